@@ -1,0 +1,38 @@
+/** The closed vocabularies of a lead. They flow from here into tables and wire schemas. */
+
+export const LEAD_KINDS = ['person', 'organization'] as const;
+export type LeadKind = (typeof LEAD_KINDS)[number];
+
+/** Lifecycle categories (the funnel). Issue of record: domain terms; rules and reports rest on these. */
+export const CATEGORIES = [
+  'suspect',
+  'lead',
+  'mql',
+  'sql',
+  'prospect',
+  'customer',
+  'parked',
+  'disqualified',
+  'lost',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export const TEMPERATURES = ['hot', 'warm', 'cold'] as const;
+export type Temperature = (typeof TEMPERATURES)[number];
+
+export const AUTHORITIES = ['decision_maker', 'influencer', 'user', 'unknown'] as const;
+export type Authority = (typeof AUTHORITIES)[number];
+
+export const CONSENTS = ['granted', 'denied', 'unknown'] as const;
+export type Consent = (typeof CONSENTS)[number];
+
+/** What an e-mail address looks like to someone qualifying a lead. */
+export const EMAIL_TYPES = ['business', 'free', 'disposable', 'role', 'invalid'] as const;
+export type EmailType = (typeof EMAIL_TYPES)[number];
+
+export const PHONE_TYPES = ['mobile', 'fixed_line', 'other', 'invalid'] as const;
+export type PhoneType = (typeof PHONE_TYPES)[number];
+
+/** By what an incoming submission was found to be an existing lead; `none` means a new lead. */
+export const MATCH_KEYS = ['external_id', 'email', 'phone'] as const;
+export type MatchKey = (typeof MATCH_KEYS)[number];
