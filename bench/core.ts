@@ -1,0 +1,104 @@
+import { compileRoutingPolicy } from '../src/core/assignment/policy.js';
+import { createAssignmentState } from '../src/core/assignment/state.js';
+import { compileClassificationPolicy } from '../src/core/classification/classify.js';
+import { qualify } from '../src/core/classification/qualify.js';
+import type { Subject } from '../src/core/conditions/subject.js';
+import { DEFAULT_CLASSIFICATION_POLICY } from '../src/core/defaults/classification-policy.js';
+import { DEFAULT_SCORE_MODEL } from '../src/core/defaults/score-model.js';
+import { ENGAGEMENT_TYPES } from '../src/core/engagement.js';
+import { AUTHORITIES, EMAIL_TYPES } from '../src/core/leads/vocabulary.js';
+import { compileScoreModel } from '../src/core/scoring/compile.js';
+import { explainScore } from '../src/core/scoring/explain.js';
+import { CHANNELS } from '../src/core/sources.js';
+import { MILLISECONDS_PER_DAY } from '../src/core/time.js';
+
+const NOW = 1_750_000_000_000;
+const rules = {
+  model: compileScoreModel(DEFAULT_SCORE_MODEL),
+  policy: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY),
+};
+
+/** A thousand different leads, so that the compiled closures see the variety of a workspace. */
+function subjects(events: number): Subject[] {
+  return Array.from({ length: 1000 }, (_, index) => ({
+    facts: {
+      kind: 'person',
+      name: `Person ${index}`,
+      emailNormalized: `person${index}@example.com`,
+      emailType: EMAIL_TYPES[index % EMAIL_TYPES.length],
+      authority: AUTHORITIES[index % AUTHORITIES.length],
+      country: index % 3 === 0 ? 'DE' : 'FR',
+      employeeCount: (index * 37) % 3000,
+      purchaseTimeframeDays: index % 5 === 0 ? index % 120 : undefined,
+    },
+    source: { channel: CHANNELS[index % CHANNELS.length] ?? 'other', name: 'source' },
+    engagement: Array.from({ length: events }, (_, event) => ({
+      id: `event-${event}`,
+      type: ENGAGEMENT_TYPES[(index + event) % (ENGAGEMENT_TYPES.length - 2)] ?? 'other',
+      occurredAt: NOW - ((index * 31 + event * 7) % 200) * MILLISECONDS_PER_DAY,
+    })),
+    now: NOW,
+  }));
+}
+
+function assignment() {
+  const repIds = Array.from({ length: 10 }, (_, index) => `rep-${index}`);
+  const policy = compileRoutingPolicy(
+    {
+      rules: [
+        {
+          id: 'germany',
+          label: 'Germany',
+          when: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+          teamId: 'team',
+        },
+      ],
+      fallbackTeamId: 'team',
+    },
+    1,
+  );
+  return createAssignmentState(policy, {
+    reps: repIds.map((id) => ({ id, name: id, active: true, capacity: null, openLeads: 0 })),
+    teams: [
+      {
+        id: 'team',
+        name: 'Team',
+        active: true,
+        members: repIds.map((repId, index) => ({ repId, weight: 1 + (index % 4) })),
+      },
+    ],
+    ledgers: [],
+  });
+}
+
+function measure(name: string, work: (subject: Subject) => unknown, leads: readonly Subject[]) {
+  for (let round = 0; round < 10; round += 1) leads.forEach(work);
+  const rounds = 30;
+  const start = process.hrtime.bigint();
+  for (let round = 0; round < rounds; round += 1) leads.forEach(work);
+  const nanoseconds = Number(process.hrtime.bigint() - start);
+  return { name, microseconds: nanoseconds / 1000 / (rounds * leads.length) };
+}
+
+/** Microseconds per lead of the pure decisions, with the default documents and ten reps. */
+export function benchCore(): { name: string; microseconds: number }[] {
+  return [0, 20].flatMap((events) => {
+    const leads = subjects(events);
+    const state = assignment();
+    const suffix = `${events} engagement events`;
+    return [
+      measure(`score and classify, ${suffix}`, (subject) => qualify(rules, subject), leads),
+      measure(`assign, ${suffix}`, (subject) => state.assign(subject), leads),
+      measure(
+        `score, classify and assign, ${suffix}`,
+        (subject) => state.assign({ ...subject, ...qualify(rules, subject) }),
+        leads,
+      ),
+      measure(`explain the score, ${suffix}`, (subject) => explainScore(rules.model, subject), leads),
+    ];
+  });
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  for (const { name, microseconds } of benchCore()) console.log(`${microseconds.toFixed(2).padStart(8)} us  ${name}`);
+}

@@ -1,0 +1,61 @@
+import type { TieBreak } from './rotation.js';
+
+/** What became of a rule. `routed`: its team gave the owner. */
+export const RULE_OUTCOMES = [
+  'condition_not_met',
+  'team_unavailable',
+  'team_empty',
+  'no_eligible_rep',
+  'routed',
+] as const;
+export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
+
+export interface RuleTrial {
+  /** Null for the fallback team. */
+  ruleId: string | null;
+  teamId: string;
+  matched: boolean;
+  outcome: RuleOutcome;
+  /** Which part of the condition decided; free of personal data. */
+  reason: string;
+}
+
+export const CANDIDATE_FAILURES = ['inactive', 'at_capacity'] as const;
+export type CandidateFailure = (typeof CANDIDATE_FAILURES)[number];
+
+/** A member of a team that was tried, with its line of the ledger before and after the decision. */
+export interface Candidate {
+  repId: string;
+  teamId: string;
+  eligible: boolean;
+  failedOn?: CandidateFailure;
+  openLeads: number;
+  capacity: number | null;
+  weight: number;
+  givenBefore: number;
+  creditBefore: number;
+  givenAfter: number;
+  creditAfter: number;
+}
+
+/** All that is needed to see why a lead went where it went. */
+export interface DecisionRecord {
+  policyVersion: number;
+  /** Rules in the order they were tried; those after the deciding one were not asked. */
+  rules: RuleTrial[];
+  candidates: Candidate[];
+  /** What told the receiver from the runner-up; null when the rotation gave nothing. */
+  tieBreak: TieBreak | null;
+}
+
+export const QUEUE_REASONS = ['no_rule_matched', 'no_team_member', 'no_eligible_rep'] as const;
+export type QueueReason = (typeof QUEUE_REASONS)[number];
+
+/**
+ * Who gets a lead. `assigned`: by rotation, under a rule (`ruleId` null: the fallback team). `kept`: it stays with the
+ * owner it has, and the rotation is not touched. `queued`: nobody could take it.
+ */
+export type Decision =
+  | { outcome: 'assigned'; repId: string; teamId: string; ruleId: string | null; record: DecisionRecord }
+  | { outcome: 'kept'; repId: string; record: DecisionRecord }
+  | { outcome: 'queued'; reason: QueueReason; detail: string; record: DecisionRecord };

@@ -1,0 +1,52 @@
+import type { Subject } from '../conditions/subject.js';
+import type { CompiledScoreModel } from '../scoring/compile.js';
+import { explainScore, type ScoreExplanation } from '../scoring/explain.js';
+import { explainGrade, gradeOf } from '../scoring/grade.js';
+import { scoreLead } from '../scoring/score.js';
+import type { Grade, Score } from '../scoring/vocabulary.js';
+import { type Classification, type CompiledClassificationPolicy, type CurrentCategory, classify } from './classify.js';
+import { type ClassificationReason, explainClassification } from './explain.js';
+
+/** How good and how ready a lead is: everything that follows from its facts by the two published documents. */
+export interface Qualification extends Classification {
+  score: Score;
+  grade: Grade;
+}
+
+export interface QualificationRules {
+  model: CompiledScoreModel;
+  policy: CompiledClassificationPolicy;
+}
+
+/** Scores, grades and classifies in one step. Score, grade, temperature and category in `subject` are not read. */
+export function qualify(rules: QualificationRules, subject: Subject, current?: CurrentCategory): Qualification {
+  const score = scoreLead(rules.model, subject);
+  const grade = gradeOf(rules.model.document.grade, score);
+  return { score, grade, ...classify(rules.policy, scored(subject, score, grade), current) };
+}
+
+export interface QualificationExplanation extends Qualification {
+  scoreExplanation: ScoreExplanation;
+  reasons: Record<'temperature' | 'category' | 'grade', ClassificationReason>;
+}
+
+/** The same result as `qualify`, with the reason of every part. */
+export function explainQualification(
+  rules: QualificationRules,
+  subject: Subject,
+  current?: CurrentCategory,
+): QualificationExplanation {
+  const result = qualify(rules, subject, current);
+  const { score, grade } = result;
+  const reasons = explainClassification(rules.policy.document, scored(subject, score, grade), result);
+  const gradeReason = { ruleId: null, text: explainGrade(rules.model.document.grade, score) };
+  return {
+    ...result,
+    scoreExplanation: explainScore(rules.model, subject),
+    reasons: { ...reasons, grade: gradeReason },
+  };
+}
+
+function scored({ facts, source, engagement, now }: Subject, score: Score, grade: Grade): Subject {
+  return { facts, source, engagement, now, score, grade };
+}

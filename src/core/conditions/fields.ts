@@ -1,0 +1,141 @@
+import type { AttributeValue, LeadFacts } from '../leads/facts.js';
+import {
+  AUTHORITIES,
+  CATEGORIES,
+  CONSENTS,
+  EMAIL_TYPES,
+  LEAD_KINDS,
+  PHONE_TYPES,
+  TEMPERATURES,
+} from '../leads/vocabulary.js';
+import { GRADES } from '../scoring/vocabulary.js';
+import { CHANNELS } from '../sources.js';
+import type { Operator } from './grammar.js';
+import type { Subject } from './subject.js';
+
+/** `attribute` is a custom attribute: its type is known only when it is read. */
+export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'attribute';
+
+export interface FieldKind {
+  type: FieldType;
+  /** The closed list of an `enum`. */
+  values?: readonly string[];
+}
+
+export interface Field extends FieldKind {
+  read: (subject: Subject) => AttributeValue | undefined;
+}
+
+const TEXT: FieldKind = { type: 'text' };
+const NUMBER: FieldKind = { type: 'number' };
+const TEXTS: FieldKind = { type: 'texts' };
+const oneOf = (values: readonly string[]): FieldKind => ({ type: 'enum', values });
+
+/** Every lead field and its type; the compiler holds this list complete. */
+export const LEAD_FIELDS = {
+  kind: oneOf(LEAD_KINDS),
+  externalId: TEXT,
+  externalSystem: TEXT,
+  name: TEXT,
+  firstName: TEXT,
+  lastName: TEXT,
+  jobTitle: TEXT,
+  organizationName: TEXT,
+  industry: TEXT,
+  employeeCount: NUMBER,
+  annualRevenue: NUMBER,
+  website: TEXT,
+  domain: TEXT,
+  email: TEXT,
+  emailNormalized: TEXT,
+  emailType: oneOf(EMAIL_TYPES),
+  phone: TEXT,
+  phoneNormalized: TEXT,
+  phoneType: oneOf(PHONE_TYPES),
+  otherEmails: TEXTS,
+  otherPhones: TEXTS,
+  street: TEXT,
+  city: TEXT,
+  region: TEXT,
+  postalCode: TEXT,
+  country: TEXT,
+  language: TEXT,
+  timeZone: TEXT,
+  products: TEXTS,
+  need: TEXT,
+  budgetAmount: NUMBER,
+  budgetCurrency: TEXT,
+  authority: oneOf(AUTHORITIES),
+  purchaseTimeframeDays: NUMBER,
+  timeframeStatedAt: NUMBER,
+  competitorProducts: TEXTS,
+  emailConsent: oneOf(CONSENTS),
+  phoneConsent: oneOf(CONSENTS),
+  consentBasis: TEXT,
+  tags: TEXTS,
+  description: TEXT,
+} as const satisfies Record<Exclude<keyof LeadFacts, 'attributes'>, FieldKind>;
+
+type LeadFieldName = keyof typeof LEAD_FIELDS;
+
+/** Fields that are not facts of the lead but came out of a decision about it, or of where it came from. */
+const DERIVED_FIELDS: Record<string, Field> = {
+  'source.channel': { ...oneOf(CHANNELS), read: (subject) => subject.source?.channel },
+  'source.name': { ...TEXT, read: (subject) => subject.source?.name },
+  'source.campaign': { ...TEXT, read: (subject) => subject.source?.campaign },
+  'score.fit': { ...NUMBER, read: (subject) => subject.score?.fit },
+  'score.engagement': { ...NUMBER, read: (subject) => subject.score?.engagement },
+  'score.total': { ...NUMBER, read: (subject) => subject.score?.total },
+  grade: { ...oneOf(GRADES), read: (subject) => subject.grade },
+  temperature: { ...oneOf(TEMPERATURES), read: (subject) => subject.temperature },
+  category: { ...oneOf(CATEGORIES), read: (subject) => subject.category },
+};
+
+/** Every field with a fixed name. Custom attributes come on top as `attributes.<name>`: see `findField`. */
+export const FIELDS: ReadonlyMap<string, Field> = new Map([
+  ...Object.entries(LEAD_FIELDS).map(([name, kind]): [string, Field] => [
+    name,
+    { ...kind, read: (subject) => subject.facts[name as LeadFieldName] },
+  ]),
+  ...Object.entries(DERIVED_FIELDS),
+]);
+
+const ATTRIBUTE = /^attributes\.(.{1,100})$/su;
+
+/** The field of that name; `attributes.<name>` is any custom attribute (1-100 characters); else undefined. */
+export function findField(name: string): Field | undefined {
+  const fixed = FIELDS.get(name);
+  if (fixed !== undefined) return fixed;
+  const attribute = ATTRIBUTE.exec(name)?.[1];
+  if (attribute === undefined) return undefined;
+  return {
+    type: 'attribute',
+    read: ({ facts: { attributes } }) =>
+      attributes !== undefined && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined,
+  };
+}
+
+/** Which operators a field of each type takes. */
+export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
+  text: ['eq', 'neq', 'in', 'not_in', 'contains', 'starts_with', 'ends_with', 'exists', 'not_exists'],
+  number: ['eq', 'neq', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
+  texts: ['contains', 'in', 'not_in', 'exists', 'not_exists'],
+  enum: ['eq', 'neq', 'in', 'not_in', 'exists', 'not_exists'],
+  boolean: ['eq', 'neq', 'exists', 'not_exists'],
+  attribute: [
+    'eq',
+    'neq',
+    'in',
+    'not_in',
+    'gt',
+    'gte',
+    'lt',
+    'lte',
+    'between',
+    'contains',
+    'starts_with',
+    'ends_with',
+    'exists',
+    'not_exists',
+  ],
+};

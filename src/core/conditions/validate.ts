@@ -1,0 +1,151 @@
+import type { FieldViolation } from '../violations.js';
+import { type Field, findField, OPERATORS_OF } from './fields.js';
+import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from './grammar.js';
+import { CONDITION_LIMITS } from './grammar.js';
+
+export interface ConditionContext {
+  /** Where the condition stands in the surrounding document, as a JSON pointer. */
+  pointer?: string;
+  /** Fields that exist, but only after the decision this condition is part of. */
+  unavailable?: ReadonlySet<string>;
+}
+
+/**
+ * Everything wrong with a condition whose shape is already known to be right. Codes: `unknown_field`,
+ * `field_unavailable`, `operator_invalid`, `value_invalid`, `empty`, `too_deep`, `too_many_leaves`.
+ */
+export function validateCondition(condition: Condition, context: ConditionContext = {}): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const pointer = context.pointer ?? '';
+  const leaves = walk(condition, { pointer, depth: 1, unavailable: context.unavailable ?? new Set(), violations });
+  if (leaves > CONDITION_LIMITS.leaves) {
+    const detail = `has ${leaves} leaves, at most ${CONDITION_LIMITS.leaves} are allowed`;
+    violations.push({ pointer, code: 'too_many_leaves', detail });
+  }
+  return violations;
+}
+
+interface Position {
+  pointer: string;
+  depth: number;
+  unavailable: ReadonlySet<string>;
+  violations: FieldViolation[];
+}
+
+/** Collects violations and returns the number of leaves seen. */
+function walk(condition: Condition, at: Position): number {
+  if (at.depth > CONDITION_LIMITS.depth) {
+    const detail = `is nested deeper than ${CONDITION_LIMITS.depth} levels`;
+    at.violations.push({ pointer: at.pointer, code: 'too_deep', detail });
+    return 0;
+  }
+  const below = (token: string): Position => ({ ...at, pointer: `${at.pointer}/${token}`, depth: at.depth + 1 });
+  switch (condition.type) {
+    case 'all':
+    case 'any':
+      if (condition.conditions.length === 0) {
+        at.violations.push({ pointer: `${at.pointer}/conditions`, code: 'empty', detail: 'must not be empty' });
+      }
+      return condition.conditions.reduce((sum, part, index) => sum + walk(part, below(`conditions/${index}`)), 0);
+    case 'not':
+      return walk(condition.condition, below('condition'));
+    case 'field':
+      checkField(condition, at);
+      return 1;
+    case 'engagement':
+      checkEngagement(condition, at);
+      return 1;
+  }
+}
+
+function checkField(condition: FieldCondition, { pointer, unavailable, violations }: Position): void {
+  const field = findField(condition.field);
+  if (field === undefined) {
+    const detail = `there is no field "${condition.field}"; custom attributes are written attributes.<name>`;
+    violations.push({ pointer: `${pointer}/field`, code: 'unknown_field', detail });
+    return;
+  }
+  if (unavailable.has(condition.field)) {
+    const detail = `"${condition.field}" is not known yet when this condition is asked`;
+    violations.push({ pointer: `${pointer}/field`, code: 'field_unavailable', detail });
+  }
+  const operators = OPERATORS_OF[field.type];
+  if (!operators.includes(condition.operator)) {
+    const detail = `a ${field.type} field takes ${operators.join(', ')}`;
+    violations.push({ pointer: `${pointer}/operator`, code: 'operator_invalid', detail });
+    return;
+  }
+  const problem = valueProblem(condition.operator, condition.value, field);
+  if (problem !== undefined) {
+    violations.push({ pointer: `${pointer}/value`, code: 'value_invalid', detail: problem });
+  }
+}
+
+function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, field: Field): string | undefined {
+  switch (operator) {
+    case 'exists':
+    case 'not_exists':
+      return value === undefined ? undefined : `must be absent with ${operator}`;
+    case 'in':
+    case 'not_in': {
+      if (!Array.isArray(value) || value.length < 1 || value.length > CONDITION_LIMITS.values) {
+        return `must be a list of 1-${CONDITION_LIMITS.values} values`;
+      }
+      return value.map((member) => scalarProblem(member, field)).find((problem) => problem !== undefined);
+    }
+    case 'between': {
+      const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
+      const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
+      return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
+    }
+    case 'contains':
+    case 'starts_with':
+    case 'ends_with':
+      return scalarProblem(value, { type: 'text' });
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return scalarProblem(value, { type: 'number' });
+    default:
+      return scalarProblem(value, field);
+  }
+}
+
+function scalarProblem(
+  value: Scalar | Scalar[] | undefined,
+  field: Pick<Field, 'type' | 'values'>,
+): string | undefined {
+  if (value === undefined || Array.isArray(value)) return 'must be one value';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'must be a finite number';
+  if (typeof value === 'string' && (value.length === 0 || value.length > CONDITION_LIMITS.textLength)) {
+    return `must be text of 1-${CONDITION_LIMITS.textLength} characters`;
+  }
+  switch (field.type) {
+    case 'enum':
+      return field.values?.includes(String(value)) ? undefined : `must be one of ${field.values?.join(', ')}`;
+    case 'text':
+    case 'texts':
+      return typeof value === 'string' ? undefined : 'must be text';
+    case 'number':
+      return typeof value === 'number' ? undefined : 'must be a number';
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'must be true or false';
+    case 'attribute':
+      return undefined;
+  }
+}
+
+function checkEngagement(condition: EngagementCondition, { pointer, violations }: Position): void {
+  const { engagementTypes, withinDays, minimumCount } = condition;
+  if (engagementTypes.length === 0) {
+    violations.push({ pointer: `${pointer}/engagementTypes`, code: 'empty', detail: 'must not be empty' });
+  }
+  if (withinDays !== undefined && !(withinDays > 0 && withinDays <= CONDITION_LIMITS.withinDays)) {
+    const detail = `must be above 0 and at most ${CONDITION_LIMITS.withinDays} days`;
+    violations.push({ pointer: `${pointer}/withinDays`, code: 'value_invalid', detail });
+  }
+  if (minimumCount !== undefined && !(Number.isInteger(minimumCount) && minimumCount >= 1)) {
+    violations.push({ pointer: `${pointer}/minimumCount`, code: 'value_invalid', detail: 'must be an integer from 1' });
+  }
+}

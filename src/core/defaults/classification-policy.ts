@@ -1,0 +1,73 @@
+import type { ClassificationPolicy } from '../classification/policy.js';
+import { all, any, field, happened } from '../conditions/build.js';
+import type { EngagementType } from '../engagement.js';
+
+/** What someone does who wants something of us; requests for information alone do not tell that. */
+const DIRECT_INTEREST: EngagementType[] = [
+  'form_submitted',
+  'email_replied',
+  'chat_started',
+  'meeting_booked',
+  'price_requested',
+  'demo_requested',
+  'trial_started',
+  'purchase_requested',
+];
+
+const STATED_INTEREST = any(
+  field('need', 'exists'),
+  field('products', 'exists'),
+  field('budgetAmount', 'exists'),
+  field('purchaseTimeframeDays', 'exists'),
+  field('authority', 'in', ['decision_maker', 'influencer', 'user']),
+  field('source.channel', 'in', ['referral', 'word_of_mouth', 'direct_response', 'live_chat', 'web_form', 'win_back']),
+  happened(DIRECT_INTEREST),
+);
+
+const UNREACHABLE = all(
+  field('kind', 'eq', 'person'),
+  field('emailType', 'eq', 'invalid'),
+  field('phoneNormalized', 'not_exists'),
+  field('otherEmails', 'not_exists'),
+  field('otherPhones', 'not_exists'),
+);
+
+/** Published in every new workspace: the funnel's usual terms as rules. */
+export const DEFAULT_CLASSIFICATION_POLICY: ClassificationPolicy = {
+  temperature: {
+    rules: [
+      { id: 'hot-now', label: 'Wants to buy now', temperature: 'hot', when: field('purchaseTimeframeDays', 'lte', 0) },
+      {
+        id: 'hot-asked',
+        label: 'Asked to buy or for a demo lately',
+        temperature: 'hot',
+        when: happened(['purchase_requested', 'demo_requested'], 14),
+      },
+      {
+        id: 'warm-60',
+        label: 'Decides within 60 days',
+        temperature: 'warm',
+        when: field('purchaseTimeframeDays', 'lte', 60),
+      },
+    ],
+    fallback: 'cold',
+  },
+  category: {
+    rules: [
+      { id: 'spam', label: 'Spam', category: 'disqualified', when: happened(['spam_reported']) },
+      { id: 'unreachable', label: 'No valid contact', category: 'disqualified', when: UNREACHABLE },
+      { id: 'sql-hot', label: 'Ready to buy', category: 'sql', when: field('temperature', 'eq', 'hot') },
+      { id: 'sql-price', label: 'Asked for a price lately', category: 'sql', when: happened(['price_requested'], 30) },
+      { id: 'mql-warm', label: 'Gave a near timeframe', category: 'mql', when: field('temperature', 'eq', 'warm') },
+      { id: 'mql-score', label: 'High score', category: 'mql', when: field('score.total', 'gte', 50) },
+      {
+        id: 'mql-meeting',
+        label: 'Clear interest lately',
+        category: 'mql',
+        when: happened(['meeting_booked', 'trial_started'], 90),
+      },
+      { id: 'lead-stated', label: 'Stated an interest', category: 'lead', when: STATED_INTEREST },
+    ],
+    fallback: 'suspect',
+  },
+};
