@@ -1,0 +1,226 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import { type IdempotencyRequest, IdempotentReplay, type Principal, type StoredResponse } from '../services/context.js';
+import { AppError } from '../services/errors.js';
+import {
+  type Operation,
+  type OperationRequest,
+  type Presented,
+  successStatuses,
+  takesIdempotencyKey,
+  takesIfMatch,
+} from './operations.js';
+import type { Admission } from './plugins/admission.js';
+import { type Authenticate, authorize, bearerToken, keyOf } from './plugins/auth.js';
+import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
+import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
+import { renderProblem } from './problems.js';
+import { MALFORMED_QUERY } from './query.js';
+import type { ValidatorCompiler, Validators } from './validation.js';
+
+export interface Kernel<S> {
+  services: S;
+  authenticate: Authenticate;
+  admission: Admission;
+  validators: ValidatorCompiler;
+}
+
+type Serialize = (body: unknown) => string;
+type Fields = Record<string, unknown>;
+type AnyRequest = OperationRequest<Fields, Fields, unknown>;
+
+interface Answer {
+  stored: StoredResponse;
+  version: number | undefined;
+}
+
+const JSON_UTF8 = 'application/json; charset=utf-8';
+
+/** Puts one operation on the server: admission and key first, then body, then everything else, then its service. */
+export function mountOperation<S>(server: FastifyInstance, operation: Operation<S>, kernel: Kernel<S>): void {
+  const validators = kernel.validators.forOperation(operation);
+  const { schema } = operation.success;
+  server.route({
+    method: operation.method,
+    url: operation.path,
+    exposeHeadRoute: false,
+    ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
+    ...(schema === undefined ? {} : { schema: { response: { '2xx': { $ref: `${schema.$id}#` } } } }),
+    onRequest: admit(operation, kernel),
+    handler: async (request, reply) => {
+      kernel.admission.enter();
+      try {
+        await answer(operation, kernel.services, validators, request, reply);
+      } finally {
+        kernel.admission.leave();
+      }
+      return reply;
+    },
+  });
+}
+
+type Done = (error?: Error) => void;
+
+function admit(operation: Operation<unknown>, { admission, authenticate }: Kernel<unknown>) {
+  const allow = (request: FastifyRequest, principal: Principal | undefined, done: Done): void => {
+    try {
+      request.principal = authorize(principal, operation);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done();
+  };
+  return (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    request.operation = operation;
+    reply.header('cache-control', 'no-store');
+    try {
+      admission.check();
+      const found = authenticate(keyOf(request));
+      if (found instanceof Promise) found.then((principal) => allow(request, principal, done), done);
+      else allow(request, found, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+}
+
+async function answer<S>(
+  operation: Operation<S>,
+  services: S,
+  validators: Validators,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const input = readRequest(operation, validators, request);
+  const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
+  const render = (result: unknown): Answer => renderAnswer(operation, operation.present(result, input), serialize);
+  let rendered: Answer | undefined;
+  if (takesIdempotencyKey(operation)) {
+    const key = idempotencyKey(request);
+    if (key !== undefined) {
+      input.write.idempotency = rememberedAs(key, operation, request, (result) => {
+        rendered = render(result);
+        return rendered.stored;
+      });
+    }
+  }
+  try {
+    const result = await operation.run(services, input);
+    send(request, reply, rendered ?? render(result));
+  } catch (error) {
+    if (!(error instanceof IdempotentReplay)) throw error;
+    replay(operation, request, reply, error.stored);
+  }
+}
+
+function readRequest(operation: Operation<unknown>, validators: Validators, request: FastifyRequest): AnyRequest {
+  const { principal } = request;
+  if (principal === undefined) throw new AppError('unauthenticated', 'An operation was reached without a key.');
+  const query = request.query as Fields;
+  if (MALFORMED_QUERY in query)
+    throw new AppError('invalid_encoding', 'The query is not UTF-8, has NUL, or has more than 100 parameters.');
+  const body = readBody(operation, request);
+  const violations = validators.check({ params: request.params, query, body });
+  if (violations.length > 0) {
+    throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', { errors: violations });
+  }
+  return {
+    params: request.params as Fields,
+    query,
+    body,
+    principal,
+    write: {
+      workspaceId: principal.workspaceId,
+      actor: { kind: 'api_key', id: principal.keyId },
+      requestId: request.id,
+    },
+    ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
+    requestId: request.id,
+    invalidItems: validators.checkItems(body),
+  };
+}
+
+function readBody(operation: { body?: TSchema }, request: FastifyRequest): unknown {
+  const { body } = request;
+  if (body instanceof AppError) throw body;
+  if (operation.body === undefined) {
+    if (body === undefined || request.method === 'GET' || isEmptyObject(body)) return undefined;
+    throw new AppError('validation_failed', 'This operation takes no body.', {
+      errors: [{ pointer: '', code: 'unknown_field', detail: 'must be absent' }],
+    });
+  }
+  if (body === undefined) {
+    throw new AppError('validation_failed', 'This operation needs a JSON body.', {
+      errors: [{ pointer: '', code: 'required', detail: 'is required' }],
+    });
+  }
+  return body;
+}
+
+function isEmptyObject(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
+}
+
+function renderAnswer<S>(
+  operation: Operation<S>,
+  presented: Presented<unknown>,
+  serialize: Serialize | undefined,
+): Answer {
+  const status = presented.status ?? successStatuses(operation)[0] ?? 200;
+  const headers: Record<string, string> = {};
+  if (presented.version !== undefined && operation.concurrency === 'etag') headers.etag = etagOf(presented.version);
+  if (presented.location !== undefined) headers.location = presented.location;
+  if (serialize === undefined) return { stored: { status, headers, body: '' }, version: presented.version };
+  headers['content-type'] = JSON_UTF8;
+  return { stored: { status, headers, body: serialize(presented.body) }, version: presented.version };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, { stored, version }: Answer): void {
+  const known = request.headers['if-none-match'];
+  if (known !== undefined && request.method === 'GET' && version !== undefined && matchesIfNoneMatch(known, version)) {
+    reply.code(304).header('etag', etagOf(version)).send();
+    return;
+  }
+  sendStored(reply, stored);
+}
+
+function sendStored(reply: FastifyReply, stored: StoredResponse): void {
+  if (reply.sent) return;
+  reply
+    .code(stored.status)
+    .headers(stored.headers)
+    .send(stored.body === '' ? undefined : stored.body);
+}
+
+function rememberedAs(
+  key: string,
+  operation: { secret?: true },
+  request: FastifyRequest,
+  render: (result: unknown) => StoredResponse,
+): IdempotencyRequest {
+  const keep = (stored: StoredResponse) =>
+    operation.secret === true ? seal(stored, bearerToken(request), key) : stored;
+  return {
+    key,
+    fingerprint: fingerprint(request),
+    render: (result) => keep(render(result)),
+    renderRefusal: (error) => {
+      if (!isStorableRefusal(error.code)) return undefined;
+      const { status, headers, body } = renderProblem(error, request.url.split('?', 1)[0] ?? '', request.id);
+      return keep({ status, headers, body });
+    },
+  };
+}
+
+function replay(
+  operation: { secret?: true },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  stored: StoredResponse,
+): void {
+  const key = idempotencyKey(request) ?? '';
+  const open = operation.secret === true ? unseal(stored, bearerToken(request), key) : stored;
+  reply.header('idempotent-replayed', 'true');
+  sendStored(reply, open);
+}

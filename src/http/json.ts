@@ -1,0 +1,126 @@
+import { isUtf8 } from 'node:buffer';
+import { AppError, type FieldError } from '../services/errors.js';
+import { duplicateName } from './json-names.js';
+import { escapePointer } from './violations.js';
+
+/** RFC 8259 leaves limits to the reader. Twenty levels and 20,000 names (a batch of 1,000 leads) are ours. */
+export const MAX_DEPTH = 20;
+export const MAX_NAMES = 20_000;
+
+const BROKEN_TEXT = { code: 'invalid_text', detail: 'must not hold NUL or half a surrogate pair' };
+
+interface Survey {
+  names: number;
+  /** Whether strings can hold what UTF-8 cannot show: only escapes bring NUL and lone surrogates. */
+  escapes: boolean;
+}
+
+/**
+ * One JSON value from a body, or the error that refuses it: not UTF-8, not JSON, a duplicate name, deeper than 20
+ * levels, more than 20,000 names, a number no double holds exactly, NUL, or half a surrogate pair.
+ */
+export function parseJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) return new AppError('invalid_encoding', 'The body is not UTF-8.');
+  const text = bytes.toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    return new AppError('malformed_json', `The body is not JSON${position(cause)}.`);
+  }
+  const survey: Survey = { names: 0, escapes: text.includes('\\u') };
+  const fault = faultIn(value, 1, '', survey);
+  if (fault !== undefined) return refusal(fault);
+  if (namesIn(text) > survey.names) {
+    const name = duplicateName(text);
+    if (name !== undefined)
+      return new AppError('malformed_json', 'The body has an object with the same name twice.', { errors: [name] });
+  }
+  return value;
+}
+
+function refusal(fault: FieldError): AppError {
+  const code = fault.code === 'invalid_text' ? 'invalid_encoding' : 'validation_failed';
+  return new AppError(code, 'The body is JSON, but holds what this service does not accept.', { errors: [fault] });
+}
+
+function faultIn(value: unknown, depth: number, pointer: string, survey: Survey): FieldError | undefined {
+  if (typeof value === 'string') return isSound(value, survey) ? undefined : { pointer, ...BROKEN_TEXT };
+  if (typeof value === 'number') {
+    // A whole number beyond 2^53 - 1 is already rounded here, and every double beyond it is whole.
+    const fits = Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+    return fits ? undefined : { pointer, code: 'too_large', detail: 'must be within +-(2^53 - 1)' };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > MAX_DEPTH) return { pointer, code: 'too_deep', detail: `must not nest deeper than ${MAX_DEPTH} levels` };
+  return Array.isArray(value)
+    ? faultInArray(value, depth, pointer, survey)
+    : faultInObject(value, depth, pointer, survey);
+}
+
+function faultInArray(
+  items: readonly unknown[],
+  depth: number,
+  pointer: string,
+  survey: Survey,
+): FieldError | undefined {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
+    // Most values are short texts: the pointer is only put together for what may be refused.
+    if (isHarmless(item, survey)) continue;
+    const fault = faultIn(item, depth + 1, `${pointer}/${index}`, survey);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function faultInObject(value: object, depth: number, pointer: string, survey: Survey): FieldError | undefined {
+  for (const [name, item] of Object.entries(value)) {
+    survey.names += 1;
+    const fault = faultInName(name, pointer, survey);
+    if (fault !== undefined) return fault;
+    if (isHarmless(item, survey)) continue;
+    const inside = faultIn(item, depth + 1, `${pointer}/${escapePointer(name)}`, survey);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+function faultInName(name: string, pointer: string, survey: Survey): FieldError | undefined {
+  if (survey.names > MAX_NAMES) {
+    return { pointer: '', code: 'too_many', detail: `must not have more than ${MAX_NAMES} names in all` };
+  }
+  if (name === '__proto__')
+    return { pointer: `${pointer}/${name}`, code: 'unknown_field', detail: 'is not a known field here' };
+  return isSound(name, survey) ? undefined : { pointer, ...BROKEN_TEXT };
+}
+
+function isHarmless(item: unknown, survey: Survey): boolean {
+  if (typeof item === 'string') return !survey.escapes;
+  return typeof item === 'boolean' || item === null;
+}
+
+function isSound(text: string, survey: Survey): boolean {
+  return !survey.escapes || (!text.includes('\0') && !/\p{Surrogate}/u.test(text));
+}
+
+/** At least the number of names in the text: colons after a quotation mark, some of which may stand inside strings. */
+function namesIn(text: string): number {
+  let count = 0;
+  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
+    let before = colon - 1;
+    while (isSpace(text.charCodeAt(before))) before -= 1;
+    if (text.charCodeAt(before) === 0x22) count += 1;
+  }
+  return count;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** V8 tells where the text breaks, and quotes it: only the place may leave. */
+function position(cause: unknown): string {
+  const match = cause instanceof Error ? /at position (\d+)/.exec(cause.message) : null;
+  return match === null ? '' : ` (at character ${match[1]})`;
+}

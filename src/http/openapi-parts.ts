@@ -1,0 +1,158 @@
+import { AppError, ERROR_CODES, type ErrorCode } from '../services/errors.js';
+import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
+import { PROBLEMS, problemBody } from './problems.js';
+import { Problem } from './schemas/problems.js';
+
+type Json = Record<string, unknown>;
+
+const EXAMPLE_REQUEST_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
+
+const NAMES: Record<number, string> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  412: 'PreconditionFailed',
+  413: 'ContentTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'UnprocessableContent',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  503: 'ServiceUnavailable',
+};
+
+const headerRef = (name: string) => ({ $ref: `#/components/headers/${name}` });
+const HEADERS: Record<string, Json> = {
+  ETag: {
+    description: 'The version of the resource, quoted. Strong.',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
+  IdempotentReplayed: {
+    description: '`true` when this is the remembered answer to an earlier request with the same Idempotency-Key.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+  Location: {
+    description: 'Path of the resource.',
+    schema: { type: 'string', format: 'uri-reference' },
+  },
+  RequestId: {
+    description: 'The id of the request, as sent or made: in logs, problems and events as well.',
+    schema: { type: 'string', examples: [EXAMPLE_REQUEST_ID] },
+  },
+  RetryAfter: {
+    description: 'Seconds to wait before sending the request again.',
+    schema: { type: 'integer', minimum: 1, examples: [2] },
+  },
+  WwwAuthenticate: {
+    description: 'The authentication scheme: `Bearer`.',
+    schema: { type: 'string', examples: ['Bearer'] },
+  },
+};
+
+const PARAMETERS: Record<string, Json> = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'Your key for this request: repeating it with the same key has no second effect. 1 to 255 visible ASCII characters, quoted or not. Remembered for 24 hours per API key.',
+    schema: { type: 'string', minLength: 1, maxLength: 257, examples: ['"6f1c1d7e-9d0b-4c53-8c2c-8f6f0a2f6b11"'] },
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description: 'Change the resource only when its ETag is among these; 412 otherwise.',
+    schema: { type: 'string', maxLength: 1024, examples: ['"3"'] },
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'Answer 304 without a body when the ETag is among these.',
+    schema: { type: 'string', maxLength: 1024, examples: ['"3"'] },
+  },
+  RequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description:
+      'Your id for this request, 8 to 128 of `A-Z a-z 0-9 . _ -`. Without it, or with an unusable one, an id is made.',
+    schema: { type: 'string', maxLength: 128, examples: [EXAMPLE_REQUEST_ID] },
+  },
+};
+
+export function problemResponseName(status: number): string {
+  const name = NAMES[status];
+  if (name === undefined) throw new Error(`No documented response for status ${status}`);
+  return name;
+}
+
+/** Headers of a success: what the kernel sends with that status. */
+export function successHeaders(operation: Operation<never>, status: number): Json {
+  const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
+  if (hasEtag(operation) && status !== 204) headers.ETag = headerRef('ETag');
+  if (status === 201 || status === 202) headers.Location = headerRef('Location');
+  if (takesIdempotencyKey(operation)) headers['Idempotent-Replayed'] = headerRef('IdempotentReplayed');
+  return headers;
+}
+
+/** The header parameters that are used by some operation. */
+export function parameterComponents(operations: readonly Operation<never>[]): Json {
+  const used = new Set<string>();
+  for (const operation of operations) {
+    used.add('RequestId');
+    if (takesIdempotencyKey(operation)) used.add('IdempotencyKey');
+    if (takesIfMatch(operation)) used.add('IfMatch');
+    if (operation.method === 'GET' && hasEtag(operation)) used.add('IfNoneMatch');
+  }
+  return only(PARAMETERS, used);
+}
+
+/** The headers that are sent by some operation. */
+export function headerComponents(operations: readonly Operation<never>[]): Json {
+  const used = new Set(operations.length > 0 ? ['RequestId', 'RetryAfter', 'WwwAuthenticate'] : []);
+  for (const operation of operations) {
+    for (const status of [operation.success.status].flat()) {
+      for (const header of Object.values(successHeaders(operation, status))) {
+        used.add(String((header as { $ref: string }).$ref.split('/').at(-1)));
+      }
+    }
+  }
+  return only(HEADERS, used);
+}
+
+/** One reusable answer per status, naming the codes that come with it. */
+export function problemResponses(statuses: ReadonlySet<number>): Json {
+  const sorted = [...statuses].map((status) => [problemResponseName(status), problemResponse(status)] as const);
+  return Object.fromEntries(sorted.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function problemResponse(status: number): Json {
+  const codes = ERROR_CODES.filter((code) => PROBLEMS[code].status === status);
+  const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
+  if (status === 401) headers['WWW-Authenticate'] = headerRef('WwwAuthenticate');
+  if (status === 429 || status === 503 || status === 409) headers['Retry-After'] = headerRef('RetryAfter');
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+    headers,
+    content: {
+      'application/problem+json': {
+        schema: { $ref: `#/components/schemas/${Problem.$id}` },
+        example: exampleProblem(codes),
+      },
+    },
+  };
+}
+
+function exampleProblem([code = 'internal_error']: readonly ErrorCode[]): Json {
+  const errors =
+    code === 'validation_failed' ? [{ pointer: '/name', code: 'required', detail: 'is required' }] : undefined;
+  const body = problemBody(new AppError(code, PROBLEMS[code].remedy, { errors }), '/v1/sources', EXAMPLE_REQUEST_ID);
+  return { ...body };
+}
+
+function hasEtag(operation: Operation<never>): boolean {
+  return operation.concurrency === 'etag';
+}
+
+function only(all: Record<string, Json>, used: ReadonlySet<string>): Json {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => used.has(name)));
+}

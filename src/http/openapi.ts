@@ -1,0 +1,209 @@
+import type { TSchema } from 'typebox';
+import type { ErrorCode } from '../services/errors.js';
+import {
+  headerComponents,
+  parameterComponents,
+  problemResponseName,
+  problemResponses,
+  successHeaders,
+} from './openapi-parts.js';
+import {
+  kernelRefusals,
+  type Method,
+  type Operation,
+  successStatuses,
+  takesIdempotencyKey,
+  takesIfMatch,
+} from './operations.js';
+import { PROBLEMS } from './problems.js';
+import { getComponent, reachableComponents } from './schemas/components.js';
+import { Problem } from './schemas/problems.js';
+
+export interface Tag {
+  name: string;
+  description: string;
+}
+
+type Json = Record<string, unknown>;
+
+const METHOD_ORDER: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const ABOUT = `Headless lead management: leads go in by one call and come out matched, scored, classified, owned and explained.
+
+Send your API key as \`Authorization: Bearer hw_...\`. Errors are problem details (RFC 9457) with a stable \`code\`.
+POST and PATCH take an \`Idempotency-Key\`: the same request with the same key has its effect once, and is answered
+alike for 24 hours. Resources carry an \`ETag\`; send it as \`If-Match\` to change only what you have seen.`;
+
+/** The whole OpenAPI 3.1 document, from nothing but the operations: the same list gives the same bytes. */
+export function buildDocument(operations: readonly Operation<never>[], tags: readonly Tag[]): Json {
+  const used = new Set(operations.map(({ tag }) => tag));
+  const unknown = [...used].filter((tag) => !tags.some(({ name }) => name === tag));
+  if (unknown.length > 0) throw new Error(`Operations carry undescribed tags: ${unknown.join(', ')}`);
+  const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
+  const schemas = reachableComponents([...roots, Problem]).map(([name, schema]) => [name, documentSchema(schema)]);
+  const statuses = operations.flatMap((operation) => refusalStatuses(operation).map(([status]) => status));
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Headwater',
+      version: '1.0.0',
+      description: ABOUT,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      contact: { name: 'Headwater maintainers' },
+    },
+    servers: [{ url: '/', description: 'The instance that serves this document.' }],
+    security: [{ apiKey: [] }],
+    tags: tags.filter(({ name }) => used.has(name)),
+    paths: paths(operations),
+    components: {
+      schemas: Object.fromEntries(schemas),
+      parameters: parameterComponents(operations),
+      headers: headerComponents(operations),
+      responses: problemResponses(new Set(statuses)),
+      securitySchemes: {
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'hw_<env>_<kind>_<secret>_<checksum>',
+          description: 'An API key of one workspace. The scopes an operation needs are listed with it; all are needed.',
+        },
+      },
+    },
+  };
+}
+
+/** The document as it is committed and served. */
+export function documentText(document: Json): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** One line per operation: id, method, path, scopes, statuses. Reviewed as the shape of the API. */
+export function routesText(operations: readonly Operation<never>[]): string {
+  const lines = inOrder(operations).map((operation) => {
+    const { id, method, path, scopes } = operation;
+    return `${id} ${method} ${path} ${scopes.join(',')} ${documentedStatuses(operation).join(',')}\n`;
+  });
+  return lines.join('');
+}
+
+/** Every status the document lists for an operation, ascending. */
+export function documentedStatuses(operation: Operation<never>): number[] {
+  const unchanged = operation.method === 'GET' && operation.concurrency === 'etag' ? [304] : [];
+  const refused = refusalStatuses(operation).map(([status]) => status);
+  return [...successStatuses(operation), ...unchanged, ...refused].sort((a, b) => a - b);
+}
+
+function refusalStatuses(operation: Operation<never>): [number, ErrorCode[]][] {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set([...kernelRefusals(operation), ...(operation.refusals ?? [])])) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus].sort(([a], [b]) => a - b);
+}
+
+function inOrder(operations: readonly Operation<never>[]): Operation<never>[] {
+  const rank = (operation: Operation<never>) => METHOD_ORDER.indexOf(operation.method);
+  return [...operations].sort((a, b) => (a.path === b.path ? rank(a) - rank(b) : a.path < b.path ? -1 : 1));
+}
+
+function paths(operations: readonly Operation<never>[]): Json {
+  const byPath: Record<string, Json> = {};
+  for (const operation of inOrder(operations)) {
+    const path = operation.path.replace(/:([A-Za-z]+)/g, '{$1}');
+    byPath[path] ??= {};
+    byPath[path][operation.method.toLowerCase()] = documentOperation(operation);
+  }
+  return byPath;
+}
+
+function documentOperation(operation: Operation<never>): Json {
+  const own = operation.refusals ?? [];
+  const refusals = own.length === 0 ? '' : `\n\nRefused with ${own.map((code) => `\`${code}\``).join(', ')}.`;
+  const scopes = operation.scopes.map((scope) => `\`${scope}\``).join(' and ');
+  return {
+    tags: [operation.tag],
+    operationId: operation.id,
+    summary: operation.summary,
+    description: `${operation.description}\n\nNeeds ${scopes}.${refusals}`,
+    security: [{ apiKey: [...operation.scopes] }],
+    parameters: parameters(operation),
+    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id) }),
+    responses: responses(operation),
+  };
+}
+
+function parameters(operation: Operation<never>): Json[] {
+  const headers = ['RequestId'];
+  if (takesIdempotencyKey(operation)) headers.push('IdempotencyKey');
+  if (takesIfMatch(operation)) headers.push('IfMatch');
+  if (operation.method === 'GET' && operation.concurrency === 'etag') headers.push('IfNoneMatch');
+  return [
+    ...fieldParameters('path', operation.params),
+    ...fieldParameters('query', operation.query),
+    ...headers.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  ];
+}
+
+function fieldParameters(place: 'path' | 'query', fields: Operation<never>['params']): Json[] {
+  const required: readonly string[] = fields?.required ?? [];
+  return Object.entries(fields?.properties ?? {}).map(([name, field]) => {
+    const { description, ...schema } = documentSchema(field);
+    return { name, in: place, required: required.includes(name), description, schema };
+  });
+}
+
+function requestBody(operation: Operation<never>, name: string): Json {
+  const media = { schema: { $ref: `#/components/schemas/${name}` }, example: operation.bodyExample };
+  const patch = operation.method === 'PATCH' ? { 'application/merge-patch+json': media } : {};
+  return { required: true, content: { 'application/json': media, ...patch } };
+}
+
+function responses(operation: Operation<never>): Json {
+  const { schema, description, example } = operation.success;
+  const content = schema && { 'application/json': { schema: { $ref: `#/components/schemas/${schema.$id}` }, example } };
+  const answered: Json = {};
+  for (const status of successStatuses(operation)) {
+    answered[status] = { description, headers: successHeaders(operation, status), ...(content && { content }) };
+  }
+  if (operation.method === 'GET' && operation.concurrency === 'etag') {
+    answered[304] = {
+      description: 'The version named in If-None-Match is current.',
+      headers: successHeaders(operation, 304),
+    };
+  }
+  for (const [status] of refusalStatuses(operation)) {
+    answered[status] = { $ref: `#/components/responses/${problemResponseName(status)}` };
+  }
+  return answered;
+}
+
+/** A schema as the document has it: references by path, no `$id`, discriminators with their mapping. */
+function documentSchema(schema: TSchema): Json {
+  return convert(schema) as Json;
+}
+
+function convert(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(convert);
+  if (typeof node !== 'object' || node === null) return node;
+  const converted: Json = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key === '$id') continue;
+    if (key === '$ref') converted[key] = `#/components/schemas/${String(value)}`;
+    else if (key === 'discriminator') converted[key] = { ...value, mapping: mapping(node, value.propertyName) };
+    else converted[key] = convert(value);
+  }
+  return converted;
+}
+
+function mapping(node: object, propertyName: string): Json {
+  const variants = 'oneOf' in node ? (node.oneOf as { $ref: string }[]) : [];
+  const pairs = variants.map(({ $ref }) => {
+    const { properties } = getComponent($ref) as unknown as {
+      properties: Record<string, { enum?: string[]; const?: string }>;
+    };
+    const tag = properties[propertyName]?.enum?.[0] ?? properties[propertyName]?.const;
+    if (tag === undefined) throw new Error(`Component ${$ref} has no one-word ${propertyName} to tell it apart`);
+    return [tag, `#/components/schemas/${$ref}`];
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,161 @@
+import type { Static, TObject, TSchema, TUnsafe } from 'typebox';
+import type { Principal, Scope, WriteContext } from '../services/context.js';
+import type { ErrorCode, FieldError } from '../services/errors.js';
+import type { Services } from '../services/services.js';
+import type { Component } from './schemas/components.js';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+export type SuccessStatus = 200 | 201 | 202 | 204 | 207;
+type NoFields = TObject<Record<never, never>>;
+type NoBody = TUnsafe<undefined>;
+
+/** What `run` and `present` get: everything already validated, authenticated and allowed. */
+export interface OperationRequest<Params = unknown, Query = unknown, Body = unknown> {
+  params: Params;
+  query: Query;
+  body: Body;
+  principal: Principal;
+  /** Pass it to the service that writes; it carries who, the request id and the Idempotency-Key. */
+  write: WriteContext;
+  /** Versions of `If-Match`; undefined when the caller does not care (no header, or `*`). Empty never matches. */
+  ifMatch: readonly number[] | undefined;
+  requestId: string;
+  /** Of an operation with `perItem`: what is wrong with the item at that index. Such items must not reach a service. */
+  invalidItems: ReadonlyMap<number, readonly FieldError[]>;
+}
+
+/** The answer as a value. `version` becomes the ETag, `location` the Location header. */
+export interface Presented<Body> {
+  /** The first documented status when absent. */
+  status?: SuccessStatus;
+  body?: Body;
+  version?: number;
+  location?: string;
+}
+
+export interface Success<A extends TSchema> {
+  /** One status, or several with the same schema (200 and 201); the first is the usual one. */
+  status: SuccessStatus | readonly SuccessStatus[];
+  /** A named component; none with 204. */
+  schema?: Component<A>;
+  description: string;
+  example?: unknown;
+}
+
+/**
+ * One operation of the API: what it accepts, answers and refuses, which service verb it calls, and how the result looks
+ * on the wire. Everything else (authentication, scopes, validation, idempotency, preconditions, problems, the OpenAPI
+ * document) follows from it by mechanism. Query and params need `additionalProperties: false`; bodies are components.
+ *
+ * ```ts
+ * export const createSource = operation({
+ *   id: 'createSource', method: 'POST', path: '/v1/sources', tag: 'Sources',
+ *   summary: 'Create a source', description: 'Names a place that leads come from.',
+ *   scopes: ['sources:write'],
+ *   body: SourceCreate, bodyExample: { channel: 'event', name: 'Spring fair' },
+ *   success: { status: 201, schema: Source, description: 'The new source.', example: { ... } },
+ *   refusals: ['conflict'], concurrency: 'etag',
+ *   run: (services, request) => services.sources.create(request.write, request.body),
+ *   present: (source) => ({ body: sourceOut(source), version: source.version, location: `/v1/sources/${source.id}` }),
+ * });
+ * ```
+ */
+export interface OperationDefinition<S, P extends TObject, Q extends TObject, B extends TSchema, A extends TSchema, R> {
+  /** `verbNoun`, lowerCamelCase, stable forever: generated clients are made of it. */
+  id: string;
+  method: Method;
+  /** With `:name` parameters: `/v1/leads/:leadId`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description: string;
+  /** All are needed. At least one: who may do it is never left open. */
+  scopes: readonly [Scope, ...Scope[]];
+  params?: P;
+  query?: Q;
+  body?: Component<B>;
+  /** Bytes; the server's default (1 MiB) when absent. */
+  bodyLimit?: number;
+  bodyExample?: unknown;
+  /** Name of an array in the body whose items are validated one by one: see `OperationRequest.invalidItems`. */
+  perItem?: string;
+  success: Success<A>;
+  /** What the service can refuse, beyond what the kernel refuses by itself (see `kernelRefusals`). */
+  refusals?: readonly ErrorCode[];
+  /** Answers carry an ETag; GET knows If-None-Match; PATCH, PUT and DELETE know If-Match. */
+  concurrency?: 'etag';
+  /** The answer shows a credential: what is remembered for an Idempotency-Key is sealed with the caller's own key. */
+  secret?: true;
+  run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;
+  /** Pure. With an Idempotency-Key it runs inside the transaction, so that the answer is stored with the effect. */
+  present(result: R, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Presented<Static<A>>;
+}
+
+/** An operation without its types, as the kernel and the document handle it. */
+export type Operation<S = Services> = OperationDefinition<S, TObject, TObject, TSchema, TSchema, unknown>;
+
+/** `operation()` for another set of services: for tests and tools. */
+export function operationsOver<S>() {
+  return function operation<
+    P extends TObject = NoFields,
+    Q extends TObject = NoFields,
+    B extends TSchema = NoBody,
+    A extends TSchema = NoBody,
+    R = unknown,
+  >(definition: OperationDefinition<S, P, Q, B, A, R>): Operation<S> {
+    const erased = definition as unknown as Operation<S>;
+    assertComplete(erased as Operation<unknown>);
+    return erased;
+  };
+}
+
+/** Declares one operation over the product's services. Fails at boot when something every operation needs is missing. */
+export const operation = operationsOver<Services>();
+
+export function successStatuses(operation: Pick<Operation<unknown>, 'success'>): readonly SuccessStatus[] {
+  const { status } = operation.success;
+  return typeof status === 'number' ? [status] : status;
+}
+
+/** POST and PATCH take an Idempotency-Key; the other methods are idempotent by themselves. */
+export function takesIdempotencyKey(operation: { method: Method }): boolean {
+  return operation.method === 'POST' || operation.method === 'PATCH';
+}
+
+/** If-Match is understood where something existing is changed. */
+export function takesIfMatch(operation: { method: Method; concurrency?: 'etag' }): boolean {
+  return operation.concurrency === 'etag' && ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
+}
+
+/** What the kernel can refuse for this operation before or around its service. */
+export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCode[] {
+  const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing', 'internal_error', 'overloaded'];
+  if (operation.params !== undefined) codes.push('not_found');
+  if (operation.body !== undefined)
+    codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
+  if (takesIdempotencyKey(operation)) codes.push('idempotency_in_progress', 'idempotency_key_reused');
+  if (takesIfMatch(operation)) codes.push('version_mismatch');
+  return codes;
+}
+
+function assertComplete(operation: Operation<unknown>): void {
+  const fail = (what: string): never => {
+    throw new Error(`Operation ${operation.id} (${operation.method} ${operation.path}): ${what}`);
+  };
+  if (!/^[a-z][A-Za-z0-9]{2,63}$/.test(operation.id)) fail('id is not lowerCamelCase');
+  if (!/^\/v1(\/(:[a-z][A-Za-z]*|[a-z0-9-]+))+$/.test(operation.path)) fail('path is not /v1/kebab-case/:parameters');
+  if (operation.scopes === undefined || operation.scopes.length === 0) fail('declares no scopes');
+  const inPath = [...operation.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1]);
+  const declared = Object.keys(operation.params?.properties ?? {});
+  if (inPath.sort().join() !== declared.sort().join())
+    fail(`path has parameters [${inPath}], params declares [${declared}]`);
+  for (const fields of [operation.params, operation.query]) {
+    if (fields !== undefined && !('additionalProperties' in fields && fields.additionalProperties === false))
+      fail('params and query need additionalProperties: false');
+  }
+  if (operation.body !== undefined && operation.body.$id === undefined) fail('body is not a named component');
+  if (operation.body !== undefined && operation.bodyExample === undefined) fail('body has no example');
+  const bodiless = successStatuses(operation).includes(204);
+  if (bodiless === (operation.success.schema !== undefined)) fail('an answer has a schema exactly when it is not 204');
+  if (!bodiless && operation.success.example === undefined) fail('the answer has no example');
+}

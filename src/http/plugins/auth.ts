@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import { type ApiKeyParts, parseApiKey } from '../../services/api-keys/format.js';
+import type { Principal } from '../../services/context.js';
+import { AppError } from '../../services/errors.js';
+import type { Operation } from '../operations.js';
+
+/** Finds who a well-formed key belongs to; undefined when it is unknown, expired or revoked. May answer at once from a cache. */
+export type Authenticate = (key: ApiKeyParts) => Principal | undefined | Promise<Principal | undefined>;
+
+const BEARER = /^Bearer +(\S+) *$/i;
+const MISSING = 'Send your API key as `Authorization: Bearer hw_...`.';
+const REFUSED = 'This API key is not known, or it has expired or been revoked.';
+
+/** The bearer token of a request; refuses its absence. */
+export function bearerToken(request: FastifyRequest): string {
+  const header = request.headers.authorization;
+  const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
+  if (token === undefined) throw new AppError('unauthenticated', MISSING);
+  return token;
+}
+
+/** Form and checksum are verified before anyone is asked, so garbage costs no query. */
+export function keyOf(request: FastifyRequest): ApiKeyParts {
+  const parts = parseApiKey(bearerToken(request));
+  if (parts === undefined) throw new AppError('unauthenticated', REFUSED);
+  return parts;
+}
+
+/** Deny by default: all scopes of the operation are needed, and a capture key reaches only what is made for capture. */
+export function authorize(principal: Principal | undefined, operation: Operation<unknown>): Principal {
+  if (principal === undefined) throw new AppError('unauthenticated', REFUSED);
+  const missing = operation.scopes.filter((scope) => !principal.scopes.has(scope));
+  if (missing.length > 0) {
+    throw new AppError(
+      'scope_missing',
+      `This API key lacks the scope ${missing.map((scope) => `\`${scope}\``).join(', ')}.`,
+    );
+  }
+  if (principal.kind === 'capture' && !operation.scopes.includes('leads:capture')) {
+    throw new AppError('scope_missing', 'A capture key can only submit leads.');
+  }
+  return principal;
+}

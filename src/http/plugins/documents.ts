@@ -1,0 +1,53 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { AppError, ERROR_CODES } from '../../services/errors.js';
+import { documentText } from '../openapi.js';
+import { PROBLEMS } from '../problems.js';
+
+/** Everything the reference shows comes from this server: it works without internet, and calls nobody. */
+const CONTENT_SECURITY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** `/` says what is here, `/openapi.json` is the contract, `/docs` its interactive reference, `/problems/{code}` the errors. */
+export function registerDocuments(server: FastifyInstance, document: Record<string, unknown>): void {
+  const text = documentText(document);
+  server.get('/', async () => ({
+    name: 'Headwater',
+    reference: '/docs',
+    document: '/openapi.json',
+    health: '/readyz',
+  }));
+  server.get('/openapi.json', async (_request, reply) => {
+    return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
+  });
+  server.get('/problems/:code', async (request, reply) => {
+    const { code: wanted } = request.params as { code: string };
+    const code = ERROR_CODES.find((known) => known === wanted);
+    if (code === undefined) throw new AppError('not_found', 'There is no problem of this code.');
+    const { status, title, remedy } = PROBLEMS[code];
+    return reply.type('text/plain; charset=utf-8').send(`${code} (HTTP ${status})\n${title}.\n\n${remedy}\n`);
+  });
+  server.register(swagger, { mode: 'static', specification: { document: document as never } });
+  server.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: CONTENT_SECURITY,
+    uiConfig: {
+      url: '/openapi.json',
+      validatorUrl: null,
+      persistAuthorization: false,
+      displayOperationId: true,
+      docExpansion: 'none',
+    },
+    theme: { title: 'Headwater API' },
+  });
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../../services/errors.js';
+
+const ENTITY_TAGS = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e]*")*\s*$/;
+const STRONG_VERSION = /(?<!W\/)"([1-9][0-9]{0,15})"/g;
+
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}
+
+/**
+ * The versions that `If-Match` accepts: undefined for no header or `*` (a resource that is missing answers 404 anyway).
+ * Weak tags and tags we never gave match nothing (RFC 9110, 13.1.1), so the list may be empty. Refuses malformed lists.
+ */
+export function parseIfMatch(header: string | undefined): readonly number[] | undefined {
+  if (header === undefined || header.trim() === '*') return undefined;
+  if (!ENTITY_TAGS.test(header)) {
+    throw new AppError('validation_failed', 'If-Match is malformed.', {
+      errors: [
+        {
+          parameter: 'If-Match',
+          code: 'wrong_format',
+          detail: 'must be a list of quoted entity tags, such as "3", or *',
+        },
+      ],
+    });
+  }
+  return [...header.matchAll(STRONG_VERSION)].map((match) => Number(match[1]));
+}
+
+/** Whether the caller has this version already. Comparison is weak, as RFC 9110 13.1.2 asks. */
+export function matchesIfNoneMatch(header: string, version: number): boolean {
+  if (header.trim() === '*') return true;
+  return (
+    ENTITY_TAGS.test(header) && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(version))
+  );
+}

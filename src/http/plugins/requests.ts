@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../../services/context.js';
+import type { AppError, ErrorCode } from '../../services/errors.js';
+import type { Operation } from '../operations.js';
+import { asAppError, renderProblem } from '../problems.js';
+import { faultForLog, type Log } from './logging.js';
+import type { RequestMetrics } from './metrics.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The operation the route serves; undefined for probes, documents and unknown paths. */
+    operation: Operation<unknown> | undefined;
+    principal: Principal | undefined;
+    /** The body as it came, for the fingerprint of an Idempotency-Key. */
+    bodyBytes: Buffer | undefined;
+    problemCode: ErrorCode | undefined;
+  }
+}
+
+export interface RequestOptions {
+  log: Log;
+  metrics: RequestMetrics;
+  isDraining: () => boolean;
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
+const TRACE_PARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The caller's `X-Request-Id` when it is usable, else a new one. */
+export function requestId(header: string | string[] | undefined, newId: () => string): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : newId();
+}
+
+/** What every request gets, whatever its route: id, safe headers, one log line, one measurement, and problems as answers. */
+export function registerRequests(server: FastifyInstance, { log, metrics, isDraining }: RequestOptions): void {
+  server.decorateRequest('operation', undefined);
+  server.decorateRequest('principal', undefined);
+  server.decorateRequest('problemCode', undefined);
+  server.addHook('onRequest', (request, reply, done) => {
+    markReply(request, reply);
+    if (isDraining()) reply.header('connection', 'close');
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const milliseconds = reply.elapsedTime;
+    const route = request.operation?.path ?? request.routeOptions.url ?? 'unmatched';
+    metrics.observe(route, request.method, reply.statusCode, milliseconds / 1000);
+    if (request.operation !== undefined || reply.statusCode >= 400) {
+      log.info(requestLine(request, route, reply.statusCode, milliseconds), 'request');
+    }
+    done();
+  });
+  server.setErrorHandler((thrown, request, reply) => {
+    const error = asAppError(thrown);
+    logFault(log, request, error);
+    sendProblem(request, reply, error);
+  });
+}
+
+/** Sends the problem, complete with the headers of every answer: hooks do not run for what the router refuses. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
+  const path = request.url.split('?', 1)[0] ?? '';
+  const problem = renderProblem(error, path, request.id);
+  request.problemCode = problem.code;
+  markReply(request, reply);
+  reply.code(problem.status).headers(problem.headers).header('cache-control', 'no-store').send(problem.body);
+}
+
+function markReply(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+}
+
+/** Faults of ours are logged once, with their causes; being overloaded is no news per request. */
+function logFault(log: Log, request: FastifyRequest, error: AppError): void {
+  if (error.code !== 'internal_error' && error.code !== 'database_unavailable') return;
+  const fault = faultForLog(error.extra.cause ?? error);
+  log.error({ requestId: request.id, operation: request.operation?.id, code: error.code, fault }, 'request failed');
+}
+
+/** Route template, never the address: ids, query and headers may be personal. */
+function requestLine(request: FastifyRequest, route: string, status: number, milliseconds: number): object {
+  const traceParent = request.headers.traceparent;
+  return {
+    requestId: request.id,
+    method: request.method,
+    route,
+    status,
+    ms: Math.round(milliseconds * 100) / 100,
+    keyId: request.principal?.keyId,
+    workspaceId: request.principal?.workspaceId,
+    code: request.problemCode,
+    traceId: typeof traceParent === 'string' ? TRACE_PARENT.exec(traceParent)?.[1] : undefined,
+  };
+}

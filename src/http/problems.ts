@@ -1,0 +1,193 @@
+import { AppError, type ErrorCode, type FieldError } from '../services/errors.js';
+
+interface ProblemKind {
+  status: number;
+  title: string;
+  /** What the caller should do: the text behind the problem's `type` address. */
+  remedy: string;
+}
+
+/** The one table from what went wrong to what HTTP says about it. */
+export const PROBLEMS = {
+  validation_failed: {
+    status: 400,
+    title: 'The request is not valid',
+    remedy: 'Correct what `errors` lists and send it again.',
+  },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not JSON',
+    remedy: 'Send one well-formed JSON value (RFC 8259) without duplicate names.',
+  },
+  invalid_encoding: {
+    status: 400,
+    title: 'The text is not UTF-8',
+    remedy: 'Encode the body and the address as UTF-8, without NUL and without lone surrogates.',
+  },
+  cursor_invalid: {
+    status: 400,
+    title: 'The cursor is not valid',
+    remedy:
+      'Use `nextCursor` of the previous page unchanged, with the same filters and order, or begin without a cursor.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid API key is needed',
+    remedy: 'Send `Authorization: Bearer hw_...` with a key that is neither expired nor revoked.',
+  },
+  scope_missing: {
+    status: 403,
+    title: 'The API key may not do this',
+    remedy: 'Use a key that has the scopes the operation names.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    remedy: 'Check the address and the id; a resource of another workspace is not found either.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not allowed here',
+    remedy: 'Use one of the methods in the `Allow` header.',
+  },
+  request_timeout: { status: 408, title: 'The request came too slowly', remedy: 'Send it again on a new connection.' },
+  conflict: { status: 409, title: 'The state does not allow this', remedy: 'Read the resource, then decide again.' },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'The same request is still running',
+    remedy: 'Wait as long as `Retry-After` says, then send it again with the same key.',
+  },
+  version_mismatch: {
+    status: 412,
+    title: 'The resource has changed',
+    remedy: 'Read it again, and send the change with its new ETag in `If-Match`.',
+  },
+  body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send less at once: split batches.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The media type is not supported',
+    remedy: 'Send `application/json` in UTF-8 without content encoding (on PATCH also `application/merge-patch+json`).',
+  },
+  rule_refused: {
+    status: 422,
+    title: 'A rule refuses this',
+    remedy: 'The request is well-formed, but a rule named in `detail` forbids it.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key belongs to another request',
+    remedy: 'Use a new key for a new request.',
+  },
+  reference_not_found: {
+    status: 422,
+    title: 'A referenced resource does not exist',
+    remedy: 'Correct the ids that `errors` lists.',
+  },
+  rate_limited: { status: 429, title: 'Too many requests', remedy: 'Wait as long as `Retry-After` says.' },
+  internal_error: {
+    status: 500,
+    title: 'Something failed on our side',
+    remedy: 'Try again; tell the operator the `requestId` when it persists.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'The service is overloaded',
+    remedy: 'Wait as long as `Retry-After` says, then send it again.',
+  },
+  draining: { status: 503, title: 'This instance is shutting down', remedy: 'Send it again on a new connection.' },
+  database_unavailable: {
+    status: 503,
+    title: 'The database does not answer',
+    remedy: 'Wait as long as `Retry-After` says, then send it again.',
+  },
+} as const satisfies Record<ErrorCode, ProblemKind>;
+
+/** More violations than this are cut: a batch of a thousand bad items must not answer with megabytes. */
+const MAX_VIOLATIONS = 50;
+const SERVER_FAULT = 'The request could not be completed. Nothing is known to be wrong with it.';
+
+/** RFC 9457 problem details, with the stable `code` clients switch on. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: ErrorCode;
+  requestId: string;
+  errors?: FieldError[];
+}
+
+export interface RenderedProblem {
+  status: number;
+  code: ErrorCode;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** One wait in whole seconds, spread over 1 to 3 so that those sent away do not all come back at once. */
+function retryAfter(): string {
+  return String(1 + Math.floor(Math.random() * 3));
+}
+
+/** The answer to a failed request. `path` is its path without the query, which may hold personal data. */
+export function renderProblem(error: AppError, path: string, requestId: string): RenderedProblem {
+  const body = problemBody(error, path, requestId);
+  return {
+    status: body.status,
+    code: error.code,
+    headers: problemHeaders(error, body.status),
+    body: JSON.stringify(body),
+  };
+}
+
+/** The problem as a value: for the items of a batch, which carry it inside a successful answer. */
+export function problemBody(error: AppError, path: string, requestId: string): ProblemBody {
+  const kind = PROBLEMS[error.code];
+  const body: ProblemBody = {
+    type: `/problems/${error.code}`,
+    title: kind.title,
+    status: kind.status,
+    detail: kind.status === 500 ? SERVER_FAULT : error.detail,
+    instance: path,
+    code: error.code,
+    requestId,
+  };
+  if (error.extra.errors !== undefined && error.extra.errors.length > 0) {
+    body.errors = error.extra.errors.slice(0, MAX_VIOLATIONS);
+  }
+  return body;
+}
+
+function problemHeaders(error: AppError, status: number): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE };
+  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (status === 503 || status === 429 || error.code === 'idempotency_in_progress')
+    headers['retry-after'] = retryAfter();
+  for (const [name, value] of Object.entries(error.extra.headers ?? {})) headers[name.toLowerCase()] = value;
+  return headers;
+}
+
+const FASTIFY_ERRORS: Record<string, AppError> = {
+  FST_ERR_BAD_URL: new AppError('invalid_encoding', 'The path has a percent-encoding that is not UTF-8.'),
+  FST_ERR_MAX_PARAM_LENGTH: new AppError('validation_failed', 'A path parameter is longer than 512 characters.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: new AppError('body_too_large', 'The body is larger than this operation accepts.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError('unsupported_media_type', 'The body must be application/json.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new AppError(
+    'validation_failed',
+    'Content-Length differs from the length of the body.',
+  ),
+  FST_ERR_HANDLER_TIMEOUT: new AppError(
+    'overloaded',
+    'The work took too long. It may still complete: repeat it with the same Idempotency-Key.',
+  ),
+};
+
+/** Whatever was thrown, as one of our own errors: what is not known is an internal error, with the cause kept for the log. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return FASTIFY_ERRORS[code] ?? new AppError('internal_error', SERVER_FAULT, { cause: thrown });
+}

@@ -1,0 +1,72 @@
+import Type, { type TSchema } from 'typebox';
+import { type Component, component, nullable, Ref } from './components.js';
+
+const UUID_EXAMPLE = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
+
+export const Id = (description: string) =>
+  Type.String({ format: 'uuid', description: `${description} UUIDv7.`, examples: [UUID_EXAMPLE] });
+
+/** An instant on the wire. Readers must send the offset: a local time is not an instant. */
+export const Timestamp = (description: string) =>
+  Type.String({
+    format: 'date-time',
+    description: `${description} RFC 3339 with offset.`,
+    examples: ['2026-03-01T09:30:00.000Z'],
+  });
+
+export const Version = () =>
+  Type.Integer({
+    minimum: 1,
+    description: 'Counts the changes of this resource from 1. Equal to its ETag, without the quotes.',
+    examples: [1],
+  });
+
+/** Path parameters of one resource: `idParams('leadId', 'The lead.')`. */
+export function idParams<Name extends string>(name: Name, description: string) {
+  const properties = { [name]: Id(description) } as Record<Name, ReturnType<typeof Id>>;
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** Query parameters of every list; spread `filters` of your own beside them. */
+export const listQueryProperties = {
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 200,
+      default: 50,
+      description: 'Most items on one page, 1 to 200; 50 when absent.',
+    }),
+  ),
+  cursor: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 512,
+      description:
+        '`nextCursor` of the previous page, unchanged. Opaque, and bound to the filters and order it came from.',
+    }),
+  ),
+};
+
+export const DEFAULT_PAGE_SIZE = 50;
+
+export const ListQuery = Type.Object(listQueryProperties, { additionalProperties: false });
+
+/** The envelope of a list of named items: `listOf('LeadList', Lead, 'Leads, newest first.')`. */
+export function listOf<S extends TSchema>(name: string, item: Component<S>, description: string) {
+  return component(
+    name,
+    Type.Object(
+      {
+        data: Type.Array(Ref(item), { maxItems: 200, description: 'The items of this page, in order.' }),
+        hasMore: Type.Boolean({ description: 'Whether there are items after this page.' }),
+        nextCursor: nullable(
+          Type.String({
+            maxLength: 512,
+            description: 'Send it as `cursor` to read the next page; null on the last page.',
+          }),
+        ),
+      },
+      { additionalProperties: false, description },
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { type Kernel, mountOperation } from './execute.js';
+import { buildDocument, type Tag } from './openapi.js';
+import type { Operation } from './operations.js';
+import { admissionGate } from './plugins/admission.js';
+import type { Authenticate } from './plugins/auth.js';
+import { registerBodies } from './plugins/bodies.js';
+import { answerClientError } from './plugins/client-errors.js';
+import { registerDocuments } from './plugins/documents.js';
+import { type HealthCheck, registerHealth } from './plugins/health.js';
+import type { Log } from './plugins/logging.js';
+import { type RegisterMetrics, registerMetrics } from './plugins/metrics.js';
+import { registerRequests, requestId, sendProblem } from './plugins/requests.js';
+import { registerUnmatched } from './plugins/unmatched.js';
+import { asAppError } from './problems.js';
+import { parseQuery } from './query.js';
+import { reachableComponents } from './schemas/components.js';
+import { validatorCompiler } from './validation.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** From now on not ready, and every answer asks its client for a new connection. `close()` then finishes the rest. */
+    startDraining(): void;
+  }
+}
+
+export interface ServerOptions<S> {
+  operations: readonly Operation<S>[];
+  tags: readonly Tag[];
+  services: S;
+  authenticate: Authenticate;
+  /** What `/readyz` asks, by name: `database`, `schema`. */
+  health: Record<string, HealthCheck>;
+  config: {
+    /** Requests being worked on at once; more are answered 503 at once. */
+    maxInFlight: number;
+    /** Bytes of a body where the operation names no limit of its own. */
+    bodyLimit: number;
+  };
+  log: Log;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  /** A new UUIDv7. */
+  newId: () => string;
+  registerMetrics?: RegisterMetrics;
+}
+
+const MAX_PARAM_LENGTH = 512;
+/** Milliseconds. Keep-alive outlives the usual 60 s of load balancers, so that they, not we, close idle connections. */
+const TIMEOUTS = {
+  requestTimeout: 30_000,
+  handlerTimeout: 25_000,
+  connectionTimeout: 60_000,
+  keepAliveTimeout: 72_000,
+};
+const HEADERS_TIMEOUT = 10_000;
+
+/** The whole HTTP side: one kernel for every operation, probes, metrics, documents, and problems for everything else. */
+export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
+  const { operations, clock, log } = options;
+  const server = createServer(options);
+  let draining = false;
+  const isDraining = () => draining;
+  server.decorate('startDraining', () => {
+    draining = true;
+  });
+
+  registerUnmatched(server);
+  const metrics = registerMetrics(server, options.registerMetrics);
+  registerRequests(server, { log, metrics, isDraining });
+  registerBodies(server);
+  registerHealth(server, { checks: options.health, isDraining, clock });
+  registerDocuments(server, buildDocument(operations, options.tags));
+
+  for (const [, schema] of reachableComponents(operations.map(({ success }) => success.schema)))
+    server.addSchema(schema);
+  const kernel: Kernel<S> = {
+    services: options.services,
+    authenticate: options.authenticate,
+    admission: admissionGate(options.config.maxInFlight, metrics.shed),
+    validators: validatorCompiler(operations),
+  };
+  for (const operation of operations) mountOperation(server, operation, kernel);
+  return server;
+}
+
+function createServer({ config, newId }: Pick<ServerOptions<unknown>, 'config' | 'newId'>): FastifyInstance {
+  return fastify({
+    ...TIMEOUTS,
+    http: { headersTimeout: HEADERS_TIMEOUT },
+    bodyLimit: config.bodyLimit,
+    logger: false,
+    exposeHeadRoutes: false,
+    trustProxy: false,
+    // Requests that still come on kept-alive connections while closing are finished, not refused.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => requestId(request.headers['x-request-id'], newId),
+    clientErrorHandler: answerClientError(newId),
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, asAppError(error)),
+    routerOptions: {
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+      maxParamLength: MAX_PARAM_LENGTH,
+      querystringParser: parseQuery,
+    },
+  });
+}

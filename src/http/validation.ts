@@ -1,0 +1,118 @@
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import type { TSchema } from 'typebox';
+import type { FieldError } from '../services/errors.js';
+import type { Operation } from './operations.js';
+import { getComponent, reachableComponents } from './schemas/components.js';
+import { bodyViolations, parameterViolations } from './violations.js';
+
+const STRICT: Options = { allErrors: true, discriminator: true, allowUnionTypes: true, removeAdditional: false };
+const COERCING: Options = { ...STRICT, coerceTypes: 'array' };
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export interface Validators {
+  /** Violations of everything the request brings, empty when it is fine. Coerces `params` and `query` in place. */
+  check(parts: { params: unknown; query: unknown; body: unknown }): FieldError[];
+  /** Violations by index, of operations that validate item by item. */
+  checkItems(body: unknown): ReadonlyMap<number, readonly FieldError[]>;
+}
+
+export interface ValidatorCompiler {
+  forOperation(operation: Operation<unknown>): Validators;
+  /** Whether a value is valid against a component or any schema that refers to components. */
+  violations(schema: TSchema, value: unknown): FieldError[];
+}
+
+const NO_ERRORS: readonly ErrorObject[] = [];
+const NO_ITEMS: ReadonlyMap<number, readonly FieldError[]> = new Map();
+
+/** Bodies are taken as they are; query and path are text, so they are coerced. Defaults are the services' business. */
+export function validatorCompiler(operations: readonly Operation<unknown>[]): ValidatorCompiler {
+  const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
+  const named = reachableComponents(roots).map(([, schema]) => schema);
+  const strict = ajv(STRICT, named);
+  const coercing = ajv(COERCING, named);
+  const compile = (schema: TSchema): ValidateFunction => compiled(strict, schema) ?? strict.compile(schema);
+  return {
+    forOperation: (operation) => operationValidators(operation, compile, (schema) => coercing.compile(schema)),
+    violations(schema, value) {
+      const validate = compile(schema);
+      return validate(value) ? [] : bodyViolations(validate.errors ?? NO_ERRORS);
+    },
+  };
+}
+
+function operationValidators(
+  operation: Operation<unknown>,
+  compile: (schema: TSchema) => ValidateFunction,
+  compileText: (schema: TSchema) => ValidateFunction,
+): Validators {
+  const params = operation.params && compileText(operation.params);
+  const query = compileText(operation.query ?? NO_QUERY);
+  const list = operation.perItem;
+  const body = operation.body && compile(list === undefined ? operation.body : withOpenItems(operation.body, list));
+  const item = operation.body && list !== undefined ? compile(itemsOf(operation.body, list)) : undefined;
+  return {
+    check(parts) {
+      let violations: FieldError[] = [];
+      if (params !== undefined && !params(parts.params)) violations = parameterViolations(params.errors ?? NO_ERRORS);
+      if (!query(parts.query)) violations = [...violations, ...parameterViolations(query.errors ?? NO_ERRORS)];
+      if (body !== undefined && !body(parts.body))
+        violations = [...violations, ...bodyViolations(body.errors ?? NO_ERRORS)];
+      return violations;
+    },
+    checkItems: (value) => (item === undefined || list === undefined ? NO_ITEMS : checkItems(item, list, value)),
+  };
+}
+
+function checkItems(
+  validate: ValidateFunction,
+  list: string,
+  body: unknown,
+): ReadonlyMap<number, readonly FieldError[]> {
+  const found = new Map<number, readonly FieldError[]>();
+  const items: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, list) : undefined;
+  if (!Array.isArray(items)) return found;
+  for (const [index, value] of items.entries()) {
+    if (!validate(value)) found.set(index, bodyViolations(validate.errors ?? NO_ERRORS, `/${list}/${index}`));
+  }
+  return found;
+}
+
+const NO_QUERY = { type: 'object', additionalProperties: false, properties: {} } as TSchema;
+
+interface ObjectSchema {
+  properties: Record<string, { items?: TSchema & { $ref?: string } }>;
+}
+
+function withOpenItems(body: TSchema, list: string): TSchema {
+  const { $id: _name, ...rest } = body as TSchema & { $id?: string };
+  const properties = (body as unknown as ObjectSchema).properties;
+  return { ...rest, properties: { ...properties, [list]: { ...properties[list], items: {} } } } as TSchema;
+}
+
+function itemsOf(body: TSchema, list: string): TSchema {
+  const items = (body as unknown as ObjectSchema).properties[list]?.items;
+  if (items === undefined) throw new Error(`perItem names ${list}, which is no array of the body`);
+  return items.$ref === undefined ? items : getComponent(items.$ref);
+}
+
+/** Components are compiled once, by name; compiling them again under their name is an error. */
+function compiled(instance: Ajv, schema: TSchema): ValidateFunction | undefined {
+  return '$id' in schema && typeof schema.$id === 'string' ? instance.getSchema(schema.$id) : undefined;
+}
+
+function ajv(options: Options, named: readonly TSchema[]): Ajv {
+  const instance = new Ajv({ ...options, strict: true, strictRequired: false, schemas: [...named] });
+  for (const [name, format] of Object.entries(fullFormats)) instance.addFormat(name, format);
+  instance.addFormat('uuid', UUID);
+  instance.addFormat('date-time', isInstant);
+  return instance;
+}
+
+const rfc3339 = fullFormats['date-time'] as { validate: (text: string) => boolean };
+
+/** RFC 3339 with offset, and an instant that exists in JavaScript and SQL: no leap second, no space for the T. */
+function isInstant(text: string): boolean {
+  return text.charAt(10) === 'T' && rfc3339.validate(text) && Number.isFinite(Date.parse(text));
+}

@@ -1,0 +1,116 @@
+import type { ErrorObject } from 'ajv';
+import type { FieldError } from '../services/errors.js';
+
+/** Summaries of failed alternatives: kept only when nothing says more about the same place. */
+const SUMMARIES = new Set(['anyOf', 'oneOf', 'not', 'if', 'discriminator']);
+const FORMATS: Record<string, string> = {
+  'date-time': 'a date and time with offset (RFC 3339), such as 2026-03-01T09:30:00Z',
+  date: 'a date (RFC 3339), such as 2026-03-01',
+  uuid: 'a UUID, such as 01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
+  uri: 'an absolute URI',
+};
+
+interface Explained {
+  /** Steps below the value that the validator names: a missing or an unknown property. */
+  step?: string;
+  code: string;
+  detail: string;
+}
+
+type Explain = (params: Record<string, unknown>) => Explained;
+
+const limit =
+  (code: string, text: (limit: unknown) => string): Explain =>
+  (params) => ({ code, detail: text(params.limit) });
+
+/** One sentence per JSON Schema keyword. None repeats the value: it may be personal. */
+const EXPLAIN: Record<string, Explain> = {
+  required: (params) => ({ step: String(params.missingProperty), code: 'required', detail: 'is required' }),
+  additionalProperties: (params) => ({
+    step: String(params.additionalProperty),
+    code: 'unknown_field',
+    detail: 'is not a known field here',
+  }),
+  type: (params) => ({ code: 'wrong_type', detail: `must be ${typeNames(params.type)}` }),
+  enum: (params) => ({ code: 'not_allowed', detail: `must be one of: ${listed(params.allowedValues)}` }),
+  const: (params) => ({ code: 'not_allowed', detail: `must be ${JSON.stringify(params.allowedValue)}` }),
+  format: (params) => ({
+    code: 'wrong_format',
+    detail: `must be ${FORMATS[String(params.format)] ?? `a valid ${String(params.format)}`}`,
+  }),
+  pattern: (params) => ({ code: 'wrong_format', detail: `must match the pattern ${String(params.pattern)}` }),
+  minLength: limit('too_short', (count) =>
+    count === 1 ? 'must not be empty' : `must have at least ${count} characters`,
+  ),
+  maxLength: limit('too_long', (count) => `must have at most ${count} characters`),
+  minItems: limit('too_few', (count) => `must have at least ${count} items`),
+  maxItems: limit('too_many', (count) => `must have at most ${count} items`),
+  minProperties: limit('too_few', (count) => `must have at least ${count} fields`),
+  maxProperties: limit('too_many', (count) => `must have at most ${count} fields`),
+  minimum: limit('too_small', (bound) => `must be at least ${bound}`),
+  maximum: limit('too_large', (bound) => `must be at most ${bound}`),
+  exclusiveMinimum: limit('too_small', (bound) => `must be more than ${bound}`),
+  exclusiveMaximum: limit('too_large', (bound) => `must be less than ${bound}`),
+  multipleOf: (params) => ({ code: 'wrong_step', detail: `must be a multiple of ${String(params.multipleOf)}` }),
+  uniqueItems: () => ({ code: 'duplicate', detail: 'must not repeat an item' }),
+  propertyNames: (params) => ({
+    step: String(params.propertyName),
+    code: 'wrong_name',
+    detail: 'is not an allowed field name',
+  }),
+  discriminator: (params) => ({
+    step: String(params.tag),
+    code: 'not_allowed',
+    detail: 'must name one of the documented alternatives',
+  }),
+};
+
+/** Violations in a body, as JSON Pointers below `prefix`. */
+export function bodyViolations(errors: readonly ErrorObject[], prefix = ''): FieldError[] {
+  return meaningful(errors).map((error) => {
+    const { step, code, detail } = explain(error);
+    const pointer = `${prefix}${error.instancePath}${step === undefined ? '' : `/${escapePointer(step)}`}`;
+    return { pointer, code, detail };
+  });
+}
+
+/** Violations in query or path, by the name of the parameter. */
+export function parameterViolations(errors: readonly ErrorObject[]): FieldError[] {
+  return meaningful(errors).map((error) => {
+    const { step, code, detail } = explain(error);
+    const parameter = error.instancePath.split('/')[1] ?? step ?? '';
+    if (code === 'unknown_field')
+      return { parameter, code: 'unknown_parameter', detail: 'is not a parameter of this operation' };
+    return { parameter, code, detail };
+  });
+}
+
+/** One step of a JSON Pointer, escaped by RFC 6901. */
+export function escapePointer(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const telling = errors.filter((error) => !SUMMARIES.has(error.keyword) && error.propertyName === undefined);
+  const untold = errors.filter(
+    (summary) =>
+      SUMMARIES.has(summary.keyword) && !telling.some((error) => error.instancePath.startsWith(summary.instancePath)),
+  );
+  return untold.length === 0 ? telling : [...telling, ...untold];
+}
+
+function explain(error: ErrorObject): Explained {
+  const known = EXPLAIN[error.keyword];
+  return known === undefined ? { code: 'not_allowed', detail: error.message ?? 'is not valid' } : known(error.params);
+}
+
+function typeNames(type: unknown): string {
+  const names = Array.isArray(type) ? type.map(String) : String(type).split(',');
+  return names
+    .map((name) => (name === 'null' ? 'null' : /^[aio]/.test(name) ? `an ${name}` : `a ${name}`))
+    .join(' or ');
+}
+
+function listed(values: unknown): string {
+  return Array.isArray(values) ? values.map((value) => (value === null ? 'null' : String(value))).join(', ') : '';
+}

@@ -1,0 +1,68 @@
+import type { Store } from '../db/store.js';
+import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
+import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
+import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { type EngagementService, engagementService } from './engagement.js';
+import { type EventsService, eventsService } from './events.js';
+import { guardService } from './guard.js';
+import { createIngest } from './ingest/queue.js';
+import { type LeadsService, leadsService } from './leads/leads.js';
+import { createDefaultCountry } from './leads/settings.js';
+import { type PoliciesService, policiesService } from './policies/policies.js';
+import { type RepsService, repsService } from './reps.js';
+import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
+import { type TeamsService, teamsService } from './teams.js';
+import { type WorkspacesService, workspacesService } from './workspaces.js';
+import { createWrite } from './writes.js';
+
+/** What the doors (HTTP routes, workers) can call: one member per noun. */
+export interface Services {
+  apiKeys: ApiKeysService;
+  campaigns: CampaignsService;
+  classificationPolicies: PoliciesService<'classification_policy'>;
+  engagement: EngagementService;
+  events: EventsService;
+  leads: LeadsService;
+  reps: RepsService;
+  routingPolicies: PoliciesService<'routing_policy'>;
+  scoreModels: PoliciesService<'score_model'>;
+  sources: SourcesService;
+  teams: TeamsService;
+  workspaces: WorkspacesService;
+}
+
+export interface ServicesOptions {
+  store: Store;
+  clock: () => number;
+  random: (size: number) => Uint8Array;
+  /** The deployment's name in its API keys, such as `live`. */
+  env: string;
+}
+
+export function createServices(options: ServicesOptions): {
+  services: Services;
+  authenticate: Authenticate;
+  issuer: KeyIssuer;
+} {
+  const { store, clock, random, env } = options;
+  const write = createWrite(store);
+  const ingest = createIngest(store);
+  const issuer = createKeyIssuer(env, random);
+  const guard = <S extends object>(service: S): S => guardService(store, service);
+  const authenticate = createAuthenticate(store, clock);
+  const services: Services = {
+    apiKeys: guard(apiKeysService(store, write, issuer)),
+    campaigns: guard(campaignsService(store, write)),
+    classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
+    engagement: guard(engagementService(ingest, clock)),
+    events: guard(eventsService(store)),
+    leads: guard(leadsService({ store, ingest, clock, defaultCountry: createDefaultCountry(store, clock) })),
+    reps: guard(repsService(store, write)),
+    routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
+    scoreModels: guard(policiesService('score_model', 'score model', store, write)),
+    sources: guard(sourcesService(store, write)),
+    teams: guard(teamsService(store, write)),
+    workspaces: guard(workspacesService(store, write, issuer)),
+  };
+  return { services, issuer, authenticate: guard({ authenticate }).authenticate };
+}
