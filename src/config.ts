@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every variable that Headwater reads, with its default and meaning. The README's table is checked against it. */
+const Environment = Type.Object({
+  HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on; `0.0.0.0` for all.' }),
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+    description: 'Port to listen on; 0 picks a free one.',
+  }),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description:
+        'A PostgreSQL (15 to 18) to use instead of the embedded one: `postgres://user:password@host/database`.',
+    }),
+  ),
+  HEADWATER_DATA_DIR: Type.String({
+    minLength: 1,
+    default: './data',
+    description: 'Folder of the embedded PostgreSQL. One process at a time.',
+  }),
+  HEADWATER_LOG_LEVEL: Type.Enum([...LOG_LEVELS], { default: 'info', description: `One of ${LOG_LEVELS.join(', ')}.` }),
+  HEADWATER_POOL_SIZE: Type.Integer({
+    minimum: 1,
+    maximum: 500,
+    default: 10,
+    description: 'Most database connections at a time.',
+  }),
+  HEADWATER_PG_BOUNCER: Type.Boolean({
+    default: false,
+    description: '`true` when DATABASE_URL leads through a pooler in transaction mode.',
+  }),
+  HEADWATER_DRAIN_DELAY_MS: Type.Integer({
+    minimum: 0,
+    maximum: 300_000,
+    default: 0,
+    description: 'On SIGTERM, how long to go on answering while `/readyz` says no, for load balancers to notice.',
+  }),
+  HEADWATER_SHUTDOWN_TIMEOUT_MS: Type.Integer({
+    minimum: 1_000,
+    maximum: 300_000,
+    default: 25_000,
+    description: 'How long requests in flight may take to finish before the process ends.',
+  }),
+  HEADWATER_PUBLIC_URL: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'Base URL under which clients reach this service.' }),
+  ),
+  HEADWATER_CURSOR_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      description: 'Signs list cursors, at least 32 characters. Unset: a random one kept in the database.',
+    }),
+  ),
+  HEADWATER_MAX_IN_FLIGHT: Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    default: 1_000,
+    description: 'Most requests at a time; more are answered 503 with Retry-After.',
+  }),
+  HEADWATER_ADMIN_KEY: Type.Optional(
+    Type.String({
+      minLength: 32,
+      description: 'A fixed admin API key, for containers. Unset: one is made and shown once.',
+    }),
+  ),
+});
+type Environment = Static<typeof Environment>;
+type Variable = keyof Environment;
+
+const VARIABLES = Object.entries(Environment.properties).map(([name, schema]) => ({
+  name,
+  type: 'type' in schema ? schema.type : undefined,
+  preset: 'default' in schema ? String(schema.default) : '',
+  meaning: 'description' in schema ? String(schema.description) : '',
+}));
+
+/** Secrets that may also be given as the name of a file that holds them. */
+const FROM_FILE = ['DATABASE_URL', 'HEADWATER_ADMIN_KEY'] as const;
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Absolute. */
+  dataDir: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  poolSize: number;
+  pgBouncer: boolean;
+  drainDelayMs: number;
+  shutdownTimeoutMs: number;
+  publicUrl: string | undefined;
+  cursorSecret: string | undefined;
+  maxInFlight: number;
+  adminKey: string | undefined;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the environment. Problems are sentences that name the variable and never show its value. */
+export function readConfig(env: Env): { config: Readonly<Config> } | { problems: string[] } {
+  const problems = unknownVariables(env);
+  const given: Record<string, string> = {};
+  for (const { name } of VARIABLES) {
+    const value = env[name];
+    // Compose files and shells write "not set" as an empty string.
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  for (const name of FROM_FILE) problems.push(...readFromFile(env, name, given));
+  const typed = VARIABLES.flatMap(({ name, type }) => {
+    const value = given[name];
+    return value === undefined ? [] : [[name, parse(type, value)]];
+  });
+  const values = Value.Default(Environment, Object.fromEntries(typed));
+  for (const error of Value.Errors(Environment, values)) problems.push(describeProblem(error));
+  if (problems.length > 0 || !Value.Check(Environment, values)) return { problems };
+  return { config: Object.freeze(toConfig(values)) };
+}
+
+/** One row per variable, in the order of the README's table; `default` is empty for what has none. */
+export function describeConfig(): { name: string; default: string; meaning: string }[] {
+  return VARIABLES.map(({ name, preset, meaning }) => ({ name, default: preset, meaning }));
+}
+
+/** Stricter than a general conversion, which takes `PORT=12.5` for 12 and `true` for 1; the rest fails in the schema. */
+function parse(type: unknown, value: string): unknown {
+  if (type === 'integer' && /^\d{1,9}$/.test(value)) return Number(value);
+  if (type === 'boolean' && /^(true|false|1|0)$/.test(value)) return value === 'true' || value === '1';
+  return value;
+}
+
+function toConfig(values: Environment): Config {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: resolve(values.HEADWATER_DATA_DIR),
+    logLevel: values.HEADWATER_LOG_LEVEL,
+    poolSize: values.HEADWATER_POOL_SIZE,
+    pgBouncer: values.HEADWATER_PG_BOUNCER,
+    drainDelayMs: values.HEADWATER_DRAIN_DELAY_MS,
+    shutdownTimeoutMs: values.HEADWATER_SHUTDOWN_TIMEOUT_MS,
+    publicUrl: values.HEADWATER_PUBLIC_URL?.replace(/\/+$/, ''),
+    cursorSecret: values.HEADWATER_CURSOR_SECRET,
+    maxInFlight: values.HEADWATER_MAX_IN_FLIGHT,
+    adminKey: values.HEADWATER_ADMIN_KEY,
+  };
+}
+
+function unknownVariables(env: Env): string[] {
+  const known = new Set([...Object.keys(Environment.properties), ...FROM_FILE.map((name) => `${name}_FILE`)]);
+  const names = Object.keys(env).filter((name) => name.startsWith('HEADWATER_') && !known.has(name));
+  const ours = [...known].filter((name) => name.startsWith('HEADWATER_')).join(', ');
+  return names.map((name) => `${name} is not a variable of Headwater. It knows ${ours}.`);
+}
+
+function readFromFile(env: Env, name: Variable, given: Record<string, string>): string[] {
+  const file = env[`${name}_FILE`];
+  if (file === undefined || file === '') return [];
+  if (given[name] !== undefined) return [`${name} and ${name}_FILE are both set: set one of them.`];
+  try {
+    given[name] = readFileSync(file, 'utf8').trim();
+    return [];
+  } catch (error) {
+    return [`${name}_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}.`];
+  }
+}
+
+function describeProblem(error: { instancePath: string; message: string; params: object }): string {
+  const allowed = 'allowedValues' in error.params ? `: ${JSON.stringify(error.params.allowedValues)}` : '';
+  return `${error.instancePath.slice(1)} ${error.message}${allowed}.`;
+}

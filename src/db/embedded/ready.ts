@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { StartError } from '../start-error.js';
+import { SUPERUSER } from './cluster.js';
+import { PORT, type Postmaster } from './postmaster.js';
+
+/** How to connect to an embedded server; `host` is the folder of its unix socket. */
+export interface EmbeddedConnection {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  ssl: false;
+}
+
+export const DATABASE = 'headwater';
+
+const POLL_MS = 15;
+
+export function embeddedConnection(socketFolder: string, password: string): EmbeddedConnection {
+  return { host: socketFolder, port: PORT, user: SUPERUSER, password, database: DATABASE, ssl: false };
+}
+
+/**
+ * Waits until a session works, creating the database on first use. False when the postmaster ended first. Recovery after
+ * a crash reads up to 2 GB of log, so the wait has no short limit: while the server says that it is starting, we wait.
+ */
+export async function waitUntilReady(postmaster: Postmaster, connection: EmbeddedConnection): Promise<boolean> {
+  const deadline = Date.now() + 300_000;
+  while (!postmaster.hasExited()) {
+    const failure = await tryConnect(connection);
+    if (failure === undefined) return true;
+    if (failure === '3D000') await createDatabase(connection);
+    else if (failure === '28P01') throw wrongPassword();
+    else await Promise.race([sleep(POLL_MS), postmaster.exited]);
+    if (Date.now() > deadline) {
+      await postmaster.stop();
+      throw new StartError(`The embedded PostgreSQL did not get ready in 300 s (${failure}).`);
+    }
+  }
+  return false;
+}
+
+function wrongPassword(): StartError {
+  return new StartError(
+    'The embedded PostgreSQL refuses the password in postgres.password of the data folder. Restore that file.',
+  );
+}
+
+async function tryConnect(connection: EmbeddedConnection): Promise<string | undefined> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return undefined;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    return error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+  }
+}
+
+async function createDatabase(connection: EmbeddedConnection): Promise<void> {
+  const client = new pg.Client({ ...connection, database: 'postgres' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
