@@ -1,0 +1,66 @@
+/** Every rule of the house, side by side. Prints one line each, then what the failed ones said. Nothing leaves the machine. */
+import { spawn } from 'node:child_process';
+
+const CHECKS: Record<string, string[]> = {
+  format: ['biome', 'check', '--error-on-warnings', '.'],
+  types: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/check.tsbuildinfo'],
+  layers: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'],
+  unused: ['knip', '--no-progress'],
+  contract: ['tsx', 'scripts/openapi.ts', '--check'],
+  redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],
+  spectral: ['spectral', 'lint', 'openapi/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
+  documents: ['tsx', 'scripts/check-documents.ts'],
+};
+/** More at once only makes each slower. */
+const AT_ONCE = 3;
+const QUIET = {
+  REDOCLY_TELEMETRY: 'off',
+  REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+  NO_UPDATE_NOTIFIER: '1',
+  DO_NOT_TRACK: '1',
+};
+
+interface Outcome {
+  name: string;
+  ok: boolean;
+  output: string;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => CHECKS[name] === undefined);
+if (unknown.length > 0)
+  throw new Error(`No such check: ${unknown.join(', ')}. There are ${Object.keys(CHECKS).join(', ')}.`);
+const pending = Object.entries(CHECKS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const outcomes: Outcome[] = [];
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+const failed = outcomes.filter(({ ok }) => !ok);
+for (const { name, output } of failed) console.log(`\n=== ${name}\n${output.trim()}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function work(): Promise<void> {
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const [name, command] = next;
+    const startedAt = performance.now();
+    const outcome = await run(name, command);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`${outcome.ok ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${seconds.padStart(5)} s`);
+    outcomes.push(outcome);
+  }
+}
+
+function run(name: string, [program = '', ...args]: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(`node_modules/.bin/${program}`, args, {
+      env: { ...process.env, ...QUIET },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text: Buffer) => {
+        output += text.toString();
+      });
+    }
+    child.on('error', (error) => resolve({ name, ok: false, output: error.message }));
+    child.on('close', (code) => resolve({ name, ok: code === 0, output }));
+  });
+}
