@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.js';
-import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
+import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type EngagementService, engagementService } from './engagement.js';
@@ -8,6 +8,7 @@ import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { createDefaultCountry } from './leads/settings.js';
+import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type RepsService, repsService } from './reps.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
@@ -23,6 +24,7 @@ export interface Services {
   engagement: EngagementService;
   events: EventsService;
   leads: LeadsService;
+  maintenance: MaintenanceService;
   reps: RepsService;
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
@@ -49,7 +51,10 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store);
   const issuer = createKeyIssuer(env, random);
   const guard = <S extends object>(service: S): S => guardService(store, service);
-  const authenticate = createAuthenticate(store, clock);
+  const keyRecords = guard({
+    find: (hash: string) => store.deployment.findKeyByHash(hash),
+    used: (row: ApiKey, at: Date) => store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt: at }),
+  });
   const services: Services = {
     apiKeys: guard(apiKeysService(store, write, issuer)),
     campaigns: guard(campaignsService(store, write)),
@@ -57,6 +62,7 @@ export function createServices(options: ServicesOptions): {
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry: createDefaultCountry(store, clock) })),
+    maintenance: guard(maintenanceService(store, clock)),
     reps: guard(repsService(store, write)),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
@@ -64,5 +70,5 @@ export function createServices(options: ServicesOptions): {
     teams: guard(teamsService(store, write)),
     workspaces: guard(workspacesService(store, write, issuer)),
   };
-  return { services, issuer, authenticate: guard({ authenticate }).authenticate };
+  return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
 }

@@ -38,9 +38,14 @@ export interface Candidate {
   creditAfter: number;
 }
 
-/** All that is needed to see why a lead went where it went. */
+/** All that is needed to see why a lead went where it went; stored with the decision, it stands alone. */
 export interface DecisionRecord {
   policyVersion: number;
+  /** The rule that decided; null: the fallback team. Absent when nothing was assigned. */
+  ruleId?: string | null | undefined;
+  /** Why the lead is queued, and in a sentence. Absent when it is not. */
+  reason?: QueueReason | undefined;
+  detail?: string | undefined;
   /** Rules in the order they were tried; those after the deciding one were not asked. */
   rules: RuleTrial[];
   candidates: Candidate[];

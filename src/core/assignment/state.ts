@@ -99,6 +99,7 @@ function tryTeam({ pools, reps, record }: Routing, trial: RuleTrial): Decision |
   const rep = reps.get(repId);
   if (rep !== undefined) rep.openLeads += 1;
   record.tieBreak = turn.tieBreak;
+  record.ruleId = trial.ruleId;
   return { outcome: 'assigned', repId, teamId: trial.teamId, ruleId: trial.ruleId, record };
 }
 
@@ -123,11 +124,17 @@ function queued({ policy, pools, record }: Routing): Decision {
       policy.rules.length === 0
         ? 'The routing policy has no rules and no fallback team.'
         : `None of the ${policy.rules.length} rules matched and the routing policy has no fallback team.`;
-    return { outcome: 'queued', reason: 'no_rule_matched', detail, record };
+    return queue(record, 'no_rule_matched', detail);
   }
   const reason: QueueReason = record.candidates.length === 0 ? 'no_team_member' : 'no_eligible_rep';
   const teams = [...new Set(tried.map((trial) => trial.teamId))];
   const detail = teams.map((teamId) => teamDetail(teamId, pools.get(teamId), record)).join(' ');
+  return queue(record, reason, detail);
+}
+
+function queue(record: DecisionRecord, reason: QueueReason, detail: string): Decision {
+  record.reason = reason;
+  record.detail = detail;
   return { outcome: 'queued', reason, detail, record };
 }
 

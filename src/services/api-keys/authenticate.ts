@@ -1,5 +1,6 @@
-import type { Store } from '../../db/store.js';
+import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { KeyKind, Principal, Scope } from '../context.js';
+import type { ApiKeyParts } from './format.js';
 
 /** How long a key's state is believed without asking: a revoked key stops working within this time everywhere. */
 const BELIEVED_MS = 4_000;
@@ -13,16 +14,22 @@ interface Known {
   lastUsedAt: number;
 }
 
-export type Authenticate = (hash: string) => Promise<Principal | undefined>;
+/** Who a key is; undefined when unknown, expired or revoked. Answers at once from memory where it can. */
+export type Authenticate = (key: Pick<ApiKeyParts, 'hash'>) => Principal | undefined | Promise<Principal | undefined>;
 
-/** Who a key (by its SHA-256) is; undefined when unknown, expired or revoked. One query per key and four seconds. */
-export function createAuthenticate(store: Store, clock: () => number): Authenticate {
+interface KeyRecords {
+  find(hash: string): Promise<ApiKeyRow | undefined>;
+  used(row: ApiKeyRow, at: Date): Promise<unknown>;
+}
+
+/** One query per key and four seconds, however many requests use it. */
+export function createAuthenticate(records: KeyRecords, clock: () => number): Authenticate {
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
 
   const ask = async (hash: string): Promise<Known> => {
     const now = clock();
-    const row = await store.deployment.findKeyByHash(hash);
+    const row = await records.find(hash);
     const expiresAt = Math.min(row?.expiresAt?.getTime() ?? Infinity, row?.revokedAt?.getTime() ?? Infinity);
     const principal: Principal | undefined = row && {
       workspaceId: row.workspaceId,
@@ -38,22 +45,19 @@ export function createAuthenticate(store: Store, clock: () => number): Authentic
     };
     if (known.size >= REMEMBERED_KEYS) known.clear();
     known.set(hash, entry);
-    if (principal && now < expiresAt && now - entry.lastUsedAt > LAST_USED_EVERY_MS) {
-      await store.read(principal.workspaceId).apiKeys.update(principal.keyId, { lastUsedAt: new Date(now) });
-    }
+    if (row && now < expiresAt && now - entry.lastUsedAt > LAST_USED_EVERY_MS) await records.used(row, new Date(now));
     return entry;
   };
 
-  return async (hash) => {
-    let entry = known.get(hash);
-    if (!entry || entry.believedUntil <= clock()) {
-      let question = asking.get(hash);
-      if (!question) {
-        question = ask(hash).finally(() => asking.delete(hash));
-        asking.set(hash, question);
-      }
-      entry = await question;
+  const allowed = (entry: Known) => (entry.principal && clock() < entry.expiresAt ? entry.principal : undefined);
+  return ({ hash }) => {
+    const entry = known.get(hash);
+    if (entry && entry.believedUntil > clock()) return allowed(entry);
+    let question = asking.get(hash);
+    if (!question) {
+      question = ask(hash).finally(() => asking.delete(hash));
+      asking.set(hash, question);
     }
-    return entry.principal && clock() < entry.expiresAt ? entry.principal : undefined;
+    return question.then(allowed);
   };
 }

@@ -1,0 +1,57 @@
+/** Every kind of event the log can hold; the event feed and webhooks are projections of it. */
+export const EVENT_TYPES = [
+  'workspace.created',
+  'workspace.updated',
+  'api_key.created',
+  'api_key.rotated',
+  'api_key.revoked',
+  'source.created',
+  'source.updated',
+  'campaign.created',
+  'campaign.updated',
+  'lead.created',
+  'lead.touched',
+  'lead.updated',
+  'lead.scored',
+  'lead.classified',
+  'lead.assigned',
+  'lead.queued',
+  'lead.deleted',
+  'engagement.recorded',
+  'rep.created',
+  'rep.updated',
+  'team.created',
+  'team.updated',
+  'score_model.created',
+  'score_model.published',
+  'classification_policy.created',
+  'classification_policy.published',
+  'routing_policy.created',
+  'routing_policy.published',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export const SUBJECT_KINDS = [
+  'workspace',
+  'api_key',
+  'source',
+  'campaign',
+  'lead',
+  'rep',
+  'team',
+  'score_model',
+  'classification_policy',
+  'routing_policy',
+] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** A change to be logged. `before` and `after` hold the changed fields only (all of them on creation). */
+export interface DomainEvent {
+  type: EventType;
+  subjectKind: SubjectKind;
+  subjectId: string;
+  /** Why it happened: `api` (asked for), or the event or rule that led to it, such as `touch` or `engagement`. */
+  cause: string;
+  before?: unknown;
+  after?: unknown;
+}

@@ -1,0 +1,300 @@
+import type { EngagementFact } from '../engagement.js';
+import type { DomainEvent } from '../events.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { MatchKey } from '../leads/vocabulary.js';
+import type { Changes, KeysOf } from './changes.js';
+import type {
+  Checkable,
+  EngagementCommand,
+  IngestCommand,
+  IngestResult,
+  KeyValue,
+  PatchCommand,
+  Refusal,
+  RemovalCommand,
+  SubmissionCommand,
+} from './commands.js';
+import { type DecisionBasis, decide } from './decide.js';
+import { KeyRegistry } from './key-registry.js';
+import { leadEvent, newLead } from './lead-changes.js';
+import { matchSubmission } from './matching.js';
+import { factsChanged, mergeFacts } from './merge.js';
+
+interface Entry {
+  lead: Lead;
+  engagement: EngagementFact[];
+  isNew: boolean;
+  changed: boolean;
+  removed: boolean;
+}
+
+export interface LeadBookOptions {
+  basis: DecisionBasis;
+  keysOf: KeysOf;
+  now: number;
+  newId: () => string;
+}
+
+/** Receives the events of a command as it is carried out. */
+export type Emit = (event: DomainEvent) => void;
+
+/**
+ * The leads that a run of commands touches, held in memory: every command sees what those before it did, exactly as if
+ * each had been a transaction of its own. Load what is stored, execute, then write `changes`.
+ */
+export class LeadBook {
+  private readonly entries = new Map<string, Entry>();
+  private readonly keys = new KeyRegistry();
+  private readonly counted = new Map<string, { id: string; leadId: string }>();
+  private readonly touches: Changes['touches'] = [];
+  private readonly engagement: Changes['engagement'] = [];
+  private readonly decisions: Changes['decisions'] = [];
+  private readonly openLeads = new Map<string, number>();
+
+  constructor(private readonly options: LeadBookOptions) {}
+
+  load(lead: Lead, engagement: EngagementFact[]): void {
+    if (!this.entries.has(lead.id)) {
+      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: false, removed: false });
+    }
+  }
+
+  loadKey(kind: string, value: string, leadId: string): void {
+    this.keys.load(kind, value, leadId);
+  }
+
+  /** An engagement event with this external id has been counted before. */
+  loadCounted(externalId: string, id: string, leadId: string): void {
+    this.counted.set(externalId, { id, leadId });
+  }
+
+  /** What stands against a command, before anything is changed. */
+  check(command: Checkable): Refusal | undefined {
+    if (command.type === 'submission') return undefined;
+    const entry = command.type === 'engagement' ? this.entryOf(command) : this.entry(command.leadId);
+    if (!entry) return { code: 'not_found', detail: 'There is no such lead in this workspace.' };
+    if (command.type === 'engagement') return undefined;
+    if (command.ifMatch && !command.ifMatch.includes(entry.lead.version)) {
+      const { version } = entry.lead;
+      return {
+        code: 'version_mismatch',
+        detail: `The lead is at version ${version}: read it again and repeat the change on top of it.`,
+        version,
+      };
+    }
+    return command.type === 'patch' ? this.checkPatch(command, entry) : undefined;
+  }
+
+  /** Expects that `check` found nothing against the command. */
+  execute(command: IngestCommand, emit: Emit): IngestResult {
+    switch (command.type) {
+      case 'submission':
+        return this.submit(command, emit);
+      case 'patch':
+        return this.patch(command, emit);
+      case 'removal':
+        return this.remove(command, emit);
+      case 'engagement':
+        return this.engage(command, emit);
+    }
+  }
+
+  changes(): Changes {
+    const all = [...this.entries.values()];
+    const kept = all.filter((entry) => !entry.removed);
+    const gone = all.filter((entry) => entry.removed);
+    const goneIds = new Set(gone.map((entry) => entry.lead.id));
+    const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
+    return {
+      inserted: kept.filter((entry) => entry.isNew).map((entry) => entry.lead),
+      replaced: kept.filter((entry) => !entry.isNew && entry.changed).map((entry) => entry.lead),
+      removedIds: gone.filter((entry) => !entry.isNew).map((entry) => entry.lead.id),
+      keysAdded: this.keys.added(),
+      keysRemoved: this.keys.dropped(),
+      touches: this.touches.filter(ofKept),
+      engagement: this.engagement.filter(ofKept),
+      decisions: this.decisions.filter(ofKept),
+      openLeads: this.openLeads,
+    };
+  }
+
+  private submit(command: SubmissionCommand, emit: Emit): IngestResult {
+    const { now, newId } = this.options;
+    const match = matchSubmission(command, (kind, value) => this.owner(kind, value)?.lead);
+    const touchId = newId();
+    const known = match.lead && this.entry(match.lead.id);
+    const entry = known ?? this.open(command, newId());
+    const { lead } = entry;
+    this.touches.push({
+      id: touchId,
+      leadId: lead.id,
+      sourceId: command.sourceId,
+      campaignId: command.campaignId,
+      matchedBy: match.by,
+      occurredAt: command.occurredAt,
+      raw: command.raw,
+    });
+    if (known) {
+      const overwrite = !command.fillOnly && command.occurredAt >= lead.lastTouchAt;
+      const facts = mergeFacts(lead.facts, command.facts, overwrite);
+      emit(
+        leadEvent(lead.id, 'lead.touched', 'api', undefined, {
+          touchId,
+          sourceId: command.sourceId,
+          campaignId: command.campaignId,
+          matchedBy: match.by,
+        }),
+      );
+      const difference = factsChanged(lead.facts, facts);
+      if (difference) emit(leadEvent(lead.id, 'lead.updated', 'touch', difference.before, difference.after));
+      this.move(entry, {
+        ...lead,
+        facts,
+        version: lead.version + 1,
+        touchCount: lead.touchCount + 1,
+        firstTouchAt: Math.min(lead.firstTouchAt, command.occurredAt),
+        lastTouchAt: Math.max(lead.lastTouchAt, command.occurredAt),
+        updatedAt: now,
+      });
+    }
+    this.claimKeys(entry.lead.id, command.keys);
+    this.settle(entry, known ? 'touch' : 'api', emit);
+    return {
+      type: 'submission',
+      outcome: known ? 'matched' : 'created',
+      matchedBy: match.by,
+      otherMatches: match.others,
+      touchId,
+      lead: entry.lead,
+    };
+  }
+
+  private open(command: SubmissionCommand, id: string): Entry {
+    const lead = newLead(command, id, this.options.basis, this.options.now);
+    const entry: Entry = { lead, engagement: [], isNew: true, changed: true, removed: false };
+    this.entries.set(id, entry);
+    return entry;
+  }
+
+  private checkPatch(command: PatchCommand, entry: Entry): Refusal | undefined {
+    const facts = command.apply(entry.lead.facts);
+    const { name, organizationName, email, phone, externalId } = facts;
+    if ([name, organizationName, email, phone, externalId].every((value) => value === undefined)) {
+      const detail = 'A lead needs at least one of name, email, phone, organizationName and externalId.';
+      return { code: 'rule_refused', detail };
+    }
+    for (const key of this.options.keysOf(facts)) {
+      const owner = this.owner(key.kind, key.value);
+      if (owner && owner !== entry) {
+        const pointer = { email: '/email', phone: '/phone', external_id: '/externalId' }[key.kind];
+        return { code: 'rule_refused', detail: `Another lead (${owner.lead.id}) already has this value.`, pointer };
+      }
+    }
+    return undefined;
+  }
+
+  private patch(command: PatchCommand, emit: Emit): IngestResult {
+    const entry = this.entries.get(command.leadId) as Entry;
+    const { lead } = entry;
+    const facts = command.apply(lead.facts);
+    const difference = factsChanged(lead.facts, facts);
+    if (!difference) return { type: 'patch', changed: false, lead };
+    emit(leadEvent(lead.id, 'lead.updated', 'api', difference.before, difference.after));
+    this.keys.release(this.options.keysOf(lead.facts), lead.id);
+    this.claimKeys(lead.id, this.options.keysOf(facts));
+    this.move(entry, { ...lead, facts, version: lead.version + 1, updatedAt: this.options.now });
+    this.settle(entry, 'api', emit);
+    return { type: 'patch', changed: true, lead: entry.lead };
+  }
+
+  private remove(command: RemovalCommand, emit: Emit): IngestResult {
+    const entry = this.entries.get(command.leadId) as Entry;
+    const { lead } = entry;
+    this.countOpen(lead, undefined);
+    this.keys.release(this.options.keysOf(lead.facts), lead.id);
+    entry.removed = true;
+    emit(
+      leadEvent(
+        lead.id,
+        'lead.deleted',
+        'api',
+        { version: lead.version, category: lead.category, ownerId: lead.ownerId },
+        undefined,
+      ),
+    );
+    return { type: 'removal', leadId: lead.id };
+  }
+
+  private engage(command: EngagementCommand, emit: Emit): IngestResult {
+    const entry = this.entryOf(command) as Entry;
+    const before = command.externalId === undefined ? undefined : this.counted.get(command.externalId);
+    if (before) {
+      const lead = (this.entry(before.leadId) ?? entry).lead;
+      return { type: 'engagement', id: before.id, duplicate: true, lead };
+    }
+    const id = this.options.newId();
+    const { lead } = entry;
+    const { engagementType: type, occurredAt, externalId, sourceId, properties } = command;
+    if (externalId !== undefined) this.counted.set(externalId, { id, leadId: lead.id });
+    this.engagement.push({ id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties });
+    entry.engagement = [...entry.engagement, { id, type, occurredAt }];
+    emit(leadEvent(lead.id, 'engagement.recorded', 'api', undefined, { engagementId: id, type, occurredAt, sourceId }));
+    this.move(entry, {
+      ...lead,
+      version: lead.version + 1,
+      lastEngagedAt: Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt),
+      updatedAt: this.options.now,
+    });
+    this.settle(entry, 'engagement', emit);
+    return { type: 'engagement', id, duplicate: false, lead: entry.lead };
+  }
+
+  private settle(entry: Entry, cause: string, emit: Emit): void {
+    const { lead, events, decision } = decide(this.options.basis, entry.lead, entry.engagement, {
+      cause,
+      isNew: entry.isNew && cause === 'api' && entry.lead.version === 1,
+      now: this.options.now,
+      newId: this.options.newId,
+    });
+    if (decision) this.decisions.push(decision);
+    this.move(entry, lead);
+    for (const event of events) emit(event);
+  }
+
+  /** The lead's next state; keeps the owners' counts of open leads in step. */
+  private move(entry: Entry, lead: Lead): void {
+    this.countOpen(entry.lead, lead);
+    entry.lead = lead;
+    entry.changed = true;
+  }
+
+  private countOpen(before: Lead | undefined, after: Lead | undefined): void {
+    const owner = (lead: Lead | undefined) => (lead && OPEN_CATEGORIES.has(lead.category) ? lead.ownerId : undefined);
+    const [was, is] = [owner(before), owner(after)];
+    if (was === is) return;
+    if (was) this.openLeads.set(was, (this.openLeads.get(was) ?? 0) - 1);
+    if (is) this.openLeads.set(is, (this.openLeads.get(is) ?? 0) + 1);
+    if (was) this.options.basis.assignment.release(was);
+  }
+
+  private entry(leadId: string): Entry | undefined {
+    const entry = this.entries.get(leadId);
+    return entry?.removed ? undefined : entry;
+  }
+
+  private entryOf(command: Pick<EngagementCommand, 'lead'>): Entry | undefined {
+    return 'id' in command.lead
+      ? this.entry(command.lead.id)
+      : this.owner(command.lead.key.kind, command.lead.key.value);
+  }
+
+  private owner(kind: MatchKey, value: string): Entry | undefined {
+    const leadId = this.keys.ownerOf(kind, value);
+    return leadId === undefined ? undefined : this.entry(leadId);
+  }
+
+  /** Keys that nobody owns become the lead's; those of another lead stay where they are. */
+  private claimKeys(leadId: string, keys: readonly KeyValue[]): void {
+    for (const key of keys) if (!this.owner(key.kind, key.value)) this.keys.claim(key, leadId);
+  }
+}

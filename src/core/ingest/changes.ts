@@ -1,0 +1,52 @@
+import type { DecisionRecord } from '../assignment/decision.js';
+import type { LeadFacts } from '../leads/facts.js';
+import type { Lead } from '../leads/lead.js';
+import type { MatchKey } from '../leads/vocabulary.js';
+import type { KeyValue } from './commands.js';
+
+export interface NewTouch {
+  id: string;
+  leadId: string;
+  sourceId: string;
+  campaignId?: string | undefined;
+  matchedBy?: MatchKey | undefined;
+  occurredAt: number;
+  raw: Record<string, unknown>;
+}
+
+export interface NewEngagement {
+  id: string;
+  leadId: string;
+  type: string;
+  sourceId?: string | undefined;
+  externalId?: string | undefined;
+  occurredAt: number;
+  properties?: Record<string, unknown> | undefined;
+}
+
+export interface NewDecision {
+  id: string;
+  leadId: string;
+  outcome: string;
+  repId?: string | undefined;
+  teamId?: string | undefined;
+  /** With the rule that decided, or why the lead is queued. */
+  record: DecisionRecord & { ruleId?: string | null | undefined; reason?: string; detail?: string };
+}
+
+/** All that a run of commands wants written. */
+export interface Changes {
+  inserted: Lead[];
+  replaced: Lead[];
+  removedIds: string[];
+  keysAdded: (KeyValue & { leadId: string })[];
+  keysRemoved: KeyValue[];
+  touches: NewTouch[];
+  engagement: NewEngagement[];
+  decisions: NewDecision[];
+  /** Difference of each rep's count of open leads. */
+  openLeads: Map<string, number>;
+}
+
+/** The identities by which exactly these facts are found. */
+export type KeysOf = (facts: LeadFacts) => KeyValue[];

@@ -1,0 +1,82 @@
+import type { EngagementType } from '../engagement.js';
+import type { LeadFacts } from '../leads/facts.js';
+import type { Lead } from '../leads/lead.js';
+import type { MatchKey } from '../leads/vocabulary.js';
+
+/** A normalised identity that finds a lead exactly. */
+export interface KeyValue {
+  kind: MatchKey;
+  value: string;
+}
+
+/** Somebody (or a list, a form, an ad) named a person or an organization: a new lead or another touch. */
+export interface SubmissionCommand {
+  type: 'submission';
+  facts: LeadFacts;
+  /** In order of strength; the first that finds a lead decides. */
+  keys: readonly KeyValue[];
+  sourceId: string;
+  campaignId?: string | undefined;
+  /** Lists that were bought or brought fill gaps only; everything else may correct what is known. */
+  fillOnly: boolean;
+  /** Epoch milliseconds; may lie in the past. */
+  occurredAt: number;
+  /** What was sent, as it was sent. */
+  raw: Record<string, unknown>;
+}
+
+/** A correction of a lead's facts. `apply` is pure: facts in, corrected and normalised facts out. */
+export interface PatchCommand {
+  type: 'patch';
+  leadId: string;
+  /** Versions that the caller will accept; undefined accepts any. */
+  ifMatch?: readonly number[] | undefined;
+  apply: (facts: LeadFacts) => LeadFacts;
+}
+
+export interface RemovalCommand {
+  type: 'removal';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+}
+
+/** Something a known lead did. */
+export interface EngagementCommand {
+  type: 'engagement';
+  lead: { id: string } | { key: KeyValue };
+  engagementType: EngagementType;
+  occurredAt: number;
+  externalId?: string | undefined;
+  sourceId?: string | undefined;
+  properties?: Record<string, unknown> | undefined;
+}
+
+export type IngestCommand = SubmissionCommand | PatchCommand | RemovalCommand | EngagementCommand;
+
+/** What has to be known of a command to say what stands against it. */
+export type Checkable =
+  | Pick<SubmissionCommand, 'type'>
+  | PatchCommand
+  | RemovalCommand
+  | Pick<EngagementCommand, 'type' | 'lead'>;
+
+export type Refusal =
+  | { code: 'not_found'; detail: string }
+  | { code: 'version_mismatch'; detail: string; version: number }
+  | { code: 'rule_refused'; detail: string; pointer?: string }
+  | { code: 'reference_not_found'; detail: string; pointer: string };
+
+export type IngestResult =
+  | {
+      type: 'submission';
+      outcome: 'created' | 'matched';
+      matchedBy?: MatchKey | undefined;
+      /** Other leads that own one of the submitted keys: candidates, never merged blindly. */
+      otherMatches: { leadId: string; by: MatchKey }[];
+      touchId: string;
+      lead: Lead;
+    }
+  | { type: 'patch'; changed: boolean; lead: Lead }
+  | { type: 'removal'; leadId: string }
+  | { type: 'engagement'; id: string; duplicate: boolean; lead: Lead }
+  | { type: 'refused'; refusal: Refusal };

@@ -1,0 +1,130 @@
+import type { Decision } from '../assignment/decision.js';
+import type { AssignmentState } from '../assignment/state.js';
+import type { CompiledClassificationPolicy } from '../classification/classify.js';
+import { type Qualification, qualify } from '../classification/qualify.js';
+import type { Subject } from '../conditions/subject.js';
+import type { EngagementFact } from '../engagement.js';
+import type { DomainEvent } from '../events.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { CompiledScoreModel } from '../scoring/compile.js';
+import type { NewDecision } from './changes.js';
+import { leadEvent } from './lead-changes.js';
+
+/** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
+export interface DecisionBasis {
+  scoreModel: { version: number; compiled: CompiledScoreModel };
+  classification: { version: number; compiled: CompiledClassificationPolicy };
+  assignment: AssignmentState;
+  sourceOf: (lead: Lead) => Subject['source'];
+}
+
+export interface DecideOptions {
+  /** Why it is decided now: `api`, `touch` or `engagement`. */
+  cause: string;
+  isNew: boolean;
+  now: number;
+  newId: () => string;
+}
+
+export interface Decided {
+  lead: Lead;
+  events: DomainEvent[];
+  decision?: NewDecision | undefined;
+}
+
+/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed. */
+export function decide(
+  basis: DecisionBasis,
+  before: Lead,
+  engagement: readonly EngagementFact[],
+  options: DecideOptions,
+): Decided {
+  const subject: Subject = { facts: before.facts, source: basis.sourceOf(before), engagement, now: options.now };
+  const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
+  const found = qualify(rules, subject, options.isNew ? undefined : { category: before.category, automatic: true });
+  const qualified: Lead = {
+    ...before,
+    score: found.score,
+    grade: found.grade,
+    temperature: found.temperature,
+    category: found.category,
+    scoreModelVersion: basis.scoreModel.version,
+    classificationPolicyVersion: basis.classification.version,
+    scoredAt: options.now,
+  };
+  const events = options.isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, options.cause);
+  if (before.ownerId !== undefined) return { lead: qualified, events };
+  return assign(basis, qualified, { ...subject, ...found }, options, events);
+}
+
+function created(lead: Lead): DomainEvent {
+  const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
+  return leadEvent(lead.id, 'lead.created', 'api', undefined, {
+    facts,
+    score,
+    grade,
+    temperature,
+    category,
+    sourceId,
+    campaignId,
+  });
+}
+
+function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
+  const events: DomainEvent[] = [];
+  const { score } = before;
+  if (
+    score.fit !== found.score.fit ||
+    score.engagement !== found.score.engagement ||
+    score.total !== found.score.total
+  ) {
+    const after = { ...found.score, scoreModelVersion: lead.scoreModelVersion };
+    events.push(leadEvent(lead.id, 'lead.scored', cause, score, after));
+  }
+  const was = { temperature: before.temperature, category: before.category, grade: before.grade };
+  const is = { temperature: found.temperature, category: found.category, grade: found.grade };
+  if (was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
+    const after = {
+      ...is,
+      temperatureRuleId: found.temperatureRuleId,
+      categoryRuleId: found.categoryRuleId,
+      classificationPolicyVersion: lead.classificationPolicyVersion,
+    };
+    events.push(leadEvent(lead.id, 'lead.classified', cause, was, after));
+  }
+  return events;
+}
+
+function assign(
+  basis: DecisionBasis,
+  lead: Lead,
+  subject: Subject,
+  options: DecideOptions,
+  events: DomainEvent[],
+): Decided {
+  // A closed lead is nobody's work: it waits for nobody, and says so.
+  if (!OPEN_CATEGORIES.has(lead.category)) return { lead: { ...lead, queueReason: 'closed' }, events };
+  const decision = basis.assignment.assign(subject);
+  if (decision.outcome === 'kept') return { lead, events };
+  if (decision.outcome === 'queued') {
+    // Asked again and answered the same: nothing new to record.
+    if (lead.queueReason === decision.reason) return { lead, events };
+    const after = { reason: decision.reason, detail: decision.detail };
+    events.push(leadEvent(lead.id, 'lead.queued', options.cause, undefined, after));
+    return { lead: { ...lead, queueReason: decision.reason }, events, decision: decisionRow(lead, decision, options) };
+  }
+  const { repId, teamId, ruleId, record } = decision;
+  const row = decisionRow(lead, decision, options);
+  const after = { ownerId: repId, teamId, ruleId, decisionId: row.id, routingPolicyVersion: record.policyVersion };
+  events.push(leadEvent(lead.id, 'lead.assigned', options.cause, undefined, after));
+  const owned: Lead = { ...lead, ownerId: repId, teamId, assignedAt: options.now, queueReason: undefined };
+  return { lead: owned, events, decision: row };
+}
+
+function decisionRow(lead: Lead, decision: Decision, options: DecideOptions): NewDecision {
+  const given = decision.outcome === 'assigned' ? { repId: decision.repId, teamId: decision.teamId } : {};
+  const said = decision.outcome === 'queued' ? { reason: decision.reason, detail: decision.detail } : {};
+  const { record, outcome } = decision;
+  const ruleId = decision.outcome === 'assigned' ? decision.ruleId : undefined;
+  return { id: options.newId(), leadId: lead.id, outcome, ...given, record: { ...record, ruleId, ...said } };
+}

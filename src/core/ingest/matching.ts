@@ -1,0 +1,45 @@
+import type { Lead } from '../leads/lead.js';
+import type { MatchKey } from '../leads/vocabulary.js';
+import type { SubmissionCommand } from './commands.js';
+
+export interface Match {
+  lead?: Lead | undefined;
+  by?: MatchKey | undefined;
+  /** Leads that own another of the keys, or that a shared phone points to though the person differs. */
+  others: { leadId: string; by: MatchKey }[];
+}
+
+/**
+ * The lead that a submission is about: the owner of its strongest key. A phone alone joins two people only when nothing
+ * says that they are two (another e-mail, another name): a switchboard number must not melt a company into one person.
+ */
+export function matchSubmission(
+  command: SubmissionCommand,
+  ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
+): Match {
+  const match: Match = { others: [] };
+  for (const { kind, value } of command.keys) {
+    const owner = ownerOf(kind, value);
+    if (!owner) continue;
+    if (!match.lead && (kind !== 'phone' || !contradicts(command, owner))) {
+      match.lead = owner;
+      match.by = kind;
+    } else if (owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
+      match.others.push({ leadId: owner.id, by: kind });
+    }
+  }
+  const { lead } = match;
+  if (lead) match.others = match.others.filter((other) => other.leadId !== lead.id);
+  return match;
+}
+
+function contradicts({ facts }: SubmissionCommand, { facts: known }: Lead): boolean {
+  if (facts.kind !== known.kind)
+    return facts.organizationName !== undefined && differ(facts.organizationName, known.organizationName);
+  if (facts.kind === 'organization') return false;
+  return differ(facts.emailNormalized, known.emailNormalized) || differ(facts.name, known.name);
+}
+
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a.toLowerCase() !== b.toLowerCase();
+}

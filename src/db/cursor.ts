@@ -1,0 +1,28 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Where a list goes on: the last row's sort values. Opaque to callers, authenticated, bound to its query. */
+export interface CursorCodec {
+  /** `binding` names workspace, list, filter and sort; a cursor is refused under any other binding. */
+  encode(binding: string, position: readonly (string | number)[]): string;
+  decode(binding: string, cursor: string): (string | number)[] | undefined;
+}
+
+const TAG_BYTES = 16;
+
+export function createCursorCodec(secret: string): CursorCodec {
+  const tag = (binding: string, body: string) =>
+    createHmac('sha256', secret).update(`${binding}\n${body}`).digest().subarray(0, TAG_BYTES);
+  return {
+    encode(binding, position) {
+      const body = JSON.stringify(position);
+      return Buffer.concat([tag(binding, body), Buffer.from(body)]).toString('base64url');
+    },
+    decode(binding, cursor) {
+      const bytes = Buffer.from(cursor, 'base64url');
+      if (bytes.length <= TAG_BYTES) return undefined;
+      const body = bytes.subarray(TAG_BYTES).toString();
+      if (!timingSafeEqual(tag(binding, body), bytes.subarray(0, TAG_BYTES))) return undefined;
+      return JSON.parse(body) as (string | number)[];
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { assignmentDecisions, reps, teamMembers, teams } from '../schema/assignment.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export type RepRow = typeof reps.$inferSelect;
+export type TeamRow = typeof teams.$inferSelect;
+export type TeamMemberRow = typeof teamMembers.$inferSelect;
+export type DecisionRow = typeof assignmentDecisions.$inferSelect;
+
+const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
+const decisionWriter = rowWriter(assignmentDecisions, ['workspace_id', 'lead_id', 'id']);
+
+export function repsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const mine = (id: string) => and(eq(reps.workspaceId, workspaceId), eq(reps.id, id));
+  return {
+    async insert(row: RepRow): Promise<void> {
+      await executor.orm.insert(reps).values(row);
+    },
+    async all(): Promise<RepRow[]> {
+      return executor.orm.select().from(reps).where(eq(reps.workspaceId, workspaceId));
+    },
+    async find(id: string): Promise<RepRow | undefined> {
+      const [row] = await executor.orm.select().from(reps).where(mine(id));
+      return row;
+    },
+    async existing(ids: readonly string[]): Promise<Set<string>> {
+      if (ids.length === 0) return new Set();
+      const rows = await executor.orm
+        .select({ id: reps.id })
+        .from(reps)
+        .where(and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...ids])));
+      return new Set(rows.map((row) => row.id));
+    },
+    async update(id: string, version: number, changes: Partial<RepRow>): Promise<boolean> {
+      const rows = await executor.orm
+        .update(reps)
+        .set(changes)
+        .where(and(mine(id), eq(reps.version, version)))
+        .returning({ id: reps.id });
+      return rows.length === 1;
+    },
+    /** Moves the count of open leads of each rep by its difference. */
+    addOpenLeads(differences: ReadonlyMap<string, number>): Promise<unknown> {
+      const moved = [...differences].filter(([, by]) => by !== 0);
+      if (moved.length === 0) return Promise.resolve();
+      return executor.run(
+        'add_open_leads',
+        `update reps set open_leads = open_leads + moved.difference
+           from unnest($2::uuid[], $3::int[]) as moved(id, difference)
+          where reps.workspace_id = $1 and reps.id = moved.id`,
+        [workspaceId, moved.map(([id]) => id), moved.map(([, by]) => by)],
+      );
+    },
+    async list(request: ListRequest): Promise<Page<RepRow>> {
+      return pageOf(
+        cursors,
+        `${workspaceId}|reps`,
+        request,
+        (row) => [row.id],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(reps)
+            .where(
+              and(eq(reps.workspaceId, workspaceId), after === undefined ? undefined : lt(reps.id, String(after[0]))),
+            )
+            .orderBy(desc(reps.id))
+            .limit(take),
+      );
+    },
+  };
+}
+
+export function teamsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const mine = (id: string) => and(eq(teams.workspaceId, workspaceId), eq(teams.id, id));
+  return {
+    async insert(row: TeamRow): Promise<void> {
+      await executor.orm.insert(teams).values(row);
+    },
+    async all(): Promise<TeamRow[]> {
+      return executor.orm.select().from(teams).where(eq(teams.workspaceId, workspaceId));
+    },
+    async find(id: string): Promise<TeamRow | undefined> {
+      const [row] = await executor.orm.select().from(teams).where(mine(id));
+      return row;
+    },
+    async update(id: string, version: number, changes: Partial<TeamRow>): Promise<boolean> {
+      const rows = await executor.orm
+        .update(teams)
+        .set(changes)
+        .where(and(mine(id), eq(teams.version, version)))
+        .returning({ id: teams.id });
+      return rows.length === 1;
+    },
+    async list(request: ListRequest): Promise<Page<TeamRow>> {
+      return pageOf(
+        cursors,
+        `${workspaceId}|teams`,
+        request,
+        (row) => [row.id],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(teams)
+            .where(
+              and(eq(teams.workspaceId, workspaceId), after === undefined ? undefined : lt(teams.id, String(after[0]))),
+            )
+            .orderBy(desc(teams.id))
+            .limit(take),
+      );
+    },
+  };
+}
+
+export function teamMembersRepository(executor: Executor, workspaceId: string) {
+  return {
+    async all(): Promise<TeamMemberRow[]> {
+      return executor.orm.select().from(teamMembers).where(eq(teamMembers.workspaceId, workspaceId));
+    },
+    async ofTeams(teamIds: readonly string[]): Promise<TeamMemberRow[]> {
+      if (teamIds.length === 0) return [];
+      return executor.orm
+        .select()
+        .from(teamMembers)
+        .where(and(eq(teamMembers.workspaceId, workspaceId), inArray(teamMembers.teamId, [...teamIds])))
+        .orderBy(teamMembers.repId);
+    },
+    /** Makes the members of a team exactly `rows`. */
+    async replaceTeam(teamId: string, rows: readonly TeamMemberRow[]): Promise<void> {
+      const ofTeam = and(eq(teamMembers.workspaceId, workspaceId), eq(teamMembers.teamId, teamId));
+      await executor.orm.delete(teamMembers).where(ofTeam);
+      await memberWriter.insert(executor, rows);
+    },
+    saveLedger: (rows: readonly TeamMemberRow[]) => memberWriter.replace(executor, rows),
+  };
+}
+
+export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  return {
+    insert: (rows: readonly DecisionRow[]) => decisionWriter.insert(executor, rows),
+    /** Newest first. */
+    async list(leadId: string, request: ListRequest): Promise<Page<DecisionRow>> {
+      const binding = `${workspaceId}|decisions|${leadId}`;
+      return pageOf(
+        cursors,
+        binding,
+        request,
+        (row) => [row.id],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(assignmentDecisions)
+            .where(
+              and(
+                eq(assignmentDecisions.workspaceId, workspaceId),
+                eq(assignmentDecisions.leadId, leadId),
+                after === undefined ? undefined : lt(assignmentDecisions.id, String(after[0])),
+              ),
+            )
+            .orderBy(desc(assignmentDecisions.id))
+            .limit(take),
+      );
+    },
+  };
+}

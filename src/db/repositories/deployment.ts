@@ -1,0 +1,75 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Pool } from 'pg';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
+import { deployment, workspaces } from '../schema/workspaces.js';
+import type { ApiKeyRow } from './api-keys.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+import type { WorkspaceRow } from './workspaces.js';
+
+export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
+
+/** The few look-ups that span workspaces; nothing else may. */
+export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
+  return {
+    async findKeyByHash(hash: string): Promise<ApiKeyRow | undefined> {
+      const { orm } = executor;
+      const [found] = await orm.select().from(apiKeyDirectory).where(eq(apiKeyDirectory.hash, hash));
+      if (!found) return undefined;
+      const [row] = await orm
+        .select()
+        .from(apiKeys)
+        .where(and(eq(apiKeys.workspaceId, found.workspaceId), eq(apiKeys.id, found.keyId)));
+      return row;
+    },
+    /** Serialises what may happen once per deployment; needs the row that `deploymentCursorSecret` makes. */
+    async lock(): Promise<void> {
+      await executor.orm.select({ id: deployment.id }).from(deployment).where(eq(deployment.id, 1)).for('update');
+    },
+    async countWorkspaces(): Promise<number> {
+      return executor.orm.$count(workspaces);
+    },
+    async firstWorkspace(): Promise<WorkspaceRow | undefined> {
+      const [row] = await executor.orm.select().from(workspaces).orderBy(workspaces.id).limit(1);
+      return row;
+    },
+    /** Forgets at most `limit` answers given before `before`, of any workspace; tells how many went. */
+    async purgeIdempotencyKeys(before: Date, limit: number): Promise<number> {
+      const gone = await executor.run<{ key: string }>(
+        'purge_idempotency_keys',
+        `delete from idempotency_keys where (workspace_id, principal_id, key) in
+           (select workspace_id, principal_id, key from idempotency_keys where created_at < $1 limit $2) returning key`,
+        [before, limit],
+      );
+      return gone.length;
+    },
+    async listWorkspaces(request: ListRequest): Promise<Page<WorkspaceRow>> {
+      const binding = 'deployment|workspaces';
+      return pageOf(
+        cursors,
+        binding,
+        request,
+        (row) => [row.id],
+        async (after, take) => {
+          const id = after?.[0];
+          return executor.orm
+            .select()
+            .from(workspaces)
+            .where(id === undefined ? undefined : lt(workspaces.id, String(id)))
+            .orderBy(desc(workspaces.id))
+            .limit(take);
+        },
+      );
+    },
+  };
+}
+
+/** The cursor secret before there is a store: a store needs it to be built. */
+export async function deploymentCursorSecret(pool: Pool, candidate: string): Promise<string> {
+  await pool.query('insert into deployment (id, cursor_secret) values (1, $1) on conflict do nothing', [candidate]);
+  const { rows } = await pool.query<{ cursor_secret: string }>('select cursor_secret from deployment where id = 1');
+  const [row] = rows;
+  if (!row) throw new Error('the deployment row is gone');
+  return row.cursor_secret;
+}

@@ -1,0 +1,88 @@
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { DomainEvent } from '../../core/events.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { events } from '../schema/events.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export type EventRow = typeof events.$inferSelect;
+
+/** Who caused an event, and in which request. */
+export interface EventOrigin {
+  actorKind: 'api_key' | 'system';
+  actorId: string;
+  requestId: string;
+}
+
+interface Numbering {
+  workspaceId: string;
+  /** The last number given out. */
+  after: number;
+  now: number;
+  newId: () => string;
+}
+
+const writer = rowWriter(events, ['workspace_id', 'sequence']);
+
+export function insertEvents(
+  executor: Executor,
+  numbering: Numbering,
+  pending: readonly { event: DomainEvent; origin: EventOrigin }[],
+): Promise<unknown> {
+  const occurredAt = new Date(numbering.now);
+  return writer.insert(
+    executor,
+    pending.map(({ event, origin }, index) => ({
+      workspaceId: numbering.workspaceId,
+      sequence: numbering.after + index + 1,
+      id: numbering.newId(),
+      type: event.type,
+      subjectKind: event.subjectKind,
+      subjectId: event.subjectId,
+      actorKind: origin.actorKind,
+      actorId: origin.actorId,
+      requestId: origin.requestId,
+      cause: event.cause,
+      occurredAt,
+      data: { before: event.before, after: event.after },
+    })),
+  );
+}
+
+export interface EventFilter {
+  type?: string | undefined;
+  subjectId?: string | undefined;
+}
+
+export function eventsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  return {
+    /** Oldest first; the cursor is given at the end too, so that a reader can follow the log. */
+    async list(filter: EventFilter, request: ListRequest): Promise<Page<EventRow>> {
+      const binding = `${workspaceId}|events|${filter.type ?? ''}|${filter.subjectId ?? ''}`;
+      const page = await pageOf<EventRow>(
+        cursors,
+        binding,
+        request,
+        (row) => [row.sequence],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(events)
+            .where(
+              and(
+                eq(events.workspaceId, workspaceId),
+                after === undefined ? undefined : gt(events.sequence, Number(after[0])),
+                filter.type === undefined ? undefined : eq(events.type, filter.type),
+                filter.subjectId === undefined ? undefined : eq(events.subjectId, filter.subjectId),
+              ),
+            )
+            .orderBy(asc(events.sequence))
+            .limit(take),
+      );
+      const last = page.rows.at(-1);
+      const nextCursor = last ? cursors.encode(binding, [last.sequence]) : request.cursor;
+      return { ...page, nextCursor };
+    },
+  };
+}

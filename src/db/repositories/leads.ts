@@ -1,0 +1,181 @@
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { Lead } from '../../core/leads/lead.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { leadKeys, leads } from '../schema/leads.js';
+import { LEAD_COLUMNS, type LeadRow, leadOfRow, rowOfLead } from './lead-rows.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export const LEAD_SORTS = ['score', 'created'] as const;
+
+/** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
+export interface LeadFilter {
+  category?: string | undefined;
+  temperature?: string | undefined;
+  grade?: string | undefined;
+  kind?: string | undefined;
+  ownerId?: string | undefined;
+  teamId?: string | undefined;
+  assigned?: boolean | undefined;
+  sourceId?: string | undefined;
+  country?: string | undefined;
+  domain?: string | undefined;
+  minimumScore?: number | undefined;
+  createdFrom?: number | undefined;
+  createdBefore?: number | undefined;
+  /** An exact match key, already normalised. */
+  key?: { kind: string; value: string } | undefined;
+}
+
+export interface LeadKey {
+  kind: string;
+  value: string;
+}
+
+const leadWriter = rowWriter(leads, ['workspace_id', 'id']);
+const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
+
+export function leadsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  return {
+    async find(id: string): Promise<Lead | undefined> {
+      const [row] = await executor.run<LeadRow>(
+        'find_lead',
+        `select ${LEAD_COLUMNS} from leads l where l.workspace_id = $1 and l.id = $2`,
+        [workspaceId, id],
+      );
+      return row && leadOfRow(row);
+    },
+    async findMany(ids: readonly string[]): Promise<Lead[]> {
+      if (ids.length === 0) return [];
+      const rows = await executor.run<LeadRow>(
+        'find_leads',
+        `select ${LEAD_COLUMNS} from leads l where l.workspace_id = $1 and l.id = any($2::uuid[])`,
+        [workspaceId, ids],
+      );
+      return rows.map(leadOfRow);
+    },
+    /** The leads that own any of the keys, one entry for each key found. */
+    async findByKeys(keys: readonly LeadKey[]): Promise<{ key: LeadKey; lead: Lead }[]> {
+      if (keys.length === 0) return [];
+      const rows = await executor.run<LeadRow & { keyKind: string; keyValue: string }>(
+        'find_leads_by_keys',
+        `select k.kind as "keyKind", k.value as "keyValue", ${LEAD_COLUMNS}
+           from unnest($2::text[], $3::text[]) as wanted(kind, value)
+           join lead_keys k on k.workspace_id = $1 and k.kind = wanted.kind and k.value = wanted.value
+           join leads l on l.workspace_id = $1 and l.id = k.lead_id`,
+        [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
+      );
+      return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
+    },
+    insert: (added: readonly Lead[]) =>
+      leadWriter.insert(
+        executor,
+        added.map((lead) => rowOfLead(workspaceId, lead)),
+      ),
+    replace: (changed: readonly Lead[]) =>
+      leadWriter.replace(
+        executor,
+        changed.map((lead) => rowOfLead(workspaceId, lead)),
+      ),
+    /** Touches, keys, engagement and decisions go with their leads. */
+    remove(ids: readonly string[]): Promise<unknown> {
+      if (ids.length === 0) return Promise.resolve();
+      return executor.run('remove_leads', 'delete from leads where workspace_id = $1 and id = any($2::uuid[])', [
+        workspaceId,
+        ids,
+      ]);
+    },
+    list: (filter: LeadFilter, order: LeadOrder, request: ListRequest) =>
+      listLeads(executor, workspaceId, cursors, filter, order, request),
+  };
+}
+
+export function leadKeysRepository(executor: Executor, workspaceId: string) {
+  return {
+    insert: (keys: readonly (LeadKey & { leadId: string })[]) =>
+      keyWriter.insert(
+        executor,
+        keys.map((key) => ({ workspaceId, ...key })),
+      ),
+    remove(keys: readonly LeadKey[]): Promise<unknown> {
+      if (keys.length === 0) return Promise.resolve();
+      return executor.run(
+        'remove_lead_keys',
+        `delete from lead_keys k using unnest($2::text[], $3::text[]) as gone(kind, value)
+          where k.workspace_id = $1 and k.kind = gone.kind and k.value = gone.value`,
+        [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
+      );
+    },
+  };
+}
+
+export interface LeadOrder {
+  by: (typeof LEAD_SORTS)[number];
+  direction: 'asc' | 'desc';
+}
+
+/** Keyset by (score, id) or by id alone (ids grow with time). Indexes: leads_category_score, leads_score, the key. */
+async function listLeads(
+  executor: Executor,
+  workspaceId: string,
+  cursors: CursorCodec,
+  filter: LeadFilter,
+  order: LeadOrder,
+  request: ListRequest,
+): Promise<Page<Lead>> {
+  const binding = `${workspaceId}|leads|${JSON.stringify(filter)}|${order.by}|${order.direction}`;
+  const direct = order.direction === 'asc' ? asc : desc;
+  const byScore = order.by === 'score';
+  const beyond = order.direction === 'asc' ? sql`>` : sql`<`;
+  const past = (after: (string | number)[] | undefined): SQL | undefined => {
+    if (!after) return undefined;
+    return byScore
+      ? sql`(${leads.totalScore}, ${leads.id}) ${beyond} (${Number(after[0])}::float8, ${String(after[1])}::uuid)`
+      : sql`${leads.id} ${beyond} ${String(after[0])}::uuid`;
+  };
+  const page = await pageOf<LeadRow>(
+    cursors,
+    binding,
+    request,
+    (row) => (byScore ? [row.totalScore, row.id] : [row.id]),
+    async (after, take) =>
+      executor.orm
+        .select()
+        .from(leads)
+        .where(and(eq(leads.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter), past(after)))
+        .orderBy(...(byScore ? [direct(leads.totalScore), direct(leads.id)] : [direct(leads.id)]))
+        .limit(take),
+  );
+  return { ...page, rows: page.rows.map(leadOfRow) };
+}
+
+function conditionsOf(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {
+  const equal = [
+    [leads.category, filter.category],
+    [leads.temperature, filter.temperature],
+    [leads.grade, filter.grade],
+    [leads.kind, filter.kind],
+    [leads.ownerId, filter.ownerId],
+    [leads.teamId, filter.teamId],
+    [leads.sourceId, filter.sourceId],
+    [leads.country, filter.country],
+    [leads.domain, filter.domain],
+  ] as const;
+  const conditions: (SQL | undefined)[] = equal.map(([column, value]) =>
+    value === undefined ? undefined : eq(column, value),
+  );
+  if (filter.assigned !== undefined) {
+    conditions.push(filter.assigned ? isNotNull(leads.ownerId) : isNull(leads.ownerId));
+  }
+  if (filter.minimumScore !== undefined) conditions.push(gte(leads.totalScore, filter.minimumScore));
+  if (filter.createdFrom !== undefined) conditions.push(gte(leads.createdAt, new Date(filter.createdFrom)));
+  if (filter.createdBefore !== undefined) conditions.push(lt(leads.createdAt, new Date(filter.createdBefore)));
+  if (filter.key) {
+    const { kind, value } = filter.key;
+    conditions.push(
+      sql`${leads.id} = (select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = ${kind} and k.value = ${value})`,
+    );
+  }
+  return conditions;
+}

@@ -1,0 +1,62 @@
+import { and, desc, eq, lt, max } from 'drizzle-orm';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { policies } from '../schema/policies.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export type PolicyRow = typeof policies.$inferSelect;
+
+export function policiesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const ofKind = (kind: string) => and(eq(policies.workspaceId, workspaceId), eq(policies.kind, kind));
+  return {
+    async insert(row: PolicyRow): Promise<void> {
+      await executor.orm.insert(policies).values(row);
+    },
+    async find(kind: string, version: number): Promise<PolicyRow | undefined> {
+      const [row] = await executor.orm
+        .select()
+        .from(policies)
+        .where(and(ofKind(kind), eq(policies.version, version)));
+      return row;
+    },
+    async published(): Promise<PolicyRow[]> {
+      return executor.orm
+        .select()
+        .from(policies)
+        .where(and(eq(policies.workspaceId, workspaceId), eq(policies.status, 'published')));
+    },
+    async nextVersion(kind: string): Promise<number> {
+      const [row] = await executor.orm
+        .select({ last: max(policies.version) })
+        .from(policies)
+        .where(ofKind(kind));
+      return (row?.last ?? 0) + 1;
+    },
+    /** Retires what is published and publishes `version`; one published version per kind at any instant. */
+    async publish(kind: string, version: number, at: Date): Promise<void> {
+      await executor.orm
+        .update(policies)
+        .set({ status: 'retired', retiredAt: at })
+        .where(and(ofKind(kind), eq(policies.status, 'published')));
+      await executor.orm
+        .update(policies)
+        .set({ status: 'published', publishedAt: at, retiredAt: null })
+        .where(and(ofKind(kind), eq(policies.version, version)));
+    },
+    async list(kind: string, request: ListRequest): Promise<Page<PolicyRow>> {
+      return pageOf(
+        cursors,
+        `${workspaceId}|${kind}`,
+        request,
+        (row) => [row.version],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(policies)
+            .where(and(ofKind(kind), after === undefined ? undefined : lt(policies.version, Number(after[0]))))
+            .orderBy(desc(policies.version))
+            .limit(take),
+      );
+    },
+  };
+}

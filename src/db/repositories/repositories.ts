@@ -1,0 +1,34 @@
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { apiKeysRepository } from './api-keys.js';
+import { decisionsRepository, repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
+import { eventsRepository } from './events.js';
+import { idempotencyRepository } from './idempotency.js';
+import { leadKeysRepository, leadsRepository } from './leads.js';
+import { policiesRepository } from './policies.js';
+import { campaignsRepository, sourcesRepository } from './sources.js';
+import { engagementRepository, touchesRepository } from './touches.js';
+import { workspacesRepository } from './workspaces.js';
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+/** The same repositories on the pool or in a transaction, all bound to one workspace. */
+export function createRepositories(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  return {
+    apiKeys: apiKeysRepository(executor, workspaceId, cursors),
+    campaigns: campaignsRepository(executor, workspaceId, cursors),
+    decisions: decisionsRepository(executor, workspaceId, cursors),
+    engagement: engagementRepository(executor, workspaceId, cursors),
+    events: eventsRepository(executor, workspaceId, cursors),
+    idempotency: idempotencyRepository(executor, workspaceId),
+    leadKeys: leadKeysRepository(executor, workspaceId),
+    leads: leadsRepository(executor, workspaceId, cursors),
+    policies: policiesRepository(executor, workspaceId, cursors),
+    reps: repsRepository(executor, workspaceId, cursors),
+    sources: sourcesRepository(executor, workspaceId, cursors),
+    teamMembers: teamMembersRepository(executor, workspaceId),
+    teams: teamsRepository(executor, workspaceId, cursors),
+    touches: touchesRepository(executor, workspaceId, cursors),
+    workspaces: workspacesRepository(executor, workspaceId),
+  };
+}

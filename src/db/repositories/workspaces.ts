@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import type { Executor } from '../executor.js';
+import { workspaces } from '../schema/workspaces.js';
+
+export type WorkspaceRow = typeof workspaces.$inferSelect;
+
+export interface WorkspaceHead {
+  eventSequence: number;
+  configVersion: number;
+  defaultCountry: string | null;
+}
+
+/** Takes the workspace's write lock. Everything a write decides is decided under it. */
+export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
+  const [row] = await executor.run<{ event_sequence: string; config_version: number; default_country: string | null }>(
+    'lock_workspace',
+    'select event_sequence, config_version, default_country from workspaces where id = $1 for no key update',
+    [workspaceId],
+  );
+  if (!row) return undefined;
+  return {
+    eventSequence: Number(row.event_sequence),
+    configVersion: row.config_version,
+    defaultCountry: row.default_country,
+  };
+}
+
+export function writeHead(executor: Executor, workspaceId: string, eventCount: number, configChanged: boolean) {
+  return executor.run(
+    'write_head',
+    'update workspaces set event_sequence = event_sequence + $2::bigint, config_version = config_version + $3::int where id = $1',
+    [workspaceId, eventCount, configChanged ? 1 : 0],
+  );
+}
+
+export async function insertWorkspace({ orm }: Executor, row: WorkspaceRow): Promise<void> {
+  await orm.insert(workspaces).values(row);
+}
+
+export function workspacesRepository({ orm }: Executor, workspaceId: string) {
+  return {
+    async find(): Promise<WorkspaceRow | undefined> {
+      const [row] = await orm.select().from(workspaces).where(eq(workspaces.id, workspaceId));
+      return row;
+    },
+    async update(version: number, changes: Partial<WorkspaceRow>): Promise<boolean> {
+      const rows = await orm
+        .update(workspaces)
+        .set(changes)
+        .where(and(eq(workspaces.id, workspaceId), eq(workspaces.version, version)))
+        .returning({ id: workspaces.id });
+      return rows.length === 1;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { foreignKey, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { workspaces } from './workspaces.js';
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    id: uuid().notNull(),
+    kind: text().notNull(),
+    name: text().notNull(),
+    scopes: text().array().notNull(),
+    /** The readable end of the key, to tell keys apart in a list. */
+    displayId: text('display_id').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
+    /** The key this one replaced by rotation. */
+    rotatedFrom: uuid('rotated_from'),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+/** The one global look-up: a key's SHA-256 tells its workspace. The secret itself is nowhere. */
+export const apiKeyDirectory = pgTable(
+  'api_key_directory',
+  {
+    hash: text().primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    keyId: uuid('key_id').notNull(),
+  },
+  (t) => [
+    foreignKey({ columns: [t.workspaceId, t.keyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }).onDelete(
+      'cascade',
+    ),
+    index('api_key_directory_key').on(t.workspaceId, t.keyId),
+  ],
+);

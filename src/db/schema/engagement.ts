@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import { foreignKey, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { leads } from './leads.js';
+
+/** What a person did. The same external id counts once. */
+export const engagementEvents = pgTable(
+  'engagement_events',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    leadId: uuid('lead_id').notNull(),
+    id: uuid().notNull(),
+    type: text().notNull(),
+    sourceId: uuid('source_id'),
+    externalId: text('external_id'),
+    occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    properties: json().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
+    uniqueIndex('engagement_events_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
+    foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [leads.workspaceId, leads.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+
+/** Versioned documents that decisions rest on: score models, classification policies, routing policies. */
+export const policies = pgTable(
+  'policies',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    kind: text().notNull(),
+    version: integer().notNull(),
+    status: text().notNull(),
+    name: text().notNull(),
+    document: jsonb().$type<unknown>().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    publishedAt: timestamp('published_at', { withTimezone: true }),
+    retiredAt: timestamp('retired_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.kind, t.version] }),
+    uniqueIndex('policies_one_published').on(t.workspaceId, t.kind).where(sql`status = 'published'`),
+  ],
+);

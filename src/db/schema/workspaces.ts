@@ -1,0 +1,39 @@
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/** One row: secrets that belong to the deployment, not to a workspace. */
+export const deployment = pgTable('deployment', {
+  id: integer().primaryKey(),
+  cursorSecret: text('cursor_secret').notNull(),
+});
+
+/** The head row: every write to a workspace holds it, so event numbers are gap-free and the ledger is exact. */
+export const workspaces = pgTable('workspaces', {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  defaultCountry: text('default_country'),
+  version: integer().notNull(),
+  eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
+  /** Grows when anything that decisions rest on changes (policies, sources, reps, teams): caches compare it. */
+  configVersion: integer('config_version').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
+});
+
+/** Answers of finished writes by Idempotency-Key, kept 24 hours. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    principalId: uuid('principal_id').notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    status: integer().notNull(),
+    headers: jsonb().$type<Record<string, string>>().notNull(),
+    body: text().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.principalId, t.key] }),
+    index('idempotency_keys_created').on(t.createdAt),
+  ],
+);

@@ -1,0 +1,204 @@
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { DomainEvent } from '../core/events.js';
+import type { CursorCodec } from './cursor.js';
+import { type DatabaseFailure, databaseFailure } from './errors.js';
+import { createExecutor, type Executor, type StatementListener } from './executor.js';
+import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
+import { type EventOrigin, insertEvents } from './repositories/events.js';
+import { createRepositories, type Repositories } from './repositories/repositories.js';
+import {
+  insertWorkspace,
+  lockWorkspace,
+  type WorkspaceHead,
+  type WorkspaceRow,
+  writeHead,
+} from './repositories/workspaces.js';
+
+export interface StoreOptions {
+  pool: Pool;
+  prepared: boolean;
+  /** Statements that bound a transaction behind a pooler that refuses startup parameters. */
+  transactionSettings?: string;
+  cursors: CursorCodec;
+  clock: () => number;
+  newId: () => string;
+  onStatement?: StatementListener;
+}
+
+/** One write: the workspace's repositories bound to a transaction that holds the workspace's head row. */
+export interface WriteScope extends Repositories {
+  readonly workspaceId: string;
+  readonly head: Readonly<WorkspaceHead>;
+  /** The instant of this write, epoch milliseconds. */
+  readonly now: number;
+  newId(): string;
+  /** Appends to the event log; numbered and stored when the work is done. */
+  emit(event: DomainEvent, origin?: EventOrigin): void;
+  /** Runs `work`; when it throws, what it wrote and emitted is undone, and the write can go on. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
+  /** Creates another workspace in this transaction and runs `furnish` inside it. */
+  createWorkspace<T>(row: WorkspaceRow, furnish: (scope: WriteScope) => Promise<T>): Promise<T>;
+  /** Says that something decisions rest on has changed: caches of every process reload. */
+  configChanged(): void;
+}
+
+export interface Store {
+  read(workspaceId: string): Repositories;
+  /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, else nothing is kept. */
+  write<T>(workspaceId: string, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
+  /** Creates the first workspace of a deployment; `undefined` when there is one already. */
+  found<T>(row: WorkspaceRow, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
+  /** Look-ups that span workspaces: keys and the list of workspaces. */
+  readonly deployment: DeploymentRepository;
+  /** What a caught error means when it came from the database. */
+  failureOf(error: unknown): DatabaseFailure | undefined;
+}
+
+export function createStore(options: StoreOptions): Store {
+  const { pool, prepared, cursors } = options;
+  const shared = createExecutor(pool, prepared, options.onStatement);
+  const read = (workspaceId: string) => createRepositories(shared, workspaceId, cursors);
+  return {
+    deployment: deploymentRepository(shared, cursors),
+    failureOf: databaseFailure,
+    read,
+    write: (workspaceId, origin, work) =>
+      withClient(pool, (client) => transact(options, client, workspaceId, origin, work)),
+    found: (row, origin, work) => withClient(pool, (client) => found(options, client, row, origin, work)),
+  };
+}
+
+async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await use(client);
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function attempt<T>(client: PoolClient, pending: unknown[], work: () => Promise<T>): Promise<T> {
+  const emitted = pending.length;
+  await client.query('savepoint attempt');
+  try {
+    return await work();
+  } catch (error) {
+    await client.query('rollback to savepoint attempt');
+    pending.length = emitted;
+    throw error;
+  }
+}
+
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+async function transact<T>(
+  options: StoreOptions,
+  client: PoolClient,
+  workspaceId: string,
+  origin: EventOrigin,
+  work: (scope: WriteScope) => Promise<T>,
+): Promise<T | undefined> {
+  const executor = createExecutor(client, options.prepared, options.onStatement);
+  // Sent in one flight: the connection is pipelined, and nothing here depends on an answer.
+  const begun = client.query(beginText(options));
+  const [, head] = await Promise.all([begun, lockWorkspace(executor, workspaceId)]);
+  if (!head) {
+    await client.query('rollback');
+    return undefined;
+  }
+  const { scope, flush } = openScope(options, { client, executor, workspaceId, head, origin });
+  const result = await work(scope);
+  const [, committed] = await Promise.all([flush(), client.query('commit')]);
+  assertCommitted(committed);
+  return result;
+}
+
+/** The first write of a deployment: creates its first workspace unless there is one; processes that race agree. */
+async function found<T>(
+  options: StoreOptions,
+  client: PoolClient,
+  row: WorkspaceRow,
+  origin: EventOrigin,
+  work: (scope: WriteScope) => Promise<T>,
+): Promise<T | undefined> {
+  const executor = createExecutor(client, options.prepared, options.onStatement);
+  await client.query(beginText(options));
+  const deployment = deploymentRepository(executor, options.cursors);
+  await deployment.lock();
+  if ((await deployment.countWorkspaces()) > 0) {
+    await client.query('rollback');
+    return undefined;
+  }
+  const result = await createWorkspace(options, { client, executor, row, origin }, work);
+  assertCommitted(await client.query('commit'));
+  return result;
+}
+
+async function createWorkspace<T>(
+  options: StoreOptions,
+  at: { client: PoolClient; executor: Executor; row: WorkspaceRow; origin: EventOrigin },
+  work: (scope: WriteScope) => Promise<T>,
+): Promise<T> {
+  const { client, executor, row, origin } = at;
+  await insertWorkspace(executor, row);
+  const head = { eventSequence: 0, configVersion: row.configVersion, defaultCountry: row.defaultCountry };
+  const { scope, flush } = openScope(options, { client, executor, workspaceId: row.id, head, origin });
+  const result = await work(scope);
+  await flush();
+  return result;
+}
+
+interface Opening {
+  client: PoolClient;
+  executor: Executor;
+  workspaceId: string;
+  head: WorkspaceHead;
+  origin: EventOrigin;
+}
+
+function openScope(options: StoreOptions, opening: Opening): { scope: WriteScope; flush: () => Promise<unknown> } {
+  const { client, executor, workspaceId, head, origin } = opening;
+  const pending: { event: DomainEvent; origin: EventOrigin }[] = [];
+  let configChanged = false;
+  const now = options.clock();
+  const scope: WriteScope = {
+    ...createRepositories(executor, workspaceId, options.cursors),
+    workspaceId,
+    head,
+    now,
+    newId: options.newId,
+    emit: (event, itsOrigin) => void pending.push({ event, origin: itsOrigin ?? origin }),
+    attempt: (attempted) => attempt(client, pending, attempted),
+    createWorkspace: (row, furnish) => createWorkspace(options, { client, executor, row, origin }, furnish),
+    configChanged: () => {
+      configChanged = true;
+    },
+  };
+  const flush = () => {
+    if (pending.length === 0 && !configChanged) return Promise.resolve();
+    const numbering = { workspaceId, after: head.eventSequence, now, newId: options.newId };
+    return Promise.all([
+      insertEvents(executor, numbering, pending),
+      writeHead(executor, workspaceId, pending.length, configChanged),
+    ]);
+  };
+  return { scope, flush };
+}
+
+const beginText = ({ transactionSettings }: StoreOptions) =>
+  transactionSettings ? `begin; ${transactionSettings}` : 'begin';
+
+function assertCommitted({ command }: QueryResult): void {
+  if (command !== 'COMMIT') throw new Error('the transaction was rolled back at commit');
+}

@@ -1,0 +1,82 @@
+import { pino } from 'pino';
+import { type App, openApp } from './app.js';
+import { announce } from './banner.js';
+import { type Config, readConfig } from './config.js';
+import type { Connection } from './db/client.js';
+import { startEmbedded } from './db/embedded/server.js';
+import { StartError } from './db/start-error.js';
+import { bootstrap } from './services/bootstrap.js';
+
+const MISUSE = 2;
+
+/** The process: environment, database, app, listening, and an orderly end. */
+async function main(): Promise<void> {
+  const read = readConfig(process.env);
+  if ('problems' in read) {
+    for (const problem of read.problems) process.stderr.write(`${problem}\n`);
+    process.exit(MISUSE);
+  }
+  const { config } = read;
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const startedAt = performance.now();
+  const database = await openDatabase(config, log);
+  try {
+    const app = await openApp({ ...config, connection: database.connection, log });
+    const { newId, clock } = app;
+    const made = await bootstrap(app.store, app.issuer, { newId, now: clock(), adminKey: config.adminKey });
+    await app.server.listen({ host: config.host, port: config.port });
+    announce({
+      url: config.publicUrl ?? addressOf(app, config),
+      database: config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}` : 'PostgreSQL at DATABASE_URL',
+      adminKey: config.adminKey === undefined ? made?.token : undefined,
+      seconds: (performance.now() - startedAt) / 1000,
+    });
+    endOnSignals(config, log, app, database.stop);
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function openDatabase(config: Config, log: pino.Logger): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { connection: config.databaseUrl, stop: async () => undefined };
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log: (level, message) => log[level](message) });
+  return { connection: embedded.connection, stop: () => embedded.stop() };
+}
+
+function addressOf({ server }: App, config: Config): string {
+  const address = server.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** First signal: not ready, drain, finish, exit 0. Second signal, or too long: exit at once. */
+function endOnSignals(config: Config, log: pino.Logger, app: App, stopDatabase: () => Promise<void>): void {
+  let ending = false;
+  const end = async (signal: string) => {
+    if (ending) process.exit(1);
+    ending = true;
+    log.info({ signal }, 'shutting down: finishing what is in flight');
+    setTimeout(() => process.exit(1), config.shutdownTimeoutMs).unref();
+    app.server.startDraining();
+    await new Promise((resolve) => setTimeout(resolve, config.drainDelayMs));
+    await app.close();
+    await stopDatabase();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      end(signal).catch((error: unknown) => {
+        log.error({ name: error instanceof Error ? error.name : 'unknown' }, 'the shutdown failed');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`Headwater cannot start: ${message}\n`);
+  process.exit(1);
+});

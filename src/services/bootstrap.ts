@@ -1,0 +1,38 @@
+import type { Store } from '../db/store.js';
+import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
+import { parseApiKey } from './api-keys/format.js';
+import { SCOPES } from './context.js';
+import { furnish, workspaceOf } from './workspaces.js';
+
+const SYSTEM = { actorKind: 'system', actorId: 'bootstrap', requestId: 'bootstrap' } as const;
+
+/**
+ * Makes a fresh deployment usable: its first workspace and an admin key that may do everything. Returns the key when one
+ * was made; a key chosen by the operator is put in place on any start where it is not known yet.
+ */
+export async function bootstrap(
+  store: Store,
+  issuer: KeyIssuer,
+  options: { newId: () => string; now: number; adminKey?: string | undefined },
+): Promise<IssuedKey | undefined> {
+  const workspace = workspaceOf(options.newId(), { name: 'Default' }, options.now);
+  const key = { name: 'First admin key', scopes: SCOPES, token: options.adminKey };
+  const made = await store.found(workspace, SYSTEM, (scope) => furnish(scope, workspace, issuer, key));
+  if (made || options.adminKey === undefined) return made;
+  const parts = parseApiKey(options.adminKey);
+  if (parts && (await store.deployment.findKeyByHash(parts.hash))) return undefined;
+  return issueAdminKey(store, issuer, key);
+}
+
+/** Another key that may do everything, for the first workspace: for operators who lost theirs. */
+export async function issueAdminKey(
+  store: Store,
+  issuer: KeyIssuer,
+  key: { name: string; token?: string | undefined; expiresAt?: Date | undefined },
+): Promise<IssuedKey | undefined> {
+  const first = await store.deployment.firstWorkspace();
+  if (!first) return undefined;
+  return store.write(first.id, SYSTEM, (scope) =>
+    issuer(scope, { kind: 'admin', scopes: SCOPES, createdBy: 'operator', ...key }),
+  );
+}

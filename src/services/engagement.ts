@@ -1,0 +1,105 @@
+import type { EngagementType } from '../core/engagement.js';
+import { externalKey } from '../core/identity/keys.js';
+import type { EngagementCommand, IngestResult } from '../core/ingest/commands.js';
+import type { WriteContext } from './context.js';
+import { AppError, type FieldError } from './errors.js';
+import { normalizeEmail } from './identity/emails.js';
+import type { Ingest, IngestMode, IngestOrder, SourceReference } from './ingest/orders.js';
+import { refusalError } from './ingest/refusals.js';
+
+/** One happening, of a lead named by exactly one of id, external id and e-mail. */
+export interface EngagementInput {
+  leadId?: string | undefined;
+  leadExternalId?: string | undefined;
+  leadExternalSystem?: string | undefined;
+  email?: string | undefined;
+  type: EngagementType;
+  /** Epoch milliseconds; now when absent. */
+  occurredAt?: number | undefined;
+  externalId?: string | undefined;
+  source?: SourceReference | undefined;
+  properties?: Record<string, unknown> | undefined;
+}
+
+export type Recorded = Extract<IngestResult, { type: 'engagement' }>;
+export type EngagementItem = { input: EngagementInput } | { invalid: readonly FieldError[] };
+export type RecordedResult = { recorded: Recorded } | { error: AppError };
+
+export type EngagementService = ReturnType<typeof engagementService>;
+
+export function engagementService(ingest: Ingest, clock: () => number) {
+  return {
+    /** Records one event and moves the lead's score in the same transaction. */
+    create(context: WriteContext, input: EngagementInput): Promise<Recorded> {
+      const finish = ([result]: IngestResult[]) => recordedOf(result);
+      return ingest({ context, orders: [orderOf(input, clock())], mode: 'partial', finish });
+    },
+    async createBatch(
+      context: WriteContext,
+      items: readonly EngagementItem[],
+      mode: IngestMode,
+    ): Promise<RecordedResult[]> {
+      const prepared = items.map((item) => prepareItem(item, clock()));
+      const wrong = prepared.flatMap((item, index) =>
+        'error' in item ? [{ pointer: `/items/${index}`, code: item.error.code, detail: item.error.detail }] : [],
+      );
+      if (mode === 'atomic' && wrong.length > 0) {
+        const errors = wrong.slice(0, 50);
+        throw new AppError('rule_refused', 'Some items cannot be taken, so nothing was written.', { errors });
+      }
+      const orders = prepared.flatMap((item) => ('order' in item ? [item.order] : []));
+      const finish = (results: IngestResult[]): RecordedResult[] => {
+        let next = 0;
+        return prepared.map((item) => {
+          if ('error' in item) return item;
+          const result = results[next++];
+          return result?.type === 'refused'
+            ? { error: refusalError(result.refusal) }
+            : { recorded: recordedOf(result) };
+        });
+      };
+      return ingest({ context, orders, mode, finish });
+    },
+  };
+}
+
+function prepareItem(item: EngagementItem, now: number): { order: IngestOrder } | { error: AppError } {
+  if ('invalid' in item) {
+    return {
+      error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
+    };
+  }
+  try {
+    return { order: orderOf(item.input, now) };
+  } catch (error) {
+    if (error instanceof AppError) return { error };
+    throw error;
+  }
+}
+
+function recordedOf(result: IngestResult | undefined): Recorded {
+  if (result?.type === 'refused') throw refusalError(result.refusal);
+  if (result?.type !== 'engagement') throw new Error('the pipeline answered something else');
+  return result;
+}
+
+function orderOf(input: EngagementInput, now: number): IngestOrder {
+  const { type, occurredAt = now, externalId, source, properties } = input;
+  return { type: 'engagement', lead: leadOf(input), engagementType: type, occurredAt, externalId, source, properties };
+}
+
+function leadOf({ leadId, leadExternalId, leadExternalSystem, email }: EngagementInput): EngagementCommand['lead'] {
+  if ([leadId, leadExternalId, email].filter((value) => value !== undefined).length !== 1) {
+    throw new AppError('rule_refused', 'Name the lead by exactly one of leadId, leadExternalId and email.');
+  }
+  if (leadId !== undefined) return { id: leadId };
+  if (leadExternalId !== undefined) {
+    return { key: { kind: 'external_id', value: externalKey(leadExternalId, leadExternalSystem) } };
+  }
+  const { normalized } = normalizeEmail(email ?? '');
+  if (normalized === undefined) {
+    const detail = 'This is not an e-mail address.';
+    throw new AppError('rule_refused', detail, { errors: [{ pointer: '/email', code: 'email_invalid', detail }] });
+  }
+  return { key: { kind: 'email', value: normalized } };
+}

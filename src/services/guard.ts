@@ -1,0 +1,41 @@
+import type { Store } from '../db/store.js';
+import { AppError } from './errors.js';
+
+/** Every verb of a service with database failures told as what they mean to a caller. In one place, for all verbs. */
+export function guardService<S extends object>(store: Store, service: S): S {
+  const guarded: Record<string, unknown> = {};
+  for (const [name, verb] of Object.entries(service) as [string, (...args: unknown[]) => unknown][]) {
+    guarded[name] = async (...args: unknown[]) => {
+      try {
+        return await verb(...args);
+      } catch (error) {
+        throw meaningOf(store, error);
+      }
+    };
+  }
+  return guarded as S;
+}
+
+function meaningOf(store: Store, error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  if (error instanceof Error && error.name === 'CursorRefused') {
+    const detail = 'The cursor belongs to another list, filter or sort, or was altered: start again without it.';
+    return new AppError('cursor_invalid', detail, {
+      errors: [{ parameter: 'cursor', code: 'cursor_invalid', detail }],
+    });
+  }
+  switch (store.failureOf(error)?.kind) {
+    case 'unavailable':
+      return new AppError('database_unavailable', 'The database does not answer: try again.', {
+        cause: error,
+        headers: { 'retry-after': '2' },
+      });
+    case 'timeout':
+      return new AppError('overloaded', 'The database took too long: try again later, or ask for less.', {
+        cause: error,
+        headers: { 'retry-after': '2' },
+      });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,102 @@
+import { domainToASCII } from 'node:url';
+import emailAddresses from 'email-addresses';
+import { parse } from 'tldts';
+import { compatibilityForm } from '../../core/identity/texts.js';
+import type { EmailType } from '../../core/leads/vocabulary.js';
+import { registrableDomain } from './domains.js';
+import { isDisposableDomain, isFreeMailDomain, isRoleLocalPart } from './email-providers.js';
+
+export interface NormalizedEmail {
+  raw: string;
+  /** Lower case, domain in ASCII. Absent when the text is no address. */
+  normalized?: string;
+  domain?: string;
+  type: EmailType;
+}
+
+interface Address {
+  local: string;
+  domain: string;
+}
+
+/** RFC 5321, 4.5.3.1: 64 octets before the @, 254 for the whole address. */
+const LONGEST_LOCAL = 64;
+const LONGEST_ADDRESS = 254;
+const LONGEST_INPUT = 1_000;
+/** Dot-atom of RFC 5322, with the letters, digits and marks of RFC 6532 beyond ASCII. */
+const LOCAL = /^[\w!#$%&'*+/=?^`{|}~\-\p{L}\p{M}\p{N}]+(?:\.[\w!#$%&'*+/=?^`{|}~\-\p{L}\p{M}\p{N}]+)*$/u;
+const PLAIN_LOCAL = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*$/;
+const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const NOT_ASCII = /[^\0-\x7f]/;
+const MAILTO = /^mailto:([^?]*)/i;
+const DISPLAY_FORM = /[<("]/;
+const IN_ANGLES = /<\s*([^<>\s]+)\s*>/;
+const LIST_OR_TAIL = /^([^\s,;|]+@[^\s,;|]+?)[.]?(?:[\s,;|].*)?$/s;
+
+/**
+ * An e-mail address for exact matching: trimmed, NFKC, `mailto:`, display name and comments off, all lower case, domain in ASCII.
+ * Several addresses in one text give the first. Plus tags and Gmail dots stay: they are the provider's custom, not a rule,
+ * and an exact match must never join two people. Refused by policy although RFC 5322 knows them: domain literals,
+ * quoted local parts that need their quotes, numeric top-level domains, and single labels that are no top-level domain.
+ * Type, first that holds: invalid, disposable, role, free, business.
+ */
+export function normalizeEmail(raw: string): NormalizedEmail {
+  const address = raw.length > LONGEST_INPUT ? undefined : findAddress(raw);
+  if (address === undefined) return { raw, type: 'invalid' };
+  return { raw, normalized: `${address.local}@${address.domain}`, domain: address.domain, type: emailType(address) };
+}
+
+function emailType({ local, domain }: Address): EmailType {
+  const registrable = registrableDomain(domain);
+  if (isDisposableDomain(domain, registrable)) return 'disposable';
+  if (isRoleLocalPart(local)) return 'role';
+  return isFreeMailDomain(domain, registrable) ? 'free' : 'business';
+}
+
+function findAddress(raw: string): Address | undefined {
+  const text = compatibilityForm(raw);
+  const plain = plainAddress(text);
+  if (plain !== undefined || !text.includes('@')) return plain;
+  const mailto = MAILTO.exec(text)?.[1];
+  if (mailto !== undefined) return plainAddress(decoded(mailto));
+  if (DISPLAY_FORM.test(text)) return addressInDisplayForm(text);
+  const first = LIST_OR_TAIL.exec(text)?.[1];
+  return first === undefined ? undefined : plainAddress(first);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `Ada Lovelace <ada@example.com>` and RFC 5322 comments; the angle brackets alone where the display name is not quoted as it should. */
+function addressInDisplayForm(text: string): Address | undefined {
+  const parsed = emailAddresses.parseOneAddress(text);
+  if (parsed?.type === 'mailbox') return plainAddress(`${parsed.local}@${parsed.domain}`);
+  const inAngles = IN_ANGLES.exec(text)?.[1];
+  return inAngles === undefined ? undefined : plainAddress(inAngles);
+}
+
+function plainAddress(text: string): Address | undefined {
+  const at = text.lastIndexOf('@');
+  if (at < 1 || text.length > 4 * LONGEST_ADDRESS) return undefined;
+  const local = text.slice(0, at).toLowerCase();
+  if (!PLAIN_LOCAL.test(local) && !LOCAL.test(local)) return undefined;
+  const domain = asciiDomain(text.slice(at + 1).toLowerCase());
+  if (domain === undefined) return undefined;
+  return octets(local) > LONGEST_LOCAL || octets(local) + 1 + domain.length > LONGEST_ADDRESS
+    ? undefined
+    : { local, domain };
+}
+
+const octets = (text: string): number => (NOT_ASCII.test(text) ? Buffer.byteLength(text) : text.length);
+
+function asciiDomain(given: string): string | undefined {
+  const bare = given.endsWith('.') ? given.slice(0, -1) : given;
+  const domain = NOT_ASCII.test(bare) || bare.includes('xn--') ? domainToASCII(bare) : bare;
+  if (!DOMAIN.test(domain)) return undefined;
+  return domain.includes('.') || parse(domain).isIcann ? domain : undefined;
+}

@@ -1,0 +1,141 @@
+import { type CompiledRoutingPolicy, compileRoutingPolicy } from '../../core/assignment/policy.js';
+import type { LedgerLine, RepFacts, TeamFacts } from '../../core/assignment/pool.js';
+import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
+import type { Subject } from '../../core/conditions/subject.js';
+import type { Lead } from '../../core/leads/lead.js';
+import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
+import type { Channel } from '../../core/sources.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
+import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
+import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
+import { nameKeyOf } from '../sources.js';
+
+/** What decisions in one workspace rest on, compiled and kept in memory as long as the head row says it still holds. */
+export interface WorkspaceConfig {
+  configVersion: number;
+  /** The event number up to which open leads and ledgers below are right. */
+  eventSequence: number;
+  scoreModel: { version: number; compiled: CompiledScoreModel };
+  classification: { version: number; compiled: CompiledClassificationPolicy };
+  routing: CompiledRoutingPolicy;
+  sourcesByName: Map<string, SourceRow>;
+  sourcesById: Map<string, SourceRow>;
+  campaignsByName: Map<string, CampaignRow>;
+  campaignsById: Map<string, CampaignRow>;
+  teams: TeamFacts[];
+  reps: Map<string, RepFacts>;
+  ledger: Map<string, LedgerLine & { weight: number }>;
+}
+
+const REMEMBERED_WORKSPACES = 1_000;
+
+export interface ConfigCache {
+  /** The config as of the head row of this write; asks the database only for what another write has changed. */
+  get(repositories: Repositories, workspaceId: string, head: WorkspaceHead): Promise<WorkspaceConfig>;
+  drop(workspaceId: string): void;
+}
+
+export function createConfigCache(): ConfigCache {
+  const known = new Map<string, WorkspaceConfig>();
+  return {
+    async get(repositories, workspaceId, head) {
+      const cached = known.get(workspaceId);
+      if (cached && cached.configVersion === head.configVersion) {
+        if (cached.eventSequence !== head.eventSequence) {
+          await loadRotation(repositories, cached);
+          cached.eventSequence = head.eventSequence;
+        }
+        return cached;
+      }
+      const fresh = await load(repositories, head);
+      if (known.size >= REMEMBERED_WORKSPACES) known.clear();
+      known.set(workspaceId, fresh);
+      return fresh;
+    },
+    drop: (workspaceId) => void known.delete(workspaceId),
+  };
+}
+
+export const sourceName = (channel: Channel, name: string) => `${channel}\u001f${nameKeyOf(name)}`;
+export const campaignName = (sourceId: string, name: string) => `${sourceId}\u001f${nameKeyOf(name)}`;
+
+/** How a lead's first source looks to conditions. */
+export function sourceOf(config: WorkspaceConfig, lead: Lead): Subject['source'] {
+  const source = config.sourcesById.get(lead.sourceId);
+  if (!source) return undefined;
+  const campaign = lead.campaignId === undefined ? undefined : config.campaignsById.get(lead.campaignId)?.name;
+  return { channel: source.channel as Channel, name: source.name, campaign };
+}
+
+export function addSource(config: WorkspaceConfig, row: SourceRow): void {
+  config.sourcesByName.set(sourceName(row.channel as Channel, row.name), row);
+  config.sourcesById.set(row.id, row);
+}
+
+export function addCampaign(config: WorkspaceConfig, row: CampaignRow): void {
+  config.campaignsByName.set(campaignName(row.sourceId, row.name), row);
+  config.campaignsById.set(row.id, row);
+}
+
+async function load(repositories: Repositories, head: WorkspaceHead): Promise<WorkspaceConfig> {
+  const [published, sources, campaigns] = await Promise.all([
+    repositories.policies.published(),
+    repositories.sources.all(),
+    repositories.campaigns.all(),
+  ]);
+  const policy = <Kind extends PolicyKind>(kind: Kind): { version: number; document: PolicyDocuments[Kind] } => {
+    const row = published.find((candidate) => candidate.kind === kind);
+    if (!row) throw new Error(`the workspace has no published ${kind}`);
+    return { version: row.version, document: row.document as PolicyDocuments[Kind] };
+  };
+  const [model, classification, routing] = [
+    policy('score_model'),
+    policy('classification_policy'),
+    policy('routing_policy'),
+  ];
+  const config: WorkspaceConfig = {
+    configVersion: head.configVersion,
+    eventSequence: head.eventSequence,
+    scoreModel: { version: model.version, compiled: compileScoreModel(model.document) },
+    classification: {
+      version: classification.version,
+      compiled: compileClassificationPolicy(classification.document),
+    },
+    routing: compileRoutingPolicy(routing.document, routing.version),
+    sourcesByName: new Map(),
+    sourcesById: new Map(),
+    campaignsByName: new Map(),
+    campaignsById: new Map(),
+    teams: [],
+    reps: new Map(),
+    ledger: new Map(),
+  };
+  for (const row of sources) addSource(config, row);
+  for (const row of campaigns) addCampaign(config, row);
+  await loadRotation(repositories, config);
+  return config;
+}
+
+async function loadRotation(repositories: Repositories, config: WorkspaceConfig): Promise<void> {
+  const [reps, teams, members] = await Promise.all([
+    repositories.reps.all(),
+    repositories.teams.all(),
+    repositories.teamMembers.all(),
+  ]);
+  config.reps = new Map(
+    reps.map(({ id, name, active, capacity, openLeads }) => [id, { id, name, active, capacity, openLeads }]),
+  );
+  config.teams = teams.map(({ id, name, active }) => ({
+    id,
+    name,
+    active,
+    members: members.filter((m) => m.teamId === id).map(({ repId, weight }) => ({ repId, weight })),
+  }));
+  config.ledger = new Map(
+    members.map(({ teamId, repId, weight, given, credit }) => [
+      `${teamId}|${repId}`,
+      { teamId, repId, weight, given, credit },
+    ]),
+  );
+}

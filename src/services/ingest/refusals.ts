@@ -1,0 +1,24 @@
+import type { Refusal } from '../../core/ingest/commands.js';
+import { AppError, type FieldError } from '../errors.js';
+
+/** A refusal of the core as the error a caller gets. */
+export function refusalError(refusal: Refusal): AppError {
+  const { code, detail } = refusal;
+  if (code === 'version_mismatch') {
+    return new AppError(code, detail, { headers: { etag: `"${refusal.version}"` } });
+  }
+  const pointer = 'pointer' in refusal ? refusal.pointer : undefined;
+  return new AppError(code, detail, pointer === undefined ? {} : { errors: [{ pointer, code, detail }] });
+}
+
+/** One refused item refuses an atomic batch; the answer names every refused item. */
+export function atomicRefusal(refusals: readonly (Refusal | undefined)[]): AppError {
+  const errors = refusals.flatMap((refusal, index): FieldError[] => {
+    if (!refusal) return [];
+    const pointer = `/items/${index}${'pointer' in refusal ? (refusal.pointer ?? '') : ''}`;
+    return [{ pointer, code: refusal.code, detail: refusal.detail }];
+  });
+  return new AppError('rule_refused', `${errors.length} items were refused, so nothing was written.`, {
+    errors: errors.slice(0, 50),
+  });
+}

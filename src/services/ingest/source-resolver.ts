@@ -1,0 +1,53 @@
+import type { IngestCommand } from '../../core/ingest/commands.js';
+import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
+import type { WriteScope } from '../../db/store.js';
+import { newCampaign, newSource } from '../sources.js';
+import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
+import type { IngestOrder, SourceReference } from './orders.js';
+
+/** Turns names of sources and campaigns into ids, creating those that are not known yet. */
+export interface SourceResolver {
+  commandOf(order: IngestOrder): IngestCommand;
+  readonly newSources: SourceRow[];
+  readonly newCampaigns: CampaignRow[];
+  readonly isNew: boolean;
+}
+
+export function createSourceResolver(scope: WriteScope, config: WorkspaceConfig): SourceResolver {
+  const newSources: SourceRow[] = [];
+  const newCampaigns: CampaignRow[] = [];
+  const idsOf = ({ channel, name, campaign }: SourceReference): { sourceId: string; campaignId?: string } => {
+    let source = config.sourcesByName.get(sourceName(channel, name));
+    if (!source) {
+      source = newSource(scope, { channel, name });
+      newSources.push(source);
+      addSource(config, source);
+    }
+    if (campaign === undefined) return { sourceId: source.id };
+    let found = config.campaignsByName.get(campaignName(source.id, campaign));
+    if (!found) {
+      found = newCampaign(scope, { sourceId: source.id, name: campaign });
+      newCampaigns.push(found);
+      addCampaign(config, found);
+    }
+    return { sourceId: source.id, campaignId: found.id };
+  };
+  return {
+    newSources,
+    newCampaigns,
+    get isNew() {
+      return newSources.length + newCampaigns.length > 0;
+    },
+    commandOf(order) {
+      if (order.type === 'submission') {
+        const { source, ...rest } = order;
+        return { ...rest, ...idsOf(source) };
+      }
+      if (order.type === 'engagement') {
+        const { source, ...rest } = order;
+        return { ...rest, sourceId: source && idsOf(source).sourceId };
+      }
+      return order;
+    },
+  };
+}

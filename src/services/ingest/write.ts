@@ -1,0 +1,75 @@
+import type { LedgerLine } from '../../core/assignment/pool.js';
+import type { Changes } from '../../core/ingest/changes.js';
+import type { WriteScope } from '../../db/store.js';
+import type { WorkspaceConfig } from './config.js';
+import type { SourceResolver } from './source-resolver.js';
+
+interface ToWrite {
+  changes: Changes;
+  ledgers: readonly LedgerLine[];
+  sources: SourceResolver;
+  answers: Parameters<WriteScope['idempotency']['insert']>[0];
+  config: WorkspaceConfig;
+}
+
+/** One statement per table whatever the number of rows, sent without waiting in between: the connection keeps the order. */
+export function writeChanges(
+  scope: WriteScope,
+  { changes, ledgers, sources, answers, config }: ToWrite,
+): Promise<unknown> {
+  const { workspaceId } = scope;
+  const receivedAt = new Date(scope.now);
+  const orNull = <T>(value: T | undefined) => value ?? null;
+  const lines = ledgers.map((line) => {
+    const weight = config.ledger.get(`${line.teamId}|${line.repId}`)?.weight ?? 1;
+    config.ledger.set(`${line.teamId}|${line.repId}`, { ...line, weight });
+    return { workspaceId, ...line, weight };
+  });
+  for (const [repId, by] of changes.openLeads) {
+    const rep = config.reps.get(repId);
+    if (rep) config.reps.set(repId, { ...rep, openLeads: rep.openLeads + by });
+  }
+  return Promise.all([
+    scope.sources.insert(sources.newSources),
+    scope.campaigns.insert(sources.newCampaigns),
+    scope.leadKeys.remove(changes.keysRemoved),
+    scope.leads.remove(changes.removedIds),
+    scope.leads.insert(changes.inserted),
+    scope.leads.replace(changes.replaced),
+    scope.leadKeys.insert(changes.keysAdded),
+    scope.touches.insert(
+      changes.touches.map(({ raw, occurredAt, ...touch }) => ({
+        ...touch,
+        workspaceId,
+        campaignId: orNull(touch.campaignId),
+        matchedBy: orNull(touch.matchedBy),
+        occurredAt: new Date(occurredAt),
+        receivedAt,
+        submission: raw,
+      })),
+    ),
+    scope.engagement.insert(
+      changes.engagement.map((event) => ({
+        ...event,
+        workspaceId,
+        sourceId: orNull(event.sourceId),
+        externalId: orNull(event.externalId),
+        properties: orNull(event.properties),
+        occurredAt: new Date(event.occurredAt),
+        receivedAt,
+      })),
+    ),
+    scope.decisions.insert(
+      changes.decisions.map((decision) => ({
+        ...decision,
+        workspaceId,
+        repId: orNull(decision.repId),
+        teamId: orNull(decision.teamId),
+        decidedAt: receivedAt,
+      })),
+    ),
+    scope.reps.addOpenLeads(changes.openLeads),
+    scope.teamMembers.saveLedger(lines),
+    scope.idempotency.insert(answers),
+  ]);
+}

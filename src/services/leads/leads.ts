@@ -1,0 +1,176 @@
+import { externalKey } from '../../core/identity/keys.js';
+import type { NormalizationNote } from '../../core/identity/raw-leads.js';
+import type { IngestResult } from '../../core/ingest/commands.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { DecisionRow } from '../../db/repositories/assignment.js';
+import type { LeadFilter, LeadOrder } from '../../db/repositories/leads.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { EngagementRow, TouchRow } from '../../db/repositories/touches.js';
+import type { Store } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import { AppError, type FieldError } from '../errors.js';
+import { normalizeEmail } from '../identity/emails.js';
+import { normalizePhone } from '../identity/phones.js';
+import type { Ingest, IngestMode } from '../ingest/orders.js';
+import { refusalError } from '../ingest/refusals.js';
+import { notFound } from '../versions.js';
+import { explainLead, type LeadExplanation } from './explain.js';
+import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
+import type { DefaultCountry } from './settings.js';
+
+export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchRow };
+export type Submission = Extract<IngestResult, { type: 'submission' }> & { notes: NormalizationNote[] };
+export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
+export type BatchResult = { submission: Submission } | { error: AppError };
+
+/** What a list can be narrowed by, as a caller says it. */
+export interface LeadQuery extends Omit<LeadFilter, 'key'> {
+  email?: string | undefined;
+  phone?: string | undefined;
+  externalId?: string | undefined;
+  externalSystem?: string | undefined;
+}
+
+export interface LeadsOptions {
+  store: Store;
+  ingest: Ingest;
+  clock: () => number;
+  defaultCountry: DefaultCountry;
+}
+
+export type LeadsService = ReturnType<typeof leadsService>;
+
+export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOptions) {
+  const find = async (workspaceId: string, id: string): Promise<Lead> => {
+    const lead = await store.read(workspaceId).leads.find(id);
+    if (!lead) throw notFound('lead');
+    return lead;
+  };
+  return {
+    /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
+    async create(context: WriteContext, input: LeadInput): Promise<Submission> {
+      const { order, notes } = prepareSubmission(input, await defaultCountry(context.workspaceId), clock());
+      const finish = ([result]: IngestResult[]) => submissionOf(result, notes);
+      return ingest({ context, orders: [order], mode: 'atomic', finish });
+    },
+    createBatch: (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
+      createBatch(ingest, context, items, mode, { country: defaultCountry(context.workspaceId), now: clock() }),
+    get: find,
+    async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
+      const { email, phone, externalId, externalSystem, ...filter } = query;
+      const key = await keyOf({ email, phone, externalId, externalSystem }, defaultCountry(workspaceId));
+      if (key === null) return { rows: [], hasMore: false };
+      return store.read(workspaceId).leads.list(key ? { ...filter, key } : filter, order, request);
+    },
+    async update(
+      context: WriteContext,
+      leadId: string,
+      ifMatch: readonly number[] | undefined,
+      patch: LeadPatch,
+    ): Promise<Lead> {
+      const apply = preparePatch(patch, await defaultCountry(context.workspaceId), clock());
+      const finish = ([result]: IngestResult[]) => leadOf(result);
+      return ingest({ context, orders: [{ type: 'patch', leadId, ifMatch, apply }], mode: 'partial', finish });
+    },
+    async remove(context: WriteContext, leadId: string, ifMatch: readonly number[] | undefined): Promise<void> {
+      const finish = ([result]: IngestResult[]) => {
+        if (result?.type === 'refused') throw refusalError(result.refusal);
+      };
+      return ingest({ context, orders: [{ type: 'removal', leadId, ifMatch }], mode: 'partial', finish });
+    },
+    /** Why the lead has its score, grade, temperature and category: computed anew from the same facts and versions. */
+    async explain(workspaceId: string, id: string): Promise<LeadExplanation> {
+      return explainLead(store.read(workspaceId), await find(workspaceId, id));
+    },
+    async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<DecisionRow>> {
+      await find(workspaceId, id);
+      return store.read(workspaceId).decisions.list(id, request);
+    },
+    /** The lead with the decision that gave it its owner or queued it last. */
+    async assignment(workspaceId: string, id: string): Promise<{ lead: Lead; decision: DecisionRow | undefined }> {
+      const lead = await find(workspaceId, id);
+      const { rows } = await store.read(workspaceId).decisions.list(id, { limit: 1 });
+      return { lead, decision: rows[0] };
+    },
+    async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchRow>> {
+      await find(workspaceId, id);
+      return store.read(workspaceId).touches.list(id, request);
+    },
+    async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementRow>> {
+      await find(workspaceId, id);
+      return store.read(workspaceId).engagement.list(id, request);
+    },
+  };
+}
+
+function submissionOf(result: IngestResult | undefined, notes: NormalizationNote[]): Submission {
+  if (result?.type === 'refused') throw refusalError(result.refusal);
+  if (result?.type !== 'submission') throw new Error('the pipeline answered something else');
+  return { ...result, notes };
+}
+
+function leadOf(result: IngestResult | undefined): Lead {
+  if (result?.type === 'refused') throw refusalError(result.refusal);
+  if (result?.type !== 'patch') throw new Error('the pipeline answered something else');
+  return result.lead;
+}
+
+async function createBatch(
+  ingest: Ingest,
+  context: WriteContext,
+  items: readonly BatchItem[],
+  mode: IngestMode,
+  defaults: { country: Promise<string | undefined>; now: number },
+): Promise<BatchResult[]> {
+  const country = await defaults.country;
+  const prepared = items.map((item) => prepareItem(item, country, defaults.now));
+  const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
+  if (mode === 'atomic' && wrong.length > 0) {
+    throw new AppError('rule_refused', 'Some items cannot be taken, so nothing was written.', {
+      errors: wrong.slice(0, 50),
+    });
+  }
+  const orders = prepared.flatMap((item) => ('order' in item ? [item.order] : []));
+  const finish = (results: IngestResult[]): BatchResult[] => {
+    let next = 0;
+    return prepared.map((item) => {
+      if ('error' in item) return item;
+      return { submission: submissionOf(results[next++], item.notes) };
+    });
+  };
+  return ingest({ context, orders, mode, finish });
+}
+
+function prepareItem(item: BatchItem, country: string | undefined, now: number) {
+  if ('invalid' in item) {
+    return {
+      error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
+    };
+  }
+  try {
+    return prepareSubmission(item.input, country, now);
+  } catch (error) {
+    if (error instanceof AppError) return { error };
+    throw error;
+  }
+}
+
+function errorsAt(index: number, error: AppError): FieldError[] {
+  const errors = error.extra.errors ?? [{ pointer: '', code: error.code, detail: error.detail }];
+  return errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }));
+}
+
+/** The exact key asked for; null when what was given can be nobody's. */
+async function keyOf(
+  { email, phone, externalId, externalSystem }: Pick<LeadQuery, 'email' | 'phone' | 'externalId' | 'externalSystem'>,
+  country: Promise<string | undefined>,
+): Promise<LeadFilter['key'] | null> {
+  if (externalId !== undefined) return { kind: 'external_id', value: externalKey(externalId, externalSystem) };
+  if (email !== undefined) {
+    const { normalized } = normalizeEmail(email);
+    return normalized === undefined ? null : { kind: 'email', value: normalized };
+  }
+  if (phone === undefined) return undefined;
+  const { e164 } = normalizePhone(phone, await country);
+  return e164 === undefined ? null : { kind: 'phone', value: e164 };
+}

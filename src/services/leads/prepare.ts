@@ -1,0 +1,77 @@
+import { matchKeysOf } from '../../core/identity/keys.js';
+import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
+import { AppError } from '../errors.js';
+import { normalizeFacts } from '../identity/facts.js';
+import type { IngestOrder, SourceReference } from '../ingest/orders.js';
+
+/** A lead as a caller submits it. */
+export type LeadInput = RawLead & {
+  source?: SourceReference | undefined;
+  /** Epoch milliseconds of the touch; now when absent. */
+  occurredAt?: number | undefined;
+};
+
+/** Channels whose data was bought or brought along: it fills gaps and never overwrites what a lead said itself. */
+const FILL_ONLY_CHANNELS: ReadonlySet<string> = new Set(['purchased_list', 'import']);
+const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
+
+export const NO_IDENTITY = 'A lead needs at least one of name, email, phone, organizationName and externalId.';
+
+export interface Prepared {
+  order: IngestOrder;
+  notes: NormalizationNote[];
+}
+
+/** A submission ready for the pipeline; refuses what could be nobody. */
+export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
+  const { source = UNNAMED_SOURCE, occurredAt = now, ...raw } = input;
+  const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt });
+  if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
+  const order: IngestOrder = {
+    type: 'submission',
+    facts,
+    keys: matchKeysOf(facts),
+    source,
+    fillOnly: FILL_ONLY_CHANNELS.has(source.channel),
+    occurredAt,
+    raw: input as Record<string, unknown>,
+  };
+  return { order, notes };
+}
+
+/** Null removes a fact, absent keeps it (RFC 7396); `attributes` merges by its own fields. */
+export type LeadPatch = { [Field in keyof RawLead]?: RawLead[Field] | null };
+
+/** A correction as a pure function of the facts it meets. What did not change keeps its derived facts. */
+export function preparePatch(patch: LeadPatch, country: string | undefined, now: number) {
+  return (facts: LeadFacts): LeadFacts => {
+    const { domain: _, emailNormalized, emailType, phoneNormalized, phoneType, ...raw } = facts;
+    const merged: Record<string, unknown> = { ...raw };
+    for (const [field, value] of Object.entries(patch)) {
+      if (value === null || value === undefined) delete merged[field];
+      else if (field === 'attributes') merged.attributes = mergeAttributes(facts.attributes, value);
+      else merged[field] = value;
+    }
+    // A name and its parts follow each other: the corrected side decides.
+    if (patch.name && !patch.firstName && !patch.lastName)
+      for (const part of ['firstName', 'lastName']) delete merged[part];
+    else if (patch.name === undefined && (patch.firstName || patch.lastName)) delete merged.name;
+    // A stated timeframe counts from when it is stated; a removed one takes its date along.
+    if (patch.purchaseTimeframeDays !== undefined && patch.timeframeStatedAt === undefined)
+      delete merged.timeframeStatedAt;
+    return normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
+  };
+}
+
+function mergeAttributes(known: LeadFacts['attributes'], patch: unknown): LeadFacts['attributes'] {
+  const merged = { ...known };
+  for (const [name, value] of Object.entries(patch as NonNullable<LeadFacts['attributes']>)) {
+    if (value === null) delete merged[name];
+    else merged[name] = value;
+  }
+  return merged;
+}
+
+const isSomebody = ({ name, organizationName, email, phone, externalId }: LeadFacts) =>
+  [name, organizationName, email, phone, externalId].some((value) => value !== undefined);

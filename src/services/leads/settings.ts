@@ -1,0 +1,23 @@
+import type { Store } from '../../db/store.js';
+
+const BELIEVED_MS = 5_000;
+const REMEMBERED = 10_000;
+
+/** A workspace's default country, by which national phone numbers are read; believed for five seconds. */
+export type DefaultCountry = (workspaceId: string) => Promise<string | undefined>;
+
+export function createDefaultCountry(store: Store, clock: () => number): DefaultCountry {
+  const known = new Map<string, { country: Promise<string | undefined>; until: number }>();
+  return (workspaceId) => {
+    const cached = known.get(workspaceId);
+    if (cached && cached.until > clock()) return cached.country;
+    if (known.size >= REMEMBERED) known.clear();
+    const country = store
+      .read(workspaceId)
+      .workspaces.find()
+      .then((workspace) => workspace?.defaultCountry ?? undefined);
+    known.set(workspaceId, { country, until: clock() + BELIEVED_MS });
+    country.catch(() => known.delete(workspaceId));
+    return country;
+  };
+}

@@ -1,0 +1,25 @@
+import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
+import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
+import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
+import type { PolicyRow } from '../../db/repositories/policies.js';
+import type { PolicyKind } from './kinds.js';
+
+/** What a new workspace decides by until it publishes its own. */
+export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { kind: PolicyKind })[] {
+  const documents: [PolicyKind, string, unknown][] = [
+    ['score_model', 'Default score model', DEFAULT_SCORE_MODEL],
+    ['classification_policy', 'Default classification', DEFAULT_CLASSIFICATION_POLICY],
+    ['routing_policy', 'Default routing', DEFAULT_ROUTING_POLICY],
+  ];
+  return documents.map(([kind, name, document]) => ({
+    workspaceId,
+    kind,
+    version: 1,
+    status: 'published',
+    name,
+    document,
+    createdAt: at,
+    publishedAt: at,
+    retiredAt: null,
+  }));
+}

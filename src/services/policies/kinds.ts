@@ -1,0 +1,28 @@
+import type { RoutingPolicy } from '../../core/assignment/policy.js';
+import { validateRoutingPolicy } from '../../core/assignment/policy.js';
+import { type ClassificationPolicy, validateClassificationPolicy } from '../../core/classification/policy.js';
+import type { ScoreModel } from '../../core/scoring/model.js';
+import { validateScoreModel } from '../../core/scoring/validate.js';
+import type { FieldViolation } from '../../core/violations.js';
+
+/** The three documents that decisions rest on; all live the same life: draft, published, retired. */
+export const POLICY_KINDS = ['score_model', 'classification_policy', 'routing_policy'] as const;
+export type PolicyKind = (typeof POLICY_KINDS)[number];
+
+export interface PolicyDocuments {
+  score_model: ScoreModel;
+  classification_policy: ClassificationPolicy;
+  routing_policy: RoutingPolicy;
+}
+
+/** Everything wrong with a document, beyond its shape. */
+export function validateDocument(kind: PolicyKind, document: unknown, teamIds: ReadonlySet<string>): FieldViolation[] {
+  switch (kind) {
+    case 'score_model':
+      return validateScoreModel(document as ScoreModel);
+    case 'classification_policy':
+      return validateClassificationPolicy(document as ClassificationPolicy);
+    case 'routing_policy':
+      return validateRoutingPolicy(document as RoutingPolicy, teamIds);
+  }
+}

@@ -1,0 +1,179 @@
+import type { EventType } from '../core/events.js';
+import type { Channel } from '../core/sources.js';
+import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { CampaignRow, SourceRow } from '../db/repositories/sources.js';
+import type { Store, WriteScope } from '../db/store.js';
+import type { WriteContext } from './context.js';
+import { AppError } from './errors.js';
+import { changedFields, checkVersion, notFound } from './versions.js';
+import type { Write } from './writes.js';
+
+export type Source = SourceRow;
+export type Campaign = CampaignRow;
+
+export interface SourceInput {
+  channel: Channel;
+  name: string;
+  description?: string | undefined;
+}
+
+export interface CampaignInput {
+  sourceId: string;
+  name: string;
+  description?: string | undefined;
+}
+
+interface NamePatch {
+  name?: string | undefined;
+  description?: string | null | undefined;
+}
+
+export type SourcesService = ReturnType<typeof sourcesService>;
+export type CampaignsService = ReturnType<typeof campaignsService>;
+
+/** Names are compared without regard to case and surrounding or repeated blanks. */
+export const nameKeyOf = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
+
+export function sourcesService(store: Store, write: Write) {
+  return {
+    create(context: WriteContext, input: SourceInput): Promise<Source> {
+      return write(context, async (scope) => {
+        const taken = (await scope.sources.all()).some(
+          (source) => source.channel === input.channel && source.nameKey === nameKeyOf(input.name),
+        );
+        if (taken) throw new AppError('conflict', 'There is a source of this channel and name already.');
+        const row = newSource(scope, input);
+        await scope.sources.insert([row]);
+        return row;
+      });
+    },
+    async get(workspaceId: string, id: string): Promise<Source> {
+      const row = await store.read(workspaceId).sources.find(id);
+      if (!row) throw notFound('source');
+      return row;
+    },
+    list: (workspaceId: string, channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> =>
+      store.read(workspaceId).sources.list(channel, request),
+    update(
+      context: WriteContext,
+      id: string,
+      ifMatch: readonly number[] | undefined,
+      patch: NamePatch,
+    ): Promise<Source> {
+      return write(context, async (scope) => {
+        const before = await scope.sources.find(id);
+        if (!before) throw notFound('source');
+        checkVersion(before, ifMatch);
+        const renamed = await rename(scope, 'source', before, patch, async () =>
+          (await scope.sources.all()).filter((other) => other.channel === before.channel),
+        );
+        if (renamed) await scope.sources.update(id, before.version, renamed);
+        return renamed ?? before;
+      });
+    },
+  };
+}
+
+export function campaignsService(store: Store, write: Write) {
+  return {
+    create(context: WriteContext, input: CampaignInput): Promise<Campaign> {
+      return write(context, async (scope) => {
+        if (!(await scope.sources.find(input.sourceId))) {
+          const detail = 'There is no such source in this workspace.';
+          throw new AppError('reference_not_found', detail, {
+            errors: [{ pointer: '/sourceId', code: 'reference_not_found', detail }],
+          });
+        }
+        const taken = (await scope.campaigns.all()).some(
+          (campaign) => campaign.sourceId === input.sourceId && campaign.nameKey === nameKeyOf(input.name),
+        );
+        if (taken) throw new AppError('conflict', 'This source has a campaign of this name already.');
+        const row = newCampaign(scope, input);
+        await scope.campaigns.insert([row]);
+        return row;
+      });
+    },
+    async get(workspaceId: string, id: string): Promise<Campaign> {
+      const row = await store.read(workspaceId).campaigns.find(id);
+      if (!row) throw notFound('campaign');
+      return row;
+    },
+    list: (workspaceId: string, sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> =>
+      store.read(workspaceId).campaigns.list(sourceId, request),
+    update(
+      context: WriteContext,
+      id: string,
+      ifMatch: readonly number[] | undefined,
+      patch: NamePatch,
+    ): Promise<Campaign> {
+      return write(context, async (scope) => {
+        const before = await scope.campaigns.find(id);
+        if (!before) throw notFound('campaign');
+        checkVersion(before, ifMatch);
+        const renamed = await rename(scope, 'campaign', before, patch, async () =>
+          (await scope.campaigns.all()).filter((other) => other.sourceId === before.sourceId),
+        );
+        if (renamed) await scope.campaigns.update(id, before.version, renamed);
+        return renamed ?? before;
+      });
+    },
+  };
+}
+
+export function newSource(scope: WriteScope, input: SourceInput): Source {
+  const row: Source = {
+    workspaceId: scope.workspaceId,
+    id: scope.newId(),
+    version: 1,
+    channel: input.channel,
+    name: input.name.trim(),
+    nameKey: nameKeyOf(input.name),
+    description: input.description ?? null,
+    createdAt: new Date(scope.now),
+    updatedAt: new Date(scope.now),
+  };
+  tell(scope, 'source.created', row.id, undefined, { channel: row.channel, name: row.name });
+  return row;
+}
+
+export function newCampaign(scope: WriteScope, input: CampaignInput): Campaign {
+  const row: Campaign = {
+    workspaceId: scope.workspaceId,
+    id: scope.newId(),
+    version: 1,
+    sourceId: input.sourceId,
+    name: input.name.trim(),
+    nameKey: nameKeyOf(input.name),
+    description: input.description ?? null,
+    createdAt: new Date(scope.now),
+    updatedAt: new Date(scope.now),
+  };
+  tell(scope, 'campaign.created', row.id, undefined, { sourceId: row.sourceId, name: row.name });
+  return row;
+}
+
+/** The row with its new name and description; undefined when nothing changes. */
+async function rename<Row extends Source | Campaign>(
+  scope: WriteScope,
+  noun: 'source' | 'campaign',
+  before: Row,
+  patch: NamePatch,
+  siblings: () => Promise<Row[]>,
+): Promise<Row | undefined> {
+  const name = patch.name?.trim() ?? before.name;
+  const description = patch.description === undefined ? before.description : patch.description;
+  const changed = changedFields<{ name: string; description: string | null }>(before, { name, description });
+  if (!changed) return undefined;
+  const nameKey = nameKeyOf(name);
+  if (nameKey !== before.nameKey && (await siblings()).some((other) => other.nameKey === nameKey)) {
+    throw new AppError('conflict', `There is a ${noun} of this name already.`);
+  }
+  tell(scope, `${noun}.updated`, before.id, changed.before, changed.after);
+  return { ...before, name, nameKey, description, version: before.version + 1, updatedAt: new Date(scope.now) };
+}
+
+function tell(scope: WriteScope, type: EventType, subjectId: string, before: unknown, after: unknown): void {
+  const subjectKind = type.startsWith('source') ? 'source' : 'campaign';
+  scope.emit({ type, subjectKind, subjectId, cause: 'api', before, after });
+  scope.configChanged();
+}

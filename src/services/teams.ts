@@ -1,0 +1,142 @@
+import { entitledOf, newEntry, rebase } from '../core/assignment/ledger.js';
+import type { TeamMemberRow, TeamRow } from '../db/repositories/assignment.js';
+import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { Store, WriteScope } from '../db/store.js';
+import type { WriteContext } from './context.js';
+import { AppError } from './errors.js';
+import { changedFields, checkVersion, notFound } from './versions.js';
+import type { Write } from './writes.js';
+
+export interface MemberInput {
+  repId: string;
+  /** Share relative to the other members. */
+  weight: number;
+}
+
+export interface Team extends TeamRow {
+  members: MemberInput[];
+}
+
+export interface TeamInput {
+  name: string;
+  members: MemberInput[];
+  active?: boolean | undefined;
+}
+
+export type TeamPatch = Partial<TeamInput>;
+
+/** One member's place in the fairness ledger, in leads. `deviation` = given - entitled. */
+export interface RotationEntry {
+  repId: string;
+  weight: number;
+  given: number;
+  entitled: number;
+  deviation: number;
+}
+
+export type TeamsService = ReturnType<typeof teamsService>;
+
+export function teamsService(store: Store, write: Write) {
+  const withMembers = async (workspaceId: string, rows: TeamRow[]): Promise<Team[]> => {
+    const members = await store.read(workspaceId).teamMembers.ofTeams(rows.map((row) => row.id));
+    return rows.map((row) => teamOf(row, members));
+  };
+  return {
+    create(context: WriteContext, input: TeamInput): Promise<Team> {
+      return write(context, async (scope) => {
+        const at = new Date(scope.now);
+        const { workspaceId } = scope;
+        const row: TeamRow = {
+          workspaceId,
+          id: scope.newId(),
+          version: 1,
+          name: input.name.trim(),
+          active: input.active ?? true,
+          createdAt: at,
+          updatedAt: at,
+        };
+        await scope.teams.insert(row);
+        const members = await setMembers(scope, row.id, [], input.members);
+        const after = { name: row.name, active: row.active, members: input.members };
+        scope.emit({ type: 'team.created', subjectKind: 'team', subjectId: row.id, cause: 'api', after });
+        scope.configChanged();
+        return teamOf(row, members);
+      });
+    },
+    async get(workspaceId: string, id: string): Promise<Team> {
+      const row = await store.read(workspaceId).teams.find(id);
+      if (!row) throw notFound('team');
+      const [team] = await withMembers(workspaceId, [row]);
+      return team as Team;
+    },
+    async list(workspaceId: string, request: ListRequest): Promise<Page<Team>> {
+      const page = await store.read(workspaceId).teams.list(request);
+      return { ...page, rows: await withMembers(workspaceId, page.rows) };
+    },
+    update(context: WriteContext, id: string, ifMatch: readonly number[] | undefined, patch: TeamPatch): Promise<Team> {
+      return write(context, async (scope) => {
+        const row = await scope.teams.find(id);
+        if (!row) throw notFound('team');
+        checkVersion(row, ifMatch);
+        const stored = await scope.teamMembers.ofTeams([id]);
+        const before = teamOf(row, stored);
+        const members = patch.members && [...patch.members].sort((a, b) => (a.repId < b.repId ? -1 : 1));
+        const changed = changedFields<Team>(before, { ...patch, ...(members ? { members } : {}) } as Partial<Team>);
+        if (!changed) return before;
+        const { members: _, ...columns } = changed.after;
+        const updatedAt = new Date(scope.now);
+        const version = row.version + 1;
+        await scope.teams.update(id, row.version, { ...columns, version, updatedAt });
+        const kept = changed.after.members ? await setMembers(scope, id, stored, changed.after.members) : stored;
+        scope.emit({ type: 'team.updated', subjectKind: 'team', subjectId: id, cause: 'api', ...changed });
+        scope.configChanged();
+        return teamOf({ ...row, ...columns, version, updatedAt }, kept);
+      });
+    },
+    /** The fairness ledger of a team's rotation. */
+    async rotation(workspaceId: string, id: string): Promise<{ teamId: string; entries: RotationEntry[] }> {
+      const read = store.read(workspaceId);
+      if (!(await read.teams.find(id))) throw notFound('team');
+      const rows = await read.teamMembers.ofTeams([id]);
+      return { teamId: id, entries: rows.map(rotationEntry) };
+    },
+  };
+}
+
+function rotationEntry({ repId, weight, given, credit }: TeamMemberRow): RotationEntry {
+  return { repId, weight, given, entitled: entitledOf({ given, credit }), deviation: -credit };
+}
+
+const teamOf = (row: TeamRow, members: readonly TeamMemberRow[]): Team => ({
+  ...row,
+  members: members
+    .filter((member) => member.teamId === row.id)
+    .map(({ repId, weight }) => ({ repId, weight }))
+    .sort((a, b) => (a.repId < b.repId ? -1 : 1)),
+});
+
+/** Joiners start level with the pool; what leavers were owed or ahead is settled among those who stay. */
+async function setMembers(
+  scope: WriteScope,
+  teamId: string,
+  stored: readonly TeamMemberRow[],
+  wanted: readonly MemberInput[],
+): Promise<TeamMemberRow[]> {
+  const existing = await scope.reps.existing(wanted.map((member) => member.repId));
+  const errors = wanted.flatMap((member, index) => {
+    const pointer = `/members/${index}/repId`;
+    if (!existing.has(member.repId)) {
+      return [{ pointer, code: 'reference_not_found', detail: 'There is no such rep in this workspace.' }];
+    }
+    const twice = wanted.findIndex((other) => other.repId === member.repId) !== index;
+    return twice ? [{ pointer, code: 'duplicate', detail: 'The rep is named twice.' }] : [];
+  });
+  if (errors.length > 0) throw new AppError('reference_not_found', 'Some members cannot be in the team.', { errors });
+  const entries = wanted.map(({ repId, weight }) => {
+    const known = stored.find((member) => member.repId === repId);
+    return known ? { ...known, weight } : { ...newEntry(repId, weight), workspaceId: scope.workspaceId, teamId };
+  });
+  rebase(entries);
+  await scope.teamMembers.replaceTeam(teamId, entries);
+  return entries;
+}

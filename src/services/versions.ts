@@ -1,0 +1,30 @@
+import { AppError } from './errors.js';
+
+export function notFound(noun: string): AppError {
+  return new AppError('not_found', `There is no such ${noun} in this workspace.`);
+}
+
+/** Refuses when the caller named versions it would accept and this is none of them. */
+export function checkVersion(current: { version: number }, ifMatch: readonly number[] | undefined): void {
+  if (!ifMatch || ifMatch.includes(current.version)) return;
+  throw new AppError(
+    'version_mismatch',
+    `It is at version ${current.version}: read it again and repeat the change on top of it.`,
+    { headers: { etag: `"${current.version}"` } },
+  );
+}
+
+/** The changed fields only, before and after; undefined when `patch` changes nothing. */
+export function changedFields<T extends object>(
+  before: T,
+  patch: Partial<T>,
+): { before: Partial<T>; after: Partial<T> } | undefined {
+  const was: Partial<T> = {};
+  const is: Partial<T> = {};
+  for (const field of Object.keys(patch) as (keyof T)[]) {
+    if (JSON.stringify(before[field]) === JSON.stringify(patch[field])) continue;
+    was[field] = before[field];
+    is[field] = patch[field] as T[keyof T];
+  }
+  return Object.keys(is).length === 0 ? undefined : { before: was, after: is };
+}

@@ -1,0 +1,123 @@
+import type { DomainEvent } from '../core/events.js';
+import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { WorkspaceRow } from '../db/repositories/workspaces.js';
+import type { Store, WriteScope } from '../db/store.js';
+import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
+import { type Principal, SCOPES, type Scope, type WriteContext } from './context.js';
+import { AppError } from './errors.js';
+import { defaultPolicies } from './policies/defaults.js';
+import { checkVersion, notFound } from './versions.js';
+import type { Write } from './writes.js';
+
+export type Workspace = WorkspaceRow;
+
+export interface WorkspaceInput {
+  name: string;
+  /** ISO 3166-1 alpha-2: how phone numbers without a country are read. */
+  defaultCountry?: string | undefined;
+}
+
+export type WorkspacesService = ReturnType<typeof workspacesService>;
+
+/** Scopes that a key of an ordinary workspace can hold. */
+export const WORKSPACE_SCOPES = SCOPES.filter((scope) => scope !== 'deployment:manage');
+
+export function workspacesService(store: Store, write: Write, issuer: KeyIssuer) {
+  return {
+    /** A workspace with its default policies and its first admin key, shown here and never again. */
+    async create(context: WriteContext, input: WorkspaceInput): Promise<{ workspace: Workspace; key: IssuedKey }> {
+      return write(context, async (scope) => {
+        const workspace = workspaceOf(scope.newId(), input, scope.now);
+        const key = await scope.createWorkspace(workspace, (fresh) =>
+          furnish(fresh, workspace, issuer, { name: 'Admin', scopes: WORKSPACE_SCOPES }),
+        );
+        return { workspace, key };
+      });
+    },
+    async get(principal: Principal, workspaceId: string): Promise<Workspace> {
+      if (!mayReach(principal, workspaceId)) throw notFound('workspace');
+      return (await store.read(workspaceId).workspaces.find()) ?? fail();
+    },
+    async list(principal: Principal, request: ListRequest): Promise<Page<Workspace>> {
+      if (principal.scopes.has('deployment:manage')) return store.deployment.listWorkspaces(request);
+      const own = await store.read(principal.workspaceId).workspaces.find();
+      return { rows: own ? [own] : [], hasMore: false };
+    },
+    async update(
+      principal: Principal,
+      context: WriteContext,
+      workspaceId: string,
+      ifMatch: readonly number[] | undefined,
+      patch: { name?: string; defaultCountry?: string | null },
+    ): Promise<Workspace> {
+      if (!mayReach(principal, workspaceId)) throw notFound('workspace');
+      return write({ ...context, workspaceId }, async (scope) => {
+        const before = (await scope.workspaces.find()) ?? fail();
+        checkVersion(before, ifMatch);
+        const after = { ...before, ...patch };
+        if (after.name === before.name && after.defaultCountry === before.defaultCountry) return before;
+        const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
+        await scope.workspaces.update(before.version, changed);
+        scope.emit({
+          type: 'workspace.updated',
+          subjectKind: 'workspace',
+          subjectId: workspaceId,
+          cause: 'api',
+          before: { name: before.name, defaultCountry: before.defaultCountry },
+          after: { name: after.name, defaultCountry: after.defaultCountry },
+        });
+        scope.configChanged();
+        return changed;
+      });
+    },
+  };
+}
+
+function fail(): never {
+  throw new AppError('not_found', 'There is no such workspace.');
+}
+
+const mayReach = (principal: Principal, workspaceId: string) =>
+  principal.workspaceId === workspaceId || principal.scopes.has('deployment:manage');
+
+export function workspaceOf(id: string, input: WorkspaceInput, now: number): Workspace {
+  const at = new Date(now);
+  return {
+    id,
+    name: input.name,
+    defaultCountry: input.defaultCountry ?? null,
+    version: 1,
+    eventSequence: 0,
+    configVersion: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** What every new workspace starts with: the default policies, published, and one admin key. */
+export async function furnish(
+  scope: WriteScope,
+  workspace: Workspace,
+  issuer: KeyIssuer,
+  key: { name: string; scopes: readonly Scope[]; token?: string | undefined },
+): Promise<IssuedKey> {
+  const created: DomainEvent = {
+    type: 'workspace.created',
+    subjectKind: 'workspace',
+    subjectId: workspace.id,
+    cause: 'api',
+    after: { name: workspace.name, defaultCountry: workspace.defaultCountry },
+  };
+  scope.emit(created);
+  for (const policy of defaultPolicies(workspace.id, new Date(scope.now))) {
+    await scope.policies.insert(policy);
+    scope.emit({
+      type: `${policy.kind}.published`,
+      subjectKind: policy.kind,
+      subjectId: String(policy.version),
+      cause: 'default',
+      after: { version: policy.version, name: policy.name },
+    });
+  }
+  return issuer(scope, { kind: 'admin', createdBy: 'system', ...key });
+}

@@ -1,0 +1,67 @@
+import type { EventOrigin } from '../db/repositories/events.js';
+import type { Store, WriteScope } from '../db/store.js';
+import { IdempotentReplay, type StoredResponse, type WriteContext } from './context.js';
+import { AppError } from './errors.js';
+
+/** How long an answer is remembered under its Idempotency-Key. */
+export const IDEMPOTENCY_HOURS = 24;
+
+export type Write = <T>(context: WriteContext, work: (scope: WriteScope) => Promise<T>) => Promise<T>;
+
+export function originOf(context: WriteContext): EventOrigin {
+  return { actorKind: context.actor.kind, actorId: context.actor.id, requestId: context.requestId };
+}
+
+export function rememberedSince(now: number): Date {
+  return new Date(now - IDEMPOTENCY_HOURS * 3_600_000);
+}
+
+/** What a found Idempotency-Key means for this request: the old answer, or a refusal. */
+export function replayOf(
+  found: { fingerprint: string; status: number; headers: Record<string, string>; body: string },
+  fingerprint: string,
+): IdempotentReplay | AppError {
+  if (found.fingerprint !== fingerprint) {
+    return new AppError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request.',
+    );
+  }
+  return new IdempotentReplay({ status: found.status, headers: found.headers, body: found.body });
+}
+
+/**
+ * A write as the services make it: one transaction under the workspace's head row, its answer remembered with its effect.
+ * A deterministic refusal is remembered too, so that a retry is told the same.
+ */
+export function createWrite(store: Store): Write {
+  return async (context, work) => {
+    const { idempotency } = context;
+    let refused: unknown;
+    const result = await store.write(context.workspaceId, originOf(context), async (scope) => {
+      if (!idempotency) return { value: await work(scope) };
+      const principalId = context.actor.id;
+      const [found] = await scope.idempotency.find([{ principalId, key: idempotency.key }], rememberedSince(scope.now));
+      if (found) throw replayOf(found, idempotency.fingerprint);
+      let answer: StoredResponse | undefined;
+      let value: Awaited<ReturnType<typeof work>> | undefined;
+      try {
+        value = await scope.attempt(() => work(scope));
+        answer = idempotency.render(value);
+      } catch (error) {
+        answer = error instanceof AppError ? idempotency.renderRefusal(error) : undefined;
+        if (!answer) throw error;
+        refused = error;
+      }
+      const { key, fingerprint } = idempotency;
+      const createdAt = new Date(scope.now);
+      await scope.idempotency.insert([
+        { workspaceId: context.workspaceId, principalId, key, fingerprint, ...answer, createdAt },
+      ]);
+      return { value: value as Awaited<ReturnType<typeof work>> };
+    });
+    if (refused) throw refused;
+    if (!result) throw new AppError('not_found', 'There is no such workspace.');
+    return result.value;
+  };
+}
