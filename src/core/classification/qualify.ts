@@ -22,7 +22,20 @@ export interface QualificationRules {
 export function qualify(rules: QualificationRules, subject: Subject, current?: CurrentCategory): Qualification {
   const score = scoreLead(rules.model, subject);
   const grade = gradeOf(rules.model.document.grade, score);
-  return { score, grade, ...classify(rules.policy, scored(subject, score, grade), current) };
+  const { temperature, temperatureRuleId, category, categoryRuleId, categoryKept } = classify(
+    rules.policy,
+    scored(subject, score, grade),
+    current,
+  );
+  return { score, grade, temperature, temperatureRuleId, category, categoryRuleId, categoryKept };
+}
+
+/** The subject with what was found out about it, for routing. A literal: spreading costs more than deciding. */
+export function qualifiedSubject(
+  { facts, source, engagement, now }: Subject,
+  { score, grade, temperature, category }: Qualification,
+): Subject {
+  return { facts, source, engagement, now, score, grade, temperature, category };
 }
 
 export interface QualificationExplanation extends Qualification {
@@ -48,5 +61,5 @@ export function explainQualification(
 }
 
 function scored({ facts, source, engagement, now }: Subject, score: Score, grade: Grade): Subject {
-  return { facts, source, engagement, now, score, grade };
+  return { facts, source, engagement, now, score, grade, temperature: undefined, category: undefined };
 }
