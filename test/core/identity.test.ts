@@ -148,7 +148,7 @@ t.test('title case only for one-case spellings', async (t) => {
   for (const [given, expected] of Object.entries(table)) t.equal(nameCase(given), expected, given);
 });
 
-t.test('person names: idempotent, and nothing invented', async () => {
+t.test('person names: idempotent, and nothing invented', async (t) => {
   const word = fc.oneof(
     fc.constantFrom(
       'ADA',
@@ -170,18 +170,20 @@ t.test('person names: idempotent, and nothing invented', async () => {
   );
   const text = fc.array(word, { maxLength: 5 }).map((words) => words.join(' '));
   const given = fc.record({ name: text, firstName: text, lastName: text }, { requiredKeys: [] });
-  fc.assert(
-    fc.property(given, (input) => {
-      const once = normalizePersonName(input);
-      const letters = (value: string | undefined) => new Set((value ?? '').toLowerCase().normalize('NFKD'));
-      const submitted = letters(Object.values(input).join(' '));
-      const made = letters(Object.values(once).join(' '));
-      return (
-        isDeepStrictEqual(normalizePersonName(once), once) &&
-        [...made].every((one) => submitted.has(one) || one === ' ')
-      );
-    }),
-    { numRuns: 60000 },
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(given, (input) => {
+        const once = normalizePersonName(input);
+        const letters = (value: string | undefined) => new Set((value ?? '').toLowerCase().normalize('NFKD'));
+        const submitted = letters(Object.values(input).join(' '));
+        const made = letters(Object.values(once).join(' '));
+        return (
+          isDeepStrictEqual(normalizePersonName(once), once) &&
+          [...made].every((one) => submitted.has(one) || one === ' ')
+        );
+      }),
+      { numRuns: 2_000 },
+    ),
   );
 });
 

@@ -42,8 +42,11 @@ const ALIASES: Record<string, string> = {
 /** Languages whose names win when a name means two countries; the rest of the list fills in what is unclaimed. */
 const FIRST_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv'];
 const LONGEST = 80;
+const NOT_ASCII = /[^\0-\x7f]/;
 
 const byName = countryNames();
+/** Sixty more languages take 80 ms to read: only once a name needs them. */
+let otherNames: Map<string, string | undefined> | undefined;
 
 /**
  * ISO 3166-1 alpha-2 of a country given as alpha-2, alpha-3, or name in any of some seventy languages, in any case,
@@ -57,7 +60,10 @@ export function normalizeCountry(raw: string): string | undefined {
   }
   if (text.length > LONGEST) return undefined;
   const key = foldedKey(text);
-  return byName.get(key) ?? (key.startsWith('the ') ? byName.get(key.slice(4)) : undefined);
+  const found = byName.get(key) ?? (key.startsWith('the ') ? byName.get(key.slice(4)) : undefined);
+  if (found !== undefined || key.length < 2) return found;
+  otherNames ??= namesInOtherLanguages();
+  return otherNames.get(key);
 }
 
 /** Folded names, aliases and alpha-3 codes in lower case; alpha-2 codes in capitals and, where free, in lower case. */
@@ -72,26 +78,26 @@ function countryNames(): Map<string, string> {
   for (const language of FIRST_LANGUAGES) {
     for (const [name, alpha2] of namesIn(language)) if (!found.has(name)) found.set(name, alpha2);
   }
-  addUnambiguous(found);
   return found;
 }
 
-function addUnambiguous(found: Map<string, string>): void {
-  const others = new Map<string, string | undefined>();
+/** A name that means different countries in different languages is none. */
+function namesInOtherLanguages(): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
   for (const language of countries.getSupportedLanguages()) {
     if (FIRST_LANGUAGES.includes(language)) continue;
     for (const [name, alpha2] of namesIn(language)) {
-      others.set(name, others.has(name) && others.get(name) !== alpha2 ? undefined : alpha2);
+      found.set(name, found.has(name) && found.get(name) !== alpha2 ? undefined : alpha2);
     }
   }
-  for (const [name, alpha2] of others) if (alpha2 !== undefined && !found.has(name)) found.set(name, alpha2);
+  return found;
 }
 
 function* namesIn(language: string): Generator<[string, string]> {
   for (const [alpha2, names] of Object.entries(countries.getNames(language, { select: 'all' }))) {
     for (const name of names) {
       const key = foldedKey(name);
-      if (key.length > 2) yield [key, alpha2];
+      if (key.length > 2 || NOT_ASCII.test(key)) yield [key, alpha2];
     }
   }
 }
