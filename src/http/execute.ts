@@ -11,9 +11,10 @@ import {
   takesIfMatch,
 } from './operations.js';
 import type { Admission } from './plugins/admission.js';
-import { type Authenticate, authorize, bearerToken, keyOf } from './plugins/auth.js';
+import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
+import { sendProblem } from './plugins/requests.js';
 import { renderProblem } from './problems.js';
 import { MALFORMED_QUERY } from './query.js';
 import type { ValidatorCompiler, Validators } from './validation.js';
@@ -21,6 +22,7 @@ import type { ValidatorCompiler, Validators } from './validation.js';
 export interface Kernel<S> {
   services: S;
   authenticate: Authenticate;
+  readKey: KeyReader;
   admission: Admission;
   validators: ValidatorCompiler;
 }
@@ -36,6 +38,9 @@ interface Answer {
 
 const JSON_UTF8 = 'application/json; charset=utf-8';
 
+/** Below the 30 s in which a request must arrive. Fastify's own handlerTimeout costs an AbortController per request (60 us). */
+const PATIENCE_MS = 25_000;
+
 /** Puts one operation on the server: admission and key first, then body, then everything else, then its service. */
 export function mountOperation<S>(server: FastifyInstance, operation: Operation<S>, kernel: Kernel<S>): void {
   const validators = kernel.validators.forOperation(operation);
@@ -49,9 +54,11 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
     onRequest: admit(operation, kernel),
     handler: async (request, reply) => {
       kernel.admission.enter();
+      const patience = setTimeout(giveUp, PATIENCE_MS, request, reply);
       try {
         await answer(operation, kernel.services, validators, request, reply);
       } finally {
+        clearTimeout(patience);
         kernel.admission.leave();
       }
       return reply;
@@ -59,9 +66,22 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
   });
 }
 
+/** The caller has waited long enough; the work goes on and keeps its place in the gate. */
+function giveUp(request: FastifyRequest, reply: FastifyReply): void {
+  if (reply.sent) return;
+  sendProblem(
+    request,
+    reply,
+    new AppError(
+      'overloaded',
+      'The work takes too long. It may still complete: repeat it with the same Idempotency-Key.',
+    ),
+  );
+}
+
 type Done = (error?: Error) => void;
 
-function admit(operation: Operation<unknown>, { admission, authenticate }: Kernel<unknown>) {
+function admit(operation: Operation<unknown>, { admission, authenticate, readKey }: Kernel<unknown>) {
   const allow = (request: FastifyRequest, principal: Principal | undefined, done: Done): void => {
     try {
       request.principal = authorize(principal, operation);
@@ -76,7 +96,7 @@ function admit(operation: Operation<unknown>, { admission, authenticate }: Kerne
     reply.header('cache-control', 'no-store');
     try {
       admission.check();
-      const found = authenticate(keyOf(request));
+      const found = authenticate(readKey(request));
       if (found instanceof Promise) found.then((principal) => allow(request, principal, done), done);
       else allow(request, found, done);
     } catch (error) {

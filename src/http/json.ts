@@ -7,7 +7,15 @@ import { escapePointer } from './violations.js';
 export const MAX_DEPTH = 20;
 export const MAX_NAMES = 20_000;
 
-const BROKEN_TEXT = { code: 'invalid_text', detail: 'must not hold NUL or half a surrogate pair' };
+const BROKEN_TEXT = { pointer: '', code: 'invalid_text', detail: 'must not hold NUL or half a surrogate pair' };
+const TOO_LARGE = { pointer: '', code: 'too_large', detail: 'must be within +-(2^53 - 1)' };
+const TOO_DEEP = { pointer: '', code: 'too_deep', detail: `must not nest deeper than ${MAX_DEPTH} levels` };
+const TOO_MANY = {
+  pointer: '',
+  code: 'too_many',
+  detail: `the body must not have more than ${MAX_NAMES} names in all`,
+};
+const UNKNOWN = { pointer: '', code: 'unknown_field', detail: 'is not a known field here' };
 
 interface Survey {
   names: number;
@@ -29,7 +37,7 @@ export function parseJson(bytes: Buffer): unknown {
     return new AppError('malformed_json', `The body is not JSON${position(cause)}.`);
   }
   const survey: Survey = { names: 0, escapes: text.includes('\\u') };
-  const fault = faultIn(value, 1, '', survey);
+  const fault = faultIn(value, 1, survey);
   if (fault !== undefined) return refusal(fault);
   if (namesIn(text) > survey.names) {
     const name = duplicateName(text);
@@ -44,60 +52,40 @@ function refusal(fault: FieldError): AppError {
   return new AppError(code, 'The body is JSON, but holds what this service does not accept.', { errors: [fault] });
 }
 
-function faultIn(value: unknown, depth: number, pointer: string, survey: Survey): FieldError | undefined {
-  if (typeof value === 'string') return isSound(value, survey) ? undefined : { pointer, ...BROKEN_TEXT };
+/** Pointers are put together on the way back from a fault: bodies without one pay nothing for them. */
+function faultIn(value: unknown, depth: number, survey: Survey): FieldError | undefined {
+  if (typeof value === 'string') return isSound(value, survey) ? undefined : BROKEN_TEXT;
   if (typeof value === 'number') {
     // A whole number beyond 2^53 - 1 is already rounded here, and every double beyond it is whole.
-    const fits = Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-    return fits ? undefined : { pointer, code: 'too_large', detail: 'must be within +-(2^53 - 1)' };
+    return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? undefined : TOO_LARGE;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  if (depth > MAX_DEPTH) return { pointer, code: 'too_deep', detail: `must not nest deeper than ${MAX_DEPTH} levels` };
-  return Array.isArray(value)
-    ? faultInArray(value, depth, pointer, survey)
-    : faultInObject(value, depth, pointer, survey);
+  if (depth > MAX_DEPTH) return TOO_DEEP;
+  return Array.isArray(value) ? faultInArray(value, depth, survey) : faultInObject(value, depth, survey);
 }
 
-function faultInArray(
-  items: readonly unknown[],
-  depth: number,
-  pointer: string,
-  survey: Survey,
-): FieldError | undefined {
+function faultInArray(items: readonly unknown[], depth: number, survey: Survey): FieldError | undefined {
   for (let index = 0; index < items.length; index += 1) {
-    const item = items[index];
-    // Most values are short texts: the pointer is only put together for what may be refused.
-    if (isHarmless(item, survey)) continue;
-    const fault = faultIn(item, depth + 1, `${pointer}/${index}`, survey);
-    if (fault !== undefined) return fault;
+    const fault = faultIn(items[index], depth + 1, survey);
+    if (fault !== undefined) return below(String(index), fault);
   }
   return undefined;
 }
 
-function faultInObject(value: object, depth: number, pointer: string, survey: Survey): FieldError | undefined {
-  for (const [name, item] of Object.entries(value)) {
+function faultInObject(value: object, depth: number, survey: Survey): FieldError | undefined {
+  for (const name in value) {
     survey.names += 1;
-    const fault = faultInName(name, pointer, survey);
-    if (fault !== undefined) return fault;
-    if (isHarmless(item, survey)) continue;
-    const inside = faultIn(item, depth + 1, `${pointer}/${escapePointer(name)}`, survey);
-    if (inside !== undefined) return inside;
+    if (survey.names > MAX_NAMES) return TOO_MANY;
+    if (name === '__proto__') return below(name, UNKNOWN);
+    if (!isSound(name, survey)) return BROKEN_TEXT;
+    const fault = faultIn((value as Record<string, unknown>)[name], depth + 1, survey);
+    if (fault !== undefined) return below(name, fault);
   }
   return undefined;
 }
 
-function faultInName(name: string, pointer: string, survey: Survey): FieldError | undefined {
-  if (survey.names > MAX_NAMES) {
-    return { pointer: '', code: 'too_many', detail: `must not have more than ${MAX_NAMES} names in all` };
-  }
-  if (name === '__proto__')
-    return { pointer: `${pointer}/${name}`, code: 'unknown_field', detail: 'is not a known field here' };
-  return isSound(name, survey) ? undefined : { pointer, ...BROKEN_TEXT };
-}
-
-function isHarmless(item: unknown, survey: Survey): boolean {
-  if (typeof item === 'string') return !survey.escapes;
-  return typeof item === 'boolean' || item === null;
+function below(step: string, fault: FieldError): FieldError {
+  return { ...fault, pointer: `/${escapePointer(step)}${fault.pointer}` };
 }
 
 function isSound(text: string, survey: Survey): boolean {

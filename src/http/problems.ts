@@ -179,10 +179,6 @@ const FASTIFY_ERRORS: Record<string, AppError> = {
     'validation_failed',
     'Content-Length differs from the length of the body.',
   ),
-  FST_ERR_HANDLER_TIMEOUT: new AppError(
-    'overloaded',
-    'The work took too long. It may still complete: repeat it with the same Idempotency-Key.',
-  ),
 };
 
 /** Whatever was thrown, as one of our own errors: what is not known is an internal error, with the cause kept for the log. */

@@ -3,7 +3,7 @@ import { type Kernel, mountOperation } from './execute.js';
 import { buildDocument, type Tag } from './openapi.js';
 import type { Operation } from './operations.js';
 import { admissionGate } from './plugins/admission.js';
-import type { Authenticate } from './plugins/auth.js';
+import { type Authenticate, keyReader } from './plugins/auth.js';
 import { registerBodies } from './plugins/bodies.js';
 import { answerClientError } from './plugins/client-errors.js';
 import { registerDocuments } from './plugins/documents.js';
@@ -49,7 +49,6 @@ const MAX_PARAM_LENGTH = 512;
 /** Milliseconds. Keep-alive outlives the usual 60 s of load balancers, so that they, not we, close idle connections. */
 const TIMEOUTS = {
   requestTimeout: 30_000,
-  handlerTimeout: 25_000,
   connectionTimeout: 60_000,
   keepAliveTimeout: 72_000,
 };
@@ -77,6 +76,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   const kernel: Kernel<S> = {
     services: options.services,
     authenticate: options.authenticate,
+    readKey: keyReader(),
     admission: admissionGate(options.config.maxInFlight, metrics.shed),
     validators: validatorCompiler(operations),
   };

@@ -7,6 +7,9 @@ import type { Operation } from '../operations.js';
 /** Finds who a well-formed key belongs to; undefined when it is unknown, expired or revoked. May answer at once from a cache. */
 export type Authenticate = (key: ApiKeyParts) => Principal | undefined | Promise<Principal | undefined>;
 
+export type KeyReader = (request: FastifyRequest) => ApiKeyParts;
+
+const MAX_KEPT = 1000;
 const BEARER = /^Bearer +(\S+) *$/i;
 const MISSING = 'Send your API key as `Authorization: Bearer hw_...`.';
 const REFUSED = 'This API key is not known, or it has expired or been revoked.';
@@ -19,11 +22,21 @@ export function bearerToken(request: FastifyRequest): string {
   return token;
 }
 
-/** Form and checksum are verified before anyone is asked, so garbage costs no query. */
-export function keyOf(request: FastifyRequest): ApiKeyParts {
-  const parts = parseApiKey(bearerToken(request));
-  if (parts === undefined) throw new AppError('unauthenticated', REFUSED);
-  return parts;
+/**
+ * Reads keys from requests. Form and checksum are verified before anyone is asked, so garbage costs no query; what was
+ * read is kept (at most 1,000 headers), because hashing the same few keys again costs more than the rest of the door.
+ */
+export function keyReader(): KeyReader {
+  const read = new Map<string, ApiKeyParts>();
+  return (request) => {
+    const known = read.get(request.headers.authorization ?? '');
+    if (known !== undefined) return known;
+    const parts = parseApiKey(bearerToken(request));
+    if (parts === undefined) throw new AppError('unauthenticated', REFUSED);
+    if (read.size >= MAX_KEPT) read.clear();
+    read.set(request.headers.authorization ?? '', parts);
+    return parts;
+  };
 }
 
 /** Deny by default: all scopes of the operation are needed, and a capture key reaches only what is made for capture. */
