@@ -50,7 +50,10 @@ function build() {
   // tsc would believe its notes and leave out files that somebody removed from dist.
   if (!complete) rmSync(target, { recursive: true, force: true });
   removeOrphans();
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) return 1;
   writeFileSync(stamp, current);
   return 0;

@@ -16,7 +16,8 @@ export interface EmbeddedConnection {
 
 export const DATABASE = 'headwater';
 
-const POLL_MS = 15;
+const FIRST_POLL_MS = 15;
+const LONGEST_POLL_MS = 100;
 
 export function embeddedConnection(socketFolder: string, password: string): EmbeddedConnection {
   return { host: socketFolder, port: PORT, user: SUPERUSER, password, database: DATABASE, ssl: false };
@@ -28,12 +29,15 @@ export function embeddedConnection(socketFolder: string, password: string): Embe
  */
 export async function waitUntilReady(postmaster: Postmaster, connection: EmbeddedConnection): Promise<boolean> {
   const deadline = Date.now() + 300_000;
+  let pollMs = FIRST_POLL_MS;
   while (!postmaster.hasExited()) {
     const failure = await tryConnect(connection);
     if (failure === undefined) return true;
     if (failure === '3D000') await createDatabase(connection);
     else if (failure === '28P01') throw wrongPassword();
-    else await Promise.race([sleep(POLL_MS), postmaster.exited]);
+    else await Promise.race([sleep(pollMs), postmaster.exited]);
+    // Each look during a long recovery is a line in the server log.
+    pollMs = Math.min(pollMs * 1.3, LONGEST_POLL_MS);
     if (Date.now() > deadline) {
       await postmaster.stop();
       throw new StartError(`The embedded PostgreSQL did not get ready in 300 s (${failure}).`);

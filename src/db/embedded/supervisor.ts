@@ -34,7 +34,7 @@ export async function supervise(
 
   async function watch(): Promise<void> {
     let backoffMs = FIRST_BACKOFF_MS;
-    for (;;) {
+    while (!stopping.signal.aborted) {
       const since = Date.now();
       const exit = await running.exited;
       if (stopping.signal.aborted) return;
@@ -66,7 +66,7 @@ export async function supervise(
       stopping.abort();
       await running.stop();
       await watching;
-      // A restart may have been under way while we stopped the one before it.
+      // A restart may have been under way, and have succeeded, while we stopped the one before it.
       await running.stop();
     },
   };
