@@ -63,7 +63,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const cursors = createCursorCodec(secret);
   const { onStatement } = options;
   const store = createStore({ pool, prepared, transactionSettings, cursors, clock, newId, onStatement });
-  const { services, authenticate, issuer } = createServices({ store, clock, random: randomBytes, env: options.env ?? 'live' });
+  const { services, authenticate, issuer } = createServices({
+    store,
+    clock,
+    random: randomBytes,
+    env: options.env ?? 'live',
+  });
   const expected = readMigrations(MIGRATIONS_FOLDER);
   const server = buildServer({
     operations,

@@ -30,5 +30,7 @@ export function announce({ url, database, adminKey, seconds }: Announcement): vo
     '',
     '',
   );
-  process.stdout.write(lines.join('\n').replace(`'Authorization: Bearer $`, `"Authorization: Bearer $`).replace(`API_KEY'`, `API_KEY"`));
+  process.stdout.write(
+    lines.join('\n').replace(`'Authorization: Bearer $`, `"Authorization: Bearer $`).replace(`API_KEY'`, `API_KEY"`),
+  );
 }

@@ -27,7 +27,8 @@ async function main(): Promise<void> {
     await app.server.listen({ host: config.host, port: config.port });
     announce({
       url: config.publicUrl ?? addressOf(app, config),
-      database: config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}` : 'PostgreSQL at DATABASE_URL',
+      database:
+        config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}` : 'PostgreSQL at DATABASE_URL',
       adminKey: config.adminKey === undefined ? made?.token : undefined,
       seconds: (performance.now() - startedAt) / 1000,
     });
@@ -38,7 +39,10 @@ async function main(): Promise<void> {
   }
 }
 
-async function openDatabase(config: Config, log: pino.Logger): Promise<{ connection: Connection; stop(): Promise<void> }> {
+async function openDatabase(
+  config: Config,
+  log: pino.Logger,
+): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (config.databaseUrl !== undefined) return { connection: config.databaseUrl, stop: async () => undefined };
   const embedded = await startEmbedded({ dataDir: config.dataDir, log: (level, message) => log[level](message) });
   return { connection: embedded.connection, stop: () => embedded.stop() };

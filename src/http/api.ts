@@ -1,7 +1,44 @@
 import type { Operation } from './operations.js';
+import * as access from './routes/access.js';
+import * as assignment from './routes/assignment.js';
+import { captureLead } from './routes/capture.js';
+import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
+import { listEvents } from './routes/events.js';
+import * as leadReads from './routes/lead-reads.js';
+import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
+import { policies } from './routes/policies.js';
+import * as sources from './routes/sources.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
-export const operations: readonly Operation[] = [];
+export const operations: readonly Operation[] = [
+  createLead,
+  createLeadBatch,
+  updateLead,
+  deleteLead,
+  ...Object.values(leadReads),
+  createEngagementEvent,
+  createEngagementEventBatch,
+  listLeadEngagement,
+  captureLead,
+  ...Object.values(sources),
+  ...Object.values(assignment),
+  ...policies,
+  listEvents,
+  ...Object.values(access),
+];
 
 /** Every tag an operation may carry, with what the reference says about it. */
-export const tags: readonly { name: string; description: string }[] = [];
+export const tags: readonly { name: string; description: string }[] = [
+  {
+    name: 'Leads',
+    description: 'People and organizations that showed interest: matched, scored, classified, owned, explained.',
+  },
+  { name: 'Engagement', description: 'What leads did; it moves their score at once.' },
+  { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
+  { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
+  { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
+  { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },
+  { name: 'Events', description: 'The append-only log of everything that changed.' },
+  { name: 'Workspaces', description: 'Isolated sets of everything, in one deployment.' },
+  { name: 'API keys', description: 'Who may do what.' },
+];

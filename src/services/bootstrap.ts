@@ -1,6 +1,6 @@
 import type { Store } from '../db/store.js';
-import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
 import { parseApiKey } from './api-keys/format.js';
+import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
 import { SCOPES } from './context.js';
 import { furnish, workspaceOf } from './workspaces.js';
 

@@ -170,7 +170,9 @@ export class LeadBook {
   }
 
   private open(command: SubmissionCommand, id: string): Entry {
-    const lead = newLead(command, id, this.options.basis, this.options.now);
+    const { scoreModel, classification } = this.options.basis;
+    const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
+    const lead = newLead(command, id, versions, this.options.now);
     const entry: Entry = { lead, engagement: [], isNew: true, changed: true, removed: false };
     this.entries.set(id, entry);
     return entry;

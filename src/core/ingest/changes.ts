@@ -30,8 +30,7 @@ export interface NewDecision {
   outcome: string;
   repId?: string | undefined;
   teamId?: string | undefined;
-  /** With the rule that decided, or why the lead is queued. */
-  record: DecisionRecord & { ruleId?: string | null | undefined; reason?: string; detail?: string };
+  record: DecisionRecord;
 }
 
 /** All that a run of commands wants written. */

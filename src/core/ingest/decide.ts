@@ -1,7 +1,7 @@
 import type { Decision } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
-import { type Qualification, qualify } from '../classification/qualify.js';
+import { type Qualification, qualifiedSubject, qualify } from '../classification/qualify.js';
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
@@ -54,7 +54,7 @@ export function decide(
   };
   const events = options.isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, options.cause);
   if (before.ownerId !== undefined) return { lead: qualified, events };
-  return assign(basis, qualified, { ...subject, ...found }, options, events);
+  return assign(basis, qualified, qualifiedSubject(subject, found), options, events);
 }
 
 function created(lead: Lead): DomainEvent {
@@ -122,9 +122,7 @@ function assign(
 }
 
 function decisionRow(lead: Lead, decision: Decision, options: DecideOptions): NewDecision {
+  const { outcome, record } = decision;
   const given = decision.outcome === 'assigned' ? { repId: decision.repId, teamId: decision.teamId } : {};
-  const said = decision.outcome === 'queued' ? { reason: decision.reason, detail: decision.detail } : {};
-  const { record, outcome } = decision;
-  const ruleId = decision.outcome === 'assigned' ? decision.ruleId : undefined;
-  return { id: options.newId(), leadId: lead.id, outcome, ...given, record: { ...record, ruleId, ...said } };
+  return { id: options.newId(), leadId: lead.id, outcome, ...given, record };
 }

@@ -1,10 +1,14 @@
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { SubmissionCommand } from './commands.js';
-import type { DecisionBasis } from './decide.js';
 
 /** A lead at its first touch, before anything was decided about it. */
-export function newLead(command: SubmissionCommand, id: string, basis: DecisionBasis, now: number): Lead {
+export function newLead(
+  command: SubmissionCommand,
+  id: string,
+  versions: Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion'>,
+  now: number,
+): Lead {
   return {
     id,
     version: 1,
@@ -13,8 +17,7 @@ export function newLead(command: SubmissionCommand, id: string, basis: DecisionB
     grade: 'C3',
     temperature: 'cold',
     category: 'suspect',
-    scoreModelVersion: basis.scoreModel.version,
-    classificationPolicyVersion: basis.classification.version,
+    ...versions,
     scoredAt: now,
     sourceId: command.sourceId,
     campaignId: command.campaignId,

@@ -1,0 +1,221 @@
+import type { ApiKey } from '../../services/api-keys/api-keys.js';
+import type { IssuedKey } from '../../services/api-keys/issue.js';
+import type { KeyKind, Scope } from '../../services/context.js';
+import type { Workspace } from '../../services/workspaces.js';
+import { operation } from '../operations.js';
+import {
+  ApiKeyCreate,
+  ApiKeyList,
+  ApiKeyRotate,
+  ApiKeySchema,
+  CreatedWorkspace,
+  IssuedApiKey,
+  WorkspaceCreate,
+  WorkspaceList,
+  WorkspacePatch,
+  WorkspaceSchema,
+} from '../schemas/access.js';
+import { idParams, ListQuery } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const WORKSPACE = { id: EXAMPLE_ID, version: 1, name: 'Europe', defaultCountry: 'DE', createdAt: AT, updatedAt: AT };
+const API_KEY = {
+  id: OTHER_ID,
+  kind: 'service',
+  name: 'Website',
+  scopes: ['leads:write'],
+  displayId: 'x7Pq2LmA',
+  createdBy: EXAMPLE_ID,
+  createdAt: AT,
+  expiresAt: null,
+  revokedAt: null,
+  lastUsedAt: null,
+};
+const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
+
+function workspaceOut({ id, version, name, defaultCountry, createdAt, updatedAt }: Workspace) {
+  const [created, updated] = [createdAt.toISOString(), updatedAt.toISOString()];
+  return { id, version, name, defaultCountry, createdAt: created, updatedAt: updated };
+}
+
+const isoOrNull = (at: Date | null) => at?.toISOString() ?? null;
+
+function apiKeyOut(key: ApiKey) {
+  return {
+    id: key.id,
+    kind: key.kind as KeyKind,
+    name: key.name,
+    scopes: key.scopes as Scope[],
+    displayId: key.displayId,
+    createdBy: key.createdBy,
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: isoOrNull(key.expiresAt),
+    revokedAt: isoOrNull(key.revokedAt),
+    lastUsedAt: isoOrNull(key.lastUsedAt),
+    rotatedFrom: key.rotatedFrom ?? undefined,
+  };
+}
+
+const issuedOut = (key: IssuedKey) => ({ ...apiKeyOut(key), token: key.token });
+const workspaceParams = idParams('workspaceId', 'The workspace.');
+const keyParams = idParams('apiKeyId', 'The key.');
+
+export const createWorkspace = operation({
+  id: 'createWorkspace',
+  method: 'POST',
+  path: '/v1/workspaces',
+  tag: 'Workspaces',
+  summary: 'Create a workspace',
+  description: 'Isolated from all others, with default score model, classification and routing, and an admin key.',
+  scopes: ['deployment:manage'],
+  body: WorkspaceCreate,
+  bodyExample: { name: 'Europe', defaultCountry: 'DE' },
+  success: {
+    status: 201,
+    schema: CreatedWorkspace,
+    description: 'The workspace and its first key.',
+    example: { workspace: WORKSPACE, apiKey: ISSUED },
+  },
+  secret: true,
+  run: (services, { write, body }) => services.workspaces.create(write, body),
+  present: ({ workspace, key }) => ({
+    body: { workspace: workspaceOut(workspace), apiKey: issuedOut(key) },
+    location: `/v1/workspaces/${workspace.id}`,
+  }),
+});
+
+export const listWorkspaces = operation({
+  id: 'listWorkspaces',
+  method: 'GET',
+  path: '/v1/workspaces',
+  tag: 'Workspaces',
+  summary: 'List workspaces',
+  description: 'All of the deployment for a key with `deployment:manage`, else the key’s own.',
+  scopes: ['workspace:read'],
+  query: ListQuery,
+  success: { status: 200, schema: WorkspaceList, description: 'A page of workspaces.', example: pageOfOne(WORKSPACE) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query }) => services.workspaces.list(principal, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, workspaceOut) }),
+});
+
+export const getWorkspace = operation({
+  id: 'getWorkspace',
+  method: 'GET',
+  path: '/v1/workspaces/:workspaceId',
+  tag: 'Workspaces',
+  summary: 'Read a workspace',
+  description: 'The key’s own, or any for a key with `deployment:manage`.',
+  scopes: ['workspace:read'],
+  params: workspaceParams,
+  success: { status: 200, schema: WorkspaceSchema, description: 'The workspace.', example: WORKSPACE },
+  concurrency: 'etag',
+  run: (services, { principal, params }) => services.workspaces.get(principal, params.workspaceId),
+  present: (workspace) => ({ body: workspaceOut(workspace), version: workspace.version }),
+});
+
+export const updateWorkspace = operation({
+  id: 'updateWorkspace',
+  method: 'PATCH',
+  path: '/v1/workspaces/:workspaceId',
+  tag: 'Workspaces',
+  summary: 'Change a workspace',
+  description: 'Its name, or the country by which phone numbers are read.',
+  scopes: ['workspace:write'],
+  params: workspaceParams,
+  body: WorkspacePatch,
+  bodyExample: { defaultCountry: 'FR' },
+  success: { status: 200, schema: WorkspaceSchema, description: 'The workspace as it is now.', example: WORKSPACE },
+  concurrency: 'etag',
+  run: (services, { principal, write, params, ifMatch, body }) =>
+    services.workspaces.update(principal, write, params.workspaceId, ifMatch, body),
+  present: (workspace) => ({ body: workspaceOut(workspace), version: workspace.version }),
+});
+
+export const createApiKey = operation({
+  id: 'createApiKey',
+  method: 'POST',
+  path: '/v1/api-keys',
+  tag: 'API keys',
+  summary: 'Create an API key',
+  description:
+    'The secret is in this answer and nowhere else. A key can only be given scopes that the calling key holds.',
+  scopes: ['api_keys:write'],
+  body: ApiKeyCreate,
+  bodyExample: { name: 'Website', kind: 'service', scopes: ['leads:write'] },
+  success: { status: 201, schema: IssuedApiKey, description: 'The key with its secret.', example: ISSUED },
+  refusals: ['rule_refused'],
+  secret: true,
+  run: (services, { principal, write, body }) => {
+    const expiresAt = body.expiresAt === undefined ? undefined : new Date(body.expiresAt);
+    return services.apiKeys.create(principal, write, { ...body, expiresAt });
+  },
+  present: (key) => ({ body: issuedOut(key), location: `/v1/api-keys/${key.id}` }),
+});
+
+export const listApiKeys = operation({
+  id: 'listApiKeys',
+  method: 'GET',
+  path: '/v1/api-keys',
+  tag: 'API keys',
+  summary: 'List API keys',
+  description: 'Without their secrets, newest first; ended ones too.',
+  scopes: ['api_keys:read'],
+  query: ListQuery,
+  success: { status: 200, schema: ApiKeyList, description: 'A page of keys.', example: pageOfOne(API_KEY) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query }) => services.apiKeys.list(principal.workspaceId, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, apiKeyOut) }),
+});
+
+export const getApiKey = operation({
+  id: 'getApiKey',
+  method: 'GET',
+  path: '/v1/api-keys/:apiKeyId',
+  tag: 'API keys',
+  summary: 'Read an API key',
+  description: 'Without its secret.',
+  scopes: ['api_keys:read'],
+  params: keyParams,
+  success: { status: 200, schema: ApiKeySchema, description: 'The key.', example: API_KEY },
+  run: (services, { principal, params }) => services.apiKeys.get(principal.workspaceId, params.apiKeyId),
+  present: (key) => ({ body: apiKeyOut(key) }),
+});
+
+export const rotateApiKey = operation({
+  id: 'rotateApiKey',
+  method: 'POST',
+  path: '/v1/api-keys/:apiKeyId/rotate',
+  tag: 'API keys',
+  summary: 'Rotate an API key',
+  description: 'A new secret with the same rights. The old one works on for the overlap, so that nothing has to stop.',
+  scopes: ['api_keys:write'],
+  params: keyParams,
+  body: ApiKeyRotate,
+  bodyExample: { overlapHours: 24 },
+  success: {
+    status: 201,
+    schema: IssuedApiKey,
+    description: 'The new key.',
+    example: { ...ISSUED, rotatedFrom: EXAMPLE_ID },
+  },
+  refusals: ['conflict'],
+  secret: true,
+  run: (services, { write, params, body }) => services.apiKeys.rotate(write, params.apiKeyId, body.overlapHours ?? 24),
+  present: (key) => ({ body: issuedOut(key), location: `/v1/api-keys/${key.id}` }),
+});
+
+export const revokeApiKey = operation({
+  id: 'revokeApiKey',
+  method: 'POST',
+  path: '/v1/api-keys/:apiKeyId/revoke',
+  tag: 'API keys',
+  summary: 'Revoke an API key',
+  description: 'Ends the key now; every process follows within five seconds. Revoking twice changes nothing.',
+  scopes: ['api_keys:write'],
+  params: keyParams,
+  success: { status: 200, schema: ApiKeySchema, description: 'The ended key.', example: { ...API_KEY, revokedAt: AT } },
+  run: (services, { write, params }) => services.apiKeys.revoke(write, params.apiKeyId),
+  present: (key) => ({ body: apiKeyOut(key) }),
+});

@@ -1,0 +1,141 @@
+import type { Static } from 'typebox';
+import type { EngagementType } from '../../core/engagement.js';
+import type { EngagementInput, Recorded, RecordedResult } from '../../services/engagement.js';
+import type { EngagementRow } from '../../services/leads/leads.js';
+import { operation } from '../operations.js';
+import { problemBody } from '../problems.js';
+import { ListQuery } from '../schemas/common.js';
+import {
+  EngagementBatch,
+  EngagementBatchResult,
+  EngagementCreate,
+  EngagementList,
+  EngagementResult,
+} from '../schemas/engagement.js';
+import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { leadParams } from './lead-writes.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const tag = 'Engagement';
+const INPUT = { email: 'ada@analytical.example', type: 'demo_requested', externalId: 'web-4711' };
+const RESULT = {
+  id: OTHER_ID,
+  duplicate: false,
+  lead: {
+    id: EXAMPLE_ID,
+    version: 2,
+    score: { fit: 23, engagement: 25, total: 48 },
+    grade: 'B1',
+    temperature: 'hot',
+    category: 'sql',
+  },
+};
+
+function inputOf({ occurredAt, ...rest }: Static<typeof EngagementCreate>): EngagementInput {
+  return occurredAt === undefined ? rest : { ...rest, occurredAt: Date.parse(occurredAt) };
+}
+
+function recordedOut({ id, duplicate, lead }: Recorded) {
+  const { version, score, grade, temperature, category } = lead;
+  return { id, duplicate, lead: { id: lead.id, version, score, grade, temperature, category } };
+}
+
+export const createEngagementEvent = operation({
+  id: 'createEngagementEvent',
+  method: 'POST',
+  path: '/v1/engagement-events',
+  tag,
+  summary: 'Record what a lead did',
+  description:
+    'The score and class of the lead move in the same transaction. 200 when the external id was counted before.',
+  scopes: ['engagement:write'],
+  body: EngagementCreate,
+  bodyExample: INPUT,
+  success: { status: [201, 200], schema: EngagementResult, description: 'Recorded.', example: RESULT },
+  refusals: ['rule_refused', 'not_found'],
+  run: (services, { write, body }) => services.engagement.create(write, inputOf(body)),
+  present: (recorded) => ({ status: recorded.duplicate ? 200 : 201, body: recordedOut(recorded) }),
+});
+
+function itemOut(result: RecordedResult, index: number, requestId: string) {
+  if ('error' in result) {
+    const problem = problemBody(result.error, '/v1/engagement-events/batch', requestId);
+    return { index, status: problem.status, problem };
+  }
+  const { recorded } = result;
+  return { index, status: recorded.duplicate ? 200 : 201, id: recorded.id, result: recordedOut(recorded) };
+}
+
+export const createEngagementEventBatch = operation({
+  id: 'createEngagementEventBatch',
+  method: 'POST',
+  path: '/v1/engagement-events/batch',
+  tag,
+  summary: 'Record up to 1,000 events',
+  description: 'The same as one call per item, in one transaction and much faster.',
+  scopes: ['engagement:write'],
+  body: EngagementBatch,
+  bodyLimit: 5_242_880,
+  bodyExample: { items: [INPUT] },
+  perItem: 'items',
+  success: {
+    status: 207,
+    schema: EngagementBatchResult,
+    description: 'What became of each item, in request order.',
+    example: {
+      results: [{ index: 0, status: 201, id: OTHER_ID, result: RESULT }],
+      recorded: 1,
+      duplicates: 0,
+      refused: 0,
+    },
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, body, invalidItems }) => {
+    const items = body.items.map((item, index) => {
+      const invalid = invalidItems.get(index);
+      return invalid ? { invalid } : { input: inputOf(item) };
+    });
+    return services.engagement.createBatch(write, items, body.mode ?? 'partial');
+  },
+  present: (outcomes, { requestId }) => {
+    const results = outcomes.map((outcome, index) => itemOut(outcome, index, requestId));
+    const count = (status: number) => results.filter((result) => result.status === status).length;
+    const [recorded, duplicates] = [count(201), count(200)];
+    return { body: { results, recorded, duplicates, refused: results.length - recorded - duplicates } };
+  },
+});
+
+function engagementOut(row: EngagementRow) {
+  return {
+    id: row.id,
+    leadId: row.leadId,
+    type: row.type as EngagementType,
+    occurredAt: row.occurredAt.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
+    sourceId: row.sourceId ?? undefined,
+    externalId: row.externalId ?? undefined,
+    properties: row.properties ?? undefined,
+  };
+}
+
+export const listLeadEngagement = operation({
+  id: 'listLeadEngagement',
+  method: 'GET',
+  path: '/v1/leads/:leadId/engagement-events',
+  tag,
+  summary: 'List what a lead did',
+  description: 'Newest first, in the order of arrival.',
+  scopes: ['engagement:read'],
+  params: leadParams,
+  query: ListQuery,
+  success: {
+    status: 200,
+    schema: EngagementList,
+    description: 'A page of events.',
+    example: pageOfOne({ id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested', occurredAt: AT, receivedAt: AT }),
+  },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, params, query }) =>
+    services.leads.engagement(principal.workspaceId, params.leadId, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, engagementOut) }),
+});

@@ -1,0 +1,70 @@
+import Type from 'typebox';
+import { EVENT_TYPES, type EventType, type SubjectKind } from '../../core/events.js';
+import type { LoggedEvent } from '../../services/events.js';
+import { operation } from '../operations.js';
+import { listQueryProperties } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import { EventList } from '../schemas/events.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { pageOut, pageRequest } from './pages.js';
+
+function eventOut({ workspaceId: _, data, occurredAt, ...event }: LoggedEvent) {
+  return {
+    ...event,
+    type: event.type as EventType,
+    subjectKind: event.subjectKind as SubjectKind,
+    actorKind: event.actorKind as 'api_key',
+    occurredAt: occurredAt.toISOString(),
+    before: data.before as Record<string, unknown> | undefined,
+    after: data.after as Record<string, unknown> | undefined,
+  };
+}
+
+export const listEvents = operation({
+  id: 'listEvents',
+  method: 'GET',
+  path: '/v1/events',
+  tag: 'Events',
+  summary: 'Follow the event log',
+  description:
+    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and ask again to follow the log; an empty page means nothing is new.',
+  scopes: ['events:read'],
+  query: Type.Object(
+    {
+      ...listQueryProperties,
+      type: Type.Optional(enumOf(EVENT_TYPES, { description: 'Of this type.' })),
+      subjectId: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'About this lead, rep, ...' })),
+    },
+    { additionalProperties: false },
+  ),
+  success: {
+    status: 200,
+    schema: EventList,
+    description: 'A page of the log.',
+    example: {
+      data: [
+        {
+          sequence: 12,
+          id: OTHER_ID,
+          type: 'lead.assigned',
+          subjectKind: 'lead',
+          subjectId: EXAMPLE_ID,
+          actorKind: 'api_key',
+          actorId: OTHER_ID,
+          requestId: '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea1',
+          cause: 'api',
+          occurredAt: AT,
+          after: { ownerId: OTHER_ID, teamId: OTHER_ID, ruleId: 'germany' },
+        },
+      ],
+      hasMore: false,
+      nextCursor: 'Zk3v...',
+    },
+  },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query }) => {
+    const { limit, cursor, ...filter } = query;
+    return services.events.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
+  },
+  present: (page) => ({ body: pageOut(page, eventOut) }),
+});

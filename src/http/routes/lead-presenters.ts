@@ -1,0 +1,132 @@
+import type { Lead } from '../../core/leads/lead.js';
+import type { LeadExplanation } from '../../services/leads/explain.js';
+import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
+
+/** Core and rows to the wire: names and forms only, no rule. */
+
+const iso = (ms: number) => new Date(ms).toISOString();
+const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
+
+const QUEUE_DETAILS: Record<string, string> = {
+  no_rule_matched:
+    'No routing rule matched and there is no fallback team. Publish a routing policy, or correct its rules.',
+  no_team_member: 'The team that the rules lead to has no members. Add reps to it.',
+  no_eligible_rep: 'Every rep of the team is inactive or at capacity. Raise a capacity or add reps.',
+  closed: 'The lead is closed, so nobody has to work it.',
+};
+
+export function queueOf({ queueReason }: Lead) {
+  if (queueReason === undefined) return undefined;
+  return { reason: queueReason as 'closed', detail: QUEUE_DETAILS[queueReason] ?? 'Nobody could take the lead.' };
+}
+
+export function leadOut(lead: Lead) {
+  const { facts, id } = lead;
+  const { timeframeStatedAt, ...plain } = facts;
+  return {
+    ...plain,
+    id,
+    version: lead.version,
+    timeframeStatedAt: isoOr(timeframeStatedAt),
+    score: lead.score,
+    grade: lead.grade,
+    temperature: lead.temperature,
+    category: lead.category,
+    scoreModelVersion: lead.scoreModelVersion,
+    classificationPolicyVersion: lead.classificationPolicyVersion,
+    scoredAt: iso(lead.scoredAt),
+    ownerId: lead.ownerId,
+    teamId: lead.teamId,
+    assignedAt: isoOr(lead.assignedAt),
+    queue: queueOf(lead),
+    sourceId: lead.sourceId,
+    campaignId: lead.campaignId,
+    touchCount: lead.touchCount,
+    firstTouchAt: iso(lead.firstTouchAt),
+    lastTouchAt: iso(lead.lastTouchAt),
+    lastEngagedAt: isoOr(lead.lastEngagedAt),
+    createdAt: iso(lead.createdAt),
+    updatedAt: iso(lead.updatedAt),
+    links: {
+      self: `/v1/leads/${id}`,
+      score: `/v1/leads/${id}/score`,
+      classification: `/v1/leads/${id}/classification`,
+      assignment: `/v1/leads/${id}/assignment`,
+      touches: `/v1/leads/${id}/touches`,
+      engagement: `/v1/leads/${id}/engagement-events`,
+    },
+  };
+}
+
+export function submissionOut({ outcome, matchedBy, touchId, otherMatches, notes, lead }: Submission) {
+  return { outcome, matchedBy: matchedBy ?? null, touchId, otherMatches, notes, lead: leadOut(lead) };
+}
+
+export function touchOut(touch: TouchRow) {
+  return {
+    id: touch.id,
+    leadId: touch.leadId,
+    sourceId: touch.sourceId,
+    campaignId: touch.campaignId ?? undefined,
+    matchedBy: touch.matchedBy as 'email' | null,
+    occurredAt: touch.occurredAt.toISOString(),
+    receivedAt: touch.receivedAt.toISOString(),
+    submission: touch.submission,
+  };
+}
+
+export function scoreOut({ lead, explanation: { scoreExplanation } }: LeadExplanation) {
+  const { fit, engagement, total, contributions, adjustments } = scoreExplanation;
+  return {
+    leadId: lead.id,
+    scoreModelVersion: lead.scoreModelVersion,
+    scoredAt: iso(lead.scoredAt),
+    score: { fit, engagement, total },
+    contributions,
+    adjustments,
+  };
+}
+
+export function classificationOut({ lead, explanation: { temperature, category, grade, reasons } }: LeadExplanation) {
+  return {
+    leadId: lead.id,
+    classificationPolicyVersion: lead.classificationPolicyVersion,
+    classifiedAt: iso(lead.scoredAt),
+    temperature,
+    temperatureReason: reasons.temperature,
+    category,
+    categoryReason: reasons.category,
+    grade,
+    gradeReason: reasons.grade,
+  };
+}
+
+export function decisionOut(row: DecisionRow) {
+  const { policyVersion, ruleId, reason, detail, rules, candidates, tieBreak } = row.record;
+  return {
+    id: row.id,
+    leadId: row.leadId,
+    decidedAt: row.decidedAt.toISOString(),
+    outcome: row.outcome as 'assigned' | 'queued',
+    repId: row.repId ?? undefined,
+    teamId: row.teamId ?? undefined,
+    ruleId: ruleId ?? null,
+    queueReason: reason,
+    detail,
+    routingPolicyVersion: policyVersion,
+    rules,
+    candidates,
+    tieBreak,
+  };
+}
+
+export function assignmentOut({ lead, decision }: { lead: Lead; decision: DecisionRow | undefined }) {
+  return {
+    leadId: lead.id,
+    ownerId: lead.ownerId,
+    teamId: lead.teamId,
+    assignedAt: isoOr(lead.assignedAt),
+    queue: queueOf(lead),
+    decision: decision && decisionOut(decision),
+  };
+}

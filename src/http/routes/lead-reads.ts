@@ -1,0 +1,212 @@
+import Type from 'typebox';
+import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { GRADES } from '../../core/scoring/vocabulary.js';
+import { operation } from '../operations.js';
+import { Id, ListQuery, listQueryProperties, Timestamp } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import { AT, DECISION, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
+import { LeadList, LeadSchema, TouchList } from '../schemas/leads.js';
+import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut, touchOut } from './lead-presenters.js';
+import { leadParams } from './lead-writes.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const tag = 'Leads';
+
+export const getLead = operation({
+  id: 'getLead',
+  method: 'GET',
+  path: '/v1/leads/:leadId',
+  tag,
+  summary: 'Read a lead',
+  description: 'The lead with its score, class and owner as of its last change.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: { status: 200, schema: LeadSchema, description: 'The lead.', example: LEAD },
+  concurrency: 'etag',
+  run: (services, { principal, params }) => services.leads.get(principal.workspaceId, params.leadId),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+const filters = {
+  category: Type.Optional(enumOf(CATEGORIES, { description: 'In this category.' })),
+  temperature: Type.Optional(enumOf(TEMPERATURES, { description: 'Of this temperature.' })),
+  grade: Type.Optional(enumOf(GRADES, { description: 'Of this grade.' })),
+  kind: Type.Optional(enumOf(LEAD_KINDS, { description: 'Persons or organizations.' })),
+  ownerId: Type.Optional(Id('Owned by this rep.')),
+  teamId: Type.Optional(Id('Assigned through this team.')),
+  assigned: Type.Optional(Type.Boolean({ description: 'With an owner (true), or waiting in the queue (false).' })),
+  sourceId: Type.Optional(Id('First touched by this source.')),
+  country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'In this country, ISO 3166-1 alpha-2.' })),
+  domain: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'Of this company domain.' })),
+  minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
+  createdFrom: Type.Optional(Timestamp('Known since this instant or later.')),
+  createdBefore: Type.Optional(Timestamp('Known since before this instant.')),
+  email: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 320, description: 'With this e-mail, in any spelling.' }),
+  ),
+  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'With this phone, in any spelling.' })),
+  externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'With this external id.' })),
+  externalSystem: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'System of `externalId`.' })),
+  sortBy: Type.Optional(
+    enumOf(['created', 'score'] as const, { description: 'Order: when it became known (default), or total score.' }),
+  ),
+  order: Type.Optional(
+    enumOf(['desc', 'asc'] as const, { description: 'Largest first (default), or smallest first.' }),
+  ),
+};
+
+export const listLeads = operation({
+  id: 'listLeads',
+  method: 'GET',
+  path: '/v1/leads',
+  tag,
+  summary: 'List leads',
+  description: 'All filters given must hold. Page 10,000 costs what page 1 costs.',
+  scopes: ['leads:read'],
+  query: Type.Object({ ...listQueryProperties, ...filters }, { additionalProperties: false }),
+  success: { status: 200, schema: LeadList, description: 'A page of leads.', example: pageOfOne(LEAD) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query }) => {
+    const { limit, cursor, sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
+    const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+    const asked = { ...rest, createdFrom: instant(createdFrom), createdBefore: instant(createdBefore) };
+    return services.leads.list(
+      principal.workspaceId,
+      asked,
+      { by: sortBy, direction: order },
+      pageRequest({ limit, cursor }),
+    );
+  },
+  present: (page) => ({ body: pageOut(page, leadOut) }),
+});
+
+export const getLeadScore = operation({
+  id: 'getLeadScore',
+  method: 'GET',
+  path: '/v1/leads/:leadId/score',
+  tag,
+  summary: 'Why a lead has its score',
+  description: 'Each rule that gave points and each bound that was met; they sum exactly to the score.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: LeadScoreSchema,
+    description: 'The score taken apart.',
+    example: {
+      leadId: EXAMPLE_ID,
+      scoreModelVersion: 1,
+      scoredAt: AT,
+      score: { fit: 8, engagement: 0, total: 8 },
+      contributions: [
+        {
+          ruleId: 'business_email',
+          label: 'Business e-mail',
+          group: 'fit',
+          points: 8,
+          eventCount: 0,
+          reason: 'emailType is business',
+        },
+      ],
+      adjustments: [],
+    },
+  },
+  run: (services, { principal, params }) => services.leads.explain(principal.workspaceId, params.leadId),
+  present: (explained) => ({ body: scoreOut(explained) }),
+});
+
+export const getLeadClassification = operation({
+  id: 'getLeadClassification',
+  method: 'GET',
+  path: '/v1/leads/:leadId/classification',
+  tag,
+  summary: 'Why a lead has its class',
+  description: 'Temperature, category and grade, each with the rule that decided and why it held.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: LeadClassification,
+    description: 'The classification with its reasons.',
+    example: {
+      leadId: EXAMPLE_ID,
+      classificationPolicyVersion: 1,
+      classifiedAt: AT,
+      temperature: 'warm',
+      temperatureReason: { ruleId: 'decides_soon', text: 'Decides within 60 days: purchaseTimeframeDays is 30' },
+      category: 'mql',
+      categoryReason: { ruleId: 'warm', text: 'Is warm: temperature is warm' },
+      grade: 'B3',
+      gradeReason: { ruleId: null, text: 'fit 23 (B: 15 to below 30), engagement 0 (3: below 10)' },
+    },
+  },
+  run: (services, { principal, params }) => services.leads.explain(principal.workspaceId, params.leadId),
+  present: (explained) => ({ body: classificationOut(explained) }),
+});
+
+export const getLeadAssignment = operation({
+  id: 'getLeadAssignment',
+  method: 'GET',
+  path: '/v1/leads/:leadId/assignment',
+  tag,
+  summary: 'Why a lead has its owner',
+  description: 'The owner, or the queue and why, with the last decision: rules tried, candidates, ledger.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: LeadAssignment,
+    description: 'Who owns it and why.',
+    example: { leadId: EXAMPLE_ID, ownerId: OTHER_ID, teamId: OTHER_ID, assignedAt: AT, decision: DECISION },
+  },
+  run: (services, { principal, params }) => services.leads.assignment(principal.workspaceId, params.leadId),
+  present: (assignment) => ({ body: assignmentOut(assignment) }),
+});
+
+export const listLeadDecisions = operation({
+  id: 'listLeadDecisions',
+  method: 'GET',
+  path: '/v1/leads/:leadId/assignment-decisions',
+  tag,
+  summary: 'List the decisions about a lead’s owner',
+  description: 'Newest first.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  query: ListQuery,
+  success: { status: 200, schema: DecisionList, description: 'A page of decisions.', example: pageOfOne(DECISION) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, params, query }) =>
+    services.leads.decisions(principal.workspaceId, params.leadId, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, decisionOut) }),
+});
+
+export const listLeadTouches = operation({
+  id: 'listLeadTouches',
+  method: 'GET',
+  path: '/v1/leads/:leadId/touches',
+  tag,
+  summary: 'List the touches of a lead',
+  description: 'Every submission that created or joined it, with what was sent; newest first.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  query: ListQuery,
+  success: {
+    status: 200,
+    schema: TouchList,
+    description: 'A page of touches.',
+    example: pageOfOne({
+      id: OTHER_ID,
+      leadId: EXAMPLE_ID,
+      sourceId: OTHER_ID,
+      matchedBy: null,
+      occurredAt: AT,
+      receivedAt: AT,
+      submission: LEAD_INPUT,
+    }),
+  },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, params, query }) =>
+    services.leads.touches(principal.workspaceId, params.leadId, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, touchOut) }),
+});

@@ -1,0 +1,135 @@
+import type { Static } from 'typebox';
+import type { BatchResult } from '../../services/leads/leads.js';
+import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
+import { operation } from '../operations.js';
+import { problemBody } from '../problems.js';
+import { idParams } from '../schemas/common.js';
+import { EXAMPLE_ID, LEAD, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
+import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult, LeadSchema } from '../schemas/leads.js';
+import { leadOut, submissionOut } from './lead-presenters.js';
+
+export const leadParams = idParams('leadId', 'The lead.');
+
+/** Instants are text on the wire and numbers inside. */
+export function leadInput(body: Static<typeof LeadCreate>): LeadInput {
+  const { occurredAt, timeframeStatedAt, ...rest } = body;
+  const input = rest as LeadInput;
+  if (occurredAt !== undefined) input.occurredAt = Date.parse(occurredAt);
+  if (timeframeStatedAt !== undefined) input.timeframeStatedAt = Date.parse(timeframeStatedAt);
+  return input;
+}
+
+function leadPatch(body: Static<typeof LeadPatchSchema>): LeadPatch {
+  const { timeframeStatedAt, ...rest } = body as Record<string, unknown>;
+  if (timeframeStatedAt === undefined) return rest as LeadPatch;
+  const at = typeof timeframeStatedAt === 'string' ? Date.parse(timeframeStatedAt) : null;
+  return { ...rest, timeframeStatedAt: at } as LeadPatch;
+}
+
+export const createLead = operation({
+  id: 'createLead',
+  method: 'POST',
+  path: '/v1/leads',
+  tag: 'Leads',
+  summary: 'Send a lead in',
+  description:
+    'Normalises, matches (external id, e-mail, phone), scores, classifies and assigns in this one call, and answers when all of it is durable. 201 for a new lead; 200 when it joined a known one as another touch.',
+  scopes: ['leads:write'],
+  body: LeadCreate,
+  bodyExample: LEAD_INPUT,
+  success: { status: [201, 200], schema: LeadResult, description: 'What became of it.', example: LEAD_RESULT },
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  run: (services, { write, body }) => services.leads.create(write, leadInput(body)),
+  present: (result) => ({
+    status: result.outcome === 'created' ? 201 : 200,
+    body: submissionOut(result),
+    version: result.lead.version,
+    location: `/v1/leads/${result.lead.id}`,
+  }),
+});
+
+function batchItemOut(result: BatchResult, index: number, requestId: string) {
+  if ('error' in result) {
+    const problem = problemBody(result.error, '/v1/leads/batch', requestId);
+    return { index, status: problem.status, problem };
+  }
+  const { submission } = result;
+  const status = submission.outcome === 'created' ? 201 : 200;
+  return { index, status, id: submission.lead.id, result: submissionOut(submission) };
+}
+
+export const createLeadBatch = operation({
+  id: 'createLeadBatch',
+  method: 'POST',
+  path: '/v1/leads/batch',
+  tag: 'Leads',
+  summary: 'Send up to 1,000 leads in',
+  description:
+    'The same as one call per item, in one transaction and much faster. Items that repeat somebody within the batch join as touches.',
+  scopes: ['leads:write'],
+  body: LeadBatch,
+  bodyLimit: 5_242_880,
+  bodyExample: { items: [LEAD_INPUT] },
+  perItem: 'items',
+  success: {
+    status: 207,
+    schema: LeadBatchResult,
+    description: 'What became of each item, in request order.',
+    example: {
+      results: [{ index: 0, status: 201, id: EXAMPLE_ID, result: LEAD_RESULT }],
+      created: 1,
+      matched: 0,
+      refused: 0,
+    },
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, body, invalidItems }) => {
+    const items = body.items.map((item, index) => {
+      const invalid = invalidItems.get(index);
+      return invalid ? { invalid } : { input: leadInput(item) };
+    });
+    return services.leads.createBatch(write, items, body.mode ?? 'partial');
+  },
+  present: (outcomes, { requestId }) => {
+    const results = outcomes.map((outcome, index) => batchItemOut(outcome, index, requestId));
+    const count = (status: number) => results.filter((result) => result.status === status).length;
+    const [created, matched] = [count(201), count(200)];
+    return { body: { results, created, matched, refused: results.length - created - matched } };
+  },
+});
+
+export const updateLead = operation({
+  id: 'updateLead',
+  method: 'PATCH',
+  path: '/v1/leads/:leadId',
+  tag: 'Leads',
+  summary: 'Correct a lead',
+  description:
+    'JSON Merge Patch (RFC 7396). The lead is scored and classified anew in the same transaction. A patch that changes nothing makes no new version.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeadPatchSchema,
+  bodyExample: { jobTitle: 'Head of Computing', purchaseTimeframeDays: 0 },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  run: (services, { write, params, ifMatch, body }) =>
+    services.leads.update(write, params.leadId, ifMatch, leadPatch(body)),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const deleteLead = operation({
+  id: 'deleteLead',
+  method: 'DELETE',
+  path: '/v1/leads/:leadId',
+  tag: 'Leads',
+  summary: 'Delete a lead',
+  description: 'Removes the lead with its touches, engagement and decisions. The event log keeps that it was there.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  success: { status: 204, description: 'It is gone.' },
+  concurrency: 'etag',
+  run: (services, { write, params, ifMatch }) => services.leads.remove(write, params.leadId, ifMatch),
+  present: () => ({}),
+});

@@ -1,0 +1,170 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
+import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
+import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
+import type { PoliciesService, Policy } from '../../services/policies/policies.js';
+import type { Services } from '../../services/services.js';
+import { type Operation, operation } from '../operations.js';
+import { ListQuery } from '../schemas/common.js';
+import type { Component } from '../schemas/components.js';
+import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
+import {
+  ClassificationPolicyDocument,
+  policySchemas,
+  RoutingPolicyDocument,
+  ScoreModelDocument,
+} from '../schemas/policies.js';
+import { pageOut, pageRequest } from './pages.js';
+
+interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
+  kind: Kind;
+  /** `ScoreModel`: operation ids and components are made of it. */
+  name: string;
+  plural: string;
+  path: string;
+  tag: string;
+  noun: string;
+  about: string;
+  scope: 'scoring' | 'assignment';
+  document: Component<S>;
+  example: PolicyDocuments[Kind];
+  service: (services: Services) => PoliciesService<Kind>;
+}
+
+const versionParams = Type.Object(
+  { version: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'The version.' }) },
+  { additionalProperties: false },
+);
+
+/** The four operations that every kind of versioned document has. */
+function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
+  const { item, create, list } = policySchemas(of.name, of.noun, of.document);
+  const { tag, path, noun } = of;
+  const sample = { status: 'published', name: `Our ${noun}`, document: of.example, createdAt: AT, publishedAt: AT };
+  const example = { version: 2, ...sample, retiredAt: null };
+  const out = ({ version, status, name, document, createdAt, publishedAt, retiredAt }: Policy<Kind>) =>
+    ({
+      version,
+      status,
+      name,
+      document,
+      createdAt: createdAt.toISOString(),
+      publishedAt: publishedAt?.toISOString() ?? null,
+      retiredAt: retiredAt?.toISOString() ?? null,
+    }) as unknown as Static<typeof item>;
+  const read = [`${of.scope}:read`] as const;
+  const write = [`${of.scope}:write`] as const;
+  return [
+    operation({
+      id: `create${of.name}`,
+      method: 'POST',
+      path,
+      tag,
+      summary: `Draft a ${noun}`,
+      description: `${of.about} A draft decides nothing until it is published.`,
+      scopes: write,
+      body: create,
+      bodyExample: { name: `Our ${noun}`, document: of.example },
+      success: { status: 201, schema: item, description: 'The draft.', example },
+      refusals: ['rule_refused'],
+      run: (services, request) => {
+        const body = request.body as { name: string; document: PolicyDocuments[Kind] };
+        return of.service(services).create(request.write, body);
+      },
+      present: (policy) => ({ body: out(policy), location: `${path}/${policy.version}` }),
+    }),
+    operation({
+      id: `list${of.plural}`,
+      method: 'GET',
+      path,
+      tag,
+      summary: `List versions of the ${noun}`,
+      description: 'Newest first; all are kept.',
+      scopes: read,
+      query: ListQuery,
+      success: { status: 200, schema: list, description: 'A page of versions.', example: pageOfOne(example) },
+      refusals: ['cursor_invalid'],
+      run: (services, { principal, query }) => of.service(services).list(principal.workspaceId, pageRequest(query)),
+      present: (page) => ({ body: pageOut(page, out) as unknown as Static<typeof list> }),
+    }),
+    operation({
+      id: `get${of.name}`,
+      method: 'GET',
+      path: `${path}/:version`,
+      tag,
+      summary: `Read a version of the ${noun}`,
+      description: 'Any version, also retired ones: decisions name the version that made them.',
+      scopes: read,
+      params: versionParams,
+      success: { status: 200, schema: item, description: 'The version.', example },
+      run: (services, { principal, params }) => of.service(services).get(principal.workspaceId, params.version),
+      present: (policy) => ({ body: out(policy) }),
+    }),
+    operation({
+      id: `publish${of.name}`,
+      method: 'POST',
+      path: `${path}/:version/publish`,
+      tag,
+      summary: `Publish a version of the ${noun}`,
+      description:
+        'From now on it decides; the one before is retired. Publish an older version to roll back. A lead follows at its next change; until then it names the version that decided.',
+      scopes: write,
+      params: versionParams,
+      success: { status: 200, schema: item, description: 'The published version.', example },
+      run: (services, request) => of.service(services).publish(request.write, request.params.version),
+      present: (policy) => ({ body: out(policy) }),
+    }),
+  ];
+}
+
+export const policies: Operation[] = [
+  ...policyOperations({
+    kind: 'score_model',
+    name: 'ScoreModel',
+    plural: 'ScoreModels',
+    path: '/v1/score-models',
+    tag: 'Scoring',
+    noun: 'score model',
+    about: 'Rules that give points for who a lead is (fit) and what it did (engagement).',
+    scope: 'scoring',
+    document: ScoreModelDocument,
+    example: DEFAULT_SCORE_MODEL,
+    service: (services) => services.scoreModels,
+  }),
+  ...policyOperations({
+    kind: 'classification_policy',
+    name: 'ClassificationPolicy',
+    plural: 'ClassificationPolicies',
+    path: '/v1/classification-policies',
+    tag: 'Scoring',
+    noun: 'classification policy',
+    about: 'Rules that make a lead hot, warm or cold and place it in the funnel.',
+    scope: 'scoring',
+    document: ClassificationPolicyDocument,
+    example: DEFAULT_CLASSIFICATION_POLICY,
+    service: (services) => services.classificationPolicies,
+  }),
+  ...policyOperations({
+    kind: 'routing_policy',
+    name: 'RoutingPolicy',
+    plural: 'RoutingPolicies',
+    path: '/v1/routing-policies',
+    tag: 'Assignment',
+    noun: 'routing policy',
+    about: 'Ordered rules that send leads to teams.',
+    scope: 'assignment',
+    document: RoutingPolicyDocument,
+    example: {
+      rules: [
+        {
+          id: 'germany',
+          label: 'Germany',
+          when: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+          teamId: EXAMPLE_ID,
+        },
+      ],
+      fallbackTeamId: EXAMPLE_ID,
+    },
+    service: (services) => services.routingPolicies,
+  }),
+];

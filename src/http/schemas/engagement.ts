@@ -1,0 +1,124 @@
+import Type from 'typebox';
+import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { GRADES } from '../../core/scoring/vocabulary.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
+import { component, enumOf, Ref } from './components.js';
+import { SourceReferenceSchema } from './lead-fields.js';
+import { ScoreSchema } from './leads.js';
+import { Problem } from './problems.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
+const properties = Type.Unsafe<Record<string, unknown>>({
+  type: 'object',
+  additionalProperties: true,
+  maxProperties: 50,
+  description: 'Anything worth keeping about it: page, asset, message. At most 50.',
+});
+
+export const EngagementCreate = component(
+  'EngagementEventCreate',
+  Type.Object(
+    {
+      leadId: Type.Optional(Id('The lead that did it.')),
+      leadExternalId: Type.Optional(text(200, 'The lead by its external id.')),
+      leadExternalSystem: Type.Optional(text(100, 'System of `leadExternalId`.')),
+      email: Type.Optional(text(320, 'The lead by its e-mail address, in any spelling.')),
+      type: enumOf(ENGAGEMENT_TYPES, { description: 'What it did.' }),
+      occurredAt: Type.Optional(Timestamp('When; now when absent. May lie in the past.')),
+      externalId: Type.Optional(text(200, 'Your id of this event. The same id counts once, however often it is sent.')),
+      source: Type.Optional(Ref(SourceReferenceSchema)),
+      properties: Type.Optional(properties),
+    },
+    strict('Something a lead did. Name the lead by exactly one of leadId, leadExternalId and email.'),
+  ),
+);
+
+export const EngagementLead = component(
+  'EngagementLead',
+  Type.Object(
+    {
+      id: Id('The lead.'),
+      version: Version(),
+      score: Ref(ScoreSchema),
+      grade: enumOf(GRADES, { description: 'Its grade now.' }),
+      temperature: enumOf(TEMPERATURES, { description: 'Its temperature now.' }),
+      category: enumOf(CATEGORIES, { description: 'Its category now.' }),
+    },
+    strict('The lead after the event.'),
+  ),
+);
+
+export const EngagementResult = component(
+  'EngagementEventResult',
+  Type.Object(
+    {
+      id: Id('The event.'),
+      duplicate: Type.Boolean({ description: 'True when the external id had been counted before; nothing changed.' }),
+      lead: Ref(EngagementLead),
+    },
+    strict('The event is recorded and the lead is scored with it.'),
+  ),
+);
+
+export const EngagementBatch = component(
+  'EngagementEventBatch',
+  Type.Object(
+    {
+      mode: Type.Optional(
+        enumOf(['partial', 'atomic'] as const, {
+          description:
+            '`partial` (default): good items are taken, bad ones are told. `atomic`: one bad item refuses all.',
+        }),
+      ),
+      items: Type.Array(Ref(EngagementCreate), { minItems: 1, maxItems: 1000, description: 'Events, 1 to 1,000.' }),
+    },
+    strict('Several events in one call.'),
+  ),
+);
+
+const EngagementBatchItem = component(
+  'EngagementEventBatchItem',
+  Type.Object(
+    {
+      index: Type.Integer({ minimum: 0, maximum: 999, description: 'Place of the item in the request, from 0.' }),
+      status: Type.Integer({ minimum: 200, maximum: 599, description: 'The status a call of its own would have had.' }),
+      id: Type.Optional(Id('The event.')),
+      result: Type.Optional(Ref(EngagementResult)),
+      problem: Type.Optional(Ref(Problem)),
+    },
+    strict('What became of one item: `result` when taken, `problem` when refused.'),
+  ),
+);
+
+export const EngagementBatchResult = component(
+  'EngagementEventBatchResult',
+  Type.Object(
+    {
+      results: Type.Array(Ref(EngagementBatchItem), { maxItems: 1000, description: 'One per item, in request order.' }),
+      recorded: Type.Integer({ minimum: 0, description: 'Number of new events.' }),
+      duplicates: Type.Integer({ minimum: 0, description: 'Number of events that had been counted before.' }),
+      refused: Type.Integer({ minimum: 0, description: 'Number of refused items.' }),
+    },
+    strict('What became of a batch, item by item.'),
+  ),
+);
+
+export const EngagementSchema = component(
+  'EngagementEvent',
+  Type.Object(
+    {
+      id: Id('The event.'),
+      leadId: Id('Who did it.'),
+      type: enumOf(ENGAGEMENT_TYPES, { description: 'What it did.' }),
+      occurredAt: Timestamp('When.'),
+      receivedAt: Timestamp('When it arrived here.'),
+      sourceId: Type.Optional(Id('Where it came from.')),
+      externalId: Type.Optional(Type.String({ description: 'Your id of the event.' })),
+      properties: Type.Optional(properties),
+    },
+    strict('Something a lead did.'),
+  ),
+);
+export const EngagementList = listOf('EngagementEventList', EngagementSchema, 'What a lead did, newest first.');

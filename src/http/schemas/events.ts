@@ -1,0 +1,35 @@
+import Type from 'typebox';
+import { EVENT_TYPES, SUBJECT_KINDS } from '../../core/events.js';
+import { Id, listOf, Timestamp } from './common.js';
+import { component, enumOf } from './components.js';
+
+const free = (description: string) =>
+  Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true, description });
+
+export const EventSchema = component(
+  'Event',
+  Type.Object(
+    {
+      sequence: Type.Integer({ minimum: 1, description: 'Its number in the workspace: 1, 2, 3 ... without gaps.' }),
+      id: Id('The event.'),
+      type: enumOf(EVENT_TYPES, { description: 'What happened. More kinds will come.' }),
+      subjectKind: enumOf(SUBJECT_KINDS, { description: 'What it happened to.' }),
+      subjectId: Type.String({ description: 'Id of what it happened to; the version, for policies.' }),
+      actorKind: enumOf(['api_key', 'system'] as const, { description: 'Who did it.' }),
+      actorId: Type.String({ description: 'The API key, or the part of the system.' }),
+      requestId: Type.String({ description: 'The request that led to it.' }),
+      cause: Type.String({
+        description: 'Why: `api` (asked for), or what led to it, such as `touch` or `engagement`.',
+      }),
+      occurredAt: Timestamp('When it was decided.'),
+      before: Type.Optional(free('The changed values before; absent for something new.')),
+      after: Type.Optional(free('The changed values after; absent for something gone.')),
+    },
+    { additionalProperties: false, description: 'One entry of the append-only log, written with the change it tells.' },
+  ),
+);
+export const EventList = listOf(
+  'EventList',
+  EventSchema,
+  'Events, oldest first. `nextCursor` is there at the end too: read on from it later.',
+);

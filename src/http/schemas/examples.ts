@@ -1,0 +1,95 @@
+/** Examples of the reference. They are validated against their schemas when the document is built. */
+
+export const EXAMPLE_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
+export const OTHER_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea0';
+export const AT = '2026-03-01T09:30:00.000Z';
+
+export const LEAD_INPUT = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  email: 'ada@analytical.example',
+  organizationName: 'Analytical Engines',
+  country: 'GB',
+  purchaseTimeframeDays: 30,
+  source: { channel: 'web_form', name: 'Contact form' },
+};
+
+export const LEAD = {
+  id: EXAMPLE_ID,
+  version: 1,
+  kind: 'person',
+  name: 'Ada Lovelace',
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  organizationName: 'Analytical Engines',
+  email: 'ada@analytical.example',
+  emailNormalized: 'ada@analytical.example',
+  emailType: 'business',
+  domain: 'analytical.example',
+  country: 'GB',
+  purchaseTimeframeDays: 30,
+  timeframeStatedAt: AT,
+  score: { fit: 23, engagement: 0, total: 23 },
+  grade: 'B3',
+  temperature: 'warm',
+  category: 'mql',
+  scoreModelVersion: 1,
+  classificationPolicyVersion: 1,
+  scoredAt: AT,
+  ownerId: OTHER_ID,
+  teamId: OTHER_ID,
+  assignedAt: AT,
+  sourceId: OTHER_ID,
+  touchCount: 1,
+  firstTouchAt: AT,
+  lastTouchAt: AT,
+  createdAt: AT,
+  updatedAt: AT,
+  links: {
+    self: `/v1/leads/${EXAMPLE_ID}`,
+    score: `/v1/leads/${EXAMPLE_ID}/score`,
+    classification: `/v1/leads/${EXAMPLE_ID}/classification`,
+    assignment: `/v1/leads/${EXAMPLE_ID}/assignment`,
+    touches: `/v1/leads/${EXAMPLE_ID}/touches`,
+    engagement: `/v1/leads/${EXAMPLE_ID}/engagement-events`,
+  },
+};
+
+export const LEAD_RESULT = {
+  outcome: 'created',
+  matchedBy: null,
+  touchId: OTHER_ID,
+  otherMatches: [],
+  notes: [],
+  lead: LEAD,
+};
+
+export const DECISION = {
+  id: OTHER_ID,
+  leadId: EXAMPLE_ID,
+  decidedAt: AT,
+  outcome: 'assigned',
+  repId: OTHER_ID,
+  teamId: OTHER_ID,
+  ruleId: 'europe',
+  routingPolicyVersion: 1,
+  rules: [{ ruleId: 'europe', teamId: OTHER_ID, matched: true, outcome: 'routed', reason: 'applies to every lead' }],
+  candidates: [
+    {
+      repId: OTHER_ID,
+      teamId: OTHER_ID,
+      eligible: true,
+      openLeads: 3,
+      capacity: null,
+      weight: 1,
+      givenBefore: 3,
+      creditBefore: 0,
+      givenAfter: 4,
+      creditAfter: 0,
+    },
+  ],
+  tieBreak: 'only_candidate',
+};
+
+/** One page that holds one item and is the last. */
+export const pageOfOne = (item: unknown) => ({ data: [item], hasMore: false, nextCursor: null });

@@ -1,0 +1,165 @@
+import Type from 'typebox';
+import { CANDIDATE_FAILURES, QUEUE_REASONS, RULE_OUTCOMES } from '../../core/assignment/decision.js';
+import { TIE_BREAKS } from '../../core/assignment/rotation.js';
+import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { ADJUSTMENT_REASONS } from '../../core/scoring/explain.js';
+import { GRADES } from '../../core/scoring/vocabulary.js';
+import { Id, listOf, Timestamp } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+import { QueueSchema, ScoreSchema } from './leads.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+const GROUPS = ['fit', 'engagement'] as const;
+
+export const ContributionSchema = component(
+  'Contribution',
+  Type.Object(
+    {
+      ruleId: Type.String({ description: 'The rule.' }),
+      label: Type.String({ description: 'What the rule is about.' }),
+      group: enumOf(GROUPS, { description: 'Who it is, or what it did.' }),
+      points: Type.Number({ description: 'What the rule gave, after decay and its own cap.' }),
+      pointsBeforeCap: Type.Optional(Type.Number({ description: 'Before the cap, where it differs.' })),
+      pointsBeforeDecay: Type.Optional(Type.Number({ description: 'Before decay and cap, where it differs.' })),
+      eventIds: Type.Optional(
+        Type.Array(Id('An engagement event.'), { maxItems: 50, description: 'The events that count, latest first.' }),
+      ),
+      eventCount: Type.Integer({ minimum: 0, description: 'Number of events that count.' }),
+      reason: Type.String({ description: 'Why the rule gave this.' }),
+    },
+    strict('What one rule gave.'),
+  ),
+);
+
+export const AdjustmentSchema = component(
+  'Adjustment',
+  Type.Object(
+    {
+      group: enumOf([...GROUPS, 'total'] as const, { description: 'Which sum met a bound.' }),
+      reason: enumOf(ADJUSTMENT_REASONS, { description: 'Which bound.' }),
+      points: Type.Number({ description: 'What the bound took away (negative) or gave.' }),
+    },
+    strict('What a bound of the score model took away or gave.'),
+  ),
+);
+
+export const LeadScoreSchema = component(
+  'LeadScore',
+  Type.Object(
+    {
+      leadId: Id('The lead.'),
+      scoreModelVersion: Type.Integer({ minimum: 1, description: 'Version of the score model that decided.' }),
+      scoredAt: Timestamp('The instant the score is of.'),
+      score: Ref(ScoreSchema),
+      contributions: Type.Array(Ref(ContributionSchema), {
+        maxItems: 400,
+        description: 'Every rule that gave points.',
+      }),
+      adjustments: Type.Array(Ref(AdjustmentSchema), { maxItems: 3, description: 'Every bound that was met.' }),
+    },
+    strict('A score taken apart: contributions and adjustments sum exactly to the total.'),
+  ),
+);
+
+export const ReasonSchema = component(
+  'Reason',
+  Type.Object(
+    {
+      ruleId: nullable(Type.String({ description: 'The rule that decided; null when none did.' })),
+      text: Type.String({ description: 'Why, as a sentence.' }),
+    },
+    strict('Why something is what it is.'),
+  ),
+);
+
+export const LeadClassification = component(
+  'LeadClassification',
+  Type.Object(
+    {
+      leadId: Id('The lead.'),
+      classificationPolicyVersion: Type.Integer({ minimum: 1, description: 'Version of the policy that decided.' }),
+      classifiedAt: Timestamp('The instant the classification is of.'),
+      temperature: enumOf(TEMPERATURES, { description: 'How ready to buy.' }),
+      temperatureReason: Ref(ReasonSchema),
+      category: enumOf(CATEGORIES, { description: 'Where in the funnel.' }),
+      categoryReason: Ref(ReasonSchema),
+      grade: enumOf(GRADES, { description: 'Fit and engagement in one word.' }),
+      gradeReason: Ref(ReasonSchema),
+    },
+    strict('Temperature, category and grade, each with its reason.'),
+  ),
+);
+
+export const RuleTrialSchema = component(
+  'RuleTrial',
+  Type.Object(
+    {
+      ruleId: nullable(Type.String({ description: 'The rule; null for the fallback team.' })),
+      teamId: Id('The team it leads to.'),
+      matched: Type.Boolean({ description: 'Whether its condition held.' }),
+      outcome: enumOf(RULE_OUTCOMES, { description: 'What became of the rule.' }),
+      reason: Type.String({ description: 'Which part of the condition decided.' }),
+    },
+    strict('One routing rule as it was tried.'),
+  ),
+);
+
+export const CandidateSchema = component(
+  'Candidate',
+  Type.Object(
+    {
+      repId: Id('The rep.'),
+      teamId: Id('The team.'),
+      eligible: Type.Boolean({ description: 'Whether the rep could take the lead.' }),
+      failedOn: Type.Optional(enumOf(CANDIDATE_FAILURES, { description: 'What stood against it.' })),
+      openLeads: Type.Integer({ minimum: 0, description: 'Open leads before the decision.' }),
+      capacity: nullable(Type.Integer({ minimum: 0, description: 'Most open leads; null is unlimited.' })),
+      weight: Type.Integer({ minimum: 1, description: 'Share relative to the other members.' }),
+      givenBefore: Type.Integer({ minimum: 0, description: 'Leads given before.' }),
+      creditBefore: Type.Number({ description: 'Entitlement less what was given, in leads, before.' }),
+      givenAfter: Type.Integer({ minimum: 0, description: 'Leads given after.' }),
+      creditAfter: Type.Number({ description: 'Entitlement less what was given, in leads, after.' }),
+    },
+    strict('A team member as it was looked at, with its line of the fairness ledger before and after.'),
+  ),
+);
+
+export const DecisionSchema = component(
+  'AssignmentDecision',
+  Type.Object(
+    {
+      id: Id('The decision.'),
+      leadId: Id('The lead.'),
+      decidedAt: Timestamp('When it was decided.'),
+      outcome: enumOf(['assigned', 'queued'] as const, { description: 'Somebody got the lead, or it waits.' }),
+      repId: Type.Optional(Id('Who got it.')),
+      teamId: Type.Optional(Id('Through which team.')),
+      ruleId: nullable(Type.String({ description: 'The rule that decided; null for the fallback team or no rule.' })),
+      queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it waits.' })),
+      detail: Type.Optional(Type.String({ description: 'Why it waits, as a sentence.' })),
+      routingPolicyVersion: Type.Integer({ minimum: 1, description: 'Version of the routing policy.' }),
+      rules: Type.Array(Ref(RuleTrialSchema), { maxItems: 201, description: 'Rules in the order they were tried.' }),
+      candidates: Type.Array(Ref(CandidateSchema), { description: 'Everybody who was looked at.' }),
+      tieBreak: nullable(
+        enumOf(TIE_BREAKS, { description: 'What told the receiver from the runner-up; null when nobody got it.' }),
+      ),
+    },
+    strict('Why a lead went where it went.'),
+  ),
+);
+export const DecisionList = listOf('AssignmentDecisionList', DecisionSchema, 'Decisions about a lead, newest first.');
+
+export const LeadAssignment = component(
+  'LeadAssignment',
+  Type.Object(
+    {
+      leadId: Id('The lead.'),
+      ownerId: Type.Optional(Id('The rep who owns it.')),
+      teamId: Type.Optional(Id('The team.')),
+      assignedAt: Type.Optional(Timestamp('Since when.')),
+      queue: Type.Optional(Ref(QueueSchema)),
+      decision: Type.Optional(Ref(DecisionSchema)),
+    },
+    strict('Who owns a lead, or why nobody does, with the decision that made it so.'),
+  ),
+);

@@ -1,0 +1,94 @@
+import Type from 'typebox';
+import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
+import { CHANNELS } from '../../core/sources.js';
+import { Timestamp } from './common.js';
+import { component, enumOf } from './components.js';
+
+const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
+const texts = (maxItems: number, maxLength: number, description: string, of: string) =>
+  Type.Array(text(maxLength, of), { maxItems, description });
+
+/** Values of custom attributes: scalars and lists of text; nothing nested, so that rules and filters can use them. */
+export const Attributes = component(
+  'Attributes',
+  Type.Unsafe<Record<string, string | number | boolean | string[] | null>>({
+    type: 'object',
+    description:
+      'Custom attributes by name: text (up to 2,000 characters), number, boolean, list of text, or null. At most 100.',
+    maxProperties: 100,
+    propertyNames: { minLength: 1, maxLength: 100 },
+    additionalProperties: {
+      type: ['string', 'number', 'boolean', 'array', 'null'],
+      maxLength: 2000,
+      maxItems: 100,
+      items: { type: 'string', maxLength: 500 },
+    },
+  }),
+);
+
+export const SourceReferenceSchema = component(
+  'SourceReference',
+  Type.Object(
+    {
+      channel: enumOf(CHANNELS, { description: 'How it came.' }),
+      name: text(
+        200,
+        'Which one of that channel, such as `Spring fair` or `Website`. Upper and lower case do not matter.',
+      ),
+      campaign: Type.Optional(text(200, 'Campaign within the source.')),
+    },
+    {
+      additionalProperties: false,
+      description: 'Where a touch came from, by name. Sources and campaigns that are not known yet are created.',
+    },
+  ),
+);
+
+/** What a caller can say about a lead. Shared by submission, correction and answer, so that they never drift apart. */
+export const leadFields = {
+  kind: enumOf(LEAD_KINDS, {
+    description: 'Person or organization. When absent: organization if only `organizationName` names it, else person.',
+  }),
+  externalId: text(200, 'Its id in another system; the strongest match key.'),
+  externalSystem: text(100, 'Which system `externalId` belongs to. Ids of different systems never match each other.'),
+  name: text(300, 'Full name of the person or name of the organization.'),
+  firstName: text(150, 'Given name.'),
+  lastName: text(150, 'Family name.'),
+  jobTitle: text(200, 'Job title.'),
+  organizationName: text(300, 'Company or other organization.'),
+  industry: text(200, 'Industry.'),
+  employeeCount: Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'Number of employees.' }),
+  annualRevenue: Type.Number({ minimum: 0, maximum: 1e15, description: 'Revenue per year, in US dollars.' }),
+  website: text(500, 'Website of the organization.'),
+  email: text(320, 'Main e-mail address. Matched in normal form: case, blanks and display names do not matter.'),
+  phone: text(100, 'Main phone number; read by the lead’s country, else the workspace’s default country.'),
+  otherEmails: texts(10, 320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
+  otherPhones: texts(10, 100, 'Further phone numbers; they match too.', 'A phone number.'),
+  street: text(300, 'Street and number.'),
+  city: text(200, 'City.'),
+  region: text(200, 'State, province or region.'),
+  postalCode: text(40, 'Postal code.'),
+  country: text(100, 'Country, as ISO 3166-1 code or name; answered as two-letter code.'),
+  language: text(100, 'Language, as BCP 47 tag or English name; answered as tag.'),
+  timeZone: text(100, 'IANA time zone, such as `Europe/Paris`.'),
+  products: texts(50, 200, 'Products or services of interest.', 'A product.'),
+  need: text(2000, 'What the lead needs, in its own words.'),
+  budgetAmount: Type.Number({ minimum: 0, maximum: 1e15, description: 'Budget in major units of `budgetCurrency`.' }),
+  budgetCurrency: text(10, 'ISO 4217 currency of the budget.'),
+  authority: enumOf(AUTHORITIES, { description: 'Part the person plays in the purchase.' }),
+  purchaseTimeframeDays: Type.Integer({
+    minimum: 0,
+    maximum: 3650,
+    description: 'Days within which the lead will decide; 0 means it wants to buy now. Up to 60 makes a lead warm.',
+  }),
+  timeframeStatedAt: Timestamp('When the timeframe was stated; the time of the touch when absent.'),
+  competitorProducts: texts(50, 200, 'Products of competitors in use.', 'A product.'),
+  emailConsent: enumOf(CONSENTS, { description: 'Consent to be written to.' }),
+  phoneConsent: enumOf(CONSENTS, { description: 'Consent to be called.' }),
+  consentBasis: text(500, 'Basis of the consent: what was agreed to, where and when.'),
+  tags: texts(50, 100, 'Tags.', 'A tag.'),
+  description: text(5000, 'Anything else worth knowing.'),
+};
+
+/** The same fields, each optional: nothing but some identity is required of a lead. */
+export const optionalLeadFields = Type.Partial(Type.Object(leadFields)).properties;

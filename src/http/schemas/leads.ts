@@ -1,0 +1,234 @@
+import Type from 'typebox';
+import { QUEUE_REASONS } from '../../core/assignment/decision.js';
+import { NOTE_CODES } from '../../core/identity/raw-leads.js';
+import { CATEGORIES, EMAIL_TYPES, MATCH_KEYS, PHONE_TYPES, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { GRADES } from '../../core/scoring/vocabulary.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+import { Attributes, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
+import { Problem } from './problems.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+
+export const LeadCreate = component(
+  'LeadCreate',
+  Type.Object(
+    {
+      ...optionalLeadFields,
+      attributes: Type.Optional(Ref(Attributes)),
+      source: Type.Optional(Ref(SourceReferenceSchema)),
+      occurredAt: Type.Optional(Timestamp('When the touch happened; now when absent. May lie in the past.')),
+    },
+    strict(
+      'A person or organization that showed interest. Needs at least one of name, email, phone, organizationName and externalId.',
+    ),
+  ),
+);
+
+const patchable = Object.fromEntries(
+  Object.entries(leadFields).map(([name, schema]) => [name, Type.Optional(patchField(schema))]),
+) as unknown as typeof optionalLeadFields;
+
+function patchField(schema: object) {
+  const plain = schema as { type?: unknown };
+  // Lists are replaced as a whole and emptied by []; a scalar is removed by null.
+  return plain.type === 'array' ? (schema as never) : nullable(schema as never);
+}
+
+export const LeadPatchSchema = component(
+  'LeadPatch',
+  Type.Object(
+    { ...patchable, attributes: Type.Optional(Ref(Attributes)) },
+    {
+      ...strict('A correction by RFC 7396: null removes, absent keeps, lists are replaced, attributes merge by name.'),
+      minProperties: 1,
+    },
+  ),
+);
+
+const Points = (description: string) => Type.Number({ description: `${description} At most two decimals.` });
+
+export const ScoreSchema = component(
+  'Score',
+  Type.Object(
+    {
+      fit: Points('Points for who it is.'),
+      engagement: Points('Points for what it did.'),
+      total: Points('Both together, within the bounds of the model.'),
+    },
+    strict('How good and how ready a lead is, in points of the score model.'),
+  ),
+);
+
+export const QueueSchema = component(
+  'Queue',
+  Type.Object(
+    {
+      reason: enumOf([...QUEUE_REASONS, 'closed'] as const, { description: 'Why nobody owns the lead.' }),
+      detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
+    },
+    strict('A lead without an owner is never forgotten: it waits, and this says why.'),
+  ),
+);
+
+export const LeadLinks = component(
+  'LeadLinks',
+  Type.Object(
+    {
+      self: Type.String({ description: 'The lead.' }),
+      score: Type.String({ description: 'Why it has its score: each rule and its points.' }),
+      classification: Type.String({ description: 'Why it has its temperature, category and grade.' }),
+      assignment: Type.String({ description: 'Why it has its owner, or none.' }),
+      touches: Type.String({ description: 'Every submission that created or joined it.' }),
+      engagement: Type.String({ description: 'What it did.' }),
+    },
+    strict('Where the explanations are; paths relative to the service.'),
+  ),
+);
+
+export const LeadSchema = component(
+  'Lead',
+  Type.Object(
+    {
+      id: Id('The lead.'),
+      version: Version(),
+      ...optionalLeadFields,
+      kind: leadFields.kind,
+      attributes: Type.Optional(Ref(Attributes)),
+      domain: Type.Optional(Type.String({ description: 'Company domain, from the website or a business e-mail.' })),
+      emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail in the form it is matched by.' })),
+      emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'What kind of address the main e-mail is.' })),
+      phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),
+      phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'What kind of number the main phone is.' })),
+      score: Ref(ScoreSchema),
+      grade: enumOf(GRADES, { description: 'Fit as a letter (A best), engagement as a digit (1 best).' }),
+      temperature: enumOf(TEMPERATURES, { description: 'How ready the lead is to buy.' }),
+      category: enumOf(CATEGORIES, { description: 'Where it stands in the funnel.' }),
+      scoreModelVersion: Type.Integer({ minimum: 1, description: 'Version of the score model that gave the score.' }),
+      classificationPolicyVersion: Type.Integer({
+        minimum: 1,
+        description: 'Version of the classification policy that gave temperature and category.',
+      }),
+      scoredAt: Timestamp('The instant the score is of.'),
+      ownerId: Type.Optional(Id('The rep who owns the lead.')),
+      teamId: Type.Optional(Id('The team through which the owner got it.')),
+      assignedAt: Type.Optional(Timestamp('When the owner got it.')),
+      queue: Type.Optional(Ref(QueueSchema)),
+      sourceId: Id('The source of its first touch.'),
+      campaignId: Type.Optional(Id('The campaign of its first touch.')),
+      touchCount: Type.Integer({ minimum: 1, description: 'Number of submissions that created or joined it.' }),
+      firstTouchAt: Timestamp('When the earliest touch happened.'),
+      lastTouchAt: Timestamp('When the latest touch happened.'),
+      lastEngagedAt: Type.Optional(Timestamp('When it last did something.')),
+      createdAt: Timestamp('When it became known here.'),
+      updatedAt: Timestamp('When it last changed.'),
+      links: Ref(LeadLinks),
+    },
+    strict('A lead with everything decided about it: score, class, owner.'),
+  ),
+);
+
+export const OtherMatch = component(
+  'OtherMatch',
+  Type.Object(
+    { leadId: Id('The other lead.'), by: enumOf(MATCH_KEYS, { description: 'Which key it shares.' }) },
+    strict('Another lead that has one of the submitted keys. Nothing was merged.'),
+  ),
+);
+
+export const NormalizationNoteSchema = component(
+  'NormalizationNote',
+  Type.Object(
+    {
+      field: Type.String({ description: 'The field.' }),
+      code: enumOf(NOTE_CODES, { description: 'What was noticed.' }),
+      detail: Type.String({ description: 'The same as a sentence.' }),
+    },
+    strict('Something about a submitted value that could not be used as it was. Nothing is refused for it.'),
+  ),
+);
+
+const resultFields = {
+  outcome: enumOf(['created', 'matched'] as const, { description: 'A new lead, or another touch of a known one.' }),
+  matchedBy: nullable(
+    enumOf(MATCH_KEYS, { description: 'By which key the known lead was found; null for a new one.' }),
+  ),
+  touchId: Id('This touch.'),
+  otherMatches: Type.Array(Ref(OtherMatch), { maxItems: 50, description: 'Candidates for being the same lead.' }),
+  notes: Type.Array(Ref(NormalizationNoteSchema), { maxItems: 100, description: 'What was noticed about the input.' }),
+};
+
+export const LeadResult = component(
+  'LeadResult',
+  Type.Object(
+    { ...resultFields, lead: Ref(LeadSchema) },
+    strict('What became of a submission: matched, scored, classified and assigned, all of it durable.'),
+  ),
+);
+
+export const LeadList = listOf('LeadList', LeadSchema, 'Leads in the order asked for.');
+
+export const LeadBatch = component(
+  'LeadBatch',
+  Type.Object(
+    {
+      mode: Type.Optional(
+        enumOf(['partial', 'atomic'] as const, {
+          description:
+            '`partial` (default): good items are taken, bad ones are told. `atomic`: one bad item refuses all.',
+        }),
+      ),
+      items: Type.Array(Ref(LeadCreate), { minItems: 1, maxItems: 1000, description: 'Submissions, 1 to 1,000.' }),
+    },
+    strict('Several submissions in one call; equal to sending them one after the other.'),
+  ),
+);
+
+export const LeadBatchItem = component(
+  'LeadBatchItem',
+  Type.Object(
+    {
+      index: Type.Integer({ minimum: 0, maximum: 999, description: 'Place of the item in the request, from 0.' }),
+      status: Type.Integer({ minimum: 200, maximum: 599, description: 'The status a call of its own would have had.' }),
+      id: Type.Optional(Id('The lead.')),
+      result: Type.Optional(Ref(LeadResult)),
+      problem: Type.Optional(Ref(Problem)),
+    },
+    strict('What became of one item: `result` when taken, `problem` when refused.'),
+  ),
+);
+
+export const LeadBatchResult = component(
+  'LeadBatchResult',
+  Type.Object(
+    {
+      results: Type.Array(Ref(LeadBatchItem), { maxItems: 1000, description: 'One per item, in request order.' }),
+      created: Type.Integer({ minimum: 0, description: 'Number of new leads.' }),
+      matched: Type.Integer({ minimum: 0, description: 'Number of touches that joined known leads.' }),
+      refused: Type.Integer({ minimum: 0, description: 'Number of refused items.' }),
+    },
+    strict('What became of a batch, item by item.'),
+  ),
+);
+
+export const TouchSchema = component(
+  'Touch',
+  Type.Object(
+    {
+      id: Id('The touch.'),
+      leadId: Id('The lead.'),
+      sourceId: Id('Where it came from.'),
+      campaignId: Type.Optional(Id('The campaign.')),
+      matchedBy: nullable(enumOf(MATCH_KEYS, { description: 'How it found the lead; null when it created it.' })),
+      occurredAt: Timestamp('When it happened.'),
+      receivedAt: Timestamp('When it arrived here.'),
+      submission: Type.Unsafe<Record<string, unknown>>({
+        type: 'object',
+        additionalProperties: true,
+        description: 'What was sent, as it was sent.',
+      }),
+    },
+    strict('One submission that created or joined a lead.'),
+  ),
+);
+export const TouchList = listOf('TouchList', TouchSchema, 'Touches of a lead, newest first.');

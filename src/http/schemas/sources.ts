@@ -1,0 +1,58 @@
+import Type from 'typebox';
+import { CHANNELS } from '../../core/sources.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
+import { component, enumOf, nullable } from './components.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+const Name = (description: string) => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description });
+const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'What it is, for people.' });
+
+const CHANNEL_NOTES = `How leads come: \`referral\` (somebody named them), \`word_of_mouth\` (no known referrer), \`direct_response\`
+(answer to an advertisement, mailing or call), \`purchased_list\`, \`email_marketing\`, \`inbound_content\`, \`social_media\`,
+\`linkedin\`, \`event\`, \`networking\`, \`customer_feedback\` (existing customers), \`win_back\` (lost ones taken up again),
+\`live_chat\`, and the technical entry points \`web_form\`, \`api\`, \`import\`, \`other\`. Data of \`purchased_list\` and \`import\`
+fills gaps of a known lead and never overwrites.`;
+const Channel = enumOf(CHANNELS, { description: CHANNEL_NOTES.replaceAll('\n', ' ') });
+
+const sourceFields = { channel: Channel, name: Name('Its name, unique within the channel.') };
+const stamps = {
+  id: Id('It.'),
+  version: Version(),
+  createdAt: Timestamp('When it was made.'),
+  updatedAt: Timestamp('When it last changed.'),
+};
+
+export const SourceSchema = component(
+  'Source',
+  Type.Object(
+    { ...stamps, ...sourceFields, description: nullable(Description) },
+    strict('A place that leads come from.'),
+  ),
+);
+export const SourceList = listOf('SourceList', SourceSchema, 'Sources, newest first.');
+export const SourceCreate = component(
+  'SourceCreate',
+  Type.Object({ ...sourceFields, description: Type.Optional(Description) }, strict('A new source.')),
+);
+
+const patchFields = {
+  name: Type.Optional(Name('Its name.')),
+  description: Type.Optional(nullable(Description)),
+};
+const patch = { ...strict('A correction by RFC 7396.'), minProperties: 1 };
+export const SourcePatch = component('SourcePatch', Type.Object(patchFields, patch));
+
+const campaignFields = { sourceId: Id('The source it belongs to.'), name: Name('Its name, unique within the source.') };
+export const CampaignSchema = component(
+  'Campaign',
+  Type.Object(
+    { ...stamps, ...campaignFields, description: nullable(Description) },
+    strict('An effort within a source, such as one mailing or one fair.'),
+  ),
+);
+export const CampaignList = listOf('CampaignList', CampaignSchema, 'Campaigns, newest first.');
+export const CampaignCreate = component(
+  'CampaignCreate',
+  Type.Object({ ...campaignFields, description: Type.Optional(Description) }, strict('A new campaign.')),
+);
+export const CampaignPatch = component('CampaignPatch', Type.Object({ ...patchFields }, { ...patch }));
