@@ -60,9 +60,11 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   const server = createServer(options);
   let draining = false;
   const isDraining = () => draining;
-  server.decorate('startDraining', () => {
+  const startDraining = () => {
     draining = true;
-  });
+  };
+  server.decorate('startDraining', startDraining);
+  server.addHook('preClose', async () => startDraining());
 
   registerUnmatched(server);
   const metrics = registerMetrics(server, options.registerMetrics);

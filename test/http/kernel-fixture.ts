@@ -5,7 +5,7 @@ import { operationsOver } from '../../src/http/operations.js';
 import { Id, idParams, ListQuery, listOf, Timestamp, Version } from '../../src/http/schemas/common.js';
 import { component, enumOf, nullable, oneOfBy, Ref } from '../../src/http/schemas/components.js';
 import { buildServer, type ServerOptions } from '../../src/http/server.js';
-import { makeApiKey } from '../../src/services/api-keys/format.js';
+import { makeApiKey, parseApiKey } from '../../src/services/api-keys/format.js';
 import {
   type IdempotencyRequest,
   IdempotentReplay,
@@ -203,14 +203,18 @@ export function noteService() {
   const notes = new Map<string, Note>();
   const remembered = new Map<string, { fingerprint: string; stored: StoredResponse }>();
   let gate: Promise<void> = Promise.resolve();
+  let waiting = 0;
   return {
     remembered,
     /** The next creates wait for this promise. */
     holdUntil(promise: Promise<void>) {
       gate = promise;
     },
+    waiting: () => waiting,
     async create(write: WriteContext, title: string): Promise<Note> {
+      waiting += 1;
       await gate;
+      waiting -= 1;
       replayed(remembered, write.idempotency);
       if (title === 'boom') throw new Error('alice@example.com broke "the secret" thing');
       if (title === 'taken') throw refused(remembered, write.idempotency);
@@ -285,8 +289,7 @@ export interface TestKernel {
 }
 
 /** A server over the note service. Everything it logs is kept. */
-export async function testKernel(overrides: Partial<ServerOptions<NoteServices>> = {}): Promise<TestKernel> {
-  const { parseApiKey } = await import('../../src/services/api-keys/format.js');
+async function testKernel(overrides: Partial<ServerOptions<NoteServices>> = {}): Promise<TestKernel> {
   const known = {
     [keys.all]: principal('service', new Set(['leads:read', 'leads:write', 'leads:capture'])),
     [keys.read]: principal('service', new Set(['leads:read'])),
@@ -311,4 +314,14 @@ export async function testKernel(overrides: Partial<ServerOptions<NoteServices>>
   });
   await server.ready();
   return { server, notes, logged };
+}
+
+/** A kernel that is closed with the test. */
+export async function kernelFor(
+  test: { teardown(close: () => unknown): unknown },
+  overrides: Partial<ServerOptions<NoteServices>> = {},
+): Promise<TestKernel> {
+  const kernel = await testKernel(overrides);
+  test.teardown(() => kernel.server.close());
+  return kernel;
 }

@@ -42,7 +42,6 @@ export function registerDocuments(server: FastifyInstance, document: Record<stri
     routePrefix: '/docs',
     staticCSP: CONTENT_SECURITY,
     uiConfig: {
-      url: '/openapi.json',
       validatorUrl: null,
       persistAuthorization: false,
       displayOperationId: true,

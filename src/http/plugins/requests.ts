@@ -38,6 +38,10 @@ export function registerRequests(server: FastifyInstance, { log, metrics, isDrai
   server.decorateRequest('problemCode', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     markReply(request, reply);
+    done();
+  });
+  // Told as the answer leaves: a connection that was busy when closing began would otherwise idle on until it times out.
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (isDraining()) reply.header('connection', 'close');
     done();
   });
