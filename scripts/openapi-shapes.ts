@@ -34,7 +34,7 @@ function generatorTraps(node: Json, place: string): string[] {
 
 function missingLimits(node: Json, place: string): string[] {
   const types = [node.type].flat();
-  const bounded = node.enum !== undefined || node.const !== undefined;
+  const bounded = node.enum !== undefined || node.const !== undefined || isBounded(String(node.pattern ?? '.*'));
   if (types.includes('string') && !bounded && node.maxLength === undefined && !FIXED_LENGTH.has(String(node.format))) {
     return [`${place}: string without maxLength`];
   }
@@ -45,6 +45,11 @@ function missingLimits(node: Json, place: string): string[] {
 }
 
 const FIXED_LENGTH = new Set(['uuid', 'date-time', 'date']);
+
+/** Whether only texts of limited length match: anchored, and nothing repeats without end. */
+function isBounded(pattern: string): boolean {
+  return /^\^.*\$$/.test(pattern) && !/[*+]|,\}/.test(pattern.replace(/\[[^\]]*\]/g, ''));
+}
 
 function foldedTwice(words: readonly unknown[]): string[] {
   const folded = words.map((word) =>

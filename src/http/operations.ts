@@ -131,7 +131,8 @@ export function takesIfMatch(operation: { method: Method; concurrency?: 'etag' }
 export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCode[] {
   const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing', 'internal_error', 'overloaded'];
   if (operation.params !== undefined) codes.push('not_found');
-  if (operation.body !== undefined)
+  // Bodies are read before it is known that the operation takes none.
+  if (operation.method !== 'GET')
     codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_in_progress', 'idempotency_key_reused');
   if (takesIfMatch(operation)) codes.push('version_mismatch');

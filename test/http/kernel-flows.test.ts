@@ -224,6 +224,8 @@ t.test('the document is made of the operations, always the same', async (t) => {
     '403',
     '404',
     '412',
+    '413',
+    '415',
     '500',
     '503',
   ]);
