@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'openapi/README.md'];
 const ROOTS =
-  /^(?:\.?\/)?((?:src|test|scripts|bench|docs|openapi|migrations)\/[\w./*-]*|[\w.-]+\.(?:json|ya?ml|cjs|mjs|ts|md|grit))$/;
+  /^(?:\.\/)?((?:src|test|scripts|bench|docs|openapi|migrations)\/[\w./*-]*|[\w.-]+\.(?:json|ya?ml|cjs|mjs|ts|md|grit))$/;
 const LIMITS = [
   { pattern: /^(?:src|scripts|bench)\/.*\.[cm]?[jt]s$/, lines: 300 },
   { pattern: /^test\/.*\.[cm]?[jt]s$/, lines: 500 },

@@ -4,8 +4,8 @@ import { duplicateName } from './json-names.js';
 import { escapePointer } from './violations.js';
 
 /** RFC 8259 leaves limits to the reader. Twenty levels and 20,000 names (a batch of 1,000 leads) are ours. */
-export const MAX_DEPTH = 20;
-export const MAX_NAMES = 20_000;
+const MAX_DEPTH = 20;
+const MAX_NAMES = 20_000;
 
 const BROKEN_TEXT = { pointer: '', code: 'invalid_text', detail: 'must not hold NUL or half a surrogate pair' };
 const TOO_LARGE = { pointer: '', code: 'too_large', detail: 'must be within +-(2^53 - 1)' };

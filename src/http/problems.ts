@@ -125,7 +125,7 @@ export interface RenderedProblem {
   body: string;
 }
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** One wait in whole seconds, spread over 1 to 3 so that those sent away do not all come back at once. */
 function retryAfter(): string {
