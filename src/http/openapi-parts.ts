@@ -17,7 +17,6 @@ const NAMES: Record<number, string> = {
   413: 'ContentTooLarge',
   415: 'UnsupportedMediaType',
   422: 'UnprocessableContent',
-  429: 'TooManyRequests',
   500: 'InternalServerError',
   503: 'ServiceUnavailable',
 };
@@ -89,7 +88,8 @@ export function problemResponseName(status: number): string {
 export function successHeaders(operation: Operation<never>, status: number): Json {
   const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
   if (hasEtag(operation) && status !== 204) headers.ETag = headerRef('ETag');
-  if (status === 201 || status === 202) headers.Location = headerRef('Location');
+  if ((status === 201 || status === 202) && operation.success.location !== false)
+    headers.Location = headerRef('Location');
   if (takesIdempotencyKey(operation)) headers['Idempotent-Replayed'] = headerRef('IdempotentReplayed');
   return headers;
 }
@@ -129,7 +129,7 @@ function problemResponse(status: number): Json {
   const codes = ERROR_CODES.filter((code) => PROBLEMS[code].status === status);
   const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
   if (status === 401) headers['WWW-Authenticate'] = headerRef('WwwAuthenticate');
-  if (status === 429 || status === 503 || status === 409) headers['Retry-After'] = headerRef('RetryAfter');
+  if (status === 503) headers['Retry-After'] = headerRef('RetryAfter');
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
     headers,

@@ -40,6 +40,8 @@ export interface Success<A extends TSchema> {
   schema?: Component<A>;
   description: string;
   example?: unknown;
+  /** Said where a 201 makes something without an address of its own: the document then promises no Location. */
+  location?: false;
 }
 
 /**
@@ -134,7 +136,7 @@ export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCod
   // Bodies are read before it is known that the operation takes none.
   if (operation.method !== 'GET')
     codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
-  if (takesIdempotencyKey(operation)) codes.push('idempotency_in_progress', 'idempotency_key_reused');
+  if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused');
   if (takesIfMatch(operation)) codes.push('version_mismatch');
   return codes;
 }

@@ -52,11 +52,6 @@ export const PROBLEMS = {
   },
   request_timeout: { status: 408, title: 'The request came too slowly', remedy: 'Send it again on a new connection.' },
   conflict: { status: 409, title: 'The state does not allow this', remedy: 'Read the resource, then decide again.' },
-  idempotency_in_progress: {
-    status: 409,
-    title: 'The same request is still running',
-    remedy: 'Wait as long as `Retry-After` says, then send it again with the same key.',
-  },
   version_mismatch: {
     status: 412,
     title: 'The resource has changed',
@@ -83,7 +78,6 @@ export const PROBLEMS = {
     title: 'A referenced resource does not exist',
     remedy: 'Correct the ids that `errors` lists.',
   },
-  rate_limited: { status: 429, title: 'Too many requests', remedy: 'Wait as long as `Retry-After` says.' },
   internal_error: {
     status: 500,
     title: 'Something failed on our side',
@@ -94,7 +88,6 @@ export const PROBLEMS = {
     title: 'The service is overloaded',
     remedy: 'Wait as long as `Retry-After` says, then send it again.',
   },
-  draining: { status: 503, title: 'This instance is shutting down', remedy: 'Send it again on a new connection.' },
   database_unavailable: {
     status: 503,
     title: 'The database does not answer',
@@ -164,8 +157,7 @@ export function problemBody(error: AppError, path: string, requestId: string): P
 function problemHeaders(error: AppError, status: number): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE };
   if (status === 401) headers['www-authenticate'] = 'Bearer';
-  if (status === 503 || status === 429 || error.code === 'idempotency_in_progress')
-    headers['retry-after'] = retryAfter();
+  if (status === 503) headers['retry-after'] = retryAfter();
   for (const [name, value] of Object.entries(error.extra.headers ?? {})) headers[name.toLowerCase()] = value;
   return headers;
 }

@@ -10,17 +10,14 @@ export const ERROR_CODES = [
   'method_not_allowed',
   'request_timeout',
   'conflict',
-  'idempotency_in_progress',
   'version_mismatch',
   'body_too_large',
   'unsupported_media_type',
   'rule_refused',
   'idempotency_key_reused',
   'reference_not_found',
-  'rate_limited',
   'internal_error',
   'overloaded',
-  'draining',
   'database_unavailable',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

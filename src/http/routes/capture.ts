@@ -30,6 +30,7 @@ export const captureLead = operation({
     schema: CaptureReceipt,
     description: 'Received and durable.',
     example: { touchId: OTHER_ID },
+    location: false,
   },
   refusals: ['rule_refused'],
   run: (services, { write, body }) => services.leads.create(write, leadInput(body)),
