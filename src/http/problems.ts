@@ -173,9 +173,13 @@ const FASTIFY_ERRORS: Record<string, AppError> = {
   ),
 };
 
+const TORN_BODY = new AppError('validation_failed', 'The connection closed before the body was complete.');
+
 /** Whatever was thrown, as one of our own errors: what is not known is an internal error, with the cause kept for the log. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  // Fastify marks the error of a torn body with 400: a torn connection of ours has the same code, and no status.
+  if (code === 'ECONNRESET' && thrown instanceof Error && 'statusCode' in thrown) return TORN_BODY;
   return FASTIFY_ERRORS[code] ?? new AppError('internal_error', SERVER_FAULT, { cause: thrown });
 }

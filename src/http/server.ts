@@ -53,6 +53,8 @@ const TIMEOUTS = {
   keepAliveTimeout: 72_000,
 };
 const HEADERS_TIMEOUT = 10_000;
+/** Node looks for slow clients this often; its default of 30 s would make the limits above meaningless. */
+const CHECK_INTERVAL = 2_000;
 
 /** The whole HTTP side: one kernel for every operation, probes, metrics, documents, and problems for everything else. */
 export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
@@ -89,7 +91,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
 function createServer({ config, newId }: Pick<ServerOptions<unknown>, 'config' | 'newId'>): FastifyInstance {
   return fastify({
     ...TIMEOUTS,
-    http: { headersTimeout: HEADERS_TIMEOUT },
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECK_INTERVAL },
     bodyLimit: config.bodyLimit,
     logger: false,
     exposeHeadRoutes: false,

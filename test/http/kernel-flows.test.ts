@@ -183,6 +183,23 @@ t.test('what never becomes a request is a problem too', async (t) => {
   t.match(smuggled, /^HTTP\/1\.1 400/);
 });
 
+t.test('a client that leaves in the middle of its body is no fault of ours', async (t) => {
+  const { server, logged } = await kernelFor(t);
+  const { port } = new URL(await server.listen({ port: 0, host: '127.0.0.1' }));
+  const head = Object.entries(json).map(([name, value]) => `${name}: ${value}\r\n`);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(`POST /v1/notes HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n${head.join('')}\r\n{"title`);
+  await until(() => socket.bytesWritten > 0);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.strictSame(
+    logged.filter(({ level }) => level === 'error'),
+    [],
+  );
+  t.equal((await server.inject({ url: '/v1/notes', headers: json })).statusCode, 200);
+});
+
 t.test('metrics name routes, not addresses', async (t) => {
   const { server } = await kernelFor(t, { registerMetrics: (registry) => registry.setDefaultLabels({ app: 'test' }) });
   await server.inject({ url: '/v1/notes/01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f', headers: json });
