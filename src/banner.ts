@@ -8,7 +8,8 @@ export interface Announcement {
 
 /** What a person who typed `npm start` wants to know: where it is, where the docs are, and a call that works when pasted. */
 export function announce({ url, database, adminKey, seconds }: Announcement): void {
-  const key = adminKey ?? '$HEADWATER_API_KEY';
+  // A shell puts the variable in only between double quotes.
+  const authorization = adminKey ? `'Authorization: Bearer ${adminKey}'` : '"Authorization: Bearer $HEADWATER_API_KEY"';
   const lines = [
     '',
     `Headwater is ready at ${url} (${seconds.toFixed(1)} s, ${database})`,
@@ -25,12 +26,10 @@ export function announce({ url, database, adminKey, seconds }: Announcement): vo
     'Send a lead in and read what became of it:',
     '',
     `curl -s -X POST ${url}/v1/leads \\`,
-    `  -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\`,
+    `  -H ${authorization} -H 'Content-Type: application/json' \\`,
     `  -d '{"firstName":"Ada","lastName":"Lovelace","email":"ada@example.com","organizationName":"Analytical Engines","country":"GB","purchaseTimeframeDays":30}'`,
     '',
     '',
   );
-  process.stdout.write(
-    lines.join('\n').replace(`'Authorization: Bearer $`, `"Authorization: Bearer $`).replace(`API_KEY'`, `API_KEY"`),
-  );
+  process.stdout.write(lines.join('\n'));
 }

@@ -4,3 +4,15 @@ export const MILLISECONDS_PER_DAY = 86_400_000;
 export function ageOf(at: number, now: number): number {
   return at < now ? now - at : 0;
 }
+
+let lastInstant = Number.NaN;
+let lastText = '';
+
+/** RFC 3339 in UTC. Remembers the last instant: one write stamps the same instant many times over. */
+export function iso(ms: number): string {
+  if (ms !== lastInstant) {
+    lastText = new Date(ms).toISOString();
+    lastInstant = ms;
+  }
+  return lastText;
+}

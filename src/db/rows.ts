@@ -7,6 +7,9 @@ export interface RowWriter<Row> {
   insert(executor: Executor, rows: readonly Row[]): Promise<unknown>;
   /** Replaces every column outside the key of the rows named by key. */
   replace(executor: Executor, rows: readonly Row[]): Promise<unknown>;
+  /** The same for rows whose properties are named as the columns: saves the renaming where tables are wide. */
+  insertNamed(executor: Executor, rows: readonly object[]): Promise<unknown>;
+  replaceNamed(executor: Executor, rows: readonly object[]): Promise<unknown>;
 }
 
 /**
@@ -24,21 +27,22 @@ export function rowWriter<Table extends PgTable>(
   const assignments = columns.filter((c) => !keyColumns.includes(c.sql)).map((c) => `"${c.sql}" = r."${c.sql}"`);
   const onKey = keyColumns.map((k) => `t."${k}" = r."${k}"`).join(' and ');
   const replaceText = `update ${name} t set ${assignments.join(', ')} from json_populate_recordset(null::${name}, $1) r where ${onKey}`;
-  const encode = (rows: readonly Record<string, unknown>[]) =>
-    JSON.stringify(
-      rows.map((row) => {
-        const encoded: Record<string, unknown> = {};
-        for (const column of columns) {
-          const value = row[column.property];
-          if (value !== undefined && value !== null) encoded[column.sql] = value;
-        }
-        return encoded;
-      }),
-    );
+  const run = (executor: Executor, verb: string, text: string, rows: readonly object[]) =>
+    rows.length === 0 ? Promise.resolve() : executor.run(`${verb}_${name}`, text, [JSON.stringify(rows)]);
+  const named = (row: Record<string, unknown>) => {
+    const renamed: Record<string, unknown> = {};
+    for (const { property, sql } of columns) {
+      const value = row[property];
+      if (value !== undefined && value !== null) renamed[sql] = value;
+    }
+    return renamed;
+  };
+  const insertNamed = (executor: Executor, rows: readonly object[]) => run(executor, 'insert', insertText, rows);
+  const replaceNamed = (executor: Executor, rows: readonly object[]) => run(executor, 'replace', replaceText, rows);
   return {
-    insert: (executor, rows) =>
-      rows.length === 0 ? Promise.resolve() : executor.run(`insert_${name}`, insertText, [encode(rows)]),
-    replace: (executor, rows) =>
-      rows.length === 0 ? Promise.resolve() : executor.run(`replace_${name}`, replaceText, [encode(rows)]),
+    insertNamed,
+    replaceNamed,
+    insert: (executor, rows) => insertNamed(executor, rows.map(named)),
+    replace: (executor, rows) => replaceNamed(executor, rows.map(named)),
   };
 }

@@ -73,26 +73,12 @@ export function teamsService(store: Store, write: Write) {
       const page = await store.read(workspaceId).teams.list(request);
       return { ...page, rows: await withMembers(workspaceId, page.rows) };
     },
-    update(context: WriteContext, id: string, ifMatch: readonly number[] | undefined, patch: TeamPatch): Promise<Team> {
-      return write(context, async (scope) => {
-        const row = await scope.teams.find(id);
-        if (!row) throw notFound('team');
-        checkVersion(row, ifMatch);
-        const stored = await scope.teamMembers.ofTeams([id]);
-        const before = teamOf(row, stored);
-        const members = patch.members && [...patch.members].sort((a, b) => (a.repId < b.repId ? -1 : 1));
-        const changed = changedFields<Team>(before, { ...patch, ...(members ? { members } : {}) } as Partial<Team>);
-        if (!changed) return before;
-        const { members: _, ...columns } = changed.after;
-        const updatedAt = new Date(scope.now);
-        const version = row.version + 1;
-        await scope.teams.update(id, row.version, { ...columns, version, updatedAt });
-        const kept = changed.after.members ? await setMembers(scope, id, stored, changed.after.members) : stored;
-        scope.emit({ type: 'team.updated', subjectKind: 'team', subjectId: id, cause: 'api', ...changed });
-        scope.configChanged();
-        return teamOf({ ...row, ...columns, version, updatedAt }, kept);
-      });
-    },
+    update: (
+      context: WriteContext,
+      id: string,
+      ifMatch: readonly number[] | undefined,
+      patch: TeamPatch,
+    ): Promise<Team> => write(context, (scope) => updateTeam(scope, id, ifMatch, patch)),
     /** The fairness ledger of a team's rotation. */
     async rotation(workspaceId: string, id: string): Promise<{ teamId: string; entries: RotationEntry[] }> {
       const read = store.read(workspaceId);
@@ -101,6 +87,30 @@ export function teamsService(store: Store, write: Write) {
       return { teamId: id, entries: rows.map(rotationEntry) };
     },
   };
+}
+
+async function updateTeam(
+  scope: WriteScope,
+  id: string,
+  ifMatch: readonly number[] | undefined,
+  patch: TeamPatch,
+): Promise<Team> {
+  const row = await scope.teams.find(id);
+  if (!row) throw notFound('team');
+  checkVersion(row, ifMatch);
+  const stored = await scope.teamMembers.ofTeams([id]);
+  const before = teamOf(row, stored);
+  const members = patch.members && [...patch.members].sort((a, b) => (a.repId < b.repId ? -1 : 1));
+  const changed = changedFields<Team>(before, { ...patch, ...(members ? { members } : {}) } as Partial<Team>);
+  if (!changed) return before;
+  const { members: _, ...columns } = changed.after;
+  const updatedAt = new Date(scope.now);
+  const version = row.version + 1;
+  await scope.teams.update(id, row.version, { ...columns, version, updatedAt });
+  const kept = changed.after.members ? await setMembers(scope, id, stored, changed.after.members) : stored;
+  scope.emit({ type: 'team.updated', subjectKind: 'team', subjectId: id, cause: 'api', ...changed });
+  scope.configChanged();
+  return teamOf({ ...row, ...columns, version, updatedAt }, kept);
 }
 
 function rotationEntry({ repId, weight, given, credit }: TeamMemberRow): RotationEntry {

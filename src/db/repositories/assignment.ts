@@ -1,14 +1,17 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { assignmentDecisions, reps, teamMembers, teams } from '../schema/assignment.js';
+import { packRecord, unpackRecord } from './decision-records.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type RepRow = typeof reps.$inferSelect;
 export type TeamRow = typeof teams.$inferSelect;
 export type TeamMemberRow = typeof teamMembers.$inferSelect;
-export type DecisionRow = typeof assignmentDecisions.$inferSelect;
+/** A decision as it was made; its record is packed in the table. */
+export type DecisionRow = Omit<typeof assignmentDecisions.$inferSelect, 'record'> & { record: DecisionRecord };
 
 const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
 const decisionWriter = rowWriter(assignmentDecisions, ['workspace_id', 'lead_id', 'id']);
@@ -140,11 +143,15 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
 
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
-    insert: (rows: readonly DecisionRow[]) => decisionWriter.insert(executor, rows),
+    insert: (rows: readonly DecisionRow[]) =>
+      decisionWriter.insert(
+        executor,
+        rows.map((row) => ({ ...row, record: packRecord(row.record) })),
+      ),
     /** Newest first. */
     async list(leadId: string, request: ListRequest): Promise<Page<DecisionRow>> {
       const binding = `${workspaceId}|decisions|${leadId}`;
-      return pageOf(
+      const page = await pageOf<typeof assignmentDecisions.$inferSelect>(
         cursors,
         binding,
         request,
@@ -163,6 +170,7 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
             .orderBy(desc(assignmentDecisions.id))
             .limit(take),
       );
+      return { ...page, rows: page.rows.map((row) => ({ ...row, record: unpackRecord(row.record) })) };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
-import { LEAD_COLUMNS, type LeadRow, leadOfRow, rowOfLead } from './lead-rows.js';
+import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export const LEAD_SORTS = ['score', 'created'] as const;
@@ -50,7 +50,8 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       if (ids.length === 0) return [];
       const rows = await executor.run<LeadRow>(
         'find_leads',
-        `select ${LEAD_COLUMNS} from leads l where l.workspace_id = $1 and l.id = any($2::uuid[])`,
+        `select ${LEAD_COLUMNS} from unnest($2::uuid[]) as wanted(id)
+          cross join lateral (select * from leads where workspace_id = $1 and id = wanted.id limit 1) l`,
         [workspaceId, ids],
       );
       return rows.map(leadOfRow);
@@ -60,23 +61,25 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       if (keys.length === 0) return [];
       const rows = await executor.run<LeadRow & { keyKind: string; keyValue: string }>(
         'find_leads_by_keys',
-        `select k.kind as "keyKind", k.value as "keyValue", ${LEAD_COLUMNS}
+        // Lateral with limits: one index probe per key whatever the statistics say; a join may scan the whole table.
+        `select wanted.kind as "keyKind", wanted.value as "keyValue", ${LEAD_COLUMNS}
            from unnest($2::text[], $3::text[]) as wanted(kind, value)
-           join lead_keys k on k.workspace_id = $1 and k.kind = wanted.kind and k.value = wanted.value
-           join leads l on l.workspace_id = $1 and l.id = k.lead_id`,
+          cross join lateral (select lead_id from lead_keys
+                               where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
+          cross join lateral (select * from leads where workspace_id = $1 and id = k.lead_id limit 1) l`,
         [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
       );
       return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
     },
     insert: (added: readonly Lead[]) =>
-      leadWriter.insert(
+      leadWriter.insertNamed(
         executor,
-        added.map((lead) => rowOfLead(workspaceId, lead)),
+        added.map((lead) => namedRowOfLead(workspaceId, lead)),
       ),
     replace: (changed: readonly Lead[]) =>
-      leadWriter.replace(
+      leadWriter.replaceNamed(
         executor,
-        changed.map((lead) => rowOfLead(workspaceId, lead)),
+        changed.map((lead) => namedRowOfLead(workspaceId, lead)),
       ),
     /** Touches, keys, engagement and decisions go with their leads. */
     remove(ids: readonly string[]): Promise<unknown> {

@@ -11,7 +11,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { DecisionRecord } from '../../core/assignment/decision.js';
+import type { PackedRecord } from '../repositories/decision-records.js';
 import { leads } from './leads.js';
 
 export const reps = pgTable(
@@ -76,7 +76,7 @@ export const assignmentDecisions = pgTable(
     outcome: text().notNull(),
     repId: uuid('rep_id'),
     teamId: uuid('team_id'),
-    record: json().$type<DecisionRecord>().notNull(),
+    record: json().$type<PackedRecord>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),

@@ -36,22 +36,20 @@ const versionParams = Type.Object(
   { additionalProperties: false },
 );
 
+function policyOut({ version, status, name, document, createdAt, publishedAt, retiredAt }: Policy) {
+  const created = createdAt.toISOString();
+  const [published, retired] = [publishedAt?.toISOString() ?? null, retiredAt?.toISOString() ?? null];
+  return { version, status, name, document, createdAt: created, publishedAt: published, retiredAt: retired };
+}
+
 /** The four operations that every kind of versioned document has. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
   const { item, create, list } = policySchemas(of.name, of.noun, of.document);
   const { tag, path, noun } = of;
   const sample = { status: 'published', name: `Our ${noun}`, document: of.example, createdAt: AT, publishedAt: AT };
   const example = { version: 2, ...sample, retiredAt: null };
-  const out = ({ version, status, name, document, createdAt, publishedAt, retiredAt }: Policy<Kind>) =>
-    ({
-      version,
-      status,
-      name,
-      document,
-      createdAt: createdAt.toISOString(),
-      publishedAt: publishedAt?.toISOString() ?? null,
-      retiredAt: retiredAt?.toISOString() ?? null,
-    }) as unknown as Static<typeof item>;
+  const out = (policy: Policy<Kind>) => policyOut(policy) as unknown as Static<typeof item>;
   const read = [`${of.scope}:read`] as const;
   const write = [`${of.scope}:write`] as const;
   return [

@@ -1,6 +1,6 @@
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
-import type { Store } from '../../db/store.js';
+import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { notFound } from '../versions.js';
@@ -20,12 +20,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
     /** A new draft, with the next version number. */
     create(context: WriteContext, input: { name: string; document: PolicyDocuments[Kind] }): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
-        const teamIds = new Set((await scope.teams.all()).map((team) => team.id));
-        const violations = validateDocument(kind, input.document, teamIds);
-        if (violations.length > 0) {
-          const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
-          throw new AppError('rule_refused', `The ${noun} has rules that cannot work: see errors.`, { errors });
-        }
+        await assertWorkable(scope, kind, noun, input.document);
         const row: PolicyRow = {
           workspaceId: context.workspaceId,
           kind,
@@ -79,4 +74,13 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
       });
     },
   };
+}
+
+/** Refuses a document with rules that cannot work, naming each place. */
+async function assertWorkable(scope: WriteScope, kind: PolicyKind, noun: string, document: unknown): Promise<void> {
+  const teamIds = new Set((await scope.teams.all()).map((team) => team.id));
+  const violations = validateDocument(kind, document, teamIds);
+  if (violations.length === 0) return;
+  const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
+  throw new AppError('rule_refused', `The ${noun} has rules that cannot work: see errors.`, { errors });
 }
