@@ -1,5 +1,6 @@
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
+import { isSomebody, NO_IDENTITY } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { Changes, KeysOf } from './changes.js';
@@ -180,11 +181,7 @@ export class LeadBook {
 
   private checkPatch(command: PatchCommand, entry: Entry): Refusal | undefined {
     const facts = command.apply(entry.lead.facts);
-    const { name, organizationName, email, phone, externalId } = facts;
-    if ([name, organizationName, email, phone, externalId].every((value) => value === undefined)) {
-      const detail = 'A lead needs at least one of name, email, phone, organizationName and externalId.';
-      return { code: 'rule_refused', detail };
-    }
+    if (!isSomebody(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
     for (const key of this.options.keysOf(facts)) {
       const owner = this.owner(key.kind, key.value);
       if (owner && owner !== entry) {

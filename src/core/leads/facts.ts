@@ -60,3 +60,10 @@ export interface LeadFacts {
   description?: string | undefined;
   attributes?: Record<string, AttributeValue> | undefined;
 }
+
+export const NO_IDENTITY = 'A lead needs at least one of name, email, phone, organizationName and externalId.';
+
+/** Whether there is anything to know a lead by. */
+export function isSomebody({ name, organizationName, email, phone, externalId }: LeadFacts): boolean {
+  return [name, organizationName, email, phone, externalId].some((value) => value !== undefined);
+}

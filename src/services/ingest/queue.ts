@@ -29,8 +29,11 @@ export function createIngest(store: Store): Ingest {
         runUnits(scope, cache, units),
       );
       const gone: Outcome = { error: new AppError('not_found', 'There is no such workspace.') };
-      group.forEach(({ settle }, index) => {
-        settle(outcomes?.[index] ?? gone);
+      // Answers are written a turn later: the next transaction is sent off first, so that the database works meanwhile.
+      setImmediate(() => {
+        group.forEach(({ settle }, index) => {
+          settle(outcomes?.[index] ?? gone);
+        });
       });
     } catch (error) {
       cache.drop(workspaceId);

@@ -1,6 +1,6 @@
 import { matchKeysOf } from '../../core/identity/keys.js';
 import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
-import type { LeadFacts } from '../../core/leads/facts.js';
+import { isSomebody, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import type { IngestOrder, SourceReference } from '../ingest/orders.js';
@@ -15,8 +15,6 @@ export type LeadInput = RawLead & {
 /** Channels whose data was bought or brought along: it fills gaps and never overwrites what a lead said itself. */
 const FILL_ONLY_CHANNELS: ReadonlySet<string> = new Set(['purchased_list', 'import']);
 const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
-
-export const NO_IDENTITY = 'A lead needs at least one of name, email, phone, organizationName and externalId.';
 
 export interface Prepared {
   order: IngestOrder;
@@ -72,6 +70,3 @@ function mergeAttributes(known: LeadFacts['attributes'], patch: unknown): LeadFa
   }
   return merged;
 }
-
-const isSomebody = ({ name, organizationName, email, phone, externalId }: LeadFacts) =>
-  [name, organizationName, email, phone, externalId].some((value) => value !== undefined);
