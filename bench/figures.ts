@@ -1,0 +1,61 @@
+/** One row of the table: what was asked for, what was seen. */
+export interface Figure {
+  what: string;
+  unit: string;
+  ours: number;
+  /** What it is compared with, and its value; absent when the figure stands alone. */
+  against?: { what: string; value: number; ratio: number; atLeast?: number; atMost?: number };
+  notes: string[];
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+}
+
+export function isShort({ against }: Figure): boolean {
+  if (!against) return false;
+  const { ratio, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = against;
+  // A ratio that could not be computed is not good enough either.
+  return !(ratio >= atLeast && ratio <= atMost);
+}
+
+export const number = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value >= 10 ? 1 : 2);
+
+const HEADINGS = ['figure', 'unit', 'ours', 'baseline', 'ratio', 'wanted', ''];
+
+function cells(figure: Figure): string[] {
+  const { what, unit, ours, against } = figure;
+  if (!against) return [what, unit, number(ours), '', '', '', ''];
+  const wanted = against.atLeast === undefined ? `<= ${against.atMost}` : `>= ${against.atLeast}`;
+  return [
+    what,
+    unit,
+    number(ours),
+    number(against.value),
+    against.ratio.toFixed(2),
+    wanted,
+    isShort(figure) ? 'SHORT' : 'ok',
+  ];
+}
+
+/** The figures as a table for a terminal, each followed by its notes. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map(cells);
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(...[HEADINGS, ...rows].map((row) => (row[column] ?? heading).length)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  const body = figures.flatMap((figure, index) => [
+    line(rows[index] ?? []),
+    ...figure.notes.map((note) => `    ${note}`),
+  ]);
+  return [line(HEADINGS), ...body].join('\n');
+}
