@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchBatch } from './batch.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
 import { type Figure, isShort, table } from './figures.js';
+import { benchGet } from './get.js';
 import { compileBench, createUndo, ROOT, type Undo } from './processes.js';
 import type { Pace } from './rounds.js';
 
@@ -17,7 +19,7 @@ const coreFigures: Bench = () =>
     notes: [],
   }));
 
-const BENCHES: Record<string, Bench> = { create: benchCreate, core: coreFigures };
+const BENCHES: Record<string, Bench> = { create: benchCreate, batch: benchBatch, get: benchGet, core: coreFigures };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

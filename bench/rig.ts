@@ -6,14 +6,16 @@ import type { BaselineSetup, Plumbing } from './baseline.js';
 import type { Job, LoadResult } from './load.js';
 import { cpuSeconds, startServer, startWorker, type Undo, type Worker } from './processes.js';
 
+/** A call that must succeed; the parsed answer. */
+type Call = <Answer>(method: string, path: string, body?: object, key?: string) => Promise<Answer>;
+
 /** The product as it runs in production: its own process, its own embedded PostgreSQL in an empty folder. */
 export interface Rig {
   port: number;
   key: string;
   serverPid: number;
   sql: pg.Client;
-  /** A call of the API that must succeed; the parsed answer. */
-  call<Answer>(method: string, path: string, body?: object, key?: string): Promise<Answer>;
+  call: Call;
   /** Runs a load job; throws when any answer was not 2xx. */
   load(job: Job): Promise<LoadResult>;
   /** Processor seconds so far of all that answer requests on a port. */
@@ -25,6 +27,7 @@ export interface Baseline {
   port: number;
   pid: number;
   sql: pg.Client;
+  call: Call;
   plumb(plumbing: Plumbing): Promise<unknown>;
 }
 
@@ -90,7 +93,7 @@ async function connect(connection: pg.ClientConfig, undo: Undo): Promise<pg.Clie
   return client;
 }
 
-function caller(port: number, adminKey: string): Rig['call'] {
+function caller(port: number, adminKey: string): Call {
   return async <Answer>(method: string, path: string, body?: object, key = adminKey) => {
     const headers: Record<string, string> = { authorization: `Bearer ${key}` };
     if (body) headers['content-type'] = 'application/json';
@@ -131,7 +134,13 @@ async function startBaseline(port: number, connection: pg.ClientConfig, sql: pg.
     columns: columns.map(({ name, type }) => ({ name, property: camelCase(name), type })),
   };
   const started = await worker.ask<{ port: number }>(setup);
-  return { port: started.port, pid: worker.pid, sql: baselineSql, plumb: (plumbing) => worker.ask(plumbing) };
+  return {
+    ...started,
+    pid: worker.pid,
+    sql: baselineSql,
+    call: caller(started.port, ''),
+    plumb: (plumbing) => worker.ask(plumbing),
+  };
 }
 
 /** What the product's own document says of the body of a new lead, with references put in place. */

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   }
   const { config } = read;
   // Lines leave in blocks, at the latest after a second: a write per request would cost more than the request's log line.
-  const sink = pino.destination({ fd: 1, sync: false, minLength: 16_384, periodicFlush: 1_000 });
+  const sink = pino.destination({ fd: 1, sync: false, minLength: 8_192, periodicFlush: 1_000 });
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
   const startedAt = performance.now();
   const database = await openDatabase(config, log);

@@ -27,6 +27,7 @@ export interface KeyOptions {
   workspaceId?: string;
   kind?: KeyKind;
   expiresAt?: Date;
+  revoked?: boolean;
 }
 
 type Closing = { teardown(close: () => unknown): unknown };
@@ -54,10 +55,12 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
     workspaceId: made.workspaceId,
     databaseUrl: typeof connection === 'string' ? connection : '',
     logged,
-    async makeKey(scopes, { workspaceId = made.workspaceId, kind = 'service', expiresAt } = {}) {
-      const key = await app.store.write(workspaceId, system, (scope) =>
-        app.issuer(scope, { kind, name: 'Test key', scopes, createdBy: 'test', expiresAt }),
-      );
+    async makeKey(scopes, { workspaceId = made.workspaceId, kind = 'service', expiresAt, revoked = false } = {}) {
+      const key = await app.store.write(workspaceId, system, async (scope) => {
+        const issued = await app.issuer(scope, { kind, name: 'Test key', scopes, createdBy: 'test', expiresAt });
+        if (revoked) await scope.apiKeys.update(issued.id, { revokedAt: new Date(scope.now) });
+        return issued;
+      });
       if (key === undefined) throw new Error('there is no such workspace');
       return key.token;
     },
