@@ -1,0 +1,33 @@
+/** `npm run admin-key [-- --name <name>]`: one more admin API key, whether the service runs or not. */
+import { parseArgs } from 'node:util';
+import { configOf } from './client/connection.js';
+import { mintKey, openHere } from './client/database.js';
+import { Misuse, runCommand } from './client/misuse.js';
+
+const USAGE = `Makes and prints one more admin API key for the first workspace.
+
+  npm run admin-key [-- --name <what it is for>]
+
+The database is that of the service: DATABASE_URL, else the embedded one of HEADWATER_DATA_DIR (./data).`;
+
+await runCommand(USAGE, async () => {
+  const name = nameOf(process.argv.slice(2));
+  const opened = await openHere(configOf(process.env));
+  try {
+    const { token } = opened.firstKey ?? (await mintKey(opened, name));
+    console.error(`An admin key for ${opened.database}. It is shown this once:`);
+    console.log(token);
+    return 0;
+  } finally {
+    await opened.close();
+  }
+});
+
+function nameOf(args: string[]): string {
+  try {
+    const { values } = parseArgs({ args, options: { name: { type: 'string' } } });
+    return values.name ?? 'Admin key from the command line';
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,180 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { COUNTRIES, type Country } from './countries.js';
+import { NAMES } from './names.js';
+import type { Chance } from './random.js';
+
+/** A company that leads work for, or that is a lead itself. */
+export interface Company {
+  name: string;
+  domain: string;
+  country: Country;
+  city: string;
+  industry: string;
+  employeeCount: number;
+  annualRevenue: number;
+}
+
+export interface Person {
+  firstName: string;
+  lastName: string;
+  jobTitle: string;
+  email: string | undefined;
+  phone: string | undefined;
+  company: Company | undefined;
+  country: Country;
+  city: string;
+}
+
+const FIRST_WORDS =
+  'Nord Alba Vertex Helio Terra Blue Silver Green Summit Harbor Prime Atlas Orion Delta Nova Apex Cobalt Ember Falcon Granite Iron Juniper Kestrel Lumen Maple Onyx Pioneer Quarry River Sterling Tide Urban Valley Willow Zenith Anchor Bright Cedar Drift Echo'.split(
+    ' ',
+  );
+const SECOND_WORDS =
+  'Logistics Foods Systems Robotics Textiles Pharma Energy Motors Packaging Analytics Software Optics Materials Tools Freight Media Health Finance Marine Steel Plastics Electronics Retail Labs Works Foundry Instruments Consulting Dynamics Networks'.split(
+    ' ',
+  );
+const LEGAL_FORMS: Partial<Record<Country, string>> = {
+  US: 'Inc.',
+  GB: 'Ltd',
+  DE: 'GmbH',
+  FR: 'SAS',
+  NL: 'B.V.',
+  ES: 'S.L.',
+  IT: 'S.r.l.',
+  SE: 'AB',
+  PL: 'Sp. z o.o.',
+  AU: 'Pty Ltd',
+  IN: 'Pvt Ltd',
+  BR: 'Ltda.',
+  CA: 'Inc.',
+};
+const INDUSTRIES =
+  'Manufacturing|Logistics|Software|Retail|Healthcare|Financial services|Energy|Media|Food and beverages|Consulting'.split(
+    '|',
+  );
+const JOB_TITLES: readonly (readonly [string, number])[] = [
+  ['Chief Executive Officer', 4],
+  ['Chief Technology Officer', 4],
+  ['VP Operations', 5],
+  ['Head of Sales', 7],
+  ['Head of Marketing', 6],
+  ['Procurement Manager', 8],
+  ['IT Manager', 9],
+  ['Operations Manager', 9],
+  ['Marketing Manager', 8],
+  ['Product Manager', 6],
+  ['Engineer', 10],
+  ['Analyst', 8],
+  ['Office Manager', 5],
+  ['Consultant', 6],
+  ['Student', 3],
+];
+const SIZES: readonly (readonly [readonly [number, number], number])[] = [
+  [[1, 9], 18],
+  [[10, 49], 30],
+  [[50, 199], 26],
+  [[200, 999], 17],
+  [[1000, 9000], 9],
+];
+const FREE_MAIL = ['gmail.com', 'outlook.com', 'yahoo.com', 'icloud.com'];
+
+const COUNTRY_SHARES = (Object.keys(COUNTRIES) as Country[]).map(
+  (country) => [country, COUNTRIES[country].share] as const,
+);
+
+/** Invents companies (below a domain that nobody can own) and people. Names of companies, addresses and numbers never repeat. */
+export function createPopulation(chance: Chance) {
+  const usedDomains = new Set<string>();
+  const usedEmails = new Set<string>();
+  const usedPhones = new Set<string>();
+  const companies: Company[] = [];
+
+  function company(country: Country): Company {
+    const { cities } = COUNTRIES[country];
+    for (;;) {
+      const words = `${chance.pick(FIRST_WORDS)} ${chance.pick(SECOND_WORDS)}`;
+      const extra = usedDomains.size > 800 ? ` ${chance.between(2, 99)}` : '';
+      const domain = `${(words + extra).toLowerCase().replaceAll(' ', '-')}.example`;
+      if (usedDomains.has(domain)) continue;
+      usedDomains.add(domain);
+      const [low, high] = chance.weighted(SIZES);
+      const employeeCount = chance.between(low, high);
+      return {
+        name: `${words}${extra} ${LEGAL_FORMS[country] ?? ''}`.trim(),
+        domain,
+        country,
+        city: chance.pick(cities.split('|')),
+        industry: chance.pick(INDUSTRIES),
+        employeeCount,
+        annualRevenue: employeeCount * chance.between(90, 260) * 1_000,
+      };
+    }
+  }
+
+  /** Every third lead of a company has colleagues among the leads before it. */
+  function employer(country: Country): Company {
+    const known = companies.length > 0 && chance.holds(0.35) ? chance.pick(companies) : undefined;
+    if (known?.country === country) return known;
+    const founded = company(country);
+    companies.push(founded);
+    return founded;
+  }
+
+  function email(first: string, last: string, employed: Company | undefined): string {
+    const [given, family] = [plain(first), plain(last)];
+    for (let tries = 0; ; tries++) {
+      const number = tries === 0 ? '' : String(chance.between(2, 99));
+      const made = employed
+        ? `${chance.pick([`${given}.${family}`, `${given.slice(0, 1)}${family}`, given])}${number}@${employed.domain}`
+        : `demo.${given}.${family}${chance.between(1, 999)}@${chance.pick(FREE_MAIL)}`;
+      if (usedEmails.has(made)) continue;
+      usedEmails.add(made);
+      return made;
+    }
+  }
+
+  function phone(country: Country): string {
+    const example = examples[country] ?? '';
+    for (;;) {
+      const ending = String(chance.between(0, 999_999)).padStart(6, '0');
+      const number = parsePhoneNumberFromString(example.slice(0, -6) + ending, country);
+      if (!number?.isValid() || usedPhones.has(number.number)) continue;
+      usedPhones.add(number.number);
+      return chance.holds(0.5) ? number.formatInternational() : number.formatNational();
+    }
+  }
+
+  return {
+    company: (): Company => company(chance.weighted(COUNTRY_SHARES)),
+    phone,
+    person(): Person {
+      const country = chance.weighted(COUNTRY_SHARES);
+      const firstName = chance.pick(NAMES[country].given);
+      const lastName = chance.pick(NAMES[country].family);
+      const employed = chance.holds(0.78) ? employer(country) : undefined;
+      const reachable = chance.holds(0.93);
+      return {
+        firstName,
+        lastName,
+        jobTitle: chance.weighted(JOB_TITLES),
+        company: employed,
+        country,
+        city: employed?.city ?? chance.pick(COUNTRIES[country].cities.split('|')),
+        email: reachable ? email(firstName, lastName, employed) : undefined,
+        phone: !reachable || chance.holds(0.55) ? phone(country) : undefined,
+      };
+    },
+  };
+}
+
+/** Letters that addresses are made of. */
+function plain(name: string): string {
+  return name
+    .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('Ł', 'L')
+    .normalize('NFKD')
+    .replace(/[^a-zA-Z]/g, '')
+    .toLowerCase();
+}

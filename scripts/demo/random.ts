@@ -1,0 +1,42 @@
+/** Repeatable chance: the same seed gives the same world on every machine. */
+export interface Chance {
+  /** 0 to below 1. */
+  next(): number;
+  /** True with this probability. */
+  holds(probability: number): boolean;
+  /** A whole number, both ends included. */
+  between(low: number, high: number): number;
+  pick<T>(items: readonly T[]): T;
+  /** By weight. */
+  weighted<T>(items: readonly (readonly [T, number])[]): T;
+}
+
+/** mulberry32: 32 bits of state, good enough to invent people with, never for anything secret. */
+export function createChance(seed: number): Chance {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const at = <T>(items: readonly T[], index: number): T => {
+    const item = items[index];
+    if (item === undefined) throw new Error('nothing to choose from');
+    return item;
+  };
+  return {
+    next,
+    holds: (probability) => next() < probability,
+    between: (low, high) => low + Math.floor(next() * (high - low + 1)),
+    pick: (items) => at(items, Math.floor(next() * items.length)),
+    weighted(items) {
+      let left = next() * items.reduce((sum, [, weight]) => sum + weight, 0);
+      const found = items.find(([, weight]) => {
+        left -= weight;
+        return left < 0;
+      });
+      return (found ?? at(items, items.length - 1))[0];
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Names that real exports give to columns: letters and digits only, no case, no diacritics. Within a target the better
+ * column comes first. What is not here becomes a custom attribute, as do owners, statuses, outcomes and audit columns,
+ * which look like contact details and are not.
+ */
+export const ALIASES = {
+  kind: 'kind leadkind',
+  externalId:
+    'externalid leadid id recordid prospectid contactid personid leadgenid apollocontactid hsobjectid uniqueid recid mqlid uuid guid crmid customerid opportunityid dealid leadnumber',
+  name: 'fullname name contactname personname leadname clientname customername attendeename prospectname displayname nomcomplet nombrecompleto nomecompleto nomeecognome vollstandigername namn naam',
+  firstName:
+    'firstname givenname fname forename vorname prenom voornaam fornamn imie contactfirstname leadfirstname nombre nome',
+  lastName:
+    'lastname surname familyname lname nachname achternaam efternamn nazwisko apellido apellidos cognome sobrenome contactlastname leadlastname nom',
+  jobTitle:
+    'jobtitle title position positiontitle designation jobrole role contactrole currentposition organizationtitle job occupation poste fonction funktion beruf puesto cargo ruolo functie',
+  organizationName:
+    'company companyname organization organizationname organisation organisationname personorganization companyorganization accountname account employer employername associatedcompany primaryassociatedcompany currentcompany businessname firma firmenname unternehmen entreprise societe empresa azienda bedrijf',
+  industry: 'industry companyindustry sector industrysector vertical branche secteur industria settore',
+  employeeCount:
+    'employeecount numberofemployees noofemployees numemployees employees companysize companyheadcount headcount employeerange mitarbeiter mitarbeiterzahl anzahlmitarbeiter effectif',
+  annualRevenue:
+    'annualrevenue companyrevenue yearlyrevenue annualturnover revenue turnover umsatz jahresumsatz chiffredaffaires',
+  website:
+    'website websiteurl companywebsite companyurl homepage web siteweb sitioweb webseite websitevalue url companydomainname companydomain domain',
+  email:
+    'workemail businessemail corporateemail email emailaddress primaryemail emailvalue personemailwork personemail contactemail contactmail emailid mail correo correoelectronico courriel emailadresse adresseemail adressemail emailpro indirizzoemail email2 secondaryemail tertiaryemail alternateemail personalemail homeemail personemailhome otheremail personemailother additionalemailaddresses otheremails',
+  phone:
+    'mobile mobilephone mobilephonenumber mobilenumber mobileno cell cellphone cellular handy mobiltelefon portable movil celular cellulare gsm whatsapp whatsappnumber personphonemobile workdirectphone directphone directdial phone phonenumber phoneno telephone telephonenumber tel telefon telefonnummer telefono telefone numerodetelephone phonevalue personphone contactnumber contactphone workphone workphonenumber businessphone officephone personphonework phone2 secondaryphone alternatephone homephone personphonehome otherphone personphoneother otherphones',
+  companyPhone:
+    'companyphone companyphonenumber corporatephone accountphone organizationphone hqphone switchboard mainphone',
+  streetNumber: 'streetnumber housenumber houseno hausnummer',
+  street:
+    'street streetaddress address address1 addressline1 addr addressstreet mailingstreet mailingaddress postaladdress billingstreet strasse adresse rue calle direccion indirizzo straat companyaddress organizationaddress addressformatted',
+  street2: 'street2 address2 addressline2 addressextendedaddress',
+  city: 'city town mailingcity addresscity billingcity locality suburb stadt ort ville ciudad citta cidade stad companycity',
+  region:
+    'region state stateprovince stateregion province provinceregion mailingstate mailingstateprovince addressregion billingstate bundesland provincia estado companystate',
+  postalCode:
+    'postalcode zip zipcode postcode zippostalcode mailingpostalcode mailingzip mailingzippostalcode addresspostalcode billingpostalcode plz postleitzahl codepostal codigopostal pincode eircode',
+  country:
+    'country countryregion countrycode mailingcountry addresscountry billingcountry nation land pays pais paese companycountry',
+  location: 'location officelocation personlocation companylocation',
+  language: 'language preferredlanguage sprache langue idioma lingua',
+  timeZone: 'timezone',
+  products: 'products product productinterest productofinterest productsofinterest interestedin solutionofinterest',
+  need: 'need needs requirement requirements painpoint painpoints',
+  budgetAmount: 'budgetamount budget',
+  budgetCurrency: 'budgetcurrency',
+  authority: 'authority buyingrole decisionrole',
+  purchaseTimeframeDays:
+    'purchasetimeframedays purchasetimeframe timeframe buyingtimeframe purchasetimeline buyingtimeline timeline',
+  timeframeStatedAt: 'timeframestatedat',
+  competitorProducts: 'competitorproducts competitors competitor currentvendor',
+  emailConsent: 'emailconsent emailoptin optin marketingconsent newsletteroptin acceptsmarketing',
+  phoneConsent: 'phoneconsent phoneoptin calloptin',
+  emailOptOut:
+    'donotemail emailoptout hasoptedoutofemail unsubscribedfromallemail optedoutofemail optedoutofallemail emailunsubscribed unsubscribed',
+  phoneOptOut: 'donotcall donotphone phoneoptout calloptout',
+  optOut: 'donotcontact optout optedout',
+  consentBasis: 'consentbasis legalbasis lawfulbasis legalbasisforprocessing legalbasisforprocessingcontactsdata',
+  tags: 'tags tag labels label lists personlabel personlabels leadlabels leadlabel',
+  description:
+    'description notes note comments comment message remarks remark bemerkung bemerkungen notiz notizen commentaire commentaires notas nachricht',
+  source:
+    'leadsource source originalsource originaltrafficsource hsanalyticssource sourcename utmsource originaltrafficsourcedrilldown howdidyouhearaboutus leadorigin origin',
+  medium: 'utmmedium',
+  channel: 'channel sourcechannel leadchannel',
+  campaign: 'campaign campaignname utmcampaign leadcampaign',
+  platform: 'platform',
+  occurredAt:
+    'occurredat leadsubmittedat leadsubmittedatutc submittedat submissiondate submissiontime createdtime createddate createdate createdat created creationdate dateadded dateentered connectedon becamealeaddate firstcontactdate inquirydate enquirydate leaddate signupdate registeredat registrationdate engagedate timestamp date erstelltam erstellungsdatum datedecreation fechadecreacion',
+  testLead: 'istest testlead',
+} as const;
+
+/** A field of a lead, or something else of a row that the service has a place for. */
+export type Target = keyof typeof ALIASES;
+
+export const TARGETS = Object.keys(ALIASES) as Target[];

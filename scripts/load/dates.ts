@@ -1,0 +1,116 @@
+/** Of dates in numbers only: 3/4/2024 is 3 April (dmy) or March 4 (mdy). */
+export const DATE_ORDERS = ['dmy', 'mdy'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const OTHER_MONTHS: Record<string, number> = {
+  mrz: 3,
+  mär: 3,
+  mae: 3,
+  mai: 5,
+  okt: 10,
+  dez: 12,
+  fév: 2,
+  fev: 2,
+  avr: 4,
+  jui: 6,
+  aoû: 8,
+  aou: 8,
+  déc: 12,
+  ene: 1,
+  abr: 4,
+  ago: 8,
+  dic: 12,
+  gen: 1,
+  mag: 5,
+  giu: 6,
+  lug: 7,
+  set: 9,
+  ott: 10,
+};
+const TIME = String.raw`(?:[T,\s]+(?:at\s+)?(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?`;
+const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${TIME}$`, 'i');
+const NUMERIC = new RegExp(`^(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
+const DAY_MONTH = new RegExp(
+  `^(?:\\p{L}+,?\\s+)?(\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]+(?:de\\s+)?(\\p{L}{3,})\\.?,?[\\s-]+(?:de\\s+)?(\\d{4}|\\d{2})${TIME}$`,
+  'iu',
+);
+const MONTH_DAY = new RegExp(
+  `^(?:\\p{L}+,\\s+)?(\\p{L}{3,})\\.?[\\s-]+(\\d{1,2})(?:st|nd|rd|th)?,?[\\s-]+(\\d{4})${TIME}$`,
+  'iu',
+);
+const FIRST_YEAR = 1970;
+const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
+const DAY_MS = 86_400_000;
+
+/** Which order a date proves: a part above 12 is a day. Dots are written by people who put the day first. */
+export function orderEvidence(raw: string): DateOrder | undefined {
+  const match = NUMERIC.exec(raw.trim());
+  if (!match) return undefined;
+  if (match[2] === '.' || Number(match[1]) > 12) return 'dmy';
+  return Number(match[3]) > 12 ? 'mdy' : undefined;
+}
+
+/** Whether the order decides what the date means. */
+export const isAmbiguousDate = (raw: string): boolean => NUMERIC.test(raw.trim()) && orderEvidence(raw) === undefined;
+
+/**
+ * Epoch milliseconds of an instant in one of the ways that exports write them: ISO 8601, "15 Apr, 2021 00:03:00",
+ * 3/4/2024 by `order`, epoch seconds or milliseconds, or the day count of spreadsheets. Without an offset it is taken
+ * for UTC. Undefined when it is none, or lies before 1970.
+ */
+export function parseDate(raw: string, order: DateOrder): number | undefined {
+  const text = raw.trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) return ofNumber(text);
+  const iso = ISO.exec(text);
+  if (iso) return instant(Number(iso[1]), Number(iso[2]), Number(iso[3]), iso.slice(4));
+  const numeric = NUMERIC.exec(text);
+  if (numeric) {
+    const [a, b] = [Number(numeric[1]), Number(numeric[3])];
+    const dayFirst = (orderEvidence(text) ?? order) === 'dmy';
+    return instant(yearOf(numeric[4]), dayFirst ? b : a, dayFirst ? a : b, numeric.slice(5));
+  }
+  const words = DAY_MONTH.exec(text);
+  if (words) return instant(yearOf(words[3]), monthOf(words[2]), Number(words[1]), words.slice(4));
+  const american = MONTH_DAY.exec(text);
+  return american
+    ? instant(yearOf(american[3]), monthOf(american[1]), Number(american[2]), american.slice(4))
+    : undefined;
+}
+
+function ofNumber(text: string): number | undefined {
+  const value = Number(text);
+  if (/^(?:19|20)\d{6}$/.test(text))
+    return instant(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6)), []);
+  if (value >= 1e12 && value < 1e13) return Math.round(value);
+  if (value >= 1e9 && value < 1e10) return Math.round(value * 1_000);
+  if (value > 20_000 && value < 80_000) return SPREADSHEET_EPOCH + Math.round(value * DAY_MS);
+  return undefined;
+}
+
+function instant(year: number, month: number, day: number, time: (string | undefined)[]): number | undefined {
+  const [hourText = '0', minute = '0', second = '0', half, zone] = time;
+  let hour = Number(hourText);
+  if (half !== undefined) hour = (hour % 12) + (/^p/i.test(half) ? 12 : 0);
+  const at = new Date(Date.UTC(year, month - 1, day, hour, Number(minute), Number(second)));
+  const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && hour < 24 && Number(minute) < 60;
+  if (!real || year < FIRST_YEAR) return undefined;
+  return at.getTime() - offsetMs(zone);
+}
+
+function offsetMs(zone: string | undefined): number {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? '');
+  if (!match) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
+}
+
+function yearOf(text = ''): number {
+  return text.length === 2 ? 2000 + Number(text) : Number(text);
+}
+
+/** 1 to 12; 0, which is no month, when the word is none. */
+function monthOf(word = ''): number {
+  const start = word.toLowerCase().slice(0, 3);
+  const french = word.toLowerCase().startsWith('juil') ? 7 : undefined;
+  return french ?? (MONTHS.indexOf(start) + 1 || OTHER_MONTHS[start] || 0);
+}

@@ -1,0 +1,109 @@
+import { normalizeCountry } from '../../src/services/identity/countries.js';
+import type { Target } from './aliases.js';
+import { parseConsent, parseFlag, parseTimeframe } from './cells.js';
+import { parseDate } from './dates.js';
+import type { Column } from './mapping.js';
+import { parseAmount } from './numbers.js';
+import type { ColumnProfile } from './profile.js';
+
+const SALUTATION = /^(?:mr|mrs|ms|mx|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|srta|dott)\.?$/i;
+const PROFILE_PAGE = /(?:linkedin|facebook|twitter|instagram|xing|x)\.com\//i;
+const US_STATES = new Set(
+  'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC'.split(
+    ' ',
+  ),
+);
+
+const digitsOf = (value: string) => value.replace(/\D/g, '').length;
+/** At least this share of a column's values must be what its name promises. */
+const EXPECTED: Partial<Record<Target, { share: number; is: (value: string) => boolean; of: string }>> = {
+  email: { share: 0.3, is: (value) => value.includes('@'), of: 'e-mail addresses' },
+  phone: { share: 0.3, is: (value) => digitsOf(value) >= 6, of: 'phone numbers' },
+  companyPhone: { share: 0.3, is: (value) => digitsOf(value) >= 6, of: 'phone numbers' },
+  website: {
+    share: 0.5,
+    is: (value) => /\.\p{L}{2,}/u.test(value) && !PROFILE_PAGE.test(value),
+    of: 'websites of organizations',
+  },
+  jobTitle: { share: 0.5, is: (value) => !SALUTATION.test(value) && /\p{L}/u.test(value), of: 'job titles' },
+  employeeCount: { share: 0.5, is: (value) => parseAmount(value, 'point') !== undefined, of: 'numbers of employees' },
+  annualRevenue: { share: 0.5, is: (value) => parseAmount(value, 'point') !== undefined, of: 'amounts' },
+  budgetAmount: { share: 0.5, is: (value) => parseAmount(value, 'point') !== undefined, of: 'amounts' },
+  purchaseTimeframeDays: { share: 0.3, is: (value) => parseTimeframe(value) !== undefined, of: 'spans of time' },
+  occurredAt: {
+    share: 0.8,
+    is: (value) => parseDate(value, 'dmy') !== undefined || parseDate(value, 'mdy') !== undefined,
+    of: 'dates',
+  },
+  timeframeStatedAt: {
+    share: 0.8,
+    is: (value) => parseDate(value, 'dmy') !== undefined || parseDate(value, 'mdy') !== undefined,
+    of: 'dates',
+  },
+  country: { share: 0.3, is: (value) => normalizeCountry(value) !== undefined, of: 'countries' },
+  location: { share: 0.8, is: (value) => normalizeCountry(value) !== undefined, of: 'countries' },
+  campaign: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names of campaigns' },
+  source: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names of sources' },
+  firstName: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names' },
+  lastName: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names' },
+  name: { share: 0.5, is: (value) => /\p{L}/u.test(value), of: 'names' },
+  organizationName: { share: 0.5, is: (value) => /[\p{L}\d]/u.test(value), of: 'names' },
+  emailOptOut: { share: 0.5, is: (value) => parseConsent(value) !== undefined, of: 'yes and no' },
+  phoneOptOut: { share: 0.5, is: (value) => parseConsent(value) !== undefined, of: 'yes and no' },
+  optOut: { share: 0.5, is: (value) => parseConsent(value) !== undefined, of: 'yes and no' },
+  emailConsent: {
+    share: 0.5,
+    is: (value) => parseConsent(value) !== undefined || value === 'unknown',
+    of: 'yes and no',
+  },
+  phoneConsent: {
+    share: 0.5,
+    is: (value) => parseConsent(value) !== undefined || value === 'unknown',
+    of: 'yes and no',
+  },
+  testLead: { share: 0.9, is: (value) => parseFlag(value) !== undefined, of: 'yes and no' },
+};
+/** Ids that come again and again are those of something else than the row. */
+const DISTINCT_IDS = 0.9;
+const DISTINCT_COUNTED = 20_000;
+/** A column with more different values than this, and hardly a repetition, names no sources but is free text. */
+const SOURCE_NAMES = 200;
+const SOURCE_REPETITION = 5;
+/** Yearly revenue below this, as typical value of a column, is in thousands or millions of something. */
+const PLAUSIBLE_REVENUE = 10_000;
+
+/** Why a column's values cannot be what its name says; undefined when they can. */
+export function objection(column: Column, profile: ColumnProfile): string | undefined {
+  const { target } = column;
+  if (target === undefined || profile.filled === 0) return undefined;
+  const expected = EXPECTED[target];
+  if (expected && shareOf(profile.sample, expected.is) < expected.share) return `its values are no ${expected.of}`;
+  if (target === 'externalId' && repeats(profile)) return 'its values repeat, so they are not ids of the rows';
+  if (target === 'source' && profile.distinct > SOURCE_NAMES && profile.distinct * SOURCE_REPETITION > profile.filled) {
+    return 'it is free text, not names of sources';
+  }
+  if (target === 'annualRevenue' && isScaled(profile.sample)) return 'its values are too small to be dollars per year';
+  return undefined;
+}
+
+export function repeats({ distinct, filled }: ColumnProfile): boolean {
+  return distinct < Math.min(filled, DISTINCT_COUNTED) * DISTINCT_IDS;
+}
+
+/** Bare numbers only: "$10M" tells its scale. */
+function isScaled(sample: string[]): boolean {
+  if (sample.some((value) => /[^\d.,\s-]/.test(value))) return false;
+  const values = sample.flatMap((value) => parseAmount(value, 'point')?.value ?? []).sort((a, b) => a - b);
+  return values.length > 0 && (values[Math.floor(values.length / 2)] ?? 0) < PLAUSIBLE_REVENUE;
+}
+
+/** Whether a column of regions holds countries: every value is one, and not all of them may be states of the USA. */
+export function holdsCountries({ sample }: ColumnProfile): boolean {
+  const values = [...new Set(sample)];
+  const countries = values.every((value) => normalizeCountry(value) !== undefined);
+  return values.length > 0 && countries && values.some((value) => !US_STATES.has(value.toUpperCase()));
+}
+
+export function shareOf(values: readonly string[], holds: (value: string) => boolean): number {
+  return values.length === 0 ? 0 : values.filter(holds).length / values.length;
+}

@@ -1,0 +1,44 @@
+import { hasLegalForm } from '../../src/core/identity/organization-names.js';
+import type { LeadKind } from '../../src/core/leads/vocabulary.js';
+import { GIVEN_NAMES } from '../demo/names.js';
+
+export interface KindDecision {
+  kind: LeadKind;
+  reason: string;
+}
+
+const OF_PERSONS = /^(?:gender|sex|birthday|birthdate|dateofbirth|dob|age|salutation|anrede|middlename|maritalstatus)$/;
+const OF_BUSINESSES =
+  /^(?:type|category|cuisine|openinghours|rating|numberofemployees|founded|yearfounded|yearestablished|vatid|taxid|duns)$/;
+const BUSINESS_WORDS =
+  /[&+\d]|\b(?:restaurant|ristorante|cafe|café|bistro|grill|kitchen|diner|deli|pizza|bar|pub|club|hotel|inn|house|hall|shop|store|market|bakery|bank|group|company|services|systems|solutions|software|technologies|consulting|partners|associates|school|university|college|clinic|hospital|church|museum|center|centre|institute|studio|agency|foundation|association|the|of|and|on)\b/i;
+
+/**
+ * What the names of a list that has nothing but one name column are: of persons, unless columns and names say otherwise.
+ * `keys` are its headers without case and blanks, `names` a sample.
+ */
+export function decideKind(keys: readonly string[], names: readonly string[]): KindDecision {
+  const given = shareOf(names, hasGivenName);
+  const business = shareOf(names, (name) => hasLegalForm(name) || BUSINESS_WORDS.test(name));
+  const values = `${percent(given)} begin with a common given name, ${percent(business)} have a word of a business`;
+  if (keys.some((key) => OF_PERSONS.test(key))) return { kind: 'person', reason: 'a column only people have' };
+  const forBusiness =
+    Number(given < 0.1) +
+    Number(business > 0.15) +
+    Number(business > 0.35) +
+    Number(keys.some((key) => OF_BUSINESSES.test(key)));
+  const forPersons = Number(given > 0.15) + Number(given > 0.3) + Number(business < 0.05);
+  return { kind: forBusiness > forPersons ? 'organization' : 'person', reason: `of its names ${values}` };
+}
+
+function hasGivenName(name: string): boolean {
+  const words = name.toLowerCase().split(/[\s,]+/);
+  const first = name.includes(',') ? words[1] : words[0];
+  return first !== undefined && GIVEN_NAMES.has(first);
+}
+
+function shareOf(values: readonly string[], holds: (value: string) => boolean): number {
+  return values.length === 0 ? 0 : values.filter(holds).length / values.length;
+}
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;

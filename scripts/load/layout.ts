@@ -1,0 +1,112 @@
+import { matchHeader } from './headers.js';
+import { isBlank, parseRows } from './rows.js';
+
+/** How a file is cut into rows and columns. */
+export interface Layout {
+  delimiter: string;
+  /** Undefined: quotation marks mean nothing in this file. */
+  quote: string | undefined;
+  /** Rows (blank ones counted) before the first row of data: a preamble and the header. */
+  skipRows: number;
+  /** Cleaned and made unique; "Column 3" where there was none. */
+  headers: string[];
+  /** The first row was data already. */
+  headerless: boolean;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const DELIMITER_NAMES: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' };
+const SAMPLE_ROWS = 200;
+/** A header row further down than this is none. */
+const PREAMBLE_ROWS = 30;
+const NAME_LENGTH = 100;
+
+export const delimiterName = (delimiter: string): string => DELIMITER_NAMES[delimiter] ?? delimiter;
+
+/** The layout of the text a file begins with (its last, cut row does not count). */
+export function detectLayout(head: string, whole: boolean): Layout {
+  const declared = /^sep=(.)\r?\n/i.exec(head)?.[1];
+  const quote = quoteOf(head);
+  const candidates = (declared === undefined ? DELIMITERS : [declared]).map((delimiter) => {
+    const rows = parseRows(head, { delimiter, quote }).slice(0, SAMPLE_ROWS);
+    return judge(delimiter, whole || rows.length === SAMPLE_ROWS ? rows : rows.slice(0, -1));
+  });
+  const best = candidates.reduce((a, b) => (b.merit > a.merit ? b : a));
+  const { delimiter, rows, width } = best;
+  const at = Math.max(declared === undefined ? 0 : 1, headerAt(rows, width));
+  const header = rows[at] ?? [];
+  const headerless = looksLikeData(header);
+  return {
+    delimiter,
+    quote,
+    skipRows: headerless ? at : at + 1,
+    headers: namesOf(headerless ? header.map(() => '') : header, Math.max(header.length, width)),
+    headerless,
+  };
+}
+
+function judge(
+  delimiter: string,
+  rows: string[][],
+): { delimiter: string; rows: string[][]; width: number; merit: number } {
+  const filled = rows.filter((row) => !isBlank(row));
+  const width = commonest(filled.map((row) => row.length));
+  if (width < 2) return { delimiter, rows, width: 1, merit: 0 };
+  const steady = filled.filter((row) => row.length === width).length / filled.length;
+  const header = rows[headerAt(rows, width)] ?? [];
+  const known = header.filter((cell) => matchHeader(cell) !== undefined).length;
+  return { delimiter, rows, width, merit: steady * Math.log2(width) + known };
+}
+
+function commonest(lengths: number[]): number {
+  const counts = new Map<number, number>();
+  for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
+  return [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [1, 0])[0];
+}
+
+/** The first row that fills most of the columns: a preamble fills one or two. */
+function headerAt(rows: string[][], width: number): number {
+  const enough = width < 2 ? 1 : Math.max(2, Math.ceil(width * 0.6));
+  const filled = (row: string[]) => row.filter((cell) => cell.trim() !== '').length;
+  const found = rows.slice(0, PREAMBLE_ROWS).findIndex((row) => filled(row) >= enough);
+  if (found >= 0) return found;
+  return Math.max(
+    0,
+    rows.findIndex((row) => !isBlank(row)),
+  );
+}
+
+/** Addresses, dates and numbers are no names of columns. A number alone may be: years are. */
+function looksLikeData(header: string[]): boolean {
+  const data = header.filter((cell) =>
+    /^[^\s@]+@[^\s@]+\.[a-z]{2,}$|^\d{4}-\d\d-\d\d|^\+?[\d\s().-]{9,}$/i.test(cell.trim()),
+  );
+  return data.length > 0 && !header.some((cell) => matchHeader(cell) !== undefined);
+}
+
+/** Some exports quote with apostrophes: when nearly every cell stands in them, they do. */
+function quoteOf(head: string): string {
+  const lines = head.split('\n', 20).filter((line) => line.trim() !== '');
+  const single = lines.filter((line) => /^'[^']*'(?:[,;\t|]'[^']*')+\s*$/.test(line)).length;
+  return single > 0 && single >= lines.length * 0.7 ? "'" : '"';
+}
+
+function namesOf(header: string[], width: number): string[] {
+  const seen = new Map<string, number>();
+  return Array.from({ length: width }, (_, index) => {
+    const cleaned = cleanHeader(header[index] ?? '') || `Column ${index + 1}`;
+    const count = (seen.get(cleaned.toLowerCase()) ?? 0) + 1;
+    seen.set(cleaned.toLowerCase(), count);
+    return count === 1 ? cleaned : `${cleaned.slice(0, NAME_LENGTH - 5)} (${count})`;
+  });
+}
+
+/** One line without invisible characters, as short as an attribute's name must be. */
+function cleanHeader(raw: string): string {
+  const line = raw
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.slice(0, NAME_LENGTH).trim();
+}

@@ -1,0 +1,113 @@
+import { basename, extname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LEAD_KINDS, type LeadKind } from '../../src/core/leads/vocabulary.js';
+import { CHANNELS, type Channel } from '../../src/core/sources.js';
+import { normalizeCountry } from '../../src/services/identity/countries.js';
+import { Misuse } from '../client/misuse.js';
+import { DATE_ORDERS, type DateOrder } from './dates.js';
+
+export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) through the public API.
+
+  npm run load -- <file> [options]
+
+  --map "Column=field"   use a column for a field; repeatable. Fields: those of POST /v1/leads, and source, channel,
+                         campaign, occurredAt, emailOptOut, phoneOptOut, attribute, attributes.<name>, ignore
+  --source <name>        name of the source when no column tells it, and of the system that ids belong to
+                         (default: the file's name)
+  --channel <channel>    channel of that source (default: import)
+  --kind <kind>          person or organization (default: decided from the file)
+  --country <XX>         country of rows that tell none
+  --date-order <order>   dmy or mdy, for dates such as 3/4/2024 (default: decided from the column)
+  --encoding <name>      encoding of the file (default: detected)
+  --batch <n>            rows per request, 1 to 1000 (default: 500)
+  --dry-run              show how the file is read, send nothing
+  --again                send rows again that were sent in the last 24 hours
+  --url, --key           service and API key (default: HEADWATER_URL, HEADWATER_API_KEY, else the local one)`;
+
+export interface LoadOptions {
+  file: string;
+  map: { column: string; field: string }[];
+  sourceName: string;
+  channel: Channel;
+  kind: LeadKind | undefined;
+  country: string | undefined;
+  dateOrder: DateOrder | undefined;
+  encoding: string | undefined;
+  batchSize: number;
+  dryRun: boolean;
+  again: boolean;
+  url: string | undefined;
+  key: string | undefined;
+}
+
+const word = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = {
+  map: { type: 'string', multiple: true },
+  source: word,
+  channel: word,
+  kind: word,
+  country: word,
+  'date-order': word,
+  encoding: word,
+  batch: word,
+  'dry-run': flag,
+  again: flag,
+  url: word,
+  key: word,
+} as const;
+
+/** Reads the command line; throws `Misuse` with what is wrong. */
+export function readOptions(args: string[]): LoadOptions {
+  const { values, positionals } = parse(args);
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new Misuse('Name exactly one file.');
+  return {
+    file,
+    map: (values.map ?? []).map(readMapping),
+    sourceName: (values.source ?? basename(file, extname(file))).trim().slice(0, 100) || 'file',
+    channel: values.channel === undefined ? 'import' : oneOf('--channel', CHANNELS, values.channel),
+    kind: values.kind === undefined ? undefined : oneOf('--kind', LEAD_KINDS, values.kind),
+    country: values.country === undefined ? undefined : readCountry(values.country),
+    dateOrder:
+      values['date-order'] === undefined ? undefined : oneOf('--date-order', DATE_ORDERS, values['date-order']),
+    encoding: values.encoding,
+    batchSize: readBatchSize(values.batch ?? '500'),
+    dryRun: values['dry-run'] ?? false,
+    again: values.again ?? false,
+    url: values.url,
+    key: values.key,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function oneOf<T extends string>(option: string, allowed: readonly T[], given: string): T {
+  const found = allowed.find((value) => value === given.trim().toLowerCase());
+  if (found === undefined) throw new Misuse(`${option} is one of ${allowed.join(', ')}.`);
+  return found;
+}
+
+function readMapping(given: string): { column: string; field: string } {
+  const cut = given.lastIndexOf('=');
+  if (cut < 1) throw new Misuse(`--map is "Column=field", not "${given}".`);
+  return { column: given.slice(0, cut).trim(), field: given.slice(cut + 1).trim() };
+}
+
+function readCountry(given: string): string {
+  const code = normalizeCountry(given);
+  if (code === undefined) throw new Misuse(`--country does not know "${given}": give a two-letter code.`);
+  return code;
+}
+
+function readBatchSize(given: string): number {
+  const size = Number(given);
+  if (!Number.isInteger(size) || size < 1 || size > 1000) throw new Misuse('--batch is a whole number from 1 to 1000.');
+  return size;
+}

@@ -1,0 +1,104 @@
+import type { HttpClient } from '../client/http.js';
+import { startProgress } from '../client/progress.js';
+import { createRowReader } from './leads.js';
+import type { LoadOptions } from './options.js';
+import type { Lead } from './reading.js';
+import { openRejects } from './rejects.js';
+import { createSender, type SentBatch } from './send.js';
+import { dataRows, type SourceFile } from './source-files.js';
+import { startSummary } from './summary.js';
+
+interface Item {
+  row: string[];
+  lead: Lead;
+}
+
+/** The service takes 5 MiB in one body; a lead may need three bytes for a character, and the names of its fields. */
+const BODY_BYTES = 4_000_000;
+const FIELD_NAMES_BYTES = 1_500;
+
+/** Sends every row of a list in order and prints what became of them; the exit code. */
+export async function load(options: LoadOptions, source: SourceFile, client: HttpClient): Promise<number> {
+  const { facts, layout, plan, profile } = source;
+  const startedAt = performance.now();
+  const summary = startSummary();
+  const rejects = openRejects(options.file, layout.headers);
+  const progress = startProgress('Loading', profile.rows, 'rows');
+  const send = createSender(client, options.again ? `${facts.hash} ${Date.now()}` : facts.hash);
+  const read = createRowReader(plan, Date.now(), summary.remark);
+
+  let pending: Promise<void> = Promise.resolve();
+  let place = 0;
+  const settle = (items: Item[], { outcomes, replayed }: SentBatch) => {
+    for (const [index, { row, lead }] of items.entries()) {
+      const outcome = outcomes[index] ?? { refused: 'the service did not answer for this row' };
+      summary.add(lead, outcome, replayed);
+      if ('refused' in outcome) rejects.add(row, outcome.refused);
+    }
+    progress.advance(items.length);
+  };
+  /** One batch is in flight while the next is read: later rows join earlier ones, so their order must hold. */
+  const dispatch = async (items: Item[]) => {
+    await pending;
+    place++;
+    pending = send(
+      items.map(({ lead }) => lead),
+      place,
+    ).then((sent) => settle(items, sent));
+    pending.catch(() => undefined);
+  };
+  try {
+    for await (const items of batches(options, source, read, (reason) => {
+      summary.skip(reason);
+      progress.advance(1);
+    })) {
+      await dispatch(items);
+    }
+    await pending;
+  } finally {
+    progress.stop();
+    console.log(summary.print((performance.now() - startedAt) / 1_000, rejects.close()));
+  }
+  return summary.totals.created + summary.totals.joined > 0 ? 0 : 1;
+}
+
+async function* batches(
+  { file, batchSize }: LoadOptions,
+  { facts, layout }: SourceFile,
+  read: ReturnType<typeof createRowReader>,
+  onSkip: (reason: string) => void,
+): AsyncGenerator<Item[]> {
+  let items: Item[] = [];
+  let bytes = 0;
+  for await (const { row, repeatedHeader } of dataRows(file, facts.encoding, layout)) {
+    const result = repeatedHeader ? { skipped: 'header repeated among the rows' } : read(row);
+    if ('skipped' in result) {
+      onSkip(result.skipped);
+      continue;
+    }
+    const size = FIELD_NAMES_BYTES + 3 * row.reduce((sum, cell) => sum + cell.length, 0);
+    if (items.length > 0 && (items.length >= batchSize || bytes + size > BODY_BYTES)) {
+      yield items;
+      items = [];
+      bytes = 0;
+    }
+    items.push({ row, lead: result.lead });
+    bytes += size;
+  }
+  if (items.length > 0) yield items;
+}
+
+/** What would be sent, without sending it. */
+export async function rehearse(options: LoadOptions, source: SourceFile): Promise<void> {
+  const skipped: string[] = [];
+  const summary = startSummary();
+  const read = createRowReader(source.plan, Date.now(), summary.remark);
+  let first: Lead | undefined;
+  let rows = 0;
+  for await (const items of batches(options, source, read, (reason) => skipped.push(reason))) {
+    first ??= items[0]?.lead;
+    rows += items.length;
+  }
+  console.log(`\nThe first row would be sent as\n${JSON.stringify(first, null, 2)}`);
+  console.log(`\n${rows} rows would be sent, ${skipped.length} skipped. Nothing was sent.`);
+}

@@ -1,0 +1,108 @@
+import { statSync } from 'node:fs';
+import { Obstacle } from '../client/misuse.js';
+import { type FileFacts, inspectFile, readText } from './encodings.js';
+import { shareOf } from './evidence.js';
+import { detectLayout, type Layout } from './layout.js';
+import { type Column, mapColumns } from './mapping.js';
+import type { LoadOptions } from './options.js';
+import { makePlan, type Plan } from './plan.js';
+import { type Profile, startProfile } from './profile.js';
+import { isBlank, readRows } from './rows.js';
+
+/** A list that is understood: what it is, and how its rows become leads. */
+export interface SourceFile {
+  facts: FileFacts;
+  layout: Layout;
+  profile: Profile;
+  columns: Column[];
+  plan: Plan;
+}
+
+const HEAD_CHARACTERS = 262_144;
+
+/** Reads a list twice, as bytes and as rows, to decide from the whole of it; memory does not grow with it. */
+export async function understand(options: LoadOptions): Promise<SourceFile> {
+  const { file } = options;
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new Obstacle(`There is no file ${file}.`);
+  const facts = await inspectFile(file, options.encoding);
+  if (facts.bytes === 0) throw new Obstacle(`${file} is empty.`);
+  let layout = detectLayout(...(await readHead(file, facts.encoding)));
+  const columns = mapColumns(layout.headers, options.map);
+  let { profile, broken } = await profileFile(file, facts.encoding, layout, columns);
+  if (broken) {
+    layout = { ...layout, quote: undefined };
+    ({ profile, broken } = await profileFile(file, facts.encoding, layout, columns));
+  }
+  if (profile.rows === 0) throw new Obstacle(`${file} holds a header and no rows.`);
+  if (layout.headerless) nameByValues(columns, profile);
+  const plan = makePlan(columns, profile, options);
+  plan.notes.unshift(...remarks(facts, layout, profile));
+  return { facts, layout, profile, columns, plan };
+}
+
+/** The rows of data; blank ones are left out. */
+export async function* dataRows(
+  file: string,
+  encoding: string,
+  layout: Layout,
+  onBroken?: () => void,
+): AsyncGenerator<{ row: string[]; repeatedHeader: boolean }> {
+  let skip = layout.skipRows;
+  const pieces = readText(file, encoding) as AsyncIterable<string>;
+  for await (const row of readRows(pieces, layout, onBroken)) {
+    if (skip > 0) {
+      skip--;
+      continue;
+    }
+    if (isBlank(row)) continue;
+    yield { row, repeatedHeader: !layout.headerless && isHeader(row, layout.headers) };
+  }
+}
+
+/** Without names of columns, addresses still speak for themselves. */
+function nameByValues(columns: Column[], profile: Profile): void {
+  for (const column of columns) {
+    const sample = profile.columns[column.index]?.sample ?? [];
+    if (column.chosen || column.target !== undefined) continue;
+    if (sample.length > 0 && shareOf(sample, (value) => /^[^\s@]+@[^\s@]+\.\p{L}{2,}$/u.test(value)) > 0.8)
+      column.target = 'email';
+  }
+}
+
+/** Lists that were put together from several have the header again in the middle. */
+function isHeader(row: readonly string[], headers: readonly string[]): boolean {
+  return row[0]?.trim() === headers[0] && row.every((cell, index) => cell.trim() === (headers[index] ?? ''));
+}
+
+async function readHead(file: string, encoding: string): Promise<[head: string, whole: boolean]> {
+  let head = '';
+  for await (const piece of readText(file, encoding) as AsyncIterable<string>) {
+    head += piece;
+    if (head.length > HEAD_CHARACTERS) return [head.slice(0, HEAD_CHARACTERS), false];
+  }
+  return [head, true];
+}
+
+async function profileFile(file: string, encoding: string, layout: Layout, columns: Column[]) {
+  const profiling = startProfile(columns);
+  let broken = false;
+  const onBroken = () => {
+    broken = true;
+  };
+  for await (const { row, repeatedHeader } of dataRows(file, encoding, layout, onBroken)) {
+    if (!repeatedHeader) profiling.add(row);
+  }
+  return { profile: profiling.end(), broken };
+}
+
+function remarks(facts: FileFacts, layout: Layout, profile: Profile): string[] {
+  const found: string[] = [];
+  if (facts.damaged) found.push('A few characters are damaged: bytes that are no UTF-8.');
+  if (layout.quote === undefined) found.push('Quotation marks do not pair up, so they are read as plain characters.');
+  if (layout.headerless) found.push('The first row is data, not names of columns: map them with --map "Column 1=...".');
+  if (profile.longRows > 0)
+    found.push(`${profile.longRows} rows have more cells than columns: the surplus is left out.`);
+  if (profile.shortRows > 0) found.push(`${profile.shortRows} rows have fewer cells than columns.`);
+  return found;
+}

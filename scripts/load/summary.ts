@@ -1,0 +1,167 @@
+import { CATEGORIES, MATCH_KEYS, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
+import { table } from '../client/progress.js';
+import { delimiterName } from './layout.js';
+import type { Lead, Remark } from './reading.js';
+import type { Outcome, Taken } from './send.js';
+import type { SourceFile } from './source-files.js';
+
+interface SourceCount {
+  channel: string;
+  name: string;
+  rows: number;
+  created: number;
+  joined: number;
+  rejected: number;
+}
+
+/** What became of a list, counted while it is loaded. */
+export function startSummary() {
+  const sources = new Map<string, SourceCount>();
+  const standing = new Map<string, Pick<Taken['lead'], 'temperature' | 'category'>>();
+  const [matches, notes, reasons]: [Counter, Counter, Counter] = [new Map(), new Map(), new Map()];
+  const [skipped, remarks]: [Counter, Counter] = [new Map(), new Map()];
+  const totals = { read: 0, created: 0, joined: 0, rejected: 0, skipped: 0, replayed: 0 };
+
+  const remark: Remark = (header, what) => count(remarks, `"${header}" ${what}`);
+  return {
+    totals,
+    remark,
+    skip(reason: string): void {
+      totals.read++;
+      totals.skipped++;
+      count(skipped, reason);
+    },
+    add(lead: Lead, outcome: Outcome, replayed: boolean): void {
+      const { channel = '', name = '' } = lead.source ?? {};
+      const key = `${channel}\n${name.toLowerCase()}`;
+      const source = sources.get(key) ?? { channel, name, rows: 0, created: 0, joined: 0, rejected: 0 };
+      sources.set(key, source);
+      totals.read++;
+      source.rows++;
+      if (replayed) totals.replayed++;
+      const kind = 'refused' in outcome ? 'rejected' : outcome.taken.outcome === 'created' ? 'created' : 'joined';
+      totals[kind]++;
+      source[kind]++;
+      if ('refused' in outcome) {
+        count(reasons, outcome.refused);
+        return;
+      }
+      const { taken } = outcome;
+      if (taken.matchedBy) count(matches, taken.matchedBy);
+      for (const { field, code } of taken.notes) count(notes, `${code} (${field})`);
+      const { id, temperature, category } = taken.lead;
+      standing.set(id, { temperature, category });
+    },
+    print(seconds: number, rejectFile: string | undefined): string {
+      const lines = [totalsText(totals, matches, skipped, seconds, rejectFile)];
+      const rows = [...sources.values()]
+        .sort((a, b) => b.rows - a.rows)
+        .map((s) => [s.channel, s.name, s.rows, s.created, s.joined, s.rejected]);
+      if (rows.length > 0)
+        lines.push(
+          'By source',
+          table([['channel', 'name', 'rows', 'created', 'joined', 'rejected'], ...shortened(rows)]),
+        );
+      if (standing.size > 0) {
+        lines.push(
+          `${standing.size} leads, as they stand now`,
+          byClass(standing, 'temperature', TEMPERATURES),
+          byClass(standing, 'category', CATEGORIES),
+        );
+      }
+      if (reasons.size > 0) lines.push('Why rows were rejected', counted(reasons));
+      if (notes.size > 0) lines.push('Values that could not be used as they are', counted(notes));
+      if (remarks.size > 0) lines.push('Values that do not fit their field', counted(remarks));
+      return lines.join('\n');
+    },
+  };
+}
+
+type Counter = Map<string, number>;
+const LONGEST_TABLE = 25;
+
+function count(counter: Counter, key: string): void {
+  counter.set(key, (counter.get(key) ?? 0) + 1);
+}
+
+function counted(counter: Counter): string {
+  const rows = [...counter].sort((a, b) => b[1] - a[1]);
+  return rows
+    .slice(0, LONGEST_TABLE)
+    .map(([what, times]) => `  ${times}  ${what}`)
+    .join('\n');
+}
+
+function shortened(rows: (string | number)[][]): (string | number)[][] {
+  if (rows.length <= LONGEST_TABLE) return rows;
+  const rest = rows.slice(LONGEST_TABLE);
+  const sum = (column: number) => rest.reduce((total, row) => total + Number(row[column]), 0);
+  return [...rows.slice(0, LONGEST_TABLE), ['', `and ${rest.length} more`, sum(2), sum(3), sum(4), sum(5)]];
+}
+
+function byClass<K extends 'temperature' | 'category'>(
+  standing: ReadonlyMap<string, Record<K, string>>,
+  axis: K,
+  values: readonly string[],
+): string {
+  const counts = new Map<string, number>();
+  for (const lead of standing.values()) count(counts, lead[axis]);
+  const present = values.filter((value) => counts.has(value));
+  return `  ${axis.padEnd(12)} ${present.map((value) => `${value} ${counts.get(value)}`).join(', ')}`;
+}
+
+function totalsText(
+  totals: { read: number; created: number; joined: number; rejected: number; skipped: number; replayed: number },
+  matches: Counter,
+  skipped: Counter,
+  seconds: number,
+  rejectFile: string | undefined,
+): string {
+  const by = MATCH_KEYS.filter((key) => matches.has(key)).map(
+    (key) => `${matches.get(key)} by ${key.replace('_', ' ')}`,
+  );
+  const why = [...skipped].map(([reason, times]) => `${times} ${reason}`);
+  const detail = (parts: string[]) => (parts.length > 0 ? ` (${parts.join(', ')})` : '');
+  const lines = [
+    '',
+    `Read      ${totals.read} rows in ${seconds.toFixed(1)} s, ${Math.round(totals.read / Math.max(seconds, 0.001))} rows/s`,
+    `Created   ${totals.created}`,
+    `Joined    ${totals.joined}${detail(by)}`,
+    `Rejected  ${totals.rejected}${rejectFile === undefined ? '' : `: see ${rejectFile}`}`,
+    `Skipped   ${totals.skipped}${detail(why)}`,
+  ];
+  if (totals.replayed > 0) {
+    lines.push(
+      `${totals.replayed} of these rows had been sent in the last 24 hours: nothing was repeated (--again sends them anew).`,
+    );
+  }
+  return lines.join('\n');
+}
+
+/** How the file is read, column by column. */
+export function describeFile(file: string, { facts, layout, profile, columns, plan }: SourceFile): string {
+  const uses = columns.map(({ index, header, ignored }) => [
+    header,
+    ignored ? '(ignored)' : useOf(index, plan),
+    `${profile.columns[index]?.filled ?? 0} filled`,
+  ]);
+  const notes = plan.notes.map((note) => `  ${note}`);
+  return [
+    `${file}: ${profile.rows} rows, ${layout.headers.length} columns, ${facts.encoding}, separated by ${delimiterName(layout.delimiter)}`,
+    table(uses.map(([header = '', use = '', filled = '']) => [header, '->', use, filled])),
+    ...(notes.length > 0 ? ['Notes', ...notes] : []),
+  ].join('\n');
+}
+
+function useOf(index: number, plan: SourceFile['plan']): string {
+  for (const [target, columns] of plan.fields) {
+    const place = columns.findIndex((column) => column.index === index);
+    if (place > 0 && target === 'email') return 'email, else otherEmails';
+    if (place > 0 && target === 'phone') return 'phone, else otherPhones';
+    if (place >= 0) return target === 'externalId' ? `externalId (system "${plan.sourceName}")` : target;
+  }
+  const attribute = plan.attributes.find(({ column }) => column.index === index);
+  if (!attribute) return '(empty or left out)';
+  const { type, column } = attribute;
+  return `attributes.${column.attribute}${type === 'text' ? '' : ` (${type})`}`;
+}
