@@ -112,7 +112,12 @@ function ajv(options: Options, named: readonly TSchema[]): Ajv {
 
 const rfc3339 = fullFormats['date-time'] as { validate: (text: string) => boolean };
 
-/** RFC 3339 with offset, and an instant that exists in JavaScript and SQL: no leap second, no space for the T. */
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** RFC 3339 with offset, and an instant that exists in JavaScript and SQL: years 1 to 9999, no leap second, no space for the T. */
 function isInstant(text: string): boolean {
-  return text.charAt(10) === 'T' && rfc3339.validate(text) && Number.isFinite(Date.parse(text));
+  if (text.charAt(10) !== 'T' || !rfc3339.validate(text)) return false;
+  const instant = Date.parse(text);
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT;
 }

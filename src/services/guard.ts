@@ -16,13 +16,15 @@ export function guardService<S extends object>(store: Store, service: S): S {
   return guarded as S;
 }
 
+export function cursorInvalid(): AppError {
+  const detail = 'The cursor belongs to another list, filter or sort, or was altered: start again without it.';
+  return new AppError('cursor_invalid', detail, { errors: [{ parameter: 'cursor', code: 'cursor_invalid', detail }] });
+}
+
 function meaningOf(store: Store, error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'CursorRefused') {
-    const detail = 'The cursor belongs to another list, filter or sort, or was altered: start again without it.';
-    return new AppError('cursor_invalid', detail, {
-      errors: [{ parameter: 'cursor', code: 'cursor_invalid', detail }],
-    });
+    return cursorInvalid();
   }
   switch (store.failureOf(error)?.kind) {
     case 'unavailable':

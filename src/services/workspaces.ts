@@ -5,6 +5,7 @@ import type { Store, WriteScope } from '../db/store.js';
 import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
 import { type Principal, SCOPES, type Scope, type WriteContext } from './context.js';
 import { AppError } from './errors.js';
+import { cursorInvalid } from './guard.js';
 import { defaultPolicies } from './policies/defaults.js';
 import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
@@ -40,6 +41,8 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer)
     },
     async list(principal: Principal, request: ListRequest): Promise<Page<Workspace>> {
       if (principal.scopes.has('deployment:manage')) return store.deployment.listWorkspaces(request);
+      // One workspace is one page: nobody was given a cursor to a second.
+      if (request.cursor !== undefined) throw cursorInvalid();
       const own = await store.read(principal.workspaceId).workspaces.find();
       return { rows: own ? [own] : [], hasMore: false };
     },

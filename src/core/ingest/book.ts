@@ -126,18 +126,20 @@ export class LeadBook {
     const known = match.lead && this.entry(match.lead.id);
     const entry = known ?? this.open(command, newId());
     const { lead } = entry;
+    const occurredAt = command.occurredAt ?? now;
     this.touches.push({
       id: touchId,
       leadId: lead.id,
       sourceId: command.sourceId,
       campaignId: command.campaignId,
       matchedBy: match.by,
-      occurredAt: command.occurredAt,
+      occurredAt,
       raw: command.raw,
     });
     if (known) {
-      const overwrite = !command.fillOnly && command.occurredAt >= lead.lastTouchAt;
-      const facts = mergeFacts(lead.facts, command.facts, overwrite);
+      // A touch of now is the latest word, whatever the clocks of other processes stamped before.
+      const isLatest = command.occurredAt === undefined || command.occurredAt >= lead.lastTouchAt;
+      const facts = mergeFacts(lead.facts, command.facts, isLatest && !command.fillOnly);
       emit(
         leadEvent(lead.id, 'lead.touched', 'api', undefined, {
           touchId,
@@ -153,8 +155,8 @@ export class LeadBook {
         facts,
         version: lead.version + 1,
         touchCount: lead.touchCount + 1,
-        firstTouchAt: Math.min(lead.firstTouchAt, command.occurredAt),
-        lastTouchAt: Math.max(lead.lastTouchAt, command.occurredAt),
+        firstTouchAt: Math.min(lead.firstTouchAt, occurredAt),
+        lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
         updatedAt: now,
       });
     }

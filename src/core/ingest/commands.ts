@@ -19,8 +19,8 @@ export interface SubmissionCommand {
   campaignId?: string | undefined;
   /** Lists that were bought or brought fill gaps only; everything else may correct what is known. */
   fillOnly: boolean;
-  /** Epoch milliseconds; may lie in the past. */
-  occurredAt: number;
+  /** Epoch milliseconds, where the caller said it; may lie in the past. */
+  occurredAt?: number | undefined;
   /** What was sent, as it was sent. */
   raw: Record<string, unknown>;
 }

@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
+import type { NewDecision } from '../../core/ingest/changes.js';
+import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -143,10 +145,19 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
 
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
-    insert: (rows: readonly DecisionRow[]) =>
-      decisionWriter.insert(
+    insert: (decisions: readonly NewDecision[], decidedAt: number) =>
+      decisionWriter.insertNamed(
         executor,
-        rows.map((row) => ({ ...row, record: packRecord(row.record) })),
+        decisions.map((decision) => ({
+          workspace_id: workspaceId,
+          lead_id: decision.leadId,
+          id: decision.id,
+          decided_at: iso(decidedAt),
+          outcome: decision.outcome,
+          rep_id: decision.repId,
+          team_id: decision.teamId,
+          record: packRecord(decision.record),
+        })),
       ),
     /** Newest first. */
     async list(leadId: string, request: ListRequest): Promise<Page<DecisionRow>> {

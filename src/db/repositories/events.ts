@@ -1,5 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { DomainEvent } from '../../core/events.js';
+import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -30,21 +31,20 @@ export function insertEvents(
   numbering: Numbering,
   pending: readonly { event: DomainEvent; origin: EventOrigin }[],
 ): Promise<unknown> {
-  const occurredAt = new Date(numbering.now);
-  return writer.insert(
+  return writer.insertNamed(
     executor,
     pending.map(({ event, origin }, index) => ({
-      workspaceId: numbering.workspaceId,
+      workspace_id: numbering.workspaceId,
       sequence: numbering.after + index + 1,
       id: numbering.newId(),
       type: event.type,
-      subjectKind: event.subjectKind,
-      subjectId: event.subjectId,
-      actorKind: origin.actorKind,
-      actorId: origin.actorId,
-      requestId: origin.requestId,
+      subject_kind: event.subjectKind,
+      subject_id: event.subjectId,
+      actor_kind: origin.actorKind,
+      actor_id: origin.actorId,
+      request_id: origin.requestId,
       cause: event.cause,
-      occurredAt,
+      occurred_at: iso(numbering.now),
       data: { before: event.before, after: event.after },
     })),
   );

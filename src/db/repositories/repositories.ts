@@ -2,12 +2,13 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeysRepository } from './api-keys.js';
 import { decisionsRepository, repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
+import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { policiesRepository } from './policies.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
-import { engagementRepository, touchesRepository } from './touches.js';
+import { touchesRepository } from './touches.js';
 import { workspacesRepository } from './workspaces.js';
 
 export type Repositories = ReturnType<typeof createRepositories>;

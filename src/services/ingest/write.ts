@@ -18,8 +18,6 @@ export function writeChanges(
   { changes, ledgers, sources, answers, config }: ToWrite,
 ): Promise<unknown> {
   const { workspaceId } = scope;
-  const receivedAt = new Date(scope.now);
-  const orNull = <T>(value: T | undefined) => value ?? null;
   const lines = ledgers.map((line) => {
     const weight = config.ledger.get(`${line.teamId}|${line.repId}`)?.weight ?? 1;
     config.ledger.set(`${line.teamId}|${line.repId}`, { ...line, weight });
@@ -37,37 +35,9 @@ export function writeChanges(
     scope.leads.insert(changes.inserted),
     scope.leads.replace(changes.replaced),
     scope.leadKeys.insert(changes.keysAdded),
-    scope.touches.insert(
-      changes.touches.map(({ raw, occurredAt, ...touch }) => ({
-        ...touch,
-        workspaceId,
-        campaignId: orNull(touch.campaignId),
-        matchedBy: orNull(touch.matchedBy),
-        occurredAt: new Date(occurredAt),
-        receivedAt,
-        submission: raw,
-      })),
-    ),
-    scope.engagement.insert(
-      changes.engagement.map((event) => ({
-        ...event,
-        workspaceId,
-        sourceId: orNull(event.sourceId),
-        externalId: orNull(event.externalId),
-        properties: orNull(event.properties),
-        occurredAt: new Date(event.occurredAt),
-        receivedAt,
-      })),
-    ),
-    scope.decisions.insert(
-      changes.decisions.map((decision) => ({
-        ...decision,
-        workspaceId,
-        repId: orNull(decision.repId),
-        teamId: orNull(decision.teamId),
-        decidedAt: receivedAt,
-      })),
-    ),
+    scope.touches.insert(changes.touches, scope.now),
+    scope.engagement.insert(changes.engagement, scope.now),
+    scope.decisions.insert(changes.decisions, scope.now),
     scope.reps.addOpenLeads(changes.openLeads),
     scope.teamMembers.saveLedger(lines),
     scope.idempotency.insert(answers),

@@ -23,8 +23,8 @@ export interface Prepared {
 
 /** A submission ready for the pipeline; refuses what could be nobody. */
 export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
-  const { source = UNNAMED_SOURCE, occurredAt = now, ...raw } = input;
-  const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt });
+  const { source = UNNAMED_SOURCE, occurredAt, ...raw } = input;
+  const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
   if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
   const order: IngestOrder = {
     type: 'submission',
