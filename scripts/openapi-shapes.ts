@@ -17,6 +17,9 @@ function generatorTraps(node: Json, place: string): string[] {
   if ('allOf' in node) faults.push(`${place}: allOf`);
   if (node.style === 'deepObject') faults.push(`${place}: deepObject`);
   if ('nullable' in node && place.includes('schema')) faults.push(`${place}: nullable is not OpenAPI 3.1`);
+  if (Array.isArray(node.type) && ['array', 'object'].some((type) => isAfter(node.type as unknown[], type, 'string'))) {
+    faults.push(`${place}: text before lists or objects, which the serializer would write as text`);
+  }
   if (Array.isArray(node.oneOf) && !isObject((node.discriminator as Json | undefined)?.mapping)) {
     faults.push(`${place}: oneOf without discriminator mapping`);
   }
@@ -30,6 +33,10 @@ function generatorTraps(node: Json, place: string): string[] {
     }
   }
   return faults;
+}
+
+function isAfter(types: unknown[], later: string, earlier: string): boolean {
+  return types.includes(earlier) && types.indexOf(later) > types.indexOf(earlier);
 }
 
 function missingLimits(node: Json, place: string): string[] {

@@ -47,7 +47,8 @@ const FieldConditionSchema = component(
       }),
       value: Type.Optional(
         Type.Unsafe<Scalar | Scalar[]>({
-          type: ['string', 'number', 'boolean', 'array'],
+          // Lists first: the serializer takes the first type that fits, and a list has a toString.
+          type: ['array', 'string', 'number', 'boolean'],
           maxLength: CONDITION_LIMITS.textLength,
           maxItems: CONDITION_LIMITS.values,
           items: OperandText,

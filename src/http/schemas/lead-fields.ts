@@ -18,7 +18,8 @@ export const Attributes = component(
     maxProperties: 100,
     propertyNames: { minLength: 1, maxLength: 100 },
     additionalProperties: {
-      type: ['string', 'number', 'boolean', 'array', 'null'],
+      // Lists first: the serializer takes the first type that fits, and a list has a toString.
+      type: ['array', 'string', 'number', 'boolean', 'null'],
       maxLength: 2000,
       maxItems: 100,
       items: { type: 'string', maxLength: 500 },
