@@ -5,7 +5,7 @@ import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
 import type { Ingest, IngestMode, IngestOrder, SourceReference } from './ingest/orders.js';
-import { refusalError } from './ingest/refusals.js';
+import { refusalError, refuse } from './ingest/refusals.js';
 
 /** One happening, of a lead named by exactly one of id, external id and e-mail. */
 export interface EngagementInput {
@@ -30,9 +30,11 @@ export type EngagementService = ReturnType<typeof engagementService>;
 export function engagementService(ingest: Ingest, clock: () => number) {
   return {
     /** Records one event and moves the lead's score in the same transaction. */
-    create(context: WriteContext, input: EngagementInput): Promise<Recorded> {
+    async create(context: WriteContext, input: EngagementInput): Promise<Recorded> {
+      const prepared = prepareItem({ input }, clock());
+      if ('error' in prepared) return refuse(ingest, context, prepared.error);
       const finish = ([result]: IngestResult[]) => recordedOf(result);
-      return ingest({ context, orders: [orderOf(input, clock())], mode: 'partial', finish });
+      return ingest({ context, orders: [prepared.order], mode: 'partial', finish });
     },
     async createBatch(
       context: WriteContext,
@@ -45,7 +47,8 @@ export function engagementService(ingest: Ingest, clock: () => number) {
       );
       if (mode === 'atomic' && wrong.length > 0) {
         const errors = wrong.slice(0, 50);
-        throw new AppError('rule_refused', 'Some items cannot be taken, so nothing was written.', { errors });
+        const detail = 'Some items cannot be taken, so nothing was written.';
+        return refuse(ingest, context, new AppError('rule_refused', detail, { errors }));
       }
       const orders = prepared.flatMap((item) => ('order' in item ? [item.order] : []));
       const finish = (results: IngestResult[]): RecordedResult[] => {

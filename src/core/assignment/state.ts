@@ -20,6 +20,8 @@ export interface AssignmentState {
   assign(subject: Subject, currentOwnerId?: string): Decision;
   /** One open lead fewer for a rep: closed, moved away, or removed. */
   release(repId: string): void;
+  /** One open lead more for the rep who owns it already: it was closed and is open again. */
+  resume(repId: string): void;
   /** The whole ledgers of the teams that gave a lead, to be stored in place of the old lines. */
   changedLedgers(): LedgerLine[];
 }
@@ -40,6 +42,10 @@ export function createAssignmentState(policy: CompiledRoutingPolicy, facts: Assi
     const rep = reps.get(repId);
     if (rep !== undefined && rep.openLeads > 0) rep.openLeads -= 1;
   };
+  const resume = (repId: string): void => {
+    const rep = reps.get(repId);
+    if (rep !== undefined) rep.openLeads += 1;
+  };
   const changedLedgers = (): LedgerLine[] =>
     [...pools.values()]
       .filter((pool) => pool.changed)
@@ -53,7 +59,7 @@ export function createAssignmentState(policy: CompiledRoutingPolicy, facts: Assi
     }
     return route({ policy, pools, reps, subject, record });
   };
-  return { assign, release, changedLedgers };
+  return { assign, release, resume, changedLedgers };
 }
 
 interface Routing {

@@ -1,6 +1,5 @@
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
-import { isSomebody, NO_IDENTITY } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { Changes, KeysOf } from './changes.js';
@@ -20,6 +19,7 @@ import { KeyRegistry } from './key-registry.js';
 import { leadEvent, newLead } from './lead-changes.js';
 import { matchSubmission } from './matching.js';
 import { factsChanged, mergeFacts } from './merge.js';
+import { patchRefusal } from './patching.js';
 
 interface Entry {
   lead: Lead;
@@ -83,7 +83,8 @@ export class LeadBook {
         version,
       };
     }
-    return command.type === 'patch' ? this.checkPatch(command, entry) : undefined;
+    if (command.type !== 'patch') return undefined;
+    return patchRefusal(command, entry.lead, this.options.keysOf, (kind, value) => this.owner(kind, value)?.lead);
   }
 
   /** Expects that `check` found nothing against the command. */
@@ -110,7 +111,7 @@ export class LeadBook {
       inserted: kept.filter((entry) => entry.isNew).map((entry) => entry.lead),
       replaced: kept.filter((entry) => !entry.isNew && entry.changed).map((entry) => entry.lead),
       removedIds: gone.filter((entry) => !entry.isNew).map((entry) => entry.lead.id),
-      keysAdded: this.keys.added(),
+      keysAdded: this.keys.added().filter(ofKept),
       keysRemoved: this.keys.dropped(),
       touches: this.touches.filter(ofKept),
       engagement: this.engagement.filter(ofKept),
@@ -181,19 +182,6 @@ export class LeadBook {
     return entry;
   }
 
-  private checkPatch(command: PatchCommand, entry: Entry): Refusal | undefined {
-    const facts = command.apply(entry.lead.facts);
-    if (!isSomebody(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
-    for (const key of this.options.keysOf(facts)) {
-      const owner = this.owner(key.kind, key.value);
-      if (owner && owner !== entry) {
-        const pointer = { email: '/email', phone: '/phone', external_id: '/externalId' }[key.kind];
-        return { code: 'rule_refused', detail: `Another lead (${owner.lead.id}) already has this value.`, pointer };
-      }
-    }
-    return undefined;
-  }
-
   private patch(command: PatchCommand, emit: Emit): IngestResult {
     const entry = this.entries.get(command.leadId) as Entry;
     const { lead } = entry;
@@ -214,6 +202,8 @@ export class LeadBook {
     this.countOpen(lead, undefined);
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     entry.removed = true;
+    // What it did goes with it: the same external id may be sent again, about another lead.
+    for (const [externalId, { leadId }] of this.counted) if (leadId === lead.id) this.counted.delete(externalId);
     emit(
       leadEvent(
         lead.id,
@@ -276,6 +266,8 @@ export class LeadBook {
     if (was) this.openLeads.set(was, (this.openLeads.get(was) ?? 0) - 1);
     if (is) this.openLeads.set(is, (this.openLeads.get(is) ?? 0) + 1);
     if (was) this.options.basis.assignment.release(was);
+    // Whom the rotation has just given the lead, it has counted already.
+    if (is && before?.ownerId === is) this.options.basis.assignment.resume(is);
   }
 
   private entry(leadId: string): Entry | undefined {

@@ -23,7 +23,6 @@ const CURRENT_FIELDS = [
   'employeeCount',
   'annualRevenue',
   'website',
-  'domain',
   'street',
   'city',
   'region',
@@ -61,6 +60,8 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   for (const field of CURRENT_FIELDS) {
     if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) merged[field] = incoming[field];
   }
+  const domain = domainAfter(known, incoming, overwrite);
+  if (domain !== undefined) merged.domain = domain;
   for (const field of LIST_FIELDS) unite(merged, field, known[field], incoming[field]);
   for (const field of CONSENT_FIELDS) {
     const said = incoming[field];
@@ -86,6 +87,12 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   }
   for (const field of Object.keys(merged)) if (merged[field] === undefined) delete merged[field];
   return merged as unknown as LeadFacts;
+}
+
+/** The company domain follows the website, or the e-mail where there is none, that the lead now goes by. */
+function domainAfter(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): string | undefined {
+  const takesWebsite = incoming.website !== undefined && (overwrite || known.website === undefined);
+  return takesWebsite ? (incoming.domain ?? known.domain) : (known.domain ?? incoming.domain);
 }
 
 function takeTogether(

@@ -1,5 +1,7 @@
 import type { Refusal } from '../../core/ingest/commands.js';
+import type { WriteContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
+import type { Ingest } from './orders.js';
 
 /** A refusal of the core as the error a caller gets. */
 export function refusalError(refusal: Refusal): AppError {
@@ -20,5 +22,18 @@ export function atomicRefusal(refusals: readonly (Refusal | undefined)[]): AppEr
   });
   return new AppError('rule_refused', `${errors.length} items were refused, so nothing was written.`, {
     errors: errors.slice(0, 50),
+  });
+}
+
+/** Refuses before anything is ordered. With an Idempotency-Key the refusal goes through the pipeline, to be remembered. */
+export async function refuse(ingest: Ingest, context: WriteContext, error: AppError): Promise<never> {
+  if (!context.idempotency) throw error;
+  return ingest<never>({
+    context,
+    orders: [],
+    mode: 'atomic',
+    finish: () => {
+      throw error;
+    },
   });
 }

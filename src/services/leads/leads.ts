@@ -13,7 +13,7 @@ import { AppError, type FieldError } from '../errors.js';
 import { normalizeEmail } from '../identity/emails.js';
 import { normalizePhone } from '../identity/phones.js';
 import type { Ingest, IngestMode } from '../ingest/orders.js';
-import { refusalError } from '../ingest/refusals.js';
+import { refusalError, refuse } from '../ingest/refusals.js';
 import { notFound } from '../versions.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
@@ -50,7 +50,9 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
   return {
     /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
-      const { order, notes } = prepareSubmission(input, await defaultCountry(context.workspaceId), clock());
+      const prepared = prepareItem({ input }, await defaultCountry(context.workspaceId), clock());
+      if ('error' in prepared) return refuse(ingest, context, prepared.error);
+      const { order, notes } = prepared;
       const finish = ([result]: IngestResult[]) => submissionOf(result, notes);
       return ingest({ context, orders: [order], mode: 'atomic', finish });
     },
@@ -104,6 +106,8 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
   };
 }
 
+const SOME_REFUSED = 'Some items cannot be taken, so nothing was written.';
+
 function submissionOf(result: IngestResult | undefined, notes: NormalizationNote[]): Submission {
   if (result?.type === 'refused') throw refusalError(result.refusal);
   if (result?.type !== 'submission') throw new Error('the pipeline answered something else');
@@ -127,9 +131,8 @@ async function createBatch(
   const prepared = items.map((item) => prepareItem(item, country, defaults.now));
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
   if (mode === 'atomic' && wrong.length > 0) {
-    throw new AppError('rule_refused', 'Some items cannot be taken, so nothing was written.', {
-      errors: wrong.slice(0, 50),
-    });
+    const errors = wrong.slice(0, 50);
+    return refuse(ingest, context, new AppError('rule_refused', SOME_REFUSED, { errors }));
   }
   const orders = prepared.flatMap((item) => ('order' in item ? [item.order] : []));
   const finish = (results: IngestResult[]): BatchResult[] => {

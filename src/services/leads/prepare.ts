@@ -44,22 +44,44 @@ export type LeadPatch = { [Field in keyof RawLead]?: RawLead[Field] | null };
 /** A correction as a pure function of the facts it meets. What did not change keeps its derived facts. */
 export function preparePatch(patch: LeadPatch, country: string | undefined, now: number) {
   return (facts: LeadFacts): LeadFacts => {
-    const { domain: _, emailNormalized, emailType, phoneNormalized, phoneType, ...raw } = facts;
-    const merged: Record<string, unknown> = { ...raw };
+    const merged: Record<string, unknown> = { ...facts };
+    for (const field of DERIVED_FIELDS) delete merged[field];
     for (const [field, value] of Object.entries(patch)) {
       if (value === null || value === undefined) delete merged[field];
       else if (field === 'attributes') merged.attributes = mergeAttributes(facts.attributes, value);
       else merged[field] = value;
     }
     // A name and its parts follow each other: the corrected side decides.
-    if (patch.name && !patch.firstName && !patch.lastName)
+    if (patch.name && patch.name !== facts.name && !patch.firstName && !patch.lastName)
       for (const part of ['firstName', 'lastName']) delete merged[part];
     else if (patch.name === undefined && (patch.firstName || patch.lastName)) delete merged.name;
     // A stated timeframe counts from when it is stated; a removed one takes its date along.
     if (patch.purchaseTimeframeDays !== undefined && patch.timeframeStatedAt === undefined)
       delete merged.timeframeStatedAt;
-    return normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
+    const corrected = normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
+    keepDerived(facts, corrected, patch);
+    return corrected;
   };
+}
+
+const DERIVED_FIELDS = ['domain', 'emailNormalized', 'emailType', 'phoneNormalized', 'phoneType'] as const;
+
+/**
+ * Touches leave facts that their own values would not give anew: a number read by the country of its touch, the domain
+ * of a second e-mail. A correction of something else must not lose them.
+ */
+function keepDerived(before: LeadFacts, after: LeadFacts, patch: LeadPatch): void {
+  const keep = (fields: readonly (keyof LeadFacts)[]) => {
+    for (const field of fields) {
+      if (before[field] === undefined) delete after[field];
+      else Object.assign(after, { [field]: before[field] });
+    }
+  };
+  const sameCountry = before.country === after.country;
+  if (before.email === after.email) keep(['emailNormalized', 'emailType']);
+  if (before.email === after.email && before.website === after.website) keep(['domain']);
+  if (before.phone === after.phone && sameCountry) keep(['phoneNormalized', 'phoneType']);
+  if (patch.otherPhones === undefined && sameCountry) keep(['otherPhones']);
 }
 
 function mergeAttributes(known: LeadFacts['attributes'], patch: unknown): LeadFacts['attributes'] {

@@ -1,0 +1,36 @@
+import type { LeadFacts } from '../leads/facts.js';
+import { isSomebody, NO_IDENTITY } from '../leads/facts.js';
+import type { Lead } from '../leads/lead.js';
+import type { MatchKey } from '../leads/vocabulary.js';
+import type { KeysOf } from './changes.js';
+import type { KeyValue, PatchCommand, Refusal } from './commands.js';
+
+/**
+ * What stands against a correction: it would leave nobody, or it brings an identity that another lead owns. An identity
+ * that the lead has already is not asked about: a shared number belongs to whoever had it first, and both keep it.
+ */
+export function patchRefusal(
+  command: PatchCommand,
+  lead: Lead,
+  keysOf: KeysOf,
+  ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
+): Refusal | undefined {
+  const facts = command.apply(lead.facts);
+  if (!isSomebody(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
+  const had = keysOf(lead.facts);
+  for (const key of keysOf(facts)) {
+    if (had.some(({ kind, value }) => kind === key.kind && value === key.value)) continue;
+    const owner = ownerOf(key.kind, key.value);
+    if (owner && owner.id !== lead.id) {
+      const detail = `Another lead (${owner.id}) already has this value.`;
+      return { code: 'rule_refused', detail, pointer: pointerOf(key, facts) };
+    }
+  }
+  return undefined;
+}
+
+function pointerOf({ kind, value }: KeyValue, facts: LeadFacts): string {
+  if (kind === 'external_id') return '/externalId';
+  if (kind === 'email') return facts.emailNormalized === value ? '/email' : '/otherEmails';
+  return facts.phoneNormalized === value ? '/phone' : '/otherPhones';
+}

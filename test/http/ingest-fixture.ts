@@ -1,0 +1,169 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Static } from 'typebox';
+import { type App, openApp } from '../../src/app.js';
+import { createClient } from '../../src/db/client.js';
+import type { StatementListener } from '../../src/db/executor.js';
+import type { LeadBatchResult, LeadResult, LeadSchema } from '../../src/http/schemas/leads.js';
+import type { Problem } from '../../src/http/schemas/problems.js';
+import { openTestApp } from '../support/app.js';
+
+export type LeadOut = Static<typeof LeadSchema>;
+export type Result = Static<typeof LeadResult>;
+export type BatchOut = Static<typeof LeadBatchResult>;
+export type ProblemOut = Static<typeof Problem>;
+
+/** `Body` is what the test expects; that it came is for its assertions to say. */
+export interface Reply<Body> {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  body: Body;
+}
+
+export interface CallOptions {
+  headers?: Record<string, string>;
+  /** Which instance to ask. */
+  door?: number;
+}
+
+export type Call = <Body>(method: string, path: string, body?: unknown, options?: CallOptions) => Promise<Reply<Body>>;
+
+export interface Doors {
+  apps: App[];
+  urls: string[];
+  databaseUrl: string;
+  token: string;
+  call: Call;
+  post: <Body = Result>(path: string, body: unknown, options?: CallOptions) => Promise<Reply<Body>>;
+  get: <Body = LeadOut>(path: string, options?: CallOptions) => Promise<Reply<Body>>;
+  patch: <Body = LeadOut>(path: string, body: unknown, options?: CallOptions) => Promise<Reply<Body>>;
+  sql: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+}
+
+export interface DoorOptions {
+  /** Processes' worth of service on one database: each has its own pool, queue and caches. */
+  instances?: number;
+  onStatement?: StatementListener;
+}
+
+type Teardown = { teardown(work: () => unknown): unknown };
+
+const SILENT = { info: () => undefined, error: () => undefined };
+
+/** The service listening on free ports, over a database of its own, with an admin key. */
+export async function openDoors(t: Teardown, { instances = 1, onStatement }: DoorOptions = {}): Promise<Doors> {
+  const listening = onStatement ? { poolSize: 5, onStatement } : { poolSize: 5 };
+  const first = await openTestApp(t, listening);
+  const { databaseUrl, adminKey: token } = first;
+  const apps: App[] = [first];
+  for (let i = 1; i < instances; i++) {
+    const app = await openApp({ connection: databaseUrl, log: SILENT, ...listening });
+    t.teardown(() => app.close());
+    apps.push(app);
+  }
+  for (const { server } of apps) await server.listen({ host: '127.0.0.1', port: 0 });
+  const urls = apps.map(({ server }) => `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
+  const call = caller(urls, token);
+  return {
+    apps,
+    urls,
+    databaseUrl,
+    token,
+    call,
+    post: (path, body, options) => call('POST', path, body, options),
+    get: (path, options) => call('GET', path, undefined, options),
+    patch: (path, body, options) => call('PATCH', path, body, options),
+    sql: (text, values) => query(databaseUrl, text, values),
+  };
+}
+
+/** Plain `http` with kept connections: `fetch` would cost more than the service it measures. */
+export function caller(urls: readonly string[], token: string): Call {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  return <Body>(method: string, path: string, body?: unknown, { headers = {}, door = 0 }: CallOptions = {}) =>
+    new Promise<Reply<Body>>((resolve, reject) => {
+      const sent = request(`${urls[door]}${path}`, { method, agent, headers: headersOf(token, body, headers) });
+      sent.on('error', reject);
+      sent.on('response', (response) => {
+        const parts: Buffer[] = [];
+        response.on('error', reject);
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString('utf8');
+          const { statusCode: status = 0, headers: answered } = response;
+          resolve({ status, headers: answered, text, body: (text === '' ? undefined : JSON.parse(text)) as Body });
+        });
+      });
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+}
+
+function headersOf(token: string, body: unknown, headers: Record<string, string>): Record<string, string> {
+  const all = { authorization: `Bearer ${token}`, ...headers };
+  return body === undefined ? all : { 'content-type': 'application/json', ...all };
+}
+
+export async function query<Row>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = createClient(url);
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs `work` for 0 to `count` - 1, at most `width` of them at a time. */
+export async function together<T>(count: number, width: number, work: (index: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = new Array(count);
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < count; index = next++) results[index] = await work(index);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
+  return results;
+}
+
+export interface Page<Item> {
+  data: Item[];
+  hasMore: boolean;
+  nextCursor?: string;
+}
+
+/** Every item of a list, page by page. */
+export async function listAll<Item = LeadOut>(get: Doors['get'], path: string): Promise<Item[]> {
+  const found: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const glue = path.includes('?') ? '&' : '?';
+    const { body } = await get<Page<Item>>(`${path}${glue}limit=200${cursor === undefined ? '' : `&cursor=${cursor}`}`);
+    found.push(...body.data);
+    cursor = body.hasMore ? body.nextCursor : undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
+/** What must hold of the event log of a workspace whatever happened: numbered 1 to n without a gap, n in the head row. */
+export async function eventFaults(sql: Doors['sql']): Promise<string[]> {
+  const [row] = await sql<{ head: string; count: string; least: string; most: string; twice: string; missing: string }>(
+    `select w.event_sequence as head,
+            (select count(*) from events e where e.workspace_id = w.id) as count,
+            (select min(sequence) from events e where e.workspace_id = w.id) as least,
+            (select max(sequence) from events e where e.workspace_id = w.id) as most,
+            (select count(*) from (select subject_id from events e where e.workspace_id = w.id and type = 'lead.created'
+                                    group by subject_id having count(*) > 1) d) as twice,
+            (select count(*) from leads l where l.workspace_id = w.id and not exists
+               (select from events e where e.workspace_id = w.id and e.type = 'lead.created'
+                                       and e.subject_id = l.id::text)) as missing
+       from workspaces w`,
+  );
+  if (!row) return ['there is no workspace'];
+  const { head, count, least, most, twice, missing } = row;
+  const faults: string[] = [];
+  if (least !== '1' || most !== head || count !== head)
+    faults.push(`numbers ${least} to ${most}, ${count} of them, head ${head}`);
+  if (twice !== '0') faults.push(`${twice} leads were created twice`);
+  if (missing !== '0') faults.push(`${missing} leads without lead.created`);
+  return faults;
+}
