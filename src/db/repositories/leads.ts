@@ -24,8 +24,8 @@ export interface LeadFilter {
   minimumScore?: number | undefined;
   createdFrom?: number | undefined;
   createdBefore?: number | undefined;
-  /** An exact match key, already normalised. */
-  key?: { kind: string; value: string } | undefined;
+  /** Exact match keys, already normalised; the lead has all of them. */
+  keys?: readonly { kind: string; value: string }[] | undefined;
 }
 
 export interface LeadKey {
@@ -174,8 +174,7 @@ function conditionsOf(workspaceId: string, filter: LeadFilter): (SQL | undefined
   if (filter.minimumScore !== undefined) conditions.push(gte(leads.totalScore, filter.minimumScore));
   if (filter.createdFrom !== undefined) conditions.push(gte(leads.createdAt, new Date(filter.createdFrom)));
   if (filter.createdBefore !== undefined) conditions.push(lt(leads.createdAt, new Date(filter.createdBefore)));
-  if (filter.key) {
-    const { kind, value } = filter.key;
+  for (const { kind, value } of filter.keys ?? []) {
     conditions.push(
       sql`${leads.id} = (select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = ${kind} and k.value = ${value})`,
     );

@@ -2,6 +2,7 @@ import { externalKey } from '../../core/identity/keys.js';
 import type { NormalizationNote } from '../../core/identity/raw-leads.js';
 import type { IngestResult } from '../../core/ingest/commands.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { MatchKey } from '../../core/leads/vocabulary.js';
 import type { DecisionRow } from '../../db/repositories/assignment.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { LeadFilter, LeadOrder } from '../../db/repositories/leads.js';
@@ -25,7 +26,7 @@ export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] 
 export type BatchResult = { submission: Submission } | { error: AppError };
 
 /** What a list can be narrowed by, as a caller says it. */
-export interface LeadQuery extends Omit<LeadFilter, 'key'> {
+export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
   email?: string | undefined;
   phone?: string | undefined;
   externalId?: string | undefined;
@@ -61,9 +62,9 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
     get: find,
     async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
       const { email, phone, externalId, externalSystem, ...filter } = query;
-      const key = await keyOf({ email, phone, externalId, externalSystem }, defaultCountry(workspaceId));
-      if (key === null) return { rows: [], hasMore: false };
-      return store.read(workspaceId).leads.list(key ? { ...filter, key } : filter, order, request);
+      const keys = await keysOf({ email, phone, externalId, externalSystem }, defaultCountry(workspaceId));
+      if (keys === null) return { rows: [], hasMore: false };
+      return store.read(workspaceId).leads.list({ ...filter, keys }, order, request);
     },
     async update(
       context: WriteContext,
@@ -164,17 +165,23 @@ function errorsAt(index: number, error: AppError): FieldError[] {
   return errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }));
 }
 
-/** The exact key asked for; null when what was given can be nobody's. */
-async function keyOf(
+/** The exact keys asked for, all of which must be the lead's; null when one of them can be nobody's. */
+async function keysOf(
   { email, phone, externalId, externalSystem }: Pick<LeadQuery, 'email' | 'phone' | 'externalId' | 'externalSystem'>,
   country: Promise<string | undefined>,
-): Promise<LeadFilter['key'] | null> {
-  if (externalId !== undefined) return { kind: 'external_id', value: externalKey(externalId, externalSystem) };
-  if (email !== undefined) {
-    const { normalized } = normalizeEmail(email);
-    return normalized === undefined ? null : { kind: 'email', value: normalized };
-  }
-  if (phone === undefined) return undefined;
-  const { e164 } = normalizePhone(phone, await country);
-  return e164 === undefined ? null : { kind: 'phone', value: e164 };
+): Promise<LeadFilter['keys'] | null> {
+  const values: [kind: MatchKey, value: string | undefined][] = [];
+  if (externalId !== undefined) values.push(['external_id', externalKey(externalId, externalSystem)]);
+  else if (externalSystem !== undefined) throw externalIdMissing();
+  if (email !== undefined) values.push(['email', normalizeEmail(email).normalized]);
+  if (phone !== undefined) values.push(['phone', normalizePhone(phone, await country).e164]);
+  const keys = values.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
+  return keys.length < values.length ? null : keys;
+}
+
+function externalIdMissing(): AppError {
+  const detail = 'tells the system of `externalId`, which is missing';
+  return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
+    errors: [{ parameter: 'externalSystem', code: 'required', detail }],
+  });
 }
