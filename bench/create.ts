@@ -2,9 +2,9 @@ import type { Plumbing } from './baseline.js';
 import type { Figure } from './figures.js';
 import { furnishTeam, verifyLeads } from './furnish.js';
 import type { Job } from './load.js';
-import type { Undo } from './processes.js';
 import { startRig } from './rig.js';
-import { compare, type Pace, tune, warmUp } from './rounds.js';
+import { compare, tune, warmUp } from './rounds.js';
+import type { Session } from './session.js';
 
 const CONNECTIONS = 64;
 const PLUMBINGS: Plumbing[] = [8, 16, 32, 40].flatMap((connections) =>
@@ -14,8 +14,8 @@ const PLUMBINGS: Plumbing[] = [8, 16, 32, 40].flatMap((connections) =>
 const PLENTY = 60_000;
 
 /** One lead per call, full pipeline, durable, against one bare insert per call. */
-export async function benchCreate(undo: Undo, pace: Pace, profileTo?: string): Promise<Figure[]> {
-  const rig = await startRig(undo, profileTo);
+export async function benchCreate(session: Session): Promise<Figure[]> {
+  const rig = await startRig(session);
   await furnishTeam(rig);
   const baseline = await rig.baseline();
   let place = 0;
@@ -29,7 +29,7 @@ export async function benchCreate(undo: Undo, pace: Pace, profileTo?: string): P
     return job(port, calls, place - calls);
   };
   const { note, perSecond } = await tune({ rig, baseline }, PLUMBINGS, () => fresh(baseline.port, PLENTY / 3));
-  const { warmed, callsPerRound } = await warmUp(rig, fresh(rig.port, PLENTY), perSecond, pace);
+  const { warmed, callsPerRound } = await warmUp(rig, fresh(rig.port, PLENTY), perSecond, session.pace);
   const first = place;
   const contest = {
     rig,
@@ -39,7 +39,7 @@ export async function benchCreate(undo: Undo, pace: Pace, profileTo?: string): P
     perCall: 1,
     unit: 'lead',
   };
-  const { ours, baseline: plain, ratio, calls, notes } = await compare(contest, pace);
+  const { ours, baseline: plain, ratio, calls, notes } = await compare(contest, session.pace);
   return [
     {
       what: 'POST /v1/leads, 64 connections',

@@ -1,25 +1,38 @@
 import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchBatch } from './batch.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
 import { type Figure, isShort, table } from './figures.js';
 import { benchGet } from './get.js';
-import { compileBench, createUndo, ROOT, type Undo } from './processes.js';
-import type { Pace } from './rounds.js';
+import { benchList } from './list.js';
+import { benchMemory } from './memory.js';
+import { compileBench, ROOT } from './processes.js';
+import { hottest } from './profile.js';
+import { createUndo, type Session } from './session.js';
 
-type Bench = (undo: Undo, pace: Pace, profileTo?: string) => Promise<Figure[]> | Figure[];
+type Bench = (session: Session) => Promise<Figure[]> | Figure[];
 
 const coreFigures: Bench = () =>
-  benchCore().map(({ name, microseconds }) => ({
-    what: `core: ${name}`,
-    unit: 'us/lead',
-    ours: microseconds,
-    notes: [],
-  }));
+  benchCore().map(({ name, microseconds }) => ({ what: `core: ${name}`, unit: 'us', ours: microseconds, notes: [] }));
 
-const BENCHES: Record<string, Bench> = { create: benchCreate, batch: benchBatch, get: benchGet, core: coreFigures };
+const BENCHES: Record<string, Bench> = {
+  create: benchCreate,
+  batch: benchBatch,
+  get: benchGet,
+  list: benchList,
+  memory: benchMemory,
+  core: coreFigures,
+};
+
+const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
+  --json           figures as JSON
+  --rounds <n>     how often ours and the baseline take turns (3)
+  --seconds <n>    about how long each turn takes (6)
+  --profile <dir>  write a processor profile of the product there and print its hottest functions`;
+
+const BUSY_LOAD = 1;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -31,29 +44,44 @@ async function main(): Promise<void> {
       profile: { type: 'string' },
     },
   });
-  const wrong = positionals.filter((name) => !(name in BENCHES));
-  if (wrong.length > 0)
-    throw new Error(`no such benchmark: ${wrong.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) throw new Error('the build failed');
-  compileBench();
   const pace = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
+  if (!(pace.rounds >= 1 && pace.seconds > 0 && positionals.every((name) => name in BENCHES))) throw new Error(USAGE);
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The build failed.');
+  compileBench();
+  const [load = 0] = loadavg();
+  let database = 'no database';
   const figures: Figure[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
-    if (!values.json) console.error(`${name} ...`);
-    figures.push(...(await runBench(name, pace, values.profile)));
+    process.stderr.write(`${name} ...\n`);
+    const sawDatabase = (description: string) => {
+      database = description;
+    };
+    figures.push(...(await runBench(name, { pace, profileTo: values.profile, sawDatabase })));
   }
-  console.log(values.json ? JSON.stringify({ figures }, null, 2) : table(figures));
-  console.log(cpus().length);
+  const machine = `${cpus().length} cores (${cpus()[0]?.model}), node ${process.version}, ${database}`;
+  if (values.json) {
+    const rows = figures.map((figure) => ({ ...figure, ok: !isShort(figure) }));
+    console.log(JSON.stringify({ machine, loadAtStart: load, figures: rows }, null, 2));
+  } else {
+    console.log(`${machine}\n${table(figures)}`);
+  }
+  if (load > BUSY_LOAD) console.error(`The machine was busy (load ${load.toFixed(1)}): trust ratios at most.`);
+  if (values.profile !== undefined) console.error(hottest(values.profile));
   if (figures.some(isShort)) process.exitCode = 1;
 }
 
-async function runBench(name: string, pace: Pace, profileTo: string | undefined): Promise<Figure[]> {
+async function runBench(name: string, session: Omit<Session, 'undo'>): Promise<Figure[]> {
   const undo = createUndo();
-  const interrupted = () => void undo.run().finally(() => process.exit(130));
+  const interrupted = () => {
+    undo.run().then(
+      () => process.exit(130),
+      () => process.exit(1),
+    );
+  };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    return (await BENCHES[name]?.(undo, pace, profileTo)) ?? [];
+    return (await BENCHES[name]?.({ ...session, undo })) ?? [];
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await undo.run();

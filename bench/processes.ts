@@ -3,27 +3,10 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import type { Undo } from './session.js';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'headwater-bench');
-
-/** What a benchmark has to undo, last first, also when it is interrupted. */
-export interface Undo {
-  add(step: () => Promise<unknown> | unknown): void;
-  run(): Promise<void>;
-}
-
-export function createUndo(): Undo {
-  const steps: (() => Promise<unknown> | unknown)[] = [];
-  return {
-    add: (step) => void steps.push(step),
-    async run() {
-      for (let step = steps.pop(); step; step = steps.pop()) {
-        await Promise.resolve(step()).catch((error: unknown) => console.error('clean-up:', error));
-      }
-    },
-  };
-}
 
 /** Servers and clients of the bench run as plain JavaScript, as the product does: a loader in the process would cost. */
 export function compileBench(): void {

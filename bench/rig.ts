@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { BaselineSetup, Plumbing } from './baseline.js';
 import type { Job, LoadResult } from './load.js';
-import { cpuSeconds, startServer, startWorker, type Undo, type Worker } from './processes.js';
+import { cpuSeconds, startServer, startWorker, type Worker } from './processes.js';
+import type { Session, Undo } from './session.js';
 
 /** A call that must succeed; the parsed answer. */
 type Call = <Answer>(method: string, path: string, body?: object, key?: string) => Promise<Answer>;
@@ -37,7 +38,7 @@ export interface Cpu {
   client: number;
 }
 
-export async function startRig(undo: Undo, profileTo?: string): Promise<Rig> {
+export async function startRig({ undo, profileTo, sawDatabase }: Session): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
   // As root, the database runs as somebody else, who must get in.
   chmodSync(folder, 0o755);
@@ -60,6 +61,7 @@ export async function startRig(undo: Undo, profileTo?: string): Promise<Rig> {
   );
   const database = readDatabase(data);
   const sql = await connect(database.connection, undo);
+  sawDatabase(await describeDatabase(sql));
   const client = startWorker('load', undo);
   const call = caller(ready.port, ready.key);
   return {
@@ -83,6 +85,18 @@ function readDatabase(data: string): { pid: number; connection: pg.ClientConfig 
   const password = readFileSync(join(data, 'postgres.password'), 'utf8').trim();
   const connection = { host, port: Number(port), password, user: 'headwater', database: 'headwater' };
   return { pid: Number(pid), connection };
+}
+
+/** Refuses a server that would acknowledge what a power cut takes: speed without durability is another product. */
+async function describeDatabase(sql: pg.Client): Promise<string> {
+  const { rows } = await sql.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`,
+  );
+  const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
+  const safe = ['fsync', 'synchronous_commit', 'full_page_writes'];
+  const unsafe = safe.filter((name) => settings.get(name) !== 'on');
+  if (unsafe.length > 0) throw new Error(`PostgreSQL runs without ${unsafe.join(', ')}`);
+  return `PostgreSQL ${settings.get('server_version')} with ${safe.join(', ')} on`;
 }
 
 async function connect(connection: pg.ClientConfig, undo: Undo): Promise<pg.Client> {

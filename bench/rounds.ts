@@ -114,6 +114,6 @@ export async function warmUp(
   { seconds }: Pace,
 ): Promise<{ warmed: number; callsPerRound: number }> {
   const ours = await rig.load({ ...job, seconds: WARM_UP_SECONDS });
-  const mean = (ours.calls / ours.seconds + baselinePerSecond) / 2;
-  return { warmed: ours.calls, callsPerRound: Math.ceil(mean * seconds) };
+  const secondsPerCall = (ours.seconds / ours.calls + 1 / baselinePerSecond) / 2;
+  return { warmed: ours.calls, callsPerRound: Math.ceil(seconds / secondsPerCall) };
 }
