@@ -20,18 +20,6 @@ CREATE TABLE "api_keys" (
 	CONSTRAINT "api_keys_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "assignment_decisions" (
-	"workspace_id" uuid NOT NULL,
-	"lead_id" uuid NOT NULL,
-	"id" uuid NOT NULL,
-	"decided_at" timestamp with time zone NOT NULL,
-	"outcome" text NOT NULL,
-	"rep_id" uuid,
-	"team_id" uuid,
-	"record" json NOT NULL,
-	CONSTRAINT "assignment_decisions_workspace_id_lead_id_id_pk" PRIMARY KEY("workspace_id","lead_id","id")
-);
---> statement-breakpoint
 CREATE TABLE "reps" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -258,12 +246,8 @@ CREATE TABLE "workspaces" (
 --> statement-breakpoint
 ALTER TABLE "api_key_directory" ADD CONSTRAINT "api_key_directory_workspace_id_key_id_api_keys_workspace_id_id_fk" FOREIGN KEY ("workspace_id","key_id") REFERENCES "public"."api_keys"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "assignment_decisions" ADD CONSTRAINT "assignment_decisions_workspace_id_lead_id_leads_workspace_id_id_fk" FOREIGN KEY ("workspace_id","lead_id") REFERENCES "public"."leads"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_workspace_id_team_id_teams_workspace_id_id_fk" FOREIGN KEY ("workspace_id","team_id") REFERENCES "public"."teams"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_workspace_id_rep_id_reps_workspace_id_id_fk" FOREIGN KEY ("workspace_id","rep_id") REFERENCES "public"."reps"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "engagement_events" ADD CONSTRAINT "engagement_events_workspace_id_lead_id_leads_workspace_id_id_fk" FOREIGN KEY ("workspace_id","lead_id") REFERENCES "public"."leads"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "lead_keys" ADD CONSTRAINT "lead_keys_workspace_id_lead_id_leads_workspace_id_id_fk" FOREIGN KEY ("workspace_id","lead_id") REFERENCES "public"."leads"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "touches" ADD CONSTRAINT "touches_workspace_id_lead_id_leads_workspace_id_id_fk" FOREIGN KEY ("workspace_id","lead_id") REFERENCES "public"."leads"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_workspace_id_source_id_sources_workspace_id_id_fk" FOREIGN KEY ("workspace_id","source_id") REFERENCES "public"."sources"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_key_directory_key" ON "api_key_directory" USING btree ("workspace_id","key_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "engagement_events_external" ON "engagement_events" USING btree ("workspace_id","external_id") WHERE external_id is not null;--> statement-breakpoint

@@ -1,3 +1,5 @@
+import type { DecisionRecord } from './assignment/decision.js';
+
 /** Every kind of event the log can hold; the event feed and webhooks are projections of it. */
 export const EVENT_TYPES = [
   'workspace.created',
@@ -54,4 +56,6 @@ export interface DomainEvent {
   cause: string;
   before?: unknown;
   after?: unknown;
+  /** Why a lead was assigned or queued: kept with the event, told by the lead's decisions. */
+  decision?: DecisionRecord | undefined;
 }

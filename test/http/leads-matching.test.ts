@@ -130,7 +130,7 @@ t.test('a deleted lead frees its keys and leaves nothing but its events', async 
   t.equal((await call('DELETE', `/v1/leads/${id}`, undefined, { headers: { 'if-match': '"1"' } })).status, 412);
   t.equal((await call('DELETE', `/v1/leads/${id}`)).status, 204);
   t.equal((await call('DELETE', `/v1/leads/${id}`)).status, 404);
-  for (const table of ['lead_keys', 'touches', 'engagement_events', 'assignment_decisions']) {
+  for (const table of ['lead_keys', 'touches', 'engagement_events']) {
     t.strictSame(await sql(`select 1 from ${table} where lead_id = $1`, [id]), [], table);
   }
   const again = await send(body);

@@ -49,7 +49,6 @@ export class LeadBook {
   private readonly counted = new Map<string, { id: string; leadId: string }>();
   private readonly touches: Changes['touches'] = [];
   private readonly engagement: Changes['engagement'] = [];
-  private readonly decisions: Changes['decisions'] = [];
   private readonly openLeads = new Map<string, number>();
 
   constructor(private readonly options: LeadBookOptions) {}
@@ -115,7 +114,6 @@ export class LeadBook {
       keysRemoved: this.keys.dropped(),
       touches: this.touches.filter(ofKept),
       engagement: this.engagement.filter(ofKept),
-      decisions: this.decisions.filter(ofKept),
       openLeads: this.openLeads,
     };
   }
@@ -241,13 +239,11 @@ export class LeadBook {
   }
 
   private settle(entry: Entry, cause: string, emit: Emit): void {
-    const { lead, events, decision } = decide(this.options.basis, entry.lead, entry.engagement, {
+    const { lead, events } = decide(this.options.basis, entry.lead, entry.engagement, {
       cause,
       isNew: entry.isNew && cause === 'api' && entry.lead.version === 1,
       now: this.options.now,
-      newId: this.options.newId,
     });
-    if (decision) this.decisions.push(decision);
     this.move(entry, lead);
     for (const event of events) emit(event);
   }

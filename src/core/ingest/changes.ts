@@ -1,4 +1,3 @@
-import type { DecisionRecord } from '../assignment/decision.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
@@ -24,15 +23,6 @@ export interface NewEngagement {
   properties?: Record<string, unknown> | undefined;
 }
 
-export interface NewDecision {
-  id: string;
-  leadId: string;
-  outcome: string;
-  repId?: string | undefined;
-  teamId?: string | undefined;
-  record: DecisionRecord;
-}
-
 /** All that a run of commands wants written. */
 export interface Changes {
   inserted: Lead[];
@@ -42,7 +32,6 @@ export interface Changes {
   keysRemoved: KeyValue[];
   touches: NewTouch[];
   engagement: NewEngagement[];
-  decisions: NewDecision[];
   /** Difference of each rep's count of open leads. */
   openLeads: Map<string, number>;
 }

@@ -1,4 +1,3 @@
-import type { Decision } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
 import { type Qualification, qualifiedSubject, qualify } from '../classification/qualify.js';
@@ -7,7 +6,6 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
-import type { NewDecision } from './changes.js';
 import { leadEvent } from './lead-changes.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
@@ -23,13 +21,11 @@ export interface DecideOptions {
   cause: string;
   isNew: boolean;
   now: number;
-  newId: () => string;
 }
 
 export interface Decided {
   lead: Lead;
   events: DomainEvent[];
-  decision?: NewDecision | undefined;
 }
 
 /** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed. */
@@ -110,19 +106,12 @@ function assign(
     // Asked again and answered the same: nothing new to record.
     if (lead.queueReason === decision.reason) return { lead, events };
     const after = { reason: decision.reason, detail: decision.detail };
-    events.push(leadEvent(lead.id, 'lead.queued', options.cause, undefined, after));
-    return { lead: { ...lead, queueReason: decision.reason }, events, decision: decisionRow(lead, decision, options) };
+    events.push({ ...leadEvent(lead.id, 'lead.queued', options.cause, undefined, after), decision: decision.record });
+    return { lead: { ...lead, queueReason: decision.reason }, events };
   }
   const { repId, teamId, ruleId, record } = decision;
-  const row = decisionRow(lead, decision, options);
-  const after = { ownerId: repId, teamId, ruleId, decisionId: row.id, routingPolicyVersion: record.policyVersion };
-  events.push(leadEvent(lead.id, 'lead.assigned', options.cause, undefined, after));
+  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion };
+  events.push({ ...leadEvent(lead.id, 'lead.assigned', options.cause, undefined, after), decision: record });
   const owned: Lead = { ...lead, ownerId: repId, teamId, assignedAt: options.now, queueReason: undefined };
-  return { lead: owned, events, decision: row };
-}
-
-function decisionRow(lead: Lead, decision: Decision, options: DecideOptions): NewDecision {
-  const { outcome, record } = decision;
-  const given = decision.outcome === 'assigned' ? { repId: decision.repId, teamId: decision.teamId } : {};
-  return { id: options.newId(), leadId: lead.id, outcome, ...given, record };
+  return { lead: owned, events };
 }

@@ -1,22 +1,15 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import type { DecisionRecord } from '../../core/assignment/decision.js';
-import type { NewDecision } from '../../core/ingest/changes.js';
-import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
-import { assignmentDecisions, reps, teamMembers, teams } from '../schema/assignment.js';
-import { packRecord, unpackRecord } from './decision-records.js';
+import { reps, teamMembers, teams } from '../schema/assignment.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type RepRow = typeof reps.$inferSelect;
 export type TeamRow = typeof teams.$inferSelect;
 export type TeamMemberRow = typeof teamMembers.$inferSelect;
-/** A decision as it was made; its record is packed in the table. */
-export type DecisionRow = Omit<typeof assignmentDecisions.$inferSelect, 'record'> & { record: DecisionRecord };
 
 const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
-const decisionWriter = rowWriter(assignmentDecisions, ['workspace_id', 'lead_id', 'id']);
 
 export function repsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(reps.workspaceId, workspaceId), eq(reps.id, id));
@@ -140,48 +133,5 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
       await memberWriter.insert(executor, rows);
     },
     saveLedger: (rows: readonly TeamMemberRow[]) => memberWriter.replace(executor, rows),
-  };
-}
-
-export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  return {
-    insert: (decisions: readonly NewDecision[], decidedAt: number) =>
-      decisionWriter.insertNamed(
-        executor,
-        decisions.map((decision) => ({
-          workspace_id: workspaceId,
-          lead_id: decision.leadId,
-          id: decision.id,
-          decided_at: iso(decidedAt),
-          outcome: decision.outcome,
-          rep_id: decision.repId,
-          team_id: decision.teamId,
-          record: packRecord(decision.record),
-        })),
-      ),
-    /** Newest first. */
-    async list(leadId: string, request: ListRequest): Promise<Page<DecisionRow>> {
-      const binding = `${workspaceId}|decisions|${leadId}`;
-      const page = await pageOf<typeof assignmentDecisions.$inferSelect>(
-        cursors,
-        binding,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(assignmentDecisions)
-            .where(
-              and(
-                eq(assignmentDecisions.workspaceId, workspaceId),
-                eq(assignmentDecisions.leadId, leadId),
-                after === undefined ? undefined : lt(assignmentDecisions.id, String(after[0])),
-              ),
-            )
-            .orderBy(desc(assignmentDecisions.id))
-            .limit(take),
-      );
-      return { ...page, rows: page.rows.map((row) => ({ ...row, record: unpackRecord(row.record) })) };
-    },
   };
 }

@@ -5,6 +5,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { events } from '../schema/events.js';
+import { packRecord } from './decision-records.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type EventRow = typeof events.$inferSelect;
@@ -45,7 +46,7 @@ export function insertEvents(
       request_id: origin.requestId,
       cause: event.cause,
       occurred_at: iso(numbering.now),
-      data: { before: event.before, after: event.after },
+      data: { before: event.before, after: event.after, decision: event.decision && packRecord(event.decision) },
     })),
   );
 }

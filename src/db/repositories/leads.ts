@@ -81,13 +81,17 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         executor,
         changed.map((lead) => namedRowOfLead(workspaceId, lead)),
       ),
-    /** Touches, keys, engagement and decisions go with their leads. */
+    /** What belongs to a lead goes with it. No foreign keys do this: a check per row of the hot path costs as much as the row. */
     remove(ids: readonly string[]): Promise<unknown> {
       if (ids.length === 0) return Promise.resolve();
-      return executor.run('remove_leads', 'delete from leads where workspace_id = $1 and id = any($2::uuid[])', [
-        workspaceId,
-        ids,
-      ]);
+      return executor.run(
+        'remove_leads',
+        `with keys as (delete from lead_keys where workspace_id = $1 and lead_id = any($2::uuid[])),
+              told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
+              done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[]))
+         delete from leads where workspace_id = $1 and id = any($2::uuid[])`,
+        [workspaceId, ids],
+      );
     },
     list: (filter: LeadFilter, order: LeadOrder, request: ListRequest) =>
       listLeads(executor, workspaceId, cursors, filter, order, request),

@@ -1,7 +1,8 @@
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeysRepository } from './api-keys.js';
-import { decisionsRepository, repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
+import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
+import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { idempotencyRepository } from './idempotency.js';

@@ -4,15 +4,12 @@ import {
   doublePrecision,
   foreignKey,
   integer,
-  json,
   pgTable,
   primaryKey,
   text,
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { PackedRecord } from '../repositories/decision-records.js';
-import { leads } from './leads.js';
 
 export const reps = pgTable(
   'reps',
@@ -62,26 +59,5 @@ export const teamMembers = pgTable(
     primaryKey({ columns: [t.workspaceId, t.teamId, t.repId] }),
     foreignKey({ columns: [t.workspaceId, t.teamId], foreignColumns: [teams.workspaceId, teams.id] }),
     foreignKey({ columns: [t.workspaceId, t.repId], foreignColumns: [reps.workspaceId, reps.id] }),
-  ],
-);
-
-/** One row per decision who gets a lead: the rules tried, every candidate, the ledger before and after. */
-export const assignmentDecisions = pgTable(
-  'assignment_decisions',
-  {
-    workspaceId: uuid('workspace_id').notNull(),
-    leadId: uuid('lead_id').notNull(),
-    id: uuid().notNull(),
-    decidedAt: timestamp('decided_at', { withTimezone: true }).notNull(),
-    outcome: text().notNull(),
-    repId: uuid('rep_id'),
-    teamId: uuid('team_id'),
-    record: json().$type<PackedRecord>().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
-    foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [leads.workspaceId, leads.id] }).onDelete(
-      'cascade',
-    ),
   ],
 );

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { leads } from './leads.js';
+import { json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 /** What a person did. The same external id counts once. */
 export const engagementEvents = pgTable(
@@ -19,8 +18,5 @@ export const engagementEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
     uniqueIndex('engagement_events_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
-    foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [leads.workspaceId, leads.id] }).onDelete(
-      'cascade',
-    ),
   ],
 );

@@ -1,5 +1,7 @@
 import { bigint, index, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
+import type { PackedRecord } from '../repositories/decision-records.js';
+
 /** The append-only log: numbered without gaps per workspace, written in the transaction of the change it tells. */
 export const events = pgTable(
   'events',
@@ -15,7 +17,7 @@ export const events = pgTable(
     requestId: text('request_id').notNull(),
     cause: text().notNull(),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
-    data: json().$type<{ before?: unknown; after?: unknown }>().notNull(),
+    data: json().$type<{ before?: unknown; after?: unknown; decision?: PackedRecord }>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.sequence] }),

@@ -1,6 +1,5 @@
 import {
   doublePrecision,
-  foreignKey,
   index,
   integer,
   json,
@@ -105,9 +104,6 @@ export const leadKeys = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.kind, t.value] }),
-    foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [leads.workspaceId, leads.id] }).onDelete(
-      'cascade',
-    ),
     index('lead_keys_lead').on(t.workspaceId, t.leadId),
   ],
 );
@@ -126,10 +122,5 @@ export const touches = pgTable(
     receivedAt: instant('received_at').notNull(),
     submission: json().$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
-    foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [leads.workspaceId, leads.id] }).onDelete(
-      'cascade',
-    ),
-  ],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.leadId, t.id] })],
 );

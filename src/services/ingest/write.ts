@@ -37,7 +37,6 @@ export function writeChanges(
     scope.leadKeys.insert(changes.keysAdded),
     scope.touches.insert(changes.touches, scope.now),
     scope.engagement.insert(changes.engagement, scope.now),
-    scope.decisions.insert(changes.decisions, scope.now),
     scope.reps.addOpenLeads(changes.openLeads),
     scope.teamMembers.saveLedger(lines),
     scope.idempotency.insert(answers),

@@ -3,7 +3,7 @@ import type { NormalizationNote } from '../../core/identity/raw-leads.js';
 import type { IngestResult } from '../../core/ingest/commands.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
-import type { DecisionRow } from '../../db/repositories/assignment.js';
+import type { DecisionRow } from '../../db/repositories/decisions.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { LeadFilter, LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';

@@ -1,0 +1,58 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { DecisionRecord } from '../../core/assignment/decision.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { events } from '../schema/events.js';
+import { unpackRecord } from './decision-records.js';
+import type { EventRow } from './events.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+/** Who got a lead, or why nobody did: a view of the event that says so. */
+export interface DecisionRow {
+  id: string;
+  leadId: string;
+  decidedAt: Date;
+  outcome: 'assigned' | 'queued';
+  repId: string | undefined;
+  teamId: string | undefined;
+  record: DecisionRecord;
+}
+
+/** Decisions are events of the log, never a second bookkeeping. */
+export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  return {
+    /** Newest first. */
+    async list(leadId: string, request: ListRequest): Promise<Page<DecisionRow>> {
+      const binding = `${workspaceId}|decisions|${leadId}`;
+      const page = await pageOf<EventRow>(
+        cursors,
+        binding,
+        request,
+        (row) => [row.sequence],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(events)
+            .where(
+              and(
+                eq(events.workspaceId, workspaceId),
+                eq(events.subjectId, leadId),
+                inArray(events.type, ['lead.assigned', 'lead.queued']),
+                after === undefined ? undefined : lt(events.sequence, Number(after[0])),
+              ),
+            )
+            .orderBy(desc(events.sequence))
+            .limit(take),
+      );
+      return { ...page, rows: page.rows.flatMap(decisionOfEvent) };
+    },
+  };
+}
+
+function decisionOfEvent({ id, subjectId, type, occurredAt, data }: EventRow): DecisionRow[] {
+  if (data.decision === undefined) return [];
+  const { ownerId, teamId } = (data.after ?? {}) as { ownerId?: string; teamId?: string };
+  const outcome = type === 'lead.assigned' ? 'assigned' : 'queued';
+  const record = unpackRecord(data.decision);
+  return [{ id, leadId: subjectId, decidedAt: occurredAt, outcome, repId: ownerId, teamId, record }];
+}
