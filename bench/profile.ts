@@ -10,7 +10,10 @@ interface Profile {
 
 const SHOWN = 30;
 
-/** The functions in which the profiled process spent most of its own time, idle time left out. */
+/**
+ * The functions in which the profiled process spent most of its own time, in the later half of its busy time: starting
+ * and warming up are left out.
+ */
 export function hottest(folder: string): string {
   const files = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
   return files.map((name) => describe(JSON.parse(readFileSync(join(folder, name), 'utf8')))).join('\n');
@@ -18,18 +21,19 @@ export function hottest(folder: string): string {
 
 function describe({ nodes, samples, timeDeltas }: Profile): string {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+  const busy = samples
+    .map((id, index) => ({ name: names.get(id) ?? '?', time: timeDeltas[index] ?? 0 }))
+    .filter(({ name }) => name !== '(idle)');
+  const total = busy.reduce((sum, { time }) => sum + time, 0);
   const self = new Map<string, number>();
-  let busy = 0;
-  for (const [index, id] of samples.entries()) {
-    const name = names.get(id) ?? '?';
-    if (name === '(idle)') continue;
-    const microseconds = timeDeltas[index] ?? 0;
-    busy += microseconds;
-    self.set(name, (self.get(name) ?? 0) + microseconds);
+  let passed = 0;
+  for (const { name, time } of busy) {
+    passed += time;
+    if (passed > total / 2) self.set(name, (self.get(name) ?? 0) + time);
   }
   const sorted = [...self].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
-  const lines = sorted.map(([name, time]) => `${((time / busy) * 100).toFixed(1).padStart(6)} %  ${name}`);
-  return [`self time of ${(busy / 1e6).toFixed(1)} busy seconds:`, ...lines].join('\n');
+  const lines = sorted.map(([name, time]) => `${((time / total) * 200).toFixed(1).padStart(6)} %  ${name}`);
+  return [`self time in the later half of ${(total / 1e6).toFixed(1)} busy seconds:`, ...lines].join('\n');
 }
 
 function nameOf({ functionName, url, lineNumber }: Profile['nodes'][number]['callFrame']): string {
