@@ -1,0 +1,125 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { DecisionRecord } from '../../src/core/assignment/decision.js';
+import { type PackedRecord, unpackRecord } from '../../src/db/repositories/decision-records.js';
+import type { RotationSchema } from '../../src/http/schemas/assignment.js';
+import { type BatchOut, eventFaults, type LeadOut, listAll, openDoors, together } from './ingest-fixture.js';
+
+const REPS = 10;
+const WRITERS = 64;
+const LEADS = 3_000;
+
+const doors = await openDoors(t, { instances: 2 });
+const { post, patch, get, sql } = doors;
+
+async function makeTeam(name: string, weights: readonly number[]): Promise<{ teamId: string; repIds: string[] }> {
+  const repIds: string[] = [];
+  for (const i of weights.keys())
+    repIds.push((await post<{ id: string }>('/v1/reps', { name: `${name} ${i}` })).body.id);
+  const members = repIds.map((repId, i) => ({ repId, weight: weights[i] }));
+  const team = await post<{ id: string }>('/v1/teams', { name, members });
+  return { teamId: team.body.id, repIds };
+}
+
+async function publish(teamId: string): Promise<void> {
+  const document = { rules: [{ id: 'all', label: 'All', teamId }] };
+  const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'All to one', document });
+  await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
+}
+
+/** The worst deviation at any moment, recomputed from nothing but the recorded decisions in their order. */
+function replay(decisions: readonly (DecisionRecord & { repId: string })[]): {
+  given: Map<string, number>;
+  worst: number;
+  broken: number;
+} {
+  const given = new Map<string, number>();
+  const entitled = new Map<string, number>();
+  let [worst, broken] = [0, 0];
+  for (const { repId: receiver, candidates } of decisions) {
+    const eligible = candidates.filter((candidate) => candidate.eligible);
+    const weights = eligible.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { repId, weight, givenBefore, creditBefore } of eligible) {
+      const [had, due] = [given.get(repId) ?? 0, entitled.get(repId) ?? 0];
+      if (givenBefore !== had || Math.abs(creditBefore - (due - had)) > 1e-6) broken++;
+      const now = had + (repId === receiver ? 1 : 0);
+      given.set(repId, now);
+      entitled.set(repId, due + weight / weights);
+      worst = Math.max(worst, Math.abs(now - due - weight / weights));
+    }
+  }
+  return { given, worst, broken };
+}
+
+t.test('sixty-four writers over ten weighted reps: nobody strays from its share by a lead', async (t) => {
+  const weights = Array.from({ length: REPS }, () => 1 + Math.floor(Math.random() * 20));
+  t.comment(`weights ${weights}`);
+  const { teamId, repIds } = await makeTeam('Fair', weights);
+  await publish(teamId);
+  let worstSeen = 0;
+  const rotation = async (door = 0) =>
+    (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`, { door })).body;
+  // Singles and small batches by turns, so that groups of many sizes meet; some come twice and must take no turn.
+  await together(LEADS / 5, WRITERS, async (i) => {
+    const door = i % 2;
+    const emails = Array.from({ length: 4 }, (_, k) => `fair${i}-${k}@rotation.example`);
+    const single = await post('/v1/leads', { email: `fair${i}@rotation.example` }, { door });
+    const items = [...emails, emails[0]].map((email) => ({ email }));
+    const batch = await post<BatchOut>('/v1/leads/batch', { items }, { door: 1 - door });
+    if (single.status !== 201 || batch.body.created !== 4) throw new Error(`${single.text} ${batch.text}`);
+    if (i % 50 === 0) worstSeen = Math.max(worstSeen, (await rotation(door)).unfairness);
+  });
+  t.ok(worstSeen < 1, `at most ${worstSeen} on the way`);
+  const { entries, unfairness } = await rotation();
+  t.ok(unfairness < 1, `${unfairness} in the end`);
+  t.equal(
+    entries.reduce((sum, { given }) => sum + given, 0),
+    LEADS,
+  );
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  for (const { repId, weight, given, entitled } of entries) {
+    t.equal(weight, weights[repIds.indexOf(repId)]);
+    t.ok(Math.abs(entitled - (LEADS * weight) / whole) < 1e-6, 'the entitlement is the share of all leads');
+    t.ok(Math.abs(given - entitled) < 1, `weight ${weight}: ${given} of ${entitled}`);
+  }
+
+  const told = await sql<{ data: { after: { ownerId: string }; decision: PackedRecord } }>(
+    `select data from events where type = 'lead.assigned' and data->'after'->>'teamId' = $1 order by sequence`,
+    [teamId],
+  );
+  const decisions = told.map(({ data }) => ({ repId: data.after.ownerId, ...unpackRecord(data.decision) }));
+  t.equal(decisions.length, LEADS);
+  const replayed = replay(decisions);
+  t.equal(replayed.broken, 0, 'each decision starts from the ledger that those before it left');
+  t.ok(replayed.worst < 1, `at most ${replayed.worst} at any moment`);
+  for (const { repId, given } of entries) t.equal(replayed.given.get(repId), given, 'the ledger is its decisions');
+  const owned = await sql<{ rep: string; owned: string; open: number }>(
+    `select r.id as rep, r.open_leads as open, (select count(*) from leads l where l.owner_id = r.id
+        and l.category in ('suspect', 'lead', 'mql', 'sql', 'prospect')) as owned from reps r`,
+  );
+  for (const { owned: leads, open } of owned) t.equal(open, Number(leads), 'open leads are those owned');
+  t.strictSame(await eventFaults(sql), []);
+});
+
+t.test('capacity holds under many writers, and deletes give it back', async (t) => {
+  const { teamId, repIds } = await makeTeam('Tight', [1, 2, 3]);
+  for (const [i, id] of repIds.entries()) await patch(`/v1/reps/${id}`, { capacity: 10 * (i + 1) });
+  await publish(teamId);
+  const made = await together(100, 50, async (i) => {
+    const { body } = await post('/v1/leads', { email: `tight${i}@rotation.example` }, { door: i % 2 });
+    return body.lead;
+  });
+  t.equal(made.filter(({ ownerId }) => ownerId !== undefined).length, 60);
+  t.equal(made.filter(({ queue }) => queue?.reason === 'no_eligible_rep').length, 40);
+  const owned = made.filter(({ ownerId }) => ownerId !== undefined);
+  const waiting = made.filter(({ ownerId }) => ownerId === undefined);
+  await together(30, 30, (i) => doors.call('DELETE', `/v1/leads/${owned[i]?.id}`, undefined, { door: i % 2 }));
+  await together(40, 40, (i) => patch(`/v1/leads/${waiting[i]?.id}`, { need: 'soon' }, { door: i % 2 }));
+  const left = (await listAll<LeadOut>(get, `/v1/leads?teamId=${teamId}`)).map(({ ownerId }) => ownerId);
+  t.equal(left.length, 60, 'thirty places were free, and thirty of those who waited have them');
+  for (const [i, id] of repIds.entries()) {
+    const capacity = 10 * (i + 1);
+    t.match((await get<object>(`/v1/reps/${id}`)).body, { openLeads: capacity });
+    t.equal(left.filter((ownerId) => ownerId === id).length, capacity);
+  }
+});
