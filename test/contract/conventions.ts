@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { type ContractOperation, parametersIn, takesHeader } from './document.js';
+import { type Answer, addressOf, answerOf, problemOf, type Sending } from './exchange.js';
+import { edgesIn } from './faults.js';
+import { plant, plantedFor } from './planted.js';
+import { type Findings, good, type Scene } from './refusals.js';
+
+/** What every operation of a kind does alike: pages, versions, repetitions, methods. */
+
+interface Page {
+  data: unknown[];
+  hasMore: boolean;
+  nextCursor: string | null;
+}
+
+/** Operations that answer pages. */
+export const isList = (operation: ContractOperation) =>
+  parametersIn(operation, 'query').some(({ name }) => name === 'cursor');
+
+/** Pages follow each other without gap or repetition; a cursor is good for its own list only. */
+export async function pages(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  if (!isList(operation)) return [];
+  const { contract, app, there } = scene;
+  const request = good(scene, operation);
+  const ask = (query: string, change: Partial<Sending> = {}) =>
+    contract.send(app.server, operation, { ...request, query, ...change });
+  const pageOf = async (query: string): Promise<Page> => JSON.parse((await ask(query)).text) as Page;
+  const findings: Findings = [];
+  const all = await pageOf('limit=200');
+  const one = await pageOf('limit=1');
+  const { nextCursor: cursor } = one;
+  if (all.data.length < 2 || cursor === null) return [`${operation.id}: needs two items to be tried`];
+  const encoded = encodeURIComponent(cursor);
+  const next = await pageOf(`limit=1&cursor=${encoded}`);
+  if (JSON.stringify([one.data[0], next.data[0]]) !== JSON.stringify(all.data.slice(0, 2))) {
+    findings.push(`${operation.id}: the second page does not follow the first`);
+  }
+  const refusals: [string, string, Partial<Sending>][] = [
+    ['an altered cursor', alter(cursor), {}],
+    ['a cursor cut short', cursor.slice(0, -2), {}],
+    ['a cursor made up', Buffer.from('[1]').toString('base64url'), {}],
+    ['a cursor in another workspace', cursor, { key: there.key, params: there.planted }],
+  ];
+  for (const { name, query } of otherFilters(operation, scene)) {
+    refusals.push([`a cursor with another ${name}`, `${cursor}&${query}`, {}]);
+  }
+  for (const [what, used, change] of refusals) {
+    const answer = await ask(`limit=1&cursor=${used.replace(cursor, encoded)}`, change);
+    if (answer.status !== 400 || problemOf(answer).code !== 'cursor_invalid') {
+      findings.push(`${operation.id}: ${what}: ${answer.status}`);
+    }
+  }
+  for (const other of contract.operations.filter((list) => isList(list) && list.id !== operation.id)) {
+    const answer = await contract.send(app.server, other, { ...request, query: `cursor=${encoded}` });
+    if (answer.status !== 400) findings.push(`${operation.id}: its cursor in ${other.id}: ${answer.status}`);
+  }
+  return findings;
+}
+
+const alter = (text: string) => `${text.slice(0, -3)}${text.at(-3) === 'A' ? 'B' : 'A'}${text.slice(-2)}`;
+
+/** Each filter and order of a list that was not asked for on the first page. */
+function otherFilters(operation: ContractOperation, scene: Scene): { name: string; query: string }[] {
+  return parametersIn(operation, 'query')
+    .filter(({ name }) => !['cursor', 'limit', 'externalSystem'].includes(name))
+    .map(({ name, schema }) => {
+      const word = schema.enum?.at(-1) ?? (schema.type === 'boolean' ? 'true' : undefined);
+      const id =
+        schema.format === 'uuid' ? plantedFor(name === 'ownerId' ? 'repId' : name, scene.here.planted) : undefined;
+      const instant = schema.format === 'date-time' ? '2020-01-01T00:00:00Z' : undefined;
+      const text = { email: 'planted@example.com', phone: '+4930123456', country: 'DE' }[name];
+      return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? text ?? '1'))}` };
+    });
+}
+
+/** Ids of another workspace find in a list what unknown ids find: nothing. */
+export async function foreignFilters(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const findings: Findings = [];
+  for (const { name, schema } of parametersIn(operation, 'query')) {
+    if (schema.format !== 'uuid' && name !== 'subjectId') continue;
+    const foreign = plantedFor(
+      name === 'ownerId' ? 'repId' : name === 'subjectId' ? 'leadId' : name,
+      scene.there.planted,
+    );
+    for (const id of [foreign, randomUUID()]) {
+      const answer = await scene.contract.send(scene.app.server, operation, {
+        ...good(scene, operation),
+        query: `${name}=${id}`,
+      });
+      const { data } = JSON.parse(answer.text) as Page;
+      if (data.length !== 0) findings.push(`${operation.id}: ${name} of another workspace finds something`);
+    }
+  }
+  return findings;
+}
+
+/** A read with the current ETag is answered 304 without body, with any other in full. */
+export async function unchanged(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  if (!takesHeader(operation, 'If-None-Match')) return [];
+  const read = (headers: Record<string, string>) =>
+    scene.contract.send(scene.app.server, operation, { ...good(scene, operation), headers });
+  const full = await read({});
+  const etag = full.headers.etag ?? '';
+  const version = (JSON.parse(full.text) as { version: number }).version;
+  const findings = etag === `"${version}"` ? [] : [`${operation.id}: ETag ${etag} at version ${version}`];
+  const same = await read({ 'if-none-match': etag });
+  if (same.status !== 304 || same.headers.etag !== etag) findings.push(`${operation.id}: ${same.status} for its ETag`);
+  if ((await read({ 'if-none-match': '"999"' })).status !== 200) findings.push(`${operation.id}: 304 for another ETag`);
+  return findings;
+}
+
+/** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
+export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  if (!takesHeader(operation, 'Idempotency-Key')) return [];
+  const { contract, app, here } = scene;
+  const planted = await plant(contract, app.server, scene.resolve, here);
+  const request = good({ ...scene, here: { ...here, planted } }, operation);
+  const key = randomUUID();
+  const send = (change: Partial<Sending> = {}) =>
+    contract.send(app.server, operation, { ...request, headers: { 'idempotency-key': key }, ...change });
+  const first = await send();
+  const sequence = await sequenceOf(scene);
+  const findings: Findings = first.status < 300 ? [] : [`${operation.id}: ${first.status} ${first.text}`];
+  const again = await send();
+  if (again.text !== first.text || again.status !== first.status) findings.push(`${operation.id}: another answer`);
+  for (const name of ['etag', 'location', 'content-type']) {
+    if (again.headers[name] !== first.headers[name]) findings.push(`${operation.id}: another ${name}`);
+  }
+  if (again.headers['idempotent-replayed'] !== 'true') findings.push(`${operation.id}: not marked as a repetition`);
+  const { body, ...rest } = request;
+  const payload = body === undefined ? '{}' : ` ${JSON.stringify(body)}`;
+  const other = await contract.send(app.server, operation, { ...rest, payload, headers: { 'idempotency-key': key } });
+  if (other.status !== 422 || problemOf(other).code !== 'idempotency_key_reused') {
+    findings.push(`${operation.id}: another body with the same key: ${other.status}`);
+  }
+  if ((await sequenceOf(scene)) !== sequence) findings.push(`${operation.id}: a repetition was logged`);
+  return findings;
+}
+
+async function sequenceOf({ app, here }: Scene): Promise<number | undefined> {
+  return (await app.store.read(here.workspaceId).workspaces.find())?.eventSequence;
+}
+
+/** What a filter says nothing without. */
+const NEEDED_WITH: Record<string, string> = { externalSystem: 'externalId=a&' };
+
+/** Values that just meet their bounds are taken, or refused for what they mean: never for their form, never with 500. */
+export async function edges(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const findings: Findings = [];
+  const request = good(scene, operation);
+  const judge = (what: string, answer: Answer) => {
+    if (answer.status === 400 || answer.status >= 500) findings.push(`${operation.id}: ${what}: ${answer.text}`);
+  };
+  for (const { name, schema } of parametersIn(operation, 'query').filter((parameter) => parameter.name !== 'cursor')) {
+    for (const { what, value } of edgesIn(schema, 'a', scene.resolve)) {
+      const query = `${NEEDED_WITH[name] ?? ''}${name}=${encodeURIComponent(String(value))}`;
+      judge(`${name} ${what}`, await scene.contract.send(scene.app.server, operation, { ...request, query }));
+    }
+  }
+  if (operation.body === undefined) return findings;
+  for (const { what, pointer, value } of edgesIn(operation.body.schema, request.body, scene.resolve)) {
+    const planted = { ...request, body: value };
+    judge(`${what} at ${pointer}`, await scene.contract.send(scene.app.server, operation, planted));
+  }
+  return findings;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Methods that no operation of the path has are 405, with `Allow` naming exactly those that there are. */
+export async function otherMethods(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const { contract, app, here } = scene;
+  const url = addressOf(operation, { params: here.planted });
+  const matching = contract.operations.filter(({ path }) => patternOf(path).test(url));
+  const allowed = [...new Set(matching.map(({ method }) => method))].sort().join(', ');
+  const findings: Findings = [];
+  for (const method of METHODS.filter((name) => !matching.some((one) => one.method === name))) {
+    const headers = { authorization: `Bearer ${here.key}` };
+    const answer = answerOf(await app.server.inject({ method, url, headers }));
+    const right = answer.status === 405 && answer.headers.allow === allowed;
+    if (!right) findings.push(`${method} ${url}: ${answer.status}, Allow: ${answer.headers.allow}, not ${allowed}`);
+    if (method !== 'HEAD' && problemOf(answer).code !== 'method_not_allowed')
+      findings.push(`${method} ${url}: no problem`);
+  }
+  return findings;
+}
+
+const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,0 +1,130 @@
+/** The OpenAPI document as the contract tests read it: operations, schemas by reference, nothing hand-listed. */
+
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  propertyNames?: Schema;
+  minProperties?: number;
+  maxProperties?: number;
+  items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  oneOf?: Schema[];
+  discriminator?: { propertyName: string; mapping: Record<string, string> };
+  format?: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  multipleOf?: number;
+  examples?: unknown[];
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  schema: Schema;
+}
+
+export interface DocumentedAnswer {
+  /** Name of the component the body is; undefined without body. */
+  component: string | undefined;
+  mediaType: string | undefined;
+  headers: string[];
+}
+
+export interface ContractOperation {
+  id: string;
+  /** Upper case. */
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `{name}` parameters. */
+  path: string;
+  scopes: string[];
+  parameters: Parameter[];
+  body: { schema: Schema; example: unknown } | undefined;
+  answers: Map<number, DocumentedAnswer>;
+}
+
+interface Reference {
+  $ref?: string;
+}
+
+type RawAnswer = Reference & {
+  headers?: Record<string, unknown>;
+  content?: Record<string, { schema: Schema }>;
+};
+
+interface RawOperation {
+  operationId: string;
+  'x-required-scopes': string[];
+  parameters: (Parameter & Reference)[];
+  requestBody?: { content: Record<string, { schema: Schema; example: unknown }> };
+  responses: Record<string, RawAnswer>;
+}
+
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, RawOperation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+export type Resolve = (schema: Schema) => Schema;
+
+/** Follows a reference into the document; anything else is returned as it is. */
+export function resolver(document: OpenApiDocument): <T extends Reference>(node: T) => T {
+  return <T extends Reference>(node: T): T => {
+    if (node.$ref === undefined) return node;
+    const steps = node.$ref.slice(2).split('/');
+    const target = steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], document);
+    return target as T;
+  };
+}
+
+export function operationsOf(document: OpenApiDocument): ContractOperation[] {
+  const resolve = resolver(document);
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]): ContractOperation => {
+      const media = raw.requestBody?.content['application/json'];
+      const answers = Object.entries(raw.responses).map(
+        ([status, answer]) => [Number(status), answerOf(resolve(answer))] as const,
+      );
+      return {
+        id: raw.operationId,
+        method: method.toUpperCase() as ContractOperation['method'],
+        path,
+        scopes: raw['x-required-scopes'],
+        parameters: raw.parameters.map((parameter) => resolve<Parameter & Reference>(parameter)),
+        body: media && { schema: media.schema, example: media.example },
+        answers: new Map(answers),
+      };
+    }),
+  );
+}
+
+function answerOf({ headers = {}, content }: RawAnswer): DocumentedAnswer {
+  const [media] = Object.entries(content ?? {});
+  return {
+    component: media?.[1].schema.$ref?.split('/').at(-1),
+    mediaType: media?.[0],
+    headers: Object.keys(headers),
+  };
+}
+
+export const isWrite = ({ method }: ContractOperation) => method !== 'GET';
+export const takesHeader = ({ parameters }: ContractOperation, name: string) =>
+  parameters.some((parameter) => parameter.in === 'header' && parameter.name === name);
+export const parametersIn = ({ parameters }: ContractOperation, place: 'path' | 'query') =>
+  parameters.filter((parameter) => parameter.in === place);
+/** Whether items of the body are judged one by one, so that a bad item does not make the request bad. */
+export const judgesItems = ({ answers }: ContractOperation) => answers.has(207);
+
+export function typesOf({ type }: Schema): string[] {
+  return type === undefined ? [] : [type].flat();
+}

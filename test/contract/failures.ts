@@ -1,0 +1,52 @@
+import { operations, tags } from '../../src/http/api.js';
+import { buildServer } from '../../src/http/server.js';
+import type { Principal } from '../../src/services/context.js';
+import { SCOPES } from '../../src/services/context.js';
+import type { Services } from '../../src/services/services.js';
+import type { LogLine } from '../support/app.js';
+import type { ContractOperation } from './document.js';
+import { problemOf } from './exchange.js';
+import { type Findings, good, type Scene } from './refusals.js';
+
+/** What an internal fault may say inside, and must not say outside. */
+export const SECRET = 'secret-of-the-fault@example.com';
+
+/** The whole HTTP side over services of which every verb fails as nobody expected. */
+export function brokenServer(logged: LogLine[], maxInFlight: number) {
+  const principal: Principal = { workspaceId: 'none', keyId: 'none', kind: 'admin', scopes: new Set(SCOPES) };
+  const verb = async () => {
+    throw new Error(`insert failed for ${SECRET}, "${SECRET}"`);
+  };
+  const service = new Proxy({}, { get: () => verb });
+  const log = (level: LogLine['level']) => (fields: object, message: string) =>
+    void logged.push({ level, fields, message });
+  return buildServer({
+    operations,
+    tags,
+    services: new Proxy({}, { get: () => service }) as Services,
+    authenticate: () => principal,
+    health: {},
+    config: { maxInFlight, bodyLimit: 1_048_576 },
+    log: { info: log('info'), error: log('error') },
+    clock: Date.now,
+    newId: () => '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
+  });
+}
+
+/** Sends a good request that the given server must answer with that status and code. */
+export async function failing(
+  scene: Scene,
+  server: ReturnType<typeof brokenServer>,
+  operation: ContractOperation,
+  expected: { status: number; code: string },
+): Promise<Findings> {
+  const answer = await scene.contract.send(server, operation, good(scene, operation));
+  const { code, errors } = problemOf(answer);
+  const findings: Findings = [];
+  if (answer.status !== expected.status || code !== expected.code) findings.push(`${operation.id}: ${answer.text}`);
+  if (errors !== undefined || answer.text.includes(SECRET)) findings.push(`${operation.id}: tells too much`);
+  if (expected.status === 503 && !/^[1-9]\d*$/.test(answer.headers['retry-after'] ?? '')) {
+    findings.push(`${operation.id}: no Retry-After`);
+  }
+  return findings;
+}

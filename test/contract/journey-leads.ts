@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import type { Client } from 'openapi-fetch';
+import type { components, paths } from '../support/generated/api.js';
+import { refusal, taken } from './journey.js';
+
+type Api = Client<paths>;
+type Lead = components['schemas']['Lead'];
+type Query = NonNullable<paths['/v1/leads']['get']['parameters']['query']>;
+
+/** One of every kind of value, each of which could be taken for another. */
+const ATTRIBUTES = { color: 'red', code: '007', seats: 12, share: 0.5, partner: true, sizes: ['7', '1,2'] };
+
+/** One lead from its first touch to its end: joined, corrected, engaged, explained. */
+export async function followLead(api: Api, capture: Api) {
+  const body = {
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    email: 'ada@analytical-engines.com',
+    phone: '+4930901820',
+    externalId: 'crm-1',
+    externalSystem: 'crm',
+    organizationName: 'Analytical Engines',
+    country: 'DE',
+    website: 'https://analytical-engines.com',
+    source: { channel: 'event' as const, name: 'Spring fair', campaign: 'Booth 12' },
+  };
+  const first = taken(await api.POST('/v1/leads', { body }));
+  assert.equal(first.outcome, 'created');
+  assert.ok(first.lead.ownerId, 'a German lead has an owner at once');
+  const second = await api.POST('/v1/leads', { body: { email: 'ADA@Analytical-Engines.com' } });
+  assert.equal(second.response.status, 200);
+  assert.deepEqual([taken(second).outcome, taken(second).matchedBy], ['matched', 'email']);
+  const receipt = taken(await capture.POST('/v1/capture/leads', { body: { email: body.email } }));
+  assert.deepEqual(Object.keys(receipt), ['touchId']);
+  const params = { path: { leadId: first.lead.id } };
+  const current = taken(await api.GET('/v1/leads/{leadId}', { params }));
+  assert.equal(current.touchCount, 3);
+  const corrected = taken(await correct(api, current));
+  assert.deepEqual(corrected.attributes, ATTRIBUTES, 'values come back as they were sent');
+  await engage(api, corrected);
+  await explain(api, corrected.id);
+  return taken(await api.GET('/v1/leads/{leadId}', { params }));
+}
+
+async function correct(api: Api, lead: Lead) {
+  const patch = (version: number, body: components['schemas']['LeadPatch']) =>
+    api.PATCH('/v1/leads/{leadId}', {
+      params: { path: { leadId: lead.id }, header: { 'If-Match': `"${version}"` } },
+      body,
+    });
+  const corrected = taken(await patch(lead.version, { purchaseTimeframeDays: 30, jobTitle: 'Head of Computing' }));
+  assert.deepEqual([corrected.version, corrected.temperature], [lead.version + 1, 'warm']);
+  assert.equal(refusal(await patch(lead.version, { jobTitle: null })), '412 version_mismatch');
+  const same = taken(await patch(corrected.version, { jobTitle: 'Head of Computing' }));
+  assert.equal(same.version, corrected.version, 'nothing changed, so no new version');
+  const nameless = {
+    email: null,
+    phone: null,
+    externalId: null,
+    organizationName: null,
+    firstName: null,
+    lastName: null,
+  };
+  assert.equal(refusal(await patch(corrected.version, { ...nameless, name: null })), '422 rule_refused');
+  return patch(corrected.version, { attributes: ATTRIBUTES });
+}
+
+async function engage(api: Api, lead: Lead) {
+  const event = { leadId: lead.id, type: 'demo_requested' as const, externalId: 'web-1' };
+  const counted = await api.POST('/v1/engagement-events', { body: event });
+  assert.equal(counted.response.status, 201);
+  assert.ok(taken(counted).lead.score.engagement > lead.score.engagement);
+  const again = await api.POST('/v1/engagement-events', { body: event });
+  assert.deepEqual([again.response.status, taken(again).duplicate], [200, true]);
+  const nobody = { email: 'nobody@example.com', type: 'email_opened' as const };
+  assert.equal(refusal(await api.POST('/v1/engagement-events', { body: nobody })), '404 not_found');
+  const items = [
+    { leadExternalId: 'crm-1', leadExternalSystem: 'crm', type: 'pricing_viewed' as const },
+    event,
+    nobody,
+  ];
+  const batch = taken(await api.POST('/v1/engagement-events/batch', { body: { items } }));
+  assert.deepEqual(
+    batch.results.map(({ status }) => status),
+    [201, 200, 404],
+  );
+}
+
+async function explain(api: Api, leadId: string) {
+  const params = { path: { leadId } };
+  const { score } = taken(await api.GET('/v1/leads/{leadId}', { params }));
+  const explained = taken(await api.GET('/v1/leads/{leadId}/score', { params }));
+  const sum = [...explained.contributions, ...explained.adjustments].reduce((total, { points }) => total + points, 0);
+  assert.equal(Math.round(sum * 100) / 100, score.total, 'contributions and adjustments sum to the score');
+  const classified = taken(await api.GET('/v1/leads/{leadId}/classification', { params }));
+  assert.ok(classified.temperatureReason.text.length > 0);
+  const { decision } = taken(await api.GET('/v1/leads/{leadId}/assignment', { params }));
+  assert.equal(decision?.ruleId, 'germany');
+  assert.equal(taken(await api.GET('/v1/leads/{leadId}/assignment-decisions', { params })).data.length, 1);
+  assert.equal(taken(await api.GET('/v1/leads/{leadId}/touches', { params })).data.length, 3);
+  assert.equal(taken(await api.GET('/v1/leads/{leadId}/engagement-events', { params })).data.length, 2);
+}
+
+/** A batch with a bad item harms nobody; an atomic one with a bad item is refused as a whole. */
+export async function sendBatch(api: Api): Promise<void> {
+  const items = Array.from({ length: 7 }, (_, index) => ({
+    email: `batch-${index}@example.com`,
+    country: index % 2 === 0 ? 'DE' : 'FR',
+  }));
+  const sent = taken(await api.POST('/v1/leads/batch', { body: { items: [...items, { firstName: 'Only' }, {}] } }));
+  assert.deepEqual([sent.created, sent.results.length], [8, 9]);
+  assert.equal(sent.results[8]?.problem?.code, 'rule_refused');
+  const atomic = { mode: 'atomic' as const, items: [{ email: 'atomic@example.com' }, {}] };
+  assert.equal(refusal(await api.POST('/v1/leads/batch', { body: atomic })), '422 rule_refused');
+  assert.deepEqual(await idsOf(api, { email: 'atomic@example.com' }), [], 'nothing of it was taken');
+}
+
+async function idsOf(api: Api, query: Query): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = taken(
+      await api.GET('/v1/leads', { params: { query: { ...query, limit: 3, ...(cursor && { cursor }) } } }),
+    );
+    ids.push(...page.data.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+    more = page.hasMore;
+  }
+  return ids;
+}
+
+/** Each filter finds exactly the leads of which it is true, page by page. */
+export async function findLeads(api: Api, lead: Lead): Promise<void> {
+  const all = taken(await api.GET('/v1/leads', { params: { query: { limit: 200 } } })).data;
+  assert.deepEqual(
+    await idsOf(api, {}),
+    all.map(({ id }) => id),
+  );
+  const { domain = '', email = '', phone = '', ownerId = '', teamId = '', createdAt, score } = lead;
+  const isFrom = { externalId: 'crm-1', externalSystem: 'crm' };
+  const filters: [Query, (one: Lead) => boolean][] = [
+    [{ category: lead.category }, (one) => one.category === lead.category],
+    [{ temperature: lead.temperature }, (one) => one.temperature === lead.temperature],
+    [{ grade: lead.grade }, (one) => one.grade === lead.grade],
+    [{ kind: 'person' }, (one) => one.kind === 'person'],
+    [{ kind: 'organization' }, (one) => one.kind === 'organization'],
+    [{ ownerId }, (one) => one.ownerId === ownerId],
+    [{ teamId }, (one) => one.teamId === teamId],
+    [{ assigned: true }, (one) => one.ownerId !== undefined],
+    [{ assigned: false }, (one) => one.ownerId === undefined],
+    [{ sourceId: lead.sourceId }, (one) => one.sourceId === lead.sourceId],
+    [{ country: 'FR' }, (one) => one.country === 'FR'],
+    [{ domain }, (one) => one.domain === domain],
+    [{ minimumScore: score.total }, (one) => one.score.total >= score.total],
+    [{ createdFrom: createdAt }, (one) => one.createdAt >= createdAt],
+    [{ createdBefore: createdAt }, (one) => one.createdAt < createdAt],
+    [{ email: email.toUpperCase() }, (one) => one.id === lead.id],
+    [{ phone: phone.replace('+', '00') }, (one) => one.id === lead.id],
+    [isFrom, (one) => one.id === lead.id],
+    [{ ...isFrom, externalSystem: 'erp' }, () => false],
+    [{ ...isFrom, email: 'nobody@example.com' }, () => false],
+    [{ email, phone: '+33123456789' }, () => false],
+    [{ ...isFrom, email, phone }, (one) => one.id === lead.id],
+    [
+      { country: 'DE', temperature: lead.temperature },
+      (one) => one.country === 'DE' && one.temperature === lead.temperature,
+    ],
+  ];
+  for (const [query, holds] of filters) {
+    const expected = all.filter(holds).map(({ id }) => id);
+    assert.deepEqual(await idsOf(api, query), expected, JSON.stringify(query));
+  }
+  const systemOnly = await api.GET('/v1/leads', { params: { query: { externalSystem: 'crm' } } });
+  assert.equal(refusal(systemOnly), '400 validation_failed');
+  await inOrder(api, all);
+}
+
+async function inOrder(api: Api, all: Lead[]): Promise<void> {
+  const byScore = (a: Lead, b: Lead) => a.score.total - b.score.total || (a.id < b.id ? -1 : 1);
+  const rising = [...all].sort(byScore).map(({ id }) => id);
+  assert.deepEqual(await idsOf(api, { sortBy: 'score', order: 'asc' }), rising);
+  assert.deepEqual(await idsOf(api, { sortBy: 'score' }), rising.toReversed());
+  const known = all.map(({ id }) => id);
+  assert.deepEqual(await idsOf(api, { sortBy: 'created', order: 'asc' }), known.toReversed());
+}
+
+/** It is gone, with everything about it, and only with its current version. */
+export async function removeLead(api: Api, { id, version }: Lead): Promise<void> {
+  const remove = (match: number) =>
+    api.DELETE('/v1/leads/{leadId}', { params: { path: { leadId: id }, header: { 'If-Match': `"${match}"` } } });
+  assert.equal(refusal(await remove(version + 1)), '412 version_mismatch');
+  assert.equal((await remove(version)).response.status, 204);
+  assert.equal(refusal(await remove(version)), '404 not_found');
+  assert.equal(
+    refusal(await api.GET('/v1/leads/{leadId}/touches', { params: { path: { leadId: id } } })),
+    '404 not_found',
+  );
+}

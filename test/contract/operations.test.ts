@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import t from 'tap';
+import { type LogLine, openTestApp } from '../support/app.js';
+import { typedClient } from '../support/client.js';
+import { createTestDatabase } from '../support/database.js';
+import { openProxy } from '../support/proxy.js';
+import * as conventions from './conventions.js';
+import { type ContractOperation, isWrite, resolver } from './document.js';
+import { contractOf, problemOf } from './exchange.js';
+import { brokenServer, failing, SECRET } from './failures.js';
+import { organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
+import { findLeads, followLead, removeLead, sendBatch } from './journey-leads.js';
+import { enliven, operationOf, plant } from './planted.js';
+import * as refusals from './refusals.js';
+
+/**
+ * Drives every operation of the document, whatever they are: each refusal it documents, across two workspaces and all
+ * scopes, then a journey through the generated client. What is documented and was never exercised fails at the end.
+ */
+const app = await openTestApp(t);
+const contract = contractOf(JSON.parse((await app.server.inject('/openapi.json')).body));
+const resolve = resolver(contract.document);
+
+/** A workspace with several of everything, so that lists have pages. */
+async function settle(key: string, workspaceId: string, rounds: number) {
+  let planted = {};
+  for (let round = 0; round < rounds; round += 1) {
+    planted = await plant(contract, app.server, resolve, { key, workspaceId });
+  }
+  await enliven(contract, app.server, { key, planted });
+  return { key, workspaceId, planted };
+}
+
+const other = await app.makeWorkspace();
+const scene: refusals.Scene = {
+  contract,
+  app,
+  resolve,
+  // One round more here: versions of documents are counted per workspace, and the last must exist only here.
+  here: await settle(app.adminKey, app.workspaceId, 3),
+  there: await settle(other.adminKey, other.workspaceId, 2),
+};
+
+type Chapter = (scene: refusals.Scene, operation: ContractOperation) => Promise<string[]>;
+
+const WRITING_NOTHING: [string, Chapter][] = [
+  ['an unknown id and one of another workspace: the same 404', refusals.notFound],
+  ['an id of another workspace in a body: refused as an unknown one', refusals.foreignReferences],
+  ['parameters: 400 with their name', refusals.badParameters],
+  ['bodies: 400 with a pointer', refusals.badBodies],
+  ['unreadable bodies: 400, 413, 415', refusals.unreadable],
+  ['another version: 412', refusals.stale],
+  ['other methods: 405 with Allow', conventions.otherMethods],
+  ['pages follow each other, cursors stay where they are from', conventions.pages],
+  ['ids of another workspace filter like unknown ones', conventions.foreignFilters],
+  ['a read of the known version: 304', conventions.unchanged],
+];
+
+/** Numbers of rows of every table, and of events counted. */
+async function census(): Promise<unknown> {
+  const { rows } = await app.database.pool.query<{ name: string }>(
+    `select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
+     where nspname = 'public' and relkind in ('r', 'p')`,
+  );
+  const counts = rows.map(({ name }) => `(select count(*) from ${name}) as ${name}`);
+  const all = await app.database.pool.query(
+    `select ${counts.join(', ')}, (select sum(event_sequence) from workspaces)`,
+  );
+  return all.rows[0];
+}
+
+for (const [name, chapter] of WRITING_NOTHING) {
+  t.test(name, async (t) => {
+    const before = await census();
+    for (const operation of contract.operations) t.strictSame(await chapter(scene, operation), [], operation.id);
+    t.strictSame(await census(), before, 'nothing was written');
+  });
+}
+
+t.test('without a valid key: 401; without its scopes: 403', async (t) => {
+  for (const operation of contract.operations) {
+    t.strictSame(await refusals.unauthenticated(scene, operation), [], operation.id);
+    t.strictSame(await refusals.outOfScope(scene, operation), [], operation.id);
+  }
+});
+
+t.test('a repeated request with an Idempotency-Key has its effect once', async (t) => {
+  for (const operation of contract.operations.filter(isWrite)) {
+    t.strictSame(await conventions.repeated(scene, operation), [], operation.id);
+  }
+  const createRep = operationOf(contract, 'createRep');
+  const body = { name: 'Once' };
+  const headers = { 'idempotency-key': randomUUID() };
+  const send = (key: string) => contract.send(app.server, createRep, { key, body, headers });
+  const together = await Promise.all(Array.from({ length: 5 }, () => send(scene.here.key)));
+  t.equal(new Set(together.map(({ text }) => text)).size, 1, 'also when all come at once');
+  const elsewhere = await send(scene.there.key);
+  t.not(elsewhere.text, together[0]?.text, 'a key belongs to who sent it');
+});
+
+t.test('values that just meet their bounds are taken', async (t) => {
+  for (const operation of contract.operations) {
+    t.strictSame(await conventions.edges(scene, operation), [], operation.id);
+  }
+});
+
+t.test('a fault of ours: 500 without what happened; too much work: 503', async (t) => {
+  const logged: LogLine[] = [];
+  const broken = brokenServer(logged, 100);
+  const full = brokenServer([], 0);
+  t.teardown(() => Promise.all([broken.close(), full.close()]));
+  for (const operation of contract.operations) {
+    const fault = await failing(scene, broken, operation, { status: 500, code: 'internal_error' });
+    const shed = await failing(scene, full, operation, { status: 503, code: 'overloaded' });
+    t.strictSame([...fault, ...shed], [], operation.id);
+  }
+  t.equal(logged.filter(({ level }) => level === 'error').length, contract.operations.length, 'each is logged once');
+  t.notMatch(JSON.stringify(logged), SECRET);
+});
+
+t.test('no database: 503, known key or not', async (t) => {
+  const proxy = await openProxy((await createTestDatabase()).url);
+  let late = 0;
+  const cut = await openTestApp(t, { connection: proxy.url, clock: () => Date.now() + late });
+  const known = { ...scene, here: { ...scene.here, key: cut.adminKey } };
+  t.equal(
+    (await cut.server.inject({ url: '/v1/leads', headers: { authorization: `Bearer ${cut.adminKey}` } })).statusCode,
+    200,
+  );
+  await proxy.cut();
+  for (const operation of contract.operations) {
+    const expected = { status: 503, code: 'database_unavailable' };
+    t.strictSame(await failing(known, cut.server, operation, expected), [], operation.id);
+  }
+  late = 60_000;
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('there are operations');
+  t.strictSame(await failing(known, cut.server, operation, { status: 503, code: 'database_unavailable' }), []);
+  t.equal((await cut.server.inject('/readyz')).statusCode, 503);
+  t.equal((await cut.server.inject('/livez')).statusCode, 200);
+});
+
+t.test('a journey through the generated client', async (t) => {
+  const address = await app.server.listen({ port: 0, host: '127.0.0.1' });
+  const clientWith = (key: string) =>
+    typedClient(address, key, ({ method, template, path, ...answer }) => {
+      const operation = contract.operations.find((one) => one.method === method && one.path === template);
+      if (operation === undefined) throw new Error(`${method} ${template} is not documented`);
+      contract.judge(operation, path, answer);
+    });
+  const operator = clientWith(app.adminKey);
+  const made = taken(await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE' } }));
+  t.ok(taken(await operator.GET('/v1/workspaces')).data.some(({ id }) => id === made.workspace.id));
+  const api = clientWith(made.apiKey.token);
+  const params = { path: { workspaceId: made.workspace.id } };
+  taken(await api.PATCH('/v1/workspaces/{workspaceId}', { params, body: { name: 'The journey' } }));
+  t.equal(taken(await api.GET('/v1/workspaces/{workspaceId}', { params })).name, 'The journey');
+
+  await prepareSources(api);
+  const { team } = await organize(api);
+  const versions = await publishDocuments(api);
+  const capture = clientWith(await turnKeys(api));
+  const lead = await followLead(api, capture);
+  t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
+  await sendBatch(api);
+  await findLeads(api, lead);
+  const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
+  t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
+  await removeLead(api, lead);
+
+  t.test('the log tells all of it, numbered without gaps', async (t) => {
+    const events = [];
+    for (let cursor: string | undefined, more = true; more; ) {
+      const query = { limit: 20, ...(cursor === undefined ? {} : { cursor }) };
+      const page = taken(await api.GET('/v1/events', { params: { query } }));
+      events.push(...page.data);
+      cursor = page.nextCursor ?? undefined;
+      more = page.hasMore;
+    }
+    t.strictSame(
+      events.map(({ sequence }) => sequence),
+      events.map((_, index) => index + 1),
+    );
+    const known = contract.document.components.schemas.Event?.properties?.type?.enum ?? [];
+    t.strictSame(new Set(events.map(({ type }) => type)), new Set(known), 'every documented type, and no other');
+    for (const { sequence, type, before, after } of events) {
+      if (/\.(updated|scored|classified)$/.test(type)) t.ok(before && after, `${sequence} ${type} has both`);
+      else if (type.endsWith('.deleted')) t.ok(before && !after, `${sequence} ${type} has what was there`);
+      else t.ok(after, `${sequence} ${type} has what is there`);
+    }
+    const query = { type: 'lead.deleted' as const, subjectId: lead.id };
+    t.equal(taken(await api.GET('/v1/events', { params: { query } })).data.length, 1);
+  });
+});
+
+t.test('the contract', async (t) => {
+  t.strictSame(contract.faults, [], 'every answer is as documented');
+  t.strictSame(contract.missing(), [], 'everything documented was exercised');
+  const unknown = await app.server.inject('/v1/nothing-here');
+  t.equal(problemOf({ status: 404, headers: {}, text: unknown.body }).code, 'not_found');
+});

@@ -1,0 +1,292 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { makeApiKey } from '../../src/services/api-keys/format.js';
+import { SCOPES, type Scope } from '../../src/services/context.js';
+import type { TestApp } from '../support/app.js';
+import {
+  type ContractOperation,
+  isWrite,
+  judgesItems,
+  parametersIn,
+  type Resolve,
+  type Schema,
+  takesHeader,
+} from './document.js';
+import { type Answer, type Contract, problemOf, type Sending } from './exchange.js';
+import { type Fault, faultsIn } from './faults.js';
+import { type Planted, plantedFor, replaceIds, sampleBody } from './planted.js';
+
+/** What every chapter of refusals needs: the product, two workspaces with one of everything, and the document. */
+export interface Scene {
+  contract: Contract;
+  app: TestApp;
+  resolve: Resolve;
+  /** The workspace that is asked; its key may do everything. */
+  here: { key: string; workspaceId: string; planted: Planted };
+  /** Another workspace; its key may do everything in it, and nothing outside. */
+  there: { key: string; workspaceId: string; planted: Planted };
+}
+
+/** What is wrong, by operation: nothing, when all is well. */
+export type Findings = string[];
+
+/** A request that would succeed. */
+export function good({ here, resolve }: Scene, operation: ContractOperation): Sending {
+  const body = sampleBody(operation, here.planted, resolve);
+  return { key: here.key, params: here.planted, ...(body === undefined ? {} : { body }) };
+}
+
+/** Sends what must be refused; tells when it is not, or not with that status and code. */
+async function refused(
+  scene: Scene,
+  operation: ContractOperation,
+  sending: Sending,
+  expected: { status: number; code?: string; place?: string; what: string },
+): Promise<Findings> {
+  const answer = await scene.contract.send(scene.app.server, operation, sending);
+  const found = told(answer);
+  const right =
+    answer.status === expected.status &&
+    (expected.code === undefined || found.code === expected.code) &&
+    (expected.place === undefined || found.places.includes(expected.place));
+  if (right) return [];
+  const wanted = [expected.status, expected.code, expected.place].filter((part) => part !== undefined).join(' ');
+  return [`${operation.id}: ${expected.what}: ${answer.status} ${found.code} [${found.places}], not ${wanted}`];
+}
+
+function told(answer: Answer): { code: string | undefined; places: string[] } {
+  if (answer.status < 400) return { code: undefined, places: [] };
+  const { code, errors = [] } = problemOf(answer);
+  return { code, places: errors.map(({ pointer, parameter }) => pointer ?? parameter ?? '') };
+}
+
+export async function unauthenticated(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const { app, here } = scene;
+  const unknown = makeApiKey({ env: 'live', kind: 'service', random: randomBytes });
+  const swapped = here.key.slice(0, -1) + (here.key.endsWith('a') ? 'b' : 'a');
+  const expired = await app.makeKey(SCOPES, { expiresAt: new Date(Date.now() - 1_000) });
+  const revoked = await app.makeKey(SCOPES, { revoked: true });
+  const headers: [string, string | undefined][] = [
+    ['no key', undefined],
+    ['another scheme', `Basic ${here.key}`],
+    ['garbage', 'Bearer garbage'],
+    ['a wrong checksum', `Bearer ${swapped}`],
+    ['an unknown key', `Bearer ${unknown}`],
+    ['an expired key', `Bearer ${expired}`],
+    ['a revoked key', `Bearer ${revoked}`],
+  ];
+  const { key: _key, ...keyless } = good(scene, operation);
+  const findings: Findings = [];
+  for (const [what, authorization] of headers) {
+    const sending: Sending = authorization === undefined ? keyless : { ...keyless, headers: { authorization } };
+    findings.push(...(await refused(scene, operation, sending, { status: 401, code: 'unauthenticated', what })));
+  }
+  return findings;
+}
+
+/** With exactly its scopes a key gets past the door; with all but one of them, or as a capture key, it does not. */
+export async function outOfScope(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const { app } = scene;
+  const needed = operation.scopes as Scope[];
+  const request = good(scene, operation);
+  const findings: Findings = [];
+  for (const left of needed) {
+    const key = await app.makeKey(SCOPES.filter((scope) => scope !== left));
+    const what = `all scopes but ${left}`;
+    findings.push(
+      ...(await refused(scene, operation, { ...request, key }, { status: 403, code: 'scope_missing', what })),
+    );
+  }
+  const capture = await app.makeKey(SCOPES, { kind: 'capture' });
+  if (!needed.includes('leads:capture')) {
+    const expected = { status: 403, code: 'scope_missing', what: 'a capture key' };
+    findings.push(...(await refused(scene, operation, { ...request, key: capture }, expected)));
+  }
+  const exact = { ...request, key: await app.makeKey(needed), query: 'notAParameter=1' };
+  findings.push(
+    ...(await refused(scene, operation, exact, { status: 400, place: 'notAParameter', what: 'its scopes' })),
+  );
+  return findings;
+}
+
+/** An id of another workspace is answered exactly as one that nobody has, and changes nothing there. */
+export async function notFound(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const { contract, app, here, there } = scene;
+  const findings: Findings = [];
+  for (const { name, schema } of parametersIn(operation, 'path')) {
+    const unknown = schema.format === 'uuid' ? randomUUID() : '999999';
+    const answers: string[] = [];
+    for (const id of [unknown, here.planted[name] ?? '']) {
+      const sending = { ...good(scene, operation), key: there.key, params: { ...there.planted, [name]: id } };
+      const answer = await contract.send(app.server, operation, sending);
+      if (answer.status !== 404) findings.push(`${operation.id}: ${name}: ${answer.status} ${answer.text}`);
+      const { date: _date, ...headers } = answer.headers;
+      const requestId = answer.headers['x-request-id'] ?? '';
+      const all = JSON.stringify([headers, answer.text]).replaceAll(requestId, 'request');
+      answers.push(all.replaceAll(`/${id}`, '/id').replace(/"content-length":"\d+"/, ''));
+    }
+    if (answers[0] !== answers[1]) findings.push(`${operation.id}: ${name}: told apart: ${answers.join(' and ')}`);
+  }
+  return findings;
+}
+
+/** Ids of another workspace in bodies are refused just like ids that nobody has. */
+export async function foreignReferences(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const { contract, app, here, there, resolve } = scene;
+  if (operation.body === undefined) return [];
+  const { schema } = operation.body;
+  const sample = sampleBody(operation, here.planted, resolve);
+  const names = new Set<string>();
+  replaceIds(schema, sample, resolve, (name) => void names.add(name));
+  const findings: Findings = [];
+  for (const wrong of names) {
+    const answers: string[] = [];
+    for (const id of [randomUUID(), plantedFor(wrong, there.planted) ?? '']) {
+      const body = replaceIds(schema, sample, resolve, (name) =>
+        name === wrong ? id : plantedFor(name, here.planted),
+      );
+      const answer = await contract.send(app.server, operation, { ...good(scene, operation), body });
+      if (answer.status !== 422 && answer.status !== 404) findings.push(`${operation.id}: ${wrong}: ${answer.status}`);
+      const { requestId: _id, ...problem } = problemOf(answer);
+      answers.push(JSON.stringify(problem).replaceAll(id, 'id'));
+    }
+    if (answers[0] !== answers[1]) findings.push(`${operation.id}: ${wrong}: told apart: ${answers.join(' and ')}`);
+  }
+  return findings;
+}
+
+/** Path and query: unknown names, every wrong form, names given twice; and headers that are malformed. */
+export async function badParameters(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const request = good(scene, operation);
+  const findings: Findings = [];
+  const expect = async (what: string, place: string, change: Partial<Sending>) => {
+    const expected = { status: 400, code: 'validation_failed', place, what };
+    findings.push(...(await refused(scene, operation, { ...request, ...change }, expected)));
+  };
+  await expect('an unknown parameter', 'notAParameter', { query: 'notAParameter=1' });
+  for (const { name, schema } of parametersIn(operation, 'path')) {
+    const values = ['x', '-1', '1.5', 'a'.repeat(500), schema.format === 'uuid' ? '7' : '99999999999'];
+    for (const value of values)
+      await expect(`path ${value.slice(0, 20)}`, name, { params: { ...request.params, [name]: value } });
+  }
+  for (const { name, schema } of parametersIn(operation, 'query')) {
+    for (const { what, value } of faultsIn(schema, undefined, scene.resolve)) {
+      if (isTextFault(schema, what, value)) {
+        await expect(`${name}: ${what}`, name, { query: `${name}=${encodeURIComponent(String(value))}` });
+      }
+    }
+    const fine = name === 'cursor' ? 'x' : '1';
+    await expect(`${name} twice`, name, { query: `${name}=${fine}&${name}=${fine}` });
+  }
+  const headers: [string, string][] = [
+    ['Idempotency-Key', 'two words'],
+    ['Idempotency-Key', 'a'.repeat(256)],
+    ['If-Match', 'unquoted'],
+  ];
+  for (const [name, value] of headers) {
+    if (takesHeader(operation, name))
+      await expect(`${name} ${value.slice(0, 20)}`, name, { headers: { [name]: value } });
+  }
+  return findings;
+}
+
+/** Whether a fault is still one when it is written as text, as everything in an address is. */
+function isTextFault(schema: Schema, what: string, value: unknown): boolean {
+  if (schema.type === 'boolean' && what === 'string instead') return false;
+  if (typeof value === 'string') return what !== 'text of digits instead';
+  return typeof value === 'number' && !what.endsWith('instead');
+}
+
+/** Every way to break the body in one place is told with a pointer to that place. */
+export async function badBodies(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  if (operation.body === undefined) return [];
+  const request = good(scene, operation);
+  const findings: Findings = [];
+  for (const fault of faultsIn(operation.body.schema, request.body, scene.resolve)) {
+    const sending = { ...request, body: fault.value };
+    const inItem = judgesItems(operation) && fault.pointer.startsWith('/items/0');
+    const expected = { status: 400, place: fault.pointer, what: `${fault.what} at ${fault.pointer}` };
+    findings.push(
+      ...(inItem
+        ? await itemRefused(scene, operation, sending, fault)
+        : await refused(scene, operation, sending, expected)),
+    );
+  }
+  return findings;
+}
+
+async function itemRefused(
+  { contract, app }: Scene,
+  operation: ContractOperation,
+  sending: Sending,
+  { what, pointer }: Fault,
+): Promise<Findings> {
+  const answer = await contract.send(app.server, operation, sending);
+  const { results = [] } = JSON.parse(answer.text) as {
+    results?: { status: number; problem?: { errors?: { pointer?: string }[] } }[];
+  };
+  const [result] = results;
+  const pointers = result?.problem?.errors?.map((error) => error.pointer) ?? [];
+  if (answer.status === 207 && result?.status === 400 && pointers.includes(pointer)) return [];
+  return [`${operation.id}: ${what} at ${pointer}: ${answer.status}, item ${result?.status} [${pointers}]`];
+}
+
+const MEBIBYTE = 1_048_576;
+
+/** What is no JSON body of the right size at all. */
+export async function unreadable(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  if (!isWrite(operation)) return [];
+  const { body: _body, ...request } = good(scene, operation);
+  const findings: Findings = [];
+  const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+  const limit = judgesItems(operation) ? 5 * MEBIBYTE : MEBIBYTE;
+  const cases: [
+    what: string,
+    payload: string | Buffer,
+    status: number,
+    code: string,
+    headers?: Record<string, string>,
+  ][] = [
+    ['no JSON', '{"name":', 400, 'malformed_json'],
+    ['a comma too many', '{"name":"a",}', 400, 'malformed_json'],
+    ['a name twice', '{"name":"a","name":"b"}', 400, 'malformed_json'],
+    ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400, 'invalid_encoding'],
+    ['NUL', '{"name":"a\\u0000"}', 400, 'invalid_encoding'],
+    ['NUL in a name', '{"na\\u0000me":"a"}', 400, 'invalid_encoding'],
+    ['half a surrogate pair', '{"name":"\\ud83d"}', 400, 'invalid_encoding'],
+    ['too deep', deep(21), 400, 'validation_failed'],
+    ['beyond 2^53', '{"name":9007199254740993}', 400, 'validation_failed'],
+    ['__proto__', '{"__proto__":{"name":"a"}}', 400, 'validation_failed'],
+    ['null', 'null', 400, 'validation_failed'],
+    ['a list', '[]', 400, 'validation_failed'],
+    ['a text', '"{}"', 400, 'validation_failed'],
+    ['a number', '7', 400, 'validation_failed'],
+    ['too large', Buffer.alloc(limit + 1, 0x20), 413, 'body_too_large'],
+    ['a form', 'name=a', 415, 'unsupported_media_type', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['plain text', '{}', 415, 'unsupported_media_type', { 'content-type': 'text/plain' }],
+    ['another charset', '{}', 415, 'unsupported_media_type', { 'content-type': 'application/json; charset=latin1' }],
+    ['compressed', '{}', 415, 'unsupported_media_type', { 'content-encoding': 'gzip' }],
+  ];
+  if (operation.body !== undefined) cases.push(['nothing', '', 400, 'validation_failed']);
+  if (operation.body !== undefined && operation.method === 'POST') {
+    const patch = { 'content-type': 'application/merge-patch+json' };
+    cases.push(['a patch', '{}', 415, 'unsupported_media_type', patch]);
+  }
+  for (const [what, payload, status, code, headers = {}] of cases) {
+    findings.push(...(await refused(scene, operation, { ...request, payload, headers }, { status, code, what })));
+  }
+  return findings;
+}
+
+/** A change that rests on another version is refused, with the current one in `ETag`. */
+export async function stale(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  if (!takesHeader(operation, 'If-Match')) return [];
+  const findings: Findings = [];
+  for (const tag of ['"999"', 'W/"1"', '"abc"']) {
+    const sending = { ...good(scene, operation), headers: { 'if-match': tag } };
+    findings.push(...(await refused(scene, operation, sending, { status: 412, code: 'version_mismatch', what: tag })));
+    const answer = await scene.contract.send(scene.app.server, operation, sending);
+    if (!/^"\d+"$/.test(answer.headers.etag ?? ''))
+      findings.push(`${operation.id}: ${tag}: ETag ${answer.headers.etag}`);
+  }
+  return findings;
+}
