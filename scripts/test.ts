@@ -40,7 +40,8 @@ async function main(): Promise<number> {
     const exitCode = await runTap(process.argv.slice(2), output, env);
     const { passed, failed } = countResults(output, exitCode);
     if (passed === 0) console.log('No test was executed.');
-    console.log(`${passed} passed, ${failed} failed`);
+    // On a line of its own: the reporter ends with a code for the terminal and no line break.
+    console.log(`\n${passed} passed, ${failed} failed`);
     return passed === 0 || failed > 0 ? exitCode || 1 : exitCode;
   } finally {
     rmSync(folder, { recursive: true, force: true });

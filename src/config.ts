@@ -66,8 +66,9 @@ const Environment = Type.Object({
   }),
   HEADWATER_ADMIN_KEY: Type.Optional(
     Type.String({
-      minLength: 32,
-      description: 'A fixed admin API key, for containers. Unset: one is made and shown once.',
+      pattern: '^hw_[a-z]{2,12}_admin_[0-9A-Za-z]{36}_[0-9A-Za-z]{6}$',
+      description:
+        'A fixed admin API key, for containers: one that `npm run admin-key` or an earlier start made. Unset: one is made and shown once.',
     }),
   ),
 });
@@ -83,6 +84,9 @@ const VARIABLES = Object.entries(Environment.properties).map(([name, schema]) =>
 
 /** Secrets that may also be given as the name of a file that holds them. */
 const FROM_FILE = ['DATABASE_URL', 'HEADWATER_ADMIN_KEY'] as const;
+
+/** What clients on the same machine read; the service leaves it alone. */
+const OF_CLIENTS = ['HEADWATER_URL', 'HEADWATER_API_KEY'];
 
 export interface Config {
   host: string;
@@ -155,10 +159,10 @@ function toConfig(values: Environment): Config {
 }
 
 function unknownVariables(env: Env): string[] {
-  const known = new Set([...Object.keys(Environment.properties), ...FROM_FILE.map((name) => `${name}_FILE`)]);
+  const ofService = [...Object.keys(Environment.properties), ...FROM_FILE.map((name) => `${name}_FILE`)];
+  const known = new Set([...ofService, ...OF_CLIENTS]);
   const names = Object.keys(env).filter((name) => name.startsWith('HEADWATER_') && !known.has(name));
-  const ours = [...known].filter((name) => name.startsWith('HEADWATER_')).join(', ');
-  return names.map((name) => `${name} is not a variable of Headwater. It knows ${ours}.`);
+  return names.map((name) => `${name} is not a variable of Headwater. It knows ${ofService.join(', ')}.`);
 }
 
 function readFromFile(env: Env, name: Variable, given: Record<string, string>): string[] {
@@ -173,7 +177,16 @@ function readFromFile(env: Env, name: Variable, given: Record<string, string>): 
   }
 }
 
+/** What a pattern means, in words. */
+const EXPECTED: Record<string, string> = {
+  DATABASE_URL: 'like postgres://user:password@host/database',
+  HEADWATER_PUBLIC_URL: 'an http:// or https:// address',
+  HEADWATER_ADMIN_KEY: 'a whole API key, hw_<env>_admin_<36 characters>_<6 characters of checksum>',
+};
+
 function describeProblem(error: { instancePath: string; message: string; params: object }): string {
+  const expected = EXPECTED[error.instancePath.slice(1)];
+  if ('pattern' in error.params && expected !== undefined) return `${error.instancePath.slice(1)} must be ${expected}.`;
   const allowed = 'allowedValues' in error.params ? `: ${JSON.stringify(error.params.allowedValues)}` : '';
   return `${error.instancePath.slice(1)} ${error.message}${allowed}.`;
 }

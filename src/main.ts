@@ -1,32 +1,34 @@
 import { pino } from 'pino';
-import { type App, openApp } from './app.js';
+import type { App } from './app.js';
 import { announce } from './banner.js';
 import { type Config, readConfig } from './config.js';
 import type { Connection } from './db/client.js';
 import { startEmbedded } from './db/embedded/server.js';
 import { StartError } from './db/start-error.js';
-import { bootstrap } from './services/bootstrap.js';
+import { parseApiKey } from './services/api-keys/format.js';
 
 const MISUSE = 2;
 
 /** The process: environment, database, app, listening, and an orderly end. */
 async function main(): Promise<void> {
   const read = readConfig(process.env);
-  if ('problems' in read) {
-    for (const problem of read.problems) process.stderr.write(`${problem}\n`);
-    process.exit(MISUSE);
-  }
+  if ('problems' in read) return refuse(read.problems);
   const { config } = read;
+  if (config.adminKey !== undefined && parseApiKey(config.adminKey) === undefined) {
+    return refuse(['HEADWATER_ADMIN_KEY has a wrong checksum: copy the whole key again.']);
+  }
   // Lines leave in blocks, at the latest after a second: a write per request would cost more than the request's log line.
   const sink = pino.destination({ fd: 1, sync: false, minLength: 8_192, periodicFlush: 1_000 });
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
   const startedAt = performance.now();
   const database = await openDatabase(config, log);
   try {
+    // Loaded only now: whoever finds the data folder in use shall not wait for what it will not run.
+    const [{ openApp }, { bootstrap }] = await Promise.all([import('./app.js'), import('./services/bootstrap.js')]);
     const app = await openApp({ ...config, connection: database.connection, log });
     const { newId, clock } = app;
+    await listen(app, config);
     const made = await bootstrap(app.store, app.issuer, { newId, now: clock(), adminKey: config.adminKey });
-    await app.server.listen({ host: config.host, port: config.port });
     announce({
       url: config.publicUrl ?? addressOf(app, config),
       database:
@@ -37,6 +39,24 @@ async function main(): Promise<void> {
     endOnSignals(config, log, app, database.stop);
   } catch (error) {
     await database.stop();
+    throw error;
+  }
+}
+
+function refuse(problems: readonly string[]): never {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exit(MISUSE);
+}
+
+async function listen({ server }: App, { host, port }: Config): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${port} on ${host} is in use. Stop what listens there, or set PORT to another (0: any).`,
+      );
+    }
     throw error;
   }
 }

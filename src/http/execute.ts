@@ -43,7 +43,12 @@ const PATIENCE_MS = 25_000;
 
 /** Puts one operation on the server: admission and key first, then body, then everything else, then its service. */
 export function mountOperation<S>(server: FastifyInstance, operation: Operation<S>, kernel: Kernel<S>): void {
-  const validators = kernel.validators.forOperation(operation);
+  // Compiled when first needed: most of a start would otherwise go into operations that this process may never serve.
+  let compiled: Validators | undefined;
+  const validators = () => {
+    compiled ??= kernel.validators.forOperation(operation);
+    return compiled;
+  };
   const { schema } = operation.success;
   server.route({
     method: operation.method,
@@ -56,7 +61,7 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
       kernel.admission.enter();
       const patience = setTimeout(giveUp, PATIENCE_MS, request, reply);
       try {
-        await answer(operation, kernel.services, validators, request, reply);
+        await answer(operation, kernel.services, validators(), request, reply);
       } finally {
         clearTimeout(patience);
         kernel.admission.leave();

@@ -15,6 +15,7 @@ import { registerUnmatched } from './plugins/unmatched.js';
 import { asAppError } from './problems.js';
 import { parseQuery } from './query.js';
 import { reachableComponents } from './schemas/components.js';
+import { lazySerializers } from './serializers.js';
 import { validatorCompiler } from './validation.js';
 
 declare module 'fastify' {
@@ -93,6 +94,7 @@ function createServer({ config, newId }: Pick<ServerOptions<unknown>, 'config' |
     ...TIMEOUTS,
     http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECK_INTERVAL },
     bodyLimit: config.bodyLimit,
+    schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
     logger: false,
     exposeHeadRoutes: false,
     trustProxy: false,
