@@ -33,7 +33,6 @@ const CURRENT_FIELDS = [
   'need',
   'budgetAmount',
   'budgetCurrency',
-  'authority',
   'purchaseTimeframeDays',
   'timeframeStatedAt',
   'consentBasis',
@@ -60,26 +59,23 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   for (const field of CURRENT_FIELDS) {
     if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) merged[field] = incoming[field];
   }
+  // Not knowing somebody's part is no news.
+  const { authority = 'unknown' } = incoming;
+  if (authority !== 'unknown' && (overwrite || (known.authority ?? 'unknown') === 'unknown'))
+    merged.authority = authority;
   const domain = domainAfter(known, incoming, overwrite);
   if (domain !== undefined) merged.domain = domain;
   for (const field of LIST_FIELDS) unite(merged, field, known[field], incoming[field]);
   for (const field of CONSENT_FIELDS) {
     const said = incoming[field];
     if (said === undefined || said === 'unknown') continue;
-    if (said === 'denied' || overwrite || known[field] === undefined) merged[field] = said;
+    if (said === 'denied' || overwrite || (known[field] ?? 'unknown') === 'unknown') merged[field] = said;
   }
-  merged.otherEmails = others(
-    known.otherEmails,
-    incoming.otherEmails,
-    contactOf(known, 'email'),
-    contactOf(incoming, 'email'),
-  );
-  merged.otherPhones = others(
-    known.otherPhones,
-    incoming.otherPhones,
-    contactOf(known, 'phone'),
-    contactOf(incoming, 'phone'),
-  );
+  for (const [which, field] of CONTACTS) {
+    const others = othersAfter(known[field], incoming[field], contactOf(merged, which), contactOf(incoming, which));
+    if (others === undefined) delete merged[field];
+    else merged[field] = others;
+  }
   if (incoming.attributes) {
     merged.attributes = overwrite
       ? { ...known.attributes, ...incoming.attributes }
@@ -116,18 +112,24 @@ function unite(
   merged[field] = known ? [...new Set([...known, ...incoming])] : incoming;
 }
 
-const contactOf = (facts: LeadFacts, which: 'email' | 'phone') => facts[`${which}Normalized`] ?? facts[which];
+const CONTACTS = [
+  ['email', 'otherEmails'],
+  ['phone', 'otherPhones'],
+] as const;
+
+const contactOf = (facts: Partial<LeadFacts>, which: 'email' | 'phone') => facts[`${which}Normalized`] ?? facts[which];
 
 /** Further addresses: all that is known or new, less the one that the lead goes by. */
-function others(
+function othersAfter(
   known: string[] | undefined,
   incoming: string[] | undefined,
-  first: string | undefined,
-  incomingFirst: string | undefined,
+  main: string | undefined,
+  incomingMain: string | undefined,
 ): string[] | undefined {
-  if (!incoming && (incomingFirst === undefined || first === undefined || incomingFirst === first)) return known;
-  const all = new Set([...(known ?? []), ...(incomingFirst === undefined ? [] : [incomingFirst]), ...(incoming ?? [])]);
-  all.delete(first ?? incomingFirst ?? '');
+  const all = new Set(known);
+  if (incomingMain !== undefined) all.add(incomingMain);
+  for (const value of incoming ?? []) all.add(value);
+  if (main !== undefined) all.delete(main);
   return all.size === 0 ? undefined : [...all];
 }
 
