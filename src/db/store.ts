@@ -38,6 +38,8 @@ export interface WriteScope extends Repositories {
   attempt<T>(work: () => Promise<T>): Promise<T>;
   /** Creates another workspace in this transaction and runs `furnish` inside it. */
   createWorkspace<T>(row: WorkspaceRow, furnish: (scope: WriteScope) => Promise<T>): Promise<T>;
+  /** A statement that nobody has to wait for before the commit, which it belongs to. */
+  defer(statement: Promise<unknown>): void;
   /** Says that something decisions rest on has changed: caches of every process reload. */
   configChanged(): void;
 }
@@ -46,6 +48,13 @@ export interface Store {
   read(workspaceId: string): Repositories;
   /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, else nothing is kept. */
   write<T>(workspaceId: string, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
+  /** The same for work that knows what to read before it holds the head row: `read` travels in the flight that takes it. */
+  readAndWrite<R, T>(
+    workspaceId: string,
+    origin: EventOrigin,
+    read: (repositories: Repositories) => Promise<R>,
+    work: (scope: WriteScope, found: R) => Promise<T>,
+  ): Promise<T | undefined>;
   /** Creates the first workspace of a deployment; `undefined` when there is one already. */
   found<T>(row: WorkspaceRow, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
   /** Look-ups that span workspaces: keys and the list of workspaces. */
@@ -63,7 +72,9 @@ export function createStore(options: StoreOptions): Store {
     failureOf: databaseFailure,
     read,
     write: (workspaceId, origin, work) =>
-      withClient(pool, (client) => transact(options, client, workspaceId, origin, work)),
+      withClient(pool, (client) => transact(options, { client, workspaceId, origin, read: nothing, work })),
+    readAndWrite: (workspaceId, origin, read, work) =>
+      withClient(pool, (client) => transact(options, { client, workspaceId, origin, read, work })),
     found: (row, origin, work) => withClient(pool, (client) => found(options, client, row, origin, work)),
   };
 }
@@ -102,23 +113,31 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
   }
 }
 
-async function transact<T>(
-  options: StoreOptions,
-  client: PoolClient,
-  workspaceId: string,
-  origin: EventOrigin,
-  work: (scope: WriteScope) => Promise<T>,
-): Promise<T | undefined> {
+const nothing = () => Promise.resolve(undefined);
+
+interface Transaction<R, T> {
+  client: PoolClient;
+  workspaceId: string;
+  origin: EventOrigin;
+  read: (repositories: Repositories) => Promise<R>;
+  work: (scope: WriteScope, found: R) => Promise<T>;
+}
+
+/** Two flights however much is read and written: begin, lock and reads; then writes, events, head row and commit. */
+async function transact<R, T>(options: StoreOptions, transaction: Transaction<R, T>): Promise<T | undefined> {
+  const { client, workspaceId, origin, read, work } = transaction;
   const executor = createExecutor(client, options.prepared, options.onStatement);
-  // Sent in one flight: the connection is pipelined, and nothing here depends on an answer.
+  // Sent without waiting: the connection is pipelined and runs them in order, so the reads see all that the lock waited for.
   const begun = client.query(beginText(options));
-  const [, head] = await Promise.all([begun, lockWorkspace(executor, workspaceId)]);
+  const locked = lockWorkspace(executor, workspaceId);
+  const reading = read(createRepositories(executor, workspaceId, options.cursors));
+  const [, head, found] = await Promise.all([begun, locked, reading]);
   if (!head) {
     await client.query('rollback');
     return undefined;
   }
   const { scope, flush } = openScope(options, { client, executor, workspaceId, head, origin });
-  const result = await work(scope);
+  const result = await work(scope, found);
   const [, committed] = await Promise.all([flush(), client.query('commit')]);
   assertCommitted(committed);
   return result;
@@ -170,6 +189,7 @@ interface Opening {
 function openScope(options: StoreOptions, opening: Opening): { scope: WriteScope; flush: () => Promise<unknown> } {
   const { client, executor, workspaceId, head, origin } = opening;
   const pending: { event: DomainEvent; origin: EventOrigin }[] = [];
+  const deferred: Promise<unknown>[] = [];
   let configChanged = false;
   const now = options.clock();
   const scope: WriteScope = {
@@ -181,14 +201,20 @@ function openScope(options: StoreOptions, opening: Opening): { scope: WriteScope
     emit: (event, itsOrigin) => void pending.push({ event, origin: itsOrigin ?? origin }),
     attempt: (attempted) => attempt(client, pending, attempted),
     createWorkspace: (row, furnish) => createWorkspace(options, { client, executor, row, origin }, furnish),
+    defer: (statement) => {
+      deferred.push(statement);
+      // Whoever throws before the commit reports that, and not a second failure of the same transaction.
+      statement.catch(() => undefined);
+    },
     configChanged: () => {
       configChanged = true;
     },
   };
   const flush = () => {
-    if (pending.length === 0 && !configChanged) return Promise.resolve();
+    if (pending.length === 0 && !configChanged) return Promise.all(deferred);
     const numbering = { workspaceId, after: head.eventSequence, now, newId: options.newId };
     return Promise.all([
+      ...deferred,
       insertEvents(executor, numbering, pending),
       writeHead(executor, workspaceId, pending.length, configChanged),
     ]);

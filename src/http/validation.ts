@@ -47,22 +47,41 @@ function operationValidators(
   compile: (schema: TSchema) => ValidateFunction,
   compileText: (schema: TSchema) => ValidateFunction,
 ): Validators {
-  const params = operation.params && compileText(operation.params);
-  const query = compileText(operation.query ?? NO_QUERY);
+  const params = operation.params && ofText(operation.params, compileText);
+  const query = ofText(operation.query ?? NO_QUERY, compileText);
   const list = operation.perItem;
   const body = operation.body && compile(list === undefined ? operation.body : withOpenItems(operation.body, list));
   const item = operation.body && list !== undefined ? compile(itemsOf(operation.body, list)) : undefined;
   return {
     check(parts) {
       let violations: FieldError[] = [];
-      if (params !== undefined && !params(parts.params)) violations = parameterViolations(params.errors ?? NO_ERRORS);
-      if (!query(parts.query)) violations = [...violations, ...parameterViolations(query.errors ?? NO_ERRORS)];
+      if (params !== undefined) violations = params(parts.params);
+      violations = [...violations, ...query(parts.query)];
       if (body !== undefined && !body(parts.body))
         violations = [...violations, ...bodyViolations(body.errors ?? NO_ERRORS)];
       return violations;
     },
     checkItems: (value) => (item === undefined || list === undefined ? NO_ITEMS : checkItems(item, list, value)),
   };
+}
+
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+
+/** Checks what came as text. Coercion would take `0x10`, `1e3` and `Infinity` for numbers; only decimal digits are. */
+function ofText(schema: TSchema, compileText: (schema: TSchema) => ValidateFunction): (value: unknown) => FieldError[] {
+  const validate = compileText(schema);
+  const fields = Object.entries((schema as unknown as { properties: Record<string, { type?: unknown }> }).properties);
+  const numbers = fields.filter(([, { type }]) => type === 'integer' || type === 'number').map(([name]) => name);
+  return (value) => {
+    const texts = value as Record<string, unknown>;
+    // A list is no number either, and is told as the wrong type.
+    for (const name of numbers) if (isWrittenOtherwise(texts[name])) texts[name] = [];
+    return validate(value) ? [] : parameterViolations(validate.errors ?? NO_ERRORS);
+  };
+}
+
+function isWrittenOtherwise(value: unknown): boolean {
+  return typeof value === 'string' && !DECIMAL.test(value);
 }
 
 function checkItems(

@@ -2,7 +2,7 @@ import type { RepRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
-import { changedFields, checkVersion, notFound } from './versions.js';
+import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
 export type Rep = RepRow;
@@ -65,7 +65,7 @@ export function repsService(store: Store, write: Write) {
         const before = await scope.reps.find(id);
         if (!before) throw notFound('rep');
         checkVersion(before, ifMatch);
-        const changed = changedFields<Rep>(before, patch as Partial<Rep>);
+        const changed = changedFields<Rep>(before, trimmed(patch) as Partial<Rep>);
         if (!changed) return before;
         const after = { ...before, ...changed.after, version: before.version + 1, updatedAt: new Date(scope.now) };
         await scope.reps.update(id, before.version, {

@@ -48,7 +48,7 @@ export function createServices(options: ServicesOptions): {
 } {
   const { store, clock, random, env } = options;
   const write = createWrite(store);
-  const ingest = createIngest(store);
+  const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({

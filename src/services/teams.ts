@@ -4,7 +4,7 @@ import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import { changedFields, checkVersion, notFound } from './versions.js';
+import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
 export interface MemberInput {
@@ -101,7 +101,7 @@ async function updateTeam(
   const stored = await scope.teamMembers.ofTeams([id]);
   const before = teamOf(row, stored);
   const members = patch.members && [...patch.members].sort((a, b) => (a.repId < b.repId ? -1 : 1));
-  const changed = changedFields<Team>(before, { ...patch, ...(members ? { members } : {}) } as Partial<Team>);
+  const changed = changedFields<Team>(before, { ...trimmed(patch), ...(members ? { members } : {}) } as Partial<Team>);
   if (!changed) return before;
   const { members: _, ...columns } = changed.after;
   const updatedAt = new Date(scope.now);

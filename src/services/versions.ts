@@ -14,6 +14,11 @@ export function checkVersion(current: { version: number }, ifMatch: readonly num
   );
 }
 
+/** A name without the blanks around it, as it is kept from the start. */
+export function trimmed<T extends { name?: string | undefined }>(patch: T): T {
+  return patch.name === undefined ? patch : { ...patch, name: patch.name.trim() };
+}
+
 /** The changed fields only, before and after; undefined when `patch` changes nothing. */
 export function changedFields<T extends object>(
   before: T,

@@ -30,15 +30,16 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
         [workspaceId, keys.map((k) => k.principalId), keys.map((k) => k.key), since],
       );
     },
-    async insert(rows: readonly IdempotencyRow[]): Promise<void> {
-      if (rows.length === 0) return;
-      await executor.run(
+    /** Both statements are sent at once: nothing of a write may be held back until an answer comes. */
+    insert(rows: readonly IdempotencyRow[]): Promise<unknown> {
+      if (rows.length === 0) return Promise.resolve();
+      const dropped = executor.run(
         'drop_idempotency_keys',
         `delete from idempotency_keys k using unnest($2::uuid[], $3::text[]) as used(principal_id, key)
           where k.workspace_id = $1 and k.principal_id = used.principal_id and k.key = used.key`,
         [workspaceId, rows.map((r) => r.principalId), rows.map((r) => r.key)],
       );
-      await writer.insert(executor, rows);
+      return Promise.all([dropped, writer.insert(executor, rows)]);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import { originOf } from '../writes.js';
+import { originOf, rememberedSince } from '../writes.js';
 import { createConfigCache } from './config.js';
 import type { Ingest, IngestUnit } from './orders.js';
-import { type Outcome, runUnits } from './run.js';
+import { type Outcome, readFound, runUnits } from './run.js';
 
 /** Orders in one transaction at most, unless a single unit has more: keeps the head row's hold to milliseconds. */
 const MAXIMUM_ORDERS = 1_000;
@@ -17,7 +17,7 @@ interface Waiting {
  * Group commit: while one transaction of a workspace runs, what arrives waits and goes into the next one together. One
  * lead is a batch of one; sixty-four at once cost one commit.
  */
-export function createIngest(store: Store): Ingest {
+export function createIngest(store: Store, clock: () => number): Ingest {
   const queues = new Map<string, Waiting[]>();
   const cache = createConfigCache();
 
@@ -25,8 +25,11 @@ export function createIngest(store: Store): Ingest {
     const units = group.map(({ unit }) => unit);
     const first = units[0] as IngestUnit;
     try {
-      const outcomes = await store.write(workspaceId, originOf(first.context), (scope) =>
-        runUnits(scope, cache, units),
+      const outcomes = await store.readAndWrite(
+        workspaceId,
+        originOf(first.context),
+        (repositories) => readFound(repositories, units, rememberedSince(clock())),
+        (scope, found) => runUnits(scope, cache, units, found),
       );
       const gone: Outcome = { error: new AppError('not_found', 'There is no such workspace.') };
       // Answers are written a turn later: the next transaction is sent off first, so that the database works meanwhile.

@@ -4,11 +4,13 @@ import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
 import type { IngestResult, KeyValue } from '../../core/ingest/commands.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
-import { originOf, rememberedSince, replayOf } from '../writes.js';
-import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
+import { originOf, replayOf } from '../writes.js';
+import { type ConfigCache, sourceOf } from './config.js';
 import type { IngestOrder, IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
@@ -24,9 +26,12 @@ export async function runUnits(
   scope: WriteScope,
   cache: ConfigCache,
   units: readonly IngestUnit[],
+  found: Found,
 ): Promise<Outcome[]> {
-  const orders = units.flatMap((unit) => unit.orders);
-  const [config, answered, book] = await read(scope, cache, units, orders);
+  const [config, fill] = await Promise.all([
+    cache.get(scope, scope.workspaceId, scope.head),
+    readRelated(scope, units, found),
+  ]);
   const assignment = createAssignmentState(config.routing, {
     reps: [...config.reps.values()],
     teams: config.teams,
@@ -39,7 +44,7 @@ export async function runUnits(
     now: scope.now,
     newId: scope.newId,
   });
-  book(leadBook);
+  fill(leadBook);
 
   let eventCount = 0;
   const counting: WriteScope = {
@@ -50,7 +55,7 @@ export async function runUnits(
     },
   };
   const sources = createSourceResolver(counting, config);
-  const remembered = new Answers(scope, answered);
+  const remembered = new Answers(scope, found.answered);
   const outcomes = units.map((unit) =>
     remembered.once(unit, () => {
       const origin = originOf(unit.context);
@@ -59,7 +64,7 @@ export async function runUnits(
     }),
   );
 
-  const written = writeChanges(scope, {
+  writeChanges(scope, {
     changes: leadBook.changes(),
     ledgers: assignment.changedLedgers(),
     sources,
@@ -69,7 +74,6 @@ export async function runUnits(
   if (sources.isNew) scope.configChanged();
   config.eventSequence = scope.head.eventSequence + eventCount;
   config.configVersion = scope.head.configVersion + (sources.isNew ? 1 : 0);
-  await written;
   return outcomes;
 }
 
@@ -92,47 +96,62 @@ function carryOut(
 
 type Remembered = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
 
-/** Everything the orders may be about, in two rounds: keys, config and answers first, then what the found leads did. */
-async function read(
-  scope: WriteScope,
-  cache: ConfigCache,
-  units: readonly IngestUnit[],
-  orders: readonly IngestOrder[],
-): Promise<[WorkspaceConfig, Remembered[], (book: LeadBook) => void]> {
+/** What can be asked for before the head row is held: it is known from the orders alone. */
+export interface Found {
+  answered: Remembered[];
+  byKey: { key: { kind: string; value: string }; lead: Lead }[];
+  byId: Lead[];
+  counted: { externalId: string; id: string; leadId: string }[];
+}
+
+export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
+  const orders = units.flatMap((unit) => unit.orders);
   const keyed = units.flatMap(({ context }) =>
     context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
   );
-  const counted = orders.flatMap((o) => (o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : []));
-  const [config, answered, byKey, byId, before] = await Promise.all([
-    cache.get(scope, scope.workspaceId, scope.head),
-    scope.idempotency.find(keyed, rememberedSince(scope.now)),
-    scope.leads.findByKeys(keysOf(orders)),
-    scope.leads.findMany(idsOf(orders)),
-    scope.engagement.findByExternalIds(counted),
+  const externalIds = orders.flatMap((o) =>
+    o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
+  );
+  const [answered, byKey, byId, counted] = await Promise.all([
+    repositories.idempotency.find(keyed, since),
+    repositories.leads.findByKeys(keysOf(orders)),
+    repositories.leads.findMany(idsOf(orders)),
+    repositories.engagement.findByExternalIds(externalIds),
   ]);
-  // Which keys a patch drops and brings only shows when it is applied to the lead it is about.
+  return { answered, byKey, byId, counted };
+}
+
+/** What follows from what was found: keys that patches drop and bring, leads of events counted before, engagement. */
+async function readRelated(
+  scope: WriteScope,
+  units: readonly IngestUnit[],
+  { byKey, byId, counted }: Found,
+): Promise<(book: LeadBook) => void> {
   const patched = new Map(byId.map((lead) => [lead.id, lead]));
-  const late = orders.flatMap((order) => {
-    const lead = order.type === 'patch' ? patched.get(order.leadId) : undefined;
-    return order.type === 'patch' && lead ? [...matchKeysOf(lead.facts), ...matchKeysOf(order.apply(lead.facts))] : [];
-  });
+  const late = units.flatMap(({ orders }) =>
+    orders.flatMap((order) => {
+      const lead = order.type === 'patch' ? patched.get(order.leadId) : undefined;
+      return order.type === 'patch' && lead
+        ? [...matchKeysOf(lead.facts), ...matchKeysOf(order.apply(lead.facts))]
+        : [];
+    }),
+  );
   const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
-  const missing = before.map(({ leadId }) => leadId).filter((id) => !already.has(id));
+  const missing = counted.map(({ leadId }) => leadId).filter((id) => !already.has(id));
   const [byLateKey, alsoById] = await Promise.all([scope.leads.findByKeys(late), scope.leads.findMany(missing)]);
-  const found = [...byId, ...alsoById, ...[...byKey, ...byLateKey].map(({ lead }) => lead)];
-  const engagement = await scope.engagement.ofLeads([...new Set(found.map((lead) => lead.id))]);
+  const leads = [...byId, ...alsoById, ...[...byKey, ...byLateKey].map(({ lead }) => lead)];
+  const engagement = await scope.engagement.ofLeads([...new Set(leads.map((lead) => lead.id))]);
   const byLead = new Map<string, EngagementFact[]>();
   for (const { leadId, fact } of engagement) {
     const facts = byLead.get(leadId);
     if (facts) facts.push(fact);
     else byLead.set(leadId, [fact]);
   }
-  const fill = (book: LeadBook) => {
-    for (const lead of found) book.load(lead, byLead.get(lead.id) ?? []);
+  return (book) => {
+    for (const lead of leads) book.load(lead, byLead.get(lead.id) ?? []);
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
-    for (const { externalId, id, leadId } of before) book.loadCounted(externalId, id, leadId);
+    for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
   };
-  return [config, answered, fill];
 }
 
 function keysOf(orders: readonly IngestOrder[]): KeyValue[] {

@@ -12,11 +12,8 @@ interface ToWrite {
   config: WorkspaceConfig;
 }
 
-/** One statement per table whatever the number of rows, sent without waiting in between: the connection keeps the order. */
-export function writeChanges(
-  scope: WriteScope,
-  { changes, ledgers, sources, answers, config }: ToWrite,
-): Promise<unknown> {
+/** One statement per table whatever the number of rows, sent without waiting: the connection keeps the order, the commit waits. */
+export function writeChanges(scope: WriteScope, { changes, ledgers, sources, answers, config }: ToWrite): void {
   const { workspaceId } = scope;
   const lines = ledgers.map((line) => {
     const weight = config.ledger.get(`${line.teamId}|${line.repId}`)?.weight ?? 1;
@@ -27,7 +24,7 @@ export function writeChanges(
     const rep = config.reps.get(repId);
     if (rep) config.reps.set(repId, { ...rep, openLeads: rep.openLeads + by });
   }
-  return Promise.all([
+  const statements = [
     scope.sources.insert(sources.newSources),
     scope.campaigns.insert(sources.newCampaigns),
     scope.leadKeys.remove(changes.keysRemoved),
@@ -40,5 +37,6 @@ export function writeChanges(
     scope.reps.addOpenLeads(changes.openLeads),
     scope.teamMembers.saveLedger(lines),
     scope.idempotency.insert(answers),
-  ]);
+  ];
+  for (const statement of statements) scope.defer(statement);
 }
