@@ -13,7 +13,7 @@ const PLUMBINGS: Plumbing[] = (['json', 'arrays'] as const).flatMap((batchBy) =>
   [2, 4].map((connections) => ({ connections, pipelined: false, batchBy })),
 );
 /** More calls than either side answers while it warms up. */
-const PLENTY = 100;
+const PLENTY = 200;
 
 /** A thousand leads per call, full pipeline, durable, against one insert of a thousand bare rows per call. */
 export async function benchBatch(session: Session): Promise<Figure[]> {

@@ -14,7 +14,7 @@ const PLUMBINGS: Plumbing[] = [4, 8, 16, 32].flatMap((connections) =>
   [false, true].map((pipelined) => ({ connections, pipelined, batchBy: 'json' as const })),
 );
 /** More than either side answers while it warms up. */
-const PLENTY = 40_000;
+const PLENTY = 80_000;
 
 interface BatchAnswer {
   ids?: string[];

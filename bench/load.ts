@@ -1,13 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { leadAt } from './leads.js';
 
-/** Where requests go, and as whom. */
-export interface Target {
-  port: number;
-  path: string;
-  key: string;
-}
-
 export interface ReadRequest {
   path: string;
   key: string;
