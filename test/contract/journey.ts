@@ -59,14 +59,17 @@ async function correct(api: Api, rep: Schemas['Rep'], team: Schemas['Team']) {
   const changed = taken(
     await api.PATCH('/v1/reps/{repId}', {
       params: { ...repPath, header: { 'If-Match': `"${rep.version}"` } },
-      body: { capacity: 50 },
+      body: { name: ' Grace B. Hopper ', capacity: 50 },
     }),
   );
-  assert.equal(changed.version, rep.version + 1);
+  assert.deepEqual([changed.version, changed.name], [rep.version + 1, 'Grace B. Hopper']);
   assert.equal(taken(await api.GET('/v1/reps/{repId}', { params: repPath })).capacity, 50);
   assert.equal(taken(await api.GET('/v1/reps')).data.length, 2);
   const teamPath = { path: { teamId: team.id } };
-  const renamed = taken(await api.PATCH('/v1/teams/{teamId}', { params: teamPath, body: { name: 'Europe and Asia' } }));
+  const renamed = taken(
+    await api.PATCH('/v1/teams/{teamId}', { params: teamPath, body: { name: ' Europe and Asia ' } }),
+  );
+  assert.equal(renamed.name, 'Europe and Asia');
   assert.deepEqual(taken(await api.GET('/v1/teams/{teamId}', { params: teamPath })), renamed);
   assert.equal(taken(await api.GET('/v1/teams')).data.length, 1);
 }

@@ -164,7 +164,16 @@ export async function badParameters(scene: Scene, operation: ContractOperation):
   };
   await expect('an unknown parameter', 'notAParameter', { query: 'notAParameter=1' });
   for (const { name, schema } of parametersIn(operation, 'path')) {
-    const values = ['x', '-1', '1.5', 'a'.repeat(500), schema.format === 'uuid' ? '7' : '99999999999'];
+    const values = [
+      'x',
+      '-1',
+      '1.5',
+      '1e3',
+      '0x1',
+      ' 1',
+      'a'.repeat(500),
+      schema.format === 'uuid' ? '7' : '99999999999',
+    ];
     for (const value of values)
       await expect(`path ${value.slice(0, 20)}`, name, { params: { ...request.params, [name]: value } });
   }
@@ -172,6 +181,11 @@ export async function badParameters(scene: Scene, operation: ContractOperation):
     for (const { what, value } of faultsIn(schema, undefined, scene.resolve)) {
       if (isTextFault(schema, what, value)) {
         await expect(`${name}: ${what}`, name, { query: `${name}=${encodeURIComponent(String(value))}` });
+      }
+    }
+    if (schema.type === 'integer' || schema.type === 'number') {
+      for (const text of ['0x1', '1e1', ' 1', 'Infinity', '']) {
+        await expect(`${name} ${text}`, name, { query: `${name}=${text}` });
       }
     }
     const fine = name === 'cursor' ? 'x' : '1';
