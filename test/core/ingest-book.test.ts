@@ -292,3 +292,47 @@ t.test('after any commands the books agree', async (t) => {
   });
   t.doesNotThrow(() => fc.assert(property, { numRuns: 300 }));
 });
+
+t.test('a lead that is open again takes its place before the next one is given out', async (t) => {
+  const facts = (change: Partial<LeadFacts>): LeadFacts => ({ kind: 'person', name: 'Ada', country: 'DE', ...change });
+  const submit =
+    (email: string): Step =>
+    () => {
+      const submitted = facts({ email, emailNormalized: email, emailType: 'free' });
+      return {
+        type: 'submission',
+        facts: submitted,
+        keys: matchKeysOf(submitted),
+        sourceId: 's',
+        fillOnly: false,
+        raw: {},
+      };
+    };
+  const correct =
+    (change: Partial<LeadFacts>): Step =>
+    (idOf) => ({ type: 'patch', leadId: idOf(0), apply: () => facts(change) });
+  const reopened = { email: 'e@a.com', emailNormalized: 'e@a.com', emailType: 'free' as const };
+  const given = [
+    submit('a@a.com'),
+    correct({ email: 'none', emailType: 'invalid' }),
+    correct(reopened),
+    ...['b@a.com', 'c@a.com', 'd@a.com'].map(submit),
+  ];
+  for (const sizes of [[given.length], given.map(() => 1)]) {
+    const { world, results } = run(given, sizes);
+    t.strictSame(
+      results.slice(0, 3).map((result) => ('lead' in result ? result.lead.category : result.type)),
+      ['suspect', 'disqualified', 'suspect'],
+    );
+    const leads = [...world.leads.values()];
+    t.strictSame(
+      leads.map(({ ownerId }) => ownerId),
+      ['a', 'b', 'c', undefined],
+      'one each, and then nobody is free',
+    );
+    t.strictSame(
+      [...world.reps.values()].map(({ openLeads }) => openLeads),
+      [1, 1, 1],
+    );
+  }
+});
