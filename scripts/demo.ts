@@ -16,9 +16,8 @@ await runCommand(USAGE, async () => {
   const { url, key } = options;
   const service = await connect({ url, key, command: 'npm run demo', say, env: process.env });
   try {
-    await demonstrate(options, service.client);
-    if (service.local)
-      say('The service was started for this run only: npm start, and look around at the address it prints.');
+    await demonstrate(options, service.client, service.address);
+    if (service.local) say('The service ran for this command only: start it first, with npm start.');
     return 0;
   } finally {
     await service.close();

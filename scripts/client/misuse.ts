@@ -10,6 +10,10 @@ export class Obstacle extends Error {
 
 /** Runs a command and turns what it throws into a sentence and an exit code. */
 export async function runCommand(usage: string, command: () => Promise<number>): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   try {
     process.exitCode = await command();
   } catch (error) {

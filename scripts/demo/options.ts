@@ -27,7 +27,7 @@ export function readOptions(args: string[]): DemoOptions {
   const { leads, months, seed, workspace = 'new', url, key } = parse(args);
   if (workspace !== 'new' && workspace !== 'current') throw new Misuse('--workspace is new or current.');
   return {
-    leads: whole('--leads', leads ?? '5000', 1, 1_000_000),
+    leads: whole('--leads', leads ?? '5000', 1, 200_000),
     months: whole('--months', months ?? '12', 1, 60),
     seed: whole('--seed', seed ?? '1', 0, 4_294_967_295),
     workspace,

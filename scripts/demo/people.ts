@@ -83,89 +83,99 @@ const COUNTRY_SHARES = (Object.keys(COUNTRIES) as Country[]).map(
   (country) => [country, COUNTRIES[country].share] as const,
 );
 
-/** Invents companies (below a domain that nobody can own) and people. Names of companies, addresses and numbers never repeat. */
-export function createPopulation(chance: Chance) {
-  const usedDomains = new Set<string>();
-  const usedEmails = new Set<string>();
-  const usedPhones = new Set<string>();
-  const companies: Company[] = [];
+/** What was given out already: names of companies, addresses and numbers never repeat. */
+interface Registry {
+  domains: Set<string>;
+  emails: Set<string>;
+  phones: Set<string>;
+}
 
-  function company(country: Country): Company {
-    const { cities } = COUNTRIES[country];
-    for (;;) {
-      const words = `${chance.pick(FIRST_WORDS)} ${chance.pick(SECOND_WORDS)}`;
-      const extra = usedDomains.size > 800 ? ` ${chance.between(2, 99)}` : '';
-      const domain = `${(words + extra).toLowerCase().replaceAll(' ', '-')}.example`;
-      if (usedDomains.has(domain)) continue;
-      usedDomains.add(domain);
-      const [low, high] = chance.weighted(SIZES);
-      const employeeCount = chance.between(low, high);
-      return {
-        name: `${words}${extra} ${LEGAL_FORMS[country] ?? ''}`.trim(),
-        domain,
-        country,
-        city: chance.pick(cities.split('|')),
-        industry: chance.pick(INDUSTRIES),
-        employeeCount,
-        annualRevenue: employeeCount * chance.between(90, 260) * 1_000,
-      };
-    }
-  }
+/** Invents companies (below a domain that nobody can own) and people. */
+export function createPopulation(chance: Chance) {
+  const registry: Registry = { domains: new Set(), emails: new Set(), phones: new Set() };
+  const companies: Company[] = [];
 
   /** Every third lead of a company has colleagues among the leads before it. */
   function employer(country: Country): Company {
     const known = companies.length > 0 && chance.holds(0.35) ? chance.pick(companies) : undefined;
     if (known?.country === country) return known;
-    const founded = company(country);
+    const founded = inventCompany(chance, registry, country);
     companies.push(founded);
     return founded;
   }
 
-  function email(first: string, last: string, employed: Company | undefined): string {
-    const [given, family] = [plain(first), plain(last)];
-    for (let tries = 0; ; tries++) {
-      const number = tries === 0 ? '' : String(chance.between(2, 99));
-      const made = employed
-        ? `${chance.pick([`${given}.${family}`, `${given.slice(0, 1)}${family}`, given])}${number}@${employed.domain}`
-        : `demo.${given}.${family}${chance.between(1, 999)}@${chance.pick(FREE_MAIL)}`;
-      if (usedEmails.has(made)) continue;
-      usedEmails.add(made);
-      return made;
-    }
-  }
-
-  function phone(country: Country): string {
-    const example = examples[country] ?? '';
-    for (;;) {
-      const ending = String(chance.between(0, 999_999)).padStart(6, '0');
-      const number = parsePhoneNumberFromString(example.slice(0, -6) + ending, country);
-      if (!number?.isValid() || usedPhones.has(number.number)) continue;
-      usedPhones.add(number.number);
-      return chance.holds(0.5) ? number.formatInternational() : number.formatNational();
-    }
-  }
-
+  const phone = (country: Country) => inventPhone(chance, registry, country);
   return {
-    company: (): Company => company(chance.weighted(COUNTRY_SHARES)),
+    company: (): Company => inventCompany(chance, registry, chance.weighted(COUNTRY_SHARES)),
     phone,
     person(): Person {
       const country = chance.weighted(COUNTRY_SHARES);
       const firstName = chance.pick(NAMES[country].given);
       const lastName = chance.pick(NAMES[country].family);
-      const employed = chance.holds(0.78) ? employer(country) : undefined;
+      const company = chance.holds(0.78) ? employer(country) : undefined;
       const reachable = chance.holds(0.93);
       return {
         firstName,
         lastName,
         jobTitle: chance.weighted(JOB_TITLES),
-        company: employed,
+        company,
         country,
-        city: employed?.city ?? chance.pick(COUNTRIES[country].cities.split('|')),
-        email: reachable ? email(firstName, lastName, employed) : undefined,
+        city: company?.city ?? chance.pick(COUNTRIES[country].cities.split('|')),
+        email: reachable ? inventEmail(chance, registry, { firstName, lastName, company }) : undefined,
         phone: !reachable || chance.holds(0.55) ? phone(country) : undefined,
       };
     },
   };
+}
+
+function inventCompany(chance: Chance, { domains }: Registry, country: Country): Company {
+  const { cities } = COUNTRIES[country];
+  for (;;) {
+    const words = `${chance.pick(FIRST_WORDS)} ${chance.pick(SECOND_WORDS)}`;
+    const extra = domains.size > 800 ? ` ${chance.between(2, 99 + domains.size)}` : '';
+    const domain = `${(words + extra).toLowerCase().replaceAll(' ', '-')}.example`;
+    if (domains.has(domain)) continue;
+    domains.add(domain);
+    const [low, high] = chance.weighted(SIZES);
+    const employeeCount = chance.between(low, high);
+    return {
+      name: `${words}${extra} ${LEGAL_FORMS[country] ?? ''}`.trim(),
+      domain,
+      country,
+      city: chance.pick(cities.split('|')),
+      industry: chance.pick(INDUSTRIES),
+      employeeCount,
+      annualRevenue: employeeCount * chance.between(90, 260) * 1_000,
+    };
+  }
+}
+
+function inventEmail(
+  chance: Chance,
+  { emails }: Registry,
+  { firstName, lastName, company }: Pick<Person, 'firstName' | 'lastName' | 'company'>,
+): string {
+  const [given, family] = [plain(firstName), plain(lastName)];
+  for (let tries = 0; ; tries++) {
+    const number = tries === 0 ? '' : String(chance.between(2, 99 * tries));
+    const made = company
+      ? `${chance.pick([`${given}.${family}`, `${given.slice(0, 1)}${family}`, given])}${number}@${company.domain}`
+      : `demo.${given}.${family}${chance.between(1, 999 * (tries + 1))}@${chance.pick(FREE_MAIL)}`;
+    if (emails.has(made)) continue;
+    emails.add(made);
+    return made;
+  }
+}
+
+function inventPhone(chance: Chance, { phones }: Registry, country: Country): string {
+  const example = examples[country] ?? '';
+  for (;;) {
+    const ending = String(chance.between(0, 999_999)).padStart(6, '0');
+    const number = parsePhoneNumberFromString(example.slice(0, -6) + ending, country);
+    if (!number?.isValid() || phones.has(number.number)) continue;
+    phones.add(number.number);
+    return chance.holds(0.5) ? number.formatInternational() : number.formatNational();
+  }
 }
 
 /** Letters that addresses are made of. */

@@ -21,7 +21,7 @@ const WORDS: readonly [Channel, RegExp][] = [
   ['linkedin', /\blinked ?in\b/],
   [
     'direct_response',
-    /\b(?:ppc|pay per click|paid|cpc|sem|ad|ads|adwords|advert\w*|anzeige|banner|display|retargeting|direct mail|mailing|flyer|print|radio|tv|billboard|cold ?call\w*|telemarketing|outbound|sdr|phone inquiry|phone campaign|call|click ?2 ?call|phone)\b/,
+    /\b(?:ppc|pay per click|paid|cpc|sem|ad|ads|adwords|advert\w*|anzeige|banner|display|retargeting|direct mail|mailing|flyer|print|magazine|radio|tv|billboard|cold ?call\w*|telemarketing|outbound|sdr|phone inquiry|phone campaign|call|click ?2 ?call|phone)\b/,
   ],
   ['social_media', /\b(?:social|facebook|fb|instagram|ig|twitter|tiktok|pinterest|reddit|snapchat|xing)\b/],
   ['email_marketing', /\b(?:e ?mail|newsletter|edm|mail alias|drip|marketo|mailchimp)\b/],
@@ -29,11 +29,11 @@ const WORDS: readonly [Channel, RegExp][] = [
   ['networking', /\b(?:networking|chamber|association|community|networking group|third party meeting)\b/],
   [
     'inbound_content',
-    /\b(?:inbound|content|blog|article|e ?book|white ?paper|infographic|video|you ?tube|podcast|press|public relations|pr|seo|organic|search|google|bing|yahoo|duckduckgo|baidu|direct traffic|direct|web ?research|download|case study|resource)\b/,
+    /\b(?:inbound|content|blog|article|e ?book|white ?paper|infographic|video|you ?tube|podcast|press|public relations|pr|seo|organic|search|google|bing|yahoo|duckduckgo|baidu|direct traffic|direct|web ?research|download|case study|resource|guides?|report|magazine article)\b/,
   ],
   [
     'web_form',
-    /\b(?:web|website|web ?site|web ?form|form|landing page|contact us|contact form|inquiry|enquiry|sign ?up|signup|online store|online|homepage|kontaktformular)\b/,
+    /\b(?:web|website|web ?site|web ?form|form|landing page|page|contact us|contact form|inquiry|enquiry|sign ?up|signup|online store|online|homepage|kontaktformular)\b/,
   ],
   ['api', /\b(?:api|zapier|integration|webhook)\b/],
   ['import', /\b(?:import|imported|csv|upload|offline)\b/],

@@ -20,8 +20,10 @@ const SAMPLE_BYTES = 65_536;
 /** Bytes kept on each side of one that is not ASCII: enough for what letter follows what. */
 const CONTEXT_BYTES = 24;
 const READ_BYTES = 1_048_576;
-/** Guesses worth following; the many single-byte relatives of Western Latin are all read as Windows-1252. */
+/** Guesses worth following when they are clearly better than Western: names give the detector little to go by; the many single-byte relatives of Western Latin are all read as Windows-1252. */
 const TRUSTED = /^(?:windows-125[0134567]|koi8-r|shift_jis|euc-jp|euc-kr|gb18030|big5|iso-8859-[25678])$/;
+
+const WESTERN = /^(?:iso-8859-1|windows-1252)$/i;
 
 /** Reads the whole file once: what it is, and in which encoding. `given` is not questioned. */
 export async function inspectFile(path: string, given: string | undefined): Promise<FileFacts> {
@@ -66,10 +68,14 @@ function decide(head: Buffer, utf8: Utf8Counts, sample: Buffer): { encoding: str
   if (wide !== undefined) return { encoding: wide, damaged: false };
   if (utf8.broken === 0) return { encoding: 'utf-8', damaged: false };
   if (utf8.broken * 10 < utf8.characters) return { encoding: 'utf-8', damaged: true };
-  const [best] = analyse(sample);
+  const [best, ...others] = analyse(sample);
+  const western = Math.max(0, ...others.filter(({ name }) => WESTERN.test(name)).map(({ confidence }) => confidence));
   const name = best?.name.toLowerCase() ?? '';
-  const trusted = best !== undefined && best.confidence >= 40 && TRUSTED.test(name) && iconv.encodingExists(name);
-  return { encoding: trusted ? name : 'windows-1252', damaged: false };
+  const clear = best !== undefined && best.confidence >= 15 && best.confidence >= western * 1.5;
+  return {
+    encoding: clear && TRUSTED.test(name) && iconv.encodingExists(name) ? name : 'windows-1252',
+    damaged: false,
+  };
 }
 
 /** By its mark, or, without one, by where the zero bytes of Latin text stand. */

@@ -10,8 +10,10 @@ export interface KindDecision {
 const OF_PERSONS = /^(?:gender|sex|birthday|birthdate|dateofbirth|dob|age|salutation|anrede|middlename|maritalstatus)$/;
 const OF_BUSINESSES =
   /^(?:type|category|cuisine|openinghours|rating|numberofemployees|founded|yearfounded|yearestablished|vatid|taxid|duns)$/;
+/** Lists of businesses that nobody has written to yet seldom have these. */
+const OF_BOTH = /^e?mail/;
 const BUSINESS_WORDS =
-  /[&+\d]|\b(?:restaurant|ristorante|cafe|café|bistro|grill|kitchen|diner|deli|pizza|bar|pub|club|hotel|inn|house|hall|shop|store|market|bakery|bank|group|company|services|systems|solutions|software|technologies|consulting|partners|associates|school|university|college|clinic|hospital|church|museum|center|centre|institute|studio|agency|foundation|association|the|of|and|on)\b/i;
+  /[&+]|\d\s*\p{L}|\b(?:restaurant|ristorante|cafe|café|bistro|grill|kitchen|diner|deli|pizza|bar|pub|club|hotel|inn|house|hall|shop|store|market|bakery|bank|group|company|services|systems|solutions|software|technologies|consulting|partners|associates|school|university|college|clinic|hospital|church|museum|center|centre|institute|studio|agency|foundation|association|the|of|and|on)\b/iu;
 
 /**
  * What the names of a list that has nothing but one name column are: of persons, unless columns and names say otherwise.
@@ -27,7 +29,11 @@ export function decideKind(keys: readonly string[], names: readonly string[]): K
     Number(business > 0.15) +
     Number(business > 0.35) +
     Number(keys.some((key) => OF_BUSINESSES.test(key)));
-  const forPersons = Number(given > 0.15) + Number(given > 0.3) + Number(business < 0.05);
+  const forPersons =
+    Number(given > 0.15) +
+    Number(given > 0.3) +
+    Number(business < 0.05) +
+    Number(keys.some((key) => OF_BOTH.test(key)));
   return { kind: forBusiness > forPersons ? 'organization' : 'person', reason: `of its names ${values}` };
 }
 

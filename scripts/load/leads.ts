@@ -3,6 +3,7 @@ import { normalizeCurrency } from '../../src/core/identity/currencies.js';
 import { AUTHORITIES, LEAD_KINDS } from '../../src/core/leads/vocabulary.js';
 import type { Target } from './aliases.js';
 import {
+  cleanCell,
   isOptOut,
   parseConsent,
   parseFlag,
@@ -57,6 +58,7 @@ export function createRowReader(plan: Plan, now: number, remark: Remark) {
   const fingerprint = startFingerprints();
   return (row: readonly string[]): RowResult => {
     if (row.some((cell) => META_TEST_CELL.test(cell))) return { skipped: META_TEST };
+    if (row.every((cell) => cleanCell(cell) === '')) return { skipped: 'nothing in the row' };
     const lead: Lead = {};
     const reading: Reading = { plan, row, lead, remark, attributes: readAttributes({ plan, row, lead, remark }) };
     if (columnsOf(reading, 'testLead').some((column) => parseFlag(cellOf(reading, column)))) {

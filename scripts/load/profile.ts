@@ -1,3 +1,4 @@
+import type { Target } from './aliases.js';
 import { cleanCell, parseTruth } from './cells.js';
 import { type DateOrder, isAmbiguousDate, orderEvidence } from './dates.js';
 import type { Column } from './mapping.js';
@@ -8,7 +9,7 @@ export interface ColumnProfile {
   filled: number;
   /** The first values, none twice running: enough to tell what they are. */
   sample: string[];
-  /** Different values, counted up to a limit. */
+  /** Different values, counted up to a limit, of columns where repetition matters. */
   distinct: number;
   allNumbers: boolean;
   allPercent: boolean;
@@ -31,6 +32,7 @@ export interface Profile {
 }
 
 const SAMPLE = 500;
+const COUNTED = new Set<Target>(['externalId', 'companyPhone', 'source']);
 const DISTINCT_LIMIT = 20_000;
 /** Longer digit strings, and those with a leading zero, are codes: as numbers they would lose digits. */
 const CODE = /^[-+]?0\d|^\d{16,}$|^\+/;
@@ -67,29 +69,18 @@ function startColumn(column: Column) {
   const currencies = new Set<string>();
   const styles = { point: 0, comma: 0 };
   const orders = { dmy: 0, mdy: 0 };
-  const still = { numbers: true, percent: true, amounts: true, truths: true };
+  const still: Kinds = { numbers: true, percent: true, amounts: true, truths: true };
   const dated = column.target === 'occurredAt';
+  const counted = column.target !== undefined && COUNTED.has(column.target);
   let filled = 0;
   let ambiguousDates = 0;
-
-  /** Each kind is dropped at the first value that is none: most columns are text from their first value on. */
-  function narrow(value: string): void {
-    if (still.truths) still.truths = parseTruth(value) !== undefined;
-    if (still.percent) still.percent = parsePercent(value, 'point') !== undefined;
-    if (still.numbers) still.numbers = !CODE.test(value) && parseNumber(value, 'point') !== undefined;
-    if (still.amounts) {
-      const amount = parseAmount(value, 'point');
-      still.amounts = amount !== undefined && !amount.lowerEnd && !CODE.test(value);
-      currencies.add(amount?.currency ?? '');
-    }
-  }
 
   return {
     add(value: string): void {
       filled++;
       if (sample.length < SAMPLE && sample.at(-1) !== value) sample.push(value);
-      if (distinct.size < DISTINCT_LIMIT) distinct.add(value);
-      if (still.truths || still.percent || still.numbers || still.amounts) narrow(value);
+      if (counted && distinct.size < DISTINCT_LIMIT) distinct.add(value);
+      if (still.truths || still.percent || still.numbers || still.amounts) narrow(still, value, currencies);
       if (still.numbers || still.amounts) {
         const style = styleEvidence(value.replace(/[^\d.,]+/g, ''));
         if (style) styles[style]++;
@@ -113,4 +104,23 @@ function startColumn(column: Column) {
       ambiguousDates,
     }),
   };
+}
+
+/** What every value so far could be. */
+interface Kinds {
+  numbers: boolean;
+  percent: boolean;
+  amounts: boolean;
+  truths: boolean;
+}
+
+/** Each kind is dropped at the first value that is none: most columns are text from their first value on. */
+function narrow(still: Kinds, value: string, currencies: Set<string>): void {
+  if (still.truths) still.truths = parseTruth(value) !== undefined;
+  if (still.percent) still.percent = parsePercent(value, 'point') !== undefined;
+  if (still.numbers) still.numbers = !CODE.test(value) && parseNumber(value, 'point') !== undefined;
+  if (!still.amounts) return;
+  const amount = parseAmount(value, 'point');
+  still.amounts = amount !== undefined && !amount.lowerEnd && !CODE.test(value);
+  currencies.add(amount?.currency ?? '');
 }

@@ -17,8 +17,13 @@ interface Item {
 const BODY_BYTES = 4_000_000;
 const FIELD_NAMES_BYTES = 1_500;
 
-/** Sends every row of a list in order and prints what became of them; the exit code. */
-export async function load(options: LoadOptions, source: SourceFile, client: HttpClient): Promise<number> {
+/** Sends every row of a list in order and says what became of them; the exit code. */
+export async function load(
+  options: LoadOptions,
+  source: SourceFile,
+  client: HttpClient,
+  say: (text: string) => void,
+): Promise<number> {
   const { facts, layout, plan, profile } = source;
   const startedAt = performance.now();
   const summary = startSummary();
@@ -57,7 +62,7 @@ export async function load(options: LoadOptions, source: SourceFile, client: Htt
     await pending;
   } finally {
     progress.stop();
-    console.log(summary.print((performance.now() - startedAt) / 1_000, rejects.close()));
+    say(summary.print((performance.now() - startedAt) / 1_000, rejects.close()));
   }
   return summary.totals.created + summary.totals.joined > 0 ? 0 : 1;
 }
@@ -89,7 +94,7 @@ async function* batches(
 }
 
 /** What would be sent, without sending it. */
-export async function rehearse(options: LoadOptions, source: SourceFile): Promise<void> {
+export async function rehearse(options: LoadOptions, source: SourceFile, say: (text: string) => void): Promise<void> {
   const skipped: string[] = [];
   const summary = startSummary();
   const read = createRowReader(source.plan, Date.now(), summary.remark);
@@ -99,6 +104,6 @@ export async function rehearse(options: LoadOptions, source: SourceFile): Promis
     first ??= items[0]?.lead;
     rows += items.length;
   }
-  console.log(`\nThe first row would be sent as\n${JSON.stringify(first, null, 2)}`);
-  console.log(`\n${rows} rows would be sent, ${skipped.length} skipped. Nothing was sent.`);
+  say(`\nThe first row would be sent as\n${JSON.stringify(first, null, 2)}`);
+  say(`\n${rows} rows would be sent, ${skipped.length} skipped. Nothing was sent.`);
 }

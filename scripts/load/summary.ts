@@ -32,10 +32,7 @@ export function startSummary() {
       count(skipped, reason);
     },
     add(lead: Lead, outcome: Outcome, replayed: boolean): void {
-      const { channel = '', name = '' } = lead.source ?? {};
-      const key = `${channel}\n${name.toLowerCase()}`;
-      const source = sources.get(key) ?? { channel, name, rows: 0, created: 0, joined: 0, rejected: 0 };
-      sources.set(key, source);
+      const source = countOf(sources, lead);
       totals.read++;
       source.rows++;
       if (replayed) totals.replayed++;
@@ -54,20 +51,13 @@ export function startSummary() {
     },
     print(seconds: number, rejectFile: string | undefined): string {
       const lines = [totalsText(totals, matches, skipped, seconds, rejectFile)];
-      const rows = [...sources.values()]
-        .sort((a, b) => b.rows - a.rows)
-        .map((s) => [s.channel, s.name, s.rows, s.created, s.joined, s.rejected]);
-      if (rows.length > 0)
-        lines.push(
-          'By source',
-          table([['channel', 'name', 'rows', 'created', 'joined', 'rejected'], ...shortened(rows)]),
-        );
+      if (sources.size > 0) lines.push('By source', bySource([...sources.values()]));
       if (standing.size > 0) {
-        lines.push(
-          `${standing.size} leads, as they stand now`,
+        const [temperatures, categories] = [
           byClass(standing, 'temperature', TEMPERATURES),
           byClass(standing, 'category', CATEGORIES),
-        );
+        ];
+        lines.push(`${standing.size} leads, as they stand now`, temperatures, categories);
       }
       if (reasons.size > 0) lines.push('Why rows were rejected', counted(reasons));
       if (notes.size > 0) lines.push('Values that could not be used as they are', counted(notes));
@@ -75,6 +65,29 @@ export function startSummary() {
       return lines.join('\n');
     },
   };
+}
+
+/** Upper and lower case don't make another source, here as in the service. */
+function countOf(sources: Map<string, SourceCount>, { source }: Lead): SourceCount {
+  const { channel = '', name = '' } = source ?? {};
+  const key = `${channel}\n${name.toLowerCase()}`;
+  const count = sources.get(key) ?? { channel, name, rows: 0, created: 0, joined: 0, rejected: 0 };
+  sources.set(key, count);
+  return count;
+}
+
+function bySource(sources: SourceCount[]): string {
+  const rows = sources
+    .sort((a, b) => b.rows - a.rows)
+    .map(({ channel, name, rows: count, created, joined, rejected }) => [
+      channel,
+      name,
+      count,
+      created,
+      joined,
+      rejected,
+    ]);
+  return table([['channel', 'name', 'rows', 'created', 'joined', 'rejected'], ...shortened(rows)]);
 }
 
 type Counter = Map<string, number>;

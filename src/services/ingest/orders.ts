@@ -1,6 +1,5 @@
 import type {
   EngagementCommand,
-  IngestCommand,
   IngestResult,
   PatchCommand,
   RemovalCommand,
@@ -37,5 +36,3 @@ export interface IngestUnit<T = unknown> {
 
 /** Carries out units; concurrent ones of a workspace share a transaction, and each gets its own answer after the commit. */
 export type Ingest = <T>(unit: IngestUnit<T>) => Promise<T>;
-
-export type { IngestCommand, IngestResult };

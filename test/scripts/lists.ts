@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { createRowReader } from '../../scripts/load/leads.js';
+import { readOptions } from '../../scripts/load/options.js';
+import type { Lead } from '../../scripts/load/reading.js';
+import { dataRows, type SourceFile, understand } from '../../scripts/load/source-files.js';
+
+export interface ReadList {
+  source: SourceFile;
+  leads: Lead[];
+  skipped: string[];
+  remarks: string[];
+  /** What each column is used for, by header; columns that became attributes are not here. */
+  uses: Record<string, string>;
+}
+
+/** Writes a list as a file and reads it as the command does, up to what it would send. */
+export async function readList(
+  folder: string,
+  name: string,
+  text: string,
+  options: { encoding?: string; bom?: boolean; args?: string[] } = {},
+): Promise<ReadList> {
+  const file = join(folder, name);
+  writeFileSync(file, iconv.encode(text, options.encoding ?? 'utf-8', { addBOM: options.bom ?? false }));
+  return readFile(file, options.args ?? []);
+}
+
+export async function readFile(file: string, args: string[] = []): Promise<ReadList> {
+  const source = await understand(readOptions([file, ...args]));
+  const remarks: string[] = [];
+  const read = createRowReader(source.plan, Date.now(), (header, what) => remarks.push(`${header}: ${what}`));
+  const leads: Lead[] = [];
+  const skipped: string[] = [];
+  for await (const { row, repeatedHeader } of dataRows(file, source.facts.encoding, source.layout)) {
+    const result = repeatedHeader ? { skipped: 'header' } : read(row);
+    if ('lead' in result) leads.push(result.lead);
+    else skipped.push(result.skipped);
+  }
+  const fields = [...source.plan.fields];
+  const uses = Object.fromEntries(fields.flatMap(([target, columns]) => columns.map(({ header }) => [header, target])));
+  return { source, leads, skipped, remarks, uses };
+}
+
+/** Rows (cells, or text with bars between them) as delimited text, quoted where they must be. */
+export function delimited(rows: readonly (readonly string[] | string)[], delimiter = ',', newline = '\r\n'): string {
+  const quoted = (cell: string) =>
+    /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return rows
+    .map((row) => (typeof row === 'string' ? row.split('|') : row).map(quoted).join(delimiter) + newline)
+    .join('');
+}

@@ -1,0 +1,181 @@
+/** `npm run load` against a real service. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { createHttpClient, type HttpClient } from '../../scripts/client/http.js';
+import { Obstacle } from '../../scripts/client/misuse.js';
+import { readOptions } from '../../scripts/load/options.js';
+import { load } from '../../scripts/load/run.js';
+import { understand } from '../../scripts/load/source-files.js';
+import { normalizeEmail } from '../../src/services/identity/emails.js';
+import { delimited, readFile } from './lists.js';
+import { startFaultyProxy, startService } from './service.js';
+
+const DATA = '../shared/data';
+const folder = t.testdir();
+const service = await startService((end) => t.teardown(end));
+const client = createHttpClient({ url: service.url, key: service.key });
+
+async function loadFile(file: string, args: string[] = [], through: HttpClient = client) {
+  const options = readOptions([file, ...args]);
+  let said = '';
+  const code = await load(options, await understand(options), through, (text) => {
+    said += text;
+  });
+  const number = (word: string) => Number(new RegExp(`^${word} +(\\d+)`, 'm').exec(said)?.[1]);
+  return {
+    code,
+    said,
+    created: number('Created'),
+    joined: number('Joined'),
+    rejected: number('Rejected'),
+    read: number('Read'),
+  };
+}
+
+function write(name: string, rows: string[]): string {
+  const file = join(folder, name);
+  writeFileSync(file, delimited(rows));
+  return file;
+}
+
+interface LeadView {
+  externalId?: string;
+  touchCount: number;
+  name?: string;
+}
+
+async function leadsOf(system: string, ids: number): Promise<LeadView[]> {
+  const pages = Array.from({ length: ids }, async (_, index) => {
+    const { body } = await client.get(`/v1/leads?externalId=${index + 1}&externalSystem=${system}`);
+    return (body as { data: LeadView[] }).data;
+  });
+  return (await Promise.all(pages)).flat();
+}
+
+const people = (count: number, list: string) => [
+  'Id|Name|Email',
+  ...Array.from({ length: count }, (_, index) => `${index + 1}|Person ${index + 1}|p${index + 1}@${list}.example`),
+];
+
+t.test('people: equal e-mails join', { skip: !existsSync(DATA) && 'no data' }, async (t) => {
+  const file = `${DATA}/splink-fake1000/fake_1000.csv`;
+  const emails = (await readFile(file)).leads.flatMap(({ email }) => normalizeEmail(email ?? '').normalized ?? []);
+  const result = await loadFile(file);
+  t.match(result, { code: 0, read: 1000, rejected: 0, joined: emails.length - new Set(emails).size });
+  t.equal(result.created, 1000 - result.joined);
+  t.match(result.said, new RegExp(`Joined +${result.joined} \\(${result.joined} by email\\)`));
+  t.match(result.said, /import +fake_1000 +1000/);
+});
+
+t.test('organizations: equal phones join across files', { skip: !existsSync(DATA) && 'no data' }, async (t) => {
+  const first = `${DATA}/fodors-zagat/zagats.csv`;
+  const second = `${DATA}/fodors-zagat/fodors.csv`;
+  const digits = async (file: string) =>
+    (await readFile(file)).leads.map(({ phone = '' }) => phone.replace(/\D/g, '').slice(-10));
+  const known = new Set(await digits(first));
+  const expected = (await digits(second)).filter((phone) => known.has(phone) || !known.add(phone)).length;
+  await loadFile(first);
+  const { joined, code, said } = await loadFile(second);
+  t.equal(code, 0);
+  t.equal(joined, expected, `${expected} share a phone with a row before them`);
+  t.match(said, `(${expected} by phone)`);
+});
+
+t.test('rejected rows go to a file with their reason, and leave it when mended', async (t) => {
+  const bad = write('bad.csv', [
+    'Name|Email|City',
+    'Ada|ada@bad.example|London',
+    'n/a||Paris',
+    `Bob|${'x'.repeat(330)}@bad.example|Rome`,
+  ]);
+  const result = await loadFile(bad);
+  t.match(result, { code: 0, created: 1, rejected: 2 });
+  const rejected = readFileSync(`${bad}.rejected.csv`, 'utf8').trim().split('\r\n');
+  t.equal(rejected[0], 'Name,Email,City,reject_reason');
+  t.match(rejected[1], /^n\/a,,Paris,.*at least one of name, email/);
+  t.match(rejected[2], /^Bob,x+@bad\.example,Rome,.*email/);
+  write('bad.csv', ['Name|Email|City', 'Ada|ada@bad.example|London']);
+  await loadFile(bad);
+  t.notOk(existsSync(`${bad}.rejected.csv`));
+  t.equal((await loadFile(write('worse.csv', ['Name|City', 'n/a|Paris']))).code, 0, 'its fingerprint identifies it');
+  const nobody = await loadFile(write('nobody.csv', ['Name|Email', '-|n/a', 'n/a|-']));
+  t.match(nobody, { code: 1, created: 0, said: /Skipped +2 \(2 nothing in the row\)/ }, 'nothing could be loaded');
+});
+
+t.test('a list that is loaded again is not repeated, unless asked', async (t) => {
+  const file = write('twice.csv', people(25, 'twice'));
+  await loadFile(file, ['--batch', '10']);
+  const again = await loadFile(file, ['--batch', '10']);
+  t.match(again.said, /25 of these rows had been sent in the last 24 hours/);
+  t.strictSame(new Set((await leadsOf('twice', 25)).map((lead) => lead.touchCount)), new Set([1]));
+  t.match(await loadFile(file, ['--again']), { created: 0, joined: 25 });
+  t.strictSame(new Set((await leadsOf('twice', 25)).map((lead) => lead.touchCount)), new Set([2]));
+});
+
+t.test('a run that broke off is finished by the next', async (t) => {
+  const file = write('broken.csv', people(40, 'broken'));
+  let calls = 0;
+  const dying: HttpClient = {
+    ...client,
+    postJson(...request) {
+      calls++;
+      if (calls === 3) throw new Obstacle('the power is gone');
+      return client.postJson(...request);
+    },
+  };
+  await t.rejects(loadFile(file, ['--batch', '10'], dying), Obstacle);
+  const { said } = await loadFile(file, ['--batch', '10']);
+  t.match(said, /20 of these rows had been sent/);
+  const leads = await leadsOf('broken', 40);
+  t.equal(leads.length, 40);
+  t.ok(leads.every((lead) => lead.touchCount === 1));
+});
+
+t.test('lost requests, lost answers and a busy service change nothing', async (t) => {
+  const url = await startFaultyProxy(service.url, ['busy', 'answer lost', 'none', 'request lost', 'none'], (end) =>
+    t.teardown(end),
+  );
+  const waits: string[] = [];
+  const shaky = createHttpClient({ url, key: service.key, onWait: (reason) => waits.push(reason) });
+  const result = await loadFile(write('shaky.csv', people(50, 'shaky')), ['--batch', '5'], shaky);
+  t.match(result, { code: 0, read: 50, created: 50, joined: 0, rejected: 0 });
+  t.ok(waits.length >= 5, `${waits.length} attempts were spoilt`);
+  const leads = await leadsOf('shaky', 50);
+  t.equal(leads.length, 50);
+  t.ok(leads.every((lead) => lead.touchCount === 1));
+});
+
+t.test('a wrong key is told at once', async (t) => {
+  const stranger = createHttpClient({ url: service.url, key: 'hw_live_admin_nope' });
+  await t.rejects(loadFile(write('key.csv', people(1, 'key')), [], stranger), /401.*valid key/);
+  const absent = createHttpClient({ url: 'http://127.0.0.1:9', key: 'x', patienceMs: 100 });
+  await t.rejects(loadFile(write('absent.csv', people(1, 'absent')), [], absent), /cannot be reached/);
+});
+
+t.test('the command itself: misuse, no service, a running service', { timeout: 150_000 }, async (t) => {
+  const file = write('command.csv', people(3, 'command'));
+  const dataDir = join(folder, 'data dir');
+  const run = (args: string[], port: string) =>
+    runScript('load', args, { DATABASE_URL: service.databaseUrl, HEADWATER_DATA_DIR: dataDir, PORT: port });
+  const [misuse, alone] = await Promise.all([runScript('load', [], {}), run([file], '1')]);
+  t.match(misuse, { code: 2, error: /exactly one file[\s\S]*--map/ });
+  t.match(alone, { code: 0, output: /No service answers[\s\S]*Created +3/ });
+  const beside = await run([file], new URL(service.url).port);
+  t.match(beside, { code: 0, output: /with a key of one day[\s\S]*3 of these rows had been sent/ }, 'the same caller');
+  await t.rejects(loadFile(join(folder, 'missing.csv')), /There is no file/);
+});
+
+async function runScript(name: string, args: string[], env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let error = '';
+  child.stdout?.on('data', (text: Buffer) => (output += text));
+  child.stderr?.on('data', (text: Buffer) => (error += text));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output, error };
+}
