@@ -159,7 +159,13 @@ t.test('the command itself: misuse, no service, a running service', { timeout: 1
   const dataDir = join(folder, 'data dir');
   const run = (args: string[], port: string) =>
     runScript('load', args, { DATABASE_URL: service.databaseUrl, HEADWATER_DATA_DIR: dataDir, PORT: port });
-  const [misuse, alone] = await Promise.all([runScript('load', [], {}), run([file], '1')]);
+  const [misuse, alone, lost] = await Promise.all([
+    runScript('load', [], {}),
+    run([file], '1'),
+    runScript('admin-key', ['--name', 'Lost mine'], { DATABASE_URL: service.databaseUrl, HEADWATER_DATA_DIR: dataDir }),
+  ]);
+  const found = createHttpClient({ url: service.url, key: lost.output.trim() });
+  t.match(await found.get('/v1/api-keys?limit=200'), { status: 200 }, 'npm run admin-key makes another key');
   t.match(misuse, { code: 2, error: /exactly one file[\s\S]*--map/ });
   t.match(alone, { code: 0, output: /No service answers[\s\S]*Created +3/ });
   const beside = await run([file], new URL(service.url).port);
