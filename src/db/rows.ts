@@ -24,9 +24,11 @@ export function rowWriter<Table extends PgTable>(
   const columns = Object.entries(getTableColumns(table)).map(([property, column]) => ({ property, sql: column.name }));
   const list = columns.map((c) => `"${c.sql}"`).join(', ');
   const insertText = `insert into ${name} (${list}) select ${list} from json_populate_recordset(null::${name}, $1)`;
-  const assignments = columns.filter((c) => !keyColumns.includes(c.sql)).map((c) => `"${c.sql}" = r."${c.sql}"`);
-  const onKey = keyColumns.map((k) => `t."${k}" = r."${k}"`).join(' and ');
-  const replaceText = `update ${name} t set ${assignments.join(', ')} from json_populate_recordset(null::${name}, $1) r where ${onKey}`;
+  const assignments = columns.filter((c) => !keyColumns.includes(c.sql)).map((c) => `"${c.sql}" = excluded."${c.sql}"`);
+  const onKey = keyColumns.map((k) => `"${k}"`).join(', ');
+  // Not `update ... from`: the planner takes a record set for a hundred rows and scans the whole table to join it. A
+  // conflict is found by the key, always. The rows are there: they were read under the same lock.
+  const replaceText = `${insertText} on conflict (${onKey}) do update set ${assignments.join(', ')}`;
   const run = (executor: Executor, verb: string, text: string, rows: readonly object[]) =>
     rows.length === 0 ? Promise.resolve() : executor.run(`${verb}_${name}`, text, [JSON.stringify(rows)]);
   const named = (row: Record<string, unknown>) => {
