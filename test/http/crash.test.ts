@@ -18,6 +18,9 @@ const EMBEDDED_KILLS = 3;
 const LANES = 16;
 const READY_WITHIN_MS = 30_000;
 
+/** Fifty starts are most of the time; a machine that does other things as well may need three times the usual minute. */
+t.setTimeout(480_000);
+
 const token = makeApiKey({ env: 'test', kind: 'admin', random: randomBytes });
 
 interface Instance {
@@ -160,14 +163,14 @@ t.test('killed again and again amid creates, the service loses and doubles nothi
   const { url: DATABASE_URL } = await createTestDatabase();
   const env = { DATABASE_URL, HEADWATER_POOL_SIZE: '4' };
   const first = await startInstance(t, env);
-  const fleet: Fleet = { urls: [first.url, undefined, undefined], inFlight: [0, 0, 0] };
+  const fleet: Fleet = { urls: [first.url, undefined], inFlight: [0, 0] };
   const clients = startClients(fleet);
   let kills = 0;
   const keepKilling = async (slot: number) => {
     let instance = slot === 0 ? first : await startInstance(t, env);
     for (;;) {
       fleet.urls[slot] = instance.url;
-      await sleep(100 + Math.random() * 300);
+      await sleep(150 + Math.random() * 450);
       while (kills < KILLS && fleet.inFlight[slot] === 0) await sleep(1);
       if (kills >= KILLS) return instance;
       kills++;
@@ -176,7 +179,7 @@ t.test('killed again and again amid creates, the service loses and doubles nothi
       instance = await startInstance(t, env);
     }
   };
-  const [last] = await Promise.all([0, 1, 2].map(keepKilling));
+  const [last] = await Promise.all([0, 1].map(keepKilling));
   await clients.stop();
   t.equal(kills, KILLS, 'each kill met requests in flight');
   t.ok(clients.lost > 0, 'and some were cut off');
