@@ -14,6 +14,8 @@ async function main(): Promise<void> {
   const read = readConfig(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { config } = read;
+  // Whoever read our output may go away; that ends nobody's leads.
+  process.stdout.on('error', () => undefined);
   if (config.adminKey !== undefined && parseApiKey(config.adminKey) === undefined) {
     return refuse(['HEADWATER_ADMIN_KEY has a wrong checksum: copy the whole key again.']);
   }
