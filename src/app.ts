@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import { Gauge, type Registry } from 'prom-client';
-import { v7 } from 'uuid';
 import { type Connection, createPool, type Database } from './db/client.js';
 import { createCursorCodec } from './db/cursor.js';
 import type { StatementListener } from './db/executor.js';
@@ -13,6 +12,7 @@ import { createStore, type Store } from './db/store.js';
 import { operations, tags } from './http/api.js';
 import type { Log } from './http/plugins/logging.js';
 import { buildServer } from './http/server.js';
+import { createIdSource } from './ids.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import { createServices, type Services } from './services/services.js';
 import { startPurge } from './workers/purge.js';
@@ -49,7 +49,7 @@ const BODY_LIMIT = 1_048_576;
 
 /** Everything between a database and a listening server, wired once: the process and the tests differ in arguments only. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { connection, log, clock = Date.now, newId = v7 } = options;
+  const { connection, log, clock = Date.now, newId = createIdSource() } = options;
   await migrate(connection);
   const database = createPool(connection, {
     max: options.poolSize,

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { Static } from 'typebox';
+import { candidatesOf } from '../../src/core/assignment/candidates.js';
 import type { DecisionRecord } from '../../src/core/assignment/decision.js';
 import { type PackedRecord, unpackRecord } from '../../src/db/repositories/decision-records.js';
 import type { RotationSchema } from '../../src/http/schemas/assignment.js';
@@ -36,8 +37,8 @@ function replay(decisions: readonly (DecisionRecord & { repId: string })[]): {
   const given = new Map<string, number>();
   const entitled = new Map<string, number>();
   let [worst, broken] = [0, 0];
-  for (const { repId: receiver, candidates } of decisions) {
-    const eligible = candidates.filter((candidate) => candidate.eligible);
+  for (const { repId: receiver, ...record } of decisions) {
+    const eligible = candidatesOf(record).filter((candidate) => candidate.eligible);
     const weights = eligible.reduce((sum, { weight }) => sum + weight, 0);
     for (const { repId, weight, givenBefore, creditBefore } of eligible) {
       const [had, due] = [given.get(repId) ?? 0, entitled.get(repId) ?? 0];
@@ -83,11 +84,12 @@ t.test('sixty-four writers over ten weighted reps: nobody strays from its share 
     t.ok(Math.abs(given - entitled) < 1, `weight ${weight}: ${given} of ${entitled}`);
   }
 
-  const told = await sql<{ data: { after: { ownerId: string }; decision: PackedRecord } }>(
-    `select data from events where type = 'lead.assigned' and data->'after'->>'teamId' = $1 order by sequence`,
+  const told = await sql<{ sequence: string; data: { after: { ownerId: string }; decision: PackedRecord } }>(
+    `select sequence, data from events where type = 'lead.assigned' and data->'after'->>'teamId' = $1 order by sequence`,
     [teamId],
   );
-  const decisions = told.map(({ data }) => ({ repId: data.after.ownerId, ...unpackRecord(data.decision) }));
+  const tellers = new Map(told.map(({ sequence, data }) => [Number(sequence), data.decision]));
+  const decisions = told.map(({ data }) => ({ repId: data.after.ownerId, ...unpackRecord(data.decision, tellers) }));
   t.equal(decisions.length, LEADS);
   const replayed = replay(decisions);
   t.equal(replayed.broken, 0, 'each decision starts from the ledger that those before it left');

@@ -23,19 +23,25 @@ export interface RuleTrial {
 export const CANDIDATE_FAILURES = ['inactive', 'at_capacity'] as const;
 export type CandidateFailure = (typeof CANDIDATE_FAILURES)[number];
 
-/** A member of a team that was tried, with its line of the ledger before and after the decision. */
-export interface Candidate {
-  repId: string;
+/** Who is in a team and counts how much, as a run of decisions finds it; one object for all records of the run. */
+export interface Roster {
   teamId: string;
-  eligible: boolean;
-  failedOn?: CandidateFailure;
-  openLeads: number;
-  capacity: number | null;
-  weight: number;
-  givenBefore: number;
-  creditBefore: number;
-  givenAfter: number;
-  creditAfter: number;
+  members: readonly { repId: string; weight: number; capacity: number | null }[];
+}
+
+/**
+ * A team that was asked to take a lead. Each list has one place per member of the roster; the ledger is that before the
+ * decision, from which that after it follows (`candidatesOf`).
+ */
+export interface PoolTrial {
+  roster: Roster;
+  openLeads: number[];
+  given: number[];
+  credit: number[];
+  /** What stood against each member; null where nothing did. Absent when nobody failed. */
+  failures?: (CandidateFailure | null)[] | undefined;
+  /** Place of the member who got the lead. */
+  receiver?: number | undefined;
 }
 
 /** All that is needed to see why a lead went where it went; stored with the decision, it stands alone. */
@@ -48,7 +54,8 @@ export interface DecisionRecord {
   detail?: string | undefined;
   /** Rules in the order they were tried; those after the deciding one were not asked. */
   rules: RuleTrial[];
-  candidates: Candidate[];
+  /** Teams that were asked, in order; each at most once. */
+  trials: PoolTrial[];
   /** What told the receiver from the runner-up; null when the rotation gave nothing. */
   tieBreak: TieBreak | null;
 }

@@ -1,4 +1,4 @@
-import type { Candidate, CandidateFailure } from './decision.js';
+import type { CandidateFailure, PoolTrial, Roster } from './decision.js';
 import { type LedgerEntry, newEntry, rebase } from './ledger.js';
 import { giveNext, type Turn } from './rotation.js';
 
@@ -31,6 +31,8 @@ export interface Pool {
   readonly team: TeamFacts;
   readonly entries: readonly LedgerEntry[];
   changed: boolean;
+  /** Made when the pool is first asked. */
+  roster: Roster | undefined;
 }
 
 /** Members without a line start level; lines of former members are dropped and their credit is settled. */
@@ -40,7 +42,7 @@ export function createPool(team: TeamFacts, lines: readonly LedgerLine[]): Pool 
     .sort((a, b) => (a.repId < b.repId ? -1 : 1))
     .map(({ repId, weight }) => ({ ...newEntry(repId, weight), ...pick(known.get(repId)) }));
   rebase(entries);
-  return { team, entries, changed: false };
+  return { team, entries, changed: false, roster: undefined };
 }
 
 function pick(line: LedgerLine | undefined): Partial<LedgerEntry> {
@@ -53,45 +55,34 @@ export function failureOf(rep: RepFacts | undefined): CandidateFailure | undefin
   return rep.capacity !== null && rep.openLeads >= rep.capacity ? 'at_capacity' : undefined;
 }
 
-/** Gives one lead within the pool, if anybody is eligible, and notes every member on `candidates`. */
-export function giveWithin(pool: Pool, reps: ReadonlyMap<string, RepFacts>, candidates: Candidate[]): Turn | undefined {
+/** Gives one lead within the pool, if anybody is eligible, and notes every member on `trials`. */
+export function giveWithin(pool: Pool, reps: ReadonlyMap<string, RepFacts>, trials: PoolTrial[]): Turn | undefined {
+  const { entries } = pool;
+  pool.roster ??= rosterOf(pool, reps);
+  const trial: PoolTrial = { roster: pool.roster, openLeads: [], given: [], credit: [] };
+  trials.push(trial);
   const eligible: LedgerEntry[] = [];
-  const first = candidates.length;
-  for (const entry of pool.entries) {
+  for (let place = 0; place < entries.length; place++) {
+    const entry = entries[place] as LedgerEntry;
     const rep = reps.get(entry.repId);
     const failedOn = failureOf(rep);
+    trial.openLeads.push(rep?.openLeads ?? 0);
+    trial.given.push(entry.given);
+    trial.credit.push(entry.credit);
     if (failedOn === undefined) eligible.push(entry);
-    candidates.push(candidateOf(pool, entry, rep, failedOn));
+    else {
+      trial.failures ??= entries.map(() => null);
+      trial.failures[place] = failedOn;
+    }
   }
   const turn = giveNext(eligible);
   if (turn === undefined) return undefined;
   pool.changed = true;
-  pool.entries.forEach(({ given, credit }, index) => {
-    const candidate = candidates[first + index];
-    if (candidate === undefined) return;
-    candidate.givenAfter = given;
-    candidate.creditAfter = credit;
-  });
+  trial.receiver = entries.indexOf(turn.entry);
   return turn;
 }
 
-function candidateOf(
-  pool: Pool,
-  { repId, weight, given, credit }: LedgerEntry,
-  rep: RepFacts | undefined,
-  failedOn: CandidateFailure | undefined,
-): Candidate {
-  return {
-    repId,
-    teamId: pool.team.id,
-    eligible: failedOn === undefined,
-    ...(failedOn === undefined ? {} : { failedOn }),
-    openLeads: rep?.openLeads ?? 0,
-    capacity: rep?.capacity ?? null,
-    weight,
-    givenBefore: given,
-    creditBefore: credit,
-    givenAfter: given,
-    creditAfter: credit,
-  };
+function rosterOf({ team, entries }: Pool, reps: ReadonlyMap<string, RepFacts>): Roster {
+  const members = entries.map(({ repId, weight }) => ({ repId, weight, capacity: reps.get(repId)?.capacity ?? null }));
+  return { teamId: team.id, members };
 }

@@ -53,7 +53,7 @@ export function createAssignmentState(policy: CompiledRoutingPolicy, facts: Assi
         entries.map(({ repId, given, credit }) => ({ teamId: team.id, repId, given, credit })),
       );
   const assign = (subject: Subject, currentOwnerId?: string): Decision => {
-    const record: DecisionRecord = { policyVersion: policy.version, rules: [], candidates: [], tieBreak: null };
+    const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
     if (currentOwnerId !== undefined && reps.get(currentOwnerId)?.active === true) {
       return { outcome: 'kept', repId: currentOwnerId, record };
     }
@@ -118,8 +118,8 @@ function give(
   const pool = pools.get(teamId);
   if (pool === undefined || !pool.team.active) return { outcome: 'team_unavailable' };
   if (pool.entries.length === 0) return { outcome: 'team_empty' };
-  const triedBefore = record.candidates.some((candidate) => candidate.teamId === teamId);
-  const turn = triedBefore ? undefined : giveWithin(pool, reps, record.candidates);
+  const triedBefore = record.trials.some(({ roster }) => roster.teamId === teamId);
+  const turn = triedBefore ? undefined : giveWithin(pool, reps, record.trials);
   return turn === undefined ? { outcome: 'no_eligible_rep' } : { outcome: 'routed', turn };
 }
 
@@ -132,7 +132,7 @@ function queued({ policy, pools, record }: Routing): Decision {
         : `None of the ${policy.rules.length} rules matched and the routing policy has no fallback team.`;
     return queue(record, 'no_rule_matched', detail);
   }
-  const reason: QueueReason = record.candidates.length === 0 ? 'no_team_member' : 'no_eligible_rep';
+  const reason: QueueReason = record.trials.length === 0 ? 'no_team_member' : 'no_eligible_rep';
   const teams = [...new Set(tried.map((trial) => trial.teamId))];
   const detail = teams.map((teamId) => teamDetail(teamId, pools.get(teamId), record)).join(' ');
   return queue(record, reason, detail);
@@ -148,8 +148,8 @@ function teamDetail(teamId: string, pool: Pool | undefined, record: DecisionReco
   if (pool === undefined) return `Team ${teamId} does not exist.`;
   const name = `Team "${pool.team.name}"`;
   if (!pool.team.active) return `${name} is inactive.`;
-  const members = record.candidates.filter((candidate) => candidate.teamId === teamId);
-  if (members.length === 0) return `${name} has no members.`;
-  const full = members.filter((candidate) => candidate.failedOn === 'at_capacity').length;
-  return `${name} has nobody to take it: ${full} at capacity, ${members.length - full} inactive.`;
+  const failures = record.trials.find(({ roster }) => roster.teamId === teamId)?.failures;
+  if (failures === undefined) return `${name} has no members.`;
+  const full = failures.filter((failure) => failure === 'at_capacity').length;
+  return `${name} has nobody to take it: ${full} at capacity, ${failures.length - full} inactive.`;
 }

@@ -1,76 +1,53 @@
-import type { Candidate, CandidateFailure, DecisionRecord } from '../../core/assignment/decision.js';
+import type { DecisionRecord, PoolTrial, Roster } from '../../core/assignment/decision.js';
 
 /**
- * How a decision record is kept: candidates as tuples, by team. There is one record per lead and it lists every candidate,
- * so names of properties would be most of what is stored.
+ * How a decision record is kept with its event. The roster of a team is the bulk of a record and the same for all
+ * decisions of a transaction: the first tells it, the others name the event that does.
  */
-export interface PackedRecord extends Omit<DecisionRecord, 'candidates'> {
-  teams: { teamId: string; members: PackedCandidate[] }[];
+export interface PackedRecord extends Omit<DecisionRecord, 'trials'> {
+  trials: PackedTrial[];
 }
 
-type PackedCandidate = [
-  repId: string,
-  weight: number,
-  openLeads: number,
-  capacity: number | null,
-  given: number,
-  credit: number,
-  givenAfter: number,
-  creditAfter: number,
-  failedOn?: CandidateFailure,
-];
-
-export function packRecord({ candidates, ...record }: DecisionRecord): PackedRecord {
-  const teams: PackedRecord['teams'] = [];
-  for (const c of candidates) {
-    let team = teams.at(-1);
-    if (team?.teamId !== c.teamId) {
-      team = { teamId: c.teamId, members: [] };
-      teams.push(team);
-    }
-    const member: PackedCandidate = [
-      c.repId,
-      c.weight,
-      c.openLeads,
-      c.capacity,
-      c.givenBefore,
-      c.creditBefore,
-      c.givenAfter,
-      c.creditAfter,
-    ];
-    if (c.failedOn !== undefined) member.push(c.failedOn);
-    team.members.push(member);
-  }
-  return { ...record, teams };
+interface PackedTrial extends Omit<PoolTrial, 'roster'> {
+  roster: Roster | RosterAt;
 }
 
-export function unpackRecord({ teams, ...record }: PackedRecord): DecisionRecord {
-  const candidates = teams.flatMap(({ teamId, members }) =>
-    members.map(
-      ([
-        repId,
-        weight,
-        openLeads,
-        capacity,
-        givenBefore,
-        creditBefore,
-        givenAfter,
-        creditAfter,
-        failedOn,
-      ]): Candidate => ({
-        repId,
-        teamId,
-        eligible: failedOn === undefined,
-        ...(failedOn === undefined ? {} : { failedOn }),
-        openLeads,
-        capacity,
-        weight,
-        givenBefore,
-        creditBefore,
-        givenAfter,
-        creditAfter,
-      }),
-    ),
-  );
-  return { ...record, candidates };
+/** The number of the event whose record has the team's roster. */
+interface RosterAt {
+  sequence: number;
+  teamId: string;
+}
+
+/** Credits are kept to a billionth of a lead, which is what the rotation tells apart. */
+const PRECISION = 1e9;
+
+/** One for each transaction: remembers which event told a roster first. */
+export function recordPacker(): (record: DecisionRecord, sequence: number) => PackedRecord {
+  const told = new Map<Roster, RosterAt>();
+  const pack = ({ roster, credit, ...trial }: PoolTrial, sequence: number): PackedTrial => {
+    const before = told.get(roster);
+    if (before === undefined) told.set(roster, { sequence, teamId: roster.teamId });
+    return { roster: before ?? roster, ...trial, credit: credit.map((c) => Math.round(c * PRECISION) / PRECISION) };
+  };
+  return ({ trials, ...record }, sequence) => ({ ...record, trials: trials.map((trial) => pack(trial, sequence)) });
+}
+
+/** Numbers of the events that have the rosters which these records only name. */
+export function rosterSequences(records: readonly PackedRecord[]): number[] {
+  const named = records.flatMap(({ trials }) => trials.flatMap(({ roster }) => ('sequence' in roster ? [roster] : [])));
+  return [...new Set(named.map(({ sequence }) => sequence))];
+}
+
+/** `tellers`: the records of the events that `rosterSequences` asked for. */
+export function unpackRecord(
+  { trials, ...record }: PackedRecord,
+  tellers: ReadonlyMap<number, PackedRecord>,
+): DecisionRecord {
+  const rosterOf = (roster: Roster | RosterAt): Roster => {
+    if (!('sequence' in roster)) return roster;
+    const told = tellers.get(roster.sequence)?.trials.find((trial) => trial.roster.teamId === roster.teamId);
+    if (told === undefined || 'sequence' in told.roster) throw new Error(`event ${roster.sequence} tells no roster`);
+    return told.roster;
+  };
+  return { ...record, trials: trials.map(({ roster, ...trial }) => ({ ...trial, roster: rosterOf(roster) })) };
 }

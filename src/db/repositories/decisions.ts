@@ -3,7 +3,7 @@ import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { events } from '../schema/events.js';
-import { unpackRecord } from './decision-records.js';
+import { type PackedRecord, rosterSequences, unpackRecord } from './decision-records.js';
 import type { EventRow } from './events.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
@@ -44,15 +44,35 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
             .orderBy(desc(events.sequence))
             .limit(take),
       );
-      return { ...page, rows: page.rows.flatMap(decisionOfEvent) };
+      const records = page.rows.flatMap(({ data }) => (data.decision === undefined ? [] : [data.decision]));
+      const tellers = await recordsAt(executor, workspaceId, rosterSequences(records));
+      return { ...page, rows: page.rows.flatMap((row) => decisionOfEvent(row, tellers)) };
     },
   };
 }
 
-function decisionOfEvent({ id, subjectId, type, occurredAt, data }: EventRow): DecisionRow[] {
+async function recordsAt(
+  executor: Executor,
+  workspaceId: string,
+  sequences: readonly number[],
+): Promise<Map<number, PackedRecord>> {
+  if (sequences.length === 0) return new Map();
+  const rows = await executor.orm
+    .select({ sequence: events.sequence, data: events.data })
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), inArray(events.sequence, [...sequences])));
+  return new Map(
+    rows.flatMap(({ sequence, data }) => (data.decision === undefined ? [] : [[sequence, data.decision]])),
+  );
+}
+
+function decisionOfEvent(
+  { id, subjectId, type, occurredAt, data }: EventRow,
+  tellers: ReadonlyMap<number, PackedRecord>,
+): DecisionRow[] {
   if (data.decision === undefined) return [];
   const { ownerId, teamId } = (data.after ?? {}) as { ownerId?: string; teamId?: string };
   const outcome = type === 'lead.assigned' ? 'assigned' : 'queued';
-  const record = unpackRecord(data.decision);
+  const record = unpackRecord(data.decision, tellers);
   return [{ id, leadId: subjectId, decidedAt: occurredAt, outcome, repId: ownerId, teamId, record }];
 }

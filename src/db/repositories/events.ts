@@ -5,7 +5,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { events } from '../schema/events.js';
-import { packRecord } from './decision-records.js';
+import { recordPacker } from './decision-records.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type EventRow = typeof events.$inferSelect;
@@ -32,6 +32,7 @@ export function insertEvents(
   numbering: Numbering,
   pending: readonly { event: DomainEvent; origin: EventOrigin }[],
 ): Promise<unknown> {
+  const pack = recordPacker();
   return writer.insertNamed(
     executor,
     pending.map(({ event, origin }, index) => ({
@@ -46,7 +47,11 @@ export function insertEvents(
       request_id: origin.requestId,
       cause: event.cause,
       occurred_at: iso(numbering.now),
-      data: { before: event.before, after: event.after, decision: event.decision && packRecord(event.decision) },
+      data: {
+        before: event.before,
+        after: event.after,
+        decision: event.decision && pack(event.decision, numbering.after + index + 1),
+      },
     })),
   );
 }

@@ -1,3 +1,4 @@
+import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
@@ -104,6 +105,13 @@ export function submissionOut({ outcome, matchedBy, touchId, otherMatches, notes
   return { outcome, matchedBy: matchedBy ?? null, touchId, otherMatches, notes, lead: leadOut(lead) };
 }
 
+/** The same for an item of a batch: a thousand leads echoed in full would be most of the answer, and of its cost. */
+export function batchOutcomeOut({ outcome, matchedBy, touchId, otherMatches, notes, lead }: Submission) {
+  const { id, version, score, grade, temperature, category, ownerId, teamId } = lead;
+  const digest = { id, version, score, grade, temperature, category, ownerId, teamId, queue: queueOf(lead) };
+  return { outcome, matchedBy: matchedBy ?? null, touchId, otherMatches, notes, lead: digest };
+}
+
 export function touchOut(touch: TouchRow) {
   return {
     id: touch.id,
@@ -144,7 +152,7 @@ export function classificationOut({ lead, explanation: { temperature, category, 
 }
 
 export function decisionOut(row: DecisionRow) {
-  const { policyVersion, ruleId, reason, detail, rules, candidates, tieBreak } = row.record;
+  const { policyVersion, ruleId, reason, detail, rules, tieBreak } = row.record;
   return {
     id: row.id,
     leadId: row.leadId,
@@ -157,7 +165,7 @@ export function decisionOut(row: DecisionRow) {
     detail,
     routingPolicyVersion: policyVersion,
     rules,
-    candidates,
+    candidates: candidatesOf(row.record),
     tieBreak,
   };
 }

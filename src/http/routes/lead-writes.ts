@@ -4,9 +4,9 @@ import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { idParams } from '../schemas/common.js';
-import { EXAMPLE_ID, LEAD, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
+import { EXAMPLE_ID, LEAD, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult, LeadSchema } from '../schemas/leads.js';
-import { leadOut, submissionOut } from './lead-presenters.js';
+import { batchOutcomeOut, leadOut, submissionOut } from './lead-presenters.js';
 
 export const leadParams = idParams('leadId', 'The lead.');
 
@@ -56,7 +56,7 @@ function batchItemOut(result: BatchResult, index: number, requestId: string) {
   }
   const { submission } = result;
   const status = submission.outcome === 'created' ? 201 : 200;
-  return { index, status, id: submission.lead.id, result: submissionOut(submission) };
+  return { index, status, id: submission.lead.id, result: batchOutcomeOut(submission) };
 }
 
 export const createLeadBatch = operation({
@@ -77,7 +77,7 @@ export const createLeadBatch = operation({
     schema: LeadBatchResult,
     description: 'What became of each item, in request order.',
     example: {
-      results: [{ index: 0, status: 201, id: EXAMPLE_ID, result: LEAD_RESULT }],
+      results: [{ index: 0, status: 201, id: EXAMPLE_ID, result: LEAD_BATCH_OUTCOME }],
       created: 1,
       matched: 0,
       refused: 0,

@@ -64,6 +64,20 @@ export const LEAD_RESULT = {
   lead: LEAD,
 };
 
+export const LEAD_BATCH_OUTCOME = {
+  ...LEAD_RESULT,
+  lead: {
+    id: LEAD.id,
+    version: LEAD.version,
+    score: LEAD.score,
+    grade: LEAD.grade,
+    temperature: LEAD.temperature,
+    category: LEAD.category,
+    ownerId: LEAD.ownerId,
+    teamId: LEAD.teamId,
+  },
+};
+
 export const DECISION = {
   id: OTHER_ID,
   leadId: EXAMPLE_ID,

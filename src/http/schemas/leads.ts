@@ -166,6 +166,32 @@ export const LeadResult = component(
   ),
 );
 
+export const LeadDigest = component(
+  'LeadDigest',
+  Type.Object(
+    {
+      id: Id('The lead.'),
+      version: Version(),
+      score: Ref(ScoreSchema),
+      grade: enumOf(GRADES, { description: 'Fit as a letter (A best), engagement as a digit (1 best).' }),
+      temperature: enumOf(TEMPERATURES, { description: 'How ready the lead is to buy.' }),
+      category: enumOf(CATEGORIES, { description: 'Where it stands in the funnel.' }),
+      ownerId: Type.Optional(Id('The rep who owns it.')),
+      teamId: Type.Optional(Id('The team of the owner.')),
+      queue: Type.Optional(Ref(QueueSchema)),
+    },
+    strict('What was decided about a lead of a batch, without repeating what was sent: read the lead for the rest.'),
+  ),
+);
+
+export const LeadBatchOutcome = component(
+  'LeadBatchOutcome',
+  Type.Object(
+    { ...resultFields, lead: Ref(LeadDigest) },
+    strict('What became of an item: matched, scored, classified and assigned, all of it durable.'),
+  ),
+);
+
 export const LeadList = listOf('LeadList', LeadSchema, 'Leads in the order asked for.');
 
 export const LeadBatch = component(
@@ -191,7 +217,7 @@ export const LeadBatchItem = component(
       index: Type.Integer({ minimum: 0, maximum: 999, description: 'Place of the item in the request, from 0.' }),
       status: Type.Integer({ minimum: 200, maximum: 599, description: 'The status a call of its own would have had.' }),
       id: Type.Optional(Id('The lead.')),
-      result: Type.Optional(Ref(LeadResult)),
+      result: Type.Optional(Ref(LeadBatchOutcome)),
       problem: Type.Optional(Ref(Problem)),
     },
     strict('What became of one item: `result` when taken, `problem` when refused.'),

@@ -987,8 +987,16 @@ export interface components {
             id?: string;
             index: number;
             problem?: components["schemas"]["Problem"];
-            result?: components["schemas"]["LeadResult"];
+            result?: components["schemas"]["LeadBatchOutcome"];
             status: number;
+        };
+        LeadBatchOutcome: {
+            lead: components["schemas"]["LeadDigest"];
+            matchedBy: "external_id" | "email" | "phone" | null;
+            notes: components["schemas"]["NormalizationNote"][];
+            otherMatches: components["schemas"]["OtherMatch"][];
+            outcome: "created" | "matched";
+            touchId: string;
         };
         LeadBatchResult: {
             created: number;
@@ -1047,6 +1055,17 @@ export interface components {
             timeframeStatedAt?: string;
             timeZone?: string;
             website?: string;
+        };
+        LeadDigest: {
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            id: string;
+            ownerId?: string;
+            queue?: components["schemas"]["Queue"];
+            score: components["schemas"]["Score"];
+            teamId?: string;
+            temperature: "hot" | "warm" | "cold";
+            version: number;
         };
         LeadLinks: {
             assignment: string;

@@ -1,0 +1,65 @@
+import pg from 'pg';
+
+/** The parts of pg's connection that a copy speaks to; its types do not tell them. */
+interface CopyConnection {
+  query(text: string): void;
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+  stream: { cork(): void; uncork(): void };
+}
+
+/**
+ * `copy ... from stdin` with its data sent along, in one flight. The protocol allows it: a server that refuses the
+ * statement drops the data that follows (PostgreSQL, "COPY Operations"). pg-copy-streams waits for the server's go-ahead
+ * first, a round trip for each table of a transaction, and cannot run on a pipelined connection.
+ */
+export class CopyIn extends pg.Query {
+  constructor(
+    private readonly statement: string,
+    private readonly data: Buffer,
+  ) {
+    super(statement);
+  }
+
+  override submit = (connection: unknown): void => {
+    const to = connection as CopyConnection;
+    to.stream.cork();
+    to.query(this.statement);
+    to.sendCopyFromChunk(this.data);
+    to.endCopyFrom();
+    to.stream.uncork();
+  };
+
+  /** The go-ahead, come when all has been sent. */
+  handleCopyInResponse(): void {}
+}
+
+const SPECIAL = /[\\\n\r\t]/;
+const SPECIALS = /[\\\n\r\t]/g;
+const ESCAPED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A value of a text-format copy (PostgreSQL, COPY, "Text Format"); NULL when absent. */
+export function copyValue(value: unknown): string {
+  if (typeof value === 'string') return escaped(value);
+  if (value === undefined || value === null) return '\\N';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return escaped(arrayLiteral(value));
+  throw new TypeError(`no way to copy a ${typeof value}`);
+}
+
+export function copyJson(value: unknown): string {
+  if (value === undefined || value === null) return '\\N';
+  const text = JSON.stringify(value);
+  // Of the special characters JSON leaves only the backslash, and most texts have none.
+  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
+}
+
+function escaped(text: string): string {
+  return SPECIAL.test(text) ? text.replace(SPECIALS, (character) => ESCAPED[character] ?? character) : text;
+}
+
+function arrayLiteral(values: readonly unknown[]): string {
+  return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
