@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { BaselineSetup, Plumbing } from './baseline.js';
 import type { Job, LoadResult } from './load.js';
-import { cpuSeconds, startServer, startWorker, type Worker } from './processes.js';
+import { cpuSeconds, NODE_FLAGS, startServer, startWorker, type Worker } from './processes.js';
 import type { Session, Undo } from './session.js';
 
 /** A call that must succeed; the parsed answer. */
@@ -48,7 +48,7 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
     profileTo === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileTo}`];
   const { pid, ready } = await startServer(
     {
-      args: [...profiling, join('dist', 'main.js')],
+      args: [...NODE_FLAGS, ...profiling, join('dist', 'main.js')],
       env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_DATA_DIR: data },
       output: join(folder, 'server.log'),
       ready: (text) => {

@@ -2,9 +2,10 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { DomainEvent } from '../core/events.js';
 import type { CursorCodec } from './cursor.js';
 import { type DatabaseFailure, databaseFailure } from './errors.js';
-import { createExecutor, type Executor, type StatementListener } from './executor.js';
+import { createExecutor, type Executor, holdTurn, type StatementListener } from './executor.js';
+import { gather } from './gather.js';
 import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
-import { type EventOrigin, insertEvents } from './repositories/events.js';
+import { type EventOrigin, eventTeller } from './repositories/events.js';
 import { createRepositories, type Repositories } from './repositories/repositories.js';
 import {
   insertWorkspace,
@@ -38,6 +39,8 @@ export interface WriteScope extends Repositories {
   attempt<T>(work: () => Promise<T>): Promise<T>;
   /** Creates another workspace in this transaction and runs `furnish` inside it. */
   createWorkspace<T>(row: WorkspaceRow, furnish: (scope: WriteScope) => Promise<T>): Promise<T>;
+  /** Sends the events of so far; the rest goes with the commit. */
+  sendEvents(): void;
   /** A statement that nobody has to wait for before the commit, which it belongs to. */
   defer(statement: Promise<unknown>): void;
   /** Says that something decisions rest on has changed: caches of every process reload. */
@@ -48,13 +51,8 @@ export interface Store {
   read(workspaceId: string): Repositories;
   /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, else nothing is kept. */
   write<T>(workspaceId: string, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
-  /** The same for work that knows what to read before it holds the head row: `read` travels in the flight that takes it. */
-  readAndWrite<R, T>(
-    workspaceId: string,
-    origin: EventOrigin,
-    read: (repositories: Repositories) => Promise<R>,
-    work: (scope: WriteScope, found: R) => Promise<T>,
-  ): Promise<T | undefined>;
+  /** Writes one after the other on one connection, the next on its way before the one before is confirmed. */
+  openRun(workspaceId: string): Promise<WriteRun>;
   /** Creates the first workspace of a deployment; `undefined` when there is one already. */
   found<T>(row: WorkspaceRow, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
   /** Look-ups that span workspaces: keys and the list of workspaces. */
@@ -63,18 +61,57 @@ export interface Store {
   failureOf(error: unknown): DatabaseFailure | undefined;
 }
 
+/** Work that knows what to read before it holds the head row: `read` travels in the flight that takes it. */
+export interface Work<R, T> {
+  origin: EventOrigin;
+  read: (repositories: Repositories) => Promise<R>;
+  work: (scope: WriteScope, found: R) => Promise<T>;
+}
+
+export interface WriteRun {
+  /**
+   * Resolves when all is sent, commit included, and rejects when nothing was; whether it was committed tells `committed`.
+   * The next write of the run may be begun as soon as this one is sent.
+   */
+  write<R, T>(work: Work<R, T>): Promise<Sent<T>>;
+  /** Gives the connection back; every write must be settled. */
+  close(): void;
+}
+
+export interface Sent<T> {
+  /** `undefined` when there is no such workspace. */
+  committed: Promise<T | undefined>;
+}
+
+const REMEMBERED_READERS = 1_000;
+
 export function createStore(options: StoreOptions): Store {
   const { pool, prepared, cursors } = options;
   const shared = createExecutor(pool, prepared, options.onStatement);
-  const read = (workspaceId: string) => createRepositories(shared, workspaceId, cursors);
+  const readers = new Map<string, Repositories>();
+  const read = (workspaceId: string): Repositories => {
+    const known = readers.get(workspaceId);
+    if (known) return known;
+    const repositories = createRepositories(shared, workspaceId, cursors);
+    const find = gather(repositories.leads.findMany, ({ id }) => id);
+    const reader = { ...repositories, leads: { ...repositories.leads, find } };
+    if (readers.size >= REMEMBERED_READERS) readers.clear();
+    readers.set(workspaceId, reader);
+    return reader;
+  };
   return {
     deployment: deploymentRepository(shared, cursors),
     failureOf: databaseFailure,
     read,
-    write: (workspaceId, origin, work) =>
-      withClient(pool, (client) => transact(options, { client, workspaceId, origin, read: nothing, work })),
-    readAndWrite: (workspaceId, origin, read, work) =>
-      withClient(pool, (client) => transact(options, { client, workspaceId, origin, read, work })),
+    write: async (workspaceId, origin, work) => {
+      const run = await openRun(options, workspaceId);
+      try {
+        return await (await run.write({ origin, read: nothing, work })).committed;
+      } finally {
+        run.close();
+      }
+    },
+    openRun: (workspaceId) => openRun(options, workspaceId),
     found: (row, origin, work) => withClient(pool, (client) => found(options, client, row, origin, work)),
   };
 }
@@ -115,32 +152,49 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
 
 const nothing = () => Promise.resolve(undefined);
 
-interface Transaction<R, T> {
-  client: PoolClient;
-  workspaceId: string;
-  origin: EventOrigin;
-  read: (repositories: Repositories) => Promise<R>;
-  work: (scope: WriteScope, found: R) => Promise<T>;
+async function openRun(options: StoreOptions, workspaceId: string): Promise<WriteRun> {
+  const client = await options.pool.connect();
+  let broken: Error | undefined;
+  return {
+    async write(work) {
+      try {
+        return await transact(options, { client, workspaceId }, work);
+      } catch (error) {
+        broken ??= await rollback(client);
+        throw error;
+      }
+    },
+    close: () => client.release(broken),
+  };
 }
 
 /** Two flights however much is read and written: begin, lock and reads; then writes, events, head row and commit. */
-async function transact<R, T>(options: StoreOptions, transaction: Transaction<R, T>): Promise<T | undefined> {
-  const { client, workspaceId, origin, read, work } = transaction;
+async function transact<R, T>(
+  options: StoreOptions,
+  { client, workspaceId }: { client: PoolClient; workspaceId: string },
+  { origin, read, work }: Work<R, T>,
+): Promise<Sent<T>> {
   const executor = createExecutor(client, options.prepared, options.onStatement);
   // Sent without waiting: the connection is pipelined and runs them in order, so the reads see all that the lock waited for.
+  holdTurn(client);
   const begun = client.query(beginText(options));
   const locked = lockWorkspace(executor, workspaceId);
   const reading = read(createRepositories(executor, workspaceId, options.cursors));
   const [, head, found] = await Promise.all([begun, locked, reading]);
   if (!head) {
     await client.query('rollback');
-    return undefined;
+    return { committed: Promise.resolve(undefined) };
   }
   const { scope, flush } = openScope(options, { client, executor, workspaceId, head, origin });
   const result = await work(scope, found);
-  const [, committed] = await Promise.all([flush(), client.query('commit')]);
-  assertCommitted(committed);
-  return result;
+  const ended = Promise.all([flush(), client.query('commit')]);
+  const committed = ended.then(([, answer]) => {
+    assertCommitted(answer);
+    return result;
+  });
+  // Whoever waits for it hears of a failure; until then it is not unhandled.
+  committed.catch(() => undefined);
+  return { committed };
 }
 
 /** The first write of a deployment: creates its first workspace unless there is one; processes that race agree. */
@@ -191,7 +245,20 @@ function openScope(options: StoreOptions, opening: Opening): { scope: WriteScope
   const pending: { event: DomainEvent; origin: EventOrigin }[] = [];
   const deferred: Promise<unknown>[] = [];
   let configChanged = false;
+  let told = 0;
   const now = options.clock();
+  const tellEvents = eventTeller(executor, { workspaceId, now, newId: options.newId });
+  const defer = (statement: Promise<unknown>) => {
+    deferred.push(statement);
+    // Whoever throws before the commit reports that, and not a second failure of the same transaction.
+    statement.catch(() => undefined);
+  };
+  const sendEvents = () => {
+    if (pending.length === 0) return;
+    defer(tellEvents(pending, head.eventSequence + told));
+    told += pending.length;
+    pending.length = 0;
+  };
   const scope: WriteScope = {
     ...createRepositories(executor, workspaceId, options.cursors),
     workspaceId,
@@ -201,23 +268,16 @@ function openScope(options: StoreOptions, opening: Opening): { scope: WriteScope
     emit: (event, itsOrigin) => void pending.push({ event, origin: itsOrigin ?? origin }),
     attempt: (attempted) => attempt(client, pending, attempted),
     createWorkspace: (row, furnish) => createWorkspace(options, { client, executor, row, origin }, furnish),
-    defer: (statement) => {
-      deferred.push(statement);
-      // Whoever throws before the commit reports that, and not a second failure of the same transaction.
-      statement.catch(() => undefined);
-    },
+    sendEvents,
+    defer,
     configChanged: () => {
       configChanged = true;
     },
   };
   const flush = () => {
-    if (pending.length === 0 && !configChanged) return Promise.all(deferred);
-    const numbering = { workspaceId, after: head.eventSequence, now, newId: options.newId };
-    return Promise.all([
-      ...deferred,
-      insertEvents(executor, numbering, pending),
-      writeHead(executor, workspaceId, pending.length, configChanged),
-    ]);
+    sendEvents();
+    if (told > 0 || configChanged) defer(writeHead(executor, workspaceId, told, configChanged));
+    return Promise.all(deferred);
   };
   return { scope, flush };
 }

@@ -41,15 +41,17 @@ export type Emit = (event: DomainEvent) => void;
 
 /**
  * The leads that a run of commands touches, held in memory: every command sees what those before it did, exactly as if
- * each had been a transaction of its own. Load what is stored, execute, then write `changes`.
+ * each had been a transaction of its own. Load what is stored, execute, and write what `takeChanges` gives, at the end or
+ * in between.
  */
 export class LeadBook {
   private readonly entries = new Map<string, Entry>();
   private readonly keys = new KeyRegistry();
   private readonly counted = new Map<string, { id: string; leadId: string }>();
-  private readonly touches: Changes['touches'] = [];
-  private readonly engagement: Changes['engagement'] = [];
-  private readonly openLeads = new Map<string, number>();
+  private touches: Changes['touches'] = [];
+  private engagement: Changes['engagement'] = [];
+  /** Difference of each rep's count of open leads, made by all commands so far. */
+  readonly openLeads = new Map<string, number>();
 
   constructor(private readonly options: LeadBookOptions) {}
 
@@ -100,22 +102,26 @@ export class LeadBook {
     }
   }
 
-  changes(): Changes {
-    const all = [...this.entries.values()];
-    const kept = all.filter((entry) => !entry.removed);
-    const gone = all.filter((entry) => entry.removed);
+  takeChanges(): Changes {
+    const changed = [...this.entries.values()].filter((entry) => entry.changed || entry.removed);
+    const kept = changed.filter((entry) => !entry.removed);
+    const gone = changed.filter((entry) => entry.removed);
     const goneIds = new Set(gone.map((entry) => entry.lead.id));
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
-    return {
+    const { added, dropped } = this.keys.takeChanges();
+    const changes: Changes = {
       inserted: kept.filter((entry) => entry.isNew).map((entry) => entry.lead),
-      replaced: kept.filter((entry) => !entry.isNew && entry.changed).map((entry) => entry.lead),
+      replaced: kept.filter((entry) => !entry.isNew).map((entry) => entry.lead),
       removedIds: gone.filter((entry) => !entry.isNew).map((entry) => entry.lead.id),
-      keysAdded: this.keys.added().filter(ofKept),
-      keysRemoved: this.keys.dropped(),
+      keysAdded: added.filter(ofKept),
+      keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
       engagement: this.engagement.filter(ofKept),
-      openLeads: this.openLeads,
     };
+    [this.touches, this.engagement] = [[], []];
+    for (const entry of kept) [entry.isNew, entry.changed] = [false, false];
+    for (const id of goneIds) this.entries.delete(id);
+    return changes;
   }
 
   private submit(command: SubmissionCommand, emit: Emit): IngestResult {

@@ -23,7 +23,7 @@ export interface NewEngagement {
   properties?: Record<string, unknown> | undefined;
 }
 
-/** All that a run of commands wants written. */
+/** What a run of commands wants written, since it was last asked. */
 export interface Changes {
   inserted: Lead[];
   replaced: Lead[];
@@ -32,8 +32,6 @@ export interface Changes {
   keysRemoved: KeyValue[];
   touches: NewTouch[];
   engagement: NewEngagement[];
-  /** Difference of each rep's count of open leads. */
-  openLeads: Map<string, number>;
 }
 
 /** The identities by which exactly these facts are found. */

@@ -34,13 +34,14 @@ export class KeyRegistry {
     }
   }
 
-  added(): (KeyValue & { leadId: string })[] {
-    return [...this.claimed.values()];
-  }
-
-  /** To be removed before `added` is stored: a key can be both. */
-  dropped(): KeyValue[] {
-    return [...this.released.values()];
+  /** What is to be stored since it was last taken. The dropped go before the added are stored: a key can be both. */
+  takeChanges(): { added: (KeyValue & { leadId: string })[]; dropped: KeyValue[] } {
+    const [added, dropped] = [[...this.claimed.values()], [...this.released.values()]];
+    for (const name of this.released.keys()) this.stored.delete(name);
+    for (const name of this.claimed.keys()) this.stored.add(name);
+    this.claimed.clear();
+    this.released.clear();
+    return { added, dropped };
   }
 }
 

@@ -10,7 +10,22 @@ import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type EngagementRow = typeof engagementEvents.$inferSelect;
 
+export interface LeadEngagement {
+  leadId: string;
+  fact: EngagementFact;
+}
+
 const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id', 'id']);
+
+/** Lateral with limits: index probes per key and per lead whatever the statistics say; a join may scan the table. */
+const OF_KEYS = `select did.lead_id, did.id, did.type, did.occurred_at
+    from (select distinct k.lead_id
+            from unnest($2::text[], $3::text[]) as wanted(kind, value)
+           cross join lateral (select lead_id from lead_keys
+              where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k) owner
+   cross join lateral (select lead_id, id, type, occurred_at from engagement_events
+      where workspace_id = $1 and lead_id = owner.lead_id limit 1000000000) did
+   order by did.occurred_at, did.id`;
 
 export function engagementRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
@@ -20,18 +35,25 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         events.map((event) => namedRow(workspaceId, event, receivedAt)),
       ),
     /** All that the given leads did, oldest first: what their scores rest on. */
-    async ofLeads(leadIds: readonly string[]): Promise<{ leadId: string; fact: EngagementFact }[]> {
+    async ofLeads(leadIds: readonly string[]): Promise<LeadEngagement[]> {
       if (leadIds.length === 0) return [];
-      const rows = await executor.run<{ lead_id: string; id: string; type: string; occurred_at: Date }>(
+      const rows = await executor.run<FactRow>(
         'engagement_of_leads',
         `select lead_id, id, type, occurred_at from engagement_events
           where workspace_id = $1 and lead_id = any($2::uuid[]) order by occurred_at, id`,
         [workspaceId, leadIds],
       );
-      return rows.map((row) => ({
-        leadId: row.lead_id,
-        fact: { id: row.id, type: row.type as EngagementFact['type'], occurredAt: row.occurred_at.getTime() },
-      }));
+      return rows.map(factOf);
+    },
+    /** The same for the leads that own any of the keys, which need not be known yet. */
+    async ofKeys(keys: readonly { kind: string; value: string }[]): Promise<LeadEngagement[]> {
+      if (keys.length === 0) return [];
+      const rows = await executor.run<FactRow>('engagement_of_keys', OF_KEYS, [
+        workspaceId,
+        keys.map((k) => k.kind),
+        keys.map((k) => k.value),
+      ]);
+      return rows.map(factOf);
     },
     /** Which of the external ids have been counted, and for which lead. */
     async findByExternalIds(
@@ -45,30 +67,51 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         [workspaceId, externalIds],
       );
     },
-    /** Newest first, in the order of arrival. */
-    async list(leadId: string, request: ListRequest): Promise<Page<EngagementRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|engagement|${leadId}`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(engagementEvents)
-            .where(
-              and(
-                eq(engagementEvents.workspaceId, workspaceId),
-                eq(engagementEvents.leadId, leadId),
-                after === undefined ? undefined : lt(engagementEvents.id, String(after[0])),
-              ),
-            )
-            .orderBy(desc(engagementEvents.id))
-            .limit(take),
-      );
-    },
+    list: (leadId: string, request: ListRequest): Promise<Page<EngagementRow>> =>
+      listEngagement(executor, workspaceId, cursors, leadId, request),
   };
 }
+
+/** Newest first, in the order of arrival. */
+function listEngagement(
+  executor: Executor,
+  workspaceId: string,
+  cursors: CursorCodec,
+  leadId: string,
+  request: ListRequest,
+): Promise<Page<EngagementRow>> {
+  return pageOf(
+    cursors,
+    `${workspaceId}|engagement|${leadId}`,
+    request,
+    (row) => [row.id],
+    async (after, take) =>
+      executor.orm
+        .select()
+        .from(engagementEvents)
+        .where(
+          and(
+            eq(engagementEvents.workspaceId, workspaceId),
+            eq(engagementEvents.leadId, leadId),
+            after === undefined ? undefined : lt(engagementEvents.id, String(after[0])),
+          ),
+        )
+        .orderBy(desc(engagementEvents.id))
+        .limit(take),
+  );
+}
+
+interface FactRow {
+  lead_id: string;
+  id: string;
+  type: string;
+  occurred_at: Date;
+}
+
+const factOf = (row: FactRow): LeadEngagement => ({
+  leadId: row.lead_id,
+  fact: { id: row.id, type: row.type as EngagementFact['type'], occurredAt: row.occurred_at.getTime() },
+});
 
 const namedRow = (workspaceId: string, event: NewEngagement, receivedAt: number) => ({
   workspace_id: workspaceId,

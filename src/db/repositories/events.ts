@@ -17,43 +17,39 @@ export interface EventOrigin {
   requestId: string;
 }
 
-interface Numbering {
+interface Telling {
   workspaceId: string;
-  /** The last number given out. */
-  after: number;
   now: number;
   newId: () => string;
 }
 
 const writer = rowWriter(events, ['workspace_id', 'sequence']);
 
-export function insertEvents(
-  executor: Executor,
-  numbering: Numbering,
-  pending: readonly { event: DomainEvent; origin: EventOrigin }[],
-): Promise<unknown> {
+/** For one transaction: appends events to the log, in one or several goes. `after`: the last number given out. */
+export function eventTeller(executor: Executor, { workspaceId, now, newId }: Telling) {
   const pack = recordPacker();
-  return writer.insertNamed(
-    executor,
-    pending.map(({ event, origin }, index) => ({
-      workspace_id: numbering.workspaceId,
-      sequence: numbering.after + index + 1,
-      id: numbering.newId(),
-      type: event.type,
-      subject_kind: event.subjectKind,
-      subject_id: event.subjectId,
-      actor_kind: origin.actorKind,
-      actor_id: origin.actorId,
-      request_id: origin.requestId,
-      cause: event.cause,
-      occurred_at: iso(numbering.now),
-      data: {
-        before: event.before,
-        after: event.after,
-        decision: event.decision && pack(event.decision, numbering.after + index + 1),
-      },
-    })),
-  );
+  return (pending: readonly { event: DomainEvent; origin: EventOrigin }[], after: number): Promise<unknown> =>
+    writer.insertNamed(
+      executor,
+      pending.map(({ event, origin }, index) => ({
+        workspace_id: workspaceId,
+        sequence: after + index + 1,
+        id: newId(),
+        type: event.type,
+        subject_kind: event.subjectKind,
+        subject_id: event.subjectId,
+        actor_kind: origin.actorKind,
+        actor_id: origin.actorId,
+        request_id: origin.requestId,
+        cause: event.cause,
+        occurred_at: iso(now),
+        data: {
+          before: event.before,
+          after: event.after,
+          decision: event.decision && pack(event.decision, after + index + 1),
+        },
+      })),
+    );
 }
 
 export interface EventFilter {

@@ -38,24 +38,8 @@ const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
 
 export function leadsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
-    async find(id: string): Promise<Lead | undefined> {
-      const [row] = await executor.run<LeadRow>(
-        'find_lead',
-        `select ${LEAD_COLUMNS} from leads l where l.workspace_id = $1 and l.id = $2`,
-        [workspaceId, id],
-      );
-      return row && leadOfRow(row);
-    },
-    async findMany(ids: readonly string[]): Promise<Lead[]> {
-      if (ids.length === 0) return [];
-      const rows = await executor.run<LeadRow>(
-        'find_leads',
-        `select ${LEAD_COLUMNS} from unnest($2::uuid[]) as wanted(id)
-          cross join lateral (select * from leads where workspace_id = $1 and id = wanted.id limit 1) l`,
-        [workspaceId, ids],
-      );
-      return rows.map(leadOfRow);
-    },
+    find: async (id: string): Promise<Lead | undefined> => (await findLeads(executor, workspaceId, [id]))[0],
+    findMany: (ids: readonly string[]): Promise<Lead[]> => findLeads(executor, workspaceId, ids),
     /** The leads that own any of the keys, one entry for each key found. */
     async findByKeys(keys: readonly LeadKey[]): Promise<{ key: LeadKey; lead: Lead }[]> {
       if (keys.length === 0) return [];
@@ -96,6 +80,17 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     list: (filter: LeadFilter, order: LeadOrder, request: ListRequest) =>
       listLeads(executor, workspaceId, cursors, filter, order, request),
   };
+}
+
+async function findLeads(executor: Executor, workspaceId: string, ids: readonly string[]): Promise<Lead[]> {
+  if (ids.length === 0) return [];
+  const rows = await executor.run<LeadRow>(
+    'find_leads',
+    `select ${LEAD_COLUMNS} from unnest($2::uuid[]) as wanted(id)
+      cross join lateral (select * from leads where workspace_id = $1 and id = wanted.id limit 1) l`,
+    [workspaceId, ids],
+  );
+  return rows.map(leadOfRow);
 }
 
 export function leadKeysRepository(executor: Executor, workspaceId: string) {

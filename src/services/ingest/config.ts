@@ -33,15 +33,22 @@ const REMEMBERED_WORKSPACES = 1_000;
 export interface ConfigCache {
   /** The config as of the head row of this write; asks the database only for what another write has changed. */
   get(repositories: Repositories, workspaceId: string, head: WorkspaceHead): Promise<WorkspaceConfig>;
+  /**
+   * A write has changed the config: it will be that of this head row once the write is committed. Until the returned
+   * function says so nobody rests on it. Of a write that failed, say `drop`.
+   */
+  foresee(workspaceId: string, head: Pick<WorkspaceHead, 'eventSequence' | 'configVersion'>): () => void;
   drop(workspaceId: string): void;
 }
 
 export function createConfigCache(): ConfigCache {
   const known = new Map<string, WorkspaceConfig>();
+  /** Configs that a write has changed and not committed, each with what the last such write foresaw. */
+  const uncertain = new Map<string, object>();
   return {
     async get(repositories, workspaceId, head) {
       const cached = known.get(workspaceId);
-      if (cached && cached.configVersion === head.configVersion) {
+      if (cached && !uncertain.has(workspaceId) && cached.configVersion === head.configVersion) {
         if (cached.eventSequence !== head.eventSequence) {
           await loadRotation(repositories, cached);
           cached.eventSequence = head.eventSequence;
@@ -51,9 +58,21 @@ export function createConfigCache(): ConfigCache {
       const fresh = await load(repositories, head);
       if (known.size >= REMEMBERED_WORKSPACES) known.clear();
       known.set(workspaceId, fresh);
+      uncertain.delete(workspaceId);
       return fresh;
     },
-    drop: (workspaceId) => void known.delete(workspaceId),
+    foresee(workspaceId, head) {
+      const config = known.get(workspaceId);
+      if (config) Object.assign(config, head);
+      uncertain.set(workspaceId, head);
+      return () => {
+        if (uncertain.get(workspaceId) === head) uncertain.delete(workspaceId);
+      };
+    },
+    drop(workspaceId) {
+      known.delete(workspaceId);
+      uncertain.delete(workspaceId);
+    },
   };
 }
 

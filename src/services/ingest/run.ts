@@ -5,6 +5,7 @@ import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
 import type { IngestResult, KeyValue } from '../../core/ingest/commands.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { LeadEngagement } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
@@ -14,20 +15,29 @@ import { type ConfigCache, sourceOf } from './config.js';
 import type { IngestOrder, IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
-import { writeChanges } from './write.js';
+import { writeChanges, writeSums } from './write.js';
+
+/** `confirm` is said once the transaction is committed. */
+export interface Ran {
+  outcomes: Outcome[];
+  confirm: () => void;
+}
 
 export type Outcome = { value: unknown } | { error: unknown };
 
+/** So many orders are decided, then written while the next are decided: the database works at the same time. */
+const SLICE = 100;
+
 /**
- * One transaction of the pipeline: read what the orders are about, let the core decide them in order, write all changes
- * with a fixed number of set-based statements. Everything before `writeChanges` only reads.
+ * One transaction of the pipeline: read what the orders are about, let the core decide them in order, write what has
+ * changed slice by slice, with a fixed number of set-based statements for each.
  */
 export async function runUnits(
   scope: WriteScope,
   cache: ConfigCache,
   units: readonly IngestUnit[],
   found: Found,
-): Promise<Outcome[]> {
+): Promise<Ran> {
   const [config, fill] = await Promise.all([
     cache.get(scope, scope.workspaceId, scope.head),
     readRelated(scope, units, found),
@@ -56,43 +66,60 @@ export async function runUnits(
   };
   const sources = createSourceResolver(counting, config);
   const remembered = new Answers(scope, found.answered);
-  const outcomes = units.map((unit) =>
-    remembered.once(unit, () => {
-      const origin = originOf(unit.context);
-      const emit = (event: DomainEvent) => counting.emit(event, origin);
-      return unit.finish(carryOut(leadBook, unit, sources, emit));
-    }),
-  );
-
-  writeChanges(scope, {
-    changes: leadBook.changes(),
+  let undecided = SLICE;
+  const decided = (): Promise<void> | undefined => {
+    if (--undecided > 0) return undefined;
+    undecided = SLICE;
+    writeChanges(scope, leadBook.takeChanges());
+    // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
+    return nextTurn();
+  };
+  const outcomes: Outcome[] = [];
+  for (const unit of units) {
+    const origin = originOf(unit.context);
+    const emit = (event: DomainEvent) => counting.emit(event, origin);
+    const work = async () => unit.finish(await carryOut(leadBook, unit, sources, emit, decided));
+    outcomes.push(await remembered.once(unit, work));
+  }
+  writeChanges(scope, leadBook.takeChanges());
+  writeSums(scope, {
+    openLeads: leadBook.openLeads,
     ledgers: assignment.changedLedgers(),
     sources,
     answers: remembered.rows(),
     config,
   });
   if (sources.isNew) scope.configChanged();
-  config.eventSequence = scope.head.eventSequence + eventCount;
-  config.configVersion = scope.head.configVersion + (sources.isNew ? 1 : 0);
-  return outcomes;
+  const confirm = cache.foresee(scope.workspaceId, {
+    eventSequence: scope.head.eventSequence + eventCount,
+    configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
+  });
+  return { outcomes, confirm };
 }
 
-function carryOut(
+async function carryOut(
   book: LeadBook,
   unit: IngestUnit,
   sources: SourceResolver,
   emit: (event: DomainEvent) => void,
-): IngestResult[] {
+  decided: () => Promise<void> | undefined,
+): Promise<IngestResult[]> {
   if (unit.mode === 'atomic') {
     const refusals = unit.orders.map((order) => book.check(order));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
   }
-  return unit.orders.map((order): IngestResult => {
+  const results: IngestResult[] = [];
+  for (const order of unit.orders) {
     // Asked before sources are resolved: a refused order leaves nothing behind, not even the name of its source.
     const refusal = book.check(order);
-    return refusal ? { type: 'refused', refusal } : book.execute(sources.commandOf(order), emit);
-  });
+    results.push(refusal ? { type: 'refused', refusal } : book.execute(sources.commandOf(order), emit));
+    const pause = decided();
+    if (pause) await pause;
+  }
+  return results;
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 type Remembered = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
 
@@ -102,6 +129,8 @@ export interface Found {
   byKey: { key: { kind: string; value: string }; lead: Lead }[];
   byId: Lead[];
   counted: { externalId: string; id: string; leadId: string }[];
+  /** What the leads of `byKey` and `byId` did. */
+  did: LeadEngagement[];
 }
 
 export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
@@ -112,20 +141,23 @@ export async function readFound(repositories: Repositories, units: readonly Inge
   const externalIds = orders.flatMap((o) =>
     o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
   );
-  const [answered, byKey, byId, counted] = await Promise.all([
+  const [keys, ids] = [keysOf(orders), idsOf(orders)];
+  const [answered, byKey, byId, counted, didByKey, didById] = await Promise.all([
     repositories.idempotency.find(keyed, since),
-    repositories.leads.findByKeys(keysOf(orders)),
-    repositories.leads.findMany(idsOf(orders)),
+    repositories.leads.findByKeys(keys),
+    repositories.leads.findMany(ids),
     repositories.engagement.findByExternalIds(externalIds),
+    repositories.engagement.ofKeys(keys),
+    repositories.engagement.ofLeads(ids),
   ]);
-  return { answered, byKey, byId, counted };
+  return { answered, byKey, byId, counted, did: [...didByKey, ...didById] };
 }
 
-/** What follows from what was found: keys that patches drop and bring, leads of events counted before, engagement. */
+/** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
 async function readRelated(
   scope: WriteScope,
   units: readonly IngestUnit[],
-  { byKey, byId, counted }: Found,
+  { byKey, byId, counted, did }: Found,
 ): Promise<(book: LeadBook) => void> {
   const patched = new Map(byId.map((lead) => [lead.id, lead]));
   const late = units.flatMap(({ orders }) =>
@@ -138,17 +170,21 @@ async function readRelated(
   );
   const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
   const missing = counted.map(({ leadId }) => leadId).filter((id) => !already.has(id));
-  const [byLateKey, alsoById] = await Promise.all([scope.leads.findByKeys(late), scope.leads.findMany(missing)]);
-  const leads = [...byId, ...alsoById, ...[...byKey, ...byLateKey].map(({ lead }) => lead)];
-  const engagement = await scope.engagement.ofLeads([...new Set(leads.map((lead) => lead.id))]);
-  const byLead = new Map<string, EngagementFact[]>();
-  for (const { leadId, fact } of engagement) {
-    const facts = byLead.get(leadId);
-    if (facts) facts.push(fact);
-    else byLead.set(leadId, [fact]);
+  const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
+    scope.leads.findByKeys(late),
+    scope.leads.findMany(missing),
+    scope.engagement.ofKeys(late),
+    scope.engagement.ofLeads(missing),
+  ]);
+  const facts = new Map<string, Map<string, EngagementFact>>();
+  for (const { leadId, fact } of [...did, ...lateDid, ...alsoDid]) {
+    const ofLead = facts.get(leadId) ?? new Map<string, EngagementFact>();
+    facts.set(leadId, ofLead.set(fact.id, fact));
   }
   return (book) => {
-    for (const lead of leads) book.load(lead, byLead.get(lead.id) ?? []);
+    for (const lead of [...byId, ...alsoById, ...[...byKey, ...byLateKey].map((found) => found.lead)]) {
+      book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
+    }
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
     for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
   };
@@ -180,13 +216,13 @@ class Answers {
     for (const row of stored) this.known.set(`${row.principal_id}|${row.key}`, row);
   }
 
-  once({ context }: IngestUnit, work: () => unknown): Outcome {
+  async once({ context }: IngestUnit, work: () => Promise<unknown>): Promise<Outcome> {
     const { idempotency } = context;
     const name = idempotency && `${context.actor.id}|${idempotency.key}`;
     const before = name === undefined ? undefined : this.known.get(name);
     if (before && idempotency) return { error: replayOf(before, idempotency.fingerprint) };
     try {
-      const value = work();
+      const value = await work();
       if (idempotency) this.remember(context, idempotency.render(value));
       return { value };
     } catch (error) {
