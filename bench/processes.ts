@@ -30,7 +30,10 @@ export interface Worker {
 }
 
 export function startWorker(name: 'baseline' | 'load', undo: Undo): Worker {
-  const child = fork(join(COMPILED, `${name}.js`), { execArgv: name === 'baseline' ? NODE_FLAGS : [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(join(COMPILED, `${name}.js`), {
+    execArgv: name === 'baseline' ? NODE_FLAGS : [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   undo.add(() => stop(child));
   return {
     pid: child.pid ?? 0,
