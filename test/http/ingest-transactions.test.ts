@@ -13,12 +13,14 @@ const UNKNOWN_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 const statements: string[] = [];
 const { post, patch, get, call, sql } = await openDoors(t, { onStatement: (name) => void statements.push(name) });
 
-/** The statements that `work` makes the service send, counted by name. */
+/** The statements that `work` makes the service send, counted by name; not those that look a key up again now and then. */
 async function counted(work: () => Promise<unknown>): Promise<Map<string, number>> {
   statements.length = 0;
   await work();
   const counts = new Map<string, number>();
-  for (const name of statements) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of statements) {
+    if (!/api_key/.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
   return counts;
 }
 const total = (counts: Map<string, number>) => [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -95,7 +97,7 @@ t.test('one unit that the database refuses does not harm those it shares a trans
   t.strictSame(await eventFaults(sql), []);
 });
 
-t.test('a batch of a thousand costs as many statements as a batch of two', async (t) => {
+t.test('a batch costs a fixed number of statements, and as many again as it has slices', async (t) => {
   const items = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => ({
       email: `${name}${i}@counted.example`,
@@ -109,9 +111,10 @@ t.test('a batch of a thousand costs as many statements as a batch of two', async
   await send('first', 1)();
   const two = await counted(send('two', 2));
   const thousand = await counted(send('thousand', 1000));
-  t.equal(total(thousand), total(two));
-  t.ok(total(thousand) <= 20, `${total(thousand)} statements`);
-  t.ok(total(await counted(send('thousand', 1000))) <= 20, 'joining costs no more');
+  t.ok(total(two) <= 16, `${total(two)} statements`);
+  t.equal(thousand.get('insert_leads'), 4, 'a thousand leads are four slices');
+  t.ok(total(thousand) <= total(two) + 4 * 5, `${total(thousand)} statements`);
+  t.ok(total(await counted(send('thousand', 1000))) <= total(thousand), 'joining costs no more');
 });
 
 t.test('sixty-four creates at once share their statements', async (t) => {

@@ -26,7 +26,7 @@ export interface Ran {
 export type Outcome = { value: unknown } | { error: unknown };
 
 /** So many orders are decided, then written while the next are decided: the database works at the same time. */
-const SLICE = 100;
+const SLICE = 250;
 
 /**
  * One transaction of the pipeline: read what the orders are about, let the core decide them in order, write what has
