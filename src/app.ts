@@ -22,6 +22,8 @@ export interface AppOptions {
   poolSize: number;
   pgBouncer?: boolean;
   maxInFlight?: number;
+  /** Requests a minute of one key; 0, and without it: no limit. */
+  rateLimits?: { capture: number; others: number };
   cursorSecret?: string | undefined;
   log: Log;
   /** The deployment's name in its API keys. */
@@ -46,6 +48,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 const BODY_LIMIT = 1_048_576;
+const NO_LIMITS = { capture: 0, others: 0 };
 
 /** Everything between a database and a listening server, wired once: the process and the tests differ in arguments only. */
 export async function openApp(options: AppOptions): Promise<App> {
@@ -82,7 +85,11 @@ export async function openApp(options: AppOptions): Promise<App> {
         if (!ready) fail('the database schema is not the one this version expects');
       },
     },
-    config: { maxInFlight: options.maxInFlight ?? 1_000, bodyLimit: BODY_LIMIT },
+    config: {
+      maxInFlight: options.maxInFlight ?? 1_000,
+      bodyLimit: BODY_LIMIT,
+      rateLimits: options.rateLimits ?? NO_LIMITS,
+    },
     log,
     clock,
     newId,

@@ -64,6 +64,18 @@ const Environment = Type.Object({
     default: 1_000,
     description: 'Most requests at a time; more are answered 503 with Retry-After.',
   }),
+  HEADWATER_RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 0,
+    description: 'Most requests a minute of one API key in each process; more are answered 429. 0: no limit.',
+  }),
+  HEADWATER_CAPTURE_RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 600,
+    description: 'The same for a publishable capture key, which anybody can read in a form. 0: no limit.',
+  }),
   HEADWATER_ADMIN_KEY: Type.Optional(
     Type.String({
       pattern: '^hw_[a-z]{2,12}_admin_[0-9A-Za-z]{36}_[0-9A-Za-z]{6}$',
@@ -103,6 +115,7 @@ export interface Config {
   publicUrl: string | undefined;
   cursorSecret: string | undefined;
   maxInFlight: number;
+  rateLimits: { capture: number; others: number };
   adminKey: string | undefined;
 }
 
@@ -154,6 +167,7 @@ function toConfig(values: Environment): Config {
     publicUrl: values.HEADWATER_PUBLIC_URL?.replace(/\/+$/, ''),
     cursorSecret: values.HEADWATER_CURSOR_SECRET,
     maxInFlight: values.HEADWATER_MAX_IN_FLIGHT,
+    rateLimits: { capture: values.HEADWATER_CAPTURE_RATE_LIMIT, others: values.HEADWATER_RATE_LIMIT },
     adminKey: values.HEADWATER_ADMIN_KEY,
   };
 }

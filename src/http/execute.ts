@@ -14,6 +14,7 @@ import type { Admission } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
+import type { RateLimit } from './plugins/rate-limits.js';
 import { sendProblem } from './plugins/requests.js';
 import { renderProblem } from './problems.js';
 import { MALFORMED_QUERY } from './query.js';
@@ -24,6 +25,7 @@ export interface Kernel<S> {
   authenticate: Authenticate;
   readKey: KeyReader;
   admission: Admission;
+  rateLimit: RateLimit;
   validators: ValidatorCompiler;
 }
 
@@ -86,10 +88,15 @@ function giveUp(request: FastifyRequest, reply: FastifyReply): void {
 
 type Done = (error?: Error) => void;
 
-function admit(operation: Operation<unknown>, { admission, authenticate, readKey }: Kernel<unknown>) {
-  const allow = (request: FastifyRequest, principal: Principal | undefined, done: Done): void => {
+function admit(operation: Operation<unknown>, { admission, authenticate, readKey, rateLimit }: Kernel<unknown>) {
+  const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
       request.principal = authorize(principal, operation);
+      const taken = rateLimit(request.principal, reply);
+      if (taken) {
+        taken.then(() => done(), done);
+        return;
+      }
     } catch (error) {
       done(error as Error);
       return;
@@ -102,8 +109,8 @@ function admit(operation: Operation<unknown>, { admission, authenticate, readKey
     try {
       admission.check();
       const found = authenticate(readKey(request));
-      if (found instanceof Promise) found.then((principal) => allow(request, principal, done), done);
-      else allow(request, found, done);
+      if (found instanceof Promise) found.then((principal) => allow(request, reply, principal, done), done);
+      else allow(request, reply, found, done);
     } catch (error) {
       done(error as Error);
     }

@@ -17,6 +17,7 @@ const NAMES: Record<number, string> = {
   413: 'ContentTooLarge',
   415: 'UnsupportedMediaType',
   422: 'UnprocessableContent',
+  429: 'TooManyRequests',
   500: 'InternalServerError',
   503: 'ServiceUnavailable',
 };
@@ -34,6 +35,16 @@ const HEADERS: Record<string, Json> = {
   Location: {
     description: 'Path of the resource.',
     schema: { type: 'string', format: 'uri-reference' },
+  },
+  RateLimit: {
+    description:
+      'What is left of the limit (`r`, requests) and when it is whole again (`t`, seconds). On every answer to a key with a limit.',
+    schema: { type: 'string', examples: ['"capture";r=0;t=12'] },
+  },
+  RateLimitPolicy: {
+    description:
+      'The limit of the key: requests (`q`) in a window (`w`, seconds). On every answer to a key with a limit.',
+    schema: { type: 'string', examples: ['"capture";q=600;w=60'] },
   },
   RequestId: {
     description: 'The id of the request, as sent or made: in logs, problems and events as well.',
@@ -129,7 +140,11 @@ function problemResponse(status: number): Json {
   const codes = ERROR_CODES.filter((code) => PROBLEMS[code].status === status);
   const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
   if (status === 401) headers['WWW-Authenticate'] = headerRef('WwwAuthenticate');
-  if (status === 503) headers['Retry-After'] = headerRef('RetryAfter');
+  if (status === 429) {
+    headers.RateLimit = headerRef('RateLimit');
+    headers['RateLimit-Policy'] = headerRef('RateLimitPolicy');
+  }
+  if (status === 429 || status === 503) headers['Retry-After'] = headerRef('RetryAfter');
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
     headers,

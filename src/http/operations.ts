@@ -131,7 +131,8 @@ export function takesIfMatch(operation: { method: Method; concurrency?: 'etag' }
 
 /** What the kernel can refuse for this operation before or around its service. */
 export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCode[] {
-  const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing', 'internal_error', 'overloaded'];
+  const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing'];
+  codes.push('rate_limited', 'internal_error', 'overloaded');
   if (operation.params !== undefined) codes.push('not_found');
   // Bodies are read before it is known that the operation takes none.
   if (operation.method !== 'GET')

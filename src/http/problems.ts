@@ -78,6 +78,11 @@ export const PROBLEMS = {
     title: 'A referenced resource does not exist',
     remedy: 'Correct the ids that `errors` lists.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'The API key has sent too many requests',
+    remedy: 'Wait as long as `Retry-After` says. `RateLimit` on every answer tells what is left.',
+  },
   internal_error: {
     status: 500,
     title: 'Something failed on our side',

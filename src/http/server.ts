@@ -10,6 +10,7 @@ import { registerDocuments } from './plugins/documents.js';
 import { type HealthCheck, registerHealth } from './plugins/health.js';
 import type { Log } from './plugins/logging.js';
 import { type RegisterMetrics, registerMetrics } from './plugins/metrics.js';
+import { type RateLimits, rateLimit } from './plugins/rate-limits.js';
 import { registerRequests, requestId, sendProblem } from './plugins/requests.js';
 import { registerUnmatched } from './plugins/unmatched.js';
 import { asAppError } from './problems.js';
@@ -37,6 +38,7 @@ export interface ServerOptions<S> {
     maxInFlight: number;
     /** Bytes of a body where the operation names no limit of its own. */
     bodyLimit: number;
+    rateLimits: RateLimits;
   };
   log: Log;
   /** Epoch milliseconds. */
@@ -83,6 +85,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     authenticate: options.authenticate,
     readKey: keyReader(),
     admission: admissionGate(options.config.maxInFlight, metrics.shed),
+    rateLimit: rateLimit(options.config.rateLimits),
     validators: validatorCompiler(operations),
   };
   for (const operation of operations) mountOperation(server, operation, kernel);

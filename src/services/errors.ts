@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'rule_refused',
   'idempotency_key_reused',
   'reference_not_found',
+  'rate_limited',
   'internal_error',
   'overloaded',
   'database_unavailable',

@@ -12,7 +12,7 @@ import { type Findings, good, type Scene } from './refusals.js';
 export const SECRET = 'secret-of-the-fault@example.com';
 
 /** The whole HTTP side over services of which every verb fails as nobody expected. */
-export function brokenServer(logged: LogLine[], maxInFlight: number) {
+export function brokenServer(logged: LogLine[], maxInFlight: number, perMinute = 0) {
   const principal: Principal = { workspaceId: 'none', keyId: 'none', kind: 'admin', scopes: new Set(SCOPES) };
   const verb = async () => {
     throw new Error(`insert failed for ${SECRET}, "${SECRET}"`);
@@ -26,7 +26,7 @@ export function brokenServer(logged: LogLine[], maxInFlight: number) {
     services: new Proxy({}, { get: () => service }) as Services,
     authenticate: () => principal,
     health: {},
-    config: { maxInFlight, bodyLimit: 1_048_576 },
+    config: { maxInFlight, bodyLimit: 1_048_576, rateLimits: { capture: 0, others: perMinute } },
     log: { info: log('info'), error: log('error') },
     clock: Date.now,
     newId: () => '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
@@ -45,7 +45,7 @@ export async function failing(
   const findings: Findings = [];
   if (answer.status !== expected.status || code !== expected.code) findings.push(`${operation.id}: ${answer.text}`);
   if (errors !== undefined || answer.text.includes(SECRET)) findings.push(`${operation.id}: tells too much`);
-  if (expected.status === 503 && !/^[1-9]\d*$/.test(answer.headers['retry-after'] ?? '')) {
+  if ([429, 503].includes(expected.status) && !/^[1-9]\d*$/.test(answer.headers['retry-after'] ?? '')) {
     findings.push(`${operation.id}: no Retry-After`);
   }
   return findings;

@@ -104,15 +104,18 @@ t.test('values that just meet their bounds are taken', async (t) => {
   }
 });
 
-t.test('a fault of ours: 500 without what happened; too much work: 503', async (t) => {
+t.test('a fault of ours: 500 without what happened; too much work: 503; too many requests: 429', async (t) => {
   const logged: LogLine[] = [];
   const broken = brokenServer(logged, 100);
   const full = brokenServer([], 0);
-  t.teardown(() => Promise.all([broken.close(), full.close()]));
+  const limited = brokenServer([], 100, 1);
+  await failing(scene, limited, contract.operations[0] as ContractOperation, { status: 500, code: 'internal_error' });
+  t.teardown(() => Promise.all([broken.close(), full.close(), limited.close()]));
   for (const operation of contract.operations) {
     const fault = await failing(scene, broken, operation, { status: 500, code: 'internal_error' });
     const shed = await failing(scene, full, operation, { status: 503, code: 'overloaded' });
-    t.strictSame([...fault, ...shed], [], operation.id);
+    const late = await failing(scene, limited, operation, { status: 429, code: 'rate_limited' });
+    t.strictSame([...fault, ...shed, ...late], [], operation.id);
   }
   t.equal(logged.filter(({ level }) => level === 'error').length, contract.operations.length, 'each is logged once');
   t.notMatch(JSON.stringify(logged), SECRET);

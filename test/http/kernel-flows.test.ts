@@ -84,8 +84,27 @@ t.test('request ids are taken or made, and personal data stays out of the log', 
   });
 });
 
+t.test('a key that has used up its minute is told so, and when to come back', async (t) => {
+  const { server } = await kernelFor(t, {
+    config: { maxInFlight: 100, bodyLimit: 1000, rateLimits: { capture: 1, others: 2 } },
+  });
+  const read = () => server.inject({ url: '/v1/notes', headers: json });
+  const first = await read();
+  t.equal(first.statusCode, 200);
+  t.equal(first.headers['ratelimit-policy'], '"default";q=2;w=60');
+  t.match(first.headers.ratelimit, /^"default";r=1;t=(60|59)$/);
+  await read();
+  const late = await read();
+  t.match(late.json(), { status: 429, code: 'rate_limited' });
+  t.match(late.headers.ratelimit, /^"default";r=0;t=\d+$/);
+  t.match(late.headers['retry-after'], /^[1-9]\d*$/);
+  t.equal((await server.inject('/livez')).statusCode, 200);
+});
+
 t.test('more work than the gate admits is refused at once, probes never', async (t) => {
-  const { server, notes } = await kernelFor(t, { config: { maxInFlight: 2, bodyLimit: 1000 } });
+  const { server, notes } = await kernelFor(t, {
+    config: { maxInFlight: 2, bodyLimit: 1000, rateLimits: { capture: 0, others: 0 } },
+  });
   let release = () => {};
   notes.holdUntil(
     new Promise<void>((resolve) => {
@@ -243,6 +262,7 @@ t.test('the document is made of the operations, always the same', async (t) => {
     '412',
     '413',
     '415',
+    '429',
     '500',
     '503',
   ]);
@@ -256,7 +276,7 @@ t.test('the document is made of the operations, always the same', async (t) => {
   });
   t.match(
     routesText(noteOperations),
-    /^createNote POST \/v1\/notes leads:write 200,201,400,401,403,409,413,415,422,500,503$/m,
+    /^createNote POST \/v1\/notes leads:write 200,201,400,401,403,409,413,415,422,429,500,503$/m,
   );
   t.throws(() => buildDocument(noteOperations, []), /undescribed tags: Notes/);
 });
