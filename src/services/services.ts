@@ -56,7 +56,7 @@ export function createServices(options: ServicesOptions): {
     used: (row: ApiKey, at: Date) => store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt: at }),
   });
   const services: Services = {
-    apiKeys: guard(apiKeysService(store, write, issuer)),
+    apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     engagement: guard(engagementService(ingest, clock)),

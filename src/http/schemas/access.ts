@@ -1,16 +1,20 @@
 import Type from 'typebox';
 import { KEY_KINDS, SCOPES } from '../../services/context.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
-const Name = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 const Country = Type.String({
   pattern: '^[A-Z]{2}$',
   description: 'ISO 3166-1 alpha-2 country by which phone numbers without a country are read.',
 });
 const Scopes = (description: string) =>
-  Type.Array(enumOf(SCOPES, { description: 'A right.' }), { maxItems: SCOPES.length, uniqueItems: true, description });
+  Type.Array(enumOf(SCOPES, { description: 'A right.' }), {
+    minItems: 1,
+    maxItems: SCOPES.length,
+    uniqueItems: true,
+    description,
+  });
 
 const apiKeyFields = {
   id: Id('The key.'),

@@ -1,9 +1,8 @@
 import Type from 'typebox';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, Timestamp, Version } from './common.js';
 import { component, nullable, Ref } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
-const Name = (description: string) => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description });
 const Email = Type.String({ minLength: 3, maxLength: 320, description: 'E-mail address.' });
 const Capacity = Type.Integer({
   minimum: 0,

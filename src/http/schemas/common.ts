@@ -70,3 +70,6 @@ export function listOf<S extends TSchema>(name: string, item: Component<S>, desc
     ),
   );
 }
+
+/** A name that people read: not blank. */
+export const Name = (description: string) => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description });

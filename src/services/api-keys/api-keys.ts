@@ -21,10 +21,11 @@ const CAPTURE_SCOPES: readonly Scope[] = ['leads:capture'];
 
 export type ApiKeysService = ReturnType<typeof apiKeysService>;
 
-export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer) {
+export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, clock: () => number) {
   return {
     create(principal: Principal, context: WriteContext, input: ApiKeyInput): Promise<IssuedKey> {
       const scopes = grantable(principal, input);
+      if (input.expiresAt && input.expiresAt.getTime() <= clock()) throw alreadyExpired();
       return write(context, async (scope) => issuer(scope, { ...input, scopes, createdBy: context.actor.id }));
     },
     async get(workspaceId: string, id: string): Promise<ApiKey> {
@@ -91,6 +92,13 @@ function grantable(principal: Principal, input: ApiKeyInput): Scope[] {
   if (missing.length > 0)
     throw refusedScope(`You can only grant scopes that you hold; you lack ${missing.join(', ')}.`);
   return wanted;
+}
+
+function alreadyExpired(): AppError {
+  const detail = 'lies in the past: the key could never be used';
+  return new AppError('rule_refused', 'The key would have expired before it is made.', {
+    errors: [{ pointer: '/expiresAt', code: 'in_the_past', detail }],
+  });
 }
 
 function refusedScope(detail: string): AppError {
