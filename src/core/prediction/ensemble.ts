@@ -1,0 +1,145 @@
+import { boost, type Fold, LEARNING_RATE } from './boosting.js';
+import { type Calibration, calibrate } from './calibration.js';
+import { type EncodedRows, gather, sumShapes } from './encoded.js';
+import { codeCount, encodeColumn, type FieldEncoding, learnField } from './fields.js';
+import { findPairs } from './pairs.js';
+import { structuresOf } from './priors.js';
+import { mix } from './random.js';
+import type { Column, OrderedSample } from './sample.js';
+import { type Additive, emptyAdditive, purify, tabulate } from './shapes.js';
+import { fitSmooth, type SmoothFit } from './smoothing.js';
+
+/** What was learnt, and how it did on rows it had not learnt from. */
+export interface Ensemble {
+  fields: FieldEncoding[];
+  model: Additive;
+  /** Per field and code: variance of the value, log-odds squared. */
+  variances: Float64Array[];
+  /** Variance of the base. */
+  baseVariance: number;
+  /** Calibrated log-odds of each row by the member that did not learn from it. */
+  heldOut: Float64Array;
+}
+
+/** Members; each learns from all but one part of the rows, and is tried on that part. */
+const FOLDS = 5;
+const MOST_PAIRS = 8;
+const SEED = 20_240;
+
+interface Member {
+  fit: SmoothFit;
+  fold: Fold;
+  held: Int32Array;
+}
+
+/**
+ * Learns the log-odds as a sum of shapes and a few tables. Five members (as in cross-validation) each fit smooth shapes,
+ * then boost what these leave over; their mean is the model. Their held-out log-odds calibrate it and judge it.
+ */
+export function fitEnsemble(sample: OrderedSample): Ensemble {
+  const fields = sample.columns.map(learnField);
+  const sizes = fields.map(codeCount);
+  const ordered = fields.map(({ numeric, cuts }) => (numeric ? cuts.length + 1 : 0));
+  const structures = sizes.map((size, field) => structuresOf(size, ordered[field] ?? 0));
+  const codes = fields.map((field, index) => encodeColumn(field, sample.columns[index] as Column));
+  const rows: EncodedRows = { codes, sizes, won: sample.won };
+  const members = divide(sample.won).map(({ taught, held }): Member => {
+    const learnt = gather(rows, taught);
+    const tried = gather(rows, held);
+    const fit = fitSmooth(learnt, structures);
+    const logOdds = sumShapes(fit.base, fit.shapes, learnt);
+    const partners = partnersOf(findPairs(learnt, ordered, logOdds, MOST_PAIRS), sizes.length);
+    const heldLogOdds = sumShapes(fit.base, fit.shapes, tried);
+    return { fit, held, fold: { growth: { rows: learnt, ordered, partners }, logOdds, held: tried, heldLogOdds } };
+  });
+  const boosted = boost(
+    members.map(({ fold }) => fold),
+    SEED,
+  );
+  const smooth = new Float64Array(sample.won.length);
+  const extra = new Float64Array(sample.won.length);
+  for (const [index, { held, fold }] of members.entries()) {
+    const after = boosted.heldLogOdds[index] as Float64Array;
+    for (const [place, row] of held.entries()) {
+      smooth[row] = fold.heldLogOdds[place] as number;
+      extra[row] = (after[place] as number) - (fold.heldLogOdds[place] as number);
+    }
+  }
+  const calibration = calibrate(sample.won, [smooth, extra]);
+  const [slope = 1, extraSlope = 1] = calibration.slopes;
+  const model = emptyAdditive(sizes);
+  model.base = calibration.shift;
+  for (const [index, { fit }] of members.entries()) {
+    addShapes(model, fit, slope / FOLDS);
+    for (const tree of boosted.trees[index] ?? []) tabulate(tree, (LEARNING_RATE * extraSlope) / FOLDS, sizes, model);
+  }
+  purify(model, rows);
+  return {
+    fields,
+    model,
+    ...varianceOf(members, calibration),
+    heldOut: smooth.map((value, row) => calibration.shift + slope * value + extraSlope * (extra[row] as number)),
+  };
+}
+
+/** Log-odds of other rows, given by the same columns in the same order. */
+export function logOddsOf({ fields, model }: Ensemble, columns: readonly Column[]): Float64Array {
+  const codes = fields.map((field, index) => encodeColumn(field, columns[index] as Column));
+  const rows = { codes, sizes: fields.map(codeCount), won: new Uint8Array(codes[0]?.length ?? 0) };
+  const logOdds = sumShapes(model.base, model.shapes, rows);
+  for (const { a, b, values } of model.tables.values()) {
+    const [codesA, codesB, width] = [codes[a] as Uint8Array, codes[b] as Uint8Array, rows.sizes[b] as number];
+    for (let row = 0; row < logOdds.length; row++)
+      logOdds[row] =
+        (logOdds[row] as number) + (values[(codesA[row] as number) * width + (codesB[row] as number)] as number);
+  }
+  return logOdds;
+}
+
+/** Parts with the same share of won rows. Rows come in an order that only their content decides; here it is shuffled. */
+function divide(won: Uint8Array): { taught: Int32Array; held: Int32Array }[] {
+  const part = new Uint8Array(won.length);
+  for (const outcome of [0, 1]) {
+    const rows = [...won.keys()].filter((row) => won[row] === outcome);
+    const places = new Map(rows.map((row) => [row, mix(row ^ SEED)]));
+    rows.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    for (const [place, row] of rows.entries()) part[row] = place % FOLDS;
+  }
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const rows = Int32Array.from(won.keys());
+    return { taught: rows.filter((row) => part[row] !== fold), held: rows.filter((row) => part[row] === fold) };
+  });
+}
+
+function partnersOf(pairs: readonly { a: number; b: number }[], fields: number): number[][] {
+  const partners: number[][] = Array.from({ length: fields }, () => []);
+  for (const { a, b } of pairs) {
+    partners[a]?.push(b);
+    partners[b]?.push(a);
+  }
+  return partners;
+}
+
+function addShapes(model: Additive, { base, shapes }: SmoothFit, factor: number): void {
+  model.base += factor * base;
+  for (const [field, shape] of shapes.entries()) {
+    const into = model.shapes[field] as Float64Array;
+    for (let code = 0; code < shape.length; code++)
+      into[code] = (into[code] as number) + factor * (shape[code] as number);
+  }
+}
+
+/** Members see nearly the same rows, so the mean of them is hardly surer than one: variances are averaged. */
+function varianceOf(members: readonly Member[], { slopes, variance }: Calibration) {
+  const scale = (slopes[0] ?? 1) ** 2 / members.length;
+  const [first] = members;
+  const variances = (first?.fit.variances ?? []).map((_, field) => {
+    const sum = new Float64Array(first?.fit.variances[field]?.length ?? 0);
+    for (const { fit } of members) {
+      const of = fit.variances[field] as Float64Array;
+      for (let code = 0; code < sum.length; code++) sum[code] = (sum[code] as number) + scale * (of[code] as number);
+    }
+    return sum;
+  });
+  return { variances, baseVariance: variance };
+}
