@@ -14,7 +14,7 @@ export interface Fold {
 export interface Boosted {
   /** Of each fold, those up to the round at which the folds together were best. */
   trees: Tree[][];
-  /** Log-odds of the held rows after that round. */
+  /** Log-odds of the held rows after the round at which the other folds were best: their own outcomes chose nothing. */
   heldLogOdds: Float64Array[];
 }
 
@@ -32,14 +32,21 @@ const MOST_FIELDS = 12;
  */
 export function boost(folds: readonly Fold[], seed: number): Boosted {
   const runs = folds.map((fold, index) => startRun(fold, seed + index));
-  let best = { loss: totalLoss(runs), round: 0, trees: runs.map(() => 0) };
-  let kept = runs.map(({ heldLogOdds }) => heldLogOdds.slice());
+  const stateAt = (round: number, loss: number) => ({ round, loss, trees: runs.map(({ trees }) => trees.length) });
+  const first = runs.map((run) => run.loss());
+  let best = stateAt(0, total(first));
+  const others = first.map((loss) => best.loss - loss);
+  const kept = runs.map(({ heldLogOdds }) => heldLogOdds.slice());
   for (let round = 1; round <= MOST_ROUNDS && round - best.round <= PATIENCE; round++) {
-    for (const run of runs) run.step();
-    const loss = totalLoss(runs);
-    if (loss >= best.loss) continue;
-    best = { loss, round, trees: runs.map(({ trees }) => trees.length) };
-    kept = runs.map(({ heldLogOdds }) => heldLogOdds.slice());
+    const losses = runs.map((run) => run.step());
+    const loss = total(losses);
+    if (loss < best.loss) best = stateAt(round, loss);
+    for (const [index, run] of runs.entries()) {
+      const without = loss - (losses[index] as number);
+      if (without >= (others[index] as number)) continue;
+      others[index] = without;
+      kept[index]?.set(run.heldLogOdds);
+    }
   }
   return { trees: runs.map(({ trees }, index) => trees.slice(0, best.trees[index])), heldLogOdds: kept };
 }
@@ -48,7 +55,8 @@ interface Run {
   trees: Tree[];
   heldLogOdds: Float64Array;
   loss(): number;
-  step(): void;
+  /** Grows a tree; answers the loss on the held rows. */
+  step(): number;
 }
 
 function startRun({ growth, logOdds: start, held, heldLogOdds: heldStart }: Fold, seed: number): Run {
@@ -59,10 +67,11 @@ function startRun({ growth, logOdds: start, held, heldLogOdds: heldStart }: Fold
   const slopes: Slopes = { residual: new Float64Array(won.length), weight: new Float64Array(won.length) };
   const trees: Tree[] = [];
   const useful = [...sizes.keys()].filter((field) => (sizes[field] as number) > 1);
+  const loss = () => lossOf(held.won, heldLogOdds);
   return {
     trees,
     heldLogOdds,
-    loss: () => lossOf(held.won, heldLogOdds),
+    loss,
     step() {
       const sample = drawRows(won.length, random);
       for (let index = 0; index < sample.length; index++) {
@@ -72,17 +81,16 @@ function startRun({ growth, logOdds: start, held, heldLogOdds: heldStart }: Fold
         slopes.weight[row] = probability * (1 - probability);
       }
       const tree = growTree(growth, slopes, sample, drawFields(useful, random));
-      if (!tree) return;
+      if (!tree) return loss();
       trees.push(tree);
       addTree(tree, LEARNING_RATE, growth.rows, logOdds);
       addTree(tree, LEARNING_RATE, held, heldLogOdds);
+      return loss();
     },
   };
 }
 
-function totalLoss(runs: readonly Run[]): number {
-  return runs.reduce((total, run) => total + run.loss(), 0);
-}
+const total = (losses: readonly number[]) => losses.reduce((sum, loss) => sum + loss, 0);
 
 function lossOf(won: Uint8Array, logOdds: Float64Array): number {
   let loss = 0;

@@ -30,6 +30,7 @@ interface Member {
   fit: SmoothFit;
   fold: Fold;
   held: Int32Array;
+  taught: Int32Array;
 }
 
 /**
@@ -50,7 +51,12 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
     const logOdds = sumShapes(fit.base, fit.shapes, learnt);
     const partners = partnersOf(findPairs(learnt, ordered, logOdds, MOST_PAIRS), sizes.length);
     const heldLogOdds = sumShapes(fit.base, fit.shapes, tried);
-    return { fit, held, fold: { growth: { rows: learnt, ordered, partners }, logOdds, held: tried, heldLogOdds } };
+    return {
+      fit,
+      held,
+      taught,
+      fold: { growth: { rows: learnt, ordered, partners }, logOdds, held: tried, heldLogOdds },
+    };
   });
   const boosted = boost(
     members.map(({ fold }) => fold),
@@ -78,8 +84,22 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
     fields,
     model,
     ...varianceOf(members, calibration),
-    heldOut: smooth.map((value, row) => calibration.shift + slope * value + extraSlope * (extra[row] as number)),
+    heldOut: crossCalibrate(sample.won, [smooth, extra], members),
   };
+}
+
+/** Held-out log-odds, each part calibrated by the others: no outcome takes part in its own prediction. */
+function crossCalibrate(won: Uint8Array, parts: Float64Array[], members: readonly Member[]): Float64Array {
+  const heldOut = new Float64Array(won.length);
+  for (const { held, taught } of members) {
+    const { shift, slopes } = calibrate(
+      Uint8Array.from(taught, (row) => won[row] as number),
+      parts.map((part) => Float64Array.from(taught, (row) => part[row] as number)),
+    );
+    for (const row of held)
+      heldOut[row] = slopes.reduce((sum, slope, index) => sum + slope * (parts[index]?.[row] as number), shift);
+  }
+  return heldOut;
 }
 
 /** Log-odds of other rows, given by the same columns in the same order. */
