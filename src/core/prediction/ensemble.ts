@@ -1,13 +1,13 @@
 import { boost, type Fold, LEARNING_RATE } from './boosting.js';
 import { type Calibration, calibrate } from './calibration.js';
+import { addCrossed, type CrossedFit, crossedLogOdds, fitCrossed } from './crossing.js';
 import { type EncodedRows, gather, sumShapes } from './encoded.js';
 import { codeCount, encodeColumn, type FieldEncoding, learnField } from './fields.js';
-import { findPairs } from './pairs.js';
+import { gridOf } from './grids.js';
 import { structuresOf } from './priors.js';
 import { mix } from './random.js';
 import type { Column, OrderedSample } from './sample.js';
 import { type Additive, emptyAdditive, purify, tabulate } from './shapes.js';
-import { fitSmooth, type SmoothFit } from './smoothing.js';
 
 /** What was learnt, and how it did on rows it had not learnt from. */
 export interface Ensemble {
@@ -23,11 +23,10 @@ export interface Ensemble {
 
 /** Members; each learns from all but one part of the rows, and is tried on that part. */
 const FOLDS = 5;
-const MOST_PAIRS = 8;
 const SEED = 20_240;
 
 interface Member {
-  fit: SmoothFit;
+  fit: CrossedFit;
   fold: Fold;
   held: Int32Array;
   taught: Int32Array;
@@ -44,13 +43,13 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
   const structures = sizes.map((size, field) => structuresOf(size, ordered[field] ?? 0));
   const codes = fields.map((field, index) => encodeColumn(field, sample.columns[index] as Column));
   const rows: EncodedRows = { codes, sizes, won: sample.won };
+  const grids = codes.map((column, field) => gridOf(column, sizes[field] ?? 1, ordered[field] ?? 0));
   const members = divide(sample.won).map(({ taught, held }): Member => {
     const learnt = gather(rows, taught);
     const tried = gather(rows, held);
-    const fit = fitSmooth(learnt, structures);
-    const logOdds = sumShapes(fit.base, fit.shapes, learnt);
-    const partners = partnersOf(findPairs(learnt, ordered, logOdds, MOST_PAIRS), sizes.length);
-    const heldLogOdds = sumShapes(fit.base, fit.shapes, tried);
+    const fit = fitCrossed(learnt, structures, grids);
+    const partners = partnersOf(fit.pairs, sizes.length);
+    const [logOdds, heldLogOdds] = [crossedLogOdds(fit, grids, learnt), crossedLogOdds(fit, grids, tried)];
     return {
       fit,
       held,
@@ -76,14 +75,14 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
   const model = emptyAdditive(sizes);
   model.base = calibration.shift;
   for (const [index, { fit }] of members.entries()) {
-    addShapes(model, fit, slope / FOLDS);
+    addCrossed(fit, slope / FOLDS, grids, sizes, model);
     for (const tree of boosted.trees[index] ?? []) tabulate(tree, (LEARNING_RATE * extraSlope) / FOLDS, sizes, model);
   }
   purify(model, rows);
   return {
     fields,
     model,
-    ...varianceOf(members, calibration),
+    ...varianceOf(members, calibration, sizes),
     heldOut: crossCalibrate(sample.won, [smooth, extra], members),
   };
 }
@@ -140,23 +139,13 @@ function partnersOf(pairs: readonly { a: number; b: number }[], fields: number):
   return partners;
 }
 
-function addShapes(model: Additive, { base, shapes }: SmoothFit, factor: number): void {
-  model.base += factor * base;
-  for (const [field, shape] of shapes.entries()) {
-    const into = model.shapes[field] as Float64Array;
-    for (let code = 0; code < shape.length; code++)
-      into[code] = (into[code] as number) + factor * (shape[code] as number);
-  }
-}
-
 /** Members see nearly the same rows, so the mean of them is hardly surer than one: variances are averaged. */
-function varianceOf(members: readonly Member[], { slopes, variance }: Calibration) {
+function varianceOf(members: readonly Member[], { slopes, variance }: Calibration, sizes: readonly number[]) {
   const scale = (slopes[0] ?? 1) ** 2 / members.length;
-  const [first] = members;
-  const variances = (first?.fit.variances ?? []).map((_, field) => {
-    const sum = new Float64Array(first?.fit.variances[field]?.length ?? 0);
+  const variances = sizes.map((size, field) => {
+    const sum = new Float64Array(size);
     for (const { fit } of members) {
-      const of = fit.variances[field] as Float64Array;
+      const of = fit.fit.variances[field] as Float64Array;
       for (let code = 0; code < sum.length; code++) sum[code] = (sum[code] as number) + scale * (of[code] as number);
     }
     return sum;

@@ -1,4 +1,5 @@
 import type { EncodedRows } from './encoded.js';
+import { FINE, type Grid, ROUGH } from './grids.js';
 import { sigmoid } from './metrics.js';
 
 /** Two fields that may act together; a < b. */
@@ -7,32 +8,37 @@ export interface Pair {
   b: number;
 }
 
-/** Codes are merged to this many before they are crossed. */
-const COARSE = 12;
 /** Pseudo-curvature of a cell: cells of a few rows prove nothing. */
 const SHRINKAGE = 4;
 /** Gains beyond chance, in standard deviations of a gain by chance; hundreds of pairs are looked at. */
 const NOTABLE = 3;
+/** Rows looked at: more make the choice dearer, not better. */
+const MOST_ROWS = 20_000;
 
 /**
- * The pairs of fields whose crossing explains most of what a sum of shapes leaves over: for each cell of a coarse grid
- * the drop of loss that one Newton step would give, less what chance gives (after FAST: Lou, Caruana, Gehrke, Hooker
- * 2013). Strongest first, at most `most`.
+ * The pairs of fields whose crossing explains most of what a sum of shapes leaves over: over the cells of a fine and of
+ * a rough grid, the drop of loss that one Newton step in each cell would give, less what chance gives (after FAST: Lou,
+ * Caruana, Gehrke, Hooker 2013). Strongest first, at most `most`.
  */
-export function findPairs(rows: EncodedRows, ordered: readonly number[], logOdds: Float64Array, most: number): Pair[] {
-  const { won, codes, sizes } = rows;
-  const residual = new Float64Array(won.length);
-  const weight = new Float64Array(won.length);
-  for (let row = 0; row < won.length; row++) {
+export function findPairs(rows: EncodedRows, grids: readonly Grid[], logOdds: Float64Array, most: number): Pair[] {
+  const count = Math.min(rows.won.length, MOST_ROWS);
+  const stride = rows.won.length / count;
+  const picked = Int32Array.from({ length: count }, (_, index) => Math.floor(index * stride));
+  const residual = new Float64Array(count);
+  const weight = new Float64Array(count);
+  for (const [index, row] of picked.entries()) {
     const probability = sigmoid(logOdds[row] as number);
-    residual[row] = (won[row] as number) - probability;
-    weight[row] = probability * (1 - probability);
+    residual[index] = (rows.won[row] as number) - probability;
+    weight[index] = probability * (1 - probability);
   }
-  const coarse = codes.map((column, field) => coarsen(column, sizes[field] ?? 1, ordered[field] ?? 0));
+  const merged = grids.map(({ fine }, field) =>
+    picked.map((row) => fine[rows.codes[field]?.[row] as number] as number),
+  );
   const found: (Pair & { strength: number })[] = [];
-  for (let a = 0; a < coarse.length; a++) {
-    for (let b = a + 1; b < coarse.length; b++) {
-      const strength = strengthOf(coarse[a] as Uint8Array, coarse[b] as Uint8Array, residual, weight);
+  for (let a = 0; a < merged.length; a++) {
+    for (let b = a + 1; b < merged.length; b++) {
+      const cells = cellsOf(merged[a] as Int32Array, merged[b] as Int32Array, residual, weight);
+      const strength = Math.max(strengthOf(cells), strengthOf(roughen(cells, grids[a] as Grid, grids[b] as Grid)));
       if (strength > NOTABLE) found.push({ a, b, strength });
     }
   }
@@ -40,37 +46,42 @@ export function findPairs(rows: EncodedRows, ordered: readonly number[], logOdds
   return found.slice(0, most).map(({ a, b }) => ({ a, b }));
 }
 
-/** Equally filled neighbouring bins, the most frequent values, and one code for the rest. */
-function coarsen(column: Uint8Array, size: number, ordered: number): Uint8Array {
-  if (size <= COARSE) return column;
-  const counts = new Float64Array(size);
-  for (const code of column) counts[code] = (counts[code] as number) + 1;
-  const map = new Uint8Array(size).fill(COARSE - 1);
-  const alone = Array.from(counts.keys())
-    .filter((code) => (code < 1 || code > ordered) && (counts[code] as number) > 0)
-    .sort((x, y) => (counts[y] as number) - (counts[x] as number) || x - y)
-    .slice(0, ordered > 0 ? 2 : COARSE - 1);
-  for (const [index, code] of alone.entries()) map[code] = index;
-  let total = 0;
-  for (let code = 1; code <= ordered; code++) total += counts[code] as number;
-  const bins = COARSE - 1 - alone.length;
-  let below = 0;
-  for (let code = 1; code <= ordered; code++) {
-    const middle = below + (counts[code] as number) / 2;
-    map[code] = alone.length + Math.min(bins - 1, Math.floor((middle / Math.max(1, total)) * bins));
-    below += counts[code] as number;
-  }
-  return column.map((code) => map[code] as number);
+interface Cells {
+  gradient: Float64Array;
+  curvature: Float64Array;
 }
 
-function strengthOf(a: Uint8Array, b: Uint8Array, residual: Float64Array, weight: Float64Array): number {
-  const gradient = new Float64Array(COARSE * COARSE);
-  const curvature = new Float64Array(COARSE * COARSE);
+function cellsOf(a: Int32Array, b: Int32Array, residual: Float64Array, weight: Float64Array): Cells {
+  const gradient = new Float64Array(FINE * FINE);
+  const curvature = new Float64Array(FINE * FINE);
   for (let row = 0; row < a.length; row++) {
-    const cell = (a[row] as number) * COARSE + (b[row] as number);
+    const cell = (a[row] as number) * FINE + (b[row] as number);
     gradient[cell] = (gradient[cell] as number) + (residual[row] as number);
     curvature[cell] = (curvature[cell] as number) + (weight[row] as number);
   }
+  return { gradient, curvature };
+}
+
+/** The same sums over the rough grid, into which the fine one is merged. */
+function roughen(cells: Cells, a: Grid, b: Grid): Cells {
+  const [toA, toB] = [roughOfFine(a), roughOfFine(b)];
+  const gradient = new Float64Array(ROUGH * ROUGH);
+  const curvature = new Float64Array(ROUGH * ROUGH);
+  for (let cell = 0; cell < FINE * FINE; cell++) {
+    const into = (toA[Math.floor(cell / FINE)] as number) * ROUGH + (toB[cell % FINE] as number);
+    gradient[into] = (gradient[into] as number) + (cells.gradient[cell] as number);
+    curvature[into] = (curvature[into] as number) + (cells.curvature[cell] as number);
+  }
+  return { gradient, curvature };
+}
+
+function roughOfFine({ fine, rough }: Grid): Uint8Array {
+  const map = new Uint8Array(FINE);
+  for (let code = 0; code < fine.length; code++) map[fine[code] as number] = rough[code] as number;
+  return map;
+}
+
+function strengthOf({ gradient, curvature }: Cells): number {
   let [gain, expected, variance] = [0, 0, 0];
   for (let cell = 0; cell < gradient.length; cell++) {
     const held = (curvature[cell] as number) + SHRINKAGE;

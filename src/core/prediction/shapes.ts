@@ -43,7 +43,8 @@ export function tabulate({ root, sides }: Tree, rate: number, sizes: readonly nu
   }
 }
 
-function tableOf(x: number, y: number, sizes: readonly number[], { tables }: Additive): Table {
+/** The table of two fields, made when there is none. */
+export function tableOf(x: number, y: number, sizes: readonly number[], { tables }: Additive): Table {
   const [a, b] = x < y ? [x, y] : [y, x];
   const key = `${a} ${b}`;
   const known = tables.get(key);

@@ -12,8 +12,10 @@ export interface SmoothFit {
 }
 
 /** Rounds with the same weak belief for all: fields that tell the same share it before any is believed more. */
-const WARM = 3;
+const WARM_ROUNDS = 3;
 const ROUNDS = 8;
+/** From a fit of most of the fields, fewer are enough. */
+const LATER_ROUNDS = 5;
 const SWEEPS = 2;
 /** Largest change of a value in one step: a first step from nowhere overshoots where a code decides everything. */
 const LONGEST_STEP = 3;
@@ -22,7 +24,7 @@ const CLOSE_ENOUGH = 0.01;
 /**
  * Logistic regression on codes with a normal prior per field, whose smoothness and strength are chosen by the data:
  * penalised iteratively reweighted least squares, field by field (Hastie and Tibshirani 1990), variances by marginal
- * likelihood (MacKay 1992). A field that says nothing is shrunk to nothing.
+ * likelihood (MacKay 1992). A field that says nothing is shrunk to nothing. `start` has the first fields' shapes already.
  */
 export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][], start?: SmoothFit): SmoothFit {
   const { won, sizes } = rows;
@@ -36,7 +38,8 @@ export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][],
   const residual = new Float64Array(won.length);
   const weight = new Float64Array(won.length);
   const priors: (Prior | undefined)[] = structures.map(weakPrior);
-  for (let round = 0; round < ROUNDS; round++) {
+  const warm = start ? 0 : WARM_ROUNDS;
+  for (let round = 0; round < (start ? LATER_ROUNDS : ROUNDS); round++) {
     linearise(rows, fit, residual, weight);
     const weights = sizes.map((size, field) => sumByCode(rows.codes[field] as Uint8Array, weight, size));
     let change = 0;
@@ -52,12 +55,12 @@ export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][],
             residual,
             weight,
             weights[field] as Float64Array,
-            round >= WARM && sweep === 0 ? structures[field] : undefined,
+            round >= warm && sweep === 0 ? structures[field] : undefined,
             priors,
           ),
         );
     }
-    if (round > WARM && change < CLOSE_ENOUGH) break;
+    if (round > warm && change < CLOSE_ENOUGH) break;
   }
   return fit;
 }
