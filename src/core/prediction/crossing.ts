@@ -1,4 +1,4 @@
-import { type EncodedRows, sumShapes } from './encoded.js';
+import { type EncodedRows, gather, sumShapes } from './encoded.js';
 import { cross, FINE, type Grid, ROUGH } from './grids.js';
 import { findPairs, type Pair } from './pairs.js';
 import { type Structure, structuresOf } from './priors.js';
@@ -12,6 +12,7 @@ export interface CrossedFit {
 }
 
 const MOST_PAIRS = 10;
+const MOST_ROWS = 10_000;
 const RESOLUTIONS = [
   { width: ROUGH, of: (grid: Grid) => grid.rough },
   { width: FINE, of: (grid: Grid) => grid.fine },
@@ -19,12 +20,23 @@ const RESOLUTIONS = [
 
 /** Fits the fields, looks for pairs in what is left over, and fits both together. */
 export function fitCrossed(rows: EncodedRows, structures: readonly Structure[][], grids: readonly Grid[]): CrossedFit {
-  const plain = fitSmooth(rows, structures);
-  const pairs = findPairs(rows, grids, sumShapes(plain.base, plain.shapes, rows), MOST_PAIRS);
-  if (pairs.length === 0) return { fit: plain, pairs };
+  const some = thin(rows);
+  const plain = fitSmooth(some, structures);
+  const pairs = findPairs(some, grids, sumShapes(plain.base, plain.shapes, some), MOST_PAIRS);
+  if (pairs.length === 0 && some === rows) return { fit: plain, pairs };
   const crossed = withPairs(rows, pairs, grids);
   const added = crossed.sizes.slice(rows.sizes.length).map((size) => structuresOf(size, 0));
   return { fit: fitSmooth(crossed, [...structures, ...added], plain), pairs };
+}
+
+/** Enough of the rows to start from and to choose pairs by, evenly taken. */
+function thin(rows: EncodedRows): EncodedRows {
+  const stride = rows.won.length / MOST_ROWS;
+  if (stride <= 1) return rows;
+  return gather(
+    rows,
+    Int32Array.from({ length: MOST_ROWS }, (_, index) => Math.floor(index * stride)),
+  );
 }
 
 /** The rows with two more fields for each pair. */

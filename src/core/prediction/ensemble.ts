@@ -118,11 +118,14 @@ export function logOddsOf({ fields, model }: Ensemble, columns: readonly Column[
 /** Parts with the same share of won rows. Rows come in an order that only their content decides; here it is shuffled. */
 function divide(won: Uint8Array): { taught: Int32Array; held: Int32Array }[] {
   const part = new Uint8Array(won.length);
-  for (const outcome of [0, 1]) {
-    const rows = [...won.keys()].filter((row) => won[row] === outcome);
-    const places = new Map(rows.map((row) => [row, mix(row ^ SEED)]));
-    rows.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-    for (const [place, row] of rows.entries()) part[row] = place % FOLDS;
+  const places = Int32Array.from(won.keys(), (row) => mix(row ^ SEED));
+  const order = Int32Array.from(won.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
+  const seen = [0, 0];
+  for (const row of order) {
+    const outcome = won[row] as number;
+    const place = seen[outcome] as number;
+    part[row] = place % FOLDS;
+    seen[outcome] = place + 1;
   }
   return Array.from({ length: FOLDS }, (_, fold) => {
     const rows = Int32Array.from(won.keys());

@@ -72,8 +72,14 @@ function quantileCuts(numbers: { value: number; count: number }[], total: number
 /** The code of each row. */
 export function encodeColumn(field: FieldEncoding, { values, ids }: Column): Uint8Array {
   const encode = encoderOf(field);
-  const codes = Uint8Array.from(values, encode);
-  return Uint8Array.from(ids, (id) => (id < 0 ? 0 : (codes[id] as number)));
+  const codeOfId = new Uint8Array(values.length);
+  for (let id = 0; id < values.length; id++) codeOfId[id] = encode(values[id]);
+  const codes = new Uint8Array(ids.length);
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row] as number;
+    codes[row] = id < 0 ? 0 : (codeOfId[id] as number);
+  }
+  return codes;
 }
 
 /** The code of a value. */

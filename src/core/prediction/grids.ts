@@ -38,6 +38,12 @@ function mapOf(counts: Float64Array, ordered: number, most: number, mostAlone: n
   return map;
 }
 
+export function mergedCodes(codes: Uint8Array, map: Uint8Array): Uint8Array {
+  const merged = new Uint8Array(codes.length);
+  for (let row = 0; row < merged.length; row++) merged[row] = map[codes[row] as number] as number;
+  return merged;
+}
+
 /** Both fields of a pair as one: `a * width + b` of their merged codes. */
 export function cross(a: Uint8Array, mapA: Uint8Array, b: Uint8Array, mapB: Uint8Array, width: number): Uint8Array {
   const crossed = new Uint8Array(a.length);

@@ -1,5 +1,4 @@
 import { encodeColumn, learnField } from './fields.js';
-import { aucOf } from './metrics.js';
 import { type FieldValue, isMissing, type OrderedSample } from './sample.js';
 
 export const LEAK_REASONS = [
@@ -83,21 +82,28 @@ function oneSided(filled: number, wonFilled: number, share: number): number | un
 
 /** Area under the curve of a field alone: codes valued by every other row, tried on the rows between. */
 function aucAlone(codes: Uint8Array, won: Uint8Array): number {
-  const sums = new Float64Array(256);
-  const counts = new Float64Array(256).fill(1);
-  for (let row = 0; row < codes.length; row += 2) {
-    const code = codes[row] as number;
-    sums[code] = (sums[code] as number) + (won[row] as number);
-    counts[code] = (counts[code] as number) + 1;
+  const valued = Array.from({ length: 256 }, () => ({ value: 0, won: 0, rows: 1, triedWon: 0, triedLost: 0 }));
+  for (let row = 0; row < codes.length; row++) {
+    const code = valued[codes[row] as number] as (typeof valued)[0];
+    if (row % 2 === 0) {
+      code.rows++;
+      code.won += won[row] as number;
+    } else if (won[row]) code.triedWon++;
+    else code.triedLost++;
   }
-  const odd = Int32Array.from({ length: codes.length >> 1 }, (_, index) => 2 * index + 1);
-  const scores = Float64Array.from(
-    odd,
-    (row) => (sums[codes[row] as number] as number) / (counts[codes[row] as number] as number),
-  );
-  const { auc } = aucOf(
-    Uint8Array.from(odd, (row) => won[row] as number),
-    scores,
-  );
-  return Number.isNaN(auc) ? 0.5 : auc;
+  for (const code of valued) code.value = code.won / code.rows;
+  valued.sort((a, b) => a.value - b.value);
+  let [beaten, lostBelow, wonBelow] = [0, 0, 0];
+  for (let start = 0; start < valued.length; ) {
+    let [end, wonHere, lostHere] = [start, 0, 0];
+    for (; end < valued.length && valued[end]?.value === valued[start]?.value; end++) {
+      wonHere += valued[end]?.triedWon ?? 0;
+      lostHere += valued[end]?.triedLost ?? 0;
+    }
+    beaten += wonHere * (lostBelow + lostHere / 2);
+    lostBelow += lostHere;
+    wonBelow += wonHere;
+    start = end;
+  }
+  return wonBelow === 0 || lostBelow === 0 ? 0.5 : beaten / wonBelow / lostBelow;
 }

@@ -1,5 +1,5 @@
 import type { EncodedRows } from './encoded.js';
-import { FINE, type Grid, ROUGH } from './grids.js';
+import { FINE, type Grid, mergedCodes, ROUGH } from './grids.js';
 import { sigmoid } from './metrics.js';
 
 /** Two fields that may act together; a < b. */
@@ -12,8 +12,6 @@ export interface Pair {
 const SHRINKAGE = 4;
 /** Gains beyond chance, in standard deviations of a gain by chance; hundreds of pairs are looked at. */
 const NOTABLE = 3;
-/** Rows looked at: more make the choice dearer, not better. */
-const MOST_ROWS = 20_000;
 
 /**
  * The pairs of fields whose crossing explains most of what a sum of shapes leaves over: over the cells of a fine and of
@@ -21,23 +19,19 @@ const MOST_ROWS = 20_000;
  * Caruana, Gehrke, Hooker 2013). Strongest first, at most `most`.
  */
 export function findPairs(rows: EncodedRows, grids: readonly Grid[], logOdds: Float64Array, most: number): Pair[] {
-  const count = Math.min(rows.won.length, MOST_ROWS);
-  const stride = rows.won.length / count;
-  const picked = Int32Array.from({ length: count }, (_, index) => Math.floor(index * stride));
-  const residual = new Float64Array(count);
-  const weight = new Float64Array(count);
-  for (const [index, row] of picked.entries()) {
+  const { won, codes } = rows;
+  const residual = new Float64Array(won.length);
+  const weight = new Float64Array(won.length);
+  for (let row = 0; row < won.length; row++) {
     const probability = sigmoid(logOdds[row] as number);
-    residual[index] = (rows.won[row] as number) - probability;
-    weight[index] = probability * (1 - probability);
+    residual[row] = (won[row] as number) - probability;
+    weight[row] = probability * (1 - probability);
   }
-  const merged = grids.map(({ fine }, field) =>
-    picked.map((row) => fine[rows.codes[field]?.[row] as number] as number),
-  );
+  const merged = grids.map(({ fine }, field) => mergedCodes(codes[field] as Uint8Array, fine));
   const found: (Pair & { strength: number })[] = [];
   for (let a = 0; a < merged.length; a++) {
     for (let b = a + 1; b < merged.length; b++) {
-      const cells = cellsOf(merged[a] as Int32Array, merged[b] as Int32Array, residual, weight);
+      const cells = cellsOf(merged[a] as Uint8Array, merged[b] as Uint8Array, residual, weight);
       const strength = Math.max(strengthOf(cells), strengthOf(roughen(cells, grids[a] as Grid, grids[b] as Grid)));
       if (strength > NOTABLE) found.push({ a, b, strength });
     }
@@ -51,7 +45,7 @@ interface Cells {
   curvature: Float64Array;
 }
 
-function cellsOf(a: Int32Array, b: Int32Array, residual: Float64Array, weight: Float64Array): Cells {
+function cellsOf(a: Uint8Array, b: Uint8Array, residual: Float64Array, weight: Float64Array): Cells {
   const gradient = new Float64Array(FINE * FINE);
   const curvature = new Float64Array(FINE * FINE);
   for (let row = 0; row < a.length; row++) {
