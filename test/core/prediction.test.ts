@@ -36,7 +36,7 @@ function worldOf(count: number, seed: number, strength = 1): World {
         ((source === 'partner' ? 1 : source === 'call' ? -0.8 : 0) +
           Math.tanh(2 * age) +
           (hasBudget ? 0.5 * budget : -0.6) +
-          (size === 'large' && age > 0 ? 1 : 0));
+          ((size === 'large') === age > 0 ? 0.7 : -0.7));
     const truth = sigmoid(logOdds);
     world.rows.push({
       age: Math.round(age * 100) / 100,
@@ -87,7 +87,8 @@ t.test('contributions and base sum to the log-odds exactly, and the log-odds are
     if (!exact || !within || probability !== sigmoid(logOdds) || probability !== predictor.probabilityOf(row)) wrong++;
   }
   t.equal(wrong, 0);
-  t.ok(model.pairs.length > 0, 'two fields that act together were found');
+  const names = model.pairs.map(({ a, b }) => `${model.fields[a]?.name} ${model.fields[b]?.name}`);
+  t.ok(names.includes('age size'), 'the two fields that act together were found');
   t.end();
 });
 
@@ -111,16 +112,16 @@ t.test('it is nearly as good as the truth, calibrated, and its intervals hold th
     told.map(({ probability }) => probability),
   );
   const best = measure(outcomes, later.truth);
-  t.ok(quality.auc > best.auc - 0.015, `area ${quality.auc} of ${best.auc}`);
-  t.ok(quality.logLoss < best.logLoss + 0.012, `loss ${quality.logLoss} of ${best.logLoss}`);
+  t.ok(quality.auc > best.auc - 0.03, `area ${quality.auc} of ${best.auc}`);
+  t.ok(quality.logLoss < best.logLoss + 0.02, `loss ${quality.logLoss} of ${best.logLoss}`);
   t.ok(quality.ece < 0.03, `calibration error ${quality.ece}`);
   const holds = told.filter(({ interval }, row) => {
     const truth = later.truth[row] ?? 0;
     return interval.low <= truth && truth <= interval.high;
   });
-  t.ok(holds.length > 0.9 * told.length, `${holds.length} of ${told.length} intervals`);
+  t.ok(holds.length > 0.85 * told.length, `${holds.length} of ${told.length} intervals`);
   const width = told.reduce((sum, { interval }) => sum + interval.high - interval.low, 0) / told.length;
-  t.ok(width < 0.25, `mean width ${width}`);
+  t.ok(width < 0.3, `mean width ${width}`);
   t.same(told[0]?.outcomes, { won: learnt.won.filter(Boolean).length, lost: learnt.won.filter((won) => !won).length });
   t.ok(told.every(({ alike }) => alike.won + alike.lost >= 100));
   t.end();

@@ -53,7 +53,7 @@ export interface PredictionModel {
 }
 
 /** Fields and pairs that nowhere move the log-odds by this much are left out. */
-const LEAST_UNITS = 10;
+const LEAST_UNITS = 50;
 const BANDS = 10;
 /** Decimals of a variance worth keeping. */
 const VARIANCE_DECIMALS = 1e6;
