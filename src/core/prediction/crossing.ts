@@ -1,7 +1,7 @@
 import { type EncodedRows, gather, sumShapes } from './encoded.js';
-import { cross, FINE, type Grid, ROUGH } from './grids.js';
+import { cross, FINE, type Grid, type Merging, ROUGH } from './grids.js';
 import { findPairs, type Pair } from './pairs.js';
-import { type Structure, structuresOf } from './priors.js';
+import { type Chain, type Structure, structuresOf } from './priors.js';
 import { type Additive, tableOf } from './shapes.js';
 import { fitSmooth, type SmoothFit } from './smoothing.js';
 
@@ -13,10 +13,31 @@ export interface CrossedFit {
 
 const MOST_PAIRS = 10;
 const MOST_ROWS = 10_000;
-const RESOLUTIONS = [
-  { width: ROUGH, of: (grid: Grid) => grid.rough },
-  { width: FINE, of: (grid: Grid) => grid.fine },
-];
+
+/** One way to cross a pair: chains of neighbouring bins run along the inner field. */
+interface Crossing {
+  outer: number;
+  inner: number;
+  outerMap: Uint8Array;
+  innerMap: Uint8Array;
+  width: number;
+  chains: Chain[];
+}
+
+/** Rough, fine along one field, and fine along the other if both are numbers. */
+function crossingsOf({ a, b }: Pair, grids: readonly Grid[]): Crossing[] {
+  const [gridA, gridB] = [grids[a] as Grid, grids[b] as Grid];
+  const along = (width: number, outer: number, inner: number, outerOf: Merging, innerOf: Merging): Crossing => {
+    const { first, length } = innerOf.chain;
+    const chains =
+      length < 2 ? [] : Array.from({ length: width }, (_, code) => ({ first: code * width + first, length }));
+    return { outer, inner, outerMap: outerOf.map, innerMap: innerOf.map, width, chains };
+  };
+  const alongA = along(FINE, b, a, gridB.fine, gridA.fine);
+  const alongB = along(FINE, a, b, gridA.fine, gridB.fine);
+  const fine = alongA.chains.length === 0 ? [alongB] : alongB.chains.length === 0 ? [alongA] : [alongA, alongB];
+  return [along(ROUGH, a, b, gridA.rough, gridB.rough), ...fine];
+}
 
 /** Fits the fields, looks for pairs in what is left over, and fits both together. */
 export function fitCrossed(rows: EncodedRows, structures: readonly Structure[][], grids: readonly Grid[]): CrossedFit {
@@ -25,7 +46,8 @@ export function fitCrossed(rows: EncodedRows, structures: readonly Structure[][]
   const pairs = findPairs(some, grids, sumShapes(plain.base, plain.shapes, some), MOST_PAIRS);
   if (pairs.length === 0 && some === rows) return { fit: plain, pairs };
   const crossed = withPairs(rows, pairs, grids);
-  const added = crossed.sizes.slice(rows.sizes.length).map((size) => structuresOf(size, 0));
+  const crossings = pairs.flatMap((pair) => crossingsOf(pair, grids));
+  const added = crossings.map(({ width, chains }) => structuresOf(width * width, chains));
   return { fit: fitSmooth(crossed, [...structures, ...added], plain), pairs };
 }
 
@@ -39,15 +61,13 @@ function thin(rows: EncodedRows): EncodedRows {
   );
 }
 
-/** The rows with two more fields for each pair. */
+/** The rows with more fields for each pair. */
 function withPairs({ codes, sizes, won }: EncodedRows, pairs: readonly Pair[], grids: readonly Grid[]): EncodedRows {
-  const added = pairs.flatMap(({ a, b }) =>
-    RESOLUTIONS.map(({ width, of }) =>
-      cross(codes[a] as Uint8Array, of(grids[a] as Grid), codes[b] as Uint8Array, of(grids[b] as Grid), width),
-    ),
+  const crossings = pairs.flatMap((pair) => crossingsOf(pair, grids));
+  const added = crossings.map(({ outer, inner, outerMap, innerMap, width }) =>
+    cross(codes[outer] as Uint8Array, outerMap, codes[inner] as Uint8Array, innerMap, width),
   );
-  const addedSizes = pairs.flatMap(() => RESOLUTIONS.map(({ width }) => width * width));
-  return { codes: [...codes, ...added], sizes: [...sizes, ...addedSizes], won };
+  return { codes: [...codes, ...added], sizes: [...sizes, ...crossings.map(({ width }) => width * width)], won };
 }
 
 /** Log-odds of rows. */
@@ -69,14 +89,16 @@ export function addCrossed(
     for (let code = 0; code < shape.length; code++)
       shape[code] = (shape[code] as number) + factor * (given[code] as number);
   }
-  for (const [place, { a, b }] of pairs.entries()) {
-    const { values } = tableOf(a, b, sizes, into);
-    const width = sizes[b] as number;
-    for (const [index, { width: crossedWidth, of }] of RESOLUTIONS.entries()) {
-      const given = fit.shapes[sizes.length + place * RESOLUTIONS.length + index] as Float64Array;
-      const [mapA, mapB] = [of(grids[a] as Grid), of(grids[b] as Grid)];
-      for (let cell = 0; cell < values.length; cell++) {
-        const from = (mapA[Math.floor(cell / width)] as number) * crossedWidth + (mapB[cell % width] as number);
+  for (const [place, crossing] of pairs.flatMap((pair) => crossingsOf(pair, grids)).entries()) {
+    const given = fit.shapes[sizes.length + place] as Float64Array;
+    const { outer, inner, outerMap, innerMap, width } = crossing;
+    const { a, b, values } = tableOf(outer, inner, sizes, into);
+    const [codesA, codesB] = [sizes[a] as number, sizes[b] as number];
+    for (let codeA = 0; codeA < codesA; codeA++) {
+      for (let codeB = 0; codeB < codesB; codeB++) {
+        const [ofOuter, ofInner] = a === outer ? [codeA, codeB] : [codeB, codeA];
+        const from = (outerMap[ofOuter] as number) * width + (innerMap[ofInner] as number);
+        const cell = codeA * codesB + codeB;
         values[cell] = (values[cell] as number) + factor * (given[from] as number);
       }
     }

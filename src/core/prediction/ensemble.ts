@@ -40,7 +40,7 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
   const fields = sample.columns.map(learnField);
   const sizes = fields.map(codeCount);
   const ordered = fields.map(({ numeric, cuts }) => (numeric ? cuts.length + 1 : 0));
-  const structures = sizes.map((size, field) => structuresOf(size, ordered[field] ?? 0));
+  const structures = sizes.map((size, field) => structuresOf(size, [{ first: 1, length: ordered[field] ?? 0 }]));
   const codes = fields.map((field, index) => encodeColumn(field, sample.columns[index] as Column));
   const rows: EncodedRows = { codes, sizes, won: sample.won };
   const grids = codes.map((column, field) => gridOf(column, sizes[field] ?? 1, ordered[field] ?? 0));

@@ -1,7 +1,15 @@
-/** Codes of a field merged into fewer, at two resolutions: `fine[code]` below FINE, `rough[code]` below ROUGH. */
+import type { Chain } from './priors.js';
+
+/** Codes of a field merged into fewer: `map[code]`, of which `chain` are neighbouring bins. */
+export interface Merging {
+  map: Uint8Array;
+  chain: Chain;
+}
+
+/** Two resolutions: merged codes are below FINE and below ROUGH. */
 export interface Grid {
-  fine: Uint8Array;
-  rough: Uint8Array;
+  fine: Merging;
+  rough: Merging;
 }
 
 export const FINE = 12;
@@ -19,7 +27,7 @@ export function gridOf(column: Uint8Array, size: number, ordered: number): Grid 
   };
 }
 
-function mapOf(counts: Float64Array, ordered: number, most: number, mostAlone: number): Uint8Array {
+function mapOf(counts: Float64Array, ordered: number, most: number, mostAlone: number): Merging {
   const map = new Uint8Array(counts.length).fill(most - 1);
   const alone = Array.from(counts.keys())
     .filter((code) => (code < 1 || code > ordered) && (counts[code] as number) > 0)
@@ -35,7 +43,7 @@ function mapOf(counts: Float64Array, ordered: number, most: number, mostAlone: n
     map[code] = alone.length + Math.min(bins - 1, bin);
     below += counts[code] as number;
   }
-  return map;
+  return { map, chain: { first: alone.length, length: Math.min(ordered, bins) } };
 }
 
 export function mergedCodes(codes: Uint8Array, map: Uint8Array): Uint8Array {
@@ -44,10 +52,10 @@ export function mergedCodes(codes: Uint8Array, map: Uint8Array): Uint8Array {
   return merged;
 }
 
-/** Both fields of a pair as one: `a * width + b` of their merged codes. */
-export function cross(a: Uint8Array, mapA: Uint8Array, b: Uint8Array, mapB: Uint8Array, width: number): Uint8Array {
-  const crossed = new Uint8Array(a.length);
+/** Two fields as one: `outer * width + inner` of their merged codes. */
+export function cross(outer: Uint8Array, outerMap: Uint8Array, inner: Uint8Array, innerMap: Uint8Array, width: number) {
+  const crossed = new Uint8Array(outer.length);
   for (let row = 0; row < crossed.length; row++)
-    crossed[row] = (mapA[a[row] as number] as number) * width + (mapB[b[row] as number] as number);
+    crossed[row] = (outerMap[outer[row] as number] as number) * width + (innerMap[inner[row] as number] as number);
   return crossed;
 }

@@ -27,7 +27,7 @@ export function findPairs(rows: EncodedRows, grids: readonly Grid[], logOdds: Fl
     residual[row] = (won[row] as number) - probability;
     weight[row] = probability * (1 - probability);
   }
-  const merged = grids.map(({ fine }, field) => mergedCodes(codes[field] as Uint8Array, fine));
+  const merged = grids.map(({ fine }, field) => mergedCodes(codes[field] as Uint8Array, fine.map));
   const found: (Pair & { strength: number })[] = [];
   for (let a = 0; a < merged.length; a++) {
     for (let b = a + 1; b < merged.length; b++) {
@@ -71,7 +71,7 @@ function roughen(cells: Cells, a: Grid, b: Grid): Cells {
 
 function roughOfFine({ fine, rough }: Grid): Uint8Array {
   const map = new Uint8Array(FINE);
-  for (let code = 0; code < fine.length; code++) map[fine[code] as number] = rough[code] as number;
+  for (let code = 0; code < fine.map.length; code++) map[fine.map[code] as number] = rough.map[code] as number;
   return map;
 }
 

@@ -18,26 +18,33 @@ const START_SPREAD = 0.15;
 /** Bins over which a shape of a number forgets half, as shares of the range. Infinity: bins stand alone. */
 const REACHES = [1, 0.2, 0];
 
-/** The structures worth trying for codes where `ordered` of them, from code 1 on, are neighbouring bins. */
-export function structuresOf(size: number, ordered: number): Structure[] {
-  const reaches = ordered >= 3 ? REACHES : [0];
-  return reaches.map((reach) => {
-    const correlation = reach === 0 ? 0 : 0.5 ** (1 / (reach * ordered));
-    return finish(...chain(size, ordered, correlation));
-  });
+/** Codes in a row that are neighbouring bins. */
+export interface Chain {
+  first: number;
+  length: number;
 }
 
-/** Precision of a first-order autoregression with variance 1 along the bins; 1 for the codes beside it. */
-function chain(size: number, ordered: number, correlation: number): [Float64Array, Float64Array] {
+/** The structures worth trying for codes of which some stand in chains, all of about one length. */
+export function structuresOf(size: number, chains: readonly Chain[]): Structure[] {
+  const longest = chains.reduce((most, { length }) => Math.max(most, length), 0);
+  const reaches = longest >= 3 ? REACHES : [0];
+  return reaches.map((reach) => chained(size, chains, reach === 0 ? 0 : 0.5 ** (1 / (reach * longest))));
+}
+
+/** Precision of first-order autoregressions with variance 1 along the chains; 1 for the codes beside them. */
+function chained(size: number, chains: readonly Chain[], correlation: number): Structure {
   const diagonal = new Float64Array(size).fill(1);
   const next = new Float64Array(size);
   const scale = 1 / (1 - correlation * correlation);
-  for (let code = 1; correlation > 0 && code <= ordered; code++) {
-    const inner = code > 1 && code < ordered;
-    diagonal[code] = (inner ? 1 + correlation * correlation : 1) * scale;
-    if (code < ordered) next[code] = -correlation * scale;
+  for (const { first, length } of correlation > 0 ? chains : []) {
+    if (length < 2) continue;
+    const last = first + length - 1;
+    for (let code = first; code <= last; code++) {
+      diagonal[code] = (code > first && code < last ? 1 + correlation * correlation : 1) * scale;
+      if (code < last) next[code] = -correlation * scale;
+    }
   }
-  return [diagonal, next];
+  return finish(diagonal, next);
 }
 
 function finish(diagonal: Float64Array, next: Float64Array): Structure {
