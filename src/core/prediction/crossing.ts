@@ -36,7 +36,7 @@ function crossingsOf({ a, b }: Pair, grids: readonly Grid[]): Crossing[] {
   const alongA = along(FINE, b, a, gridB.fine, gridA.fine);
   const alongB = along(FINE, a, b, gridA.fine, gridB.fine);
   const fine = alongA.chains.length === 0 ? [alongB] : alongB.chains.length === 0 ? [alongA] : [alongA, alongB];
-  return [along(ROUGH, a, b, gridA.rough, gridB.rough), ...fine];
+  return [...fine, along(ROUGH, a, b, gridA.rough, gridB.rough)];
 }
 
 /** Fits the fields, looks for pairs in what is left over, and fits both together. */
