@@ -13,6 +13,8 @@ export interface Structure {
 const SPREADS = [0.02, 0.04, 0.07, 0.11, 0.17, 0.26, 0.4, 0.6, 0.9, 1.4, 2.2];
 /** Large effects are rare: density of a spread falls as exp(-RATE * spread) (Simpson et al. 2017, penalised complexity). */
 const RATE = 2;
+/** Spreads within this factor are near: the next one on either side. */
+const NEAR = 2.1;
 /** Of the belief that fitting begins with. */
 const START_SPREAD = 0.15;
 /** Bins over which a shape of a number forgets half, as shares of the range. Infinity: bins stand alone. */
@@ -56,8 +58,8 @@ function finish(diagonal: Float64Array, next: Float64Array): Structure {
 /** A belief about a shape. */
 export interface Prior {
   structure: Structure;
-  /** Of what `structure` scales. */
-  precision: number;
+  /** Standard deviation, log-odds: precision is the structure over its square. */
+  spread: number;
 }
 
 /** A shape with its uncertainty. */
@@ -69,22 +71,26 @@ export interface Posterior {
 
 /**
  * The belief under which the data are most probable (empirical Bayes), for a shape whose log-likelihood is, near here,
- * `pull' shape - shape' diag(weights) shape / 2`. Undefined: most probable is no shape at all.
+ * `pull' shape - shape' diag(weights) shape / 2`. Undefined: most probable is no shape at all. `known` is the belief of
+ * a moment ago: then only spreads near it are tried, or, where it was undefined, every third.
  */
 export function bestPrior(
   structures: readonly Structure[],
   pull: Float64Array,
   weights: Float64Array,
+  known: { prior: Prior | undefined } | undefined,
 ): Prior | undefined {
   let best: Prior | undefined;
   let most = 0;
+  const near = known?.prior?.spread;
   for (const structure of structures) {
-    for (const spread of SPREADS) {
-      const precision = 1 / (spread * spread);
-      const evidence = evidenceOf(structure, precision, pull, weights) - RATE * spread;
+    for (const [index, spread] of SPREADS.entries()) {
+      if (near !== undefined && (spread > near * NEAR || spread * NEAR < near)) continue;
+      if (known && near === undefined && index % 3 !== 1) continue;
+      const evidence = evidenceOf(structure, 1 / (spread * spread), pull, weights) - RATE * spread;
       if (evidence <= most) continue;
       most = evidence;
-      best = { structure, precision };
+      best = { structure, spread };
     }
   }
   return best;
@@ -120,8 +126,9 @@ function evidenceOf(
 }
 
 /** Mean and variance of the shape, given the belief and the data. */
-export function posteriorOf({ structure, precision }: Prior, pull: Float64Array, weights: Float64Array): Posterior {
+export function posteriorOf({ structure, spread }: Prior, pull: Float64Array, weights: Float64Array): Posterior {
   const { diagonal, next } = structure;
+  const precision = 1 / (spread * spread);
   const size = pull.length;
   const pivots = new Float64Array(size);
   const shape = Float64Array.from(pull);
@@ -149,5 +156,5 @@ export function posteriorOf({ structure, precision }: Prior, pull: Float64Array,
 /** A belief to start from: every field may say something, none much. */
 export function weakPrior(structures: readonly Structure[]): Prior | undefined {
   const structure = structures[Math.min(1, structures.length - 1)];
-  return structure && { structure, precision: 1 / (START_SPREAD * START_SPREAD) };
+  return structure && { structure, spread: START_SPREAD };
 }

@@ -98,12 +98,18 @@ function hashRows(columns: readonly Column[], won: readonly boolean[]): { high: 
   const low = Int32Array.from(high);
   for (const { name, values, ids } of columns) {
     const seed = hashText(name, 0);
-    const first = Int32Array.from(values, (value) => hashText(`${typeof value}:${value}`, seed));
+    const first = new Int32Array(values.length);
+    const second = new Int32Array(values.length);
+    for (let id = 0; id < values.length; id++) {
+      const hash = hashText(`${typeof values[id]}:${values[id]}`, seed);
+      first[id] = hash;
+      second[id] = mix(hash ^ 0x5bd1e995);
+    }
     for (let row = 0; row < ids.length; row++) {
       const id = ids[row] as number;
       if (id < 0) continue;
-      high[row] = (high[row] as number) + (first[id] as number);
-      low[row] = (low[row] as number) + mix((first[id] as number) ^ 0x5bd1e995);
+      high[row] = ((high[row] as number) + (first[id] as number)) | 0;
+      low[row] = ((low[row] as number) + (second[id] as number)) | 0;
     }
   }
   return { high: high.map(mix), low: low.map(mix) };

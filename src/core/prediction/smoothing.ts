@@ -7,8 +7,6 @@ export interface SmoothFit {
   base: number;
   shapes: Float64Array[];
   variances: Float64Array[];
-  /** Variance of `base`. */
-  baseVariance: number;
 }
 
 /** Rounds with the same weak belief for all: fields that tell the same share it before any is believed more. */
@@ -20,6 +18,8 @@ const SWEEPS = 2;
 /** Largest change of a value in one step: a first step from nowhere overshoots where a code decides everything. */
 const LONGEST_STEP = 3;
 const CLOSE_ENOUGH = 0.01;
+/** Rows that are certain would have no weight at all. */
+const LEAST_WEIGHT = 1e-6;
 
 /**
  * Logistic regression on codes with a normal prior per field, whose smoothness and strength are chosen by the data:
@@ -33,75 +33,70 @@ export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][],
     base: start?.base ?? Math.log(share / (1 - share)),
     shapes: sizes.map((size, field) => Float64Array.from(start?.shapes[field] ?? new Float64Array(size))),
     variances: sizes.map((size) => new Float64Array(size)),
-    baseVariance: 0,
   };
   const residual = new Float64Array(won.length);
   const weight = new Float64Array(won.length);
-  const priors: (Prior | undefined)[] = structures.map(weakPrior);
+  const fitting: Fitting = { rows, fit, residual, weight, weights: [], structures, priors: structures.map(weakPrior) };
   const warm = start ? 0 : WARM_ROUNDS;
   for (let round = 0; round < (start ? LATER_ROUNDS : ROUNDS); round++) {
-    linearise(rows, fit, residual, weight);
-    const weights = sizes.map((size, field) => sumByCode(rows.codes[field] as Uint8Array, weight, size));
+    linearise(fitting);
     let change = 0;
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
-      moveBase(fit, residual, weight);
-      for (let field = 0; field < sizes.length; field++)
-        change = Math.max(
-          change,
-          moveField(
-            field,
-            rows,
-            fit,
-            residual,
-            weight,
-            weights[field] as Float64Array,
-            round >= warm && sweep === 0 ? structures[field] : undefined,
-            priors,
-          ),
-        );
+      moveBase(fitting);
+      const search = round < warm || sweep > 0 ? 'none' : round === warm ? 'all' : 'near';
+      for (let field = 0; field < sizes.length; field++) change = Math.max(change, moveField(fitting, field, search));
     }
     if (round > warm && change < CLOSE_ENOUGH) break;
   }
   return fit;
 }
 
-/** Gradient and curvature of the log-likelihood at the fit, by row. */
-function linearise(rows: EncodedRows, fit: SmoothFit, residual: Float64Array, weight: Float64Array): void {
+interface Fitting {
+  rows: EncodedRows;
+  fit: SmoothFit;
+  /** By row, gradient and curvature of the log-likelihood at the fit; the first follows every step. */
+  residual: Float64Array;
+  weight: Float64Array;
+  /** Curvature by field and code. */
+  weights: Float64Array[];
+  structures: readonly Structure[][];
+  priors: (Prior | undefined)[];
+}
+
+/** Takes gradient and curvature at the fit. */
+function linearise(fitting: Fitting): void {
+  const { rows, fit, residual, weight } = fitting;
   const logOdds = sumShapes(fit.base, fit.shapes, rows);
   for (let row = 0; row < logOdds.length; row++) {
     const probability = sigmoid(logOdds[row] as number);
     residual[row] = (rows.won[row] as number) - probability;
-    weight[row] = Math.max(1e-6, probability * (1 - probability));
+    weight[row] = Math.max(LEAST_WEIGHT, probability * (1 - probability));
   }
+  fitting.weights = rows.sizes.map((size, field) => sumByCode(rows.codes[field] as Uint8Array, weight, size));
 }
 
-function moveBase(fit: SmoothFit, residual: Float64Array, weight: Float64Array): void {
+function moveBase({ fit, residual, weight }: Fitting): void {
   const total = sum(weight);
   const step = sum(residual) / total;
   for (let row = 0; row < residual.length; row++)
     residual[row] = (residual[row] as number) - (weight[row] as number) * step;
   fit.base += step;
-  fit.baseVariance = 1 / total;
 }
 
 /** Sets a field's shape to its posterior given the others; answers the largest change. */
-function moveField(
-  field: number,
-  { codes, sizes }: EncodedRows,
-  fit: SmoothFit,
-  residual: Float64Array,
-  weight: Float64Array,
-  weights: Float64Array,
-  structures: readonly Structure[] | undefined,
-  priors: (Prior | undefined)[],
-): number {
-  const column = codes[field] as Uint8Array;
-  const size = sizes[field] as number;
+function moveField(fitting: Fitting, field: number, search: 'none' | 'near' | 'all'): number {
+  const { rows, fit, residual, weight, priors } = fitting;
+  const column = rows.codes[field] as Uint8Array;
+  const size = rows.sizes[field] as number;
+  const weights = fitting.weights[field] as Float64Array;
   const shape = fit.shapes[field] as Float64Array;
   const pull = sumByCode(column, residual, size);
   for (let code = 0; code < size; code++)
     pull[code] = (pull[code] as number) + (weights[code] as number) * (shape[code] as number);
-  if (structures) priors[field] = bestPrior(structures, pull, weights);
+  if (search !== 'none') {
+    const known = search === 'near' ? { prior: priors[field] } : undefined;
+    priors[field] = bestPrior(fitting.structures[field] ?? [], pull, weights, known);
+  }
   const prior = priors[field];
   const found = prior && posteriorOf(prior, pull, weights);
   const step = new Float64Array(size);
