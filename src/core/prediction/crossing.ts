@@ -12,7 +12,7 @@ export interface CrossedFit {
 }
 
 const MOST_PAIRS = 10;
-const MOST_ROWS = 10_000;
+const MOST_ROWS = 6_000;
 
 /** One way to cross a pair: chains of neighbouring bins run along the inner field. */
 interface Crossing {
