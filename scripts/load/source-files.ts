@@ -75,7 +75,7 @@ function isHeader(row: readonly string[], headers: readonly string[]): boolean {
   return row[0]?.trim() === headers[0] && row.every((cell, index) => cell.trim() === (headers[index] ?? ''));
 }
 
-async function readHead(file: string, encoding: string): Promise<[head: string, whole: boolean]> {
+export async function readHead(file: string, encoding: string): Promise<[head: string, whole: boolean]> {
   let head = '';
   for await (const piece of readText(file, encoding) as AsyncIterable<string>) {
     head += piece;

@@ -1,0 +1,21 @@
+/** `npm run evaluate -- <file>`: how well the predictive score would do on any table of won and lost. */
+import { runCommand } from './client/misuse.js';
+import { startProgress } from './client/progress.js';
+import { readData } from './evaluate/data.js';
+import { readOptions, USAGE } from './evaluate/options.js';
+import { reportJson, reportText } from './evaluate/report.js';
+import { runSplit } from './evaluate/run.js';
+
+await runCommand(USAGE, async () => {
+  const options = readOptions(process.argv.slice(2));
+  const data = await readData(options);
+  const progress = startProgress('Evaluating', data.splits.length, 'splits');
+  const results = data.splits.map((split) => {
+    const result = runSplit(data, split, options.keepLeaky);
+    progress.advance(1);
+    return result;
+  });
+  progress.stop();
+  console.log(options.json ? reportJson(results) : reportText(options, data, results));
+  return 0;
+});

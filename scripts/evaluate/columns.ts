@@ -1,0 +1,45 @@
+import type { FieldValue } from '../../src/core/prediction/sample.js';
+import { type DateOrder, orderEvidence, parseDate } from '../load/dates.js';
+import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence } from '../load/numbers.js';
+
+/** A column with the type that nearly all of its values have. What does not fit stays a word. */
+export interface TypedColumn {
+  name: string;
+  type: 'number' | 'date' | 'category';
+  cells: FieldValue[];
+}
+
+/** Of the different values, those that must be numbers (or dates) for the column to be one. */
+const MOST = 0.9;
+
+/** Reads the cells of one column; those in `missing` (lower case) and empty ones are null. Dates are epoch milliseconds. */
+export function typeColumn(name: string, raw: readonly string[], missing: ReadonlySet<string>): TypedColumn {
+  const texts = raw.map((cell) => cell.trim());
+  const distinct = [...new Set(texts)].filter((text) => text !== '' && !missing.has(text.toLowerCase()));
+  const style = majority(distinct.map(styleEvidence), 'point');
+  const number = (text: string) => readNumber(text, style);
+  const order = majority(distinct.map(orderEvidence), 'mdy' as DateOrder);
+  const date = (text: string) => parseDate(text, order);
+  const type = fits(distinct, number) ? 'number' : fits(distinct, date) ? 'date' : 'category';
+  const read = type === 'number' ? number : type === 'date' ? date : () => undefined;
+  const values = new Map<string, FieldValue>(distinct.map((text) => [text, read(text) ?? text]));
+  const cells = texts.map((text) => values.get(text) ?? null);
+  return { name, type, cells };
+}
+
+function readNumber(text: string, style: NumberStyle): number | undefined {
+  return parseNumber(text, style) ?? parsePercent(text, style) ?? parseAmount(text, style)?.value;
+}
+
+function fits(texts: readonly string[], read: (text: string) => number | undefined): boolean {
+  if (texts.length === 0) return false;
+  let count = 0;
+  for (const text of texts) if (read(text) !== undefined) count++;
+  return count >= texts.length * MOST;
+}
+
+function majority<T extends NumberStyle | DateOrder>(evidence: readonly (T | undefined)[], otherwise: T): T {
+  const counts = new Map<T, number>();
+  for (const one of evidence) if (one !== undefined) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? otherwise;
+}

@@ -1,0 +1,79 @@
+import type { FieldValue, Sample } from '../../src/core/prediction/sample.js';
+import { Obstacle } from '../client/misuse.js';
+import { type TypedColumn, typeColumn } from './columns.js';
+import type { EvaluateOptions } from './options.js';
+import { type Outcome, readOutcomes } from './outcomes.js';
+import { laterSplit, readSplit, type Split, stratifiedSplits } from './splits.js';
+import { columnAt, readTable, type TextTable } from './tables.js';
+
+/** A file that is understood: what is learnt from it, and which rows are told. */
+export interface EvaluationData {
+  table: TextTable;
+  outcomes: Outcome[];
+  /** Columns to learn from. */
+  columns: TypedColumn[];
+  /** Instants that order the rows, and the column they come from. */
+  order: { column: string; at: number[] } | undefined;
+  splits: Split[];
+}
+
+/** A column of dates orders the rows when so many have one. */
+const DATED_SHARE = 0.95;
+
+/** Reads the file by what the command line says about it. */
+export async function readData(options: EvaluateOptions): Promise<EvaluationData> {
+  const table = await readTable(options.file, options.encoding);
+  const { headers, rows } = table;
+  const target = columnAt(headers, options.target, '--target');
+  const dropped = new Set([target, ...options.drop.map((name) => columnAt(headers, name, '--drop'))]);
+  const dated = options.date === undefined ? undefined : columnAt(headers, options.date, '--date');
+  const missing = new Set(options.missing.map((value) => value.toLowerCase()));
+  const cellsOf = (column: number) => rows.map((row) => row[column] ?? '');
+  const outcomes = readOutcomes(cellsOf(target), options);
+  const columns = headers.flatMap((header, index) =>
+    dropped.has(index) || index === dated ? [] : [typeColumn(header, cellsOf(index), missing)],
+  );
+  if (columns.length === 0) throw new Obstacle('No column is left to learn from.');
+  const order =
+    dated === undefined
+      ? orderOf(columns, outcomes)
+      : chosenOrder(typeColumn(headers[dated] ?? '', cellsOf(dated), missing));
+  const splits =
+    dated !== undefined && order
+      ? [laterSplit(outcomes, order.at, order.column)]
+      : options.splits.length > 0
+        ? options.splits.map((path) => readSplit(path, rows.length))
+        : stratifiedSplits(outcomes);
+  return { table, outcomes, columns, order, splits };
+}
+
+/** The sample of the given rows, and their cells by column. */
+export function takeSample({ columns, order, outcomes }: EvaluationData, rows: readonly number[]): Sample {
+  return {
+    columns: cellsOfRows(columns, rows),
+    won: rows.map((row) => outcomes[row] === true),
+    at: order && rows.map((row) => order.at[row] ?? 0),
+  };
+}
+
+export function cellsOfRows(columns: readonly TypedColumn[], rows: readonly number[]): Record<string, FieldValue[]> {
+  return Object.fromEntries(columns.map(({ name, cells }) => [name, rows.map((row) => cells[row])]));
+}
+
+function chosenOrder(column: TypedColumn) {
+  if (column.type === 'category') throw new Obstacle(`--date: "${column.name}" holds neither dates nor numbers.`);
+  return { column: column.name, at: instantsOf(column) };
+}
+
+/** The best filled column of dates, if nearly every row with an outcome has one. */
+function orderOf(columns: readonly TypedColumn[], outcomes: readonly Outcome[]) {
+  const rows = outcomes.flatMap((outcome, row) => (outcome === undefined ? [] : [row]));
+  const [best] = columns
+    .filter(({ type }) => type === 'date')
+    .map((column) => ({ column, dated: rows.filter((row) => typeof column.cells[row] === 'number').length }))
+    .filter(({ dated }) => dated >= rows.length * DATED_SHARE)
+    .sort((a, b) => b.dated - a.dated || (a.column.name < b.column.name ? -1 : 1));
+  return best && { column: best.column.name, at: instantsOf(best.column) };
+}
+
+const instantsOf = ({ cells }: TypedColumn) => cells.map((cell) => (typeof cell === 'number' ? cell : 0));

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { hashText } from '../../src/core/prediction/random.js';
+import { Misuse, Obstacle } from '../client/misuse.js';
+import type { Outcome } from './outcomes.js';
+
+/** Rows (0 is the first of the file's data) that are told; the others with an outcome are learnt from. */
+export interface Split {
+  name: string;
+  test: ReadonlySet<number>;
+}
+
+const PARTS = 5;
+const LATER_SHARE = 0.2;
+
+/** Five parts with the same share of won rows, told in turn; the same for the same file. */
+export function stratifiedSplits(outcomes: readonly Outcome[]): Split[] {
+  const parts = Array.from({ length: PARTS }, () => new Set<number>());
+  for (const wanted of [true, false]) {
+    const rows = outcomes.flatMap((outcome, row) => (outcome === wanted ? [row] : []));
+    const places = new Map(rows.map((row) => [row, hashText(String(row), 0x5eed)]));
+    rows.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0) || a - b);
+    for (const [place, row] of rows.entries()) parts[place % PARTS]?.add(row);
+  }
+  return parts.map((test, index) => ({ name: `part ${index + 1} of ${PARTS}`, test }));
+}
+
+/** The later fifth of the rows with an outcome; rows without an instant count as the earliest, and an instant is not parted. */
+export function laterSplit(outcomes: readonly Outcome[], at: readonly number[], column: string): Split {
+  const rows = outcomes.flatMap((outcome, row) => (outcome === undefined ? [] : [row]));
+  rows.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || a - b);
+  const first = at[rows[Math.floor(rows.length * (1 - LATER_SHARE))] ?? 0] ?? 0;
+  const test = new Set(rows.filter((row) => (at[row] ?? 0) >= first));
+  if (test.size === rows.length) throw new Obstacle(`--date: "${column}" does not tell earlier rows from later ones.`);
+  return { name: `from ${new Date(first).toISOString()} on`, test };
+}
+
+/** A split that a file names. */
+export function readSplit(path: string, rows: number): Split {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Obstacle(`--split: ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+  const { testRows } = (content ?? {}) as { testRows?: unknown };
+  if (!Array.isArray(testRows) || testRows.length === 0)
+    throw new Misuse(`--split: ${path} is not {"testRows": [row, ...]}.`);
+  const wrong = testRows.find((row) => !Number.isInteger(row) || row < 0 || row >= rows);
+  if (wrong !== undefined)
+    throw new Misuse(`--split: ${path} names row ${JSON.stringify(wrong)}; rows are 0 to ${rows - 1}.`);
+  return { name: path, test: new Set(testRows as number[]) };
+}

@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import { Misuse, Obstacle } from '../client/misuse.js';
+import { inspectFile } from '../load/encodings.js';
+import { detectLayout, type Layout } from '../load/layout.js';
+import { dataRows, readHead } from '../load/source-files.js';
+
+/** A file in memory. */
+export interface TextTable {
+  headers: string[];
+  rows: string[][];
+  layout: Layout;
+  encoding: string;
+}
+
+/** Reads a delimited file, whatever its encoding and delimiter. */
+export async function readTable(file: string, givenEncoding: string | undefined): Promise<TextTable> {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new Obstacle(`There is no file ${file}.`);
+  const { bytes, encoding } = await inspectFile(file, givenEncoding);
+  if (bytes === 0) throw new Obstacle(`${file} is empty.`);
+  const found = detectLayout(...(await readHead(file, encoding)));
+  const whole = await readRows(file, encoding, found);
+  const { layout, rows } = whole ?? { layout: { ...found, quote: undefined }, rows: [] };
+  if (!whole) rows.push(...((await readRows(file, encoding, layout))?.rows ?? []));
+  if (rows.length === 0) throw new Obstacle(`${file} holds a header and no rows.`);
+  return { headers: layout.headers, rows, layout, encoding };
+}
+
+/** Undefined when a quotation mark never closes: then they mean nothing in this file. */
+async function readRows(file: string, encoding: string, layout: Layout) {
+  const rows: string[][] = [];
+  let broken = false;
+  const onBroken = () => {
+    broken = true;
+  };
+  for await (const { row } of dataRows(file, encoding, layout, onBroken)) rows.push(row);
+  return broken && layout.quote !== undefined ? undefined : { layout, rows };
+}
+
+/** The place of a column named on the command line: as it stands, else in whatever case. */
+export function columnAt(headers: readonly string[], name: string, option: string): number {
+  const wanted = plain(name);
+  const exact = headers.indexOf(name);
+  const at = exact >= 0 ? exact : headers.findIndex((header) => plain(header) === wanted);
+  if (at >= 0) return at;
+  const close = headers
+    .map((header) => ({ header, distance: distanceOf(plain(header), wanted) }))
+    .filter(({ header, distance }) => distance <= Math.max(2, wanted.length / 3) || plain(header).includes(wanted))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 5)
+    .map(({ header }) => header);
+  const hint = close.length > 0 ? `Close to it: ${close.join(', ')}.` : `There are: ${headers.join(', ')}.`;
+  throw new Misuse(`${option}: there is no column "${name}". ${hint}`);
+}
+
+const plain = (text: string) => text.trim().toLowerCase();
+
+/** Insertions, deletions and replacements from one text to the other (Levenshtein). */
+function distanceOf(from: string, to: string): number {
+  let before = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const here = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1] ? 0 : 1;
+      here.push(Math.min((before[column] ?? 0) + 1, (here[column - 1] ?? 0) + 1, (before[column - 1] ?? 0) + same));
+    }
+    before = here;
+  }
+  return before.at(-1) ?? 0;
+}

@@ -1,0 +1,31 @@
+/** Which of two models answers better, on leads that neither has learnt from. */
+export interface Comparison {
+  decision: 'replace' | 'keep';
+  /** Mean log loss of the present model less that of the new one, nats: positive, the new one is better. */
+  gain: number;
+  /** Standard error of `gain`, over the leads. */
+  gainError: number;
+  leads: number;
+}
+
+const LEAST_PROBABILITY = 1e-15;
+
+/** A new model replaces the present one only when it is not worse on the same later leads: probabilities side by side. */
+export function compareModels(
+  won: readonly boolean[],
+  present: readonly number[],
+  challenger: readonly number[],
+): Comparison {
+  const leads = won.length;
+  const gains = won.map(
+    (outcome, row) => lossOf(outcome, present[row] ?? 0.5) - lossOf(outcome, challenger[row] ?? 0.5),
+  );
+  const gain = gains.reduce((sum, value) => sum + value, 0) / Math.max(1, leads);
+  const squares = gains.reduce((sum, value) => sum + (value - gain) ** 2, 0);
+  const gainError = leads < 2 ? Number.POSITIVE_INFINITY : Math.sqrt(squares / (leads - 1) / leads);
+  return { decision: leads > 0 && gain >= 0 ? 'replace' : 'keep', gain, gainError, leads };
+}
+
+function lossOf(won: boolean, probability: number): number {
+  return -Math.log(Math.max(LEAST_PROBABILITY, won ? probability : 1 - probability));
+}

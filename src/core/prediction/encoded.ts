@@ -1,0 +1,28 @@
+/** Rows as codes: `codes[field][row]` is below `sizes[field]`. What the learners work on. */
+export interface EncodedRows {
+  codes: readonly Uint8Array[];
+  sizes: readonly number[];
+  /** 1 won, 0 lost. */
+  won: Uint8Array;
+}
+
+/** The rows at these places, copied so that a pass over them is one over memory. */
+export function gather({ codes, sizes, won }: EncodedRows, rows: Int32Array): EncodedRows {
+  const take = (from: Uint8Array) => {
+    const taken = new Uint8Array(rows.length);
+    for (let index = 0; index < rows.length; index++) taken[index] = from[rows[index] as number] as number;
+    return taken;
+  };
+  return { codes: codes.map(take), sizes, won: take(won) };
+}
+
+/** Log-odds of each row: what each field's code gives, added to `base`. */
+export function sumShapes(base: number, shapes: readonly Float64Array[], { codes, won }: EncodedRows): Float64Array {
+  const sums = new Float64Array(won.length).fill(base);
+  for (const [field, shape] of shapes.entries()) {
+    const column = codes[field] as Uint8Array;
+    for (let row = 0; row < sums.length; row++)
+      sums[row] = (sums[row] as number) + (shape[column[row] as number] as number);
+  }
+  return sums;
+}

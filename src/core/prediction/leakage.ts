@@ -1,0 +1,109 @@
+import { encodeColumn, learnField } from './fields.js';
+import { type FieldValue, isMissing, type OrderedSample } from './sample.js';
+
+export const LEAK_REASONS = [
+  'filled_after_outcome',
+  'only_on_decided',
+  'filled_for_one_outcome',
+  'tells_outcome',
+] as const;
+
+/** A field that would not be known, or not say this, while the lead is open. */
+export interface Leak {
+  field: string;
+  /**
+   * `filled_after_outcome`: most values came at or after the decision. `only_on_decided`: no open lead has it.
+   * `filled_for_one_outcome`: hardly ever there for the other one. `tells_outcome`: alone it tells won from lost.
+   */
+  reason: (typeof LEAK_REASONS)[number];
+  /** What it rests on: a share of leads, or for `tells_outcome` an area under the curve; 0 to 1. */
+  measure: number;
+}
+
+/** What is known beside the sample; all of it optional. */
+export interface Circumstances {
+  /** Leads without an outcome yet, by column. */
+  open?: Readonly<Record<string, readonly FieldValue[]>>;
+  /** When a decided lead's value was filled in, epoch milliseconds, beside the sample's `at` as instant of the decision. */
+  filledAt?: Readonly<Record<string, readonly (number | undefined)[]>>;
+}
+
+/** Values at or after the decision, of those with an instant. */
+const AFTERWARDS = 0.5;
+const LEAST_VALUES = 20;
+/** Open leads needed to say that none has it, and the share of decided leads that must. */
+const LEAST_OPEN = 30;
+const DECIDED_SHARE = 0.5;
+/** Leads of the other outcome to be expected among the filled ones, and the share of these seen at most. */
+const LEAST_EXPECTED = 10;
+const SEEN_SHARE = 0.01;
+/** Area under the curve that no honest field reaches alone. */
+const TELLING = 0.99;
+
+/** Fields that are filled at or after the outcome, or that are the outcome by another name. By field name. */
+export function findLeaks(sample: OrderedSample, circumstances: Circumstances): Leak[] {
+  const { columns, won } = sample;
+  const share = won.reduce((sum, one) => sum + one, 0) / won.length;
+  return columns.flatMap((column): Leak[] => {
+    const { name: field } = column;
+    const late = shareFilledLate(sample, circumstances.filledAt?.[field]);
+    if (late !== undefined && late >= AFTERWARDS) return [{ field, reason: 'filled_after_outcome', measure: late }];
+    const filled = column.ids.reduce((count, id) => count + (id >= 0 ? 1 : 0), 0);
+    const open = circumstances.open?.[field];
+    if (open && open.length >= LEAST_OPEN && open.every(isMissing) && filled >= won.length * DECIDED_SHARE)
+      return [{ field, reason: 'only_on_decided', measure: filled / won.length }];
+    const wonFilled = column.ids.reduce((count, id, row) => count + (id >= 0 ? (won[row] as number) : 0), 0);
+    const purity = oneSided(filled, wonFilled, share);
+    if (purity !== undefined) return [{ field, reason: 'filled_for_one_outcome', measure: purity }];
+    const auc = aucAlone(encodeColumn(learnField(column), column), won);
+    return auc >= TELLING ? [{ field, reason: 'tells_outcome', measure: auc }] : [];
+  });
+}
+
+function shareFilledLate(
+  { at: decidedAt, order }: OrderedSample,
+  filledAt: readonly (number | undefined)[] | undefined,
+): number | undefined {
+  if (!decidedAt || !filledAt) return undefined;
+  const known = Array.from(order, (row, index) => [filledAt[row], decidedAt[index]] as const).flatMap(
+    ([filled, decided]) => (filled === undefined || decided === undefined ? [] : [filled >= decided]),
+  );
+  return known.length < LEAST_VALUES ? undefined : known.filter(Boolean).length / known.length;
+}
+
+/** The share of one outcome among filled rows, when the other should be there and is not. */
+function oneSided(filled: number, wonFilled: number, share: number): number | undefined {
+  const lostFilled = filled - wonFilled;
+  const [expectedWon, expectedLost] = [filled * share, filled * (1 - share)];
+  if (expectedLost >= LEAST_EXPECTED && lostFilled <= expectedLost * SEEN_SHARE) return wonFilled / filled;
+  if (expectedWon >= LEAST_EXPECTED && wonFilled <= expectedWon * SEEN_SHARE) return lostFilled / filled;
+  return undefined;
+}
+
+/** Area under the curve of a field alone: codes valued by every other row, tried on the rows between. */
+function aucAlone(codes: Uint8Array, won: Uint8Array): number {
+  const valued = Array.from({ length: 256 }, () => ({ value: 0, won: 0, rows: 1, triedWon: 0, triedLost: 0 }));
+  for (let row = 0; row < codes.length; row++) {
+    const code = valued[codes[row] as number] as (typeof valued)[0];
+    if (row % 2 === 0) {
+      code.rows++;
+      code.won += won[row] as number;
+    } else if (won[row]) code.triedWon++;
+    else code.triedLost++;
+  }
+  for (const code of valued) code.value = code.won / code.rows;
+  valued.sort((a, b) => a.value - b.value);
+  let [beaten, lostBelow, wonBelow] = [0, 0, 0];
+  for (let start = 0; start < valued.length; ) {
+    let [end, wonHere, lostHere] = [start, 0, 0];
+    for (; end < valued.length && valued[end]?.value === valued[start]?.value; end++) {
+      wonHere += valued[end]?.triedWon ?? 0;
+      lostHere += valued[end]?.triedLost ?? 0;
+    }
+    beaten += wonHere * (lostBelow + lostHere / 2);
+    lostBelow += lostHere;
+    wonBelow += wonHere;
+    start = end;
+  }
+  return wonBelow === 0 || lostBelow === 0 ? 0.5 : beaten / wonBelow / lostBelow;
+}
