@@ -1,3 +1,5 @@
+import type { Channel } from './sources.js';
+
 /** What a person can do that tells of interest. Custom happenings go under `other` with a `properties.name`. */
 export const ENGAGEMENT_TYPES = [
   'page_viewed',
@@ -32,9 +34,10 @@ export const ENGAGEMENT_TYPES = [
 ] as const;
 export type EngagementType = (typeof ENGAGEMENT_TYPES)[number];
 
-/** One thing a person did. `occurredAt` is epoch milliseconds. */
+/** One thing a person did. `occurredAt` is epoch milliseconds; `channel` that of its source, absent without one. */
 export interface EngagementFact {
   id: string;
   type: EngagementType;
   occurredAt: number;
+  channel?: Channel | undefined;
 }

@@ -5,11 +5,12 @@ import { compileCondition } from '../../src/core/conditions/compile.js';
 import { explainCondition } from '../../src/core/conditions/explain.js';
 import { FIELDS, OPERATORS_OF } from '../../src/core/conditions/fields.js';
 import type { Condition, FieldCondition } from '../../src/core/conditions/grammar.js';
-import { OPERATORS } from '../../src/core/conditions/grammar.js';
+import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../../src/core/conditions/grammar.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
 import type { AttributeValue, LeadFacts } from '../../src/core/leads/facts.js';
+import type { Channel } from '../../src/core/sources.js';
 
 const NOW = Date.UTC(2025, 5, 15);
 const DAY = 86_400_000;
@@ -221,19 +222,40 @@ function oracle(condition: Condition, asked: Subject): boolean {
   if (condition.type === 'any') return condition.conditions.filter((part) => oracle(part, asked)).length > 0;
   if (condition.type === 'not') return oracle(condition.condition, asked) === false;
   if (condition.type === 'engagement') {
-    const counted = asked.engagement
-      .filter(({ type }) => condition.engagementTypes.includes(type))
+    const ages = asked.engagement
+      .filter(({ type }) => condition.engagementTypes?.includes(type) ?? true)
+      .filter(({ channel }) => condition.sourceChannels?.some((wanted) => wanted === channel) ?? true)
       .map(({ occurredAt }) => Math.max(0, asked.now - occurredAt) / DAY)
       .filter((days) => days <= (condition.withinDays ?? Number.MAX_VALUE));
-    return counted.length >= (condition.minimumCount ?? 1);
+    const { measure = 'count', operator = 'gte', value = condition.minimumCount ?? 1 } = condition;
+    const days = new Set(ages.map((age) => new Date(asked.now - age * DAY).toISOString().slice(0, 10)));
+    const since = ages.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...ages);
+    const measured = { count: ages.length, distinct_days: days.size, days_since_last: since }[measure];
+    return numberOracle(operator, measured, value, value);
   }
   return fieldOracle(condition, asked);
+}
+
+function numberOracle(operator: string, number: number, low: number, high: number): boolean {
+  if (operator === 'eq') return number === low;
+  if (operator === 'neq') return number !== low;
+  if (operator === 'gt') return number > low;
+  if (operator === 'gte') return number >= low;
+  if (operator === 'lt') return number < low;
+  if (operator === 'lte') return number <= low;
+  return number >= low && number <= high;
+}
+
+/** Days from the value to now, where the value is a date. */
+function daysSince(raw: unknown, now: number): number | undefined {
+  const at = typeof raw === 'string' && /^\d{4}-/.test(raw) ? new Date(raw).getTime() : raw;
+  return typeof at === 'number' && (typeof raw === 'string' || at > 1e6) ? (now - at) / DAY : undefined;
 }
 
 function fieldOracle({ field: name, operator, value }: FieldCondition, asked: Subject): boolean {
   const raw: unknown = name.startsWith('attributes.')
     ? asked.facts.attributes?.[name.slice('attributes.'.length)]
-    : { ...asked.facts, 'score.total': asked.score?.total }[name as 'name'];
+    : { ...asked.facts, 'score.total': asked.score?.total, createdAt: asked.instants?.createdAt }[name as 'name'];
   const lower = (x: unknown): unknown => (typeof x === 'string' ? x.toLowerCase() : x);
   const known = !(raw === undefined || raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0));
   if (operator === 'exists') return known;
@@ -256,15 +278,14 @@ function fieldOracle({ field: name, operator, value }: FieldCondition, asked: Su
     if (operator === 'starts_with') return at === 0;
     return String(found[0]).slice(-String(wanted[0]).length) === wanted[0];
   }
-  const [number, low, high] = [found[0], wanted[0], wanted[1] ?? wanted[0]] as [number, number, number];
-  if (typeof number !== 'number') return false;
-  return {
-    gt: number > low,
-    gte: number >= low,
-    lt: number < low,
-    lte: number <= low,
-    between: number >= low && number <= high,
-  }[operator];
+  const days = daysSince(raw, asked.now);
+  const span = wanted[0] as number;
+  if (operator === 'within_last') return days !== undefined && days >= 0 && days <= span;
+  if (operator === 'older_than') return days !== undefined && days > span;
+  if (operator === 'within_next') return days !== undefined && -days >= 0 && -days <= span;
+  const instant = (x: unknown): unknown => (name === 'createdAt' && typeof x === 'string' ? Date.parse(x) : x);
+  const [number, low, high] = [found[0], ...wanted.map(instant)] as [number, number, number];
+  return typeof number === 'number' && numberOracle(operator, number, low, high);
 }
 
 const word = fc.constantFrom('a', 'A', 'b', 'ab', 'BA', 'aba', 'c');
@@ -275,6 +296,7 @@ const attribute: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.boolean(),
   fc.constant(null),
   fc.array(word, { maxLength: 2 }),
+  fc.constantFrom('2025-06-14', '2025-06-16T00:00:00Z', '2025-06-13T12:00:00+12:00'),
 );
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const anySubject: fc.Arbitrary<Subject> = fc
@@ -284,22 +306,43 @@ const anySubject: fc.Arbitrary<Subject> = fc
     tags: maybe(fc.array(word, { maxLength: 3 })),
     attributes: maybe(fc.record({ x: attribute }, { requiredKeys: [] })),
     total: maybe(small),
-    events: fc.array(fc.record({ type: fc.constantFrom<EngagementType>('other', 'demo_requested'), daysAgo: small }), {
-      maxLength: 4,
-    }),
+    createdDaysAgo: maybe(fc.nat(3)),
+    events: fc.array(
+      fc.record({
+        type: fc.constantFrom<EngagementType>('other', 'demo_requested'),
+        daysAgo: fc.constantFrom(-1, 0, 0.25, 0.5, 1, 2, 2.1),
+        channel: maybe(fc.constantFrom<Channel>('event', 'referral')),
+      }),
+      { maxLength: 4 },
+    ),
   })
-  .map(({ total, events, ...facts }) => ({
+  .map(({ total, events, createdDaysAgo, ...facts }) => ({
     ...subject(facts),
-    engagement: events.map(({ type, daysAgo }, index) => event(type, daysAgo, String(index))),
+    engagement: events.map(({ type, daysAgo, channel }, index) => ({
+      ...event(type, daysAgo, String(index)),
+      channel,
+    })),
+    instants:
+      createdDaysAgo === undefined
+        ? undefined
+        : { createdAt: NOW - createdDaysAgo * DAY, firstTouchAt: NOW, lastTouchAt: NOW },
     score: total === undefined ? undefined : { fit: 0, engagement: 0, total },
   }));
 
 const anyLeaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc.constantFrom('name', 'employeeCount', 'tags', 'attributes.x', 'score.total').chain((name) => {
+  fc.constantFrom('name', 'employeeCount', 'tags', 'attributes.x', 'score.total', 'createdAt').chain((name) => {
     const type = name === 'attributes.x' ? 'attribute' : (FIELDS.get(name)?.type ?? 'text');
     const scalar = type === 'number' ? small : type === 'attribute' ? fc.oneof(word, small, fc.boolean()) : word;
     return fc.constantFrom(...OPERATORS_OF[type]).chain((operator): fc.Arbitrary<Condition> => {
       if (operator === 'exists' || operator === 'not_exists') return fc.constant(field(name, operator));
+      if (['within_last', 'older_than', 'within_next'].includes(operator)) {
+        return fc.constantFrom(0, 0.5, 1, 2).map((days) => field(name, operator, days));
+      }
+      if (type === 'date') {
+        const date = fc.constantFrom('2025-06-13', '2025-06-14T00:00:00Z', '2025-06-15T02:00:00+02:00');
+        if (operator !== 'between') return date.map((value) => field(name, operator, value));
+        return fc.tuple(date, date).map((dates) => field(name, operator, dates.sort()));
+      }
       if (operator === 'in' || operator === 'not_in') {
         return fc
           .array<string | number | boolean>(scalar, { minLength: 1, maxLength: 3 })
@@ -319,6 +362,15 @@ const anyLeaf: fc.Arbitrary<Condition> = fc.oneof(
     engagementTypes: fc.subarray<EngagementType>(['other', 'demo_requested'], { minLength: 1 }),
     withinDays: maybe(fc.constantFrom(0.5, 1, 2)),
     minimumCount: maybe(fc.integer({ min: 1, max: 3 })),
+  }),
+  fc.record({
+    type: fc.constant('engagement' as const),
+    engagementTypes: maybe(fc.subarray<EngagementType>(['other', 'demo_requested'], { minLength: 1 })),
+    sourceChannels: maybe(fc.subarray<Channel>(['event', 'referral'], { minLength: 1 })),
+    withinDays: maybe(fc.constantFrom(0.5, 1, 2)),
+    measure: fc.constantFrom(...ENGAGEMENT_MEASURES),
+    operator: fc.constantFrom(...ENGAGEMENT_OPERATORS),
+    value: fc.nat(3),
   }),
 );
 const { tree: anyCondition } = fc.letrec<{ tree: Condition }>((tie) => {

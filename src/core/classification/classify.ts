@@ -58,8 +58,8 @@ export function classify(
   if (current !== undefined && isKept(current)) {
     return { temperature, temperatureRuleId, category: current.category, categoryRuleId: null, categoryKept: true };
   }
-  const { facts, source, engagement, now, score, grade } = subject;
-  const warmed: Subject = { facts, source, engagement, now, score, grade, temperature, category: undefined };
+  const { facts, source, engagement, now, instants, score, grade } = subject;
+  const warmed: Subject = { facts, source, engagement, now, instants, score, grade, temperature, category: undefined };
   const stage = policy.category.find(({ holds }) => holds(warmed))?.rule;
   const category = stage?.category ?? policy.document.category.fallback;
   return { temperature, temperatureRuleId, category, categoryRuleId: stage?.id ?? null, categoryKept: false };

@@ -32,10 +32,10 @@ export function qualify(rules: QualificationRules, subject: Subject, current?: C
 
 /** The subject with what was found out about it, for routing. A literal: spreading costs more than deciding. */
 export function qualifiedSubject(
-  { facts, source, engagement, now }: Subject,
+  { facts, source, engagement, now, instants }: Subject,
   { score, grade, temperature, category }: Qualification,
 ): Subject {
-  return { facts, source, engagement, now, score, grade, temperature, category };
+  return { facts, source, engagement, now, instants, score, grade, temperature, category };
 }
 
 export interface QualificationExplanation extends Qualification {
@@ -60,6 +60,6 @@ export function explainQualification(
   };
 }
 
-function scored({ facts, source, engagement, now }: Subject, score: Score, grade: Grade): Subject {
-  return { facts, source, engagement, now, score, grade, temperature: undefined, category: undefined };
+function scored({ facts, source, engagement, now, instants }: Subject, score: Score, grade: Grade): Subject {
+  return { facts, source, engagement, now, instants, score, grade, temperature: undefined, category: undefined };
 }

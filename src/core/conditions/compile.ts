@@ -1,13 +1,13 @@
-import type { EngagementType } from '../engagement.js';
 import type { AttributeValue } from '../leads/facts.js';
-import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
-import { findField } from './fields.js';
-import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from './grammar.js';
+import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
+import { compileEngagement } from './engagement.js';
+import { type FieldType, findField } from './fields.js';
+import type { Condition, FieldCondition, Operator, Scalar } from './grammar.js';
 import type { Subject } from './subject.js';
 
 export type Predicate = (subject: Subject) => boolean;
 type Present = string | number | boolean | string[];
-type Test = (value: Present) => boolean;
+type Test = (value: Present, now: number) => boolean;
 
 /** Turns a condition into a closure, once, so that asking it costs no walk over JSON. Expects a valid condition. */
 export function compileCondition(condition: Condition): Predicate {
@@ -39,16 +39,22 @@ export function isAbsent(value: AttributeValue | undefined): value is undefined 
 function compileField({ field: name, operator, value }: FieldCondition): Predicate {
   const field = findField(name);
   if (field === undefined) return () => false;
-  const test = compileTest(operator, value);
+  const test = compileTest(operator, field.type === 'date' ? instants(value) : value, field.type);
   const whenAbsent = operator === 'not_exists' || operator === 'neq' || operator === 'not_in';
   const { read } = field;
   return (subject) => {
     const actual = read(subject);
-    return isAbsent(actual) ? whenAbsent : test(actual as Present);
+    return isAbsent(actual) ? whenAbsent : test(actual as Present, subject.now);
   };
 }
 
-function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined): Test {
+/** Instants as the text that a caller writes become the numbers that a date is read as. */
+function instants(operand: Scalar | Scalar[] | undefined): Scalar | Scalar[] | undefined {
+  const instant = (value: Scalar): Scalar => (typeof value === 'string' ? (parseInstant(value) ?? value) : value);
+  return Array.isArray(operand) ? operand.map(instant) : operand === undefined ? undefined : instant(operand);
+}
+
+function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined, type: FieldType): Test {
   switch (operator) {
     case 'exists':
       return () => true;
@@ -58,18 +64,22 @@ function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined)
       return equals(operand);
     case 'neq': {
       const same = equals(operand);
-      return (value) => !same(value);
+      return (value, now) => !same(value, now);
     }
     case 'in':
       return isIn(operand);
     case 'not_in': {
       const found = isIn(operand);
-      return (value) => !found(value);
+      return (value, now) => !found(value, now);
     }
     case 'contains':
     case 'starts_with':
     case 'ends_with':
       return textTest(operator, operand);
+    case 'within_last':
+    case 'older_than':
+    case 'within_next':
+      return ageTest(operator, operand, type);
     default:
       return numberTest(operator, operand);
   }
@@ -116,21 +126,22 @@ function numberTest(operator: 'gt' | 'gte' | 'lt' | 'lte' | 'between', operand: 
   }
 }
 
-function compileEngagement(condition: EngagementCondition): Predicate {
-  const minimum = condition.minimumCount ?? 1;
-  const count = compileEngagementCount(condition);
-  return (subject) => count(subject) >= minimum;
-}
-
-/** How many events of the condition's types lie in its window. */
-export function compileEngagementCount({ engagementTypes, withinDays }: EngagementCondition): (s: Subject) => number {
-  const types: ReadonlySet<EngagementType> = new Set(engagementTypes);
-  const window = withinDays === undefined ? Number.POSITIVE_INFINITY : withinDays * MILLISECONDS_PER_DAY;
-  return ({ engagement, now }) => {
-    let count = 0;
-    for (const event of engagement) {
-      if (types.has(event.type) && ageOf(event.occurredAt, now) <= window) count += 1;
-    }
-    return count;
+function ageTest(
+  operator: 'within_last' | 'older_than' | 'within_next',
+  operand: Scalar | Scalar[] | undefined,
+  type: FieldType,
+): Test {
+  if (typeof operand !== 'number') return () => false;
+  const span = operand * MILLISECONDS_PER_DAY;
+  // Of the custom attributes only texts are dates: a number there is just a number.
+  const instantOf = (value: Present): number => {
+    if (typeof value === 'number' && type === 'date') return value;
+    return (typeof value === 'string' ? parseInstant(value) : undefined) ?? Number.NaN;
+  };
+  if (operator === 'older_than') return (value, now) => now - instantOf(value) > span;
+  const sign = operator === 'within_last' ? 1 : -1;
+  return (value, now) => {
+    const distance = sign * (now - instantOf(value));
+    return distance >= 0 && distance <= span;
   };
 }

@@ -1,6 +1,15 @@
-import { compileCondition, compileEngagementCount, isAbsent } from './compile.js';
+import { MILLISECONDS_PER_DAY } from '../time.js';
+import { compileCondition, isAbsent } from './compile.js';
+import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
 import { findField } from './fields.js';
-import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from './grammar.js';
+import type {
+  Condition,
+  EngagementCondition,
+  EngagementOperator,
+  FieldCondition,
+  Operator,
+  Scalar,
+} from './grammar.js';
 import type { Subject } from './subject.js';
 
 /**
@@ -60,6 +69,9 @@ const PHRASES: Record<Operator, readonly [holds: string, fails: string]> = {
   contains: ['contains', 'does not contain'],
   starts_with: ['starts with', 'does not start with'],
   ends_with: ['ends with', 'does not end with'],
+  within_last: ['is in the last', 'is not in the last'],
+  older_than: ['is longer ago than', 'is not longer ago than'],
+  within_next: ['is in the next', 'is not in the next'],
 };
 
 function explainField(condition: FieldCondition, subject: Subject): Explained {
@@ -69,25 +81,44 @@ function explainField(condition: FieldCondition, subject: Subject): Explained {
   const actual = field?.read(subject);
   if (isAbsent(actual)) return { holds, text: `${name} is not known` };
   const telling = field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
-  const subjectText = telling ? `${name} (${String(actual)})` : name;
+  const aged = field?.type === 'date' && typeof actual === 'number';
+  const told = aged ? `${daysText((subject.now - actual) / MILLISECONDS_PER_DAY)} ago` : String(actual);
+  const subjectText = telling || aged ? `${name} (${told})` : name;
   return { holds, text: `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}` };
 }
 
+const DAYS: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
+
+/** "3 days", "0.5 days": one decimal tells enough. */
+const daysText = (days: number): string => `${Math.round(days * 10) / 10} days`;
+
 function operandText(operator: Operator, value: Scalar | Scalar[] | undefined): string {
   if (value === undefined) return '';
-  if (!Array.isArray(value)) return ` ${value}`;
+  if (!Array.isArray(value)) return DAYS.has(operator) ? ` ${value} days` : ` ${value}`;
   if (operator === 'between') return ` ${value.join(' and ')}`;
   const shown = value.slice(0, 5).join(', ');
   return value.length > 5 ? ` ${shown} and ${value.length - 5} more` : ` ${shown}`;
 }
 
+/** "demo_requested 2 times in the last 14 days"; with what it was compared to, unless that goes without saying. */
 function explainEngagement(condition: EngagementCondition, subject: Subject): Explained {
-  const count = compileEngagementCount(condition)(subject);
-  const minimum = condition.minimumCount ?? 1;
-  const holds = count >= minimum;
-  const window = condition.withinDays === undefined ? '' : ` in the last ${condition.withinDays} days`;
-  const types = condition.engagementTypes.join(' or ');
-  if (count === 0) return { holds, text: `no ${types}${window}` };
-  const times = count === 1 ? 'once' : `${count} times`;
-  return { holds, text: `${types} ${times}${window}${holds ? '' : `, not ${minimum} times`}` };
+  const { measure, operator, value } = comparisonOf(condition);
+  const holds = compileEngagement(condition)(subject);
+  const measured = compileMeasure({ ...condition, measure })(subject);
+  const { engagementTypes, sourceChannels, withinDays } = condition;
+  const what = engagementTypes?.join(' or ') ?? 'engagement';
+  const from = sourceChannels === undefined ? '' : ` by ${sourceChannels.join(' or ')}`;
+  const text = `${what}${from}`;
+  const window = withinDays === undefined ? '' : ` in the last ${withinDays} days`;
+  if (measured === 0 && measure !== 'days_since_last') return { holds, text: `no ${text}${window}` };
+  if (measured === Number.POSITIVE_INFINITY) return { holds, text: `no ${text}${window || ' ever'}` };
+  if (condition.operator === undefined) {
+    return { holds, text: `${text} ${timesText(measured)}${window}${holds ? '' : `, not ${value} times`}` };
+  }
+  const compared = `, which ${PHRASES[operator satisfies EngagementOperator][holds ? 0 : 1]} ${value}`;
+  if (measure === 'days_since_last') return { holds, text: `last ${text} ${daysText(measured)} ago${compared}` };
+  const times = measure === 'count' ? timesText(measured) : `on ${measured === 1 ? 'one day' : `${measured} days`}`;
+  return { holds, text: `${text} ${times}${window}${compared}` };
 }
+
+const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -1,3 +1,10 @@
+import {
+  completenessOf,
+  EMAIL_QUALITIES,
+  emailQuality,
+  PHONE_QUALITIES,
+  phoneQuality,
+} from '../leads/contact-quality.js';
 import type { AttributeValue, LeadFacts } from '../leads/facts.js';
 import {
   AUTHORITIES,
@@ -13,8 +20,8 @@ import { CHANNELS } from '../sources.js';
 import type { Operator } from './grammar.js';
 import type { Subject } from './subject.js';
 
-/** `attribute` is a custom attribute: its type is known only when it is read. */
-export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'attribute';
+/** A `date` is read as epoch milliseconds. `attribute` is a custom attribute: its type is known only when it is read. */
+export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'date' | 'attribute';
 
 export interface FieldKind {
   type: FieldType;
@@ -29,6 +36,7 @@ export interface Field extends FieldKind {
 const TEXT: FieldKind = { type: 'text' };
 const NUMBER: FieldKind = { type: 'number' };
 const TEXTS: FieldKind = { type: 'texts' };
+const DATE: FieldKind = { type: 'date' };
 const oneOf = (values: readonly string[]): FieldKind => ({ type: 'enum', values });
 
 /** Every lead field and its type; the compiler holds this list complete. */
@@ -67,7 +75,7 @@ export const LEAD_FIELDS = {
   budgetCurrency: TEXT,
   authority: oneOf(AUTHORITIES),
   purchaseTimeframeDays: NUMBER,
-  timeframeStatedAt: NUMBER,
+  timeframeStatedAt: DATE,
   competitorProducts: TEXTS,
   emailConsent: oneOf(CONSENTS),
   phoneConsent: oneOf(CONSENTS),
@@ -78,8 +86,25 @@ export const LEAD_FIELDS = {
 
 type LeadFieldName = keyof typeof LEAD_FIELDS;
 
-/** Fields that are not facts of the lead but came out of a decision about it, or of where it came from. */
+/** A date in the future (clocks differ) counts as now. */
+const notAfter = (at: number | undefined, now: number): number | undefined =>
+  at === undefined ? undefined : Math.min(at, now);
+
+function lastEngagedAt({ engagement, now }: Subject): number | undefined {
+  let last: number | undefined;
+  for (const { occurredAt } of engagement) if (last === undefined || occurredAt > last) last = occurredAt;
+  return notAfter(last, now);
+}
+
+/** Fields that are not facts of the lead but follow from them, from decisions about it, its history or its source. */
 const DERIVED_FIELDS: Record<string, Field> = {
+  createdAt: { ...DATE, read: ({ instants, now }) => notAfter(instants?.createdAt, now) },
+  firstTouchAt: { ...DATE, read: ({ instants, now }) => notAfter(instants?.firstTouchAt, now) },
+  lastTouchAt: { ...DATE, read: ({ instants, now }) => notAfter(instants?.lastTouchAt, now) },
+  lastEngagedAt: { ...DATE, read: lastEngagedAt },
+  'contact.email': { ...oneOf(EMAIL_QUALITIES), read: (subject) => emailQuality(subject.facts) },
+  'contact.phone': { ...oneOf(PHONE_QUALITIES), read: (subject) => phoneQuality(subject.facts) },
+  'contact.completeness': { ...NUMBER, read: (subject) => completenessOf(subject.facts) },
   'source.channel': { ...oneOf(CHANNELS), read: (subject) => subject.source?.channel },
   'source.name': { ...TEXT, read: (subject) => subject.source?.name },
   'source.campaign': { ...TEXT, read: (subject) => subject.source?.campaign },
@@ -95,10 +120,15 @@ const DERIVED_FIELDS: Record<string, Field> = {
 export const FIELDS: ReadonlyMap<string, Field> = new Map([
   ...Object.entries(LEAD_FIELDS).map(([name, kind]): [string, Field] => [
     name,
-    { ...kind, read: (subject) => subject.facts[name as LeadFieldName] },
+    { ...kind, read: readerOf(name as LeadFieldName) },
   ]),
   ...Object.entries(DERIVED_FIELDS),
 ]);
+
+function readerOf(name: LeadFieldName): Field['read'] {
+  if (name === 'timeframeStatedAt') return ({ facts, now }) => notAfter(facts.timeframeStatedAt, now);
+  return ({ facts }) => facts[name];
+}
 
 const ATTRIBUTE = /^attributes\.(.{1,100})$/su;
 
@@ -122,6 +152,7 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
   texts: ['contains', 'in', 'not_in', 'exists', 'not_exists'],
   enum: ['eq', 'neq', 'in', 'not_in', 'exists', 'not_exists'],
   boolean: ['eq', 'neq', 'exists', 'not_exists'],
+  date: ['within_last', 'older_than', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
   attribute: [
     'eq',
     'neq',
@@ -135,6 +166,9 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
     'contains',
     'starts_with',
     'ends_with',
+    'within_last',
+    'older_than',
+    'within_next',
     'exists',
     'not_exists',
   ],

@@ -1,4 +1,5 @@
 import type { EngagementType } from '../engagement.js';
+import type { Channel } from '../sources.js';
 
 /**
  * The one condition language of the product: score rules, classification, routing and search.
@@ -39,6 +40,9 @@ export const OPERATORS = [
   'contains',
   'starts_with',
   'ends_with',
+  'within_last',
+  'older_than',
+  'within_next',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -46,7 +50,11 @@ export type Scalar = string | number | boolean;
 
 /**
  * `value` by operator: none for exists and not_exists; 1-100 scalars for in and not_in; [low, high], both included,
- * for between; text for contains (part of a text, or a member of a list), starts_with and ends_with; else one scalar.
+ * for between; text for contains (part of a text, or a member of a list), starts_with and ends_with; days (0 or more)
+ * for within_last, older_than and within_next; else one scalar. Of a date field, gt, gte, lt, lte and between take RFC
+ * 3339 instants. Relative to now, with age = now - date: within_last is 0 <= age <= days, older_than age > days,
+ * within_next 0 <= -age <= days. The service's own dates that lie in the future count as now; custom attributes, where
+ * these operators read RFC 3339 dates and instants, may lie in the future.
  */
 export interface FieldCondition {
   type: 'field';
@@ -55,15 +63,37 @@ export interface FieldCondition {
   value?: Scalar | Scalar[] | undefined;
 }
 
+/** What is measured of the events: how many, on how many UTC days, how many days (and parts of days) since the latest. */
+export const ENGAGEMENT_MEASURES = ['count', 'distinct_days', 'days_since_last'] as const;
+export type EngagementMeasure = (typeof ENGAGEMENT_MEASURES)[number];
+
+export const ENGAGEMENT_OPERATORS = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte'] as const;
+export type EngagementOperator = (typeof ENGAGEMENT_OPERATORS)[number];
+
 /**
- * True when at least `minimumCount` (default 1) events of the types happened within the last `withinDays` days
- * (default: ever). Events dated in the future count as happening now.
+ * Compares a measure of the events of the types (absent: any), from sources of the channels (absent: any, also events
+ * without a source), within the last `withinDays` days (absent: ever). Events dated in the future count as happening
+ * now. Without such an event, days_since_last is infinite: gt, gte and neq hold, eq, lt and lte do not. So absence of
+ * activity is count eq 0, or days_since_last gt N. Without `operator` and `value` it asks for at least `minimumCount`
+ * (default 1) events.
  */
 export interface EngagementCondition {
   type: 'engagement';
-  engagementTypes: EngagementType[];
+  engagementTypes?: EngagementType[] | undefined;
+  sourceChannels?: Channel[] | undefined;
   withinDays?: number | undefined;
   minimumCount?: number | undefined;
+  /** `count` when absent. */
+  measure?: EngagementMeasure | undefined;
+  operator?: EngagementOperator | undefined;
+  value?: number | undefined;
 }
 
-export const CONDITION_LIMITS = { depth: 5, leaves: 50, values: 100, textLength: 500, withinDays: 3650 } as const;
+export const CONDITION_LIMITS = {
+  depth: 5,
+  leaves: 50,
+  values: 100,
+  textLength: 500,
+  withinDays: 3650,
+  engagementValue: 100_000,
+} as const;

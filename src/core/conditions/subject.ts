@@ -1,8 +1,16 @@
 import type { EngagementFact } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
+import type { Lead } from '../leads/lead.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 import type { Channel } from '../sources.js';
+
+/** A lead's own dates, epoch milliseconds. A `Lead` is one. */
+export interface LeadInstants {
+  createdAt: number;
+  firstTouchAt: number;
+  lastTouchAt: number;
+}
 
 /** What a condition is asked about. `source` is the first source; `now` is epoch milliseconds. */
 export interface Subject {
@@ -10,8 +18,18 @@ export interface Subject {
   source?: { channel: Channel; name: string; campaign?: string | undefined } | undefined;
   engagement: readonly EngagementFact[];
   now: number;
+  /** Absent only for leads that are made up: their dates are not known. */
+  instants?: LeadInstants | undefined;
   score?: Score | undefined;
   grade?: Grade | undefined;
   temperature?: Temperature | undefined;
   category?: Category | undefined;
+}
+
+/** A lead before anything is decided about it: its facts and dates, where it came from and what it did, at an instant. */
+export function subjectOf(
+  lead: Pick<Lead, 'facts' | keyof LeadInstants>,
+  { source, engagement, now }: Pick<Subject, 'source' | 'engagement' | 'now'>,
+): Subject {
+  return { facts: lead.facts, source, engagement, now, instants: lead };
 }

@@ -1,3 +1,4 @@
+import { parseInstant } from '../time.js';
 import type { FieldViolation } from '../violations.js';
 import { type Field, findField, OPERATORS_OF } from './fields.js';
 import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from './grammar.js';
@@ -93,7 +94,15 @@ function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, 
       }
       return value.map((member) => scalarProblem(member, field)).find((problem) => problem !== undefined);
     }
+    case 'within_last':
+    case 'older_than':
+    case 'within_next': {
+      const days = typeof value === 'number' ? value : Number.NaN;
+      const detail = `must be a number of days from 0 to ${CONDITION_LIMITS.withinDays}`;
+      return days >= 0 && days <= CONDITION_LIMITS.withinDays ? undefined : detail;
+    }
     case 'between': {
+      if (field.type === 'date') return datesProblem(value);
       const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
       const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
       return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
@@ -106,10 +115,21 @@ function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, 
     case 'gte':
     case 'lt':
     case 'lte':
-      return scalarProblem(value, { type: 'number' });
+      return scalarProblem(value, { type: field.type === 'date' ? 'date' : 'number' });
     default:
       return scalarProblem(value, field);
   }
+}
+
+const NO_DATE = 'must be an RFC 3339 date, or an instant with its offset';
+
+function datesProblem(value: Scalar | Scalar[] | undefined): string | undefined {
+  const dates = Array.isArray(value)
+    ? value.map((date) => (typeof date === 'string' ? parseInstant(date) : undefined))
+    : [];
+  const [low, high] = dates.length === 2 ? dates : [];
+  const ordered = low !== undefined && high !== undefined && low <= high;
+  return ordered ? undefined : 'must be two RFC 3339 dates or instants, [low, high], low not above high';
 }
 
 function scalarProblem(
@@ -131,21 +151,40 @@ function scalarProblem(
       return typeof value === 'number' ? undefined : 'must be a number';
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
+    case 'date':
+      return typeof value === 'string' && parseInstant(value) !== undefined ? undefined : NO_DATE;
     case 'attribute':
       return undefined;
   }
 }
 
 function checkEngagement(condition: EngagementCondition, { pointer, violations }: Position): void {
-  const { engagementTypes, withinDays, minimumCount } = condition;
-  if (engagementTypes.length === 0) {
-    violations.push({ pointer: `${pointer}/engagementTypes`, code: 'empty', detail: 'must not be empty' });
-  }
+  const { engagementTypes, sourceChannels, withinDays, minimumCount } = condition;
+  const wrong = (name: string, detail: string, code = 'value_invalid') =>
+    void violations.push({ pointer: `${pointer}/${name}`, code, detail });
+  if (engagementTypes?.length === 0) wrong('engagementTypes', 'must not be empty: leave it out for any', 'empty');
+  if (sourceChannels?.length === 0) wrong('sourceChannels', 'must not be empty: leave it out for any', 'empty');
   if (withinDays !== undefined && !(withinDays > 0 && withinDays <= CONDITION_LIMITS.withinDays)) {
-    const detail = `must be above 0 and at most ${CONDITION_LIMITS.withinDays} days`;
-    violations.push({ pointer: `${pointer}/withinDays`, code: 'value_invalid', detail });
+    wrong('withinDays', `must be above 0 and at most ${CONDITION_LIMITS.withinDays} days`);
   }
   if (minimumCount !== undefined && !(Number.isInteger(minimumCount) && minimumCount >= 1)) {
-    violations.push({ pointer: `${pointer}/minimumCount`, code: 'value_invalid', detail: 'must be an integer from 1' });
+    wrong('minimumCount', 'must be an integer from 1');
+  }
+  checkComparison(condition, wrong);
+}
+
+/** `operator` and `value` come together; `minimumCount` is the short form, for itself. */
+function checkComparison(
+  { measure, operator, value, minimumCount }: EngagementCondition,
+  wrong: (name: string, detail: string) => void,
+): void {
+  const compared = operator !== undefined || value !== undefined || measure !== undefined;
+  if (compared && operator === undefined) wrong('operator', 'is needed with measure and value');
+  if (compared && minimumCount !== undefined) wrong('minimumCount', 'must be absent with measure, operator and value');
+  if (!compared) return;
+  const whole = measure !== 'days_since_last';
+  const limit = whole ? CONDITION_LIMITS.engagementValue : CONDITION_LIMITS.withinDays;
+  if (value === undefined || !(value >= 0 && value <= limit) || (whole && !Number.isInteger(value))) {
+    wrong('value', `must be ${whole ? 'an integer' : 'a number of days'} from 0 to ${limit}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { AssignmentState } from '../assignment/state.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
 import { type Qualification, qualifiedSubject, qualify } from '../classification/qualify.js';
-import type { Subject } from '../conditions/subject.js';
+import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
@@ -35,7 +35,7 @@ export function decide(
   engagement: readonly EngagementFact[],
   options: DecideOptions,
 ): Decided {
-  const subject: Subject = { facts: before.facts, source: basis.sourceOf(before), engagement, now: options.now };
+  const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now: options.now });
   const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
   const found = qualify(rules, subject, options.isNew ? undefined : { category: before.category, automatic: true });
   const qualified: Lead = {

@@ -1,8 +1,10 @@
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { EngagementType } from '../engagement.js';
+import type { Channel } from '../sources.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
-import type { Bounds, EngagementRule, FitRule, Frequency, ScoreModel } from './model.js';
-import { toHundredths } from './points.js';
+import { type Limits, limitsOf } from './frequency.js';
+import type { Bounds, EngagementRule, FitRule, ScoreModel } from './model.js';
+import { clamp, toHundredths } from './points.js';
 
 /** A model made ready to be asked often. All points in hundredths. */
 export interface CompiledScoreModel {
@@ -21,15 +23,17 @@ export interface CompiledFitRule {
   readonly holds: Predicate;
 }
 
-export interface CompiledEngagementRule {
+export interface CompiledEngagementRule extends Limits {
   readonly index: number;
   readonly rule: EngagementRule;
   readonly points: number;
-  readonly maximum: number;
-  /** How many events count, Infinity for all. */
-  readonly limit: number;
+  /** Bounds of the rule's sum, signed. */
+  readonly bounds: Bounds;
+  /** Whether every event of the types counts, so that no tally has to be kept. */
+  readonly unlimited: boolean;
   /** Oldest age that counts, in milliseconds. */
   readonly window: number;
+  readonly channels: ReadonlySet<Channel> | undefined;
   readonly holds: Predicate | undefined;
 }
 
@@ -58,26 +62,32 @@ export function compileScoreModel(document: ScoreModel): CompiledScoreModel {
 }
 
 function compileEngagementRule(rule: EngagementRule, index: number): CompiledEngagementRule {
+  const { byDay, limit, period } = limitsOf(rule);
   return {
     index,
     rule,
     points: toHundredths(rule.points),
-    maximum: rule.maximum === undefined ? Number.POSITIVE_INFINITY : toHundredths(rule.maximum),
-    limit: limitOf(rule.frequency),
+    bounds: ruleBounds(rule),
+    byDay,
+    limit,
+    period,
+    unlimited: !byDay && limit === Number.POSITIVE_INFINITY,
     window: rule.withinDays === undefined ? Number.POSITIVE_INFINITY : rule.withinDays * MILLISECONDS_PER_DAY,
+    channels: rule.sourceChannels && new Set(rule.sourceChannels),
     holds: rule.when === undefined ? undefined : compileCondition(rule.when),
   };
 }
 
-function limitOf(frequency: Frequency): number {
-  switch (frequency.type) {
-    case 'every':
-      return Number.POSITIVE_INFINITY;
-    case 'once':
-      return 1;
-    case 'at_most':
-      return frequency.count;
-  }
+/** The rule's bounds are amounts in the direction of its points. */
+function ruleBounds({ points, minimum, maximum }: EngagementRule): Bounds {
+  const least = minimum === undefined ? 0 : toHundredths(minimum);
+  const most = maximum === undefined ? Number.POSITIVE_INFINITY : toHundredths(maximum);
+  return points < 0 ? { minimum: -most, maximum: -least } : { minimum: least, maximum: most };
+}
+
+/** What a rule gives whose counted events sum to this. */
+export function withinRule({ bounds }: CompiledEngagementRule, sum: number): number {
+  return clamp(sum, bounds.minimum, bounds.maximum);
 }
 
 function bounds({ minimum, maximum }: Bounds): Bounds {

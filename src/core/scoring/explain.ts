@@ -1,14 +1,29 @@
 import { explainCondition } from '../conditions/explain.js';
 import type { Subject } from '../conditions/subject.js';
-import type { EngagementFact } from '../engagement.js';
+import type { EngagementFact, EngagementType } from '../engagement.js';
 import { ageOf } from '../time.js';
-import type { CompiledEngagementRule, CompiledFitRule, CompiledScoreModel } from './compile.js';
+import { type CompiledEngagementRule, type CompiledFitRule, type CompiledScoreModel, withinRule } from './compile.js';
 import { decayedHundredths } from './decay.js';
-import type { Bounds, Decay } from './model.js';
+import { countNext, newTally } from './frequency.js';
+import type { Bounds, Decay, Frequency } from './model.js';
 import { clamp, toPoints } from './points.js';
 import type { Score } from './vocabulary.js';
 
-/** What one rule gave. `points` is final; the `before` values are there only where they differ from it. */
+export const RULE_BOUNDS = ['rule_minimum', 'rule_maximum'] as const;
+
+/** An event that counted, with what it gives after decay. */
+export interface CountedEvent {
+  id: string;
+  type: EngagementType;
+  /** Epoch milliseconds. */
+  occurredAt: number;
+  points: number;
+}
+
+/**
+ * What one rule gave. `points` is final; the `before` values are there only where they differ: decay made
+ * `pointsBeforeCap` of `pointsBeforeDecay`, the rule's own bound made `points` of `pointsBeforeCap`.
+ */
 export interface Contribution {
   ruleId: string;
   label: string;
@@ -16,8 +31,12 @@ export interface Contribution {
   points: number;
   pointsBeforeCap?: number;
   pointsBeforeDecay?: number;
+  /** Which of the rule's own bounds was met. */
+  bound?: (typeof RULE_BOUNDS)[number];
   /** The events that counted, latest first, at most 50 of them. */
   eventIds?: string[];
+  /** The same events, each with its points. */
+  events?: CountedEvent[];
   eventCount: number;
   reason: string;
 }
@@ -78,23 +97,30 @@ function fitPart({ rule, points, holds }: CompiledFitRule, subject: Subject): Pa
 }
 
 function engagementPart(compiled: CompiledEngagementRule, subject: Subject): Part[] {
-  const { rule, points, maximum } = compiled;
+  const { rule, points } = compiled;
   const events = countedEvents(compiled, subject);
   if (events.length === 0 || (compiled.holds !== undefined && !compiled.holds(subject))) return [];
   const beforeDecay = points * events.length;
-  const beforeCap = events.reduce(
-    (total, event) => total + decayedHundredths(rule.decay, points, ageOf(event.occurredAt, subject.now)),
-    0,
-  );
-  const hundredths = clamp(beforeCap, -maximum, maximum);
+  const decayed = events.map(({ occurredAt }) => decayedHundredths(rule.decay, points, ageOf(occurredAt, subject.now)));
+  const beforeCap = decayed.reduce((total, each) => total + each, 0);
+  const hundredths = withinRule(compiled, beforeCap);
+  const shown = events.slice(0, SHOWN_EVENTS);
   const contribution: Contribution = {
     ruleId: rule.id,
     label: rule.label,
     group: 'engagement',
     points: toPoints(hundredths),
-    ...(beforeCap === hundredths ? {} : { pointsBeforeCap: toPoints(beforeCap) }),
+    ...(beforeCap === hundredths
+      ? {}
+      : { pointsBeforeCap: toPoints(beforeCap), bound: boundOf(beforeCap, hundredths) }),
     ...(beforeDecay === beforeCap ? {} : { pointsBeforeDecay: toPoints(beforeDecay) }),
-    eventIds: events.slice(0, SHOWN_EVENTS).map((event) => event.id),
+    eventIds: shown.map((event) => event.id),
+    events: shown.map(({ id, type, occurredAt }, index) => ({
+      id,
+      type,
+      occurredAt,
+      points: toPoints(decayed[index] ?? 0),
+    })),
     eventCount: events.length,
     reason: engagementReason(compiled, events.length, { decayed: beforeDecay !== beforeCap }, subject),
   };
@@ -102,27 +128,53 @@ function engagementPart(compiled: CompiledEngagementRule, subject: Subject): Par
 }
 
 /** The events a rule counts, latest first (equal instants by id, so that the list is always the same). */
-function countedEvents({ rule, window, limit }: CompiledEngagementRule, subject: Subject): EngagementFact[] {
-  const { now } = subject;
-  return subject.engagement
-    .filter((event) => rule.engagementTypes.includes(event.type) && ageOf(event.occurredAt, now) <= window)
+function countedEvents(compiled: CompiledEngagementRule, { engagement, now }: Subject): EngagementFact[] {
+  const { rule, window, channels } = compiled;
+  const isMeant = ({ type, occurredAt, channel }: EngagementFact) =>
+    rule.engagementTypes.includes(type) &&
+    ageOf(occurredAt, now) <= window &&
+    (channels === undefined || (channel !== undefined && channels.has(channel)));
+  const tally = newTally();
+  return engagement
+    .filter(isMeant)
     .sort((a, b) => b.occurredAt - a.occurredAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-    .slice(0, limit);
+    .filter(({ occurredAt }) => countNext(compiled, tally, Math.min(occurredAt, now)));
+}
+
+/** Bounds are amounts: more than the cap becomes the cap, less than the floor becomes the floor, whatever the sign. */
+function boundOf(before: number, after: number): (typeof RULE_BOUNDS)[number] {
+  return Math.abs(after) < Math.abs(before) ? 'rule_maximum' : 'rule_minimum';
 }
 
 function engagementReason(
-  { rule, limit }: CompiledEngagementRule,
+  { rule }: CompiledEngagementRule,
   count: number,
   { decayed }: { decayed: boolean },
   subject: Subject,
 ): string {
   const parts = [`${count} x ${rule.engagementTypes.join(' or ')}`];
+  if (rule.sourceChannels !== undefined) parts.push(`by ${rule.sourceChannels.join(' or ')}`);
   if (rule.withinDays !== undefined) parts.push(`within ${rule.withinDays} days`);
-  if (limit !== Number.POSITIVE_INFINITY) parts.push(`the latest ${limit} counted at most`);
+  if (rule.countBy === 'day') parts.push('each day once');
+  parts.push(...frequencyTexts(rule.frequency));
   if (decayed) parts.push(decayText(rule.decay));
+  if (rule.minimum !== undefined) parts.push(`at least ${rule.minimum} points`);
   if (rule.maximum !== undefined) parts.push(`at most ${rule.maximum} points`);
   if (rule.when !== undefined) parts.push(`because ${explainCondition(rule.when, subject)}`);
   return parts.join(', ');
+}
+
+function frequencyTexts(frequency: Frequency): string[] {
+  switch (frequency.type) {
+    case 'every':
+      return [];
+    case 'once':
+      return ['the latest 1 counted at most'];
+    case 'at_most':
+      return [`the latest ${frequency.count} counted at most`];
+    case 'per_window':
+      return [`the latest ${frequency.count} of each ${frequency.days} days counted at most`];
+  }
 }
 
 function decayText(decay: Decay): string {

@@ -1,10 +1,11 @@
 import type { Condition } from '../conditions/grammar.js';
 import type { EngagementType } from '../engagement.js';
+import type { Channel } from '../sources.js';
 
 /**
  * What turns facts and engagement into a score. Points are decimals with at most 2 places and may be negative.
  * Fit and engagement are each the sum of their rules, held within their bounds; the total is the sum of both, held
- * within its own.
+ * within its own. Every cap is one on a sum, so the order of rules never matters.
  */
 export interface ScoreModel {
   fit: { rules: FitRule[] } & Bounds;
@@ -33,25 +34,44 @@ export interface FitRule {
 }
 
 /**
- * Gives `points` for each event of the types, first limited by `frequency` and `withinDays`, then decayed by the
- * event's age and rounded half away from zero to 0.01, then summed and capped so that the rule never moves the score
- * by more than `maximum`. With `when`, the rule counts only while it holds.
+ * Gives `points` for each event of the types (and `sourceChannels`) no older than `withinDays`. Of these, with `countBy`
+ * day only the latest of each UTC day counts; `frequency` then limits how many. What counts is decayed by its age and
+ * rounded half away from zero to 0.01, then summed. `minimum` and `maximum` bound that sum in the direction of the
+ * points: while an event counts, a rule of 5 points gives at least `minimum` and at most `maximum`, one of -5 points
+ * takes at least `minimum` and at most `maximum`. With `when`, the rule counts only while it holds.
  */
 export interface EngagementRule {
   id: string;
   label: string;
   engagementTypes: EngagementType[];
+  /** Only events from sources of these channels; absent: any, also events without a source. */
+  sourceChannels?: Channel[] | undefined;
+  /** `event` when absent. */
+  countBy?: (typeof COUNTED_BY)[number] | undefined;
   points: number;
   frequency: Frequency;
   decay: Decay;
-  /** Cap on the absolute value of the rule's points. */
+  /** Floor of the absolute value of the rule's points while any event counts; 0 or more. */
+  minimum?: number | undefined;
+  /** Cap on the absolute value of the rule's points; 0 or more. */
   maximum?: number | undefined;
   withinDays?: number | undefined;
   when?: Condition | undefined;
 }
 
-/** How many events count: all, the latest one, or the latest `count`. */
-export type Frequency = { type: 'every' } | { type: 'once' } | { type: 'at_most'; count: number };
+export const COUNTED_BY = ['event', 'day'] as const;
+
+/**
+ * How many events count: all, the latest one, the latest `count`, or the latest `count` of each window of `days` whole
+ * days. Windows lie side by side in UTC and never move: they are counted from Monday 2001-01-01, so that 1 is the day
+ * and 7 the week from Monday. An event's window does not depend on when or after what else it is asked about, which a
+ * sliding window could not promise.
+ */
+export type Frequency =
+  | { type: 'every' }
+  | { type: 'once' }
+  | { type: 'at_most'; count: number }
+  | { type: 'per_window'; count: number; days: number };
 
 /** How points fade with age; see `decayFactor` for the formulas. */
 export type Decay =

@@ -1,6 +1,12 @@
 import { validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
-import { type Bounds, type EngagementRule, SCORE_MODEL_LIMITS as LIMITS, type ScoreModel } from './model.js';
+import {
+  type Bounds,
+  type EngagementRule,
+  type Frequency,
+  SCORE_MODEL_LIMITS as LIMITS,
+  type ScoreModel,
+} from './model.js';
 
 /** What a score cannot depend on, because it comes out of the score. */
 const UNAVAILABLE: ReadonlySet<string> = new Set([
@@ -45,27 +51,43 @@ function checkEngagementRule(rule: EngagementRule, pointer: string, violations: 
     violations.push({ pointer: `${pointer}/engagementTypes`, code: 'empty', detail: 'must not be empty' });
   }
   checkPoints(rule.points, `${pointer}/points`, violations);
-  if (rule.maximum !== undefined) {
-    checkPoints(rule.maximum, `${pointer}/maximum`, violations);
-    if (rule.maximum < 0) {
-      violations.push({ pointer: `${pointer}/maximum`, code: 'points_invalid', detail: 'must not be negative' });
-    }
+  if (rule.sourceChannels?.length === 0) {
+    violations.push({ pointer: `${pointer}/sourceChannels`, code: 'empty', detail: 'must not be empty' });
   }
+  checkAmounts(rule, pointer, violations);
   if (rule.withinDays !== undefined) checkDays(rule.withinDays, `${pointer}/withinDays`, violations);
   if (decay.type !== 'none') checkDays(decay.days, `${pointer}/decay/days`, violations);
   if (decay.type === 'step' && !(decay.factor >= 0 && decay.factor <= 1)) {
     violations.push({ pointer: `${pointer}/decay/factor`, code: 'factor_invalid', detail: 'must be from 0 to 1' });
   }
-  if (
-    frequency.type === 'at_most' &&
-    !(Number.isInteger(frequency.count) && inRange(frequency.count, 1, LIMITS.count))
-  ) {
-    const detail = `must be an integer from 1 to ${LIMITS.count}`;
-    violations.push({ pointer: `${pointer}/frequency/count`, code: 'count_invalid', detail });
-  }
+  checkFrequency(frequency, `${pointer}/frequency`, violations);
   if (rule.when !== undefined) {
     violations.push(...validateCondition(rule.when, { pointer: `${pointer}/when`, unavailable: UNAVAILABLE }));
   }
+}
+
+/** Floor and cap of a rule: amounts, so not negative, the floor not above the cap. */
+function checkAmounts({ minimum, maximum }: EngagementRule, pointer: string, violations: FieldViolation[]): void {
+  for (const [name, amount] of Object.entries({ minimum, maximum })) {
+    if (amount === undefined) continue;
+    checkPoints(amount, `${pointer}/${name}`, violations);
+    if (amount < 0) {
+      violations.push({ pointer: `${pointer}/${name}`, code: 'points_invalid', detail: 'must not be negative' });
+    }
+  }
+  if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
+    violations.push({ pointer: `${pointer}/minimum`, code: 'bounds_invalid', detail: 'must not be above the maximum' });
+  }
+}
+
+function checkFrequency(frequency: Frequency, pointer: string, violations: FieldViolation[]): void {
+  const check = (name: 'count' | 'days', value: number, code: string) => {
+    if (Number.isInteger(value) && inRange(value, 1, LIMITS[name])) return;
+    const detail = `must be an integer from 1 to ${LIMITS[name]}`;
+    violations.push({ pointer: `${pointer}/${name}`, code, detail });
+  };
+  if (frequency.type === 'at_most' || frequency.type === 'per_window') check('count', frequency.count, 'count_invalid');
+  if (frequency.type === 'per_window') check('days', frequency.days, 'days_invalid');
 }
 
 function checkPoints(points: number, pointer: string, violations: FieldViolation[]): boolean {

@@ -1,5 +1,6 @@
 import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
@@ -125,15 +126,21 @@ export function touchOut(touch: TouchRow) {
   };
 }
 
+/** The parts of a score; instants become text. */
+export function scorePartsOut({ fit, engagement, total, contributions, adjustments }: ScoreExplanation) {
+  const parts = contributions.map(({ events, ...rest }) => ({
+    ...rest,
+    events: events?.map(({ occurredAt, ...event }) => ({ ...event, occurredAt: iso(occurredAt) })),
+  }));
+  return { score: { fit, engagement, total }, contributions: parts, adjustments };
+}
+
 export function scoreOut({ lead, explanation: { scoreExplanation } }: LeadExplanation) {
-  const { fit, engagement, total, contributions, adjustments } = scoreExplanation;
   return {
     leadId: lead.id,
     scoreModelVersion: lead.scoreModelVersion,
     scoredAt: iso(lead.scoredAt),
-    score: { fit, engagement, total },
-    contributions,
-    adjustments,
+    ...scorePartsOut(scoreExplanation),
   };
 }
 

@@ -8,12 +8,8 @@ import { type Operation, operation } from '../operations.js';
 import { ListQuery } from '../schemas/common.js';
 import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
-import {
-  ClassificationPolicyDocument,
-  policySchemas,
-  RoutingPolicyDocument,
-  ScoreModelDocument,
-} from '../schemas/policies.js';
+import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
+import { ScoreModelDocument } from '../schemas/score-models.js';
 import { pageOut, pageRequest } from './pages.js';
 
 interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {

@@ -1,6 +1,14 @@
 import Type from 'typebox';
-import { CONDITION_LIMITS, type Condition, OPERATORS, type Scalar } from '../../core/conditions/grammar.js';
+import {
+  CONDITION_LIMITS,
+  type Condition,
+  ENGAGEMENT_MEASURES,
+  ENGAGEMENT_OPERATORS,
+  OPERATORS,
+  type Scalar,
+} from '../../core/conditions/grammar.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import { CHANNELS } from '../../core/sources.js';
 import { component, enumOf, oneOfBy } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
@@ -39,11 +47,11 @@ const FieldConditionSchema = component(
         minLength: 1,
         maxLength: 120,
         description:
-          'A lead field, `attributes.<name>`, `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`.',
+          'A lead field, `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, what the contact is worth (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`.',
       }),
       operator: enumOf(OPERATORS, {
         description:
-          'Text is compared without regard to case. On an absent field all are false but not_exists, neq and not_in.',
+          'Text is compared without regard to case. On an absent field all are false but not_exists, neq and not_in. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now.',
       }),
       value: Type.Optional(
         Type.Unsafe<Scalar | Scalar[]>({
@@ -53,7 +61,7 @@ const FieldConditionSchema = component(
           maxItems: CONDITION_LIMITS.values,
           items: OperandText,
           description:
-            'None for exists and not_exists; a list for in and not_in; [low, high] for between; else one text, number or boolean.',
+            'None for exists and not_exists; a list for in and not_in; [low, high] for between; days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants.',
         }),
       ),
     },
@@ -65,11 +73,20 @@ const EngagementConditionSchema = component(
   Type.Object(
     {
       type: enumOf(['engagement'] as const, { description: 'About what the lead did.' }),
-      engagementTypes: Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A kind.' }), {
-        minItems: 1,
-        maxItems: ENGAGEMENT_TYPES.length,
-        description: 'Any of these kinds.',
-      }),
+      engagementTypes: Type.Optional(
+        Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A kind.' }), {
+          minItems: 1,
+          maxItems: ENGAGEMENT_TYPES.length,
+          description: 'Any of these kinds; any at all when absent.',
+        }),
+      ),
+      sourceChannels: Type.Optional(
+        Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
+          minItems: 1,
+          maxItems: CHANNELS.length,
+          description: 'From a source of any of these channels; from anywhere when absent.',
+        }),
+      ),
       withinDays: Type.Optional(
         Type.Number({
           exclusiveMinimum: 0,
@@ -78,10 +95,30 @@ const EngagementConditionSchema = component(
         }),
       ),
       minimumCount: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 1000, description: 'At least so many; 1 when absent.' }),
+        Type.Integer({
+          minimum: 1,
+          maximum: 1000,
+          description: 'Short for `count` `gte`: at least so many; 1 when absent. Not beside `operator`.',
+        }),
+      ),
+      measure: Type.Optional(
+        enumOf(ENGAGEMENT_MEASURES, {
+          description:
+            'What is compared: how many events (`count`, when absent), on how many UTC days, or how many days ago the latest was. Days since what never happened are infinite: above every number.',
+        }),
+      ),
+      operator: Type.Optional(enumOf(ENGAGEMENT_OPERATORS, { description: 'How it compares with `value`.' })),
+      value: Type.Optional(
+        Type.Number({
+          minimum: 0,
+          maximum: CONDITION_LIMITS.engagementValue,
+          description: 'Whole number of events or days; days with fraction, at most 3,650, for `days_since_last`.',
+        }),
       ),
     },
-    strict('True when the lead did this often enough, lately enough.'),
+    strict(
+      'Compares what the lead did. Without `operator` and `value`: true when it did this often enough, lately enough.',
+    ),
   ),
 );
 

@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import { CANDIDATE_FAILURES, QUEUE_REASONS, RULE_OUTCOMES } from '../../core/assignment/decision.js';
 import { TIE_BREAKS } from '../../core/assignment/rotation.js';
+import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { ADJUSTMENT_REASONS } from '../../core/scoring/explain.js';
+import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
@@ -10,6 +11,19 @@ import { QueueSchema, ScoreSchema } from './leads.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
 const GROUPS = ['fit', 'engagement'] as const;
+
+export const CountedEventSchema = component(
+  'CountedEvent',
+  Type.Object(
+    {
+      id: Id('The engagement event.'),
+      type: enumOf(ENGAGEMENT_TYPES, { description: 'What the lead did.' }),
+      occurredAt: Timestamp('When.'),
+      points: Type.Number({ description: 'What it gives, after decay.' }),
+    },
+    strict('An event that counts for a rule.'),
+  ),
+);
 
 export const ContributionSchema = component(
   'Contribution',
@@ -19,15 +33,23 @@ export const ContributionSchema = component(
       label: Type.String({ description: 'What the rule is about.' }),
       group: enumOf(GROUPS, { description: 'Who it is, or what it did.' }),
       points: Type.Number({ description: 'What the rule gave, after decay and its own cap.' }),
-      pointsBeforeCap: Type.Optional(Type.Number({ description: 'Before the cap, where it differs.' })),
+      pointsBeforeCap: Type.Optional(
+        Type.Number({ description: 'Before floor and cap of the rule, where it differs.' }),
+      ),
       pointsBeforeDecay: Type.Optional(Type.Number({ description: 'Before decay and cap, where it differs.' })),
+      bound: Type.Optional(
+        enumOf(RULE_BOUNDS, { description: 'The floor or cap of the rule that was met, with `pointsBeforeCap`.' }),
+      ),
       eventIds: Type.Optional(
         Type.Array(Id('An engagement event.'), { maxItems: 50, description: 'The events that count, latest first.' }),
+      ),
+      events: Type.Optional(
+        Type.Array(Ref(CountedEventSchema), { maxItems: 50, description: 'The same events with their points.' }),
       ),
       eventCount: Type.Integer({ minimum: 0, description: 'Number of events that count.' }),
       reason: Type.String({ description: 'Why the rule gave this.' }),
     },
-    strict('What one rule gave.'),
+    strict('What one rule gave. Decay makes `pointsBeforeDecay` `pointsBeforeCap`, floor and cap make that `points`.'),
   ),
 );
 

@@ -1,6 +1,6 @@
 import { compileClassificationPolicy } from '../../core/classification/classify.js';
 import { explainQualification, type QualificationExplanation } from '../../core/classification/qualify.js';
-import type { Subject } from '../../core/conditions/subject.js';
+import { subjectOf } from '../../core/conditions/subject.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import type { Channel } from '../../core/sources.js';
@@ -26,12 +26,11 @@ export async function explainLead(read: Repositories, lead: Lead): Promise<LeadE
     read.sources.find(lead.sourceId),
     lead.campaignId === undefined ? undefined : read.campaigns.find(lead.campaignId),
   ]);
-  const subject: Subject = {
-    facts: lead.facts,
+  const subject = subjectOf(lead, {
     source: source && { channel: source.channel as Channel, name: source.name, campaign: campaign?.name },
     engagement: engagement.map(({ fact }) => fact),
     now: lead.scoredAt,
-  };
+  });
   const rules = { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };
   return { lead, explanation: explainQualification(rules, subject, { category: lead.category, automatic: true }) };
 }

@@ -1,0 +1,71 @@
+import type { EngagementFact, EngagementType } from '../engagement.js';
+import type { Channel } from '../sources.js';
+import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
+import type { EngagementCondition, EngagementMeasure, EngagementOperator } from './grammar.js';
+import type { Subject } from './subject.js';
+
+type Measured = Pick<EngagementCondition, 'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure'>;
+
+/** What the condition compares with, spelled out: `minimumCount` is short for count gte. */
+export function comparisonOf({ measure = 'count', operator, value, minimumCount = 1 }: EngagementCondition): {
+  measure: EngagementMeasure;
+  operator: EngagementOperator;
+  value: number;
+} {
+  if (operator === undefined || value === undefined) return { measure: 'count', operator: 'gte', value: minimumCount };
+  return { measure, operator, value };
+}
+
+export function compileEngagement(condition: EngagementCondition): (subject: Subject) => boolean {
+  const { measure, operator, value } = comparisonOf(condition);
+  const compare = COMPARE[operator];
+  const read = compileMeasure({ ...condition, measure });
+  return (subject) => compare(read(subject), value);
+}
+
+const COMPARE: Record<EngagementOperator, (measured: number, value: number) => boolean> = {
+  eq: (measured, value) => measured === value,
+  neq: (measured, value) => measured !== value,
+  gt: (measured, value) => measured > value,
+  gte: (measured, value) => measured >= value,
+  lt: (measured, value) => measured < value,
+  lte: (measured, value) => measured <= value,
+};
+
+/** The number that the condition compares; infinite for the days since something that never happened. */
+export function compileMeasure({
+  engagementTypes,
+  sourceChannels,
+  withinDays,
+  measure,
+}: Measured): (subject: Subject) => number {
+  const types: ReadonlySet<EngagementType> | undefined = engagementTypes && new Set(engagementTypes);
+  const channels: ReadonlySet<Channel> | undefined = sourceChannels && new Set(sourceChannels);
+  const window = withinDays === undefined ? Number.POSITIVE_INFINITY : withinDays * MILLISECONDS_PER_DAY;
+  const isMeant = ({ type, channel, occurredAt }: EngagementFact, now: number): boolean =>
+    (types === undefined || types.has(type)) &&
+    ageOf(occurredAt, now) <= window &&
+    (channels === undefined || (channel !== undefined && channels.has(channel)));
+  switch (measure ?? 'count') {
+    case 'count':
+      return ({ engagement, now }) => {
+        let count = 0;
+        for (const event of engagement) if (isMeant(event, now)) count += 1;
+        return count;
+      };
+    case 'distinct_days':
+      return ({ engagement, now }) => {
+        const days = new Set<number>();
+        for (const event of engagement) {
+          if (isMeant(event, now)) days.add(Math.floor(Math.min(event.occurredAt, now) / MILLISECONDS_PER_DAY));
+        }
+        return days.size;
+      };
+    case 'days_since_last':
+      return ({ engagement, now }) => {
+        let age = Number.POSITIVE_INFINITY;
+        for (const event of engagement) if (isMeant(event, now)) age = Math.min(age, ageOf(event.occurredAt, now));
+        return age / MILLISECONDS_PER_DAY;
+      };
+  }
+}

@@ -1,0 +1,159 @@
+import Type from 'typebox';
+import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import {
+  COUNTED_BY,
+  type Decay,
+  type Frequency,
+  SCORE_MODEL_LIMITS as LIMITS,
+  type ScoreModel,
+} from '../../core/scoring/model.js';
+import { CHANNELS } from '../../core/sources.js';
+import { type Component, component, enumOf, oneOfBy, Ref } from './components.js';
+import { When } from './conditions.js';
+import { ruleFields, strict, variant } from './rules.js';
+
+const Points = (description: string) =>
+  Type.Number({ minimum: -LIMITS.points, maximum: LIMITS.points, multipleOf: 0.01, description });
+const Amount = (description: string) =>
+  Type.Number({ minimum: 0, maximum: LIMITS.points, multipleOf: 0.01, description });
+const Days = (description: string) => Type.Number({ exclusiveMinimum: 0, maximum: LIMITS.days, description });
+const kind = <const K extends string>(word: K, description: string) => enumOf([word] as const, { description });
+
+const FrequencySchema = component(
+  'Frequency',
+  oneOfBy(
+    'type',
+    [
+      variant('EveryFrequency', { type: kind('every', 'Every event.') }, 'All events count.'),
+      variant('OnceFrequency', { type: kind('once', 'Once.') }, 'Only the latest event counts.'),
+      variant(
+        'AtMostFrequency',
+        {
+          type: kind('at_most', 'Up to a number.'),
+          count: Type.Integer({ minimum: 1, maximum: LIMITS.count, description: 'How many.' }),
+        },
+        'The latest `count` events count.',
+      ),
+      variant(
+        'PerWindowFrequency',
+        {
+          type: kind('per_window', 'Up to a number in each window.'),
+          count: Type.Integer({ minimum: 1, maximum: LIMITS.count, description: 'How many in a window.' }),
+          days: Type.Integer({ minimum: 1, maximum: LIMITS.days, description: 'Length of a window in days.' }),
+        },
+        'Of each window the latest `count` events count. Windows lie side by side in UTC, counted from Monday 2001-01-01: 1 is the day, 7 the week from Monday.',
+      ),
+    ],
+    { description: 'How many events count.' },
+  ),
+);
+const DecaySchema = component(
+  'Decay',
+  oneOfBy(
+    'type',
+    [
+      variant('NoDecay', { type: kind('none', 'Never.') }, 'Points stay.'),
+      variant(
+        'HalfLifeDecay',
+        { type: kind('half_life', 'Halving.'), days: Days('Half-life in days.') },
+        'points × 0.5^(age / days)',
+      ),
+      variant(
+        'LinearDecay',
+        { type: kind('linear', 'Evenly.'), days: Days('Days to zero.') },
+        'points × max(0, 1 − age / days)',
+      ),
+      variant(
+        'StepDecay',
+        {
+          type: kind('step', 'In steps.'),
+          days: Days('Days per step.'),
+          factor: Type.Number({ minimum: 0, maximum: 1, description: 'What is left after a step, 0 to 1.' }),
+        },
+        'points × factor^floor(age / days)',
+      ),
+    ],
+    { description: 'How points fade with the age of the event.' },
+  ),
+);
+const FitRuleSchema = variant(
+  'FitRule',
+  { ...ruleFields, when: When, points: Points('Points while the condition holds; may be negative.') },
+  'Points for who somebody is.',
+);
+const EngagementRuleSchema = variant(
+  'EngagementRule',
+  {
+    ...ruleFields,
+    engagementTypes: Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A kind.' }), {
+      minItems: 1,
+      maxItems: ENGAGEMENT_TYPES.length,
+      description: 'Any of these kinds.',
+    }),
+    sourceChannels: Type.Optional(
+      Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
+        minItems: 1,
+        maxItems: CHANNELS.length,
+        description: 'Only events from a source of any of these channels; from anywhere when absent.',
+      }),
+    ),
+    points: Points('Points per event; may be negative.'),
+    countBy: Type.Optional(
+      enumOf(COUNTED_BY, {
+        description:
+          '`event` (when absent), or `day`: of each UTC day only the latest event, before `frequency` limits.',
+      }),
+    ),
+    frequency: Ref(FrequencySchema) as unknown as ReturnType<typeof Type.Unsafe<Frequency>>,
+    decay: Ref(DecaySchema) as unknown as ReturnType<typeof Type.Unsafe<Decay>>,
+    minimum: Type.Optional(
+      Amount('Floor of the absolute points of the rule while an event counts: what decay leaves at least.'),
+    ),
+    maximum: Type.Optional(Amount('Cap on the absolute points of the rule.')),
+    withinDays: Type.Optional(Days('Only events of the last days count.')),
+    when: Type.Optional(When),
+  },
+  'Points for what somebody did: limited, decayed, rounded to 0.01, summed, held within floor and cap. With negative points both bound what the rule takes.',
+);
+const bounds = { minimum: Points('Least.'), maximum: Points('Most.') };
+const Pair = (description: string) =>
+  Type.Unsafe<[number, number]>({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2, description });
+
+export const ScoreModelDocument = component(
+  'ScoreModelDocument',
+  Type.Object(
+    {
+      fit: Ref(
+        variant(
+          'FitRules',
+          { rules: Type.Array(Ref(FitRuleSchema), { maxItems: LIMITS.rules, description: 'The rules.' }), ...bounds },
+          'Who somebody is.',
+        ),
+      ),
+      engagement: Ref(
+        variant(
+          'EngagementRules',
+          {
+            rules: Type.Array(Ref(EngagementRuleSchema), { maxItems: LIMITS.rules, description: 'The rules.' }),
+            ...bounds,
+          },
+          'What somebody did.',
+        ),
+      ),
+      total: Ref(variant('TotalBounds', bounds, 'Bounds of the total.')),
+      grade: Ref(
+        variant(
+          'GradeBounds',
+          {
+            fitBounds: Pair('A from the first, B from the second, else C.'),
+            engagementBounds: Pair('1 from the first, 2 from the second, else 3.'),
+          },
+          'How fit and engagement make a grade.',
+        ),
+      ),
+    },
+    strict(
+      'What turns facts and engagement into points. Fit and engagement are each summed within their bounds; the total is both within its own.',
+    ),
+  ),
+) as unknown as Component<ReturnType<typeof Type.Unsafe<ScoreModel>>>;
