@@ -117,9 +117,11 @@ export function parameterComponents(operations: readonly Operation<never>[]): Js
   return only(PARAMETERS, used);
 }
 
+const OF_EVERY_PROBLEM = ['RateLimit', 'RateLimitPolicy', 'RequestId', 'RetryAfter', 'WwwAuthenticate'];
+
 /** The headers that are sent by some operation. */
 export function headerComponents(operations: readonly Operation<never>[]): Json {
-  const used = new Set(operations.length > 0 ? ['RequestId', 'RetryAfter', 'WwwAuthenticate'] : []);
+  const used = new Set(operations.length > 0 ? OF_EVERY_PROBLEM : []);
   for (const operation of operations) {
     for (const status of [operation.success.status].flat()) {
       for (const header of Object.values(successHeaders(operation, status))) {

@@ -86,6 +86,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   refusals?: readonly ErrorCode[];
   /** Answers carry an ETag; GET knows If-None-Match; PATCH, PUT and DELETE know If-Match. */
   concurrency?: 'etag';
+  /** A POST only because what it asks does not fit an address: it changes nothing and takes no Idempotency-Key. */
+  readsOnly?: true;
   /** The answer shows a credential: what is remembered for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;
@@ -119,9 +121,9 @@ export function successStatuses(operation: Pick<Operation<unknown>, 'success'>):
   return typeof status === 'number' ? [status] : status;
 }
 
-/** POST and PATCH take an Idempotency-Key; the other methods are idempotent by themselves. */
-export function takesIdempotencyKey(operation: { method: Method }): boolean {
-  return operation.method === 'POST' || operation.method === 'PATCH';
+/** POST and PATCH take an Idempotency-Key; the other methods, and a POST that only reads, are idempotent by themselves. */
+export function takesIdempotencyKey({ method, readsOnly }: { method: Method; readsOnly?: true }): boolean {
+  return readsOnly !== true && (method === 'POST' || method === 'PATCH');
 }
 
 /** If-Match is understood where something existing is changed. */

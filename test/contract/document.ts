@@ -117,7 +117,9 @@ function answerOf({ headers = {}, content }: RawAnswer): DocumentedAnswer {
   };
 }
 
-export const isWrite = ({ method }: ContractOperation) => method !== 'GET';
+/** A POST that only reads takes no Idempotency-Key, which is how a client can tell. */
+export const isWrite = (operation: ContractOperation) =>
+  operation.method !== 'GET' && (operation.method !== 'POST' || takesHeader(operation, 'Idempotency-Key'));
 export const takesHeader = ({ parameters }: ContractOperation, name: string) =>
   parameters.some((parameter) => parameter.in === 'header' && parameter.name === name);
 export const parametersIn = ({ parameters }: ContractOperation, place: 'path' | 'query') =>

@@ -135,6 +135,14 @@ export async function findLeads(api: Api, lead: Lead): Promise<void> {
     await idsOf(api, {}),
     all.map(({ id }) => id),
   );
+  const hotOnes = { type: 'field', field: 'temperature', operator: 'eq', value: lead.temperature } as const;
+  const found = taken(await api.POST('/v1/leads/search', { body: { where: hotOnes, limit: 200 } })).data;
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    all.filter(({ temperature }) => temperature === lead.temperature).map(({ id }) => id),
+  );
+  const quality = { type: 'field', field: 'contact.email', operator: 'exists' } as const;
+  assert.equal(refusal(await api.POST('/v1/leads/search', { body: { where: quality } })), '422 rule_refused');
   const { domain = '', email = '', phone = '', ownerId = '', teamId = '', createdAt, score } = lead;
   const isFrom = { externalId: 'crm-1', externalSystem: 'crm' };
   const filters: [Query, (one: Lead) => boolean][] = [

@@ -140,6 +140,10 @@ export async function turnKeys(api: Api) {
   const lifted = await api.POST('/v1/api-keys', { body: { name: 'Form', kind: 'capture', scopes: ['leads:read'] } });
   assert.equal(refusal(lifted), '422 rule_refused');
   const late = { name: 'Late', kind: 'service', expiresAt: '2020-01-01T00:00:00.000Z' } as const;
-  assert.equal(refusal(await api.POST('/v1/api-keys', { body: late })), '422 rule_refused', 'expired before it is made');
+  assert.equal(
+    refusal(await api.POST('/v1/api-keys', { body: late })),
+    '422 rule_refused',
+    'expired before it is made',
+  );
   return capture.token;
 }

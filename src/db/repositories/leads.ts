@@ -5,6 +5,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
 import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
+import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export const LEAD_SORTS = ['score', 'created'] as const;
@@ -79,6 +80,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     },
     list: (filter: LeadFilter, order: LeadOrder, request: ListRequest) =>
       listLeads(executor, workspaceId, cursors, filter, order, request),
+    search: (search: LeadSearch, request: ListRequest) => searchLeads(executor, workspaceId, cursors, search, request),
   };
 }
 

@@ -6,7 +6,7 @@ import { Id, ListQuery, listQueryProperties, Timestamp } from '../schemas/common
 import { enumOf } from '../schemas/components.js';
 import { AT, DECISION, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
-import { LeadList, LeadSchema, TouchList } from '../schemas/leads.js';
+import { LeadList, LeadSchema, LeadSearch, TouchList } from '../schemas/leads.js';
 import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut, touchOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
 import { pageOut, pageRequest } from './pages.js';
@@ -77,6 +77,36 @@ export const listLeads = operation({
       { by: sortBy, direction: order },
       pageRequest({ limit, cursor }),
     );
+  },
+  present: (page) => ({ body: pageOut(page, leadOut) }),
+});
+
+export const searchLeads = operation({
+  id: 'searchLeads',
+  method: 'POST',
+  path: '/v1/leads/search',
+  tag,
+  summary: 'Search leads',
+  description:
+    'By a condition in the same language as rules (and, or, not, every lead field, custom attributes, source, score, engagement), in an order of up to three keys. Finds what was committed before it was asked.',
+  scopes: ['leads:read'],
+  body: LeadSearch,
+  bodyExample: {
+    where: {
+      type: 'all',
+      conditions: [
+        { type: 'field', field: 'temperature', operator: 'in', value: ['hot', 'warm'] },
+        { type: 'engagement', engagementTypes: ['demo_requested'], withinDays: 30 },
+      ],
+    },
+    sort: [{ field: 'score.total', direction: 'desc' }],
+  },
+  success: { status: 200, schema: LeadList, description: 'A page of leads.', example: pageOfOne(LEAD) },
+  refusals: ['cursor_invalid', 'rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, body }) => {
+    const { where, sort, limit, cursor } = body;
+    return services.leads.search(principal.workspaceId, { where, sort }, pageRequest({ limit, cursor }));
   },
   present: (page) => ({ body: pageOut(page, leadOut) }),
 });

@@ -18,6 +18,7 @@ import { refusalError, refuse } from '../ingest/refusals.js';
 import { notFound } from '../versions.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
+import { type LeadSearchInput, searchLeads } from './search.js';
 import type { DefaultCountry } from './settings.js';
 
 export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchRow };
@@ -66,6 +67,8 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
       if (keys === null) return { rows: [], hasMore: false };
       return store.read(workspaceId).leads.list({ ...filter, keys }, order, request);
     },
+    search: async (workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> =>
+      searchLeads(store, workspaceId, input, clock(), request),
     async update(
       context: WriteContext,
       leadId: string,

@@ -1,0 +1,240 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import { type FieldKind, findField, LEAD_FIELDS } from '../../core/conditions/fields.js';
+import type {
+  Condition,
+  EngagementCondition,
+  FieldCondition,
+  Operator,
+  Scalar,
+} from '../../core/conditions/grammar.js';
+import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { engagementEvents } from '../schema/engagement.js';
+import { leads } from '../schema/leads.js';
+import { campaigns, sources } from '../schema/sources.js';
+
+/** What a condition is asked under: whose leads, and when now is (epoch milliseconds). */
+export interface Asking {
+  workspaceId: string;
+  now: number;
+}
+
+const DERIVED: Record<string, AnyColumn> = {
+  createdAt: leads.createdAt,
+  firstTouchAt: leads.firstTouchAt,
+  lastTouchAt: leads.lastTouchAt,
+  lastEngagedAt: leads.lastEngagedAt,
+  'score.fit': leads.fitScore,
+  'score.engagement': leads.engagementScore,
+  'score.total': leads.totalScore,
+  grade: leads.grade,
+  temperature: leads.temperature,
+  category: leads.category,
+};
+
+/** The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one. */
+export function conditionSql(condition: Condition, asking: Asking): SQL {
+  switch (condition.type) {
+    case 'all':
+      return sql`(${sql.join(
+        condition.conditions.map((part) => conditionSql(part, asking)),
+        sql` and `,
+      )})`;
+    case 'any':
+      return sql`(${sql.join(
+        condition.conditions.map((part) => conditionSql(part, asking)),
+        sql` or `,
+      )})`;
+    case 'not':
+      return sql`not ${conditionSql(condition.condition, asking)}`;
+    case 'field':
+      return fieldSql(condition, asking);
+    case 'engagement':
+      return engagementSql(condition, asking);
+  }
+}
+
+const HOLDS_WHEN_ABSENT: ReadonlySet<Operator> = new Set(['not_exists', 'neq', 'not_in']);
+
+function fieldSql({ field, operator, value }: FieldCondition, asking: Asking): SQL {
+  const whenAbsent = HOLDS_WHEN_ABSENT.has(operator);
+  const test = testOf(field, operator, value, asking);
+  return sql`coalesce(${test}, ${whenAbsent ? sql`true` : sql`false`})`;
+}
+
+/** Null where the field is absent. */
+function testOf(field: string, operator: Operator, value: FieldCondition['value'], asking: Asking): SQL {
+  const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
+  if (attribute !== undefined) return attributeTest(sql`${leads.attributes}->${attribute}::text`, operator, value);
+  const { type } = findField(field) as FieldKind;
+  const operand = operandOf(field, asking.workspaceId);
+  switch (type) {
+    case 'number':
+      return numberTest(operand, operator, value);
+    case 'date':
+      return dateTest(operand, operator, value, asking.now);
+    case 'texts':
+      return textsTest(operand, operator, value);
+    default:
+      return textTest(sql`nullif(${operand}, '')`, operator, value);
+  }
+}
+
+function operandOf(field: string, workspaceId: string): SQL {
+  if (field === 'source.channel' || field === 'source.name') {
+    const column = field === 'source.name' ? sources.name : sources.channel;
+    return sql`(select ${column} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${leads.sourceId})`;
+  }
+  if (field === 'source.campaign')
+    return sql`(select ${campaigns.name} from ${campaigns} where ${campaigns.workspaceId} = ${workspaceId} and ${campaigns.id} = ${leads.campaignId})`;
+  const column = DERIVED[field] ?? (field in LEAD_FIELDS ? leads[field as keyof typeof LEAD_FIELDS] : undefined);
+  if (column === undefined) throw new Error(`no column holds ${field}`);
+  return sql`${column}`;
+}
+
+const folded = (value: unknown) => String(value).toLowerCase();
+const list = (value: FieldCondition['value']): Scalar[] => (Array.isArray(value) ? value : []);
+
+function textTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const text = sql`lower(${operand})`;
+  switch (operator) {
+    case 'eq':
+      return sql`${text} = ${folded(value)}`;
+    case 'neq':
+      return sql`${text} <> ${folded(value)}`;
+    case 'in':
+      return sql`${text} = any(${sql.param(list(value).map(folded))}::text[])`;
+    case 'not_in':
+      return sql`${text} <> all(${sql.param(list(value).map(folded))}::text[])`;
+    case 'contains':
+      return sql`position(${folded(value)}::text in ${text}) > 0`;
+    case 'starts_with':
+      return sql`starts_with(${text}, ${folded(value)})`;
+    case 'ends_with':
+      return sql`right(${text}, length(${folded(value)}::text)) = ${folded(value)}`;
+    default:
+      return presence(operand, operator);
+  }
+}
+
+function textsTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const present = sql`nullif(${operand}, '{}')`;
+  const wanted = (operator === 'contains' ? [value] : list(value)).map(folded);
+  const some = sql`exists (select from unnest(${operand}) as member where lower(member) = any(${sql.param(wanted)}::text[]))`;
+  switch (operator) {
+    case 'contains':
+    case 'in':
+      return sql`(${present} is not null and ${some})`;
+    case 'not_in':
+      return sql`case when ${present} is not null then not ${some} end`;
+    default:
+      return presence(present, operator);
+  }
+}
+
+const COMPARISONS: Partial<Record<Operator, SQL>> = {
+  eq: sql`=`,
+  neq: sql`<>`,
+  gt: sql`>`,
+  gte: sql`>=`,
+  lt: sql`<`,
+  lte: sql`<=`,
+};
+
+function numberTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const numbers = list(value).filter((one) => typeof one === 'number');
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined) return sql`${operand} ${comparison} ${Number(value)}::float8`;
+  if (operator === 'in') return sql`${operand} = any(${sql.param(numbers)}::float8[])`;
+  if (operator === 'not_in') return sql`${operand} <> all(${sql.param(numbers)}::float8[])`;
+  if (operator === 'between') return sql`${operand} between ${numbers[0]}::float8 and ${numbers[1]}::float8`;
+  return presence(operand, operator);
+}
+
+/** A date in the future (clocks differ) counts as now. */
+function dateTest(operand: SQL, operator: Operator, value: FieldCondition['value'], now: number): SQL {
+  const at = sql`least(${operand}, ${new Date(now).toISOString()}::timestamptz)`;
+  const instant = (text: unknown) => sql`${new Date(String(text)).toISOString()}::timestamptz`;
+  const ago = (days: unknown) => sql`${new Date(now - Number(days) * MILLISECONDS_PER_DAY).toISOString()}::timestamptz`;
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined)
+    return sql`case when ${operand} is not null then ${at} ${comparison} ${instant(value)} end`;
+  if (operator === 'between') {
+    const [low, high] = list(value);
+    return sql`case when ${operand} is not null then ${at} between ${instant(low)} and ${instant(high)} end`;
+  }
+  if (operator === 'within_last') return sql`case when ${operand} is not null then ${at} >= ${ago(value)} end`;
+  if (operator === 'older_than') return sql`case when ${operand} is not null then ${at} < ${ago(value)} end`;
+  return presence(operand, operator);
+}
+
+/** A custom attribute is what its JSON says; a value of another type never compares. Null when absent, '' or []. */
+function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const type = sql`jsonb_typeof(${operand})`;
+  const text = sql`lower(${operand} #>> '{}')`;
+  const number = sql`(${operand} #>> '{}')::float8`;
+  const present = sql`(${operand} is not null and ${operand} not in ('null'::jsonb, '""'::jsonb, '[]'::jsonb))`;
+  const same = (one: Scalar) =>
+    sql`(${type} = ${typeof one} and ${operand} #>> '{}' is not null and ${text} = ${folded(one)})`;
+  const member = (one: Scalar) =>
+    sql`exists (select from jsonb_array_elements_text(case ${type} when 'array' then ${operand} else '[]' end) as m(v) where lower(v) = ${folded(one)})`;
+  const anyOf = (tests: SQL[]) => sql`(${sql.join(tests, sql` or `)})`;
+  const found = () =>
+    anyOf(list(value).flatMap((one) => [equalTo(one), ...(typeof one === 'string' ? [member(one)] : [])]));
+  const equalTo = (one: Scalar) =>
+    typeof one === 'number'
+      ? sql`(case ${type} when 'number' then ${number} = ${one}::float8 else false end)`
+      : same(one);
+  const whenPresent = (test: SQL) => sql`case when ${present} then ${test} end`;
+  switch (operator) {
+    case 'exists':
+      return present;
+    case 'not_exists':
+      return sql`not ${present}`;
+    case 'eq':
+      return whenPresent(equalTo(value as Scalar));
+    case 'neq':
+      return whenPresent(sql`not ${equalTo(value as Scalar)}`);
+    case 'in':
+      return whenPresent(found());
+    case 'not_in':
+      return whenPresent(sql`not ${found()}`);
+    case 'contains':
+      return whenPresent(
+        anyOf([sql`(${type} = 'string' and ${textTest(text, 'contains', value)})`, member(value as Scalar)]),
+      );
+    case 'starts_with':
+    case 'ends_with':
+      return whenPresent(sql`(${type} = 'string' and ${textTest(text, operator, value)})`);
+    default:
+      return whenPresent(sql`case ${type} when 'number' then ${numberTest(number, operator, value)} else false end`);
+  }
+}
+
+function presence(operand: SQL, operator: Operator): SQL {
+  return operator === 'not_exists' ? sql`${operand} is null` : sql`${operand} is not null`;
+}
+
+function engagementSql(condition: EngagementCondition, { workspaceId, now }: Asking): SQL {
+  const { engagementTypes, sourceChannels, withinDays, measure = 'count', minimumCount = 1 } = condition;
+  const e = engagementEvents;
+  const at = sql`least(${e.occurredAt}, ${new Date(now).toISOString()}::timestamptz)`;
+  const parts = [sql`${e.workspaceId} = ${workspaceId} and ${e.leadId} = ${leads.id}`];
+  if (engagementTypes) parts.push(sql`${e.type} = any(${sql.param(engagementTypes)}::text[])`);
+  if (withinDays !== undefined) {
+    const from = new Date(now - withinDays * MILLISECONDS_PER_DAY).toISOString();
+    parts.push(sql`${at} >= ${from}::timestamptz`);
+  }
+  if (sourceChannels)
+    parts.push(
+      sql`${e.sourceId} in (select ${sources.id} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.channel} = any(${sql.param(sourceChannels)}::text[]))`,
+    );
+  const where = sql.join(parts, sql` and `);
+  const comparison = COMPARISONS[condition.operator ?? 'gte'] as SQL;
+  const value = condition.operator === undefined ? minimumCount : (condition.value ?? 0);
+  const measured = {
+    count: sql`count(*)`,
+    distinct_days: sql`count(distinct (${at} at time zone 'UTC')::date)`,
+    days_since_last: sql`coalesce(extract(epoch from ${new Date(now).toISOString()}::timestamptz - max(${at})) / 86400, 'infinity')`,
+  }[measure];
+  return sql`(select ${measured} ${comparison} ${value}::float8 from ${e} where ${where})`;
+}

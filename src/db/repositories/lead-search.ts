@@ -1,0 +1,89 @@
+import { type AnyColumn, and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Condition } from '../../core/conditions/grammar.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { leads } from '../schema/leads.js';
+import { conditionSql } from './lead-conditions.js';
+import { type LeadRow, leadOfRow } from './lead-rows.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+/** What leads can be ordered by: columns that are never null. */
+const SORTS = {
+  createdAt: leads.createdAt,
+  updatedAt: leads.updatedAt,
+  lastTouchAt: leads.lastTouchAt,
+  'score.fit': leads.fitScore,
+  'score.engagement': leads.engagementScore,
+  'score.total': leads.totalScore,
+} as const satisfies Record<string, AnyColumn>;
+export type SortField = keyof typeof SORTS;
+
+export interface SortKey {
+  field: SortField;
+  direction: 'asc' | 'desc';
+}
+
+export interface LeadSearch {
+  where: Condition | undefined;
+  /** One to three keys; the id settles what they leave equal. */
+  sort: readonly SortKey[];
+  /** What relative dates and windows are measured from, epoch milliseconds. */
+  now: number;
+}
+
+/** Keyset over the sort keys and the id, in the direction of the last key. */
+export async function searchLeads(
+  executor: Executor,
+  workspaceId: string,
+  cursors: CursorCodec,
+  { where, sort, now }: LeadSearch,
+  request: ListRequest,
+): Promise<Page<Lead>> {
+  const binding = `${workspaceId}|search|${JSON.stringify([where ?? null, sort])}`;
+  const columns = sort.map(({ field, direction }) => ({ column: SORTS[field] as AnyColumn, direction }));
+  const keys = [...columns, { column: leads.id as AnyColumn, direction: columns.at(-1)?.direction ?? 'desc' }];
+  const matching = where === undefined ? undefined : conditionSql(where, { workspaceId, now });
+  const page = await pageOf<LeadRow>(
+    cursors,
+    binding,
+    request,
+    (row) => [...sort.map(({ field }) => positionOf(row, field)), row.id],
+    async (after, take) =>
+      executor.orm
+        .select()
+        .from(leads)
+        .where(and(eq(leads.workspaceId, workspaceId), matching, after && beyond(keys, after)))
+        .orderBy(...keys.map(({ column, direction }) => (direction === 'asc' ? asc(column) : desc(column))))
+        .limit(take),
+  );
+  return { ...page, rows: page.rows.map(leadOfRow) };
+}
+
+function positionOf(row: LeadRow, field: SortField): string | number {
+  switch (field) {
+    case 'score.fit':
+      return row.fitScore;
+    case 'score.engagement':
+      return row.engagementScore;
+    case 'score.total':
+      return row.totalScore;
+    default:
+      return row[field].toISOString();
+  }
+}
+
+type Key = { column: AnyColumn; direction: 'asc' | 'desc' };
+
+/** (a, b) after (x, y): a beyond x, or a equal to x and b beyond y. Directions may differ, so no row comparison. */
+function beyond(keys: readonly Key[], after: readonly (string | number)[]): SQL | undefined {
+  const valueAt = (place: number): SQL => sql`${after[place]}::${sql.raw(keys[place]?.column.getSQLType() ?? 'text')}`;
+  return or(
+    ...keys.map(({ column, direction }, place) =>
+      and(
+        ...keys.slice(0, place).map((key, before) => eq(key.column, valueAt(before))),
+        direction === 'asc' ? gt(column, valueAt(place)) : lt(column, valueAt(place)),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Condition } from '../../core/conditions/grammar.js';
+import { validateCondition } from '../../core/conditions/validate.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { FieldViolation } from '../../core/violations.js';
+import type { SortKey } from '../../db/repositories/lead-search.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Store } from '../../db/store.js';
+import { AppError } from '../errors.js';
+
+export interface LeadSearchInput {
+  where?: Condition | undefined;
+  sort?: readonly SortKey[] | undefined;
+}
+
+/** Fields that follow from others by rules of the core: conditions on them are for rules, not for a search. */
+const NOT_SEARCHABLE: ReadonlySet<string> = new Set(['contact.email', 'contact.phone', 'contact.completeness']);
+const DATE_OPERATORS: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);
+const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
+
+/** Leads for which the condition holds now. Refuses what the condition language does not know, all of it at once. */
+export function searchLeads(
+  store: Store,
+  workspaceId: string,
+  { where, sort = NEWEST_FIRST }: LeadSearchInput,
+  now: number,
+  request: ListRequest,
+): Promise<Page<Lead>> {
+  const violations = where === undefined ? [] : [...validateCondition(where), ...unsearchable(where, '')];
+  if (violations.length > 0) {
+    const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
+    throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
+  }
+  return store.read(workspaceId).leads.search({ where, sort, now }, request);
+}
+
+function unsearchable(condition: Condition, pointer: string): FieldViolation[] {
+  switch (condition.type) {
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap((part, index) => unsearchable(part, `${pointer}/conditions/${index}`));
+    case 'not':
+      return unsearchable(condition.condition, `${pointer}/condition`);
+    case 'engagement':
+      return [];
+    case 'field': {
+      const { field, operator } = condition;
+      if (NOT_SEARCHABLE.has(field)) {
+        const detail = `"${field}" is worked out for rules and is not stored: search by the fields it rests on`;
+        return [{ pointer: `${pointer}/field`, code: 'field_unavailable', detail }];
+      }
+      if (field.startsWith('attributes.') && DATE_OPERATORS.has(operator)) {
+        const detail = 'custom attributes are not dates in a search: compare them as text, or use a date field';
+        return [{ pointer: `${pointer}/operator`, code: 'operator_invalid', detail }];
+      }
+      return [];
+    }
+  }
+}
