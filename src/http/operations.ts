@@ -86,6 +86,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   refusals?: readonly ErrorCode[];
   /** Answers carry an ETag; GET knows If-None-Match; PATCH, PUT and DELETE know If-Match. */
   concurrency?: 'etag';
+  /** Said of a POST that changes something existing: it knows If-Match as well. */
+  conditional?: true;
   /** The answer shows a credential: what is remembered for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;
@@ -125,8 +127,9 @@ export function takesIdempotencyKey(operation: { method: Method }): boolean {
 }
 
 /** If-Match is understood where something existing is changed. */
-export function takesIfMatch(operation: { method: Method; concurrency?: 'etag' }): boolean {
-  return operation.concurrency === 'etag' && ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
+export function takesIfMatch(operation: { method: Method; concurrency?: 'etag'; conditional?: true }): boolean {
+  const changes = operation.conditional === true || ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
+  return operation.concurrency === 'etag' && changes;
 }
 
 /** What the kernel can refuse for this operation before or around its service. */

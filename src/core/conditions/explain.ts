@@ -69,7 +69,8 @@ function explainField(condition: FieldCondition, subject: Subject): Explained {
   const actual = field?.read(subject);
   if (isAbsent(actual)) return { holds, text: `${name} is not known` };
   const telling = field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
-  const subjectText = telling ? `${name} (${String(actual)})` : name;
+  const shown = typeof actual === 'number' ? Math.round(actual * 100) / 100 : actual;
+  const subjectText = telling ? `${name} (${String(shown)})` : name;
   return { holds, text: `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}` };
 }
 

@@ -1,4 +1,5 @@
 import type { AttributeValue, LeadFacts } from '../leads/facts.js';
+import { timeframeDaysLeft } from '../leads/timeframe.js';
 import {
   AUTHORITIES,
   CATEGORIES,
@@ -78,8 +79,12 @@ export const LEAD_FIELDS = {
 
 type LeadFieldName = keyof typeof LEAD_FIELDS;
 
-/** Fields that are not facts of the lead but came out of a decision about it, or of where it came from. */
+/**
+ * Fields that are not facts of the lead but came out of a decision about it, of where it came from, or of the time. A
+ * field that changes by time alone must be known to `src/core/classification/time-dependence.ts`.
+ */
 const DERIVED_FIELDS: Record<string, Field> = {
+  timeframeDaysLeft: { ...NUMBER, read: ({ facts, now }) => timeframeDaysLeft(facts, now) },
   'source.channel': { ...oneOf(CHANNELS), read: (subject) => subject.source?.channel },
   'source.name': { ...TEXT, read: (subject) => subject.source?.name },
   'source.campaign': { ...TEXT, read: (subject) => subject.source?.campaign },

@@ -39,7 +39,7 @@ const FieldConditionSchema = component(
         minLength: 1,
         maxLength: 120,
         description:
-          'A lead field, `attributes.<name>`, `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`.',
+          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`.',
       }),
       operator: enumOf(OPERATORS, {
         description:

@@ -1,9 +1,8 @@
 import Type, { type TSchema } from 'typebox';
 import type { RoutingPolicy } from '../../core/assignment/policy.js';
-import { AUTOMATIC_CATEGORIES, type ClassificationPolicy } from '../../core/classification/policy.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
-import { TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { type Decay, type Frequency, SCORE_MODEL_LIMITS as LIMITS, type ScoreModel } from '../../core/scoring/model.js';
+import { classificationPolicyDocument } from './classification-policies.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, oneOfBy, Ref } from './components.js';
 import { When } from './conditions.js';
@@ -136,51 +135,7 @@ export const ScoreModelDocument = component(
   ),
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<ScoreModel>>>;
 
-const TemperatureRuleSchema = variant(
-  'TemperatureRule',
-  { ...ruleFields, temperature: enumOf(TEMPERATURES, { description: 'What it makes the lead.' }), when: When },
-  'Makes a lead hot, warm or cold.',
-);
-const CategoryRuleSchema = variant(
-  'CategoryRule',
-  { ...ruleFields, category: enumOf(AUTOMATIC_CATEGORIES, { description: 'Where it puts the lead.' }), when: When },
-  'Puts a lead into a category of the funnel.',
-);
-
-export const ClassificationPolicyDocument = component(
-  'ClassificationPolicyDocument',
-  Type.Object(
-    {
-      temperature: Ref(
-        variant(
-          'TemperatureRules',
-          {
-            rules: Type.Array(Ref(TemperatureRuleSchema), {
-              maxItems: 100,
-              description: 'In order; the first that holds decides.',
-            }),
-            fallback: enumOf(TEMPERATURES, { description: 'When none holds.' }),
-          },
-          'How ready to buy.',
-        ),
-      ),
-      category: Ref(
-        variant(
-          'CategoryRules',
-          {
-            rules: Type.Array(Ref(CategoryRuleSchema), {
-              maxItems: 100,
-              description: 'In order; the first that holds decides.',
-            }),
-            fallback: enumOf(AUTOMATIC_CATEGORIES, { description: 'When none holds.' }),
-          },
-          'Where in the funnel; decided after the temperature.',
-        ),
-      ),
-    },
-    strict('Rules for temperature and category.'),
-  ),
-) as unknown as Component<ReturnType<typeof Type.Unsafe<ClassificationPolicy>>>;
+export const ClassificationPolicyDocument = classificationPolicyDocument(ruleFields);
 
 const RoutingRuleSchema = variant(
   'RoutingRule',
