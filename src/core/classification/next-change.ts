@@ -17,12 +17,15 @@ export interface NextChange {
 
 /** Nothing fades for longer: the longest half-life is ten years. */
 const HORIZON = 100 * 365 * MILLISECONDS_PER_DAY;
+/** The first stretch in which the open end is searched; each next one is twice as long. */
+const FIRST_STRETCH = MILLISECONDS_PER_DAY;
 /** A search that has looked so often rests: it answers an instant before which nothing changes, to look again. */
 const MOST_LOOKS = 20_000;
 
 /**
  * The first instant after `subject.now` at which temperature, grade or category differ from what they are, if nothing
- * happens until then; undefined when that is never. Exact to the millisecond. `current` is what the lead is now.
+ * happens until then; undefined when that is never. `current` is what the lead is now. Exact to `resolution`
+ * milliseconds: the lead has changed at the instant told, and at most so much earlier.
  *
  * Between the instants at which a condition can turn over, engagement rises only by negative points that fade and falls
  * only by positive ones. So its sums at the ends of an interval bound it inside, and where no threshold lies between
@@ -32,6 +35,7 @@ export function nextChange(
   rules: QualificationRules,
   subject: Subject,
   current: CurrentCategory,
+  resolution = 1,
 ): NextChange | undefined {
   const outlook = outlookOf(rules);
   const instants = turningInstants(outlook.dependence, subject);
@@ -39,14 +43,14 @@ export function nextChange(
   for (const at of dwellEnds(rules.policy, current)) if (at > subject.now) instants.push(at);
   if (instants.length === 0 && !fading) return undefined;
   instants.sort((a, b) => a - b);
-  const search = new Search(rules, outlook, subject, current, fading);
+  const search = new Search(rules, outlook, subject, current, fading ? resolution : undefined);
   let from = subject.now;
   for (const at of instants) {
     const found = search.between(from, at);
     if (found !== undefined) return found;
     from = at;
   }
-  return fading ? search.between(from, subject.now + HORIZON) : undefined;
+  return fading ? search.after(from, subject.now + HORIZON) : undefined;
 }
 
 interface Outlook {
@@ -125,32 +129,48 @@ interface Sums {
 }
 
 class Search {
-  private readonly base: Qualification;
+  private readonly taking: boolean;
+  private base: Qualification | undefined;
   private looks = 0;
 
+  /** `resolution` undefined: nothing fades. */
   constructor(
     private readonly rules: QualificationRules,
     private readonly outlook: Outlook,
     private readonly subject: Subject,
     private readonly current: CurrentCategory,
-    private readonly fading: boolean,
+    private readonly resolution: number | undefined,
   ) {
-    this.base = this.qualifyAt(subject.now);
+    this.taking = subject.engagement.some(({ type }) => outlook.taking.rulesByType.has(type));
   }
 
   /** The first change after `from` until `at`, where a condition may turn over at `at` and nowhere before. */
   between(from: number, at: number): NextChange | undefined {
-    if (this.fading && at - from > 1) {
+    if (this.resolution !== undefined && at - from > 1) {
       const found = this.within(this.sumsAt(from), this.sumsAt(at - 1), this.fitAt(from));
       if (found !== undefined) return found;
     }
     return this.changeAt(at);
   }
 
+  /** The first change after `from` until `end`, where no condition turns over. Most are near: stretches grow. */
+  after(from: number, end: number): NextChange | undefined {
+    let low = this.sumsAt(from);
+    const last = this.sumsAt(end);
+    const fit = this.fitAt(from);
+    for (let stretch = FIRST_STRETCH; low.at < end && this.mayDiffer(low, last, fit); stretch *= 2) {
+      const high = low.at + stretch < end ? this.sumsAt(low.at + stretch) : last;
+      const found = this.within(low, high, fit);
+      if (found !== undefined) return found;
+      low = high;
+    }
+    return undefined;
+  }
+
   private within(low: Sums, high: Sums, fit: number): NextChange | undefined {
     if (!this.mayDiffer(low, high, fit)) return undefined;
-    if (high.at - low.at === 1) return this.changeAt(high.at);
-    if (this.looks > MOST_LOOKS) return { at: low.at + 1, becomes: this.base };
+    if (high.at - low.at <= (this.resolution ?? 1)) return this.changeAt(high.at);
+    if (this.looks > MOST_LOOKS) return { at: low.at + 1, becomes: this.baseline() };
     const middle = this.sumsAt(low.at + Math.floor((high.at - low.at) / 2));
     return this.within(low, middle, fit) ?? this.within(middle, high, fit);
   }
@@ -168,9 +188,14 @@ class Search {
 
   private changeAt(at: number): NextChange | undefined {
     const becomes = this.qualifyAt(at);
-    const { temperature, category, grade } = this.base;
+    const { temperature, category, grade } = this.baseline();
     const same = becomes.temperature === temperature && becomes.category === category && becomes.grade === grade;
     return same ? undefined : { at, becomes };
+  }
+
+  private baseline(): Qualification {
+    this.base ??= this.qualifyAt(this.subject.now);
+    return this.base;
   }
 
   private qualifyAt(now: number): Qualification {
@@ -184,12 +209,13 @@ class Search {
     return {
       at,
       given: toHundredths(scoreLead(this.outlook.giving, subject).engagement),
-      taken: toHundredths(scoreLead(this.outlook.taking, subject).engagement),
+      taken: this.taking ? toHundredths(scoreLead(this.outlook.taking, subject).engagement) : 0,
     };
   }
 
   private fitAt(at: number): number {
-    return toHundredths(scoreLead(this.rules.model, this.at(at)).fit);
+    const { fit } = at === this.subject.now ? this.baseline().score : scoreLead(this.rules.model, this.at(at));
+    return toHundredths(fit);
   }
 
   private at(now: number): Subject {

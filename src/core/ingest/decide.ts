@@ -18,6 +18,9 @@ export interface DecisionBasis {
   sourceOf: (lead: Lead) => Subject['source'];
 }
 
+/** A review comes at most so many milliseconds late: a search to the millisecond would cost half as much again. */
+const REVIEW_RESOLUTION = 4_000;
+
 export interface DecideOptions {
   /** Why it is decided now: `api`, `touch`, `engagement`, `manual`, `release` or `decay`. */
   cause: string;
@@ -56,7 +59,7 @@ export function decide(
     scoredAt: now,
     ...decisionOf(move),
   };
-  qualified.reviewAt = nextChange(rules, subject, standingOf(qualified))?.at;
+  qualified.reviewAt = nextChange(rules, subject, standingOf(qualified), REVIEW_RESOLUTION)?.at;
   const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
   if (before.ownerId !== undefined) return { lead: qualified, events };
   return assign(basis, qualified, qualifiedSubject(subject, found), options, events);
