@@ -16,6 +16,7 @@ import { createIdSource } from './ids.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import { createServices, type Services } from './services/services.js';
 import { startPurge } from './workers/purge.js';
+import { startTimers } from './workers/timers.js';
 
 export interface AppOptions {
   connection: Connection;
@@ -30,6 +31,8 @@ export interface AppOptions {
   env?: string;
   clock?: () => number;
   newId?: () => string;
+  /** How often it is looked whether a timer is due, milliseconds; 0: never, then somebody else must. */
+  timersEveryMs?: number;
   onStatement?: StatementListener;
 }
 
@@ -44,6 +47,7 @@ export interface App {
   close(): Promise<void>;
 }
 
+const TIMERS_EVERY_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
@@ -69,9 +73,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { services, authenticate, issuer } = createServices({
     store,
     clock,
+    newId,
     random: randomBytes,
     env: options.env ?? 'live',
   });
+  const everyMs = options.timersEveryMs ?? TIMERS_EVERY_MS;
+  const timers = everyMs > 0 ? startTimers(services, log, everyMs) : undefined;
   const expected = readMigrations(MIGRATIONS_FOLDER);
   const server = buildServer({
     operations,
@@ -93,11 +100,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
     clock,
     newId,
-    registerMetrics: (registry) => registerProcessMetrics(registry, database),
+    registerMetrics: (registry) => registerProcessMetrics(registry, database, () => timers?.lag() ?? 0),
   });
   const purge = startPurge(services, log);
   const close = async () => {
-    await purge.stop();
+    await Promise.all([purge.stop(), timers?.stop()]);
     await server.close();
     await pool.end();
   };
@@ -108,7 +115,7 @@ function fail(detail: string): never {
   throw new Error(detail);
 }
 
-function registerProcessMetrics(registry: Registry, { pool }: Database): void {
+function registerProcessMetrics(registry: Registry, { pool }: Database, timersLag: () => number): void {
   const lag = monitorEventLoopDelay({ resolution: 20 });
   lag.enable();
   const gauges: [string, string, () => number][] = [
@@ -116,6 +123,7 @@ function registerProcessMetrics(registry: Registry, { pool }: Database): void {
     ['db_pool_idle', 'Connections that wait for work.', () => pool.idleCount],
     ['db_pool_waiting', 'Work that waits for a connection.', () => pool.waitingCount],
     ['event_loop_lag_p99_seconds', 'Delay of the event loop, 99th percentile.', () => lag.percentile(99) / 1e9],
+    ['timers_lag_seconds', 'How long the longest overdue timer had waited when last looked at.', timersLag],
     ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
   ];
   for (const [name, help, read] of gauges) {

@@ -1,3 +1,4 @@
+export const MILLISECONDS_PER_HOUR = 3_600_000;
 export const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** Milliseconds from `at` to `now` (both epoch milliseconds); an instant in the future (clock skew) has age 0. */

@@ -4,6 +4,7 @@ import * as assignment from './routes/assignment.js';
 import { captureLead } from './routes/capture.js';
 import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
 import { policies } from './routes/policies.js';
@@ -15,6 +16,8 @@ export const operations: readonly Operation[] = [
   createLeadBatch,
   updateLead,
   deleteLead,
+  moveLead,
+  releaseLeadCategory,
   ...Object.values(leadReads),
   createEngagementEvent,
   createEngagementEventBatch,

@@ -88,6 +88,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   concurrency?: 'etag';
   /** A POST only because what it asks does not fit an address: it changes nothing and takes no Idempotency-Key. */
   readsOnly?: true;
+  /** Said of a POST that changes something existing: it knows If-Match as well. */
+  conditional?: true;
   /** The answer shows a credential: what is remembered for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;
@@ -127,8 +129,9 @@ export function takesIdempotencyKey({ method, readsOnly }: { method: Method; rea
 }
 
 /** If-Match is understood where something existing is changed. */
-export function takesIfMatch(operation: { method: Method; concurrency?: 'etag' }): boolean {
-  return operation.concurrency === 'etag' && ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
+export function takesIfMatch(operation: { method: Method; concurrency?: 'etag'; conditional?: true }): boolean {
+  const changes = operation.conditional === true || ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
+  return operation.concurrency === 'etag' && changes;
 }
 
 /** What the kernel can refuse for this operation before or around its service. */

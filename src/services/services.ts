@@ -13,6 +13,7 @@ import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type RepsService, repsService } from './reps.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TeamsService, teamsService } from './teams.js';
+import { type TimersService, timersService } from './timers.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
 
@@ -30,12 +31,14 @@ export interface Services {
   scoreModels: PoliciesService<'score_model'>;
   sources: SourcesService;
   teams: TeamsService;
+  timers: TimersService;
   workspaces: WorkspacesService;
 }
 
 export interface ServicesOptions {
   store: Store;
   clock: () => number;
+  newId: () => string;
   random: (size: number) => Uint8Array;
   /** The deployment's name in its API keys, such as `live`. */
   env: string;
@@ -46,7 +49,7 @@ export function createServices(options: ServicesOptions): {
   authenticate: Authenticate;
   issuer: KeyIssuer;
 } {
-  const { store, clock, random, env } = options;
+  const { store, clock, newId, random, env } = options;
   const write = createWrite(store);
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
@@ -68,6 +71,7 @@ export function createServices(options: ServicesOptions): {
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
+    timers: guard(timersService(store, ingest, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer)),
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };

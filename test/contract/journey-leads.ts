@@ -39,6 +39,7 @@ export async function followLead(api: Api, capture: Api) {
   assert.deepEqual(corrected.attributes, ATTRIBUTES, 'values come back as they were sent');
   await engage(api, corrected);
   await explain(api, corrected.id);
+  await decide(api, corrected.id);
   return taken(await api.GET('/v1/leads/{leadId}', { params }));
 }
 
@@ -99,6 +100,28 @@ async function explain(api: Api, leadId: string) {
   assert.equal(taken(await api.GET('/v1/leads/{leadId}/assignment-decisions', { params })).data.length, 1);
   assert.equal(taken(await api.GET('/v1/leads/{leadId}/touches', { params })).data.length, 3);
   assert.equal(taken(await api.GET('/v1/leads/{leadId}/engagement-events', { params })).data.length, 2);
+}
+
+/** A person's word on the category stays until it is taken back. */
+async function decide(api: Api, leadId: string) {
+  const params = { path: { leadId } };
+  const before = taken(await api.GET('/v1/leads/{leadId}', { params }));
+  const move = (body: components['schemas']['LeadMove'], version: number) =>
+    api.POST('/v1/leads/{leadId}/category', {
+      params: { ...params, header: { 'If-Match': `"${version}"` } },
+      body,
+    });
+  const reason = 'Wants a pilot first';
+  const moved = taken(await move({ category: 'prospect', reason }, before.version));
+  assert.deepEqual([moved.category, moved.categoryDecidedBy, moved.moveReason], ['prospect', 'person', reason]);
+  assert.equal(refusal(await move({ category: 'lost', reason }, before.version)), '412 version_mismatch');
+  const wrong = { category: 'parked' as const, reason, competitor: 'Difference Engines' };
+  assert.equal(refusal(await move(wrong, moved.version)), '422 rule_refused');
+  const explained = taken(await api.GET('/v1/leads/{leadId}/classification', { params }));
+  assert.ok(explained.categoryReason.text.includes(reason));
+  assert.ok(explained.nextChangeAt && explained.nextChange, 'a demo is wanted for two weeks');
+  const released = taken(await api.POST('/v1/leads/{leadId}/category/release', { params }));
+  assert.deepEqual([released.category, released.categoryDecidedBy], [before.category, 'rule']);
 }
 
 /** A batch with a bad item harms nobody; an atomic one with a bad item is refused as a whole. */

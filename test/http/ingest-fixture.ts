@@ -45,6 +45,7 @@ export interface DoorOptions {
   /** Processes' worth of service on one database: each has its own pool, queue and caches. */
   instances?: number;
   onStatement?: StatementListener;
+  clock?: () => number;
 }
 
 type Teardown = { teardown(work: () => unknown): unknown };
@@ -52,13 +53,13 @@ type Teardown = { teardown(work: () => unknown): unknown };
 const SILENT = { info: () => undefined, error: () => undefined };
 
 /** The service listening on free ports, over a database of its own, with an admin key. */
-export async function openDoors(t: Teardown, { instances = 1, onStatement }: DoorOptions = {}): Promise<Doors> {
-  const listening = onStatement ? { poolSize: 5, onStatement } : { poolSize: 5 };
+export async function openDoors(t: Teardown, { instances = 1, onStatement, clock }: DoorOptions = {}): Promise<Doors> {
+  const listening = { poolSize: 5, ...(onStatement && { onStatement }), ...(clock && { clock }) };
   const first = await openTestApp(t, listening);
   const { databaseUrl, adminKey: token } = first;
   const apps: App[] = [first];
   for (let i = 1; i < instances; i++) {
-    const app = await openApp({ connection: databaseUrl, log: SILENT, ...listening });
+    const app = await openApp({ connection: databaseUrl, log: SILENT, timersEveryMs: 0, ...listening });
     t.teardown(() => app.close());
     apps.push(app);
   }

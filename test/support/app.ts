@@ -40,6 +40,7 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
     void logged.push({ level, fields, message });
   const app = await openApp({
     poolSize: 10,
+    timersEveryMs: 0,
     log: { info: log('info'), error: log('error') },
     ...options,
     connection,

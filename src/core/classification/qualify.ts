@@ -22,12 +22,18 @@ export interface QualificationRules {
 export function qualify(rules: QualificationRules, subject: Subject, current?: CurrentCategory): Qualification {
   const score = scoreLead(rules.model, subject);
   const grade = gradeOf(rules.model.document.grade, score);
-  const { temperature, temperatureRuleId, category, categoryRuleId, categoryKept } = classify(
-    rules.policy,
-    scored(subject, score, grade),
-    current,
-  );
-  return { score, grade, temperature, temperatureRuleId, category, categoryRuleId, categoryKept };
+  const found = classify(rules.policy, scored(subject, score, grade), current);
+  return {
+    score,
+    grade,
+    temperature: found.temperature,
+    temperatureRuleId: found.temperatureRuleId,
+    temperatureHeldUntil: found.temperatureHeldUntil,
+    category: found.category,
+    categoryRuleId: found.categoryRuleId,
+    categoryHeldUntil: found.categoryHeldUntil,
+    categoryKept: found.categoryKept,
+  };
 }
 
 /** The subject with what was found out about it, for routing. A literal: spreading costs more than deciding. */
@@ -51,7 +57,7 @@ export function explainQualification(
 ): QualificationExplanation {
   const result = qualify(rules, subject, current);
   const { score, grade } = result;
-  const reasons = explainClassification(rules.policy.document, scored(subject, score, grade), result);
+  const reasons = explainClassification(rules.policy.document, scored(subject, score, grade), result, current);
   const gradeReason = { ruleId: null, text: explainGrade(rules.model.document.grade, score) };
   return {
     ...result,

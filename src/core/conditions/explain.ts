@@ -82,7 +82,9 @@ function explainField(condition: FieldCondition, subject: Subject): Explained {
   if (isAbsent(actual)) return { holds, text: `${name} is not known` };
   const telling = field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
   const aged = field?.type === 'date' && typeof actual === 'number';
-  const told = aged ? `${daysText((subject.now - actual) / MILLISECONDS_PER_DAY)} ago` : String(actual);
+  const told = aged
+    ? `${daysText((subject.now - actual) / MILLISECONDS_PER_DAY)} ago`
+    : String(typeof actual === 'number' ? Math.round(actual * 100) / 100 : actual);
   const subjectText = telling || aged ? `${name} (${told})` : name;
   return { holds, text: `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}` };
 }

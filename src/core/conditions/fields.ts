@@ -6,6 +6,7 @@ import {
   phoneQuality,
 } from '../leads/contact-quality.js';
 import type { AttributeValue, LeadFacts } from '../leads/facts.js';
+import { timeframeDaysLeft } from '../leads/timeframe.js';
 import {
   AUTHORITIES,
   CATEGORIES,
@@ -96,7 +97,10 @@ function lastEngagedAt({ engagement, now }: Subject): number | undefined {
   return notAfter(last, now);
 }
 
-/** Fields that are not facts of the lead but follow from them, from decisions about it, its history or its source. */
+/**
+ * Fields that are not facts of the lead but follow from them, from decisions about it, its history, its source or the
+ * time. A field that changes by time alone must be known to `src/core/classification/time-dependence.ts`.
+ */
 const DERIVED_FIELDS: Record<string, Field> = {
   createdAt: { ...DATE, read: ({ instants, now }) => notAfter(instants?.createdAt, now) },
   firstTouchAt: { ...DATE, read: ({ instants, now }) => notAfter(instants?.firstTouchAt, now) },
@@ -105,6 +109,7 @@ const DERIVED_FIELDS: Record<string, Field> = {
   'contact.email': { ...oneOf(EMAIL_QUALITIES), read: (subject) => emailQuality(subject.facts) },
   'contact.phone': { ...oneOf(PHONE_QUALITIES), read: (subject) => phoneQuality(subject.facts) },
   'contact.completeness': { ...NUMBER, read: (subject) => completenessOf(subject.facts) },
+  timeframeDaysLeft: { ...NUMBER, read: ({ facts, now }) => timeframeDaysLeft(facts, now) },
   'source.channel': { ...oneOf(CHANNELS), read: (subject) => subject.source?.channel },
   'source.name': { ...TEXT, read: (subject) => subject.source?.name },
   'source.campaign': { ...TEXT, read: (subject) => subject.source?.campaign },

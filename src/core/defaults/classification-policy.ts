@@ -32,11 +32,22 @@ const UNREACHABLE = all(
   field('otherPhones', 'not_exists'),
 );
 
-/** Published in every new workspace: the funnel's usual terms as rules. */
+/** A wish to buy at once is believed for so many days; then it has to be said again. */
+const HOT_DAYS = 14;
+
+/**
+ * Published in every new workspace: the funnel's usual terms as rules. A stated timeframe counts down from when it was
+ * stated: 90 days become 60 a month later (warm), and one that has passed tells nothing any more.
+ */
 export const DEFAULT_CLASSIFICATION_POLICY: ClassificationPolicy = {
   temperature: {
     rules: [
-      { id: 'hot-now', label: 'Wants to buy now', temperature: 'hot', when: field('purchaseTimeframeDays', 'lte', 0) },
+      {
+        id: 'hot-now',
+        label: 'Wants to buy now',
+        temperature: 'hot',
+        when: all(field('purchaseTimeframeDays', 'lte', 0), field('timeframeDaysLeft', 'gte', -HOT_DAYS)),
+      },
       {
         id: 'hot-asked',
         label: 'Asked to buy or for a demo lately',
@@ -47,7 +58,7 @@ export const DEFAULT_CLASSIFICATION_POLICY: ClassificationPolicy = {
         id: 'warm-60',
         label: 'Decides within 60 days',
         temperature: 'warm',
-        when: field('purchaseTimeframeDays', 'lte', 60),
+        when: field('timeframeDaysLeft', 'between', [0, 60]),
       },
     ],
     fallback: 'cold',
@@ -59,7 +70,14 @@ export const DEFAULT_CLASSIFICATION_POLICY: ClassificationPolicy = {
       { id: 'sql-hot', label: 'Ready to buy', category: 'sql', when: field('temperature', 'eq', 'hot') },
       { id: 'sql-price', label: 'Asked for a price lately', category: 'sql', when: happened(['price_requested'], 30) },
       { id: 'mql-warm', label: 'Gave a near timeframe', category: 'mql', when: field('temperature', 'eq', 'warm') },
-      { id: 'mql-score', label: 'High score', category: 'mql', when: field('score.total', 'gte', 50) },
+      {
+        id: 'mql-score',
+        label: 'High score',
+        category: 'mql',
+        when: field('score.total', 'gte', 50),
+        // Five points of fading are about two weeks: a score that hovers about 50 moves nobody to and fro.
+        stay: field('score.total', 'gte', 45),
+      },
       {
         id: 'mql-meeting',
         label: 'Clear interest lately',

@@ -1,25 +1,31 @@
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
-import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { Changes, KeysOf } from './changes.js';
+import { refusalOf } from './checking.js';
 import type {
   Checkable,
   EngagementCommand,
   IngestCommand,
   IngestResult,
   KeyValue,
+  MoveCommand,
   PatchCommand,
   Refusal,
+  ReleaseCommand,
   RemovalCommand,
+  ReviewCommand,
   SubmissionCommand,
 } from './commands.js';
 import { type DecisionBasis, decide } from './decide.js';
 import { KeyRegistry } from './key-registry.js';
-import { leadEvent, newLead } from './lead-changes.js';
+import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
 import { matchSubmission } from './matching.js';
 import { factsChanged, mergeFacts } from './merge.js';
-import { patchRefusal } from './patching.js';
+import { type CategoryMove, isMoved } from './moving.js';
+import { OpenLeads } from './open-leads.js';
+import { ReviewTimers } from './review-timers.js';
 
 interface Entry {
   lead: Lead;
@@ -50,14 +56,22 @@ export class LeadBook {
   private readonly counted = new Map<string, { id: string; leadId: string }>();
   private touches: Changes['touches'] = [];
   private engagement: Changes['engagement'] = [];
-  /** Difference of each rep's count of open leads, made by all commands so far. */
-  readonly openLeads = new Map<string, number>();
+  private readonly timers = new ReviewTimers();
+  private readonly open: OpenLeads;
 
-  constructor(private readonly options: LeadBookOptions) {}
+  constructor(private readonly options: LeadBookOptions) {
+    this.open = new OpenLeads(options.basis.assignment);
+  }
+
+  /** Difference of each rep's count of open leads, made by all commands so far. */
+  get openLeads(): ReadonlyMap<string, number> {
+    return this.open.differences;
+  }
 
   load(lead: Lead, engagement: EngagementFact[]): void {
     if (!this.entries.has(lead.id)) {
       this.entries.set(lead.id, { lead, engagement, isNew: false, changed: false, removed: false });
+      this.timers.load(lead);
     }
   }
 
@@ -72,20 +86,12 @@ export class LeadBook {
 
   /** What stands against a command, before anything is changed. */
   check(command: Checkable): Refusal | undefined {
-    if (command.type === 'submission') return undefined;
-    const entry = command.type === 'engagement' ? this.entryOf(command) : this.entry(command.leadId);
-    if (!entry) return { code: 'not_found', detail: 'There is no such lead in this workspace.' };
-    if (command.type === 'engagement') return undefined;
-    if (command.ifMatch && !command.ifMatch.includes(entry.lead.version)) {
-      const { version } = entry.lead;
-      return {
-        code: 'version_mismatch',
-        detail: `The lead is at version ${version}: read it again and repeat the change on top of it.`,
-        version,
-      };
-    }
-    if (command.type !== 'patch') return undefined;
-    return patchRefusal(command, entry.lead, this.options.keysOf, (kind, value) => this.owner(kind, value)?.lead);
+    return refusalOf(
+      command,
+      this.target(command)?.lead,
+      this.options.keysOf,
+      (kind, value) => this.owner(kind, value)?.lead,
+    );
   }
 
   /** Expects that `check` found nothing against the command. */
@@ -99,6 +105,11 @@ export class LeadBook {
         return this.remove(command, emit);
       case 'engagement':
         return this.engage(command, emit);
+      case 'move':
+      case 'release':
+        return this.moveCategory(command, emit);
+      case 'review':
+        return this.review(command, emit);
     }
   }
 
@@ -117,6 +128,7 @@ export class LeadBook {
       keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
       engagement: this.engagement.filter(ofKept),
+      ...this.timers.takeChanges(),
     };
     [this.touches, this.engagement] = [[], []];
     for (const entry of kept) [entry.isNew, entry.changed] = [false, false];
@@ -129,55 +141,35 @@ export class LeadBook {
     const match = matchSubmission(command, (kind, value) => this.owner(kind, value)?.lead);
     const touchId = newId();
     const known = match.lead && this.entry(match.lead.id);
-    const entry = known ?? this.open(command, newId());
+    const entry = known ?? this.create(command, newId());
     const { lead } = entry;
     const occurredAt = command.occurredAt ?? now;
-    this.touches.push({
-      id: touchId,
-      leadId: lead.id,
-      sourceId: command.sourceId,
-      campaignId: command.campaignId,
-      matchedBy: match.by,
-      occurredAt,
-      raw: command.raw,
-    });
+    const { sourceId, campaignId, raw } = command;
+    const matchedBy = match.by;
+    this.touches.push({ id: touchId, leadId: lead.id, sourceId, campaignId, matchedBy, occurredAt, raw });
     if (known) {
       // A touch of now is the latest word, whatever the clocks of other processes stamped before.
       const isLatest = command.occurredAt === undefined || command.occurredAt >= lead.lastTouchAt;
       const facts = mergeFacts(lead.facts, command.facts, isLatest && !command.fillOnly);
-      emit(
-        leadEvent(lead.id, 'lead.touched', 'api', undefined, {
-          touchId,
-          sourceId: command.sourceId,
-          campaignId: command.campaignId,
-          matchedBy: match.by,
-        }),
-      );
+      const touch = { touchId, sourceId, campaignId, matchedBy };
+      emit(leadEvent(lead.id, 'lead.touched', 'api', undefined, touch));
       const difference = factsChanged(lead.facts, facts);
       if (difference) emit(leadEvent(lead.id, 'lead.updated', 'touch', difference.before, difference.after));
-      this.move(entry, {
-        ...lead,
-        facts,
-        version: lead.version + 1,
-        touchCount: lead.touchCount + 1,
-        firstTouchAt: Math.min(lead.firstTouchAt, occurredAt),
-        lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
-        updatedAt: now,
-      });
+      this.advance(entry, touchedLead(lead, facts, occurredAt, now));
     }
     this.claimKeys(entry.lead.id, command.keys);
     this.settle(entry, known ? 'touch' : 'api', emit);
     return {
       type: 'submission',
       outcome: known ? 'matched' : 'created',
-      matchedBy: match.by,
+      matchedBy,
       otherMatches: match.others,
       touchId,
       lead: entry.lead,
     };
   }
 
-  private open(command: SubmissionCommand, id: string): Entry {
+  private create(command: SubmissionCommand, id: string): Entry {
     const { scoreModel, classification } = this.options.basis;
     const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
     const lead = newLead(command, id, versions, this.options.now);
@@ -195,7 +187,7 @@ export class LeadBook {
     emit(leadEvent(lead.id, 'lead.updated', 'api', difference.before, difference.after));
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     this.claimKeys(lead.id, this.options.keysOf(facts));
-    this.move(entry, { ...lead, facts, version: lead.version + 1, updatedAt: this.options.now });
+    this.advance(entry, { ...lead, facts, version: lead.version + 1, updatedAt: this.options.now });
     this.settle(entry, 'api', emit);
     return { type: 'patch', changed: true, lead: entry.lead };
   }
@@ -203,25 +195,18 @@ export class LeadBook {
   private remove(command: RemovalCommand, emit: Emit): IngestResult {
     const entry = this.entries.get(command.leadId) as Entry;
     const { lead } = entry;
-    this.countOpen(lead, undefined);
+    this.open.count(lead, undefined);
+    this.timers.want(lead.id, undefined);
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     entry.removed = true;
     // What it did goes with it: the same external id may be sent again, about another lead.
     for (const [externalId, { leadId }] of this.counted) if (leadId === lead.id) this.counted.delete(externalId);
-    emit(
-      leadEvent(
-        lead.id,
-        'lead.deleted',
-        'api',
-        { version: lead.version, category: lead.category, ownerId: lead.ownerId },
-        undefined,
-      ),
-    );
+    emit(deletedEvent(lead));
     return { type: 'removal', leadId: lead.id };
   }
 
   private engage(command: EngagementCommand, emit: Emit): IngestResult {
-    const entry = this.entryOf(command) as Entry;
+    const entry = this.target(command) as Entry;
     const before = command.externalId === undefined ? undefined : this.counted.get(command.externalId);
     if (before) {
       const lead = (this.entry(before.leadId) ?? entry).lead;
@@ -234,7 +219,7 @@ export class LeadBook {
     this.engagement.push({ id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties });
     entry.engagement = [...entry.engagement, { id, type, occurredAt }];
     emit(leadEvent(lead.id, 'engagement.recorded', 'api', undefined, { engagementId: id, type, occurredAt, sourceId }));
-    this.move(entry, {
+    this.advance(entry, {
       ...lead,
       version: lead.version + 1,
       lastEngagedAt: Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt),
@@ -244,32 +229,51 @@ export class LeadBook {
     return { type: 'engagement', id, duplicate: false, lead: entry.lead };
   }
 
-  private settle(entry: Entry, cause: string, emit: Emit): void {
+  private moveCategory(command: MoveCommand | ReleaseCommand, emit: Emit): IngestResult {
+    const entry = this.entries.get(command.leadId) as Entry;
+    const { lead } = entry;
+    const { type } = command;
+    if (!isMoved(lead, command)) return { type, changed: false, lead };
+    const { now } = this.options;
+    this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now });
+    const move: CategoryMove = command.type === 'move' ? { ...command, at: now } : command;
+    this.settle(entry, type === 'move' ? 'manual' : 'release', emit, move);
+    return { type, changed: true, lead: entry.lead };
+  }
+
+  private review({ leadId }: ReviewCommand, emit: Emit): IngestResult {
+    const entry = this.entry(leadId);
+    const { now, basis } = this.options;
+    const reviewAt = entry?.lead.reviewAt;
+    if (entry === undefined || reviewAt === undefined || reviewAt > now) {
+      this.timers.correct(leadId, reviewAt);
+      return { type: 'review', changed: false };
+    }
+    const { lead, events } = decide(basis, entry.lead, entry.engagement, { cause: 'decay', isNew: false, now });
+    // Whoever knows this version knows all of it, unless time has changed something.
+    if (events.length === 0) this.advance(entry, { ...entry.lead, reviewAt: lead.reviewAt });
+    else this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now });
+    for (const event of events) emit(event);
+    return { type: 'review', changed: events.length > 0 };
+  }
+
+  private settle(entry: Entry, cause: string, emit: Emit, move?: CategoryMove): void {
     const { lead, events } = decide(this.options.basis, entry.lead, entry.engagement, {
       cause,
       isNew: entry.isNew && cause === 'api' && entry.lead.version === 1,
       now: this.options.now,
+      move,
     });
-    this.move(entry, lead);
+    this.advance(entry, lead);
     for (const event of events) emit(event);
   }
 
-  /** The lead's next state; keeps the owners' counts of open leads in step. */
-  private move(entry: Entry, lead: Lead): void {
-    this.countOpen(entry.lead, lead);
+  /** The lead's next state, with what follows from it for owners and timers. */
+  private advance(entry: Entry, lead: Lead): void {
+    this.open.count(entry.lead, lead);
+    this.timers.want(lead.id, lead.reviewAt);
     entry.lead = lead;
     entry.changed = true;
-  }
-
-  private countOpen(before: Lead | undefined, after: Lead | undefined): void {
-    const owner = (lead: Lead | undefined) => (lead && OPEN_CATEGORIES.has(lead.category) ? lead.ownerId : undefined);
-    const [was, is] = [owner(before), owner(after)];
-    if (was === is) return;
-    if (was) this.openLeads.set(was, (this.openLeads.get(was) ?? 0) - 1);
-    if (is) this.openLeads.set(is, (this.openLeads.get(is) ?? 0) + 1);
-    if (was) this.options.basis.assignment.release(was);
-    // Whom the rotation has just given the lead, it has counted already.
-    if (is && before?.ownerId === is) this.options.basis.assignment.resume(is);
   }
 
   private entry(leadId: string): Entry | undefined {
@@ -277,10 +281,12 @@ export class LeadBook {
     return entry?.removed ? undefined : entry;
   }
 
-  private entryOf(command: Pick<EngagementCommand, 'lead'>): Entry | undefined {
-    return 'id' in command.lead
-      ? this.entry(command.lead.id)
-      : this.owner(command.lead.key.kind, command.lead.key.value);
+  /** The lead a command is about; a submission finds its own. */
+  private target(command: Checkable): Entry | undefined {
+    if (command.type === 'submission') return undefined;
+    if (command.type !== 'engagement') return this.entry(command.leadId);
+    const { lead } = command;
+    return 'id' in lead ? this.entry(lead.id) : this.owner(lead.key.kind, lead.key.value);
   }
 
   private owner(kind: MatchKey, value: string): Entry | undefined {

@@ -1,6 +1,7 @@
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import type { Timer } from '../timers.js';
 import type { KeyValue } from './commands.js';
 
 export interface NewTouch {
@@ -32,6 +33,8 @@ export interface Changes {
   keysRemoved: KeyValue[];
   touches: NewTouch[];
   engagement: NewEngagement[];
+  timersSet: Timer[];
+  timersCleared: Pick<Timer, 'kind' | 'subjectId'>[];
 }
 
 /** The identities by which exactly these facts are found. */

@@ -1,7 +1,7 @@
 import type { EngagementType } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
-import type { MatchKey } from '../leads/vocabulary.js';
+import type { Category, MatchKey } from '../leads/vocabulary.js';
 
 /** A normalised identity that finds a lead exactly. */
 export interface KeyValue {
@@ -51,13 +51,49 @@ export interface EngagementCommand {
   properties?: Record<string, unknown> | undefined;
 }
 
-export type IngestCommand = SubmissionCommand | PatchCommand | RemovalCommand | EngagementCommand;
+/** A person puts a lead into a category, where it stays until it is released. */
+export interface MoveCommand {
+  type: 'move';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  category: Category;
+  reason: string;
+  /** Only with `lost`. */
+  competitor?: string | undefined;
+  /** Who moves it. */
+  actorId: string;
+}
+
+/** Gives the category back to the rules. */
+export interface ReleaseCommand {
+  type: 'release';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+}
+
+/** Time has passed: the lead is decided anew if it is due. */
+export interface ReviewCommand {
+  type: 'review';
+  leadId: string;
+}
+
+export type IngestCommand =
+  | SubmissionCommand
+  | PatchCommand
+  | RemovalCommand
+  | EngagementCommand
+  | MoveCommand
+  | ReleaseCommand
+  | ReviewCommand;
 
 /** What has to be known of a command to say what stands against it. */
 export type Checkable =
   | Pick<SubmissionCommand, 'type'>
   | PatchCommand
   | RemovalCommand
+  | MoveCommand
+  | ReleaseCommand
+  | ReviewCommand
   | Pick<EngagementCommand, 'type' | 'lead'>;
 
 export type Refusal =
@@ -78,5 +114,8 @@ export type IngestResult =
     }
   | { type: 'patch'; changed: boolean; lead: Lead }
   | { type: 'removal'; leadId: string }
+  | { type: 'move' | 'release'; changed: boolean; lead: Lead }
+  /** `changed` is false when the lead was not due (any more), or is the same as before. */
+  | { type: 'review'; changed: boolean }
   | { type: 'engagement'; id: string; duplicate: boolean; lead: Lead }
   | { type: 'refused'; refusal: Refusal };

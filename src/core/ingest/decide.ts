@@ -1,5 +1,6 @@
 import type { AssignmentState } from '../assignment/state.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
+import { nextChange } from '../classification/next-change.js';
 import { type Qualification, qualifiedSubject, qualify } from '../classification/qualify.js';
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
@@ -7,6 +8,7 @@ import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { leadEvent } from './lead-changes.js';
+import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
@@ -16,11 +18,16 @@ export interface DecisionBasis {
   sourceOf: (lead: Lead) => Subject['source'];
 }
 
+/** A review comes at most so many milliseconds late: a search to the millisecond would cost half as much again. */
+const REVIEW_RESOLUTION = 4_000;
+
 export interface DecideOptions {
-  /** Why it is decided now: `api`, `touch` or `engagement`. */
+  /** Why it is decided now: `api`, `touch`, `engagement`, `manual`, `release` or `decay`. */
   cause: string;
   isNew: boolean;
   now: number;
+  /** A person's decision about the category that comes with it. */
+  move?: CategoryMove | undefined;
 }
 
 export interface Decided {
@@ -28,27 +35,32 @@ export interface Decided {
   events: DomainEvent[];
 }
 
-/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed. */
+/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed, or its time. */
 export function decide(
   basis: DecisionBasis,
   before: Lead,
   engagement: readonly EngagementFact[],
   options: DecideOptions,
 ): Decided {
-  const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now: options.now });
+  const { now, isNew, move, cause } = options;
+  const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
   const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
-  const found = qualify(rules, subject, options.isNew ? undefined : { category: before.category, automatic: true });
+  const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
     score: found.score,
     grade: found.grade,
     temperature: found.temperature,
+    temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
+    categorySince: found.category === before.category ? before.categorySince : now,
     scoreModelVersion: basis.scoreModel.version,
     classificationPolicyVersion: basis.classification.version,
-    scoredAt: options.now,
+    scoredAt: now,
+    ...decisionOf(move),
   };
-  const events = options.isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, options.cause);
+  qualified.reviewAt = nextChange(rules, subject, standingOf(qualified), REVIEW_RESOLUTION)?.at;
+  const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
   if (before.ownerId !== undefined) return { lead: qualified, events };
   return assign(basis, qualified, qualifiedSubject(subject, found), options, events);
 }
@@ -77,18 +89,25 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
     const after = { ...found.score, scoreModelVersion: lead.scoreModelVersion };
     events.push(leadEvent(lead.id, 'lead.scored', cause, score, after));
   }
-  const was = { temperature: before.temperature, category: before.category, grade: before.grade };
-  const is = { temperature: found.temperature, category: found.category, grade: found.grade };
-  if (was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
+  const [was, is] = [classOf(before), classOf(lead)];
+  const moved = before.categoryDecidedBy !== lead.categoryDecidedBy || before.moveReason !== lead.moveReason;
+  if (moved || was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
     const after = {
       ...is,
+      ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
       classificationPolicyVersion: lead.classificationPolicyVersion,
     };
-    events.push(leadEvent(lead.id, 'lead.classified', cause, was, after));
+    events.push(leadEvent(lead.id, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
   }
   return events;
+}
+
+const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
+
+function deciderOf({ categoryDecidedBy, moveReason, competitor }: Lead) {
+  return { categoryDecidedBy, moveReason, competitor };
 }
 
 function assign(

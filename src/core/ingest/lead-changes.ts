@@ -17,10 +17,17 @@ export function newLead(
     score: { fit: 0, engagement: 0, total: 0 },
     grade: 'C3',
     temperature: 'cold',
+    temperatureSince: now,
     category: 'suspect',
+    categorySince: now,
+    categoryDecidedBy: 'rule',
+    categoryActorId: undefined,
+    moveReason: undefined,
+    competitor: undefined,
     scoreModelVersion: versions.scoreModelVersion,
     classificationPolicyVersion: versions.classificationPolicyVersion,
     scoredAt: now,
+    reviewAt: undefined,
     ownerId: undefined,
     teamId: undefined,
     queueReason: undefined,
@@ -44,4 +51,21 @@ export function leadEvent(
   after: unknown,
 ): DomainEvent {
   return { type, subjectKind: 'lead', subjectId: leadId, cause, before, after };
+}
+
+/** A known lead after another touch: facts merged, counted, and its place in time. */
+export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number, now: number): Lead {
+  return {
+    ...lead,
+    facts,
+    version: lead.version + 1,
+    touchCount: lead.touchCount + 1,
+    firstTouchAt: Math.min(lead.firstTouchAt, occurredAt),
+    lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
+    updatedAt: now,
+  };
+}
+
+export function deletedEvent({ id, version, category, ownerId }: Lead): DomainEvent {
+  return leadEvent(id, 'lead.deleted', 'api', { version, category, ownerId }, undefined);
 }

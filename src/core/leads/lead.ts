@@ -1,6 +1,6 @@
 import type { Grade, Score } from '../scoring/vocabulary.js';
 import type { LeadFacts } from './facts.js';
-import type { Category, Temperature } from './vocabulary.js';
+import type { Category, CategoryDecider, Temperature } from './vocabulary.js';
 
 /** A lead as it stands: its facts, the decisions made from them, and its place in time (epoch milliseconds). */
 export interface Lead {
@@ -11,10 +11,21 @@ export interface Lead {
   score: Score;
   grade: Grade;
   temperature: Temperature;
+  temperatureSince: number;
   category: Category;
+  categorySince: number;
+  /** What a person decided stays until it is released. */
+  categoryDecidedBy: CategoryDecider;
+  /** The API key that moved the lead, and the reason it gave; absent when a rule decided. */
+  categoryActorId?: string | undefined;
+  moveReason?: string | undefined;
+  /** Who won it instead of us; only with `lost`, when it was said. */
+  competitor?: string | undefined;
   scoreModelVersion: number;
   classificationPolicyVersion: number;
   scoredAt: number;
+  /** When time alone makes it something else, if nothing happens until then: the due instant of its timer. */
+  reviewAt?: number | undefined;
   ownerId?: string | undefined;
   teamId?: string | undefined;
   /** Why it has no owner; absent when it has one. */

@@ -17,6 +17,10 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** A rule places a lead and moves it on; what a person decided, rules leave alone. */
+export const CATEGORY_DECIDERS = ['rule', 'person'] as const;
+export type CategoryDecider = (typeof CATEGORY_DECIDERS)[number];
+
 export const TEMPERATURES = ['hot', 'warm', 'cold'] as const;
 export type Temperature = (typeof TEMPERATURES)[number];
 

@@ -1,11 +1,13 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Pool } from 'pg';
+import type { TimerKind } from '../../core/timers.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
 import type { ApiKeyRow } from './api-keys.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
+import { dueTimers } from './timers.js';
 import type { WorkspaceRow } from './workspaces.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
@@ -44,6 +46,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       );
       return gone.length;
     },
+    dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     async listWorkspaces(request: ListRequest): Promise<Page<WorkspaceRow>> {
       const binding = 'deployment|workspaces';
       return pageOf(

@@ -1,7 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { Category, Temperature } from '../../core/leads/vocabulary.js';
+import type { Category, CategoryDecider, Temperature } from '../../core/leads/vocabulary.js';
 import type { Grade } from '../../core/scoring/vocabulary.js';
 import { iso } from '../../core/time.js';
 import { leads } from '../schema/leads.js';
@@ -74,10 +74,17 @@ export function leadOfRow(row: LeadRow): Lead {
     score: { fit: row.fitScore, engagement: row.engagementScore, total: row.totalScore },
     grade: row.grade as Grade,
     temperature: row.temperature as Temperature,
+    temperatureSince: (row.temperatureSince ?? row.createdAt).getTime(),
     category: row.category as Category,
+    categorySince: (row.categorySince ?? row.createdAt).getTime(),
+    categoryDecidedBy: (row.categoryDecidedBy ?? 'rule') as CategoryDecider,
+    categoryActorId: row.categoryActorId ?? undefined,
+    moveReason: row.moveReason ?? undefined,
+    competitor: row.competitor ?? undefined,
     scoreModelVersion: row.scoreModelVersion,
     classificationPolicyVersion: row.classificationPolicyVersion,
     scoredAt: row.scoredAt.getTime(),
+    reviewAt: msOf(row.reviewAt),
     ownerId: row.ownerId ?? undefined,
     teamId: row.teamId ?? undefined,
     queueReason: row.queueReason ?? undefined,
@@ -92,6 +99,9 @@ export function leadOfRow(row: LeadRow): Lead {
     updatedAt: row.updatedAt.getTime(),
   };
 }
+
+/** Most leads are what they were from the start: that needs no column of the row. */
+const changedSince = ({ createdAt }: Lead, since: number) => (since === createdAt ? undefined : iso(since));
 
 /**
  * A lead as a row, properties named as the columns. One literal of one shape on purpose: this runs for every lead in, and
@@ -155,6 +165,13 @@ export function namedRowOfLead(workspaceId: string, lead: Lead): object {
     score_model_version: lead.scoreModelVersion,
     classification_policy_version: lead.classificationPolicyVersion,
     scored_at: iso(lead.scoredAt),
+    temperature_since: changedSince(lead, lead.temperatureSince),
+    category_since: changedSince(lead, lead.categorySince),
+    category_decided_by: lead.categoryDecidedBy === 'rule' ? undefined : lead.categoryDecidedBy,
+    category_actor_id: lead.categoryActorId,
+    move_reason: lead.moveReason,
+    competitor: lead.competitor,
+    review_at: isoOr(lead.reviewAt),
     owner_id: lead.ownerId,
     team_id: lead.teamId,
     queue_reason: lead.queueReason,

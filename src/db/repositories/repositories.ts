@@ -9,6 +9,7 @@ import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { policiesRepository } from './policies.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
+import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
 import { workspacesRepository } from './workspaces.js';
 
@@ -30,6 +31,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),
+    timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
     workspaces: workspacesRepository(executor, workspaceId),
   };

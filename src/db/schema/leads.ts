@@ -72,6 +72,16 @@ export const leads = pgTable(
     scoreModelVersion: integer('score_model_version').notNull(),
     classificationPolicyVersion: integer('classification_policy_version').notNull(),
     scoredAt: instant('scored_at').notNull(),
+    /** Null: since it became known. */
+    temperatureSince: instant('temperature_since'),
+    categorySince: instant('category_since'),
+    /** Null: a rule. */
+    categoryDecidedBy: text('category_decided_by'),
+    categoryActorId: text('category_actor_id'),
+    moveReason: text('move_reason'),
+    competitor: text(),
+    /** The due instant of the lead's timer, which is there exactly when this is. */
+    reviewAt: instant('review_at'),
     ownerId: uuid('owner_id'),
     teamId: uuid('team_id'),
     queueReason: text('queue_reason'),

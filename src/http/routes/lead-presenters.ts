@@ -1,4 +1,5 @@
 import { candidatesOf } from '../../core/assignment/candidates.js';
+import type { NextChange } from '../../core/classification/next-change.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
@@ -76,6 +77,11 @@ export function leadOut(lead: Lead) {
     grade: lead.grade,
     temperature: lead.temperature,
     category: lead.category,
+    temperatureSince: iso(lead.temperatureSince),
+    categorySince: iso(lead.categorySince),
+    categoryDecidedBy: lead.categoryDecidedBy,
+    moveReason: lead.moveReason,
+    competitor: lead.competitor,
     scoreModelVersion: lead.scoreModelVersion,
     classificationPolicyVersion: lead.classificationPolicyVersion,
     scoredAt: iso(lead.scoredAt),
@@ -144,7 +150,8 @@ export function scoreOut({ lead, explanation: { scoreExplanation } }: LeadExplan
   };
 }
 
-export function classificationOut({ lead, explanation: { temperature, category, grade, reasons } }: LeadExplanation) {
+export function classificationOut({ lead, explanation, next }: LeadExplanation) {
+  const { temperature, category, grade, reasons } = explanation;
   return {
     leadId: lead.id,
     classificationPolicyVersion: lead.classificationPolicyVersion,
@@ -155,8 +162,17 @@ export function classificationOut({ lead, explanation: { temperature, category, 
     categoryReason: reasons.category,
     grade,
     gradeReason: reasons.grade,
+    temperatureSince: iso(lead.temperatureSince),
+    categorySince: iso(lead.categorySince),
+    categoryDecidedBy: lead.categoryDecidedBy,
+    moveReason: lead.moveReason,
+    competitor: lead.competitor,
+    nextChangeAt: isoOr(next?.at),
+    nextChange: next && nextClass(next.becomes),
   };
 }
+
+const nextClass = ({ temperature, category, grade }: NextChange['becomes']) => ({ temperature, category, grade });
 
 export function decisionOut(row: DecisionRow) {
   const { policyVersion, ruleId, reason, detail, rules, tieBreak } = row.record;

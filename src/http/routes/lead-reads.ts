@@ -152,7 +152,8 @@ export const getLeadClassification = operation({
   path: '/v1/leads/:leadId/classification',
   tag,
   summary: 'Why a lead has its class',
-  description: 'Temperature, category and grade, each with the rule that decided and why it held.',
+  description:
+    'Temperature, category and grade, each with the rule that decided and why it held; and when time alone will make the lead something else.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -169,6 +170,11 @@ export const getLeadClassification = operation({
       categoryReason: { ruleId: 'warm', text: 'Is warm: temperature is warm' },
       grade: 'B3',
       gradeReason: { ruleId: null, text: 'fit 23 (B: 15 to below 30), engagement 0 (3: below 10)' },
+      temperatureSince: AT,
+      categorySince: AT,
+      categoryDecidedBy: 'rule',
+      nextChangeAt: '2026-03-31T09:30:00.001Z',
+      nextChange: { temperature: 'cold', category: 'lead', grade: 'B3' },
     },
   },
   run: (services, { principal, params }) => services.leads.explain(principal.workspaceId, params.leadId),

@@ -7,7 +7,7 @@ import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { QueueSchema, ScoreSchema } from './leads.js';
+import { classificationFields, QueueSchema, ScoreSchema } from './leads.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
 const GROUPS = ['fit', 'engagement'] as const;
@@ -94,6 +94,18 @@ export const ReasonSchema = component(
   ),
 );
 
+const NextClassSchema = component(
+  'NextClass',
+  Type.Object(
+    {
+      temperature: enumOf(TEMPERATURES, { description: 'How ready to buy it then counts as.' }),
+      category: enumOf(CATEGORIES, { description: 'Where in the funnel it then stands.' }),
+      grade: enumOf(GRADES, { description: 'Its grade then.' }),
+    },
+    strict('What a lead becomes at `nextChangeAt` by time alone: points fade, windows end, timeframes pass.'),
+  ),
+);
+
 export const LeadClassification = component(
   'LeadClassification',
   Type.Object(
@@ -107,8 +119,13 @@ export const LeadClassification = component(
       categoryReason: Ref(ReasonSchema),
       grade: enumOf(GRADES, { description: 'Fit and engagement in one word.' }),
       gradeReason: Ref(ReasonSchema),
+      ...classificationFields,
+      nextChangeAt: Type.Optional(
+        Timestamp('When time alone makes it something else, if nothing happens until then; absent: never.'),
+      ),
+      nextChange: Type.Optional(Ref(NextClassSchema)),
     },
-    strict('Temperature, category and grade, each with its reason.'),
+    strict('Temperature, category and grade, each with its reason, and what time alone will make of them.'),
   ),
 );
 

@@ -1,7 +1,14 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/assignment/decision.js';
 import { NOTE_CODES } from '../../core/identity/raw-leads.js';
-import { CATEGORIES, EMAIL_TYPES, MATCH_KEYS, PHONE_TYPES, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import {
+  CATEGORIES,
+  CATEGORY_DECIDERS,
+  EMAIL_TYPES,
+  MATCH_KEYS,
+  PHONE_TYPES,
+  TEMPERATURES,
+} from '../../core/leads/vocabulary.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, listQueryProperties, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
@@ -87,6 +94,32 @@ export const LeadLinks = component(
   ),
 );
 
+const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
+const Competitor = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
+
+/** Since when, and by whom. */
+export const classificationFields = {
+  temperatureSince: Timestamp('Since when it has this temperature.'),
+  categorySince: Timestamp('Since when it is in this category.'),
+  categoryDecidedBy: enumOf(CATEGORY_DECIDERS, {
+    description: 'Who put it there: a `rule`, which may move it on, or a `person`, whose word stays until released.',
+  }),
+  moveReason: Type.Optional(Reason('Why a person put it there.')),
+  competitor: Type.Optional(Competitor('Who won it instead, of a lost lead.')),
+};
+
+export const LeadMove = component(
+  'LeadMove',
+  Type.Object(
+    {
+      category: enumOf(CATEGORIES, { description: 'Where the lead shall be.' }),
+      reason: Reason('Why, for those who read it later; 1 to 500 characters.'),
+      competitor: Type.Optional(Competitor('Who won the lead instead; only with `lost`.')),
+    },
+    strict('A decision of a person about the category of a lead. Rules do not change it until it is released.'),
+  ),
+);
+
 export const LeadSchema = component(
   'Lead',
   Type.Object(
@@ -105,6 +138,7 @@ export const LeadSchema = component(
       grade: enumOf(GRADES, { description: 'Fit as a letter (A best), engagement as a digit (1 best).' }),
       temperature: enumOf(TEMPERATURES, { description: 'How ready the lead is to buy.' }),
       category: enumOf(CATEGORIES, { description: 'Where it stands in the funnel.' }),
+      ...classificationFields,
       scoreModelVersion: Type.Integer({ minimum: 1, description: 'Version of the score model that gave the score.' }),
       classificationPolicyVersion: Type.Integer({
         minimum: 1,

@@ -1,57 +1,12 @@
 import Type, { type TSchema } from 'typebox';
 import type { RoutingPolicy } from '../../core/assignment/policy.js';
-import { AUTOMATIC_CATEGORIES, type ClassificationPolicy } from '../../core/classification/policy.js';
-import { TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { classificationPolicyDocument } from './classification-policies.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { ruleFields, strict, variant } from './rules.js';
 
-const TemperatureRuleSchema = variant(
-  'TemperatureRule',
-  { ...ruleFields, temperature: enumOf(TEMPERATURES, { description: 'What it makes the lead.' }), when: When },
-  'Makes a lead hot, warm or cold.',
-);
-const CategoryRuleSchema = variant(
-  'CategoryRule',
-  { ...ruleFields, category: enumOf(AUTOMATIC_CATEGORIES, { description: 'Where it puts the lead.' }), when: When },
-  'Puts a lead into a category of the funnel.',
-);
-
-export const ClassificationPolicyDocument = component(
-  'ClassificationPolicyDocument',
-  Type.Object(
-    {
-      temperature: Ref(
-        variant(
-          'TemperatureRules',
-          {
-            rules: Type.Array(Ref(TemperatureRuleSchema), {
-              maxItems: 100,
-              description: 'In order; the first that holds decides.',
-            }),
-            fallback: enumOf(TEMPERATURES, { description: 'When none holds.' }),
-          },
-          'How ready to buy.',
-        ),
-      ),
-      category: Ref(
-        variant(
-          'CategoryRules',
-          {
-            rules: Type.Array(Ref(CategoryRuleSchema), {
-              maxItems: 100,
-              description: 'In order; the first that holds decides.',
-            }),
-            fallback: enumOf(AUTOMATIC_CATEGORIES, { description: 'When none holds.' }),
-          },
-          'Where in the funnel; decided after the temperature.',
-        ),
-      ),
-    },
-    strict('Rules for temperature and category.'),
-  ),
-) as unknown as Component<ReturnType<typeof Type.Unsafe<ClassificationPolicy>>>;
+export const ClassificationPolicyDocument = classificationPolicyDocument(ruleFields);
 
 const RoutingRuleSchema = variant(
   'RoutingRule',

@@ -1,8 +1,11 @@
 import type {
   EngagementCommand,
   IngestResult,
+  MoveCommand,
   PatchCommand,
+  ReleaseCommand,
   RemovalCommand,
+  ReviewCommand,
   SubmissionCommand,
 } from '../../core/ingest/commands.js';
 import type { Channel } from '../../core/sources.js';
@@ -20,7 +23,10 @@ export type IngestOrder =
   | (Omit<SubmissionCommand, 'sourceId' | 'campaignId'> & { source: SourceReference })
   | (Omit<EngagementCommand, 'sourceId'> & { source?: SourceReference | undefined })
   | PatchCommand
-  | RemovalCommand;
+  | RemovalCommand
+  | MoveCommand
+  | ReleaseCommand
+  | ReviewCommand;
 
 export type IngestMode = 'partial' | 'atomic';
 

@@ -199,8 +199,9 @@ function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
 
 function idsOf(orders: readonly IngestOrder[]): string[] {
   return orders.flatMap((order) => {
-    if (order.type === 'patch' || order.type === 'removal') return [order.leadId];
-    return order.type === 'engagement' && 'id' in order.lead ? [order.lead.id] : [];
+    if (order.type === 'submission') return [];
+    if (order.type !== 'engagement') return [order.leadId];
+    return 'id' in order.lead ? [order.lead.id] : [];
   });
 }
 

@@ -14,6 +14,8 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
     scope.leadKeys.insert(changes.keysAdded),
     scope.touches.insert(changes.touches, scope.now),
     scope.engagement.insert(changes.engagement, scope.now),
+    scope.timers.set(changes.timersSet),
+    scope.timers.clear(changes.timersCleared),
   ];
   for (const statement of statements) scope.defer(statement);
   scope.sendEvents();

@@ -1,6 +1,8 @@
 import { compileClassificationPolicy } from '../../core/classification/classify.js';
+import { type NextChange, nextChange } from '../../core/classification/next-change.js';
 import { explainQualification, type QualificationExplanation } from '../../core/classification/qualify.js';
 import { subjectOf } from '../../core/conditions/subject.js';
+import { standingOf } from '../../core/ingest/moving.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import type { Channel } from '../../core/sources.js';
@@ -10,6 +12,8 @@ import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
 export interface LeadExplanation {
   lead: Lead;
   explanation: QualificationExplanation;
+  /** What time alone will make of it, if nothing happens until then. */
+  next: NextChange | undefined;
 }
 
 /** Repeats the decision with its reasons: the lead's facts and engagement, the versions that decided, at that instant. */
@@ -32,5 +36,10 @@ export async function explainLead(read: Repositories, lead: Lead): Promise<LeadE
     now: lead.scoredAt,
   });
   const rules = { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };
-  return { lead, explanation: explainQualification(rules, subject, { category: lead.category, automatic: true }) };
+  const standing = standingOf(lead);
+  return {
+    lead,
+    explanation: explainQualification(rules, subject, standing),
+    next: nextChange(rules, subject, standing),
+  };
 }

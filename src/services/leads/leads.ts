@@ -17,6 +17,7 @@ import type { Ingest, IngestMode } from '../ingest/orders.js';
 import { refusalError, refuse } from '../ingest/refusals.js';
 import { notFound } from '../versions.js';
 import { explainLead, type LeadExplanation } from './explain.js';
+import { leadMoves, leadOf } from './moves.js';
 import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 import type { DefaultCountry } from './settings.js';
@@ -85,6 +86,7 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
       };
       return ingest({ context, orders: [{ type: 'removal', leadId, ifMatch }], mode: 'partial', finish });
     },
+    ...leadMoves(ingest),
     /** Why the lead has its score, grade, temperature and category: computed anew from the same facts and versions. */
     async explain(workspaceId: string, id: string): Promise<LeadExplanation> {
       return explainLead(store.read(workspaceId), await find(workspaceId, id));
@@ -116,12 +118,6 @@ function submissionOf(result: IngestResult | undefined, notes: NormalizationNote
   if (result?.type === 'refused') throw refusalError(result.refusal);
   if (result?.type !== 'submission') throw new Error('the pipeline answered something else');
   return { ...result, notes };
-}
-
-function leadOf(result: IngestResult | undefined): Lead {
-  if (result?.type === 'refused') throw refusalError(result.refusal);
-  if (result?.type !== 'patch') throw new Error('the pipeline answered something else');
-  return result.lead;
 }
 
 async function createBatch(

@@ -272,6 +272,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["moveLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/category/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["releaseLeadCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/classification": {
         parameters: {
             query?: never;
@@ -718,14 +750,24 @@ export interface components {
         CaptureReceipt: {
             touchId: string;
         };
+        CategoryGuard: {
+            category: "suspect" | "lead" | "mql" | "sql" | "disqualified";
+            id: string;
+            label: string;
+            requires: components["schemas"]["Condition"];
+        };
         CategoryRule: {
             category: "suspect" | "lead" | "mql" | "sql" | "disqualified";
             id: string;
             label: string;
+            minimumDwellHours?: number;
+            stay?: components["schemas"]["Condition"];
             when: components["schemas"]["Condition"];
         };
         CategoryRules: {
             fallback: "suspect" | "lead" | "mql" | "sql" | "disqualified";
+            guards?: components["schemas"]["CategoryGuard"][];
+            minimumDwellHours?: number;
             rules: components["schemas"]["CategoryRule"][];
         };
         ClassificationPolicy: {
@@ -945,8 +987,11 @@ export interface components {
             budgetCurrency?: string;
             campaignId?: string;
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            categoryDecidedBy: "rule" | "person";
+            categorySince: string;
             city?: string;
             classificationPolicyVersion: number;
+            competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
             country?: string;
@@ -972,6 +1017,7 @@ export interface components {
             lastName?: string;
             lastTouchAt: string;
             links: components["schemas"]["LeadLinks"];
+            moveReason?: string;
             name?: string;
             need?: string;
             organizationName?: string;
@@ -995,6 +1041,7 @@ export interface components {
             tags?: string[];
             teamId?: string;
             temperature: "hot" | "warm" | "cold";
+            temperatureSince: string;
             timeframeStatedAt?: string;
             timeZone?: string;
             touchCount: number;
@@ -1037,14 +1084,21 @@ export interface components {
         };
         LeadClassification: {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            categoryDecidedBy: "rule" | "person";
             categoryReason: components["schemas"]["Reason"];
+            categorySince: string;
             classificationPolicyVersion: number;
             classifiedAt: string;
+            competitor?: string;
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
             gradeReason: components["schemas"]["Reason"];
             leadId: string;
+            moveReason?: string;
+            nextChange?: components["schemas"]["NextClass"];
+            nextChangeAt?: string;
             temperature: "hot" | "warm" | "cold";
             temperatureReason: components["schemas"]["Reason"];
+            temperatureSince: string;
         };
         LeadCreate: {
             annualRevenue?: number;
@@ -1110,6 +1164,11 @@ export interface components {
             data: components["schemas"]["Lead"][];
             hasMore: boolean;
             nextCursor: string | null;
+        };
+        LeadMove: {
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            competitor?: string;
+            reason: string;
         };
         LeadPatch: {
             annualRevenue?: number | null;
@@ -1179,6 +1238,11 @@ export interface components {
         LinearDecay: {
             days: number;
             type: "linear";
+        };
+        NextClass: {
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            temperature: "hot" | "warm" | "cold";
         };
         NoDecay: {
             type: "none";
@@ -1390,11 +1454,14 @@ export interface components {
         TemperatureRule: {
             id: string;
             label: string;
+            minimumDwellHours?: number;
+            stay?: components["schemas"]["Condition"];
             temperature: "hot" | "warm" | "cold";
             when: components["schemas"]["Condition"];
         };
         TemperatureRules: {
             fallback: "hot" | "warm" | "cold";
+            minimumDwellHours?: number;
             rules: components["schemas"]["TemperatureRule"][];
         };
         TotalBounds: {
@@ -2481,6 +2548,88 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    moveLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    releaseLeadCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,0 +1,159 @@
+import { findField } from '../conditions/fields.js';
+import type { Condition, FieldCondition } from '../conditions/grammar.js';
+import type { Subject } from '../conditions/subject.js';
+import type { EngagementType } from '../engagement.js';
+import { timeframeEnd } from '../leads/timeframe.js';
+import type { ScoreModel } from '../scoring/model.js';
+import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
+import type { ClassificationPolicy } from './policy.js';
+
+/**
+ * What in the two documents can change by time alone, apart from the fading of points. THE PLACE TO EXTEND when the
+ * condition language gets another part that reads the clock: say here at which instants it can turn over. (Rules whose
+ * points only fade towards zero need nothing: `next-change.ts` finds their instants by bisection.)
+ */
+export interface TimeDependence {
+  /** A condition counts events of these types no older than this (milliseconds). */
+  readonly windows: readonly { types: EngagementTypes; window: number }[];
+  /** A date is asked for its distance from now, in days before or after it, or compared with instants. */
+  readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
+  /** What the days left of the stated timeframe are compared with. */
+  readonly timeframeDays: readonly number[];
+  /** What `score.engagement` and `score.total` are compared with, in points. */
+  readonly scoreThresholds: Readonly<Record<'engagement' | 'total', readonly number[]>>;
+}
+
+/** `any`: whatever kind it is. */
+type EngagementTypes = ReadonlySet<EngagementType> | 'any';
+
+export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy): TimeDependence {
+  const windows = new Map<number, Set<EngagementType> | 'any'>();
+  const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
+  const timeframeDays = new Set<number>();
+  const scoreThresholds = {
+    engagement: new Set<number>(model.grade.engagementBounds),
+    total: new Set<number>(),
+  };
+  const visit = (condition: Condition): void => {
+    switch (condition.type) {
+      case 'all':
+      case 'any':
+        condition.conditions.forEach(visit);
+        return;
+      case 'not':
+        visit(condition.condition);
+        return;
+      case 'field':
+        for (const number of operandsOf(condition)) {
+          if (condition.field === 'timeframeDaysLeft') timeframeDays.add(number);
+          if (condition.field === 'score.engagement') scoreThresholds.engagement.add(number);
+          if (condition.field === 'score.total') scoreThresholds.total.add(number);
+        }
+        addDate(dates, condition);
+        return;
+      case 'engagement': {
+        const sinceLast = condition.measure === 'days_since_last' ? condition.value : undefined;
+        for (const days of [condition.withinDays, sinceLast]) {
+          if (days !== undefined) addWindow(windows, days * MILLISECONDS_PER_DAY, condition.engagementTypes);
+        }
+        return;
+      }
+      default:
+        unknownPart(condition);
+    }
+  };
+  for (const condition of conditionsOf(model, policy)) visit(condition);
+  return {
+    windows: [...windows].map(([window, types]) => ({ window, types })),
+    dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
+    timeframeDays: [...timeframeDays],
+    scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
+  };
+}
+
+function addWindow(
+  windows: Map<number, Set<EngagementType> | 'any'>,
+  window: number,
+  engagementTypes: readonly EngagementType[] | undefined,
+): void {
+  const known = windows.get(window) ?? new Set();
+  if (engagementTypes === undefined || known === 'any') windows.set(window, 'any');
+  else windows.set(window, new Set([...known, ...engagementTypes]));
+}
+
+/** Only texts of custom attributes may be dates; what is compared otherwise stands still. */
+function addDate(
+  dates: Map<string, { days: Set<number>; instants: Set<number> }>,
+  { field, operator, value }: FieldCondition,
+): void {
+  const relative = operator === 'within_last' || operator === 'older_than' || operator === 'within_next';
+  const isDate = findField(field)?.type === 'date';
+  if (!relative && !isDate) return;
+  const known = dates.get(field) ?? { days: new Set(), instants: new Set() };
+  dates.set(field, known);
+  if (relative) known.days.add(Number(value));
+  for (const one of [value].flat()) {
+    const instant = typeof one === 'string' ? parseInstant(one) : undefined;
+    if (instant !== undefined) known.instants.add(instant);
+  }
+}
+
+/** Instants after now at which a condition about the subject can turn over, in order, each once. */
+export function turningInstants(
+  { windows, dates, timeframeDays }: Pick<TimeDependence, 'windows' | 'dates' | 'timeframeDays'>,
+  subject: Subject,
+): number[] {
+  const { facts, engagement, now } = subject;
+  const instants = new Set<number>();
+  for (const at of datesTurning(dates, subject))
+    for (const near of [at - 1, at, at + 1]) if (near > now) instants.add(near);
+  const end = timeframeDays.length === 0 ? undefined : timeframeEnd(facts);
+  if (end !== undefined) {
+    // The millisecond before and after as well: days are fractions, and their rounding must not decide.
+    for (const days of timeframeDays) {
+      const at = Math.floor(end - days * MILLISECONDS_PER_DAY);
+      for (const near of [at - 1, at, at + 1, at + 2]) if (near > now) instants.add(near);
+    }
+  }
+  if (engagement.length > 0) {
+    for (const { types, window } of windows) {
+      for (const { type, occurredAt } of engagement) {
+        if (types !== 'any' && !types.has(type)) continue;
+        // An event of exactly the window's age still counts; exactly so many days since it are another number than more.
+        const end = occurredAt + Math.floor(window);
+        for (const at of [end, end + 1]) if (at > now) instants.add(at);
+      }
+    }
+  }
+  return instants.size < 2 ? [...instants] : [...instants].sort((a, b) => a - b);
+}
+
+function datesTurning(dates: TimeDependence['dates'], subject: Subject): number[] {
+  return dates.flatMap(({ field, days, instants }) => {
+    const value = findField(field)?.read(subject);
+    const date = typeof value === 'string' ? parseInstant(value) : value;
+    if (typeof date !== 'number') return [];
+    const spans = days.map((count) => Math.floor(count * MILLISECONDS_PER_DAY));
+    return [date, ...instants, ...spans.flatMap((span) => [date + span, date - span])];
+  });
+}
+
+function conditionsOf({ fit, engagement }: ScoreModel, { temperature, category }: ClassificationPolicy): Condition[] {
+  const rules = [...temperature.rules, ...category.rules];
+  return [
+    ...fit.rules.map(({ when }) => when),
+    ...engagement.rules.flatMap(({ when }) => when ?? []),
+    ...rules.flatMap(({ when, stay }) => (stay === undefined ? [when] : [when, stay])),
+    ...(category.guards ?? []).map(({ requires }) => requires),
+  ];
+}
+
+function operandsOf({ value }: FieldCondition): number[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.filter((one): one is number => typeof one === 'number');
+}
+
+/** The compiler refuses this call while a part of the language is not looked at above. */
+function unknownPart(part: never): never {
+  throw new Error(`a condition of an unknown kind: ${JSON.stringify(part)}`);
+}

@@ -1,0 +1,60 @@
+import { iso } from '../../core/time.js';
+import type { Timer, TimerKind } from '../../core/timers.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { timers } from '../schema/timers.js';
+
+const writer = rowWriter(timers, ['workspace_id', 'kind', 'subject_id']);
+
+export function timersRepository(executor: Executor, workspaceId: string) {
+  return {
+    /** New ones are made, those that are there are moved. */
+    set: (wanted: readonly Timer[]) =>
+      writer.replaceNamed(
+        executor,
+        wanted.map(({ kind, subjectId, dueAt }) => ({
+          workspace_id: workspaceId,
+          kind,
+          subject_id: subjectId,
+          due_at: iso(dueAt),
+        })),
+      ),
+    clear(gone: readonly Pick<Timer, 'kind' | 'subjectId'>[]): Promise<unknown> {
+      if (gone.length === 0) return Promise.resolve();
+      return executor.run(
+        'clear_timers',
+        `delete from timers t using unnest($2::text[], $3::uuid[]) as gone(kind, subject_id)
+          where t.workspace_id = $1 and t.kind = gone.kind and t.subject_id = gone.subject_id`,
+        [workspaceId, gone.map(({ kind }) => kind), gone.map(({ subjectId }) => subjectId)],
+      );
+    },
+  };
+}
+
+export interface DueTimer extends Timer {
+  workspaceId: string;
+}
+
+/** By the index on due_at, and from it alone. */
+export const DUE_TIMERS = `select due_at, workspace_id, kind, subject_id from timers
+   where due_at <= $1 and kind = any($2::text[]) order by due_at limit $3`;
+
+/** What is due by `now`, of any workspace and of those kinds, longest overdue first. */
+export async function dueTimers(
+  executor: Executor,
+  now: number,
+  kinds: readonly TimerKind[],
+  limit: number,
+): Promise<DueTimer[]> {
+  const rows = await executor.run<{ due_at: Date; workspace_id: string; kind: TimerKind; subject_id: string }>(
+    'due_timers',
+    DUE_TIMERS,
+    [new Date(now), kinds, limit],
+  );
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    dueAt: row.due_at.getTime(),
+  }));
+}

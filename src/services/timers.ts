@@ -1,0 +1,124 @@
+import type { IngestResult } from '../core/ingest/commands.js';
+import { TIMER_KINDS, type TimerKind } from '../core/timers.js';
+import type { DueTimer } from '../db/repositories/timers.js';
+import type { Store } from '../db/store.js';
+import type { WriteContext } from './context.js';
+import type { Ingest, IngestOrder } from './ingest/orders.js';
+
+/** Timers looked at in a round, of all workspaces, and fired in one transaction of one. */
+const ROUND = 1_000;
+const BATCH = 200;
+/** Workspaces fired at a time. */
+const LANES = 4;
+/** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
+const POSTPONED_MS = 60_000;
+
+/** What each kind of timer does when it is due: an order of the pipeline, which asks under the head row whether it still is. */
+const HANDLERS = {
+  lead_review: (leadId) => ({ type: 'review', leadId }),
+} satisfies Record<TimerKind, (subjectId: string) => IngestOrder>;
+
+export interface TimerRound {
+  /** Timers that were due; another round may find more when it is as many as a round takes. */
+  found: number;
+  more: boolean;
+  /** Those that changed something. */
+  effective: number;
+  failed: number;
+  /** How long the longest overdue had been due, milliseconds. */
+  lag: number;
+}
+
+export type TimersService = ReturnType<typeof timersService>;
+
+export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
+  const contextOf = (workspaceId: string): WriteContext => ({
+    workspaceId,
+    actor: { kind: 'system', id: 'timers' },
+    requestId: newId(),
+  });
+
+  /** Fires them in one transaction; tells how many changed something. */
+  const fire = (workspaceId: string, timers: readonly DueTimer[]): Promise<number> =>
+    ingest({
+      context: contextOf(workspaceId),
+      orders: timers.map(({ kind, subjectId }) => HANDLERS[kind](subjectId)),
+      mode: 'partial',
+      finish: (results: IngestResult[]) => results.filter((result) => 'changed' in result && result.changed).length,
+    });
+
+  const postpone = async (workspaceId: string, timer: DueTimer): Promise<void> => {
+    const origin = { actorKind: 'system', actorId: 'timers', requestId: newId() } as const;
+    const { kind, subjectId } = timer;
+    await store.write(workspaceId, origin, async (scope) => {
+      await scope.timers.set([{ kind, subjectId, dueAt: scope.now + POSTPONED_MS }]);
+    });
+  };
+
+  /** A poisoned timer must not harm its neighbours: of a batch that fails each is tried alone, and the bad one waits. */
+  const fireSafely = async (
+    workspaceId: string,
+    timers: readonly DueTimer[],
+  ): Promise<{ effective: number; failed: number }> => {
+    try {
+      return { effective: await fire(workspaceId, timers), failed: 0 };
+    } catch (error) {
+      if (store.failureOf(error)?.kind === 'unavailable') throw error;
+      const [only] = timers;
+      if (timers.length === 1 && only) {
+        await postpone(workspaceId, only);
+        return { effective: 0, failed: 1 };
+      }
+    }
+    const sum = { effective: 0, failed: 0 };
+    for (const timer of timers) add(sum, await fireSafely(workspaceId, [timer]));
+    return sum;
+  };
+
+  return {
+    /** Fires what is due now, up to a round of it. Any number of processes may do so at once: each timer fires once. */
+    async fireDue(): Promise<TimerRound> {
+      const now = clock();
+      const due = await store.deployment.dueTimers(now, TIMER_KINDS, ROUND);
+      const waiting = batchesOf(due);
+      const sum = { effective: 0, failed: 0 };
+      const lane = async () => {
+        for (let next = waiting.pop(); next; next = waiting.pop()) {
+          const [workspaceId, batches] = next;
+          for (const batch of batches) add(sum, await fireSafely(workspaceId, batch));
+        }
+      };
+      await Promise.all(Array.from({ length: LANES }, lane));
+      const [first] = due;
+      return {
+        found: due.length,
+        more: due.length === ROUND,
+        ...sum,
+        lag: first === undefined ? 0 : now - first.dueAt,
+      };
+    },
+  };
+}
+
+interface Sum {
+  effective: number;
+  failed: number;
+}
+
+function add(sum: Sum, { effective, failed }: Sum): void {
+  sum.effective += effective;
+  sum.failed += failed;
+}
+
+/** By workspace, in batches, the order kept. */
+function batchesOf(due: readonly DueTimer[]): [workspaceId: string, batches: DueTimer[][]][] {
+  const byWorkspace = new Map<string, DueTimer[][]>();
+  for (const timer of due) {
+    const batches = byWorkspace.get(timer.workspaceId) ?? [];
+    byWorkspace.set(timer.workspaceId, batches);
+    const last = batches.at(-1);
+    if (last && last.length < BATCH) last.push(timer);
+    else batches.push([timer]);
+  }
+  return [...byWorkspace];
+}
