@@ -66,7 +66,7 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
   const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
   if (attribute !== undefined) return attributeTest(sql`${leads.attributes}->${attribute}::text`, operator, value);
   const { type } = findField(field) as FieldKind;
-  const operand = operandOf(field, asking.workspaceId);
+  const operand = operandOf(field, asking);
   switch (type) {
     case 'number':
       return numberTest(operand, operator, value);
@@ -79,7 +79,8 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
   }
 }
 
-function operandOf(field: string, workspaceId: string): SQL {
+function operandOf(field: string, { workspaceId, now }: Asking): SQL {
+  if (field === 'timeframeDaysLeft') return timeframeDaysLeft(now);
   if (field === 'source.channel' || field === 'source.name') {
     const column = field === 'source.name' ? sources.name : sources.channel;
     return sql`(select ${column} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${leads.sourceId})`;
@@ -89,6 +90,12 @@ function operandOf(field: string, workspaceId: string): SQL {
   const column = DERIVED[field] ?? (field in LEAD_FIELDS ? leads[field as keyof typeof LEAD_FIELDS] : undefined);
   if (column === undefined) throw new Error(`no column holds ${field}`);
   return sql`${column}`;
+}
+
+/** As `timeframeDaysLeft` of the core has it: a timeframe without a date counts as stated just now. */
+function timeframeDaysLeft(now: number): SQL {
+  const stated = sql`extract(epoch from ${leads.timeframeStatedAt} - ${new Date(now).toISOString()}::timestamptz)`;
+  return sql`(${leads.purchaseTimeframeDays} + coalesce(${stated} / 86400, 0))::float8`;
 }
 
 const folded = (value: unknown) => String(value).toLowerCase();
