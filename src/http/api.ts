@@ -8,6 +8,7 @@ import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
 import { policies } from './routes/policies.js';
+import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   moveLead,
   releaseLeadCategory,
   ...Object.values(leadReads),
+  getLeadCounterfactual,
   createEngagementEvent,
   createEngagementEventBatch,
   listLeadEngagement,
@@ -26,6 +28,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(sources),
   ...Object.values(assignment),
   ...policies,
+  simulateScoreModel,
   listEvents,
   ...Object.values(access),
 ];

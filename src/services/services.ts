@@ -11,6 +11,7 @@ import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type RepsService, repsService } from './reps.js';
+import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimersService, timersService } from './timers.js';
@@ -29,6 +30,7 @@ export interface Services {
   reps: RepsService;
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
+  scoring: ScoringService;
   sources: SourcesService;
   teams: TeamsService;
   timers: TimersService;
@@ -53,6 +55,7 @@ export function createServices(options: ServicesOptions): {
   const write = createWrite(store);
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
+  const defaultCountry = createDefaultCountry(store, clock);
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
     find: (hash: string) => store.deployment.findKeyByHash(hash),
@@ -64,11 +67,12 @@ export function createServices(options: ServicesOptions): {
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
-    leads: guard(leadsService({ store, ingest, clock, defaultCountry: createDefaultCountry(store, clock) })),
+    leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     reps: guard(repsService(store, write)),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
+    scoring: guard(scoringService({ store, clock, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
     timers: guard(timersService(store, ingest, clock, newId)),

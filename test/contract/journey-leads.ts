@@ -93,6 +93,7 @@ async function explain(api: Api, leadId: string) {
   const explained = taken(await api.GET('/v1/leads/{leadId}/score', { params }));
   const sum = [...explained.contributions, ...explained.adjustments].reduce((total, { points }) => total + points, 0);
   assert.equal(Math.round(sum * 100) / 100, score.total, 'contributions and adjustments sum to the score');
+  await suppose(api, leadId);
   const classified = taken(await api.GET('/v1/leads/{leadId}/classification', { params }));
   assert.ok(classified.temperatureReason.text.length > 0);
   const { decision } = taken(await api.GET('/v1/leads/{leadId}/assignment', { params }));
@@ -122,6 +123,28 @@ async function decide(api: Api, leadId: string) {
   assert.ok(explained.nextChangeAt && explained.nextChange, 'a demo is wanted for two weeks');
   const released = taken(await api.POST('/v1/leads/{leadId}/category/release', { params }));
   assert.deepEqual([released.category, released.categoryDecidedBy], [before.category, 'rule']);
+}
+
+/** What the lead would be, if; and somebody who does not exist. */
+async function suppose(api: Api, leadId: string) {
+  const { counterfactuals, scoreModelVersion } = taken(
+    await api.GET('/v1/leads/{leadId}/counterfactual', { params: { path: { leadId } } }),
+  );
+  assert.deepEqual(
+    counterfactuals.map(({ target }) => target),
+    ['temperature', 'category', 'grade'],
+  );
+  assert.equal(counterfactuals[0]?.outcome, 'already_best');
+  const params = { path: { version: scoreModelVersion } };
+  const simulate = (body: components['schemas']['ScoreSimulationCreate']) =>
+    api.POST('/v1/score-models/{version}/simulate', { params, body });
+  const known = taken(await simulate({ leadId }));
+  assert.equal(known.temperature, 'hot');
+  const lead = { email: 'nobody@analytical-engines.com', purchaseTimeframeDays: 45 };
+  const madeUp = taken(await simulate({ lead, engagement: [{ type: 'price_requested' }] }));
+  assert.deepEqual([madeUp.temperature, madeUp.category, madeUp.score.engagement], ['warm', 'sql', 20]);
+  assert.equal(refusal(await simulate({ leadId, lead })), '422 rule_refused');
+  assert.deepEqual(await idsOf(api, { email: lead.email }), [], 'nothing was written');
 }
 
 /** A batch with a bad item harms nobody; an atomic one with a bad item is refused as a whole. */

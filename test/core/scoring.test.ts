@@ -12,6 +12,7 @@ import { explainGrade, gradeOf } from '../../src/core/scoring/grade.js';
 import type { Decay, EngagementRule, Frequency, ScoreModel } from '../../src/core/scoring/model.js';
 import { scoreLead } from '../../src/core/scoring/score.js';
 import { validateScoreModel } from '../../src/core/scoring/validate.js';
+import type { Channel } from '../../src/core/sources.js';
 
 const NOW = Date.UTC(2025, 5, 15);
 const DAY = 86_400_000;
@@ -47,6 +48,7 @@ const demos = (...daysAgo: number[]) => daysAgo.map((days) => event('demo_reques
 
 t.test('what one engagement rule gives', (t) => {
   const half: Decay = { type: 'half_life', days: 30 };
+  const perWindow = (count: number, days: number): Frequency => ({ type: 'per_window', count, days });
   const table: [what: string, change: Partial<EngagementRule>, events: EngagementFact[], points: number][] = [
     ['nothing happened', {}, [], 0],
     ['another type', {}, [event('page_viewed', 1)], 0],
@@ -70,6 +72,23 @@ t.test('what one engagement rule gives', (t) => {
     ['cap', { maximum: 25 }, demos(1, 2, 3), 25],
     ['cap of a negative rule', { points: -10, maximum: 25 }, demos(1, 2, 3), -25],
     ['cap after decay', { decay: half, maximum: 6 }, demos(30, 30), 6],
+    ['floor: what linear decay leaves at least', { decay: { type: 'linear', days: 40 }, minimum: 2 }, demos(41), 2],
+    ['no floor without an event', { minimum: 2 }, [], 0],
+    ['no floor outside the window', { minimum: 2, withinDays: 14 }, demos(15), 0],
+    ['floor of a negative rule', { points: -10, decay: half, minimum: 4, maximum: 25 }, demos(90), -4],
+    ['a negative rule between its floor and cap', { points: -10, decay: half, minimum: 4, maximum: 25 }, demos(30), -5],
+    ['at most one each day', { frequency: perWindow(1, 1) }, demos(0, 0.2, 0.9, 1.5), 30],
+    ['at most two each week from Monday 9 June', { frequency: perWindow(2, 7) }, demos(0, 1, 5.9, 6.1, 7, 20), 50],
+    ['the latest of a window counts', { frequency: perWindow(1, 7), decay: half }, demos(1.5, 4.5), 9.66],
+    ['by day', { countBy: 'day' }, demos(0.2, 0.9, 1.1, 1.9), 20],
+    ['by day, then at most one', { countBy: 'day', frequency: { type: 'once' } }, demos(0.2, 0.9, 1.1), 10],
+    ['by day, then two a week', { countBy: 'day', frequency: perWindow(2, 7) }, demos(1.1, 1.2, 1.3, 2.5, 3.5), 20],
+    [
+      'of a channel',
+      { sourceChannels: ['event'] },
+      [...demos(1), { ...event('demo_requested', 2), channel: 'event' }],
+      10,
+    ],
     ['condition met', { when: field('kind', 'eq', 'person') }, demos(1), 10],
     ['condition not met', { when: field('kind', 'eq', 'organization') }, demos(1), 0],
   ];
@@ -178,7 +197,9 @@ t.test('validation of a model', (t) => {
           engagementTypes: [],
           maximum: -1,
           withinDays: 0,
-          frequency: { type: 'at_most', count: 0 },
+          minimum: 1.234,
+          sourceChannels: [],
+          frequency: { type: 'per_window', count: 0, days: 1.5 },
           decay: { type: 'step', days: -1, factor: 1.5 },
           when: field('score.total', 'gt', 1),
         }),
@@ -196,8 +217,12 @@ t.test('validation of a model', (t) => {
     '/engagement/rules/0/decay/factor factor_invalid',
     '/engagement/rules/0/engagementTypes empty',
     '/engagement/rules/0/frequency/count count_invalid',
+    '/engagement/rules/0/frequency/days days_invalid',
     '/engagement/rules/0/id duplicate_rule_id',
     '/engagement/rules/0/maximum points_invalid',
+    '/engagement/rules/0/minimum bounds_invalid',
+    '/engagement/rules/0/minimum points_invalid',
+    '/engagement/rules/0/sourceChannels empty',
     '/engagement/rules/0/when/field field_unavailable',
     '/engagement/rules/0/withinDays days_invalid',
     '/fit/minimum bounds_invalid',
@@ -224,6 +249,11 @@ const anyDecay: fc.Arbitrary<Decay> = fc.oneof(
 const anyFrequency: fc.Arbitrary<Frequency> = fc.oneof(
   fc.constantFrom<Frequency>({ type: 'every' }, { type: 'once' }),
   fc.record({ type: fc.constant('at_most' as const), count: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({
+    type: fc.constant('per_window' as const),
+    count: fc.integer({ min: 1, max: 3 }),
+    days: fc.constantFrom(1, 7, 30),
+  }),
 );
 const types = ENGAGEMENT_TYPES.slice(0, 4);
 const anyRules = fc
@@ -233,7 +263,16 @@ const anyRules = fc
       points,
       frequency: anyFrequency,
       decay: anyDecay,
-      maximum: fc.option(points.map(Math.abs), { nil: undefined }),
+      countBy: fc.constantFrom(undefined, 'event' as const, 'day' as const),
+      sourceChannels: fc.option(fc.constant<Channel[]>(['event', 'referral']), { nil: undefined }),
+      minimum: fc.option(
+        fc.integer({ min: 0, max: 300 }).map((each) => each / 100),
+        { nil: undefined },
+      ),
+      maximum: fc.option(
+        fc.integer({ min: 300, max: 3000 }).map((each) => each / 100),
+        { nil: undefined },
+      ),
       withinDays: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
       when: fc.option(fc.constantFrom(field('country', 'eq', 'DE'), field('city', 'exists')), { nil: undefined }),
     }),
@@ -257,10 +296,17 @@ const anyModel = fc
     }),
   );
 const anyEvents = fc
-  .array(fc.record({ type: fc.constantFrom(...types), daysAgo: fc.double({ min: -2, max: 200, noNaN: true }) }), {
-    maxLength: 12,
-  })
-  .map((events) => events.map(({ type, daysAgo }, index) => event(type, daysAgo, `e${index}`)));
+  .array(
+    fc.record({
+      type: fc.constantFrom(...types),
+      daysAgo: fc.oneof(fc.double({ min: -2, max: 200, noNaN: true }), fc.double({ min: 0, max: 10, noNaN: true })),
+      channel: fc.constantFrom<Channel | undefined>(undefined, 'event', 'referral', 'api'),
+    }),
+    { maxLength: 12 },
+  )
+  .map((events) =>
+    events.map(({ type, daysAgo, channel }, index) => ({ ...event(type, daysAgo, `e${index}`), channel })),
+  );
 const hundredths = (value: number): number => Math.round(value * 100);
 
 t.test('contributions and adjustments sum exactly to fit, engagement and total', (t) => {
@@ -279,6 +325,11 @@ t.test('contributions and adjustments sum exactly to fit, engagement and total',
       t.equal(sumOf('fit') + sumOf('engagement') + sumOf('total'), hundredths(explained.total));
       const { fit, engagement, total } = explained;
       t.same(scoreLead(model, lead), { fit, engagement, total }, 'the quick score is the explained one');
+      for (const { points, pointsBeforeCap = points, bound, events } of explained.contributions) {
+        t.equal(bound === undefined, pointsBeforeCap === points, 'a bound is told when it was met');
+        const counted = events?.reduce((sum, each) => sum + hundredths(each.points), 0);
+        if (counted !== undefined) t.equal(counted, hundredths(pointsBeforeCap), 'the events sum to the rule');
+      }
       return t.passing();
     }),
     { numRuns: 400 },

@@ -141,7 +141,7 @@ class Search {
     private readonly current: CurrentCategory,
     private readonly resolution: number | undefined,
   ) {
-    this.taking = subject.engagement.some(({ type }) => outlook.taking.rulesByType.has(type));
+    this.taking = subject.engagement.some(({ type }) => outlook.taking.rulesByType[type] !== undefined);
   }
 
   /** The first change after `from` until `at`, where a condition may turn over at `at` and nowhere before. */

@@ -11,11 +11,14 @@ export interface CompiledScoreModel {
   readonly document: ScoreModel;
   readonly fitRules: readonly CompiledFitRule[];
   readonly engagementRules: readonly CompiledEngagementRule[];
-  readonly rulesByType: ReadonlyMap<EngagementType, readonly CompiledEngagementRule[]>;
+  /** A plain record: asked for every event, and several times as fast as a map with few keys. */
+  readonly rulesByType: RulesByType;
   readonly fit: Bounds;
   readonly engagement: Bounds;
   readonly total: Bounds;
 }
+
+type RulesByType = Readonly<Partial<Record<EngagementType, readonly CompiledEngagementRule[]>>>;
 
 export interface CompiledFitRule {
   readonly rule: FitRule;
@@ -40,10 +43,10 @@ export interface CompiledEngagementRule extends Limits {
 /** Compiles a valid model (see `validateScoreModel`) once; the result is immutable and can be shared. */
 export function compileScoreModel(document: ScoreModel): CompiledScoreModel {
   const engagementRules = document.engagement.rules.map(compileEngagementRule);
-  const rulesByType = new Map<EngagementType, CompiledEngagementRule[]>();
+  const rulesByType: Partial<Record<EngagementType, CompiledEngagementRule[]>> = Object.create(null);
   for (const compiled of engagementRules) {
     for (const type of new Set(compiled.rule.engagementTypes)) {
-      rulesByType.set(type, [...(rulesByType.get(type) ?? []), compiled]);
+      rulesByType[type] = [...(rulesByType[type] ?? []), compiled];
     }
   }
   return {

@@ -1,4 +1,5 @@
 import { MILLISECONDS_PER_DAY } from '../time.js';
+import { halfToThe } from './half-life.js';
 import type { Decay } from './model.js';
 import { roundHalfAwayFromZero } from './points.js';
 
@@ -11,7 +12,7 @@ export function decayFactor(decay: Decay, age: number): number {
     case 'none':
       return 1;
     case 'half_life':
-      return 0.5 ** (age / (decay.days * MILLISECONDS_PER_DAY));
+      return halfToThe(age / (decay.days * MILLISECONDS_PER_DAY));
     case 'linear':
       return Math.max(0, 1 - age / (decay.days * MILLISECONDS_PER_DAY));
     case 'step':

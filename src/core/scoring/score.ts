@@ -24,49 +24,50 @@ function fitSum(model: CompiledScoreModel, subject: Subject): number {
   return sum;
 }
 
-/** A rule's sum so far, in hundredths; made at its first counted event. */
-interface Sum {
-  hundredths: number;
-  tally: Tally;
-}
-
 function engagementSum(model: CompiledScoreModel, subject: Subject): number {
   if (subject.engagement.length === 0) return 0;
-  const sums: (Sum | undefined)[] = new Array(model.engagementRules.length).fill(undefined);
+  const { now } = subject;
+  const sums = new Array<number>(model.engagementRules.length).fill(Number.NaN);
+  const tallies = new Array<Tally | undefined>(model.engagementRules.length).fill(undefined);
   const events = oldestFirst(subject.engagement);
   // From the latest on: that is the order in which limited rules count.
-  for (let index = events.length - 1; index >= 0; index -= 1) {
-    const event = events[index] as EngagementFact;
-    const rules = model.rulesByType.get(event.type);
-    if (rules !== undefined) countEvent(event, rules, subject.now, sums);
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at] as EngagementFact;
+    const rules = model.rulesByType[event.type];
+    if (rules === undefined) continue;
+    const age = ageOf(event.occurredAt, now);
+    for (let index = 0; index < rules.length; index += 1) {
+      const rule = rules[index] as CompiledEngagementRule;
+      if (age > rule.window || !isMeant(rule, event)) continue;
+      if (!rule.unlimited && !isCounted(rule, tallies, now - age)) continue;
+      const given = decayedHundredths(rule.rule.decay, rule.points, age);
+      const sum = sums[rule.index] as number;
+      sums[rule.index] = Number.isNaN(sum) ? given : sum + given;
+    }
   }
+  return boundedSum(model, subject, sums);
+}
+
+/** The rules that counted an event and hold, each within its bounds. A rule without a counted event has no sum. */
+function boundedSum(model: CompiledScoreModel, subject: Subject, sums: readonly number[]): number {
   let total = 0;
-  for (const rule of model.engagementRules) {
-    const sum = sums[rule.index];
-    if (sum !== undefined && (rule.holds === undefined || rule.holds(subject)))
-      total += withinRule(rule, sum.hundredths);
+  for (let index = 0; index < sums.length; index += 1) {
+    const sum = sums[index] as number;
+    if (Number.isNaN(sum)) continue;
+    const rule = model.engagementRules[index] as CompiledEngagementRule;
+    if (rule.holds === undefined || rule.holds(subject)) total += withinRule(rule, sum);
   }
   return total;
 }
 
-function countEvent(
-  event: EngagementFact,
-  rules: readonly CompiledEngagementRule[],
-  now: number,
-  sums: (Sum | undefined)[],
-): void {
-  const age = ageOf(event.occurredAt, now);
-  for (const rule of rules) {
-    if (age > rule.window) continue;
-    if (rule.channels !== undefined && (event.channel === undefined || !rule.channels.has(event.channel))) continue;
-    let sum = sums[rule.index];
-    if (sum === undefined) {
-      sum = { hundredths: 0, tally: newTally() };
-      sums[rule.index] = sum;
-    }
-    if (!rule.unlimited && !countNext(rule, sum.tally, now - age)) continue;
-    sum.hundredths += decayedHundredths(rule.rule.decay, rule.points, age);
-  }
+function isMeant({ channels }: CompiledEngagementRule, { channel }: EngagementFact): boolean {
+  return channels === undefined || (channel !== undefined && channels.has(channel));
+}
+
+function isCounted(rule: CompiledEngagementRule, tallies: (Tally | undefined)[], at: number): boolean {
+  const tally = tallies[rule.index] ?? newTally();
+  tallies[rule.index] = tally;
+  return countNext(rule, tally, at);
 }
 
 /** As they are stored; whoever brings them in another order pays for sorting. */

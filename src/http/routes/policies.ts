@@ -27,7 +27,7 @@ interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   service: (services: Services) => PoliciesService<Kind>;
 }
 
-const versionParams = Type.Object(
+export const versionParams = Type.Object(
   { version: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'The version.' }) },
   { additionalProperties: false },
 );

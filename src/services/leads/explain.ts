@@ -5,9 +5,9 @@ import { subjectOf } from '../../core/conditions/subject.js';
 import { standingOf } from '../../core/ingest/moving.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
-import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
+import { readEngagement, readSource } from './subjects.js';
 
 export interface LeadExplanation {
   lead: Lead;
@@ -23,18 +23,13 @@ export async function explainLead(read: Repositories, lead: Lead): Promise<LeadE
     if (!row) throw new Error(`${kind} ${version} is gone`);
     return row.document as PolicyDocuments[Kind];
   };
-  const [model, policy, engagement, source, campaign] = await Promise.all([
+  const [model, policy, engagement, source] = await Promise.all([
     document('score_model', lead.scoreModelVersion),
     document('classification_policy', lead.classificationPolicyVersion),
-    read.engagement.ofLeads([lead.id]),
-    read.sources.find(lead.sourceId),
-    lead.campaignId === undefined ? undefined : read.campaigns.find(lead.campaignId),
+    readEngagement(read, lead),
+    readSource(read, lead),
   ]);
-  const subject = subjectOf(lead, {
-    source: source && { channel: source.channel as Channel, name: source.name, campaign: campaign?.name },
-    engagement: engagement.map(({ fact }) => fact),
-    now: lead.scoredAt,
-  });
+  const subject = subjectOf(lead, { source, engagement, now: lead.scoredAt });
   const rules = { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };
   const standing = standingOf(lead);
   return {

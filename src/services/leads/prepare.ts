@@ -14,7 +14,7 @@ export type LeadInput = RawLead & {
 
 /** Channels whose data was bought or brought along: it fills gaps and never overwrites what a lead said itself. */
 const FILL_ONLY_CHANNELS: ReadonlySet<string> = new Set(['purchased_list', 'import']);
-const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
+export const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
 
 export interface Prepared {
   order: IngestOrder;

@@ -320,6 +320,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/counterfactual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadCounterfactual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/engagement-events": {
         parameters: {
             query?: never;
@@ -522,6 +538,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["publishScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/score-models/{version}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["simulateScoreModel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +844,20 @@ export interface components {
             points: number;
             type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
         };
+        Counterfactual: {
+            changes: components["schemas"]["CounterfactualChange"][];
+            from: string;
+            outcome: "found" | "not_found" | "already_best" | "not_automatic";
+            result?: components["schemas"]["CounterfactualResult"];
+            target: "temperature" | "category" | "grade";
+        };
+        CounterfactualChange: components["schemas"]["FactSet"] | components["schemas"]["FactAdded"] | components["schemas"]["FactRemoved"] | components["schemas"]["EngagementRecorded"];
+        CounterfactualResult: {
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            score: components["schemas"]["Score"];
+            temperature: "hot" | "warm" | "cold";
+        };
         CreatedWorkspace: {
             apiKey: components["schemas"]["IssuedApiKey"];
             workspace: components["schemas"]["Workspace"];
@@ -887,6 +933,13 @@ export interface components {
             temperature: "hot" | "warm" | "cold";
             version: number;
         };
+        EngagementRecorded: {
+            engagementType: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            ruleIds: string[];
+            sourceChannel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            text: string;
+            type: "engagement_recorded";
+        };
         EngagementRule: {
             countBy?: "event" | "day";
             decay: components["schemas"]["Decay"];
@@ -932,6 +985,27 @@ export interface components {
         EveryFrequency: {
             type: "every";
         };
+        FactAdded: {
+            field: string;
+            ruleIds: string[];
+            text: string;
+            type: "fact_added";
+            value: string;
+        };
+        FactRemoved: {
+            field: string;
+            ruleIds: string[];
+            text: string;
+            type: "fact_removed";
+        };
+        FactSet: {
+            field: string;
+            operator: "eq" | "gte" | "lte" | "contains" | "starts_with" | "ends_with" | "exists";
+            ruleIds: string[];
+            text: string;
+            type: "fact_set";
+            value?: string | number | boolean;
+        };
         FieldCondition: {
             field: string;
             operator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
@@ -963,6 +1037,11 @@ export interface components {
         HalfLifeDecay: {
             days: number;
             type: "half_life";
+        };
+        HypotheticalEvent: {
+            occurredAt?: string;
+            sourceChannel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
         };
         IssuedApiKey: {
             createdAt: string;
@@ -1099,6 +1178,13 @@ export interface components {
             temperature: "hot" | "warm" | "cold";
             temperatureReason: components["schemas"]["Reason"];
             temperatureSince: string;
+        };
+        LeadCounterfactual: {
+            at: string;
+            classificationPolicyVersion: number;
+            counterfactuals: components["schemas"]["Counterfactual"][];
+            leadId: string;
+            scoreModelVersion: number;
         };
         LeadCreate: {
             annualRevenue?: number;
@@ -1389,6 +1475,27 @@ export interface components {
             data: components["schemas"]["ScoreModel"][];
             hasMore: boolean;
             nextCursor: string | null;
+        };
+        ScoreSimulation: {
+            adjustments: components["schemas"]["Adjustment"][];
+            at: string;
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            categoryReason: components["schemas"]["Reason"];
+            classificationPolicyVersion: number;
+            contributions: components["schemas"]["Contribution"][];
+            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            gradeReason: components["schemas"]["Reason"];
+            leadId?: string;
+            score: components["schemas"]["Score"];
+            scoreModelVersion: number;
+            temperature: "hot" | "warm" | "cold";
+            temperatureReason: components["schemas"]["Reason"];
+        };
+        ScoreSimulationCreate: {
+            at?: string;
+            engagement?: components["schemas"]["HypotheticalEvent"][];
+            lead?: components["schemas"]["LeadCreate"];
+            leadId?: string;
         };
         Source: {
             channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
@@ -2666,6 +2773,37 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getLeadCounterfactual: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadCounterfactual"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listLeadEngagement: {
         parameters: {
             query?: {
@@ -3250,6 +3388,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    simulateScoreModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreSimulationCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreSimulation"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,150 @@
+import { findField } from '../conditions/fields.js';
+import type { Operator, Scalar } from '../conditions/grammar.js';
+import type { Subject } from '../conditions/subject.js';
+import type { EngagementType } from '../engagement.js';
+import type { LeadFacts } from '../leads/facts.js';
+import type { EmailType, PhoneType } from '../leads/vocabulary.js';
+import type { Channel } from '../sources.js';
+
+/** How a fact has to be: `exists` any value; else compared with the value that the change was tried with. */
+export const FACT_OPERATORS = ['eq', 'gte', 'lte', 'contains', 'starts_with', 'ends_with', 'exists'] as const;
+export type FactOperator = (typeof FACT_OPERATORS)[number] & Operator;
+
+/**
+ * One thing that could become different about a lead. Facts are told as what is asked of them, never as what they are:
+ * `value` comes from a rule or is made up, so that a change can be shown without personal data.
+ */
+export type Change =
+  | { type: 'fact_set'; field: string; operator: FactOperator; value?: Scalar | undefined }
+  | { type: 'fact_added'; field: string; value: string }
+  | { type: 'fact_removed'; field: string }
+  | { type: 'engagement_recorded'; engagementType: EngagementType; sourceChannel?: Channel | undefined };
+
+/** Changes with the same key do the same. */
+export function keyOf(change: Change): string {
+  if (change.type === 'engagement_recorded') return `event|${change.engagementType}|${change.sourceChannel ?? ''}`;
+  return `${change.type}|${change.field}|${'value' in change ? `${typeof change.value}:${change.value}` : ''}`;
+}
+
+/** What two changes of one set must not both touch; events touch nothing: they can happen again. */
+export function placeOf(change: Change): string | undefined {
+  if (change.type === 'engagement_recorded') return undefined;
+  if (change.field === 'emailType') return 'email';
+  return change.field === 'phoneType' ? 'phone' : change.field;
+}
+
+/** The subject as it would be after all of the changes, each happening now. */
+export function applyChanges(subject: Subject, changes: readonly Change[]): Subject {
+  return changes.reduce(applyChange, subject);
+}
+
+function applyChange(subject: Subject, change: Change): Subject {
+  const { facts, now } = subject;
+  switch (change.type) {
+    case 'engagement_recorded': {
+      const { engagementType: type, sourceChannel: channel } = change;
+      const id = `hypothetical-${subject.engagement.length}`;
+      return { ...subject, engagement: [...subject.engagement, { id, type, occurredAt: now, channel }] };
+    }
+    case 'fact_removed':
+      return { ...subject, facts: withFact(facts, change.field, undefined, now) };
+    case 'fact_added': {
+      const known = findField(change.field)?.read(subject);
+      const list = Array.isArray(known) ? [...known, change.value] : [change.value];
+      return { ...subject, facts: withFact(facts, change.field, list, now) };
+    }
+    case 'fact_set':
+      return { ...subject, facts: withFact(facts, change.field, change.value ?? anyValue(change.field, now), now) };
+  }
+}
+
+/** What stands for "known" where any value will do. */
+function anyValue(name: string, now: number): unknown {
+  const type = findField(name)?.type;
+  if (name === 'email') return 'somebody@company.example';
+  if (name === 'phone') return '+12025550123';
+  return type === 'date' ? now : type === 'texts' ? ['known'] : 'known';
+}
+
+/** Facts that belong together change together, as they do when they are sent. */
+function withFact(facts: LeadFacts, field: string, value: unknown, now: number): LeadFacts {
+  if (field.startsWith('attributes.')) return withAttribute(facts, field.slice('attributes.'.length), value);
+  switch (field) {
+    case 'email':
+      return withEmail(
+        facts,
+        value as string | undefined,
+        value === undefined ? undefined : typeBeside(facts.emailType),
+      );
+    case 'emailType':
+      return withEmail(facts, facts.email ?? 'somebody@company.example', value as EmailType);
+    case 'phone':
+      return withPhone(
+        facts,
+        value as string | undefined,
+        value === undefined ? undefined : typeBeside(facts.phoneType),
+      );
+    case 'phoneType':
+      return withPhone(facts, facts.phone ?? '+12025550123', value as PhoneType);
+    case 'purchaseTimeframeDays': {
+      const days = value as number | undefined;
+      return { ...facts, purchaseTimeframeDays: days, timeframeStatedAt: days === undefined ? undefined : now };
+    }
+    default:
+      return { ...facts, [field]: value };
+  }
+}
+
+/** A new address is taken for one of the kind that there was, unless that was no address. */
+function typeBeside<T extends string>(known: T | undefined): T | undefined {
+  return known === 'invalid' ? undefined : known;
+}
+
+function withEmail(facts: LeadFacts, email: string | undefined, type: EmailType | undefined): LeadFacts {
+  if (email === undefined) return { ...facts, email, emailNormalized: undefined, emailType: undefined };
+  const emailType = type ?? 'business';
+  const domain = facts.domain ?? (emailType === 'business' ? 'company.example' : undefined);
+  return { ...facts, email, emailNormalized: emailType === 'invalid' ? undefined : email, emailType, domain };
+}
+
+function withPhone(facts: LeadFacts, phone: string | undefined, type: PhoneType | undefined): LeadFacts {
+  if (phone === undefined) return { ...facts, phone, phoneNormalized: undefined, phoneType: undefined };
+  const phoneType = type ?? 'mobile';
+  return { ...facts, phone, phoneNormalized: phoneType === 'invalid' ? undefined : phone, phoneType };
+}
+
+function withAttribute(facts: LeadFacts, name: string, value: unknown): LeadFacts {
+  const { [name]: _replaced, ...attributes } = facts.attributes ?? {};
+  return { ...facts, attributes: value === undefined ? attributes : { ...attributes, [name]: value as string } };
+}
+
+/** "employeeCount is at least 200", "demo_requested happens once more": without what the lead is now. */
+export function explainChange(change: Change): string {
+  switch (change.type) {
+    case 'engagement_recorded': {
+      const from = change.sourceChannel === undefined ? '' : ` by ${change.sourceChannel}`;
+      return `${change.engagementType}${from} happens once more`;
+    }
+    case 'fact_added':
+      return `${change.field} contains ${change.value}`;
+    case 'fact_removed':
+      return `${change.field} is not known any more`;
+    case 'fact_set':
+      return factText(change);
+  }
+}
+
+const PHRASES: Record<FactOperator, string> = {
+  eq: 'is',
+  gte: 'is at least',
+  lte: 'is at most',
+  contains: 'contains',
+  starts_with: 'starts with',
+  ends_with: 'ends with',
+  exists: 'is known',
+};
+
+function factText({ field, operator, value }: Extract<Change, { type: 'fact_set' }>): string {
+  if (value === undefined) return `${field} ${PHRASES[operator]}`;
+  return operator === 'exists' ? `${field} is known (${value} was tried)` : `${field} ${PHRASES[operator]} ${value}`;
+}

@@ -1,0 +1,147 @@
+import type { Static } from 'typebox';
+import { explainChange } from '../../core/classification/changes.js';
+import type { Counterfactual } from '../../core/classification/counterfactual.js';
+import { iso } from '../../core/time.js';
+import type { LeadCounterfactuals, Simulation, SimulationInput } from '../../services/scoring.js';
+import { operation } from '../operations.js';
+import { AT, EXAMPLE_ID } from '../schemas/examples.js';
+import { LeadCounterfactual, ScoreSimulation, ScoreSimulationCreate } from '../schemas/scoring.js';
+import { scorePartsOut } from './lead-presenters.js';
+import { leadInput, leadParams } from './lead-writes.js';
+import { versionParams } from './policies.js';
+
+const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+
+function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSimulationCreate>): SimulationInput {
+  return {
+    leadId,
+    lead: lead && leadInput(lead),
+    engagement: engagement?.map((event) => ({ ...event, occurredAt: instant(event.occurredAt) })),
+    at: instant(at),
+  };
+}
+
+function simulationOut({ at, explanation, ...decidedBy }: Simulation) {
+  const { temperature, category, grade, reasons, scoreExplanation } = explanation;
+  return {
+    ...decidedBy,
+    at: iso(at),
+    ...scorePartsOut(scoreExplanation),
+    temperature,
+    temperatureReason: reasons.temperature,
+    category,
+    categoryReason: reasons.category,
+    grade,
+    gradeReason: reasons.grade,
+  };
+}
+
+function counterfactualOut({ target, outcome, from, result, changes }: Counterfactual) {
+  return {
+    target,
+    outcome,
+    from,
+    result: result && {
+      score: result.score,
+      temperature: result.temperature,
+      category: result.category,
+      grade: result.grade,
+    },
+    changes: changes.map(({ change, ruleIds }) => ({ ...change, text: explainChange(change), ruleIds })),
+  };
+}
+
+function counterfactualsOut({ at, counterfactuals, ...rest }: LeadCounterfactuals) {
+  return { ...rest, at: iso(at), counterfactuals: counterfactuals.map(counterfactualOut) };
+}
+
+export const getLeadCounterfactual = operation({
+  id: 'getLeadCounterfactual',
+  method: 'GET',
+  path: '/v1/leads/:leadId/counterfactual',
+  tag: 'Leads',
+  summary: 'What would lift a lead',
+  description:
+    'For temperature, category and grade the smallest set of changes (up to 3) that lifts the lead into a better class: facts known or different, engagement once more. Each set is verified by deciding about the changed lead with the published documents, as a write would now.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: LeadCounterfactual,
+    description: 'The smallest changes per class.',
+    example: {
+      leadId: EXAMPLE_ID,
+      scoreModelVersion: 1,
+      classificationPolicyVersion: 1,
+      at: AT,
+      counterfactuals: [
+        {
+          target: 'temperature',
+          outcome: 'found',
+          from: 'cold',
+          result: { score: { fit: 13, engagement: 0, total: 13 }, temperature: 'warm', category: 'mql', grade: 'C3' },
+          changes: [
+            {
+              type: 'fact_set',
+              field: 'purchaseTimeframeDays',
+              operator: 'lte',
+              value: 60,
+              text: 'purchaseTimeframeDays is at most 60',
+              ruleIds: ['warm-60', 'timeframe-60'],
+            },
+          ],
+        },
+      ],
+    },
+  },
+  run: (services, { principal, params }) => services.scoring.counterfactuals(principal.workspaceId, params.leadId),
+  present: (found) => ({ body: counterfactualsOut(found) }),
+});
+
+export const simulateScoreModel = operation({
+  id: 'simulateScoreModel',
+  method: 'POST',
+  path: '/v1/score-models/:version/simulate',
+  tag: 'Scoring',
+  summary: 'Try a score model on a lead',
+  description:
+    'Scores, grades and classifies a known or a made-up lead by this version of the score model (draft, published or retired) and the published classification policy, with every reason. Nothing is written.',
+  scopes: ['scoring:read', 'leads:read'],
+  params: versionParams,
+  body: ScoreSimulationCreate,
+  bodyExample: { leadId: EXAMPLE_ID, engagement: [{ type: 'demo_requested' }], at: AT },
+  success: {
+    status: 200,
+    schema: ScoreSimulation,
+    description: 'What the model makes of the lead.',
+    example: {
+      leadId: EXAMPLE_ID,
+      scoreModelVersion: 2,
+      classificationPolicyVersion: 1,
+      at: AT,
+      score: { fit: 6, engagement: 0, total: 6 },
+      contributions: [
+        {
+          ruleId: 'email-business',
+          label: 'Business e-mail address',
+          group: 'fit',
+          points: 6,
+          eventCount: 0,
+          reason: 'emailType is business',
+        },
+      ],
+      adjustments: [],
+      temperature: 'cold',
+      temperatureReason: { ruleId: null, text: 'No rule matched, so it is cold' },
+      category: 'suspect',
+      categoryReason: { ruleId: null, text: 'No rule matched, so it is suspect' },
+      grade: 'C3',
+      gradeReason: { ruleId: null, text: 'fit 6 (C: below 15), engagement 0 (3: below 10)' },
+    },
+  },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, params, body }) =>
+    services.scoring.simulate(principal.workspaceId, params.version, simulationInput(body)),
+  present: (simulation) => ({ body: simulationOut(simulation) }),
+});

@@ -1,0 +1,160 @@
+import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../core/classification/classify.js';
+import { type Counterfactual, findCounterfactuals } from '../core/classification/counterfactual.js';
+import {
+  explainQualification,
+  type QualificationExplanation,
+  type QualificationRules,
+  qualify,
+} from '../core/classification/qualify.js';
+import { type Subject, subjectOf } from '../core/conditions/subject.js';
+import type { EngagementFact, EngagementType } from '../core/engagement.js';
+import { standingOf } from '../core/ingest/moving.js';
+import type { Lead } from '../core/leads/lead.js';
+import { compileScoreModel } from '../core/scoring/compile.js';
+import type { Channel } from '../core/sources.js';
+import type { Repositories } from '../db/repositories/repositories.js';
+import type { Store } from '../db/store.js';
+import { AppError } from './errors.js';
+import { normalizeFacts } from './identity/facts.js';
+import { type LeadInput, UNNAMED_SOURCE } from './leads/prepare.js';
+import type { DefaultCountry } from './leads/settings.js';
+import { readEngagement, readSource } from './leads/subjects.js';
+import type { PolicyDocuments, PolicyKind } from './policies/kinds.js';
+import { notFound } from './versions.js';
+
+/** An event as if it had happened. */
+export interface HypotheticalEvent {
+  type: EngagementType;
+  /** Epoch milliseconds; the instant of the simulation when absent. */
+  occurredAt?: number | undefined;
+  sourceChannel?: Channel | undefined;
+}
+
+/** Exactly one of `leadId` and `lead`. */
+export interface SimulationInput {
+  leadId?: string | undefined;
+  lead?: LeadInput | undefined;
+  /** On top of what the lead did. */
+  engagement?: readonly HypotheticalEvent[] | undefined;
+  /** Epoch milliseconds; now when absent. */
+  at?: number | undefined;
+}
+
+interface DecidedBy {
+  scoreModelVersion: number;
+  classificationPolicyVersion: number;
+  at: number;
+}
+
+export type Simulation = DecidedBy & { leadId: string | undefined; explanation: QualificationExplanation };
+export type LeadCounterfactuals = DecidedBy & { leadId: string; counterfactuals: Counterfactual[] };
+
+export interface ScoringOptions {
+  store: Store;
+  clock: () => number;
+  defaultCountry: DefaultCountry;
+}
+
+export type ScoringService = ReturnType<typeof scoringService>;
+
+/** What a lead would be, if: nothing here changes anything. */
+export function scoringService({ store, clock, defaultCountry }: ScoringOptions) {
+  return {
+    /** The smallest changes that would lift the lead, as the published documents would decide about it now. */
+    async counterfactuals(workspaceId: string, leadId: string): Promise<LeadCounterfactuals> {
+      const read = store.read(workspaceId);
+      const [lead, model, policy] = await Promise.all([
+        findLead(read, leadId),
+        publishedOf(read, 'score_model'),
+        publishedOf(read, 'classification_policy'),
+      ]);
+      const at = clock();
+      const rules = compile(model.document, policy.document);
+      const subject = await readSubject(read, lead, { at, before: undefined });
+      const counterfactuals = findCounterfactuals(rules, subject, (changed) =>
+        qualify(rules, changed, standingOf(lead)),
+      );
+      const versions = { scoreModelVersion: model.version, classificationPolicyVersion: policy.version };
+      return { leadId, at, ...versions, counterfactuals };
+    },
+    /** A lead, known or made up, under any version of the score model and the published classification policy. */
+    async simulate(workspaceId: string, version: number, input: SimulationInput): Promise<Simulation> {
+      if ((input.leadId === undefined) === (input.lead === undefined)) {
+        throw new AppError('rule_refused', 'Send exactly one of leadId and lead.');
+      }
+      const country = input.lead && (await defaultCountry(workspaceId));
+      return simulate(store.read(workspaceId), version, input, { country, now: clock() });
+    },
+  };
+}
+
+async function simulate(
+  read: Repositories,
+  version: number,
+  input: SimulationInput,
+  { country, now }: { country: string | undefined; now: number },
+): Promise<Simulation> {
+  const [row, policy] = await Promise.all([
+    read.policies.find('score_model', version),
+    publishedOf(read, 'classification_policy'),
+  ]);
+  if (!row) throw notFound('score model');
+  const { leadId, at = now } = input;
+  const lead = leadId === undefined ? undefined : await findLead(read, leadId);
+  const known = lead ? await readSubject(read, lead, { at, before: input.at }) : madeUp(input.lead ?? {}, country, at);
+  const subject = { ...known, engagement: [...known.engagement, ...(input.engagement ?? []).map(eventAt(at))] };
+  const rules = compile(row.document as PolicyDocuments['score_model'], policy.document);
+  const explanation = explainQualification(rules, subject, lead && standingOf(lead));
+  return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };
+}
+
+function compile(
+  model: PolicyDocuments['score_model'],
+  policy: PolicyDocuments['classification_policy'],
+): QualificationRules & { policy: CompiledClassificationPolicy } {
+  return { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };
+}
+
+async function findLead(read: Repositories, id: string): Promise<Lead> {
+  const lead = await read.leads.find(id);
+  if (!lead) throw notFound('lead');
+  return lead;
+}
+
+async function publishedOf<Kind extends PolicyKind>(
+  read: Repositories,
+  kind: Kind,
+): Promise<{ version: number; document: PolicyDocuments[Kind] }> {
+  const row = (await read.policies.published()).find((candidate) => candidate.kind === kind);
+  if (!row) throw new Error(`the workspace has no published ${kind}`);
+  return { version: row.version, document: row.document as PolicyDocuments[Kind] };
+}
+
+/** As the pipeline asks about a lead that it knows. */
+
+/** The lead at an instant; `before`, where given, leaves out what it did later. */
+async function readSubject(
+  read: Repositories,
+  lead: Lead,
+  { at, before = Number.POSITIVE_INFINITY }: { at: number; before: number | undefined },
+): Promise<Subject> {
+  const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
+  return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
+}
+
+function madeUp(input: LeadInput, country: string | undefined, at: number): Subject {
+  const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
+  const { facts } = normalizeFacts(raw, { country, now: touchedAt });
+  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt };
+  return subjectOf(lead, { source, engagement: [], now: at });
+}
+
+/** Made-up events are numbered in the order given, so that an explanation can name them. */
+const eventAt =
+  (at: number) =>
+  ({ type, occurredAt = at, sourceChannel: channel }: HypotheticalEvent, index: number): EngagementFact => ({
+    id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    type,
+    occurredAt,
+    channel,
+  });
