@@ -13,10 +13,32 @@ import { CHANNELS } from '../src/core/sources.js';
 import { MILLISECONDS_PER_DAY } from '../src/core/time.js';
 
 const NOW = 1_750_000_000_000;
+/** 25 rules of fit and 25 of engagement: the default ones, and some of them again, limited by weeks. */
+const FIFTY_RULES = {
+  ...DEFAULT_SCORE_MODEL,
+  fit: {
+    ...DEFAULT_SCORE_MODEL.fit,
+    rules: DEFAULT_SCORE_MODEL.fit.rules.concat(
+      DEFAULT_SCORE_MODEL.fit.rules.slice(0, 8).map((rule) => ({ ...rule, id: `${rule.id}-again` })),
+    ),
+  },
+  engagement: {
+    ...DEFAULT_SCORE_MODEL.engagement,
+    rules: DEFAULT_SCORE_MODEL.engagement.rules.concat(
+      DEFAULT_SCORE_MODEL.engagement.rules.slice(0, 3).map((rule) => ({
+        ...rule,
+        id: `${rule.id}-weekly`,
+        frequency: { type: 'per_window', count: 2, days: 7 },
+      })),
+    ),
+  },
+};
+const policy = compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY);
 const rules = {
   model: compileScoreModel(DEFAULT_SCORE_MODEL),
-  policy: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY),
+  policy,
 };
+const fiftyRules = { model: compileScoreModel(FIFTY_RULES), policy };
 
 /** A thousand different leads, so that the compiled closures see the variety of a workspace. */
 function subjects(events: number): Subject[] {
@@ -32,11 +54,12 @@ function subjects(events: number): Subject[] {
       purchaseTimeframeDays: index % 5 === 0 ? index % 120 : undefined,
     },
     source: { channel: CHANNELS[index % CHANNELS.length] ?? 'other', name: 'source' },
+    // Oldest first, as they are read from the database.
     engagement: Array.from({ length: events }, (_, event) => ({
       id: `event-${event}`,
       type: ENGAGEMENT_TYPES[(index + event) % (ENGAGEMENT_TYPES.length - 2)] ?? 'other',
       occurredAt: NOW - ((index * 31 + event * 7) % 200) * MILLISECONDS_PER_DAY,
-    })),
+    })).sort((a, b) => a.occurredAt - b.occurredAt),
     now: NOW,
   }));
 }
@@ -84,6 +107,14 @@ function measure(name: string, work: (subject: Subject) => unknown, leads: reado
 
 /** Microseconds per lead of the pure decisions, with the default documents and ten reps. */
 export function benchCore(): { name: string; microseconds: number }[] {
+  const many = subjects(200).slice(0, 200);
+  return [
+    ...ofDefaults(),
+    measure('score and classify, 50 rules, 200 events', (one) => qualify(fiftyRules, one), many),
+  ];
+}
+
+function ofDefaults(): { name: string; microseconds: number }[] {
   return [0, 20].flatMap((events) => {
     const leads = subjects(events);
     const state = assignment();

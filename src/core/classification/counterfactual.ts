@@ -180,7 +180,15 @@ function effortOf(change: Change, { facts }: Subject): number {
   if (change.type === 'fact_removed') return 60;
   const attribute = change.field.startsWith('attributes.') ? change.field.slice('attributes.'.length) : undefined;
   const value = attribute === undefined ? facts[change.field as 'name'] : facts.attributes?.[attribute];
-  return value === undefined || change.type === 'fact_added' ? 10 : 50;
+  if (change.type === 'fact_added') return 10;
+  return (value === undefined ? 10 : 50) + stepOf(change, value) + (change.field.startsWith('other') ? 5 : 0);
+}
+
+/** From 0 to 1: how far a number has to go; of an unknown one, how much is asked of it. */
+function stepOf({ operator, value }: Extract<Change, { type: 'fact_set' }>, known: unknown): number {
+  if (typeof value !== 'number') return 0;
+  if (typeof known === 'number') return Math.abs(value - known) / (1 + Math.abs(value) + Math.abs(known));
+  return operator === 'lte' ? 1 / (1 + value) : value / (1 + value);
 }
 
 function closedOutcome(target: CounterfactualTarget, base: Qualification): Counterfactual['outcome'] | undefined {

@@ -214,10 +214,10 @@ export class LeadBook {
     }
     const id = this.options.newId();
     const { lead } = entry;
-    const { engagementType: type, occurredAt, externalId, sourceId, properties } = command;
+    const { engagementType: type, occurredAt, externalId, sourceId, channel, properties } = command;
     if (externalId !== undefined) this.counted.set(externalId, { id, leadId: lead.id });
     this.engagement.push({ id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties });
-    entry.engagement = [...entry.engagement, { id, type, occurredAt }];
+    entry.engagement = [...entry.engagement, { id, type, occurredAt, channel }];
     emit(leadEvent(lead.id, 'engagement.recorded', 'api', undefined, { engagementId: id, type, occurredAt, sourceId }));
     this.advance(entry, {
       ...lead,

@@ -2,6 +2,7 @@ import type { EngagementType } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category, MatchKey } from '../leads/vocabulary.js';
+import type { Channel } from '../sources.js';
 
 /** A normalised identity that finds a lead exactly. */
 export interface KeyValue {
@@ -48,6 +49,8 @@ export interface EngagementCommand {
   occurredAt: number;
   externalId?: string | undefined;
   sourceId?: string | undefined;
+  /** Channel of that source. */
+  channel?: Channel | undefined;
   properties?: Record<string, unknown> | undefined;
 }
 

@@ -17,13 +17,17 @@ export interface LeadEngagement {
 
 const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id', 'id']);
 
+/** A probe of a key for events that have a source, nothing for the others. */
+const CHANNEL_OF = (event: string) =>
+  `(select channel from sources where workspace_id = $1 and id = ${event}.source_id) as channel`;
+
 /** Lateral with limits: index probes per key and per lead whatever the statistics say; a join may scan the table. */
-const OF_KEYS = `select did.lead_id, did.id, did.type, did.occurred_at
+const OF_KEYS = `select did.lead_id, did.id, did.type, did.occurred_at, ${CHANNEL_OF('did')}
     from (select distinct k.lead_id
             from unnest($2::text[], $3::text[]) as wanted(kind, value)
            cross join lateral (select lead_id from lead_keys
               where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k) owner
-   cross join lateral (select lead_id, id, type, occurred_at from engagement_events
+   cross join lateral (select lead_id, id, type, occurred_at, source_id from engagement_events
       where workspace_id = $1 and lead_id = owner.lead_id limit 1000000000) did
    order by did.occurred_at, did.id`;
 
@@ -39,7 +43,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       if (leadIds.length === 0) return [];
       const rows = await executor.run<FactRow>(
         'engagement_of_leads',
-        `select lead_id, id, type, occurred_at from engagement_events
+        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} from engagement_events
           where workspace_id = $1 and lead_id = any($2::uuid[]) order by occurred_at, id`,
         [workspaceId, leadIds],
       );
@@ -106,11 +110,17 @@ interface FactRow {
   id: string;
   type: string;
   occurred_at: Date;
+  channel: string | null;
 }
 
 const factOf = (row: FactRow): LeadEngagement => ({
   leadId: row.lead_id,
-  fact: { id: row.id, type: row.type as EngagementFact['type'], occurredAt: row.occurred_at.getTime() },
+  fact: {
+    id: row.id,
+    type: row.type as EngagementFact['type'],
+    occurredAt: row.occurred_at.getTime(),
+    channel: (row.channel ?? undefined) as EngagementFact['channel'],
+  },
 });
 
 const namedRow = (workspaceId: string, event: NewEngagement, receivedAt: number) => ({

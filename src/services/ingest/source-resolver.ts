@@ -45,7 +45,7 @@ export function createSourceResolver(scope: WriteScope, config: WorkspaceConfig)
       }
       if (order.type === 'engagement') {
         const { source, ...rest } = order;
-        return { ...rest, sourceId: source && idsOf(source).sourceId };
+        return { ...rest, sourceId: source && idsOf(source).sourceId, channel: source?.channel };
       }
       return order;
     },

@@ -1,0 +1,193 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
+import type { LeadScoreSchema } from '../../src/http/schemas/lead-explanations.js';
+import type { LeadCounterfactual, ScoreSimulation } from '../../src/http/schemas/scoring.js';
+import { type LeadOut, openDoors, type ProblemOut } from './ingest-fixture.js';
+
+type Simulation = Static<typeof ScoreSimulation>;
+type Counterfactuals = Static<typeof LeadCounterfactual>;
+
+const DAY = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+const { post, patch, get, sql } = await openDoors(t);
+const send = async (input: object): Promise<LeadOut> => (await post('/v1/leads', input)).body.lead;
+const record = (event: object) => post('/v1/engagement-events', event);
+const draft = async (document: object) => {
+  const answer = await post<{ version: number }>('/v1/score-models', { name: 'Tried', document });
+  t.equal(answer.status, 201, answer.text);
+  return answer.body.version;
+};
+const publish = (version: number) => post(`/v1/score-models/${version}/publish`, undefined);
+const simulate = (version: number, body: object, headers?: Record<string, string>) =>
+  post<Simulation>(`/v1/score-models/${version}/simulate`, body, headers);
+
+/** Every new kind of rule and condition, in one document. */
+const MODEL = {
+  fit: {
+    rules: [
+      {
+        id: 'complete',
+        label: 'Nearly complete',
+        points: 7,
+        when: { type: 'field', field: 'contact.completeness', operator: 'gte', value: 30 },
+      },
+      {
+        id: 'renewal',
+        label: 'Renews soon',
+        points: 4.5,
+        when: { type: 'field', field: 'attributes.renewal', operator: 'within_next', value: 60 },
+      },
+      {
+        id: 'new',
+        label: 'New here',
+        points: 1,
+        when: { type: 'field', field: 'createdAt', operator: 'within_last', value: 30 },
+      },
+      {
+        id: 'silent',
+        label: 'Silent',
+        points: -2,
+        when: { type: 'engagement', measure: 'days_since_last', operator: 'gt', value: 90 },
+      },
+    ],
+    minimum: -50,
+    maximum: 50,
+  },
+  engagement: {
+    rules: [
+      {
+        id: 'fair',
+        label: 'At a fair',
+        engagementTypes: ['event_attended'],
+        sourceChannels: ['event'],
+        points: 10,
+        frequency: { type: 'every' },
+        decay: { type: 'linear', days: 10 },
+        minimum: 3,
+      },
+      {
+        id: 'views',
+        label: 'Days with views',
+        engagementTypes: ['page_viewed'],
+        points: 1,
+        countBy: 'day',
+        frequency: { type: 'per_window', count: 1, days: 7 },
+        decay: { type: 'none' },
+      },
+    ],
+    minimum: 0,
+    maximum: 50,
+  },
+  total: { minimum: -50, maximum: 100 },
+  grade: { fitBounds: [10, 5], engagementBounds: [10, 5] },
+};
+
+t.test('a model of all kinds of rules scores in the pipeline as in the explanation and in a simulation', async (t) => {
+  const version = await draft(MODEL);
+  await publish(version);
+  const attributes = { renewal: new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10) };
+  const lead = await send({ email: 'all@acme-tools.com', name: 'Ada Lovelace', country: 'DE', attributes });
+  t.same(lead.score, { fit: 10.5, engagement: 0, total: 10.5 }, 'complete, renewing, new and silent');
+  const fair = { channel: 'event', name: 'Spring fair' };
+  await record({ leadId: lead.id, type: 'event_attended', occurredAt: daysAgo(20), source: fair });
+  await record({ leadId: lead.id, type: 'event_attended', occurredAt: daysAgo(1) });
+  const [today, then] = [daysAgo(0), daysAgo(21)];
+  for (const occurredAt of [today, today, then, then]) {
+    await record({ leadId: lead.id, type: 'page_viewed', occurredAt });
+  }
+  const touched = await send({ email: 'all@acme-tools.com' });
+  t.same(touched.score, { fit: 12.5, engagement: 5, total: 17.5 }, 'floor of the fair, two weeks with views');
+  t.equal(touched.grade, 'A2');
+  const { body: explained } = await get<Static<typeof LeadScoreSchema>>(`/v1/leads/${lead.id}/score`);
+  t.same(explained.score, touched.score);
+  t.match(
+    explained.contributions.find(({ ruleId }) => ruleId === 'fair'),
+    { points: 3, pointsBeforeCap: 0, pointsBeforeDecay: 10, bound: 'rule_minimum', events: [{ points: 0 }] },
+  );
+  const { body: simulated } = await simulate(version, { leadId: lead.id, at: touched.scoredAt });
+  t.same(simulated.score, touched.score);
+  t.same(simulated.contributions, explained.contributions);
+  const { temperature, category, grade } = touched;
+  t.match(simulated, { temperature, category, grade, scoreModelVersion: version, leadId: lead.id });
+});
+
+t.test('a draft is tried on leads without deciding anything', async (t) => {
+  const lead = await send({ email: 'tried@acme-tools.com' });
+  const generous = { ...DEFAULT_SCORE_MODEL, total: { minimum: 90, maximum: 100 } };
+  const version = await draft(generous);
+  const before = await sql('select event_sequence, config_version, (select count(*) from leads) from workspaces');
+  t.match((await simulate(version, { leadId: lead.id })).body, { score: { total: 90 }, category: 'mql' });
+  const made = { lead: { email: 'madeup@gmail.com', country: 'Germany' }, engagement: [{ type: 'demo_requested' }] };
+  const { body } = await simulate(version, { ...made, at: '2026-01-01T00:00:00Z' });
+  t.match(body, { leadId: undefined, at: '2026-01-01T00:00:00.000Z', temperature: 'hot', category: 'sql' });
+  t.match(body.contributions, [{ ruleId: 'demo-requested', eventIds: ['00000000-0000-7000-8000-000000000000'] }]);
+  const long = [{ type: 'demo_requested', occurredAt: '2025-12-02T00:00:00Z' }];
+  t.equal(
+    (await simulate(version, { ...made, engagement: long, at: '2026-01-01T00:00:00Z' })).body.score.engagement,
+    12.5,
+  );
+  t.same(await sql('select event_sequence, config_version, (select count(*) from leads) from workspaces'), before);
+  for (const wrong of [{}, { leadId: lead.id, lead: {} }]) {
+    t.match((await post<ProblemOut>(`/v1/score-models/${version}/simulate`, wrong)).body, { status: 422 });
+  }
+  t.equal((await simulate(999, { leadId: lead.id })).status, 404);
+  t.equal((await get(`/v1/leads/${lead.id}`)).body.version, 1, 'the lead is as it was');
+});
+
+t.test('what happened after the instant is left out', async (t) => {
+  const lead = await send({ email: 'past@acme-tools.com' });
+  await record({ leadId: lead.id, type: 'demo_requested', occurredAt: daysAgo(2) });
+  const version = await draft(DEFAULT_SCORE_MODEL);
+  t.equal((await simulate(version, { leadId: lead.id, at: daysAgo(3) })).body.score.engagement, 0);
+  t.ok((await simulate(version, { leadId: lead.id, at: daysAgo(1) })).body.score.engagement > 20);
+});
+
+t.test('a change that is said to lift a lead does so when it happens', async (t) => {
+  await publish(await draft(DEFAULT_SCORE_MODEL));
+  const lead = await send({ email: 'lift@gmail.com' });
+  t.match(lead, { temperature: 'cold', category: 'suspect' });
+  const ask = async () => (await get<Counterfactuals>(`/v1/leads/${lead.id}/counterfactual`)).body.counterfactuals;
+  const [temperature] = await ask();
+  t.match(temperature, {
+    outcome: 'found',
+    from: 'cold',
+    changes: [{ type: 'fact_set', field: 'purchaseTimeframeDays', operator: 'lte', value: 60 }],
+  });
+  const { body: warmed } = await patch(`/v1/leads/${lead.id}`, { purchaseTimeframeDays: 60 });
+  const { score, category, grade } = warmed;
+  t.match(temperature?.result, { temperature: warmed.temperature, score, category, grade });
+  const [next] = await ask();
+  const [change] = next?.changes ?? [];
+  t.match(change, { type: 'engagement_recorded', engagementType: 'demo_requested' });
+  await record({ leadId: lead.id, type: 'demo_requested' });
+  const { body: hot } = await get(`/v1/leads/${lead.id}`);
+  t.match(next?.result, { temperature: hot.temperature, category: hot.category, score: hot.score });
+  t.match(await ask(), [{ outcome: 'already_best' }, { outcome: 'already_best' }, {}]);
+});
+
+t.test('a document that cannot work is refused with every place', async (t) => {
+  const [complete] = MODEL.fit.rules;
+  const [fair] = MODEL.engagement.rules;
+  const wrong = {
+    ...MODEL,
+    fit: {
+      ...MODEL.fit,
+      rules: [
+        { ...complete, when: { type: 'field', field: 'createdAt', operator: 'eq', value: 3 } },
+        { ...complete, id: 'b', when: { type: 'engagement', measure: 'count', operator: 'eq', value: 0.5 } },
+        { ...complete, id: 'c', when: { type: 'engagement', minimumCount: 2, operator: 'eq', value: 1 } },
+        { ...complete, id: 'd', when: { type: 'field', field: 'createdAt', operator: 'gt', value: 'soon' } },
+      ],
+    },
+    engagement: { ...MODEL.engagement, rules: [{ ...fair, minimum: 5, maximum: 4 }] },
+  };
+  const { body } = await post<ProblemOut>('/v1/score-models', { name: 'Wrong', document: wrong });
+  t.same(body.errors?.map(({ pointer, code }) => `${pointer} ${code}`).sort(), [
+    '/document/engagement/rules/0/minimum bounds_invalid',
+    '/document/fit/rules/0/when/operator operator_invalid',
+    '/document/fit/rules/1/when/value value_invalid',
+    '/document/fit/rules/2/when/minimumCount value_invalid',
+    '/document/fit/rules/3/when/value value_invalid',
+  ]);
+});
