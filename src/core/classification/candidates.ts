@@ -62,6 +62,7 @@ const GIVEN: Record<string, string> = {
   emailNormalized: 'email',
   phoneNormalized: 'phone',
   'contact.email': 'emailType',
+  timeframeDaysLeft: 'purchaseTimeframeDays',
 };
 
 /** A missing or invalid phone can become a valid one; the other way round helps nobody. */

@@ -42,7 +42,6 @@ export interface LeadBookOptions {
   newId: () => string;
 }
 
-/** Receives the events of a command as it is carried out. */
 export type Emit = (event: DomainEvent) => void;
 
 /**

@@ -6,7 +6,8 @@ import { Id, ListQuery, listQueryProperties, Timestamp } from '../schemas/common
 import { enumOf } from '../schemas/components.js';
 import { AT, DECISION, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
-import { LeadList, LeadSchema, LeadSearch, TouchList } from '../schemas/leads.js';
+import { LeadSearch } from '../schemas/lead-search.js';
+import { LeadList, LeadSchema, TouchList } from '../schemas/leads.js';
 import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut, touchOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
 import { pageOut, pageRequest } from './pages.js';

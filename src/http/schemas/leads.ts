@@ -10,9 +10,8 @@ import {
   TEMPERATURES,
 } from '../../core/leads/vocabulary.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
-import { Id, listOf, listQueryProperties, Timestamp, Version } from './common.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { When } from './conditions.js';
 import { Attributes, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
 import { Problem } from './problems.js';
 
@@ -228,40 +227,6 @@ export const LeadBatchOutcome = component(
 );
 
 export const LeadList = listOf('LeadList', LeadSchema, 'Leads in the order asked for.');
-
-const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastTouchAt', 'score.fit', 'score.engagement', 'score.total'] as const;
-
-const LeadSort = component(
-  'LeadSort',
-  Type.Object(
-    {
-      field: enumOf(SORT_FIELDS, { description: 'By what.' }),
-      direction: enumOf(['asc', 'desc'] as const, { description: 'Smallest or largest first.' }),
-    },
-    strict('One key of an order.'),
-  ),
-);
-
-export const LeadSearch = component(
-  'LeadSearch',
-  Type.Object(
-    {
-      where: Type.Optional(When),
-      sort: Type.Optional(
-        Type.Array(Ref(LeadSort), {
-          minItems: 1,
-          maxItems: 3,
-          description: 'Keys of the order, the first weighs most; newest first when absent. The id settles the rest.',
-        }),
-      ),
-      limit: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 200, description: 'Most items on one page, 1 to 200; 50 when absent.' }),
-      ),
-      cursor: listQueryProperties.cursor,
-    },
-    strict('Which leads, and in which order. All fields but `contact.*` can be asked; without `where` all leads.'),
-  ),
-);
 
 export const LeadBatch = component(
   'LeadBatch',

@@ -1,0 +1,39 @@
+import Type from 'typebox';
+import { listQueryProperties } from './common.js';
+import { component, enumOf, Ref } from './components.js';
+import { When } from './conditions.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastTouchAt', 'score.fit', 'score.engagement', 'score.total'] as const;
+
+const LeadSort = component(
+  'LeadSort',
+  Type.Object(
+    {
+      field: enumOf(SORT_FIELDS, { description: 'By what.' }),
+      direction: enumOf(['asc', 'desc'] as const, { description: 'Smallest or largest first.' }),
+    },
+    strict('One key of an order.'),
+  ),
+);
+
+export const LeadSearch = component(
+  'LeadSearch',
+  Type.Object(
+    {
+      where: Type.Optional(When),
+      sort: Type.Optional(
+        Type.Array(Ref(LeadSort), {
+          minItems: 1,
+          maxItems: 3,
+          description: 'Keys of the order, the first weighs most; newest first when absent. The id settles the rest.',
+        }),
+      ),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 200, description: 'Most items on one page, 1 to 200; 50 when absent.' }),
+      ),
+      cursor: listQueryProperties.cursor,
+    },
+    strict('Which leads, and in which order. All fields but `contact.*` can be asked; without `where` all leads.'),
+  ),
+);
