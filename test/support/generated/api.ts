@@ -2480,7 +2480,9 @@ export interface operations {
     };
     getLead: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2598,7 +2600,9 @@ export interface operations {
     };
     getLeadAssignment: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -2745,7 +2749,9 @@ export interface operations {
     };
     getLeadClassification: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -2841,7 +2847,9 @@ export interface operations {
     };
     getLeadScore: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
