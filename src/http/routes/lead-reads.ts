@@ -17,7 +17,9 @@ const tag = 'Leads';
 const asOfQuery = Type.Object(
   {
     asOf: Type.Optional(
-      Timestamp('Answer as this instant of the past would have been answered: the last state decided by then.'),
+      Timestamp(
+        'Answer as this instant was answered: the last state decided by then. An instant yet to come is answered as now.',
+      ),
     ),
   },
   { additionalProperties: false },

@@ -80,7 +80,7 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
       return ingest({ context, orders: [{ type: 'removal', leadId, ifMatch }], mode: 'partial', finish });
     },
     ...leadMoves(ingest),
-    ...leadReads(store, clock),
+    ...leadReads(store),
   };
 }
 

@@ -4,7 +4,6 @@ import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { TouchRow } from '../../db/repositories/touches.js';
 import type { Store } from '../../db/store.js';
-import { AppError } from '../errors.js';
 import { notFound } from '../versions.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
@@ -16,16 +15,14 @@ export interface LeadAssignment {
 }
 
 /** What one lead is, and why: now, or as of an instant of the past (epoch milliseconds). */
-export function leadReads(store: Store, clock: () => number) {
+export function leadReads(store: Store) {
   const find = async (workspaceId: string, id: string): Promise<Lead> => {
     const lead = await store.read(workspaceId).leads.find(id);
     if (!lead) throw notFound('lead');
     return lead;
   };
-  const stateAsOf = (workspaceId: string, id: string, asOf: number): Promise<LeadState> => {
-    if (asOf > clock()) throw inTheFuture();
-    return readLeadAsOf(store.read(workspaceId), id, asOf);
-  };
+  const stateAsOf = (workspaceId: string, id: string, asOf: number): Promise<LeadState> =>
+    readLeadAsOf(store.read(workspaceId), id, asOf);
   const state = async (workspaceId: string, id: string, asOf: number | undefined): Promise<LeadState> => {
     if (asOf !== undefined) return stateAsOf(workspaceId, id, asOf);
     const lead = await find(workspaceId, id);
@@ -58,11 +55,4 @@ export function leadReads(store: Store, clock: () => number) {
       return store.read(workspaceId).engagement.list(id, request);
     },
   };
-}
-
-function inTheFuture(): AppError {
-  const detail = 'lies in the future: ask for an instant that has passed, or leave it out';
-  return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
-    errors: [{ parameter: 'asOf', code: 'future', detail }],
-  });
 }
