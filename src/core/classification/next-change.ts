@@ -78,7 +78,7 @@ function outlookOf({ model, policy }: QualificationRules): Outlook {
     model,
     dependence,
     fadingTypes: new Set(document.engagement.rules.filter(fades).flatMap(({ engagementTypes }) => engagementTypes)),
-    giving: partOf(document, ({ points }) => points > 0),
+    giving: partOf(document, ({ points }) => points >= 0),
     taking: partOf(document, ({ points }) => points < 0),
     engagementThresholds: dependence.scoreThresholds.engagement.map((points) => points * 100),
     totalThresholds: dependence.scoreThresholds.total.map((points) => points * 100),
