@@ -172,7 +172,7 @@ function open(
   const routing = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
   const book = new LeadBook({
     basis: {
-      scoreModel: MODELS[published.model] as (typeof MODELS)[0],
+      scoreModelFor: () => MODELS[published.model] as (typeof MODELS)[0],
       classification: POLICIES[published.policy] as (typeof POLICIES)[0],
       assignment: createAssignmentState(compileRoutingPolicy(routing, 1), {
         reps: [{ id: 'a', name: 'a', active: true, capacity: null, openLeads: 0 }],

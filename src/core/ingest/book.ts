@@ -158,8 +158,9 @@ export class LeadBook {
   }
 
   private create(command: SubmissionCommand, id: string): Entry {
-    const { scoreModel, classification } = this.options.basis;
-    const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
+    const { scoreModelFor, classification } = this.options.basis;
+    const { version: scoreModelVersion } = scoreModelFor(command.facts);
+    const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };
     const lead = newLead(command, id, versions, this.options.now);
     const entry: Entry = { lead, engagement: [], isNew: true, changed: true, removed: false };
     this.entries.set(id, entry);

@@ -5,6 +5,7 @@ import { type Qualification, qualifiedSubject, qualify } from '../classification
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
@@ -13,7 +14,8 @@ import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
-  scoreModel: { version: number; compiled: CompiledScoreModel };
+  /** The score model that decides about a lead with these facts. */
+  scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
   assignment: AssignmentState;
   sourceOf: (lead: Lead) => Subject['source'];
@@ -45,7 +47,8 @@ export function decide(
 ): Decided {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
-  const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
+  const scoreModel = basis.scoreModelFor(before.facts);
+  const rules = { model: scoreModel.compiled, policy: basis.classification.compiled };
   const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
@@ -55,7 +58,7 @@ export function decide(
     temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
-    scoreModelVersion: basis.scoreModel.version,
+    scoreModelVersion: scoreModel.version,
     classificationPolicyVersion: basis.classification.version,
     scoredAt: now,
     ...decisionOf(move),
