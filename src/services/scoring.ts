@@ -145,7 +145,7 @@ async function readSubject(
 function madeUp(input: LeadInput, country: string | undefined, at: number): Subject {
   const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
   const { facts } = normalizeFacts(raw, { country, now: touchedAt });
-  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt };
+  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1 };
   return subjectOf(lead, { source, engagement: [], now: at });
 }
 
