@@ -52,6 +52,8 @@ export interface DomainEvent {
   type: EventType;
   subjectKind: SubjectKind;
   subjectId: string;
+  /** Version of the subject after the change; told of leads. */
+  subjectVersion?: number | undefined;
   /** Why it happened: `api` (asked for), or the event or rule that led to it, such as `touch` or `engagement`. */
   cause: string;
   before?: unknown;

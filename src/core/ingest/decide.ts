@@ -6,6 +6,7 @@ import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { leadEvent } from './lead-changes.js';
 import { type CategoryMove, decisionOf, standingOf } from './moving.js';
@@ -67,7 +68,8 @@ export function decide(
 
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
-  return leadEvent(lead.id, 'lead.created', 'api', undefined, {
+  const { scoreModelVersion, classificationPolicyVersion, firstTouchAt, createdAt } = lead;
+  const after: CreatedLead = {
     facts,
     score,
     grade,
@@ -75,33 +77,53 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
-  });
+    scoreModelVersion,
+    classificationPolicyVersion,
+    touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
+  };
+  return leadEvent(lead, 'lead.created', 'api', undefined, after);
 }
 
 function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
   const events: DomainEvent[] = [];
-  const { score } = before;
-  if (
-    score.fit !== found.score.fit ||
-    score.engagement !== found.score.engagement ||
-    score.total !== found.score.total
-  ) {
-    const after = { ...found.score, scoreModelVersion: lead.scoreModelVersion };
-    events.push(leadEvent(lead.id, 'lead.scored', cause, score, after));
+  if (!sameScore(before, lead)) {
+    const { scoreModelVersion, classificationPolicyVersion } = lead;
+    const after: LeadScored = { ...found.score, scoreModelVersion, classificationPolicyVersion };
+    events.push(leadEvent(lead, 'lead.scored', cause, before.score, after));
   }
   const [was, is] = [classOf(before), classOf(lead)];
-  const moved = before.categoryDecidedBy !== lead.categoryDecidedBy || before.moveReason !== lead.moveReason;
+  const moved = isDecidedOtherwise(before, lead);
   if (moved || was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
-    const after = {
+    const after: LeadClassified & Record<string, unknown> = {
       ...is,
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
       classificationPolicyVersion: lead.classificationPolicyVersion,
     };
-    events.push(leadEvent(lead.id, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
+    events.push(leadEvent(lead, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
   }
   return events;
+}
+
+/** The same number by the same versions: another version that gives the same is told too. */
+function sameScore(before: Lead, lead: Lead): boolean {
+  const [was, is] = [before.score, lead.score];
+  return (
+    was.fit === is.fit &&
+    was.engagement === is.engagement &&
+    was.total === is.total &&
+    before.scoreModelVersion === lead.scoreModelVersion &&
+    before.classificationPolicyVersion === lead.classificationPolicyVersion
+  );
+}
+
+function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
+  return (
+    before.categoryDecidedBy !== lead.categoryDecidedBy ||
+    before.moveReason !== lead.moveReason ||
+    before.competitor !== lead.competitor
+  );
 }
 
 const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
@@ -125,12 +147,12 @@ function assign(
     // Asked again and answered the same: nothing new to record.
     if (lead.queueReason === decision.reason) return { lead, events };
     const after = { reason: decision.reason, detail: decision.detail };
-    events.push({ ...leadEvent(lead.id, 'lead.queued', options.cause, undefined, after), decision: decision.record });
+    events.push({ ...leadEvent(lead, 'lead.queued', options.cause, undefined, after), decision: decision.record });
     return { lead: { ...lead, queueReason: decision.reason }, events };
   }
   const { repId, teamId, ruleId, record } = decision;
   const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion };
-  events.push({ ...leadEvent(lead.id, 'lead.assigned', options.cause, undefined, after), decision: record });
+  events.push({ ...leadEvent(lead, 'lead.assigned', options.cause, undefined, after), decision: record });
   const owned: Lead = { ...lead, ownerId: repId, teamId, assignedAt: options.now, queueReason: undefined };
   return { lead: owned, events };
 }

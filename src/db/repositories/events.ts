@@ -38,6 +38,7 @@ export function eventTeller(executor: Executor, { workspaceId, now, newId }: Tel
         type: event.type,
         subject_kind: event.subjectKind,
         subject_id: event.subjectId,
+        subject_version: event.subjectVersion,
         actor_kind: origin.actorKind,
         actor_id: origin.actorId,
         request_id: origin.requestId,

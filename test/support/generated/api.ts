@@ -975,6 +975,7 @@ export interface components {
             sequence: number;
             subjectId: string;
             subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy";
+            subjectVersion?: number;
             type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
         };
         EventList: {
