@@ -1,6 +1,6 @@
 import type { Subject } from '../conditions/subject.js';
-import type { FillCount } from './leakage.js';
 import { isFact, visitFields } from './lead-fields.js';
+import type { FillCount } from './leakage.js';
 import { ripeBefore } from './maturity.js';
 import type { Outcome } from './outcomes.js';
 import { hashText } from './random.js';
