@@ -30,6 +30,11 @@ export const EVENT_TYPES = [
   'classification_policy.published',
   'routing_policy.created',
   'routing_policy.published',
+  'prediction_model.trained',
+  'prediction_model.published',
+  'prediction_model.released',
+  'prediction_model.drifted',
+  'prediction_settings.updated',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -44,6 +49,8 @@ export const SUBJECT_KINDS = [
   'score_model',
   'classification_policy',
   'routing_policy',
+  'prediction_model',
+  'prediction_settings',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

@@ -19,6 +19,8 @@ export interface TimeDependence {
   readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
   /** What the days left of the stated timeframe are compared with. */
   readonly timeframeDays: readonly number[];
+  /** What the conversion probability is compared with, 0 to 1. */
+  readonly probabilities: readonly number[];
   /** What `score.engagement` and `score.total` are compared with, in points. */
   readonly scoreThresholds: Readonly<Record<'engagement' | 'total', readonly number[]>>;
 }
@@ -30,6 +32,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   const windows = new Map<number, Set<EngagementType> | 'any'>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
+  const probabilities = new Set<number>();
   const scoreThresholds = {
     engagement: new Set<number>(model.grade.engagementBounds),
     total: new Set<number>(),
@@ -46,6 +49,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
       case 'field':
         for (const number of operandsOf(condition)) {
           if (condition.field === 'timeframeDaysLeft') timeframeDays.add(number);
+          if (condition.field === 'conversionProbability') probabilities.add(number);
           if (condition.field === 'score.engagement') scoreThresholds.engagement.add(number);
           if (condition.field === 'score.total') scoreThresholds.total.add(number);
         }
@@ -67,6 +71,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
     windows: [...windows].map(([window, types]) => ({ window, types })),
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
     timeframeDays: [...timeframeDays],
+    probabilities: [...probabilities],
     scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
   };
 }

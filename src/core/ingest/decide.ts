@@ -6,6 +6,7 @@ import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { leadEvent } from './lead-changes.js';
@@ -15,6 +16,8 @@ import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 export interface DecisionBasis {
   scoreModel: { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
+  /** The published prediction model, if there is one. */
+  prediction?: { version: number; compiled: LeadPredictor } | undefined;
   assignment: AssignmentState;
   sourceOf: (lead: Lead) => Subject['source'];
 }
@@ -45,7 +48,8 @@ export function decide(
 ): Decided {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
-  const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
+  const { scoreModel, classification, prediction } = basis;
+  const rules = { model: scoreModel.compiled, policy: classification.compiled, prediction: prediction?.compiled };
   const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
@@ -55,8 +59,10 @@ export function decide(
     temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
-    scoreModelVersion: basis.scoreModel.version,
-    classificationPolicyVersion: basis.classification.version,
+    scoreModelVersion: scoreModel.version,
+    classificationPolicyVersion: classification.version,
+    conversionProbability: found.conversionProbability,
+    predictionModelVersion: prediction?.version,
     scoredAt: now,
     ...decisionOf(move),
   };
@@ -69,6 +75,7 @@ export function decide(
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
   const { scoreModelVersion, classificationPolicyVersion, firstTouchAt, createdAt } = lead;
+  const { conversionProbability, predictionModelVersion } = lead;
   const after: CreatedLead = {
     facts,
     score,
@@ -79,6 +86,8 @@ function created(lead: Lead): DomainEvent {
     campaignId,
     scoreModelVersion,
     classificationPolicyVersion,
+    conversionProbability,
+    predictionModelVersion,
     touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
   };
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
@@ -88,8 +97,8 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   const events: DomainEvent[] = [];
   if (!sameScore(before, lead)) {
     const { scoreModelVersion, classificationPolicyVersion } = lead;
-    const after: LeadScored = { ...found.score, scoreModelVersion, classificationPolicyVersion };
-    events.push(leadEvent(lead, 'lead.scored', cause, before.score, after));
+    const after: LeadScored = { ...found.score, scoreModelVersion, classificationPolicyVersion, ...predicted(lead) };
+    events.push(leadEvent(lead, 'lead.scored', cause, { ...before.score, ...predicted(before) }, after));
   }
   const [was, is] = [classOf(before), classOf(lead)];
   const moved = isDecidedOtherwise(before, lead);
@@ -114,9 +123,16 @@ function sameScore(before: Lead, lead: Lead): boolean {
     was.engagement === is.engagement &&
     was.total === is.total &&
     before.scoreModelVersion === lead.scoreModelVersion &&
-    before.classificationPolicyVersion === lead.classificationPolicyVersion
+    before.classificationPolicyVersion === lead.classificationPolicyVersion &&
+    before.conversionProbability === lead.conversionProbability &&
+    before.predictionModelVersion === lead.predictionModelVersion
   );
 }
+
+const predicted = ({ conversionProbability, predictionModelVersion }: Lead) => ({
+  conversionProbability,
+  predictionModelVersion,
+});
 
 function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
   return (

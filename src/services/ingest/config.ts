@@ -3,6 +3,7 @@ import type { LedgerLine, RepFacts, TeamFacts } from '../../core/assignment/pool
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -18,6 +19,7 @@ export interface WorkspaceConfig {
   eventSequence: number;
   scoreModel: { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
+  prediction: { version: number; compiled: LeadPredictor } | undefined;
   routing: CompiledRoutingPolicy;
   sourcesByName: Map<string, SourceRow>;
   sourcesById: Map<string, SourceRow>;
@@ -98,8 +100,9 @@ export function addCampaign(config: WorkspaceConfig, row: CampaignRow): void {
 }
 
 async function load(repositories: Repositories, head: WorkspaceHead): Promise<WorkspaceConfig> {
-  const [published, sources, campaigns] = await Promise.all([
+  const [published, predictionModel, sources, campaigns] = await Promise.all([
     repositories.policies.published(),
+    repositories.predictionModels.published(),
     repositories.sources.all(),
     repositories.campaigns.all(),
   ]);
@@ -121,6 +124,9 @@ async function load(repositories: Repositories, head: WorkspaceHead): Promise<Wo
       version: classification.version,
       compiled: compileClassificationPolicy(classification.document),
     },
+    prediction: predictionModel?.document
+      ? { version: predictionModel.version, compiled: compileLeadPredictor(predictionModel.document) }
+      : undefined,
     routing: compileRoutingPolicy(routing.document, routing.version),
     sourcesByName: new Map(),
     sourcesById: new Map(),

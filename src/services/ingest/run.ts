@@ -47,9 +47,9 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModel, classification } = config;
+  const { scoreModel, classification, prediction } = config;
   const leadBook = new LeadBook({
-    basis: { scoreModel, classification, assignment, sourceOf: (lead) => sourceOf(config, lead) },
+    basis: { scoreModel, classification, prediction, assignment, sourceOf: (lead) => sourceOf(config, lead) },
     keysOf: matchKeysOf,
     now: scope.now,
     newId: scope.newId,

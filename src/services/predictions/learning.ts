@@ -8,7 +8,7 @@ import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 
 /** Leads, with their histories, in memory at a time. */
-const PAGE = 500;
+const PAGE = 200;
 /** The newest ones: what was sold long ago says less about today. */
 const MOST_DECIDED = 100_000;
 /** Enough to say that no open lead has a field. */
