@@ -30,6 +30,10 @@ export const EVENT_TYPES = [
   'classification_policy.published',
   'routing_policy.created',
   'routing_policy.published',
+  'operation.started',
+  'operation.succeeded',
+  'operation.failed',
+  'operation.cancelled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -44,6 +48,7 @@ export const SUBJECT_KINDS = [
   'score_model',
   'classification_policy',
   'routing_policy',
+  'operation',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

@@ -9,6 +9,9 @@ import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
+import { type OperationsService, operationsService } from './operations/operations.js';
+import { rescoreHandler } from './operations/rescore.js';
+import { createOperationsRunner } from './operations/run.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type RepsService, repsService } from './reps.js';
 import { type ScoringService, scoringService } from './scoring.js';
@@ -27,6 +30,7 @@ export interface Services {
   events: EventsService;
   leads: LeadsService;
   maintenance: MaintenanceService;
+  operations: OperationsService;
   reps: RepsService;
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
@@ -56,6 +60,8 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
+  const handlers = { rescore: rescoreHandler(ingest) };
+  const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
     find: (hash: string) => store.deployment.findKeyByHash(hash),
@@ -69,6 +75,7 @@ export function createServices(options: ServicesOptions): {
     events: guard(eventsService(store)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
+    operations: guard(operationsService(store, write, runner)),
     reps: guard(repsService(store, write)),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),

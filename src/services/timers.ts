@@ -15,7 +15,7 @@ const POSTPONED_MS = 60_000;
 
 /** What each kind of timer does when it is due: an order of the pipeline, which asks under the head row whether it still is. */
 const HANDLERS = {
-  lead_review: (leadId) => ({ type: 'review', leadId }),
+  lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
 } satisfies Record<TimerKind, (subjectId: string) => IngestOrder>;
 
 export interface TimerRound {

@@ -18,7 +18,7 @@ import type {
   ReviewCommand,
   SubmissionCommand,
 } from './commands.js';
-import { type DecisionBasis, decide } from './decide.js';
+import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
 import { matchSubmission } from './matching.js';
@@ -240,20 +240,20 @@ export class LeadBook {
     return { type, changed: true, lead: entry.lead };
   }
 
-  private review({ leadId }: ReviewCommand, emit: Emit): IngestResult {
+  private review({ leadId, cause }: ReviewCommand, emit: Emit): IngestResult {
     const entry = this.entry(leadId);
     const { now, basis } = this.options;
-    const reviewAt = entry?.lead.reviewAt;
-    if (entry === undefined || reviewAt === undefined || reviewAt > now) {
-      this.timers.correct(leadId, reviewAt);
-      return { type: 'review', changed: false };
+    if (entry === undefined || !isReviewDue(basis, entry.lead, cause, now)) {
+      if (cause === 'decay') this.timers.correct(leadId, entry?.lead.reviewAt);
+      return { type: 'review', changed: false, scoreChanged: false, classChanged: false };
     }
-    const { lead, events } = decide(basis, entry.lead, entry.engagement, { cause: 'decay', isNew: false, now });
-    // Whoever knows this version knows all of it, unless time has changed something.
-    if (events.length === 0) this.advance(entry, { ...entry.lead, reviewAt: lead.reviewAt });
+    const before = entry.lead;
+    const { lead, events } = decide(basis, before, entry.engagement, { cause, isNew: false, now });
+    // Whoever knows this version knows all of it, unless something has changed.
+    if (events.length === 0) this.advance(entry, { ...before, reviewAt: lead.reviewAt });
     else this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now });
     for (const event of events) emit(event);
-    return { type: 'review', changed: events.length > 0 };
+    return { type: 'review', changed: events.length > 0, ...differences(before, lead) };
   }
 
   private settle(entry: Entry, cause: string, emit: Emit, move?: CategoryMove): void {

@@ -7,6 +7,7 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
+import type { ReviewCommand } from './commands.js';
 import { leadEvent } from './lead-changes.js';
 import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 
@@ -22,7 +23,7 @@ export interface DecisionBasis {
 const REVIEW_RESOLUTION = 4_000;
 
 export interface DecideOptions {
-  /** Why it is decided now: `api`, `touch`, `engagement`, `manual`, `release` or `decay`. */
+  /** Why it is decided now: `api`, `touch`, `engagement`, `manual`, `release`, `decay` or `publish`. */
   cause: string;
   isNew: boolean;
   now: number;
@@ -75,33 +76,65 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
+    ...versionsOf(lead),
   });
 }
 
 function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
   const events: DomainEvent[] = [];
-  const { score } = before;
-  if (
-    score.fit !== found.score.fit ||
-    score.engagement !== found.score.engagement ||
-    score.total !== found.score.total
-  ) {
-    const after = { ...found.score, scoreModelVersion: lead.scoreModelVersion };
-    events.push(leadEvent(lead.id, 'lead.scored', cause, score, after));
+  // Told also when the numbers stay the same: the log must say which versions decided at every instant.
+  if (!sameScore(before, lead) || !sameVersions(before, lead)) {
+    const [was, is] = [
+      { ...before.score, ...versionsOf(before) },
+      { ...lead.score, ...versionsOf(lead) },
+    ];
+    events.push(leadEvent(lead.id, 'lead.scored', cause, was, is));
   }
-  const [was, is] = [classOf(before), classOf(lead)];
   const moved = before.categoryDecidedBy !== lead.categoryDecidedBy || before.moveReason !== lead.moveReason;
-  if (moved || was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
+  if (moved || !sameClass(before, lead)) {
     const after = {
-      ...is,
+      ...classOf(lead),
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
-      classificationPolicyVersion: lead.classificationPolicyVersion,
+      ...versionsOf(lead),
     };
-    events.push(leadEvent(lead.id, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
+    const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
+    events.push(leadEvent(lead.id, 'lead.classified', cause, was, after));
   }
   return events;
+}
+
+const sameScore = ({ score: was }: Lead, { score: is }: Lead) =>
+  was.fit === is.fit && was.engagement === is.engagement && was.total === is.total;
+
+const sameClass = (was: Lead, is: Lead) =>
+  was.temperature === is.temperature && was.category === is.category && was.grade === is.grade;
+
+/** What about a lead a decision has changed. */
+export const differences = (was: Lead, is: Lead) => ({
+  scoreChanged: !sameScore(was, is),
+  classChanged: !sameClass(was, is),
+});
+
+const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
+  was.scoreModelVersion === is.scoreModelVersion && was.classificationPolicyVersion === is.classificationPolicyVersion;
+
+type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion'>;
+
+const versionsOf = ({ scoreModelVersion, classificationPolicyVersion }: Lead): DecidingVersions => ({
+  scoreModelVersion,
+  classificationPolicyVersion,
+});
+
+/** Whether there is anything to decide: time has come, or other versions than the published have decided. */
+export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCommand['cause'], now: number): boolean {
+  if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
+  const { scoreModel, classification } = basis;
+  return !sameVersions(lead, {
+    scoreModelVersion: scoreModel.version,
+    classificationPolicyVersion: classification.version,
+  });
 }
 
 const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });

@@ -7,6 +7,7 @@ import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
+import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
@@ -26,6 +27,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     idempotency: idempotencyRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
+    operations: operationsRepository(executor, workspaceId, cursors),
     policies: policiesRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),

@@ -416,6 +416,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reps": {
         parameters: {
             query?: never;
@@ -700,13 +748,13 @@ export interface components {
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read")[];
+            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyCreate: {
             expiresAt?: string;
             kind: "admin" | "service" | "capture";
             name: string;
-            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read")[];
+            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyList: {
             data: components["schemas"]["ApiKey"][];
@@ -807,6 +855,7 @@ export interface components {
             document: components["schemas"]["ClassificationPolicyDocument"];
             name: string;
             publishedAt: string | null;
+            rescoreId?: string;
             retiredAt: string | null;
             status: "draft" | "published" | "retired";
             version: number;
@@ -974,8 +1023,8 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy";
-            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
+            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "operation";
+            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1054,7 +1103,7 @@ export interface components {
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read")[];
+            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
             token: string;
         };
         Lead: {
@@ -1345,6 +1394,39 @@ export interface components {
         OnceFrequency: {
             type: "once";
         };
+        Operation: {
+            createdAt: string;
+            error?: components["schemas"]["OperationError"];
+            finishedAt: string | null;
+            id: string;
+            kind: "rescore";
+            links: components["schemas"]["OperationLinks"];
+            progress: components["schemas"]["OperationProgress"];
+            requestedBy: string;
+            requestId: string;
+            rescore?: components["schemas"]["RescoreDetails"];
+            startedAt: string | null;
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            updatedAt: string;
+            version: number;
+        };
+        OperationError: {
+            code: string;
+            detail: string;
+        };
+        OperationLinks: {
+            cancel?: string;
+            self: string;
+        };
+        OperationList: {
+            data: components["schemas"]["Operation"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        OperationProgress: {
+            done: number;
+            total: number | null;
+        };
         OtherMatch: {
             by: "external_id" | "email" | "phone";
             leadId: string;
@@ -1399,6 +1481,12 @@ export interface components {
             capacity?: number | null;
             email?: string | null;
             name?: string;
+        };
+        RescoreDetails: {
+            classesChanged?: number;
+            classificationPolicyVersion: number;
+            scoreModelVersion: number;
+            scoresChanged?: number;
         };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
@@ -1457,6 +1545,7 @@ export interface components {
             document: components["schemas"]["ScoreModelDocument"];
             name: string;
             publishedAt: string | null;
+            rescoreId?: string;
             retiredAt: string | null;
             status: "draft" | "published" | "retired";
             version: number;
@@ -2350,7 +2439,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
+                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2967,6 +3056,118 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "rescore";
+                limit?: number;
+                state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
