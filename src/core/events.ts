@@ -35,6 +35,10 @@ export const EVENT_TYPES = [
   'prediction_model.released',
   'prediction_model.drifted',
   'prediction_settings.updated',
+  'operation.started',
+  'operation.succeeded',
+  'operation.failed',
+  'operation.cancelled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -51,6 +55,7 @@ export const SUBJECT_KINDS = [
   'routing_policy',
   'prediction_model',
   'prediction_settings',
+  'operation',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

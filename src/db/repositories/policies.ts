@@ -25,6 +25,14 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
         .from(policies)
         .where(and(eq(policies.workspaceId, workspaceId), eq(policies.status, 'published')));
     },
+    /** The published version of each kind. */
+    async publishedVersions(): Promise<ReadonlyMap<string, number>> {
+      const rows = await executor.orm
+        .select({ kind: policies.kind, version: policies.version })
+        .from(policies)
+        .where(and(eq(policies.workspaceId, workspaceId), eq(policies.status, 'published')));
+      return new Map(rows.map(({ kind, version }) => [kind, version]));
+    },
     async nextVersion(kind: string): Promise<number> {
       const [row] = await executor.orm
         .select({ last: max(policies.version) })

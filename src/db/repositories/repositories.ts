@@ -7,6 +7,7 @@ import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
+import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
@@ -27,6 +28,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     idempotency: idempotencyRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
+    operations: operationsRepository(executor, workspaceId, cursors),
     outcomes: outcomesRepository(executor, workspaceId),
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),

@@ -1,10 +1,10 @@
 import { iso } from '../../core/time.js';
 import type { LeadPrediction } from '../../services/predictions/lead-prediction.js';
-import type { PredictionModelRow } from '../../services/predictions/prediction-models.js';
+import type { PredictionModelRow, PublishedModel } from '../../services/predictions/prediction-models.js';
 
 const isoOrNull = (instant: Date | null) => instant?.toISOString() ?? null;
 
-export function predictionModelOut(row: PredictionModelRow) {
+export function predictionModelOut(row: PublishedModel) {
   return {
     version: row.version,
     status: row.status as 'trained',
@@ -23,6 +23,7 @@ export function predictionModelOut(row: PredictionModelRow) {
     publishedAt: isoOrNull(row.publishedAt),
     publishedBy: row.publishedBy as 'person' | null,
     retiredAt: isoOrNull(row.retiredAt),
+    rescoreId: row.rescoreId,
   };
 }
 

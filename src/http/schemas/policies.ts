@@ -28,10 +28,19 @@ export const RoutingPolicyDocument = component(
   ),
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<RoutingPolicy>>>;
 
+const RescoreId = Type.Optional(
+  Id('The operation that decides all leads anew by this version: in the answer to its publication.'),
+);
+
 const STATUSES = ['draft', 'published', 'retired'] as const;
 
 /** The wire of one kind of versioned document. */
-export function policySchemas<S extends TSchema>(name: string, noun: string, document: Component<S>) {
+export function policySchemas<S extends TSchema>(
+  name: string,
+  noun: string,
+  document: Component<S>,
+  decidesLeads: boolean,
+) {
   const nameField = Type.String({ minLength: 1, maxLength: 200, description: 'What it is, for people.' });
   const item = component(
     name,
@@ -44,6 +53,7 @@ export function policySchemas<S extends TSchema>(name: string, noun: string, doc
         createdAt: Timestamp('When it was made.'),
         publishedAt: nullable(Timestamp('When it was last published; null: never.')),
         retiredAt: nullable(Timestamp('When another took its place; null: it did not.')),
+        ...(decidesLeads ? { rescoreId: RescoreId } : {}),
       },
       strict(`One version of the ${noun}.`),
     ),

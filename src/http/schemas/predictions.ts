@@ -122,6 +122,9 @@ export const PredictionModelSchema = component(
         }),
       ),
       retiredAt: nullable(Timestamp('When another took its place; null: it did not.')),
+      rescoreId: Type.Optional(
+        Id('The operation that decides all leads anew by it; only in the answer to its publication.'),
+      ),
     },
     strict('What came out of one training.'),
   ),

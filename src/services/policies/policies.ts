@@ -3,12 +3,15 @@ import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
+import { enqueueRescore } from '../operations/rescore.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
 
 export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'document'> & {
   document: PolicyDocuments[Kind];
+  /** The operation that decides all leads anew by it; of the answer to its publication only. */
+  rescoreId?: string;
 };
 
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
@@ -70,7 +73,9 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
           after: { version, name: row.name },
         });
         scope.configChanged();
-        return typed({ ...row, status: 'published', publishedAt, retiredAt: null });
+        const now = typed({ ...row, status: 'published', publishedAt, retiredAt: null });
+        // Routing decides when a lead needs an owner, and nothing about those that have one.
+        return kind === 'routing_policy' ? now : { ...now, rescoreId: (await enqueueRescore(scope, context)).id };
       });
     },
   };

@@ -3,11 +3,16 @@ import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
+import type { Operation } from '../operations/kinds.js';
+import { enqueueRescore } from '../operations/rescore.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
+import { enqueueTraining } from './train-prediction.js';
 import { publishModel, tell } from './training.js';
 
 export type { PredictionModelRow };
+/** `rescoreId`: the operation that decides leads anew by it; in the answer to its publication only. */
+export type PublishedModel = PredictionModelRow & { rescoreId?: string };
 export type PredictionModelsService = ReturnType<typeof predictionModelsService>;
 
 const NOUN = 'prediction model';
@@ -20,16 +25,21 @@ export function predictionModelsService(store: Store, write: Write) {
       if (!row) throw notFound(NOUN);
       return row;
     },
+    /** Asks for a training; the operation tells what came of it. */
+    train: (context: WriteContext): Promise<Operation<'train_prediction'>> =>
+      write(context, (scope) => enqueueTraining(scope, context, 'request')),
     list: (workspaceId: string, request: ListRequest): Promise<Page<PredictionModelRow>> =>
       store.read(workspaceId).predictionModels.list(request),
     /** A person's choice: no training replaces it until it is released. */
-    publish(context: WriteContext, version: number): Promise<PredictionModelRow> {
+    publish(context: WriteContext, version: number): Promise<PublishedModel> {
       return write(context, async (scope) => {
         const row = await getModel(scope, version);
         if (row.verdict !== 'ok' || row.document === null) throw refused(row);
         if (row.status === 'published' && row.publishedBy === 'person') return row;
         const before = await scope.predictionModels.published();
-        return publishModel(scope, row, before?.version === version ? undefined : before, 'person');
+        if (before?.version === version) return publishModel(scope, row, undefined, 'person');
+        const published = await publishModel(scope, row, before, 'person');
+        return { ...published, rescoreId: (await enqueueRescore(scope, context)).id };
       });
     },
     /** Lets trainings replace the published model again. */

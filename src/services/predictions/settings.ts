@@ -8,10 +8,7 @@ import type { Write } from '../writes.js';
 
 export const SETTINGS_LIMITS = { days: 365, outcomes: 100_000 } as const;
 
-export type PredictionSettings = Pick<
-  PredictionSettingsRow,
-  'version' | 'retrainEveryDays' | 'minimumNewOutcomes'
->;
+export type PredictionSettings = Pick<PredictionSettingsRow, 'version' | 'retrainEveryDays' | 'minimumNewOutcomes'>;
 export type PredictionSettingsService = ReturnType<typeof predictionSettingsService>;
 
 /** Of a workspace that has said nothing else. */

@@ -43,7 +43,7 @@ function presentOf(row: PredictionModelRow | undefined): PresentModel | undefine
 }
 
 export interface Recorded {
-  model: PredictionModelRow;
+  model: PredictionModelRow & { verdict: Training['verdict'] };
   /** Whether leads are to be decided anew by it. */
   isPublished: boolean;
 }
@@ -69,7 +69,8 @@ export async function recordTraining(scope: WriteScope, trained: Trained): Promi
   const published = await scope.predictionModels.published();
   if (published && published.version === trained.presentVersion) await recordDrift(scope, published, trained);
   if (row.verdict !== 'ok' || !mayReplace(published, row.comparison)) return { model: row, isPublished: false };
-  return { model: await publishModel(scope, row, published, 'schedule'), isPublished: true };
+  await publishModel(scope, row, published, 'schedule');
+  return { model: row, isPublished: true };
 }
 
 function mayReplace(published: PredictionModelRow | undefined, comparison: PredictionModelRow['comparison']): boolean {
@@ -78,7 +79,7 @@ function mayReplace(published: PredictionModelRow | undefined, comparison: Predi
   return comparison?.version === published.version && comparison.decision === 'replace';
 }
 
-function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Trained): PredictionModelRow {
+function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Trained): Recorded['model'] {
   const { training, trainedBy, unripe, learntThrough, presentVersion } = trained;
   const learnt = training.verdict === 'insufficient_outcomes' ? undefined : training;
   const comparison = learnt?.rivalry.comparison;

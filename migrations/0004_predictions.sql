@@ -31,4 +31,6 @@ CREATE TABLE "prediction_settings" (
 ALTER TABLE "leads" ADD COLUMN "conversion_probability" double precision;--> statement-breakpoint
 ALTER TABLE "leads" ADD COLUMN "prediction_model_version" integer;--> statement-breakpoint
 CREATE UNIQUE INDEX "prediction_models_one_published" ON "prediction_models" USING btree ("workspace_id") WHERE status = 'published';--> statement-breakpoint
-CREATE INDEX "leads_probability" ON "leads" USING btree ("workspace_id","conversion_probability","id") WHERE conversion_probability is not null;
+CREATE INDEX "leads_probability" ON "leads" USING btree ("workspace_id","conversion_probability","id") WHERE conversion_probability is not null;--> statement-breakpoint
+-- Workspaces that are there already consider a first training in a week; new ones say so when they are made.
+INSERT INTO "timers" ("workspace_id", "kind", "subject_id", "due_at") SELECT "id", 'prediction_training', "id", now() + interval '7 days' FROM "workspaces";
