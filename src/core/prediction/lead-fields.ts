@@ -85,10 +85,10 @@ export function visitFields(subject: Subject, visit: (name: string, value: Field
   for (const [name, read] of FIXED) visit(name, read(subject));
   const { facts } = subject;
   for (const name of LISTS) for (const member of facts[name] ?? []) visit(`${name}${CONTAINS}${fold(member)}`, true);
-  for (const [name, value] of Object.entries(facts.attributes ?? {})) {
-    if (!Array.isArray(value)) visit(`${ATTRIBUTE}${name}`, folded(value));
-    else for (const member of value) visit(`${ATTRIBUTE}${name}${CONTAINS}${fold(member)}`, true);
-  }
+  const attributes = Object.entries(facts.attributes ?? {});
+  for (const [name, value] of attributes)
+    if (Array.isArray(value)) for (const one of value) visit(`${ATTRIBUTE}${name}${CONTAINS}${fold(one)}`, true);
+  for (const [name, value] of attributes) if (!Array.isArray(value)) visit(`${ATTRIBUTE}${name}`, folded(value));
   const activity = activityOf(subject);
   for (const [name, read] of Object.entries(ACTIVITY)) visit(name, read(activity));
 }
@@ -113,15 +113,31 @@ export function fieldsReader(names: readonly string[]): (subject: Subject) => Re
 function readerOf(name: string): Reader {
   const fixed = FIXED.get(name);
   if (fixed !== undefined) return fixed;
-  const cut = name.lastIndexOf(CONTAINS);
-  const [list, member] = cut < 0 ? [name, ''] : [name.slice(0, cut), name.slice(cut + CONTAINS.length)];
-  const contains = (value: AttributeValue | undefined) =>
-    Array.isArray(value) && value.some((one) => fold(one) === member) ? true : undefined;
-  if (!name.startsWith(ATTRIBUTE)) return ({ facts }) => contains(facts[list as (typeof LISTS)[number]]);
-  const [whole, ofList] = [name.slice(ATTRIBUTE.length), list.slice(ATTRIBUTE.length)];
-  // An attribute may be called "a contains b" itself; then that is meant.
-  return ({ facts: { attributes = {} } }) =>
-    Object.hasOwn(attributes, whole) ? folded(attributes[whole]) : contains(attributes[ofList]);
+  const places = splitsOf(name);
+  const contains = (read: (list: string) => AttributeValue | undefined) =>
+    places.some(({ list, member }) => {
+      const value = read(list);
+      return Array.isArray(value) && value.some((one) => fold(one) === member);
+    }) || undefined;
+  if (!name.startsWith(ATTRIBUTE)) return ({ facts }) => contains((list) => facts[list as (typeof LISTS)[number]]);
+  const attribute = name.slice(ATTRIBUTE.length);
+  return ({ facts: { attributes = {} } }) => {
+    const value = ownOf(attributes, attribute);
+    // An attribute may be called "a contains b" itself; then that is meant.
+    if (value !== undefined && !Array.isArray(value)) return folded(value);
+    return contains((list) => ownOf(attributes, list.slice(ATTRIBUTE.length)));
+  };
+}
+
+const ownOf = (attributes: Record<string, AttributeValue>, name: string) =>
+  Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+
+/** Every list and member that the name can mean: both may have the word in them. */
+function splitsOf(name: string): { list: string; member: string }[] {
+  const splits = [];
+  for (let at = name.indexOf(CONTAINS); at >= 0; at = name.indexOf(CONTAINS, at + 1))
+    splits.push({ list: name.slice(0, at), member: name.slice(at + CONTAINS.length) });
+  return splits;
 }
 
 function activityOf({ engagement, now }: Subject): Activity {

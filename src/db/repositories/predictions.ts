@@ -1,18 +1,13 @@
 import { and, desc, eq, lt, max } from 'drizzle-orm';
-import type { Lead } from '../../core/leads/lead.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { HistoryEvent } from '../../core/replay/replay.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { predictionModels, predictionSettings } from '../schema/predictions.js';
-import { LEAD_COLUMNS, type LeadRow, leadOfRow } from './lead-rows.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type PredictionModelRow = typeof predictionModels.$inferSelect;
 export type PredictionSettingsRow = typeof predictionSettings.$inferSelect;
-
-/** Sorts after every UUID. */
-const BEYOND_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 export function predictionModelsRepository({ orm }: Executor, workspaceId: string, cursors: CursorCodec) {
   const table = predictionModels;
@@ -85,18 +80,17 @@ export function predictionSettingsRepository({ orm }: Executor, workspaceId: str
   };
 }
 
-/** What is learnt from, in pages: newest leads first, each page from the key alone. */
+/** What is learnt from. */
 export function outcomesRepository(executor: Executor, workspaceId: string) {
   return {
-    /** Leads in the categories, those before the id `before`. */
-    async leadsIn(categories: readonly Category[], before: string | undefined, limit: number): Promise<Lead[]> {
-      const rows = await executor.run<LeadRow>(
-        'leads_to_learn_from',
-        `select ${LEAD_COLUMNS} from leads l
-          where workspace_id = $1 and id < $2::uuid and category = any($3::text[]) order by id desc limit $4`,
-        [workspaceId, before ?? BEYOND_ALL, categories, limit],
+    /** Ids of leads in the categories, newest first; the index of categories holds them. */
+    async idsIn(categories: readonly Category[], limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'ids_in_categories',
+        'select id from leads where workspace_id = $1 and category = any($2::text[]) order by id desc limit $3',
+        [workspaceId, categories, limit],
       );
-      return rows.map(leadOfRow);
+      return rows.map(({ id }) => id);
     },
     /** Leads that have been in the categories since after the instant (epoch milliseconds). */
     async countSince(categories: readonly Category[], since: number): Promise<number> {

@@ -19,28 +19,23 @@ export async function readLearning(read: Repositories, now: number): Promise<Lea
   const table = new LearningTable();
   const sourceOf = await sourcesOf(read);
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
-  for await (const page of pagesOf(read, decided)) {
-    const histories = await read.outcomes.histories(page.map(({ id }) => id));
-    for (const lead of page) {
+  for (const ids of pagesOf(await read.outcomes.idsIn(decided, MOST_DECIDED))) {
+    const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.outcomes.histories(ids)]);
+    for (const lead of leads) {
       const known = decidedLead(lead, histories.get(lead.id) ?? [], sourceOf);
       if (known) table.add(known);
     }
-    if (table.rows >= MOST_DECIDED) break;
   }
-  for (const lead of await read.outcomes.leadsIn([...OPEN_CATEGORIES], undefined, MOST_OPEN)) {
-    table.addOpen(subjectOf(lead, { source: sourceOf(lead), engagement: [], now }));
+  for (const ids of pagesOf(await read.outcomes.idsIn([...OPEN_CATEGORIES], MOST_OPEN))) {
+    for (const lead of await read.leads.findMany(ids)) {
+      table.addOpen(subjectOf(lead, { source: sourceOf(lead), engagement: [], now }));
+    }
   }
   return table.finish(now);
 }
 
-async function* pagesOf(read: Repositories, categories: Parameters<Repositories['outcomes']['leadsIn']>[0]) {
-  let before: string | undefined;
-  for (;;) {
-    const page = await read.outcomes.leadsIn(categories, before, PAGE);
-    if (page.length > 0) yield page;
-    if (page.length < PAGE) return;
-    before = page.at(-1)?.id;
-  }
+function* pagesOf(ids: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < ids.length; from += PAGE) yield ids.slice(from, from + PAGE);
 }
 
 type SourceOf = (lead: Pick<Lead, 'sourceId' | 'campaignId'>) => Subject['source'];

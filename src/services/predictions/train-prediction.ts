@@ -27,9 +27,9 @@ export function trainPredictionHandler(store: Store, clock: () => number): Handl
       const { model, isPublished } = await recordTraining(scope, trained);
       await scheduleTraining(scope, await readSettings(scope));
       const rescore = isPublished ? await enqueueRescore(scope, context) : undefined;
-      const { version: predictionModelVersion, verdict } = model;
+      const { version: predictionModelVersion, verdict, won, lost } = model;
       const rescoreId = rescore?.id ?? null;
-      return { result: { predictionModelVersion, verdict, published: isPublished, rescoreId } };
+      return { result: { predictionModelVersion, verdict, published: isPublished, rescoreId }, done: won + lost };
     });
   };
 }
