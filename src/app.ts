@@ -15,6 +15,7 @@ import { buildServer } from './http/server.js';
 import { createIdSource } from './ids.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import { createServices, type Services } from './services/services.js';
+import { startOperations } from './workers/operations.js';
 import { startPurge } from './workers/purge.js';
 import { startTimers } from './workers/timers.js';
 
@@ -33,6 +34,8 @@ export interface AppOptions {
   newId?: () => string;
   /** How often it is looked whether a timer is due, milliseconds; 0: never, then somebody else must. */
   timersEveryMs?: number;
+  /** The same for operations. */
+  operationsEveryMs?: number;
   onStatement?: StatementListener;
 }
 
@@ -48,6 +51,7 @@ export interface App {
 }
 
 const TIMERS_EVERY_MS = 5_000;
+const OPERATIONS_EVERY_MS = 1_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
@@ -79,6 +83,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const everyMs = options.timersEveryMs ?? TIMERS_EVERY_MS;
   const timers = everyMs > 0 ? startTimers(services, log, everyMs) : undefined;
+  const operationsEveryMs = options.operationsEveryMs ?? OPERATIONS_EVERY_MS;
+  const running = operationsEveryMs > 0 ? startOperations(services, log, operationsEveryMs) : undefined;
   const expected = readMigrations(MIGRATIONS_FOLDER);
   const server = buildServer({
     operations,
@@ -104,7 +110,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const purge = startPurge(services, log);
   const close = async () => {
-    await Promise.all([purge.stop(), timers?.stop()]);
+    await Promise.all([purge.stop(), timers?.stop(), running?.stop()]);
     await server.close();
     await pool.end();
   };

@@ -56,7 +56,7 @@ export function takeSample({ columns, order, outcomes }: EvaluationData, rows: r
   };
 }
 
-export function cellsOfRows(columns: readonly TypedColumn[], rows: readonly number[]): Record<string, FieldValue[]> {
+function cellsOfRows(columns: readonly TypedColumn[], rows: readonly number[]): Record<string, FieldValue[]> {
   return Object.fromEntries(columns.map(({ name, cells }) => [name, rows.map((row) => cells[row])]));
 }
 

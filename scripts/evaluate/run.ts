@@ -3,10 +3,10 @@ import type { Leak } from '../../src/core/prediction/leakage.js';
 import { measure, type Quality } from '../../src/core/prediction/metrics.js';
 import { countOutcomes, type Outcomes, type PredictionModel } from '../../src/core/prediction/model.js';
 import { predictorOf } from '../../src/core/prediction/predict.js';
-import type { FieldValue } from '../../src/core/prediction/sample.js';
+import { type FieldValue, isMissing } from '../../src/core/prediction/sample.js';
 import { type Training, train } from '../../src/core/prediction/train.js';
 import { Misuse } from '../client/misuse.js';
-import { cellsOfRows, type EvaluationData, takeSample } from './data.js';
+import { type EvaluationData, takeSample } from './data.js';
 import type { Split } from './splits.js';
 
 /** How one split came out. */
@@ -36,7 +36,7 @@ export function runSplit(data: EvaluationData, split: Split, keepLeaky: boolean)
     (outcome === undefined ? openRows : split.test.has(row) ? toldRows : learntRows).push(row);
   if (toldRows.length === 0) throw new Misuse(`Of the rows of ${split.name}, none has an outcome.`);
   const sample = takeSample(data, learntRows);
-  const open = cellsOfRows(columns, openRows);
+  const open = { leads: openRows.length, known: fieldsKnown(columns, openRows) };
   const startedAt = performance.now();
   const training = train(sample, { open, keepLeaky });
   const trainMs = performance.now() - startedAt;
@@ -58,6 +58,11 @@ export function runSplit(data: EvaluationData, split: Split, keepLeaky: boolean)
     strengths: model ? strengthsOf(model, records.slice(0, EXPLAINED_ROWS)) : [],
     drift: findDrift(learnt, won, probabilities),
   };
+}
+
+function fieldsKnown(columns: EvaluationData['columns'], rows: readonly number[]): Set<string> {
+  const known = columns.filter(({ cells }) => rows.some((row) => !isMissing(cells[row])));
+  return new Set(known.map(({ name }) => name));
 }
 
 type Row = Record<string, FieldValue>;

@@ -31,6 +31,15 @@ export const EVENT_TYPES = [
   'classification_policy.published',
   'routing_policy.created',
   'routing_policy.published',
+  'prediction_model.trained',
+  'prediction_model.published',
+  'prediction_model.released',
+  'prediction_model.drifted',
+  'prediction_settings.updated',
+  'operation.started',
+  'operation.succeeded',
+  'operation.failed',
+  'operation.cancelled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -45,6 +54,9 @@ export const SUBJECT_KINDS = [
   'score_model',
   'classification_policy',
   'routing_policy',
+  'prediction_model',
+  'prediction_settings',
+  'operation',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

@@ -7,7 +7,9 @@ import { listEvents } from './routes/events.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
+import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
+import * as predictions from './routes/predictions.js';
 import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 
@@ -29,6 +31,10 @@ export const operations: readonly Operation[] = [
   ...Object.values(assignment),
   ...policies,
   simulateScoreModel,
+  ...Object.values(predictions),
+  longWork.listOperations,
+  longWork.getOperation,
+  longWork.cancelOperation,
   listEvents,
   ...Object.values(access),
 ];
@@ -44,6 +50,11 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },
+  { name: 'Operations', description: 'Long work: its progress, its result, and how to stop it.' },
+  {
+    name: 'Prediction',
+    description: 'Models that learn from won and lost leads how probable it is that a lead is won.',
+  },
   { name: 'Events', description: 'The append-only log of everything that changed.' },
   { name: 'Workspaces', description: 'Isolated sets of everything, in one deployment.' },
   { name: 'API keys', description: 'Who may do what.' },

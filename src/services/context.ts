@@ -22,6 +22,8 @@ export const SCOPES = [
   'scoring:read',
   'scoring:write',
   'events:read',
+  'operations:read',
+  'operations:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

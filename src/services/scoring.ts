@@ -10,10 +10,12 @@ import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
 import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
+import { compileLeadPredictor } from '../core/prediction/lead-predictor.js';
 import { compileScoreModel } from '../core/scoring/compile.js';
 import { scoreModelChooser } from '../core/scoring/product-lines.js';
 import type { Channel } from '../core/sources.js';
 import type { PolicyRow } from '../db/repositories/policies.js';
+import type { PredictionModelRow } from '../db/repositories/predictions.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import { AppError } from './errors.js';
@@ -65,11 +67,15 @@ export function scoringService({ store, clock, defaultCountry }: ScoringOptions)
     /** The smallest changes that would lift the lead, as the published documents would decide about it now. */
     async counterfactuals(workspaceId: string, leadId: string): Promise<LeadCounterfactuals> {
       const read = store.read(workspaceId);
-      const [lead, published] = await Promise.all([findLead(read, leadId), read.policies.published()]);
+      const [lead, published, prediction] = await Promise.all([
+        findLead(read, leadId),
+        read.policies.published(),
+        read.predictionModels.published(),
+      ]);
       const at = clock();
       const model = scoreModelFor(published, lead);
       const policy = publishedOf(published, 'classification_policy');
-      const rules = compile(model.document, policy.document);
+      const rules = compile(model.document, policy.document, prediction);
       const subject = await readSubject(read, lead, { at, before: undefined });
       const counterfactuals = findCounterfactuals(rules, subject, (changed) =>
         qualify(rules, changed, standingOf(lead)),
@@ -94,14 +100,18 @@ async function simulate(
   input: SimulationInput,
   { country, now }: { country: string | undefined; now: number },
 ): Promise<Simulation> {
-  const [row, published] = await Promise.all([read.policies.find('score_model', version), read.policies.published()]);
+  const [row, published, prediction] = await Promise.all([
+    read.policies.find('score_model', version),
+    read.policies.published(),
+    read.predictionModels.published(),
+  ]);
   if (!row) throw notFound('score model');
   const policy = publishedOf(published, 'classification_policy');
   const { leadId, at = now } = input;
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
   const known = lead ? await readSubject(read, lead, { at, before: input.at }) : madeUp(input.lead ?? {}, country, at);
   const subject = { ...known, engagement: [...known.engagement, ...(input.engagement ?? []).map(eventAt(at))] };
-  const rules = compile(row.document as PolicyDocuments['score_model'], policy.document);
+  const rules = compile(row.document as PolicyDocuments['score_model'], policy.document, prediction);
   const explanation = explainQualification(rules, subject, lead && standingOf(lead));
   return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };
 }
@@ -109,8 +119,14 @@ async function simulate(
 function compile(
   model: PolicyDocuments['score_model'],
   policy: PolicyDocuments['classification_policy'],
+  predictionModel: PredictionModelRow | undefined,
 ): QualificationRules & { policy: CompiledClassificationPolicy } {
-  return { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };
+  const document = predictionModel?.document;
+  return {
+    model: compileScoreModel(model),
+    policy: compileClassificationPolicy(policy),
+    prediction: document ? compileLeadPredictor(document) : undefined,
+  };
 }
 
 async function findLead(read: Repositories, id: string): Promise<Lead> {
@@ -148,7 +164,7 @@ async function readSubject(
 function madeUp(input: LeadInput, country: string | undefined, at: number): Subject {
   const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
   const { facts } = normalizeFacts(raw, { country, now: touchedAt });
-  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt };
+  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1 };
   return subjectOf(lead, { source, engagement: [], now: at });
 }
 

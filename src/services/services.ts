@@ -9,7 +9,14 @@ import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
+import { type OperationsService, operationsService } from './operations/operations.js';
+import { rescoreHandler } from './operations/rescore.js';
+import { createOperationsRunner } from './operations/run.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
+import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
+import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
+import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
+import { trainPredictionHandler } from './predictions/train-prediction.js';
 import { type RepsService, repsService } from './reps.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
@@ -25,8 +32,12 @@ export interface Services {
   classificationPolicies: PoliciesService<'classification_policy'>;
   engagement: EngagementService;
   events: EventsService;
+  leadPredictions: LeadPredictionsService;
   leads: LeadsService;
   maintenance: MaintenanceService;
+  operations: OperationsService;
+  predictionModels: PredictionModelsService;
+  predictionSettings: PredictionSettingsService;
   reps: RepsService;
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
@@ -56,6 +67,8 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
+  const handlers = { rescore: rescoreHandler(ingest), train_prediction: trainPredictionHandler(store, clock) };
+  const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
     find: (hash: string) => store.deployment.findKeyByHash(hash),
@@ -69,6 +82,10 @@ export function createServices(options: ServicesOptions): {
     events: guard(eventsService(store)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
+    operations: guard(operationsService(store, write, runner)),
+    leadPredictions: guard(leadPredictionsService(store, clock)),
+    predictionModels: guard(predictionModelsService(store, write)),
+    predictionSettings: guard(predictionSettingsService(store, write)),
     reps: guard(repsService(store, write)),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),

@@ -1,9 +1,11 @@
 import type { IngestResult } from '../core/ingest/commands.js';
 import { TIMER_KINDS, type TimerKind } from '../core/timers.js';
 import type { DueTimer } from '../db/repositories/timers.js';
-import type { Store } from '../db/store.js';
+import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import type { Ingest, IngestOrder } from './ingest/orders.js';
+import { considerTraining } from './predictions/train-prediction.js';
+import { originOf } from './writes.js';
 
 /** Timers looked at in a round, of all workspaces, and fired in one transaction of one. */
 const ROUND = 1_000;
@@ -13,10 +15,21 @@ const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
 const POSTPONED_MS = 60_000;
 
-/** What each kind of timer does when it is due: an order of the pipeline, which asks under the head row whether it still is. */
-const HANDLERS = {
-  lead_review: (leadId) => ({ type: 'review', leadId }),
-} satisfies Record<TimerKind, (subjectId: string) => IngestOrder>;
+/** What a timer about a lead does: an order of the pipeline, which asks under the head row whether it still is due. */
+const ORDERS = {
+  lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
+} satisfies Partial<Record<TimerKind, (subjectId: string) => IngestOrder>>;
+
+/** What another timer does, in a write of its own, once it has been taken; tells whether that was anything. */
+const EFFECTS = {
+  prediction_training: considerTraining,
+} satisfies Record<
+  Exclude<TimerKind, keyof typeof ORDERS>,
+  (scope: WriteScope, context: WriteContext) => Promise<boolean>
+>;
+
+type OrderTimer = DueTimer & { kind: keyof typeof ORDERS };
+const isOrder = (timer: DueTimer): timer is OrderTimer => timer.kind in ORDERS;
 
 export interface TimerRound {
   /** Timers that were due; another round may find more when it is as many as a round takes. */
@@ -38,14 +51,17 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
     requestId: newId(),
   });
 
-  /** Fires them in one transaction; tells how many changed something. */
-  const fire = (workspaceId: string, timers: readonly DueTimer[]): Promise<number> =>
-    ingest({
-      context: contextOf(workspaceId),
-      orders: timers.map(({ kind, subjectId }) => HANDLERS[kind](subjectId)),
-      mode: 'partial',
-      finish: (results: IngestResult[]) => results.filter((result) => 'changed' in result && result.changed).length,
-    });
+  /** Fires them, those about leads in one transaction; tells how many changed something. */
+  const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
+    let effective = 0;
+    for (const timer of timers)
+      if (!isOrder(timer) && (await takeEffect(store, contextOf(workspaceId), timer))) effective++;
+    const orders = timers.filter(isOrder).map(({ kind, subjectId }) => ORDERS[kind](subjectId));
+    if (orders.length === 0) return effective;
+    const finish = (results: IngestResult[]) =>
+      results.filter((result) => 'changed' in result && result.changed).length;
+    return effective + (await ingest({ context: contextOf(workspaceId), orders, mode: 'partial', finish }));
+  };
 
   const postpone = async (workspaceId: string, timer: DueTimer): Promise<void> => {
     const origin = { actorKind: 'system', actorId: 'timers', requestId: newId() } as const;
@@ -98,6 +114,15 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
       };
     },
   };
+}
+
+/** Under the head row: whoever takes the timer away has its effect, once. */
+async function takeEffect(store: Store, context: WriteContext, timer: DueTimer): Promise<boolean> {
+  const effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
+  const effective = await store.write(timer.workspaceId, originOf(context), async (scope) => {
+    return (await scope.timers.take(timer, scope.now)) && effect(scope, context);
+  });
+  return effective === true;
 }
 
 interface Sum {

@@ -7,6 +7,7 @@ import { type Principal, SCOPES, type Scope, type WriteContext } from './context
 import { AppError } from './errors.js';
 import { cursorInvalid } from './guard.js';
 import { defaultPolicies } from './policies/defaults.js';
+import { scheduleTraining } from './predictions/settings.js';
 import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 
@@ -122,5 +123,6 @@ export async function furnish(
       after: { version: policy.version, name: policy.name },
     });
   }
+  await scheduleTraining(scope);
   return issuer(scope, { kind: 'admin', createdBy: 'system', ...key });
 }

@@ -103,7 +103,7 @@ export async function prepareSources(api: Api) {
 }
 
 /** Both documents that qualify leads: what is published is drafted again with another name, and published. */
-export async function publishDocuments(api: Api) {
+export async function publishDocuments(api: Api, work: OperationsAtWork) {
   const [model] = taken(await api.GET('/v1/score-models')).data;
   const [policy] = taken(await api.GET('/v1/classification-policies')).data;
   assert.ok(model && policy, 'a workspace begins with both');
@@ -113,8 +113,9 @@ export async function publishDocuments(api: Api) {
   );
   const modelPath = { params: { path: { version: newModel.version } } };
   const policyPath = { params: { path: { version: newPolicy.version } } };
-  taken(await api.POST('/v1/score-models/{version}/publish', modelPath));
-  taken(await api.POST('/v1/classification-policies/{version}/publish', policyPath));
+  const first = taken(await api.POST('/v1/score-models/{version}/publish', modelPath));
+  const second = taken(await api.POST('/v1/classification-policies/{version}/publish', policyPath));
+  await followOperations(api, work, { superseded: first.rescoreId ?? '', current: second.rescoreId ?? '' });
   assert.equal(taken(await api.GET('/v1/score-models/{version}', modelPath)).status, 'published');
   assert.equal(refusal(await api.POST('/v1/score-models/{version}/retire', modelPath)), '409 conflict');
   const ofLine = { name: 'Engines', productLine: 'engines', document: model.document };
@@ -124,6 +125,50 @@ export async function publishDocuments(api: Api) {
   assert.equal(taken(await api.POST('/v1/score-models/{version}/retire', linePath)).status, 'retired');
   assert.equal(taken(await api.GET('/v1/classification-policies/{version}', policyPath)).status, 'published');
   return { scoreModelVersion: newModel.version, classificationPolicyVersion: newPolicy.version };
+}
+
+/** What the processes of a deployment do by themselves, done on demand; `harm` makes every step of an operation fail. */
+export interface OperationsAtWork {
+  run(): Promise<unknown>;
+  harm(operationId: string): Promise<unknown>;
+}
+
+/** Leads are decided anew once, by what was published last; then a run is cancelled, and one fails. */
+async function followOperations(
+  api: Api,
+  work: OperationsAtWork,
+  { superseded, current }: { superseded: string; current: string },
+) {
+  const read = async (operationId: string) =>
+    taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId } } }));
+  const cancel = (operationId: string) =>
+    api.POST('/v1/operations/{operationId}/cancel', { params: { path: { operationId } } });
+  assert.equal((await read(superseded)).state, 'cancelled');
+  assert.equal((await read(current)).state, 'queued');
+  await work.run();
+  const done = await read(current);
+  assert.equal(done.state, 'succeeded');
+  assert.equal(done.progress.done, done.progress.total);
+  assert.equal(refusal(await cancel(current)), '409 conflict');
+  const publish = async (version: number) => {
+    const published = taken(
+      await api.POST('/v1/classification-policies/{version}/publish', { params: { path: { version } } }),
+    );
+    return published.rescoreId ?? '';
+  };
+  const stopped = taken(await cancel(await publish(1)));
+  assert.equal(stopped.state, 'cancelled');
+  const failing = await publish(2);
+  await work.harm(failing);
+  await work.run();
+  const failed = await read(failing);
+  assert.equal(failed.error?.code, 'internal_error');
+  const query = { kind: 'rescore' as const, state: 'failed' as const };
+  const listed = taken(await api.GET('/v1/operations', { params: { query } }));
+  assert.deepEqual(
+    listed.data.map(({ id }) => id),
+    [failing],
+  );
 }
 
 /** Keys come, are rotated, and go; ended ones cannot be rotated. */

@@ -161,7 +161,13 @@ t.test('a journey through the generated client', async (t) => {
 
   await prepareSources(api);
   const { team } = await organize(api);
-  const versions = await publishDocuments(api);
+  const versions = await publishDocuments(api, {
+    run: () => app.services.operations.runDue(),
+    harm: (operationId) =>
+      app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
+        operationId,
+      ]),
+  });
   const capture = clientWith(await turnKeys(api));
   const lead = await followLead(api, capture);
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });

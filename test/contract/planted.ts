@@ -12,6 +12,7 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['repId', 'createRep'],
   ['teamId', 'createTeam'],
   ['version', 'createScoreModel'],
+  ['operationId', 'publishScoreModel'],
   ['version', 'createClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
   ['leadId', 'createLead'],
@@ -31,10 +32,16 @@ export async function plant(
   for (const [parameter, operationId] of MAKERS) {
     count += 1;
     const body = uniqueBody(sampleBody(operationOf(contract, operationId), planted, resolve), count);
-    const answer = await contract.send(server, operationOf(contract, operationId), { key, body });
-    if (answer.status !== 201) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
-    const made = JSON.parse(answer.text) as { id?: string; version?: number; lead?: { id: string } };
-    planted[parameter] = made.lead?.id ?? (parameter === 'version' ? String(made.version) : String(made.id));
+    const answer = await contract.send(server, operationOf(contract, operationId), { key, body, params: planted });
+    if (answer.status >= 300) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
+    const made = JSON.parse(answer.text) as {
+      id?: string;
+      version?: number;
+      lead?: { id: string };
+      rescoreId?: string;
+    };
+    const named = made.rescoreId ?? made.lead?.id;
+    planted[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(made.id));
   }
   for (const { name } of contract.operations.flatMap((operation) => parametersIn(operation, 'path'))) {
     if (planted[name] === undefined) throw new Error(`nothing is planted for the path parameter ${name}`);

@@ -189,8 +189,8 @@ t.test('leaky fields are told and left out', (t) => {
     stage: index % 4 ? 'demo' : 'call',
   }));
   const options = {
-    open: { closedBy: rows.slice(0, 40).map(() => null), age: rows.slice(0, 40).map(() => 1) },
-    filledAt: { stage: won.map((_, index) => 1_000 + index + (index % 5 ? 1 : -1)), size: won.map(() => 5) },
+    open: { leads: 40, known: new Set([...Object.keys(rows[0] ?? {}), 'stage', 'contractValue', 'lossReason']) },
+    filled: { stage: { early: 120, late: 480 }, size: { early: 600, late: 0 } },
   };
   const sample = sampleOf({ rows: leaky, won }, at);
   const training = train(sample, options);

@@ -100,7 +100,11 @@ const command = fc.oneof(
       actorId: `key-${reason}`,
     })),
   fc.constant((lead: Lead | undefined) => ({ type: 'release' as const, leadId: lead?.id ?? 'nobody' })),
-  fc.constant((lead: Lead | undefined) => ({ type: 'review' as const, leadId: lead?.id ?? 'nobody' })),
+  fc.constant((lead: Lead | undefined) => ({
+    type: 'review' as const,
+    leadId: lead?.id ?? 'nobody',
+    cause: 'decay' as const,
+  })),
   fc.constant((lead: Lead | undefined) => ({ type: 'removal' as const, leadId: lead?.id ?? 'nobody' })),
 );
 const moment = fc.record({

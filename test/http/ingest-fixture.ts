@@ -59,7 +59,13 @@ export async function openDoors(t: Teardown, { instances = 1, onStatement, clock
   const { databaseUrl, adminKey: token } = first;
   const apps: App[] = [first];
   for (let i = 1; i < instances; i++) {
-    const app = await openApp({ connection: databaseUrl, log: SILENT, timersEveryMs: 0, ...listening });
+    const app = await openApp({
+      connection: databaseUrl,
+      log: SILENT,
+      timersEveryMs: 0,
+      operationsEveryMs: 0,
+      ...listening,
+    });
     t.teardown(() => app.close());
     apps.push(app);
   }

@@ -61,7 +61,7 @@ export function classify(
   const heat = place(policy.temperature, subject, standing(current?.temperature, current?.temperatureSince));
   const kept = keptCategory(current);
   if (kept !== undefined) return together(heat, { value: kept, ruleId: null, heldUntil: undefined }, true);
-  const { facts, source, engagement, now, instants, score, grade } = subject;
+  const { facts, source, engagement, now, instants, score, grade, conversionProbability } = subject;
   const warmed: Subject = {
     facts,
     source,
@@ -72,6 +72,7 @@ export function classify(
     grade,
     temperature: heat.value,
     category: undefined,
+    conversionProbability,
   };
   const was = standing(current?.category, current?.categorySince);
   return together(heat, place(policy.category, warmed, was, 'disqualified'), false);

@@ -1,5 +1,6 @@
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementType } from '../engagement.js';
+import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../scoring/compile.js';
 import { type EngagementRule, SCORE_MODEL_LIMITS, type ScoreModel } from '../scoring/model.js';
 import { clamp, toHundredths } from '../scoring/points.js';
@@ -32,13 +33,17 @@ const MOST_LOOKS = 20_000;
  * the bounds the class cannot differ: only the rest is halved and looked at.
  */
 export function nextChange(
-  rules: QualificationRules,
+  { model, policy, prediction }: QualificationRules,
   subject: Subject,
   current: CurrentCategory,
   resolution = 1,
 ): NextChange | undefined {
-  const outlook = outlookOf(rules);
+  const outlook = outlookOf({ model, policy });
+  const { probabilities } = outlook.dependence;
+  // Where no condition asks for the probability it cannot make a lead something else, and need not be looked at.
+  const rules = { model, policy, prediction: probabilities.length === 0 ? undefined : prediction };
   const instants = turningInstants(outlook.dependence, subject);
+  if (rules.prediction) instants.push(...crossings(rules.prediction, probabilities, subject));
   const fading = subject.engagement.some(({ type }) => outlook.fadingTypes.has(type));
   for (const at of dwellEnds(rules.policy, current)) if (at > subject.now) instants.push(at);
   if (instants.length === 0 && !fading) return undefined;
@@ -51,6 +56,21 @@ export function nextChange(
     from = at;
   }
   return fading ? search.after(from, subject.now + HORIZON) : undefined;
+}
+
+/** The instants after now at which the probability comes to lie otherwise among what it is compared with. */
+function crossings(prediction: LeadPredictor, compared: readonly number[], subject: Subject): number[] {
+  const places = (now: number) => {
+    const probability = prediction.probabilityOf({ ...subject, now });
+    return compared.map((value) => Math.sign(probability - value)).join();
+  };
+  let before = places(subject.now);
+  return prediction.turningInstants(subject).filter((instant) => {
+    const place = places(instant);
+    const crosses = place !== before;
+    before = place;
+    return crosses;
+  });
 }
 
 interface Outlook {

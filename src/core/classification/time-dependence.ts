@@ -22,6 +22,8 @@ export interface TimeDependence {
   readonly grids: readonly Grid[];
   /** What the days left of the stated timeframe are compared with. */
   readonly timeframeDays: readonly number[];
+  /** What the conversion probability is compared with, 0 to 1. */
+  readonly probabilities: readonly number[];
   /** What `score.engagement` and `score.total` are compared with, in points. */
   readonly scoreThresholds: Readonly<Record<'engagement' | 'total', readonly number[]>>;
 }
@@ -34,6 +36,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
   const grids = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
+  const probabilities = new Set<number>();
   const scoreThresholds = {
     engagement: new Set<number>(model.grade.engagementBounds),
     total: new Set<number>(),
@@ -50,6 +53,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
       case 'field':
         for (const number of operandsOf(condition)) {
           if (condition.field === 'timeframeDaysLeft') timeframeDays.add(number);
+          if (condition.field === 'conversionProbability') probabilities.add(number);
           if (condition.field === 'score.engagement') scoreThresholds.engagement.add(number);
           if (condition.field === 'score.total') scoreThresholds.total.add(number);
         }
@@ -73,6 +77,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
     grids: [...new Map(grids.map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
     timeframeDays: [...timeframeDays],
+    probabilities: [...probabilities],
     scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
   };
 }

@@ -119,6 +119,7 @@ const DERIVED_FIELDS: Record<string, Field> = {
   grade: { ...oneOf(GRADES), read: (subject) => subject.grade },
   temperature: { ...oneOf(TEMPERATURES), read: (subject) => subject.temperature },
   category: { ...oneOf(CATEGORIES), read: (subject) => subject.category },
+  conversionProbability: { ...NUMBER, read: (subject) => subject.conversionProbability },
 };
 
 /** Every field with a fixed name. Custom attributes come on top as `attributes.<name>`: see `findField`. */

@@ -5,11 +5,12 @@ import type { Category, Temperature } from '../leads/vocabulary.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 import type { Channel } from '../sources.js';
 
-/** A lead's own dates, epoch milliseconds. A `Lead` is one. */
+/** A lead's own dates, epoch milliseconds, and how often it was touched. A `Lead` is one. */
 export interface LeadInstants {
   createdAt: number;
   firstTouchAt: number;
   lastTouchAt: number;
+  touchCount?: number | undefined;
 }
 
 /** What a condition is asked about. `source` is the first source; `now` is epoch milliseconds. */
@@ -24,6 +25,8 @@ export interface Subject {
   grade?: Grade | undefined;
   temperature?: Temperature | undefined;
   category?: Category | undefined;
+  /** By the published prediction model, 0 to 1; absent without one, and of leads that are won or lost. */
+  conversionProbability?: number | undefined;
 }
 
 /** A lead before anything is decided about it: its facts and dates, where it came from and what it did, at an instant. */

@@ -19,7 +19,7 @@ import type {
   ReviewCommand,
   SubmissionCommand,
 } from './commands.js';
-import { type DecisionBasis, decide } from './decide.js';
+import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
 import { type Entry, takeLeadChanges } from './entries.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
@@ -231,20 +231,20 @@ export class LeadBook {
     return { type, changed: true, lead: entry.lead };
   }
 
-  private review({ leadId }: ReviewCommand, emit: Emit): IngestResult {
+  private review({ leadId, cause }: ReviewCommand, emit: Emit): IngestResult {
     const entry = this.entry(leadId);
     const { now, basis } = this.options;
-    const reviewAt = entry?.lead.reviewAt;
-    if (entry === undefined || reviewAt === undefined || reviewAt > now) {
-      this.timers.correct(leadId, reviewAt);
-      return { type: 'review', changed: false };
+    if (entry === undefined || !isReviewDue(basis, entry.lead, cause, now)) {
+      if (cause === 'decay') this.timers.correct(leadId, entry?.lead.reviewAt);
+      return { type: 'review', changed: false, scoreChanged: false, classChanged: false };
     }
-    const next = { ...entry.lead, version: entry.lead.version + 1, updatedAt: now };
-    const { lead, events } = decide(basis, next, entry.engagement, { cause: 'decay', isNew: false, now });
-    // Whoever knows this version knows all of it, unless time has changed something.
-    this.advance(entry, events.length === 0 ? { ...entry.lead, reviewAt: lead.reviewAt } : lead);
+    const before = entry.lead;
+    const next = { ...before, version: before.version + 1, updatedAt: now };
+    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now });
+    // Whoever knows this version knows all of it, unless something has changed.
+    this.advance(entry, events.length === 0 ? { ...before, reviewAt: lead.reviewAt } : lead);
     for (const event of events) emit(event);
-    return { type: 'review', changed: events.length > 0 };
+    return { type: 'review', changed: events.length > 0, ...differences(before, lead) };
   }
 
   private settle(entry: Entry, cause: string, emit: Emit, move?: CategoryMove): void {

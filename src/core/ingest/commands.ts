@@ -74,10 +74,14 @@ export interface ReleaseCommand {
   ifMatch?: readonly number[] | undefined;
 }
 
-/** Time has passed: the lead is decided anew if it is due. */
+/**
+ * Nothing about the lead has changed. `decay`: time has passed, and it is decided anew if it is due. `publish`: it is decided
+ * anew if other versions than the published have decided it.
+ */
 export interface ReviewCommand {
   type: 'review';
   leadId: string;
+  cause: 'decay' | 'publish';
 }
 
 export type IngestCommand =
@@ -118,7 +122,7 @@ export type IngestResult =
   | { type: 'patch'; changed: boolean; lead: Lead }
   | { type: 'removal'; leadId: string }
   | { type: 'move' | 'release'; changed: boolean; lead: Lead }
-  /** `changed` is false when the lead was not due (any more), or is the same as before. */
-  | { type: 'review'; changed: boolean }
+  /** `changed` is false when the lead was not due (any more), or is the same as before, versions included. */
+  | { type: 'review'; changed: boolean; scoreChanged: boolean; classChanged: boolean }
   | { type: 'engagement'; id: string; duplicate: boolean; lead: Lead }
   | { type: 'refused'; refusal: Refusal };

@@ -7,8 +7,10 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
+import type { ReviewCommand } from './commands.js';
 import { leadEvent } from './lead-changes.js';
 import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 
@@ -17,6 +19,8 @@ export interface DecisionBasis {
   /** The score model that decides about a lead with these facts. */
   scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
+  /** The published prediction model, if there is one. */
+  prediction?: { version: number; compiled: LeadPredictor } | undefined;
   assignment: AssignmentState;
   sourceOf: (lead: Lead) => Subject['source'];
 }
@@ -25,7 +29,7 @@ export interface DecisionBasis {
 const REVIEW_RESOLUTION = 4_000;
 
 export interface DecideOptions {
-  /** Why it is decided now: `api`, `touch`, `engagement`, `manual`, `release` or `decay`. */
+  /** Why it is decided now: `api`, `touch`, `engagement`, `manual`, `release`, `decay` or `publish`. */
   cause: string;
   isNew: boolean;
   now: number;
@@ -47,8 +51,9 @@ export function decide(
 ): Decided {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
+  const { classification, prediction } = basis;
   const scoreModel = basis.scoreModelFor(before.facts);
-  const rules = { model: scoreModel.compiled, policy: basis.classification.compiled };
+  const rules = { model: scoreModel.compiled, policy: classification.compiled, prediction: prediction?.compiled };
   const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
@@ -59,7 +64,9 @@ export function decide(
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
     scoreModelVersion: scoreModel.version,
-    classificationPolicyVersion: basis.classification.version,
+    classificationPolicyVersion: classification.version,
+    conversionProbability: found.conversionProbability,
+    predictionModelVersion: prediction?.version,
     scoredAt: now,
     ...decisionOf(move),
   };
@@ -71,7 +78,7 @@ export function decide(
 
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
-  const { scoreModelVersion, classificationPolicyVersion, firstTouchAt, createdAt } = lead;
+  const { firstTouchAt, createdAt } = lead;
   const after: CreatedLead = {
     facts,
     score,
@@ -80,8 +87,8 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
-    scoreModelVersion,
-    classificationPolicyVersion,
+    conversionProbability: lead.conversionProbability,
+    ...versionsOf(lead),
     touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
   };
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
@@ -89,36 +96,68 @@ function created(lead: Lead): DomainEvent {
 
 function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
   const events: DomainEvent[] = [];
-  if (!sameScore(before, lead)) {
-    const { scoreModelVersion, classificationPolicyVersion } = lead;
-    const after: LeadScored = { ...found.score, scoreModelVersion, classificationPolicyVersion };
-    events.push(leadEvent(lead, 'lead.scored', cause, before.score, after));
+  // Told also when the numbers stay the same: the log must say which versions decided at every instant.
+  if (!sameScore(before, lead) || !sameVersions(before, lead)) {
+    events.push(leadEvent(lead, 'lead.scored', cause, scoredOf(before), scoredOf(lead)));
   }
-  const [was, is] = [classOf(before), classOf(lead)];
   const moved = isDecidedOtherwise(before, lead);
-  if (moved || was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
+  if (moved || !sameClass(before, lead)) {
     const after: LeadClassified & Record<string, unknown> = {
-      ...is,
+      ...classOf(lead),
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
-      classificationPolicyVersion: lead.classificationPolicyVersion,
+      ...versionsOf(lead),
     };
-    events.push(leadEvent(lead, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
+    const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
+    events.push(leadEvent(lead, 'lead.classified', cause, was, after));
   }
   return events;
 }
 
-/** The same number by the same versions: another version that gives the same is told too. */
-function sameScore(before: Lead, lead: Lead): boolean {
-  const [was, is] = [before.score, lead.score];
-  return (
-    was.fit === is.fit &&
-    was.engagement === is.engagement &&
-    was.total === is.total &&
-    before.scoreModelVersion === lead.scoreModelVersion &&
-    before.classificationPolicyVersion === lead.classificationPolicyVersion
-  );
+const scoredOf = (lead: Lead): LeadScored => ({
+  ...lead.score,
+  conversionProbability: lead.conversionProbability,
+  ...versionsOf(lead),
+});
+
+const sameScore = (before: Lead, lead: Lead) =>
+  before.score.fit === lead.score.fit &&
+  before.score.engagement === lead.score.engagement &&
+  before.score.total === lead.score.total &&
+  before.conversionProbability === lead.conversionProbability;
+
+const sameClass = (was: Lead, is: Lead) =>
+  was.temperature === is.temperature && was.category === is.category && was.grade === is.grade;
+
+/** What about a lead a decision has changed. */
+export const differences = (was: Lead, is: Lead) => ({
+  scoreChanged: !sameScore(was, is),
+  classChanged: !sameClass(was, is),
+});
+
+const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
+  was.scoreModelVersion === is.scoreModelVersion &&
+  was.classificationPolicyVersion === is.classificationPolicyVersion &&
+  was.predictionModelVersion === is.predictionModelVersion;
+
+type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
+
+const versionsOf = ({ scoreModelVersion, classificationPolicyVersion, predictionModelVersion }: Lead) => ({
+  scoreModelVersion,
+  classificationPolicyVersion,
+  predictionModelVersion,
+});
+
+/** Whether there is anything to decide: time has come, or other versions than the published have decided. */
+export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCommand['cause'], now: number): boolean {
+  if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
+  const { scoreModelFor, classification, prediction } = basis;
+  return !sameVersions(lead, {
+    scoreModelVersion: scoreModelFor(lead.facts).version,
+    classificationPolicyVersion: classification.version,
+    predictionModelVersion: prediction?.version,
+  });
 }
 
 function isDecidedOtherwise(before: Lead, lead: Lead): boolean {

@@ -27,6 +27,8 @@ export function newLead(
     scoreModelVersion: versions.scoreModelVersion,
     classificationPolicyVersion: versions.classificationPolicyVersion,
     scoredAt: now,
+    conversionProbability: undefined,
+    predictionModelVersion: undefined,
     reviewAt: undefined,
     ownerId: undefined,
     teamId: undefined,

@@ -24,6 +24,10 @@ export interface Lead {
   scoreModelVersion: number;
   classificationPolicyVersion: number;
   scoredAt: number;
+  /** That it is won, 0 to 1, as of `scoredAt`; absent without a published prediction model, and once it is won or lost. */
+  conversionProbability?: number | undefined;
+  /** The prediction model that was published then; absent when none was. */
+  predictionModelVersion?: number | undefined;
   /** When time alone makes it something else, if nothing happens until then: the due instant of its timer. */
   reviewAt?: number | undefined;
   ownerId?: string | undefined;

@@ -1,5 +1,5 @@
 import { encodeColumn, learnField } from './fields.js';
-import { type FieldValue, isMissing, type OrderedSample } from './sample.js';
+import type { OrderedSample } from './sample.js';
 
 export const LEAK_REASONS = [
   'filled_after_outcome',
@@ -20,15 +20,20 @@ export interface Leak {
   measure: number;
 }
 
-/** What is known beside the sample; all of it optional. */
-export interface Circumstances {
-  /** Leads without an outcome yet, by column. */
-  open?: Readonly<Record<string, readonly FieldValue[]>>;
-  /** When a decided lead's value was filled in, epoch milliseconds, beside the sample's `at` as instant of the decision. */
-  filledAt?: Readonly<Record<string, readonly (number | undefined)[]>>;
+export interface FillCount {
+  early: number;
+  late: number;
 }
 
-/** Values at or after the decision, of those with an instant. */
+/** What is known beside the sample; all of it optional. */
+export interface Circumstances {
+  /** Leads without an outcome yet: how many, and the fields that any of them has. */
+  open?: { leads: number; known: ReadonlySet<string> };
+  /** How many decided leads had a value before the decision, and how many only since. */
+  filled?: Readonly<Record<string, FillCount>>;
+}
+
+/** Share of the values that came at or after the decision. */
 const AFTERWARDS = 0.5;
 const LEAST_VALUES = 20;
 /** Open leads needed to say that none has it, and the share of decided leads that must. */
@@ -46,11 +51,11 @@ export function findLeaks(sample: OrderedSample, circumstances: Circumstances): 
   const share = won.reduce((sum, one) => sum + one, 0) / won.length;
   return columns.flatMap((column): Leak[] => {
     const { name: field } = column;
-    const late = shareFilledLate(sample, circumstances.filledAt?.[field]);
+    const late = shareFilledLate(circumstances.filled?.[field]);
     if (late !== undefined && late >= AFTERWARDS) return [{ field, reason: 'filled_after_outcome', measure: late }];
     const filled = column.ids.reduce((count, id) => count + (id >= 0 ? 1 : 0), 0);
-    const open = circumstances.open?.[field];
-    if (open && open.length >= LEAST_OPEN && open.every(isMissing) && filled >= won.length * DECIDED_SHARE)
+    const { open } = circumstances;
+    if (open && open.leads >= LEAST_OPEN && !open.known.has(field) && filled >= won.length * DECIDED_SHARE)
       return [{ field, reason: 'only_on_decided', measure: filled / won.length }];
     const wonFilled = column.ids.reduce((count, id, row) => count + (id >= 0 ? (won[row] as number) : 0), 0);
     const purity = oneSided(filled, wonFilled, share);
@@ -60,15 +65,8 @@ export function findLeaks(sample: OrderedSample, circumstances: Circumstances): 
   });
 }
 
-function shareFilledLate(
-  { at: decidedAt, order }: OrderedSample,
-  filledAt: readonly (number | undefined)[] | undefined,
-): number | undefined {
-  if (!decidedAt || !filledAt) return undefined;
-  const known = Array.from(order, (row, index) => [filledAt[row], decidedAt[index]] as const).flatMap(
-    ([filled, decided]) => (filled === undefined || decided === undefined ? [] : [filled >= decided]),
-  );
-  return known.length < LEAST_VALUES ? undefined : known.filter(Boolean).length / known.length;
+function shareFilledLate({ early, late }: FillCount = { early: 0, late: 0 }): number | undefined {
+  return early + late < LEAST_VALUES ? undefined : late / (early + late);
 }
 
 /** The share of one outcome among filled rows, when the other should be there and is not. */

@@ -1,7 +1,10 @@
+import { type Comparison, compareModels } from './compare.js';
+import { type Drift, findDrift } from './drift.js';
 import { type Ensemble, fitEnsemble, logOddsOf } from './ensemble.js';
 import { type Circumstances, findLeaks, type Leak } from './leakage.js';
 import { aucOf, measure, sigmoid } from './metrics.js';
 import { countOutcomes, documentOf, type Outcomes, type PredictionModel, type Validation } from './model.js';
+import { predictorOf } from './predict.js';
 import { type OrderedSample, orderSample, type Sample, takeRows } from './sample.js';
 
 /** Below either of these, honest statistics can say nothing. */
@@ -21,10 +24,24 @@ const DISTINGUISHABLE = { later: 1.96, held_out: 2.6 };
  * given for inspection only. `insufficient_outcomes`: there is no model.
  */
 export type Training =
-  | { verdict: 'ok' | 'no_signal'; outcomes: Outcomes; leaks: Leak[]; model: PredictionModel }
+  | { verdict: 'ok' | 'no_signal'; outcomes: Outcomes; leaks: Leak[]; model: PredictionModel; rivalry: Rivalry }
   | { verdict: 'insufficient_outcomes'; outcomes: Outcomes; needed: Outcomes };
 
+/** The model that answers at present, and the instant (epoch ms) of the last outcome that it has learnt from. */
+export interface PresentModel {
+  model: PredictionModel;
+  learntThrough: number;
+}
+
+/** What outcomes that the present model did not know say about it; empty without one, or while there are too few. */
+export interface Rivalry {
+  /** Beside a model like the new one, on the later part of them, which neither has learnt from. */
+  comparison?: Comparison | undefined;
+  drift?: Drift | undefined;
+}
+
 export interface TrainingOptions extends Circumstances {
+  present?: PresentModel | undefined;
   /** Learn from leaky fields all the same. */
   keepLeaky?: boolean;
 }
@@ -43,20 +60,56 @@ export function train(sample: Sample, options: TrainingOptions = {}): Training {
   const leaky = new Set(options.keepLeaky ? [] : leaks.map(({ field }) => field));
   const ordered = { ...whole, columns: whole.columns.filter(({ name }) => !leaky.has(name)) };
   const ensemble = fitEnsemble(ordered);
-  const validation = validateLater(ordered) ?? validationOf('held_out', ordered.won, ensemble.heldOut);
+  const trial = tryLater(ordered);
+  const validation = trial
+    ? validationOf('later', trial.won, trial.logOdds)
+    : validationOf('held_out', ordered.won, ensemble.heldOut);
   const model = documentOf(ensemble, ordered, validation);
   const isSignal = validation.auc - DISTINGUISHABLE[validation.on] * validation.aucError > 0.5;
-  return { verdict: isSignal ? 'ok' : 'no_signal', outcomes, leaks, model };
+  const rivalry = options.present ? rivalryOf(options.present, whole, trial) : {};
+  return { verdict: isSignal ? 'ok' : 'no_signal', outcomes, leaks, model, rivalry };
+}
+
+/** What a model that learnt from the rows before `from` says of the others. */
+interface Trial {
+  from: number;
+  won: Uint8Array;
+  logOdds: Float64Array;
 }
 
 /** Learns from the earlier part, answers for the later. Undefined without instants, or with too few outcomes on a side. */
-function validateLater(sample: OrderedSample): Validation | undefined {
-  const cut = laterFrom(sample);
-  if (cut === undefined) return undefined;
+function tryLater(sample: OrderedSample): Trial | undefined {
+  const from = laterFrom(sample);
+  if (from === undefined) return undefined;
   const rows = Int32Array.from(sample.won.keys());
-  const earlier: Ensemble = fitEnsemble(takeRows(sample, rows.subarray(0, cut)));
-  const later = takeRows(sample, rows.subarray(cut));
-  return validationOf('later', later.won, logOddsOf(earlier, later.columns));
+  const earlier: Ensemble = fitEnsemble(takeRows(sample, rows.subarray(0, from)));
+  const later = takeRows(sample, rows.subarray(from));
+  return { from, won: later.won, logOdds: logOddsOf(earlier, later.columns) };
+}
+
+function rivalryOf(present: PresentModel, sample: OrderedSample, trial: Trial | undefined): Rivalry {
+  const { at } = sample;
+  const first = at?.findIndex((instant) => instant > present.learntThrough) ?? -1;
+  if (first < 0) return {};
+  const won = Array.from(sample.won.subarray(first), Boolean);
+  const probabilities = probabilitiesOf(present.model, sample, first);
+  const drift = findDrift(present.model.outcomes, won, probabilities);
+  if (!trial) return { drift };
+  const from = Math.max(first, trial.from);
+  if (!enoughLater(countOutcomes(sample.won.subarray(from)))) return { drift };
+  const challenger = Array.from(trial.logOdds.subarray(from - trial.from), sigmoid);
+  const comparison = compareModels(won.slice(from - first), probabilities.slice(from - first), challenger);
+  return { drift, comparison };
+}
+
+/** What a model says of the rows from `first` on. */
+function probabilitiesOf(model: PredictionModel, { columns, won }: OrderedSample, first: number): number[] {
+  const { probabilityOf } = predictorOf(model);
+  const known = columns.filter(({ name }) => model.fields.some((field) => field.name === name));
+  return Array.from(won.subarray(first), (_, index) => {
+    const cells = known.map(({ name, values, ids }) => [name, values[ids[first + index] as number]] as const);
+    return probabilityOf(Object.fromEntries(cells));
+  });
 }
 
 /** The first row of the later part: leads of one instant are not parted. */
@@ -64,9 +117,11 @@ function laterFrom({ at, won }: OrderedSample): number | undefined {
   if (!at) return undefined;
   let cut = Math.floor(won.length * (1 - LATER_SHARE));
   while (cut > 0 && at[cut] === at[cut - 1]) cut--;
-  const enough = ({ won, lost }: Outcomes) => won >= LEAST_LATER && lost >= LEAST_LATER;
-  return enough(countOutcomes(won.subarray(0, cut))) && enough(countOutcomes(won.subarray(cut))) ? cut : undefined;
+  const [earlier, later] = [countOutcomes(won.subarray(0, cut)), countOutcomes(won.subarray(cut))];
+  return enoughLater(earlier) && enoughLater(later) ? cut : undefined;
 }
+
+const enoughLater = ({ won, lost }: Outcomes) => won >= LEAST_LATER && lost >= LEAST_LATER;
 
 function validationOf(on: Validation['on'], won: Uint8Array, logOdds: Float64Array): Validation {
   // Ranked by log-odds: probabilities near 1 are too coarse to tell rows apart.

@@ -75,6 +75,8 @@ export interface CreatedLead
     | 'campaignId'
     | 'scoreModelVersion'
     | 'classificationPolicyVersion'
+    | 'conversionProbability'
+    | 'predictionModelVersion'
   > {
   /** When the first touch happened, where it was said. */
   touchedAt?: number | undefined;
@@ -110,7 +112,8 @@ export interface LeadTouch {
 }
 
 /** What `lead.scored` tells. It is told too when another version gave the same score. */
-export type LeadScored = Score & Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion'>;
+export type LeadScored = Score &
+  Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'conversionProbability' | 'predictionModelVersion'>;
 
 /** What `lead.classified` tells; the last three with a person's decision, or its release. */
 export interface LeadClassified {
@@ -142,8 +145,10 @@ function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): Replaye
       return { lead: { ...next, lastEngagedAt }, engagement: [...engagement, { id, type, occurredAt, sourceId }] };
     }
     case 'lead.scored': {
-      const { scoreModelVersion, classificationPolicyVersion, ...score } = event.after as LeadScored;
-      return { lead: { ...next, score, scoreModelVersion, classificationPolicyVersion }, engagement };
+      const { fit, engagement: engaged, total, ...versions } = event.after as LeadScored;
+      const { conversionProbability, predictionModelVersion } = versions;
+      const score = { fit, engagement: engaged, total };
+      return { lead: { ...next, score, ...versions, conversionProbability, predictionModelVersion }, engagement };
     }
     case 'lead.classified':
       return { lead: { ...next, ...classified(lead, event) }, engagement };

@@ -8,7 +8,7 @@ import {
   type ScoreModel,
 } from './model.js';
 
-/** What a score cannot depend on, because it comes out of the score. */
+/** What a score cannot depend on: what comes out of the score, and what is learnt beside it. */
 const UNAVAILABLE: ReadonlySet<string> = new Set([
   'score.fit',
   'score.engagement',
@@ -16,6 +16,7 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'grade',
   'temperature',
   'category',
+  'conversionProbability',
 ]);
 
 /**

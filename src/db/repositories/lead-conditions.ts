@@ -29,6 +29,7 @@ const DERIVED: Record<string, AnyColumn> = {
   grade: leads.grade,
   temperature: leads.temperature,
   category: leads.category,
+  conversionProbability: leads.conversionProbability,
 };
 
 /** The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one. */

@@ -1,4 +1,4 @@
-import { type AnyColumn, and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, asc, Column, desc, eq, is, or, type SQL, sql } from 'drizzle-orm';
 import type { Condition } from '../../core/conditions/grammar.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { CursorCodec } from '../cursor.js';
@@ -8,7 +8,7 @@ import { conditionSql } from './lead-conditions.js';
 import { type LeadRow, leadOfRow } from './lead-rows.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-/** What leads can be ordered by: columns that are never null. */
+/** What leads can be ordered by: what is never null. */
 const SORTS = {
   createdAt: leads.createdAt,
   updatedAt: leads.updatedAt,
@@ -16,7 +16,8 @@ const SORTS = {
   'score.fit': leads.fitScore,
   'score.engagement': leads.engagementScore,
   'score.total': leads.totalScore,
-} as const satisfies Record<string, AnyColumn>;
+  conversionProbability: sql`coalesce(${leads.conversionProbability}, -1)`,
+} as const satisfies Record<string, AnyColumn | SQL>;
 export type SortField = keyof typeof SORTS;
 
 export interface SortKey {
@@ -41,8 +42,8 @@ export async function searchLeads(
   request: ListRequest,
 ): Promise<Page<Lead>> {
   const binding = `${workspaceId}|search|${JSON.stringify([where ?? null, sort])}`;
-  const columns = sort.map(({ field, direction }) => ({ column: SORTS[field] as AnyColumn, direction }));
-  const keys = [...columns, { column: leads.id as AnyColumn, direction: columns.at(-1)?.direction ?? 'desc' }];
+  const columns = sort.map(({ field, direction }): Key => ({ column: SORTS[field], direction }));
+  const keys: Key[] = [...columns, { column: leads.id, direction: columns.at(-1)?.direction ?? 'desc' }];
   const matching = where === undefined ? undefined : conditionSql(where, { workspaceId, now });
   const page = await pageOf<LeadRow>(
     cursors,
@@ -68,21 +69,25 @@ function positionOf(row: LeadRow, field: SortField): string | number {
       return row.engagementScore;
     case 'score.total':
       return row.totalScore;
+    case 'conversionProbability':
+      return row.conversionProbability ?? -1;
     default:
       return row[field].toISOString();
   }
 }
 
-type Key = { column: AnyColumn; direction: 'asc' | 'desc' };
+type Key = { column: AnyColumn | SQL; direction: 'asc' | 'desc' };
+
+const typeOf = (column: Key['column']) => (is(column, Column) ? column.getSQLType() : 'float8');
 
 /** (a, b) after (x, y): a beyond x, or a equal to x and b beyond y. Directions may differ, so no row comparison. */
 function beyond(keys: readonly Key[], after: readonly (string | number)[]): SQL | undefined {
-  const valueAt = (place: number): SQL => sql`${after[place]}::${sql.raw(keys[place]?.column.getSQLType() ?? 'text')}`;
+  const valueAt = (place: number): SQL => sql`${after[place]}::${sql.raw(typeOf((keys[place] as Key).column))}`;
   return or(
     ...keys.map(({ column, direction }, place) =>
       and(
-        ...keys.slice(0, place).map((key, before) => eq(key.column, valueAt(before))),
-        direction === 'asc' ? gt(column, valueAt(place)) : lt(column, valueAt(place)),
+        ...keys.slice(0, place).map((key, before) => sql`${key.column} = ${valueAt(before)}`),
+        direction === 'asc' ? sql`${column} > ${valueAt(place)}` : sql`${column} < ${valueAt(place)}`,
       ),
     ),
   );

@@ -8,7 +8,8 @@ import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-ro
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-export const LEAD_SORTS = ['score', 'created'] as const;
+/** What a list can be ordered by, beside the time of arrival, and the column that holds it. */
+const SORT_COLUMNS = { score: 'totalScore', conversionProbability: 'conversionProbability' } as const;
 
 /** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
 export interface LeadFilter {
@@ -34,6 +35,20 @@ export interface LeadKey {
   value: string;
 }
 
+interface DecidingVersions {
+  scoreModelVersion: number;
+  classificationPolicyVersion: number;
+  predictionModelVersion: number | null;
+}
+
+const DECIDED_BY_OTHERS = `workspace_id = $1 and (score_model_version <> $2::int
+   or classification_policy_version <> $3::int or prediction_model_version is distinct from $4::int)`;
+const deciding = (versions: DecidingVersions) => [
+  versions.scoreModelVersion,
+  versions.classificationPolicyVersion,
+  versions.predictionModelVersion,
+];
+
 const leadWriter = rowWriter(leads, ['workspace_id', 'id']);
 const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
 
@@ -55,6 +70,23 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
       );
       return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
+    },
+    /** Leads that other versions have decided, in the order of ids. */
+    async findDecidedByOthers(versions: DecidingVersions, afterId: string, limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'leads_decided_by_others',
+        `select id from leads where ${DECIDED_BY_OTHERS} and id > $5 order by id limit $6`,
+        [workspaceId, ...deciding(versions), afterId, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+    async countDecidedByOthers(versions: DecidingVersions): Promise<number> {
+      const [row] = await executor.run<{ count: string }>(
+        'count_leads_decided_by_others',
+        `select count(*) from leads where ${DECIDED_BY_OTHERS}`,
+        [workspaceId, ...deciding(versions)],
+      );
+      return Number(row?.count ?? 0);
     },
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
@@ -115,11 +147,14 @@ export function leadKeysRepository(executor: Executor, workspaceId: string) {
 }
 
 export interface LeadOrder {
-  by: (typeof LEAD_SORTS)[number];
+  by: keyof typeof SORT_COLUMNS | 'created';
   direction: 'asc' | 'desc';
 }
 
-/** Keyset by (score, id) or by id alone (ids grow with time). Indexes: leads_category_score, leads_score, the key. */
+/**
+ * Keyset by (column, id) or by id alone (ids grow with time). Indexes: leads_category_score, leads_score, the key, and
+ * leads_probability, which has only the leads that have one: so has the list.
+ */
 async function listLeads(
   executor: Executor,
   workspaceId: string,
@@ -129,26 +164,28 @@ async function listLeads(
   request: ListRequest,
 ): Promise<Page<Lead>> {
   const binding = `${workspaceId}|leads|${JSON.stringify(filter)}|${order.by}|${order.direction}`;
+  const known = order.by === 'conversionProbability' ? isNotNull(leads.conversionProbability) : undefined;
   const direct = order.direction === 'asc' ? asc : desc;
-  const byScore = order.by === 'score';
+  const sort = order.by === 'created' ? undefined : SORT_COLUMNS[order.by];
+  const column = sort && leads[sort];
   const beyond = order.direction === 'asc' ? sql`>` : sql`<`;
   const past = (after: (string | number)[] | undefined): SQL | undefined => {
     if (!after) return undefined;
-    return byScore
-      ? sql`(${leads.totalScore}, ${leads.id}) ${beyond} (${Number(after[0])}::float8, ${String(after[1])}::uuid)`
+    return column
+      ? sql`(${column}, ${leads.id}) ${beyond} (${Number(after[0])}::float8, ${String(after[1])}::uuid)`
       : sql`${leads.id} ${beyond} ${String(after[0])}::uuid`;
   };
   const page = await pageOf<LeadRow>(
     cursors,
     binding,
     request,
-    (row) => (byScore ? [row.totalScore, row.id] : [row.id]),
+    (row) => (sort ? [row[sort] ?? 0, row.id] : [row.id]),
     async (after, take) =>
       executor.orm
         .select()
         .from(leads)
-        .where(and(eq(leads.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter), past(after)))
-        .orderBy(...(byScore ? [direct(leads.totalScore), direct(leads.id)] : [direct(leads.id)]))
+        .where(and(eq(leads.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter), known, past(after)))
+        .orderBy(...(column ? [direct(column), direct(leads.id)] : [direct(leads.id)]))
         .limit(take),
   );
   return { ...page, rows: page.rows.map(leadOfRow) };

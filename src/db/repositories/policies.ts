@@ -8,6 +8,12 @@ export type PolicyRow = typeof policies.$inferSelect;
 
 export function policiesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ofKind = (kind: string) => and(eq(policies.workspaceId, workspaceId), eq(policies.kind, kind));
+  const retire = async (kind: string, productLine: string, at: Date): Promise<void> => {
+    await executor.orm
+      .update(policies)
+      .set({ status: 'retired', retiredAt: at })
+      .where(and(ofKind(kind), eq(policies.productLine, productLine), eq(policies.status, 'published')));
+  };
   return {
     async insert(row: PolicyRow): Promise<void> {
       await executor.orm.insert(policies).values(row);
@@ -34,21 +40,14 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
     },
     /** Retires what is published and publishes `version`; one published version per kind and line at any instant. */
     async publish({ kind, version, productLine }: PolicyRow, at: Date): Promise<void> {
-      await executor.orm
-        .update(policies)
-        .set({ status: 'retired', retiredAt: at })
-        .where(and(ofKind(kind), eq(policies.productLine, productLine), eq(policies.status, 'published')));
+      await retire(kind, productLine, at);
       await executor.orm
         .update(policies)
         .set({ status: 'published', publishedAt: at, retiredAt: null })
         .where(and(ofKind(kind), eq(policies.version, version)));
     },
-    async retire({ kind, version }: PolicyRow, at: Date): Promise<void> {
-      await executor.orm
-        .update(policies)
-        .set({ status: 'retired', retiredAt: at })
-        .where(and(ofKind(kind), eq(policies.version, version)));
-    },
+    /** What is published of the kind and line, if anything. */
+    retire,
     async list(kind: string, request: ListRequest): Promise<Page<PolicyRow>> {
       return pageOf(
         cursors,

@@ -7,7 +7,9 @@ import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
+import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
+import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
@@ -26,7 +28,11 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     idempotency: idempotencyRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
+    operations: operationsRepository(executor, workspaceId, cursors),
+    outcomes: outcomesRepository(executor, workspaceId),
     policies: policiesRepository(executor, workspaceId, cursors),
+    predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
+    predictionSettings: predictionSettingsRepository(executor, workspaceId),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),

@@ -19,6 +19,16 @@ export function timersRepository(executor: Executor, workspaceId: string) {
           due_at: iso(dueAt),
         })),
       ),
+    /** Takes a timer away if it is due; tells whether it was. */
+    async take({ kind, subjectId }: Pick<Timer, 'kind' | 'subjectId'>, now: number): Promise<boolean> {
+      const taken = await executor.run(
+        'take_timer',
+        `delete from timers where workspace_id = $1 and kind = $2 and subject_id = $3::uuid and due_at <= $4
+          returning kind`,
+        [workspaceId, kind, subjectId, new Date(now)],
+      );
+      return taken.length > 0;
+    },
     clear(gone: readonly Pick<Timer, 'kind' | 'subjectId'>[]): Promise<unknown> {
       if (gone.length === 0) return Promise.resolve();
       return executor.run(

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   doublePrecision,
   index,
@@ -72,6 +73,9 @@ export const leads = pgTable(
     scoreModelVersion: integer('score_model_version').notNull(),
     classificationPolicyVersion: integer('classification_policy_version').notNull(),
     scoredAt: instant('scored_at').notNull(),
+    /** Null: there is no published model, or the lead is won or lost. */
+    conversionProbability: doublePrecision('conversion_probability'),
+    predictionModelVersion: integer('prediction_model_version'),
     /** Null: since it became known. */
     temperatureSince: instant('temperature_since'),
     categorySince: instant('category_since'),
@@ -100,6 +104,10 @@ export const leads = pgTable(
     index('leads_category_score').on(t.workspaceId, t.category, t.totalScore, t.id),
     index('leads_score').on(t.workspaceId, t.totalScore, t.id),
     index('leads_owner').on(t.workspaceId, t.ownerId, t.id),
+    // Partial: costs nothing while there is no model.
+    index('leads_probability')
+      .on(t.workspaceId, t.conversionProbability, t.id)
+      .where(sql`conversion_probability is not null`),
   ],
 );
 

@@ -85,6 +85,8 @@ export function leadOut(lead: Lead) {
     scoreModelVersion: lead.scoreModelVersion,
     classificationPolicyVersion: lead.classificationPolicyVersion,
     scoredAt: iso(lead.scoredAt),
+    conversionProbability: lead.conversionProbability,
+    predictionModelVersion: lead.predictionModelVersion,
     ownerId: lead.ownerId,
     teamId: lead.teamId,
     assignedAt: isoOr(lead.assignedAt),
@@ -100,6 +102,7 @@ export function leadOut(lead: Lead) {
     links: {
       self,
       score: `${self}/score`,
+      prediction: `${self}/prediction`,
       classification: `${self}/classification`,
       assignment: `${self}/assignment`,
       touches: `${self}/touches`,

@@ -64,7 +64,10 @@ const filters = {
   externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'With this external id.' })),
   externalSystem: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'System of `externalId`.' })),
   sortBy: Type.Optional(
-    enumOf(['created', 'score'] as const, { description: 'Order: when it became known (default), or total score.' }),
+    enumOf(['created', 'score', 'conversionProbability'] as const, {
+      description:
+        'Order: when it became known (default), total score, or conversion probability: then only leads that have one.',
+    }),
   ),
   order: Type.Optional(
     enumOf(['desc', 'asc'] as const, { description: 'Largest first (default), or smallest first.' }),

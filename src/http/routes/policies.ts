@@ -34,18 +34,20 @@ export const versionParams = Type.Object(
 );
 
 function policyOut(policy: Policy, byProductLine: boolean) {
-  const { version, status, name, document, createdAt, publishedAt, retiredAt } = policy;
+  const { version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId } = policy;
   const line = byProductLine && { productLine: policy.productLine === '' ? null : policy.productLine };
-
   const created = createdAt.toISOString();
   const [published, retired] = [publishedAt?.toISOString() ?? null, retiredAt?.toISOString() ?? null];
-  return { version, status, name, ...line, document, createdAt: created, publishedAt: published, retiredAt: retired };
+  const dates = { createdAt: created, publishedAt: published, retiredAt: retired };
+  return { version, status, name, ...line, document, ...dates, ...(rescoreId === undefined ? {} : { rescoreId }) };
 }
 
 /** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
-  const { item, create, list } = policySchemas(of.name, of.noun, of.document, of.byProductLine);
+  const decidesLeads = of.kind !== 'routing_policy';
+  const { byProductLine } = of;
+  const { item, create, list } = policySchemas(of.name, of.noun, of.document, { byProductLine, decidesLeads });
   const { tag, path, noun } = of;
   const line = of.byProductLine && { productLine: null };
   const sample = {
@@ -112,11 +114,17 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of the ${noun}`,
-      description:
-        'From now on it decides; the one before is retired. Publish an older version to roll back. A lead follows at its next change; until then it names the version that decided.',
+      description: decidesLeads
+        ? 'From now on it decides; the one before is retired. Publish an older version to roll back. All leads are decided anew by an operation that begins at once, `rescoreId`, while reads and writes go on; each follows in one step, at the latest then, and until then names the versions that decided.'
+        : 'From now on it decides; the one before is retired. Publish an older version to roll back.',
       scopes: write,
       params: versionParams,
-      success: { status: 200, schema: item, description: 'The published version.', example },
+      success: {
+        status: 200,
+        schema: item,
+        description: 'The published version.',
+        example: decidesLeads ? { ...example, rescoreId: EXAMPLE_ID } : example,
+      },
       run: (services, request) => of.service(services).publish(request.write, request.params.version),
       present: (policy) => ({ body: out(policy) }),
     }),

@@ -47,7 +47,7 @@ const FieldConditionSchema = component(
         minLength: 1,
         maxLength: 120,
         description:
-          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, what the contact is worth (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`.',
+          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, what the contact is worth (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`, and `conversionProbability` (0 to 1, by the published prediction model; absent without one; not in score models).',
       }),
       operator: enumOf(OPERATORS, {
         description:

@@ -51,6 +51,7 @@ export const LEAD = {
   links: {
     self: `/v1/leads/${EXAMPLE_ID}`,
     score: `/v1/leads/${EXAMPLE_ID}/score`,
+    prediction: `/v1/leads/${EXAMPLE_ID}/prediction`,
     classification: `/v1/leads/${EXAMPLE_ID}/classification`,
     assignment: `/v1/leads/${EXAMPLE_ID}/assignment`,
     touches: `/v1/leads/${EXAMPLE_ID}/touches`,

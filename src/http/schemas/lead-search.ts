@@ -4,13 +4,23 @@ import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
-const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastTouchAt', 'score.fit', 'score.engagement', 'score.total'] as const;
+const SORT_FIELDS = [
+  'createdAt',
+  'updatedAt',
+  'lastTouchAt',
+  'score.fit',
+  'score.engagement',
+  'score.total',
+  'conversionProbability',
+] as const;
 
 const LeadSort = component(
   'LeadSort',
   Type.Object(
     {
-      field: enumOf(SORT_FIELDS, { description: 'By what.' }),
+      field: enumOf(SORT_FIELDS, {
+        description: 'By what. Leads without a conversion probability come as if it were below 0.',
+      }),
       direction: enumOf(['asc', 'desc'] as const, { description: 'Smallest or largest first.' }),
     },
     strict('One key of an order.'),

@@ -84,6 +84,7 @@ export const LeadLinks = component(
     {
       self: Type.String({ description: 'The lead.' }),
       score: Type.String({ description: 'Why it has its score: each rule and its points.' }),
+      prediction: Type.String({ description: 'How probable it is that it is won, and why.' }),
       classification: Type.String({ description: 'Why it has its temperature, category and grade.' }),
       assignment: Type.String({ description: 'Why it has its owner, or none.' }),
       touches: Type.String({ description: 'Every submission that created or joined it.' }),
@@ -144,6 +145,17 @@ export const LeadSchema = component(
         description: 'Version of the classification policy that gave temperature and category.',
       }),
       scoredAt: Timestamp('The instant the score is of.'),
+      conversionProbability: Type.Optional(
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description:
+            'That it is won, as of `scoredAt`; absent without a published prediction model, and once it is won, lost or disqualified.',
+        }),
+      ),
+      predictionModelVersion: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'The prediction model that was published at `scoredAt`.' }),
+      ),
       ownerId: Type.Optional(Id('The rep who owns the lead.')),
       teamId: Type.Optional(Id('The team through which the owner got it.')),
       assignedAt: Type.Optional(Timestamp('When the owner got it.')),

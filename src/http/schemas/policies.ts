@@ -28,6 +28,10 @@ export const RoutingPolicyDocument = component(
   ),
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<RoutingPolicy>>>;
 
+const RescoreId = Type.Optional(
+  Id('The operation that decides all leads anew by this version: in the answer to its publication.'),
+);
+
 const STATUSES = ['draft', 'published', 'retired'] as const;
 
 const productLine = Type.String({
@@ -37,12 +41,19 @@ const productLine = Type.String({
   description: 'The product line whose leads it scores, in lower case; absent or null: all that no other model scores.',
 });
 
-/** The wire of one kind of versioned document; `byProductLine`: each product line can have one published. */
+interface PolicyTraits {
+  /** Each product line can have one published. */
+  byProductLine: boolean;
+  /** Publishing it decides all leads anew. */
+  decidesLeads: boolean;
+}
+
+/** The wire of one kind of versioned document. */
 export function policySchemas<S extends TSchema>(
   name: string,
   noun: string,
   document: Component<S>,
-  byProductLine: boolean,
+  { byProductLine, decidesLeads }: PolicyTraits,
 ) {
   const nameField = Name('What it is, for people.');
   const item = component(
@@ -61,6 +72,7 @@ export function policySchemas<S extends TSchema>(
         createdAt: Timestamp('When it was made.'),
         publishedAt: nullable(Timestamp('When it was last published; null: never.')),
         retiredAt: nullable(Timestamp('When another took its place; null: it did not.')),
+        ...(decidesLeads ? { rescoreId: RescoreId } : {}),
       },
       strict(`One version of the ${noun}.`),
     ),

@@ -4,6 +4,7 @@ import { type CompiledClassificationPolicy, compileClassificationPolicy } from '
 import type { Subject } from '../../core/conditions/subject.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
@@ -21,6 +22,7 @@ export interface WorkspaceConfig {
   eventSequence: number;
   scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
+  prediction: { version: number; compiled: LeadPredictor } | undefined;
   routing: CompiledRoutingPolicy;
   sourcesByName: Map<string, SourceRow>;
   sourcesById: Map<string, SourceRow>;
@@ -101,8 +103,9 @@ export function addCampaign(config: WorkspaceConfig, row: CampaignRow): void {
 }
 
 async function load(repositories: Repositories, head: WorkspaceHead): Promise<WorkspaceConfig> {
-  const [published, sources, campaigns] = await Promise.all([
+  const [published, predictionModel, sources, campaigns] = await Promise.all([
     repositories.policies.published(),
+    repositories.predictionModels.published(),
     repositories.sources.all(),
     repositories.campaigns.all(),
   ]);
@@ -123,6 +126,9 @@ async function load(repositories: Repositories, head: WorkspaceHead): Promise<Wo
       version: classification.version,
       compiled: compileClassificationPolicy(classification.document),
     },
+    prediction: predictionModel?.document
+      ? { version: predictionModel.version, compiled: compileLeadPredictor(predictionModel.document) }
+      : undefined,
     routing: compileRoutingPolicy(routing.document, routing.version),
     sourcesByName: new Map(),
     sourcesById: new Map(),

@@ -9,6 +9,7 @@ import type {
   SubmissionCommand,
 } from '../../core/ingest/commands.js';
 import type { Channel } from '../../core/sources.js';
+import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 
 /** Where something came from, by name: sources and campaigns that are not known yet are created with it. */
@@ -38,6 +39,11 @@ export interface IngestUnit<T = unknown> {
   mode: IngestMode;
   /** Pure: also runs inside the transaction when the answer has to be remembered. Throws AppError to refuse. */
   finish: (results: IngestResult[]) => T;
+  /** Work of the caller's own in the same transaction, around the orders. `before` throws AppError to refuse them all. */
+  enclosed?: {
+    before(scope: WriteScope): Promise<void>;
+    after(scope: WriteScope, results: readonly IngestResult[]): Promise<void>;
+  };
 }
 
 /** Carries out units; concurrent ones of a workspace share a transaction, and each gets its own answer after the commit. */

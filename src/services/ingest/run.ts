@@ -47,9 +47,9 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModelFor, classification } = config;
+  const { scoreModelFor, classification, prediction } = config;
   const leadBook = new LeadBook({
-    basis: { scoreModelFor, classification, assignment, sourceOf: (lead) => sourceOf(config, lead) },
+    basis: { scoreModelFor, classification, prediction, assignment, sourceOf: (lead) => sourceOf(config, lead) },
     keysOf: matchKeysOf,
     now: scope.now,
     newId: scope.newId,
@@ -78,7 +78,8 @@ export async function runUnits(
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.emit(event, origin);
-    const work = async () => unit.finish(await carryOut(leadBook, unit, sources, emit, decided));
+    const orders = () => carryOut(leadBook, unit, sources, emit, decided);
+    const work = async () => unit.finish(await enclose(unit, counting, orders));
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
@@ -95,6 +96,17 @@ export async function runUnits(
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
+}
+
+async function enclose(
+  { enclosed }: IngestUnit,
+  scope: WriteScope,
+  orders: () => Promise<IngestResult[]>,
+): Promise<IngestResult[]> {
+  await enclosed?.before(scope);
+  const results = await orders();
+  await enclosed?.after(scope, results);
+  return results;
 }
 
 async function carryOut(

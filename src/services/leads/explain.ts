@@ -4,6 +4,7 @@ import { explainQualification, type QualificationExplanation } from '../../core/
 import { subjectOf } from '../../core/conditions/subject.js';
 import { standingOf } from '../../core/ingest/moving.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
@@ -23,13 +24,19 @@ export async function explainLead(read: Repositories, { lead, engagement }: Lead
     if (!row) throw new Error(`${kind} ${version} is gone`);
     return row.document as PolicyDocuments[Kind];
   };
-  const [model, policy, source] = await Promise.all([
+  const { predictionModelVersion } = lead;
+  const [prediction, model, policy, source] = await Promise.all([
+    predictionModelVersion === undefined ? undefined : read.predictionModels.find(predictionModelVersion),
     document('score_model', lead.scoreModelVersion),
     document('classification_policy', lead.classificationPolicyVersion),
     readSource(read, lead, lead.scoredAt),
   ]);
   const subject = subjectOf(lead, { source, engagement, now: lead.scoredAt });
-  const rules = { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };
+  const rules = {
+    model: compileScoreModel(model),
+    policy: compileClassificationPolicy(policy),
+    prediction: prediction?.document ? compileLeadPredictor(prediction.document) : undefined,
+  };
   const standing = standingOf(lead);
   return {
     lead,

@@ -5,12 +5,15 @@ import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
+import { enqueueRescore } from '../operations/rescore.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
 
 export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'document'> & {
   document: PolicyDocuments[Kind];
+  /** The operation that decides all leads anew by it; of the answer to its publication only. */
+  rescoreId?: string;
 };
 
 export interface PolicyInput<Kind extends PolicyKind> {
@@ -32,18 +35,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
     create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
         await assertWorkable(scope, kind, noun, input.document);
-        const row: PolicyRow = {
-          workspaceId: context.workspaceId,
-          kind,
-          version: await scope.policies.nextVersion(kind),
-          status: 'draft',
-          name: input.name,
-          productLine: productLineKey(input.productLine ?? ''),
-          document: input.document,
-          createdAt: new Date(scope.now),
-          publishedAt: null,
-          retiredAt: null,
-        };
+        const row = draftOf(scope, kind, await scope.policies.nextVersion(kind), input);
         await scope.policies.insert(row);
         tell(scope, `${kind}.created`, row);
         return typed(row);
@@ -71,7 +63,9 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         await scope.policies.publish(row, publishedAt);
         tell(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
-        return typed({ ...row, status: 'published', publishedAt, retiredAt: null });
+        const now = typed({ ...row, status: 'published', publishedAt, retiredAt: null });
+        // Routing decides when a lead needs an owner, and nothing about those that have one.
+        return kind === 'routing_policy' ? now : { ...now, rescoreId: (await enqueueRescore(scope, context)).id };
       });
     },
     /** The leads of its product line are decided by the one of the workspace again. */
@@ -82,12 +76,33 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
         if (row.status !== 'published') return typed(row);
         const retiredAt = new Date(scope.now);
-        await scope.policies.retire(row, retiredAt);
+        await scope.policies.retire(kind, row.productLine, retiredAt);
         tell(scope, 'score_model.retired', row);
         scope.configChanged();
-        return typed({ ...row, status: 'retired', retiredAt });
+        const { id: rescoreId } = await enqueueRescore(scope, context);
+        return { ...typed({ ...row, status: 'retired', retiredAt }), rescoreId };
       });
     },
+  };
+}
+
+function draftOf<Kind extends PolicyKind>(
+  scope: WriteScope,
+  kind: Kind,
+  version: number,
+  { name, productLine = '', document }: PolicyInput<Kind>,
+): PolicyRow {
+  return {
+    workspaceId: scope.workspaceId,
+    kind,
+    version,
+    status: 'draft',
+    name,
+    productLine: productLineKey(productLine),
+    document,
+    createdAt: new Date(scope.now),
+    publishedAt: null,
+    retiredAt: null,
   };
 }
 

@@ -352,6 +352,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadPrediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/score": {
         parameters: {
             query?: never;
@@ -414,6 +430,134 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prediction-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPredictionModels"];
+        put?: never;
+        post: operations["trainPredictionModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prediction-models/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPredictionModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prediction-models/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["publishPredictionModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prediction-models/{version}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["releasePredictionModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prediction-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPredictionSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updatePredictionSettings"];
         trace?: never;
     };
     "/v1/reps": {
@@ -716,13 +860,13 @@ export interface components {
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read")[];
+            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyCreate: {
             expiresAt?: string;
             kind: "admin" | "service" | "capture";
             name: string;
-            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read")[];
+            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyList: {
             data: components["schemas"]["ApiKey"][];
@@ -823,6 +967,7 @@ export interface components {
             document: components["schemas"]["ClassificationPolicyDocument"];
             name: string;
             publishedAt: string | null;
+            rescoreId?: string;
             retiredAt: string | null;
             status: "draft" | "published" | "retired";
             version: number;
@@ -990,9 +1135,9 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy";
+            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
+            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1071,7 +1216,7 @@ export interface components {
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read")[];
+            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
             token: string;
         };
         Lead: {
@@ -1090,6 +1235,7 @@ export interface components {
             competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
+            conversionProbability?: number;
             country?: string;
             createdAt: string;
             description?: string;
@@ -1125,6 +1271,7 @@ export interface components {
             phoneNormalized?: string;
             phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
             postalCode?: string;
+            predictionModelVersion?: number;
             products?: string[];
             purchaseTimeframeDays?: number;
             queue?: components["schemas"]["Queue"];
@@ -1259,6 +1406,7 @@ export interface components {
             assignment: string;
             classification: string;
             engagement: string;
+            prediction: string;
             score: string;
             self: string;
             touches: string;
@@ -1312,6 +1460,21 @@ export interface components {
             timeZone?: string | null;
             website?: string | null;
         };
+        LeadPrediction: {
+            alike?: components["schemas"]["OutcomeCounts"];
+            at: string;
+            base?: number;
+            contributions?: components["schemas"]["PredictionContribution"][];
+            detail: string;
+            interval?: components["schemas"]["ProbabilityInterval"];
+            leadId: string;
+            logOdds?: number;
+            modelVersion?: number;
+            needed?: components["schemas"]["OutcomeCounts"];
+            outcomes?: components["schemas"]["OutcomeCounts"];
+            probability?: number;
+            verdict: "ok" | "decided" | "not_trained" | "not_published" | "insufficient_outcomes" | "no_signal";
+        };
         LeadResult: {
             lead: components["schemas"]["Lead"];
             matchedBy: "external_id" | "email" | "phone" | null;
@@ -1336,7 +1499,12 @@ export interface components {
         };
         LeadSort: {
             direction: "asc" | "desc";
-            field: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total";
+            field: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability";
+        };
+        LeakyField: {
+            field: string;
+            measure: number;
+            reason: "filled_after_outcome" | "only_on_decided" | "filled_for_one_outcome" | "tells_outcome";
         };
         LinearDecay: {
             days: number;
@@ -1362,14 +1530,125 @@ export interface components {
         OnceFrequency: {
             type: "once";
         };
+        Operation: {
+            createdAt: string;
+            error?: components["schemas"]["OperationError"];
+            finishedAt: string | null;
+            id: string;
+            kind: "rescore" | "train_prediction";
+            links: components["schemas"]["OperationLinks"];
+            progress: components["schemas"]["OperationProgress"];
+            requestedBy: string;
+            requestId: string;
+            rescore?: components["schemas"]["RescoreDetails"];
+            startedAt: string | null;
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            trainPrediction?: components["schemas"]["TrainPredictionDetails"];
+            updatedAt: string;
+            version: number;
+        };
+        OperationError: {
+            code: string;
+            detail: string;
+        };
+        OperationLinks: {
+            cancel?: string;
+            self: string;
+        };
+        OperationList: {
+            data: components["schemas"]["Operation"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        OperationProgress: {
+            done: number;
+            total: number | null;
+        };
         OtherMatch: {
             by: "external_id" | "email" | "phone";
             leadId: string;
+        };
+        OutcomeCounts: {
+            lost: number;
+            won: number;
         };
         PerWindowFrequency: {
             count: number;
             days: number;
             type: "per_window";
+        };
+        PredictionComparison: {
+            decision: "replace" | "keep";
+            gain: number;
+            gainError: number | null;
+            leads: number;
+            version: number;
+        };
+        PredictionContribution: {
+            field: string;
+            logOdds: number;
+            value: string | number | boolean | null;
+        };
+        PredictionDeviation: {
+            drifted: boolean;
+            expected: number;
+            observed: number;
+            z: number;
+        };
+        PredictionDrift: {
+            baseRate: components["schemas"]["PredictionDeviation"];
+            calibration: components["schemas"]["PredictionDeviation"];
+            drifted: boolean;
+            sharpnessZ: number;
+        };
+        PredictionModel: {
+            comparison?: components["schemas"]["PredictionComparison"];
+            drift?: components["schemas"]["PredictionDrift"];
+            driftedAt: string | null;
+            fields: string[];
+            leaks: components["schemas"]["LeakyField"][];
+            learntThrough: string | null;
+            outcomes: components["schemas"]["OutcomeCounts"];
+            publishedAt: string | null;
+            publishedBy: "person" | "schedule" | null;
+            rescoreId?: string;
+            retiredAt: string | null;
+            status: "trained" | "refused" | "published" | "retired";
+            trainedAt: string;
+            trainedBy: "request" | "schedule";
+            unripe: number;
+            validation?: components["schemas"]["PredictionValidation"];
+            verdict: "ok" | "no_signal" | "insufficient_outcomes";
+            version: number;
+        };
+        PredictionModelList: {
+            data: components["schemas"]["PredictionModel"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        PredictionSettings: {
+            minimumNewOutcomes: number;
+            retrainEveryDays: number | null;
+            version: number;
+        };
+        PredictionSettingsPatch: {
+            minimumNewOutcomes?: number;
+            retrainEveryDays?: number | null;
+        };
+        PredictionValidation: {
+            auc: number;
+            aucError: number;
+            brier: number;
+            calibrationError: number;
+            lift10: number | null;
+            lift20: number | null;
+            logLoss: number;
+            on: "later" | "held_out";
+            outcomes: components["schemas"]["OutcomeCounts"];
+        };
+        ProbabilityInterval: {
+            high: number;
+            low: number;
         };
         Problem: {
             code: string;
@@ -1416,6 +1695,13 @@ export interface components {
             capacity?: number | null;
             email?: string | null;
             name?: string;
+        };
+        RescoreDetails: {
+            classesChanged?: number;
+            classificationPolicyVersion: number;
+            predictionModelVersion: number | null;
+            scoreModelVersion: number;
+            scoresChanged?: number;
         };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
@@ -1475,6 +1761,7 @@ export interface components {
             name: string;
             productLine: string | null;
             publishedAt: string | null;
+            rescoreId?: string;
             retiredAt: string | null;
             status: "draft" | "published" | "retired";
             version: number;
@@ -1610,6 +1897,13 @@ export interface components {
             data: components["schemas"]["Touch"][];
             hasMore: boolean;
             nextCursor: string | null;
+        };
+        TrainPredictionDetails: {
+            predictionModelVersion?: number;
+            published?: boolean;
+            rescoreId?: string | null;
+            trainedBy: "request" | "schedule";
+            verdict?: "ok" | "no_signal" | "insufficient_outcomes";
         };
         Workspace: {
             createdAt: string;
@@ -2369,7 +2663,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
+                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2416,7 +2710,7 @@ export interface operations {
                 order?: "desc" | "asc";
                 ownerId?: string;
                 phone?: string;
-                sortBy?: "created" | "score";
+                sortBy?: "created" | "score" | "conversionProbability";
                 sourceId?: string;
                 teamId?: string;
                 temperature?: "hot" | "warm" | "cold";
@@ -2863,6 +3157,37 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getLeadPrediction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPrediction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getLeadScore: {
         parameters: {
             query?: {
@@ -2994,6 +3319,366 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "rescore" | "train_prediction";
+                limit?: number;
+                state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPredictionModels: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionModelList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    trainPredictionModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPredictionModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    publishPredictionModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    releasePredictionModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPredictionSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionSettings"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updatePredictionSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionSettingsPatch"];
+                "application/merge-patch+json": components["schemas"]["PredictionSettingsPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

@@ -1,0 +1,158 @@
+import type { Subject } from '../conditions/subject.js';
+import { isFact, visitFields } from './lead-fields.js';
+import type { FillCount } from './leakage.js';
+import { ripeBefore } from './maturity.js';
+import type { Outcome } from './outcomes.js';
+import { hashText } from './random.js';
+import { type FieldValue, isMissing } from './sample.js';
+
+/** A decided lead, as it can be learnt from. */
+export interface DecidedLead {
+  id: string;
+  /** Epoch milliseconds since which it was known here. */
+  createdAt: number;
+  outcome: Outcome;
+  /** What was known of it at an instant; undefined when that cannot be told. */
+  knownAt: (instant: number) => Subject | undefined;
+  /** What is known of it now, after the outcome. */
+  now: Subject;
+}
+
+/** A column as places in a list of its different values, -1 where missing: small, and moved to a thread without a copy. */
+export interface PackedColumn {
+  name: string;
+  values: (string | number | boolean)[];
+  ids: Int32Array;
+}
+
+/** Rows in the order in which leads were added. */
+export interface PackedSample {
+  columns: PackedColumn[];
+  won: Uint8Array;
+  /** Instants of the outcomes, epoch milliseconds. */
+  at: Float64Array;
+  filled: Record<string, FillCount>;
+  open: { leads: number; known: Set<string> };
+}
+
+export interface Learning {
+  sample: PackedSample;
+  /** Decided leads left out because those that arrived beside them are still open. */
+  unripe: number;
+}
+
+/** Fields beyond these many are not learnt from: attributes and members of lists are as many as callers please. */
+const MOST_FIELDS = 400;
+const SEED = 7;
+
+/**
+ * Collects decided leads one by one, so that a hundred thousand need no more memory than their columns. Each counts as it
+ * stood at one instant of its open time, drawn from its id, because that is how open leads are met: just before the
+ * outcome everybody has been called, quoted and written to.
+ */
+export class LearningTable {
+  private readonly columns = new Map<string, Column>();
+  private readonly won: boolean[] = [];
+  private readonly decided: { arrivedAt: number; decidedAt: number }[] = [];
+  private readonly filled = new Map<string, FillCount>();
+  private readonly open = { leads: 0, known: new Set<string>() };
+
+  get rows(): number {
+    return this.won.length;
+  }
+
+  add(lead: DecidedLead): void {
+    const { createdAt, outcome, knownAt } = lead;
+    const subject = knownAt(instantOf(lead));
+    const before = knownAt(outcome.at - 1);
+    if (subject === undefined || before === undefined) return;
+    const row = this.rows;
+    this.won.push(outcome.won);
+    this.decided.push({ arrivedAt: createdAt, decidedAt: outcome.at });
+    visitFields(subject, (name, value) => this.column(name)?.put(row, value));
+    this.countFilled(before, lead.now);
+  }
+
+  addOpen(subject: Subject): void {
+    this.open.leads++;
+    visitFields(subject, (name, value) => {
+      if (!isMissing(value)) this.open.known.add(name);
+    });
+  }
+
+  /** What may be learnt from at `now`. The table must not be used any more. */
+  finish(now: number): Learning {
+    const last = ripeBefore(this.decided, now) ?? now;
+    const ripe = this.decided.flatMap(({ arrivedAt }, row) => (arrivedAt <= last ? [row] : []));
+    const columns = [...this.columns].map(([name, column]) => ({
+      name,
+      values: column.values,
+      ids: Int32Array.from(ripe, (row) => column.at(row)),
+    }));
+    this.columns.clear();
+    const sample = {
+      columns,
+      won: Uint8Array.from(ripe, (row) => (this.won[row] ? 1 : 0)),
+      at: Float64Array.from(ripe, (row) => this.decided[row]?.decidedAt ?? 0),
+      filled: Object.fromEntries(this.filled),
+      open: this.open,
+    };
+    return { sample, unripe: this.rows - ripe.length };
+  }
+
+  /** A field that only came with the outcome has no value at any earlier instant, but is to be told as leaky. */
+  private countFilled(before: Subject, now: Subject): void {
+    const known = new Set<string>();
+    visitFields(before, (name, value) => {
+      if (!isMissing(value)) known.add(name);
+    });
+    visitFields(now, (name, value) => {
+      if (isMissing(value) || !isFact(name) || this.column(name) === undefined) return;
+      const count = this.filled.get(name) ?? { early: 0, late: 0 };
+      this.filled.set(name, count);
+      if (known.has(name)) count.early++;
+      else count.late++;
+    });
+  }
+
+  private column(name: string): Column | undefined {
+    let column = this.columns.get(name);
+    if (column === undefined && this.columns.size < MOST_FIELDS) {
+      column = new Column();
+      this.columns.set(name, column);
+    }
+    return column;
+  }
+}
+
+/** An instant of the lead's open time, the same at every training. */
+function instantOf({ id, createdAt, outcome }: DecidedLead): number {
+  const share = (hashText(id, SEED) >>> 0) / 4_294_967_296;
+  return Math.floor(createdAt + share * Math.max(0, outcome.at - 1 - createdAt));
+}
+
+class Column {
+  readonly values: (string | number | boolean)[] = [];
+  private readonly known = new Map<FieldValue, number>();
+  private ids = new Int32Array(1_024).fill(-1);
+
+  put(row: number, value: FieldValue): void {
+    if (isMissing(value)) return;
+    let id = this.known.get(value);
+    if (id === undefined) {
+      id = this.values.length;
+      this.known.set(value, id);
+      this.values.push(value);
+    }
+    if (row >= this.ids.length) {
+      const longer = new Int32Array(Math.max(row + 1, this.ids.length * 2)).fill(-1);
+      longer.set(this.ids);
+      this.ids = longer;
+    }
+    this.ids[row] = id;
+  }
+
+  at(row: number): number {
+    return this.ids[row] ?? -1;
+  }
+}

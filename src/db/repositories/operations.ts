@@ -1,0 +1,93 @@
+import { and, asc, desc, eq, inArray, lt, lte, type SQL } from 'drizzle-orm';
+import type { OperationKind } from '../../core/operations.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { operations } from '../schema/operations.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export type OperationRow = typeof operations.$inferSelect;
+
+export interface OperationFilter {
+  kind?: string | undefined;
+  state?: string | undefined;
+}
+
+/** What of an operation changes; `version` counts up by itself. */
+export type OperationChanges = Partial<Omit<OperationRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
+
+const UNENDED = ['queued', 'running'];
+
+export function operationsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const ofWorkspace = eq(operations.workspaceId, workspaceId);
+  return {
+    async insert(row: OperationRow): Promise<void> {
+      await executor.orm.insert(operations).values(row);
+    },
+    async find(id: string): Promise<OperationRow | undefined> {
+      const [row] = await executor.orm
+        .select()
+        .from(operations)
+        .where(and(ofWorkspace, eq(operations.id, id)));
+      return row;
+    },
+    /** Those of a kind that are queued or running. */
+    async unended(kind: OperationKind): Promise<OperationRow[]> {
+      return executor.orm
+        .select()
+        .from(operations)
+        .where(and(ofWorkspace, eq(operations.kind, kind), inArray(operations.state, UNENDED)))
+        .orderBy(asc(operations.id));
+    },
+    /** Writes `row` with the changes, as its next version; the head row is held, so nobody else does. */
+    async update(row: OperationRow, changes: OperationChanges): Promise<OperationRow> {
+      const next = { ...changes, version: row.version + 1 };
+      await executor.orm
+        .update(operations)
+        .set(next)
+        .where(and(ofWorkspace, eq(operations.id, row.id)));
+      return { ...row, ...next };
+    },
+    /** Keeps a lease from running out while a step takes its time; no change that anybody is told. */
+    async extendLease(id: string, holder: string, until: Date): Promise<void> {
+      await executor.orm
+        .update(operations)
+        .set({ dueAt: until })
+        .where(and(ofWorkspace, eq(operations.id, id), eq(operations.leaseHolder, holder)));
+    },
+    /** Newest first. */
+    list(filter: OperationFilter, request: ListRequest): Promise<Page<OperationRow>> {
+      const wanted: (SQL | undefined)[] = [
+        filter.kind === undefined ? undefined : eq(operations.kind, filter.kind),
+        filter.state === undefined ? undefined : eq(operations.state, filter.state),
+      ];
+      return pageOf(
+        cursors,
+        `${workspaceId}|operations|${filter.kind ?? ''}|${filter.state ?? ''}`,
+        request,
+        (row) => [row.id],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(operations)
+            .where(and(ofWorkspace, ...wanted, after === undefined ? undefined : lt(operations.id, String(after[0]))))
+            .orderBy(desc(operations.id))
+            .limit(take),
+      );
+    },
+  };
+}
+
+/** What may be taken by `now`, of any workspace and of those kinds, longest waiting first. */
+export function dueOperations(
+  { orm }: Executor,
+  now: number,
+  kinds: readonly OperationKind[],
+  limit: number,
+): Promise<Pick<OperationRow, 'workspaceId' | 'id'>[]> {
+  return orm
+    .select({ workspaceId: operations.workspaceId, id: operations.id })
+    .from(operations)
+    .where(and(lte(operations.dueAt, new Date(now)), inArray(operations.kind, [...kinds])))
+    .orderBy(asc(operations.dueAt))
+    .limit(limit);
+}

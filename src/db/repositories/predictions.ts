@@ -1,0 +1,130 @@
+import { and, desc, eq, lt, max } from 'drizzle-orm';
+import type { Category } from '../../core/leads/vocabulary.js';
+import type { HistoryEvent } from '../../core/replay/replay.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { predictionModels, predictionSettings } from '../schema/predictions.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export type PredictionModelRow = typeof predictionModels.$inferSelect;
+export type PredictionSettingsRow = typeof predictionSettings.$inferSelect;
+
+export function predictionModelsRepository({ orm }: Executor, workspaceId: string, cursors: CursorCodec) {
+  const table = predictionModels;
+  const ours = eq(table.workspaceId, workspaceId);
+  return {
+    async insert(row: PredictionModelRow): Promise<void> {
+      await orm.insert(table).values(row);
+    },
+    async find(version: number): Promise<PredictionModelRow | undefined> {
+      const [row] = await orm
+        .select()
+        .from(table)
+        .where(and(ours, eq(table.version, version)));
+      return row;
+    },
+    async published(): Promise<PredictionModelRow | undefined> {
+      const [row] = await orm
+        .select()
+        .from(table)
+        .where(and(ours, eq(table.status, 'published')));
+      return row;
+    },
+    async latest(): Promise<PredictionModelRow | undefined> {
+      const [row] = await orm.select().from(table).where(ours).orderBy(desc(table.version)).limit(1);
+      return row;
+    },
+    async nextVersion(): Promise<number> {
+      const [row] = await orm
+        .select({ last: max(table.version) })
+        .from(table)
+        .where(ours);
+      return (row?.last ?? 0) + 1;
+    },
+    async update(version: number, changes: Partial<PredictionModelRow>): Promise<void> {
+      await orm
+        .update(table)
+        .set(changes)
+        .where(and(ours, eq(table.version, version)));
+    },
+    async list(request: ListRequest): Promise<Page<PredictionModelRow>> {
+      return pageOf(
+        cursors,
+        `${workspaceId}|prediction_models`,
+        request,
+        (row) => [row.version],
+        async (after, take) =>
+          orm
+            .select()
+            .from(table)
+            .where(and(ours, after === undefined ? undefined : lt(table.version, Number(after[0]))))
+            .orderBy(desc(table.version))
+            .limit(take),
+      );
+    },
+  };
+}
+
+export function predictionSettingsRepository({ orm }: Executor, workspaceId: string) {
+  return {
+    async find(): Promise<PredictionSettingsRow | undefined> {
+      const [row] = await orm.select().from(predictionSettings).where(eq(predictionSettings.workspaceId, workspaceId));
+      return row;
+    },
+    async save(row: PredictionSettingsRow): Promise<void> {
+      await orm
+        .insert(predictionSettings)
+        .values(row)
+        .onConflictDoUpdate({ target: predictionSettings.workspaceId, set: row });
+    },
+  };
+}
+
+/** What is learnt from. */
+export function outcomesRepository(executor: Executor, workspaceId: string) {
+  return {
+    /** Ids of leads in the categories, newest first; the index of categories holds them. */
+    async idsIn(categories: readonly Category[], limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'ids_in_categories',
+        'select id from leads where workspace_id = $1 and category = any($2::text[]) order by id desc limit $3',
+        [workspaceId, categories, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+    /** Leads that have been in the categories since after the instant (epoch milliseconds). */
+    async countSince(categories: readonly Category[], since: number): Promise<number> {
+      const [row] = await executor.run<{ count: string }>(
+        'count_outcomes',
+        `select count(*) from leads where workspace_id = $1 and category = any($2::text[])
+            and coalesce(category_since, created_at) > $3`,
+        [workspaceId, categories, new Date(since)],
+      );
+      return Number(row?.count ?? 0);
+    },
+    /** All that happened to the leads, oldest first. */
+    async histories(leadIds: readonly string[]): Promise<Map<string, HistoryEvent[]>> {
+      const rows = await executor.run<{
+        subject_id: string;
+        type: HistoryEvent['type'];
+        version: number | null;
+        actor_id: string;
+        occurred_at: Date;
+        after: unknown;
+      }>(
+        'histories_of_leads',
+        `select subject_id, type, subject_version as version, actor_id, occurred_at, data->'after' as after from events
+          where workspace_id = $1 and subject_id = any($2::text[]) order by sequence`,
+        [workspaceId, leadIds],
+      );
+      const histories = new Map<string, HistoryEvent[]>();
+      for (const { subject_id, type, version, actor_id: actorId, occurred_at, after } of rows) {
+        const event = { type, subjectVersion: version ?? undefined, actorId, occurredAt: occurred_at.getTime(), after };
+        const known = histories.get(subject_id);
+        if (known) known.push(event);
+        else histories.set(subject_id, [event]);
+      }
+      return histories;
+    },
+  };
+}

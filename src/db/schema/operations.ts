@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Long work. A step's effects, its cursor and its progress are written in one transaction. */
+export const operations = pgTable(
+  'operations',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid().notNull(),
+    version: integer().notNull(),
+    kind: text().notNull(),
+    state: text().notNull(),
+    /** What was asked for. */
+    params: jsonb().$type<unknown>().notNull(),
+    /** Where the next step goes on; null before the first. */
+    cursor: jsonb().$type<unknown>(),
+    done: bigint({ mode: 'number' }).notNull(),
+    /** Null: not known. */
+    total: bigint({ mode: 'number' }),
+    result: jsonb().$type<unknown>(),
+    errorCode: text('error_code'),
+    errorDetail: text('error_detail'),
+    /** Failures in a row. */
+    attempts: integer().notNull(),
+    /** Whoever runs it: only the holder's steps count. */
+    leaseHolder: text('lease_holder'),
+    /** When a process may take it: at once, after a pause, or when the lease runs out. Null: it has ended. */
+    dueAt: instant('due_at'),
+    actorKind: text('actor_kind').notNull(),
+    actorId: text('actor_id').notNull(),
+    requestId: text('request_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('operations_due').on(t.dueAt).where(sql`due_at is not null`),
+  ],
+);

@@ -1,0 +1,145 @@
+import Type from 'typebox';
+import {
+  hasEnded,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  type OperationKind,
+  type OperationState,
+} from '../../core/operations.js';
+import type { Operation } from '../../services/operations/kinds.js';
+import { operation } from '../operations.js';
+import { idParams, listQueryProperties } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { OperationList, OperationSchema } from '../schemas/operations.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const self = (id: string) => `/v1/operations/${id}`;
+
+/** The member that tells about operations of a kind. */
+const DETAILS = { rescore: 'rescore', train_prediction: 'trainPrediction' } as const satisfies Record<
+  OperationKind,
+  string
+>;
+
+function operationOut(row: Operation) {
+  const { id, version, kind, done, total, params, result, errorCode, errorDetail, requestId } = row;
+  const state = row.state as OperationState;
+  return {
+    id,
+    version,
+    kind,
+    state,
+    progress: { done, total },
+    [DETAILS[kind]]: { ...params, ...result },
+    ...(errorCode === null ? {} : { error: { code: errorCode, detail: errorDetail ?? '' } }),
+    requestedBy: row.actorId,
+    requestId,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+    links: hasEnded(state) ? { self: self(id) } : { self: self(id), cancel: `${self(id)}/cancel` },
+  };
+}
+
+/** An operation as the answer of a call that asked for it or changed it. */
+export const presentOperation = (row: Operation) => ({ body: operationOut(row), version: row.version });
+
+const params = idParams('operationId', 'The operation.');
+
+const EXAMPLE = {
+  id: EXAMPLE_ID,
+  version: 7,
+  kind: 'rescore',
+  state: 'running',
+  progress: { done: 42_000, total: 1_000_000 },
+  rescore: { scoreModelVersion: 3, classificationPolicyVersion: 1, predictionModelVersion: null },
+  requestedBy: OTHER_ID,
+  requestId: '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea1',
+  createdAt: AT,
+  startedAt: AT,
+  finishedAt: null,
+  updatedAt: AT,
+  links: { self: self(EXAMPLE_ID), cancel: `${self(EXAMPLE_ID)}/cancel` },
+};
+
+/** Of a training that was just asked for. */
+export const OPERATION_EXAMPLE = {
+  ...EXAMPLE,
+  version: 1,
+  kind: 'train_prediction',
+  state: 'queued',
+  progress: { done: 0, total: null },
+  rescore: undefined,
+  trainPrediction: { trainedBy: 'request' },
+  startedAt: null,
+};
+
+export const listOperations = operation({
+  id: 'listOperations',
+  method: 'GET',
+  path: '/v1/operations',
+  tag: 'Operations',
+  summary: 'List long work',
+  description: 'Newest first: what is under way, what has ended, and how.',
+  scopes: ['operations:read'],
+  query: Type.Object(
+    {
+      ...listQueryProperties,
+      kind: Type.Optional(enumOf(OPERATION_KINDS, { description: 'Of this kind.' })),
+      state: Type.Optional(enumOf(OPERATION_STATES, { description: 'In this state.' })),
+    },
+    { additionalProperties: false },
+  ),
+  success: {
+    status: 200,
+    schema: OperationList,
+    description: 'A page of operations.',
+    example: pageOfOne(EXAMPLE),
+  },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query }) => {
+    const { limit, cursor, ...filter } = query;
+    return services.operations.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
+  },
+  present: (page) => ({ body: pageOut(page, operationOut) }),
+});
+
+export const getOperation = operation({
+  id: 'getOperation',
+  method: 'GET',
+  path: '/v1/operations/:operationId',
+  tag: 'Operations',
+  summary: 'Follow an operation',
+  description: 'State, progress, and the result once it has ended. Ask again every second or so, with If-None-Match.',
+  scopes: ['operations:read'],
+  params,
+  success: { status: 200, schema: OperationSchema, description: 'The operation.', example: EXAMPLE },
+  concurrency: 'etag',
+  run: (services, { principal, params: { operationId } }) =>
+    services.operations.get(principal.workspaceId, operationId),
+  present: presentOperation,
+});
+
+export const cancelOperation = operation({
+  id: 'cancelOperation',
+  method: 'POST',
+  path: '/v1/operations/:operationId/cancel',
+  tag: 'Operations',
+  summary: 'Cancel an operation',
+  description:
+    'No further step is made; what was done stays. A rescore that is cancelled leaves leads that name the versions which decided them, until their next change. An operation that was cancelled already stays as it is.',
+  scopes: ['operations:write'],
+  params,
+  success: {
+    status: 200,
+    schema: OperationSchema,
+    description: 'The operation, cancelled.',
+    example: { ...EXAMPLE, state: 'cancelled', finishedAt: AT, links: { self: self(EXAMPLE_ID) } },
+  },
+  refusals: ['conflict'],
+  concurrency: 'etag',
+  run: (services, { write, params: { operationId } }) => services.operations.cancel(write, operationId),
+  present: presentOperation,
+});

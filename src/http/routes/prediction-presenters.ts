@@ -1,0 +1,42 @@
+import { iso } from '../../core/time.js';
+import type { LeadPrediction } from '../../services/predictions/lead-prediction.js';
+import type { PredictionModelRow, PublishedModel } from '../../services/predictions/prediction-models.js';
+
+const isoOrNull = (instant: Date | null) => instant?.toISOString() ?? null;
+
+export function predictionModelOut(row: PublishedModel) {
+  return {
+    version: row.version,
+    status: row.status as 'trained',
+    verdict: row.verdict as 'ok',
+    trainedBy: row.trainedBy as 'request',
+    trainedAt: row.trainedAt.toISOString(),
+    outcomes: { won: row.won, lost: row.lost },
+    unripe: row.unripe,
+    learntThrough: isoOrNull(row.learntThrough),
+    validation: validationOut(row.document),
+    fields: row.document?.fields.map(({ name }) => name) ?? [],
+    leaks: row.leaks,
+    comparison: row.comparison ?? undefined,
+    drift: row.drift ?? undefined,
+    driftedAt: isoOrNull(row.driftedAt),
+    publishedAt: isoOrNull(row.publishedAt),
+    publishedBy: row.publishedBy as 'person' | null,
+    retiredAt: isoOrNull(row.retiredAt),
+    rescoreId: row.rescoreId,
+  };
+}
+
+function validationOut(document: PredictionModelRow['document']) {
+  if (!document) return undefined;
+  const { ece, ...measures } = document.validation;
+  return { ...measures, calibrationError: ece };
+}
+
+export function leadPredictionOut({ leadId, at, verdict, detail, prediction, ...rest }: LeadPrediction) {
+  const { modelVersion, outcomes, needed } = rest;
+  const told = { leadId, at: iso(at), verdict, detail, modelVersion, outcomes, needed };
+  if (!prediction) return told;
+  const { probability, interval, logOdds, base, contributions, alike } = prediction;
+  return { ...told, probability, interval, logOdds, base, contributions, alike };
+}

@@ -1,0 +1,204 @@
+import { operation } from '../operations.js';
+import { ListQuery } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
+import { OperationSchema } from '../schemas/operations.js';
+import {
+  LeadPredictionSchema,
+  PredictionModelList,
+  PredictionModelSchema,
+  PredictionSettingsPatch,
+  PredictionSettingsSchema,
+} from '../schemas/predictions.js';
+import { leadParams } from './lead-writes.js';
+import { OPERATION_EXAMPLE, presentOperation } from './operations.js';
+import { pageOut, pageRequest } from './pages.js';
+import { versionParams } from './policies.js';
+import { leadPredictionOut, predictionModelOut } from './prediction-presenters.js';
+
+const tag = 'Prediction';
+const path = '/v1/prediction-models';
+
+const MODEL = {
+  version: 3,
+  status: 'published',
+  verdict: 'ok',
+  trainedBy: 'schedule',
+  trainedAt: AT,
+  outcomes: { won: 412, lost: 1893 },
+  unripe: 96,
+  learntThrough: AT,
+  validation: {
+    on: 'later',
+    outcomes: { won: 121, lost: 570 },
+    auc: 0.78,
+    aucError: 0.02,
+    logLoss: 0.41,
+    brier: 0.12,
+    calibrationError: 0.02,
+    lift10: 3.1,
+    lift20: 2.4,
+  },
+  fields: ['source.channel', 'contact.completeness', 'engagement.demo_requested'],
+  leaks: [{ field: 'attributes.lossReason', reason: 'filled_after_outcome', measure: 0.97 }],
+  driftedAt: null,
+  publishedAt: AT,
+  publishedBy: 'schedule',
+  retiredAt: null,
+};
+
+export const trainPredictionModel = operation({
+  id: 'trainPredictionModel',
+  method: 'POST',
+  path,
+  tag,
+  summary: 'Train a prediction model',
+  description:
+    'Learns from the workspace’s leads that were won (customers) and lost (lost, or disqualified by a person), each as it was known at one instant while it was open. It is tried on later leads than it learnt from. What comes out is the next version: published at once when no other is, or when the schedule published the other and the new one is not worse on the same later leads; refused when there are too few outcomes or no signal. While a training is queued or running, that one is answered.',
+  scopes: ['scoring:write'],
+  success: {
+    status: 202,
+    schema: OperationSchema,
+    description: 'The training, as an operation to follow.',
+    example: OPERATION_EXAMPLE,
+  },
+  run: (services, { write }) => services.predictionModels.train(write),
+  present: (row) => ({ ...presentOperation(row), location: `/v1/operations/${row.id}` }),
+});
+
+export const listPredictionModels = operation({
+  id: 'listPredictionModels',
+  method: 'GET',
+  path,
+  tag,
+  summary: 'List prediction models',
+  description: 'Every training that came to an end, refused ones too; newest first.',
+  scopes: ['scoring:read'],
+  query: ListQuery,
+  success: { status: 200, schema: PredictionModelList, description: 'A page.', example: pageOfOne(MODEL) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query }) => services.predictionModels.list(principal.workspaceId, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, predictionModelOut) }),
+});
+
+export const getPredictionModel = operation({
+  id: 'getPredictionModel',
+  method: 'GET',
+  path: `${path}/:version`,
+  tag,
+  summary: 'Read a prediction model',
+  description: 'How it did on leads that it had not learnt from, what it left out and why, and whether it has drifted.',
+  scopes: ['scoring:read'],
+  params: versionParams,
+  success: { status: 200, schema: PredictionModelSchema, description: 'The version.', example: MODEL },
+  run: (services, { principal, params }) => services.predictionModels.get(principal.workspaceId, params.version),
+  present: (row) => ({ body: predictionModelOut(row) }),
+});
+
+export const publishPredictionModel = operation({
+  id: 'publishPredictionModel',
+  method: 'POST',
+  path: `${path}/:version/publish`,
+  tag,
+  summary: 'Publish a prediction model',
+  description:
+    'From now on it gives leads their probability, and no training replaces it until it is released. Publish an older version to roll back. All leads are decided anew by an operation that begins at once, `rescoreId`. A refused training cannot be published.',
+  scopes: ['scoring:write'],
+  params: versionParams,
+  success: {
+    status: 200,
+    schema: PredictionModelSchema,
+    description: 'The published version.',
+    example: { ...MODEL, publishedBy: 'person', rescoreId: EXAMPLE_ID },
+  },
+  refusals: ['rule_refused'],
+  run: (services, { write, params }) => services.predictionModels.publish(write, params.version),
+  present: (row) => ({ body: predictionModelOut(row) }),
+});
+
+export const releasePredictionModel = operation({
+  id: 'releasePredictionModel',
+  method: 'POST',
+  path: `${path}/:version/release`,
+  tag,
+  summary: 'Release a prediction model',
+  description: 'Gives the published model back to the schedule: a later one that is not worse may take its place.',
+  scopes: ['scoring:write'],
+  params: versionParams,
+  success: { status: 200, schema: PredictionModelSchema, description: 'The released version.', example: MODEL },
+  refusals: ['conflict'],
+  run: (services, { write, params }) => services.predictionModels.release(write, params.version),
+  present: (row) => ({ body: predictionModelOut(row) }),
+});
+
+const SETTINGS = { version: 1, retrainEveryDays: 7, minimumNewOutcomes: 50 };
+
+export const getPredictionSettings = operation({
+  id: 'getPredictionSettings',
+  method: 'GET',
+  path: '/v1/prediction-settings',
+  tag,
+  summary: 'Read when models are trained',
+  description: 'The schedule of trainings that nobody has to ask for.',
+  scopes: ['scoring:read'],
+  success: { status: 200, schema: PredictionSettingsSchema, description: 'The settings.', example: SETTINGS },
+  concurrency: 'etag',
+  run: (services, { principal }) => services.predictionSettings.get(principal.workspaceId),
+  present: (settings) => ({ body: settings, version: settings.version }),
+});
+
+export const updatePredictionSettings = operation({
+  id: 'updatePredictionSettings',
+  method: 'PATCH',
+  path: '/v1/prediction-settings',
+  tag,
+  summary: 'Change when models are trained',
+  description: 'The next training is considered so many days from now; none with null.',
+  scopes: ['scoring:write'],
+  body: PredictionSettingsPatch,
+  bodyExample: { retrainEveryDays: 30 },
+  success: {
+    status: 200,
+    schema: PredictionSettingsSchema,
+    description: 'The settings as they are now.',
+    example: { ...SETTINGS, version: 2, retrainEveryDays: 30 },
+  },
+  concurrency: 'etag',
+  run: (services, { write, ifMatch, body }) => services.predictionSettings.update(write, ifMatch, body),
+  present: (settings) => ({ body: settings, version: settings.version }),
+});
+
+export const getLeadPrediction = operation({
+  id: 'getLeadPrediction',
+  method: 'GET',
+  path: '/v1/leads/:leadId/prediction',
+  tag,
+  summary: 'How probable it is that a lead is won',
+  description:
+    'By the published model at this instant, with interval and sample sizes, and what each field adds to the log-odds, exactly; or why nothing can be said. The lead’s own `conversionProbability` is that of its last change: time alone moves it as days pass since it last did something.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: LeadPredictionSchema,
+    description: 'The probability taken apart, or the refusal.',
+    example: {
+      leadId: EXAMPLE_ID,
+      at: AT,
+      verdict: 'ok',
+      detail: 'The probability that the lead is won, as of now.',
+      modelVersion: 3,
+      outcomes: { won: 412, lost: 1893 },
+      probability: 0.3543,
+      interval: { low: 0.27, high: 0.4486 },
+      logOdds: -0.6,
+      base: -1.6,
+      contributions: [
+        { field: 'source.channel', value: 'referral', logOdds: 1.2 },
+        { field: 'contact.completeness', value: 40, logOdds: -0.2 },
+      ],
+      alike: { won: 81, lost: 149 },
+    },
+  },
+  run: (services, { principal, params }) => services.leadPredictions.predict(principal.workspaceId, params.leadId),
+  present: (prediction) => ({ body: leadPredictionOut(prediction) }),
+});

@@ -1,0 +1,108 @@
+import Type from 'typebox';
+import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+const strict = (description: string) => ({ additionalProperties: false, description });
+
+const OperationProgress = component(
+  'OperationProgress',
+  Type.Object(
+    {
+      done: count('What is done so far, in the unit of the kind: leads.'),
+      total: nullable(Type.Integer({ minimum: 0, description: 'Of how many; null while that is not known.' })),
+    },
+    strict('How far an operation has come.'),
+  ),
+);
+
+const OperationError = component(
+  'OperationError',
+  Type.Object(
+    {
+      code: Type.String({ description: 'Stable word to switch on, of the same set as the codes of problems.' }),
+      detail: Type.String({ description: 'What went wrong and what to do about it.' }),
+    },
+    strict('Why an operation failed.'),
+  ),
+);
+
+const RescoreDetails = component(
+  'RescoreDetails',
+  Type.Object(
+    {
+      scoreModelVersion: Type.Integer({ minimum: 1, description: 'The score model that leads are decided by.' }),
+      classificationPolicyVersion: Type.Integer({ minimum: 1, description: 'The classification policy.' }),
+      predictionModelVersion: nullable(
+        Type.Integer({ minimum: 1, description: 'The prediction model; null while none is published.' }),
+      ),
+      scoresChanged: Type.Optional(count('Leads whose score is another; there when it has succeeded.')),
+      classesChanged: Type.Optional(
+        count('Leads whose temperature, category or grade is another; there when it has succeeded.'),
+      ),
+    },
+    strict('Deciding every lead of the workspace anew, by what was published.'),
+  ),
+);
+
+const TrainPredictionDetails = component(
+  'TrainPredictionDetails',
+  Type.Object(
+    {
+      trainedBy: enumOf(['request', 'schedule'] as const, { description: 'Who asked for it.' }),
+      predictionModelVersion: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'What came out; there when it has succeeded, as all below.' }),
+      ),
+      verdict: Type.Optional(
+        enumOf(['ok', 'no_signal', 'insufficient_outcomes'] as const, { description: 'Whether it may answer.' }),
+      ),
+      published: Type.Optional(Type.Boolean({ description: 'Whether it answers from now on.' })),
+      rescoreId: Type.Optional(nullable(Id('The operation that then decides leads anew; null without one.'))),
+    },
+    strict('Learning from the leads that were won and lost.'),
+  ),
+);
+
+const OperationLinks = component(
+  'OperationLinks',
+  Type.Object(
+    {
+      self: Type.String({ format: 'uri-reference', description: 'This operation: read it again to follow it.' }),
+      cancel: Type.Optional(
+        Type.String({ format: 'uri-reference', description: 'POST here to stop it; absent when it has ended.' }),
+      ),
+    },
+    strict('Addresses of an operation.'),
+  ),
+);
+
+export const OperationSchema = component(
+  'Operation',
+  Type.Object(
+    {
+      id: Id('The operation.'),
+      version: Version(),
+      kind: enumOf(OPERATION_KINDS, { description: 'What is done. More kinds will come.' }),
+      state: enumOf(OPERATION_STATES, {
+        description: 'Queued, then running until it has succeeded, failed or been cancelled; it survives restarts.',
+      }),
+      progress: Ref(OperationProgress),
+      rescore: Type.Optional(Ref(RescoreDetails)),
+      trainPrediction: Type.Optional(Ref(TrainPredictionDetails)),
+      error: Type.Optional(Ref(OperationError)),
+      requestedBy: Type.String({ description: 'The API key that asked for it, or the part of the system.' }),
+      requestId: Type.String({ description: 'The request that asked for it.' }),
+      createdAt: Timestamp('When it was asked for.'),
+      startedAt: nullable(Timestamp('When its first step began; null before.')),
+      finishedAt: nullable(Timestamp('When it ended; null before.')),
+      updatedAt: Timestamp('When its state or progress last changed.'),
+      links: Ref(OperationLinks),
+    },
+    strict(
+      'Long work, done in small steps while everything else goes on. The member named as its kind, in camel case, tells details.',
+    ),
+  ),
+);
+
+export const OperationList = listOf('OperationList', OperationSchema, 'Operations, newest first.');

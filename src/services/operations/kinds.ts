@@ -1,0 +1,71 @@
+import type { OperationKind } from '../../core/operations.js';
+import type { Training } from '../../core/prediction/train.js';
+import type { OperationRow } from '../../db/repositories/operations.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import type { WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import type { TrainedBy } from '../predictions/training.js';
+
+export interface RescoreShape {
+  params: {
+    scoreModelVersion: number;
+    classificationPolicyVersion: number;
+    /** Null: none is published. */
+    predictionModelVersion: number | null;
+  };
+  cursor: { afterId: string; scoresChanged: number; classesChanged: number };
+  result: { scoresChanged: number; classesChanged: number };
+}
+
+export interface TrainPredictionShape {
+  params: { trainedBy: TrainedBy };
+  /** It is one step. */
+  cursor: never;
+  result: {
+    predictionModelVersion: number;
+    verdict: Training['verdict'];
+    published: boolean;
+    /** The operation that decides leads anew, when it was published. */
+    rescoreId: string | null;
+  };
+}
+
+/** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */
+export interface OperationShapes {
+  rescore: RescoreShape;
+  train_prediction: TrainPredictionShape;
+}
+
+export type Operation<Kind extends OperationKind = OperationKind> = Omit<OperationRow, 'kind' | 'params' | 'result'> & {
+  kind: Kind;
+  params: OperationShapes[Kind]['params'];
+  result: OperationShapes[Kind]['result'] | null;
+};
+
+/** What a step has come to: there is more to do, or it is done. */
+export type Outcome<Kind extends OperationKind> =
+  | { cursor: OperationShapes[Kind]['cursor']; done: number; total?: number | undefined }
+  | { result: OperationShapes[Kind]['result']; done?: number | undefined };
+
+/** One bounded step of an operation: a second or so of work, and at most a thousand rows written. */
+export interface Step<Kind extends OperationKind> {
+  readonly params: OperationShapes[Kind]['params'];
+  /** What the step before recorded; undefined in the first. */
+  readonly cursor: OperationShapes[Kind]['cursor'] | undefined;
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly read: Repositories;
+  /** For writes of other services on behalf of the operation. */
+  readonly context: WriteContext;
+  /** Refuses, with `LeaseLost`, when the operation has ended or somebody else runs it: asked before any effect. */
+  hold(scope: WriteScope): Promise<void>;
+  /** The outcome, in the transaction of its effect, after `hold`. Every step records exactly once. */
+  record(scope: WriteScope, outcome: Outcome<Kind>): Promise<void>;
+  /** A transaction of the step's own: holds, does the work, records what it comes to. */
+  write(work: (scope: WriteScope) => Promise<Outcome<Kind>> | Outcome<Kind>): Promise<void>;
+}
+
+/** Does the next step. An `AppError` ends the operation as failed; anything else is tried again, a few times. */
+export type Handler<Kind extends OperationKind> = (step: Step<Kind>) => Promise<void>;
+
+export type Handlers = { [Kind in OperationKind]: Handler<Kind> };

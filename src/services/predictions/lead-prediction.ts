@@ -1,0 +1,93 @@
+import { subjectOf } from '../../core/conditions/subject.js';
+import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
+import type { Outcomes } from '../../core/prediction/model.js';
+import { mayStillBeWon } from '../../core/prediction/outcomes.js';
+import type { Prediction } from '../../core/prediction/predict.js';
+import { LEAST_OUTCOMES } from '../../core/prediction/train.js';
+import type { PredictionModelRow } from '../../db/repositories/predictions.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import type { Store } from '../../db/store.js';
+import { readEngagement, readSource } from '../leads/subjects.js';
+import { notFound } from '../versions.js';
+
+/** Why there is no probability, or `ok`: see `DETAILS`. */
+export const PREDICTION_VERDICTS = [
+  'ok',
+  'decided',
+  'not_trained',
+  'not_published',
+  'insufficient_outcomes',
+  'no_signal',
+] as const;
+export type PredictionVerdict = (typeof PREDICTION_VERDICTS)[number];
+
+export interface LeadPrediction {
+  leadId: string;
+  /** Epoch milliseconds for which it is told. */
+  at: number;
+  verdict: PredictionVerdict;
+  detail: string;
+  /** The model that answers, or the training that was refused. */
+  modelVersion: number | undefined;
+  /** What that training learnt from. */
+  outcomes: Outcomes | undefined;
+  /** What it would need, when it was too few. */
+  needed: Outcomes | undefined;
+  /** With `ok` only. */
+  prediction: Prediction | undefined;
+}
+
+const DETAILS: Record<PredictionVerdict, string> = {
+  ok: 'The probability that the lead is won, as of now.',
+  decided: 'The lead is won or lost already.',
+  not_trained: 'No prediction model was trained in this workspace yet. Ask for it, or wait for the schedule.',
+  not_published: 'A prediction model was trained, and none is published.',
+  insufficient_outcomes: 'Too few leads were won or lost to learn from.',
+  no_signal:
+    'What is known of leads does not tell who is won: on later leads the model could not be told from guessing.',
+};
+
+export type LeadPredictionsService = ReturnType<typeof leadPredictionsService>;
+
+export function leadPredictionsService(store: Store, clock: () => number) {
+  return {
+    /** What the published model says of a lead at this instant, or why nothing is said. */
+    async predict(workspaceId: string, leadId: string): Promise<LeadPrediction> {
+      const read = store.read(workspaceId);
+      const [lead, published] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
+      if (!lead) throw notFound('lead');
+      const at = clock();
+      if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', published);
+      if (!published?.document) return unpublished(read, leadId, at);
+      const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
+      const subject = subjectOf(lead, { source, engagement, now: at });
+      const prediction = compileLeadPredictor(published.document).predict(subject);
+      return { ...refusal(leadId, at, 'ok', published), prediction };
+    },
+  };
+}
+
+async function unpublished(read: Repositories, leadId: string, at: number): Promise<LeadPrediction> {
+  const latest = await read.predictionModels.latest();
+  const verdict = latest?.verdict as 'ok' | 'no_signal' | 'insufficient_outcomes' | undefined;
+  if (verdict === undefined) return refusal(leadId, at, 'not_trained', undefined);
+  return refusal(leadId, at, verdict === 'ok' ? 'not_published' : verdict, latest);
+}
+
+function refusal(
+  leadId: string,
+  at: number,
+  verdict: PredictionVerdict,
+  model: PredictionModelRow | undefined,
+): LeadPrediction {
+  return {
+    leadId,
+    at,
+    verdict,
+    detail: DETAILS[verdict],
+    modelVersion: model?.version,
+    outcomes: model && { won: model.won, lost: model.lost },
+    needed: verdict === 'insufficient_outcomes' ? LEAST_OUTCOMES : undefined,
+    prediction: undefined,
+  };
+}

@@ -1,0 +1,73 @@
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { PredictionModelRow } from '../../db/repositories/predictions.js';
+import type { Store, WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import { AppError } from '../errors.js';
+import type { Operation } from '../operations/kinds.js';
+import { enqueueRescore } from '../operations/rescore.js';
+import { notFound } from '../versions.js';
+import type { Write } from '../writes.js';
+import { enqueueTraining } from './train-prediction.js';
+import { publishModel, tell } from './training.js';
+
+export type { PredictionModelRow };
+/** `rescoreId`: the operation that decides leads anew by it; in the answer to its publication only. */
+export type PublishedModel = PredictionModelRow & { rescoreId?: string };
+export type PredictionModelsService = ReturnType<typeof predictionModelsService>;
+
+const NOUN = 'prediction model';
+
+/** The life of prediction models: trained or refused, published by a person or the schedule, retired. */
+export function predictionModelsService(store: Store, write: Write) {
+  return {
+    async get(workspaceId: string, version: number): Promise<PredictionModelRow> {
+      const row = await store.read(workspaceId).predictionModels.find(version);
+      if (!row) throw notFound(NOUN);
+      return row;
+    },
+    /** Asks for a training; the operation tells what came of it. */
+    train: (context: WriteContext): Promise<Operation<'train_prediction'>> =>
+      write(context, (scope) => enqueueTraining(scope, context, 'request')),
+    list: (workspaceId: string, request: ListRequest): Promise<Page<PredictionModelRow>> =>
+      store.read(workspaceId).predictionModels.list(request),
+    /** A person's choice: no training replaces it until it is released. */
+    publish(context: WriteContext, version: number): Promise<PublishedModel> {
+      return write(context, async (scope) => {
+        const row = await getModel(scope, version);
+        if (row.verdict !== 'ok' || row.document === null) throw refused(row);
+        if (row.status === 'published' && row.publishedBy === 'person') return row;
+        const before = await scope.predictionModels.published();
+        if (before?.version === version) return publishModel(scope, row, undefined, 'person');
+        const published = await publishModel(scope, row, before, 'person');
+        return { ...published, rescoreId: (await enqueueRescore(scope, context)).id };
+      });
+    },
+    /** Lets trainings replace the published model again. */
+    release(context: WriteContext, version: number): Promise<PredictionModelRow> {
+      return write(context, async (scope) => {
+        const row = await getModel(scope, version);
+        if (row.status !== 'published') {
+          throw new AppError('conflict', 'Only the published prediction model can be released: this one is not.');
+        }
+        if (row.publishedBy === 'schedule') return row;
+        await scope.predictionModels.update(version, { publishedBy: 'schedule' });
+        tell(scope, 'prediction_model.released', version, 'api', { version });
+        return { ...row, publishedBy: 'schedule' };
+      });
+    },
+  };
+}
+
+async function getModel(scope: WriteScope, version: number): Promise<PredictionModelRow> {
+  const row = await scope.predictionModels.find(version);
+  if (!row) throw notFound(NOUN);
+  return row;
+}
+
+function refused({ verdict }: PredictionModelRow): AppError {
+  const why =
+    verdict === 'no_signal'
+      ? 'its probabilities could not be told from guessing'
+      : 'there were too few outcomes to learn from';
+  return new AppError('rule_refused', `This version cannot be published: ${why}.`);
+}

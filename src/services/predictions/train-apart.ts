@@ -1,0 +1,24 @@
+import { Worker } from 'node:worker_threads';
+import type { PackedSample } from '../../core/prediction/learning-table.js';
+import type { PresentModel, Training } from '../../core/prediction/train.js';
+
+export interface TrainingTask {
+  sample: PackedSample;
+  present: PresentModel | undefined;
+}
+
+/** As this file is: compiled, or a source that the loader of this process runs. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const THREAD = new URL(`./training-thread.${extension}`, import.meta.url);
+
+/** Trains in a thread: seconds of calculation that no request has to wait for. The sample must not be used any more. */
+export function trainApart(task: TrainingTask): Promise<Training> {
+  const { columns, won, at } = task.sample;
+  const transferList = [...columns.map(({ ids }) => ids.buffer), won.buffer, at.buffer] as ArrayBuffer[];
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(THREAD, { workerData: task, transferList });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', (code) => reject(new Error(`the training ended with ${code} and no answer`)));
+  });
+}

@@ -1,0 +1,46 @@
+import { LOST_CATEGORIES, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
+import type { Store, WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import type { Handler, Operation } from '../operations/kinds.js';
+import { enqueueRescore } from '../operations/rescore.js';
+import { enqueue } from '../operations/states.js';
+import { readSettings, scheduleTraining } from './settings.js';
+import { recordTraining, type TrainedBy, trainModel } from './training.js';
+
+/** One training at a time: while one is queued or running, that is the one. */
+export async function enqueueTraining(
+  scope: WriteScope,
+  context: WriteContext,
+  trainedBy: TrainedBy,
+): Promise<Operation<'train_prediction'>> {
+  const [underWay] = await scope.operations.unended('train_prediction');
+  if (underWay) return underWay as Operation<'train_prediction'>;
+  return enqueue(scope, context, 'train_prediction', { trainedBy });
+}
+
+/** All of it in one step: reading and learning leave nothing behind, so after a crash it begins anew. */
+export function trainPredictionHandler(store: Store, clock: () => number): Handler<'train_prediction'> {
+  return async (step) => {
+    const { context, params } = step;
+    const trained = await trainModel(store, context.workspaceId, { now: clock(), trainedBy: params.trainedBy });
+    await step.write(async (scope) => {
+      const { model, isPublished } = await recordTraining(scope, trained);
+      await scheduleTraining(scope, await readSettings(scope));
+      const rescore = isPublished ? await enqueueRescore(scope, context) : undefined;
+      const { version: predictionModelVersion, verdict, won, lost } = model;
+      const rescoreId = rescore?.id ?? null;
+      return { result: { predictionModelVersion, verdict, published: isPublished, rescoreId }, done: won + lost };
+    });
+  };
+}
+
+/** The time of the schedule has come: trains when enough was won and lost since the last training; else later. */
+export async function considerTraining(scope: WriteScope, context: WriteContext): Promise<boolean> {
+  const [settings, latest] = await Promise.all([readSettings(scope), scope.predictionModels.latest()]);
+  await scheduleTraining(scope, settings);
+  const since = latest?.trainedAt.getTime() ?? 0;
+  const fresh = await scope.outcomes.countSince([...WON_CATEGORIES, ...LOST_CATEGORIES], since);
+  if (fresh < settings.minimumNewOutcomes) return false;
+  await enqueueTraining(scope, context, 'schedule');
+  return true;
+}

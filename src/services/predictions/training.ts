@@ -1,0 +1,149 @@
+import type { PackedSample } from '../../core/prediction/learning-table.js';
+import type { PresentModel, Training } from '../../core/prediction/train.js';
+import type { PredictionModelRow } from '../../db/repositories/predictions.js';
+import type { Store, WriteScope } from '../../db/store.js';
+import { readLearning } from './learning.js';
+import { trainApart } from './train-apart.js';
+
+export type TrainedBy = 'request' | 'schedule';
+
+/** What a training found out, before it is written down. */
+export interface Trained {
+  trainedBy: TrainedBy;
+  training: Training;
+  unripe: number;
+  /** Epoch milliseconds of the last outcome that was learnt from; undefined without any. */
+  learntThrough: number | undefined;
+  /** The published model that it was held against. */
+  presentVersion: number | undefined;
+}
+
+/** Reads and learns, seconds to minutes long; writes nothing. */
+export async function trainModel(
+  store: Store,
+  workspaceId: string,
+  { now, trainedBy }: { now: number; trainedBy: TrainedBy },
+): Promise<Trained> {
+  const read = store.read(workspaceId);
+  const published = await read.predictionModels.published();
+  const { sample, unripe } = await readLearning(read, now);
+  const learntThrough = latestOf(sample);
+  const training = await trainApart({ sample, present: presentOf(published) });
+  return { trainedBy, training, unripe, learntThrough, presentVersion: published?.version };
+}
+
+function latestOf({ at }: PackedSample): number | undefined {
+  const latest = at.reduce((last, instant) => Math.max(last, instant), Number.NEGATIVE_INFINITY);
+  return at.length === 0 ? undefined : latest;
+}
+
+function presentOf(row: PredictionModelRow | undefined): PresentModel | undefined {
+  if (!row?.document || !row.learntThrough) return undefined;
+  return { model: row.document, learntThrough: row.learntThrough.getTime() };
+}
+
+export interface Recorded {
+  model: PredictionModelRow & { verdict: Training['verdict'] };
+  /** Whether leads are to be decided anew by it. */
+  isPublished: boolean;
+}
+
+/**
+ * Writes a training down as the next version. It takes the place of the published model when that was not published by a
+ * person and is not better on the same later leads, and an empty place in any case.
+ */
+export async function recordTraining(scope: WriteScope, trained: Trained): Promise<Recorded> {
+  const version = await scope.predictionModels.nextVersion();
+  const row = rowOf(scope, version, trained);
+  await scope.predictionModels.insert(row);
+  const { verdict, won, lost, leaks, trainedBy } = row;
+  const after = {
+    version,
+    verdict,
+    trainedBy,
+    won,
+    lost,
+    leaks: leaks.map(({ field, reason }) => ({ field, reason })),
+  };
+  tell(scope, 'prediction_model.trained', version, trainedBy, after);
+  const published = await scope.predictionModels.published();
+  if (published && published.version === trained.presentVersion) await recordDrift(scope, published, trained);
+  if (row.verdict !== 'ok' || !mayReplace(published, row.comparison)) return { model: row, isPublished: false };
+  await publishModel(scope, row, published, 'schedule');
+  return { model: row, isPublished: true };
+}
+
+function mayReplace(published: PredictionModelRow | undefined, comparison: PredictionModelRow['comparison']): boolean {
+  if (!published) return true;
+  if (published.publishedBy === 'person') return false;
+  return comparison?.version === published.version && comparison.decision === 'replace';
+}
+
+function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Trained): Recorded['model'] {
+  const { training, trainedBy, unripe, learntThrough, presentVersion } = trained;
+  const learnt = training.verdict === 'insufficient_outcomes' ? undefined : training;
+  const comparison = learnt?.rivalry.comparison;
+  return {
+    workspaceId,
+    version,
+    status: training.verdict === 'ok' ? 'trained' : 'refused',
+    verdict: training.verdict,
+    trainedBy,
+    trainedAt: new Date(now),
+    ...training.outcomes,
+    unripe,
+    learntThrough: learntThrough === undefined ? null : new Date(learntThrough),
+    leaks: learnt?.leaks ?? [],
+    document: learnt?.model ?? null,
+    comparison: comparison && presentVersion !== undefined ? { ...comparison, version: presentVersion } : null,
+    drift: null,
+    driftedAt: null,
+    publishedAt: null,
+    publishedBy: null,
+    retiredAt: null,
+  };
+}
+
+/** Told once for each model: it stays drifted until another takes its place. */
+async function recordDrift(scope: WriteScope, published: PredictionModelRow, { training }: Trained): Promise<void> {
+  const drift = training.verdict === 'insufficient_outcomes' ? undefined : training.rivalry.drift;
+  if (!drift) return;
+  const { version } = published;
+  const isNews = drift.drifted && published.driftedAt === null;
+  await scope.predictionModels.update(version, { drift, ...(isNews && { driftedAt: new Date(scope.now) }) });
+  if (isNews) tell(scope, 'prediction_model.drifted', version, 'outcomes', { version, ...drift });
+}
+
+/** From now on it answers; the one before is retired. */
+export async function publishModel(
+  scope: WriteScope,
+  row: PredictionModelRow,
+  before: PredictionModelRow | undefined,
+  publishedBy: 'person' | 'schedule',
+): Promise<PredictionModelRow> {
+  const at = new Date(scope.now);
+  const { version } = row;
+  if (before) await scope.predictionModels.update(before.version, { status: 'retired', retiredAt: at });
+  const changes = { status: 'published', publishedAt: at, publishedBy, retiredAt: null };
+  await scope.predictionModels.update(version, changes);
+  const cause = publishedBy === 'person' ? 'api' : row.trainedBy;
+  const after = { version, publishedBy };
+  scope.emit({ ...eventOf('prediction_model.published', version, cause), before: { version: before?.version }, after });
+  scope.configChanged();
+  return { ...row, ...changes };
+}
+
+type ModelEvent =
+  | 'prediction_model.trained'
+  | 'prediction_model.published'
+  | 'prediction_model.released'
+  | 'prediction_model.drifted';
+
+function eventOf(type: ModelEvent, version: number, cause: string) {
+  return { type, subjectKind: 'prediction_model', subjectId: String(version), cause } as const;
+}
+
+/** Appends an event about a model to the log. */
+export function tell(scope: WriteScope, type: ModelEvent, version: number, cause: string, after: object): void {
+  scope.emit({ ...eventOf(type, version, cause), after });
+}
