@@ -1,27 +1,279 @@
 import t from 'tap';
-import { type Doors, openDoors, together } from './ingest-fixture.js';
+import type { Static } from 'typebox';
+import { randomStream } from '../../src/core/prediction/random.js';
+import type { OperationSchema } from '../../src/http/schemas/operations.js';
+import type {
+  LeadPredictionSchema,
+  PredictionModelSchema,
+  PredictionSettingsSchema,
+} from '../../src/http/schemas/predictions.js';
+import { openTestApp, type TestApp } from '../support/app.js';
+import {
+  type BatchOut,
+  type Call,
+  caller,
+  type LeadOut,
+  type Page,
+  type ProblemOut,
+  type Result,
+} from './ingest-fixture.js';
 
-t.test('smoke', async (t) => {
-  let now = Date.parse('2026-01-05T08:00:00Z');
-  const doors = await openDoors(t, { clock: () => now });
-  const items = Array.from({ length: 200 }, (_, i) => ({
-    email: `p${i}@company-${i}.com`,
-    industry: i % 2 ? 'Software' : 'Retail',
-    attributes: { plan: i % 4 < 2 ? 'pro' : 'free' },
+type Model = Static<typeof PredictionModelSchema>;
+type Prediction = Static<typeof LeadPredictionSchema>;
+type Operation = Static<typeof OperationSchema>;
+type Settings = Static<typeof PredictionSettingsSchema>;
+interface Event {
+  type: string;
+  subjectId: string;
+  after: Record<string, unknown>;
+}
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+let now = Date.parse('2026-01-05T08:00:00Z');
+let app: TestApp;
+let url = '';
+
+t.before(async () => {
+  app = await openTestApp(t, { clock: () => now });
+  url = await app.server.listen({ host: '127.0.0.1', port: 0 });
+});
+
+/** A workspace of its own, by its key. */
+async function workspace(): Promise<Call> {
+  return caller([url], (await app.makeWorkspace()).adminKey);
+}
+
+/** Runs what is under way until nothing is left. */
+async function settle(): Promise<void> {
+  while ((await app.services.operations.runDue()).ran > 0);
+}
+
+async function train(call: Call): Promise<Operation> {
+  const { body, status } = await call<Operation>('POST', '/v1/prediction-models');
+  t.equal(status, 202);
+  await settle();
+  const { body: ended } = await call<Operation>('GET', `/v1/operations/${body.id}`);
+  t.equal(ended.state, 'succeeded');
+  return ended;
+}
+
+const versionOf = ({ trainPrediction }: Operation) => trainPrediction?.predictionModelVersion ?? 0;
+const model = async (call: Call, version: number) =>
+  (await call<Model>('GET', `/v1/prediction-models/${version}`)).body;
+const predict = async (call: Call, leadId: string) =>
+  (await call<Prediction>('GET', `/v1/leads/${leadId}/prediction`)).body;
+const events = async (call: Call, type: string) =>
+  (await call<Page<Event>>('GET', `/v1/events?type=${type}`)).body.data;
+
+let people = 0;
+const random = randomStream(5);
+
+/** Leads that arrive together and are decided one each minute; `chance` that one is won, by its industry. */
+async function decide(call: Call, count: number, chance: Record<string, number>): Promise<void> {
+  const industries = Object.keys(chance);
+  const items = Array.from({ length: count }, (_, index) => ({
+    email: `person@company-${people++}.com`,
+    industry: industries[index % industries.length] as string,
+    attributes: { shade: index % 3 === 0 ? 'dark' : 'light' },
   }));
-  const { body } = await doors.post<any>('/v1/leads/batch', { items });
-  const ids = body.results.map((r: any) => (r.lead ?? r.result?.lead ?? r.outcome?.lead).id);
-  for (let i = 0; i < 200; i++) {
-    now += 60_000;
-    const won = (i % 2 && i % 5 !== 0) || i % 11 === 0;
-    await doors.post(`/v1/leads/${ids[i]}/category`, { category: won ? 'customer' : 'lost', reason: 'x' });
+  const { body } = await call<BatchOut>('POST', '/v1/leads/batch', { items });
+  for (const [index, { id }] of body.results.entries()) {
+    now += MINUTE;
+    const won = random() < (chance[items[index]?.industry ?? ''] ?? 0);
+    const category = won ? 'customer' : 'lost';
+    await call('POST', `/v1/leads/${id}/category`, { category, reason: 'Decided' });
+    if (won) await call('PATCH', `/v1/leads/${id}`, { attributes: { contract: `C-${index % 5}` } });
   }
-  const op = await doors.post<any>('/v1/prediction-models', undefined);
-  console.error(op.status, op.text);
-  console.error(await doors.apps[0]!.services.operations.runDue());
-  console.error((await doors.get<any>(`/v1/operations/${op.body.id}`)).text);
-  console.error((await doors.get<any>(`/v1/prediction-models/1`)).text);
-  const lead = await doors.post<any>('/v1/leads', { email: 'new@new-company.com', industry: 'software' });
-  console.error(lead.body.lead.conversionProbability);
-  console.error((await doors.get<any>(`/v1/leads/${lead.body.lead.id}/prediction`)).text);
+}
+
+const SIGNAL = { Software: 0.85, Retail: 0.2, Mining: 0.05 };
+
+async function newLead(call: Call, industry: string): Promise<LeadOut> {
+  const body = { email: `person@company-${people++}.com`, industry };
+  return (await call<Result>('POST', '/v1/leads', body)).body.lead;
+}
+
+t.test('a workspace learns, predicts, sorts and decides by what it has learnt', async (t) => {
+  const call = await workspace();
+  const early = await newLead(call, 'Software');
+  t.equal(early.conversionProbability, undefined);
+  t.match(await predict(call, early.id), { verdict: 'not_trained' });
+  await decide(call, 150, SIGNAL);
+  const operation = await train(call);
+  t.match(operation.trainPrediction, {
+    trainedBy: 'request',
+    predictionModelVersion: 1,
+    verdict: 'ok',
+    published: true,
+  });
+  const trained = await model(call, 1);
+  t.match(trained, {
+    status: 'published',
+    publishedBy: 'schedule',
+    validation: { on: 'later' },
+    leaks: [{ field: 'attributes.contract', reason: 'filled_after_outcome' }],
+  });
+  t.equal(trained.outcomes.won + trained.outcomes.lost, 150);
+  t.ok(trained.fields.includes('industry'));
+
+  const [good, poor] = [await newLead(call, 'software'), await newLead(call, 'Mining')];
+  t.ok((good.conversionProbability ?? 0) > (poor.conversionProbability ?? 1));
+  t.equal(good.predictionModelVersion, 1);
+  const { body: rescored } = await call<LeadOut>('GET', `/v1/leads/${early.id}`);
+  t.equal(rescored.conversionProbability, good.conversionProbability, 'leads of before were decided anew');
+
+  const told = await predict(call, good.id);
+  t.match(told, {
+    verdict: 'ok',
+    modelVersion: 1,
+    probability: good.conversionProbability,
+    outcomes: trained.outcomes,
+  });
+  const units = (logOdds: number) => Math.round(logOdds * 10_000);
+  const sum = told.contributions?.reduce((total, { logOdds }) => total + units(logOdds), units(told.base ?? 0));
+  t.equal(units(told.logOdds ?? 0), sum, 'contributions sum exactly');
+  t.ok((told.interval?.low ?? 1) < (told.probability ?? 0) && (told.probability ?? 1) < (told.interval?.high ?? 0));
+
+  const listed = async (query: string) =>
+    (await call<Page<LeadOut>>('GET', `/v1/leads?sortBy=conversionProbability&${query}`)).body;
+  const first = await listed('limit=2');
+  t.strictSame(new Set(first.data.map(({ id }) => id)), new Set([early.id, good.id]));
+  const second = await listed(`limit=2&cursor=${first.nextCursor}`);
+  t.strictSame(
+    [second.data.map(({ id }) => id), second.hasMore],
+    [[poor.id], false],
+    'the decided ones have no probability and are not in this list',
+  );
+  t.equal((await listed('order=asc')).data[0]?.id, poor.id);
+
+  const sort = [{ field: 'conversionProbability', direction: 'asc' }];
+  const search = async (body: object) => (await call<Page<LeadOut>>('POST', '/v1/leads/search', body)).body;
+  const likely = { type: 'field', field: 'conversionProbability', operator: 'gte', value: 0.5 };
+  t.equal((await search({ where: likely, sort })).data.length, 2);
+  const all = await search({ sort, limit: 151 });
+  t.equal(all.data.length, 151, 'without one as if below 0');
+  const rest = await search({ sort, limit: 151, cursor: all.nextCursor });
+  t.equal(rest.data.length, 2);
+  t.ok(rest.data.every(({ conversionProbability = 0 }) => conversionProbability >= 0.5));
+
+  const { body: policy } = await call<{ document: { temperature: object } }>('GET', '/v1/classification-policies/1');
+  const temperature = {
+    rules: [{ id: 'likely', label: 'Likely', when: likely, temperature: 'hot' }],
+    fallback: 'cold',
+  };
+  const document = { ...policy.document, temperature };
+  const { body: draft } = await call<{ version: number }>('POST', '/v1/classification-policies', {
+    name: 'P',
+    document,
+  });
+  await call('POST', `/v1/classification-policies/${draft.version}/publish`);
+  await settle();
+  for (const { id, temperature } of [
+    { ...good, temperature: 'hot' },
+    { ...poor, temperature: 'cold' },
+  ]) {
+    t.equal((await call<LeadOut>('GET', `/v1/leads/${id}`)).body.temperature, temperature);
+    const { body } = await call<{ temperatureReason: { text: string } }>('GET', `/v1/leads/${id}/classification`);
+    if (temperature === 'hot') t.match(body.temperatureReason.text, /conversionProbability/);
+  }
+  await call('POST', `/v1/leads/${good.id}/category`, { category: 'customer', reason: 'Bought' });
+  t.equal((await call<LeadOut>('GET', `/v1/leads/${good.id}`)).body.conversionProbability, undefined);
+  t.match(await predict(call, good.id), { verdict: 'decided', probability: undefined });
+});
+
+t.test('too few outcomes, and outcomes without a pattern, are refused with the reason', async (t) => {
+  const call = await workspace();
+  const lead = await newLead(call, 'Software');
+  await decide(call, 30, { Software: 0.5, Retail: 0.5 });
+  t.match((await train(call)).trainPrediction, { verdict: 'insufficient_outcomes', published: false, rescoreId: null });
+  const few = await predict(call, lead.id);
+  t.match(few, { verdict: 'insufficient_outcomes', needed: { won: 30, lost: 30 }, modelVersion: 1 });
+  t.equal((few.outcomes?.won ?? 0) + (few.outcomes?.lost ?? 0), 30);
+  await decide(call, 120, { Software: 0.5, Retail: 0.5, Mining: 0.5 });
+  t.match((await train(call)).trainPrediction, { verdict: 'no_signal', published: false });
+  t.match(await model(call, 2), { status: 'refused', verdict: 'no_signal', publishedAt: null });
+  t.match(await predict(call, lead.id), { verdict: 'no_signal', modelVersion: 2, probability: undefined });
+  const refused = await call<ProblemOut>('POST', '/v1/prediction-models/2/publish');
+  t.match([refused.status, refused.body.code], [422, 'rule_refused']);
+  t.equal((await newLead(call, 'Software')).conversionProbability, undefined);
+});
+
+t.test('a model is replaced by one that is not worse, unless a person published it; drift is told once', async (t) => {
+  const call = await workspace();
+  await decide(call, 120, SIGNAL);
+  t.equal(versionOf(await train(call)), 1);
+  const pinned = await call<Model>('POST', '/v1/prediction-models/1/publish');
+  t.match(pinned.body, { status: 'published', publishedBy: 'person' });
+  t.match((await call<Model>('POST', '/v1/prediction-models/1/publish')).body, { publishedBy: 'person' });
+  // Everything sells far better than before.
+  now += DAY;
+  await decide(call, 150, { Software: 0.98, Retail: 0.75, Mining: 0.45 });
+  t.match((await train(call)).trainPrediction, { predictionModelVersion: 2, verdict: 'ok', published: false });
+  const turned = await model(call, 2);
+  t.match(turned, { status: 'trained', comparison: { version: 1, decision: 'replace' } });
+  t.ok((turned.comparison?.gain ?? 0) > 0);
+  t.match(await model(call, 1), { status: 'published', drift: { drifted: true, calibration: { drifted: true } } });
+  t.ok((await model(call, 1)).driftedAt);
+
+  t.equal((await call<ProblemOut>('POST', '/v1/prediction-models/2/release')).status, 409, 'it is not published');
+  t.match((await call<Model>('POST', '/v1/prediction-models/1/release')).body, { publishedBy: 'schedule' });
+  t.match((await train(call)).trainPrediction, { predictionModelVersion: 3, published: true });
+  t.match([(await model(call, 1)).status, (await model(call, 3)).status], ['retired', 'published']);
+  const drifted = await events(call, 'prediction_model.drifted');
+  t.strictSame(
+    drifted.map(({ subjectId }) => subjectId),
+    ['1'],
+    'once, however often it is found',
+  );
+  t.strictSame(
+    (await events(call, 'prediction_model.published')).map(({ after }) => [after.version, after.publishedBy]),
+    [
+      [1, 'schedule'],
+      [1, 'person'],
+      [3, 'schedule'],
+    ],
+  );
+  const lead = await newLead(call, 'Mining');
+  const back = await call<Model>('POST', '/v1/prediction-models/1/publish');
+  t.match(back.body, { status: 'published', publishedBy: 'person', rescoreId: String });
+  await settle();
+  const { body: now1 } = await call<LeadOut>('GET', `/v1/leads/${lead.id}`);
+  t.equal(now1.predictionModelVersion, 1);
+  t.ok((now1.conversionProbability ?? 1) < (lead.conversionProbability ?? 0));
+});
+
+t.test('models are trained on the schedule of the workspace, when there is something to learn', async (t) => {
+  const call = await workspace();
+  const settings = () => call<Settings>('GET', '/v1/prediction-settings');
+  const patch = (body: object) => call<Settings>('PATCH', '/v1/prediction-settings', body);
+  const trainings = async () => (await call<Page<Model>>('GET', '/v1/prediction-models')).body.data;
+  t.strictSame((await settings()).body, { version: 1, retrainEveryDays: 7, minimumNewOutcomes: 50 });
+  await decide(call, 100, SIGNAL);
+  now += 6 * DAY;
+  await app.services.timers.fireDue();
+  await settle();
+  t.equal((await trainings()).length, 0, 'not before its time');
+  now += DAY;
+  await Promise.all([app.services.timers.fireDue(), app.services.timers.fireDue()]);
+  await settle();
+  t.match(await trainings(), [{ version: 1, trainedBy: 'schedule', status: 'published' }]);
+  await decide(call, 40, SIGNAL);
+  now += 7 * DAY;
+  await app.services.timers.fireDue();
+  await settle();
+  t.equal((await trainings()).length, 1, 'too little is new');
+  t.match((await patch({ retrainEveryDays: 2, minimumNewOutcomes: 30 })).body, { version: 2, retrainEveryDays: 2 });
+  t.equal((await patch({ retrainEveryDays: 2 })).body.version, 2, 'nothing changed');
+  now += 2 * DAY;
+  await app.services.timers.fireDue();
+  await settle();
+  t.equal((await trainings()).length, 2);
+  t.match((await patch({ retrainEveryDays: null })).body, { version: 3, retrainEveryDays: null });
+  await decide(call, 60, SIGNAL);
+  now += 30 * DAY;
+  await app.services.timers.fireDue();
+  await settle();
+  t.equal((await trainings()).length, 2, 'only when asked for');
+  t.equal((await events(call, 'prediction_settings.updated')).length, 2);
 });

@@ -13,6 +13,7 @@ import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
+import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
@@ -145,17 +146,7 @@ export const LeadSchema = component(
         description: 'Version of the classification policy that gave temperature and category.',
       }),
       scoredAt: Timestamp('The instant the score is of.'),
-      conversionProbability: Type.Optional(
-        Type.Number({
-          minimum: 0,
-          maximum: 1,
-          description:
-            'That it is won, as of `scoredAt`; absent without a published prediction model, and once it is won, lost or disqualified.',
-        }),
-      ),
-      predictionModelVersion: Type.Optional(
-        Type.Integer({ minimum: 1, description: 'The prediction model that was published at `scoredAt`.' }),
-      ),
+      ...conversionFields,
       ownerId: Type.Optional(Id('The rep who owns the lead.')),
       teamId: Type.Optional(Id('The team through which the owner got it.')),
       assignedAt: Type.Optional(Timestamp('When the owner got it.')),

@@ -183,6 +183,16 @@ export const LeadPredictionSchema = component(
   ),
 );
 
+/** What a lead itself tells. */
+export const conversionFields = {
+  conversionProbability: Type.Optional(
+    Probability(
+      'That it is won, as of `scoredAt`; absent without a published prediction model, and once it is won, lost or disqualified.',
+    ),
+  ),
+  predictionModelVersion: Type.Optional(VersionNumber('The prediction model that was published at `scoredAt`.')),
+};
+
 const settingsFields = {
   retrainEveryDays: nullable(
     Type.Integer({
