@@ -19,6 +19,7 @@ import type {
   SubmissionCommand,
 } from './commands.js';
 import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
+import { type Entry, extentOf, takeRowChanges } from './entries.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
 import { matchSubmission } from './matching.js';
@@ -26,14 +27,6 @@ import { factsChanged, mergeFacts } from './merge.js';
 import { type CategoryMove, isMoved } from './moving.js';
 import { OpenLeads } from './open-leads.js';
 import { ReviewTimers } from './review-timers.js';
-
-interface Entry {
-  lead: Lead;
-  engagement: EngagementFact[];
-  isNew: boolean;
-  changed: boolean;
-  removed: boolean;
-}
 
 export interface LeadBookOptions {
   basis: DecisionBasis;
@@ -69,7 +62,7 @@ export class LeadBook {
 
   load(lead: Lead, engagement: EngagementFact[]): void {
     if (!this.entries.has(lead.id)) {
-      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: false, removed: false });
+      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
       this.timers.load(lead);
     }
   }
@@ -113,16 +106,11 @@ export class LeadBook {
   }
 
   takeChanges(): Changes {
-    const changed = [...this.entries.values()].filter((entry) => entry.changed || entry.removed);
-    const kept = changed.filter((entry) => !entry.removed);
-    const gone = changed.filter((entry) => entry.removed);
-    const goneIds = new Set(gone.map((entry) => entry.lead.id));
+    const { changes, goneIds } = takeRowChanges(this.entries);
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
     const { added, dropped } = this.keys.takeChanges();
-    const changes: Changes = {
-      inserted: kept.filter((entry) => entry.isNew).map((entry) => entry.lead),
-      replaced: kept.filter((entry) => !entry.isNew).map((entry) => entry.lead),
-      removedIds: gone.filter((entry) => !entry.isNew).map((entry) => entry.lead.id),
+    const all: Changes = {
+      ...changes,
       keysAdded: added.filter(ofKept),
       keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
@@ -130,9 +118,7 @@ export class LeadBook {
       ...this.timers.takeChanges(),
     };
     [this.touches, this.engagement] = [[], []];
-    for (const entry of kept) [entry.isNew, entry.changed] = [false, false];
-    for (const id of goneIds) this.entries.delete(id);
-    return changes;
+    return all;
   }
 
   private submit(command: SubmissionCommand, emit: Emit): IngestResult {
@@ -172,7 +158,7 @@ export class LeadBook {
     const { scoreModel, classification } = this.options.basis;
     const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
     const lead = newLead(command, id, versions, this.options.now);
-    const entry: Entry = { lead, engagement: [], isNew: true, changed: true, removed: false };
+    const entry: Entry = { lead, engagement: [], isNew: true, changed: 'row', removed: false };
     this.entries.set(id, entry);
     return entry;
   }
@@ -251,7 +237,10 @@ export class LeadBook {
     const { lead, events } = decide(basis, before, entry.engagement, { cause, isNew: false, now });
     // Whoever knows this version knows all of it, unless something has changed.
     if (events.length === 0) this.advance(entry, { ...before, reviewAt: lead.reviewAt });
-    else this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now });
+    else {
+      const extent = cause === 'publish' ? extentOf(entry, lead) : 'row';
+      this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now }, extent);
+    }
     for (const event of events) emit(event);
     return { type: 'review', changed: events.length > 0, ...differences(before, lead) };
   }
@@ -268,11 +257,11 @@ export class LeadBook {
   }
 
   /** The lead's next state, with what follows from it for owners and timers. */
-  private advance(entry: Entry, lead: Lead): void {
+  private advance(entry: Entry, lead: Lead, extent: 'decision' | 'row' = 'row'): void {
     this.open.count(entry.lead, lead);
     this.timers.want(lead.id, lead.reviewAt);
     entry.lead = lead;
-    entry.changed = true;
+    entry.changed = extent;
   }
 
   private entry(leadId: string): Entry | undefined {

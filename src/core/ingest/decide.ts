@@ -84,11 +84,7 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   const events: DomainEvent[] = [];
   // Told also when the numbers stay the same: the log must say which versions decided at every instant.
   if (!sameScore(before, lead) || !sameVersions(before, lead)) {
-    const [was, is] = [
-      { ...before.score, ...versionsOf(before) },
-      { ...lead.score, ...versionsOf(lead) },
-    ];
-    events.push(leadEvent(lead.id, 'lead.scored', cause, was, is));
+    events.push(leadEvent(lead.id, 'lead.scored', cause, scoreOf(before), scoreOf(lead)));
   }
   const moved = before.categoryDecidedBy !== lead.categoryDecidedBy || before.moveReason !== lead.moveReason;
   if (moved || !sameClass(before, lead)) {
@@ -136,6 +132,15 @@ export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewComma
     classificationPolicyVersion: classification.version,
   });
 }
+
+/** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
+const scoreOf = ({ score, scoreModelVersion, classificationPolicyVersion }: Lead) => ({
+  fit: score.fit,
+  engagement: score.engagement,
+  total: score.total,
+  scoreModelVersion,
+  classificationPolicyVersion,
+});
 
 const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
 
