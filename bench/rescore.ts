@@ -35,7 +35,7 @@ export async function benchRescore(session: Session): Promise<Figure[]> {
   await settle(rig);
   const read0 = await statistics(rig);
   const quiet = await read(rig, workspace, size, QUIET_SECONDS);
-  const started = await publish(rig, workspace, 7);
+  const started = await publish(rig, workspace, 0.5);
   const memory: number[] = [];
   const before = rig.cpu(rig.serverPid);
   const rounds: LoadResult[] = [];

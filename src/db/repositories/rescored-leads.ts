@@ -13,9 +13,6 @@ export interface LeadStamp {
   reviewAt: number | undefined;
 }
 
-const DECIDED_BY_OTHERS =
-  'l.workspace_id = $1 and (l.score_model_version <> $2::int or l.classification_policy_version <> $3::int)';
-
 /**
  * Ranges of ids instead of lists of them: neighbours lie side by side in index and table, so that the index is asked once
  * for hundreds, and no plan can come to scan the table.
@@ -34,22 +31,37 @@ const SAVE = `update leads l
 
 /** What deciding a whole workspace anew asks and writes, slice by slice in the order of ids. */
 export function rescoredLeads(executor: Executor, workspaceId: string) {
-  const versionsOf = (versions: DecidingVersions) => [versions.scoreModelVersion, versions.classificationPolicyVersion];
   return {
-    /** Leads that other versions have decided. */
-    async findDecidedByOthers(versions: DecidingVersions, afterId: string, limit: number): Promise<Lead[]> {
+    /** Of the next `among` leads those that other versions have decided, at most `limit`: bounded, whatever is there. */
+    async findDecidedByOthers(
+      versions: DecidingVersions,
+      { afterId, among, limit }: { afterId: string; among: number; limit: number },
+    ): Promise<Lead[]> {
+      const { scoreModelVersion, classificationPolicyVersion } = versions;
       const rows = await executor.run<LeadRow>(
         'leads_decided_by_others',
-        `select ${LEAD_COLUMNS} from leads l where ${DECIDED_BY_OTHERS} and l.id > $4::uuid order by l.id limit $5`,
-        [workspaceId, ...versionsOf(versions), afterId, limit],
+        `select ${LEAD_COLUMNS}
+           from (select * from leads where workspace_id = $1 and id > $2::uuid order by id limit $3) l
+          where l.score_model_version <> $4::int or l.classification_policy_version <> $5::int
+          order by l.id limit $6`,
+        [workspaceId, afterId, among, scoreModelVersion, classificationPolicyVersion, limit],
       );
       return rows.map(leadOfRow);
     },
-    async countDecidedByOthers(versions: DecidingVersions): Promise<number> {
+    /** The id of the lead that is so many further; undefined when there are fewer. */
+    async idFurther(afterId: string, by: number): Promise<string | undefined> {
+      const [row] = await executor.run<{ id: string }>(
+        'lead_id_further',
+        'select id from leads where workspace_id = $1 and id > $2::uuid order by id offset $3 limit 1',
+        [workspaceId, afterId, by - 1],
+      );
+      return row?.id;
+    },
+    async count(): Promise<number> {
       const [row] = await executor.run<{ count: string }>(
-        'count_leads_decided_by_others',
-        `select count(*) from leads l where ${DECIDED_BY_OTHERS}`,
-        [workspaceId, ...versionsOf(versions)],
+        'count_leads',
+        'select count(*) from leads where workspace_id = $1',
+        [workspaceId],
       );
       return Number(row?.count ?? 0);
     },

@@ -24,6 +24,7 @@ export type Outcome = { value: unknown } | { error: unknown };
 
 /** So many orders are decided, then written while the next are decided: the database works at the same time. */
 const SLICE = 250;
+const SMALL_SLICE = 100;
 /** After so many, whoever asked something else has a turn of the event loop: a millisecond or so at a time is ours. */
 const PAUSE = 50;
 
@@ -65,10 +66,12 @@ export async function runUnits(
   };
   const sources = createSourceResolver(counting, config);
   const remembered = new Answers(scope, found.answered);
-  let undecided = SLICE;
+  // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
+  const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
+  let undecided = slice;
   const decided = (): Promise<void> | undefined => {
     if (--undecided > 0) return undecided % PAUSE === 0 ? nextTurn() : undefined;
-    undecided = SLICE;
+    undecided = slice;
     writeChanges(scope, leadBook.takeChanges());
     // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
     return nextTurn();
