@@ -115,10 +115,15 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   return events;
 }
 
+/** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
 const scoredOf = (lead: Lead): LeadScored => ({
-  ...lead.score,
+  fit: lead.score.fit,
+  engagement: lead.score.engagement,
+  total: lead.score.total,
   conversionProbability: lead.conversionProbability,
-  ...versionsOf(lead),
+  scoreModelVersion: lead.scoreModelVersion,
+  classificationPolicyVersion: lead.classificationPolicyVersion,
+  predictionModelVersion: lead.predictionModelVersion,
 });
 
 const sameScore = (before: Lead, lead: Lead) =>

@@ -32,7 +32,9 @@ const RescoreDetails = component(
   'RescoreDetails',
   Type.Object(
     {
-      scoreModelVersion: Type.Integer({ minimum: 1, description: 'The score model that leads are decided by.' }),
+      scoreModelVersion: nullable(
+        Type.Integer({ minimum: 1, description: 'The score model that leads are decided by; null: one of each line.' }),
+      ),
       classificationPolicyVersion: Type.Integer({ minimum: 1, description: 'The classification policy.' }),
       predictionModelVersion: nullable(
         Type.Integer({ minimum: 1, description: 'The prediction model; null while none is published.' }),

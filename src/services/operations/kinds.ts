@@ -8,7 +8,8 @@ import type { TrainedBy } from '../predictions/training.js';
 
 export interface RescoreShape {
   params: {
-    scoreModelVersion: number;
+    /** Null: several, one for each product line. */
+    scoreModelVersion: number | null;
     classificationPolicyVersion: number;
     /** Null: none is published. */
     predictionModelVersion: number | null;
@@ -49,6 +50,8 @@ export type Outcome<Kind extends OperationKind> =
 
 /** One bounded step of an operation: a second or so of work, and at most a thousand rows written. */
 export interface Step<Kind extends OperationKind> {
+  /** Of the operation. */
+  readonly id: string;
   readonly params: OperationShapes[Kind]['params'];
   /** What the step before recorded; undefined in the first. */
   readonly cursor: OperationShapes[Kind]['cursor'] | undefined;
