@@ -8,9 +8,10 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
-import { organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
+import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
 import { findLeads, followLead, removeLead, sendBatch } from './journey-leads.js';
-import { enliven, operationOf, plant } from './planted.js';
+import { learnFromLeads } from './journey-predictions.js';
+import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
 /**
@@ -40,6 +41,10 @@ const scene: refusals.Scene = {
   here: await settle(app.adminKey, app.workspaceId, 3),
   there: await settle(other.adminKey, other.workspaceId, 2),
 };
+
+// Versions are counted by the other documents as chapters go on; here there are models enough, there as many as documents.
+await plantPredictionModels(app.store, scene.here.workspaceId, 100);
+await plantPredictionModels(app.store, scene.there.workspaceId, Number(Reflect.get(scene.there.planted, 'version')));
 
 type Chapter = (scene: refusals.Scene, operation: ContractOperation) => Promise<string[]>;
 
@@ -161,13 +166,14 @@ t.test('a journey through the generated client', async (t) => {
 
   await prepareSources(api);
   const { team } = await organize(api);
-  const versions = await publishDocuments(api, {
+  const work: OperationsAtWork = {
     run: () => app.services.operations.runDue(),
     harm: (operationId) =>
       app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
         operationId,
       ]),
-  });
+  };
+  const versions = await publishDocuments(api, work);
   const capture = clientWith(await turnKeys(api));
   const lead = await followLead(api, capture);
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
@@ -176,6 +182,7 @@ t.test('a journey through the generated client', async (t) => {
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
+  await learnFromLeads(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {
     const events = [];

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Store } from '../../src/db/store.js';
 import { type ContractOperation, parametersIn, type Resolve, type Schema } from './document.js';
 import { type Contract, problemOf, type Sending } from './exchange.js';
 
@@ -68,6 +69,27 @@ export async function enliven(
   }
   await send('publishRoutingPolicy', { params: { version } });
   await send('updateLead', { params: { leadId }, body: { country: 'DE' } });
+}
+
+/** Trained models of the versions 1 to `last`, as if leads had been learnt from. */
+export async function plantPredictionModels(store: Store, workspaceId: string, last: number): Promise<void> {
+  const outcomes = { won: 40, lost: 60 };
+  const quality = { auc: 0.8, aucError: 0.05, logLoss: 0.5, brier: 0.2, ece: 0.02, lift10: 2, lift20: 1.5 };
+  const validation = { on: 'held_out', outcomes, ...quality } as const;
+  const bands = [{ from: -10_000, ...outcomes }];
+  const document = { format: 1, base: -4_055, baseVariance: 0.01, fields: [], pairs: [], bands } as const;
+  const unpublished = { publishedAt: null, publishedBy: null, retiredAt: null, driftedAt: null };
+  const origin = { actorKind: 'system', actorId: 'test', requestId: 'test-support' } as const;
+  await store.write(workspaceId, origin, async (scope) => {
+    for (let version = 1; version <= last; version += 1) {
+      await scope.predictionModels.insert({
+        ...{ workspaceId, version, status: 'trained', verdict: 'ok', trainedBy: 'request', unripe: 0, leaks: [] },
+        ...{ ...outcomes, ...unpublished, comparison: null, drift: null, learntThrough: new Date(scope.now) },
+        trainedAt: new Date(scope.now),
+        document: { ...document, fields: [], pairs: [], bands: [...bands], outcomes, validation },
+      });
+    }
+  });
 }
 
 export function operationOf({ operations }: Contract, id: string): ContractOperation {

@@ -121,11 +121,11 @@ export const releasePredictionModel = operation({
   path: `${path}/:version/release`,
   tag,
   summary: 'Release a prediction model',
-  description: 'Gives the published model back to the schedule: a later one that is not worse may take its place.',
+  description:
+    'Gives a model that a person published back to the schedule: a later one that is not worse may take its place. Any other stays as it is.',
   scopes: ['scoring:write'],
   params: versionParams,
-  success: { status: 200, schema: PredictionModelSchema, description: 'The released version.', example: MODEL },
-  refusals: ['conflict'],
+  success: { status: 200, schema: PredictionModelSchema, description: 'The version, released.', example: MODEL },
   run: (services, { write, params }) => services.predictionModels.release(write, params.version),
   present: (row) => ({ body: predictionModelOut(row) }),
 });

@@ -42,14 +42,11 @@ export function predictionModelsService(store: Store, write: Write) {
         return { ...published, rescoreId: (await enqueueRescore(scope, context)).id };
       });
     },
-    /** Lets trainings replace the published model again. */
+    /** Lets trainings replace the model again; one that no person has published stays as it is. */
     release(context: WriteContext, version: number): Promise<PredictionModelRow> {
       return write(context, async (scope) => {
         const row = await getModel(scope, version);
-        if (row.status !== 'published') {
-          throw new AppError('conflict', 'Only the published prediction model can be released: this one is not.');
-        }
-        if (row.publishedBy === 'schedule') return row;
+        if (row.status !== 'published' || row.publishedBy === 'schedule') return row;
         await scope.predictionModels.update(version, { publishedBy: 'schedule' });
         tell(scope, 'prediction_model.released', version, 'api', { version });
         return { ...row, publishedBy: 'schedule' };
