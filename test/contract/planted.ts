@@ -7,18 +7,23 @@ import { type Contract, problemOf, type Sending } from './exchange.js';
 export type Planted = Record<string, string>;
 
 /** What makes each thing that an address can name, in an order in which each finds what it refers to. */
-const MAKERS: [parameter: string, operationId: string][] = [
+const MAKERS: [parameter: string, operationId: string, given?: object][] = [
   ['sourceId', 'createSource'],
   ['campaignId', 'createCampaign'],
   ['repId', 'createRep'],
   ['teamId', 'createTeam'],
-  ['version', 'createScoreModel'],
+  // Of a product line: that of the workspace cannot be retired.
+  ['version', 'createScoreModel', { productLine: 'planted' }],
   ['operationId', 'publishScoreModel'],
   ['version', 'createClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
   ['leadId', 'createLead'],
   ['apiKeyId', 'createApiKey'],
 ];
+
+/** What a maker needs to be told beside the example of its operation. */
+const withGiven = (body: unknown, given: object | undefined) =>
+  given === undefined ? body : { ...(body as object), ...given };
 
 let count = 0;
 
@@ -30,9 +35,9 @@ export async function plant(
   { key, workspaceId }: { key: string; workspaceId: string },
 ): Promise<Planted> {
   const planted: Planted = { workspaceId };
-  for (const [parameter, operationId] of MAKERS) {
+  for (const [parameter, operationId, given] of MAKERS) {
     count += 1;
-    const body = uniqueBody(sampleBody(operationOf(contract, operationId), planted, resolve), count);
+    const body = withGiven(uniqueBody(sampleBody(operationOf(contract, operationId), planted, resolve), count), given);
     const answer = await contract.send(server, operationOf(contract, operationId), { key, body, params: planted });
     if (answer.status >= 300) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
     const made = JSON.parse(answer.text) as {

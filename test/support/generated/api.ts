@@ -1700,7 +1700,7 @@ export interface components {
             classesChanged?: number;
             classificationPolicyVersion: number;
             predictionModelVersion: number | null;
-            scoreModelVersion: number;
+            scoreModelVersion: number | null;
             scoresChanged?: number;
         };
         Rotation: {
