@@ -10,7 +10,7 @@ type Counterfactuals = Static<typeof LeadCounterfactual>;
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
-const { post, patch, get, sql } = await openDoors(t);
+const { apps, post, patch, get, sql } = await openDoors(t);
 const send = async (input: object): Promise<LeadOut> => (await post('/v1/leads', input)).body.lead;
 const record = (event: object) => post('/v1/engagement-events', event);
 const draft = async (document: object) => {
@@ -196,6 +196,10 @@ t.test('a product line has a model of its own, until that is retired', async (t)
   const general = await draft(DEFAULT_SCORE_MODEL);
   await publish(general);
   const cloudly = { ...DEFAULT_SCORE_MODEL, total: { minimum: 90, maximum: 100 } };
+  const decideAnew = () => Promise.all(apps.map(({ services }) => services.operations.runDue()));
+  const early = await send({ email: 'early@lines.com', products: ['cloud'] });
+  t.equal(early.scoreModelVersion, general);
+  const versionOf = async ({ id }: LeadOut) => (await get(`/v1/leads/${id}`)).body.scoreModelVersion;
   const made = { name: 'For the cloud', productLine: ' Cloud ', document: cloudly };
   const { body: drafted } = await post<{ version: number; productLine: string }>('/v1/score-models', made);
   t.equal(drafted.productLine, 'cloud');
@@ -205,6 +209,8 @@ t.test('a product line has a model of its own, until that is retired', async (t)
     productLine: null,
   });
 
+  await decideAnew();
+  t.equal(await versionOf(early), drafted.version, 'who was there before follows');
   const other = await send({ email: 'desk@lines.com', products: ['Desk', 'Chair'] });
   t.equal(other.scoreModelVersion, general);
   const lead = await send({ email: 'cloud@lines.com', products: ['Desk', 'CLOUD'] });
@@ -223,4 +229,6 @@ t.test('a product line has a model of its own, until that is retired', async (t)
   t.match((await retire()).body, { status: 'retired', productLine: 'cloud' });
   t.match((await retire()).body, { status: 'retired' }, 'once more changes nothing');
   t.equal((await send({ email: 'cloud@lines.com', tags: ['again'] })).scoreModelVersion, general);
+  await decideAnew();
+  t.equal(await versionOf(early), general, 'and goes back');
 });
