@@ -2,6 +2,7 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import type { LeadTouch, RecordedEngagement } from '../replay/replay.js';
 import type { Changes, KeysOf } from './changes.js';
 import { refusalOf } from './checking.js';
 import type {
@@ -35,6 +36,7 @@ export interface LeadBookOptions {
   newId: () => string;
 }
 
+/** Receives the events of a command as it is carried out. */
 export type Emit = (event: DomainEvent) => void;
 
 /**
@@ -136,11 +138,12 @@ export class LeadBook {
       // A touch of now is the latest word, whatever the clocks of other processes stamped before.
       const isLatest = command.occurredAt === undefined || command.occurredAt >= lead.lastTouchAt;
       const facts = mergeFacts(lead.facts, command.facts, isLatest && !command.fillOnly);
-      const touch = { touchId, sourceId, campaignId, matchedBy };
-      emit(leadEvent(lead.id, 'lead.touched', 'api', undefined, touch));
+      const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy, touchedAt: command.occurredAt };
+      const next = touchedLead(lead, facts, occurredAt, now);
+      emit(leadEvent(next, 'lead.touched', 'api', undefined, touch));
       const difference = factsChanged(lead.facts, facts);
-      if (difference) emit(leadEvent(lead.id, 'lead.updated', 'touch', difference.before, difference.after));
-      this.advance(entry, touchedLead(lead, facts, occurredAt, now));
+      if (difference) emit(leadEvent(next, 'lead.updated', 'touch', difference.before, difference.after));
+      this.advance(entry, next);
     }
     this.claimKeys(entry.lead.id, command.keys);
     this.settle(entry, known ? 'touch' : 'api', emit);
@@ -155,8 +158,9 @@ export class LeadBook {
   }
 
   private create(command: SubmissionCommand, id: string): Entry {
-    const { scoreModel, classification } = this.options.basis;
-    const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
+    const { scoreModelFor, classification } = this.options.basis;
+    const { version: scoreModelVersion } = scoreModelFor(command.facts);
+    const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };
     const lead = newLead(command, id, versions, this.options.now);
     const entry: Entry = { lead, engagement: [], isNew: true, changed: 'row', removed: false };
     this.entries.set(id, entry);
@@ -169,10 +173,10 @@ export class LeadBook {
     const facts = command.apply(lead.facts);
     const difference = factsChanged(lead.facts, facts);
     if (!difference) return { type: 'patch', changed: false, lead };
-    emit(leadEvent(lead.id, 'lead.updated', 'api', difference.before, difference.after));
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     this.claimKeys(lead.id, this.options.keysOf(facts));
     this.advance(entry, { ...lead, facts, version: lead.version + 1, updatedAt: this.options.now });
+    emit(leadEvent(entry.lead, 'lead.updated', 'api', difference.before, difference.after));
     this.settle(entry, 'api', emit);
     return { type: 'patch', changed: true, lead: entry.lead };
   }
@@ -203,13 +207,14 @@ export class LeadBook {
     if (externalId !== undefined) this.counted.set(externalId, { id, leadId: lead.id });
     this.engagement.push({ id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties });
     entry.engagement = [...entry.engagement, { id, type, occurredAt, channel }];
-    emit(leadEvent(lead.id, 'engagement.recorded', 'api', undefined, { engagementId: id, type, occurredAt, sourceId }));
     this.advance(entry, {
       ...lead,
       version: lead.version + 1,
       lastEngagedAt: Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt),
       updatedAt: this.options.now,
     });
+    const did: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId };
+    emit(leadEvent(entry.lead, 'engagement.recorded', 'api', undefined, did));
     this.settle(entry, 'engagement', emit);
     return { type: 'engagement', id, duplicate: false, lead: entry.lead };
   }
@@ -234,13 +239,11 @@ export class LeadBook {
       return { type: 'review', changed: false, scoreChanged: false, classChanged: false };
     }
     const before = entry.lead;
-    const { lead, events } = decide(basis, before, entry.engagement, { cause, isNew: false, now });
+    const next = { ...before, version: before.version + 1, updatedAt: now };
+    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now });
     // Whoever knows this version knows all of it, unless something has changed.
     if (events.length === 0) this.advance(entry, { ...before, reviewAt: lead.reviewAt });
-    else {
-      const extent = cause === 'publish' ? extentOf(entry, lead) : 'row';
-      this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now }, extent);
-    }
+    else this.advance(entry, lead, cause === 'publish' ? extentOf(entry, lead) : 'row');
     for (const event of events) emit(event);
     return { type: 'review', changed: events.length > 0, ...differences(before, lead) };
   }

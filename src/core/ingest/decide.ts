@@ -5,7 +5,9 @@ import { type Qualification, qualifiedSubject, qualify } from '../classification
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import type { ReviewCommand } from './commands.js';
 import { leadEvent } from './lead-changes.js';
@@ -13,7 +15,8 @@ import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
-  scoreModel: { version: number; compiled: CompiledScoreModel };
+  /** The score model that decides about a lead with these facts. */
+  scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
   assignment: AssignmentState;
   sourceOf: (lead: Lead) => Subject['source'];
@@ -45,7 +48,8 @@ export function decide(
 ): Decided {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
-  const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
+  const scoreModel = basis.scoreModelFor(before.facts);
+  const rules = { model: scoreModel.compiled, policy: basis.classification.compiled };
   const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
@@ -55,7 +59,7 @@ export function decide(
     temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
-    scoreModelVersion: basis.scoreModel.version,
+    scoreModelVersion: scoreModel.version,
     classificationPolicyVersion: basis.classification.version,
     scoredAt: now,
     ...decisionOf(move),
@@ -68,7 +72,8 @@ export function decide(
 
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
-  return leadEvent(lead.id, 'lead.created', 'api', undefined, {
+  const { scoreModelVersion, classificationPolicyVersion, firstTouchAt, createdAt } = lead;
+  const after: CreatedLead = {
     facts,
     score,
     grade,
@@ -76,27 +81,31 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
-    ...versionsOf(lead),
-  });
+    scoreModelVersion,
+    classificationPolicyVersion,
+    touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
+  };
+  return leadEvent(lead, 'lead.created', 'api', undefined, after);
 }
 
 function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
   const events: DomainEvent[] = [];
   // Told also when the numbers stay the same: the log must say which versions decided at every instant.
   if (!sameScore(before, lead) || !sameVersions(before, lead)) {
-    events.push(leadEvent(lead.id, 'lead.scored', cause, scoreOf(before), scoreOf(lead)));
+    events.push(leadEvent(lead, 'lead.scored', cause, before.score, scoreOf(lead)));
   }
-  const moved = before.categoryDecidedBy !== lead.categoryDecidedBy || before.moveReason !== lead.moveReason;
+  const moved = isDecidedOtherwise(before, lead);
   if (moved || !sameClass(before, lead)) {
-    const after = {
+    const after: LeadClassified & Record<string, unknown> = {
       ...classOf(lead),
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
-      ...versionsOf(lead),
+      scoreModelVersion: lead.scoreModelVersion,
+      classificationPolicyVersion: lead.classificationPolicyVersion,
     };
     const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
-    events.push(leadEvent(lead.id, 'lead.classified', cause, was, after));
+    events.push(leadEvent(lead, 'lead.classified', cause, was, after));
   }
   return events;
 }
@@ -113,34 +122,34 @@ export const differences = (was: Lead, is: Lead) => ({
   classChanged: !sameClass(was, is),
 });
 
-const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
-  was.scoreModelVersion === is.scoreModelVersion && was.classificationPolicyVersion === is.classificationPolicyVersion;
-
 type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion'>;
 
-const versionsOf = ({ scoreModelVersion, classificationPolicyVersion }: Lead): DecidingVersions => ({
-  scoreModelVersion,
-  classificationPolicyVersion,
-});
+const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
+  was.scoreModelVersion === is.scoreModelVersion && was.classificationPolicyVersion === is.classificationPolicyVersion;
 
 /** Whether there is anything to decide: time has come, or other versions than the published have decided. */
 export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCommand['cause'], now: number): boolean {
   if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
-  const { scoreModel, classification } = basis;
-  return !sameVersions(lead, {
-    scoreModelVersion: scoreModel.version,
-    classificationPolicyVersion: classification.version,
-  });
+  const { version: scoreModelVersion } = basis.scoreModelFor(lead.facts);
+  return !sameVersions(lead, { scoreModelVersion, classificationPolicyVersion: basis.classification.version });
 }
 
 /** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
-const scoreOf = ({ score, scoreModelVersion, classificationPolicyVersion }: Lead) => ({
+const scoreOf = ({ score, scoreModelVersion, classificationPolicyVersion }: Lead): LeadScored => ({
   fit: score.fit,
   engagement: score.engagement,
   total: score.total,
   scoreModelVersion,
   classificationPolicyVersion,
 });
+
+function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
+  return (
+    before.categoryDecidedBy !== lead.categoryDecidedBy ||
+    before.moveReason !== lead.moveReason ||
+    before.competitor !== lead.competitor
+  );
+}
 
 const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
 
@@ -163,12 +172,12 @@ function assign(
     // Asked again and answered the same: nothing new to record.
     if (lead.queueReason === decision.reason) return { lead, events };
     const after = { reason: decision.reason, detail: decision.detail };
-    events.push({ ...leadEvent(lead.id, 'lead.queued', options.cause, undefined, after), decision: decision.record });
+    events.push({ ...leadEvent(lead, 'lead.queued', options.cause, undefined, after), decision: decision.record });
     return { lead: { ...lead, queueReason: decision.reason }, events };
   }
   const { repId, teamId, ruleId, record } = decision;
   const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion };
-  events.push({ ...leadEvent(lead.id, 'lead.assigned', options.cause, undefined, after), decision: record });
+  events.push({ ...leadEvent(lead, 'lead.assigned', options.cause, undefined, after), decision: record });
   const owned: Lead = { ...lead, ownerId: repId, teamId, assignedAt: options.now, queueReason: undefined };
   return { lead: owned, events };
 }

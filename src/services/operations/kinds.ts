@@ -4,10 +4,17 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 
+interface RescoreSums {
+  leadsDecided: number;
+  scoresChanged: number;
+  classesChanged: number;
+}
+
 export interface RescoreShape {
-  params: { scoreModelVersion: number; classificationPolicyVersion: number };
-  cursor: { afterId: string; scoresChanged: number; classesChanged: number };
-  result: { scoresChanged: number; classesChanged: number };
+  /** What was published; of score models one for each product line. */
+  params: { scoreModelVersions: number[]; classificationPolicyVersion: number };
+  cursor: RescoreSums & { afterId: string };
+  result: RescoreSums;
 }
 
 /** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */

@@ -592,6 +592,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/score-models/{version}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["retireScoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/score-models/{version}/simulate": {
         parameters: {
             query?: never;
@@ -1024,7 +1040,8 @@ export interface components {
             sequence: number;
             subjectId: string;
             subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "operation";
-            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            subjectVersion?: number;
+            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1485,7 +1502,8 @@ export interface components {
         RescoreDetails: {
             classesChanged?: number;
             classificationPolicyVersion: number;
-            scoreModelVersion: number;
+            leadsDecided?: number;
+            scoreModelVersions: number[];
             scoresChanged?: number;
         };
         Rotation: {
@@ -1544,6 +1562,7 @@ export interface components {
             createdAt: string;
             document: components["schemas"]["ScoreModelDocument"];
             name: string;
+            productLine: string | null;
             publishedAt: string | null;
             rescoreId?: string;
             retiredAt: string | null;
@@ -1553,6 +1572,7 @@ export interface components {
         ScoreModelCreate: {
             document: components["schemas"]["ScoreModelDocument"];
             name: string;
+            productLine?: string;
         };
         ScoreModelDocument: {
             engagement: components["schemas"]["EngagementRules"];
@@ -2439,7 +2459,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2568,7 +2588,9 @@ export interface operations {
     };
     getLead: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2686,7 +2708,9 @@ export interface operations {
     };
     getLeadAssignment: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -2833,7 +2857,9 @@ export interface operations {
     };
     getLeadClassification: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -2929,7 +2955,9 @@ export interface operations {
     };
     getLeadScore: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -3595,6 +3623,43 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireScoreModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
