@@ -7,23 +7,18 @@ import { type Contract, problemOf, type Sending } from './exchange.js';
 export type Planted = Record<string, string>;
 
 /** What makes each thing that an address can name, in an order in which each finds what it refers to. */
-const MAKERS: [parameter: string, operationId: string, given?: object][] = [
+const MAKERS: [parameter: string, operationId: string][] = [
   ['sourceId', 'createSource'],
   ['campaignId', 'createCampaign'],
   ['repId', 'createRep'],
   ['teamId', 'createTeam'],
-  // Of a product line: that of the workspace cannot be retired.
-  ['version', 'createScoreModel', { productLine: 'planted' }],
-  ['operationId', 'publishScoreModel'],
+  ['version', 'createScoreModel'],
   ['version', 'createClassificationPolicy'],
+  ['operationId', 'publishClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
   ['leadId', 'createLead'],
   ['apiKeyId', 'createApiKey'],
 ];
-
-/** What a maker needs to be told beside the example of its operation. */
-const withGiven = (body: unknown, given: object | undefined) =>
-  given === undefined ? body : { ...(body as object), ...given };
 
 let count = 0;
 
@@ -35,9 +30,9 @@ export async function plant(
   { key, workspaceId }: { key: string; workspaceId: string },
 ): Promise<Planted> {
   const planted: Planted = { workspaceId };
-  for (const [parameter, operationId, given] of MAKERS) {
+  for (const [parameter, operationId] of MAKERS) {
     count += 1;
-    const body = withGiven(uniqueBody(sampleBody(operationOf(contract, operationId), planted, resolve), count), given);
+    const body = uniqueBody(sampleBody(operationOf(contract, operationId), planted, resolve), count);
     const answer = await contract.send(server, operationOf(contract, operationId), { key, body, params: planted });
     if (answer.status >= 300) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
     const made = JSON.parse(answer.text) as {

@@ -76,7 +76,7 @@ t.test('what is published decides every lead, once, in whichever process', async
   await post(`/v1/leads/${moved}/category`, { category: 'customer', reason: 'Signed' });
   const before = await get(`/v1/leads/${ids[0]}`);
   const { version, rescoreId } = await publishModel(11);
-  t.match(await follow(rescoreId), { kind: 'rescore', state: 'queued', rescore: { scoreModelVersion: version } });
+  t.match(await follow(rescoreId), { kind: 'rescore', state: 'queued', rescore: { scoreModelVersions: [version] } });
   await runAll();
   const done = await follow(rescoreId);
   t.match(done, { state: 'succeeded', progress: { done: PEOPLE, total: PEOPLE }, rescore: { scoresChanged: PEOPLE } });
@@ -89,7 +89,7 @@ t.test('what is published decides every lead, once, in whichever process', async
   );
   t.match(scored, {
     actorKind: 'system',
-    before: { ...before.body.score, scoreModelVersion: 1 },
+    before: before.body.score,
     after: { ...after.score, scoreModelVersion: version, classificationPolicyVersion: 1 },
   });
   t.match((await get<LeadOut>(`/v1/leads/${moved}`)).body, { category: 'customer', scoreModelVersion: version });
@@ -108,7 +108,7 @@ t.test('rolled back, with the same numbers or not, every lead names the version 
   t.match(await follow(published.rescoreId), {
     state: 'succeeded',
     progress: { done: PEOPLE },
-    rescore: { scoresChanged: 0, classesChanged: 0 },
+    rescore: { leadsDecided: PEOPLE, scoresChanged: 0, classesChanged: 0 },
   });
   const told = (await listAll<EventOut>(get, `/v1/events?subjectId=${ids[1]}`)).at(-1);
   t.match(told, { type: 'lead.scored', after: { classificationPolicyVersion: 2 } });

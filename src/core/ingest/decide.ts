@@ -107,7 +107,8 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
-      ...versionsOf(lead),
+      scoreModelVersion: lead.scoreModelVersion,
+      classificationPolicyVersion: lead.classificationPolicyVersion,
     };
     const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
     events.push(leadEvent(lead, 'lead.classified', cause, was, after));

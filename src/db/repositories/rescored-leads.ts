@@ -3,15 +3,6 @@ import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { changedSince, LEAD_COLUMNS, type LeadRow, leadOfRow } from './lead-rows.js';
 
-/** The documents by which a lead is decided. */
-interface DecidingVersions {
-  /** Null: several, one for each product line, so that every lead has to be looked at. */
-  scoreModelVersion: number | null;
-  classificationPolicyVersion: number;
-  /** Null: none. */
-  predictionModelVersion: number | null;
-}
-
 /** What of a lead changes whenever anything of it does. */
 export interface LeadStamp {
   id: string;
@@ -39,31 +30,14 @@ const SAVE = `update leads l
 /** What deciding a whole workspace anew asks and writes, slice by slice in the order of ids. */
 export function rescoredLeads(executor: Executor, workspaceId: string) {
   return {
-    /** Of the next `among` leads those that other versions have decided, at most `limit`: bounded, whatever is there. */
-    async findDecidedByOthers(
-      versions: DecidingVersions,
-      { afterId, among, limit }: { afterId: string; among: number; limit: number },
-    ): Promise<Lead[]> {
-      const { scoreModelVersion, classificationPolicyVersion, predictionModelVersion } = versions;
+    /** The next leads in the order of ids. */
+    async findNext(afterId: string, limit: number): Promise<Lead[]> {
       const rows = await executor.run<LeadRow>(
-        'leads_decided_by_others',
-        `select ${LEAD_COLUMNS}
-           from (select * from leads where workspace_id = $1 and id > $2::uuid order by id limit $3) l
-          where $4::int is null or l.score_model_version <> $4::int or l.classification_policy_version <> $5::int
-             or l.prediction_model_version is distinct from $6::int
-          order by l.id limit $7`,
-        [workspaceId, afterId, among, scoreModelVersion, classificationPolicyVersion, predictionModelVersion, limit],
+        'next_leads',
+        `select ${LEAD_COLUMNS} from leads l where workspace_id = $1 and id > $2::uuid order by id limit $3`,
+        [workspaceId, afterId, limit],
       );
       return rows.map(leadOfRow);
-    },
-    /** The id of the lead that is so many further; undefined when there are fewer. */
-    async idFurther(afterId: string, by: number): Promise<string | undefined> {
-      const [row] = await executor.run<{ id: string }>(
-        'lead_id_further',
-        'select id from leads where workspace_id = $1 and id > $2::uuid order by id offset $3 limit 1',
-        [workspaceId, afterId, by - 1],
-      );
-      return row?.id;
     },
     async count(): Promise<number> {
       const [row] = await executor.run<{ count: string }>(

@@ -45,9 +45,8 @@ function policyOut(policy: Policy, byProductLine: boolean) {
 /** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
-  const decidesLeads = of.kind !== 'routing_policy';
-  const { byProductLine } = of;
-  const { item, create, list } = policySchemas(of.name, of.noun, of.document, { byProductLine, decidesLeads });
+  const rescores = of.kind !== 'routing_policy';
+  const { item, create, list } = policySchemas({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;
   const line = of.byProductLine && { productLine: null };
   const sample = {
@@ -114,7 +113,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of the ${noun}`,
-      description: decidesLeads
+      description: rescores
         ? 'From now on it decides; the one before is retired. Publish an older version to roll back. All leads are decided anew by an operation that begins at once, `rescoreId`, while reads and writes go on; each follows in one step, at the latest then, and until then names the versions that decided.'
         : 'From now on it decides; the one before is retired. Publish an older version to roll back.',
       scopes: write,
@@ -123,7 +122,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
         status: 200,
         schema: item,
         description: 'The published version.',
-        example: decidesLeads ? { ...example, rescoreId: EXAMPLE_ID } : example,
+        example: rescores ? { ...example, rescoreId: EXAMPLE_ID } : example,
       },
       run: (services, request) => of.service(services).publish(request.write, request.params.version),
       present: (policy) => ({ body: out(policy) }),
@@ -139,7 +138,12 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
             description: 'The one without a product line decides about its leads again. That one can only be replaced.',
             scopes: write,
             params: versionParams,
-            success: { status: 200, schema: item, description: 'The retired version.', example },
+            success: {
+              status: 200,
+              schema: item,
+              description: 'The retired version.',
+              example: { ...example, status: 'retired', rescoreId: EXAMPLE_ID },
+            },
             refusals: ['conflict'],
             run: (services, request) => of.service(services).retire(request.write, request.params.version),
             present: (policy) => ({ body: out(policy) }),

@@ -29,7 +29,9 @@ export const RoutingPolicyDocument = component(
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<RoutingPolicy>>>;
 
 const RescoreId = Type.Optional(
-  Id('The operation that decides all leads anew by this version: in the answer to its publication.'),
+  Id(
+    'The operation that decides all leads anew: in the answer to a publication, or the retirement of a published one.',
+  ),
 );
 
 const STATUSES = ['draft', 'published', 'retired'] as const;
@@ -41,19 +43,19 @@ const productLine = Type.String({
   description: 'The product line whose leads it scores, in lower case; absent or null: all that no other model scores.',
 });
 
-interface PolicyTraits {
+interface PolicyWire {
+  name: string;
+  noun: string;
   /** Each product line can have one published. */
   byProductLine: boolean;
-  /** Publishing it decides all leads anew. */
-  decidesLeads: boolean;
+  /** Leads are decided anew when another is published. */
+  rescores: boolean;
 }
 
 /** The wire of one kind of versioned document. */
 export function policySchemas<S extends TSchema>(
-  name: string,
-  noun: string,
+  { name, noun, byProductLine, rescores }: PolicyWire,
   document: Component<S>,
-  { byProductLine, decidesLeads }: PolicyTraits,
 ) {
   const nameField = Name('What it is, for people.');
   const item = component(
@@ -72,7 +74,7 @@ export function policySchemas<S extends TSchema>(
         createdAt: Timestamp('When it was made.'),
         publishedAt: nullable(Timestamp('When it was last published; null: never.')),
         retiredAt: nullable(Timestamp('When another took its place; null: it did not.')),
-        ...(decidesLeads ? { rescoreId: RescoreId } : {}),
+        ...(rescores && { rescoreId: RescoreId }),
       },
       strict(`One version of the ${noun}.`),
     ),

@@ -6,16 +6,21 @@ import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { TrainedBy } from '../predictions/training.js';
 
+interface RescoreSums {
+  leadsDecided: number;
+  scoresChanged: number;
+  classesChanged: number;
+}
+
 export interface RescoreShape {
+  /** What was published; of score models one for each product line, of prediction models perhaps none. */
   params: {
-    /** Null: several, one for each product line. */
-    scoreModelVersion: number | null;
+    scoreModelVersions: number[];
     classificationPolicyVersion: number;
-    /** Null: none is published. */
     predictionModelVersion: number | null;
   };
-  cursor: { afterId: string; scoresChanged: number; classesChanged: number };
-  result: { scoresChanged: number; classesChanged: number };
+  cursor: RescoreSums & { afterId: string };
+  result: RescoreSums;
 }
 
 export interface TrainPredictionShape {

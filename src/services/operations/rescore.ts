@@ -10,8 +10,6 @@ import { supersede } from './states.js';
 
 /** Leads decided anew in one transaction: writers wait for no more than that. */
 const SLICE = 500;
-/** Leads looked at for them: most may have been decided by these versions already. */
-const WINDOW = 5_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Publishing raises it in its own transaction: what is published is what leads will be decided by, or neither happens. */
@@ -20,42 +18,39 @@ export async function enqueueRescore(scope: WriteScope, context: WriteContext): 
     scope.policies.published(),
     scope.predictionModels.published(),
   ]);
-  const versionsOf = (kind: PolicyKind) => published.filter((p) => p.kind === kind).map(({ version }) => version);
-  const [scoreModel = 0, ...ofProductLines] = versionsOf('score_model');
+  const versionsOf = (wanted: PolicyKind) =>
+    published.flatMap(({ kind, version }) => (kind === wanted ? [version] : []));
   return supersede(scope, context, 'rescore', {
-    scoreModelVersion: ofProductLines.length > 0 ? null : scoreModel,
+    scoreModelVersions: versionsOf('score_model'),
     classificationPolicyVersion: versionsOf('classification_policy')[0] ?? 0,
     predictionModelVersion: predictionModel?.version ?? null,
   });
 }
 
-/** Some leads to decide anew, and where to go on. */
+/** Some leads to decide anew, and where to go on; none: there are no more. */
 interface Slice {
   known: KnownLead[];
   lastId: string;
-  isLast: boolean;
 }
 
 /**
- * Decides every lead that other versions have decided anew, in the order of ids, through the pipeline that every lead goes
- * through. Leads that change meanwhile are decided by the new versions anyway, and are passed over.
+ * Looks at every lead, in the order of ids, through the pipeline that every lead goes through, which decides those anew that
+ * other versions have decided. Leads that change meanwhile, or come, are decided by the new versions anyway.
  */
 export function rescoreHandler(ingest: Ingest, store: Pick<Store, 'failureOf'>): Handler<'rescore'> {
   const ahead = readAhead();
   return async (step) => {
-    const { cursor, params, done, read } = step;
+    const { cursor, done, read } = step;
     if (cursor === undefined) {
       const total = await countOrNothing(read, store);
-      const first = { afterId: BEFORE_ALL, scoresChanged: 0, classesChanged: 0 };
+      const first = { afterId: BEFORE_ALL, leadsDecided: 0, scoresChanged: 0, classesChanged: 0 };
       return step.write(() => ({ cursor: first, done: 0, total }));
     }
     const { afterId, ...sums } = cursor;
-    const { known, lastId, isLast } = await ahead.take(step.id, afterId, () => readSlice(read, params, afterId));
-    if (known.length === 0) {
-      return step.write(() => (isLast ? { result: sums } : { cursor: { ...cursor, afterId: lastId }, done }));
-    }
+    const { known, lastId } = await ahead.take(step.id, afterId, () => readSlice(read, afterId));
+    if (known.length === 0) return step.write(() => ({ result: sums }));
     // While the database writes this slice, the next is read.
-    if (!isLast) ahead.begin(step.id, lastId, () => readSlice(read, params, lastId));
+    ahead.begin(step.id, lastId, () => readSlice(read, lastId));
     await ingest({
       context: step.context,
       orders: known.map(({ lead }) => ({ type: 'review', leadId: lead.id, cause: 'publish' })),
@@ -64,7 +59,7 @@ export function rescoreHandler(ingest: Ingest, store: Pick<Store, 'failureOf'>):
       enclosed: {
         before: (scope) => step.hold(scope),
         after: (scope, results) =>
-          step.record(scope, { cursor: { afterId: lastId, ...added(sums, results) }, done: done + decided(results) }),
+          step.record(scope, { cursor: { afterId: lastId, ...added(sums, results) }, done: done + known.length }),
       },
       finish: () => undefined,
     });
@@ -84,19 +79,17 @@ async function countOrNothing(
   }
 }
 
-async function readSlice(read: Repositories, versions: RescoreShape['params'], afterId: string): Promise<Slice> {
-  const leads = await read.leads.findDecidedByOthers(versions, { afterId, among: WINDOW, limit: SLICE });
+async function readSlice(read: Repositories, afterId: string): Promise<Slice> {
+  const leads = await read.leads.findNext(afterId, SLICE);
   const [first, last] = [leads[0], leads.at(-1)];
-  const windowEnd = leads.length === SLICE ? last?.id : await read.leads.idFurther(afterId, WINDOW);
-  const ends = { lastId: windowEnd ?? last?.id ?? afterId, isLast: windowEnd === undefined };
-  if (first === undefined || last === undefined) return { known: [], ...ends };
+  if (first === undefined || last === undefined) return { known: [], lastId: afterId };
   const did = new Map<string, EngagementFact[]>();
   for (const { leadId, fact } of await read.engagement.ofRange(first.id, last.id)) {
     const facts = did.get(leadId);
     if (facts) facts.push(fact);
     else did.set(leadId, [fact]);
   }
-  return { known: leads.map((lead) => ({ lead, engagement: did.get(lead.id) ?? [] })), ...ends };
+  return { known: leads.map((lead) => ({ lead, engagement: did.get(lead.id) ?? [] })), lastId: last.id };
 }
 
 /** The slice that an operation of this process will want next, if all goes well; one, whatever became of the operation. */
@@ -119,15 +112,13 @@ function readAhead() {
   };
 }
 
-const decided = (results: readonly IngestResult[]) =>
-  results.filter((result) => result.type === 'review' && result.changed).length;
-
 function added(sums: RescoreShape['result'], results: readonly IngestResult[]): RescoreShape['result'] {
-  let { scoresChanged, classesChanged } = sums;
+  let { leadsDecided, scoresChanged, classesChanged } = sums;
   for (const result of results) {
-    if (result.type !== 'review') continue;
+    if (result.type !== 'review' || !result.changed) continue;
+    leadsDecided++;
     if (result.scoreChanged) scoresChanged++;
     if (result.classChanged) classesChanged++;
   }
-  return { scoresChanged, classesChanged };
+  return { leadsDecided, scoresChanged, classesChanged };
 }

@@ -63,9 +63,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         await scope.policies.publish(row, publishedAt);
         tell(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
-        const now = typed({ ...row, status: 'published', publishedAt, retiredAt: null });
-        // Routing decides when a lead needs an owner, and nothing about those that have one.
-        return kind === 'routing_policy' ? now : { ...now, rescoreId: (await enqueueRescore(scope, context)).id };
+        return decidedAnew(scope, context, typed({ ...row, status: 'published', publishedAt, retiredAt: null }));
       });
     },
     /** The leads of its product line are decided by the one of the workspace again. */
@@ -79,8 +77,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         await scope.policies.retire(kind, row.productLine, retiredAt);
         tell(scope, 'score_model.retired', row);
         scope.configChanged();
-        const { id: rescoreId } = await enqueueRescore(scope, context);
-        return { ...typed({ ...row, status: 'retired', retiredAt }), rescoreId };
+        return decidedAnew(scope, context, typed({ ...row, status: 'retired', retiredAt }));
       });
     },
   };
@@ -104,6 +101,16 @@ function draftOf<Kind extends PolicyKind>(
     publishedAt: null,
     retiredAt: null,
   };
+}
+
+/** Routing decides when a lead needs an owner, and nothing about those that have one; by the others all are decided anew. */
+async function decidedAnew<Kind extends PolicyKind>(
+  scope: WriteScope,
+  context: WriteContext,
+  policy: Policy<Kind>,
+): Promise<Policy<Kind>> {
+  if (policy.kind === 'routing_policy') return policy;
+  return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
 }
 
 function tell(scope: WriteScope, type: EventType, row: PolicyRow, before?: unknown): void {

@@ -1699,8 +1699,9 @@ export interface components {
         RescoreDetails: {
             classesChanged?: number;
             classificationPolicyVersion: number;
+            leadsDecided?: number;
             predictionModelVersion: number | null;
-            scoreModelVersion: number | null;
+            scoreModelVersions: number[];
             scoresChanged?: number;
         };
         Rotation: {
