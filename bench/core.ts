@@ -1,5 +1,7 @@
 import { compileRoutingPolicy } from '../src/core/assignment/policy.js';
 import { createAssignmentState } from '../src/core/assignment/state.js';
+import { addBusinessTime, businessTimeBetween } from '../src/core/calendar/business-time.js';
+import { compileCalendar, WEEKDAYS } from '../src/core/calendar/calendar.js';
 import { compileClassificationPolicy } from '../src/core/classification/classify.js';
 import { qualifiedSubject, qualify } from '../src/core/classification/qualify.js';
 import type { Subject } from '../src/core/conditions/subject.js';
@@ -11,6 +13,7 @@ import { compileScoreModel } from '../src/core/scoring/compile.js';
 import { explainScore } from '../src/core/scoring/explain.js';
 import { CHANNELS } from '../src/core/sources.js';
 import { MILLISECONDS_PER_DAY } from '../src/core/time.js';
+import { zoneOffsets } from '../src/services/calendar/zones.js';
 
 const NOW = 1_750_000_000_000;
 /** 25 rules of fit and 25 of engagement: the default ones, and some of them again, limited by weeks. */
@@ -111,6 +114,26 @@ export function benchCore(): { name: string; microseconds: number }[] {
   return [
     ...ofDefaults(),
     measure('score and classify, 50 rules, 200 events', (one) => qualify(fiftyRules, one), many),
+    ...ofCalendar(),
+  ];
+}
+
+/** Two shifts a day over the end of summer time. */
+function ofCalendar() {
+  const shifts = WEEKDAYS.slice(0, 5).flatMap((weekday) => [
+    { weekday, start: '09:00', end: '12:30' },
+    { weekday, start: '13:30', end: '18:00' },
+  ]);
+  const calendar = compileCalendar(zoneOffsets('Europe/Berlin'), shifts, new Set(), []);
+  const from = Date.UTC(2026, 9, 1);
+  const leads = subjects(0);
+  return [
+    measure(
+      'business time of 30 days',
+      () => businessTimeBetween(calendar, from, from + 30 * MILLISECONDS_PER_DAY),
+      leads,
+    ),
+    measure('30 days of 8 business hours on', () => addBusinessTime(calendar, from, 30 * 8 * 3_600_000), leads),
   ];
 }
 
