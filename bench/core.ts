@@ -84,7 +84,7 @@ function assignment() {
     1,
   );
   return createAssignmentState(policy, {
-    reps: repIds.map((id) => ({ id, name: id, active: true, capacity: null, openLeads: 0 })),
+    reps: new Map(repIds.map((id) => [id, { id, name: id, active: true, capacity: null, openLeads: 0 }])),
     teams: [
       {
         id: 'team',

@@ -16,6 +16,9 @@ const POSTPONED_MS = 60_000;
 /** What each kind of timer does when it is due: an order of the pipeline, which asks under the head row whether it still is. */
 const HANDLERS = {
   lead_review: (leadId) => ({ type: 'review', leadId }),
+  lead_routing: (leadId) => ({ type: 'route', leadId }),
+  lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
+  queue_review: () => ({ type: 'route_queue' }),
 } satisfies Record<TimerKind, (subjectId: string) => IngestOrder>;
 
 export interface TimerRound {

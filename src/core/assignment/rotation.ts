@@ -1,13 +1,28 @@
 import { EPSILON, type LedgerEntry } from './ledger.js';
 
-export const TIE_BREAKS = ['only_candidate', 'only_released', 'earliest_deadline', 'larger_credit', 'rep_id'] as const;
+export const TIE_BREAKS = [
+  'only_candidate',
+  'only_released',
+  'earliest_deadline',
+  'larger_credit',
+  'rep_id',
+  'most_free_effort',
+  'best_skills',
+] as const;
 
-/** What told the receiver from the runner-up. */
+/** What told the receiver from the runner-up; the last two come before the rotation. */
 export type TieBreak = (typeof TIE_BREAKS)[number];
 
 export interface Turn {
   entry: LedgerEntry;
   tieBreak: TieBreak;
+}
+
+export interface Sharing {
+  /** Equal shares, whatever the weights. */
+  equal?: boolean;
+  /** Members who are away: they get nothing now, and are credited their share all the same. */
+  accruing?: readonly LedgerEntry[];
 }
 
 /**
@@ -29,13 +44,15 @@ export interface Turn {
  * lead in every case (credits -0.9, -0.9, 0.9, 0.9 with weights 1, 1, 49, 49 owe two leads in one slot), but this one
  * stayed below 1.5 under random sets, and a credit beyond 1 is served first.
  */
-export function giveNext(eligible: readonly LedgerEntry[]): Turn | undefined {
+export function giveNext(eligible: readonly LedgerEntry[], { equal, accruing = [] }: Sharing = {}): Turn | undefined {
+  const weightOf = equal ? () => 1 : (entry: LedgerEntry) => entry.weight;
   let weights = 0;
-  for (const { weight } of eligible) weights += weight;
+  for (const entry of eligible) weights += weightOf(entry);
+  for (const entry of accruing) weights += weightOf(entry);
   let best: Bid | undefined;
   let second: Bid | undefined;
   for (const entry of eligible) {
-    const bid = bidOf(entry, entry.weight / weights);
+    const bid = bidOf(entry, weightOf(entry) / weights);
     if (best === undefined || compare(bid, best).wins) {
       second = best;
       best = bid;
@@ -45,7 +62,8 @@ export function giveNext(eligible: readonly LedgerEntry[]): Turn | undefined {
   }
   if (best === undefined) return undefined;
   const tieBreak = second === undefined ? 'only_candidate' : compare(best, second).by;
-  for (const entry of eligible) entry.credit += entry.weight / weights;
+  for (const entry of eligible) entry.credit += weightOf(entry) / weights;
+  for (const entry of accruing) entry.credit += weightOf(entry) / weights;
   best.entry.credit -= 1;
   best.entry.given += 1;
   return { entry: best.entry, tieBreak };

@@ -56,6 +56,28 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       );
       return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
     },
+    /** Leads that wait, and those that are held, the most urgent first: hot ones, then by score. */
+    async waiting(limit: number): Promise<Lead[]> {
+      const ofTemperature = (temperature: string) => `(select * from leads
+          where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
+          order by total_score desc, id desc limit $2)`;
+      const rows = await executor.run<LeadRow>(
+        'waiting_leads',
+        `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,
+        [workspaceId, limit],
+      );
+      return rows.map(leadOfRow);
+    },
+    /** Open leads of an owner that no person assigned, oldest first. */
+    async movable(ownerId: string, categories: readonly string[], limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'movable_leads',
+        `select id from leads where workspace_id = $1 and owner_id = $2 and owner_actor_id is null
+            and category = any($3::text[]) order by id limit $4`,
+        [workspaceId, ownerId, categories, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

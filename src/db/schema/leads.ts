@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   doublePrecision,
   index,
@@ -6,6 +7,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uuid,
@@ -86,6 +88,15 @@ export const leads = pgTable(
     teamId: uuid('team_id'),
     queueReason: text('queue_reason'),
     assignedAt: instant('assigned_at'),
+    /** The due instant of the timer that tries a waiting lead again. */
+    nextEligibleAt: instant('next_eligible_at'),
+    /** Null: nobody assigned it by hand, or that was released. */
+    ownerActorId: text('owner_actor_id'),
+    ownerReason: text('owner_reason'),
+    effort: smallint(),
+    leaseRepId: uuid('lease_rep_id'),
+    /** The due instant of the timer that ends the lease. */
+    leaseUntil: instant('lease_until'),
     sourceId: uuid('source_id').notNull(),
     campaignId: uuid('campaign_id'),
     touchCount: integer('touch_count').notNull(),
@@ -100,6 +111,10 @@ export const leads = pgTable(
     index('leads_category_score').on(t.workspaceId, t.category, t.totalScore, t.id),
     index('leads_score').on(t.workspaceId, t.totalScore, t.id),
     index('leads_owner').on(t.workspaceId, t.ownerId, t.id),
+    // Holds the leads that wait, and no others: those with an owner cost it nothing.
+    index('leads_waiting')
+      .on(t.workspaceId, t.temperature, t.totalScore, t.id)
+      .where(sql`owner_id is null and queue_reason <> 'closed'`),
   ],
 );
 

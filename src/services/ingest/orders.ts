@@ -8,6 +8,7 @@ import type {
   ReviewCommand,
   SubmissionCommand,
 } from '../../core/ingest/commands.js';
+import type { OwnerCommand } from '../../core/ingest/owner-commands.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteContext } from '../context.js';
 
@@ -26,7 +27,8 @@ export type IngestOrder =
   | RemovalCommand
   | MoveCommand
   | ReleaseCommand
-  | ReviewCommand;
+  | ReviewCommand
+  | OwnerCommand;
 
 export type IngestMode = 'partial' | 'atomic';
 

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
 import type { IngestResult, KeyValue } from '../../core/ingest/commands.js';
+import { QUEUE_BATCH } from '../../core/ingest/owner-desk.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { LeadEngagement } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -11,6 +12,7 @@ import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
+import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import type { IngestOrder, IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
@@ -39,11 +41,11 @@ export async function runUnits(
   found: Found,
 ): Promise<Ran> {
   const [config, fill] = await Promise.all([
-    cache.get(scope, scope.workspaceId, scope.head),
+    cache.get(scope, scope.workspaceId, scope.head, scope.now),
     readRelated(scope, units, found),
   ]);
   const assignment = createAssignmentState(config.routing, {
-    reps: [...config.reps.values()],
+    reps: config.reps,
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
@@ -55,6 +57,7 @@ export async function runUnits(
     newId: scope.newId,
   });
   fill(leadBook);
+  if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
 
   let eventCount = 0;
   const counting: WriteScope = {
@@ -83,8 +86,9 @@ export async function runUnits(
   }
   writeChanges(scope, leadBook.takeChanges());
   writeSums(scope, {
-    openLeads: leadBook.openLeads,
-    ledgers: assignment.changedLedgers(),
+    load: leadBook.openLeads,
+    assignment,
+    queueReview: leadBook.queueReview,
     sources,
     answers: remembered.rows(),
     config,
@@ -129,8 +133,10 @@ export interface Found {
   byKey: { key: { kind: string; value: string }; lead: Lead }[];
   byId: Lead[];
   counted: { externalId: string; id: string; leadId: string }[];
-  /** What the leads of `byKey` and `byId` did. */
+  /** What the leads of `byKey`, `byId` and `waiting` did. */
   did: LeadEngagement[];
+  /** Leads that wait, when orders are about all of them. */
+  waiting: Lead[];
 }
 
 export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
@@ -142,22 +148,24 @@ export async function readFound(repositories: Repositories, units: readonly Inge
     o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
   );
   const [keys, ids] = [keysOf(orders), idsOf(orders)];
-  const [answered, byKey, byId, counted, didByKey, didById] = await Promise.all([
+  const aboutQueue = orders.some(({ type }) => type === 'route_queue' || type === 'claim');
+  const [answered, byKey, byId, counted, didByKey, didById, waiting] = await Promise.all([
     repositories.idempotency.find(keyed, since),
     repositories.leads.findByKeys(keys),
     repositories.leads.findMany(ids),
     repositories.engagement.findByExternalIds(externalIds),
     repositories.engagement.ofKeys(keys),
     repositories.engagement.ofLeads(ids),
+    aboutQueue ? repositories.leads.waiting(QUEUE_BATCH) : [],
   ]);
-  return { answered, byKey, byId, counted, did: [...didByKey, ...didById] };
+  return { answered, byKey, byId, counted, did: [...didByKey, ...didById], waiting };
 }
 
 /** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
 async function readRelated(
   scope: WriteScope,
   units: readonly IngestUnit[],
-  { byKey, byId, counted, did }: Found,
+  { byKey, byId, counted, did, waiting }: Found,
 ): Promise<(book: LeadBook) => void> {
   const patched = new Map(byId.map((lead) => [lead.id, lead]));
   const late = units.flatMap(({ orders }) =>
@@ -169,7 +177,9 @@ async function readRelated(
     }),
   );
   const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
-  const missing = counted.map(({ leadId }) => leadId).filter((id) => !already.has(id));
+  const missing = [...counted.map(({ leadId }) => leadId), ...waiting.map((lead) => lead.id)].filter(
+    (id) => !already.has(id),
+  );
   const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
     scope.leads.findByKeys(late),
     scope.leads.findMany(missing),
@@ -185,6 +195,7 @@ async function readRelated(
     for (const lead of [...byId, ...alsoById, ...[...byKey, ...byLateKey].map((found) => found.lead)]) {
       book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
     }
+    book.loadWaiting(waiting.map(({ id }) => id));
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
     for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
   };
@@ -199,9 +210,8 @@ function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
 
 function idsOf(orders: readonly IngestOrder[]): string[] {
   return orders.flatMap((order) => {
-    if (order.type === 'submission') return [];
-    if (order.type !== 'engagement') return [order.leadId];
-    return 'id' in order.lead ? [order.lead.id] : [];
+    if (order.type === 'engagement') return 'id' in order.lead ? [order.lead.id] : [];
+    return 'leadId' in order ? [order.leadId] : [];
   });
 }
 
