@@ -7,6 +7,7 @@ import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
+import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
@@ -25,6 +26,7 @@ export interface Services {
   classificationPolicies: PoliciesService<'classification_policy'>;
   engagement: EngagementService;
   events: EventsService;
+  leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
   reps: RepsService;
@@ -67,6 +69,7 @@ export function createServices(options: ServicesOptions): {
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
+    leadOwners: guard(leadOwnersService(store, ingest)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     reps: guard(repsService(store, write)),

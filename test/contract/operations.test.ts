@@ -9,7 +9,7 @@ import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
 import { organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
-import { findLeads, followLead, removeLead, sendBatch } from './journey-leads.js';
+import { findLeads, followLead, handOver, removeLead, sendBatch } from './journey-leads.js';
 import { enliven, operationOf, plant } from './planted.js';
 import * as refusals from './refusals.js';
 
@@ -160,7 +160,7 @@ t.test('a journey through the generated client', async (t) => {
   t.equal(taken(await api.GET('/v1/workspaces/{workspaceId}', { params })).name, 'The journey');
 
   await prepareSources(api);
-  const { team } = await organize(api);
+  const { team, grace, alan } = await organize(api);
   const versions = await publishDocuments(api);
   const capture = clientWith(await turnKeys(api));
   const lead = await followLead(api, capture);
@@ -170,6 +170,7 @@ t.test('a journey through the generated client', async (t) => {
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
+  await handOver(api, { grace, alan });
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {
     const events = [];

@@ -352,6 +352,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/lease/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renewLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/lease/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["returnLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/lease/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["takeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assignLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/owner/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["releaseLeadOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/score": {
         parameters: {
             query?: never;
@@ -446,6 +526,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["updateRep"];
+        trace?: never;
+    };
+    "/v1/reps/{repId}/next-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["claimNextLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reps/{repId}/reassignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignRepLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/routing-policies": {
@@ -676,6 +788,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            from: string;
+            reason?: string;
+            to: string;
+        };
         Adjustment: {
             group: "fit" | "engagement" | "total";
             points: number;
@@ -722,14 +839,17 @@ export interface components {
             detail?: string;
             id: string;
             leadId: string;
+            manualReason?: string;
+            nextEligibleAt?: string;
             outcome: "assigned" | "queued";
-            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep";
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
             repId?: string;
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
+            stickiness?: "company";
             teamId?: string;
-            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | null;
+            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
         AssignmentDecisionList: {
             data: components["schemas"]["AssignmentDecision"][];
@@ -742,6 +862,10 @@ export interface components {
         };
         Attributes: {
             [key: string]: string[] | string | number | boolean | null;
+        };
+        Availability: {
+            hours?: number;
+            mode: "anytime" | "now" | "within" | "hold";
         };
         Campaign: {
             createdAt: string;
@@ -771,11 +895,14 @@ export interface components {
             creditAfter: number;
             creditBefore: number;
             eligible: boolean;
-            failedOn?: "inactive" | "at_capacity";
+            eligibleFrom?: string;
+            fact?: string;
+            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
             givenAfter: number;
             givenBefore: number;
             openLeads: number;
             repId: string;
+            ruleId: string | null;
             teamId: string;
             weight: number;
         };
@@ -863,6 +990,12 @@ export interface components {
             workspace: components["schemas"]["Workspace"];
         };
         Decay: components["schemas"]["NoDecay"] | components["schemas"]["HalfLifeDecay"] | components["schemas"]["LinearDecay"] | components["schemas"]["StepDecay"];
+        Effort: {
+            cold: number;
+            hot: number;
+            released?: ("suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost")[];
+            warm: number;
+        };
         EngagementCondition: {
             engagementTypes?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
             measure?: "count" | "distinct_days" | "days_since_last";
@@ -975,7 +1108,7 @@ export interface components {
             sequence: number;
             subjectId: string;
             subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy";
-            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
+            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1060,6 +1193,8 @@ export interface components {
         Lead: {
             annualRevenue?: number;
             assignedAt?: string;
+            assignedBy?: string;
+            assignmentReason?: string;
             attributes?: components["schemas"]["Attributes"];
             authority?: "decision_maker" | "influencer" | "user" | "unknown";
             budgetAmount?: number;
@@ -1077,6 +1212,7 @@ export interface components {
             createdAt: string;
             description?: string;
             domain?: string;
+            effort?: number;
             email?: string;
             emailConsent?: "granted" | "denied" | "unknown";
             emailNormalized?: string;
@@ -1095,6 +1231,8 @@ export interface components {
             lastEngagedAt?: string;
             lastName?: string;
             lastTouchAt: string;
+            leaseRepId?: string;
+            leaseUntil?: string;
             links: components["schemas"]["LeadLinks"];
             moveReason?: string;
             name?: string;
@@ -1127,6 +1265,10 @@ export interface components {
             updatedAt: string;
             version: number;
             website?: string;
+        };
+        LeadAssign: {
+            reason: string;
+            repId: string;
         };
         LeadAssignment: {
             assignedAt?: string;
@@ -1238,6 +1380,9 @@ export interface components {
             temperature: "hot" | "warm" | "cold";
             version: number;
         };
+        LeadLease: {
+            leaseSeconds?: number;
+        };
         LeadLinks: {
             assignment: string;
             classification: string;
@@ -1321,6 +1466,13 @@ export interface components {
             direction: "asc" | "desc";
             field: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total";
         };
+        LeaseHolder: {
+            repId: string;
+        };
+        LeaseRenewal: {
+            leaseSeconds?: number;
+            repId: string;
+        };
         LinearDecay: {
             days: number;
             type: "linear";
@@ -1329,6 +1481,9 @@ export interface components {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
             temperature: "hot" | "warm" | "cold";
+        };
+        NextLead: {
+            lead?: components["schemas"]["Lead"];
         };
         NoDecay: {
             type: "none";
@@ -1366,28 +1521,60 @@ export interface components {
         };
         Queue: {
             detail: string;
-            reason: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "closed";
+            nextEligibleAt?: string;
+            reason: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "closed";
         };
         Reason: {
             ruleId: string | null;
             text: string;
         };
         Rep: {
+            absences: components["schemas"]["Absence"][];
             active: boolean;
+            burstCap: number | null;
+            burstMinutes: number | null;
             capacity: number | null;
+            country: string | null;
             createdAt: string;
+            dailyCap: number | null;
+            effortCapacity: number | null;
             email: string | null;
+            holidaysCountry: string | null;
+            holidaysRegion: string | null;
             id: string;
+            languages: string[];
             name: string;
+            openEffort: number;
             openLeads: number;
+            products: string[];
+            region: string | null;
+            skills: components["schemas"]["Skill"][];
+            territories: components["schemas"]["Territory"][];
+            timeZone: string | null;
             updatedAt: string;
             version: number;
+            workingHours: components["schemas"]["WorkingBlock"][];
         };
         RepCreate: {
+            absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            burstCap?: number;
+            burstMinutes?: number;
             capacity?: number;
+            country?: string;
+            dailyCap?: number;
+            effortCapacity?: number;
             email?: string;
+            holidaysCountry?: string;
+            holidaysRegion?: string;
+            languages?: string[];
             name: string;
+            products?: string[];
+            region?: string;
+            skills?: components["schemas"]["Skill"][];
+            territories?: components["schemas"]["Territory"][];
+            timeZone?: string;
+            workingHours?: components["schemas"]["WorkingBlock"][];
         };
         RepList: {
             data: components["schemas"]["Rep"][];
@@ -1395,10 +1582,32 @@ export interface components {
             nextCursor: string | null;
         };
         RepPatch: {
+            absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            burstCap?: number | null;
+            burstMinutes?: number | null;
             capacity?: number | null;
+            country?: string | null;
+            dailyCap?: number | null;
+            effortCapacity?: number | null;
             email?: string | null;
+            holidaysCountry?: string | null;
+            holidaysRegion?: string | null;
+            languages?: string[];
             name?: string;
+            products?: string[];
+            region?: string | null;
+            skills?: components["schemas"]["Skill"][];
+            territories?: components["schemas"]["Territory"][];
+            timeZone?: string | null;
+            workingHours?: components["schemas"]["WorkingBlock"][];
+        };
+        RepReassignment: {
+            found: number;
+            more: boolean;
+            queued: number;
+            reassigned: number;
+            repId: string;
         };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
@@ -1426,8 +1635,10 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
+            stickiness?: "company"[];
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
@@ -1435,14 +1646,19 @@ export interface components {
             nextCursor: string | null;
         };
         RoutingRule: {
+            availability?: components["schemas"]["Availability"];
             id: string;
             label: string;
+            matches?: ("territory" | "language" | "product" | "country" | "region" | "time_zone")[];
+            repIds?: string[];
+            skills?: components["schemas"]["Skill"][];
+            strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
             teamId: string;
             when?: components["schemas"]["Condition"];
         };
         RuleTrial: {
             matched: boolean;
-            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed";
+            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
             reason: string;
             ruleId: string | null;
             teamId: string;
@@ -1497,6 +1713,10 @@ export interface components {
             lead?: components["schemas"]["LeadCreate"];
             leadId?: string;
         };
+        Skill: {
+            level: number;
+            name: string;
+        };
         Source: {
             channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
             createdAt: string;
@@ -1532,6 +1752,7 @@ export interface components {
         };
         Team: {
             active: boolean;
+            catchUp: number | null;
             createdAt: string;
             id: string;
             members: components["schemas"]["TeamMember"][];
@@ -1541,6 +1762,7 @@ export interface components {
         };
         TeamCreate: {
             active?: boolean;
+            catchUp?: number;
             members: components["schemas"]["TeamMember"][];
             name: string;
         };
@@ -1555,6 +1777,7 @@ export interface components {
         };
         TeamPatch: {
             active?: boolean;
+            catchUp?: number | null;
             members?: components["schemas"]["TeamMember"][];
             name?: string;
         };
@@ -1570,6 +1793,14 @@ export interface components {
             fallback: "hot" | "warm" | "cold";
             minimumDwellHours?: number;
             rules: components["schemas"]["TemperatureRule"][];
+        };
+        Territory: {
+            country?: string;
+            industry?: string;
+            maximumEmployees?: number;
+            minimumEmployees?: number;
+            postalPrefix?: string;
+            region?: string;
         };
         TotalBounds: {
             maximum: number;
@@ -1591,6 +1822,11 @@ export interface components {
             data: components["schemas"]["Touch"][];
             hasMore: boolean;
             nextCursor: string | null;
+        };
+        WorkingBlock: {
+            end: string;
+            start: string;
+            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         };
         Workspace: {
             createdAt: string;
@@ -2350,7 +2586,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
+                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2838,6 +3074,211 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    renewLease: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseRenewal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    returnLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseHolder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    takeLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseHolder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    assignLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadAssign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    releaseLeadOwner: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getLeadScore: {
         parameters: {
             query?: never;
@@ -3122,6 +3563,82 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    claimNextLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                repId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadLease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextLead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reassignRepLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                repId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepReassignment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
