@@ -1,4 +1,6 @@
+import { comparable } from '../src/core/assignment/matching.js';
 import { compileRoutingPolicy } from '../src/core/assignment/policy.js';
+import type { RepFacts } from '../src/core/assignment/reps.js';
 import { createAssignmentState } from '../src/core/assignment/state.js';
 import { addBusinessTime, businessTimeBetween } from '../src/core/calendar/business-time.js';
 import { compileCalendar, WEEKDAYS } from '../src/core/calendar/calendar.js';
@@ -114,7 +116,66 @@ export function benchCore(): { name: string; microseconds: number }[] {
   return [
     ...ofDefaults(),
     measure('score and classify, 50 rules, 200 events', (one) => qualify(fiftyRules, one), many),
+    ...ofRouting(),
     ...ofCalendar(),
+  ];
+}
+
+/** A thousand reps in ten territories and languages, working by turns, behind a hundred rules of which the last holds. */
+function largeAssignment(demanding: boolean) {
+  const reps = Array.from({ length: 1000 }, (_, index): RepFacts => {
+    const start = `${String(index % 24).padStart(2, '0')}:00`;
+    const hours = WEEKDAYS.map((weekday) => ({ weekday, start, end: '24:00' }));
+    return {
+      id: `rep-${String(index).padStart(4, '0')}`,
+      name: `Rep ${index}`,
+      active: true,
+      capacity: 1_000_000,
+      openLeads: index % 50,
+      effortCapacity: 10_000_000,
+      openEffort: 0,
+      profile: comparable({
+        country: 'DE',
+        skills: [{ name: 'enterprise', level: 1 + (index % 5) }],
+        languages: index % 2 === 0 ? ['en', 'de'] : ['fr'],
+        products: [],
+        territories: [{ country: index % 3 === 0 ? 'DE' : 'FR' }, { country: 'AT' }],
+      }),
+      calendar: compileCalendar(zoneOffsets('Europe/Berlin'), hours, new Set(), []),
+      recent: [],
+    };
+  });
+  const rules = Array.from({ length: 100 }, (_, index) => ({
+    id: `rule-${index}`,
+    label: `Rule ${index}`,
+    when: { type: 'field', field: 'employeeCount', operator: 'gte', value: index === 99 ? 0 : 5000 + index } as const,
+    teamId: 'team',
+    ...(demanding
+      ? {
+          strategy: 'best_match' as const,
+          matches: ['territory' as const, 'language' as const],
+          skills: [{ name: 'enterprise', level: 2 }],
+          availability: { mode: 'now' as const },
+        }
+      : {}),
+  }));
+  return createAssignmentState(compileRoutingPolicy({ rules }, 1), {
+    reps: new Map(reps.map((rep) => [rep.id, rep])),
+    teams: [{ id: 'team', name: 'Team', active: true, members: reps.map(({ id }) => ({ repId: id, weight: 1 })) }],
+    ledgers: [],
+  });
+}
+
+function ofRouting() {
+  const leads = subjects(0).slice(0, 200);
+  const [plain, demanding] = [largeAssignment(false), largeAssignment(true)];
+  return [
+    measure('assign, 1,000 reps and 100 rules', (subject) => plain.assign(subject), leads),
+    measure(
+      'the same by territory, language, skill and hours',
+      (subject) => demanding.assign({ ...subject, facts: { ...subject.facts, country: 'DE', language: 'de' } }),
+      leads,
+    ),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { LeadFacts } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { CandidateFailure } from './decision.js';
 import type { Demand } from './demand.js';
-import { lackingSkill, mismatchOf } from './matching.js';
+import { type LeadTraits, lackingSkill, mismatchOf, traitsOf } from './matching.js';
 import type { RepFacts } from './reps.js';
 
 /** What stands between a rep and a lead, and the fact it is about. */
@@ -18,6 +18,8 @@ export interface Obstacle {
 /** A lead as far as reps have to fit it. */
 export interface Asking {
   facts: LeadFacts;
+  /** Made of the facts when first asked for. */
+  traits?: LeadTraits | undefined;
   now: number;
   /** What it will weigh for its owner, in units of effort. */
   effort: number;
@@ -37,10 +39,13 @@ export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: As
   return misfit(rep, demand, asking) ?? overload(rep, asking.effort) ?? pause(rep, demand, asking.now);
 }
 
-function misfit({ profile }: RepFacts, { matches, skills }: Demand, { facts }: Asking): Obstacle | undefined {
-  for (const match of matches) {
-    const fact = mismatchOf(match, profile, facts);
-    if (fact !== undefined) return { failure: match, fact };
+function misfit({ profile }: RepFacts, { matches, skills }: Demand, asking: Asking): Obstacle | undefined {
+  if (matches.length > 0) {
+    asking.traits ??= traitsOf(asking.facts);
+    for (const match of matches) {
+      const fact = mismatchOf(match, profile, asking.traits);
+      if (fact !== undefined) return { failure: match, fact };
+    }
   }
   if (skills.length === 0) return undefined;
   const fact = lackingSkill(profile, skills);

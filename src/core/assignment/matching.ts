@@ -2,21 +2,71 @@ import type { LeadFacts } from '../leads/facts.js';
 import type { RepMatch } from './demand.js';
 import type { RepProfile, Skill, Territory } from './reps.js';
 
-/** Why a rep does not fit a lead: which match failed, and on what. Undefined when it fits. */
-export function mismatchOf(match: RepMatch, profile: RepProfile | undefined, facts: LeadFacts): string | undefined {
+/** What of a lead reps have to fit, in the form in which it is compared; made once for each lead. */
+export interface LeadTraits {
+  country: string | undefined;
+  region: string | undefined;
+  industry: string | undefined;
+  timeZone: string | undefined;
+  postalCode: string;
+  employeeCount: number | undefined;
+  language: string | undefined;
+  products: readonly string[];
+}
+
+export function traitsOf(facts: LeadFacts): LeadTraits {
+  return {
+    country: facts.country?.toLowerCase(),
+    region: facts.region?.toLowerCase(),
+    industry: facts.industry?.toLowerCase(),
+    timeZone: facts.timeZone?.toLowerCase(),
+    postalCode: compact(facts.postalCode ?? ''),
+    employeeCount: facts.employeeCount,
+    language: facts.language === undefined ? undefined : primaryLanguage(facts.language),
+    products: (facts.products ?? []).map((product) => product.toLowerCase()),
+  };
+}
+
+/** A profile in the form in which it is compared: text without regard to case, languages without their variants. */
+export function comparable(profile: RepProfile): RepProfile {
+  // Every property, always, and no spreading: objects of one shape are read ten times as fast.
+  return {
+    country: profile.country?.toLowerCase(),
+    region: profile.region?.toLowerCase(),
+    timeZone: profile.timeZone?.toLowerCase(),
+    skills: profile.skills.map(({ name, level }) => ({ name, level })),
+    languages: profile.languages.map(primaryLanguage),
+    products: profile.products.map((product) => product.toLowerCase()),
+    territories: profile.territories.map((territory) => ({
+      country: territory.country?.toLowerCase(),
+      region: territory.region?.toLowerCase(),
+      postalPrefix: territory.postalPrefix === undefined ? undefined : compact(territory.postalPrefix),
+      industry: territory.industry?.toLowerCase(),
+      minimumEmployees: territory.minimumEmployees,
+      maximumEmployees: territory.maximumEmployees,
+    })),
+  };
+}
+
+const compact = (postalCode: string) => postalCode.replace(/[\s-]/g, '').toLowerCase();
+/** `en` of `en-GB`: who sells in a language reads its variants. */
+const primaryLanguage = (tag: string) => tag.toLowerCase().split('-')[0] as string;
+
+/** Why a rep does not fit a lead. Undefined when it does. Expects a `comparable` profile. */
+export function mismatchOf(match: RepMatch, profile: RepProfile | undefined, lead: LeadTraits): string | undefined {
   switch (match) {
     case 'territory':
-      return inTerritory(profile, facts) ? undefined : 'no territory of the rep has the lead';
+      return inTerritory(profile, lead) ? undefined : 'no territory of the rep has the lead';
     case 'language':
-      return speaks(profile, facts.language) ? undefined : `does not speak ${facts.language}`;
+      return speaks(profile, lead.language) ? undefined : `does not speak ${lead.language}`;
     case 'product':
-      return sells(profile, facts.products) ? undefined : 'sells none of the products asked for';
+      return sells(profile, lead.products) ? undefined : 'sells none of the products asked for';
     case 'country':
-      return same(profile?.country, facts.country);
+      return same(profile?.country, lead.country);
     case 'region':
-      return same(profile?.country, facts.country) ?? same(profile?.region, facts.region);
+      return same(profile?.country, lead.country) ?? same(profile?.region, lead.region);
     case 'time_zone':
-      return same(profile?.timeZone, facts.timeZone);
+      return same(profile?.timeZone, lead.timeZone);
   }
 }
 
@@ -42,42 +92,36 @@ function levelOf(profile: RepProfile | undefined, name: string): number {
   return 0;
 }
 
-function inTerritory(profile: RepProfile | undefined, facts: LeadFacts): boolean {
-  const territories = profile?.territories ?? [];
-  return territories.length === 0 || territories.some((territory) => holds(territory, facts));
+function inTerritory(profile: RepProfile | undefined, lead: LeadTraits): boolean {
+  if (profile === undefined || profile.territories.length === 0) return true;
+  for (const territory of profile.territories) if (holds(territory, lead)) return true;
+  return false;
 }
 
-function holds(territory: Territory, facts: LeadFacts): boolean {
+function holds(territory: Territory, lead: LeadTraits): boolean {
   const { country, region, postalPrefix, industry, minimumEmployees, maximumEmployees } = territory;
-  const { employeeCount } = facts;
-  if (country !== undefined && !equal(country, facts.country)) return false;
-  if (region !== undefined && !equal(region, facts.region)) return false;
-  if (industry !== undefined && !equal(industry, facts.industry)) return false;
-  if (postalPrefix !== undefined && !compact(facts.postalCode ?? '').startsWith(compact(postalPrefix))) return false;
+  const { employeeCount } = lead;
+  if (country !== undefined && country !== lead.country) return false;
+  if (region !== undefined && region !== lead.region) return false;
+  if (industry !== undefined && industry !== lead.industry) return false;
+  if (postalPrefix !== undefined && !lead.postalCode.startsWith(postalPrefix)) return false;
   if (minimumEmployees !== undefined && (employeeCount === undefined || employeeCount < minimumEmployees)) return false;
   return maximumEmployees === undefined || (employeeCount !== undefined && employeeCount <= maximumEmployees);
 }
 
-const compact = (postalCode: string) => postalCode.replace(/[\s-]/g, '').toLowerCase();
-const equal = (a: string, b: string | undefined) => a.toLowerCase() === b?.toLowerCase();
-
-/** `en` speaks `en-GB` and the other way round: who sells in a language reads its variants. */
 function speaks(profile: RepProfile | undefined, language: string | undefined): boolean {
-  const languages = profile?.languages ?? [];
-  if (languages.length === 0 || language === undefined) return true;
-  const [wanted] = language.toLowerCase().split('-');
-  return languages.some((one) => one.toLowerCase().split('-')[0] === wanted);
+  if (profile === undefined || profile.languages.length === 0 || language === undefined) return true;
+  return profile.languages.includes(language);
 }
 
-function sells(profile: RepProfile | undefined, products: readonly string[] | undefined): boolean {
-  const offered = profile?.products ?? [];
-  if (offered.length === 0 || products === undefined || products.length === 0) return true;
-  return products.some((product) => offered.some((one) => equal(one, product)));
+function sells(profile: RepProfile | undefined, products: readonly string[]): boolean {
+  if (profile === undefined || profile.products.length === 0 || products.length === 0) return true;
+  return products.some((product) => profile.products.includes(product));
 }
 
 /** Both known, and equal. */
 function same(ofRep: string | undefined, ofLead: string | undefined): string | undefined {
   if (ofRep === undefined) return 'not known of the rep';
   if (ofLead === undefined) return 'not known of the lead';
-  return equal(ofRep, ofLead) ? undefined : `${ofRep} is not that of the lead`;
+  return ofRep === ofLead ? undefined : 'not that of the lead';
 }

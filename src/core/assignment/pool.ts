@@ -3,14 +3,9 @@ import type { Demand } from './demand.js';
 import { type Asking, eligibleFrom, obstacleOf } from './eligibility.js';
 import { bookGrab, type LedgerEntry, newEntry, rebase } from './ledger.js';
 import type { RoutingRule, Strategy } from './policy.js';
-import type { RepFacts } from './reps.js';
+import type { RepRoll, Seat } from './roll.js';
 import { giveNext, type Turn } from './rotation.js';
 import { contendersOf } from './strategies.js';
-
-/** Reps as they are at this point of a batch. */
-export interface RepLookup {
-  get(repId: string): RepFacts | undefined;
-}
 
 export interface TeamFacts {
   id: string;
@@ -37,8 +32,9 @@ export interface Pool {
   readonly team: TeamFacts;
   readonly entries: readonly LedgerEntry[];
   changed: boolean;
-  /** Made when the pool is first asked. */
+  /** Made when the pool is first asked: who is in it, and where each is found. */
   roster: Roster | undefined;
+  seats: readonly Seat[];
 }
 
 /** Members without a line start level; lines of former members are dropped and their credit is settled. */
@@ -48,7 +44,7 @@ export function createPool(team: TeamFacts, lines: readonly LedgerLine[]): Pool 
     .sort((a, b) => (a.repId < b.repId ? -1 : 1))
     .map(({ repId, weight }) => ({ ...newEntry(repId, weight), ...pick(known.get(repId)) }));
   rebase(entries);
-  return { team, entries, changed: false, roster: undefined };
+  return { team, entries, changed: false, roster: undefined, seats: [] };
 }
 
 function pick(line: LedgerLine | undefined): Partial<LedgerEntry> {
@@ -67,7 +63,7 @@ export interface PoolQuestion {
 const AWAY: ReadonlySet<CandidateFailure> = new Set(['time_off', 'not_working']);
 
 /** Gives one lead within the pool, if anybody is eligible, and notes every member on `trials`. */
-export function giveWithin(pool: Pool, reps: RepLookup, question: PoolQuestion, trials: PoolTrial[]): Turn | undefined {
+export function giveWithin(pool: Pool, reps: RepRoll, question: PoolQuestion, trials: PoolTrial[]): Turn | undefined {
   const { rule, demand, asking } = question;
   const { trial, eligible, away } = lookAt(pool, reps, question);
   trials.push(trial);
@@ -91,15 +87,13 @@ export function giveWithin(pool: Pool, reps: RepLookup, question: PoolQuestion, 
 }
 
 /** Books a lead that a member got otherwise than by its turn, and notes the ledger on `trials`. Nothing for no member. */
-export function giveByHand(pool: Pool, reps: RepLookup, repId: string, trials: PoolTrial[]): void {
+export function giveByHand(pool: Pool, reps: RepRoll, repId: string, trials: PoolTrial[]): void {
   const { entries } = pool;
   const receiver = entries.findIndex((entry) => entry.repId === repId);
   if (receiver < 0) return;
-  pool.roster ??= rosterOf(pool, reps);
   trials.push({
-    roster: pool.roster,
-    ruleId: null,
-    openLeads: entries.map((entry) => reps.get(entry.repId)?.openLeads ?? 0),
+    ...emptyTrial(pool, reps),
+    openLeads: pool.seats.map(({ rep }) => rep?.openLeads ?? 0),
     given: entries.map(({ given }) => given),
     credit: entries.map(({ credit }) => credit),
     receiver,
@@ -114,19 +108,18 @@ function owed({ team }: Pool, away: readonly LedgerEntry[]): LedgerEntry[] {
   return catchUp === undefined ? [] : away.filter(({ credit }) => credit < catchUp);
 }
 
-function lookAt(pool: Pool, reps: RepLookup, { rule, demand, asking }: PoolQuestion) {
+function lookAt(pool: Pool, reps: RepRoll, { rule, demand, asking }: PoolQuestion) {
   const { entries } = pool;
-  pool.roster ??= rosterOf(pool, reps);
-  const trial: PoolTrial = { roster: pool.roster, ruleId: rule?.id ?? null, openLeads: [], given: [], credit: [] };
+  const trial: PoolTrial = { ...emptyTrial(pool, reps), ruleId: rule?.id ?? null };
   const eligible: LedgerEntry[] = [];
   const away: LedgerEntry[] = [];
   for (let place = 0; place < entries.length; place++) {
     const entry = entries[place] as LedgerEntry;
-    const rep = reps.get(entry.repId);
+    const rep = pool.seats[place]?.rep;
     const obstacle = obstacleOf(rep, demand, asking);
-    trial.openLeads.push(rep?.openLeads ?? 0);
-    trial.given.push(entry.given);
-    trial.credit.push(entry.credit);
+    trial.openLeads[place] = rep?.openLeads ?? 0;
+    trial.given[place] = entry.given;
+    trial.credit[place] = entry.credit;
     if (obstacle === undefined) {
       eligible.push(entry);
       continue;
@@ -142,7 +135,17 @@ function lookAt(pool: Pool, reps: RepLookup, { rule, demand, asking }: PoolQuest
   return { trial, eligible, away };
 }
 
-function rosterOf({ team, entries }: Pool, reps: RepLookup): Roster {
-  const members = entries.map(({ repId, weight }) => ({ repId, weight, capacity: reps.get(repId)?.capacity ?? null }));
-  return { teamId: team.id, members };
+function emptyTrial(pool: Pool, reps: RepRoll): PoolTrial {
+  const { team, entries } = pool;
+  if (pool.roster === undefined) {
+    pool.seats = entries.map(({ repId }) => reps.seat(repId));
+    const members = entries.map(({ repId, weight }, place) => ({
+      repId,
+      weight,
+      capacity: pool.seats[place]?.rep?.capacity ?? null,
+    }));
+    pool.roster = { teamId: team.id, members };
+  }
+  const places = () => new Array<number>(entries.length);
+  return { roster: pool.roster, ruleId: null, openLeads: places(), given: places(), credit: places() };
 }

@@ -45,6 +45,7 @@ export interface RepFacts {
   /** Most effort of open leads at once, in the units of the routing policy. */
   effortCapacity?: number | undefined;
   openEffort?: number | undefined;
+  /** As `comparable` makes it. */
   profile?: RepProfile | undefined;
   /** Working hours, holidays and time off. */
   calendar?: WorkCalendar | undefined;

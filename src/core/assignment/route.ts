@@ -4,13 +4,14 @@ import type { Decision, DecisionRecord, QueueReason, RuleOutcome, RuleTrial } fr
 import { ANY_REP, type Demand } from './demand.js';
 import type { Asking } from './eligibility.js';
 import type { CompiledRoutingPolicy, RoutingRule } from './policy.js';
-import { giveWithin, type Pool, type RepLookup } from './pool.js';
+import { giveWithin, type Pool } from './pool.js';
+import type { RepRoll } from './roll.js';
 import type { Turn } from './rotation.js';
 
 export interface Routing {
   policy: CompiledRoutingPolicy;
   pools: { get(teamId: string): Pool | undefined };
-  reps: RepLookup;
+  reps: RepRoll;
   subject: Subject;
   asking: Asking;
   record: DecisionRecord;

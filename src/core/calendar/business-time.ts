@@ -46,9 +46,12 @@ function visitWithout(timeOff: WorkCalendar['timeOff'], start: number, end: numb
 
 /** The first instant from `at` on (itself included) that is working time; undefined when there is none within 400 days. */
 export function nextWorking(calendar: WorkCalendar, at: number): number | undefined {
+  const { lastAsked } = calendar;
+  if (lastAsked !== undefined && lastAsked.from <= at && at < lastAsked.until) return Math.max(at, lastAsked.begins);
   let found: number | undefined;
-  walk(calendar, at, Number.POSITIVE_INFINITY, (start) => {
+  walk(calendar, at, Number.POSITIVE_INFINITY, (start, end) => {
     found = start;
+    calendar.lastAsked = { from: at, until: end, begins: start };
     return true;
   });
   return found;

@@ -28,6 +28,8 @@ export interface WorkCalendar {
   readonly holidays: ReadonlySet<number>;
   /** In order, apart from each other. */
   readonly timeOff: readonly TimeOff[];
+  /** What was found when it was last asked: from `from` to `until` work goes on since `begins`, or begins there. */
+  lastAsked?: { from: number; until: number; begins: number } | undefined;
 }
 
 const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;

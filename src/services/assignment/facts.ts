@@ -1,3 +1,4 @@
+import { comparable } from '../../core/assignment/matching.js';
 import type { TeamFacts } from '../../core/assignment/pool.js';
 import type { RepSettings } from '../../core/assignment/rep-settings.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
@@ -40,7 +41,7 @@ async function compile(row: RepRow, settings: RepSettings, year: number, now: nu
   if (known?.version === row.version && known.year === year) return known;
   const { country, region, timeZone, skills, languages, products, territories } = settings;
   const { dailyCap, burstCap, burstMinutes = DEFAULT_BURST_MINUTES } = settings;
-  const profile = {
+  const profile = comparable({
     country,
     region,
     timeZone,
@@ -48,7 +49,7 @@ async function compile(row: RepRow, settings: RepSettings, year: number, now: nu
     languages: languages ?? [],
     products: products ?? [],
     territories: territories ?? [],
-  };
+  });
   const burst = burstCap === undefined ? undefined : { leads: burstCap, minutes: burstMinutes };
   const calendar = await calendarOf(settings, now);
   const fresh = { version: row.version, year, facts: { profile, calendar, dailyCap, burst } };
