@@ -4,7 +4,6 @@ import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
 import type { IngestResult, KeyValue } from '../../core/ingest/commands.js';
-import { QUEUE_BATCH } from '../../core/ingest/owner-desk.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { LeadEngagement } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -17,6 +16,7 @@ import { type ConfigCache, sourceOf } from './config.js';
 import type { IngestOrder, IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
+import { readWaiting } from './waiting.js';
 import { writeChanges, writeSums } from './write.js';
 
 /** `confirm` is said once the transaction is committed. */
@@ -148,7 +148,6 @@ export async function readFound(repositories: Repositories, units: readonly Inge
     o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
   );
   const [keys, ids] = [keysOf(orders), idsOf(orders)];
-  const aboutQueue = orders.some(({ type }) => type === 'route_queue' || type === 'claim');
   const [answered, byKey, byId, counted, didByKey, didById, waiting] = await Promise.all([
     repositories.idempotency.find(keyed, since),
     repositories.leads.findByKeys(keys),
@@ -156,7 +155,7 @@ export async function readFound(repositories: Repositories, units: readonly Inge
     repositories.engagement.findByExternalIds(externalIds),
     repositories.engagement.ofKeys(keys),
     repositories.engagement.ofLeads(ids),
-    aboutQueue ? repositories.leads.waiting(QUEUE_BATCH) : [],
+    readWaiting(repositories, orders),
   ]);
   return { answered, byKey, byId, counted, did: [...didByKey, ...didById], waiting };
 }
