@@ -9,6 +9,7 @@ import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
 import { policies } from './routes/policies.js';
 import * as reps from './routes/reps.js';
+import * as routing from './routes/routing.js';
 import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 import * as teams from './routes/teams.js';
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(teams),
   ...Object.values(leadOwners),
   ...policies,
+  ...Object.values(routing),
   simulateScoreModel,
   listEvents,
   ...Object.values(access),

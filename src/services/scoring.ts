@@ -15,11 +15,10 @@ import type { Channel } from '../core/sources.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import { AppError } from './errors.js';
-import { normalizeFacts } from './identity/facts.js';
-import { type LeadInput, UNNAMED_SOURCE } from './leads/prepare.js';
+import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { readEngagement, readSource } from './leads/subjects.js';
-import type { PolicyDocuments, PolicyKind } from './policies/kinds.js';
+import { madeUpSubject, publishedOf, readEngagement, readSource } from './leads/subjects.js';
+import type { PolicyDocuments } from './policies/kinds.js';
 import { notFound } from './versions.js';
 
 /** An event as if it had happened. */
@@ -101,7 +100,9 @@ async function simulate(
   if (!row) throw notFound('score model');
   const { leadId, at = now } = input;
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
-  const known = lead ? await readSubject(read, lead, { at, before: input.at }) : madeUp(input.lead ?? {}, country, at);
+  const known = lead
+    ? await readSubject(read, lead, { at, before: input.at })
+    : madeUpSubject(input.lead ?? {}, country, at);
   const subject = { ...known, engagement: [...known.engagement, ...(input.engagement ?? []).map(eventAt(at))] };
   const rules = compile(row.document as PolicyDocuments['score_model'], policy.document);
   const explanation = explainQualification(rules, subject, lead && standingOf(lead));
@@ -121,15 +122,6 @@ async function findLead(read: Repositories, id: string): Promise<Lead> {
   return lead;
 }
 
-async function publishedOf<Kind extends PolicyKind>(
-  read: Repositories,
-  kind: Kind,
-): Promise<{ version: number; document: PolicyDocuments[Kind] }> {
-  const row = (await read.policies.published()).find((candidate) => candidate.kind === kind);
-  if (!row) throw new Error(`the workspace has no published ${kind}`);
-  return { version: row.version, document: row.document as PolicyDocuments[Kind] };
-}
-
 /** As the pipeline asks about a lead that it knows. */
 
 /** The lead at an instant; `before`, where given, leaves out what it did later. */
@@ -140,13 +132,6 @@ async function readSubject(
 ): Promise<Subject> {
   const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
   return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
-}
-
-function madeUp(input: LeadInput, country: string | undefined, at: number): Subject {
-  const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
-  const { facts } = normalizeFacts(raw, { country, now: touchedAt });
-  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt };
-  return subjectOf(lead, { source, engagement: [], now: at });
 }
 
 /** Made-up events are numbered in the order given, so that an explanation can name them. */

@@ -12,6 +12,7 @@ import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type RepsService, repsService } from './reps.js';
+import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TeamsService, teamsService } from './teams.js';
@@ -30,6 +31,7 @@ export interface Services {
   leads: LeadsService;
   maintenance: MaintenanceService;
   reps: RepsService;
+  routing: RoutingService;
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
@@ -73,6 +75,7 @@ export function createServices(options: ServicesOptions): {
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     reps: guard(repsService(store, write)),
+    routing: guard(routingService({ store, clock, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, clock, defaultCountry })),

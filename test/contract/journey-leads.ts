@@ -125,6 +125,24 @@ async function decide(api: Api, leadId: string) {
   assert.deepEqual([released.category, released.categoryDecidedBy], [before.category, 'rule']);
 }
 
+/** Who would get what, by which version; and versions and leads that cannot be tried. */
+export async function tryRouting(api: Api, leadId: string) {
+  const [published] = taken(await api.GET('/v1/routing-policies')).data;
+  const params = { path: { version: published?.version ?? 0 } };
+  const simulate = (body: components['schemas']['RoutingSimulationCreate']) =>
+    api.POST('/v1/routing-policies/{version}/simulate', { params, body });
+  const one = taken(await simulate({ leadId }));
+  assert.deepEqual([one.results[0]?.leadId, one.decision?.ruleId], [leadId, 'germany']);
+  const nobody = taken(await simulate({ lead: { country: 'FR', name: 'Marie Curie' } }));
+  assert.deepEqual([nobody.queued, nobody.decision?.queueReason], [1, 'no_rule_matched']);
+  assert.equal(refusal(await simulate({ leadId, latest: 3 })), '422 rule_refused');
+  const compare = (withVersion: number) =>
+    api.POST('/v1/routing-policies/{version}/compare', { params, body: { withVersion, latest: 10 } });
+  const compared = taken(await compare(1));
+  assert.ok(compared.changed.some((change) => change.leadId === leadId && change.after.outcome === 'queued'));
+  assert.equal(refusal(await compare(999)), '422 reference_not_found');
+}
+
 /** Who owns a lead: by hand, by a claim, and by the rules again. */
 export async function handOver(api: Api, { grace, alan }: Record<'grace' | 'alan', { id: string }>) {
   const { lead } = taken(await api.POST('/v1/leads', { body: { email: 'waits@nowhere.example' } }));

@@ -9,7 +9,7 @@ import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
 import { organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
-import { findLeads, followLead, handOver, removeLead, sendBatch } from './journey-leads.js';
+import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { enliven, operationOf, plant } from './planted.js';
 import * as refusals from './refusals.js';
 
@@ -167,6 +167,7 @@ t.test('a journey through the generated client', async (t) => {
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
   await sendBatch(api);
   await findLeads(api, lead);
+  await tryRouting(api, lead.id);
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);

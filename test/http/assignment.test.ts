@@ -4,6 +4,7 @@ import type { RotationSchema } from '../../src/http/schemas/assignment.js';
 import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
 import type { NextLead } from '../../src/http/schemas/lead-owners.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
+import type { RoutingComparison, RoutingSimulation } from '../../src/http/schemas/routing.js';
 import { eventFaults, type LeadOut, openDoors, type ProblemOut, together } from './ingest-fixture.js';
 
 type Rep = Static<typeof RepSchema>;
@@ -225,4 +226,49 @@ t.test('a company stays with its owner', async (t) => {
   t.same(new Set(others.map(({ body }) => body.lead.ownerId)), new Set([first.ownerId]));
   const told = (await get<Assignment>(`/v1/leads/${others[0]?.body.lead.id}/assignment`)).body.decision;
   t.match(told, { stickiness: 'company', candidates: [] });
+});
+
+t.test('a policy is tried without a trace, now and at an instant ahead, and compared with another', async (t) => {
+  const london = await makeRep('Tried London', { timeZone: 'Europe/London', workingHours: OFFICE, languages: ['en'] });
+  const paris = await makeRep('Tried Paris', { timeZone: 'Europe/Paris', workingHours: OFFICE, languages: ['fr'] });
+  const teamId = await makeTeam('Tried', [london, paris]);
+  const rule = { id: 'language', label: 'Language', teamId, matches: ['language'], availability: { mode: 'now' } };
+  const document = { rules: [rule], stickiness: ['company'] };
+  const draft = (await post<{ version: number }>('/v1/routing-policies', { name: 'Draft', document })).body.version;
+  const traces = () =>
+    sql('select (select sum(event_sequence) from workspaces) as events, (select count(*) from leads) as leads');
+  const before = await traces();
+  const simulate = async (body: object) =>
+    (await post<Static<typeof RoutingSimulation>>(`/v1/routing-policies/${draft}/simulate`, body)).body;
+  const french = { name: 'Marie Curie', language: 'fr' };
+  const monday = Date.UTC(2026, 0, 19, 8, 30);
+  const evening = await simulate({ lead: french, at: at(Date.UTC(2026, 0, 16, 20)) });
+  t.match(evening, {
+    queued: 1,
+    results: [{ outcome: 'queued', nextEligibleAt: at(monday - HOUR / 2) }],
+    decision: { candidates: [{ failedOn: 'language', fact: 'does not speak fr' }, { failedOn: 'not_working' }] },
+  });
+  const working = await simulate({ lead: french, at: at(monday) });
+  t.match(working, { queued: 0, reps: [{ repId: paris.id, leads: 1 }], decision: { tieBreak: 'only_candidate' } });
+  const many = await simulate({ latest: 100, at: at(monday + HOUR) });
+  t.equal(many.results.length, 100);
+  t.equal(
+    many.reps.reduce((sum, { leads }) => sum + leads, many.queued),
+    100,
+  );
+  t.notOk(many.decision);
+  const [published] = (await get<{ data: { version: number }[] }>('/v1/routing-policies?limit=2')).body.data.slice(-1);
+  const body = { withVersion: published?.version, latest: 100, at: at(monday + HOUR) };
+  const path = `/v1/routing-policies/${draft}/compare`;
+  const compared = (await post<Static<typeof RoutingComparison>>(path, body)).body;
+  t.equal(compared.changed.length + compared.unchanged, 100);
+  t.ok(
+    compared.changed.every(
+      (change) =>
+        change.before.repId !== change.after.repId ||
+        change.before.teamId !== change.after.teamId ||
+        change.before.outcome !== change.after.outcome,
+    ),
+  );
+  t.same(await traces(), before);
 });

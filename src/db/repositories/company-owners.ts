@@ -6,6 +6,12 @@ const writer = rowWriter(companyOwners, ['workspace_id', 'domain']);
 
 export function companyOwnersRepository(executor: Executor, workspaceId: string) {
   return {
+    all: () =>
+      executor.run<{ domain: string; ownerId: string }>(
+        'company_owners',
+        'select domain, owner_id as "ownerId" from company_owners where workspace_id = $1',
+        [workspaceId],
+      ),
     async find(domains: readonly string[]): Promise<{ domain: string; ownerId: string }[]> {
       if (domains.length === 0) return [];
       return executor.run<{ domain: string; ownerId: string }>(

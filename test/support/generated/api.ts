@@ -592,6 +592,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/routing-policies/{version}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["compareRoutingPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/routing-policies/{version}/publish": {
         parameters: {
             query?: never;
@@ -602,6 +618,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["publishRoutingPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/routing-policies/{version}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["simulateRoutingPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -928,6 +960,11 @@ export interface components {
             guards?: components["schemas"]["CategoryGuard"][];
             minimumDwellHours?: number;
             rules: components["schemas"]["CategoryRule"][];
+        };
+        ChangedAssignment: {
+            after: components["schemas"]["RoutingPlace"];
+            before: components["schemas"]["RoutingPlace"];
+            leadId: string;
         };
         ClassificationPolicy: {
             createdAt: string;
@@ -1576,6 +1613,11 @@ export interface components {
             timeZone?: string;
             workingHours?: components["schemas"]["WorkingBlock"][];
         };
+        RepDifference: {
+            after: number;
+            before: number;
+            repId: string;
+        };
         RepList: {
             data: components["schemas"]["Rep"][];
             hasMore: boolean;
@@ -1609,6 +1651,10 @@ export interface components {
             reassigned: number;
             repId: string;
         };
+        RepShare: {
+            leads: number;
+            repId: string;
+        };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
             teamId: string;
@@ -1620,6 +1666,39 @@ export interface components {
             given: number;
             repId: string;
             weight: number;
+        };
+        RoutingComparison: {
+            at: string;
+            changed: components["schemas"]["ChangedAssignment"][];
+            reps: components["schemas"]["RepDifference"][];
+            unchanged: number;
+            version: number;
+            withVersion: number;
+        };
+        RoutingComparisonCreate: {
+            at?: string;
+            latest: number;
+            withVersion: number;
+        };
+        RoutingDecision: {
+            candidates: components["schemas"]["Candidate"][];
+            detail?: string;
+            manualReason?: string;
+            nextEligibleAt?: string;
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
+            routingPolicyVersion: number;
+            ruleId: string | null;
+            rules: components["schemas"]["RuleTrial"][];
+            stickiness?: "company";
+            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
+        };
+        RoutingPlace: {
+            nextEligibleAt?: string;
+            outcome: "assigned" | "queued";
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
+            repId?: string;
+            ruleId: string | null;
+            teamId?: string;
         };
         RoutingPolicy: {
             createdAt: string;
@@ -1655,6 +1734,20 @@ export interface components {
             strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
             teamId: string;
             when?: components["schemas"]["Condition"];
+        };
+        RoutingSimulation: {
+            at: string;
+            decision?: components["schemas"]["RoutingDecision"];
+            queued: number;
+            reps: components["schemas"]["RepShare"][];
+            results: components["schemas"]["SimulatedAssignment"][];
+            routingPolicyVersion: number;
+        };
+        RoutingSimulationCreate: {
+            at?: string;
+            latest?: number;
+            lead?: components["schemas"]["LeadCreate"];
+            leadId?: string;
         };
         RuleTrial: {
             matched: boolean;
@@ -1712,6 +1805,15 @@ export interface components {
             engagement?: components["schemas"]["HypotheticalEvent"][];
             lead?: components["schemas"]["LeadCreate"];
             leadId?: string;
+        };
+        SimulatedAssignment: {
+            leadId?: string;
+            nextEligibleAt?: string;
+            outcome: "assigned" | "queued";
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
+            repId?: string;
+            ruleId: string | null;
+            teamId?: string;
         };
         Skill: {
             level: number;
@@ -3747,6 +3849,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    compareRoutingPolicies: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingComparisonCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     publishRoutingPolicy: {
         parameters: {
             query?: never;
@@ -3769,6 +3909,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    simulateRoutingPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingSimulationCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingSimulation"];
                 };
             };
             400: components["responses"]["BadRequest"];
