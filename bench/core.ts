@@ -1,5 +1,9 @@
+import { comparable } from '../src/core/assignment/matching.js';
 import { compileRoutingPolicy } from '../src/core/assignment/policy.js';
+import type { RepFacts } from '../src/core/assignment/reps.js';
 import { createAssignmentState } from '../src/core/assignment/state.js';
+import { addBusinessTime, businessTimeBetween } from '../src/core/calendar/business-time.js';
+import { compileCalendar, WEEKDAYS } from '../src/core/calendar/calendar.js';
 import { compileClassificationPolicy } from '../src/core/classification/classify.js';
 import { qualifiedSubject, qualify } from '../src/core/classification/qualify.js';
 import type { Subject } from '../src/core/conditions/subject.js';
@@ -11,6 +15,7 @@ import { compileScoreModel } from '../src/core/scoring/compile.js';
 import { explainScore } from '../src/core/scoring/explain.js';
 import { CHANNELS } from '../src/core/sources.js';
 import { MILLISECONDS_PER_DAY } from '../src/core/time.js';
+import { zoneOffsets } from '../src/services/calendar/zones.js';
 
 const NOW = 1_750_000_000_000;
 /** 25 rules of fit and 25 of engagement: the default ones, and some of them again, limited by weeks. */
@@ -81,7 +86,7 @@ function assignment() {
     1,
   );
   return createAssignmentState(policy, {
-    reps: repIds.map((id) => ({ id, name: id, active: true, capacity: null, openLeads: 0 })),
+    reps: new Map(repIds.map((id) => [id, { id, name: id, active: true, capacity: null, openLeads: 0 }])),
     teams: [
       {
         id: 'team',
@@ -111,6 +116,85 @@ export function benchCore(): { name: string; microseconds: number }[] {
   return [
     ...ofDefaults(),
     measure('score and classify, 50 rules, 200 events', (one) => qualify(fiftyRules, one), many),
+    ...ofRouting(),
+    ...ofCalendar(),
+  ];
+}
+
+/** A thousand reps in ten territories and languages, working by turns, behind a hundred rules of which the last holds. */
+function largeAssignment(demanding: boolean) {
+  const reps = Array.from({ length: 1000 }, (_, index): RepFacts => {
+    const start = `${String(index % 24).padStart(2, '0')}:00`;
+    const hours = WEEKDAYS.map((weekday) => ({ weekday, start, end: '24:00' }));
+    return {
+      id: `rep-${String(index).padStart(4, '0')}`,
+      name: `Rep ${index}`,
+      active: true,
+      capacity: 1_000_000,
+      openLeads: index % 50,
+      effortCapacity: 10_000_000,
+      openEffort: 0,
+      profile: comparable({
+        country: 'DE',
+        skills: [{ name: 'enterprise', level: 1 + (index % 5) }],
+        languages: index % 2 === 0 ? ['en', 'de'] : ['fr'],
+        products: [],
+        territories: [{ country: index % 3 === 0 ? 'DE' : 'FR' }, { country: 'AT' }],
+      }),
+      calendar: compileCalendar(zoneOffsets('Europe/Berlin'), hours, new Set(), []),
+      recent: [],
+    };
+  });
+  const rules = Array.from({ length: 100 }, (_, index) => ({
+    id: `rule-${index}`,
+    label: `Rule ${index}`,
+    when: { type: 'field', field: 'employeeCount', operator: 'gte', value: index === 99 ? 0 : 5000 + index } as const,
+    teamId: 'team',
+    ...(demanding
+      ? {
+          strategy: 'best_match' as const,
+          matches: ['territory' as const, 'language' as const],
+          skills: [{ name: 'enterprise', level: 2 }],
+          availability: { mode: 'now' as const },
+        }
+      : {}),
+  }));
+  return createAssignmentState(compileRoutingPolicy({ rules }, 1), {
+    reps: new Map(reps.map((rep) => [rep.id, rep])),
+    teams: [{ id: 'team', name: 'Team', active: true, members: reps.map(({ id }) => ({ repId: id, weight: 1 })) }],
+    ledgers: [],
+  });
+}
+
+function ofRouting() {
+  const leads = subjects(0).slice(0, 200);
+  const [plain, demanding] = [largeAssignment(false), largeAssignment(true)];
+  return [
+    measure('assign, 1,000 reps and 100 rules', (subject) => plain.assign(subject), leads),
+    measure(
+      'the same by territory, language, skill and hours',
+      (subject) => demanding.assign({ ...subject, facts: { ...subject.facts, country: 'DE', language: 'de' } }),
+      leads,
+    ),
+  ];
+}
+
+/** Two shifts a day over the end of summer time. */
+function ofCalendar() {
+  const shifts = WEEKDAYS.slice(0, 5).flatMap((weekday) => [
+    { weekday, start: '09:00', end: '12:30' },
+    { weekday, start: '13:30', end: '18:00' },
+  ]);
+  const calendar = compileCalendar(zoneOffsets('Europe/Berlin'), shifts, new Set(), []);
+  const from = Date.UTC(2026, 9, 1);
+  const leads = subjects(0);
+  return [
+    measure(
+      'business time of 30 days',
+      () => businessTimeBetween(calendar, from, from + 30 * MILLISECONDS_PER_DAY),
+      leads,
+    ),
+    measure('30 days of 8 business hours on', () => addBusinessTime(calendar, from, 30 * 8 * 3_600_000), leads),
   ];
 }
 

@@ -2,7 +2,13 @@
  * What can be waited for. A timer is a row with a due instant, one for each kind and subject; every kind has one handler
  * (`src/services/timers.ts`), which fires it exactly once, in the transaction of its effect.
  */
-export const TIMER_KINDS = ['lead_review', 'prediction_training'] as const;
+export const TIMER_KINDS = [
+  'lead_review',
+  'lead_routing',
+  'lease_expiry',
+  'queue_review',
+  'prediction_training',
+] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** A timer of a workspace; `dueAt` is epoch milliseconds. */

@@ -1,17 +1,20 @@
 import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
-import * as assignment from './routes/assignment.js';
 import { captureLead } from './routes/capture.js';
 import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
+import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
+import * as reps from './routes/reps.js';
+import * as routing from './routes/routing.js';
 import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
+import * as teams from './routes/teams.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
 export const operations: readonly Operation[] = [
@@ -28,8 +31,11 @@ export const operations: readonly Operation[] = [
   listLeadEngagement,
   captureLead,
   ...Object.values(sources),
-  ...Object.values(assignment),
+  ...Object.values(reps),
+  ...Object.values(teams),
+  ...Object.values(leadOwners),
   ...policies,
+  ...Object.values(routing),
   simulateScoreModel,
   ...Object.values(predictions),
   longWork.listOperations,

@@ -1,35 +1,41 @@
+import { type RepSettings, validateRepSettings } from '../core/assignment/rep-settings.js';
+import { normalizeLanguage } from '../core/identity/languages.js';
+import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { RepRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
-import type { Store } from '../db/store.js';
+import type { Store, WriteScope } from '../db/store.js';
+import { knowsHolidays } from './calendar/holidays.js';
 import type { WriteContext } from './context.js';
+import { AppError, type FieldError } from './errors.js';
 import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
-export type Rep = RepRow;
+/** A rep with its settings beside what is counted about it. */
+export type Rep = Omit<RepRow, 'settings' | 'recentLeads'> & RepSettings;
 
-export interface RepInput {
+type OrNull<T> = { [Key in keyof T]?: T[Key] | null | undefined };
+
+export interface RepInput extends OrNull<RepSettings> {
   name: string;
-  email?: string | undefined;
+  email?: string | null | undefined;
   /** Absent counts as active. */
   active?: boolean | undefined;
   /** Most open leads at once; absent is unlimited. */
-  capacity?: number | undefined;
+  capacity?: number | null | undefined;
+  effortCapacity?: number | null | undefined;
 }
 
-export interface RepPatch {
-  name?: string | undefined;
-  email?: string | null | undefined;
-  active?: boolean | undefined;
-  capacity?: number | null | undefined;
-}
+/** Null takes away what was said. */
+export type RepPatch = Partial<RepInput>;
 
 export type RepsService = ReturnType<typeof repsService>;
 
 export function repsService(store: Store, write: Write) {
   return {
-    create(context: WriteContext, input: RepInput): Promise<Rep> {
+    async create(context: WriteContext, input: RepInput): Promise<Rep> {
+      const settings = await workableSettings(splitOff(input).settings);
       return write(context, async (scope) => {
-        const row: Rep = {
+        const row: RepRow = {
           workspaceId: scope.workspaceId,
           id: scope.newId(),
           version: 1,
@@ -38,45 +44,133 @@ export function repsService(store: Store, write: Write) {
           active: input.active ?? true,
           capacity: input.capacity ?? null,
           openLeads: 0,
+          effortCapacity: input.effortCapacity ?? null,
+          openEffort: 0,
+          settings,
+          recentLeads: null,
           createdAt: new Date(scope.now),
           updatedAt: new Date(scope.now),
         };
         await scope.reps.insert(row);
-        const { name, active, capacity } = row;
+        const { name, active, capacity, effortCapacity } = row;
         scope.emit({
           type: 'rep.created',
           subjectKind: 'rep',
           subjectId: row.id,
           cause: 'api',
-          after: { name, active, capacity },
+          after: { name, active, capacity, effortCapacity, ...settings },
         });
         scope.configChanged();
-        return row;
+        return repOf(row);
       });
     },
     async get(workspaceId: string, id: string): Promise<Rep> {
       const row = await store.read(workspaceId).reps.find(id);
       if (!row) throw notFound('rep');
-      return row;
+      return repOf(row);
     },
-    list: (workspaceId: string, request: ListRequest): Promise<Page<Rep>> => store.read(workspaceId).reps.list(request),
-    update(context: WriteContext, id: string, ifMatch: readonly number[] | undefined, patch: RepPatch): Promise<Rep> {
-      return write(context, async (scope) => {
-        const before = await scope.reps.find(id);
-        if (!before) throw notFound('rep');
-        checkVersion(before, ifMatch);
-        const changed = changedFields<Rep>(before, trimmed(patch) as Partial<Rep>);
-        if (!changed) return before;
-        const after = { ...before, ...changed.after, version: before.version + 1, updatedAt: new Date(scope.now) };
-        await scope.reps.update(id, before.version, {
-          ...changed.after,
-          version: after.version,
-          updatedAt: after.updatedAt,
-        });
-        scope.emit({ type: 'rep.updated', subjectKind: 'rep', subjectId: id, cause: 'api', ...changed });
-        scope.configChanged();
-        return after;
-      });
+    async list(workspaceId: string, request: ListRequest): Promise<Page<Rep>> {
+      const page = await store.read(workspaceId).reps.list(request);
+      return { ...page, rows: page.rows.map(repOf) };
+    },
+    async update(
+      context: WriteContext,
+      id: string,
+      ifMatch: readonly number[] | undefined,
+      patch: RepPatch,
+    ): Promise<Rep> {
+      const { columns, settings: changes } = splitOff(trimmed(patch));
+      const workable = await workableSettings(changes);
+      return write(context, (scope) => updateRep(scope, { id, ifMatch, columns, changes, workable }));
     },
   };
+}
+
+interface RepUpdate {
+  id: string;
+  ifMatch: readonly number[] | undefined;
+  columns: Partial<RepRow>;
+  /** As they were sent, and what of them is said, in the official spelling. */
+  changes: OrNull<RepSettings>;
+  workable: RepSettings;
+}
+
+async function updateRep(scope: WriteScope, { id, ifMatch, columns, changes, workable }: RepUpdate): Promise<Rep> {
+  const row = await scope.reps.find(id);
+  if (!row) throw notFound('rep');
+  const before = repOf(row);
+  checkVersion(before, ifMatch);
+  const settings = said({ ...row.settings, ...changes, ...workable });
+  const unsaid = Object.fromEntries(Object.keys(changes).map((name) => [name, undefined]));
+  const difference = changedFields<Rep>(before, { ...columns, ...unsaid, ...workable } as Partial<Rep>);
+  if (!difference) return before;
+  await assertFits(settings);
+  const [version, updatedAt] = [row.version + 1, new Date(scope.now)];
+  await scope.reps.update(id, row.version, { ...columns, settings, version, updatedAt });
+  scope.emit({ type: 'rep.updated', subjectKind: 'rep', subjectId: id, cause: 'api', ...difference });
+  scope.configChanged();
+  // Whoever has room, works or knows something now may take leads that wait.
+  await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
+  return repOf({ ...row, ...columns, settings, version, updatedAt });
+}
+
+function repOf({ settings, recentLeads: _, ...columns }: RepRow): Rep {
+  return { ...columns, ...settings };
+}
+
+const COLUMNS: ReadonlySet<string> = new Set(['name', 'email', 'active', 'capacity', 'effortCapacity']);
+
+function splitOff(input: RepPatch): { columns: Partial<RepRow>; settings: OrNull<RepSettings> } {
+  const entries = Object.entries(input);
+  return {
+    columns: Object.fromEntries(entries.filter(([name]) => COLUMNS.has(name))),
+    settings: Object.fromEntries(entries.filter(([name]) => !COLUMNS.has(name))),
+  };
+}
+
+/** Null and an empty list limit nothing, as what was never said: that is how they are kept. */
+const isUnsaid = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
+
+function said(settings: OrNull<RepSettings>): RepSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => !isUnsaid(value)));
+}
+
+/** The settings in their official spelling, without what is null; refuses those that cannot work. */
+async function workableSettings(input: OrNull<RepSettings>): Promise<RepSettings> {
+  const settings = said(input);
+  const errors: FieldError[] = validateRepSettings(settings).map((violation) => ({ ...violation }));
+  const { timeZone, languages } = settings;
+  if (timeZone !== undefined) {
+    const known = normalizeTimeZone(timeZone);
+    if (known === undefined) {
+      errors.push({ pointer: '/timeZone', code: 'unknown_time_zone', detail: 'is no IANA time zone' });
+    } else settings.timeZone = known;
+  }
+  if (languages !== undefined) {
+    settings.languages = languages.map((language, index) => {
+      const known = normalizeLanguage(language);
+      if (known === undefined) {
+        errors.push({ pointer: `/languages/${index}`, code: 'unknown_language', detail: 'is no BCP 47 language tag' });
+      }
+      return known ?? language;
+    });
+  }
+  refuse(errors);
+  await assertFits(settings);
+  return settings;
+}
+
+/** What has to be known of a place for its holidays. */
+async function assertFits({ holidaysCountry: country, holidaysRegion: region }: RepSettings): Promise<void> {
+  if (country === undefined || (await knowsHolidays({ country, region }))) return;
+  const detail = 'No public holidays are known of this place';
+  const pointer = region === undefined ? '/holidaysCountry' : '/holidaysRegion';
+  refuse([{ pointer, code: 'unknown_holidays', detail }]);
+}
+
+function refuse(errors: FieldError[]): void {
+  if (errors.length === 0) return;
+  throw new AppError('rule_refused', 'The rep has settings that cannot work: see errors.', {
+    errors: errors.slice(0, 50),
+  });
 }

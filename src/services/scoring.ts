@@ -1,29 +1,18 @@
-import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../core/classification/classify.js';
 import { type Counterfactual, findCounterfactuals } from '../core/classification/counterfactual.js';
-import {
-  explainQualification,
-  type QualificationExplanation,
-  type QualificationRules,
-  qualify,
-} from '../core/classification/qualify.js';
+import { explainQualification, type QualificationExplanation, qualify } from '../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
 import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
-import { compileLeadPredictor } from '../core/prediction/lead-predictor.js';
-import { compileScoreModel } from '../core/scoring/compile.js';
-import { scoreModelChooser } from '../core/scoring/product-lines.js';
 import type { Channel } from '../core/sources.js';
-import type { PolicyRow } from '../db/repositories/policies.js';
-import type { PredictionModelRow } from '../db/repositories/predictions.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import { AppError } from './errors.js';
-import { normalizeFacts } from './identity/facts.js';
-import { type LeadInput, UNNAMED_SOURCE } from './leads/prepare.js';
+import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { readEngagement, readSource } from './leads/subjects.js';
-import type { PolicyDocuments, PolicyKind } from './policies/kinds.js';
+import { madeUpSubject, readEngagement, readSource } from './leads/subjects.js';
+import type { PolicyDocuments } from './policies/kinds.js';
+import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { notFound } from './versions.js';
 
 /** An event as if it had happened. */
@@ -73,9 +62,9 @@ export function scoringService({ store, clock, defaultCountry }: ScoringOptions)
         read.predictionModels.published(),
       ]);
       const at = clock();
-      const model = scoreModelFor(published, lead);
+      const model = publishedScoreModels(published)(lead.facts);
       const policy = publishedOf(published, 'classification_policy');
-      const rules = compile(model.document, policy.document, prediction);
+      const rules = compileRules(model.document, policy.document, prediction);
       const subject = await readSubject(read, lead, { at, before: undefined });
       const counterfactuals = findCounterfactuals(rules, subject, (changed) =>
         qualify(rules, changed, standingOf(lead)),
@@ -109,24 +98,13 @@ async function simulate(
   const policy = publishedOf(published, 'classification_policy');
   const { leadId, at = now } = input;
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
-  const known = lead ? await readSubject(read, lead, { at, before: input.at }) : madeUp(input.lead ?? {}, country, at);
+  const known = lead
+    ? await readSubject(read, lead, { at, before: input.at })
+    : madeUpSubject(input.lead ?? {}, country, at);
   const subject = { ...known, engagement: [...known.engagement, ...(input.engagement ?? []).map(eventAt(at))] };
-  const rules = compile(row.document as PolicyDocuments['score_model'], policy.document, prediction);
+  const rules = compileRules(row.document as PolicyDocuments['score_model'], policy.document, prediction);
   const explanation = explainQualification(rules, subject, lead && standingOf(lead));
   return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };
-}
-
-function compile(
-  model: PolicyDocuments['score_model'],
-  policy: PolicyDocuments['classification_policy'],
-  predictionModel: PredictionModelRow | undefined,
-): QualificationRules & { policy: CompiledClassificationPolicy } {
-  const document = predictionModel?.document;
-  return {
-    model: compileScoreModel(model),
-    policy: compileClassificationPolicy(policy),
-    prediction: document ? compileLeadPredictor(document) : undefined,
-  };
 }
 
 async function findLead(read: Repositories, id: string): Promise<Lead> {
@@ -134,22 +112,6 @@ async function findLead(read: Repositories, id: string): Promise<Lead> {
   if (!lead) throw notFound('lead');
   return lead;
 }
-
-function scoreModelFor(published: readonly PolicyRow[], { facts }: Lead) {
-  const { version, document } = scoreModelChooser(published.filter(({ kind }) => kind === 'score_model'))(facts);
-  return { version, document: document as PolicyDocuments['score_model'] };
-}
-
-function publishedOf<Kind extends PolicyKind>(
-  published: readonly PolicyRow[],
-  kind: Kind,
-): { version: number; document: PolicyDocuments[Kind] } {
-  const row = published.find((candidate) => candidate.kind === kind);
-  if (!row) throw new Error(`the workspace has no published ${kind}`);
-  return { version: row.version, document: row.document as PolicyDocuments[Kind] };
-}
-
-/** As the pipeline asks about a lead that it knows. */
 
 /** The lead at an instant; `before`, where given, leaves out what it did later. */
 async function readSubject(
@@ -159,13 +121,6 @@ async function readSubject(
 ): Promise<Subject> {
   const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
   return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
-}
-
-function madeUp(input: LeadInput, country: string | undefined, at: number): Subject {
-  const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
-  const { facts } = normalizeFacts(raw, { country, now: touchedAt });
-  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1 };
-  return subjectOf(lead, { source, engagement: [], now: at });
 }
 
 /** Made-up events are numbered in the order given, so that an explanation can name them. */

@@ -7,6 +7,7 @@ import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
+import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
@@ -18,6 +19,7 @@ import { type PredictionModelsService, predictionModelsService } from './predict
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
 import { type RepsService, repsService } from './reps.js';
+import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TeamsService, teamsService } from './teams.js';
@@ -33,12 +35,14 @@ export interface Services {
   engagement: EngagementService;
   events: EventsService;
   leadPredictions: LeadPredictionsService;
+  leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
   operations: OperationsService;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   reps: RepsService;
+  routing: RoutingService;
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
@@ -80,6 +84,7 @@ export function createServices(options: ServicesOptions): {
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
+    leadOwners: guard(leadOwnersService(store, ingest)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     operations: guard(operationsService(store, write, runner)),
@@ -87,6 +92,7 @@ export function createServices(options: ServicesOptions): {
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
     reps: guard(repsService(store, write)),
+    routing: guard(routingService({ store, clock, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, clock, defaultCountry })),

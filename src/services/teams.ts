@@ -21,6 +21,8 @@ export interface TeamInput {
   name: string;
   members: MemberInput[];
   active?: boolean | undefined;
+  /** Leads of its share that a member who is away may be owed when it comes back; null: it keeps its place. */
+  catchUp?: number | null | undefined;
 }
 
 export type TeamPatch = Partial<TeamInput>;
@@ -52,12 +54,14 @@ export function teamsService(store: Store, write: Write) {
           version: 1,
           name: input.name.trim(),
           active: input.active ?? true,
+          catchUp: input.catchUp ?? null,
           createdAt: at,
           updatedAt: at,
         };
         await scope.teams.insert(row);
         const members = await setMembers(scope, row.id, [], input.members);
-        const after = { name: row.name, active: row.active, members: input.members };
+        const { name, active, catchUp } = row;
+        const after = { name, active, catchUp, members: input.members };
         scope.emit({ type: 'team.created', subjectKind: 'team', subjectId: row.id, cause: 'api', after });
         scope.configChanged();
         return teamOf(row, members);
@@ -110,6 +114,7 @@ async function updateTeam(
   const kept = changed.after.members ? await setMembers(scope, id, stored, changed.after.members) : stored;
   scope.emit({ type: 'team.updated', subjectKind: 'team', subjectId: id, cause: 'api', ...changed });
   scope.configChanged();
+  await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
   return teamOf({ ...row, ...columns, version, updatedAt }, kept);
 }
 

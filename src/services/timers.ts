@@ -15,9 +15,12 @@ const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
 const POSTPONED_MS = 60_000;
 
-/** What a timer about a lead does: an order of the pipeline, which asks under the head row whether it still is due. */
+/** What a timer about leads does: an order of the pipeline, which asks under the head row whether it still is due. */
 const ORDERS = {
   lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
+  lead_routing: (leadId) => ({ type: 'route', leadId }),
+  lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
+  queue_review: () => ({ type: 'route_queue' }),
 } satisfies Partial<Record<TimerKind, (subjectId: string) => IngestOrder>>;
 
 /** What another timer does, in a write of its own, once it has been taken; tells whether that was anything. */

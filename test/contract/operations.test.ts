@@ -9,7 +9,7 @@ import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
 import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
-import { findLeads, followLead, removeLead, sendBatch } from './journey-leads.js';
+import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
@@ -165,7 +165,7 @@ t.test('a journey through the generated client', async (t) => {
   t.equal(taken(await api.GET('/v1/workspaces/{workspaceId}', { params })).name, 'The journey');
 
   await prepareSources(api);
-  const { team } = await organize(api);
+  const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {
     run: () => app.services.operations.runDue(),
     harm: (operationId) =>
@@ -179,9 +179,11 @@ t.test('a journey through the generated client', async (t) => {
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
   await sendBatch(api);
   await findLeads(api, lead);
+  await tryRouting(api, lead.id);
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
+  await handOver(api, { grace, alan });
   await learnFromLeads(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {

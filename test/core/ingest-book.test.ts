@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { compileRoutingPolicy, type RoutingPolicy } from '../../src/core/assignment/policy.js';
-import type { LedgerLine, RepFacts } from '../../src/core/assignment/pool.js';
+import type { LedgerLine } from '../../src/core/assignment/pool.js';
+import type { RepFacts } from '../../src/core/assignment/reps.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
 import { field } from '../../src/core/conditions/build.js';
@@ -14,6 +15,7 @@ import { matchKeysOf } from '../../src/core/identity/keys.js';
 import { LeadBook } from '../../src/core/ingest/book.js';
 import type { Changes } from '../../src/core/ingest/changes.js';
 import type { IngestCommand, IngestResult } from '../../src/core/ingest/commands.js';
+import type { LoadDifference } from '../../src/core/ingest/open-leads.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
@@ -66,7 +68,7 @@ const factOf = ({ id, type, occurredAt }: Changes['engagement'][number]): Engage
 
 function openBook(world: World, newId: () => string) {
   const assignment = createAssignmentState(compileRoutingPolicy(POLICY, 1), {
-    reps: [...world.reps.values()],
+    reps: world.reps,
     teams: TEAMS,
     ledgers: [...world.ledger.values()],
   });
@@ -120,10 +122,10 @@ function store(world: World, changes: Changes): void {
   world.engagement.push(...changes.engagement);
 }
 
-function storeSums(world: World, openLeads: ReadonlyMap<string, number>, ledger: readonly LedgerLine[]): void {
-  for (const [repId, by] of openLeads) {
+function storeSums(world: World, load: ReadonlyMap<string, LoadDifference>, ledger: readonly LedgerLine[]): void {
+  for (const [repId, by] of load) {
     const known = world.reps.get(repId);
-    if (known) world.reps.set(repId, { ...known, openLeads: known.openLeads + by });
+    if (known) world.reps.set(repId, { ...known, openLeads: known.openLeads + by.leads });
   }
   for (const line of ledger) world.ledger.set(`${line.teamId}|${line.repId}`, line);
 }
@@ -327,7 +329,7 @@ t.test('a lead that is open again takes its place before the next one is given o
   for (const sizes of [[given.length], given.map(() => 1)]) {
     const { world, results } = run(given, sizes);
     t.strictSame(
-      results.slice(0, 3).map((result) => ('lead' in result ? result.lead.category : result.type)),
+      results.slice(0, 3).map((result) => ('lead' in result ? result.lead?.category : result.type)),
       ['suspect', 'disqualified', 'suspect'],
     );
     const leads = [...world.leads.values()];

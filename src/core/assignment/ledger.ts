@@ -37,3 +37,31 @@ export function rebase(entries: readonly LedgerEntry[]): void {
   const whole = side.reduce((sum, { credit }) => sum + credit, 0);
   for (const entry of side) entry.credit -= entry.credit * (excess / whole);
 }
+
+/**
+ * A member took a lead otherwise than by its turn: by hand, or by a claim. It counts as if the rotation had given it, so
+ * that the others are owed their shares.
+ */
+export function bookGrab(entries: readonly LedgerEntry[], repId: string): void {
+  share(entries, 1);
+  for (const entry of entries) {
+    if (entry.repId !== repId) continue;
+    entry.credit -= 1;
+    entry.given += 1;
+  }
+}
+
+/** A lead comes back from a member: it is owed one again, at the expense of all. False when it is no member. */
+export function bookReturn(entries: readonly LedgerEntry[], repId: string): boolean {
+  const entry = entries.find((one) => one.repId === repId);
+  if (entry === undefined || entry.given === 0) return false;
+  share(entries, -1);
+  entry.credit += 1;
+  entry.given -= 1;
+  return true;
+}
+
+function share(entries: readonly LedgerEntry[], leads: number): void {
+  const weights = entries.reduce((sum, { weight }) => sum + weight, 0);
+  for (const entry of entries) entry.credit += (leads * entry.weight) / weights;
+}

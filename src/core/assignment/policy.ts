@@ -1,7 +1,20 @@
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { Condition } from '../conditions/grammar.js';
-import { validateCondition } from '../conditions/validate.js';
-import { checkRuleIds, type FieldViolation } from '../violations.js';
+import { ANY_REP, type Availability, type Demand, type RepMatch } from './demand.js';
+import { DEFAULT_EFFORT, type EffortRule } from './effort.js';
+import type { Skill } from './reps.js';
+
+/**
+ * Who of those that can take a lead gets it. `weighted`: shares by weight; `round_robin`: equal shares; `least_loaded`:
+ * who has most effort free; `best_match`: who has most of the rule's skills; where the last two do not tell, the
+ * rotation does. `claim`: nobody is given it, the members of the team claim it.
+ */
+export const STRATEGIES = ['weighted', 'round_robin', 'least_loaded', 'best_match', 'claim'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** Whose owner the lead goes to: `company`, that of another lead of the same company domain. */
+export const STICKINESS = ['company'] as const;
+export type Stickiness = (typeof STICKINESS)[number];
 
 /** Sends the leads for which `when` holds (absent: every lead) to a team. */
 export interface RoutingRule {
@@ -9,24 +22,45 @@ export interface RoutingRule {
   label: string;
   when?: Condition | undefined;
   teamId: string;
+  /** Only these members of the team. */
+  repIds?: string[] | undefined;
+  /** `weighted` when absent. */
+  strategy?: Strategy | undefined;
+  /** What of the rep has to fit the lead. */
+  matches?: RepMatch[] | undefined;
+  /** What the rep has to be able to do, at this level or a higher one. */
+  skills?: Skill[] | undefined;
+  /** `anytime` when absent. */
+  availability?: Availability | undefined;
 }
 
 /**
  * Ordered rules. The first that matches and whose team has an eligible rep decides; else the fallback team; else the
- * lead is queued with the reason.
+ * lead is queued with the reason, and tried again when somebody becomes eligible.
  */
 export interface RoutingPolicy {
   rules: RoutingRule[];
   fallbackTeamId?: string | undefined;
+  /** Asked before the rules; none when absent. */
+  stickiness?: Stickiness[] | undefined;
+  /** Hot 3, warm 2, cold 1 when absent. */
+  effort?: EffortRule | undefined;
+}
+
+export interface CompiledRule {
+  readonly rule: RoutingRule;
+  readonly holds: Predicate;
+  readonly demand: Demand;
 }
 
 export interface CompiledRoutingPolicy {
   readonly document: RoutingPolicy;
   readonly version: number;
-  readonly rules: readonly { readonly rule: RoutingRule; readonly holds: Predicate }[];
+  readonly rules: readonly CompiledRule[];
+  readonly effort: EffortRule;
+  /** Whether leads go to the owner of their company's other leads. */
+  readonly sticksToCompany: boolean;
 }
-
-const ROUTING_RULES_MAXIMUM = 200;
 
 /** Compiles a valid policy once; the result is immutable and can be shared. */
 export function compileRoutingPolicy(document: RoutingPolicy, version: number): CompiledRoutingPolicy {
@@ -36,30 +70,22 @@ export function compileRoutingPolicy(document: RoutingPolicy, version: number): 
     rules: document.rules.map((rule) => ({
       rule,
       holds: rule.when === undefined ? () => true : compileCondition(rule.when),
+      demand: demandOf(rule),
     })),
+    effort: document.effort ?? DEFAULT_EFFORT,
+    sticksToCompany: document.stickiness?.includes('company') ?? false,
   };
 }
 
-/**
- * Everything wrong with a policy whose shape is known to be right. Codes: `unknown_team`, `too_many_rules`,
- * `invalid_rule_id`, `duplicate_rule_id`, and those of `validateCondition`.
- */
-export function validateRoutingPolicy(policy: RoutingPolicy, knownTeamIds: ReadonlySet<string>): FieldViolation[] {
-  const violations = checkRuleIds(policy.rules.map(({ id }, index) => ({ id, pointer: `/rules/${index}/id` })));
-  if (policy.rules.length > ROUTING_RULES_MAXIMUM) {
-    const detail = `may have ${ROUTING_RULES_MAXIMUM} rules at most`;
-    violations.push({ pointer: '/rules', code: 'too_many_rules', detail });
-  }
-  const checkTeam = (teamId: string, pointer: string): void => {
-    if (knownTeamIds.has(teamId)) return;
-    violations.push({ pointer, code: 'unknown_team', detail: 'there is no such team in this workspace' });
+function demandOf({ repIds, matches = [], skills = [], availability, strategy }: RoutingRule): Demand {
+  // To be the best at a skill, a rep need not have it at any level.
+  const required = strategy === 'best_match' ? skills.filter(({ level }) => level > 1) : skills;
+  const anytime = availability === undefined || availability.mode === 'anytime';
+  if (repIds === undefined && matches.length === 0 && required.length === 0 && anytime) return ANY_REP;
+  return {
+    ...(repIds === undefined ? {} : { repIds: new Set(repIds) }),
+    matches,
+    skills: required,
+    availability: availability ?? ANY_REP.availability,
   };
-  policy.rules.forEach((rule, index) => {
-    checkTeam(rule.teamId, `/rules/${index}/teamId`);
-    if (rule.when !== undefined) {
-      violations.push(...validateCondition(rule.when, { pointer: `/rules/${index}/when` }));
-    }
-  });
-  if (policy.fallbackTeamId !== undefined) checkTeam(policy.fallbackTeamId, '/fallbackTeamId');
-  return violations;
 }

@@ -1,21 +1,22 @@
 import type { CandidateFailure, PoolTrial, Roster } from './decision.js';
-import { type LedgerEntry, newEntry, rebase } from './ledger.js';
+import type { Demand } from './demand.js';
+import { type Asking, eligibleFrom, obstacleOf } from './eligibility.js';
+import { bookGrab, type LedgerEntry, newEntry, rebase } from './ledger.js';
+import type { RoutingRule, Strategy } from './policy.js';
+import type { RepRoll, Seat } from './roll.js';
 import { giveNext, type Turn } from './rotation.js';
-
-export interface RepFacts {
-  id: string;
-  name: string;
-  active: boolean;
-  /** Most open leads at once; null is unlimited. */
-  capacity: number | null;
-  openLeads: number;
-}
+import { contendersOf } from './strategies.js';
 
 export interface TeamFacts {
   id: string;
   name: string;
   active: boolean;
   members: { repId: string; weight: number }[];
+  /**
+   * Leads of its share that a member who is away may be owed when it comes back; absent: it keeps its place, and is owed
+   * nothing for the time away.
+   */
+  catchUp?: number | undefined;
 }
 
 /** A stored line of a team's ledger. */
@@ -31,8 +32,9 @@ export interface Pool {
   readonly team: TeamFacts;
   readonly entries: readonly LedgerEntry[];
   changed: boolean;
-  /** Made when the pool is first asked. */
+  /** Made when the pool is first asked: who is in it, and where each is found. */
   roster: Roster | undefined;
+  seats: readonly Seat[];
 }
 
 /** Members without a line start level; lines of former members are dropped and their credit is settled. */
@@ -42,47 +44,108 @@ export function createPool(team: TeamFacts, lines: readonly LedgerLine[]): Pool 
     .sort((a, b) => (a.repId < b.repId ? -1 : 1))
     .map(({ repId, weight }) => ({ ...newEntry(repId, weight), ...pick(known.get(repId)) }));
   rebase(entries);
-  return { team, entries, changed: false, roster: undefined };
+  return { team, entries, changed: false, roster: undefined, seats: [] };
 }
 
 function pick(line: LedgerLine | undefined): Partial<LedgerEntry> {
   return line === undefined ? {} : { given: line.given, credit: line.credit };
 }
 
-/** Why a rep cannot take a lead now; undefined when it can. A rep nobody knows counts as inactive. */
-export function failureOf(rep: RepFacts | undefined): CandidateFailure | undefined {
-  if (rep === undefined || !rep.active) return 'inactive';
-  return rep.capacity !== null && rep.openLeads >= rep.capacity ? 'at_capacity' : undefined;
+/** What a rule asks of the pool, for one lead. */
+export interface PoolQuestion {
+  /** Absent: the fallback team. */
+  rule?: RoutingRule | undefined;
+  demand: Demand;
+  asking: Asking;
 }
+
+/** Being away, as opposed to being full, inactive or not fit for the lead. */
+const AWAY: ReadonlySet<CandidateFailure> = new Set(['time_off', 'not_working']);
 
 /** Gives one lead within the pool, if anybody is eligible, and notes every member on `trials`. */
-export function giveWithin(pool: Pool, reps: ReadonlyMap<string, RepFacts>, trials: PoolTrial[]): Turn | undefined {
-  const { entries } = pool;
-  pool.roster ??= rosterOf(pool, reps);
-  const trial: PoolTrial = { roster: pool.roster, openLeads: [], given: [], credit: [] };
+export function giveWithin(pool: Pool, reps: RepRoll, question: PoolQuestion, trials: PoolTrial[]): Turn | undefined {
+  const { rule, demand, asking } = question;
+  const { trial, eligible, away } = lookAt(pool, reps, question);
   trials.push(trial);
-  const eligible: LedgerEntry[] = [];
-  for (let place = 0; place < entries.length; place++) {
-    const entry = entries[place] as LedgerEntry;
-    const rep = reps.get(entry.repId);
-    const failedOn = failureOf(rep);
-    trial.openLeads.push(rep?.openLeads ?? 0);
-    trial.given.push(entry.given);
-    trial.credit.push(entry.credit);
-    if (failedOn === undefined) eligible.push(entry);
-    else {
-      trial.failures ??= entries.map(() => null);
-      trial.failures[place] = failedOn;
+  if (eligible.length === 0 || rule?.strategy === 'claim') {
+    if (trial.failures !== undefined && eligible.length === 0) {
+      trial.eligibleFrom = pool.entries.map(({ repId }) => eligibleFrom(reps.get(repId), demand, asking) ?? null);
     }
+    return undefined;
   }
-  const turn = giveNext(eligible);
+  const strategy: Strategy = rule?.strategy ?? 'weighted';
+  const { contenders, decidedBy } = contendersOf(strategy, eligible, reps, rule?.skills ?? []);
+  if (contenders.length < eligible.length) trial.contenders = contenders.map((entry) => pool.entries.indexOf(entry));
+  if (strategy !== 'weighted') trial.strategy = strategy;
+  const accruing = contenders.length < eligible.length ? [] : owed(pool, away);
+  if (accruing.length > 0) trial.accruing = accruing.map((entry) => pool.entries.indexOf(entry));
+  const turn = giveNext(contenders, { equal: strategy === 'round_robin', accruing });
   if (turn === undefined) return undefined;
   pool.changed = true;
-  trial.receiver = entries.indexOf(turn.entry);
-  return turn;
+  trial.receiver = pool.entries.indexOf(turn.entry);
+  return decidedBy === undefined || contenders.length > 1 ? turn : { ...turn, tieBreak: decidedBy };
 }
 
-function rosterOf({ team, entries }: Pool, reps: ReadonlyMap<string, RepFacts>): Roster {
-  const members = entries.map(({ repId, weight }) => ({ repId, weight, capacity: reps.get(repId)?.capacity ?? null }));
-  return { teamId: team.id, members };
+/** Books a lead that a member got otherwise than by its turn, and notes the ledger on `trials`. Nothing for no member. */
+export function giveByHand(pool: Pool, reps: RepRoll, repId: string, trials: PoolTrial[]): void {
+  const { entries } = pool;
+  const receiver = entries.findIndex((entry) => entry.repId === repId);
+  if (receiver < 0) return;
+  trials.push({
+    ...emptyTrial(pool, reps),
+    openLeads: pool.seats.map(({ rep }) => rep?.openLeads ?? 0),
+    given: entries.map(({ given }) => given),
+    credit: entries.map(({ credit }) => credit),
+    receiver,
+  });
+  bookGrab(entries, repId);
+  pool.changed = true;
+}
+
+/** Members who are away and may still be owed more. */
+function owed({ team }: Pool, away: readonly LedgerEntry[]): LedgerEntry[] {
+  const { catchUp } = team;
+  return catchUp === undefined ? [] : away.filter(({ credit }) => credit < catchUp);
+}
+
+function lookAt(pool: Pool, reps: RepRoll, { rule, demand, asking }: PoolQuestion) {
+  const { entries } = pool;
+  const trial: PoolTrial = { ...emptyTrial(pool, reps), ruleId: rule?.id ?? null };
+  const eligible: LedgerEntry[] = [];
+  const away: LedgerEntry[] = [];
+  for (let place = 0; place < entries.length; place++) {
+    const entry = entries[place] as LedgerEntry;
+    const rep = pool.seats[place]?.rep;
+    const obstacle = obstacleOf(rep, demand, asking);
+    trial.openLeads[place] = rep?.openLeads ?? 0;
+    trial.given[place] = entry.given;
+    trial.credit[place] = entry.credit;
+    if (obstacle === undefined) {
+      eligible.push(entry);
+      continue;
+    }
+    trial.failures ??= entries.map(() => null);
+    trial.failures[place] = obstacle.failure;
+    if (AWAY.has(obstacle.failure)) away.push(entry);
+    if (obstacle.fact !== undefined) {
+      trial.facts ??= entries.map(() => null);
+      trial.facts[place] = obstacle.fact;
+    }
+  }
+  return { trial, eligible, away };
+}
+
+function emptyTrial(pool: Pool, reps: RepRoll): PoolTrial {
+  const { team, entries } = pool;
+  if (pool.roster === undefined) {
+    pool.seats = entries.map(({ repId }) => reps.seat(repId));
+    const members = entries.map(({ repId, weight }, place) => ({
+      repId,
+      weight,
+      capacity: pool.seats[place]?.rep?.capacity ?? null,
+    }));
+    pool.roster = { teamId: team.id, members };
+  }
+  const places = () => new Array<number>(entries.length);
+  return { roster: pool.roster, ruleId: null, openLeads: places(), given: places(), credit: places() };
 }

@@ -1,13 +1,28 @@
-import { EPSILON, type LedgerEntry } from './ledger.js';
+import { EPSILON, type LedgerEntry, newEntry } from './ledger.js';
 
-export const TIE_BREAKS = ['only_candidate', 'only_released', 'earliest_deadline', 'larger_credit', 'rep_id'] as const;
+export const TIE_BREAKS = [
+  'only_candidate',
+  'only_released',
+  'earliest_deadline',
+  'larger_credit',
+  'rep_id',
+  'most_free_effort',
+  'best_skills',
+] as const;
 
-/** What told the receiver from the runner-up. */
+/** What told the receiver from the runner-up; the last two come before the rotation. */
 export type TieBreak = (typeof TIE_BREAKS)[number];
 
 export interface Turn {
   entry: LedgerEntry;
   tieBreak: TieBreak;
+}
+
+export interface Sharing {
+  /** Equal shares, whatever the weights. */
+  equal?: boolean;
+  /** Members who are away: they get nothing now, and are credited their share all the same. */
+  accruing?: readonly LedgerEntry[];
 }
 
 /**
@@ -29,26 +44,35 @@ export interface Turn {
  * lead in every case (credits -0.9, -0.9, 0.9, 0.9 with weights 1, 1, 49, 49 owe two leads in one slot), but this one
  * stayed below 1.5 under random sets, and a credit beyond 1 is served first.
  */
-export function giveNext(eligible: readonly LedgerEntry[]): Turn | undefined {
+export function giveNext(eligible: readonly LedgerEntry[], { equal, accruing = [] }: Sharing = {}): Turn | undefined {
   let weights = 0;
-  for (const { weight } of eligible) weights += weight;
+  for (const entry of eligible) weights += equal ? 1 : entry.weight;
+  for (const entry of accruing) weights += equal ? 1 : entry.weight;
   let best: Bid | undefined;
   let second: Bid | undefined;
+  // One bid is filled again and again: in a pool of a thousand, making one for each costs more than all else.
+  let bid = emptyBid();
   for (const entry of eligible) {
-    const bid = bidOf(entry, entry.weight / weights);
-    if (best === undefined || compare(bid, best).wins) {
+    fill(bid, entry, (equal ? 1 : entry.weight) / weights);
+    if (best === undefined || order(bid, best) < 0) {
+      const unused: Bid | undefined = second;
       second = best;
       best = bid;
-    } else if (second === undefined || compare(bid, second).wins) {
+      bid = unused ?? emptyBid();
+    } else if (second === undefined || order(bid, second) < 0) {
+      const unused: Bid | undefined = second;
       second = bid;
+      bid = unused ?? emptyBid();
     }
   }
   if (best === undefined) return undefined;
-  const tieBreak = second === undefined ? 'only_candidate' : compare(best, second).by;
-  for (const entry of eligible) entry.credit += entry.weight / weights;
-  best.entry.credit -= 1;
-  best.entry.given += 1;
-  return { entry: best.entry, tieBreak };
+  const { entry: receiver } = best;
+  const tieBreak = second === undefined ? 'only_candidate' : tieBreakOf(best, second);
+  for (const entry of eligible) entry.credit += (equal ? 1 : entry.weight) / weights;
+  for (const entry of accruing) entry.credit += (equal ? 1 : entry.weight) / weights;
+  receiver.credit -= 1;
+  receiver.given += 1;
+  return { entry: receiver, tieBreak };
 }
 
 interface Bid {
@@ -59,9 +83,13 @@ interface Bid {
   credit: number;
 }
 
-function bidOf(entry: LedgerEntry, share: number): Bid {
-  const credit = entry.credit + share;
-  return { entry, released: credit > EPSILON, deadline: deadlineOf(entry.credit, share), credit };
+const emptyBid = (): Bid => ({ entry: newEntry('', 1), released: false, deadline: 0, credit: 0 });
+
+function fill(bid: Bid, entry: LedgerEntry, share: number): void {
+  bid.entry = entry;
+  bid.credit = entry.credit + share;
+  bid.released = bid.credit > EPSILON;
+  bid.deadline = deadlineOf(entry.credit, share);
 }
 
 /** The slot (1 is this lead) by which a member must get its next lead, lest its credit reach 1. */
@@ -69,10 +97,17 @@ function deadlineOf(credit: number, share: number): number {
   return Math.max(1, Math.ceil((1 - credit - EPSILON) / share));
 }
 
-function compare(a: Bid, b: Bid): { wins: boolean; by: TieBreak } {
-  if (a.released !== b.released) return { wins: a.released, by: 'only_released' };
-  if (a.released && a.deadline !== b.deadline) return { wins: a.deadline < b.deadline, by: 'earliest_deadline' };
-  const difference = a.credit - b.credit;
-  if (Math.abs(difference) > EPSILON) return { wins: difference > 0, by: 'larger_credit' };
-  return { wins: a.entry.repId < b.entry.repId, by: 'rep_id' };
+/** Negative when `a` comes before `b`. */
+function order(a: Bid, b: Bid): number {
+  if (a.released !== b.released) return a.released ? -1 : 1;
+  if (a.released && a.deadline !== b.deadline) return a.deadline - b.deadline;
+  const difference = b.credit - a.credit;
+  if (Math.abs(difference) > EPSILON) return difference;
+  return a.entry.repId < b.entry.repId ? -1 : 1;
+}
+
+function tieBreakOf(a: Bid, b: Bid): TieBreak {
+  if (a.released !== b.released) return 'only_released';
+  if (a.released && a.deadline !== b.deadline) return 'earliest_deadline';
+  return Math.abs(a.credit - b.credit) > EPSILON ? 'larger_credit' : 'rep_id';
 }

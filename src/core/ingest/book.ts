@@ -16,18 +16,20 @@ import type {
   Refusal,
   ReleaseCommand,
   RemovalCommand,
-  ReviewCommand,
   SubmissionCommand,
 } from './commands.js';
-import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
-import { type Entry, extentOf, takeRowChanges } from './entries.js';
+import { type DecisionBasis, decide } from './decide.js';
+import { type Entry, type Extent, takeRowChanges } from './entries.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
+import { LeadTimers } from './lead-timers.js';
 import { matchSubmission } from './matching.js';
 import { factsChanged, mergeFacts } from './merge.js';
 import { type CategoryMove, isMoved } from './moving.js';
-import { OpenLeads } from './open-leads.js';
-import { ReviewTimers } from './review-timers.js';
+import { type LoadDifference, OpenLeads } from './open-leads.js';
+import { isOwnerCommand, type OwnerCommand } from './owner-commands.js';
+import { ownerRefusal } from './owner-refusals.js';
+import { Redeciding } from './redeciding.js';
 
 export interface LeadBookOptions {
   basis: DecisionBasis;
@@ -50,15 +52,23 @@ export class LeadBook {
   private readonly counted = new Map<string, { id: string; leadId: string }>();
   private touches: Changes['touches'] = [];
   private engagement: Changes['engagement'] = [];
-  private readonly timers = new ReviewTimers();
+  private readonly timers = new LeadTimers();
   private readonly open: OpenLeads;
+  private readonly redeciding: Redeciding;
 
   constructor(private readonly options: LeadBookOptions) {
     this.open = new OpenLeads(options.basis.assignment);
+    const find = (leadId: string) => this.entry(leadId);
+    this.redeciding = new Redeciding({ ...options, timers: this.timers, find, advance: this.advance.bind(this) });
   }
 
-  /** Difference of each rep's count of open leads, made by all commands so far. */
-  get openLeads(): ReadonlyMap<string, number> {
+  /** Whether the leads that wait are to be tried again at once: somebody has room again; undefined: leave it as it is. */
+  get queueReview(): boolean | undefined {
+    return this.options.basis.assignment.hasRoomAgain() || this.timers.queueReview;
+  }
+
+  /** Difference of each rep's load, made by all commands so far. */
+  get openLeads(): ReadonlyMap<string, LoadDifference> {
     return this.open.differences;
   }
 
@@ -73,6 +83,11 @@ export class LeadBook {
     this.keys.load(kind, value, leadId);
   }
 
+  /** Leads that wait, most urgent first; load them, too. */
+  loadWaiting(leadIds: readonly string[]): void {
+    this.redeciding.loadWaiting(leadIds);
+  }
+
   /** An engagement event with this external id has been counted before. */
   loadCounted(externalId: string, id: string, leadId: string): void {
     this.counted.set(externalId, { id, leadId });
@@ -80,6 +95,10 @@ export class LeadBook {
 
   /** What stands against a command, before anything is changed. */
   check(command: Checkable): Refusal | undefined {
+    if (isOwnerCommand(command)) {
+      const lead = 'leadId' in command ? this.entry(command.leadId)?.lead : undefined;
+      return ownerRefusal(command, lead, this.options.basis.assignment, this.options.now);
+    }
     return refusalOf(
       command,
       this.target(command)?.lead,
@@ -102,8 +121,8 @@ export class LeadBook {
       case 'move':
       case 'release':
         return this.moveCategory(command, emit);
-      case 'review':
-        return this.review(command, emit);
+      default:
+        return this.redeciding.execute(command, emit);
     }
   }
 
@@ -231,23 +250,6 @@ export class LeadBook {
     return { type, changed: true, lead: entry.lead };
   }
 
-  private review({ leadId, cause }: ReviewCommand, emit: Emit): IngestResult {
-    const entry = this.entry(leadId);
-    const { now, basis } = this.options;
-    if (entry === undefined || !isReviewDue(basis, entry.lead, cause, now)) {
-      if (cause === 'decay') this.timers.correct(leadId, entry?.lead.reviewAt);
-      return { type: 'review', changed: false, scoreChanged: false, classChanged: false };
-    }
-    const before = entry.lead;
-    const next = { ...before, version: before.version + 1, updatedAt: now };
-    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now });
-    // Whoever knows this version knows all of it, unless something has changed.
-    if (events.length === 0) this.advance(entry, { ...before, reviewAt: lead.reviewAt });
-    else this.advance(entry, lead, cause === 'publish' ? extentOf(entry, lead) : 'row');
-    for (const event of events) emit(event);
-    return { type: 'review', changed: events.length > 0, ...differences(before, lead) };
-  }
-
   private settle(entry: Entry, cause: string, emit: Emit, move?: CategoryMove): void {
     const { lead, events } = decide(this.options.basis, entry.lead, entry.engagement, {
       cause,
@@ -260,9 +262,9 @@ export class LeadBook {
   }
 
   /** The lead's next state, with what follows from it for owners and timers. */
-  private advance(entry: Entry, lead: Lead, extent: 'decision' | 'row' = 'row'): void {
+  private advance(entry: Entry, lead: Lead, extent: Extent = 'row'): void {
     this.open.count(entry.lead, lead);
-    this.timers.want(lead.id, lead.reviewAt);
+    this.timers.want(lead.id, lead);
     entry.lead = lead;
     entry.changed = extent;
   }
@@ -273,7 +275,7 @@ export class LeadBook {
   }
 
   /** The lead a command is about; a submission finds its own. */
-  private target(command: Checkable): Entry | undefined {
+  private target(command: Exclude<Checkable, OwnerCommand>): Entry | undefined {
     if (command.type === 'submission') return undefined;
     if (command.type !== 'engagement') return this.entry(command.leadId);
     const { lead } = command;

@@ -3,6 +3,7 @@ import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category, MatchKey } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
+import type { OwnerCommand, OwnerResult } from './owner-commands.js';
 
 /** A normalised identity that finds a lead exactly. */
 export interface KeyValue {
@@ -91,7 +92,8 @@ export type IngestCommand =
   | EngagementCommand
   | MoveCommand
   | ReleaseCommand
-  | ReviewCommand;
+  | ReviewCommand
+  | OwnerCommand;
 
 /** What has to be known of a command to say what stands against it. */
 export type Checkable =
@@ -101,10 +103,12 @@ export type Checkable =
   | MoveCommand
   | ReleaseCommand
   | ReviewCommand
+  | OwnerCommand
   | Pick<EngagementCommand, 'type' | 'lead'>;
 
 export type Refusal =
   | { code: 'not_found'; detail: string }
+  | { code: 'conflict'; detail: string }
   | { code: 'version_mismatch'; detail: string; version: number }
   | { code: 'rule_refused'; detail: string; pointer?: string }
   | { code: 'reference_not_found'; detail: string; pointer: string };
@@ -125,4 +129,5 @@ export type IngestResult =
   /** `changed` is false when the lead was not due (any more), or is the same as before, versions included. */
   | { type: 'review'; changed: boolean; scoreChanged: boolean; classChanged: boolean }
   | { type: 'engagement'; id: string; duplicate: boolean; lead: Lead }
+  | OwnerResult
   | { type: 'refused'; refusal: Refusal };

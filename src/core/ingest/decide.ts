@@ -6,13 +6,14 @@ import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
-import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { Lead } from '../leads/lead.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import type { ReviewCommand } from './commands.js';
 import { leadEvent } from './lead-changes.js';
 import { type CategoryMove, decisionOf, standingOf } from './moving.js';
+import { withOwner } from './owning.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
@@ -35,6 +36,8 @@ export interface DecideOptions {
   now: number;
   /** A person's decision about the category that comes with it. */
   move?: CategoryMove | undefined;
+  /** Takes the lead away from this owner. */
+  from?: string | undefined;
 }
 
 export interface Decided {
@@ -72,8 +75,11 @@ export function decide(
   };
   qualified.reviewAt = nextChange(rules, subject, standingOf(qualified), REVIEW_RESOLUTION)?.at;
   const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
-  if (before.ownerId !== undefined) return { lead: qualified, events };
-  return assign(basis, qualified, qualifiedSubject(subject, found), options, events);
+  return withOwner(basis.assignment, qualified, qualifiedSubject(subject, found), {
+    cause,
+    events,
+    from: options.from,
+  });
 }
 
 function created(lead: Lead): DomainEvent {
@@ -178,29 +184,4 @@ const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, cate
 
 function deciderOf({ categoryDecidedBy, moveReason, competitor }: Lead) {
   return { categoryDecidedBy, moveReason, competitor };
-}
-
-function assign(
-  basis: DecisionBasis,
-  lead: Lead,
-  subject: Subject,
-  options: DecideOptions,
-  events: DomainEvent[],
-): Decided {
-  // A closed lead is nobody's work: it waits for nobody, and says so.
-  if (!OPEN_CATEGORIES.has(lead.category)) return { lead: { ...lead, queueReason: 'closed' }, events };
-  const decision = basis.assignment.assign(subject);
-  if (decision.outcome === 'kept') return { lead, events };
-  if (decision.outcome === 'queued') {
-    // Asked again and answered the same: nothing new to record.
-    if (lead.queueReason === decision.reason) return { lead, events };
-    const after = { reason: decision.reason, detail: decision.detail };
-    events.push({ ...leadEvent(lead, 'lead.queued', options.cause, undefined, after), decision: decision.record });
-    return { lead: { ...lead, queueReason: decision.reason }, events };
-  }
-  const { repId, teamId, ruleId, record } = decision;
-  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion };
-  events.push({ ...leadEvent(lead, 'lead.assigned', options.cause, undefined, after), decision: record });
-  const owned: Lead = { ...lead, ownerId: repId, teamId, assignedAt: options.now, queueReason: undefined };
-  return { lead: owned, events };
 }

@@ -2,13 +2,16 @@ import type { EngagementFact } from '../engagement.js';
 import type { Lead } from '../leads/lead.js';
 import type { Changes } from './changes.js';
 
+/** How much of a row there is to write. */
+export type Extent = 'decision' | 'row';
+
 /** A lead held in memory, and what of it is not written yet. */
 export interface Entry {
   lead: Lead;
   engagement: EngagementFact[];
   isNew: boolean;
   /** `decision`: score, class, versions and review only, by what was published. */
-  changed: 'no' | 'decision' | 'row';
+  changed: 'no' | Extent;
   removed: boolean;
 }
 
@@ -34,7 +37,7 @@ export function takeRowChanges(entries: Map<string, Entry>): { changes: LeadRowC
 }
 
 /** How much of a row there is to write when a decision made it what it is: who owns it is not part of the decision alone. */
-export function extentOf(entry: Entry, lead: Lead): 'decision' | 'row' {
+export function extentOf(entry: Entry, lead: Lead): Extent {
   const { lead: before, changed } = entry;
   const isElsewhere = before.ownerId !== lead.ownerId || before.queueReason !== lead.queueReason;
   return changed === 'row' || isElsewhere ? 'row' : 'decision';

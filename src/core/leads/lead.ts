@@ -34,7 +34,17 @@ export interface Lead {
   teamId?: string | undefined;
   /** Why it has no owner; absent when it has one. */
   queueReason?: string | undefined;
+  /** When it is tried again by itself, while it waits: the due instant of its timer. */
+  nextEligibleAt?: number | undefined;
   assignedAt?: number | undefined;
+  /** Who gave it to its owner by hand, and why; while these are there no rule takes it away. */
+  ownerActorId?: string | undefined;
+  ownerReason?: string | undefined;
+  /** Units of effort it weighs for its owner. */
+  effort?: number | undefined;
+  /** The rep who holds it while deciding whether to take it, and until when. */
+  leaseRepId?: string | undefined;
+  leaseUntil?: number | undefined;
   /** The source of its first touch. */
   sourceId: string;
   campaignId?: string | undefined;

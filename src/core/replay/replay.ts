@@ -10,6 +10,7 @@ export interface HistoryEvent {
   type: EventType;
   /** The lead's version after the change. */
   subjectVersion?: number | undefined;
+  cause: string;
   actorId: string;
   occurredAt: number;
   before?: unknown;
@@ -24,7 +25,10 @@ export interface HistoricEngagement {
   sourceId?: string | undefined;
 }
 
-/** A lead as it stood after the last event of a history. Its `reviewAt` is not told by events: it is absent. */
+/**
+ * A lead as it stood after the last event of a history. What events do not tell is absent: `reviewAt`, `nextEligibleAt` and
+ * `effort`, which are about what is to be done next, not about what was decided.
+ */
 export interface ReplayedLead {
   lead: Lead;
   engagement: HistoricEngagement[];
@@ -132,8 +136,7 @@ export interface RecordedEngagement extends Omit<HistoricEngagement, 'id'> {
 
 function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): ReplayedLead {
   const { occurredAt: at, subjectVersion: version = lead.version } = event;
-  // Every change decides the lead anew, at its own instant.
-  const next: Lead = { ...lead, version, updatedAt: at, scoredAt: at };
+  const next: Lead = { ...lead, version, updatedAt: at, scoredAt: isDecidedBy(event) ? at : lead.scoredAt };
   switch (event.type) {
     case 'lead.touched':
       return { lead: { ...next, ...touched(lead, event) }, engagement };
@@ -152,14 +155,8 @@ function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): Replaye
     }
     case 'lead.classified':
       return { lead: { ...next, ...classified(lead, event) }, engagement };
-    case 'lead.assigned': {
-      const { ownerId, teamId } = event.after as Pick<Lead, 'ownerId' | 'teamId'>;
-      return { lead: { ...next, ownerId, teamId, assignedAt: at, queueReason: undefined }, engagement };
-    }
-    case 'lead.queued':
-      return { lead: { ...next, queueReason: (event.after as { reason: string }).reason }, engagement };
     default:
-      return { lead, engagement };
+      return { lead: ownedAfter(next, event), engagement };
   }
 }
 
@@ -170,6 +167,50 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
     firstTouchAt: Math.min(lead.firstTouchAt, touchedAt),
     lastTouchAt: Math.max(lead.lastTouchAt, touchedAt),
   };
+}
+
+/** Whether the event comes with a decision about all of the lead: people's and timers' doings about its owner do not. */
+function isDecidedBy({ type, cause }: HistoryEvent): boolean {
+  if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim';
+  if (type === 'lead.lease_ended') return cause !== 'returned' && cause !== 'expired';
+  return type !== 'lead.owner_released' && type !== 'lead.claimed';
+}
+
+/** What `lead.assigned` tells. `ownerReason`: by hand, and why. */
+export type LeadAssigned = Pick<Lead, 'ownerId' | 'teamId' | 'ownerReason'>;
+
+/** What `lead.claimed` tells. */
+export interface LeadClaimed {
+  repId?: string | undefined;
+  /** Epoch milliseconds. */
+  until?: number | undefined;
+}
+
+const UNHELD = { ownerActorId: undefined, ownerReason: undefined, leaseRepId: undefined, leaseUntil: undefined };
+
+function ownedAfter(lead: Lead, { type, after, actorId, occurredAt: at }: HistoryEvent): Lead {
+  switch (type) {
+    case 'lead.assigned': {
+      const { ownerId, teamId, ownerReason } = after as LeadAssigned;
+      const by = ownerReason === undefined ? undefined : actorId;
+      const owned = { ownerId, teamId, assignedAt: at, queueReason: undefined };
+      return { ...lead, ...UNHELD, ...owned, ownerReason, ownerActorId: by };
+    }
+    case 'lead.queued': {
+      const { reason, teamId } = after as { reason: string; teamId?: string };
+      return { ...lead, ...UNHELD, ownerId: undefined, assignedAt: undefined, teamId, queueReason: reason };
+    }
+    case 'lead.owner_released':
+      return { ...lead, ownerActorId: undefined, ownerReason: undefined };
+    case 'lead.claimed': {
+      const { repId, until } = after as LeadClaimed;
+      return { ...lead, leaseRepId: repId, leaseUntil: until };
+    }
+    case 'lead.lease_ended':
+      return { ...lead, leaseRepId: undefined, leaseUntil: undefined };
+    default:
+      return lead;
+  }
 }
 
 /** Null says that the fact is gone. */

@@ -40,18 +40,7 @@ export function repsRepository(executor: Executor, workspaceId: string, cursors:
         .returning({ id: reps.id });
       return rows.length === 1;
     },
-    /** Moves the count of open leads of each rep by its difference. */
-    addOpenLeads(differences: ReadonlyMap<string, number>): Promise<unknown> {
-      const moved = [...differences].filter(([, by]) => by !== 0);
-      if (moved.length === 0) return Promise.resolve();
-      return executor.run(
-        'add_open_leads',
-        `update reps set open_leads = open_leads + moved.difference
-           from unnest($2::uuid[], $3::int[]) as moved(id, difference)
-          where reps.workspace_id = $1 and reps.id = moved.id`,
-        [workspaceId, moved.map(([id]) => id), moved.map(([, by]) => by)],
-      );
-    },
+    ...repLoads(executor, workspaceId),
     async list(request: ListRequest): Promise<Page<RepRow>> {
       return pageOf(
         cursors,
@@ -67,6 +56,35 @@ export function repsRepository(executor: Executor, workspaceId: string, cursors:
             )
             .orderBy(desc(reps.id))
             .limit(take),
+      );
+    },
+  };
+}
+
+/** What the pipeline moves with each lead. */
+function repLoads(executor: Executor, workspaceId: string) {
+  return {
+    /** Moves the open leads of each rep, and their effort, by its difference. */
+    addLoad(differences: ReadonlyMap<string, { leads: number; effort: number }>): Promise<unknown> {
+      const moved = [...differences].filter(([, { leads, effort }]) => leads !== 0 || effort !== 0);
+      if (moved.length === 0) return Promise.resolve();
+      return executor.run(
+        'add_load',
+        `update reps set open_leads = open_leads + moved.leads, open_effort = open_effort + moved.effort
+           from unnest($2::uuid[], $3::int[], $4::int[]) as moved(id, leads, effort)
+          where reps.workspace_id = $1 and reps.id = moved.id`,
+        [workspaceId, moved.map(([id]) => id), moved.map(([, by]) => by.leads), moved.map(([, by]) => by.effort)],
+      );
+    },
+    /** When reps with caps were given their latest leads. */
+    saveRecent(given: readonly { repId: string; recent: readonly number[] }[]): Promise<unknown> {
+      if (given.length === 0) return Promise.resolve();
+      return executor.run(
+        'save_recent_leads',
+        `update reps set recent_leads = given.recent::jsonb
+           from unnest($2::uuid[], $3::text[]) as given(id, recent)
+          where reps.workspace_id = $1 and reps.id = given.id`,
+        [workspaceId, given.map(({ repId }) => repId), given.map(({ recent }) => JSON.stringify(recent))],
       );
     },
   };

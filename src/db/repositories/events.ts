@@ -96,6 +96,7 @@ interface HistoryRow {
   subjectId: string;
   type: string;
   subjectVersion: number | null;
+  cause: string;
   actorId: string;
   occurredAt: Date;
   before: unknown;
@@ -112,7 +113,7 @@ async function histories(
   if (found.size === 0) return found;
   const rows = await executor.run<HistoryRow>(
     'histories',
-    `select subject_id as "subjectId", type, subject_version as "subjectVersion", actor_id as "actorId",
+    `select subject_id as "subjectId", type, subject_version as "subjectVersion", cause, actor_id as "actorId",
             occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after
        from events where workspace_id = $1 and subject_id = any($2::text[]) order by sequence`,
     [workspaceId, subjectIds],

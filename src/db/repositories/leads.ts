@@ -59,6 +59,18 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       );
       return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
     },
+    waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
+    waitingFor: (repIds: readonly string[], limit: number) => waitingLeads(executor, workspaceId, limit, repIds),
+    /** Open leads of an owner that no person assigned, oldest first. */
+    async movable(ownerId: string, categories: readonly string[], limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'movable_leads',
+        `select id from leads where workspace_id = $1 and owner_id = $2 and owner_actor_id is null
+            and category = any($3::text[]) order by id limit $4`,
+        [workspaceId, ownerId, categories, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,
@@ -85,6 +97,30 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       listLeads(executor, workspaceId, cursors, filter, order, request),
     search: (search: LeadSearch, request: ListRequest) => searchLeads(executor, workspaceId, cursors, search, request),
   };
+}
+
+/**
+ * Leads that wait, the most urgent first: hot ones, then by score. For reps who want to claim, those that one of them holds
+ * or none does, and that wait for no team or one of theirs.
+ */
+async function waitingLeads(
+  executor: Executor,
+  workspaceId: string,
+  limit: number,
+  claimers?: readonly string[],
+): Promise<Lead[]> {
+  const claimable = `and (lease_rep_id is null or lease_rep_id = any($3::uuid[]))
+     and (team_id is null or team_id in
+       (select m.team_id from team_members m where m.workspace_id = $1 and m.rep_id = any($3::uuid[])))`;
+  const ofTemperature = (temperature: string) => `(select * from leads
+     where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
+     ${claimers ? claimable : ''} order by total_score desc, id desc limit $2)`;
+  const rows = await executor.run<LeadRow>(
+    claimers ? 'claimable_leads' : 'waiting_leads',
+    `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,
+    [workspaceId, limit, ...(claimers ? [claimers] : [])],
+  );
+  return rows.map(leadOfRow);
 }
 
 async function findLeads(executor: Executor, workspaceId: string, ids: readonly string[]): Promise<Lead[]> {

@@ -2,6 +2,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
+import { companyOwnersRepository } from './company-owners.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
@@ -22,6 +23,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
   return {
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
+    companyOwners: companyOwnersRepository(executor, workspaceId),
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),

@@ -4,12 +4,14 @@ import {
   doublePrecision,
   foreignKey,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { RepSettings } from '../../core/assignment/rep-settings.js';
 
 export const reps = pgTable(
   'reps',
@@ -23,6 +25,13 @@ export const reps = pgTable(
     /** Most open leads at once; null is unlimited. */
     capacity: integer(),
     openLeads: integer('open_leads').notNull(),
+    /** Most effort of open leads at once, in units of the routing policy; null is unlimited. */
+    effortCapacity: integer('effort_capacity'),
+    openEffort: integer('open_effort').notNull().default(0),
+    /** Null: nothing is said that limits it. */
+    settings: jsonb().$type<RepSettings>(),
+    /** When it was given its latest leads, epoch milliseconds, as far as caps look back; null without caps. */
+    recentLeads: jsonb('recent_leads').$type<number[]>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },
@@ -37,10 +46,23 @@ export const teams = pgTable(
     version: integer().notNull(),
     name: text().notNull(),
     active: boolean().notNull(),
+    /** Leads of its share that a member who is away may be owed when it comes back; null: it keeps its place. */
+    catchUp: integer('catch_up'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+/** Who owns the leads of a company; kept only while the routing policy sticks to companies. */
+export const companyOwners = pgTable(
+  'company_owners',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    domain: text().notNull(),
+    ownerId: uuid('owner_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.domain] })],
 );
 
 /** Membership and fairness ledger in one row: what a member was entitled to and what it was given in this team. */

@@ -7,6 +7,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uuid,
@@ -90,6 +91,15 @@ export const leads = pgTable(
     teamId: uuid('team_id'),
     queueReason: text('queue_reason'),
     assignedAt: instant('assigned_at'),
+    /** The due instant of the timer that tries a waiting lead again. */
+    nextEligibleAt: instant('next_eligible_at'),
+    /** Null: nobody assigned it by hand, or that was released. */
+    ownerActorId: text('owner_actor_id'),
+    ownerReason: text('owner_reason'),
+    effort: smallint(),
+    leaseRepId: uuid('lease_rep_id'),
+    /** The due instant of the timer that ends the lease. */
+    leaseUntil: instant('lease_until'),
     sourceId: uuid('source_id').notNull(),
     campaignId: uuid('campaign_id'),
     touchCount: integer('touch_count').notNull(),
@@ -108,6 +118,10 @@ export const leads = pgTable(
     index('leads_probability')
       .on(t.workspaceId, t.conversionProbability, t.id)
       .where(sql`conversion_probability is not null`),
+    // Holds the leads that wait, and no others: those with an owner cost it nothing.
+    index('leads_waiting')
+      .on(t.workspaceId, t.temperature, t.totalScore, t.id)
+      .where(sql`owner_id is null and queue_reason <> 'closed'`),
   ],
 );
 

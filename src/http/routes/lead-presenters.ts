@@ -1,4 +1,5 @@
 import { candidatesOf } from '../../core/assignment/candidates.js';
+import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
@@ -14,13 +15,17 @@ const QUEUE_DETAILS: Record<string, string> = {
   no_rule_matched:
     'No routing rule matched and there is no fallback team. Publish a routing policy, or correct its rules.',
   no_team_member: 'The team that the rules lead to has no members. Add reps to it.',
-  no_eligible_rep: 'Every rep of the team is inactive or at capacity. Raise a capacity or add reps.',
+  no_eligible_rep: 'Nobody of the teams asked can take it now. The decision tells why, candidate by candidate.',
+  held: 'The rule holds it for its team, of whom nobody works now.',
+  claim_pool: 'It waits to be claimed by a member of the team.',
   closed: 'The lead is closed, so nobody has to work it.',
 };
 
-export function queueOf({ queueReason }: Lead) {
+export function queueOf(lead: Lead) {
+  const { queueReason } = lead;
   if (queueReason === undefined) return undefined;
-  return { reason: queueReason as 'closed', detail: QUEUE_DETAILS[queueReason] ?? 'Nobody could take the lead.' };
+  const detail = QUEUE_DETAILS[queueReason] ?? 'Nobody could take the lead.';
+  return { reason: queueReason as 'closed', detail, nextEligibleAt: isoOr(lead.nextEligibleAt) };
 }
 
 /** One literal of one shape on purpose: it is made for every answer, and spreading facts costs several times as much. */
@@ -90,6 +95,11 @@ export function leadOut(lead: Lead) {
     ownerId: lead.ownerId,
     teamId: lead.teamId,
     assignedAt: isoOr(lead.assignedAt),
+    assignedBy: lead.ownerActorId,
+    assignmentReason: lead.ownerReason,
+    effort: lead.effort,
+    leaseRepId: lead.leaseRepId,
+    leaseUntil: isoOr(lead.leaseUntil),
     queue: queueOf(lead),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
@@ -178,7 +188,7 @@ export function classificationOut({ lead, explanation, next }: LeadExplanation) 
 const nextClass = ({ temperature, category, grade }: NextChange['becomes']) => ({ temperature, category, grade });
 
 export function decisionOut(row: DecisionRow) {
-  const { policyVersion, ruleId, reason, detail, rules, tieBreak } = row.record;
+  const { record } = row;
   return {
     id: row.id,
     leadId: row.leadId,
@@ -186,12 +196,26 @@ export function decisionOut(row: DecisionRow) {
     outcome: row.outcome,
     repId: row.repId,
     teamId: row.teamId,
+    ...recordOut(record),
+  };
+}
+
+/** The record of a decision, made or only tried. */
+export function recordOut(record: DecisionRecord) {
+  const { policyVersion, ruleId, reason, detail, nextEligibleAt, stickiness, manual, rules, tieBreak } = record;
+  return {
     ruleId: ruleId ?? null,
     queueReason: reason,
     detail,
+    nextEligibleAt: isoOr(nextEligibleAt),
+    stickiness,
+    manualReason: manual?.reason,
     routingPolicyVersion: policyVersion,
     rules,
-    candidates: candidatesOf(row.record),
+    candidates: candidatesOf(record).map(({ eligibleFrom, ...rest }) => ({
+      ...rest,
+      eligibleFrom: isoOr(eligibleFrom),
+    })),
     tieBreak,
   };
 }

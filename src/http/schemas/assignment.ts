@@ -3,12 +3,6 @@ import { Id, listOf, Name, Timestamp, Version } from './common.js';
 import { component, nullable, Ref } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
-const Email = Type.String({ minLength: 3, maxLength: 320, description: 'E-mail address.' });
-const Capacity = Type.Integer({
-  minimum: 0,
-  maximum: 1_000_000,
-  description: 'Most open leads at once; null is unlimited.',
-});
 const patch = { ...strict('A correction by RFC 7396.'), minProperties: 1 };
 const stamps = {
   id: Id('It.'),
@@ -16,46 +10,6 @@ const stamps = {
   createdAt: Timestamp('When it was made.'),
   updatedAt: Timestamp('When it last changed.'),
 };
-
-export const RepSchema = component(
-  'Rep',
-  Type.Object(
-    {
-      ...stamps,
-      name: Name('Name.'),
-      email: nullable(Email),
-      active: Type.Boolean({ description: 'Whether it is given leads.' }),
-      capacity: nullable(Capacity),
-      openLeads: Type.Integer({ minimum: 0, description: 'Open leads it owns now.' }),
-    },
-    strict('A salesperson.'),
-  ),
-);
-export const RepList = listOf('RepList', RepSchema, 'Reps, newest first.');
-export const RepCreate = component(
-  'RepCreate',
-  Type.Object(
-    {
-      name: Name('Name.'),
-      email: Type.Optional(Email),
-      active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads; true when absent.' })),
-      capacity: Type.Optional({ ...Capacity, description: 'Most open leads at once; unlimited when absent.' }),
-    },
-    strict('A new rep.'),
-  ),
-);
-export const RepPatchSchema = component(
-  'RepPatch',
-  Type.Object(
-    {
-      name: Type.Optional(Name('Name.')),
-      email: Type.Optional(nullable(Email)),
-      active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads.' })),
-      capacity: Type.Optional(nullable(Capacity)),
-    },
-    patch,
-  ),
-);
 
 export const TeamMember = component(
   'TeamMember',
@@ -73,6 +27,13 @@ export const TeamMember = component(
 );
 const Members = Type.Array(Ref(TeamMember), { maxItems: 1000, description: 'The members, each rep once.' });
 
+const CatchUp = Type.Integer({
+  minimum: 1,
+  maximum: 100,
+  description:
+    'Leads of its share that a member who is away (time off, out of hours where a rule asks for them) may be owed when it comes back, 1 to 100; null: it keeps its place and is owed nothing for the time away.',
+});
+
 export const TeamSchema = component(
   'Team',
   Type.Object(
@@ -81,6 +42,7 @@ export const TeamSchema = component(
       name: Name('Name.'),
       active: Type.Boolean({ description: 'Whether it is given leads.' }),
       members: Members,
+      catchUp: nullable(CatchUp),
     },
     strict('Reps who share the leads that routing rules send to the team.'),
   ),
@@ -93,6 +55,7 @@ export const TeamCreate = component(
       name: Name('Name.'),
       active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads; true when absent.' })),
       members: Members,
+      catchUp: Type.Optional(CatchUp),
     },
     strict('A new team.'),
   ),
@@ -104,6 +67,7 @@ export const TeamPatchSchema = component(
       name: Type.Optional(Name('Name.')),
       active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads.' })),
       members: Type.Optional(Members),
+      catchUp: Type.Optional(nullable(CatchUp)),
     },
     { ...patch },
   ),
@@ -115,7 +79,10 @@ export const RotationEntrySchema = component(
     {
       repId: Id('The rep.'),
       weight: Type.Integer({ minimum: 1, description: 'Share relative to the other members.' }),
-      given: Type.Integer({ minimum: 0, description: 'Leads given by rotation.' }),
+      given: Type.Integer({
+        minimum: 0,
+        description: 'Leads given: by rotation, by hand and by claims, less those taken back.',
+      }),
       entitled: Type.Number({ description: 'Leads it should have: the sum of its shares of each lead it could take.' }),
       deviation: Type.Number({
         description: '`given` less `entitled`, in leads; within one while the set of eligible reps stays.',

@@ -96,6 +96,7 @@ export const DECISION = {
     {
       repId: OTHER_ID,
       teamId: OTHER_ID,
+      ruleId: 'europe',
       eligible: true,
       openLeads: 3,
       capacity: null,

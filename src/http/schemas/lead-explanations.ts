@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { CANDIDATE_FAILURES, QUEUE_REASONS, RULE_OUTCOMES } from '../../core/assignment/decision.js';
+import { STICKINESS } from '../../core/assignment/policy.js';
 import { TIE_BREAKS } from '../../core/assignment/rotation.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
@@ -7,7 +8,8 @@ import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { classificationFields, QueueSchema, ScoreSchema } from './leads.js';
+import { QueueSchema } from './lead-ownership.js';
+import { classificationFields, ScoreSchema } from './leads.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
 const GROUPS = ['fit', 'engagement'] as const;
@@ -150,7 +152,16 @@ export const CandidateSchema = component(
       repId: Id('The rep.'),
       teamId: Id('The team.'),
       eligible: Type.Boolean({ description: 'Whether the rep could take the lead.' }),
-      failedOn: Type.Optional(enumOf(CANDIDATE_FAILURES, { description: 'What stood against it.' })),
+      ruleId: nullable(Type.String({ description: 'The rule that asked; null for the fallback team, or by hand.' })),
+      failedOn: Type.Optional(
+        enumOf(CANDIDATE_FAILURES, {
+          description: 'What stood against it. Filters are asked in this order: it passed all those before.',
+        }),
+      ),
+      fact: Type.Optional(Type.String({ description: 'The fact it failed on.' })),
+      eligibleFrom: Type.Optional(
+        Timestamp('When time alone makes it eligible; absent: never, or somebody else got the lead.'),
+      ),
       openLeads: Type.Integer({ minimum: 0, description: 'Open leads before the decision.' }),
       capacity: nullable(Type.Integer({ minimum: 0, description: 'Most open leads; null is unlimited.' })),
       weight: Type.Integer({ minimum: 1, description: 'Share relative to the other members.' }),
@@ -163,6 +174,24 @@ export const CandidateSchema = component(
   ),
 );
 
+/** What is told of a decision, made or only tried. */
+export const decisionRecordFields = {
+  ruleId: nullable(Type.String({ description: 'The rule that decided; null for the fallback team or no rule.' })),
+  queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it waits.' })),
+  detail: Type.Optional(Type.String({ description: 'Why it waits, as a sentence.' })),
+  nextEligibleAt: Type.Optional(Timestamp('When it is tried again by itself.')),
+  stickiness: Type.Optional(
+    enumOf(STICKINESS, { description: 'Whose owner it went to; the rotation was not touched.' }),
+  ),
+  manualReason: Type.Optional(Type.String({ description: 'Why a person gave it, or that it was claimed.' })),
+  routingPolicyVersion: Type.Integer({ minimum: 1, description: 'Version of the routing policy.' }),
+  rules: Type.Array(Ref(RuleTrialSchema), { maxItems: 201, description: 'Rules in the order they were tried.' }),
+  candidates: Type.Array(Ref(CandidateSchema), { description: 'Everybody who was looked at.' }),
+  tieBreak: nullable(
+    enumOf(TIE_BREAKS, { description: 'What told the receiver from the runner-up; null when nobody got it.' }),
+  ),
+};
+
 export const DecisionSchema = component(
   'AssignmentDecision',
   Type.Object(
@@ -173,15 +202,7 @@ export const DecisionSchema = component(
       outcome: enumOf(['assigned', 'queued'] as const, { description: 'Somebody got the lead, or it waits.' }),
       repId: Type.Optional(Id('Who got it.')),
       teamId: Type.Optional(Id('Through which team.')),
-      ruleId: nullable(Type.String({ description: 'The rule that decided; null for the fallback team or no rule.' })),
-      queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it waits.' })),
-      detail: Type.Optional(Type.String({ description: 'Why it waits, as a sentence.' })),
-      routingPolicyVersion: Type.Integer({ minimum: 1, description: 'Version of the routing policy.' }),
-      rules: Type.Array(Ref(RuleTrialSchema), { maxItems: 201, description: 'Rules in the order they were tried.' }),
-      candidates: Type.Array(Ref(CandidateSchema), { description: 'Everybody who was looked at.' }),
-      tieBreak: nullable(
-        enumOf(TIE_BREAKS, { description: 'What told the receiver from the runner-up; null when nobody got it.' }),
-      ),
+      ...decisionRecordFields,
     },
     strict('Why a lead went where it went.'),
   ),

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { QUEUE_REASONS } from '../../core/assignment/decision.js';
 import { NOTE_CODES } from '../../core/identity/raw-leads.js';
 import {
   CATEGORIES,
@@ -13,6 +12,7 @@ import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
+import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
 
@@ -65,17 +65,6 @@ export const ScoreSchema = component(
       total: Points('Both together, within the bounds of the model.'),
     },
     strict('How good and how ready a lead is, in points of the score model.'),
-  ),
-);
-
-export const QueueSchema = component(
-  'Queue',
-  Type.Object(
-    {
-      reason: enumOf([...QUEUE_REASONS, 'closed'] as const, { description: 'Why nobody owns the lead.' }),
-      detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
-    },
-    strict('A lead without an owner is never forgotten: it waits, and this says why.'),
   ),
 );
 
@@ -147,10 +136,7 @@ export const LeadSchema = component(
       }),
       scoredAt: Timestamp('The instant the score is of.'),
       ...conversionFields,
-      ownerId: Type.Optional(Id('The rep who owns the lead.')),
-      teamId: Type.Optional(Id('The team through which the owner got it.')),
-      assignedAt: Type.Optional(Timestamp('When the owner got it.')),
-      queue: Type.Optional(Ref(QueueSchema)),
+      ...ownershipFields,
       sourceId: Id('The source of its first touch.'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
       touchCount: Type.Integer({ minimum: 1, description: 'Number of submissions that created or joined it.' }),

@@ -1,17 +1,82 @@
 import Type, { type TSchema } from 'typebox';
-import type { RoutingPolicy } from '../../core/assignment/policy.js';
+import { AVAILABILITY_MODES, REP_MATCHES } from '../../core/assignment/demand.js';
+import { type RoutingPolicy, STICKINESS, STRATEGIES } from '../../core/assignment/policy.js';
+import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { classificationPolicyDocument } from './classification-policies.js';
 import { Id, listOf, Name, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
+import { SkillSchema } from './reps.js';
 import { ruleFields, strict, variant } from './rules.js';
 
 export const ClassificationPolicyDocument = classificationPolicyDocument(ruleFields);
 
+const AvailabilitySchema = variant(
+  'Availability',
+  {
+    mode: enumOf(AVAILABILITY_MODES, {
+      description:
+        'Whether working hours and holidays matter. `anytime`: no. `now`: only who works at this instant. `within`: also who begins within `hours`. `hold`: as `now`, and when nobody works the lead waits for this team instead of going to the next rule.',
+    }),
+    hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 168, description: 'With `within`: 1 to 168.' })),
+  },
+  'When a rep counts as available. Time off always counts.',
+);
+
 const RoutingRuleSchema = variant(
   'RoutingRule',
-  { ...ruleFields, when: Type.Optional(When), teamId: Id('The team that gets the lead.') },
+  {
+    ...ruleFields,
+    when: Type.Optional(When),
+    teamId: Id('The team that gets the lead.'),
+    repIds: Type.Optional(
+      Type.Array(Type.String({ format: 'uuid', description: 'A member of the team.' }), {
+        minItems: 1,
+        maxItems: 1000,
+        description: 'Only these members of the team; absent: all.',
+      }),
+    ),
+    strategy: Type.Optional(
+      enumOf(STRATEGIES, {
+        description:
+          'Who of those that can take it gets it. `weighted` (when absent): shares by weight. `round_robin`: equal shares. `least_loaded`: who has most effort free. `best_match`: who has most of `skills`. Where the last two do not tell, the rotation does. `claim`: it waits until a member claims it.',
+      }),
+    ),
+    matches: Type.Optional(
+      Type.Array(
+        enumOf(REP_MATCHES, {
+          description:
+            'A fact of the rep that has to fit the lead. `territory`, `language` and `product`: who names none fits all. `country`, `region`, `time_zone`: both known, and the same.',
+        }),
+        { maxItems: REP_MATCHES.length, uniqueItems: true, description: 'Asked of each rep, for each lead anew.' },
+      ),
+    ),
+    skills: Type.Optional(
+      Type.Array(Ref(SkillSchema), {
+        maxItems: 20,
+        description: 'What a rep has to be able to do, at this level or above.',
+      }),
+    ),
+    availability: Type.Optional(Ref(AvailabilitySchema)),
+  },
   'Sends leads for which the condition holds (absent: all) to a team.',
+);
+
+const Units = (description: string) => Type.Integer({ minimum: 0, maximum: 100, description });
+const EffortSchema = variant(
+  'Effort',
+  {
+    hot: Units('Units of a hot lead.'),
+    warm: Units('Units of a warm lead.'),
+    cold: Units('Units of a cold lead.'),
+    released: Type.Optional(
+      Type.Array(enumOf(CATEGORIES, { description: 'A category.' }), {
+        maxItems: CATEGORIES.length,
+        description: 'Categories in which an open lead weighs nothing (any more).',
+      }),
+    ),
+  },
+  'What an open lead weighs for its owner, in whole units.',
 );
 
 export const RoutingPolicyDocument = component(
@@ -22,6 +87,17 @@ export const RoutingPolicyDocument = component(
         maxItems: 200,
         description: 'In order; the first that holds and whose team can take the lead decides.',
       }),
+      stickiness: Type.Optional(
+        Type.Array(
+          enumOf(STICKINESS, { description: '`company`: the owner of another lead of the same company domain.' }),
+          {
+            maxItems: 1,
+            description:
+              'Asked before the rules: whose owner gets the lead, full or not, unless inactive or away. The rotation is not touched.',
+          },
+        ),
+      ),
+      effort: Type.Optional(Ref(EffortSchema)),
       fallbackTeamId: Type.Optional(Id('The team for leads that no rule placed; without one they wait in the queue.')),
     },
     strict('Who gets which leads.'),

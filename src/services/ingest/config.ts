@@ -1,5 +1,6 @@
 import { type CompiledRoutingPolicy, compileRoutingPolicy } from '../../core/assignment/policy.js';
-import type { LedgerLine, RepFacts, TeamFacts } from '../../core/assignment/pool.js';
+import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
+import type { RepFacts } from '../../core/assignment/reps.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
@@ -12,6 +13,7 @@ import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
+import { repFacts, teamFacts } from '../assignment/facts.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
 import { nameKeyOf } from '../sources.js';
 
@@ -37,7 +39,7 @@ const REMEMBERED_WORKSPACES = 1_000;
 
 export interface ConfigCache {
   /** The config as of the head row of this write; asks the database only for what another write has changed. */
-  get(repositories: Repositories, workspaceId: string, head: WorkspaceHead): Promise<WorkspaceConfig>;
+  get(repositories: Repositories, workspaceId: string, head: WorkspaceHead, now: number): Promise<WorkspaceConfig>;
   /**
    * A write has changed the config: it will be that of this head row once the write is committed. Until the returned
    * function says so nobody rests on it. Of a write that failed, say `drop`.
@@ -51,16 +53,16 @@ export function createConfigCache(): ConfigCache {
   /** Configs that a write has changed and not committed, each with what the last such write foresaw. */
   const uncertain = new Map<string, object>();
   return {
-    async get(repositories, workspaceId, head) {
+    async get(repositories, workspaceId, head, now) {
       const cached = known.get(workspaceId);
       if (cached && !uncertain.has(workspaceId) && cached.configVersion === head.configVersion) {
         if (cached.eventSequence !== head.eventSequence) {
-          await loadRotation(repositories, cached);
+          await loadRotation(repositories, cached, now);
           cached.eventSequence = head.eventSequence;
         }
         return cached;
       }
-      const fresh = await load(repositories, head);
+      const fresh = await load(repositories, head, now);
       if (known.size >= REMEMBERED_WORKSPACES) known.clear();
       known.set(workspaceId, fresh);
       uncertain.delete(workspaceId);
@@ -102,7 +104,7 @@ export function addCampaign(config: WorkspaceConfig, row: CampaignRow): void {
   config.campaignsById.set(row.id, row);
 }
 
-async function load(repositories: Repositories, head: WorkspaceHead): Promise<WorkspaceConfig> {
+async function load(repositories: Repositories, head: WorkspaceHead, now: number): Promise<WorkspaceConfig> {
   const [published, predictionModel, sources, campaigns] = await Promise.all([
     repositories.policies.published(),
     repositories.predictionModels.published(),
@@ -140,25 +142,18 @@ async function load(repositories: Repositories, head: WorkspaceHead): Promise<Wo
   };
   for (const row of sources) addSource(config, row);
   for (const row of campaigns) addCampaign(config, row);
-  await loadRotation(repositories, config);
+  await loadRotation(repositories, config, now);
   return config;
 }
 
-async function loadRotation(repositories: Repositories, config: WorkspaceConfig): Promise<void> {
+async function loadRotation(repositories: Repositories, config: WorkspaceConfig, now: number): Promise<void> {
   const [reps, teams, members] = await Promise.all([
     repositories.reps.all(),
     repositories.teams.all(),
     repositories.teamMembers.all(),
   ]);
-  config.reps = new Map(
-    reps.map(({ id, name, active, capacity, openLeads }) => [id, { id, name, active, capacity, openLeads }]),
-  );
-  config.teams = teams.map(({ id, name, active }) => ({
-    id,
-    name,
-    active,
-    members: members.filter((m) => m.teamId === id).map(({ repId, weight }) => ({ repId, weight })),
-  }));
+  config.reps = new Map((await repFacts(reps, now)).map((rep) => [rep.id, rep]));
+  config.teams = teamFacts(teams, members);
   config.ledger = new Map(
     members.map(({ teamId, repId, weight, given, credit }) => [
       `${teamId}|${repId}`,

@@ -8,6 +8,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import type { IngestOrder, IngestUnit, KnownLead } from './orders.js';
+import { readWaiting } from './waiting.js';
 
 export type Remembered = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
 
@@ -17,8 +18,10 @@ export interface Found {
   byKey: { key: { kind: string; value: string }; lead: Lead }[];
   byId: Lead[];
   counted: { externalId: string; id: string; leadId: string }[];
-  /** What the leads of `byKey` and `byId` did. */
+  /** What the leads of `byKey`, `byId` and `waiting` did. */
   did: LeadEngagement[];
+  /** Leads that wait, when orders are about all of them. */
+  waiting: Lead[];
   /** As the leads of `known` are now. */
   stamps: LeadStamp[];
 }
@@ -33,23 +36,24 @@ export async function readFound(repositories: Repositories, units: readonly Inge
   );
   const [keys, ids] = [keysOf(orders), idsOf(orders)];
   const known = units.flatMap((unit) => unit.known ?? []);
-  const [answered, byKey, byId, counted, didByKey, didById, stamps] = await Promise.all([
+  const [answered, byKey, byId, counted, didByKey, didById, waiting, stamps] = await Promise.all([
     repositories.idempotency.find(keyed, since),
     repositories.leads.findByKeys(keys),
     repositories.leads.findMany(ids),
     repositories.engagement.findByExternalIds(externalIds),
     repositories.engagement.ofKeys(keys),
     repositories.engagement.ofLeads(ids),
+    readWaiting(repositories, orders),
     repositories.leads.stamps(known.map(({ lead }) => lead.id)),
   ]);
-  return { answered, byKey, byId, counted, did: [...didByKey, ...didById], stamps };
+  return { answered, byKey, byId, counted, did: [...didByKey, ...didById], waiting, stamps };
 }
 
 /** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
 export async function readRelated(
   scope: WriteScope,
   units: readonly IngestUnit[],
-  { byKey, byId, counted, did, stamps }: Found,
+  { byKey, byId, counted, did, waiting, stamps }: Found,
 ): Promise<(book: LeadBook) => void> {
   const patched = new Map(byId.map((lead) => [lead.id, lead]));
   const late = units.flatMap(({ orders }) =>
@@ -62,7 +66,10 @@ export async function readRelated(
   );
   const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
   const { unchanged, changedIds } = compare(units, stamps);
-  const missing = [...counted.map(({ leadId }) => leadId), ...changedIds].filter((id) => !already.has(id));
+  const waitingIds = waiting.map(({ id }) => id);
+  const missing = [...counted.map(({ leadId }) => leadId), ...changedIds, ...waitingIds].filter(
+    (id) => !already.has(id),
+  );
   const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
     scope.leads.findByKeys(late),
     scope.leads.findMany(missing),
@@ -79,6 +86,7 @@ export async function readRelated(
     for (const lead of [...byId, ...alsoById, ...[...byKey, ...byLateKey].map((found) => found.lead)]) {
       book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
     }
+    book.loadWaiting(waitingIds);
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
     for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
   };
@@ -108,8 +116,7 @@ function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
 
 function idsOf(orders: readonly IngestOrder[]): string[] {
   return orders.flatMap((order) => {
-    if (order.type === 'submission') return [];
-    if (order.type !== 'engagement') return [order.leadId];
-    return 'id' in order.lead ? [order.lead.id] : [];
+    if (order.type === 'engagement') return 'id' in order.lead ? [order.lead.id] : [];
+    return 'leadId' in order ? [order.leadId] : [];
   });
 }

@@ -9,6 +9,7 @@ import type {
   ReviewCommand,
   SubmissionCommand,
 } from '../../core/ingest/commands.js';
+import type { OwnerCommand } from '../../core/ingest/owner-commands.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
@@ -29,7 +30,8 @@ export type IngestOrder =
   | RemovalCommand
   | MoveCommand
   | ReleaseCommand
-  | ReviewCommand;
+  | ReviewCommand
+  | OwnerCommand;
 
 export interface KnownLead {
   lead: Lead;

@@ -7,6 +7,7 @@ import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
+import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestUnit } from './orders.js';
@@ -39,11 +40,11 @@ export async function runUnits(
   found: Found,
 ): Promise<Ran> {
   const [config, fill] = await Promise.all([
-    cache.get(scope, scope.workspaceId, scope.head),
+    cache.get(scope, scope.workspaceId, scope.head, scope.now),
     readRelated(scope, units, found),
   ]);
   const assignment = createAssignmentState(config.routing, {
-    reps: [...config.reps.values()],
+    reps: config.reps,
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
@@ -55,6 +56,7 @@ export async function runUnits(
     newId: scope.newId,
   });
   fill(leadBook);
+  if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
 
   let eventCount = 0;
   const counting: WriteScope = {
@@ -68,14 +70,7 @@ export async function runUnits(
   const remembered = new Answers(scope, found.answered);
   // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
   const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
-  let undecided = slice;
-  const decided = (): Promise<void> | undefined => {
-    if (--undecided > 0) return undecided % PAUSE === 0 ? nextTurn() : undefined;
-    undecided = slice;
-    writeChanges(scope, leadBook.takeChanges());
-    // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
-    return nextTurn();
-  };
+  const decided = slicing(slice, () => writeChanges(scope, leadBook.takeChanges()));
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
@@ -86,8 +81,9 @@ export async function runUnits(
   }
   writeChanges(scope, leadBook.takeChanges());
   writeSums(scope, {
-    openLeads: leadBook.openLeads,
-    ledgers: assignment.changedLedgers(),
+    load: leadBook.openLeads,
+    assignment,
+    queueReview: leadBook.queueReview,
     sources,
     answers: remembered.rows(),
     config,
@@ -98,6 +94,18 @@ export async function runUnits(
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
+}
+
+/** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */
+function slicing(size: number, write: () => void): () => Promise<void> | undefined {
+  let undecided = size;
+  return () => {
+    if (--undecided > 0) return undecided % PAUSE === 0 ? nextTurn() : undefined;
+    undecided = size;
+    write();
+    // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
+    return nextTurn();
+  };
 }
 
 async function enclose(

@@ -1,5 +1,7 @@
 import type { LedgerLine } from '../../core/assignment/pool.js';
+import type { AssignmentState } from '../../core/assignment/state.js';
 import type { Changes } from '../../core/ingest/changes.js';
+import type { LoadDifference } from '../../core/ingest/open-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
@@ -23,31 +25,52 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
 }
 
 interface Sums {
-  openLeads: ReadonlyMap<string, number>;
-  ledgers: readonly LedgerLine[];
+  load: ReadonlyMap<string, LoadDifference>;
+  assignment: AssignmentState;
+  /** Whether leads that wait are tried again at once. */
+  queueReview: boolean | undefined;
   sources: SourceResolver;
   answers: Parameters<WriteScope['idempotency']['insert']>[0];
   config: WorkspaceConfig;
 }
 
 /** What is known at the end only: who has how many leads, sources met for the first time, answers to remember. */
-export function writeSums(scope: WriteScope, { openLeads, ledgers, sources, answers, config }: Sums): void {
-  const { workspaceId } = scope;
-  const lines = ledgers.map((line) => {
-    const weight = config.ledger.get(`${line.teamId}|${line.repId}`)?.weight ?? 1;
-    config.ledger.set(`${line.teamId}|${line.repId}`, { ...line, weight });
-    return { workspaceId, ...line, weight };
-  });
-  for (const [repId, by] of openLeads) {
+export function writeSums(scope: WriteScope, sums: Sums): void {
+  const { load, assignment, queueReview, sources, answers, config } = sums;
+  const lines = ledgerRows(scope.workspaceId, assignment.changedLedgers(), config);
+  const given = assignment.remembered();
+  for (const [repId, { leads, effort }] of load) {
     const rep = config.reps.get(repId);
-    if (rep) config.reps.set(repId, { ...rep, openLeads: rep.openLeads + by });
+    const openEffort = (rep?.openEffort ?? 0) + effort;
+    if (rep) config.reps.set(repId, { ...rep, openLeads: rep.openLeads + leads, openEffort });
+  }
+  for (const { repId, recent } of given) {
+    const rep = config.reps.get(repId);
+    if (rep) config.reps.set(repId, { ...rep, recent });
   }
   const statements = [
     scope.sources.insert(sources.newSources),
     scope.campaigns.insert(sources.newCampaigns),
-    scope.reps.addOpenLeads(openLeads),
+    scope.reps.addLoad(load),
+    scope.reps.saveRecent(given),
+    scope.companyOwners.save(assignment.companiesOwned()),
     scope.teamMembers.saveLedger(lines),
     scope.idempotency.insert(answers),
+    ...queueTimer(scope, queueReview),
   ];
   for (const statement of statements) scope.defer(statement);
+}
+
+function ledgerRows(workspaceId: string, ledgers: readonly LedgerLine[], config: WorkspaceConfig) {
+  return ledgers.map((line) => {
+    const weight = config.ledger.get(`${line.teamId}|${line.repId}`)?.weight ?? 1;
+    config.ledger.set(`${line.teamId}|${line.repId}`, { ...line, weight });
+    return { workspaceId, ...line, weight };
+  });
+}
+
+function queueTimer({ timers, workspaceId, now }: WriteScope, queueReview: boolean | undefined): Promise<unknown>[] {
+  const timer = { kind: 'queue_review', subjectId: workspaceId } as const;
+  if (queueReview === undefined) return [];
+  return [queueReview ? timers.set([{ ...timer, dueAt: now }]) : timers.clear([timer])];
 }

@@ -26,7 +26,8 @@ export function leadMoves(ingest: Ingest) {
 /** The lead that an order about a known one left behind, or its refusal. */
 export function leadOf(result: IngestResult | undefined): Lead {
   if (result?.type === 'refused') throw refusalError(result.refusal);
-  if (result?.type !== 'patch' && result?.type !== 'move' && result?.type !== 'release')
+  if (result === undefined || !('lead' in result) || result.lead === undefined) {
     throw new Error('the pipeline answered something else');
+  }
   return result.lead;
 }

@@ -1,10 +1,12 @@
-import type { Subject } from '../../core/conditions/subject.js';
+import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type HistoricEngagement, historyUntil, nameAsOf, replayLead } from '../../core/replay/replay.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
+import { normalizeFacts } from '../identity/facts.js';
+import { type LeadInput, UNNAMED_SOURCE } from './prepare.js';
 
 /** A lead at an instant, with all that it had done by then, oldest first. */
 export interface LeadState {
@@ -54,4 +56,12 @@ async function withChannels(read: Repositories, engagement: readonly HistoricEng
       channel: sourceId === undefined ? undefined : channels.get(sourceId),
     }))
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+}
+
+/** Somebody who is not known, as if it came at that instant. */
+export function madeUpSubject(input: LeadInput, country: string | undefined, at: number): Subject {
+  const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
+  const { facts } = normalizeFacts(raw, { country, now: touchedAt });
+  const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1 };
+  return subjectOf(lead, { source, engagement: [], now: at });
 }

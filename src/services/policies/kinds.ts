@@ -1,5 +1,5 @@
 import type { RoutingPolicy } from '../../core/assignment/policy.js';
-import { validateRoutingPolicy } from '../../core/assignment/policy.js';
+import { type KnownTeams, validateRoutingPolicy } from '../../core/assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../../core/classification/policy.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { validateScoreModel } from '../../core/scoring/validate.js';
@@ -16,13 +16,13 @@ export interface PolicyDocuments {
 }
 
 /** Everything wrong with a document, beyond its shape. */
-export function validateDocument(kind: PolicyKind, document: unknown, teamIds: ReadonlySet<string>): FieldViolation[] {
+export function validateDocument(kind: PolicyKind, document: unknown, teams: KnownTeams): FieldViolation[] {
   switch (kind) {
     case 'score_model':
       return validateScoreModel(document as ScoreModel);
     case 'classification_policy':
       return validateClassificationPolicy(document as ClassificationPolicy);
     case 'routing_policy':
-      return validateRoutingPolicy(document as RoutingPolicy, teamIds);
+      return validateRoutingPolicy(document as RoutingPolicy, teams);
   }
 }

@@ -63,6 +63,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         await scope.policies.publish(row, publishedAt);
         tell(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
+        if (kind === 'routing_policy') await prepareRouting(scope, row.document as PolicyDocuments['routing_policy']);
         return decidedAnew(scope, context, typed({ ...row, status: 'published', publishedAt, retiredAt: null }));
       });
     },
@@ -120,10 +121,18 @@ function tell(scope: WriteScope, type: EventType, row: PolicyRow, before?: unkno
   scope.emit({ type, subjectKind: row.kind as PolicyKind, subjectId: String(version), cause: 'api', before, after });
 }
 
+/** What a routing policy rests on besides its rules; then the leads that wait are tried by it. */
+async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routing_policy']): Promise<void> {
+  if (policy.stickiness?.includes('company')) await scope.companyOwners.rebuild();
+  await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
+}
+
 /** Refuses a document with rules that cannot work, naming each place. */
 async function assertWorkable(scope: WriteScope, kind: PolicyKind, noun: string, document: unknown): Promise<void> {
-  const teamIds = new Set((await scope.teams.all()).map((team) => team.id));
-  const violations = validateDocument(kind, document, teamIds);
+  const [teams, members] = await Promise.all([scope.teams.all(), scope.teamMembers.all()]);
+  const repsOf = (teamId: string) =>
+    new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
+  const violations = validateDocument(kind, document, new Map(teams.map(({ id }) => [id, repsOf(id)])));
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
   throw new AppError('rule_refused', `The ${noun} has rules that cannot work: see errors.`, { errors });

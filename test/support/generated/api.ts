@@ -352,6 +352,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/lease/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renewLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/lease/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["returnLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/lease/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["takeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assignLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/owner/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["releaseLeadOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/prediction": {
         parameters: {
             query?: never;
@@ -592,6 +672,38 @@ export interface paths {
         patch: operations["updateRep"];
         trace?: never;
     };
+    "/v1/reps/{repId}/next-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["claimNextLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reps/{repId}/reassignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignRepLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/routing-policies": {
         parameters: {
             query?: never;
@@ -624,6 +736,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/routing-policies/{version}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["compareRoutingPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/routing-policies/{version}/publish": {
         parameters: {
             query?: never;
@@ -634,6 +762,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["publishRoutingPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/routing-policies/{version}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["simulateRoutingPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +980,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            from: string;
+            reason?: string;
+            to: string;
+        };
         Adjustment: {
             group: "fit" | "engagement" | "total";
             points: number;
@@ -882,14 +1031,17 @@ export interface components {
             detail?: string;
             id: string;
             leadId: string;
+            manualReason?: string;
+            nextEligibleAt?: string;
             outcome: "assigned" | "queued";
-            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep";
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
             repId?: string;
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
+            stickiness?: "company";
             teamId?: string;
-            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | null;
+            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
         AssignmentDecisionList: {
             data: components["schemas"]["AssignmentDecision"][];
@@ -902,6 +1054,10 @@ export interface components {
         };
         Attributes: {
             [key: string]: string[] | string | number | boolean | null;
+        };
+        Availability: {
+            hours?: number;
+            mode: "anytime" | "now" | "within" | "hold";
         };
         Campaign: {
             createdAt: string;
@@ -931,11 +1087,14 @@ export interface components {
             creditAfter: number;
             creditBefore: number;
             eligible: boolean;
-            failedOn?: "inactive" | "at_capacity";
+            eligibleFrom?: string;
+            fact?: string;
+            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
             givenAfter: number;
             givenBefore: number;
             openLeads: number;
             repId: string;
+            ruleId: string | null;
             teamId: string;
             weight: number;
         };
@@ -961,6 +1120,11 @@ export interface components {
             guards?: components["schemas"]["CategoryGuard"][];
             minimumDwellHours?: number;
             rules: components["schemas"]["CategoryRule"][];
+        };
+        ChangedAssignment: {
+            after: components["schemas"]["RoutingPlace"];
+            before: components["schemas"]["RoutingPlace"];
+            leadId: string;
         };
         ClassificationPolicy: {
             createdAt: string;
@@ -1024,6 +1188,12 @@ export interface components {
             workspace: components["schemas"]["Workspace"];
         };
         Decay: components["schemas"]["NoDecay"] | components["schemas"]["HalfLifeDecay"] | components["schemas"]["LinearDecay"] | components["schemas"]["StepDecay"];
+        Effort: {
+            cold: number;
+            hot: number;
+            released?: ("suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost")[];
+            warm: number;
+        };
         EngagementCondition: {
             engagementTypes?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
             measure?: "count" | "distinct_days" | "days_since_last";
@@ -1137,7 +1307,7 @@ export interface components {
             subjectId: string;
             subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1222,6 +1392,8 @@ export interface components {
         Lead: {
             annualRevenue?: number;
             assignedAt?: string;
+            assignedBy?: string;
+            assignmentReason?: string;
             attributes?: components["schemas"]["Attributes"];
             authority?: "decision_maker" | "influencer" | "user" | "unknown";
             budgetAmount?: number;
@@ -1240,6 +1412,7 @@ export interface components {
             createdAt: string;
             description?: string;
             domain?: string;
+            effort?: number;
             email?: string;
             emailConsent?: "granted" | "denied" | "unknown";
             emailNormalized?: string;
@@ -1258,6 +1431,8 @@ export interface components {
             lastEngagedAt?: string;
             lastName?: string;
             lastTouchAt: string;
+            leaseRepId?: string;
+            leaseUntil?: string;
             links: components["schemas"]["LeadLinks"];
             moveReason?: string;
             name?: string;
@@ -1291,6 +1466,10 @@ export interface components {
             updatedAt: string;
             version: number;
             website?: string;
+        };
+        LeadAssign: {
+            reason: string;
+            repId: string;
         };
         LeadAssignment: {
             assignedAt?: string;
@@ -1402,6 +1581,9 @@ export interface components {
             temperature: "hot" | "warm" | "cold";
             version: number;
         };
+        LeadLease: {
+            leaseSeconds?: number;
+        };
         LeadLinks: {
             assignment: string;
             classification: string;
@@ -1506,6 +1688,13 @@ export interface components {
             measure: number;
             reason: "filled_after_outcome" | "only_on_decided" | "filled_for_one_outcome" | "tells_outcome";
         };
+        LeaseHolder: {
+            repId: string;
+        };
+        LeaseRenewal: {
+            leaseSeconds?: number;
+            repId: string;
+        };
         LinearDecay: {
             days: number;
             type: "linear";
@@ -1514,6 +1703,9 @@ export interface components {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
             temperature: "hot" | "warm" | "cold";
+        };
+        NextLead: {
+            lead?: components["schemas"]["Lead"];
         };
         NoDecay: {
             type: "none";
@@ -1662,28 +1854,65 @@ export interface components {
         };
         Queue: {
             detail: string;
-            reason: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "closed";
+            nextEligibleAt?: string;
+            reason: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "closed";
         };
         Reason: {
             ruleId: string | null;
             text: string;
         };
         Rep: {
+            absences: components["schemas"]["Absence"][];
             active: boolean;
+            burstCap: number | null;
+            burstMinutes: number | null;
             capacity: number | null;
+            country: string | null;
             createdAt: string;
+            dailyCap: number | null;
+            effortCapacity: number | null;
             email: string | null;
+            holidaysCountry: string | null;
+            holidaysRegion: string | null;
             id: string;
+            languages: string[];
             name: string;
+            openEffort: number;
             openLeads: number;
+            products: string[];
+            region: string | null;
+            skills: components["schemas"]["Skill"][];
+            territories: components["schemas"]["Territory"][];
+            timeZone: string | null;
             updatedAt: string;
             version: number;
+            workingHours: components["schemas"]["WorkingBlock"][];
         };
         RepCreate: {
+            absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            burstCap?: number;
+            burstMinutes?: number;
             capacity?: number;
+            country?: string;
+            dailyCap?: number;
+            effortCapacity?: number;
             email?: string;
+            holidaysCountry?: string;
+            holidaysRegion?: string;
+            languages?: string[];
             name: string;
+            products?: string[];
+            region?: string;
+            skills?: components["schemas"]["Skill"][];
+            territories?: components["schemas"]["Territory"][];
+            timeZone?: string;
+            workingHours?: components["schemas"]["WorkingBlock"][];
+        };
+        RepDifference: {
+            after: number;
+            before: number;
+            repId: string;
         };
         RepList: {
             data: components["schemas"]["Rep"][];
@@ -1691,10 +1920,36 @@ export interface components {
             nextCursor: string | null;
         };
         RepPatch: {
+            absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            burstCap?: number | null;
+            burstMinutes?: number | null;
             capacity?: number | null;
+            country?: string | null;
+            dailyCap?: number | null;
+            effortCapacity?: number | null;
             email?: string | null;
+            holidaysCountry?: string | null;
+            holidaysRegion?: string | null;
+            languages?: string[];
             name?: string;
+            products?: string[];
+            region?: string | null;
+            skills?: components["schemas"]["Skill"][];
+            territories?: components["schemas"]["Territory"][];
+            timeZone?: string | null;
+            workingHours?: components["schemas"]["WorkingBlock"][];
+        };
+        RepReassignment: {
+            found: number;
+            more: boolean;
+            queued: number;
+            reassigned: number;
+            repId: string;
+        };
+        RepShare: {
+            leads: number;
+            repId: string;
         };
         RescoreDetails: {
             classesChanged?: number;
@@ -1716,6 +1971,39 @@ export interface components {
             repId: string;
             weight: number;
         };
+        RoutingComparison: {
+            at: string;
+            changed: components["schemas"]["ChangedAssignment"][];
+            reps: components["schemas"]["RepDifference"][];
+            unchanged: number;
+            version: number;
+            withVersion: number;
+        };
+        RoutingComparisonCreate: {
+            at?: string;
+            latest: number;
+            withVersion: number;
+        };
+        RoutingDecision: {
+            candidates: components["schemas"]["Candidate"][];
+            detail?: string;
+            manualReason?: string;
+            nextEligibleAt?: string;
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
+            routingPolicyVersion: number;
+            ruleId: string | null;
+            rules: components["schemas"]["RuleTrial"][];
+            stickiness?: "company";
+            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
+        };
+        RoutingPlace: {
+            nextEligibleAt?: string;
+            outcome: "assigned" | "queued";
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
+            repId?: string;
+            ruleId: string | null;
+            teamId?: string;
+        };
         RoutingPolicy: {
             createdAt: string;
             document: components["schemas"]["RoutingPolicyDocument"];
@@ -1730,8 +2018,10 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
+            stickiness?: "company"[];
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
@@ -1739,14 +2029,33 @@ export interface components {
             nextCursor: string | null;
         };
         RoutingRule: {
+            availability?: components["schemas"]["Availability"];
             id: string;
             label: string;
+            matches?: ("territory" | "language" | "product" | "country" | "region" | "time_zone")[];
+            repIds?: string[];
+            skills?: components["schemas"]["Skill"][];
+            strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
             teamId: string;
             when?: components["schemas"]["Condition"];
         };
+        RoutingSimulation: {
+            at: string;
+            decision?: components["schemas"]["RoutingDecision"];
+            queued: number;
+            reps: components["schemas"]["RepShare"][];
+            results: components["schemas"]["SimulatedAssignment"][];
+            routingPolicyVersion: number;
+        };
+        RoutingSimulationCreate: {
+            at?: string;
+            latest?: number;
+            lead?: components["schemas"]["LeadCreate"];
+            leadId?: string;
+        };
         RuleTrial: {
             matched: boolean;
-            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed";
+            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
             reason: string;
             ruleId: string | null;
             teamId: string;
@@ -1804,6 +2113,19 @@ export interface components {
             lead?: components["schemas"]["LeadCreate"];
             leadId?: string;
         };
+        SimulatedAssignment: {
+            leadId?: string;
+            nextEligibleAt?: string;
+            outcome: "assigned" | "queued";
+            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool";
+            repId?: string;
+            ruleId: string | null;
+            teamId?: string;
+        };
+        Skill: {
+            level: number;
+            name: string;
+        };
         Source: {
             channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
             createdAt: string;
@@ -1839,6 +2161,7 @@ export interface components {
         };
         Team: {
             active: boolean;
+            catchUp: number | null;
             createdAt: string;
             id: string;
             members: components["schemas"]["TeamMember"][];
@@ -1848,6 +2171,7 @@ export interface components {
         };
         TeamCreate: {
             active?: boolean;
+            catchUp?: number;
             members: components["schemas"]["TeamMember"][];
             name: string;
         };
@@ -1862,6 +2186,7 @@ export interface components {
         };
         TeamPatch: {
             active?: boolean;
+            catchUp?: number | null;
             members?: components["schemas"]["TeamMember"][];
             name?: string;
         };
@@ -1877,6 +2202,14 @@ export interface components {
             fallback: "hot" | "warm" | "cold";
             minimumDwellHours?: number;
             rules: components["schemas"]["TemperatureRule"][];
+        };
+        Territory: {
+            country?: string;
+            industry?: string;
+            maximumEmployees?: number;
+            minimumEmployees?: number;
+            postalPrefix?: string;
+            region?: string;
         };
         TotalBounds: {
             maximum: number;
@@ -1905,6 +2238,11 @@ export interface components {
             rescoreId?: string | null;
             trainedBy: "request" | "schedule";
             verdict?: "ok" | "no_signal" | "insufficient_outcomes";
+        };
+        WorkingBlock: {
+            end: string;
+            start: string;
+            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         };
         Workspace: {
             createdAt: string;
@@ -2664,7 +3002,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3153,6 +3491,211 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    renewLease: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseRenewal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    returnLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseHolder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    takeLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseHolder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    assignLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadAssign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    releaseLeadOwner: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3842,6 +4385,82 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    claimNextLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                repId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadLease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextLead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reassignRepLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                repId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepReassignment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listRoutingPolicies: {
         parameters: {
             query?: {
@@ -3942,6 +4561,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    compareRoutingPolicies: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingComparisonCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     publishRoutingPolicy: {
         parameters: {
             query?: never;
@@ -3964,6 +4621,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingPolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    simulateRoutingPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingSimulationCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingSimulation"];
                 };
             };
             400: components["responses"]["BadRequest"];

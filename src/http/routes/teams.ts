@@ -1,51 +1,25 @@
-import type { Rep } from '../../services/reps.js';
 import type { RotationEntry, Team } from '../../services/teams.js';
 import { operation } from '../operations.js';
-import {
-  RepCreate,
-  RepList,
-  RepPatchSchema,
-  RepSchema,
-  RotationSchema,
-  TeamCreate,
-  TeamList,
-  TeamPatchSchema,
-  TeamSchema,
-} from '../schemas/assignment.js';
+import { RotationSchema, TeamCreate, TeamList, TeamPatchSchema, TeamSchema } from '../schemas/assignment.js';
 import { idParams, ListQuery } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { pageOut, pageRequest } from './pages.js';
 
 const tag = 'Assignment';
-const REP = {
-  id: EXAMPLE_ID,
-  version: 1,
-  name: 'Grace Hopper',
-  email: 'grace@example.com',
-  active: true,
-  capacity: 100,
-  openLeads: 12,
-  createdAt: AT,
-  updatedAt: AT,
-};
 const TEAM = {
   id: OTHER_ID,
   version: 1,
   name: 'Europe',
   active: true,
   members: [{ repId: EXAMPLE_ID, weight: 2 }],
+  catchUp: null,
   createdAt: AT,
   updatedAt: AT,
 };
 
-function repOut({ id, version, name, email, active, capacity, openLeads, createdAt, updatedAt }: Rep) {
+function teamOut({ id, version, name, active, members, catchUp, createdAt, updatedAt }: Team) {
   const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
-  return { id, version, name, email, active, capacity, openLeads, ...times };
-}
-
-function teamOut({ id, version, name, active, members, createdAt, updatedAt }: Team) {
-  const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
-  return { id, version, name, active, members, ...times };
+  return { id, version, name, active, members, catchUp, ...times };
 }
 
 function rotationOut({ teamId, entries }: { teamId: string; entries: RotationEntry[] }) {
@@ -53,71 +27,7 @@ function rotationOut({ teamId, entries }: { teamId: string; entries: RotationEnt
   return { teamId, entries, unfairness };
 }
 
-const repParams = idParams('repId', 'The rep.');
 const teamParams = idParams('teamId', 'The team.');
-
-export const createRep = operation({
-  id: 'createRep',
-  method: 'POST',
-  path: '/v1/reps',
-  tag,
-  summary: 'Create a rep',
-  description: 'A salesperson who can own leads once a team has it and a routing policy leads to the team.',
-  scopes: ['assignment:write'],
-  body: RepCreate,
-  bodyExample: { name: 'Grace Hopper', email: 'grace@example.com', capacity: 100 },
-  success: { status: 201, schema: RepSchema, description: 'The rep.', example: REP },
-  concurrency: 'etag',
-  run: (services, { write, body }) => services.reps.create(write, body),
-  present: (rep) => ({ body: repOut(rep), version: rep.version, location: `/v1/reps/${rep.id}` }),
-});
-
-export const listReps = operation({
-  id: 'listReps',
-  method: 'GET',
-  path: '/v1/reps',
-  tag,
-  summary: 'List reps',
-  description: 'Newest first.',
-  scopes: ['assignment:read'],
-  query: ListQuery,
-  success: { status: 200, schema: RepList, description: 'A page of reps.', example: pageOfOne(REP) },
-  refusals: ['cursor_invalid'],
-  run: (services, { principal, query }) => services.reps.list(principal.workspaceId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, repOut) }),
-});
-
-export const getRep = operation({
-  id: 'getRep',
-  method: 'GET',
-  path: '/v1/reps/:repId',
-  tag,
-  summary: 'Read a rep',
-  description: 'With the number of open leads it owns now.',
-  scopes: ['assignment:read'],
-  params: repParams,
-  success: { status: 200, schema: RepSchema, description: 'The rep.', example: REP },
-  concurrency: 'etag',
-  run: (services, { principal, params }) => services.reps.get(principal.workspaceId, params.repId),
-  present: (rep) => ({ body: repOut(rep), version: rep.version }),
-});
-
-export const updateRep = operation({
-  id: 'updateRep',
-  method: 'PATCH',
-  path: '/v1/reps/:repId',
-  tag,
-  summary: 'Change a rep',
-  description: 'Name, e-mail, capacity, or whether it is given leads. Leads it owns stay with it.',
-  scopes: ['assignment:write'],
-  params: repParams,
-  body: RepPatchSchema,
-  bodyExample: { active: false },
-  success: { status: 200, schema: RepSchema, description: 'The rep as it is now.', example: REP },
-  concurrency: 'etag',
-  run: (services, { write, params, ifMatch, body }) => services.reps.update(write, params.repId, ifMatch, body),
-  present: (rep) => ({ body: repOut(rep), version: rep.version }),
-});
 
 export const createTeam = operation({
   id: 'createTeam',

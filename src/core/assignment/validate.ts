@@ -1,0 +1,57 @@
+import { validateCondition } from '../conditions/validate.js';
+import { checkRuleIds, type FieldViolation } from '../violations.js';
+import type { RoutingPolicy, RoutingRule } from './policy.js';
+
+const ROUTING_RULES_MAXIMUM = 200;
+
+/** What a policy may refer to: the members of each team, by its id. */
+export type KnownTeams = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Everything wrong with a policy whose shape is known to be right. Codes: `unknown_team`, `unknown_rep`,
+ * `too_many_rules`, `invalid_rule_id`, `duplicate_rule_id`, `hours_missing`, `hours_unused`, `skills_missing`, and those
+ * of `validateCondition`.
+ */
+export function validateRoutingPolicy(policy: RoutingPolicy, teams: KnownTeams): FieldViolation[] {
+  const violations = checkRuleIds(policy.rules.map(({ id }, index) => ({ id, pointer: `/rules/${index}/id` })));
+  if (policy.rules.length > ROUTING_RULES_MAXIMUM) {
+    const detail = `may have ${ROUTING_RULES_MAXIMUM} rules at most`;
+    violations.push({ pointer: '/rules', code: 'too_many_rules', detail });
+  }
+  policy.rules.forEach((rule, index) => {
+    violations.push(...ruleViolations(rule, `/rules/${index}`, teams));
+  });
+  const { fallbackTeamId } = policy;
+  if (fallbackTeamId !== undefined && !teams.has(fallbackTeamId)) violations.push(unknownTeam('/fallbackTeamId'));
+  return violations;
+}
+
+const unknownTeam = (pointer: string): FieldViolation => ({
+  pointer,
+  code: 'unknown_team',
+  detail: 'there is no such team in this workspace',
+});
+
+function ruleViolations(rule: RoutingRule, at: string, teams: KnownTeams): FieldViolation[] {
+  const { teamId, when, repIds, availability, strategy, skills } = rule;
+  const members = teams.get(teamId);
+  const violations = members === undefined ? [unknownTeam(`${at}/teamId`)] : [];
+  if (when !== undefined) violations.push(...validateCondition(when, { pointer: `${at}/when` }));
+  repIds?.forEach((repId, index) => {
+    if (members !== undefined && !members.has(repId)) {
+      const detail = 'there is no such rep in the team of the rule';
+      violations.push({ pointer: `${at}/repIds/${index}`, code: 'unknown_rep', detail });
+    }
+  });
+  const pointer = `${at}/availability/hours`;
+  if (availability?.mode === 'within' && availability.hours === undefined) {
+    violations.push({ pointer, code: 'hours_missing', detail: 'is needed with `within`' });
+  } else if (availability !== undefined && availability.mode !== 'within' && availability.hours !== undefined) {
+    violations.push({ pointer, code: 'hours_unused', detail: 'goes with `within` only' });
+  }
+  if (strategy === 'best_match' && (skills ?? []).length === 0) {
+    const detail = 'are needed to tell the best match';
+    violations.push({ pointer: `${at}/skills`, code: 'skills_missing', detail });
+  }
+  return violations;
+}

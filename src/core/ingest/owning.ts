@@ -1,0 +1,87 @@
+import type { Decision } from '../assignment/decision.js';
+import type { AssignmentState } from '../assignment/state.js';
+import type { Subject } from '../conditions/subject.js';
+import type { DomainEvent } from '../events.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { leadEvent } from './lead-changes.js';
+
+interface Owned {
+  lead: Lead;
+  events: DomainEvent[];
+}
+
+/** Gives an open lead without an owner to somebody, or puts it into the queue; an owned one keeps its owner. */
+export function withOwner(
+  assignment: AssignmentState,
+  lead: Lead,
+  subject: Subject,
+  { cause, events, from }: { cause: string; events: DomainEvent[]; from: string | undefined },
+): Owned {
+  if (lead.ownerId !== undefined && lead.ownerId !== from) return { lead: weighed(assignment, lead), events };
+  // A closed lead is nobody's work: it waits for nobody, and says so.
+  if (!OPEN_CATEGORIES.has(lead.category)) {
+    tellLeaseEnd(lead, 'closed', cause, events);
+    return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
+  }
+  // Somebody holds it and may take it.
+  if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
+  tellLeaseEnd(lead, 'expired', cause, events);
+  return carriedOut(assignment, lead, assignment.assign(subject, from), { cause, events, now: subject.now });
+}
+
+/** A lease may end before its timer has fired. */
+function tellLeaseEnd(lead: Lead, how: 'closed' | 'expired', cause: string, events: DomainEvent[]): void {
+  if (lead.leaseRepId === undefined) return;
+  events.push(leadEvent(lead, 'lead.lease_ended', cause, { repId: lead.leaseRepId }, { how }));
+}
+
+const UNLEASED = { leaseRepId: undefined, leaseUntil: undefined };
+
+function weighed(assignment: AssignmentState, lead: Lead): Lead {
+  const effort = assignment.effortOf(lead);
+  return lead.effort === effort ? lead : { ...lead, effort };
+}
+
+/** The lead after a decision about its owner, and the event that tells it. */
+export function carriedOut(
+  assignment: AssignmentState,
+  lead: Lead,
+  decision: Decision,
+  { cause, events, now }: { cause: string; events: DomainEvent[]; now: number },
+): Owned {
+  const before = lead.ownerId === undefined ? undefined : { ownerId: lead.ownerId, teamId: lead.teamId };
+  const { record } = decision;
+  if (decision.outcome === 'queued') {
+    const { reason, detail, teamId, nextEligibleAt } = decision;
+    const waiting: Lead = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt };
+    // Asked again and answered the same: nothing new to record.
+    if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
+      return { lead: waiting, events };
+    const after = { reason, detail, teamId, nextEligibleAt };
+    events.push({ ...leadEvent(lead, 'lead.queued', cause, before, after), decision: record });
+    return { lead: waiting, events };
+  }
+  const { repId, teamId, ruleId } = decision;
+  const { ownerReason } = lead;
+  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason };
+  events.push({ ...leadEvent(lead, 'lead.assigned', cause, before, after), decision: record });
+  const owned: Lead = {
+    ...lead,
+    ...UNLEASED,
+    ownerId: repId,
+    teamId,
+    assignedAt: now,
+    queueReason: undefined,
+    nextEligibleAt: undefined,
+    effort: assignment.effortOf(lead),
+  };
+  return { lead: owned, events };
+}
+
+const UNOWNED = {
+  ownerId: undefined,
+  assignedAt: undefined,
+  ownerActorId: undefined,
+  ownerReason: undefined,
+  effort: undefined,
+};

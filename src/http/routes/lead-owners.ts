@@ -1,0 +1,145 @@
+import { operation } from '../operations.js';
+import { idParams } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
+import { LeadAssign, LeadLease, LeaseHolder, LeaseRenewal, NextLead, RepReassignment } from '../schemas/lead-owners.js';
+import { LeadSchema } from '../schemas/leads.js';
+import { leadOut } from './lead-presenters.js';
+import { leadParams } from './lead-writes.js';
+
+const tag = 'Assignment';
+const DEFAULT_LEASE_SECONDS = 300;
+const leaseMs = (seconds = DEFAULT_LEASE_SECONDS) => seconds * 1000;
+const OWNED = { ...LEAD, version: 2, ownerId: EXAMPLE_ID, assignedAt: AT };
+const HELD = { ...LEAD, version: 2, leaseRepId: EXAMPLE_ID, leaseUntil: '2026-03-01T09:35:00.000Z' };
+const repParams = idParams('repId', 'The rep.');
+
+export const assignLead = operation({
+  id: 'assignLead',
+  method: 'POST',
+  path: '/v1/leads/:leadId/owner',
+  tag,
+  summary: 'Give a lead to a rep by hand',
+  description:
+    'The rep owns the lead, whatever its capacity and hours, and no rule takes it away until that is released. It counts in the fairness ledger of the team the lead came through, or of the only team the rep is in; a former owner is credited.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeadAssign,
+  bodyExample: { repId: EXAMPLE_ID, reason: 'Knows the customer' },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
+  refusals: ['reference_not_found', 'rule_refused'],
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch, body }) => services.leadOwners.assign(write, params.leadId, ifMatch, body),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const releaseLeadOwner = operation({
+  id: 'releaseLeadOwner',
+  method: 'POST',
+  path: '/v1/leads/:leadId/owner/release',
+  tag,
+  summary: 'Let rules decide on the owner again',
+  description: 'Ends an assignment by hand: the owner stays, and the lead may be reassigned like any other.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch }) => services.leadOwners.releaseOwner(write, params.leadId, ifMatch),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const claimNextLead = operation({
+  id: 'claimNextLead',
+  method: 'POST',
+  path: '/v1/reps/:repId/next-lead',
+  tag,
+  summary: 'Claim the next lead for a rep',
+  description:
+    'Of the leads that wait, the one that promises most (its score, times 3 when hot, 2 when warm) is held for the rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps, and absences count; a rep who holds one gets the same again. Two reps never hold the same lead.',
+  scopes: ['leads:read', 'leads:write'],
+  params: repParams,
+  body: LeadLease,
+  bodyExample: { leaseSeconds: 300 },
+  success: {
+    status: 200,
+    schema: NextLead,
+    description: 'The lead that the rep holds now; without `lead` nothing waits that it could take.',
+    example: { lead: HELD },
+  },
+  run: (services, { write, params, body }) =>
+    services.leadOwners.claimNext(write, params.repId, leaseMs(body.leaseSeconds)),
+  present: (lead) => ({ body: lead === undefined ? {} : { lead: leadOut(lead) } }),
+});
+
+export const renewLease = operation({
+  id: 'renewLease',
+  method: 'POST',
+  path: '/v1/leads/:leadId/lease/renew',
+  tag,
+  summary: 'Hold a claimed lead longer',
+  description: 'The lease ends so many seconds from now.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeaseRenewal,
+  bodyExample: { repId: EXAMPLE_ID, leaseSeconds: 300 },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: HELD },
+  refusals: ['conflict', 'reference_not_found'],
+  run: (services, { write, params, body }) =>
+    services.leadOwners.renewLease(write, params.leadId, body.repId, leaseMs(body.leaseSeconds)),
+  present: (lead) => ({ body: leadOut(lead) }),
+});
+
+export const returnLead = operation({
+  id: 'returnLead',
+  method: 'POST',
+  path: '/v1/leads/:leadId/lease/return',
+  tag,
+  summary: 'Give a claimed lead back',
+  description: 'Ends the lease; the rules are tried again, and if they give it to nobody the lead waits as before.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeaseHolder,
+  bodyExample: { repId: EXAMPLE_ID },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
+  refusals: ['conflict', 'reference_not_found'],
+  run: (services, { write, params, body }) => services.leadOwners.returnLease(write, params.leadId, body.repId),
+  present: (lead) => ({ body: leadOut(lead) }),
+});
+
+export const takeLead = operation({
+  id: 'takeLead',
+  method: 'POST',
+  path: '/v1/leads/:leadId/lease/take',
+  tag,
+  summary: 'Take a claimed lead',
+  description: 'The lease becomes ownership, and counts in the fairness ledger like an assignment by hand.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeaseHolder,
+  bodyExample: { repId: EXAMPLE_ID },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
+  refusals: ['conflict', 'reference_not_found'],
+  run: (services, { write, params, body }) => services.leadOwners.takeLease(write, params.leadId, body.repId),
+  present: (lead) => ({ body: leadOut(lead) }),
+});
+
+export const reassignRepLeads = operation({
+  id: 'reassignRepLeads',
+  method: 'POST',
+  path: '/v1/reps/:repId/reassignment',
+  tag,
+  summary: 'Give the open leads of a rep to others',
+  description:
+    'For a rep who leaves or is away: the published policy routes each of its open leads anew, to anybody but this rep, or puts it into the queue; the rep is credited in the ledger. Leads assigned by hand stay. At most 500 leads at a time, all in one transaction: repeat while `more` is true.',
+  scopes: ['assignment:write', 'leads:write'],
+  params: repParams,
+  success: {
+    status: 200,
+    schema: RepReassignment,
+    description: 'What became of them.',
+    example: { repId: OTHER_ID, found: 12, reassigned: 11, queued: 1, more: false },
+  },
+  run: (services, { write, params }) => services.leadOwners.reassign(write, params.repId),
+  present: (body) => ({ body }),
+});

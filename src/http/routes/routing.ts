@@ -1,0 +1,148 @@
+import type { Decision } from '../../core/assignment/decision.js';
+import { iso } from '../../core/time.js';
+import type { RoutingComparison as Comparison, RoutingSimulation as Simulation } from '../../services/routing.js';
+import { operation } from '../operations.js';
+import { AT, DECISION, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import {
+  RoutingComparison,
+  RoutingComparisonCreate,
+  RoutingSimulation,
+  RoutingSimulationCreate,
+} from '../schemas/routing.js';
+import { recordOut } from './lead-presenters.js';
+import { leadInput } from './lead-writes.js';
+import { versionParams } from './policies.js';
+
+const tag = 'Assignment';
+const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+
+function placeOut(decision: Decision) {
+  const { outcome, record } = decision;
+  const { ruleId = null, reason: queueReason, nextEligibleAt } = record;
+  return {
+    outcome,
+    repId: outcome === 'assigned' ? decision.repId : undefined,
+    teamId: decision.teamId,
+    ruleId,
+    queueReason,
+    nextEligibleAt: nextEligibleAt === undefined ? undefined : iso(nextEligibleAt),
+  };
+}
+
+/** Leads by rep, in the order in which the reps first got one. */
+function sharesOf({ results }: Simulation): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { decision } of results) {
+    if (decision.outcome === 'assigned') shares.set(decision.repId, (shares.get(decision.repId) ?? 0) + 1);
+  }
+  return shares;
+}
+
+function simulationOut(simulation: Simulation) {
+  const { routingPolicyVersion, at, results } = simulation;
+  const [only, ...others] = results;
+  return {
+    routingPolicyVersion,
+    at: iso(at),
+    results: results.map(({ leadId, decision }) => ({ leadId, ...placeOut(decision) })),
+    reps: [...sharesOf(simulation)].map(([repId, leads]) => ({ repId, leads })),
+    queued: results.filter(({ decision }) => decision.outcome === 'queued').length,
+    decision: only && others.length === 0 ? recordOut(only.decision.record) : undefined,
+  };
+}
+
+function comparisonOut({ at, before, after }: Comparison) {
+  const pairs = before.results.flatMap(({ leadId, decision }, index) => {
+    const other = after.results[index];
+    return leadId === undefined || !other
+      ? []
+      : [{ leadId, before: placeOut(decision), after: placeOut(other.decision) }];
+  });
+  const places = ({ outcome, repId, teamId }: ReturnType<typeof placeOut>) => `${outcome} ${repId} ${teamId}`;
+  const changed = pairs.filter((pair) => places(pair.before) !== places(pair.after));
+  const [was, is] = [sharesOf(before), sharesOf(after)];
+  const repIds = [...new Set([...was.keys(), ...is.keys()])];
+  return {
+    version: before.routingPolicyVersion,
+    withVersion: after.routingPolicyVersion,
+    at: iso(at),
+    unchanged: pairs.length - changed.length,
+    changed,
+    reps: repIds.map((repId) => ({ repId, before: was.get(repId) ?? 0, after: is.get(repId) ?? 0 })),
+  };
+}
+
+const { id: _id, leadId: _leadId, decidedAt: _at, outcome: _outcome, repId: _rep, teamId: _team, ...RECORD } = DECISION;
+const ASSIGNED = { outcome: 'assigned', repId: OTHER_ID, teamId: OTHER_ID, ruleId: 'europe' };
+
+export const simulateRoutingPolicy = operation({
+  id: 'simulateRoutingPolicy',
+  method: 'POST',
+  path: '/v1/routing-policies/:version/simulate',
+  tag,
+  summary: 'Try a routing policy on leads',
+  description:
+    'Routes a known lead, a made-up one or the latest leads by this version (draft, published or retired), as if each had just come and had no owner: by the published score model and classification, on the ledger and the loads of now, each lead seeing those before it. Owners of companies are known while the published policy sticks to them. Nothing is written.',
+  scopes: ['assignment:read', 'leads:read'],
+  params: versionParams,
+  body: RoutingSimulationCreate,
+  bodyExample: { leadId: EXAMPLE_ID, at: AT },
+  success: {
+    status: 200,
+    schema: RoutingSimulation,
+    description: 'Who would get what, and why.',
+    example: {
+      routingPolicyVersion: 2,
+      at: AT,
+      results: [{ leadId: EXAMPLE_ID, ...ASSIGNED }],
+      reps: [{ repId: OTHER_ID, leads: 1 }],
+      queued: 0,
+      decision: RECORD,
+    },
+  },
+  refusals: ['rule_refused'],
+  readsOnly: true,
+  run: (services, { principal, params, body: { lead, at, ...rest } }) => {
+    const input = { ...rest, lead: lead && leadInput(lead), at: instant(at) };
+    return services.routing.simulate(principal.workspaceId, params.version, input);
+  },
+  present: (simulation) => ({ body: simulationOut(simulation) }),
+});
+
+export const compareRoutingPolicies = operation({
+  id: 'compareRoutingPolicies',
+  method: 'POST',
+  path: '/v1/routing-policies/:version/compare',
+  tag,
+  summary: 'Compare two versions of the routing policy on real leads',
+  description:
+    'Routes the latest leads by both versions, each from the ledger and the loads of now, and tells which leads would go elsewhere. Nothing is written.',
+  scopes: ['assignment:read', 'leads:read'],
+  params: versionParams,
+  body: RoutingComparisonCreate,
+  bodyExample: { withVersion: 1, latest: 100 },
+  success: {
+    status: 200,
+    schema: RoutingComparison,
+    description: 'Who would have got what.',
+    example: {
+      version: 2,
+      withVersion: 1,
+      at: AT,
+      unchanged: 99,
+      changed: [
+        {
+          leadId: EXAMPLE_ID,
+          before: ASSIGNED,
+          after: { outcome: 'queued', ruleId: null, queueReason: 'no_rule_matched' },
+        },
+      ],
+      reps: [{ repId: OTHER_ID, before: 100, after: 99 }],
+    },
+  },
+  refusals: ['reference_not_found'],
+  readsOnly: true,
+  run: (services, { principal, params, body: { at, ...rest } }) =>
+    services.routing.compare(principal.workspaceId, params.version, { ...rest, at: instant(at) }),
+  present: (comparison) => ({ body: comparisonOut(comparison) }),
+});

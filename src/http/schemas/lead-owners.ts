@@ -1,0 +1,65 @@
+import Type from 'typebox';
+import { Id } from './common.js';
+import { component, Ref } from './components.js';
+import { LeadSchema } from './leads.js';
+import { strict } from './rules.js';
+
+const LeaseSeconds = Type.Optional(
+  Type.Integer({
+    minimum: 10,
+    maximum: 86_400,
+    description: 'How long the lead is held from now on, 10 seconds to a day; 300 when absent.',
+  }),
+);
+
+export const LeadAssign = component(
+  'LeadAssign',
+  Type.Object(
+    {
+      repId: Id('Who shall own it.'),
+      reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Why, for people.' }),
+    },
+    strict('An assignment by hand.'),
+  ),
+);
+
+export const LeadLease = component(
+  'LeadLease',
+  Type.Object({ leaseSeconds: LeaseSeconds }, strict('How long a lead is held.')),
+);
+
+export const LeaseHolder = component(
+  'LeaseHolder',
+  Type.Object({ repId: Id('The rep who holds the lead.') }, strict('Who holds the lead.')),
+);
+
+export const LeaseRenewal = component(
+  'LeaseRenewal',
+  Type.Object(
+    { repId: Id('The rep who holds the lead.'), leaseSeconds: LeaseSeconds },
+    strict('Who holds the lead, and for how long from now on.'),
+  ),
+);
+
+export const NextLead = component(
+  'NextLead',
+  Type.Object(
+    { lead: Type.Optional(Ref(LeadSchema)) },
+    strict('The lead that a rep holds; absent when nothing waits that it could take.'),
+  ),
+);
+
+const Count = (description: string) => Type.Integer({ minimum: 0, description });
+export const RepReassignment = component(
+  'RepReassignment',
+  Type.Object(
+    {
+      repId: Id('The rep.'),
+      found: Count('Open leads it owned, other than by hand, as far as one call goes.'),
+      reassigned: Count('Those that have another owner now.'),
+      queued: Count('Those that wait in the queue.'),
+      more: Type.Boolean({ description: 'Whether it has more such leads: call again.' }),
+    },
+    strict('What became of the open leads of a rep.'),
+  ),
+);

@@ -1,0 +1,36 @@
+import Type from 'typebox';
+import { QUEUE_REASONS } from '../../core/assignment/decision.js';
+import { Id, Timestamp } from './common.js';
+import { component, enumOf, Ref } from './components.js';
+import { strict } from './rules.js';
+
+export const QueueSchema = component(
+  'Queue',
+  Type.Object(
+    {
+      reason: enumOf([...QUEUE_REASONS, 'closed'] as const, { description: 'Why nobody owns the lead.' }),
+      detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
+      nextEligibleAt: Type.Optional(
+        Timestamp('When somebody becomes eligible by time alone, and the lead is tried again by itself.'),
+      ),
+    },
+    strict('A lead without an owner is never forgotten: it waits, and this says why.'),
+  ),
+);
+
+/** Whose a lead is, or why it is nobody's. */
+export const ownershipFields = {
+  ownerId: Type.Optional(Id('The rep who owns the lead.')),
+  teamId: Type.Optional(Id('The team through which the owner got it, or for which it waits.')),
+  assignedAt: Type.Optional(Timestamp('When the owner got it.')),
+  assignedBy: Type.Optional(
+    Type.String({ description: 'The API key that assigned it by hand; until released no rule takes it away.' }),
+  ),
+  assignmentReason: Type.Optional(Type.String({ description: 'Why it was assigned by hand.' })),
+  effort: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'What it weighs for its owner, in units of the routing policy.' }),
+  ),
+  leaseRepId: Type.Optional(Id('The rep who holds it, and may take it.')),
+  leaseUntil: Type.Optional(Timestamp('Until when that rep holds it.')),
+  queue: Type.Optional(Ref(QueueSchema)),
+};

@@ -1,0 +1,274 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { RotationSchema } from '../../src/http/schemas/assignment.js';
+import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
+import type { NextLead } from '../../src/http/schemas/lead-owners.js';
+import type { RepSchema } from '../../src/http/schemas/reps.js';
+import type { RoutingComparison, RoutingSimulation } from '../../src/http/schemas/routing.js';
+import { eventFaults, type LeadOut, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+
+type Rep = Static<typeof RepSchema>;
+type Assignment = Static<typeof LeadAssignment>;
+
+const HOUR = 3_600_000;
+/** A Thursday morning before work in London. */
+const START = Date.UTC(2026, 0, 15, 6);
+let now = START;
+const { apps, post, get, patch, sql } = await openDoors(t, { instances: 2, clock: () => now });
+const at = (ms: number) => new Date(ms).toISOString();
+const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((weekday) => ({
+  weekday,
+  start: '09:00',
+  end: '17:00',
+}));
+
+async function fireAll(): Promise<void> {
+  for (let more = true; more; ) {
+    const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
+    t.same(
+      rounds.map(({ failed }) => failed),
+      [0, 0],
+    );
+    more = rounds.some(({ found }) => found > 0);
+  }
+}
+const makeRep = async (name: string, settings: object = {}) => {
+  const answer = await post<Rep>('/v1/reps', { name, ...settings });
+  t.equal(answer.status, 201, answer.text);
+  return answer.body;
+};
+const makeTeam = async (name: string, reps: readonly Rep[]) => {
+  const members = reps.map(({ id }) => ({ repId: id, weight: 1 }));
+  return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
+};
+const publish = async (document: object) => {
+  const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Tried', document });
+  t.equal(draft.status, 201, draft.text);
+  await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
+  await fireAll();
+};
+const send = async (email: string, more: object = {}) => (await post('/v1/leads', { email, ...more })).body.lead;
+const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+const loadOf = async ({ id }: Rep) => {
+  const { openLeads, openEffort } = (await get<Rep>(`/v1/reps/${id}`)).body;
+  return [openLeads, openEffort];
+};
+
+t.test('a rep is kept in the official spelling, and refused when it cannot work', async (t) => {
+  const settings = { timeZone: 'europe/london', languages: ['EN-gb'], holidaysCountry: 'GB', workingHours: OFFICE };
+  const rep = await makeRep('Ada', { ...settings, skills: [{ name: 'crm', level: 3 }], dailyCap: 5 });
+  t.match(rep, { timeZone: 'Europe/London', languages: ['en-GB'], dailyCap: 5, burstCap: null, absences: [] });
+  const { body: same } = await patch<Rep>(`/v1/reps/${rep.id}`, { dailyCap: 5, burstCap: null, absences: [] });
+  t.equal(same.version, 1, 'nothing new');
+  const { body: changed } = await patch<Rep>(`/v1/reps/${rep.id}`, { dailyCap: null, skills: [], capacity: 3 });
+  t.match(changed, { version: 2, dailyCap: null, skills: [], capacity: 3, timeZone: 'Europe/London' });
+  t.same((await get(`/v1/reps/${rep.id}`)).body, changed);
+  const wrong = {
+    timeZone: 'Mars/Olympus',
+    languages: ['not a language'],
+    absences: [{ from: at(now), to: at(now) }],
+    territories: [{ minimumEmployees: 5, maximumEmployees: 4 }],
+  };
+  const refused = await patch<ProblemOut>(`/v1/reps/${rep.id}`, wrong);
+  t.equal(refused.status, 422);
+  t.same(refused.body.errors?.map(({ pointer }) => pointer).sort(), [
+    '/absences/0/to',
+    '/languages/0',
+    '/territories/0/maximumEmployees',
+    '/timeZone',
+  ]);
+  const nowhere = await patch<ProblemOut>(`/v1/reps/${rep.id}`, { holidaysRegion: 'ZZZ' });
+  t.match(nowhere.body.errors, [{ pointer: '/holidaysRegion', code: 'unknown_holidays' }]);
+});
+
+t.test('who waits for working hours is assigned when they begin, exactly once', async (t) => {
+  const london = await makeRep('London', { timeZone: 'Europe/London', workingHours: OFFICE });
+  const york = await makeRep('York', { timeZone: 'America/New_York', workingHours: OFFICE });
+  const teamId = await makeTeam('Hours', [london, york]);
+  await publish({ rules: [{ id: 'hours', label: 'Hours', teamId, availability: { mode: 'hold' } }] });
+  const lead = await send('early@hours.example');
+  t.match(lead.queue, { reason: 'held', nextEligibleAt: at(START + 3 * HOUR) });
+  t.equal(lead.teamId, teamId);
+  const told = (await get<Assignment>(`/v1/leads/${lead.id}/assignment`)).body.decision;
+  t.match(told, { outcome: 'queued', nextEligibleAt: at(START + 3 * HOUR), rules: [{ outcome: 'held' }] });
+  const candidates = new Map(told?.candidates.map((one) => [one.repId, one]));
+  t.match(candidates.get(london.id), { failedOn: 'not_working', eligibleFrom: at(START + 3 * HOUR) });
+  t.match(candidates.get(york.id), { failedOn: 'not_working', eligibleFrom: at(START + 8 * HOUR) });
+
+  now = START + 3 * HOUR - 1;
+  await fireAll();
+  t.equal((await read(lead.id)).version, 1, 'not a millisecond too early, and still the same version');
+  now = START + 3 * HOUR;
+  await fireAll();
+  t.match(await read(lead.id), { ownerId: london.id, version: 2, effort: 1 });
+  t.same(await sql('select 1 from timers where subject_id = $1', [lead.id]), [], 'nothing is awaited any more');
+  const away = { absences: [{ from: at(now), to: at(now + 24 * HOUR) }] };
+  await patch(`/v1/reps/${london.id}`, away);
+  t.match((await send('later@hours.example')).queue, { nextEligibleAt: at(START + 8 * HOUR) });
+});
+
+t.test('who waits for room is assigned as soon as there is some', async (t) => {
+  const small = await makeRep('Small', { effortCapacity: 3 });
+  const teamId = await makeTeam('Room', [small]);
+  await publish({ rules: [{ id: 'room', label: 'Room', teamId }] });
+  await fireAll();
+  const before = await loadOf(small);
+  t.same(before, [1, 1], 'it got the one that waited');
+  const hot = await send('hot@room.example', { purchaseTimeframeDays: 0 });
+  t.match(hot.queue, { reason: 'no_eligible_rep' });
+  t.notOk(hot.queue?.nextEligibleAt, 'time alone gives no room');
+  await patch(`/v1/reps/${small.id}`, { effortCapacity: 4 });
+  await fireAll();
+  t.match(await read(hot.id), { ownerId: small.id, effort: 3 });
+  const next = await send('next@room.example', { purchaseTimeframeDays: 0 });
+  t.ok(next.queue);
+  await post(`/v1/leads/${hot.id}/category`, { category: 'lost', reason: 'No budget' });
+  await fireAll();
+  t.equal((await read(next.id)).ownerId, small.id, 'a closed lead makes room');
+  const [[sum]] = [
+    await sql<{ effort: number }>('select sum(effort)::int as effort from leads where owner_id = $1', [small.id]),
+  ];
+  t.equal((await loadOf(small))[1], sum?.effort ?? 0, 'the effort is that of the leads');
+});
+
+t.test('leases: two reps never hold the same lead, and none is lost', async (t) => {
+  const reps = await Promise.all(Array.from({ length: 8 }, (_, index) => makeRep(`Claimer ${index}`)));
+  const teamId = await makeTeam('Claimers', reps);
+  const onlyPool = { type: 'field', field: 'tags', operator: 'contains', value: 'pool' };
+  await publish({ rules: [{ id: 'pool', label: 'Pool', when: onlyPool, teamId, strategy: 'claim' }] });
+  const items = Array.from({ length: 200 }, (_, index) => ({ email: `pool${index}@claims.example`, tags: ['pool'] }));
+  await post('/v1/leads/batch', { items });
+  const claim = async (index: number) => {
+    const repId = reps[index % reps.length]?.id ?? '';
+    const door = (index >> 3) % 2;
+    const { body } = await post<Static<typeof NextLead>>(`/v1/reps/${repId}/next-lead`, { leaseSeconds: 60 }, { door });
+    const { lead } = body;
+    if (lead === undefined) return undefined;
+    const path = `/v1/leads/${lead.id}/lease/take`;
+    const taken = await post<LeadOut>(path, { repId }, { door: 1 - door });
+    return taken.status === 200 ? { leadId: lead.id, repId, ownerId: taken.body.ownerId } : { conflict: taken.status };
+  };
+  // Each rep one claim at a time, as it would answer the same to both.
+  const outcomes = (
+    await together(8, 8, async (lane) => {
+      const found = [];
+      for (let round = 0; round < 60; round += 1) found.push(await claim(lane + 8 * round));
+      return found;
+    })
+  ).flat();
+  const taken = outcomes.filter((one) => one && 'leadId' in one) as {
+    leadId: string;
+    repId: string;
+    ownerId: string;
+  }[];
+  t.equal(new Set(taken.map(({ leadId }) => leadId)).size, taken.length, 'each once');
+  t.ok(taken.every(({ repId, ownerId }) => repId === ownerId));
+  t.ok(taken.length >= 200, `${taken.length} taken`);
+  t.same(
+    outcomes.filter((one) => one && 'conflict' in one),
+    [],
+  );
+  const [left] = await sql<{ count: string }>(`select count(*) from leads where team_id = $1 and owner_id is null`, [
+    teamId,
+  ]);
+  t.equal(left?.count, '0');
+  const { body } = await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`);
+  t.equal(
+    body.entries.reduce((sum, { given }) => sum + given, 0),
+    200,
+    'claims count in the ledger',
+  );
+
+  await post('/v1/leads', { email: 'one@claims.example', tags: ['pool'], purchaseTimeframeDays: 0 });
+  const [first, second] = reps as [Rep, Rep];
+  const next = (rep: Rep) => post<Static<typeof NextLead>>(`/v1/reps/${rep.id}/next-lead`, { leaseSeconds: 60 });
+  const held = (await next(first)).body.lead;
+  t.match(held, { email: 'one@claims.example', leaseRepId: first.id, leaseUntil: at(now + 60_000) });
+  t.not((await next(second)).body.lead?.id, held?.id);
+  now += 60_000;
+  await fireAll();
+  t.match(await read(held?.id ?? ''), { queue: { reason: 'claim_pool' } });
+  t.notOk((await read(held?.id ?? '')).leaseRepId, 'the lease has ended by itself');
+  t.equal((await post(`/v1/leads/${held?.id}/lease/take`, { repId: first.id })).status, 409);
+  t.equal((await next(second)).body.lead?.id, held?.id);
+});
+
+t.test('who leaves: its leads go to the others, those assigned by hand stay, and it is credited', async (t) => {
+  const [stays, leaves] = [await makeRep('Stays'), await makeRep('Leaves')];
+  const teamId = await makeTeam('Leaving', [stays, leaves]);
+  await publish({
+    rules: [{ id: 'all', label: 'All', teamId, when: { type: 'field', field: 'need', operator: 'exists' } }],
+  });
+  const leads = [];
+  for (let index = 0; index < 10; index += 1) leads.push(await send(`leaving${index}@reps.example`, { need: 'heat' }));
+  const theirs = leads.filter(({ ownerId }) => ownerId === leaves.id);
+  t.equal(theirs.length, 5);
+  const kept = theirs[0]?.id ?? '';
+  await post(`/v1/leads/${kept}/owner`, { repId: leaves.id, reason: 'Old friend' });
+  await patch(`/v1/reps/${leaves.id}`, { active: false });
+  const { body } = await post(`/v1/reps/${leaves.id}/reassignment`, undefined);
+  t.match(body, { found: 4, reassigned: 4, queued: 0, more: false });
+  t.equal((await read(kept)).ownerId, leaves.id);
+  t.same([(await loadOf(stays))[0], (await loadOf(leaves))[0]], [9, 1]);
+  const rotation = (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`)).body;
+  t.same(rotation.entries.map(({ given }) => given).sort(), [1, 9].map((n) => n).sort());
+  t.strictSame(await eventFaults(sql), []);
+});
+
+t.test('a company stays with its owner', async (t) => {
+  const reps = [await makeRep('One'), await makeRep('Two')];
+  const teamId = await makeTeam('Companies', reps);
+  await publish({ rules: [{ id: 'all', label: 'All', teamId }], stickiness: ['company'] });
+  const first = await send('ceo@analytical-engines.com');
+  const others = await together(6, 3, (index) =>
+    post('/v1/leads', { email: `p${index}@analytical-engines.com` }, { door: index % 2 }),
+  );
+  t.same(new Set(others.map(({ body }) => body.lead.ownerId)), new Set([first.ownerId]));
+  const told = (await get<Assignment>(`/v1/leads/${others[0]?.body.lead.id}/assignment`)).body.decision;
+  t.match(told, { stickiness: 'company', candidates: [] });
+});
+
+t.test('a policy is tried without a trace, now and at an instant ahead, and compared with another', async (t) => {
+  const london = await makeRep('Tried London', { timeZone: 'Europe/London', workingHours: OFFICE, languages: ['en'] });
+  const paris = await makeRep('Tried Paris', { timeZone: 'Europe/Paris', workingHours: OFFICE, languages: ['fr'] });
+  const teamId = await makeTeam('Tried', [london, paris]);
+  const rule = { id: 'language', label: 'Language', teamId, matches: ['language'], availability: { mode: 'now' } };
+  const document = { rules: [rule], stickiness: ['company'] };
+  const draft = (await post<{ version: number }>('/v1/routing-policies', { name: 'Draft', document })).body.version;
+  const traces = () =>
+    sql('select (select sum(event_sequence) from workspaces) as events, (select count(*) from leads) as leads');
+  const before = await traces();
+  const simulate = async (body: object) =>
+    (await post<Static<typeof RoutingSimulation>>(`/v1/routing-policies/${draft}/simulate`, body)).body;
+  const french = { name: 'Marie Curie', language: 'fr' };
+  const monday = Date.UTC(2026, 0, 19, 8, 30);
+  const evening = await simulate({ lead: french, at: at(Date.UTC(2026, 0, 16, 20)) });
+  t.match(evening, {
+    queued: 1,
+    results: [{ outcome: 'queued', nextEligibleAt: at(monday - HOUR / 2) }],
+    decision: { candidates: [{ failedOn: 'language', fact: 'does not speak fr' }, { failedOn: 'not_working' }] },
+  });
+  const working = await simulate({ lead: french, at: at(monday) });
+  t.match(working, { queued: 0, reps: [{ repId: paris.id, leads: 1 }], decision: { tieBreak: 'only_candidate' } });
+  const many = await simulate({ latest: 100, at: at(monday + HOUR) });
+  t.equal(many.results.length, 100);
+  t.equal(
+    many.reps.reduce((sum, { leads }) => sum + leads, many.queued),
+    100,
+  );
+  t.notOk(many.decision);
+  const [published] = (await get<{ data: { version: number }[] }>('/v1/routing-policies?limit=2')).body.data.slice(-1);
+  const body = { withVersion: published?.version, latest: 100, at: at(monday + HOUR) };
+  const path = `/v1/routing-policies/${draft}/compare`;
+  const compared = (await post<Static<typeof RoutingComparison>>(path, body)).body;
+  t.equal(compared.changed.length + compared.unchanged, 100);
+  t.ok(
+    compared.changed.every(
+      (change) =>
+        change.before.repId !== change.after.repId ||
+        change.before.teamId !== change.after.teamId ||
+        change.before.outcome !== change.after.outcome,
+    ),
+  );
+  t.same(await traces(), before);
+});
