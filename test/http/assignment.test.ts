@@ -107,6 +107,22 @@ t.test('who waits for working hours is assigned when they begin, exactly once', 
   t.match((await send('later@hours.example')).queue, { nextEligibleAt: at(START + 8 * HOUR) });
 });
 
+t.test('leads that wait for a rep who comes back do not land on it in one heap', async (t) => {
+  const back = now + HOUR;
+  const alone = await makeRep('Alone', { absences: [{ from: at(now), to: at(back) }], burstCap: 2, burstMinutes: 30 });
+  const teamId = await makeTeam('Alone', [alone]);
+  const when = { type: 'field', field: 'tags', operator: 'contains', value: 'heap' };
+  await publish({ rules: [{ id: 'alone', label: 'Alone', teamId, when }] });
+  for (let index = 0; index < 5; index += 1) await send(`heap${index}@back.example`, { tags: ['heap'] });
+  const load: number[] = [];
+  for (const minutes of [0, 29, 30, 60]) {
+    now = back + minutes * 60_000;
+    await fireAll();
+    load.push((await loadOf(alone))[0] ?? 0);
+  }
+  t.same(load, [2, 2, 4, 5]);
+});
+
 t.test('who waits for room is assigned as soon as there is some', async (t) => {
   const small = await makeRep('Small', { effortCapacity: 3 });
   const teamId = await makeTeam('Room', [small]);
