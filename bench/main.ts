@@ -11,6 +11,7 @@ import { benchMemory } from './memory.js';
 import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
 import { createUndo, type Session } from './session.js';
+import { benchTraining } from './training.js';
 
 type Bench = (session: Session) => Promise<Figure[]> | Figure[];
 
@@ -23,6 +24,7 @@ const BENCHES: Record<string, Bench> = {
   get: benchGet,
   list: benchList,
   memory: benchMemory,
+  training: benchTraining,
   core: coreFigures,
 };
 
