@@ -17,6 +17,8 @@ export interface Job {
     | { kind: 'reads'; list: readonly ReadRequest[] };
   /** Stops sending after so long; all requests are sent when absent. */
   seconds?: number;
+  /** How long each connection waits after an answer. */
+  pauseMs?: number;
 }
 
 export interface LoadResult {
@@ -107,7 +109,8 @@ async function run(job: Job): Promise<LoadResult> {
         took[group] = times;
         times.push(performance.now() - sentAt);
         refusal ??= refused;
-        send();
+        if (job.pauseMs === undefined) send();
+        else setTimeout(send, job.pauseMs);
       });
       socket.once('error', reject).once('close', () => reject(new Error('the server closed a connection')));
       send();

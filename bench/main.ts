@@ -10,6 +10,7 @@ import { benchList } from './list.js';
 import { benchMemory } from './memory.js';
 import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
+import { benchRescore } from './rescore.js';
 import { createUndo, type Session } from './session.js';
 import { benchTraining } from './training.js';
 
@@ -24,6 +25,7 @@ const BENCHES: Record<string, Bench> = {
   get: benchGet,
   list: benchList,
   memory: benchMemory,
+  rescore: benchRescore,
   training: benchTraining,
   core: coreFigures,
 };
@@ -32,6 +34,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --json           figures as JSON
   --rounds <n>     how often ours and the baseline take turns (3)
   --seconds <n>    about how long each turn takes (6)
+  --size <n>       how many leads rescore decides anew (100000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '6' },
+      size: { type: 'string' },
       profile: { type: 'string' },
     },
   });
@@ -59,7 +63,14 @@ async function main(): Promise<void> {
     const sawDatabase = (description: string) => {
       database = description;
     };
-    figures.push(...(await runBench(name, { pace, profileTo: values.profile, sawDatabase })));
+    figures.push(
+      ...(await runBench(name, {
+        pace,
+        size: values.size === undefined ? undefined : Number(values.size),
+        profileTo: values.profile,
+        sawDatabase,
+      })),
+    );
   }
   const machine = `${cpus().length} cores (${cpus()[0]?.model}), node ${process.version}, ${database}`;
   if (values.json) {

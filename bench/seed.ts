@@ -23,9 +23,22 @@ export async function seedWorkspace({ sql, call }: Rig, name: string, leads: num
   return { id, key: made.apiKey.token };
 }
 
+/** Every fourth lead has opened, clicked and visited. */
+export async function seedEngagement({ sql }: Rig, { id }: SeededWorkspace): Promise<void> {
+  await sql.query(
+    `insert into engagement_events (workspace_id, lead_id, id, type, occurred_at, received_at)
+     select workspace_id, id, gen_random_uuid(), type, at, at
+       from (select workspace_id, id, now() - (row_number() over (order by id) % 60) * interval '1 day' as at
+               from leads where workspace_id = $1) l
+      cross join unnest(array['email_opened', 'email_clicked', 'page_viewed']) as type
+      where ('x' || right(id::text, 1))::bit(4)::int % 4 = 0`,
+    [id],
+  );
+}
+
 /** As long after loading as the housekeeping of the database needs. */
 export async function settle({ sql }: Rig): Promise<void> {
-  await sql.query('vacuum (analyze) leads');
+  await sql.query('vacuum (analyze)');
   await sql.query('checkpoint');
   await sleep(500);
 }

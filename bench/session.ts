@@ -10,6 +10,8 @@ export interface Undo {
 export interface Session {
   undo: Undo;
   pace: Pace;
+  /** How many leads, where a benchmark can have more or fewer. */
+  size: number | undefined;
   /** A folder for a processor profile of the product; profiling costs, so the figures are not the product's then. */
   profileTo: string | undefined;
   /** Told of the database that the product runs on. */

@@ -26,6 +26,7 @@ export const EVENT_TYPES = [
   'team.updated',
   'score_model.created',
   'score_model.published',
+  'score_model.retired',
   'classification_policy.created',
   'classification_policy.published',
   'routing_policy.created',

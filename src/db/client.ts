@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { EmbeddedConnection } from './embedded/ready.js';
+import { types } from './types.js';
 
 /** A connection string, or what an embedded server answers to. */
 export type Connection = string | EmbeddedConnection;
@@ -36,6 +37,7 @@ export function createPool(connection: Connection, options: PoolOptions): Databa
     ...connectionConfig(connection),
     ...(pgBouncer ? {} : startupTimeouts(options)),
     max: options.max,
+    types,
     pipeline: (options.pipeline ?? true) && !pgBouncer,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 60_000,

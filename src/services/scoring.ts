@@ -12,7 +12,9 @@ import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
 import { compileLeadPredictor } from '../core/prediction/lead-predictor.js';
 import { compileScoreModel } from '../core/scoring/compile.js';
+import { scoreModelChooser } from '../core/scoring/product-lines.js';
 import type { Channel } from '../core/sources.js';
+import type { PolicyRow } from '../db/repositories/policies.js';
 import type { PredictionModelRow } from '../db/repositories/predictions.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
@@ -65,13 +67,14 @@ export function scoringService({ store, clock, defaultCountry }: ScoringOptions)
     /** The smallest changes that would lift the lead, as the published documents would decide about it now. */
     async counterfactuals(workspaceId: string, leadId: string): Promise<LeadCounterfactuals> {
       const read = store.read(workspaceId);
-      const [lead, model, policy, prediction] = await Promise.all([
+      const [lead, published, prediction] = await Promise.all([
         findLead(read, leadId),
-        publishedOf(read, 'score_model'),
-        publishedOf(read, 'classification_policy'),
+        read.policies.published(),
         read.predictionModels.published(),
       ]);
       const at = clock();
+      const model = scoreModelFor(published, lead);
+      const policy = publishedOf(published, 'classification_policy');
       const rules = compile(model.document, policy.document, prediction);
       const subject = await readSubject(read, lead, { at, before: undefined });
       const counterfactuals = findCounterfactuals(rules, subject, (changed) =>
@@ -97,12 +100,13 @@ async function simulate(
   input: SimulationInput,
   { country, now }: { country: string | undefined; now: number },
 ): Promise<Simulation> {
-  const [row, policy, prediction] = await Promise.all([
+  const [row, published, prediction] = await Promise.all([
     read.policies.find('score_model', version),
-    publishedOf(read, 'classification_policy'),
+    read.policies.published(),
     read.predictionModels.published(),
   ]);
   if (!row) throw notFound('score model');
+  const policy = publishedOf(published, 'classification_policy');
   const { leadId, at = now } = input;
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
   const known = lead ? await readSubject(read, lead, { at, before: input.at }) : madeUp(input.lead ?? {}, country, at);
@@ -131,11 +135,16 @@ async function findLead(read: Repositories, id: string): Promise<Lead> {
   return lead;
 }
 
-async function publishedOf<Kind extends PolicyKind>(
-  read: Repositories,
+function scoreModelFor(published: readonly PolicyRow[], { facts }: Lead) {
+  const { version, document } = scoreModelChooser(published.filter(({ kind }) => kind === 'score_model'))(facts);
+  return { version, document: document as PolicyDocuments['score_model'] };
+}
+
+function publishedOf<Kind extends PolicyKind>(
+  published: readonly PolicyRow[],
   kind: Kind,
-): Promise<{ version: number; document: PolicyDocuments[Kind] }> {
-  const row = (await read.policies.published()).find((candidate) => candidate.kind === kind);
+): { version: number; document: PolicyDocuments[Kind] } {
+  const row = published.find((candidate) => candidate.kind === kind);
   if (!row) throw new Error(`the workspace has no published ${kind}`);
   return { version: row.version, document: row.document as PolicyDocuments[Kind] };
 }

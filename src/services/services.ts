@@ -67,7 +67,10 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
-  const handlers = { rescore: rescoreHandler(ingest), train_prediction: trainPredictionHandler(store, clock) };
+  const handlers = {
+    rescore: rescoreHandler(ingest, store),
+    train_prediction: trainPredictionHandler(store, clock),
+  };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({

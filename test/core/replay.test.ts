@@ -100,10 +100,10 @@ const command = fc.oneof(
       actorId: `key-${reason}`,
     })),
   fc.constant((lead: Lead | undefined) => ({ type: 'release' as const, leadId: lead?.id ?? 'nobody' })),
-  fc.constant((lead: Lead | undefined) => ({
+  fc.constantFrom('decay' as const, 'publish' as const).map((cause) => (lead: Lead | undefined) => ({
     type: 'review' as const,
+    cause,
     leadId: lead?.id ?? 'nobody',
-    cause: 'decay' as const,
   })),
   fc.constant((lead: Lead | undefined) => ({ type: 'removal' as const, leadId: lead?.id ?? 'nobody' })),
 );
@@ -154,9 +154,9 @@ function live(
       const told = JSON.parse(JSON.stringify(event)) as typeof event;
       events.push({ ...told, actorId, occurredAt: now });
     });
-    const { inserted, replaced, removedIds, engagement } = book.takeChanges();
+    const { inserted, replaced, redecided, removedIds, engagement } = book.takeChanges();
     const leadId = world.lead?.id ?? inserted[0]?.id;
-    const stored = removedIds.length > 0 ? undefined : (inserted[0] ?? replaced[0] ?? world.lead);
+    const stored = removedIds.length > 0 ? undefined : (inserted[0] ?? replaced[0] ?? redecided[0] ?? world.lead);
     const did = engagement.map(({ id, type, occurredAt }) => ({ id, type: type as EngagementType, occurredAt }));
     world =
       stored === undefined
@@ -176,7 +176,7 @@ function open(
   const routing = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
   const book = new LeadBook({
     basis: {
-      scoreModel: MODELS[published.model] as (typeof MODELS)[0],
+      scoreModelFor: () => MODELS[published.model] as (typeof MODELS)[0],
       classification: POLICIES[published.policy] as (typeof POLICIES)[0],
       assignment: createAssignmentState(compileRoutingPolicy(routing, 1), {
         reps: [{ id: 'a', name: 'a', active: true, capacity: null, openLeads: 0 }],

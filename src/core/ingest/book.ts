@@ -20,7 +20,7 @@ import type {
   SubmissionCommand,
 } from './commands.js';
 import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
-import { type Entry, takeLeadChanges } from './entries.js';
+import { type Entry, extentOf, takeRowChanges } from './entries.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
 import { matchSubmission } from './matching.js';
@@ -64,7 +64,7 @@ export class LeadBook {
 
   load(lead: Lead, engagement: EngagementFact[]): void {
     if (!this.entries.has(lead.id)) {
-      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: false, removed: false });
+      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
       this.timers.load(lead);
     }
   }
@@ -108,11 +108,11 @@ export class LeadBook {
   }
 
   takeChanges(): Changes {
-    const { goneIds, ...leadChanges } = takeLeadChanges(this.entries);
+    const { changes, goneIds } = takeRowChanges(this.entries);
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
     const { added, dropped } = this.keys.takeChanges();
-    const changes: Changes = {
-      ...leadChanges,
+    const all: Changes = {
+      ...changes,
       keysAdded: added.filter(ofKept),
       keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
@@ -120,7 +120,7 @@ export class LeadBook {
       ...this.timers.takeChanges(),
     };
     [this.touches, this.engagement] = [[], []];
-    return changes;
+    return all;
   }
 
   private submit(command: SubmissionCommand, emit: Emit): IngestResult {
@@ -158,10 +158,11 @@ export class LeadBook {
   }
 
   private create(command: SubmissionCommand, id: string): Entry {
-    const { scoreModel, classification } = this.options.basis;
-    const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
+    const { scoreModelFor, classification } = this.options.basis;
+    const { version: scoreModelVersion } = scoreModelFor(command.facts);
+    const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };
     const lead = newLead(command, id, versions, this.options.now);
-    const entry: Entry = { lead, engagement: [], isNew: true, changed: true, removed: false };
+    const entry: Entry = { lead, engagement: [], isNew: true, changed: 'row', removed: false };
     this.entries.set(id, entry);
     return entry;
   }
@@ -241,7 +242,8 @@ export class LeadBook {
     const next = { ...before, version: before.version + 1, updatedAt: now };
     const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now });
     // Whoever knows this version knows all of it, unless something has changed.
-    this.advance(entry, events.length === 0 ? { ...before, reviewAt: lead.reviewAt } : lead);
+    if (events.length === 0) this.advance(entry, { ...before, reviewAt: lead.reviewAt });
+    else this.advance(entry, lead, cause === 'publish' ? extentOf(entry, lead) : 'row');
     for (const event of events) emit(event);
     return { type: 'review', changed: events.length > 0, ...differences(before, lead) };
   }
@@ -258,11 +260,11 @@ export class LeadBook {
   }
 
   /** The lead's next state, with what follows from it for owners and timers. */
-  private advance(entry: Entry, lead: Lead): void {
+  private advance(entry: Entry, lead: Lead, extent: 'decision' | 'row' = 'row'): void {
     this.open.count(entry.lead, lead);
     this.timers.want(lead.id, lead.reviewAt);
     entry.lead = lead;
-    entry.changed = true;
+    entry.changed = extent;
   }
 
   private entry(leadId: string): Entry | undefined {

@@ -28,6 +28,8 @@ export interface NewEngagement {
 export interface Changes {
   inserted: Lead[];
   replaced: Lead[];
+  /** Neighbours in the order of ids, of which only score, class, versions and review have changed. */
+  redecided: Lead[];
   removedIds: string[];
   keysAdded: (KeyValue & { leadId: string })[];
   keysRemoved: KeyValue[];

@@ -5,6 +5,7 @@ import { type Qualification, qualifiedSubject, qualify } from '../classification
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
@@ -15,7 +16,8 @@ import { type CategoryMove, decisionOf, standingOf } from './moving.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
-  scoreModel: { version: number; compiled: CompiledScoreModel };
+  /** The score model that decides about a lead with these facts. */
+  scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
   /** The published prediction model, if there is one. */
   prediction?: { version: number; compiled: LeadPredictor } | undefined;
@@ -49,7 +51,8 @@ export function decide(
 ): Decided {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
-  const { scoreModel, classification, prediction } = basis;
+  const { classification, prediction } = basis;
+  const scoreModel = basis.scoreModelFor(before.facts);
   const rules = { model: scoreModel.compiled, policy: classification.compiled, prediction: prediction?.compiled };
   const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
@@ -75,6 +78,7 @@ export function decide(
 
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
+  const { scoreModelVersion, classificationPolicyVersion, conversionProbability, predictionModelVersion } = lead;
   const { firstTouchAt, createdAt } = lead;
   const after: CreatedLead = {
     facts,
@@ -84,8 +88,10 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
-    conversionProbability: lead.conversionProbability,
-    ...versionsOf(lead),
+    conversionProbability,
+    scoreModelVersion,
+    classificationPolicyVersion,
+    predictionModelVersion,
     touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
   };
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
@@ -104,7 +110,8 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
-      ...versionsOf(lead),
+      scoreModelVersion: lead.scoreModelVersion,
+      classificationPolicyVersion: lead.classificationPolicyVersion,
     };
     const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
     events.push(leadEvent(lead, 'lead.classified', cause, was, after));
@@ -112,10 +119,15 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   return events;
 }
 
+/** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
 const scoredOf = (lead: Lead): LeadScored => ({
-  ...lead.score,
+  fit: lead.score.fit,
+  engagement: lead.score.engagement,
+  total: lead.score.total,
   conversionProbability: lead.conversionProbability,
-  ...versionsOf(lead),
+  scoreModelVersion: lead.scoreModelVersion,
+  classificationPolicyVersion: lead.classificationPolicyVersion,
+  predictionModelVersion: lead.predictionModelVersion,
 });
 
 const sameScore = (before: Lead, lead: Lead) =>
@@ -133,25 +145,19 @@ export const differences = (was: Lead, is: Lead) => ({
   classChanged: !sameClass(was, is),
 });
 
+type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
+
 const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
   was.scoreModelVersion === is.scoreModelVersion &&
   was.classificationPolicyVersion === is.classificationPolicyVersion &&
   was.predictionModelVersion === is.predictionModelVersion;
 
-type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
-
-const versionsOf = ({ scoreModelVersion, classificationPolicyVersion, predictionModelVersion }: Lead) => ({
-  scoreModelVersion,
-  classificationPolicyVersion,
-  predictionModelVersion,
-});
-
 /** Whether there is anything to decide: time has come, or other versions than the published have decided. */
 export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCommand['cause'], now: number): boolean {
   if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
-  const { scoreModel, classification, prediction } = basis;
+  const { classification, prediction } = basis;
   return !sameVersions(lead, {
-    scoreModelVersion: scoreModel.version,
+    scoreModelVersion: basis.scoreModelFor(lead.facts).version,
     classificationPolicyVersion: classification.version,
     predictionModelVersion: prediction?.version,
   });

@@ -12,6 +12,7 @@ export interface HistoryEvent {
   subjectVersion?: number | undefined;
   actorId: string;
   occurredAt: number;
+  before?: unknown;
   after?: unknown;
 }
 
@@ -38,6 +39,13 @@ export function historyUntil<Event extends Pick<HistoryEvent, 'occurredAt'>>(
   asOf: number,
 ): readonly Event[] {
   return history.slice(0, history.findLastIndex(({ occurredAt }) => occurredAt <= asOf) + 1);
+}
+
+/** What a source or campaign was called at an instant, by what it is called now and its history, oldest first. */
+export function nameAsOf(name: string, history: readonly HistoryEvent[], asOf: number): string {
+  const later = history.slice(historyUntil(history, asOf).length);
+  const renamed = later.find(({ before }) => typeof (before as { name?: unknown } | undefined)?.name === 'string');
+  return renamed === undefined ? name : (renamed.before as { name: string }).name;
 }
 
 /**

@@ -49,6 +49,16 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       );
       return rows.map(factOf);
     },
+    /** The same for all leads in a range of ids, both ends included. */
+    async ofRange(firstLeadId: string, lastLeadId: string): Promise<LeadEngagement[]> {
+      const rows = await executor.run<FactRow>(
+        'engagement_of_range',
+        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} from engagement_events
+          where workspace_id = $1 and lead_id >= $2::uuid and lead_id <= $3::uuid order by occurred_at, id`,
+        [workspaceId, firstLeadId, lastLeadId],
+      );
+      return rows.map(factOf);
+    },
     /** The same for the leads that own any of the keys, which need not be known yet. */
     async ofKeys(keys: readonly { kind: string; value: string }[]): Promise<LeadEngagement[]> {
       if (keys.length === 0) return [];

@@ -103,7 +103,7 @@ export function leadOfRow(row: LeadRow): Lead {
 }
 
 /** Most leads are what they were from the start: that needs no column of the row. */
-const changedSince = ({ createdAt }: Lead, since: number) => (since === createdAt ? undefined : iso(since));
+export const changedSince = ({ createdAt }: Lead, since: number) => (since === createdAt ? undefined : since);
 
 /**
  * A lead as a row, properties named as the columns. One literal of one shape on purpose: this runs for every lead in, and
@@ -169,8 +169,8 @@ export function namedRowOfLead(workspaceId: string, lead: Lead): object {
     scored_at: iso(lead.scoredAt),
     conversion_probability: lead.conversionProbability,
     prediction_model_version: lead.predictionModelVersion,
-    temperature_since: changedSince(lead, lead.temperatureSince),
-    category_since: changedSince(lead, lead.categorySince),
+    temperature_since: isoOr(changedSince(lead, lead.temperatureSince)),
+    category_since: isoOr(changedSince(lead, lead.categorySince)),
     category_decided_by: lead.categoryDecidedBy === 'rule' ? undefined : lead.categoryDecidedBy,
     category_actor_id: lead.categoryActorId,
     move_reason: lead.moveReason,

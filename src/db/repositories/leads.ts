@@ -7,6 +7,7 @@ import { leadKeys, leads } from '../schema/leads.js';
 import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
+import { rescoredLeads } from './rescored-leads.js';
 
 /** What a list can be ordered by, beside the time of arrival, and the column that holds it. */
 const SORT_COLUMNS = { score: 'totalScore', conversionProbability: 'conversionProbability' } as const;
@@ -35,25 +36,12 @@ export interface LeadKey {
   value: string;
 }
 
-interface DecidingVersions {
-  scoreModelVersion: number;
-  classificationPolicyVersion: number;
-  predictionModelVersion: number | null;
-}
-
-const DECIDED_BY_OTHERS = `workspace_id = $1 and (score_model_version <> $2::int
-   or classification_policy_version <> $3::int or prediction_model_version is distinct from $4::int)`;
-const deciding = (versions: DecidingVersions) => [
-  versions.scoreModelVersion,
-  versions.classificationPolicyVersion,
-  versions.predictionModelVersion,
-];
-
 const leadWriter = rowWriter(leads, ['workspace_id', 'id']);
 const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
 
 export function leadsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
+    ...rescoredLeads(executor, workspaceId),
     find: async (id: string): Promise<Lead | undefined> => (await findLeads(executor, workspaceId, [id]))[0],
     findMany: (ids: readonly string[]): Promise<Lead[]> => findLeads(executor, workspaceId, ids),
     /** The leads that own any of the keys, one entry for each key found. */
@@ -70,23 +58,6 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
       );
       return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
-    },
-    /** Leads that other versions have decided, in the order of ids. */
-    async findDecidedByOthers(versions: DecidingVersions, afterId: string, limit: number): Promise<string[]> {
-      const rows = await executor.run<{ id: string }>(
-        'leads_decided_by_others',
-        `select id from leads where ${DECIDED_BY_OTHERS} and id > $5 order by id limit $6`,
-        [workspaceId, ...deciding(versions), afterId, limit],
-      );
-      return rows.map(({ id }) => id);
-    },
-    async countDecidedByOthers(versions: DecidingVersions): Promise<number> {
-      const [row] = await executor.run<{ count: string }>(
-        'count_leads_decided_by_others',
-        `select count(*) from leads where ${DECIDED_BY_OTHERS}`,
-        [workspaceId, ...deciding(versions)],
-      );
-      return Number(row?.count ?? 0);
     },
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(

@@ -1,6 +1,5 @@
 import { and, desc, eq, lt, max } from 'drizzle-orm';
 import type { Category } from '../../core/leads/vocabulary.js';
-import type { HistoryEvent } from '../../core/replay/replay.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { predictionModels, predictionSettings } from '../schema/predictions.js';
@@ -101,30 +100,6 @@ export function outcomesRepository(executor: Executor, workspaceId: string) {
         [workspaceId, categories, new Date(since)],
       );
       return Number(row?.count ?? 0);
-    },
-    /** All that happened to the leads, oldest first. */
-    async histories(leadIds: readonly string[]): Promise<Map<string, HistoryEvent[]>> {
-      const rows = await executor.run<{
-        subject_id: string;
-        type: HistoryEvent['type'];
-        version: number | null;
-        actor_id: string;
-        occurred_at: Date;
-        after: unknown;
-      }>(
-        'histories_of_leads',
-        `select subject_id, type, subject_version as version, actor_id, occurred_at, data->'after' as after from events
-          where workspace_id = $1 and subject_id = any($2::text[]) order by sequence`,
-        [workspaceId, leadIds],
-      );
-      const histories = new Map<string, HistoryEvent[]>();
-      for (const { subject_id, type, version, actor_id: actorId, occurred_at, after } of rows) {
-        const event = { type, subjectVersion: version ?? undefined, actorId, occurredAt: occurred_at.getTime(), after };
-        const known = histories.get(subject_id);
-        if (known) known.push(event);
-        else histories.set(subject_id, [event]);
-      }
-      return histories;
     },
   };
 }

@@ -54,7 +54,7 @@ const EXAMPLE = {
   kind: 'rescore',
   state: 'running',
   progress: { done: 42_000, total: 1_000_000 },
-  rescore: { scoreModelVersion: 3, classificationPolicyVersion: 1, predictionModelVersion: null },
+  rescore: { scoreModelVersions: [3], classificationPolicyVersion: 1, predictionModelVersion: null },
   requestedBy: OTHER_ID,
   requestId: '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8ea1',
   createdAt: AT,

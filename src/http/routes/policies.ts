@@ -2,7 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
-import type { PoliciesService, Policy } from '../../services/policies/policies.js';
+import type { PoliciesService, Policy, PolicyInput } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
 import { type Operation, operation } from '../operations.js';
 import { ListQuery } from '../schemas/common.js';
@@ -22,6 +22,7 @@ interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   noun: string;
   about: string;
   scope: 'scoring' | 'assignment';
+  byProductLine: boolean;
   document: Component<S>;
   example: PolicyDocuments[Kind];
   service: (services: Services) => PoliciesService<Kind>;
@@ -32,22 +33,32 @@ export const versionParams = Type.Object(
   { additionalProperties: false },
 );
 
-function policyOut({ version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId }: Policy) {
+function policyOut(policy: Policy, byProductLine: boolean) {
+  const { version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId } = policy;
+  const line = byProductLine && { productLine: policy.productLine === '' ? null : policy.productLine };
   const created = createdAt.toISOString();
   const [published, retired] = [publishedAt?.toISOString() ?? null, retiredAt?.toISOString() ?? null];
   const dates = { createdAt: created, publishedAt: published, retiredAt: retired };
-  return { version, status, name, document, ...dates, ...(rescoreId === undefined ? {} : { rescoreId }) };
+  return { version, status, name, ...line, document, ...dates, ...(rescoreId === undefined ? {} : { rescoreId }) };
 }
 
-/** The four operations that every kind of versioned document has. */
+/** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
-  const decidesLeads = of.kind !== 'routing_policy';
-  const { item, create, list } = policySchemas(of.name, of.noun, of.document, decidesLeads);
+  const rescores = of.kind !== 'routing_policy';
+  const { item, create, list } = policySchemas({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;
-  const sample = { status: 'published', name: `Our ${noun}`, document: of.example, createdAt: AT, publishedAt: AT };
+  const line = of.byProductLine && { productLine: null };
+  const sample = {
+    status: 'published',
+    name: `Our ${noun}`,
+    ...line,
+    document: of.example,
+    createdAt: AT,
+    publishedAt: AT,
+  };
   const example = { version: 2, ...sample, retiredAt: null };
-  const out = (policy: Policy<Kind>) => policyOut(policy) as unknown as Static<typeof item>;
+  const out = (policy: Policy<Kind>) => policyOut(policy, of.byProductLine) as unknown as Static<typeof item>;
   const read = [`${of.scope}:read`] as const;
   const write = [`${of.scope}:write`] as const;
   return [
@@ -64,7 +75,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       success: { status: 201, schema: item, description: 'The draft.', example },
       refusals: ['rule_refused'],
       run: (services, request) => {
-        const body = request.body as { name: string; document: PolicyDocuments[Kind] };
+        const body = request.body as PolicyInput<Kind>;
         return of.service(services).create(request.write, body);
       },
       present: (policy) => ({ body: out(policy), location: `${path}/${policy.version}` }),
@@ -102,7 +113,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of the ${noun}`,
-      description: decidesLeads
+      description: rescores
         ? 'From now on it decides; the one before is retired. Publish an older version to roll back. All leads are decided anew by an operation that begins at once, `rescoreId`, while reads and writes go on; each follows in one step, at the latest then, and until then names the versions that decided.'
         : 'From now on it decides; the one before is retired. Publish an older version to roll back.',
       scopes: write,
@@ -111,11 +122,34 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
         status: 200,
         schema: item,
         description: 'The published version.',
-        example: decidesLeads ? { ...example, rescoreId: EXAMPLE_ID } : example,
+        example: rescores ? { ...example, rescoreId: EXAMPLE_ID } : example,
       },
       run: (services, request) => of.service(services).publish(request.write, request.params.version),
       present: (policy) => ({ body: out(policy) }),
     }),
+    ...(of.byProductLine
+      ? [
+          operation({
+            id: `retire${of.name}`,
+            method: 'POST',
+            path: `${path}/:version/retire`,
+            tag,
+            summary: `Retire the ${noun} of a product line`,
+            description: 'The one without a product line decides about its leads again. That one can only be replaced.',
+            scopes: write,
+            params: versionParams,
+            success: {
+              status: 200,
+              schema: item,
+              description: 'The retired version.',
+              example: { ...example, status: 'retired', rescoreId: EXAMPLE_ID },
+            },
+            refusals: ['conflict'],
+            run: (services, request) => of.service(services).retire(request.write, request.params.version),
+            present: (policy) => ({ body: out(policy) }),
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -129,6 +163,7 @@ export const policies: Operation[] = [
     noun: 'score model',
     about: 'Rules that give points for who a lead is (fit) and what it did (engagement).',
     scope: 'scoring',
+    byProductLine: true,
     document: ScoreModelDocument,
     example: DEFAULT_SCORE_MODEL,
     service: (services) => services.scoreModels,
@@ -142,6 +177,7 @@ export const policies: Operation[] = [
     noun: 'classification policy',
     about: 'Rules that make a lead hot, warm or cold and place it in the funnel.',
     scope: 'scoring',
+    byProductLine: false,
     document: ClassificationPolicyDocument,
     example: DEFAULT_CLASSIFICATION_POLICY,
     service: (services) => services.classificationPolicies,
@@ -155,6 +191,7 @@ export const policies: Operation[] = [
     noun: 'routing policy',
     about: 'Ordered rules that send leads to teams.',
     scope: 'assignment',
+    byProductLine: false,
     document: RoutingPolicyDocument,
     example: {
       rules: [

@@ -32,11 +32,15 @@ const RescoreDetails = component(
   'RescoreDetails',
   Type.Object(
     {
-      scoreModelVersion: Type.Integer({ minimum: 1, description: 'The score model that leads are decided by.' }),
+      scoreModelVersions: Type.Array(Type.Integer({ minimum: 1, description: 'A version.' }), {
+        maxItems: 1_000,
+        description: 'The published score models when it was asked for: one for each product line that has one.',
+      }),
       classificationPolicyVersion: Type.Integer({ minimum: 1, description: 'The classification policy.' }),
       predictionModelVersion: nullable(
         Type.Integer({ minimum: 1, description: 'The prediction model; null while none is published.' }),
       ),
+      leadsDecided: Type.Optional(count('Leads that other versions had decided before; there when it has succeeded.')),
       scoresChanged: Type.Optional(count('Leads whose score is another; there when it has succeeded.')),
       classesChanged: Type.Optional(
         count('Leads whose temperature, category or grade is another; there when it has succeeded.'),

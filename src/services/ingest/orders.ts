@@ -1,3 +1,4 @@
+import type { EngagementFact } from '../../core/engagement.js';
 import type {
   EngagementCommand,
   IngestResult,
@@ -8,6 +9,7 @@ import type {
   ReviewCommand,
   SubmissionCommand,
 } from '../../core/ingest/commands.js';
+import type { Lead } from '../../core/leads/lead.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -29,6 +31,11 @@ export type IngestOrder =
   | ReleaseCommand
   | ReviewCommand;
 
+export interface KnownLead {
+  lead: Lead;
+  engagement: EngagementFact[];
+}
+
 export type IngestMode = 'partial' | 'atomic';
 
 /** What one caller wants done, all of it in one transaction, and answered with what `finish` makes of the results. */
@@ -39,6 +46,11 @@ export interface IngestUnit<T = unknown> {
   mode: IngestMode;
   /** Pure: also runs inside the transaction when the answer has to be remembered. Throws AppError to refuse. */
   finish: (results: IngestResult[]) => T;
+  /**
+   * What the orders are about, in the order of ids, read without the workspace's lock: whatever has changed meanwhile is
+   * read again under it, and nothing else.
+   */
+  known?: readonly KnownLead[];
   /** Work of the caller's own in the same transaction, around the orders. `before` throws AppError to refuse them all. */
   enclosed?: {
     before(scope: WriteScope): Promise<void>;

@@ -2,8 +2,9 @@ import type { Sent, Store, WriteRun } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { originOf, rememberedSince } from '../writes.js';
 import { createConfigCache } from './config.js';
+import { readFound } from './found.js';
 import type { Ingest, IngestUnit } from './orders.js';
-import { type Outcome, type Ran, readFound, runUnits } from './run.js';
+import { type Outcome, type Ran, runUnits } from './run.js';
 
 /** Orders in one transaction at most, unless a single unit has more: keeps the head row's hold to milliseconds. */
 const MAXIMUM_ORDERS = 1_000;

@@ -1,18 +1,15 @@
 import { createAssignmentState } from '../../core/assignment/state.js';
-import type { EngagementFact } from '../../core/engagement.js';
 import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
-import type { IngestResult, KeyValue } from '../../core/ingest/commands.js';
-import type { Lead } from '../../core/leads/lead.js';
-import type { LeadEngagement } from '../../db/repositories/engagement.js';
-import type { Repositories } from '../../db/repositories/repositories.js';
+import type { IngestResult } from '../../core/ingest/commands.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
 import { type ConfigCache, sourceOf } from './config.js';
-import type { IngestOrder, IngestUnit } from './orders.js';
+import { type Found, type Remembered, readRelated } from './found.js';
+import type { IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { writeChanges, writeSums } from './write.js';
@@ -27,6 +24,9 @@ export type Outcome = { value: unknown } | { error: unknown };
 
 /** So many orders are decided, then written while the next are decided: the database works at the same time. */
 const SLICE = 250;
+const SMALL_SLICE = 100;
+/** After so many, whoever asked something else has a turn of the event loop: a millisecond or so at a time is ours. */
+const PAUSE = 50;
 
 /**
  * One transaction of the pipeline: read what the orders are about, let the core decide them in order, write what has
@@ -47,9 +47,9 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModel, classification, prediction } = config;
+  const { scoreModelFor, classification, prediction } = config;
   const leadBook = new LeadBook({
-    basis: { scoreModel, classification, prediction, assignment, sourceOf: (lead) => sourceOf(config, lead) },
+    basis: { scoreModelFor, classification, prediction, assignment, sourceOf: (lead) => sourceOf(config, lead) },
     keysOf: matchKeysOf,
     now: scope.now,
     newId: scope.newId,
@@ -66,10 +66,12 @@ export async function runUnits(
   };
   const sources = createSourceResolver(counting, config);
   const remembered = new Answers(scope, found.answered);
-  let undecided = SLICE;
+  // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
+  const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
+  let undecided = slice;
   const decided = (): Promise<void> | undefined => {
-    if (--undecided > 0) return undefined;
-    undecided = SLICE;
+    if (--undecided > 0) return undecided % PAUSE === 0 ? nextTurn() : undefined;
+    undecided = slice;
     writeChanges(scope, leadBook.takeChanges());
     // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
     return nextTurn();
@@ -132,90 +134,6 @@ async function carryOut(
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-
-type Remembered = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
-
-/** What can be asked for before the head row is held: it is known from the orders alone. */
-export interface Found {
-  answered: Remembered[];
-  byKey: { key: { kind: string; value: string }; lead: Lead }[];
-  byId: Lead[];
-  counted: { externalId: string; id: string; leadId: string }[];
-  /** What the leads of `byKey` and `byId` did. */
-  did: LeadEngagement[];
-}
-
-export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
-  const orders = units.flatMap((unit) => unit.orders);
-  const keyed = units.flatMap(({ context }) =>
-    context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
-  );
-  const externalIds = orders.flatMap((o) =>
-    o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
-  );
-  const [keys, ids] = [keysOf(orders), idsOf(orders)];
-  const [answered, byKey, byId, counted, didByKey, didById] = await Promise.all([
-    repositories.idempotency.find(keyed, since),
-    repositories.leads.findByKeys(keys),
-    repositories.leads.findMany(ids),
-    repositories.engagement.findByExternalIds(externalIds),
-    repositories.engagement.ofKeys(keys),
-    repositories.engagement.ofLeads(ids),
-  ]);
-  return { answered, byKey, byId, counted, did: [...didByKey, ...didById] };
-}
-
-/** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
-async function readRelated(
-  scope: WriteScope,
-  units: readonly IngestUnit[],
-  { byKey, byId, counted, did }: Found,
-): Promise<(book: LeadBook) => void> {
-  const patched = new Map(byId.map((lead) => [lead.id, lead]));
-  const late = units.flatMap(({ orders }) =>
-    orders.flatMap((order) => {
-      const lead = order.type === 'patch' ? patched.get(order.leadId) : undefined;
-      return order.type === 'patch' && lead
-        ? [...matchKeysOf(lead.facts), ...matchKeysOf(order.apply(lead.facts))]
-        : [];
-    }),
-  );
-  const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
-  const missing = counted.map(({ leadId }) => leadId).filter((id) => !already.has(id));
-  const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
-    scope.leads.findByKeys(late),
-    scope.leads.findMany(missing),
-    scope.engagement.ofKeys(late),
-    scope.engagement.ofLeads(missing),
-  ]);
-  const facts = new Map<string, Map<string, EngagementFact>>();
-  for (const { leadId, fact } of [...did, ...lateDid, ...alsoDid]) {
-    const ofLead = facts.get(leadId) ?? new Map<string, EngagementFact>();
-    facts.set(leadId, ofLead.set(fact.id, fact));
-  }
-  return (book) => {
-    for (const lead of [...byId, ...alsoById, ...[...byKey, ...byLateKey].map((found) => found.lead)]) {
-      book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
-    }
-    for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
-    for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
-  };
-}
-
-function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
-  return orders.flatMap((order) => {
-    if (order.type === 'submission') return [...order.keys];
-    return order.type === 'engagement' && 'key' in order.lead ? [order.lead.key] : [];
-  });
-}
-
-function idsOf(orders: readonly IngestOrder[]): string[] {
-  return orders.flatMap((order) => {
-    if (order.type === 'submission') return [];
-    if (order.type !== 'engagement') return [order.leadId];
-    return 'id' in order.lead ? [order.lead.id] : [];
-  });
-}
 
 /** What was answered before under an Idempotency-Key, in earlier transactions and in this one. */
 class Answers {

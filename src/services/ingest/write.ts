@@ -11,6 +11,7 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
     scope.leads.remove(changes.removedIds),
     scope.leads.insert(changes.inserted),
     scope.leads.replace(changes.replaced),
+    scope.leads.saveDecisions(changes.redecided),
     scope.leadKeys.insert(changes.keysAdded),
     scope.touches.insert(changes.touches, scope.now),
     scope.engagement.insert(changes.engagement, scope.now),

@@ -1,19 +1,57 @@
 import type { Subject } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { type HistoricEngagement, historyUntil, nameAsOf, replayLead } from '../../core/replay/replay.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import { AppError } from '../errors.js';
 
-/** How a lead's first source looks to conditions. */
-export async function readSource(read: Repositories, lead: Lead): Promise<Subject['source']> {
-  const [source, campaign] = await Promise.all([
-    read.sources.find(lead.sourceId),
-    lead.campaignId === undefined ? undefined : read.campaigns.find(lead.campaignId),
+/** A lead at an instant, with all that it had done by then, oldest first. */
+export interface LeadState {
+  lead: Lead;
+  engagement: EngagementFact[];
+}
+
+/** How a lead's first source looks to conditions; as of an instant it has the name that it had then. */
+export async function readSource(
+  read: Repositories,
+  { sourceId, campaignId }: Pick<Lead, 'sourceId' | 'campaignId'>,
+  asOf?: number,
+): Promise<Subject['source']> {
+  const named = campaignId === undefined ? [sourceId] : [sourceId, campaignId];
+  const [source, campaign, histories] = await Promise.all([
+    read.sources.find(sourceId),
+    campaignId === undefined ? undefined : read.campaigns.find(campaignId),
+    asOf === undefined ? undefined : read.events.histories(named),
   ]);
-  return source && { channel: source.channel as Channel, name: source.name, campaign: campaign?.name };
+  const nameOf = ({ id, name }: { id: string; name: string }) =>
+    asOf === undefined ? name : nameAsOf(name, histories?.get(id) ?? [], asOf);
+  return source && { channel: source.channel as Channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
 }
 
 /** All that a lead did, oldest first. */
 export async function readEngagement(read: Repositories, lead: Lead): Promise<EngagementFact[]> {
   return (await read.engagement.ofLeads([lead.id])).map(({ fact }) => fact);
+}
+
+/** The lead as it stood, and was answered, at an instant of the past: rebuilt from its events. */
+export async function readLeadAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadState> {
+  const history = (await read.events.histories([leadId])).get(leadId) ?? [];
+  // Of a lead that was removed nothing is told any more.
+  const state = history.at(-1)?.type === 'lead.deleted' ? undefined : replayLead(leadId, historyUntil(history, asOf));
+  if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
+  return { lead: state.lead, engagement: await withChannels(read, state.engagement) };
+}
+
+async function withChannels(read: Repositories, engagement: readonly HistoricEngagement[]): Promise<EngagementFact[]> {
+  const sources = engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
+  const channels = new Map(sources.map(({ id, channel }) => [id, channel as Channel]));
+  return engagement
+    .map(({ id, type, occurredAt, sourceId }) => ({
+      id,
+      type,
+      occurredAt,
+      channel: sourceId === undefined ? undefined : channels.get(sourceId),
+    }))
+    .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
 }

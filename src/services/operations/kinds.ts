@@ -6,15 +6,21 @@ import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { TrainedBy } from '../predictions/training.js';
 
+interface RescoreSums {
+  leadsDecided: number;
+  scoresChanged: number;
+  classesChanged: number;
+}
+
 export interface RescoreShape {
+  /** What was published; of score models one for each product line; no prediction model: null. */
   params: {
-    scoreModelVersion: number;
+    scoreModelVersions: number[];
     classificationPolicyVersion: number;
-    /** Null: none is published. */
     predictionModelVersion: number | null;
   };
-  cursor: { afterId: string; scoresChanged: number; classesChanged: number };
-  result: { scoresChanged: number; classesChanged: number };
+  cursor: RescoreSums & { afterId: string };
+  result: RescoreSums;
 }
 
 export interface TrainPredictionShape {
@@ -49,6 +55,8 @@ export type Outcome<Kind extends OperationKind> =
 
 /** One bounded step of an operation: a second or so of work, and at most a thousand rows written. */
 export interface Step<Kind extends OperationKind> {
+  /** Of the operation. */
+  readonly id: string;
   readonly params: OperationShapes[Kind]['params'];
   /** What the step before recorded; undefined in the first. */
   readonly cursor: OperationShapes[Kind]['cursor'] | undefined;

@@ -34,6 +34,7 @@ export function createStep({ store }: { store: Store }, row: OperationRow, holde
     recorded = await outcomeOf(scope, held, outcome);
   };
   return {
+    id,
     params: row.params as OperationShapes[OperationKind]['params'],
     cursor: (row.cursor ?? undefined) as OperationShapes[OperationKind]['cursor'] | undefined,
     done: row.done,

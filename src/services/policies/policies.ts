@@ -1,3 +1,5 @@
+import type { EventType } from '../../core/events.js';
+import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
@@ -14,6 +16,15 @@ export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'docu
   rescoreId?: string;
 };
 
+export interface PolicyInput<Kind extends PolicyKind> {
+  name: string;
+  /** Of score models only. */
+  productLine?: string | undefined;
+  document: PolicyDocuments[Kind];
+}
+
+const GENERAL = 'Every lead needs a score model: publish another in its place.';
+
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
 /** The life of one kind of versioned document. A version's document never changes; publishing moves the pointer. */
@@ -21,7 +32,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
   const typed = (row: PolicyRow) => row as Policy<Kind>;
   return {
     /** A new draft, with the next version number. */
-    create(context: WriteContext, input: { name: string; document: PolicyDocuments[Kind] }): Promise<Policy<Kind>> {
+    create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
         await assertWorkable(scope, kind, noun, input.document);
         const row: PolicyRow = {
@@ -30,19 +41,14 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
           version: await scope.policies.nextVersion(kind),
           status: 'draft',
           name: input.name,
+          productLine: productLineKey(input.productLine ?? ''),
           document: input.document,
           createdAt: new Date(scope.now),
           publishedAt: null,
           retiredAt: null,
         };
         await scope.policies.insert(row);
-        scope.emit({
-          type: `${kind}.created`,
-          subjectKind: kind,
-          subjectId: String(row.version),
-          cause: 'api',
-          after: { version: row.version, name: row.name },
-        });
+        tell(scope, `${kind}.created`, row);
         return typed(row);
       });
     },
@@ -61,24 +67,48 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         const row = await scope.policies.find(kind, version);
         if (!row) throw notFound(noun);
         if (row.status === 'published') return typed(row);
-        const before = (await scope.policies.published()).find((policy) => policy.kind === kind);
+        const before = (await scope.policies.published()).find(
+          (policy) => policy.kind === kind && policy.productLine === row.productLine,
+        );
         const publishedAt = new Date(scope.now);
-        await scope.policies.publish(kind, version, publishedAt);
-        scope.emit({
-          type: `${kind}.published`,
-          subjectKind: kind,
-          subjectId: String(version),
-          cause: 'api',
-          before: { version: before?.version },
-          after: { version, name: row.name },
-        });
+        await scope.policies.publish(row, publishedAt);
+        tell(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
-        const now = typed({ ...row, status: 'published', publishedAt, retiredAt: null });
-        // Routing decides when a lead needs an owner, and nothing about those that have one.
-        return kind === 'routing_policy' ? now : { ...now, rescoreId: (await enqueueRescore(scope, context)).id };
+        return decidedAnew(scope, context, typed({ ...row, status: 'published', publishedAt, retiredAt: null }));
+      });
+    },
+    /** The leads of its product line are decided by the one of the workspace again. */
+    retire(context: WriteContext, version: number): Promise<Policy<Kind>> {
+      return write(context, async (scope) => {
+        const row = await scope.policies.find(kind, version);
+        if (!row) throw notFound(noun);
+        if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
+        if (row.status !== 'published') return typed(row);
+        const retiredAt = new Date(scope.now);
+        await scope.policies.retire(row, retiredAt);
+        tell(scope, 'score_model.retired', row);
+        scope.configChanged();
+        return decidedAnew(scope, context, typed({ ...row, status: 'retired', retiredAt }));
       });
     },
   };
+}
+
+/** Routing decides when a lead needs an owner, and nothing about those that have one; by the others all are decided anew. */
+async function decidedAnew<Kind extends PolicyKind>(
+  scope: WriteScope,
+  context: WriteContext,
+  policy: Policy<Kind>,
+): Promise<Policy<Kind>> {
+  if (policy.kind === 'routing_policy') return policy;
+  return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
+}
+
+function tell(scope: WriteScope, type: EventType, row: PolicyRow, before?: unknown): void {
+  const { version, name } = row;
+  const productLine = row.productLine === '' ? undefined : row.productLine;
+  const after = { version, name, productLine };
+  scope.emit({ type, subjectKind: row.kind as PolicyKind, subjectId: String(version), cause: 'api', before, after });
 }
 
 /** Refuses a document with rules that cannot work, naming each place. */

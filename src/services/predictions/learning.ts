@@ -20,7 +20,7 @@ export async function readLearning(read: Repositories, now: number): Promise<Lea
   const sourceOf = await sourcesOf(read);
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
   for (const ids of pagesOf(await read.outcomes.idsIn(decided, MOST_DECIDED))) {
-    const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.outcomes.histories(ids)]);
+    const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
     for (const lead of leads) {
       const known = decidedLead(lead, histories.get(lead.id) ?? [], sourceOf);
       if (known) table.add(known);

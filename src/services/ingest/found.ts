@@ -1,0 +1,115 @@
+import type { EngagementFact } from '../../core/engagement.js';
+import { matchKeysOf } from '../../core/identity/keys.js';
+import type { LeadBook } from '../../core/ingest/book.js';
+import type { KeyValue } from '../../core/ingest/commands.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { LeadEngagement } from '../../db/repositories/engagement.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
+import type { WriteScope } from '../../db/store.js';
+import type { IngestOrder, IngestUnit, KnownLead } from './orders.js';
+
+export type Remembered = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
+
+/** What can be asked for before the head row is held: it is known from the orders alone. */
+export interface Found {
+  answered: Remembered[];
+  byKey: { key: { kind: string; value: string }; lead: Lead }[];
+  byId: Lead[];
+  counted: { externalId: string; id: string; leadId: string }[];
+  /** What the leads of `byKey` and `byId` did. */
+  did: LeadEngagement[];
+  /** As the leads of `known` are now. */
+  stamps: LeadStamp[];
+}
+
+export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
+  const orders = units.flatMap((unit) => (unit.known ? [] : unit.orders));
+  const keyed = units.flatMap(({ context }) =>
+    context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
+  );
+  const externalIds = orders.flatMap((o) =>
+    o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
+  );
+  const [keys, ids] = [keysOf(orders), idsOf(orders)];
+  const known = units.flatMap((unit) => unit.known ?? []);
+  const [answered, byKey, byId, counted, didByKey, didById, stamps] = await Promise.all([
+    repositories.idempotency.find(keyed, since),
+    repositories.leads.findByKeys(keys),
+    repositories.leads.findMany(ids),
+    repositories.engagement.findByExternalIds(externalIds),
+    repositories.engagement.ofKeys(keys),
+    repositories.engagement.ofLeads(ids),
+    repositories.leads.stamps(known.map(({ lead }) => lead.id)),
+  ]);
+  return { answered, byKey, byId, counted, did: [...didByKey, ...didById], stamps };
+}
+
+/** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
+export async function readRelated(
+  scope: WriteScope,
+  units: readonly IngestUnit[],
+  { byKey, byId, counted, did, stamps }: Found,
+): Promise<(book: LeadBook) => void> {
+  const patched = new Map(byId.map((lead) => [lead.id, lead]));
+  const late = units.flatMap(({ orders }) =>
+    orders.flatMap((order) => {
+      const lead = order.type === 'patch' ? patched.get(order.leadId) : undefined;
+      return order.type === 'patch' && lead
+        ? [...matchKeysOf(lead.facts), ...matchKeysOf(order.apply(lead.facts))]
+        : [];
+    }),
+  );
+  const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
+  const { unchanged, changedIds } = compare(units, stamps);
+  const missing = [...counted.map(({ leadId }) => leadId), ...changedIds].filter((id) => !already.has(id));
+  const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
+    scope.leads.findByKeys(late),
+    scope.leads.findMany(missing),
+    scope.engagement.ofKeys(late),
+    scope.engagement.ofLeads(missing),
+  ]);
+  const facts = new Map<string, Map<string, EngagementFact>>();
+  for (const { leadId, fact } of [...did, ...lateDid, ...alsoDid]) {
+    const ofLead = facts.get(leadId) ?? new Map<string, EngagementFact>();
+    facts.set(leadId, ofLead.set(fact.id, fact));
+  }
+  return (book) => {
+    for (const { lead, engagement } of unchanged) book.load(lead, engagement);
+    for (const lead of [...byId, ...alsoById, ...[...byKey, ...byLateKey].map((found) => found.lead)]) {
+      book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
+    }
+    for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
+    for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
+  };
+}
+
+/** Known leads that still are as they were, and the ids of those that are not. Who is gone is neither. */
+function compare(units: readonly IngestUnit[], stamps: readonly LeadStamp[]) {
+  const unchanged: KnownLead[] = [];
+  const changedIds: string[] = [];
+  if (stamps.length === 0) return { unchanged, changedIds };
+  const byId = new Map(stamps.map((stamp) => [stamp.id, stamp]));
+  for (const known of units.flatMap((unit) => unit.known ?? [])) {
+    const { id, version, reviewAt } = known.lead;
+    const stamp = byId.get(id);
+    if (stamp?.version === version && stamp.reviewAt === reviewAt) unchanged.push(known);
+    else if (stamp) changedIds.push(id);
+  }
+  return { unchanged, changedIds };
+}
+
+function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
+  return orders.flatMap((order) => {
+    if (order.type === 'submission') return [...order.keys];
+    return order.type === 'engagement' && 'key' in order.lead ? [order.lead.key] : [];
+  });
+}
+
+function idsOf(orders: readonly IngestOrder[]): string[] {
+  return orders.flatMap((order) => {
+    if (order.type === 'submission') return [];
+    if (order.type !== 'engagement') return [order.leadId];
+    return 'id' in order.lead ? [order.lead.id] : [];
+  });
+}
