@@ -69,21 +69,26 @@ const events = async (call: Call, type: string) =>
 let people = 0;
 const random = randomStream(5);
 
-/** Leads that arrive together and are decided one each minute; `chance` that one is won, by its industry. */
+/** So many are decided in the same minute, at once. */
+const TOGETHER = 10;
+
+/** Leads that arrive together and are decided a few each minute; `chance` that one is won, by its industry. */
 async function decide(call: Call, count: number, chance: Record<string, number>): Promise<void> {
   const industries = Object.keys(chance);
-  const items = Array.from({ length: count }, (_, index) => ({
-    email: `person@company-${people++}.com`,
-    industry: industries[index % industries.length] as string,
-    attributes: { shade: index % 3 === 0 ? 'dark' : 'light' },
-  }));
-  const { body } = await call<BatchOut>('POST', '/v1/leads/batch', { items });
-  for (const [index, { id }] of body.results.entries()) {
+  const leads = Array.from({ length: count }, (_, index) => {
+    const industry = industries[index % industries.length] as string;
+    const item = { email: `person@company-${people++}.com`, industry, attributes: { size: index % 4 } };
+    return { item, won: random() < (chance[industry] ?? 0) };
+  });
+  const { body } = await call<BatchOut>('POST', '/v1/leads/batch', { items: leads.map(({ item }) => item) });
+  for (let from = 0; from < count; from += TOGETHER) {
     now += MINUTE;
-    const won = random() < (chance[items[index]?.industry ?? ''] ?? 0);
-    const category = won ? 'customer' : 'lost';
-    await call('POST', `/v1/leads/${id}/category`, { category, reason: 'Decided' });
-    if (won) await call('PATCH', `/v1/leads/${id}`, { attributes: { contract: `C-${index % 5}` } });
+    const decided = body.results.slice(from, from + TOGETHER).map(async ({ id, index }) => {
+      const category = leads[index]?.won ? 'customer' : 'lost';
+      await call('POST', `/v1/leads/${id}/category`, { category, reason: 'Decided' });
+      if (leads[index]?.won) await call('PATCH', `/v1/leads/${id}`, { attributes: { contract: `C-${index % 5}` } });
+    });
+    await Promise.all(decided);
   }
 }
 
