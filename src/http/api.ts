@@ -9,7 +9,7 @@ import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
-import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
@@ -30,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(assignment),
   ...policies,
   simulateScoreModel,
+  createBacktest,
   longWork.listOperations,
   longWork.getOperation,
   longWork.cancelOperation,
