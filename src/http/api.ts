@@ -10,7 +10,7 @@ import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/le
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
-import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
@@ -31,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(assignment),
   ...policies,
   simulateScoreModel,
+  createBacktest,
   ...Object.values(predictions),
   longWork.listOperations,
   longWork.getOperation,

@@ -9,6 +9,7 @@ import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
+import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
@@ -69,6 +70,7 @@ export function createServices(options: ServicesOptions): {
   const defaultCountry = createDefaultCountry(store, clock);
   const handlers = {
     rescore: rescoreHandler(ingest, store),
+    backtest: backtestHandler(),
     train_prediction: trainPredictionHandler(store, clock),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
@@ -92,7 +94,7 @@ export function createServices(options: ServicesOptions): {
     reps: guard(repsService(store, write)),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
-    scoring: guard(scoringService({ store, clock, defaultCountry })),
+    scoring: guard(scoringService({ store, write, clock, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
     timers: guard(timersService(store, ingest, clock, newId)),

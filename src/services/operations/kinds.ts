@@ -1,3 +1,4 @@
+import type { BacktestReport } from '../../core/evidence/backtest.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
@@ -36,9 +37,21 @@ export interface TrainPredictionShape {
   };
 }
 
+export interface BacktestShape {
+  params: { scoreModelVersion: number; threshold?: number | undefined };
+  cursor: { position: number };
+  result: BacktestReport & {
+    /** The published model that decides about the same leads now. */
+    comparedWithVersion: number;
+    classificationPolicyVersion: number;
+    leftOut: number;
+  };
+}
+
 /** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */
 export interface OperationShapes {
   rescore: RescoreShape;
+  backtest: BacktestShape;
   train_prediction: TrainPredictionShape;
 }
 
