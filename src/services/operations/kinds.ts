@@ -76,6 +76,8 @@ export interface Step<Kind extends OperationKind> {
   readonly done: number;
   readonly total: number | undefined;
   readonly read: Repositories;
+  /** Aborted when the process ends: a step that takes long then throws, without an effect, and somebody begins it anew. */
+  readonly signal: AbortSignal | undefined;
   /** For writes of other services on behalf of the operation. */
   readonly context: WriteContext;
   /** Refuses, with `LeaseLost`, when the operation has ended or somebody else runs it: asked before any effect. */

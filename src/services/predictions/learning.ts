@@ -14,11 +14,16 @@ const MOST_DECIDED = 100_000;
 const MOST_OPEN = 1_000;
 
 /** Reads the leads of a workspace that are won or lost, page by page, and what was known of each while it was open. */
-export async function readLearning(read: Repositories, now: number): Promise<Learning> {
+export async function readLearning(
+  read: Repositories,
+  now: number,
+  signal: AbortSignal | undefined,
+): Promise<Learning> {
   const table = new LearningTable();
   const { sourceOf } = await readBulkSubjects(read);
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
   for (const ids of pagesOf(await read.leads.idsInCategories(decided, MOST_DECIDED))) {
+    signal?.throwIfAborted();
     const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
     for (const lead of leads) {
       const known = decidedLead(lead, histories.get(lead.id) ?? [], sourceOf);
