@@ -11,6 +11,10 @@ import { DEFAULT_CLASSIFICATION_POLICY } from '../src/core/defaults/classificati
 import { DEFAULT_SCORE_MODEL } from '../src/core/defaults/score-model.js';
 import { ENGAGEMENT_TYPES } from '../src/core/engagement.js';
 import { AUTHORITIES, EMAIL_TYPES } from '../src/core/leads/vocabulary.js';
+import { compileLeadPredictor } from '../src/core/prediction/lead-predictor.js';
+import { learn } from '../src/core/prediction/learn.js';
+import { LearningTable } from '../src/core/prediction/learning-table.js';
+import type { PredictionModel } from '../src/core/prediction/model.js';
 import { compileScoreModel } from '../src/core/scoring/compile.js';
 import { explainScore } from '../src/core/scoring/explain.js';
 import { CHANNELS } from '../src/core/sources.js';
@@ -195,7 +199,29 @@ function ofCalendar() {
       leads,
     ),
     measure('30 days of 8 business hours on', () => addBusinessTime(calendar, from, 30 * 8 * 3_600_000), leads),
+    ...[0, 20, 200].map((events) => {
+      const leads = subjects(events);
+      const { probabilityOf } = compileLeadPredictor(modelOf(leads));
+      return measure(`probability, ${events} engagement events`, probabilityOf, leads);
+    }),
   ];
+}
+
+/** A model that asks for all there is to ask of these leads, whether it says something or not. */
+function modelOf(leads: readonly Subject[]): PredictionModel {
+  const table = new LearningTable();
+  for (const [index, now] of leads.entries()) {
+    const outcome = { won: ((index * 7) % 10) + (index % 3 === 0 ? 3 : 0) > 6, at: NOW };
+    table.add({ id: `lead-${index}`, createdAt: NOW - MILLISECONDS_PER_DAY, outcome, knownAt: () => now, now });
+  }
+  const { sample } = table.finish(NOW);
+  const training = learn(sample, undefined);
+  if (training.verdict === 'insufficient_outcomes') throw new Error('there are outcomes enough');
+  const { model } = training;
+  const asked = new Set(model.fields.map(({ name }) => name));
+  const others = sample.columns.map(({ name }) => name).filter((name) => !asked.has(name));
+  const silent = { numeric: true, cuts: [1], values: [], units: [0, 0, 0, 0], variances: [0, 0, 0, 0] };
+  return { ...model, fields: [...model.fields, ...others.map((name) => ({ name, ...silent }))] };
 }
 
 function ofDefaults(): { name: string; microseconds: number }[] {

@@ -12,6 +12,7 @@ import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
 import { benchRescore } from './rescore.js';
 import { createUndo, type Session } from './session.js';
+import { benchTraining } from './training.js';
 
 type Bench = (session: Session) => Promise<Figure[]> | Figure[];
 
@@ -25,6 +26,7 @@ const BENCHES: Record<string, Bench> = {
   list: benchList,
   memory: benchMemory,
   rescore: benchRescore,
+  training: benchTraining,
   core: coreFigures,
 };
 

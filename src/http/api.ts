@@ -12,7 +12,7 @@ import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
-import { getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 import * as teams from './routes/teams.js';
 
@@ -37,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...policies,
   ...Object.values(routing),
   simulateScoreModel,
+  createBacktest,
   ...Object.values(predictions),
   longWork.listOperations,
   longWork.getOperation,

@@ -7,13 +7,17 @@ import type { Lead } from '../core/leads/lead.js';
 import type { Channel } from '../core/sources.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
+import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { madeUpSubject, readEngagement, readSource } from './leads/subjects.js';
+import type { Operation } from './operations/kinds.js';
+import { enqueue } from './operations/states.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { notFound } from './versions.js';
+import type { Write } from './writes.js';
 
 /** An event as if it had happened. */
 export interface HypotheticalEvent {
@@ -44,6 +48,7 @@ export type LeadCounterfactuals = DecidedBy & { leadId: string; counterfactuals:
 
 export interface ScoringOptions {
   store: Store;
+  write: Write;
   clock: () => number;
   defaultCountry: DefaultCountry;
 }
@@ -51,8 +56,19 @@ export interface ScoringOptions {
 export type ScoringService = ReturnType<typeof scoringService>;
 
 /** What a lead would be, if: nothing here changes anything. */
-export function scoringService({ store, clock, defaultCountry }: ScoringOptions) {
+export function scoringService({ store, write, clock, defaultCountry }: ScoringOptions) {
   return {
+    /** Tries any version on the leads that were won or lost, beside the published one: an operation. */
+    backtest(
+      context: WriteContext,
+      version: number,
+      input: { threshold?: number | undefined },
+    ): Promise<Operation<'backtest'>> {
+      return write(context, async (scope) => {
+        if (!(await scope.policies.find('score_model', version))) throw notFound('score model');
+        return enqueue(scope, context, 'backtest', { scoreModelVersion: version, threshold: input.threshold });
+      });
+    },
     /** The smallest changes that would lift the lead, as the published documents would decide about it now. */
     async counterfactuals(workspaceId: string, leadId: string): Promise<LeadCounterfactuals> {
       const read = store.read(workspaceId);

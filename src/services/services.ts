@@ -10,6 +10,7 @@ import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
+import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
@@ -71,7 +72,11 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
-  const handlers = { rescore: rescoreHandler(ingest, store), train_prediction: trainPredictionHandler(store, clock) };
+  const handlers = {
+    rescore: rescoreHandler(ingest, store),
+    backtest: backtestHandler(),
+    train_prediction: trainPredictionHandler(store, clock),
+  };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
@@ -95,7 +100,7 @@ export function createServices(options: ServicesOptions): {
     routing: guard(routingService({ store, clock, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
-    scoring: guard(scoringService({ store, clock, defaultCountry })),
+    scoring: guard(scoringService({ store, write, clock, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
     timers: guard(timersService(store, ingest, clock, newId)),

@@ -69,21 +69,26 @@ const events = async (call: Call, type: string) =>
 let people = 0;
 const random = randomStream(5);
 
-/** Leads that arrive together and are decided one each minute; `chance` that one is won, by its industry. */
+/** So many are decided in the same minute, at once. */
+const TOGETHER = 10;
+
+/** Leads that arrive together and are decided a few each minute; `chance` that one is won, by its industry. */
 async function decide(call: Call, count: number, chance: Record<string, number>): Promise<void> {
   const industries = Object.keys(chance);
-  const items = Array.from({ length: count }, (_, index) => ({
-    email: `person@company-${people++}.com`,
-    industry: industries[index % industries.length] as string,
-    attributes: { shade: index % 3 === 0 ? 'dark' : 'light' },
-  }));
-  const { body } = await call<BatchOut>('POST', '/v1/leads/batch', { items });
-  for (const [index, { id }] of body.results.entries()) {
+  const leads = Array.from({ length: count }, (_, index) => {
+    const industry = industries[index % industries.length] as string;
+    const item = { email: `person@company-${people++}.com`, industry, attributes: { size: index % 4 } };
+    return { item, won: random() < (chance[industry] ?? 0) };
+  });
+  const { body } = await call<BatchOut>('POST', '/v1/leads/batch', { items: leads.map(({ item }) => item) });
+  for (let from = 0; from < count; from += TOGETHER) {
     now += MINUTE;
-    const won = random() < (chance[items[index]?.industry ?? ''] ?? 0);
-    const category = won ? 'customer' : 'lost';
-    await call('POST', `/v1/leads/${id}/category`, { category, reason: 'Decided' });
-    if (won) await call('PATCH', `/v1/leads/${id}`, { attributes: { contract: `C-${index % 5}` } });
+    const decided = body.results.slice(from, from + TOGETHER).map(async ({ id, index }) => {
+      const category = leads[index]?.won ? 'customer' : 'lost';
+      await call('POST', `/v1/leads/${id}/category`, { category, reason: 'Decided' });
+      if (leads[index]?.won) await call('PATCH', `/v1/leads/${id}`, { attributes: { contract: `C-${index % 5}` } });
+    });
+    await Promise.all(decided);
   }
 }
 
@@ -182,19 +187,37 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   t.match(await predict(call, good.id), { verdict: 'decided', probability: undefined });
 });
 
+t.test('a process that ends leaves its training to whoever has time, without an effect', async (t) => {
+  const call = await workspace();
+  await decide(call, 90, SIGNAL);
+  const { body: queued } = await call<Operation>('POST', '/v1/prediction-models');
+  t.equal((await call<Operation>('POST', '/v1/prediction-models')).body.id, queued.id, 'one at a time');
+  const ending = new AbortController();
+  const turn = app.services.operations.runDue(ending.signal);
+  const state = async () => (await call<Operation>('GET', `/v1/operations/${queued.id}`)).body.state;
+  while ((await state()) === 'queued');
+  ending.abort();
+  t.match(await turn, { failures: [] });
+  t.equal(await state(), 'running');
+  t.equal((await call<Page<Model>>('GET', '/v1/prediction-models')).body.data.length, 0);
+  await settle();
+  t.equal(await state(), 'succeeded');
+});
+
 t.test('too few outcomes, and outcomes without a pattern, are refused with the reason', async (t) => {
   const call = await workspace();
   const lead = await newLead(call, 'Software');
+  t.match((await train(call)).trainPrediction, { verdict: 'insufficient_outcomes' }, 'nothing at all was decided');
   await decide(call, 30, { Software: 0.5, Retail: 0.5 });
   t.match((await train(call)).trainPrediction, { verdict: 'insufficient_outcomes', published: false, rescoreId: null });
   const few = await predict(call, lead.id);
-  t.match(few, { verdict: 'insufficient_outcomes', needed: { won: 30, lost: 30 }, modelVersion: 1 });
+  t.match(few, { verdict: 'insufficient_outcomes', needed: { won: 30, lost: 30 }, modelVersion: 2 });
   t.equal((few.outcomes?.won ?? 0) + (few.outcomes?.lost ?? 0), 30);
   await decide(call, 120, { Software: 0.5, Retail: 0.5, Mining: 0.5 });
   t.match((await train(call)).trainPrediction, { verdict: 'no_signal', published: false });
-  t.match(await model(call, 2), { status: 'refused', verdict: 'no_signal', publishedAt: null });
-  t.match(await predict(call, lead.id), { verdict: 'no_signal', modelVersion: 2, probability: undefined });
-  const refused = await call<ProblemOut>('POST', '/v1/prediction-models/2/publish');
+  t.match(await model(call, 3), { status: 'refused', verdict: 'no_signal', publishedAt: null });
+  t.match(await predict(call, lead.id), { verdict: 'no_signal', modelVersion: 3, probability: undefined });
+  const refused = await call<ProblemOut>('POST', '/v1/prediction-models/3/publish');
   t.match([refused.status, refused.body.code], [422, 'rule_refused']);
   t.equal((await newLead(call, 'Software')).conversionProbability, undefined);
 });

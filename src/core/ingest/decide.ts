@@ -84,6 +84,7 @@ export function decide(
 
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
+  const { scoreModelVersion, classificationPolicyVersion, conversionProbability, predictionModelVersion } = lead;
   const { firstTouchAt, createdAt } = lead;
   const after: CreatedLead = {
     facts,
@@ -93,8 +94,10 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
-    conversionProbability: lead.conversionProbability,
-    ...versionsOf(lead),
+    conversionProbability,
+    scoreModelVersion,
+    classificationPolicyVersion,
+    predictionModelVersion,
     touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
   };
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
@@ -148,25 +151,19 @@ export const differences = (was: Lead, is: Lead) => ({
   classChanged: !sameClass(was, is),
 });
 
+type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
+
 const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
   was.scoreModelVersion === is.scoreModelVersion &&
   was.classificationPolicyVersion === is.classificationPolicyVersion &&
   was.predictionModelVersion === is.predictionModelVersion;
 
-type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
-
-const versionsOf = ({ scoreModelVersion, classificationPolicyVersion, predictionModelVersion }: Lead) => ({
-  scoreModelVersion,
-  classificationPolicyVersion,
-  predictionModelVersion,
-});
-
 /** Whether there is anything to decide: time has come, or other versions than the published have decided. */
 export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCommand['cause'], now: number): boolean {
   if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
-  const { scoreModelFor, classification, prediction } = basis;
+  const { classification, prediction } = basis;
   return !sameVersions(lead, {
-    scoreModelVersion: scoreModelFor(lead.facts).version,
+    scoreModelVersion: basis.scoreModelFor(lead.facts).version,
     classificationPolicyVersion: classification.version,
     predictionModelVersion: prediction?.version,
   });

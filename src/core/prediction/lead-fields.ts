@@ -52,15 +52,18 @@ interface Activity {
   count: number;
   distinctDays: number;
   daysSinceLast: number | undefined;
-  byType: Partial<Record<EngagementType, number>>;
+  /** Events by the place of their type in `ENGAGEMENT_TYPES`. */
+  byType: readonly number[];
 }
+
+const PLACES: ReadonlyMap<EngagementType, number> = new Map(ENGAGEMENT_TYPES.map((type, place) => [type, place]));
 
 const ACTIVITY: Record<string, (activity: Activity) => FieldValue> = {
   [`${ENGAGEMENT}count`]: ({ count }) => count,
   [`${ENGAGEMENT}distinctDays`]: ({ distinctDays }) => distinctDays,
   [DAYS_SINCE_ENGAGEMENT]: ({ daysSinceLast }) => daysSinceLast,
   ...Object.fromEntries(
-    ENGAGEMENT_TYPES.map((type) => [`${ENGAGEMENT}${type}`, ({ byType }: Activity) => byType[type] ?? 0]),
+    ENGAGEMENT_TYPES.map((type, place) => [`${ENGAGEMENT}${type}`, ({ byType }: Activity) => byType[place] ?? 0]),
   ),
 };
 
@@ -93,19 +96,19 @@ export function visitFields(subject: Subject, visit: (name: string, value: Field
   for (const [name, read] of Object.entries(ACTIVITY)) visit(name, read(activity));
 }
 
-/** Reads the named fields of a lead, those a model asks for, and no others. */
-export function fieldsReader(names: readonly string[]): (subject: Subject) => Record<string, FieldValue> {
-  const plain = names.filter((name) => !(name in ACTIVITY)).map((name) => ({ name, read: readerOf(name) }));
-  const active = names.flatMap((name) => {
+/** Reads the named fields of a lead, those a model asks for and no others, in their order. */
+export function fieldsReader(names: readonly string[]): (subject: Subject) => FieldValue[] {
+  const plain = names.map((name) => (name in ACTIVITY ? undefined : readerOf(name)));
+  const active = names.flatMap((name, place) => {
     const read = ACTIVITY[name];
-    return read ? [{ name, read }] : [];
+    return read ? [{ place, read }] : [];
   });
   return (subject) => {
-    const values: Record<string, FieldValue> = {};
-    for (const { name, read } of plain) values[name] = read(subject);
+    const values = new Array<FieldValue>(names.length);
+    for (let place = 0; place < plain.length; place++) values[place] = plain[place]?.(subject);
     if (active.length === 0) return values;
     const activity = activityOf(subject);
-    for (const { name, read } of active) values[name] = read(activity);
+    for (const { place, read } of active) values[place] = read(activity);
     return values;
   };
 }
@@ -141,16 +144,29 @@ function splitsOf(name: string): { list: string; member: string }[] {
 }
 
 function activityOf({ engagement, now }: Subject): Activity {
-  const days = new Set<number>();
-  const byType: Activity['byType'] = {};
-  for (const { type, occurredAt } of engagement) {
-    byType[type] = (byType[type] ?? 0) + 1;
-    days.add(Math.floor(Math.min(occurredAt, now) / MILLISECONDS_PER_DAY));
+  const byType = new Array<number>(ENGAGEMENT_TYPES.length).fill(0);
+  for (const { type } of engagement) {
+    const place = PLACES.get(type) as number;
+    byType[place] = (byType[place] as number) + 1;
   }
   const last = lastEventAt(engagement);
   const daysSinceLast = last === undefined ? undefined : ageOf(last, now) / MILLISECONDS_PER_DAY;
-  return { count: engagement.length, distinctDays: days.size, daysSinceLast, byType };
+  return { count: engagement.length, distinctDays: distinctDays(engagement, now), daysSinceLast, byType };
 }
+
+/** UTC days with an event; those dated in the future count as now. Mostly oldest first, so neighbours are asked first. */
+function distinctDays(engagement: readonly EngagementFact[], now: number): number {
+  let [count, before] = [0, Number.NEGATIVE_INFINITY];
+  for (const { occurredAt } of engagement) {
+    const day = dayOf(occurredAt, now);
+    if (day < before) return new Set(engagement.map((event) => dayOf(event.occurredAt, now))).size;
+    if (day > before) count++;
+    before = day;
+  }
+  return count;
+}
+
+const dayOf = (at: number, now: number) => Math.floor(Math.min(at, now) / MILLISECONDS_PER_DAY);
 
 /** The last event of a lead, epoch milliseconds; undefined without one. */
 export function lastEventAt(engagement: readonly EngagementFact[]): number | undefined {

@@ -19,11 +19,15 @@ export interface LeadPredictor {
 
 export function compileLeadPredictor(model: PredictionModel): LeadPredictor {
   const predictor = predictorOf(model);
-  const fieldsOf = fieldsReader(model.fields.map(({ name }) => name));
+  const names = model.fields.map(({ name }) => name);
+  const valuesOf = fieldsReader(names);
   const cuts = model.fields.find(({ name }) => name === DAYS_SINCE_ENGAGEMENT)?.cuts ?? [];
   return {
-    probabilityOf: (subject) => predictor.probabilityOf(fieldsOf(subject)),
-    predict: (subject) => predictor.predict(fieldsOf(subject)),
+    probabilityOf: (subject) => predictor.probabilityInOrder(valuesOf(subject)),
+    predict(subject) {
+      const values = valuesOf(subject);
+      return predictor.predict(Object.fromEntries(names.map((name, place) => [name, values[place]])));
+    },
     turningInstants({ engagement, now }) {
       const last = cuts.length === 0 ? undefined : lastEventAt(engagement);
       if (last === undefined) return [];

@@ -83,11 +83,11 @@ export class LearningTable {
   /** What may be learnt from at `now`. The table must not be used any more. */
   finish(now: number): Learning {
     const last = ripeBefore(this.decided, now) ?? now;
-    const ripe = this.decided.flatMap(({ arrivedAt }, row) => (arrivedAt <= last ? [row] : []));
+    const ripe = Int32Array.from(this.won.keys()).filter((row) => (this.decided[row]?.arrivedAt ?? 0) <= last);
     const columns = [...this.columns].map(([name, column]) => ({
       name,
       values: column.values,
-      ids: Int32Array.from(ripe, (row) => column.at(row)),
+      ids: column.take(ripe),
     }));
     this.columns.clear();
     const sample = {
@@ -152,7 +152,13 @@ class Column {
     this.ids[row] = id;
   }
 
-  at(row: number): number {
-    return this.ids[row] ?? -1;
+  /** Plain loop on purpose: it runs for each row of each column in the thread that answers requests. */
+  take(rows: Int32Array): Int32Array {
+    const taken = new Int32Array(rows.length).fill(-1);
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place] as number;
+      if (row < this.ids.length) taken[place] = this.ids[row] as number;
+    }
+    return taken;
   }
 }

@@ -32,8 +32,10 @@ export interface Prediction {
 }
 
 export interface Predictor {
-  /** The probability alone: the hot path. */
+  /** The probability alone. */
   probabilityOf(values: FieldValues): number;
+  /** The same of values in the order of the model's fields: the hot path. */
+  probabilityInOrder(values: readonly FieldValue[]): number;
   predict(values: FieldValues): Prediction;
 }
 
@@ -58,6 +60,12 @@ export function predictorOf(model: PredictionModel): Predictor {
   };
   return {
     probabilityOf: (values) => sigmoid(held(totalOf(encode(values))) / UNITS),
+    probabilityInOrder: (values) => {
+      const codes = new Array<number>(encoders.length);
+      for (let field = 0; field < encoders.length; field++)
+        codes[field] = (encoders[field] as (typeof encoders)[0])(values[field]);
+      return sigmoid(held(totalOf(codes)) / UNITS);
+    },
     predict(values) {
       const codes = encode(values);
       const parts = model.fields.map(({ units }, field) => units[codes[field] as number] ?? 0);

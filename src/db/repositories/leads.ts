@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Lead } from '../../core/leads/lead.js';
+import type { Category } from '../../core/leads/vocabulary.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -44,6 +45,15 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     ...rescoredLeads(executor, workspaceId),
     find: async (id: string): Promise<Lead | undefined> => (await findLeads(executor, workspaceId, [id]))[0],
     findMany: (ids: readonly string[]): Promise<Lead[]> => findLeads(executor, workspaceId, ids),
+    /** Ids of leads in the categories, newest first; the index of categories holds them. */
+    async idsInCategories(categories: readonly Category[], limit: number): Promise<string[]> {
+      const rows = await executor.run<{ id: string }>(
+        'ids_in_categories',
+        'select id from leads where workspace_id = $1 and category = any($2::text[]) order by id desc limit $3',
+        [workspaceId, categories, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
     /** The leads that own any of the keys, one entry for each key found. */
     async findByKeys(keys: readonly LeadKey[]): Promise<{ key: LeadKey; lead: Lead }[]> {
       if (keys.length === 0) return [];

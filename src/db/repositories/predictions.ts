@@ -79,18 +79,9 @@ export function predictionSettingsRepository({ orm }: Executor, workspaceId: str
   };
 }
 
-/** What is learnt from. */
+/** What came of leads. */
 export function outcomesRepository(executor: Executor, workspaceId: string) {
   return {
-    /** Ids of leads in the categories, newest first; the index of categories holds them. */
-    async idsIn(categories: readonly Category[], limit: number): Promise<string[]> {
-      const rows = await executor.run<{ id: string }>(
-        'ids_in_categories',
-        'select id from leads where workspace_id = $1 and category = any($2::text[]) order by id desc limit $3',
-        [workspaceId, categories, limit],
-      );
-      return rows.map(({ id }) => id);
-    },
     /** Leads that have been in the categories since after the instant (epoch milliseconds). */
     async countSince(categories: readonly Category[], since: number): Promise<number> {
       const [row] = await executor.run<{ count: string }>(

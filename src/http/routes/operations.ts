@@ -14,13 +14,14 @@ import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { OperationList, OperationSchema } from '../schemas/operations.js';
 import { pageOut, pageRequest } from './pages.js';
 
-const self = (id: string) => `/v1/operations/${id}`;
+export const operationPath = (id: string) => `/v1/operations/${id}`;
 
 /** The member that tells about operations of a kind. */
-const DETAILS = { rescore: 'rescore', train_prediction: 'trainPrediction' } as const satisfies Record<
-  OperationKind,
-  string
->;
+const DETAILS = {
+  rescore: 'rescore',
+  backtest: 'backtest',
+  train_prediction: 'trainPrediction',
+} as const satisfies Record<OperationKind, string>;
 
 function operationOut(row: Operation) {
   const { id, version, kind, done, total, params, result, errorCode, errorDetail, requestId } = row;
@@ -39,7 +40,9 @@ function operationOut(row: Operation) {
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),
-    links: hasEnded(state) ? { self: self(id) } : { self: self(id), cancel: `${self(id)}/cancel` },
+    links: hasEnded(state)
+      ? { self: operationPath(id) }
+      : { self: operationPath(id), cancel: `${operationPath(id)}/cancel` },
   };
 }
 
@@ -48,7 +51,8 @@ export const presentOperation = (row: Operation) => ({ body: operationOut(row), 
 
 const params = idParams('operationId', 'The operation.');
 
-const EXAMPLE = {
+/** An operation under way, for examples. */
+export const OPERATION = {
   id: EXAMPLE_ID,
   version: 7,
   kind: 'rescore',
@@ -61,12 +65,12 @@ const EXAMPLE = {
   startedAt: AT,
   finishedAt: null,
   updatedAt: AT,
-  links: { self: self(EXAMPLE_ID), cancel: `${self(EXAMPLE_ID)}/cancel` },
+  links: { self: operationPath(EXAMPLE_ID), cancel: `${operationPath(EXAMPLE_ID)}/cancel` },
 };
 
 /** Of a training that was just asked for. */
-export const OPERATION_EXAMPLE = {
-  ...EXAMPLE,
+export const QUEUED_TRAINING = {
+  ...OPERATION,
   version: 1,
   kind: 'train_prediction',
   state: 'queued',
@@ -96,7 +100,7 @@ export const listOperations = operation({
     status: 200,
     schema: OperationList,
     description: 'A page of operations.',
-    example: pageOfOne(EXAMPLE),
+    example: pageOfOne(OPERATION),
   },
   refusals: ['cursor_invalid'],
   run: (services, { principal, query }) => {
@@ -115,7 +119,7 @@ export const getOperation = operation({
   description: 'State, progress, and the result once it has ended. Ask again every second or so, with If-None-Match.',
   scopes: ['operations:read'],
   params,
-  success: { status: 200, schema: OperationSchema, description: 'The operation.', example: EXAMPLE },
+  success: { status: 200, schema: OperationSchema, description: 'The operation.', example: OPERATION },
   concurrency: 'etag',
   run: (services, { principal, params: { operationId } }) =>
     services.operations.get(principal.workspaceId, operationId),
@@ -136,7 +140,7 @@ export const cancelOperation = operation({
     status: 200,
     schema: OperationSchema,
     description: 'The operation, cancelled.',
-    example: { ...EXAMPLE, state: 'cancelled', finishedAt: AT, links: { self: self(EXAMPLE_ID) } },
+    example: { ...OPERATION, state: 'cancelled', finishedAt: AT, links: { self: operationPath(EXAMPLE_ID) } },
   },
   refusals: ['conflict'],
   concurrency: 'etag',

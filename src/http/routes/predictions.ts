@@ -10,7 +10,7 @@ import {
   PredictionSettingsSchema,
 } from '../schemas/predictions.js';
 import { leadParams } from './lead-writes.js';
-import { OPERATION_EXAMPLE, presentOperation } from './operations.js';
+import { operationPath, presentOperation, QUEUED_TRAINING } from './operations.js';
 import { pageOut, pageRequest } from './pages.js';
 import { versionParams } from './policies.js';
 import { leadPredictionOut, predictionModelOut } from './prediction-presenters.js';
@@ -59,10 +59,10 @@ export const trainPredictionModel = operation({
     status: 202,
     schema: OperationSchema,
     description: 'The training, as an operation to follow.',
-    example: OPERATION_EXAMPLE,
+    example: QUEUED_TRAINING,
   },
   run: (services, { write }) => services.predictionModels.train(write),
-  present: (row) => ({ ...presentOperation(row), location: `/v1/operations/${row.id}` }),
+  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
 });
 
 export const listPredictionModels = operation({

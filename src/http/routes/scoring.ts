@@ -4,10 +4,13 @@ import type { Counterfactual } from '../../core/classification/counterfactual.js
 import { iso } from '../../core/time.js';
 import type { LeadCounterfactuals, Simulation, SimulationInput } from '../../services/scoring.js';
 import { operation } from '../operations.js';
+import { BacktestCreate } from '../schemas/backtests.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
+import { OperationSchema } from '../schemas/operations.js';
 import { LeadCounterfactual, ScoreSimulation, ScoreSimulationCreate } from '../schemas/scoring.js';
 import { scorePartsOut } from './lead-presenters.js';
 import { leadInput, leadParams } from './lead-writes.js';
+import { OPERATION, operationPath, presentOperation } from './operations.js';
 import { versionParams } from './policies.js';
 
 const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
@@ -96,6 +99,36 @@ export const getLeadCounterfactual = operation({
   },
   run: (services, { principal, params }) => services.scoring.counterfactuals(principal.workspaceId, params.leadId),
   present: (found) => ({ body: counterfactualsOut(found) }),
+});
+
+export const createBacktest = operation({
+  id: 'createBacktest',
+  method: 'POST',
+  path: '/v1/score-models/:version/backtests',
+  tag: 'Scoring',
+  summary: 'Try a score model on closed leads',
+  description:
+    'Scores every lead that was won or lost as of just before, by this version (draft, published or retired) and by the published one, and tells how well each foresaw the end: precision, recall, AUC, lift and calibration by tenths, and which leads would be placed differently. An operation: follow it at Location; `backtest` has the result. Nothing about leads is written.',
+  scopes: ['scoring:write', 'leads:read'],
+  params: versionParams,
+  body: BacktestCreate,
+  bodyExample: { threshold: 50 },
+  success: {
+    status: 202,
+    schema: OperationSchema,
+    description: 'The operation.',
+    example: {
+      ...OPERATION,
+      kind: 'backtest',
+      state: 'queued',
+      progress: { done: 0, total: null },
+      rescore: undefined,
+      backtest: { scoreModelVersion: 2, threshold: 50 },
+      startedAt: null,
+    },
+  },
+  run: (services, { write, params, body }) => services.scoring.backtest(write, params.version, body),
+  present: (started) => ({ ...presentOperation(started), location: operationPath(started.id) }),
 });
 
 export const simulateScoreModel = operation({

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
+import { BacktestDetails } from './backtests.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
@@ -93,6 +94,7 @@ export const OperationSchema = component(
       }),
       progress: Ref(OperationProgress),
       rescore: Type.Optional(Ref(RescoreDetails)),
+      backtest: Type.Optional(Ref(BacktestDetails)),
       trainPrediction: Type.Optional(Ref(TrainPredictionDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that asked for it, or the part of the system.' }),

@@ -1,7 +1,13 @@
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
-import { type HistoricEngagement, historyUntil, nameAsOf, replayLead } from '../../core/replay/replay.js';
+import {
+  type HistoricEngagement,
+  historyUntil,
+  nameAsOf,
+  type ReplayedLead,
+  replayLead,
+} from '../../core/replay/replay.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
@@ -42,12 +48,36 @@ export async function readLeadAsOf(read: Repositories, leadId: string, asOf: num
   // Of a lead that was removed nothing is told any more.
   const state = history.at(-1)?.type === 'lead.deleted' ? undefined : replayLead(leadId, historyUntil(history, asOf));
   if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
-  return { lead: state.lead, engagement: await withChannels(read, state.engagement) };
+  const sources = state.engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
+  const channels = new Map(sources.map(({ id, channel }) => [id, channel as Channel]));
+  return { lead: state.lead, engagement: withChannels(channels, state.engagement) };
 }
 
-async function withChannels(read: Repositories, engagement: readonly HistoricEngagement[]): Promise<EngagementFact[]> {
-  const sources = engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
+/** What many leads of the past refer to, read once. Sources and campaigns have the names that they have now. */
+export interface BulkSubjects {
+  sourceOf(lead: Pick<Lead, 'sourceId' | 'campaignId'>): Subject['source'];
+  engagementOf(replayed: ReplayedLead): EngagementFact[];
+}
+
+export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects> {
+  const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
+  const sourcesById = new Map(sources.map((source) => [source.id, source]));
+  const campaignNames = new Map(campaigns.map(({ id, name }) => [id, name]));
   const channels = new Map(sources.map(({ id, channel }) => [id, channel as Channel]));
+  return {
+    sourceOf({ sourceId, campaignId }) {
+      const source = sourcesById.get(sourceId);
+      const campaign = campaignId === undefined ? undefined : campaignNames.get(campaignId);
+      return source && { channel: source.channel as Channel, name: source.name, campaign };
+    },
+    engagementOf: ({ engagement }) => withChannels(channels, engagement),
+  };
+}
+
+function withChannels(
+  channels: ReadonlyMap<string, Channel>,
+  engagement: readonly HistoricEngagement[],
+): EngagementFact[] {
   return engagement
     .map(({ id, type, occurredAt, sourceId }) => ({
       id,

@@ -1,3 +1,4 @@
+import type { BacktestReport } from '../../core/evidence/backtest.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
@@ -13,7 +14,7 @@ interface RescoreSums {
 }
 
 export interface RescoreShape {
-  /** What was published; of score models one for each product line, of prediction models perhaps none. */
+  /** What was published; of score models one for each product line; no prediction model: null. */
   params: {
     scoreModelVersions: number[];
     classificationPolicyVersion: number;
@@ -36,9 +37,21 @@ export interface TrainPredictionShape {
   };
 }
 
+export interface BacktestShape {
+  params: { scoreModelVersion: number; threshold?: number | undefined };
+  cursor: { position: number };
+  result: BacktestReport & {
+    /** The published model that decides about the same leads now. */
+    comparedWithVersion: number;
+    classificationPolicyVersion: number;
+    leftOut: number;
+  };
+}
+
 /** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */
 export interface OperationShapes {
   rescore: RescoreShape;
+  backtest: BacktestShape;
   train_prediction: TrainPredictionShape;
 }
 
@@ -63,6 +76,8 @@ export interface Step<Kind extends OperationKind> {
   readonly done: number;
   readonly total: number | undefined;
   readonly read: Repositories;
+  /** Aborted when the process ends: a step that takes long then throws, without an effect, and somebody begins it anew. */
+  readonly signal: AbortSignal | undefined;
   /** For writes of other services on behalf of the operation. */
   readonly context: WriteContext;
   /** Refuses, with `LeaseLost`, when the operation has ended or somebody else runs it: asked before any effect. */

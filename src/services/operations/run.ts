@@ -72,17 +72,23 @@ async function takeTurn(
     const left = await takeSteps(options, claimed, holder, signal);
     if (left === undefined) return;
     round.more = true;
-    await ifHeld(options, left, holder, (scope, current) =>
-      scope.operations.update(current, { leaseHolder: null, dueAt: new Date(scope.now) }),
-    );
+    await giveBack(options, left, holder);
   } catch (error) {
     if (error instanceof LeaseLost) return;
+    if (signal?.aborted && error === signal.reason) return giveBack(options, claimed, holder);
     round.failures.push({ kind: claimed.kind, name: error instanceof Error ? error.name : 'unknown' });
     // Without a database nothing can be written down: the lease runs out, and somebody goes on.
     if (store.failureOf(error)?.kind !== 'unavailable') await noteFailure(options, claimed, holder, error);
   } finally {
     clearInterval(signs);
   }
+}
+
+/** Whoever has time may go on with it at once. */
+function giveBack(options: RunnerOptions, row: OperationRow, holder: string): Promise<void> {
+  return ifHeld(options, row, holder, (scope, current) =>
+    scope.operations.update(current, { leaseHolder: null, dueAt: new Date(scope.now) }),
+  );
 }
 
 /** The operation as it is when its turn is over; undefined when it has ended. */
@@ -95,7 +101,7 @@ async function takeSteps(
   const handler = options.handlers[claimed.kind as OperationKind] as Handler<OperationKind>;
   const endOfTurn = options.clock() + TURN_MS;
   for (let row = claimed; ; ) {
-    const step = createStep(options, row, holder);
+    const step = createStep(options, row, { holder, signal });
     await handler(step);
     row = step.recorded();
     if (row.dueAt === null) return undefined;

@@ -19,7 +19,11 @@ export interface RunningStep extends Step<OperationKind> {
   recorded(): OperationRow;
 }
 
-export function createStep({ store }: { store: Store }, row: OperationRow, holder: string): RunningStep {
+export function createStep(
+  { store }: { store: Store },
+  row: OperationRow,
+  { holder, signal }: { holder: string; signal: AbortSignal | undefined },
+): RunningStep {
   const { workspaceId, id, requestId } = row;
   const context: WriteContext = { workspaceId, actor: { kind: 'system', id: 'operations' }, requestId };
   let held: OperationRow | undefined;
@@ -35,6 +39,7 @@ export function createStep({ store }: { store: Store }, row: OperationRow, holde
   };
   return {
     id,
+    signal,
     params: row.params as OperationShapes[OperationKind]['params'],
     cursor: (row.cursor ?? undefined) as OperationShapes[OperationKind]['cursor'] | undefined,
     done: row.done,

@@ -1,11 +1,10 @@
-import type { Subject } from '../../core/conditions/subject.js';
 import { subjectOf } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import { type DecidedLead, type Learning, LearningTable } from '../../core/prediction/learning-table.js';
 import { LOST_CATEGORIES, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
-import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 
 /** Leads, with their histories, in memory at a time. */
 const PAGE = 200;
@@ -15,18 +14,23 @@ const MOST_DECIDED = 100_000;
 const MOST_OPEN = 1_000;
 
 /** Reads the leads of a workspace that are won or lost, page by page, and what was known of each while it was open. */
-export async function readLearning(read: Repositories, now: number): Promise<Learning> {
+export async function readLearning(
+  read: Repositories,
+  now: number,
+  signal: AbortSignal | undefined,
+): Promise<Learning> {
   const table = new LearningTable();
-  const sourceOf = await sourcesOf(read);
+  const { sourceOf } = await readBulkSubjects(read);
   const decided = [...WON_CATEGORIES, ...LOST_CATEGORIES];
-  for (const ids of pagesOf(await read.outcomes.idsIn(decided, MOST_DECIDED))) {
+  for (const ids of pagesOf(await read.leads.idsInCategories(decided, MOST_DECIDED))) {
+    signal?.throwIfAborted();
     const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
     for (const lead of leads) {
       const known = decidedLead(lead, histories.get(lead.id) ?? [], sourceOf);
       if (known) table.add(known);
     }
   }
-  for (const ids of pagesOf(await read.outcomes.idsIn([...OPEN_CATEGORIES], MOST_OPEN))) {
+  for (const ids of pagesOf(await read.leads.idsInCategories([...OPEN_CATEGORIES], MOST_OPEN))) {
     for (const lead of await read.leads.findMany(ids)) {
       table.addOpen(subjectOf(lead, { source: sourceOf(lead), engagement: [], now }));
     }
@@ -38,21 +42,11 @@ function* pagesOf(ids: readonly string[]): Generator<readonly string[]> {
   for (let from = 0; from < ids.length; from += PAGE) yield ids.slice(from, from + PAGE);
 }
 
-type SourceOf = (lead: Pick<Lead, 'sourceId' | 'campaignId'>) => Subject['source'];
-
-async function sourcesOf(read: Repositories): Promise<SourceOf> {
-  const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
-  const sourcesById = new Map(sources.map((source) => [source.id, source]));
-  const campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
-  return ({ sourceId, campaignId }) => {
-    const source = sourcesById.get(sourceId);
-    if (!source) return undefined;
-    const campaign = campaignId === undefined ? undefined : campaignsById.get(campaignId)?.name;
-    return { channel: source.channel as Channel, name: source.name, campaign };
-  };
-}
-
-function decidedLead(lead: Lead, history: readonly HistoryEvent[], sourceOf: SourceOf): DecidedLead | undefined {
+function decidedLead(
+  lead: Lead,
+  history: readonly HistoryEvent[],
+  sourceOf: BulkSubjects['sourceOf'],
+): DecidedLead | undefined {
   const outcome = outcomeOf(lead);
   if (!outcome) return undefined;
   const { id, createdAt } = lead;

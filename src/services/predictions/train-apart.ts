@@ -11,14 +11,26 @@ export interface TrainingTask {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const THREAD = new URL(`./training-thread.${extension}`, import.meta.url);
 
-/** Trains in a thread: seconds of calculation that no request has to wait for. The sample must not be used any more. */
-export function trainApart(task: TrainingTask): Promise<Training> {
+/**
+ * Trains in a thread: seconds of calculation that no request has to wait for. The sample must not be used any more. Rejects
+ * with the reason of the signal when that is aborted meanwhile.
+ */
+export function trainApart(task: TrainingTask, signal: AbortSignal | undefined): Promise<Training> {
   const { columns, won, at } = task.sample;
   const transferList = [...columns.map(({ ids }) => ids.buffer), won.buffer, at.buffer] as ArrayBuffer[];
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const thread = new Worker(THREAD, { workerData: task, transferList });
+    const abort = () => {
+      reject(signal?.reason);
+      void thread.terminate();
+    };
+    signal?.addEventListener('abort', abort);
     thread.once('message', resolve);
     thread.once('error', reject);
-    thread.once('exit', (code) => reject(new Error(`the training ended with ${code} and no answer`)));
+    thread.once('exit', (code) => {
+      signal?.removeEventListener('abort', abort);
+      reject(new Error(`the training ended with ${code} and no answer`));
+    });
   });
 }

@@ -21,8 +21,9 @@ export async function enqueueTraining(
 /** All of it in one step: reading and learning leave nothing behind, so after a crash it begins anew. */
 export function trainPredictionHandler(store: Store, clock: () => number): Handler<'train_prediction'> {
   return async (step) => {
-    const { context, params } = step;
-    const trained = await trainModel(store, context.workspaceId, { now: clock(), trainedBy: params.trainedBy });
+    const { context, params, signal } = step;
+    const { trainedBy } = params;
+    const trained = await trainModel(store, context.workspaceId, { now: clock(), trainedBy, signal });
     await step.write(async (scope) => {
       const { model, isPublished } = await recordTraining(scope, trained);
       await scheduleTraining(scope, await readSettings(scope));

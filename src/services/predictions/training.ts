@@ -18,17 +18,17 @@ export interface Trained {
   presentVersion: number | undefined;
 }
 
-/** Reads and learns, seconds to minutes long; writes nothing. */
+/** Reads and learns, seconds to minutes long; writes nothing. Throws the reason of the signal when that is aborted. */
 export async function trainModel(
   store: Store,
   workspaceId: string,
-  { now, trainedBy }: { now: number; trainedBy: TrainedBy },
+  { now, trainedBy, signal }: { now: number; trainedBy: TrainedBy; signal: AbortSignal | undefined },
 ): Promise<Trained> {
   const read = store.read(workspaceId);
   const published = await read.predictionModels.published();
-  const { sample, unripe } = await readLearning(read, now);
+  const { sample, unripe } = await readLearning(read, now, signal);
   const learntThrough = latestOf(sample);
-  const training = await trainApart({ sample, present: presentOf(published) });
+  const training = await trainApart({ sample, present: presentOf(published) }, signal);
   return { trainedBy, training, unripe, learntThrough, presentVersion: published?.version };
 }
 

@@ -816,6 +816,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/score-models/{version}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/score-models/{version}/publish": {
         parameters: {
             query?: never;
@@ -1058,6 +1074,42 @@ export interface components {
         Availability: {
             hours?: number;
             mode: "anytime" | "now" | "within" | "hold";
+        };
+        BacktestChange: {
+            from: components["schemas"]["BacktestClass"];
+            leadId: string;
+            to: components["schemas"]["BacktestClass"];
+            won: boolean;
+        };
+        BacktestClass: {
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            temperature: "hot" | "warm" | "cold";
+        };
+        BacktestCreate: {
+            threshold?: number;
+        };
+        BacktestDecile: {
+            averageScore: number;
+            lift: number;
+            winRate: number;
+            winRateHigh: number;
+            winRateLow: number;
+        };
+        BacktestDetails: {
+            candidate?: components["schemas"]["ModelEvidence"];
+            changes?: components["schemas"]["BacktestChange"][];
+            classesChanged?: number;
+            classificationPolicyVersion?: number;
+            comparedWithVersion?: number;
+            comparison?: "better" | "worse" | "not_distinguishable";
+            leftOut?: number;
+            lost?: number;
+            present?: components["schemas"]["ModelEvidence"];
+            scoreModelVersion: number;
+            threshold?: number;
+            verdict?: "ok" | "no_signal" | "insufficient_outcomes";
+            won?: number;
         };
         Campaign: {
             createdAt: string;
@@ -1699,6 +1751,15 @@ export interface components {
             days: number;
             type: "linear";
         };
+        ModelEvidence: {
+            auc: number;
+            aucHigh: number;
+            aucLow: number;
+            deciles: components["schemas"]["BacktestDecile"][];
+            precision?: number;
+            recall: number;
+            selected: number;
+        };
         NextClass: {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
@@ -1723,11 +1784,12 @@ export interface components {
             type: "once";
         };
         Operation: {
+            backtest?: components["schemas"]["BacktestDetails"];
             createdAt: string;
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
             id: string;
-            kind: "rescore" | "train_prediction";
+            kind: "rescore" | "backtest" | "train_prediction";
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
             requestedBy: string;
@@ -3875,7 +3937,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "rescore" | "train_prediction";
+                kind?: "rescore" | "backtest" | "train_prediction";
                 limit?: number;
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             };
@@ -4768,6 +4830,47 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createBacktest: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestCreate"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,0 +1,66 @@
+/** A tenth of the leads. Leads of equal score at its edge count in part, each tenth the same share won of them. */
+export interface Decile {
+  /** Points on average. */
+  averageScore: number;
+  /** Share won, 0 to 1. */
+  winRate: number;
+  /** 95 % interval of the share (Wilson 1927). */
+  winRateLow: number;
+  winRateHigh: number;
+  /** Share won over that of all leads; 1 is chance. */
+  lift: number;
+}
+
+const DECILES = 10;
+const WITHIN = 1.96;
+
+/** Lift and calibration: tenths from the highest scores to the lowest, with what became of them. `won`: 1 or 0. */
+export function decilesOf(won: ArrayLike<number>, scores: ArrayLike<number>): Decile[] {
+  const rows = won.length;
+  const groups = groupsOf(won, scores);
+  const size = rows / DECILES;
+  const baseRate = groups.reduce((sum, group) => sum + group.won, 0) / rows;
+  let [index, used] = [0, 0];
+  return Array.from({ length: DECILES }, () => {
+    let [missing, hits, points] = [size, 0, 0];
+    while (missing > 1e-9) {
+      const group = groups[index];
+      if (group === undefined) break;
+      const part = Math.min(missing, group.leads - used);
+      hits += (group.won * part) / group.leads;
+      points += group.score * part;
+      missing -= part;
+      used += part;
+      if (group.leads - used <= 1e-9) [index, used] = [index + 1, 0];
+    }
+    const winRate = hits / size;
+    const lift = baseRate === 0 ? 0 : winRate / baseRate;
+    return { averageScore: points / size, winRate, ...intervalOf(winRate, size), lift };
+  });
+}
+
+interface ScoreGroup {
+  score: number;
+  leads: number;
+  won: number;
+}
+
+/** Leads of equal score together, the highest first. */
+function groupsOf(won: ArrayLike<number>, scores: ArrayLike<number>): ScoreGroup[] {
+  const groups = new Map<number, ScoreGroup>();
+  for (let row = 0; row < won.length; row++) {
+    const score = scores[row] as number;
+    const group = groups.get(score) ?? { score, leads: 0, won: 0 };
+    groups.set(score, group);
+    group.leads++;
+    group.won += won[row] as number;
+  }
+  return [...groups.values()].sort((a, b) => b.score - a.score);
+}
+
+function intervalOf(share: number, leads: number): Pick<Decile, 'winRateLow' | 'winRateHigh'> {
+  const z2 = WITHIN ** 2 / leads;
+  const centre = (share + z2 / 2) / (1 + z2);
+  const half = (WITHIN / (1 + z2)) * Math.sqrt((share * (1 - share)) / leads + (z2 / 4) * (1 / leads));
+  return { winRateLow: Math.max(0, centre - half), winRateHigh: Math.min(1, centre + half) };
+}

@@ -1,0 +1,147 @@
+import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
+import { qualify } from '../../core/classification/qualify.js';
+import { subjectOf } from '../../core/conditions/subject.js';
+import { type BacktestCase, backtest } from '../../core/evidence/backtest.js';
+import { qualifyingTotal } from '../../core/evidence/threshold.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
+import type { Lead } from '../../core/leads/lead.js';
+import { LOST_CATEGORIES, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
+import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
+import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
+import { scoreModelChooser } from '../../core/scoring/product-lines.js';
+import type { PolicyRow } from '../../db/repositories/policies.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
+import type { PolicyDocuments } from '../policies/kinds.js';
+import { notFound } from '../versions.js';
+import type { BacktestShape, Handler } from './kinds.js';
+
+/** Leads, with their histories, in memory at a time. */
+const PAGE = 200;
+/** The newest ones: what was sold long ago says less about today. */
+const MOST_CLOSED = 100_000;
+/** Trials that one process has under way or left unfinished. */
+const MOST_TRIALS = 4;
+
+interface Versioned {
+  version: number;
+  productLine: string;
+  compiled: CompiledScoreModel;
+}
+
+/** What has been found out so far. It is kept in memory only: nothing was written, so a trial that is lost begins anew. */
+interface Trial {
+  ids: readonly string[];
+  position: number;
+  cases: BacktestCase[];
+  /** Closed, and not to be judged: of other product lines, or there is nothing from before their outcome. */
+  leftOut: number;
+  candidate: Versioned;
+  presentFor: (facts: LeadFacts) => Versioned;
+  /** As it would be with the candidate published. */
+  chosenFor: (facts: LeadFacts) => Versioned;
+  policy: CompiledClassificationPolicy;
+  policyVersion: number;
+  threshold: number;
+  subjects: BulkSubjects;
+}
+
+/** Scores the closed leads by two models as of before their outcome, page by page. */
+export function backtestHandler(): Handler<'backtest'> {
+  const trials = new Map<string, Trial>();
+  return async (step) => {
+    const { id, cursor, read, params } = step;
+    const known = trials.get(id);
+    if (cursor === undefined || known?.position !== cursor.position) {
+      const trial = await openTrial(read, params);
+      trials.set(id, trial);
+      for (const other of trials.keys()) if (trials.size > MOST_TRIALS) trials.delete(other);
+      return step.write(() => ({ cursor: { position: 0 }, done: 0, total: trial.ids.length }));
+    }
+    const page = known.ids.slice(known.position, known.position + PAGE);
+    if (page.length === 0) {
+      await step.write(() => ({ result: resultOf(known) }));
+      trials.delete(id);
+      return;
+    }
+    const found = await judge(read, known, page);
+    const position = known.position + page.length;
+    await step.write(() => ({ cursor: { position }, done: position }));
+    known.cases.push(...found);
+    known.leftOut += page.length - found.length;
+    known.position = position;
+  };
+}
+
+async function openTrial(read: Repositories, params: BacktestShape['params']): Promise<Trial> {
+  const [row, published, subjects, ids] = await Promise.all([
+    read.policies.find('score_model', params.scoreModelVersion),
+    read.policies.published(),
+    readBulkSubjects(read),
+    read.leads.idsInCategories([...WON_CATEGORIES, ...LOST_CATEGORIES], MOST_CLOSED),
+  ]);
+  const policy = published.find(({ kind }) => kind === 'classification_policy');
+  if (!row || !policy) throw notFound('score model');
+  const candidate = compiledModel(row);
+  const present = published.filter(({ kind }) => kind === 'score_model').map(compiledModel);
+  const document = policy.document as PolicyDocuments['classification_policy'];
+  return {
+    ids,
+    position: 0,
+    cases: [],
+    leftOut: 0,
+    candidate,
+    presentFor: scoreModelChooser(present),
+    chosenFor: scoreModelChooser([...present, candidate]),
+    policy: compileClassificationPolicy(document),
+    policyVersion: policy.version,
+    threshold: params.threshold ?? qualifyingTotal(document),
+    subjects,
+  };
+}
+
+const compiledModel = ({ version, productLine, document }: PolicyRow): Versioned => ({
+  version,
+  productLine,
+  compiled: compileScoreModel(document as PolicyDocuments['score_model']),
+});
+
+async function judge(read: Repositories, trial: Trial, ids: readonly string[]): Promise<BacktestCase[]> {
+  const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
+  return leads.flatMap((lead) => caseOf(trial, lead, histories.get(lead.id) ?? []) ?? []);
+}
+
+/**
+ * The lead as two models place it by what was known a moment before its outcome. Both place it as the rules alone would: what
+ * it was before, by other rules or a person, is no merit of either.
+ */
+function caseOf(trial: Trial, lead: Lead, history: readonly HistoryEvent[]): BacktestCase | undefined {
+  const outcome = outcomeOf(lead);
+  if (!outcome) return undefined;
+  const before = outcome.at - 1;
+  const known = replayLead(lead.id, historyUntil(history, before));
+  if (!known || trial.chosenFor(known.lead.facts) !== trial.candidate) return undefined;
+  const { subjects, policy, candidate, presentFor } = trial;
+  const subject = subjectOf(known.lead, {
+    source: subjects.sourceOf(known.lead),
+    engagement: subjects.engagementOf(known),
+    now: before,
+  });
+  const place = ({ compiled: model }: Versioned) => qualify({ model, policy }, subject);
+  return {
+    leadId: lead.id,
+    won: outcome.won,
+    candidate: place(candidate),
+    present: place(presentFor(known.lead.facts)),
+  };
+}
+
+function resultOf(trial: Trial): BacktestShape['result'] {
+  const { candidate, presentFor, policyVersion, threshold, leftOut, cases } = trial;
+  return {
+    ...backtest(cases, threshold),
+    leftOut,
+    comparedWithVersion: presentFor({ kind: 'person', products: [candidate.productLine] }).version,
+    classificationPolicyVersion: policyVersion,
+  };
+}
