@@ -29,6 +29,7 @@ export const EVENT_TYPES = [
   'team.updated',
   'score_model.created',
   'score_model.published',
+  'score_model.retired',
   'classification_policy.created',
   'classification_policy.published',
   'routing_policy.created',
@@ -55,6 +56,8 @@ export interface DomainEvent {
   type: EventType;
   subjectKind: SubjectKind;
   subjectId: string;
+  /** Version of the subject after the change; told of leads. */
+  subjectVersion?: number | undefined;
   /** Why it happened: `api` (asked for), or the event or rule that led to it, such as `touch` or `engagement`. */
   cause: string;
   before?: unknown;

@@ -7,7 +7,7 @@ import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact } from '../core/engagement.js';
 import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
-import { compileScoreModel } from '../core/scoring/compile.js';
+import { type CompiledScoreModel, compileScoreModel } from '../core/scoring/compile.js';
 import type { Channel } from '../core/sources.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
@@ -15,7 +15,7 @@ import { repFacts, teamFacts } from './assignment/facts.js';
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { madeUpSubject, publishedOf } from './leads/subjects.js';
+import { madeUpSubject, publishedOf, scoreModelFor } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { notFound } from './versions.js';
 
@@ -124,11 +124,13 @@ async function readFacts(read: Repositories, at: number) {
     read.reps.all(),
     read.teams.all(),
     read.teamMembers.all(),
-    publishedOf(read, 'routing_policy'),
+    read.policies.published(),
   ]);
   const known = await repFacts(reps, at);
   // Owners of companies are kept only while the published policy asks for them.
-  const owners = published.document.stickiness?.includes('company') ? await read.companyOwners.all() : [];
+  const owners = publishedOf(published, 'routing_policy').document.stickiness?.includes('company')
+    ? await read.companyOwners.all()
+    : [];
   return {
     reps: new Map(known.map((rep) => [rep.id, rep])),
     teams: teamFacts(teams, members),
@@ -142,24 +144,25 @@ async function readTrials(
   { leadId, lead: input, latest = 0 }: RoutingSimulationInput,
   { at, country }: { at: number; country?: string | undefined },
 ): Promise<Trial[]> {
-  const [model, policy] = await Promise.all([
-    publishedOf(read, 'score_model'),
-    publishedOf(read, 'classification_policy'),
-  ]);
-  const rules = {
-    model: compileScoreModel(model.document),
-    policy: compileClassificationPolicy(policy.document),
+  const published = await read.policies.published();
+  const policy = compileClassificationPolicy(publishedOf(published, 'classification_policy').document);
+  const models = new Map<number, CompiledScoreModel>();
+  const rulesFor = (facts: Pick<Lead, 'facts'>) => {
+    const { version, document } = scoreModelFor(published, facts);
+    const model = models.get(version) ?? compileScoreModel(document);
+    models.set(version, model);
+    return { model, policy };
   };
   if (input !== undefined) {
     const subject = madeUpSubject(input, country, at);
-    return [{ leadId: undefined, subject: qualifiedSubject(subject, qualify(rules, subject)) }];
+    return [{ leadId: undefined, subject: qualifiedSubject(subject, qualify(rulesFor(subject), subject)) }];
   }
   const leads = leadId === undefined ? await latestLeads(read, latest) : await read.leads.findMany([leadId]);
   if (leadId !== undefined && leads.length === 0) throw notFound('lead');
   const [sourceOf, engagementOf] = await Promise.all([readSources(read), readAllEngagement(read, leads)]);
   return leads.map((lead) => {
     const subject = subjectOf(lead, { source: sourceOf(lead), engagement: engagementOf(lead.id), now: at });
-    return { leadId: lead.id, subject: qualifiedSubject(subject, qualify(rules, subject, standingOf(lead))) };
+    return { leadId: lead.id, subject: qualifiedSubject(subject, qualify(rulesFor(lead), subject, standingOf(lead))) };
   });
 }
 

@@ -17,7 +17,7 @@ import type { Store } from '../db/store.js';
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { madeUpSubject, publishedOf, readEngagement, readSource } from './leads/subjects.js';
+import { madeUpSubject, publishedOf, readEngagement, readSource, scoreModelFor } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { notFound } from './versions.js';
 
@@ -62,12 +62,10 @@ export function scoringService({ store, clock, defaultCountry }: ScoringOptions)
     /** The smallest changes that would lift the lead, as the published documents would decide about it now. */
     async counterfactuals(workspaceId: string, leadId: string): Promise<LeadCounterfactuals> {
       const read = store.read(workspaceId);
-      const [lead, model, policy] = await Promise.all([
-        findLead(read, leadId),
-        publishedOf(read, 'score_model'),
-        publishedOf(read, 'classification_policy'),
-      ]);
+      const [lead, published] = await Promise.all([findLead(read, leadId), read.policies.published()]);
       const at = clock();
+      const model = scoreModelFor(published, lead);
+      const policy = publishedOf(published, 'classification_policy');
       const rules = compile(model.document, policy.document);
       const subject = await readSubject(read, lead, { at, before: undefined });
       const counterfactuals = findCounterfactuals(rules, subject, (changed) =>
@@ -93,11 +91,9 @@ async function simulate(
   input: SimulationInput,
   { country, now }: { country: string | undefined; now: number },
 ): Promise<Simulation> {
-  const [row, policy] = await Promise.all([
-    read.policies.find('score_model', version),
-    publishedOf(read, 'classification_policy'),
-  ]);
+  const [row, published] = await Promise.all([read.policies.find('score_model', version), read.policies.published()]);
   if (!row) throw notFound('score model');
+  const policy = publishedOf(published, 'classification_policy');
   const { leadId, at = now } = input;
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
   const known = lead

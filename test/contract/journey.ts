@@ -116,6 +116,12 @@ export async function publishDocuments(api: Api) {
   taken(await api.POST('/v1/score-models/{version}/publish', modelPath));
   taken(await api.POST('/v1/classification-policies/{version}/publish', policyPath));
   assert.equal(taken(await api.GET('/v1/score-models/{version}', modelPath)).status, 'published');
+  assert.equal(refusal(await api.POST('/v1/score-models/{version}/retire', modelPath)), '409 conflict');
+  const ofLine = { name: 'Engines', productLine: 'engines', document: model.document };
+  const { version: lineVersion } = taken(await api.POST('/v1/score-models', { body: ofLine }));
+  const linePath = { params: { path: { version: lineVersion } } };
+  assert.equal(taken(await api.POST('/v1/score-models/{version}/publish', linePath)).productLine, 'engines');
+  assert.equal(taken(await api.POST('/v1/score-models/{version}/retire', linePath)).status, 'retired');
   assert.equal(taken(await api.GET('/v1/classification-policies/{version}', policyPath)).status, 'published');
   return { scoreModelVersion: newModel.version, classificationPolicyVersion: newPolicy.version };
 }

@@ -20,6 +20,7 @@ import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 
+const MODEL = { version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) };
 const NOW = Date.UTC(2026, 0, 15);
 const DAY = 86_400_000;
 const POLICY: RoutingPolicy = {
@@ -73,7 +74,7 @@ function openBook(world: World, newId: () => string) {
   });
   const book = new LeadBook({
     basis: {
-      scoreModel: { version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) },
+      scoreModelFor: () => MODEL,
       classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
       assignment,
       sourceOf: () => undefined,

@@ -6,7 +6,7 @@ import { nextChange } from '../../src/core/classification/next-change.js';
 import type { ClassificationPolicy } from '../../src/core/classification/policy.js';
 import { type QualificationRules, qualify } from '../../src/core/classification/qualify.js';
 import { field, happened } from '../../src/core/conditions/build.js';
-import type { Condition } from '../../src/core/conditions/grammar.js';
+import type { Condition, EngagementCondition } from '../../src/core/conditions/grammar.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
@@ -14,6 +14,7 @@ import type { EngagementType } from '../../src/core/engagement.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import type { Decay, EngagementRule, Frequency, ScoreModel } from '../../src/core/scoring/model.js';
+import type { Channel } from '../../src/core/sources.js';
 
 const NOW = Date.UTC(2026, 0, 15, 9, 30);
 const MINUTE = 60_000;
@@ -121,9 +122,40 @@ const frequency: fc.Arbitrary<Frequency> = fc.constantFrom<Frequency>(
   { type: 'every' },
   { type: 'once' },
   { type: 'at_most', count: 2 },
+  { type: 'per_window', count: 1, days: 1 },
+  { type: 'per_window', count: 2, days: 2 },
+);
+const channels = fc.option(fc.subarray<Channel>(['web_form', 'email_marketing'], { minLength: 1 }), { nil: undefined });
+const measured: fc.Arbitrary<Condition> = fc
+  .record({
+    engagementTypes: fc.option(fc.subarray(TYPES, { minLength: 1 }), { nil: undefined }),
+    sourceChannels: channels,
+    withinDays: fc.option(days, { nil: undefined }),
+    asked: fc.constantFrom<Pick<EngagementCondition, 'measure' | 'operator' | 'value'>>(
+      { measure: 'count', operator: 'eq', value: 2 },
+      { measure: 'count', operator: 'lt', value: 2 },
+      { measure: 'distinct_days', operator: 'gte', value: 2 },
+      { measure: 'distinct_days', operator: 'neq', value: 1 },
+      { measure: 'days_since_last', operator: 'gt', value: 1 },
+      { measure: 'days_since_last', operator: 'lte', value: 0.5 },
+    ),
+  })
+  .map(({ asked, ...rest }) => ({ type: 'engagement', ...asked, ...rest }));
+const isoIn = (d: number) => new Date(NOW + d * DAY).toISOString();
+const dated: fc.Arbitrary<Condition> = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom('lastEngagedAt', 'createdAt', 'lastTouchAt', 'timeframeStatedAt', 'attributes.renewal'),
+      days,
+    )
+    .chain(([name, d]) => fc.constantFrom(field(name, 'within_last', d), field(name, 'older_than', d))),
+  days.map((d) => field('attributes.renewal', 'within_next', d)),
+  fc.constantFrom(-1, 0.3, 2).map((d) => field('lastEngagedAt', 'gte', isoIn(d))),
 );
 const types = fc.subarray(TYPES, { minLength: 1 });
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  measured,
+  dated,
   fc.tuple(types, days).map(([some, d]) => happened(some, d)),
   types.map((some): Condition => ({ type: 'engagement', engagementTypes: some, withinDays: 2, minimumCount: 2 })),
   fc.constantFrom(-2, -0.5, 0, 1.7, 3).map((d) => field('timeframeDaysLeft', 'gte', d)),
@@ -148,9 +180,12 @@ const model: fc.Arbitrary<ScoreModel> = fc.record({
         id: fc.uuid(),
         label: fc.constant('e'),
         engagementTypes: types,
+        sourceChannels: channels,
+        countBy: fc.constantFrom('event' as const, 'day' as const),
         points,
         frequency,
         decay,
+        minimum: fc.constantFrom(undefined, 3),
         maximum: fc.option(fc.constantFrom(5, 20), { nil: undefined }),
         withinDays: fc.option(days, { nil: undefined }),
         when: fc.option(timely, { nil: undefined }),
@@ -186,14 +221,28 @@ const policy: fc.Arbitrary<ClassificationPolicy> = fc
     },
   }));
 const subject: fc.Arbitrary<Subject> = fc.record({
-  facts: fc
-    .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 * DAY }))
-    .map(([d, ago]): LeadFacts => ({ kind: 'person', purchaseTimeframeDays: d, timeframeStatedAt: NOW - ago })),
+  facts: fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 * DAY })).map(
+    ([d, ago]): LeadFacts => ({
+      kind: 'person',
+      purchaseTimeframeDays: d,
+      timeframeStatedAt: NOW - ago,
+      attributes: { renewal: isoIn(d - 1) },
+    }),
+  ),
+  instants: fc.option(
+    fc.record({
+      createdAt: fc.constant(NOW - DAY),
+      firstTouchAt: fc.constant(NOW - DAY),
+      lastTouchAt: fc.constantFrom(NOW - HOUR, NOW + DAY),
+    }),
+    { nil: undefined },
+  ),
   engagement: fc.array(
     fc.record({
       id: fc.uuid(),
       type: fc.constantFrom(...TYPES),
-      occurredAt: fc.integer({ min: NOW - 4 * DAY, max: NOW + DAY }),
+      occurredAt: fc.integer({ min: NOW - 4 * DAY, max: NOW + 3 * DAY }),
+      channel: fc.constantFrom<Channel | undefined>(undefined, 'web_form', 'email_marketing'),
     }),
     { maxLength: 6 },
   ),
@@ -222,8 +271,8 @@ t.test(
       assert.notEqual(`${temperature} ${category} ${grade}`, before);
       assert.equal(classAt(rules, s, found.at, was), `${temperature} ${category} ${grade}`);
     });
-    fc.assert(property, { numRuns: 300 });
-    t.ok(changes > 100, `${changes} of 300 subjects change by time alone`);
+    fc.assert(property, { numRuns: 1_000 });
+    t.ok(changes > 300, `${changes} of 1,000 subjects change by time alone`);
     t.end();
   },
 );

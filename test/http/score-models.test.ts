@@ -191,3 +191,36 @@ t.test('a document that cannot work is refused with every place', async (t) => {
     '/document/fit/rules/3/when/value value_invalid',
   ]);
 });
+
+t.test('a product line has a model of its own, until that is retired', async (t) => {
+  const general = await draft(DEFAULT_SCORE_MODEL);
+  await publish(general);
+  const cloudly = { ...DEFAULT_SCORE_MODEL, total: { minimum: 90, maximum: 100 } };
+  const made = { name: 'For the cloud', productLine: ' Cloud ', document: cloudly };
+  const { body: drafted } = await post<{ version: number; productLine: string }>('/v1/score-models', made);
+  t.equal(drafted.productLine, 'cloud');
+  await publish(drafted.version);
+  t.match((await get<{ status: string }>(`/v1/score-models/${general}`)).body, {
+    status: 'published',
+    productLine: null,
+  });
+
+  const other = await send({ email: 'desk@lines.com', products: ['Desk', 'Chair'] });
+  t.equal(other.scoreModelVersion, general);
+  const lead = await send({ email: 'cloud@lines.com', products: ['Desk', 'CLOUD'] });
+  t.match(lead, { scoreModelVersion: drafted.version, score: { total: 90 } });
+  const { body: explained } = await get<Static<typeof LeadScoreSchema>>(`/v1/leads/${lead.id}/score`);
+  t.match(explained, { scoreModelVersion: drafted.version, score: { total: 90 } });
+  t.match((await get(`/v1/leads/${lead.id}/counterfactual`)).body, { scoreModelVersion: drafted.version });
+  const turned = (await patch<LeadOut>(`/v1/leads/${other.id}`, { products: ['Cloud'] })).body;
+  t.match(turned, { scoreModelVersion: drafted.version, score: { total: 90 } });
+
+  const { body: second } = await post<{ version: number }>('/v1/score-models', { ...made, productLine: 'CLOUD' });
+  await publish(second.version);
+  t.match((await get(`/v1/score-models/${drafted.version}`)).body, { status: 'retired' }, 'one for each line');
+  t.match((await post<ProblemOut>(`/v1/score-models/${general}/retire`, undefined)).body, { code: 'conflict' });
+  const retire = () => post<{ status: string }>(`/v1/score-models/${second.version}/retire`, undefined);
+  t.match((await retire()).body, { status: 'retired', productLine: 'cloud' });
+  t.match((await retire()).body, { status: 'retired' }, 'once more changes nothing');
+  t.equal((await send({ email: 'cloud@lines.com', tags: ['again'] })).scoreModelVersion, general);
+});

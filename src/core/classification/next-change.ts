@@ -54,7 +54,6 @@ export function nextChange(
 }
 
 interface Outlook {
-  readonly model: CompiledScoreModel;
   readonly dependence: TimeDependence;
   /** Types whose points change with their age. */
   readonly fadingTypes: ReadonlySet<EngagementType>;
@@ -66,24 +65,25 @@ interface Outlook {
   readonly totalThresholds: readonly number[];
 }
 
-const known = new WeakMap<CompiledClassificationPolicy, Outlook>();
+const known = new WeakMap<CompiledClassificationPolicy, WeakMap<CompiledScoreModel, Outlook>>();
 
-/** Compiled once for each pair of documents, which live as long as each other. */
+/** Compiled once for each pair of documents. */
 function outlookOf({ model, policy }: QualificationRules): Outlook {
-  const before = known.get(policy);
-  if (before?.model === model) return before;
+  const ofPolicy = known.get(policy) ?? new WeakMap<CompiledScoreModel, Outlook>();
+  known.set(policy, ofPolicy);
+  const before = ofPolicy.get(model);
+  if (before !== undefined) return before;
   const { document } = model;
   const dependence = timeDependenceOf(document, policy.document);
   const outlook: Outlook = {
-    model,
     dependence,
     fadingTypes: new Set(document.engagement.rules.filter(fades).flatMap(({ engagementTypes }) => engagementTypes)),
-    giving: partOf(document, ({ points }) => points > 0),
+    giving: partOf(document, ({ points }) => points >= 0),
     taking: partOf(document, ({ points }) => points < 0),
     engagementThresholds: dependence.scoreThresholds.engagement.map((points) => points * 100),
     totalThresholds: dependence.scoreThresholds.total.map((points) => points * 100),
   };
-  known.set(policy, outlook);
+  ofPolicy.set(model, outlook);
   return outlook;
 }
 

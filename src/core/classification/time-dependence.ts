@@ -3,6 +3,7 @@ import type { Condition, FieldCondition } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementType } from '../engagement.js';
 import { timeframeEnd } from '../leads/timeframe.js';
+import { DAYS, type Grid, gridsOf, limitsOf, nextStretch } from '../scoring/frequency.js';
 import type { ScoreModel } from '../scoring/model.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import type { ClassificationPolicy } from './policy.js';
@@ -17,6 +18,8 @@ export interface TimeDependence {
   readonly windows: readonly { types: EngagementTypes; window: number }[];
   /** A date is asked for its distance from now, in days before or after it, or compared with instants. */
   readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
+  /** On these, events dated in the future count with today's until their day has come. */
+  readonly grids: readonly Grid[];
   /** What the days left of the stated timeframe are compared with. */
   readonly timeframeDays: readonly number[];
   /** What `score.engagement` and `score.total` are compared with, in points. */
@@ -30,6 +33,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   const windows = new Map<number, Set<EngagementType> | 'any'>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
+  const grids = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
   const scoreThresholds = {
     engagement: new Set<number>(model.grade.engagementBounds),
     total: new Set<number>(),
@@ -52,6 +56,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
         addDate(dates, condition);
         return;
       case 'engagement': {
+        if (condition.measure === 'distinct_days') grids.push(DAYS);
         const sinceLast = condition.measure === 'days_since_last' ? condition.value : undefined;
         for (const days of [condition.withinDays, sinceLast]) {
           if (days !== undefined) addWindow(windows, days * MILLISECONDS_PER_DAY, condition.engagementTypes);
@@ -66,6 +71,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   return {
     windows: [...windows].map(([window, types]) => ({ window, types })),
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
+    grids: [...new Map(grids.map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
     timeframeDays: [...timeframeDays],
     scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
   };
@@ -100,7 +106,7 @@ function addDate(
 
 /** Instants after now at which a condition about the subject can turn over, in order, each once. */
 export function turningInstants(
-  { windows, dates, timeframeDays }: Pick<TimeDependence, 'windows' | 'dates' | 'timeframeDays'>,
+  { windows, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
   subject: Subject,
 ): number[] {
   const { facts, engagement, now } = subject;
@@ -115,6 +121,7 @@ export function turningInstants(
       for (const near of [at - 1, at, at + 1, at + 2]) if (near > now) instants.add(near);
     }
   }
+  for (const at of futureTurning(grids, subject)) instants.add(at);
   if (engagement.length > 0) {
     for (const { types, window } of windows) {
       for (const { type, occurredAt } of engagement) {
@@ -128,9 +135,20 @@ export function turningInstants(
   return instants.size < 2 ? [...instants] : [...instants].sort((a, b) => a - b);
 }
 
+/**
+ * When events dated in the future begin to age, and when they part from those that are counted with them until then: at
+ * the next stretch of each grid, and at the next one after each of them has come.
+ */
+function futureTurning(grids: readonly Grid[], { engagement, now }: Subject): number[] {
+  const future = engagement.filter(({ occurredAt }) => occurredAt > now).map(({ occurredAt }) => occurredAt);
+  if (future.length === 0) return [];
+  return [...future, ...grids.flatMap((grid) => [now, ...future].map((at) => nextStretch(grid, at)))];
+}
+
 function datesTurning(dates: TimeDependence['dates'], subject: Subject): number[] {
   return dates.flatMap(({ field, days, instants }) => {
-    const value = findField(field)?.read(subject);
+    // As it will be read once it has come: until then the service's own dates count as now.
+    const value = findField(field)?.read({ ...subject, now: Number.POSITIVE_INFINITY });
     const date = typeof value === 'string' ? parseInstant(value) : value;
     if (typeof date !== 'number') return [];
     const spans = days.map((count) => Math.floor(count * MILLISECONDS_PER_DAY));

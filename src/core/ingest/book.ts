@@ -2,6 +2,7 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import type { LeadTouch, RecordedEngagement } from '../replay/replay.js';
 import type { Changes, KeysOf } from './changes.js';
 import { refusalOf } from './checking.js';
 import type {
@@ -18,6 +19,7 @@ import type {
   SubmissionCommand,
 } from './commands.js';
 import { type DecisionBasis, decide } from './decide.js';
+import { type Entry, takeLeadChanges } from './entries.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
 import { LeadTimers } from './lead-timers.js';
@@ -27,7 +29,7 @@ import { type CategoryMove, isMoved } from './moving.js';
 import { type LoadDifference, OpenLeads } from './open-leads.js';
 import { isOwnerCommand, type OwnerCommand } from './owner-commands.js';
 import { ownerRefusal } from './owner-refusals.js';
-import { type Entry, Redeciding } from './redeciding.js';
+import { Redeciding } from './redeciding.js';
 
 export interface LeadBookOptions {
   basis: DecisionBasis;
@@ -36,6 +38,7 @@ export interface LeadBookOptions {
   newId: () => string;
 }
 
+/** Receives the events of a command as it is carried out. */
 export type Emit = (event: DomainEvent) => void;
 
 /**
@@ -124,16 +127,11 @@ export class LeadBook {
   }
 
   takeChanges(): Changes {
-    const changed = [...this.entries.values()].filter((entry) => entry.changed || entry.removed);
-    const kept = changed.filter((entry) => !entry.removed);
-    const gone = changed.filter((entry) => entry.removed);
-    const goneIds = new Set(gone.map((entry) => entry.lead.id));
+    const { goneIds, ...leadChanges } = takeLeadChanges(this.entries);
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
     const { added, dropped } = this.keys.takeChanges();
     const changes: Changes = {
-      inserted: kept.filter((entry) => entry.isNew).map((entry) => entry.lead),
-      replaced: kept.filter((entry) => !entry.isNew).map((entry) => entry.lead),
-      removedIds: gone.filter((entry) => !entry.isNew).map((entry) => entry.lead.id),
+      ...leadChanges,
       keysAdded: added.filter(ofKept),
       keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
@@ -141,8 +139,6 @@ export class LeadBook {
       ...this.timers.takeChanges(),
     };
     [this.touches, this.engagement] = [[], []];
-    for (const entry of kept) [entry.isNew, entry.changed] = [false, false];
-    for (const id of goneIds) this.entries.delete(id);
     return changes;
   }
 
@@ -161,11 +157,12 @@ export class LeadBook {
       // A touch of now is the latest word, whatever the clocks of other processes stamped before.
       const isLatest = command.occurredAt === undefined || command.occurredAt >= lead.lastTouchAt;
       const facts = mergeFacts(lead.facts, command.facts, isLatest && !command.fillOnly);
-      const touch = { touchId, sourceId, campaignId, matchedBy };
-      emit(leadEvent(lead.id, 'lead.touched', 'api', undefined, touch));
+      const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy, touchedAt: command.occurredAt };
+      const next = touchedLead(lead, facts, occurredAt, now);
+      emit(leadEvent(next, 'lead.touched', 'api', undefined, touch));
       const difference = factsChanged(lead.facts, facts);
-      if (difference) emit(leadEvent(lead.id, 'lead.updated', 'touch', difference.before, difference.after));
-      this.advance(entry, touchedLead(lead, facts, occurredAt, now));
+      if (difference) emit(leadEvent(next, 'lead.updated', 'touch', difference.before, difference.after));
+      this.advance(entry, next);
     }
     this.claimKeys(entry.lead.id, command.keys);
     this.settle(entry, known ? 'touch' : 'api', emit);
@@ -180,8 +177,9 @@ export class LeadBook {
   }
 
   private create(command: SubmissionCommand, id: string): Entry {
-    const { scoreModel, classification } = this.options.basis;
-    const versions = { scoreModelVersion: scoreModel.version, classificationPolicyVersion: classification.version };
+    const { scoreModelFor, classification } = this.options.basis;
+    const { version: scoreModelVersion } = scoreModelFor(command.facts);
+    const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };
     const lead = newLead(command, id, versions, this.options.now);
     const entry: Entry = { lead, engagement: [], isNew: true, changed: true, removed: false };
     this.entries.set(id, entry);
@@ -194,10 +192,10 @@ export class LeadBook {
     const facts = command.apply(lead.facts);
     const difference = factsChanged(lead.facts, facts);
     if (!difference) return { type: 'patch', changed: false, lead };
-    emit(leadEvent(lead.id, 'lead.updated', 'api', difference.before, difference.after));
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     this.claimKeys(lead.id, this.options.keysOf(facts));
     this.advance(entry, { ...lead, facts, version: lead.version + 1, updatedAt: this.options.now });
+    emit(leadEvent(entry.lead, 'lead.updated', 'api', difference.before, difference.after));
     this.settle(entry, 'api', emit);
     return { type: 'patch', changed: true, lead: entry.lead };
   }
@@ -228,13 +226,14 @@ export class LeadBook {
     if (externalId !== undefined) this.counted.set(externalId, { id, leadId: lead.id });
     this.engagement.push({ id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties });
     entry.engagement = [...entry.engagement, { id, type, occurredAt, channel }];
-    emit(leadEvent(lead.id, 'engagement.recorded', 'api', undefined, { engagementId: id, type, occurredAt, sourceId }));
     this.advance(entry, {
       ...lead,
       version: lead.version + 1,
       lastEngagedAt: Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt),
       updatedAt: this.options.now,
     });
+    const did: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId };
+    emit(leadEvent(entry.lead, 'engagement.recorded', 'api', undefined, did));
     this.settle(entry, 'engagement', emit);
     return { type: 'engagement', id, duplicate: false, lead: entry.lead };
   }

@@ -5,7 +5,9 @@ import { type Qualification, qualifiedSubject, qualify } from '../classification
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
+import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { leadEvent } from './lead-changes.js';
 import { type CategoryMove, decisionOf, standingOf } from './moving.js';
@@ -13,7 +15,8 @@ import { withOwner } from './owning.js';
 
 /** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
-  scoreModel: { version: number; compiled: CompiledScoreModel };
+  /** The score model that decides about a lead with these facts. */
+  scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
   assignment: AssignmentState;
   sourceOf: (lead: Lead) => Subject['source'];
@@ -47,7 +50,8 @@ export function decide(
 ): Decided {
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
-  const rules = { model: basis.scoreModel.compiled, policy: basis.classification.compiled };
+  const scoreModel = basis.scoreModelFor(before.facts);
+  const rules = { model: scoreModel.compiled, policy: basis.classification.compiled };
   const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
@@ -57,7 +61,7 @@ export function decide(
     temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
-    scoreModelVersion: basis.scoreModel.version,
+    scoreModelVersion: scoreModel.version,
     classificationPolicyVersion: basis.classification.version,
     scoredAt: now,
     ...decisionOf(move),
@@ -73,7 +77,8 @@ export function decide(
 
 function created(lead: Lead): DomainEvent {
   const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
-  return leadEvent(lead.id, 'lead.created', 'api', undefined, {
+  const { scoreModelVersion, classificationPolicyVersion, firstTouchAt, createdAt } = lead;
+  const after: CreatedLead = {
     facts,
     score,
     grade,
@@ -81,33 +86,53 @@ function created(lead: Lead): DomainEvent {
     category,
     sourceId,
     campaignId,
-  });
+    scoreModelVersion,
+    classificationPolicyVersion,
+    touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
+  };
+  return leadEvent(lead, 'lead.created', 'api', undefined, after);
 }
 
 function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
   const events: DomainEvent[] = [];
-  const { score } = before;
-  if (
-    score.fit !== found.score.fit ||
-    score.engagement !== found.score.engagement ||
-    score.total !== found.score.total
-  ) {
-    const after = { ...found.score, scoreModelVersion: lead.scoreModelVersion };
-    events.push(leadEvent(lead.id, 'lead.scored', cause, score, after));
+  if (!sameScore(before, lead)) {
+    const { scoreModelVersion, classificationPolicyVersion } = lead;
+    const after: LeadScored = { ...found.score, scoreModelVersion, classificationPolicyVersion };
+    events.push(leadEvent(lead, 'lead.scored', cause, before.score, after));
   }
   const [was, is] = [classOf(before), classOf(lead)];
-  const moved = before.categoryDecidedBy !== lead.categoryDecidedBy || before.moveReason !== lead.moveReason;
+  const moved = isDecidedOtherwise(before, lead);
   if (moved || was.temperature !== is.temperature || was.category !== is.category || was.grade !== is.grade) {
-    const after = {
+    const after: LeadClassified & Record<string, unknown> = {
       ...is,
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,
       classificationPolicyVersion: lead.classificationPolicyVersion,
     };
-    events.push(leadEvent(lead.id, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
+    events.push(leadEvent(lead, 'lead.classified', cause, { ...was, ...(moved ? deciderOf(before) : {}) }, after));
   }
   return events;
+}
+
+/** The same number by the same versions: another version that gives the same is told too. */
+function sameScore(before: Lead, lead: Lead): boolean {
+  const [was, is] = [before.score, lead.score];
+  return (
+    was.fit === is.fit &&
+    was.engagement === is.engagement &&
+    was.total === is.total &&
+    before.scoreModelVersion === lead.scoreModelVersion &&
+    before.classificationPolicyVersion === lead.classificationPolicyVersion
+  );
+}
+
+function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
+  return (
+    before.categoryDecidedBy !== lead.categoryDecidedBy ||
+    before.moveReason !== lead.moveReason ||
+    before.competitor !== lead.competitor
+  );
 }
 
 const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });

@@ -49,14 +49,15 @@ export function newLead(
   };
 }
 
+/** `version` is the lead's after the change. */
 export function leadEvent(
-  leadId: string,
+  { id, version }: Pick<Lead, 'id' | 'version'>,
   type: DomainEvent['type'],
   cause: string,
   before: unknown,
   after: unknown,
 ): DomainEvent {
-  return { type, subjectKind: 'lead', subjectId: leadId, cause, before, after };
+  return { type, subjectKind: 'lead', subjectId: id, subjectVersion: version, cause, before, after };
 }
 
 /** A known lead after another touch: facts merged, counted, and its place in time. */
@@ -72,6 +73,7 @@ export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number
   };
 }
 
-export function deletedEvent({ id, version, category, ownerId }: Lead): DomainEvent {
-  return leadEvent(id, 'lead.deleted', 'api', { version, category, ownerId }, undefined);
+export function deletedEvent(lead: Lead): DomainEvent {
+  const { version, category, ownerId } = lead;
+  return leadEvent(lead, 'lead.deleted', 'api', { version, category, ownerId }, undefined);
 }

@@ -72,14 +72,13 @@ function unlock(book: OwnerBook, { leadId }: UnlockCommand): OwnerResult {
   const free = { ...next(book, lead), ownerActorId: undefined, ownerReason: undefined };
   book.advance(free);
   const { ownerId, ownerReason } = lead;
-  book.emit(leadEvent(leadId, 'lead.owner_released', 'api', { ownerId, ownerReason }, { ownerId }));
+  book.emit(leadEvent(free, 'lead.owner_released', 'api', { ownerId, ownerReason }, { ownerId }));
   return { type: 'unlock', changed: true, lead: free };
 }
 
 function route(book: OwnerBook, { leadId, from }: RouteCommand): OwnerResult {
   const lead = book.find(leadId);
-  const isTheirs = from !== undefined && lead?.ownerId === from && lead.ownerActorId === undefined;
-  if (lead === undefined || !(from === undefined ? isWaiting(lead, book.now) : isTheirs)) {
+  if (lead === undefined || !(from === undefined ? isWaiting(lead, book.now) : isMovable(lead, from))) {
     book.correctTimers(leadId);
     return { type: 'route', changed: false, lead };
   }
@@ -108,7 +107,7 @@ function claim(book: OwnerBook, { repId, leaseMs }: ClaimCommand): OwnerResult {
   const lease = { leaseRepId: repId, leaseUntil: book.now + leaseMs };
   const leased: Lead = { ...next(book, best), ...lease, nextEligibleAt: undefined };
   book.advance(leased);
-  book.emit(leadEvent(leased.id, 'lead.claimed', 'claim', undefined, { repId, until: leased.leaseUntil }));
+  book.emit(leadEvent(leased, 'lead.claimed', 'claim', undefined, { repId, until: leased.leaseUntil }));
   return { type: 'claim', changed: true, lead: leased };
 }
 
@@ -121,6 +120,9 @@ function lease(book: OwnerBook, { action, leadId, repId, leaseMs = 0 }: LeaseCom
   }
   const renewed = { ...next(book, lead), leaseUntil: book.now + leaseMs };
   book.advance(renewed);
+  book.emit(
+    leadEvent(renewed, 'lead.claimed', 'renewal', { until: lead.leaseUntil }, { repId, until: renewed.leaseUntil }),
+  );
   return { type: 'lease', changed: true, lead: renewed };
 }
 
@@ -154,14 +156,20 @@ function give(
 /** Nobody holds it any more; the rules are tried again, as somebody may have come meanwhile. */
 function endLease(book: OwnerBook, lead: Lead, how: 'returned' | 'expired'): Lead {
   const { leaseRepId: repId } = lead;
-  book.advance({ ...next(book, lead), leaseRepId: undefined, leaseUntil: undefined });
-  book.emit(leadEvent(lead.id, 'lead.lease_ended', how, { repId }, { how }));
+  const free = { ...next(book, lead), leaseRepId: undefined, leaseUntil: undefined };
+  book.advance(free);
+  book.emit(leadEvent(free, 'lead.lease_ended', how, { repId }, { how }));
   return book.settle(book.find(lead.id) as Lead, 'queue');
 }
 
 const next = ({ now }: OwnerBook, lead: Lead): Lead => ({ ...lead, version: lead.version + 1, updatedAt: now });
 
 const isLeased = ({ leaseUntil }: Lead, now: number) => leaseUntil !== undefined && leaseUntil > now;
+
+/** Open, and that rep's, not by hand. */
+function isMovable({ ownerId, ownerActorId, category }: Lead, from: string): boolean {
+  return ownerId === from && ownerActorId === undefined && OPEN_CATEGORIES.has(category);
+}
 
 /** Open, nobody's, and held by nobody. */
 export function isWaiting(lead: Lead, now: number): boolean {

@@ -3,6 +3,7 @@ import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { AssignedLead, QueuedLead } from '../replay/replay.js';
 import { leadEvent } from './lead-changes.js';
 
 interface Owned {
@@ -45,17 +46,19 @@ export function carriedOut(
   const { record } = decision;
   if (decision.outcome === 'queued') {
     const { reason, detail, teamId, nextEligibleAt } = decision;
-    const waiting: Lead = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt };
     // Asked again and answered the same: nothing new to record.
-    if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
-      return { lead: waiting, events };
-    const after = { reason, detail, teamId, nextEligibleAt };
-    events.push({ ...leadEvent(lead.id, 'lead.queued', cause, before, after), decision: record });
+    const same = lead.queueReason === reason && lead.teamId === teamId && lead.nextEligibleAt === nextEligibleAt;
+    if (same && lead.ownerId === undefined) return { lead, events };
+    const waiting: Lead = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt };
+    const after: QueuedLead & { detail: string } = { reason, detail, teamId, nextEligibleAt };
+    events.push({ ...leadEvent(lead, 'lead.queued', cause, before, after), decision: record });
     return { lead: waiting, events };
   }
   const { repId, teamId, ruleId } = decision;
-  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion };
-  events.push({ ...leadEvent(lead.id, 'lead.assigned', cause, before, after), decision: record });
+  const byHand = record.manual === undefined ? undefined : true;
+  const chosen: AssignedLead = { ownerId: repId, teamId, byHand, reason: byHand && lead.ownerReason };
+  const after = { ...chosen, ruleId, routingPolicyVersion: record.policyVersion };
+  events.push({ ...leadEvent(lead, 'lead.assigned', cause, before, after), decision: record });
   const owned: Lead = {
     ...lead,
     ...UNLEASED,

@@ -1,20 +1,11 @@
-import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { IngestResult, ReviewCommand } from './commands.js';
 import { type DecisionBasis, decide } from './decide.js';
+import type { Entry } from './entries.js';
 import type { LeadTimers } from './lead-timers.js';
 import type { OwnerCommand } from './owner-commands.js';
 import { executeOwner, type OwnerBook } from './owner-desk.js';
-
-/** A lead of the book, and what has become of it. */
-export interface Entry {
-  lead: Lead;
-  engagement: EngagementFact[];
-  isNew: boolean;
-  changed: boolean;
-  removed: boolean;
-}
 
 interface Host {
   basis: DecisionBasis;
@@ -69,10 +60,9 @@ export class Redeciding {
   /** Whoever knows this version knows all of it, unless deciding anew has changed something. */
   private decideAgain(entry: Entry, cause: string, emit: (event: DomainEvent) => void, from?: string): boolean {
     const { now, basis, advance } = this.host;
-    const { lead, events } = decide(basis, entry.lead, entry.engagement, { cause, isNew: false, now, from });
-    const { reviewAt, nextEligibleAt } = lead;
-    if (events.length === 0) advance(entry, { ...entry.lead, reviewAt, nextEligibleAt });
-    else advance(entry, { ...lead, version: lead.version + 1, updatedAt: now });
+    const next = { ...entry.lead, version: entry.lead.version + 1, updatedAt: now };
+    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now, from });
+    advance(entry, events.length === 0 ? { ...entry.lead, reviewAt: lead.reviewAt } : lead);
     for (const event of events) emit(event);
     return events.length > 0;
   }

@@ -31,6 +31,28 @@ function limitOf(frequency: Frequency): number {
   }
 }
 
+/** Stretches of time side by side in UTC, within which events are counted together. */
+export interface Grid {
+  /** Where one of them begins, epoch milliseconds. */
+  origin: number;
+  /** Milliseconds. */
+  period: number;
+}
+
+/** The days in UTC. */
+export const DAYS: Grid = { origin: 0, period: MILLISECONDS_PER_DAY };
+
+/** The grids on which these limits count: which stretch an event is in decides what else counts. */
+export function gridsOf({ byDay, period }: Pick<Limits, 'byDay' | 'period'>): Grid[] {
+  const windows = period === Number.POSITIVE_INFINITY ? [] : [{ origin: ORIGIN, period }];
+  return byDay ? [DAYS, ...windows] : windows;
+}
+
+/** The first instant after `at` that lies in another stretch. */
+export function nextStretch({ origin, period }: Grid, at: number): number {
+  return Math.ceil(origin + (Math.floor((at - origin) / period) + 1) * period);
+}
+
 /** What a rule has counted so far. */
 export interface Tally {
   counted: number;

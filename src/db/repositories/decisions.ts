@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte } from 'drizzle-orm';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -21,9 +21,9 @@ export interface DecisionRow {
 /** Decisions are events of the log, never a second bookkeeping. */
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
-    /** Newest first. */
-    async list(leadId: string, request: ListRequest): Promise<Page<DecisionRow>> {
-      const binding = `${workspaceId}|decisions|${leadId}`;
+    /** Newest first; `until`: those that had been made by then, epoch milliseconds. */
+    async list(leadId: string, request: ListRequest, until?: number): Promise<Page<DecisionRow>> {
+      const binding = `${workspaceId}|decisions|${leadId}|${until ?? ''}`;
       const page = await pageOf<EventRow>(
         cursors,
         binding,
@@ -39,6 +39,7 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
                 eq(events.subjectId, leadId),
                 inArray(events.type, ['lead.assigned', 'lead.queued']),
                 after === undefined ? undefined : lt(events.sequence, Number(after[0])),
+                until === undefined ? undefined : lte(events.occurredAt, new Date(until)),
               ),
             )
             .orderBy(desc(events.sequence))

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import type { DomainEvent } from '../../core/events.js';
+import type { DomainEvent, EventType } from '../../core/events.js';
+import type { HistoryEvent } from '../../core/replay/replay.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -38,6 +39,7 @@ export function eventTeller(executor: Executor, { workspaceId, now, newId }: Tel
         type: event.type,
         subject_kind: event.subjectKind,
         subject_id: event.subjectId,
+        subject_version: event.subjectVersion,
         actor_kind: origin.actorKind,
         actor_id: origin.actorId,
         request_id: origin.requestId,
@@ -59,6 +61,7 @@ export interface EventFilter {
 
 export function eventsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
+    histories: (subjectIds: readonly string[]) => histories(executor, workspaceId, subjectIds),
     /** Oldest first; the cursor is given at the end too, so that a reader can follow the log. */
     async list(filter: EventFilter, request: ListRequest): Promise<Page<EventRow>> {
       const binding = `${workspaceId}|events|${filter.type ?? ''}|${filter.subjectId ?? ''}`;
@@ -87,4 +90,40 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
       return { ...page, nextCursor };
     },
   };
+}
+
+interface HistoryRow {
+  subjectId: string;
+  type: string;
+  subjectVersion: number | null;
+  actorId: string;
+  occurredAt: Date;
+  before: unknown;
+  after: unknown;
+}
+
+/** All that happened to each of the subjects, oldest first. Not the decision records, which are most of an event. */
+async function histories(
+  executor: Executor,
+  workspaceId: string,
+  subjectIds: readonly string[],
+): Promise<Map<string, HistoryEvent[]>> {
+  const found = new Map<string, HistoryEvent[]>(subjectIds.map((id) => [id, []]));
+  if (found.size === 0) return found;
+  const rows = await executor.run<HistoryRow>(
+    'histories',
+    `select subject_id as "subjectId", type, subject_version as "subjectVersion", actor_id as "actorId",
+            occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after
+       from events where workspace_id = $1 and subject_id = any($2::text[]) order by sequence`,
+    [workspaceId, subjectIds],
+  );
+  for (const { subjectId, type, subjectVersion, occurredAt, ...told } of rows) {
+    found.get(subjectId)?.push({
+      type: type as EventType,
+      subjectVersion: subjectVersion ?? undefined,
+      occurredAt: occurredAt.getTime(),
+      ...told,
+    });
+  }
+  return found;
 }

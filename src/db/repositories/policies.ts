@@ -32,15 +32,21 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
         .where(ofKind(kind));
       return (row?.last ?? 0) + 1;
     },
-    /** Retires what is published and publishes `version`; one published version per kind at any instant. */
-    async publish(kind: string, version: number, at: Date): Promise<void> {
+    /** Retires what is published and publishes `version`; one published version per kind and line at any instant. */
+    async publish({ kind, version, productLine }: PolicyRow, at: Date): Promise<void> {
       await executor.orm
         .update(policies)
         .set({ status: 'retired', retiredAt: at })
-        .where(and(ofKind(kind), eq(policies.status, 'published')));
+        .where(and(ofKind(kind), eq(policies.productLine, productLine), eq(policies.status, 'published')));
       await executor.orm
         .update(policies)
         .set({ status: 'published', publishedAt: at, retiredAt: null })
+        .where(and(ofKind(kind), eq(policies.version, version)));
+    },
+    async retire({ kind, version }: PolicyRow, at: Date): Promise<void> {
+      await executor.orm
+        .update(policies)
+        .set({ status: 'retired', retiredAt: at })
         .where(and(ofKind(kind), eq(policies.version, version)));
     },
     async list(kind: string, request: ListRequest): Promise<Page<PolicyRow>> {

@@ -1,4 +1,4 @@
-import { bigint, index, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 import type { PackedRecord } from '../repositories/decision-records.js';
 
@@ -12,6 +12,8 @@ export const events = pgTable(
     type: text().notNull(),
     subjectKind: text('subject_kind').notNull(),
     subjectId: text('subject_id').notNull(),
+    /** Of leads only. */
+    subjectVersion: integer('subject_version'),
     actorKind: text('actor_kind').notNull(),
     actorId: text('actor_id').notNull(),
     requestId: text('request_id').notNull(),

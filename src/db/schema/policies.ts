@@ -10,6 +10,8 @@ export const policies = pgTable(
     version: integer().notNull(),
     status: text().notNull(),
     name: text().notNull(),
+    /** Of score models: the product line whose leads it scores, by its key; empty: all others. */
+    productLine: text('product_line').notNull().default(''),
     document: jsonb().$type<unknown>().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     publishedAt: timestamp('published_at', { withTimezone: true }),
@@ -17,6 +19,6 @@ export const policies = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.kind, t.version] }),
-    uniqueIndex('policies_one_published').on(t.workspaceId, t.kind).where(sql`status = 'published'`),
+    uniqueIndex('policies_published').on(t.workspaceId, t.kind, t.productLine).where(sql`status = 'published'`),
   ],
 );

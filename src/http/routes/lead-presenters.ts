@@ -95,7 +95,6 @@ export function leadOut(lead: Lead) {
     assignedAt: isoOr(lead.assignedAt),
     assignedBy: lead.ownerActorId,
     assignmentReason: lead.ownerReason,
-    effort: lead.effort,
     leaseRepId: lead.leaseRepId,
     leaseUntil: isoOr(lead.leaseUntil),
     queue: queueOf(lead),

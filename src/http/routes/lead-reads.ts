@@ -14,18 +14,32 @@ import { pageOut, pageRequest } from './pages.js';
 
 const tag = 'Leads';
 
+const asOfQuery = Type.Object(
+  {
+    asOf: Type.Optional(
+      Timestamp(
+        'Answer as this instant was answered: the last state decided by then. An instant yet to come is answered as now.',
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+
 export const getLead = operation({
   id: 'getLead',
   method: 'GET',
   path: '/v1/leads/:leadId',
   tag,
   summary: 'Read a lead',
-  description: 'The lead with its score, class and owner as of its last change.',
+  description: 'The lead with its score, class and owner as of its last change, or as it stood at `asOf`.',
   scopes: ['leads:read'],
   params: leadParams,
+  query: asOfQuery,
   success: { status: 200, schema: LeadSchema, description: 'The lead.', example: LEAD },
   concurrency: 'etag',
-  run: (services, { principal, params }) => services.leads.get(principal.workspaceId, params.leadId),
+  run: (services, { principal, params, query }) =>
+    services.leads.get(principal.workspaceId, params.leadId, instant(query.asOf)),
   present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
@@ -70,7 +84,6 @@ export const listLeads = operation({
   refusals: ['cursor_invalid'],
   run: (services, { principal, query }) => {
     const { limit, cursor, sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
-    const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
     const asked = { ...rest, createdFrom: instant(createdFrom), createdBefore: instant(createdBefore) };
     return services.leads.list(
       principal.workspaceId,
@@ -121,6 +134,7 @@ export const getLeadScore = operation({
   description: 'Each rule that gave points and each bound that was met; they sum exactly to the score.',
   scopes: ['leads:read'],
   params: leadParams,
+  query: asOfQuery,
   success: {
     status: 200,
     schema: LeadScoreSchema,
@@ -143,7 +157,8 @@ export const getLeadScore = operation({
       adjustments: [],
     },
   },
-  run: (services, { principal, params }) => services.leads.explain(principal.workspaceId, params.leadId),
+  run: (services, { principal, params, query }) =>
+    services.leads.explain(principal.workspaceId, params.leadId, instant(query.asOf)),
   present: (explained) => ({ body: scoreOut(explained) }),
 });
 
@@ -157,6 +172,7 @@ export const getLeadClassification = operation({
     'Temperature, category and grade, each with the rule that decided and why it held; and when time alone will make the lead something else.',
   scopes: ['leads:read'],
   params: leadParams,
+  query: asOfQuery,
   success: {
     status: 200,
     schema: LeadClassification,
@@ -178,7 +194,8 @@ export const getLeadClassification = operation({
       nextChange: { temperature: 'cold', category: 'lead', grade: 'B3' },
     },
   },
-  run: (services, { principal, params }) => services.leads.explain(principal.workspaceId, params.leadId),
+  run: (services, { principal, params, query }) =>
+    services.leads.explain(principal.workspaceId, params.leadId, instant(query.asOf)),
   present: (explained) => ({ body: classificationOut(explained) }),
 });
 
@@ -191,13 +208,15 @@ export const getLeadAssignment = operation({
   description: 'The owner, or the queue and why, with the last decision: rules tried, candidates, ledger.',
   scopes: ['leads:read'],
   params: leadParams,
+  query: asOfQuery,
   success: {
     status: 200,
     schema: LeadAssignment,
     description: 'Who owns it and why.',
     example: { leadId: EXAMPLE_ID, ownerId: OTHER_ID, teamId: OTHER_ID, assignedAt: AT, decision: DECISION },
   },
-  run: (services, { principal, params }) => services.leads.assignment(principal.workspaceId, params.leadId),
+  run: (services, { principal, params, query }) =>
+    services.leads.assignment(principal.workspaceId, params.leadId, instant(query.asOf)),
   present: (assignment) => ({ body: assignmentOut(assignment) }),
 });
 

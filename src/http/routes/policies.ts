@@ -2,7 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
-import type { PoliciesService, Policy } from '../../services/policies/policies.js';
+import type { PoliciesService, Policy, PolicyInput } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
 import { type Operation, operation } from '../operations.js';
 import { ListQuery } from '../schemas/common.js';
@@ -22,6 +22,7 @@ interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   noun: string;
   about: string;
   scope: 'scoring' | 'assignment';
+  byProductLine: boolean;
   document: Component<S>;
   example: PolicyDocuments[Kind];
   service: (services: Services) => PoliciesService<Kind>;
@@ -32,20 +33,31 @@ export const versionParams = Type.Object(
   { additionalProperties: false },
 );
 
-function policyOut({ version, status, name, document, createdAt, publishedAt, retiredAt }: Policy) {
+function policyOut(policy: Policy, byProductLine: boolean) {
+  const { version, status, name, document, createdAt, publishedAt, retiredAt } = policy;
+  const line = byProductLine && { productLine: policy.productLine === '' ? null : policy.productLine };
+
   const created = createdAt.toISOString();
   const [published, retired] = [publishedAt?.toISOString() ?? null, retiredAt?.toISOString() ?? null];
-  return { version, status, name, document, createdAt: created, publishedAt: published, retiredAt: retired };
+  return { version, status, name, ...line, document, createdAt: created, publishedAt: published, retiredAt: retired };
 }
 
-/** The four operations that every kind of versioned document has. */
+/** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
-  const { item, create, list } = policySchemas(of.name, of.noun, of.document);
+  const { item, create, list } = policySchemas(of.name, of.noun, of.document, of.byProductLine);
   const { tag, path, noun } = of;
-  const sample = { status: 'published', name: `Our ${noun}`, document: of.example, createdAt: AT, publishedAt: AT };
+  const line = of.byProductLine && { productLine: null };
+  const sample = {
+    status: 'published',
+    name: `Our ${noun}`,
+    ...line,
+    document: of.example,
+    createdAt: AT,
+    publishedAt: AT,
+  };
   const example = { version: 2, ...sample, retiredAt: null };
-  const out = (policy: Policy<Kind>) => policyOut(policy) as unknown as Static<typeof item>;
+  const out = (policy: Policy<Kind>) => policyOut(policy, of.byProductLine) as unknown as Static<typeof item>;
   const read = [`${of.scope}:read`] as const;
   const write = [`${of.scope}:write`] as const;
   return [
@@ -62,7 +74,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       success: { status: 201, schema: item, description: 'The draft.', example },
       refusals: ['rule_refused'],
       run: (services, request) => {
-        const body = request.body as { name: string; document: PolicyDocuments[Kind] };
+        const body = request.body as PolicyInput<Kind>;
         return of.service(services).create(request.write, body);
       },
       present: (policy) => ({ body: out(policy), location: `${path}/${policy.version}` }),
@@ -108,6 +120,24 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       run: (services, request) => of.service(services).publish(request.write, request.params.version),
       present: (policy) => ({ body: out(policy) }),
     }),
+    ...(of.byProductLine
+      ? [
+          operation({
+            id: `retire${of.name}`,
+            method: 'POST',
+            path: `${path}/:version/retire`,
+            tag,
+            summary: `Retire the ${noun} of a product line`,
+            description: 'The one without a product line decides about its leads again. That one can only be replaced.',
+            scopes: write,
+            params: versionParams,
+            success: { status: 200, schema: item, description: 'The retired version.', example },
+            refusals: ['conflict'],
+            run: (services, request) => of.service(services).retire(request.write, request.params.version),
+            present: (policy) => ({ body: out(policy) }),
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -121,6 +151,7 @@ export const policies: Operation[] = [
     noun: 'score model',
     about: 'Rules that give points for who a lead is (fit) and what it did (engagement).',
     scope: 'scoring',
+    byProductLine: true,
     document: ScoreModelDocument,
     example: DEFAULT_SCORE_MODEL,
     service: (services) => services.scoreModels,
@@ -134,6 +165,7 @@ export const policies: Operation[] = [
     noun: 'classification policy',
     about: 'Rules that make a lead hot, warm or cold and place it in the funnel.',
     scope: 'scoring',
+    byProductLine: false,
     document: ClassificationPolicyDocument,
     example: DEFAULT_CLASSIFICATION_POLICY,
     service: (services) => services.classificationPolicies,
@@ -147,6 +179,7 @@ export const policies: Operation[] = [
     noun: 'routing policy',
     about: 'Ordered rules that send leads to teams.',
     scope: 'assignment',
+    byProductLine: false,
     document: RoutingPolicyDocument,
     example: {
       rules: [

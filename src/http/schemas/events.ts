@@ -15,6 +15,9 @@ export const EventSchema = component(
       type: enumOf(EVENT_TYPES, { description: 'What happened. More kinds will come.' }),
       subjectKind: enumOf(SUBJECT_KINDS, { description: 'What it happened to.' }),
       subjectId: Type.String({ description: 'Id of what it happened to; the version, for policies.' }),
+      subjectVersion: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'Version of the lead after it; absent for other subjects.' }),
+      ),
       actorKind: enumOf(['api_key', 'system'] as const, { description: 'Who did it.' }),
       actorId: Type.String({ description: 'The API key, or the part of the system.' }),
       requestId: Type.String({ description: 'The request that led to it.' }),

@@ -27,9 +27,6 @@ export const ownershipFields = {
     Type.String({ description: 'The API key that assigned it by hand; until released no rule takes it away.' }),
   ),
   assignmentReason: Type.Optional(Type.String({ description: 'Why it was assigned by hand.' })),
-  effort: Type.Optional(
-    Type.Integer({ minimum: 0, description: 'What it weighs for its owner, in units of the routing policy.' }),
-  ),
   leaseRepId: Type.Optional(Id('The rep who holds it, and may take it.')),
   leaseUntil: Type.Optional(Timestamp('Until when that rep holds it.')),
   queue: Type.Optional(Ref(QueueSchema)),

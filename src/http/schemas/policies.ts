@@ -3,7 +3,7 @@ import { AVAILABILITY_MODES, REP_MATCHES } from '../../core/assignment/demand.js
 import { type RoutingPolicy, STICKINESS, STRATEGIES } from '../../core/assignment/policy.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { classificationPolicyDocument } from './classification-policies.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listOf, Name, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { SkillSchema } from './reps.js';
@@ -106,16 +106,33 @@ export const RoutingPolicyDocument = component(
 
 const STATUSES = ['draft', 'published', 'retired'] as const;
 
-/** The wire of one kind of versioned document. */
-export function policySchemas<S extends TSchema>(name: string, noun: string, document: Component<S>) {
-  const nameField = Type.String({ minLength: 1, maxLength: 200, description: 'What it is, for people.' });
+const productLine = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '\\S',
+  description: 'The product line whose leads it scores, in lower case; absent or null: all that no other model scores.',
+});
+
+/** The wire of one kind of versioned document; `byProductLine`: each product line can have one published. */
+export function policySchemas<S extends TSchema>(
+  name: string,
+  noun: string,
+  document: Component<S>,
+  byProductLine: boolean,
+) {
+  const nameField = Name('What it is, for people.');
   const item = component(
     name,
     Type.Object(
       {
         version: Type.Integer({ minimum: 1, description: 'Counts up; a version never changes once made.' }),
-        status: enumOf(STATUSES, { description: 'One version is published at a time; it decides.' }),
+        status: enumOf(STATUSES, {
+          description: byProductLine
+            ? 'One is published for each product line; it decides.'
+            : 'One version is published at a time; it decides.',
+        }),
         name: nameField,
+        ...(byProductLine && { productLine: nullable(productLine) }),
         document: Ref(document),
         createdAt: Timestamp('When it was made.'),
         publishedAt: nullable(Timestamp('When it was last published; null: never.')),
@@ -126,7 +143,10 @@ export function policySchemas<S extends TSchema>(name: string, noun: string, doc
   );
   const create = component(
     `${name}Create`,
-    Type.Object({ name: nameField, document: Ref(document) }, strict(`A new version of the ${noun}.`)),
+    Type.Object(
+      { name: nameField, ...(byProductLine && { productLine: Type.Optional(productLine) }), document: Ref(document) },
+      strict(`A new version of the ${noun}.`),
+    ),
   );
   const list = listOf(`${name}List`, item, `Versions of the ${noun}, newest first.`);
   return { item, create, list };

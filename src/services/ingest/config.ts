@@ -3,8 +3,11 @@ import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import type { Subject } from '../../core/conditions/subject.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
+import type { ScoreModel } from '../../core/scoring/model.js';
+import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
@@ -18,7 +21,7 @@ export interface WorkspaceConfig {
   configVersion: number;
   /** The event number up to which open leads and ledgers below are right. */
   eventSequence: number;
-  scoreModel: { version: number; compiled: CompiledScoreModel };
+  scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
   routing: CompiledRoutingPolicy;
   sourcesByName: Map<string, SourceRow>;
@@ -110,15 +113,14 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     if (!row) throw new Error(`the workspace has no published ${kind}`);
     return { version: row.version, document: row.document as PolicyDocuments[Kind] };
   };
-  const [model, classification, routing] = [
-    policy('score_model'),
-    policy('classification_policy'),
-    policy('routing_policy'),
-  ];
+  const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
+  const models = published.flatMap(({ kind, version, productLine, document }) =>
+    kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
+  );
   const config: WorkspaceConfig = {
     configVersion: head.configVersion,
     eventSequence: head.eventSequence,
-    scoreModel: { version: model.version, compiled: compileScoreModel(model.document) },
+    scoreModelFor: scoreModelChooser(models),
     classification: {
       version: classification.version,
       compiled: compileClassificationPolicy(classification.document),

@@ -49,9 +49,9 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModel, classification } = config;
+  const { scoreModelFor, classification } = config;
   const leadBook = new LeadBook({
-    basis: { scoreModel, classification, assignment, sourceOf: (lead) => sourceOf(config, lead) },
+    basis: { scoreModelFor, classification, assignment, sourceOf: (lead) => sourceOf(config, lead) },
     keysOf: matchKeysOf,
     now: scope.now,
     newId: scope.newId,

@@ -7,7 +7,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
-import { readEngagement, readSource } from './subjects.js';
+import { type LeadState, readSource } from './subjects.js';
 
 export interface LeadExplanation {
   lead: Lead;
@@ -17,17 +17,16 @@ export interface LeadExplanation {
 }
 
 /** Repeats the decision with its reasons: the lead's facts and engagement, the versions that decided, at that instant. */
-export async function explainLead(read: Repositories, lead: Lead): Promise<LeadExplanation> {
+export async function explainLead(read: Repositories, { lead, engagement }: LeadState): Promise<LeadExplanation> {
   const document = async <Kind extends PolicyKind>(kind: Kind, version: number): Promise<PolicyDocuments[Kind]> => {
     const row = await read.policies.find(kind, version);
     if (!row) throw new Error(`${kind} ${version} is gone`);
     return row.document as PolicyDocuments[Kind];
   };
-  const [model, policy, engagement, source] = await Promise.all([
+  const [model, policy, source] = await Promise.all([
     document('score_model', lead.scoreModelVersion),
     document('classification_policy', lead.classificationPolicyVersion),
-    readEngagement(read, lead),
-    readSource(read, lead),
+    readSource(read, lead, lead.scoredAt),
   ]);
   const subject = subjectOf(lead, { source, engagement, now: lead.scoredAt });
   const rules = { model: compileScoreModel(model), policy: compileClassificationPolicy(policy) };

@@ -15,10 +15,9 @@ import { normalizeEmail } from '../identity/emails.js';
 import { normalizePhone } from '../identity/phones.js';
 import type { Ingest, IngestMode } from '../ingest/orders.js';
 import { refusalError, refuse } from '../ingest/refusals.js';
-import { notFound } from '../versions.js';
-import { explainLead, type LeadExplanation } from './explain.js';
 import { leadMoves, leadOf } from './moves.js';
 import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
+import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 import type { DefaultCountry } from './settings.js';
 
@@ -45,11 +44,6 @@ export interface LeadsOptions {
 export type LeadsService = ReturnType<typeof leadsService>;
 
 export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOptions) {
-  const find = async (workspaceId: string, id: string): Promise<Lead> => {
-    const lead = await store.read(workspaceId).leads.find(id);
-    if (!lead) throw notFound('lead');
-    return lead;
-  };
   return {
     /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
@@ -61,7 +55,6 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
     },
     createBatch: (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
       createBatch(ingest, context, items, mode, { country: defaultCountry(context.workspaceId), now: clock() }),
-    get: find,
     async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
       const { email, phone, externalId, externalSystem, ...filter } = query;
       const keys = await keysOf({ email, phone, externalId, externalSystem }, defaultCountry(workspaceId));
@@ -87,28 +80,7 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
       return ingest({ context, orders: [{ type: 'removal', leadId, ifMatch }], mode: 'partial', finish });
     },
     ...leadMoves(ingest),
-    /** Why the lead has its score, grade, temperature and category: computed anew from the same facts and versions. */
-    async explain(workspaceId: string, id: string): Promise<LeadExplanation> {
-      return explainLead(store.read(workspaceId), await find(workspaceId, id));
-    },
-    async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<DecisionRow>> {
-      await find(workspaceId, id);
-      return store.read(workspaceId).decisions.list(id, request);
-    },
-    /** The lead with the decision that gave it its owner or queued it last. */
-    async assignment(workspaceId: string, id: string): Promise<{ lead: Lead; decision: DecisionRow | undefined }> {
-      const lead = await find(workspaceId, id);
-      const { rows } = await store.read(workspaceId).decisions.list(id, { limit: 1 });
-      return { lead, decision: rows[0] };
-    },
-    async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchRow>> {
-      await find(workspaceId, id);
-      return store.read(workspaceId).touches.list(id, request);
-    },
-    async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementRow>> {
-      await find(workspaceId, id);
-      return store.read(workspaceId).engagement.list(id, request);
-    },
+    ...leadReads(store),
   };
 }
 

@@ -1,19 +1,37 @@
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { type HistoricEngagement, historyUntil, nameAsOf, replayLead } from '../../core/replay/replay.js';
+import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { Channel } from '../../core/sources.js';
+import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
 import { type LeadInput, UNNAMED_SOURCE } from './prepare.js';
 
-/** How a lead's first source looks to conditions. */
-export async function readSource(read: Repositories, lead: Lead): Promise<Subject['source']> {
-  const [source, campaign] = await Promise.all([
-    read.sources.find(lead.sourceId),
-    lead.campaignId === undefined ? undefined : read.campaigns.find(lead.campaignId),
+/** A lead at an instant, with all that it had done by then, oldest first. */
+export interface LeadState {
+  lead: Lead;
+  engagement: EngagementFact[];
+}
+
+/** How a lead's first source looks to conditions; as of an instant it has the name that it had then. */
+export async function readSource(
+  read: Repositories,
+  { sourceId, campaignId }: Pick<Lead, 'sourceId' | 'campaignId'>,
+  asOf?: number,
+): Promise<Subject['source']> {
+  const named = campaignId === undefined ? [sourceId] : [sourceId, campaignId];
+  const [source, campaign, histories] = await Promise.all([
+    read.sources.find(sourceId),
+    campaignId === undefined ? undefined : read.campaigns.find(campaignId),
+    asOf === undefined ? undefined : read.events.histories(named),
   ]);
-  return source && { channel: source.channel as Channel, name: source.name, campaign: campaign?.name };
+  const nameOf = ({ id, name }: { id: string; name: string }) =>
+    asOf === undefined ? name : nameAsOf(name, histories?.get(id) ?? [], asOf);
+  return source && { channel: source.channel as Channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
 }
 
 /** All that a lead did, oldest first. */
@@ -29,12 +47,40 @@ export function madeUpSubject(input: LeadInput, country: string | undefined, at:
   return subjectOf(lead, { source, engagement: [], now: at });
 }
 
-/** The document that decides now. */
-export async function publishedOf<Kind extends PolicyKind>(
-  read: Repositories,
+/** The lead as it stood, and was answered, at an instant of the past: rebuilt from its events. */
+export async function readLeadAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadState> {
+  const history = (await read.events.histories([leadId])).get(leadId) ?? [];
+  // Of a lead that was removed nothing is told any more.
+  const state = history.at(-1)?.type === 'lead.deleted' ? undefined : replayLead(leadId, historyUntil(history, asOf));
+  if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
+  return { lead: state.lead, engagement: await withChannels(read, state.engagement) };
+}
+
+async function withChannels(read: Repositories, engagement: readonly HistoricEngagement[]): Promise<EngagementFact[]> {
+  const sources = engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
+  const channels = new Map(sources.map(({ id, channel }) => [id, channel as Channel]));
+  return engagement
+    .map(({ id, type, occurredAt, sourceId }) => ({
+      id,
+      type,
+      occurredAt,
+      channel: sourceId === undefined ? undefined : channels.get(sourceId),
+    }))
+    .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+}
+
+/** The score model that decides about a lead with these facts, of the published documents. */
+export function scoreModelFor(published: readonly PolicyRow[], { facts }: Pick<Lead, 'facts'>) {
+  const { version, document } = scoreModelChooser(published.filter(({ kind }) => kind === 'score_model'))(facts);
+  return { version, document: document as PolicyDocuments['score_model'] };
+}
+
+/** The document of a kind that decides now. */
+export function publishedOf<Kind extends PolicyKind>(
+  published: readonly PolicyRow[],
   kind: Kind,
-): Promise<{ version: number; document: PolicyDocuments[Kind] }> {
-  const row = (await read.policies.published()).find((candidate) => candidate.kind === kind);
+): { version: number; document: PolicyDocuments[Kind] } {
+  const row = published.find((candidate) => candidate.kind === kind);
   if (!row) throw new Error(`the workspace has no published ${kind}`);
   return { version: row.version, document: row.document as PolicyDocuments[Kind] };
 }

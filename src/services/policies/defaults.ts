@@ -17,6 +17,7 @@ export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { k
     version: 1,
     status: 'published',
     name,
+    productLine: '',
     document,
     createdAt: at,
     publishedAt: at,

@@ -1,3 +1,5 @@
+import type { EventType } from '../../core/events.js';
+import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
@@ -11,6 +13,15 @@ export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'docu
   document: PolicyDocuments[Kind];
 };
 
+export interface PolicyInput<Kind extends PolicyKind> {
+  name: string;
+  /** Of score models only. */
+  productLine?: string | undefined;
+  document: PolicyDocuments[Kind];
+}
+
+const GENERAL = 'Every lead needs a score model: publish another in its place.';
+
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
 /** The life of one kind of versioned document. A version's document never changes; publishing moves the pointer. */
@@ -18,7 +29,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
   const typed = (row: PolicyRow) => row as Policy<Kind>;
   return {
     /** A new draft, with the next version number. */
-    create(context: WriteContext, input: { name: string; document: PolicyDocuments[Kind] }): Promise<Policy<Kind>> {
+    create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
         await assertWorkable(scope, kind, noun, input.document);
         const row: PolicyRow = {
@@ -27,19 +38,14 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
           version: await scope.policies.nextVersion(kind),
           status: 'draft',
           name: input.name,
+          productLine: productLineKey(input.productLine ?? ''),
           document: input.document,
           createdAt: new Date(scope.now),
           publishedAt: null,
           retiredAt: null,
         };
         await scope.policies.insert(row);
-        scope.emit({
-          type: `${kind}.created`,
-          subjectKind: kind,
-          subjectId: String(row.version),
-          cause: 'api',
-          after: { version: row.version, name: row.name },
-        });
+        tell(scope, `${kind}.created`, row);
         return typed(row);
       });
     },
@@ -58,29 +64,47 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         const row = await scope.policies.find(kind, version);
         if (!row) throw notFound(noun);
         if (row.status === 'published') return typed(row);
-        const before = (await scope.policies.published()).find((policy) => policy.kind === kind);
+        const before = (await scope.policies.published()).find(
+          (policy) => policy.kind === kind && policy.productLine === row.productLine,
+        );
         const publishedAt = new Date(scope.now);
-        await scope.policies.publish(kind, version, publishedAt);
-        scope.emit({
-          type: `${kind}.published`,
-          subjectKind: kind,
-          subjectId: String(version),
-          cause: 'api',
-          before: { version: before?.version },
-          after: { version, name: row.name },
-        });
-        scope.configChanged();
-        if (kind === 'routing_policy') await prepareRouting(scope, row.document as PolicyDocuments['routing_policy']);
+        await scope.policies.publish(row, publishedAt);
+        tell(scope, `${kind}.published`, row, { version: before?.version });
+        await takeEffect(scope, row);
         return typed({ ...row, status: 'published', publishedAt, retiredAt: null });
+      });
+    },
+    /** The leads of its product line are decided by the one of the workspace again. */
+    retire(context: WriteContext, version: number): Promise<Policy<Kind>> {
+      return write(context, async (scope) => {
+        const row = await scope.policies.find(kind, version);
+        if (!row) throw notFound(noun);
+        if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
+        if (row.status !== 'published') return typed(row);
+        const retiredAt = new Date(scope.now);
+        await scope.policies.retire(row, retiredAt);
+        tell(scope, 'score_model.retired', row);
+        scope.configChanged();
+        return typed({ ...row, status: 'retired', retiredAt });
       });
     },
   };
 }
 
-/** What a routing policy rests on besides its rules; then the leads that wait are tried by it. */
-async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routing_policy']): Promise<void> {
+/** Decisions rest on it from now on; the leads that wait are tried by a new routing policy. */
+async function takeEffect(scope: WriteScope, { kind, document }: PolicyRow): Promise<void> {
+  scope.configChanged();
+  if (kind !== 'routing_policy') return;
+  const policy = document as PolicyDocuments['routing_policy'];
   if (policy.stickiness?.includes('company')) await scope.companyOwners.rebuild();
   await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
+}
+
+function tell(scope: WriteScope, type: EventType, row: PolicyRow, before?: unknown): void {
+  const { version, name } = row;
+  const productLine = row.productLine === '' ? undefined : row.productLine;
+  const after = { version, name, productLine };
+  scope.emit({ type, subjectKind: row.kind as PolicyKind, subjectId: String(version), cause: 'api', before, after });
 }
 
 /** Refuses a document with rules that cannot work, naming each place. */

@@ -1,0 +1,244 @@
+import type { EngagementType } from '../engagement.js';
+import type { EventType } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
+import type { Grade, Score } from '../scoring/vocabulary.js';
+
+/** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */
+export interface HistoryEvent {
+  type: EventType;
+  /** The lead's version after the change. */
+  subjectVersion?: number | undefined;
+  actorId: string;
+  occurredAt: number;
+  before?: unknown;
+  after?: unknown;
+}
+
+/** What a lead did, as far as its history tells. */
+export interface HistoricEngagement {
+  id: string;
+  type: EngagementType;
+  occurredAt: number;
+  sourceId?: string | undefined;
+}
+
+/**
+ * A lead as it stood after the last event of a history. Its `reviewAt`, and its `effort`, which follows from the routing
+ * policy, are not told by events: they are absent.
+ */
+export interface ReplayedLead {
+  lead: Lead;
+  engagement: HistoricEngagement[];
+}
+
+/**
+ * The part of a history that was there at an instant: everything up to the last event that had been decided by then. The
+ * clocks of two processes may differ by a little, so the order of the log decides, not the instants alone.
+ */
+export function historyUntil<Event extends Pick<HistoryEvent, 'occurredAt'>>(
+  history: readonly Event[],
+  asOf: number,
+): readonly Event[] {
+  return history.slice(0, history.findLastIndex(({ occurredAt }) => occurredAt <= asOf) + 1);
+}
+
+/** What a source or campaign was called at an instant, by what it is called now and its history, oldest first. */
+export function nameAsOf(name: string, history: readonly HistoryEvent[], asOf: number): string {
+  const later = history.slice(historyUntil(history, asOf).length);
+  const renamed = later.find(({ before }) => typeof (before as { name?: unknown } | undefined)?.name === 'string');
+  return renamed === undefined ? name : (renamed.before as { name: string }).name;
+}
+
+/**
+ * A lead's state rebuilt from its events alone, oldest first: the same that was stored, and answered, after the last of
+ * them. Undefined when the history is empty, or ends with the lead's removal.
+ */
+export function replayLead(leadId: string, history: readonly HistoryEvent[]): ReplayedLead | undefined {
+  let state: ReplayedLead | undefined;
+  for (const event of history) {
+    if (event.type === 'lead.created') state = { lead: createdLead(leadId, event), engagement: [] };
+    else if (event.type === 'lead.deleted') state = undefined;
+    else if (state) state = after(state, event);
+  }
+  return state;
+}
+
+/** What `lead.created` tells. */
+export interface CreatedLead
+  extends Pick<
+    Lead,
+    | 'facts'
+    | 'score'
+    | 'grade'
+    | 'temperature'
+    | 'category'
+    | 'sourceId'
+    | 'campaignId'
+    | 'scoreModelVersion'
+    | 'classificationPolicyVersion'
+  > {
+  /** When the first touch happened, where it was said. */
+  touchedAt?: number | undefined;
+}
+
+function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead {
+  const { touchedAt = at, ...told } = after as CreatedLead;
+  return {
+    id,
+    version: 1,
+    ...told,
+    temperatureSince: at,
+    categorySince: at,
+    categoryDecidedBy: 'rule',
+    scoredAt: at,
+    queueReason: OPEN_CATEGORIES.has(told.category) ? undefined : 'closed',
+    touchCount: 1,
+    firstTouchAt: touchedAt,
+    lastTouchAt: touchedAt,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** What `lead.touched` tells. */
+export interface LeadTouch {
+  touchId: string;
+  sourceId: string;
+  campaignId?: string | undefined;
+  matchedBy?: string | undefined;
+  /** When it happened, where that was said. */
+  touchedAt?: number | undefined;
+}
+
+/** What `lead.scored` tells. It is told too when another version gave the same score. */
+export type LeadScored = Score & Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion'>;
+
+/** What `lead.classified` tells; the last three with a person's decision, or its release. */
+export interface LeadClassified {
+  temperature: Temperature;
+  category: Category;
+  grade: Grade;
+  categoryDecidedBy?: CategoryDecider | undefined;
+  moveReason?: string | undefined;
+  competitor?: string | undefined;
+}
+
+/** What `lead.assigned` tells. */
+export interface AssignedLead extends Pick<Lead, 'ownerId' | 'teamId'> {
+  /** Not by rules: by hand, which holds until it is released and has a reason, or by a claim. */
+  byHand?: true | undefined;
+  reason?: string | undefined;
+}
+
+/** What `lead.queued` tells. */
+export interface QueuedLead extends Pick<Lead, 'teamId' | 'nextEligibleAt'> {
+  reason: string;
+}
+
+/** What `lead.claimed` tells. */
+export interface ClaimedLead {
+  repId: string;
+  until: number;
+}
+
+/** What `engagement.recorded` tells. */
+export interface RecordedEngagement extends Omit<HistoricEngagement, 'id'> {
+  engagementId: string;
+}
+
+function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): ReplayedLead {
+  const { occurredAt: at, subjectVersion: version = lead.version } = event;
+  // Every change decides the lead anew, at its own instant.
+  const next: Lead = { ...lead, version, updatedAt: at, scoredAt: at };
+  switch (event.type) {
+    case 'lead.touched':
+      return { lead: { ...next, ...touched(lead, event) }, engagement };
+    case 'lead.updated':
+      return { lead: { ...next, facts: corrected(lead.facts, event.after as Record<string, unknown>) }, engagement };
+    case 'engagement.recorded': {
+      const { engagementId: id, type, occurredAt, sourceId } = event.after as RecordedEngagement;
+      const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
+      return { lead: { ...next, lastEngagedAt }, engagement: [...engagement, { id, type, occurredAt, sourceId }] };
+    }
+    case 'lead.scored': {
+      const { scoreModelVersion, classificationPolicyVersion, ...score } = event.after as LeadScored;
+      return { lead: { ...next, score, scoreModelVersion, classificationPolicyVersion }, engagement };
+    }
+    case 'lead.classified':
+      return { lead: { ...next, ...classified(lead, event) }, engagement };
+    default:
+      return { lead: { ...next, ...ownedBy(lead, event) }, engagement };
+  }
+}
+
+const UNHELD = { leaseRepId: undefined, leaseUntil: undefined };
+
+/** What an event tells of the owner; nothing, when it is about something else. */
+function ownedBy(lead: Lead, { type, after, occurredAt, actorId }: HistoryEvent): Partial<Lead> {
+  switch (type) {
+    case 'lead.assigned': {
+      const { ownerId, teamId, byHand, reason: ownerReason } = after as AssignedLead;
+      const ownerActorId = ownerReason === undefined ? undefined : actorId;
+      const scoredAt = byHand ? lead.scoredAt : occurredAt;
+      const owner = { ownerId, teamId, ownerActorId, ownerReason, assignedAt: occurredAt };
+      return { ...UNHELD, ...owner, scoredAt, queueReason: undefined, nextEligibleAt: undefined };
+    }
+    case 'lead.queued': {
+      const { reason: queueReason, teamId, nextEligibleAt } = after as QueuedLead;
+      const nobody = { ownerId: undefined, assignedAt: undefined, ownerActorId: undefined, ownerReason: undefined };
+      return { ...UNHELD, ...nobody, queueReason, teamId, nextEligibleAt };
+    }
+    case 'lead.owner_released':
+      return { scoredAt: lead.scoredAt, ownerActorId: undefined, ownerReason: undefined };
+    case 'lead.claimed': {
+      const { repId: leaseRepId, until: leaseUntil } = after as ClaimedLead;
+      return { scoredAt: lead.scoredAt, leaseRepId, leaseUntil, nextEligibleAt: undefined };
+    }
+    case 'lead.lease_ended':
+      return { scoredAt: lead.scoredAt, ...UNHELD };
+    default:
+      return { updatedAt: lead.updatedAt, scoredAt: lead.scoredAt, version: lead.version };
+  }
+}
+
+function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead> {
+  const { touchedAt = occurredAt } = after as LeadTouch;
+  return {
+    touchCount: lead.touchCount + 1,
+    firstTouchAt: Math.min(lead.firstTouchAt, touchedAt),
+    lastTouchAt: Math.max(lead.lastTouchAt, touchedAt),
+  };
+}
+
+/** Null says that the fact is gone. */
+function corrected(facts: LeadFacts, changed: Record<string, unknown>): LeadFacts {
+  const merged: Record<string, unknown> = { ...facts, ...changed };
+  for (const [field, value] of Object.entries(changed)) if (value === null) delete merged[field];
+  return merged as unknown as LeadFacts;
+}
+
+function classified(lead: Lead, { after, actorId, occurredAt }: HistoryEvent): Partial<Lead> {
+  const { temperature, category, grade, categoryDecidedBy, moveReason, competitor } = after as LeadClassified;
+  return {
+    temperature,
+    temperatureSince: temperature === lead.temperature ? lead.temperatureSince : occurredAt,
+    category,
+    categorySince: category === lead.category ? lead.categorySince : occurredAt,
+    grade,
+    ...queueAfter(lead, category),
+    ...(categoryDecidedBy && {
+      categoryDecidedBy,
+      categoryActorId: categoryDecidedBy === 'person' ? actorId : undefined,
+      moveReason,
+      competitor,
+    }),
+  };
+}
+
+/** A closed lead waits for nobody, whatever it waited for before. */
+function queueAfter({ ownerId }: Lead, category: Category): Partial<Lead> | undefined {
+  if (ownerId !== undefined || OPEN_CATEGORIES.has(category)) return undefined;
+  return { ...UNHELD, queueReason: 'closed', nextEligibleAt: undefined };
+}

@@ -1,0 +1,58 @@
+import type { Lead } from '../../core/leads/lead.js';
+import type { DecisionRow } from '../../db/repositories/decisions.js';
+import type { EngagementRow } from '../../db/repositories/engagement.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { TouchRow } from '../../db/repositories/touches.js';
+import type { Store } from '../../db/store.js';
+import { notFound } from '../versions.js';
+import { explainLead, type LeadExplanation } from './explain.js';
+import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
+
+/** Who owns a lead, with the decision that said so last. */
+export interface LeadAssignment {
+  lead: Lead;
+  decision: DecisionRow | undefined;
+}
+
+/** What one lead is, and why: now, or as of an instant of the past (epoch milliseconds). */
+export function leadReads(store: Store) {
+  const find = async (workspaceId: string, id: string): Promise<Lead> => {
+    const lead = await store.read(workspaceId).leads.find(id);
+    if (!lead) throw notFound('lead');
+    return lead;
+  };
+  const stateAsOf = (workspaceId: string, id: string, asOf: number): Promise<LeadState> =>
+    readLeadAsOf(store.read(workspaceId), id, asOf);
+  const state = async (workspaceId: string, id: string, asOf: number | undefined): Promise<LeadState> => {
+    if (asOf !== undefined) return stateAsOf(workspaceId, id, asOf);
+    const lead = await find(workspaceId, id);
+    return { lead, engagement: await readEngagement(store.read(workspaceId), lead) };
+  };
+  return {
+    /** As it stands, or as it stood and was answered at an instant of the past. */
+    get: async (workspaceId: string, id: string, asOf?: number): Promise<Lead> =>
+      asOf === undefined ? find(workspaceId, id) : (await stateAsOf(workspaceId, id, asOf)).lead,
+    /** Why the lead has its score, grade, temperature and category: computed anew from the same facts and versions. */
+    async explain(workspaceId: string, id: string, asOf?: number): Promise<LeadExplanation> {
+      return explainLead(store.read(workspaceId), await state(workspaceId, id, asOf));
+    },
+    async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<DecisionRow>> {
+      await find(workspaceId, id);
+      return store.read(workspaceId).decisions.list(id, request);
+    },
+    /** The lead with the decision that gave it its owner or queued it last. */
+    async assignment(workspaceId: string, id: string, asOf?: number): Promise<LeadAssignment> {
+      const lead = asOf === undefined ? await find(workspaceId, id) : (await stateAsOf(workspaceId, id, asOf)).lead;
+      const { rows } = await store.read(workspaceId).decisions.list(id, { limit: 1 }, asOf);
+      return { lead, decision: rows[0] };
+    },
+    async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchRow>> {
+      await find(workspaceId, id);
+      return store.read(workspaceId).touches.list(id, request);
+    },
+    async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementRow>> {
+      await find(workspaceId, id);
+      return store.read(workspaceId).engagement.list(id, request);
+    },
+  };
+}
