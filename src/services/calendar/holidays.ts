@@ -9,6 +9,8 @@ export interface HolidayRegion {
 
 /** Shorter ones, such as an afternoon before a feast, are left to absences. */
 const WHOLE_DAY = 20 * 3_600_000;
+/** Rules of holidays make no sense far from now, where a simulation may ask. */
+const [EARLIEST, LATEST] = [1990, 2060];
 const known = new Map<string, ReadonlySet<number>>();
 type Library = typeof import('date-holidays').default;
 let library: Library | undefined;
@@ -28,7 +30,7 @@ export async function knowsHolidays({ country, region }: HolidayRegion): Promise
 
 /** Public holidays from the year before to the second after the instant, as days from 1970-01-01. */
 export async function publicHolidays({ country, region }: HolidayRegion, at: number): Promise<ReadonlySet<number>> {
-  const year = new Date(at).getUTCFullYear();
+  const year = Math.min(Math.max(new Date(at).getUTCFullYear(), EARLIEST), LATEST);
   const key = `${country}|${region ?? ''}|${year}`;
   const before = known.get(key);
   if (before) return before;
