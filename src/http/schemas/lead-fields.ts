@@ -2,20 +2,17 @@ import Type from 'typebox';
 import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
 import { Timestamp } from './common.js';
-import { component, enumOf } from './components.js';
+import { component, enumOf, Ref } from './components.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
 const texts = (maxItems: number, maxLength: number, description: string, of: string) =>
   Type.Array(text(maxLength, of), { maxItems, description });
 
 /** Values of custom attributes: scalars and lists of text; nothing nested, so that rules and filters can use them. */
-export const Attributes = component(
-  'Attributes',
+const attributes = (limit: { description: string; maxProperties?: number }) =>
   Type.Unsafe<Record<string, string | number | boolean | string[] | null>>({
     type: 'object',
-    description:
-      'Custom attributes by name: text (up to 2,000 characters), number, boolean, list of text, or null. At most 100.',
-    maxProperties: 100,
+    ...limit,
     propertyNames: { minLength: 1, maxLength: 100 },
     additionalProperties: {
       // Lists first: the serializer takes the first type that fits, and a list has a toString.
@@ -24,7 +21,20 @@ export const Attributes = component(
       maxItems: 100,
       items: { type: 'string', maxLength: 500 },
     },
+  });
+
+export const Attributes = component(
+  'Attributes',
+  attributes({
+    description:
+      'Custom attributes by name: text (up to 2,000 characters), number, boolean, list of text, or null. At most 100.',
+    maxProperties: 100,
   }),
+);
+
+export const GatheredAttributes = component(
+  'GatheredAttributes',
+  attributes({ description: 'Custom attributes by name, of all touches.' }),
 );
 
 export const SourceReferenceSchema = component(
@@ -93,3 +103,16 @@ export const leadFields = {
 
 /** The same fields, each optional: nothing but some identity is required of a lead. */
 export const optionalLeadFields = Type.Partial(Type.Object(leadFields)).properties;
+
+const gathered = (maxLength: number, description: string, of: string) =>
+  Type.Optional(Type.Array(text(maxLength, of), { description: `${description} Of all touches, so as many as came.` }));
+
+/** Lists as an answer has them: every touch adds to them, so that they can be longer than what one touch may say. */
+export const gatheredFields = {
+  otherEmails: gathered(320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
+  otherPhones: gathered(100, 'Further phone numbers; they match too.', 'A phone number.'),
+  products: gathered(200, 'Products or services of interest.', 'A product.'),
+  competitorProducts: gathered(200, 'Products of competitors that it uses.', 'A product.'),
+  tags: gathered(100, 'Tags.', 'A tag.'),
+  attributes: Type.Optional(Ref(GatheredAttributes)),
+};

@@ -11,7 +11,7 @@ import {
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { Attributes, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
+import { Attributes, gatheredFields, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
@@ -118,7 +118,7 @@ export const LeadSchema = component(
       version: Version(),
       ...optionalLeadFields,
       kind: leadFields.kind,
-      attributes: Type.Optional(Ref(Attributes)),
+      ...gatheredFields,
       domain: Type.Optional(Type.String({ description: 'Company domain, from the website or a business e-mail.' })),
       emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail in the form it is matched by.' })),
       emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'What kind of address the main e-mail is.' })),

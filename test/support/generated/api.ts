@@ -1414,6 +1414,9 @@ export interface components {
             rules: components["schemas"]["FitRule"][];
         };
         Frequency: components["schemas"]["EveryFrequency"] | components["schemas"]["OnceFrequency"] | components["schemas"]["AtMostFrequency"] | components["schemas"]["PerWindowFrequency"];
+        GatheredAttributes: {
+            [key: string]: string[] | string | number | boolean | null;
+        };
         GradeBounds: {
             engagementBounds: number[];
             fitBounds: number[];
@@ -1446,7 +1449,7 @@ export interface components {
             assignedAt?: string;
             assignedBy?: string;
             assignmentReason?: string;
-            attributes?: components["schemas"]["Attributes"];
+            attributes?: components["schemas"]["GatheredAttributes"];
             authority?: "decision_maker" | "influencer" | "user" | "unknown";
             budgetAmount?: number;
             budgetCurrency?: string;
