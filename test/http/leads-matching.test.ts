@@ -105,6 +105,12 @@ t.test('a lead that shares a number can still be corrected', async (t) => {
   const second = await create({ email: 'b@shared.example', name: 'B', phone: '+49 30 901850' });
   const corrected = await patch(`/v1/leads/${second}`, { jobTitle: 'Clerk' });
   t.match(corrected, { status: 200, body: { jobTitle: 'Clerk', phoneNormalized: '+4930901850' } });
+  const third = await create({ email: 'c@shared.example', name: 'C' });
+  const moved = await patch(`/v1/leads/${third}`, { phone: '+49 30 901850' });
+  t.match(moved, { status: 200, body: { phoneNormalized: '+4930901850' } }, 'another person at the same switchboard');
+  const bare = await create({ externalId: 'S-1' });
+  const taken = await patch<ProblemOut>(`/v1/leads/${bare}`, { phone: '+49 30 901850' });
+  t.match(taken, { status: 422, body: { errors: [{ pointer: '/phone' }] } }, 'nothing says that they are two');
 });
 
 t.test('what is as it was makes no version, whatever touches a lead has had', async (t) => {

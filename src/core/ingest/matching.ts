@@ -1,3 +1,4 @@
+import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { SubmissionCommand } from './commands.js';
@@ -21,7 +22,7 @@ export function matchSubmission(
   for (const { kind, value } of command.keys) {
     const owner = ownerOf(kind, value);
     if (!owner) continue;
-    if (!match.lead && (kind !== 'phone' || !contradicts(command, owner))) {
+    if (!match.lead && (kind !== 'phone' || !areTwo(command.facts, owner.facts))) {
       match.lead = owner;
       match.by = kind;
     } else if (owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
@@ -33,7 +34,8 @@ export function matchSubmission(
   return match;
 }
 
-function contradicts({ facts }: SubmissionCommand, { facts: known }: Lead): boolean {
+/** Whether facts and those of a lead say that they are about two, though they have a phone number in common. */
+export function areTwo(facts: LeadFacts, known: LeadFacts): boolean {
   if (facts.kind !== known.kind)
     return facts.organizationName !== undefined && differ(facts.organizationName, known.organizationName);
   if (facts.kind === 'organization') return false;

@@ -4,10 +4,11 @@ import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { KeysOf } from './changes.js';
 import type { KeyValue, PatchCommand, Refusal } from './commands.js';
+import { areTwo } from './matching.js';
 
 /**
- * What stands against a correction: it would leave nobody, or it brings an identity that another lead owns. An identity
- * that the lead has already is not asked about: a shared number belongs to whoever had it first, and both keep it.
+ * What stands against a correction: it would leave nobody, or it brings an identity that another lead owns. A number that
+ * two people share is no identity of the second: it finds whoever had it first. What the lead has already is not asked about.
  */
 export function patchRefusal(
   command: PatchCommand,
@@ -21,6 +22,7 @@ export function patchRefusal(
   for (const key of keysOf(facts)) {
     if (had.some(({ kind, value }) => kind === key.kind && value === key.value)) continue;
     const owner = ownerOf(key.kind, key.value);
+    if (key.kind === 'phone' && owner && areTwo(facts, owner.facts)) continue;
     if (owner && owner.id !== lead.id) {
       const detail = `Another lead (${owner.id}) already has this value.`;
       return { code: 'rule_refused', detail, pointer: pointerOf(key, facts) };
