@@ -116,9 +116,11 @@ t.test('an engagement event counts once by its external id', async (t) => {
   t.match(first, { status: 201, body: { duplicate: false, lead: { id: lead.id, version: 2 } } });
   const again = await record({ ...event, type: 'page_viewed', occurredAt: daysAgo(3) });
   t.match(again, { status: 200, body: { id: first.body.id, duplicate: true, lead: { id: lead.id, version: 2 } } });
-  const elsewhere = await record({ leadId: other.id, type: 'price_requested', externalId: 'ev-1' });
+  const source = { channel: 'event', name: 'Nobody was here' };
+  const elsewhere = await record({ leadId: other.id, type: 'price_requested', externalId: 'ev-1', source });
   t.match(elsewhere, { status: 200, body: { duplicate: true, lead: { id: lead.id } } }, 'whoever it is said to be of');
   t.equal((await get(`/v1/leads/${other.id}`)).body.version, 1);
+  t.same(await sql('select id from sources where name = $1', [source.name]), [], 'nor is its source made');
   const items = [
     { leadId: lead.id, type: 'page_viewed', externalId: 'ev-2' },
     { leadId: lead.id, type: 'page_viewed', externalId: 'ev-2' },

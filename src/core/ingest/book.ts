@@ -93,6 +93,11 @@ export class LeadBook {
     this.counted.set(externalId, { id, leadId });
   }
 
+  /** Whether an engagement event with this external id has been counted: sent again, it changes nothing. */
+  hasCounted(externalId: string): boolean {
+    return this.counted.has(externalId);
+  }
+
   /** What stands against a command, before anything is changed. */
   check(command: Checkable): Refusal | undefined {
     if (isOwnerCommand(command)) {

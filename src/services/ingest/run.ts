@@ -10,7 +10,7 @@ import { originOf, replayOf } from '../writes.js';
 import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
-import type { IngestUnit } from './orders.js';
+import type { IngestOrder, IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { writeChanges, writeSums } from './write.js';
@@ -134,11 +134,19 @@ async function carryOut(
   for (const order of unit.orders) {
     // Asked before sources are resolved: a refused order leaves nothing behind, not even the name of its source.
     const refusal = book.check(order);
-    results.push(refusal ? { type: 'refused', refusal } : book.execute(sources.commandOf(order), emit));
+    results.push(
+      refusal ? { type: 'refused', refusal } : book.execute(sources.commandOf(withoutRepetition(order, book)), emit),
+    );
     const pause = decided();
     if (pause) await pause;
   }
   return results;
+}
+
+/** A repeated event leaves nothing behind either. */
+function withoutRepetition(order: IngestOrder, book: LeadBook): IngestOrder {
+  if (order.type !== 'engagement' || order.externalId === undefined || !book.hasCounted(order.externalId)) return order;
+  return { ...order, source: undefined };
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
