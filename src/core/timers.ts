@@ -8,6 +8,7 @@ export const TIMER_KINDS = [
   'lease_expiry',
   'queue_review',
   'prediction_training',
+  'rep_absence',
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 

@@ -7,6 +7,7 @@ import type { Store, WriteScope } from '../db/store.js';
 import { knowsHolidays } from './calendar/holidays.js';
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
+import { followRep } from './operations/reassign.js';
 import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
@@ -61,7 +62,9 @@ export function repsService(store: Store, write: Write) {
           after: { name, active, capacity, effortCapacity, ...settings },
         });
         scope.configChanged();
-        return repOf(row);
+        const rep = repOf(row);
+        await followRep(scope, context, rep, undefined);
+        return rep;
       });
     },
     async get(workspaceId: string, id: string): Promise<Rep> {
@@ -81,7 +84,7 @@ export function repsService(store: Store, write: Write) {
     ): Promise<Rep> {
       const { columns, settings: changes } = splitOff(trimmed(patch));
       const workable = await workableSettings(changes);
-      return write(context, (scope) => updateRep(scope, { id, ifMatch, columns, changes, workable }));
+      return write(context, (scope) => updateRep(scope, context, { id, ifMatch, columns, changes, workable }));
     },
   };
 }
@@ -95,7 +98,11 @@ interface RepUpdate {
   workable: RepSettings;
 }
 
-async function updateRep(scope: WriteScope, { id, ifMatch, columns, changes, workable }: RepUpdate): Promise<Rep> {
+async function updateRep(
+  scope: WriteScope,
+  context: WriteContext,
+  { id, ifMatch, columns, changes, workable }: RepUpdate,
+): Promise<Rep> {
   const row = await scope.reps.find(id);
   if (!row) throw notFound('rep');
   const before = repOf(row);
@@ -111,7 +118,9 @@ async function updateRep(scope: WriteScope, { id, ifMatch, columns, changes, wor
   scope.configChanged();
   // Whoever has room, works or knows something now may take leads that wait.
   await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
-  return repOf({ ...row, ...columns, settings, version, updatedAt });
+  const rep = repOf({ ...row, ...columns, settings, version, updatedAt });
+  await followRep(scope, context, rep, before);
+  return rep;
 }
 
 function repOf({ settings, recentLeads: _, ...columns }: RepRow): Rep {

@@ -12,6 +12,7 @@ import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
+import { reassignHandler } from './operations/reassign.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
@@ -76,6 +77,7 @@ export function createServices(options: ServicesOptions): {
     rescore: rescoreHandler(ingest, store),
     backtest: backtestHandler(),
     train_prediction: trainPredictionHandler(store, clock),
+    reassign: reassignHandler(ingest),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
@@ -89,7 +91,7 @@ export function createServices(options: ServicesOptions): {
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
-    leadOwners: guard(leadOwnersService(store, ingest)),
+    leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     operations: guard(operationsService(store, write, runner)),

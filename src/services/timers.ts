@@ -4,6 +4,7 @@ import type { DueTimer } from '../db/repositories/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import type { Ingest, IngestOrder } from './ingest/orders.js';
+import { beginAbsence } from './operations/reassign.js';
 import { considerTraining } from './predictions/train-prediction.js';
 import { originOf } from './writes.js';
 
@@ -23,13 +24,13 @@ const ORDERS = {
   queue_review: () => ({ type: 'route_queue' }),
 } satisfies Partial<Record<TimerKind, (subjectId: string) => IngestOrder>>;
 
+type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => Promise<boolean>;
+
 /** What another timer does, in a write of its own, once it has been taken; tells whether that was anything. */
 const EFFECTS = {
   prediction_training: considerTraining,
-} satisfies Record<
-  Exclude<TimerKind, keyof typeof ORDERS>,
-  (scope: WriteScope, context: WriteContext) => Promise<boolean>
->;
+  rep_absence: beginAbsence,
+} satisfies Record<Exclude<TimerKind, keyof typeof ORDERS>, Effect>;
 
 type OrderTimer = DueTimer & { kind: keyof typeof ORDERS };
 const isOrder = (timer: DueTimer): timer is OrderTimer => timer.kind in ORDERS;
@@ -121,9 +122,9 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
 
 /** Under the head row: whoever takes the timer away has its effect, once. */
 async function takeEffect(store: Store, context: WriteContext, timer: DueTimer): Promise<boolean> {
-  const effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
+  const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
   const effective = await store.write(timer.workspaceId, originOf(context), async (scope) => {
-    return (await scope.timers.take(timer, scope.now)) && effect(scope, context);
+    return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
   });
   return effective === true;
 }

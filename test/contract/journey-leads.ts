@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'openapi-fetch';
 import type { components, paths } from '../support/generated/api.js';
-import { refusal, taken } from './journey.js';
+import { type OperationsAtWork, refusal, taken } from './journey.js';
 
 type Api = Client<paths>;
 type Lead = components['schemas']['Lead'];
@@ -144,7 +144,11 @@ export async function tryRouting(api: Api, leadId: string) {
 }
 
 /** Who owns a lead: by hand, by a claim, and by the rules again. */
-export async function handOver(api: Api, { grace, alan }: Record<'grace' | 'alan', { id: string }>) {
+export async function handOver(
+  api: Api,
+  work: OperationsAtWork,
+  { grace, alan }: Record<'grace' | 'alan', { id: string }>,
+) {
   const { lead } = taken(await api.POST('/v1/leads', { body: { email: 'waits@nowhere.example' } }));
   assert.equal(lead.queue?.reason, 'no_rule_matched');
   const claim = async () => {
@@ -170,14 +174,31 @@ export async function handOver(api: Api, { grace, alan }: Record<'grace' | 'alan
   assert.equal(decision?.manualReason, 'Knows the customer');
   const idle = taken(await api.POST('/v1/reps', { body: { name: 'Idle', active: false } }));
   assert.equal(refusal(await give(idle.id)), '422 rule_refused');
-  const reassign = async () =>
-    taken(await api.POST('/v1/reps/{repId}/reassignment', { params: { path: { repId: alan.id } } }));
-  const before = await reassign();
-  assert.equal(taken(await api.GET('/v1/leads/{leadId}', { params })).ownerId, alan.id, 'by hand it stays');
-  assert.equal(before.found, before.reassigned + before.queued);
-  const free = taken(await api.POST('/v1/leads/{leadId}/owner/release', { params }));
+  const free = await reassignRep(api, work, alan.id, async () => {
+    assert.equal(taken(await api.GET('/v1/leads/{leadId}', { params })).ownerId, alan.id, 'by hand it stays');
+    return taken(await api.POST('/v1/leads/{leadId}/owner/release', { params }));
+  });
   assert.deepEqual([free.ownerId, free.assignmentReason], [alan.id, undefined]);
-  assert.equal((await reassign()).queued, 1, 'no rule is for it');
+}
+
+/** Its leads go to others, except one given by hand; when that is released, it goes too. */
+async function reassignRep<T>(api: Api, work: OperationsAtWork, repId: string, release: () => Promise<T>): Promise<T> {
+  const params = { path: { repId } };
+  const count = async () => taken(await api.GET('/v1/reps/{repId}/reassignment', { params }));
+  const reassign = async () => {
+    const { id: operationId } = taken(await api.POST('/v1/reps/{repId}/reassignment', { params }));
+    await work.run();
+    return taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId } } }));
+  };
+  const { movable } = await count();
+  const before = await reassign();
+  assert.deepEqual([before.state, before.progress.done], ['succeeded', movable]);
+  assert.equal((before.reassign?.reassigned ?? 0) + (before.reassign?.queued ?? 0), movable);
+  const left = await count();
+  assert.deepEqual([left.movable, left.byHand], [0, 1]);
+  const released = await release();
+  assert.deepEqual((await reassign()).reassign, { repId, cause: 'request', reassigned: 0, queued: 1 });
+  return released;
 }
 
 /** What the lead would be, if; and somebody who does not exist. */

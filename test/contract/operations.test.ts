@@ -183,7 +183,7 @@ t.test('a journey through the generated client', async (t) => {
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
-  await handOver(api, { grace, alan });
+  await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {

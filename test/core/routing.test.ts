@@ -3,6 +3,7 @@ import t from 'tap';
 import { candidatesOf } from '../../src/core/assignment/candidates.js';
 import type { Decision } from '../../src/core/assignment/decision.js';
 import { comparable } from '../../src/core/assignment/matching.js';
+import { nextParting, partingOf } from '../../src/core/assignment/parting.js';
 import { compileRoutingPolicy, type RoutingPolicy, type RoutingRule } from '../../src/core/assignment/policy.js';
 import type { LedgerLine, TeamFacts } from '../../src/core/assignment/pool.js';
 import type { RepFacts, RepProfile } from '../../src/core/assignment/reps.js';
@@ -310,5 +311,26 @@ t.test('validation of strategies and availability', (t) => {
     codes({ strategy: 'best_match', skills: [{ name: 'x', level: 1 }], availability: { mode: 'within', hours: 2 } }),
     [],
   );
+  t.end();
+});
+
+t.test('why the leads of a rep go to others, and when an absence takes them next', (t) => {
+  const absences = [
+    { from: 30, to: 40 },
+    { from: 10, to: 20 },
+  ];
+  t.equal(partingOf({ active: false }, 0), 'inactive', 'unless said otherwise');
+  t.equal(partingOf({ active: false, whenInactive: 'keep', whenAbsent: 'reassign', absences }, 10), undefined);
+  t.equal(partingOf({ active: true, absences }, 10), undefined, 'who is away keeps them, unless said otherwise');
+  const going = { active: true, absences, whenAbsent: 'reassign' } as const;
+  t.same(
+    [9, 10, 19, 20].map((now) => partingOf(going, now)),
+    [undefined, 'absent', 'absent', undefined],
+  );
+  t.same(
+    [0, 10, 29, 30].map((now) => nextParting(going, now)),
+    [10, 30, 30, undefined],
+  );
+  t.equal(nextParting({ active: true, absences }, 0), undefined);
   t.end();
 });

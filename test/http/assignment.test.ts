@@ -3,9 +3,10 @@ import type { Static } from 'typebox';
 import type { RotationSchema } from '../../src/http/schemas/assignment.js';
 import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
 import type { NextLead } from '../../src/http/schemas/lead-owners.js';
+import type { OperationSchema } from '../../src/http/schemas/operations.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
 import type { RoutingComparison, RoutingSimulation } from '../../src/http/schemas/routing.js';
-import { eventFaults, type LeadOut, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
 
 type Rep = Static<typeof RepSchema>;
 type Assignment = Static<typeof LeadAssignment>;
@@ -32,6 +33,13 @@ async function fireAll(): Promise<void> {
     more = rounds.some(({ found }) => found > 0);
   }
 }
+async function runOperations(): Promise<void> {
+  while ((await Promise.all(apps.map(({ services }) => services.operations.runDue()))).some(({ ran }) => ran > 0));
+}
+const reassignmentsOf = async ({ id }: Rep) => {
+  const { body } = await get<{ data: Static<typeof OperationSchema>[] }>('/v1/operations?kind=reassign');
+  return body.data.filter(({ reassign }) => reassign?.repId === id);
+};
 const makeRep = async (name: string, settings: object = {}) => {
   const answer = await post<Rep>('/v1/reps', { name, ...settings });
   t.equal(answer.status, 201, answer.text);
@@ -222,13 +230,123 @@ t.test('who leaves: its leads go to the others, those assigned by hand stay, and
   const kept = theirs[0]?.id ?? '';
   await post(`/v1/leads/${kept}/owner`, { repId: leaves.id, reason: 'Old friend' });
   await patch(`/v1/reps/${leaves.id}`, { active: false });
-  const { body } = await post(`/v1/reps/${leaves.id}/reassignment`, undefined);
-  t.match(body, { found: 4, reassigned: 4, queued: 0, more: false });
+  t.match(await get<object>(`/v1/reps/${leaves.id}/reassignment`).then(({ body }) => body), { movable: 4, byHand: 1 });
+  await runOperations();
+  const [operation] = await reassignmentsOf(leaves);
+  t.match(operation, { state: 'succeeded', reassign: { cause: 'inactive', reassigned: 4, queued: 0 } });
   t.equal((await read(kept)).ownerId, leaves.id);
   t.same([(await loadOf(stays))[0], (await loadOf(leaves))[0]], [9, 1]);
   const rotation = (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`)).body;
   t.same(rotation.entries.map(({ given }) => given).sort(), [1, 9].map((n) => n).sort());
   t.strictSame(await eventFaults(sql), []);
+});
+
+t.test(
+  'who is switched off by mistake keeps what it has not lost yet, and who keeps its leads keeps them',
+  async (t) => {
+    const [hasty, keeps] = [await makeRep('Hasty'), await makeRep('Keeps', { whenInactive: 'keep' })];
+    const teamId = await makeTeam('Hasty', [hasty, keeps]);
+    await publish({ rules: [{ id: 'all', label: 'All', teamId }] });
+    for (let index = 0; index < 4; index += 1) await send(`hasty${index}@reps.example`);
+    await patch(`/v1/reps/${hasty.id}`, { active: false });
+    await patch(`/v1/reps/${hasty.id}`, { active: true });
+    await patch(`/v1/reps/${keeps.id}`, { active: false });
+    await runOperations();
+    t.match(await reassignmentsOf(hasty), [{ state: 'cancelled' }]);
+    t.same(await reassignmentsOf(keeps), []);
+    t.same([(await loadOf(hasty))[0], (await loadOf(keeps))[0]], [2, 2]);
+  },
+);
+
+t.test(
+  'who is away for long: its leads go when that begins, and those nobody takes come back bit by bit',
+  async (t) => {
+    const [from, to] = [now + HOUR, now + 25 * HOUR];
+    const absences = [{ from: at(from), to: at(to) }];
+    const away = await makeRep('Away', { absences, whenAbsent: 'reassign' });
+    const helper = await makeRep('Helper', { capacity: 5 });
+    const teamId = await makeTeam('Absences', [away, helper]);
+    await publish({
+      rules: [
+        {
+          id: 'all',
+          label: 'All',
+          teamId,
+          when: { type: 'field', field: 'tags', operator: 'contains', value: 'away' },
+        },
+      ],
+    });
+    const items = Array.from({ length: 30 }, (_, index) => ({ email: `away${index}@reps.example`, tags: ['away'] }));
+    await post('/v1/leads/batch', { items });
+    t.same([(await loadOf(away))[0], (await loadOf(helper))[0]], [25, 5]);
+    now = from - 1;
+    await fireAll();
+    await runOperations();
+    t.same(await reassignmentsOf(away), [], 'not a millisecond too early');
+    await patch(`/v1/reps/${helper.id}`, { capacity: 8 });
+    now = from;
+    await fireAll();
+    await runOperations();
+    t.match(await reassignmentsOf(away), [
+      { state: 'succeeded', reassign: { cause: 'absent', reassigned: 3, queued: 22 } },
+    ]);
+    t.same([(await loadOf(away))[0], (await loadOf(helper))[0]], [0, 8]);
+    const waiting = (await listAll(get, '/v1/leads'))
+      .filter(({ tags }) => tags?.includes('away'))
+      .flatMap(({ queue }) => queue?.nextEligibleAt ?? []);
+    t.same(waiting, Array(22).fill(at(to)), 'they wait for its return');
+    const load: number[] = [];
+    for (const minutes of [0, 59, 60, 120]) {
+      now = to + minutes * 60_000;
+      await fireAll();
+      load.push((await loadOf(away))[0] ?? 0);
+    }
+    t.same(load, [10, 10, 20, 22]);
+    await fireAll();
+    await runOperations();
+    t.equal((await reassignmentsOf(away)).length, 1, 'once for each absence');
+    t.strictSame(await eventFaults(sql), []);
+  },
+);
+
+t.test('two processes give the leads of one rep to others, each lead once, and the ledger says so', async (t) => {
+  const [big, ...others] = [await makeRep('Big'), await makeRep('Other 1'), await makeRep('Other 2')];
+  const teamId = await makeTeam('Big', [big as Rep]);
+  await publish({
+    rules: [
+      { id: 'all', label: 'All', teamId, when: { type: 'field', field: 'tags', operator: 'contains', value: 'big' } },
+    ],
+  });
+  for (let from = 0; from < 1_200; from += 600) {
+    const items = Array.from({ length: 600 }, (_, index) => ({
+      email: `big${from + index}@reps.example`,
+      tags: ['big'],
+    }));
+    await post('/v1/leads/batch', { items });
+  }
+  const members = [big as Rep, ...others].map(({ id }) => ({ repId: id, weight: 1 }));
+  await patch(`/v1/teams/${teamId}`, { members });
+  const path = `/v1/reps/${(big as Rep).id}/reassignment`;
+  const asked = await Promise.all([
+    post<{ id: string }>(path, undefined),
+    post<{ id: string }>(path, undefined, { door: 1 }),
+  ]);
+  t.same(
+    asked.map(({ status }) => status),
+    [202, 202],
+  );
+  t.equal(asked[0]?.body.id, asked[1]?.body.id, 'asked twice, done once');
+  await runOperations();
+  t.match(await reassignmentsOf(big as Rep), [
+    { state: 'succeeded', progress: { done: 1200, total: 1200 }, reassign: { reassigned: 1200, queued: 0 } },
+  ]);
+  t.same(await Promise.all(others.map(async (rep) => (await loadOf(rep))[0])), [600, 600]);
+  const [most] = await sql<{ most: number }>(
+    `select max(times)::int as most from (select count(*) as times from events
+      where type = 'lead.assigned' and cause = 'reassignment' and data->'before'->>'ownerId' = $1 group by subject_id) told`,
+    [(big as Rep).id],
+  );
+  t.equal(most?.most, 1);
 });
 
 t.test('a company stays with its owner', async (t) => {

@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import type { Static } from 'typebox';
 import { candidatesOf } from '../../src/core/assignment/candidates.js';
 import type { DecisionRecord } from '../../src/core/assignment/decision.js';
 import { type PackedRecord, unpackRecord } from '../../src/db/repositories/decision-records.js';
 import type { RotationSchema } from '../../src/http/schemas/assignment.js';
-import { type BatchOut, eventFaults, type LeadOut, listAll, openDoors, together } from './ingest-fixture.js';
+import { runChild } from '../support/child.js';
+import { type BatchOut, caller, eventFaults, type LeadOut, listAll, openDoors, together } from './ingest-fixture.js';
 
 const REPS = 10;
 const WRITERS = 64;
 const LEADS = 3_000;
+const KILLS = 4;
 
 const doors = await openDoors(t, { instances: 2 });
 const { post, patch, get, sql } = doors;
@@ -124,4 +127,66 @@ t.test('capacity holds under many writers, and deletes give it back', async (t) 
     t.match((await get<object>(`/v1/reps/${id}`)).body, { openLeads: capacity });
     t.equal(left.filter((ownerId) => ownerId === id).length, capacity);
   }
+});
+
+/**
+ * The ledger of a team beside what was recorded: leads each got, less those taken from it. One statement, as the database may
+ * still be at the last commit of a process that is dead.
+ */
+const ledgerAndRecord = (teamId: string) =>
+  sql<{ given: number; credit: number; recorded: number }>(
+    `select m.given::int as given, m.credit,
+            (select count(*)::int from events where type = 'lead.assigned'
+                and data->'after'->>'teamId' = $1::text and data->'after'->>'ownerId' = m.rep_id::text)
+          - (select count(*)::int from events where type in ('lead.assigned', 'lead.queued')
+                and data->'before'->>'teamId' = $1::text and data->'before'->>'ownerId' = m.rep_id::text) as recorded
+       from team_members m where m.team_id = $1::uuid`,
+    [teamId],
+  );
+
+/** Sends leads and has those of one rep after another given to others, until nobody answers any more. */
+async function keepAssigning(url: string, name: string, repIds: readonly string[]): Promise<number> {
+  const call = caller([url], doors.token);
+  let answered = 0;
+  const lane = async (number: number) => {
+    for (let index = 0; ; index += 1) {
+      const items = Array.from({ length: 20 }, (_, k) => ({ email: `${name}-${number}-${index}-${k}@kill.example` }));
+      await call('POST', '/v1/leads/batch', { items });
+      answered += 1;
+      if (index % 3 === number % 3) await call('POST', `/v1/reps/${repIds[index % repIds.length]}/reassignment`);
+    }
+  };
+  await Promise.allSettled(Array.from({ length: 8 }, (_, number) => lane(number)));
+  return answered;
+}
+
+t.test('killed amid assigning and reassigning, the ledger is what the recorded decisions come to', async (t) => {
+  const { teamId, repIds } = await makeTeam('Killed', [1, 2, 3, 5]);
+  await publish(teamId);
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const child = runChild('serving-child.ts', doors.databaseUrl);
+    const port = await child.firstLine;
+    const working = keepAssigning(`http://127.0.0.1:${port}`, `kill${kill}`, repIds);
+    await sleep(300 + Math.random() * 400);
+    child.process.kill('SIGKILL');
+    await child.ended;
+    t.ok((await working) > 0, 'amid work');
+    const ledger = await ledgerAndRecord(teamId);
+    t.equal(ledger.length, repIds.length);
+    for (const { given, recorded } of ledger) t.equal(given, recorded, 'given is what was recorded');
+    const credits = ledger.reduce((sum, { credit }) => sum + credit, 0);
+    t.ok(Math.abs(credits) < 1e-6, 'what one is owed another is ahead');
+    const loads = await sql<{ open: number; owned: number }>(
+      `select r.open_leads as open, (select count(*)::int from leads l where l.owner_id = r.id) as owned
+         from reps r where r.id = any($1::uuid[])`,
+      [repIds],
+    );
+    for (const { open, owned } of loads) t.equal(open, owned, 'open leads are those owned');
+    t.strictSame(await eventFaults(sql), []);
+  }
+  const [moved] = await sql<{ count: number }>(
+    `select count(*)::int as count from events where cause = 'reassignment' and type = 'lead.assigned'`,
+  );
+  t.comment(`${moved?.count} leads went from one to another meanwhile`);
+  t.ok((moved?.count ?? 0) > 0);
 });

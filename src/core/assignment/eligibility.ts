@@ -1,11 +1,12 @@
 import { nextWorking } from '../calendar/business-time.js';
+import type { TimeOff } from '../calendar/calendar.js';
 import { firstInstantOf, offsetAt, UTC } from '../calendar/zone.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { CandidateFailure } from './decision.js';
 import type { Demand } from './demand.js';
 import { type LeadTraits, lackingSkill, mismatchOf, traitsOf } from './matching.js';
-import type { RepFacts } from './reps.js';
+import type { Burst, RepFacts } from './reps.js';
 
 /** What stands between a rep and a lead, and the fact it is about. */
 export interface Obstacle {
@@ -28,13 +29,12 @@ export interface Asking {
 }
 
 const INACTIVE: Obstacle = { failure: 'inactive' };
-const PREVIOUS_OWNER: Obstacle = { failure: 'previous_owner' };
 const NOT_NAMED: Obstacle = { failure: 'not_named' };
 
 /** The first obstacle, in the order of `CANDIDATE_FAILURES`; undefined when there is none. A rep nobody knows is inactive. */
 export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: Asking): Obstacle | undefined {
   if (rep === undefined || !rep.active) return INACTIVE;
-  if (rep.id === asking.from) return PREVIOUS_OWNER;
+  if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
   if (demand.repIds !== undefined && !demand.repIds.has(rep.id)) return NOT_NAMED;
   return misfit(rep, demand, asking) ?? overload(rep, asking.effort) ?? pause(rep, demand, asking.now);
 }
@@ -72,9 +72,8 @@ function pause(rep: RepFacts, demand: Demand, at: number): Obstacle | undefined 
 
 function away({ calendar }: RepFacts, { availability }: Demand, at: number): Obstacle | undefined {
   if (calendar === undefined) return undefined;
-  for (const { from, to } of calendar.timeOff) {
-    if (from <= at && at < to) return { failure: 'time_off', fact: 'is off', until: to };
-  }
+  const off = timeOffAt({ calendar }, at);
+  if (off !== undefined) return { failure: 'time_off', fact: 'is off', until: off.to };
   if (availability.mode === 'anytime') return undefined;
   const begins = nextWorking(calendar, at);
   if (begins === undefined) return { failure: 'not_working', fact: 'does not work at all' };
@@ -83,7 +82,22 @@ function away({ calendar }: RepFacts, { availability }: Demand, at: number): Obs
   return { failure: 'not_working', fact: 'does not work at this time', until: begins - within };
 }
 
-function capped({ dailyCap, burst, recent = [], calendar }: RepFacts, at: number): Obstacle | undefined {
+function timeOffAt({ calendar }: Pick<RepFacts, 'calendar'>, at: number): TimeOff | undefined {
+  return calendar?.timeOff.find(({ from, to }) => from <= at && at < to);
+}
+
+/** What waited for somebody who was away comes bit by bit, for as long as it was away and a day at most. */
+const COMING_BACK = { burst: { leads: 10, minutes: 60 }, atMost: MILLISECONDS_PER_DAY };
+
+/** The cap on stretches of time that holds at this instant: the rep's own, or that of somebody who has just come back. */
+export function burstAt({ burst, calendar }: RepFacts, at: number): Burst | undefined {
+  if (burst !== undefined) return burst;
+  const isRecent = ({ from, to }: TimeOff) => to <= at && at < to + Math.min(to - from, COMING_BACK.atMost);
+  return calendar?.timeOff.some(isRecent) ? COMING_BACK.burst : undefined;
+}
+
+function capped(rep: RepFacts, at: number): Obstacle | undefined {
+  const { dailyCap, recent = [], calendar } = rep;
   if (dailyCap !== undefined) {
     const zone = calendar?.zone ?? UTC;
     const today = Math.floor((at + offsetAt(zone, at)) / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY;
@@ -94,6 +108,7 @@ function capped({ dailyCap, burst, recent = [], calendar }: RepFacts, at: number
       return { failure: 'daily_cap', fact: `${given} leads today of ${dailyCap}`, until };
     }
   }
+  const burst = burstAt(rep, at);
   if (burst !== undefined) {
     const window = burst.minutes * 60_000;
     const within = recent.filter((instant) => instant > at - window);
@@ -113,7 +128,9 @@ const STEPS = 20;
 export function eligibleFrom(rep: RepFacts | undefined, demand: Demand, asking: Asking): number | undefined {
   let at = asking.now;
   for (let step = 0; step < STEPS; step += 1) {
-    const obstacle = obstacleOf(rep, demand, { ...asking, now: at });
+    // It is taken from its owner now; later, when nobody else has come, that is one like any other.
+    const from = step === 0 ? asking.from : undefined;
+    const obstacle = obstacleOf(rep, demand, { ...asking, now: at, from });
     if (obstacle === undefined) return at;
     if (obstacle.until === undefined) return undefined;
     at = obstacle.until;
@@ -122,8 +139,9 @@ export function eligibleFrom(rep: RepFacts | undefined, demand: Demand, asking: 
 }
 
 /** The instants of given leads that caps still look back to. */
-export function stillRecent({ dailyCap, burst, recent = [] }: RepFacts, now: number): number[] {
+export function stillRecent(rep: RepFacts, now: number): number[] {
+  const { dailyCap, recent = [] } = rep;
   const days = dailyCap === undefined ? 0 : 2 * MILLISECONDS_PER_DAY;
-  const since = now - Math.max(days, (burst?.minutes ?? 0) * 60_000);
+  const since = now - Math.max(days, (burstAt(rep, now)?.minutes ?? 0) * 60_000);
   return recent.filter((instant) => instant >= since);
 }

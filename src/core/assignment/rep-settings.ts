@@ -9,6 +9,10 @@ export interface Absence {
   reason?: string | undefined;
 }
 
+/** What becomes of the open leads of a rep who can work on them no more: they stay, or the rules give them to others. */
+export const LEAD_CUSTODIES = ['keep', 'reassign'] as const;
+export type LeadCustody = (typeof LEAD_CUSTODIES)[number];
+
 /** What can be said of a rep beyond its name and its capacity. Absent limits nothing. */
 export interface RepSettings {
   country?: string | undefined;
@@ -29,6 +33,9 @@ export interface RepSettings {
   /** Most leads given in any stretch of `burstMinutes`, which is 60 when absent. */
   burstCap?: number | undefined;
   burstMinutes?: number | undefined;
+  /** What becomes of its open leads when it is made inactive, and when an absence begins: `DEFAULT_CUSTODY` in `parting.ts` when absent. */
+  whenInactive?: LeadCustody | undefined;
+  whenAbsent?: LeadCustody | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { stillRecent } from './eligibility.js';
+import { burstAt, stillRecent } from './eligibility.js';
 import type { RepFacts } from './reps.js';
 
 export interface Seat {
@@ -43,7 +43,7 @@ export class RepRoll {
   /** A lead given now counts towards caps. */
   remember(repId: string, now: number): void {
     const rep = this.get(repId);
-    if (rep === undefined || (rep.dailyCap === undefined && rep.burst === undefined)) return;
+    if (rep === undefined || (rep.dailyCap === undefined && burstAt(rep, now) === undefined)) return;
     this.seat(repId).rep = { ...rep, recent: [...stillRecent(rep, now), now] };
   }
 

@@ -8,6 +8,7 @@ import { leadKeys, leads } from '../schema/leads.js';
 import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
+import { movableLeads } from './movable-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 
 /** What a list can be ordered by, beside the time of arrival, and the column that holds it. */
@@ -71,16 +72,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     },
     waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
     waitingFor: (repIds: readonly string[], limit: number) => waitingLeads(executor, workspaceId, limit, repIds),
-    /** Open leads of an owner that no person assigned, oldest first. */
-    async movable(ownerId: string, categories: readonly string[], limit: number): Promise<string[]> {
-      const rows = await executor.run<{ id: string }>(
-        'movable_leads',
-        `select id from leads where workspace_id = $1 and owner_id = $2 and owner_actor_id is null
-            and category = any($3::text[]) order by id limit $4`,
-        [workspaceId, ownerId, categories, limit],
-      );
-      return rows.map(({ id }) => id);
-    },
+    ...movableLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

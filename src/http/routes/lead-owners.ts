@@ -1,10 +1,19 @@
 import { operation } from '../operations.js';
 import { idParams } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
-import { LeadAssign, LeadLease, LeaseHolder, LeaseRenewal, NextLead, RepReassignment } from '../schemas/lead-owners.js';
+import {
+  LeadAssign,
+  LeadLease,
+  LeaseHolder,
+  LeaseRenewal,
+  NextLead,
+  RepReassignmentPreview,
+} from '../schemas/lead-owners.js';
 import { LeadSchema } from '../schemas/leads.js';
+import { OperationSchema } from '../schemas/operations.js';
 import { leadOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
+import { operationPath, presentOperation, QUEUED_REASSIGNMENT } from './operations.js';
 
 const tag = 'Assignment';
 const DEFAULT_LEASE_SECONDS = 300;
@@ -124,6 +133,26 @@ export const takeLead = operation({
   present: (lead) => ({ body: leadOut(lead) }),
 });
 
+export const previewRepReassignment = operation({
+  id: 'previewRepReassignment',
+  method: 'GET',
+  path: '/v1/reps/:repId/reassignment',
+  tag,
+  summary: 'Count the leads a rep would lose',
+  description: 'How many open leads giving them to others would take from the rep now, and how many would stay.',
+  scopes: ['assignment:read', 'leads:read'],
+  params: repParams,
+  success: {
+    status: 200,
+    schema: RepReassignmentPreview,
+    description: 'The counts.',
+    example: { repId: OTHER_ID, movable: 1200, byHand: 3 },
+  },
+  run: (services, { principal, params }) =>
+    services.leadOwners.previewReassignment(principal.workspaceId, params.repId),
+  present: (body) => ({ body }),
+});
+
 export const reassignRepLeads = operation({
   id: 'reassignRepLeads',
   method: 'POST',
@@ -131,15 +160,15 @@ export const reassignRepLeads = operation({
   tag,
   summary: 'Give the open leads of a rep to others',
   description:
-    'For a rep who leaves or is away: the published policy routes each of its open leads anew, to anybody but this rep, or puts it into the queue; the rep is credited in the ledger. Leads assigned by hand stay. At most 500 leads at a time, all in one transaction: repeat while `more` is true.',
+    'The published policy routes each open lead of the rep anew, to anybody but this rep, or puts it into the queue; the rep is credited in the ledger. Leads assigned by hand stay, and so do those that come to it after this has begun. The same happens by itself when a rep is made inactive or an absence begins, as its `whenInactive` and `whenAbsent` say. While one that was asked for is queued or running, that one is answered.',
   scopes: ['assignment:write', 'leads:write'],
   params: repParams,
   success: {
-    status: 200,
-    schema: RepReassignment,
-    description: 'What became of them.',
-    example: { repId: OTHER_ID, found: 12, reassigned: 11, queued: 1, more: false },
+    status: 202,
+    schema: OperationSchema,
+    description: 'The reassignment, as an operation to follow.',
+    example: QUEUED_REASSIGNMENT,
   },
   run: (services, { write, params }) => services.leadOwners.reassign(write, params.repId),
-  present: (body) => ({ body }),
+  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
 });

@@ -21,6 +21,7 @@ const DETAILS = {
   rescore: 'rescore',
   backtest: 'backtest',
   train_prediction: 'trainPrediction',
+  reassign: 'reassign',
 } as const satisfies Record<OperationKind, string>;
 
 function operationOut(row: Operation) {
@@ -78,6 +79,14 @@ export const QUEUED_TRAINING = {
   rescore: undefined,
   trainPrediction: { trainedBy: 'request' },
   startedAt: null,
+};
+
+/** Of a reassignment that was just asked for. */
+export const QUEUED_REASSIGNMENT = {
+  ...QUEUED_TRAINING,
+  kind: 'reassign',
+  trainPrediction: undefined,
+  reassign: { repId: OTHER_ID, cause: 'request' },
 };
 
 export const listOperations = operation({

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import { DEFAULT_CUSTODY } from '../../core/assignment/parting.js';
 import { iso } from '../../core/time.js';
 import type { Rep } from '../../services/reps.js';
 import { operation } from '../operations.js';
@@ -26,6 +27,8 @@ const SETTINGS = {
   dailyCap: 20,
   burstCap: 5,
   burstMinutes: 60,
+  whenInactive: 'reassign',
+  whenAbsent: 'keep',
 };
 const REP = {
   id: EXAMPLE_ID,
@@ -73,6 +76,8 @@ function repOut(rep: Rep) {
     dailyCap: rep.dailyCap ?? null,
     burstCap: rep.burstCap ?? null,
     burstMinutes: rep.burstMinutes ?? null,
+    whenInactive: rep.whenInactive ?? DEFAULT_CUSTODY.whenInactive,
+    whenAbsent: rep.whenAbsent ?? DEFAULT_CUSTODY.whenAbsent,
     createdAt: rep.createdAt.toISOString(),
     updatedAt: rep.updatedAt.toISOString(),
   };
@@ -135,7 +140,7 @@ export const updateRep = operation({
   tag,
   summary: 'Change a rep',
   description:
-    'Anything about it. Leads it owns stay with it; leads that wait are tried again, as it may now take some.',
+    'Anything about it. Made inactive, it loses its open leads to others by an operation of kind `reassign`, unless `whenInactive` says otherwise; leads that wait are tried again, as it may now take some.',
   scopes: ['assignment:write'],
   params: repParams,
   body: RepPatchSchema,

@@ -50,16 +50,14 @@ export const NextLead = component(
 );
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
-export const RepReassignment = component(
-  'RepReassignment',
+export const RepReassignmentPreview = component(
+  'RepReassignmentPreview',
   Type.Object(
     {
       repId: Id('The rep.'),
-      found: Count('Open leads it owned, other than by hand, as far as one call goes.'),
-      reassigned: Count('Those that have another owner now.'),
-      queued: Count('Those that wait in the queue.'),
-      more: Type.Boolean({ description: 'Whether it has more such leads: call again.' }),
+      movable: Count('Open leads it would lose.'),
+      byHand: Count('Open leads that a person gave it: they would stay.'),
     },
-    strict('What became of the open leads of a rep.'),
+    strict('What giving the open leads of a rep to others would come to.'),
   ),
 );

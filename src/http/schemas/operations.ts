@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { PARTING_CAUSES } from '../../core/assignment/parting.js';
 import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
 import { BacktestDetails } from './backtests.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
@@ -69,6 +70,21 @@ const TrainPredictionDetails = component(
   ),
 );
 
+const ReassignDetails = component(
+  'ReassignDetails',
+  Type.Object(
+    {
+      repId: Id('Whose leads.'),
+      cause: enumOf(PARTING_CAUSES, {
+        description: 'Why: somebody asked for it, or the rep was made inactive, or an absence of it has begun.',
+      }),
+      reassigned: Type.Optional(count('Leads that have another owner now; there when it has succeeded.')),
+      queued: Type.Optional(count('Leads that wait in the queue now; there when it has succeeded.')),
+    },
+    strict('Giving the open leads of a rep to others.'),
+  ),
+);
+
 const OperationLinks = component(
   'OperationLinks',
   Type.Object(
@@ -96,6 +112,7 @@ export const OperationSchema = component(
       rescore: Type.Optional(Ref(RescoreDetails)),
       backtest: Type.Optional(Ref(BacktestDetails)),
       trainPrediction: Type.Optional(Ref(TrainPredictionDetails)),
+      reassign: Type.Optional(Ref(ReassignDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that asked for it, or the part of the system.' }),
       requestId: Type.String({ description: 'The request that asked for it.' }),

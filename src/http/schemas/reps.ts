@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { LEAD_CUSTODIES } from '../../core/assignment/rep-settings.js';
 import { REP_LIMITS } from '../../core/assignment/reps.js';
 import { WEEKDAYS } from '../../core/calendar/calendar.js';
 import { Id, listOf, Name, Timestamp, Version } from './common.js';
@@ -110,8 +111,23 @@ const single = {
     description: 'The part of that country, after ISO 3166-2, such as BY.',
   }),
   dailyCap: Type.Integer({ minimum: 1, maximum: 1000, description: 'Most leads given on one day of its time zone.' }),
-  burstCap: Type.Integer({ minimum: 1, maximum: 1000, description: 'Most leads given within `burstMinutes`.' }),
+  burstCap: Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    description:
+      'Most leads given within `burstMinutes`; null: no limit, except of 10 an hour to who has just come back, for as long as it was away and a day at most.',
+  }),
   burstMinutes: Type.Integer({ minimum: 1, maximum: 1440, description: 'Minutes of a burst; 60 when not said.' }),
+};
+
+const custody = {
+  whenInactive: enumOf(LEAD_CUSTODIES, {
+    description:
+      'What becomes of its open leads, other than those assigned by hand, when it is made inactive: the rules give them to others, or they stay; `reassign` unless said otherwise.',
+  }),
+  whenAbsent: enumOf(LEAD_CUSTODIES, {
+    description: 'The same for when an absence begins; `keep` unless said otherwise.',
+  }),
 };
 
 const optional = {
@@ -121,6 +137,8 @@ const optional = {
   territories: Type.Optional(lists.territories),
   workingHours: Type.Optional(lists.workingHours),
   absences: Type.Optional(lists.absences),
+  whenInactive: Type.Optional(custody.whenInactive),
+  whenAbsent: Type.Optional(custody.whenAbsent),
 };
 
 export const RepSchema = component(
@@ -147,6 +165,7 @@ export const RepSchema = component(
       dailyCap: nullable(single.dailyCap),
       burstCap: nullable(single.burstCap),
       burstMinutes: nullable(single.burstMinutes),
+      ...custody,
     },
     strict('A salesperson: what it can work on, when, and how much.'),
   ),

@@ -4,30 +4,27 @@ import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Ingest, IngestOrder } from '../ingest/orders.js';
 import { refusalError } from '../ingest/refusals.js';
+import type { Operation } from '../operations/kinds.js';
+import { enqueueReassign } from '../operations/reassign.js';
 import { notFound } from '../versions.js';
+import type { Write } from '../writes.js';
 import { leadOf } from './moves.js';
 
 type IfMatch = readonly number[] | undefined;
 
-/** What became of the open leads of a rep. */
-export interface Reassignment {
+/** What giving the leads of a rep to others would come to. */
+export interface ReassignmentPreview {
   repId: string;
-  /** Leads that no person had assigned by hand, as far as one call goes. */
-  found: number;
-  /** Those that have another owner now; the others wait in the queue. */
-  reassigned: number;
-  queued: number;
-  /** Whether there are more: call again. */
-  more: boolean;
+  /** Open leads that it would lose. */
+  movable: number;
+  /** Open leads that a person gave it: they stay. */
+  byHand: number;
 }
-
-/** Leads moved by one call at most: they are one transaction. */
-const MOVED_AT_ONCE = 500;
 
 export type LeadOwnersService = ReturnType<typeof leadOwnersService>;
 
 /** What people and other applications do about the owners of leads. */
-export function leadOwnersService(store: Store, ingest: Ingest) {
+export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
   const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
     ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
   return {
@@ -45,19 +42,18 @@ export function leadOwnersService(store: Store, ingest: Ingest) {
       one(context, { type: 'lease', action: 'return', leadId, repId }),
     takeLease: (context: WriteContext, leadId: string, repId: string) =>
       one(context, { type: 'lease', action: 'take', leadId, repId }),
-    /** Takes the open leads of a rep away, but not those assigned by hand, and lets the rules give each to somebody else. */
-    async reassign(context: WriteContext, repId: string): Promise<Reassignment> {
-      const read = store.read(context.workspaceId);
+    async previewReassignment(workspaceId: string, repId: string): Promise<ReassignmentPreview> {
+      const read = store.read(workspaceId);
       if (!(await read.reps.find(repId))) throw notFound('rep');
-      const ids = await read.leads.movable(repId, [...OPEN_CATEGORIES], MOVED_AT_ONCE + 1);
-      const moved = ids.slice(0, MOVED_AT_ONCE);
-      return ingest({
-        context,
-        orders: moved.map((leadId) => ({ type: 'route', leadId, from: repId })),
-        mode: 'partial',
-        finish: (results) => ({ repId, ...outcomeOf(results), more: ids.length > MOVED_AT_ONCE }),
-      });
+      const { movable, byHand } = await read.leads.movableOf(repId, [...OPEN_CATEGORIES]);
+      return { repId, movable, byHand };
     },
+    /** Gives the open leads of a rep to others, as an operation; while one that was asked for is under way, that is it. */
+    reassign: (context: WriteContext, repId: string): Promise<Operation<'reassign'>> =>
+      write(context, async (scope) => {
+        if (!(await scope.reps.find(repId))) throw notFound('rep');
+        return enqueueReassign(scope, context, { repId, cause: 'request' });
+      }),
   };
 }
 
@@ -65,12 +61,4 @@ function claimed([result]: IngestResult[]): Lead | undefined {
   if (result?.type === 'refused') throw refusalError(result.refusal);
   if (result?.type !== 'claim') throw new Error('the pipeline answered something else');
   return result.lead;
-}
-
-function outcomeOf(results: readonly IngestResult[]): Omit<Reassignment, 'repId' | 'more'> {
-  const moved = results.flatMap((result) =>
-    result.type === 'route' && result.changed && result.lead ? [result.lead] : [],
-  );
-  const reassigned = moved.filter(({ ownerId }) => ownerId !== undefined).length;
-  return { found: results.length, reassigned, queued: moved.length - reassigned };
 }

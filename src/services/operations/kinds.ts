@@ -1,3 +1,4 @@
+import type { PartingCause } from '../../core/assignment/parting.js';
 import type { BacktestReport } from '../../core/evidence/backtest.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
@@ -6,6 +7,9 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { TrainedBy } from '../predictions/training.js';
+
+/** Before every id: where a pass over rows in the order of ids begins. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface RescoreSums {
   leadsDecided: number;
@@ -48,11 +52,24 @@ export interface BacktestShape {
   };
 }
 
+interface ReassignSums {
+  reassigned: number;
+  queued: number;
+}
+
+export interface ReassignShape {
+  params: { repId: string; cause: PartingCause };
+  /** Leads that came to the rep after the first step are none of its business, or it might never end. */
+  cursor: ReassignSums & { afterId: string; lastId: string };
+  result: ReassignSums;
+}
+
 /** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */
 export interface OperationShapes {
   rescore: RescoreShape;
   backtest: BacktestShape;
   train_prediction: TrainPredictionShape;
+  reassign: ReassignShape;
 }
 
 export type Operation<Kind extends OperationKind = OperationKind> = Omit<OperationRow, 'kind' | 'params' | 'result'> & {

@@ -5,12 +5,11 @@ import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Ingest, KnownLead } from '../ingest/orders.js';
 import type { PolicyKind } from '../policies/kinds.js';
-import type { Handler, Operation, RescoreShape } from './kinds.js';
+import { BEFORE_ALL, type Handler, type Operation, type RescoreShape } from './kinds.js';
 import { supersede } from './states.js';
 
 /** Leads decided anew in one transaction: writers wait for no more than that. */
 const SLICE = 500;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Publishing raises it in its own transaction: what is published is what leads will be decided by, or neither happens. */
 export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Operation<'rescore'>> {

@@ -695,7 +695,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["previewRepReassignment"];
         put?: never;
         post: operations["reassignRepLeads"];
         delete?: never;
@@ -1792,9 +1792,10 @@ export interface components {
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
             id: string;
-            kind: "rescore" | "backtest" | "train_prediction";
+            kind: "rescore" | "backtest" | "train_prediction" | "reassign";
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
+            reassign?: components["schemas"]["ReassignDetails"];
             requestedBy: string;
             requestId: string;
             rescore?: components["schemas"]["RescoreDetails"];
@@ -1926,6 +1927,12 @@ export interface components {
             ruleId: string | null;
             text: string;
         };
+        ReassignDetails: {
+            cause: "request" | "inactive" | "absent";
+            queued?: number;
+            reassigned?: number;
+            repId: string;
+        };
         Rep: {
             absences: components["schemas"]["Absence"][];
             active: boolean;
@@ -1951,6 +1958,8 @@ export interface components {
             timeZone: string | null;
             updatedAt: string;
             version: number;
+            whenAbsent: "keep" | "reassign";
+            whenInactive: "keep" | "reassign";
             workingHours: components["schemas"]["WorkingBlock"][];
         };
         RepCreate: {
@@ -1972,6 +1981,8 @@ export interface components {
             skills?: components["schemas"]["Skill"][];
             territories?: components["schemas"]["Territory"][];
             timeZone?: string;
+            whenAbsent?: "keep" | "reassign";
+            whenInactive?: "keep" | "reassign";
             workingHours?: components["schemas"]["WorkingBlock"][];
         };
         RepDifference: {
@@ -2003,13 +2014,13 @@ export interface components {
             skills?: components["schemas"]["Skill"][];
             territories?: components["schemas"]["Territory"][];
             timeZone?: string | null;
+            whenAbsent?: "keep" | "reassign";
+            whenInactive?: "keep" | "reassign";
             workingHours?: components["schemas"]["WorkingBlock"][];
         };
-        RepReassignment: {
-            found: number;
-            more: boolean;
-            queued: number;
-            reassigned: number;
+        RepReassignmentPreview: {
+            byHand: number;
+            movable: number;
             repId: string;
         };
         RepShare: {
@@ -3940,7 +3951,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "rescore" | "backtest" | "train_prediction";
+                kind?: "rescore" | "backtest" | "train_prediction" | "reassign";
                 limit?: number;
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             };
@@ -4490,6 +4501,37 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    previewRepReassignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                repId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepReassignmentPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     reassignRepLeads: {
         parameters: {
             query?: never;
@@ -4504,14 +4546,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            202: {
                 headers: {
                     "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RepReassignment"];
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,102 @@
+import { nextParting, type Parting, type PartingCause, partingOf } from '../../core/assignment/parting.js';
+import type { IngestResult } from '../../core/ingest/commands.js';
+import { OPEN_CATEGORIES } from '../../core/leads/lead.js';
+import type { WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import type { Ingest } from '../ingest/orders.js';
+import { BEFORE_ALL, type Handler, type Operation, type ReassignShape } from './kinds.js';
+import { cancel, enqueue } from './states.js';
+
+/** Leads given to others in one transaction: writers wait for no more than that. */
+const SLICE = 250;
+const OPEN = [...OPEN_CATEGORIES];
+
+/** One for a rep and a cause at a time: while one is queued or running, that is the one. */
+export async function enqueueReassign(
+  scope: WriteScope,
+  context: WriteContext,
+  params: ReassignShape['params'],
+): Promise<Operation<'reassign'>> {
+  const [underWay] = await underWayFor(scope, params.repId, params.cause);
+  return underWay ?? enqueue(scope, context, 'reassign', params);
+}
+
+async function underWayFor(scope: WriteScope, repId: string, cause: PartingCause): Promise<Operation<'reassign'>[]> {
+  const unended = (await scope.operations.unended('reassign')) as Operation<'reassign'>[];
+  return unended.filter(({ params }) => params.repId === repId && params.cause === cause);
+}
+
+/**
+ * In the transaction that changed a rep: its leads go when the change is a reason for it, and those that have not gone yet
+ * stay when the reason is no more. Without `before` it is new, and has none.
+ */
+export async function followRep(
+  scope: WriteScope,
+  context: WriteContext,
+  rep: Parting & { id: string },
+  before: Parting | undefined,
+): Promise<void> {
+  await awaitAbsence(scope, rep);
+  const had = before && partingOf(before, scope.now);
+  const cause = partingOf(rep, scope.now);
+  if (before === undefined || had === cause) return;
+  if (had !== undefined) for (const row of await underWayFor(scope, rep.id, had)) await cancel(scope, row);
+  if (cause !== undefined) await enqueueReassign(scope, context, { repId: rep.id, cause });
+}
+
+/** The timer of an absence fired: its leads go if it still is one and the rep's settings say so. */
+export async function beginAbsence(scope: WriteScope, context: WriteContext, repId: string): Promise<boolean> {
+  const row = await scope.reps.find(repId);
+  if (row === undefined) return false;
+  const rep = { ...row.settings, id: row.id, active: row.active };
+  await awaitAbsence(scope, rep);
+  if (partingOf(rep, scope.now) !== 'absent') return false;
+  await enqueueReassign(scope, context, { repId, cause: 'absent' });
+  return true;
+}
+
+async function awaitAbsence(scope: WriteScope, rep: Parting & { id: string }): Promise<void> {
+  const timer = { kind: 'rep_absence', subjectId: rep.id } as const;
+  const dueAt = nextParting(rep, scope.now);
+  if (dueAt === undefined) await scope.timers.clear([timer]);
+  else await scope.timers.set([{ ...timer, dueAt }]);
+}
+
+/** Takes the open leads of a rep away, but not those assigned by hand, and lets the rules give each to somebody else. */
+export function reassignHandler(ingest: Ingest): Handler<'reassign'> {
+  return async (step) => {
+    const { context, cursor, done, read } = step;
+    const { repId } = step.params;
+    if (cursor === undefined) {
+      const { movable, lastId = BEFORE_ALL } = await read.leads.movableOf(repId, OPEN);
+      const first = { afterId: BEFORE_ALL, lastId, reassigned: 0, queued: 0 };
+      return step.write(() => ({ cursor: first, done: 0, total: movable }));
+    }
+    const { afterId: _, lastId, ...sums } = cursor;
+    const ids = await read.leads.nextMovable(repId, OPEN, cursor, SLICE);
+    const afterId = ids.at(-1);
+    if (afterId === undefined) return step.write(() => ({ result: sums }));
+    await ingest({
+      context,
+      orders: ids.map((leadId) => ({ type: 'route', leadId, from: repId })),
+      mode: 'partial',
+      enclosed: {
+        before: (scope) => step.hold(scope),
+        after: (scope, results) =>
+          step.record(scope, { cursor: { afterId, lastId, ...added(sums, results) }, done: done + ids.length }),
+      },
+      finish: () => undefined,
+    });
+  };
+}
+
+function added(sums: ReassignShape['result'], results: readonly IngestResult[]): ReassignShape['result'] {
+  let { reassigned, queued } = sums;
+  for (const result of results) {
+    // Whoever lost it meanwhile in another way has not lost it to this.
+    if (result.type !== 'route' || !result.changed || result.lead === undefined) continue;
+    if (result.lead.ownerId === undefined) queued++;
+    else reassigned++;
+  }
+  return { reassigned, queued };
+}
