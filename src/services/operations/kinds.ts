@@ -55,10 +55,15 @@ export interface OperationShapes {
   train_prediction: TrainPredictionShape;
 }
 
+/** What is left of an operation that ended because a newer one of its kind does all that it had left to do. */
+export interface Superseded {
+  supersededBy: string;
+}
+
 export type Operation<Kind extends OperationKind = OperationKind> = Omit<OperationRow, 'kind' | 'params' | 'result'> & {
   kind: Kind;
   params: OperationShapes[Kind]['params'];
-  result: OperationShapes[Kind]['result'] | null;
+  result: OperationShapes[Kind]['result'] | Superseded | null;
 };
 
 /** What a step has come to: there is more to do, or it is done. */

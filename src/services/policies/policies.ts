@@ -19,11 +19,12 @@ export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'docu
 export interface PolicyInput<Kind extends PolicyKind> {
   name: string;
   /** Of score models only. */
-  productLine?: string | undefined;
+  productLine?: string | null | undefined;
   document: PolicyDocuments[Kind];
 }
 
 const GENERAL = 'Every lead needs a score model: publish another in its place.';
+const NEVER_PUBLISHED = 'A draft decides nothing: there is nothing to retire.';
 
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
@@ -73,6 +74,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         const row = await scope.policies.find(kind, version);
         if (!row) throw notFound(noun);
         if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
+        if (row.status === 'draft') throw new AppError('conflict', NEVER_PUBLISHED);
         if (row.status !== 'published') return typed(row);
         const retiredAt = new Date(scope.now);
         await scope.policies.retire(kind, row.productLine, retiredAt);
@@ -88,7 +90,7 @@ function draftOf<Kind extends PolicyKind>(
   scope: WriteScope,
   kind: Kind,
   version: number,
-  { name, productLine = '', document }: PolicyInput<Kind>,
+  { name, productLine, document }: PolicyInput<Kind>,
 ): PolicyRow {
   return {
     workspaceId: scope.workspaceId,
@@ -96,7 +98,7 @@ function draftOf<Kind extends PolicyKind>(
     version,
     status: 'draft',
     name,
-    productLine: productLineKey(productLine),
+    productLine: productLineKey(productLine ?? ''),
     document,
     createdAt: new Date(scope.now),
     publishedAt: null,
