@@ -136,7 +136,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
             tag,
             summary: `Retire the ${noun} of a product line`,
             description:
-              'The one without a product line decides about its leads again. That one can only be replaced, and a draft decides nothing yet.',
+              'The one without a product line decides about its leads again. That one can only be replaced. A draft stays a draft.',
             scopes: write,
             params: versionParams,
             success: {

@@ -24,7 +24,6 @@ export interface PolicyInput<Kind extends PolicyKind> {
 }
 
 const GENERAL = 'Every lead needs a score model: publish another in its place.';
-const NEVER_PUBLISHED = 'A draft decides nothing: there is nothing to retire.';
 
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
@@ -74,7 +73,6 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: strin
         const row = await scope.policies.find(kind, version);
         if (!row) throw notFound(noun);
         if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
-        if (row.status === 'draft') throw new AppError('conflict', NEVER_PUBLISHED);
         if (row.status !== 'published') return typed(row);
         const retiredAt = new Date(scope.now);
         await scope.policies.retire(kind, row.productLine, retiredAt);
