@@ -1,3 +1,4 @@
+import type { CurrentCategory } from '../core/classification/classify.js';
 import { type Counterfactual, findCounterfactuals } from '../core/classification/counterfactual.js';
 import { explainQualification, type QualificationExplanation, qualify } from '../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
@@ -119,8 +120,19 @@ async function simulate(
     : madeUpSubject(input.lead ?? {}, country, at);
   const subject = { ...known, engagement: [...known.engagement, ...(input.engagement ?? []).map(eventAt(at))] };
   const rules = compileRules(row.document as PolicyDocuments['score_model'], policy.document, prediction);
-  const explanation = explainQualification(rules, subject, lead && standingOf(lead));
+  const explanation = explainQualification(rules, subject, lead && standingAt(lead, at));
   return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };
+}
+
+/** A class that the lead got later than `at` neither holds nor binds it then. */
+function standingAt(lead: Lead, at: number): CurrentCategory {
+  const standing = standingOf(lead);
+  const { categorySince, temperatureSince } = lead;
+  return {
+    ...(categorySince <= at ? standing : { automatic: true }),
+    temperature: temperatureSince <= at ? standing.temperature : undefined,
+    temperatureSince: temperatureSince <= at ? temperatureSince : undefined,
+  };
 }
 
 async function findLead(read: Repositories, id: string): Promise<Lead> {

@@ -135,6 +135,17 @@ t.test('a field that says nothing changes next to nothing', (t) => {
   t.end();
 });
 
+t.test('a field that no lead has, or that all have alike, is not learnt from', (t) => {
+  const { rows, won } = worldOf(200, 11);
+  const at = [...won.keys()];
+  const alike = rows.map((row) => ({ ...row, revenue: null, kind: 'person' }));
+  t.same(train(sampleOf({ rows: alike, won }, at)), train(sampleOf({ rows, won }, at)));
+  const same = sampleOf({ rows: rows.map(() => ({ kind: 'person' })), won }, at);
+  t.equal(train(same).verdict, 'no_signal');
+  t.ok(Number.isFinite(learn(same).validation.logLoss), 'without any field it is measured all the same');
+  t.end();
+});
+
 t.test('it refuses below 30 of either outcome', (t) => {
   const few = (won: number, lost: number) => {
     const outcomes = Array.from({ length: won + lost }, (_, index) => index < won);

@@ -148,7 +148,7 @@ t.test('writes go on meanwhile, and a second publication takes over', async (t) 
   await Promise.all([running, writes]);
   t.same(new Set((await writes).flat()), new Set([200, 201]));
   while ((await runAll()).some(({ ran }) => ran > 0));
-  t.equal((await follow(first.rescoreId)).state, 'cancelled');
+  t.match(await follow(first.rescoreId), { state: 'cancelled', rescore: { supersededBy: second.rescoreId } });
   t.equal((await follow(second.rescoreId)).state, 'succeeded');
   t.same(await versionsOfLeads(), [{ version: second.version, count: PEOPLE + 200 }]);
   t.ok((await decisionsBy(second.version)).most <= 1, 'none twice by the same version');

@@ -128,6 +128,10 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   const { body: rescored } = await call<LeadOut>('GET', `/v1/leads/${early.id}`);
   t.equal(rescored.conversionProbability, good.conversionProbability, 'leads of before were decided anew');
 
+  const tried = await call<{ conversionProbability: number }>('POST', '/v1/score-models/1/simulate', {
+    leadId: good.id,
+  });
+  t.equal(tried.body.conversionProbability, good.conversionProbability, 'a simulation tells it too');
   const told = await predict(call, good.id);
   t.match(told, {
     verdict: 'ok',

@@ -141,6 +141,10 @@ t.test('what happened after the instant is left out', async (t) => {
   const version = await draft(DEFAULT_SCORE_MODEL);
   t.equal((await simulate(version, { leadId: lead.id, at: daysAgo(3) })).body.score.engagement, 0);
   t.ok((await simulate(version, { leadId: lead.id, at: daysAgo(1) })).body.score.engagement > 20);
+  const ready = await send({ email: 'ready@acme-tools.com', purchaseTimeframeDays: 0 });
+  t.equal(ready.temperature, 'hot');
+  const { body } = await simulate(version, { leadId: ready.id, at: daysAgo(400) });
+  t.notMatch(body.temperatureReason.text, /dwell/, 'a class of later holds nothing');
 });
 
 t.test('a change that is said to lift a lead does so when it happens', async (t) => {
@@ -203,6 +207,11 @@ t.test('a product line has a model of its own, until that is retired', async (t)
   const made = { name: 'For the cloud', productLine: ' Cloud ', document: cloudly };
   const { body: drafted } = await post<{ version: number; productLine: string }>('/v1/score-models', made);
   t.equal(drafted.productLine, 'cloud');
+  t.match((await post(`/v1/score-models/${drafted.version}/retire`, undefined)).body, { status: 'draft' });
+  t.match((await post('/v1/score-models', { ...made, productLine: null })).body, {
+    productLine: null,
+    status: 'draft',
+  });
   await publish(drafted.version);
   t.match((await get<{ status: string }>(`/v1/score-models/${general}`)).body, {
     status: 'published',

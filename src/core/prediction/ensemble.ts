@@ -101,10 +101,10 @@ function crossCalibrate(won: Uint8Array, parts: Float64Array[], members: readonl
   return heldOut;
 }
 
-/** Log-odds of other rows, given by the same columns in the same order. */
-export function logOddsOf({ fields, model }: Ensemble, columns: readonly Column[]): Float64Array {
+/** Log-odds of other rows with the same columns in the same order, of which there may be none. */
+export function logOddsOf({ fields, model }: Ensemble, { columns, won }: OrderedSample): Float64Array {
   const codes = fields.map((field, index) => encodeColumn(field, columns[index] as Column));
-  const rows = { codes, sizes: fields.map(codeCount), won: new Uint8Array(codes[0]?.length ?? 0) };
+  const rows = { codes, sizes: fields.map(codeCount), won };
   const logOdds = sumShapes(model.base, model.shapes, rows);
   for (const { a, b, values } of model.tables.values()) {
     const [codesA, codesB, width] = [codes[a] as Uint8Array, codes[b] as Uint8Array, rows.sizes[b] as number];

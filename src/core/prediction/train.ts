@@ -5,7 +5,7 @@ import { type Circumstances, findLeaks, type Leak } from './leakage.js';
 import { aucOf, measure, sigmoid } from './metrics.js';
 import { countOutcomes, documentOf, type Outcomes, type PredictionModel, type Validation } from './model.js';
 import { predictorOf } from './predict.js';
-import { type OrderedSample, orderSample, type Sample, takeRows } from './sample.js';
+import { type Column, type OrderedSample, orderSample, type Sample, takeRows } from './sample.js';
 
 /** Below either of these, honest statistics can say nothing. */
 export const LEAST_OUTCOMES: Outcomes = { won: 30, lost: 30 };
@@ -58,7 +58,8 @@ export function train(sample: Sample, options: TrainingOptions = {}): Training {
   const whole = orderSample(sample);
   const leaks = findLeaks(whole, options);
   const leaky = new Set(options.keepLeaky ? [] : leaks.map(({ field }) => field));
-  const ordered = { ...whole, columns: whole.columns.filter(({ name }) => !leaky.has(name)) };
+  const columns = whole.columns.filter((column) => !leaky.has(column.name) && varies(column));
+  const ordered = { ...whole, columns };
   const ensemble = fitEnsemble(ordered);
   const trial = tryLater(ordered);
   const validation = trial
@@ -69,6 +70,9 @@ export function train(sample: Sample, options: TrainingOptions = {}): Training {
   const rivalry = options.present ? rivalryOf(options.present, whole, trial) : {};
   return { verdict: isSignal ? 'ok' : 'no_signal', outcomes, leaks, model, rivalry };
 }
+
+/** A field that says the same of all leads, or nothing, teaches nothing: not about leads of which it will say something. */
+const varies = ({ ids }: Column) => ids.some((id) => id !== ids[0]);
 
 /** What a model that learnt from the rows before `from` says of the others. */
 interface Trial {
@@ -84,7 +88,7 @@ function tryLater(sample: OrderedSample): Trial | undefined {
   const rows = Int32Array.from(sample.won.keys());
   const earlier: Ensemble = fitEnsemble(takeRows(sample, rows.subarray(0, from)));
   const later = takeRows(sample, rows.subarray(from));
-  return { from, won: later.won, logOdds: logOddsOf(earlier, later.columns) };
+  return { from, won: later.won, logOdds: logOddsOf(earlier, later) };
 }
 
 function rivalryOf(present: PresentModel, sample: OrderedSample, trial: Trial | undefined): Rivalry {

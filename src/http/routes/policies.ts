@@ -135,7 +135,8 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
             path: `${path}/:version/retire`,
             tag,
             summary: `Retire the ${noun} of a product line`,
-            description: 'The one without a product line decides about its leads again. That one can only be replaced.',
+            description:
+              'The one without a product line decides about its leads again. That one can only be replaced. A draft stays a draft.',
             scopes: write,
             params: versionParams,
             success: {

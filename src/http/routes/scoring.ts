@@ -25,7 +25,7 @@ function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSi
 }
 
 function simulationOut({ at, explanation, ...decidedBy }: Simulation) {
-  const { temperature, category, grade, reasons, scoreExplanation } = explanation;
+  const { temperature, category, grade, conversionProbability, reasons, scoreExplanation } = explanation;
   return {
     ...decidedBy,
     at: iso(at),
@@ -36,6 +36,7 @@ function simulationOut({ at, explanation, ...decidedBy }: Simulation) {
     categoryReason: reasons.category,
     grade,
     gradeReason: reasons.grade,
+    ...(conversionProbability === undefined ? {} : { conversionProbability }),
   };
 }
 

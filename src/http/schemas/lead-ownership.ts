@@ -11,7 +11,9 @@ export const QueueSchema = component(
       reason: enumOf([...QUEUE_REASONS, 'closed'] as const, { description: 'Why nobody owns the lead.' }),
       detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
       nextEligibleAt: Type.Optional(
-        Timestamp('When somebody becomes eligible by time alone, and the lead is tried again by itself.'),
+        Timestamp(
+          'When somebody becomes eligible by time alone, and the lead is tried again by itself; not told of a past instant.',
+        ),
       ),
     },
     strict('A lead without an owner is never forgotten: it waits, and this says why.'),
@@ -28,7 +30,10 @@ export const ownershipFields = {
   ),
   assignmentReason: Type.Optional(Type.String({ description: 'Why it was assigned by hand.' })),
   effort: Type.Optional(
-    Type.Integer({ minimum: 0, description: 'What it weighs for its owner, in units of the routing policy.' }),
+    Type.Integer({
+      minimum: 0,
+      description: 'What it weighs for its owner, in units of the routing policy; not told of a past instant.',
+    }),
   ),
   leaseRepId: Type.Optional(Id('The rep who holds it, and may take it.')),
   leaseUntil: Type.Optional(Timestamp('Until when that rep holds it.')),

@@ -47,6 +47,9 @@ const RescoreDetails = component(
       classesChanged: Type.Optional(
         count('Leads whose temperature, category or grade is another; there when it has succeeded.'),
       ),
+      supersededBy: Type.Optional(
+        Id('The newer rescore that took over, which a later publication began; there when it was cancelled for that.'),
+      ),
     },
     strict('Deciding every lead of the workspace anew, by what was published.'),
   ),

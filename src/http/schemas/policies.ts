@@ -158,7 +158,11 @@ export function policySchemas<S extends TSchema>(
   const create = component(
     `${name}Create`,
     Type.Object(
-      { name: nameField, ...(byProductLine && { productLine: Type.Optional(productLine) }), document: Ref(document) },
+      {
+        name: nameField,
+        ...(byProductLine && { productLine: Type.Optional(nullable(productLine)) }),
+        document: Ref(document),
+      },
       strict(`A new version of the ${noun}.`),
     ),
   );

@@ -162,7 +162,7 @@ export const LeadPredictionSchema = component(
       at: Timestamp('The instant for which it is told.'),
       verdict: enumOf(PREDICTION_VERDICTS, {
         description:
-          '`ok`, or why there is no probability: the lead is won or lost (`decided`), nothing was trained or published, or the last training was refused.',
+          '`ok`, or why there is no probability: the lead is won, lost or disqualified (`decided`), nothing was trained or published, or the last training was refused.',
       }),
       detail: Type.String({ description: 'The verdict as a sentence.' }),
       modelVersion: Type.Optional(VersionNumber('The model that answers, or the training that was refused.')),

@@ -47,7 +47,9 @@ export const ScoreSimulationCreate = component(
         }),
       ),
       at: Type.Optional(
-        Timestamp('The instant; now when absent. What a known lead did later is left out; its facts are those of now.'),
+        Timestamp(
+          'The instant; now when absent. What a known lead did later is left out, and a class that it got later is not kept; its facts are those of now.',
+        ),
       ),
     },
     strict('A lead to try a score model on: exactly one of `leadId` and `lead`.'),
@@ -69,6 +71,14 @@ export const ScoreSimulation = component(
       }),
       adjustments: Type.Array(Ref(AdjustmentSchema), { maxItems: 3, description: 'Every bound that was met.' }),
       ...classes,
+      conversionProbability: Type.Optional(
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description:
+            'That it is won, by the published prediction model; absent without one, and when the category is won, lost or disqualified.',
+        }),
+      ),
       temperatureReason: Ref(ReasonSchema),
       categoryReason: Ref(ReasonSchema),
       gradeReason: Ref(ReasonSchema),

@@ -72,10 +72,15 @@ export interface OperationShapes {
   reassign: ReassignShape;
 }
 
+/** What is left of an operation that ended because a newer one of its kind does all that it had left to do. */
+export interface Superseded {
+  supersededBy: string;
+}
+
 export type Operation<Kind extends OperationKind = OperationKind> = Omit<OperationRow, 'kind' | 'params' | 'result'> & {
   kind: Kind;
   params: OperationShapes[Kind]['params'];
-  result: OperationShapes[Kind]['result'] | null;
+  result: OperationShapes[Kind]['result'] | Superseded | null;
 };
 
 /** What a step has come to: there is more to do, or it is done. */

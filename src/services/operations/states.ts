@@ -4,7 +4,7 @@ import type { OperationRow } from '../../db/repositories/operations.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { ErrorCode } from '../errors.js';
-import type { Operation, OperationShapes } from './kinds.js';
+import type { Operation, OperationShapes, Superseded } from './kinds.js';
 
 /** A new operation, in the transaction of the write that asks for it: it begins when that is committed. */
 export async function enqueue<Kind extends OperationKind>(
@@ -87,13 +87,9 @@ export async function fail(
   return end(scope, row, { state: 'failed', errorCode: error.code, errorDetail: error.detail });
 }
 
-export async function cancel(
-  scope: WriteScope,
-  row: OperationRow,
-  why: { supersededBy?: string } = {},
-): Promise<OperationRow> {
+export async function cancel(scope: WriteScope, row: OperationRow, why?: Superseded): Promise<OperationRow> {
   tell(scope, 'operation.cancelled', row, { done: row.done, ...why });
-  return end(scope, row, { state: 'cancelled' });
+  return end(scope, row, { state: 'cancelled', result: why ?? null });
 }
 
 function end(scope: WriteScope, row: OperationRow, changes: Partial<OperationRow>): Promise<OperationRow> {

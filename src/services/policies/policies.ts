@@ -19,7 +19,7 @@ export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'docu
 export interface PolicyInput<Kind extends PolicyKind> {
   name: string;
   /** Of score models only. */
-  productLine?: string | undefined;
+  productLine?: string | null | undefined;
   document: PolicyDocuments[Kind];
 }
 
@@ -88,7 +88,7 @@ function draftOf<Kind extends PolicyKind>(
   scope: WriteScope,
   kind: Kind,
   version: number,
-  { name, productLine = '', document }: PolicyInput<Kind>,
+  { name, productLine, document }: PolicyInput<Kind>,
 ): PolicyRow {
   return {
     workspaceId: scope.workspaceId,
@@ -96,7 +96,7 @@ function draftOf<Kind extends PolicyKind>(
     version,
     status: 'draft',
     name,
-    productLine: productLineKey(productLine),
+    productLine: productLineKey(productLine ?? ''),
     document,
     createdAt: new Date(scope.now),
     publishedAt: null,

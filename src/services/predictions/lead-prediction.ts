@@ -39,7 +39,7 @@ export interface LeadPrediction {
 
 const DETAILS: Record<PredictionVerdict, string> = {
   ok: 'The probability that the lead is won, as of now.',
-  decided: 'The lead is won or lost already.',
+  decided: 'The lead is won, lost or disqualified already.',
   not_trained: 'No prediction model was trained in this workspace yet. Ask for it, or wait for the schedule.',
   not_published: 'A prediction model was trained, and none is published.',
   insufficient_outcomes: 'Too few leads were won or lost to learn from.',

@@ -2034,6 +2034,7 @@ export interface components {
             predictionModelVersion: number | null;
             scoreModelVersions: number[];
             scoresChanged?: number;
+            supersededBy?: string;
         };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
@@ -2155,7 +2156,7 @@ export interface components {
         ScoreModelCreate: {
             document: components["schemas"]["ScoreModelDocument"];
             name: string;
-            productLine?: string;
+            productLine?: string | null;
         };
         ScoreModelDocument: {
             engagement: components["schemas"]["EngagementRules"];
@@ -2175,6 +2176,7 @@ export interface components {
             categoryReason: components["schemas"]["Reason"];
             classificationPolicyVersion: number;
             contributions: components["schemas"]["Contribution"][];
+            conversionProbability?: number;
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
             gradeReason: components["schemas"]["Reason"];
             leadId?: string;
