@@ -191,8 +191,8 @@ t.test('the changes that are told do lift the lead, and none can be left out', (
       const [first, again] = [0, 1].map(() => JSON.stringify(findCounterfactuals(rules, each, judge)));
       return first === again;
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   );
-  for (const size of ['found 1', 'found 2', 'already_best 0']) t.ok((sizes.get(size) ?? 0) > 5, `${size} occurred`);
+  for (const size of ['found 1', 'found 2', 'already_best 0']) t.ok((sizes.get(size) ?? 0) > 3, `${size} occurred`);
   t.end();
 });
