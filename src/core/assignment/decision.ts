@@ -27,6 +27,7 @@ export interface RuleTrial {
 export const CANDIDATE_FAILURES = [
   'inactive',
   'previous_owner',
+  'declined',
   'not_named',
   'territory',
   'language',

@@ -31,10 +31,11 @@ export interface ManualGift {
 /** The state of assignment during one batch of leads: each decision sees those before it. Facts handed in stay as they are. */
 export interface AssignmentState {
   /**
-   * Decides who gets a lead and books it; `from` is an owner from whom it is taken. The receiver's open leads and effort
+   * Decides who gets a lead and books it; `from` is an owner from whom it is taken, `declined` are reps who did not want
+   * it. The receiver's open leads and effort
    * grow; the former owner's do not shrink: say `weigh`.
    */
-  assign(subject: Subject, from?: string): Decision;
+  assign(subject: Subject, from?: string, declined?: readonly string[]): Decision;
   /** Books what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
   give(subject: Subject, gift: ManualGift): Decision;
   /** A lead that was given through the team comes back: its giver's turn is credited. */
@@ -46,11 +47,12 @@ export interface AssignmentState {
   /** Companies whose owner this batch has decided. */
   companiesOwned(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
+  team(teamId: string): TeamFacts | undefined;
   isMember(teamId: string, repId: string): boolean;
   /** In whose ledger a lead that goes to the rep by hand counts: the team it came through, or the rep's only one. */
   teamFor(repId: string, teamId: string | undefined): string | undefined;
   /** Whether the rep may take a lead now, by its limits and its time off. */
-  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category'>, now: number): boolean;
+  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean;
   /** What an owned lead weighs. */
   effortOf(lead: Weighed): number;
   /** The whole ledgers of the teams that gave a lead, to be stored in place of the old lines. */
@@ -82,16 +84,17 @@ class BatchState implements AssignmentState {
     this.pools = new Pools(this.teams, facts.ledgers);
   }
 
-  assign(subject: Subject, from?: string): Decision {
+  assign(subject: Subject, from?: string, declined?: readonly string[]): Decision {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
     const sticky = policy.sticksToCompany ? this.companies.get(facts.domain ?? '') : undefined;
-    if (sticky !== undefined && sticky !== from && canBeStuckTo(reps.get(sticky), subject)) {
+    const wanted = sticky !== from && !declined?.includes(sticky ?? '');
+    if (sticky !== undefined && wanted && canBeStuckTo(reps.get(sticky), subject)) {
       record.stickiness = 'company';
       return this.booked(subject, { outcome: 'assigned', repId: sticky, ruleId: null, record });
     }
-    const asking = { facts, now, effort: this.effortOf(subject), from };
+    const asking = { facts, now, effort: this.effortOf(subject), from, declined };
     return this.booked(subject, route({ policy, pools, reps, subject, asking, record }));
   }
 
@@ -129,6 +132,10 @@ class BatchState implements AssignmentState {
     return this.reps.get(repId);
   }
 
+  team(teamId: string): TeamFacts | undefined {
+    return this.teams.get(teamId);
+  }
+
   isMember(teamId: string, repId: string): boolean {
     return isMember(this.teams.get(teamId), repId);
   }
@@ -139,8 +146,9 @@ class BatchState implements AssignmentState {
     return own.length === 1 ? own[0]?.id : undefined;
   }
 
-  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category'>, now: number): boolean {
-    const asking = { facts: lead.facts, now, effort: this.effortOf(lead) };
+  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean {
+    const declined = lead.lifecycle?.declinedRepIds;
+    const asking = { facts: lead.facts, now, effort: this.effortOf(lead), declined };
     return obstacleOf(this.reps.get(repId), ANY_REP, asking) === undefined;
   }
 

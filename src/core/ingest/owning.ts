@@ -2,6 +2,7 @@ import type { Decision } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
+import { type HoldReason, holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { leadEvent } from './lead-changes.js';
 
@@ -23,14 +24,28 @@ export function withOwner(
     tellLeaseEnd(lead, 'closed', cause, events);
     return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
   }
+  const hold = holdOf(lead);
+  if (hold !== undefined) return heldBack(lead, hold, { cause, events });
   // Somebody holds it and may take it.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   tellLeaseEnd(lead, 'expired', cause, events);
-  return carriedOut(assignment, lead, assignment.assign(subject, from), { cause, events, now: subject.now });
+  return carriedOut(assignment, lead, assignment.assign(subject, from, lead.lifecycle?.declinedRepIds), { cause, events, now: subject.now });
+}
+
+/** Its hand-off keeps it in the queue: rules are not asked, and nobody can claim it. */
+function heldBack(lead: Lead, reason: HoldReason, { cause, events }: { cause: string; events: DomainEvent[] }): Owned {
+  const { ownerId, queueReason } = lead;
+  const teamId = reason === 'offered_to_team' ? lead.lifecycle?.handoff?.teamId : undefined;
+  if (ownerId === undefined && queueReason === reason && lead.teamId === teamId) return { lead, events };
+  tellLeaseEnd(lead, 'handoff', cause, events);
+  const before = ownerId === undefined ? undefined : { ownerId, teamId: lead.teamId };
+  events.push(leadEvent(lead, 'lead.queued', cause, before, { reason, teamId }));
+  const held = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt: undefined };
+  return { lead: held, events };
 }
 
 /** A lease may end before its timer has fired. */
-function tellLeaseEnd(lead: Lead, how: 'closed' | 'expired', cause: string, events: DomainEvent[]): void {
+function tellLeaseEnd(lead: Lead, how: 'closed' | 'expired' | 'handoff', cause: string, events: DomainEvent[]): void {
   if (lead.leaseRepId === undefined) return;
   events.push(leadEvent(lead, 'lead.lease_ended', cause, { repId: lead.leaseRepId }, { how }));
 }

@@ -171,7 +171,7 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
 
 /** Whether the event comes with a decision about all of the lead: people's and timers' doings about its owner do not. */
 function isDecidedBy({ type, cause }: HistoryEvent): boolean {
-  if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim';
+  if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim' && cause !== 'handoff_given';
   if (type === 'lead.lease_ended') return cause !== 'returned' && cause !== 'expired';
   return type !== 'lead.owner_released' && type !== 'lead.claimed';
 }

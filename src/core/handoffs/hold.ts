@@ -1,0 +1,26 @@
+import type { Lead } from '../leads/lead.js';
+import { HANDOFF_CATEGORIES } from './handoff.js';
+
+/** Why a hand-off keeps an open lead from being routed: a team is asked, or marketing has it back. */
+export const HOLD_REASONS = ['offered_to_team', 'returned_to_marketing'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+const BEFORE_SALES: ReadonlySet<string> = new Set(['suspect', 'lead', 'mql', 'sql']);
+export const isHandedOver = (category: string): boolean => HANDOFF_CATEGORIES.some((one) => one === category);
+
+/**
+ * What keeps the lead in the queue, whoever could take it. One that went back to marketing is let go when it qualifies
+ * anew: when it enters a category that is handed over, later than it came back.
+ */
+export function holdOf({
+  category,
+  categorySince,
+  lifecycle,
+}: Pick<Lead, 'category' | 'categorySince' | 'lifecycle'>): HoldReason | undefined {
+  const handoff = lifecycle?.handoff;
+  if (handoff === undefined || !BEFORE_SALES.has(category)) return undefined;
+  if (handoff.status === 'offered') return handoff.repId === undefined ? 'offered_to_team' : undefined;
+  if (handoff.then !== 'returned') return undefined;
+  const qualifiedAnew = isHandedOver(category) && categorySince > (handoff.endedAt ?? 0);
+  return qualifiedAnew ? undefined : 'returned_to_marketing';
+}
