@@ -1,8 +1,10 @@
 import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import { captureLead } from './routes/capture.js';
+import * as contractReports from './routes/contract-reports.js';
 import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import * as handoffs from './routes/handoffs.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
@@ -13,6 +15,7 @@ import * as predictions from './routes/predictions.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import * as sla from './routes/sla.js';
 import * as sources from './routes/sources.js';
 import * as teams from './routes/teams.js';
 
@@ -34,6 +37,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(reps),
   ...Object.values(teams),
   ...Object.values(leadOwners),
+  ...Object.values(handoffs),
+  ...Object.values(sla),
   ...policies,
   ...Object.values(routing),
   simulateScoreModel,
@@ -42,6 +47,7 @@ export const operations: readonly Operation[] = [
   longWork.listOperations,
   longWork.getOperation,
   longWork.cancelOperation,
+  ...Object.values(contractReports),
   listEvents,
   ...Object.values(access),
 ];
@@ -56,12 +62,19 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
+  { name: 'Lifecycle', description: 'The stages of the funnel, and what becomes of leads in it.' },
+  {
+    name: 'Hand-off',
+    description: 'The contract between marketing and sales: leads are offered, and somebody answers.',
+  },
+  { name: 'SLA', description: 'What is promised to leads, and the clocks that tell whether it is kept.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },
   { name: 'Operations', description: 'Long work: its progress, its result, and how to stop it.' },
   {
     name: 'Prediction',
     description: 'Models that learn from won and lost leads how probable it is that a lead is won.',
   },
+  { name: 'Reports', description: 'Numbers with their definitions.' },
   { name: 'Events', description: 'The append-only log of everything that changed.' },
   { name: 'Workspaces', description: 'Isolated sets of everything, in one deployment.' },
   { name: 'API keys', description: 'Who may do what.' },

@@ -2,13 +2,16 @@ import type { Store } from '../db/store.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { type ContractReportsService, contractReportsService } from './contract-reports.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
+import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
+import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
@@ -34,8 +37,12 @@ export interface Services {
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
+  contractReports: ContractReportsService;
   engagement: EngagementService;
   events: EventsService;
+  funnels: PoliciesService<'funnel'>;
+  handoffPolicies: PoliciesService<'handoff_policy'>;
+  handoffs: HandoffsService;
   leadPredictions: LeadPredictionsService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
@@ -48,6 +55,8 @@ export interface Services {
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
+  sla: SlaService;
+  slaPolicies: PoliciesService<'sla_policy'>;
   sources: SourcesService;
   teams: TeamsService;
   timers: TimersService;
@@ -89,8 +98,12 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
+    contractReports: guard(contractReportsService(store)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
+    funnels: guard(policiesService('funnel', 'funnel', store, write)),
+    handoffPolicies: guard(policiesService('handoff_policy', 'hand-off policy', store, write)),
+    handoffs: guard(handoffsService(store, ingest)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
@@ -103,6 +116,8 @@ export function createServices(options: ServicesOptions): {
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, write, clock, defaultCountry })),
+    sla: guard(slaService(store, ingest)),
+    slaPolicies: guard(policiesService('sla_policy', 'SLA policy', store, write)),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
     timers: guard(timersService(store, ingest, clock, newId)),

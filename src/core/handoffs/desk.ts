@@ -28,20 +28,22 @@ export function executeOffer(book: LifecycleBook, command: HandoffOfferCommand):
     return { changed: false, lead };
   }
   // A reaction may come too late: the owner that was to be asked has changed meanwhile.
-  if (cause !== 'request' && (command.repId === undefined || command.repId !== lead.ownerId)) return { changed: false, lead };
+  if (cause !== 'request' && (command.repId === undefined || command.repId !== lead.ownerId))
+    return { changed: false, lead };
   lead = cause === 'request' ? afresh(book, lead) : lead;
   if (teamId !== undefined) return { changed: true, lead: offerToTeam(book, lead, teamId) };
   const repId = command.repId ?? lead.ownerId;
   if (repId === undefined) return { changed: true, lead: book.settle(lead, 'handoff') };
-  if (repId !== lead.ownerId) lead = give(book, unlocked(book, lead), repId, { cause: 'handoff_given', reason: 'Handed over' });
+  if (repId !== lead.ownerId)
+    lead = give(book, unlocked(book, lead), repId, { cause: 'handoff_given', reason: 'Handed over' });
   return { changed: true, lead: offer(book, lead, { cause, repId, teamId: lead.teamId }) };
 }
 
 /** A new hand-off: nobody has declined it. One that marketing had back looks for an owner again. */
 function afresh(book: LifecycleBook, lead: Lead): Lead {
   const { handoff, declinedRepIds } = lead.lifecycle ?? {};
-  if (handoff?.then !== 'returned' && declinedRepIds === undefined) return lead;
-  const again = handoff && { ...handoff, offers: 0, then: 'next' as const };
+  if (handoff?.next !== 'marketing' && declinedRepIds === undefined) return lead;
+  const again = handoff && { ...handoff, offers: 0, next: 'next_rep' as const };
   const sections = { handoff: again, declinedRepIds: undefined };
   return tell(book, lead, { type: 'lead.handoff_reopened', cause: 'api', sections });
 }
@@ -72,7 +74,14 @@ export function executeAccept(book: LifecycleBook, { leadId, repId, actorId }: H
   if (taker !== undefined && lead.ownerId !== taker) {
     lead = give(book, { ...lead, teamId: handoff.teamId }, taker, { cause: 'handoff_given', reason: ACCEPTED });
   }
-  const move = { type: 'move', category: 'prospect', reason: ACCEPTED, actorId, competitor: undefined, at: now } as const;
+  const move = {
+    type: 'move',
+    category: 'prospect',
+    reason: ACCEPTED,
+    actorId,
+    competitor: undefined,
+    at: now,
+  } as const;
   return { changed: true, lead: book.settle(lead, 'handoff', undefined, move) };
 }
 
@@ -82,7 +91,10 @@ export function executeReject(book: LifecycleBook, command: HandoffRejectCommand
   const handoff = lead.lifecycle?.handoff as Handoff;
   const by = handoff.repId ?? repId;
   const ending = { id: handoff.id, status: 'rejected', endedAt: book.now, repId: by, reason, evidence } as const;
-  return { changed: true, lead: notTaken(book, lead, ending, asksNext(book.lifecycle.handoff, ending, handoff.offers)) };
+  return {
+    changed: true,
+    lead: notTaken(book, lead, ending, asksNext(book.lifecycle.handoff, ending, handoff.offers)),
+  };
 }
 
 /** The timer finds out whether the offer is over: exactly one of the answers that race against it wins. */
@@ -98,16 +110,16 @@ export function executeTimeout(book: LifecycleBook, { leadId }: HandoffTimeoutCo
 
 /** Who was asked has not answered in time. */
 export function timeOut(book: LifecycleBook, lead: Lead): Lead {
-  const { id, offers } = lead.lifecycle?.handoff as Handoff;
-  const ending = { id, status: 'timed_out', endedAt: book.now } as const;
-  return notTaken(book, lead, ending, asksNext(book.lifecycle.handoff, ending, offers));
+  const handoff = lead.lifecycle?.handoff as Handoff;
+  const ending = { id: handoff.id, status: 'timed_out', endedAt: book.now } as const;
+  return notTaken(book, lead, ending, asksNext(book.lifecycle.handoff, ending, handoff.offers));
 }
 
 export function executeWithdraw(book: LifecycleBook, { leadId }: HandoffWithdrawCommand): Result {
   const lead = book.find(leadId) as Lead;
   const handoff = lead.lifecycle?.handoff as Handoff;
   const ending = { id: handoff.id, status: 'withdrawn', endedAt: book.now, reason: 'request' } as const;
-  const withdrawn = tell(book, lead, tellEnding(handoff, ending, 'returned'));
+  const withdrawn = tell(book, lead, tellEnding(handoff, ending, 'marketing'));
   return { changed: true, lead: returned(book, withdrawn) };
 }
 
@@ -115,7 +127,7 @@ export function executeWithdraw(book: LifecycleBook, { leadId }: HandoffWithdraw
 function notTaken(book: LifecycleBook, lead: Lead, ending: HandoffEnding, looksFurther: boolean): Lead {
   const handoff = lead.lifecycle?.handoff as Handoff;
   const { ownerId } = lead;
-  const telling = tellEnding(handoff, ending, looksFurther ? 'next' : 'returned');
+  const telling = tellEnding(handoff, ending, looksFurther ? 'next_rep' : 'marketing');
   const declinedRepIds = declined(book, lead, ending.repId);
   const ended = tell(book, lead, { ...telling, sections: { ...telling.sections, declinedRepIds } });
   if (!looksFurther) return returned(book, ended);
@@ -138,7 +150,7 @@ function isHopeless({ ownerId, queueReason, nextEligibleAt }: Lead): boolean {
 }
 
 function sendBack(book: LifecycleBook, lead: Lead): Lead {
-  const handoff = { ...(lead.lifecycle?.handoff as Handoff), then: 'returned' as const };
+  const handoff = { ...(lead.lifecycle?.handoff as Handoff), next: 'marketing' as const };
   return tell(book, lead, { type: 'lead.handoff_returned', cause: 'handoff', sections: { handoff } });
 }
 

@@ -8,8 +8,8 @@ import { endedHandoff } from './offers.js';
 import type { CompiledHandoffPolicy } from './policy.js';
 
 /** What ended an offer, as its event tells it. */
-export function tellEnding(handoff: Handoff, ending: HandoffEnding, then?: Handoff['then']): Telling {
-  const ended = endedHandoff(handoff, ending, then);
+export function tellEnding(handoff: Handoff, ending: HandoffEnding, next?: Handoff['next']): Telling {
+  const ended = endedHandoff(handoff, ending, next);
   const { status, ...after } = ending;
   return { type: `lead.handoff_${status}`, cause: 'handoff', sections: { handoff: ended }, after: { handoff: after } };
 }
@@ -44,13 +44,14 @@ function endingOf(lead: Lead, now: number): HandoffEnding | undefined {
 /** Why the lead is to be offered to its owner now; undefined: it is not. */
 function offerCauseOf(policy: CompiledHandoffPolicy, lead: Lead): 'automatic' | 'next_rep' | undefined {
   const { ownerId, category, categorySince, lifecycle } = lead;
-  if (ownerId === undefined || !isHandedOver(category) || lifecycle?.declinedRepIds?.includes(ownerId)) return undefined;
+  if (ownerId === undefined || !isHandedOver(category) || lifecycle?.declinedRepIds?.includes(ownerId))
+    return undefined;
   const handoff = lifecycle?.handoff;
   if (handoff?.status === 'offered') return undefined;
-  if (handoff?.then === 'next' || handoff?.reason === 'owner_changed') return 'next_rep';
+  if (handoff?.next === 'next_rep' || handoff?.reason === 'owner_changed') return 'next_rep';
   if (!policy.automatic.has(category)) return undefined;
   // What sales took stays taken, as long as it is the same who has it.
   if (handoff?.status === 'accepted' && handoff.repId === ownerId) return undefined;
-  const isNews = handoff === undefined || handoff.then === 'returned' || (handoff.endedAt ?? 0) < categorySince;
+  const isNews = handoff === undefined || handoff.next === 'marketing' || (handoff.endedAt ?? 0) < categorySince;
   return isNews ? 'automatic' : undefined;
 }

@@ -54,8 +54,8 @@ export interface Handoff {
   dueAt?: number | undefined;
   endedAt?: number | undefined;
   reason?: RejectionReason | WithdrawalReason | undefined;
-  /** What came of an offer that was not accepted: the `next` rep is looked for, or marketing has it (`returned`). */
-  then?: 'next' | 'returned' | undefined;
+  /** Whom the lead waits for, after an offer that was not accepted. */
+  next?: 'next_rep' | 'marketing' | undefined;
   policyVersion: number;
 }
 

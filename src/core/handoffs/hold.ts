@@ -20,7 +20,7 @@ export function holdOf({
   const handoff = lifecycle?.handoff;
   if (handoff === undefined || !BEFORE_SALES.has(category)) return undefined;
   if (handoff.status === 'offered') return handoff.repId === undefined ? 'offered_to_team' : undefined;
-  if (handoff.then !== 'returned') return undefined;
+  if (handoff.next !== 'marketing') return undefined;
   const qualifiedAnew = isHandedOver(category) && categorySince > (handoff.endedAt ?? 0);
   return qualifiedAnew ? undefined : 'returned_to_marketing';
 }

@@ -22,7 +22,7 @@ export function offerOf(
   now: number,
 ): { handoff: Handoff; offer: HandoffOffer } {
   const before = lead.lifecycle?.handoff;
-  const offers = before?.then === 'next' || before?.reason === 'owner_changed' ? before.offers + 1 : 1;
+  const offers = before?.next === 'next_rep' || before?.reason === 'owner_changed' ? before.offers + 1 : 1;
   const category = lead.category as HandoffCategory;
   const dueAt = acceptBy(policy, category, calendars, now);
   const { version: policyVersion } = policy;
@@ -46,11 +46,11 @@ export function acceptBy(
   return ends.length === 0 ? now + allowed : Math.min(...ends);
 }
 
-/** The offer as it ended. `then`: what follows. */
+/** The offer as it ended. `next`: whom the lead waits for then. */
 export function endedHandoff(
   handoff: Handoff,
   { status, endedAt, repId, reason }: Omit<HandoffEnding, 'id'>,
-  then?: Handoff['then'],
+  next?: Handoff['next'],
 ): Handoff {
-  return { ...handoff, status, endedAt, dueAt: undefined, repId: repId ?? handoff.repId, reason, then };
+  return { ...handoff, status, endedAt, dueAt: undefined, repId: repId ?? handoff.repId, reason, next };
 }

@@ -27,7 +27,8 @@ export function offerRefusal(
   }
   const handoff = lifecycle?.handoff;
   if (handoff?.status === 'offered') return conflict('The lead is offered already: withdraw that offer first.');
-  if (repId !== undefined || teamId !== undefined || ownerId !== undefined || handoff?.then === 'returned') return undefined;
+  if (repId !== undefined || teamId !== undefined || ownerId !== undefined || handoff?.next === 'marketing')
+    return undefined;
   return conflict('The lead waits for an owner: say repId or teamId, or offer it when it has one.');
 }
 
@@ -58,7 +59,8 @@ export function answerRefusal(
   { assignment }: Facts,
 ): Refusal | undefined {
   const { repId, type } = command;
-  const unknown = repId === undefined || assignment.rep(repId) !== undefined ? undefined : repRefusal(repId, assignment);
+  const unknown =
+    repId === undefined || assignment.rep(repId) !== undefined ? undefined : repRefusal(repId, assignment);
   if (unknown !== undefined) return unknown;
   const open = openRefusal(lead);
   if (open !== undefined) return open;
@@ -77,7 +79,9 @@ export function answerRefusal(
 export function openRefusal({ lifecycle }: Lead): Refusal | undefined {
   if (lifecycle?.handoff?.status === 'offered') return undefined;
   const ended = lifecycle?.handoff?.status;
-  return conflict(ended === undefined ? 'The lead is not offered to anybody.' : `The offer was ${said(ended)} already.`);
+  return conflict(
+    ended === undefined ? 'The lead is not offered to anybody.' : `The offer was ${said(ended)} already.`,
+  );
 }
 
 const said = (status: string): string => (status === 'timed_out' ? 'timed out' : status);

@@ -29,7 +29,11 @@ export function withOwner(
   // Somebody holds it and may take it.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   tellLeaseEnd(lead, 'expired', cause, events);
-  return carriedOut(assignment, lead, assignment.assign(subject, from, lead.lifecycle?.declinedRepIds), { cause, events, now: subject.now });
+  return carriedOut(assignment, lead, assignment.assign(subject, from, lead.lifecycle?.declinedRepIds), {
+    cause,
+    events,
+    now: subject.now,
+  });
 }
 
 /** Its hand-off keeps it in the queue: rules are not asked, and nobody can claim it. */

@@ -11,6 +11,8 @@ import { tellClocks } from './reaction.js';
 export interface SpeedToLead {
   /** The rep who made it, where that is known. */
   repId?: string | undefined;
+  /** Of the first touch of the lead. */
+  sourceId: string;
   contactedAt: number;
   elapsedMs: number;
   /** Of the working time of that rep; all of it where no working hours are known. */
@@ -37,19 +39,19 @@ export function contactMade(
 ): Contact {
   const { lead, basis } = change;
   const met = meetTouches(lead, slaBasisOf(lead, change), at);
-  const told = met === undefined ? [] : tellClocks(met, 'contact');
+  const told = met === undefined ? [] : tellClocks(lead, met, 'contact');
   const first = lead.lifecycle?.firstContactAt;
   if (first !== undefined && first <= at) return { sections: {}, told };
   return { sections: { firstContactAt: at }, speedToLead: speedOf(lead, basis.assignment, at, repId), told };
 }
 
 function speedOf(
-  { createdAt }: Lead,
+  { createdAt, sourceId }: Lead,
   assignment: LeadChange['basis']['assignment'],
   contactedAt: number,
   repId: string | undefined,
 ): SpeedToLead {
   const calendar = repId === undefined ? undefined : assignment.rep(repId)?.calendar;
   const businessMs = timeBetween(calendar, createdAt, contactedAt);
-  return { repId, contactedAt, elapsedMs: Math.max(0, contactedAt - createdAt), businessMs };
+  return { repId, sourceId, contactedAt, elapsedMs: Math.max(0, contactedAt - createdAt), businessMs };
 }

@@ -44,7 +44,9 @@ export function executeCheck(book: LifecycleBook, { leadId }: SlaCheckCommand): 
     book.correctTimers(leadId);
     return { changed: false, lead };
   }
-  const isTaken = found.steps.some(({ type, clock }) => type === 'lead.sla_breached' && clock?.onBreach.includes('reassign'));
+  const isTaken = found.steps.some(
+    ({ type, clock }) => type === 'lead.sla_breached' && clock?.onBreach.includes('reassign'),
+  );
   const { ownerId, ownerActorId, category } = lead;
   const { changed: _, lead: told = lead } = carriedOut(book, lead, found, 'sla');
   if (!isTaken || ownerActorId !== undefined || !OPEN_CATEGORIES.has(category)) return { changed: true, lead: told };
@@ -63,7 +65,8 @@ function takenFrom(book: LifecycleBook, lead: Lead, ownerId: string): Lead {
 function carriedOut(book: LifecycleBook, lead: Lead, found: SlaChange | undefined, cause: string): Result {
   if (found === undefined) return { changed: false, lead };
   let next = lead;
-  for (const { type, sections, after } of tellClocks(found, cause)) next = tell(book, next, type, cause, sections, after);
+  for (const { type, sections, after } of tellClocks(lead, found, cause))
+    next = tell(book, next, type, cause, sections, after);
   return { changed: true, lead: next };
 }
 

@@ -235,12 +235,17 @@ class ClockWork {
   private mayStart(kind: SlaClockKind): boolean {
     const last = this.clocks.get(kind);
     if (last === undefined || this.lead.category === 'parked') return last === undefined;
-    if (kind === 'acceptance') return last.handoffId !== this.lead.lifecycle?.handoff?.id || last.status === 'cancelled';
+    if (kind === 'acceptance')
+      return last.handoffId !== this.lead.lifecycle?.handoff?.id || last.status === 'cancelled';
     const { ownerId } = this.lead;
     return last.status !== 'breached' || (ownerId !== undefined && ownerId !== last.ownerId);
   }
 
-  private end(kind: SlaClockKind, how: { status: 'met' | 'breached' | 'cancelled'; cancelReason?: CancelReason }, at: number) {
+  private end(
+    kind: SlaClockKind,
+    how: { status: 'met' | 'breached' | 'cancelled'; cancelReason?: CancelReason },
+    at: number,
+  ) {
     const clock = this.clocks.get(kind);
     if (clock === undefined) return;
     const ended = endedClock(clock, { ...how, ownerId: this.lead.ownerId }, this.basis.calendarOf, at);

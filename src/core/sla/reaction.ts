@@ -1,3 +1,4 @@
+import type { Lead } from '../leads/lead.js';
 import type { Telling } from '../lifecycle/events.js';
 import type { LeadChange, Reaction } from '../lifecycle/reactions.js';
 import { slaBasisOf } from './basis.js';
@@ -8,15 +9,15 @@ export function slaFollows(change: LeadChange): Reaction | undefined {
   const { lead, basis } = change;
   if (lead.lifecycle?.sla === undefined && basis.lifecycle.sla.document.rules.length === 0) return undefined;
   const followed = followClocks(lead, slaBasisOf(lead, change));
-  return followed && { told: tellClocks(followed, 'sla') };
+  return followed && { told: tellClocks(lead, followed, 'sla') };
 }
 
 /** One event for each step; the clocks as they all are afterwards go with each. */
-export function tellClocks({ sla, steps }: SlaChange, cause: string): Telling[] {
+export function tellClocks({ sourceId }: Lead, { sla, steps }: SlaChange, cause: string): Telling[] {
   return steps.map(({ type, clock }) => ({
     type,
     cause,
     sections: { sla },
-    after: clock === undefined ? {} : { clock },
+    after: clock === undefined ? {} : { clock, sourceId },
   }));
 }

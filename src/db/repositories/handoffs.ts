@@ -55,34 +55,7 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
         ],
       );
     },
-    /** Newest first. Indexes: by lead, by rep and status, by status, the key. */
-    list(filter: HandoffFilter, request: ListRequest): Promise<Page<HandoffRow>> {
-      const { leadId, repId, status } = filter;
-      const wanted: (SQL | undefined)[] = [
-        leadId === undefined ? undefined : eq(handoffs.leadId, leadId),
-        repId === undefined ? undefined : eq(handoffs.repId, repId),
-        status === undefined ? undefined : eq(handoffs.status, status),
-      ];
-      return pageOf(
-        cursors,
-        `${workspaceId}|handoffs|${leadId ?? ''}|${repId ?? ''}|${status ?? ''}`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(handoffs)
-            .where(
-              and(
-                eq(handoffs.workspaceId, workspaceId),
-                ...wanted,
-                after === undefined ? undefined : lt(handoffs.id, String(after[0])),
-              ),
-            )
-            .orderBy(desc(handoffs.id))
-            .limit(take),
-      );
-    },
+    list: (filter: HandoffFilter, request: ListRequest) => list(executor, workspaceId, cursors, filter, request),
     /** The last word of sales about each lead, newest first: rejections for reasons of the rep's own are none. */
     async labels(limit: number): Promise<HandoffLabel[]> {
       const rows = await executor.run<{ lead_id: string; accepted: boolean; ended_at: Date }>(
@@ -97,6 +70,36 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
       return rows.map(({ lead_id: leadId, accepted, ended_at: at }) => ({ leadId, accepted, at: at.getTime() }));
     },
   };
+}
+
+/** Newest first. Indexes: by lead, by rep and status, by status, the key. */
+function list(
+  { orm }: Executor,
+  workspaceId: string,
+  cursors: CursorCodec,
+  { leadId, repId, status }: HandoffFilter,
+  request: ListRequest,
+): Promise<Page<HandoffRow>> {
+  const wanted: (SQL | undefined)[] = [
+    leadId === undefined ? undefined : eq(handoffs.leadId, leadId),
+    repId === undefined ? undefined : eq(handoffs.repId, repId),
+    status === undefined ? undefined : eq(handoffs.status, status),
+  ];
+  const binding = `${workspaceId}|handoffs|${leadId ?? ''}|${repId ?? ''}|${status ?? ''}`;
+  const ours = eq(handoffs.workspaceId, workspaceId);
+  return pageOf(
+    cursors,
+    binding,
+    request,
+    (row) => [row.id],
+    async (after, take) =>
+      orm
+        .select()
+        .from(handoffs)
+        .where(and(ours, ...wanted, after === undefined ? undefined : lt(handoffs.id, String(after[0]))))
+        .orderBy(desc(handoffs.id))
+        .limit(take),
+  );
 }
 
 function namedRow(workspaceId: string, offer: HandoffOffer): object {

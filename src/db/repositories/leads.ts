@@ -90,7 +90,10 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         'remove_leads',
         `with keys as (delete from lead_keys where workspace_id = $1 and lead_id = any($2::uuid[])),
               told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
-              done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[]))
+              done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[])),
+              offered as (delete from handoffs where workspace_id = $1 and lead_id = any($2::uuid[])),
+              promised as (delete from sla_clocks where workspace_id = $1 and lead_id = any($2::uuid[])),
+              contacted as (delete from first_contacts where workspace_id = $1 and lead_id = any($2::uuid[]))
          delete from leads where workspace_id = $1 and id = any($2::uuid[])`,
         [workspaceId, ids],
       );

@@ -3,14 +3,17 @@ import type { Executor } from '../executor.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { contractReports } from './contract-reports.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
+import { slaRepository } from './sla.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
@@ -24,9 +27,11 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
+    contractReports: contractReports(executor, workspaceId),
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),
+    handoffs: handoffsRepository(executor, workspaceId, cursors),
     idempotency: idempotencyRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
@@ -36,6 +41,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
     reps: repsRepository(executor, workspaceId, cursors),
+    sla: slaRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),

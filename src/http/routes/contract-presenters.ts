@@ -1,5 +1,4 @@
 import type { Handoff } from '../../core/handoffs/handoff.js';
-import type { Lead } from '../../core/leads/lead.js';
 import type { SlaClock } from '../../core/sla/sla.js';
 import { iso } from '../../core/time.js';
 import type { HandoffRow } from '../../services/leads/handoffs.js';
@@ -11,8 +10,7 @@ const textOr = (at: Date | null) => at?.toISOString();
 /** The latest offer of a lead, as the lead tells it. */
 export function leadHandoffOut(handoff: Handoff | undefined) {
   if (handoff === undefined) return undefined;
-  const { id, status, offers, repId, teamId, offeredAt, dueAt, endedAt, reason, then } = handoff;
-  const next = then === undefined ? undefined : then === 'next' ? ('next_rep' as const) : ('marketing' as const);
+  const { id, status, offers, repId, teamId, offeredAt, dueAt, endedAt, reason, next } = handoff;
   const instants = { offeredAt: iso(offeredAt), dueAt: isoOr(dueAt), endedAt: isoOr(endedAt) };
   return { id, status, offerNumber: offers, repId, teamId, ...instants, reason, next };
 }
@@ -97,6 +95,3 @@ export function leadSlaOut({ lead, ended, firstContact }: LeadSla) {
     clocks: [...clocks.filter(isLive).map(liveClockOut), ...ended.map(endedClockOut)],
   };
 }
-
-/** Of what the lead is offered: its part of the lead on the wire. */
-export const handoffFieldOf = ({ lifecycle }: Lead) => leadHandoffOut(lifecycle?.handoff);

@@ -2,10 +2,12 @@ import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
+import { leadHandoffOut } from './contract-presenters.js';
 
 /** Core and rows to the wire: names and forms only, no rule. */
 
@@ -18,6 +20,9 @@ const QUEUE_DETAILS: Record<string, string> = {
   no_eligible_rep: 'Nobody of the teams asked can take it now. The decision tells why, candidate by candidate.',
   held: 'The rule holds it for its team, of whom nobody works now.',
   claim_pool: 'It waits to be claimed by a member of the team.',
+  offered_to_team: 'It is offered to a team: whoever of it accepts first gets it.',
+  returned_to_marketing:
+    'Sales did not take it, so marketing has it back. Offer it again, give it to a rep, or wait until it qualifies anew.',
   closed: 'The lead is closed, so nobody has to work it.',
 };
 
@@ -101,6 +106,11 @@ export function leadOut(lead: Lead) {
     leaseRepId: lead.leaseRepId,
     leaseUntil: isoOr(lead.leaseUntil),
     queue: queueOf(lead),
+    handoff: leadHandoffOut(lead.lifecycle?.handoff),
+    stage: stageKeyOf(lead),
+    stageSince: iso(stageSinceOf(lead)),
+    rottedAt: isoOr(lead.lifecycle?.rotting?.since),
+    rotsAt: isoOr(lead.lifecycle?.rotsAt),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
     touchCount: lead.touchCount,

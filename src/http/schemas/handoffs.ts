@@ -69,7 +69,9 @@ export const LeadHandoff = component(
         description: 'Which offer of the hand-off it is, from 1; 0: a hand-off was begun anew and nobody is asked yet.',
       }),
       repId: Type.Optional(Id('The rep who is asked, or answered.')),
-      teamId: Type.Optional(Id('The team of the rep; without `repId` whoever of the team accepts first gets the lead.')),
+      teamId: Type.Optional(
+        Id('The team of the rep; without `repId` whoever of the team accepts first gets the lead.'),
+      ),
       offeredAt: Timestamp('When it was offered.'),
       dueAt: Type.Optional(Timestamp('When the offer runs out; while it is open.')),
       endedAt: Type.Optional(Timestamp('When it ended.')),
@@ -92,7 +94,8 @@ export const HandoffSchema = component(
       leadId: Id('The lead.'),
       status,
       cause: enumOf(OFFER_CAUSES, {
-        description: 'Why it was made: by the policy, because it was asked for, or because the rep before did not take it.',
+        description:
+          'Why it was made: by the policy, because it was asked for, or because the rep before did not take it.',
       }),
       offerNumber,
       repId: Type.Optional(Id('The rep who is asked, or who answered for its team.')),

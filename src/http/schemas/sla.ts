@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { SLA_LIMITS as LIMITS, type SlaPolicy } from '../../core/sla/policy.js';
 import {
   BREACH_ACTIONS,
   CANCEL_REASONS,
@@ -7,7 +8,6 @@ import {
   SLA_CLOCKS,
   SLA_HOURS,
 } from '../../core/sla/sla.js';
-import { type SlaPolicy, SLA_LIMITS as LIMITS } from '../../core/sla/policy.js';
 import { Id, Timestamp } from './common.js';
 import { type Component, component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
@@ -36,14 +36,23 @@ const SlaRuleSchema = variant(
     }),
     hours,
     warnAtPercent: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 99, description: 'Tells so when this share of the time is gone; absent: not.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 99,
+        description: 'Tells so when this share of the time is gone; absent: not.',
+      }),
     ),
     onBreach: Type.Optional(
       Type.Array(
         enumOf(BREACH_ACTIONS, {
-          description: '`notify`: the event tells. `reassign`: the rules give the lead to another rep, unless a person gave it.',
+          description:
+            '`notify`: the event tells. `reassign`: the rules give the lead to another rep, unless a person gave it.',
         }),
-        { maxItems: BREACH_ACTIONS.length, uniqueItems: true, description: 'What follows a breach; `notify` when absent.' },
+        {
+          maxItems: BREACH_ACTIONS.length,
+          uniqueItems: true,
+          description: 'What follows a breach; `notify` when absent.',
+        },
       ),
     ),
   },

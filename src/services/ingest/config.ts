@@ -3,8 +3,11 @@ import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import type { Subject } from '../../core/conditions/subject.js';
+import { compileHandoffPolicy } from '../../core/handoffs/policy.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
+import { compileFunnel } from '../../core/lifecycle/funnel.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
@@ -15,6 +18,7 @@ import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
 import { repFacts, teamFacts } from '../assignment/facts.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
+import { compileSla } from '../policies/sla.js';
 import { nameKeyOf } from '../sources.js';
 
 /** What decisions in one workspace rest on, compiled and kept in memory as long as the head row says it still holds. */
@@ -26,6 +30,7 @@ export interface WorkspaceConfig {
   classification: { version: number; compiled: CompiledClassificationPolicy };
   prediction: { version: number; compiled: LeadPredictor } | undefined;
   routing: CompiledRoutingPolicy;
+  lifecycle: LifecycleBasis;
   sourcesByName: Map<string, SourceRow>;
   sourcesById: Map<string, SourceRow>;
   campaignsByName: Map<string, CampaignRow>;
@@ -117,6 +122,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     return { version: row.version, document: row.document as PolicyDocuments[Kind] };
   };
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
+  const [funnel, handoff, sla] = [policy('funnel'), policy('handoff_policy'), policy('sla_policy')];
   const models = published.flatMap(({ kind, version, productLine, document }) =>
     kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
   );
@@ -132,6 +138,11 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       ? { version: predictionModel.version, compiled: compileLeadPredictor(predictionModel.document) }
       : undefined,
     routing: compileRoutingPolicy(routing.document, routing.version),
+    lifecycle: lifecycleBasis({
+      funnel: compileFunnel(funnel.document, funnel.version),
+      handoff: compileHandoffPolicy(handoff.document, handoff.version),
+      sla: await compileSla(sla.document, sla.version, now),
+    }),
     sourcesByName: new Map(),
     sourcesById: new Map(),
     campaignsByName: new Map(),

@@ -2,14 +2,16 @@ import type { DomainEvent } from '../../core/events.js';
 import type { HandoffEnding, HandoffOffer } from '../../core/handoffs/handoff.js';
 import type { SpeedToLead } from '../../core/sla/contacts.js';
 import type { SlaClock } from '../../core/sla/sla.js';
+import type { EventOrigin } from '../../db/repositories/events.js';
 import type { EndedClock, FirstContact } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
-import type { EventOrigin } from '../../db/repositories/events.js';
 
 type Told = DomainEvent & { after?: Record<string, unknown> };
 
 /** Rows that follow from the events of a transaction: what reports ask for, and lists. */
 export class Projections {
+  /** How many events there were. */
+  events = 0;
   private offers: HandoffOffer[] = [];
   private endings: (HandoffEnding & { leadId: string; actorId: string | undefined })[] = [];
   private clocks: EndedClock[] = [];
@@ -17,7 +19,8 @@ export class Projections {
 
   constructor(private readonly newId: () => string) {}
 
-  note(event: DomainEvent, origin: EventOrigin): void {
+  note(event: DomainEvent, origin: EventOrigin | undefined): void {
+    this.events++;
     READERS[event.type]?.(this, event as Told, origin);
   }
 
@@ -33,10 +36,15 @@ export class Projections {
     this.offers.push(after?.offer as HandoffOffer);
   }
 
-  ended({ subjectId: leadId, type, after }: Told, { actorKind, actorId }: EventOrigin): void {
+  ended({ subjectId: leadId, type, after }: Told, origin: EventOrigin | undefined): void {
     const status = type.slice('lead.handoff_'.length) as HandoffEnding['status'];
     const ending = after?.handoff as Omit<HandoffEnding, 'status'>;
-    this.endings.push({ ...ending, status, leadId, actorId: actorKind === 'api_key' ? actorId : undefined });
+    this.endings.push({
+      ...ending,
+      status,
+      leadId,
+      actorId: origin?.actorKind === 'api_key' ? origin.actorId : undefined,
+    });
   }
 
   clockEnded({ subjectId: leadId, after }: Told): void {
@@ -59,11 +67,11 @@ export class Projections {
   }
 }
 
-type Reader = (projections: Projections, event: Told, origin: EventOrigin) => void;
+type Reader = (projections: Projections, event: Told, origin: EventOrigin | undefined) => void;
 const ended: Reader = (projections, event, origin) => projections.ended(event, origin);
 const clockEnded: Reader = (projections, event) => projections.clockEnded(event);
 
-const READERS: Partial<Record<DomainEvent['type'], Reader>> = {
+const READERS: Readonly<Partial<Record<string, Reader>>> = {
   'lead.handoff_offered': (projections, event) => projections.offered(event),
   'lead.handoff_accepted': ended,
   'lead.handoff_rejected': ended,

@@ -11,6 +11,7 @@ import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestOrder, IngestUnit } from './orders.js';
+import { Projections } from './projections.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { writeChanges, writeSums } from './write.js';
@@ -48,9 +49,12 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModelFor, classification, prediction } = config;
+  const { scoreModelFor, classification, prediction, lifecycle } = config;
   const leadBook = new LeadBook({
-    basis: { scoreModelFor, classification, prediction, assignment, sourceOf: (lead) => sourceOf(config, lead) },
+    basis: {
+      ...{ scoreModelFor, classification, prediction, assignment, lifecycle },
+      sourceOf: (lead) => sourceOf(config, lead),
+    },
     keysOf: matchKeysOf,
     now: scope.now,
     newId: scope.newId,
@@ -58,11 +62,11 @@ export async function runUnits(
   fill(leadBook);
   if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
 
-  let eventCount = 0;
+  const projections = new Projections(scope.newId);
   const counting: WriteScope = {
     ...scope,
     emit: (event, origin) => {
-      eventCount++;
+      projections.note(event, origin);
       scope.emit(event, origin);
     },
   };
@@ -80,6 +84,7 @@ export async function runUnits(
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
+  projections.write(scope);
   writeSums(scope, {
     load: leadBook.openLeads,
     assignment,
@@ -90,7 +95,7 @@ export async function runUnits(
   });
   if (sources.isNew) scope.configChanged();
   const confirm = cache.foresee(scope.workspaceId, {
-    eventSequence: scope.head.eventSequence + eventCount,
+    eventSequence: scope.head.eventSequence + projections.events,
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
