@@ -26,8 +26,8 @@ export interface RuleTrial {
 /** What can stand between a rep and a lead, in the order in which it is asked: who fails on one has passed those before. */
 export const CANDIDATE_FAILURES = [
   'inactive',
-  'previous_owner',
   'declined',
+  'previous_owner',
   'not_named',
   'territory',
   'language',

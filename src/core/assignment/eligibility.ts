@@ -37,8 +37,8 @@ const NOT_NAMED: Obstacle = { failure: 'not_named' };
 /** The first obstacle, in the order of `CANDIDATE_FAILURES`; undefined when there is none. A rep nobody knows is inactive. */
 export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: Asking): Obstacle | undefined {
   if (rep === undefined || !rep.active) return INACTIVE;
-  if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
   if (asking.declined?.includes(rep.id)) return DECLINED;
+  if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
   if (demand.repIds !== undefined && !demand.repIds.has(rep.id)) return NOT_NAMED;
   return misfit(rep, demand, asking) ?? overload(rep, asking.effort) ?? pause(rep, demand, asking.now);
 }
