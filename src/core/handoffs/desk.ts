@@ -61,7 +61,7 @@ function offer(book: LifecycleBook, lead: Lead, to: Pick<HandoffOfferCommand, 'c
 function offerToTeam(book: LifecycleBook, lead: Lead, teamId: string): Lead {
   const { ownerId } = lead;
   const offered = offer(book, lead, { cause: 'request', teamId });
-  takenBack(book, lead);
+  takenBack(book, offered);
   return book.settle(offered, 'handoff', ownerId);
 }
 
