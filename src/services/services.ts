@@ -2,6 +2,7 @@ import type { Store } from '../db/store.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { type ClockService, clockService } from './clock.js';
 import { type ContractReportsService, contractReportsService } from './contract-reports.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
@@ -29,6 +30,7 @@ import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimersService, timersService } from './timers.js';
+import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
 
@@ -38,6 +40,7 @@ export interface Services {
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
   contractReports: ContractReportsService;
+  clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
@@ -82,10 +85,11 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
+  const timeOf = createWorkspaceTime(store, clock);
   const handlers = {
     rescore: rescoreHandler(ingest, store),
     backtest: backtestHandler(),
-    train_prediction: trainPredictionHandler(store, clock),
+    train_prediction: trainPredictionHandler(store, timeOf),
     reassign: reassignHandler(ingest),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
@@ -99,25 +103,26 @@ export function createServices(options: ServicesOptions): {
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     contractReports: guard(contractReportsService(store)),
-    engagement: guard(engagementService(ingest, clock)),
+    clock: guard(clockService(store, write, clock)),
+    engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
     handoffPolicies: guard(policiesService('handoff_policy', 'hand-off policy', store, write)),
     handoffs: guard(handoffsService(store, ingest)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
-    leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
+    leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     operations: guard(operationsService(store, write, runner)),
-    leadPredictions: guard(leadPredictionsService(store, clock)),
+    leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
     reps: guard(repsService(store, write)),
-    routing: guard(routingService({ store, clock, defaultCountry })),
+    routing: guard(routingService({ store, timeOf, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
-    scoring: guard(scoringService({ store, write, clock, defaultCountry })),
     sla: guard(slaService(store, ingest)),
     slaPolicies: guard(policiesService('sla_policy', 'SLA policy', store, write)),
+    scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
     timers: guard(timersService(store, ingest, clock, newId)),

@@ -8,8 +8,18 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
-import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
+import {
+  moveTime,
+  type OperationsAtWork,
+  organize,
+  prepareSources,
+  publishDocuments,
+  taken,
+  turnKeys,
+} from './journey.js';
+import { handToSales } from './journey-handoff.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
+import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
@@ -18,7 +28,8 @@ import * as refusals from './refusals.js';
  * Drives every operation of the document, whatever they are: each refusal it documents, across two workspaces and all
  * scopes, then a journey through the generated client. What is documented and was never exercised fails at the end.
  */
-const app = await openTestApp(t);
+let passed = 0;
+const app = await openTestApp(t, { clock: () => Date.now() + passed });
 const contract = contractOf(JSON.parse((await app.server.inject('/openapi.json')).body));
 const resolve = resolver(contract.document);
 
@@ -157,17 +168,24 @@ t.test('a journey through the generated client', async (t) => {
       contract.judge(operation, path, answer);
     });
   const operator = clientWith(app.adminKey);
-  const made = taken(await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE' } }));
+  const made = taken(
+    await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE', sandbox: true } }),
+  );
   t.ok(taken(await operator.GET('/v1/workspaces')).data.some(({ id }) => id === made.workspace.id));
   const api = clientWith(made.apiKey.token);
   const params = { path: { workspaceId: made.workspace.id } };
   taken(await api.PATCH('/v1/workspaces/{workspaceId}', { params, body: { name: 'The journey' } }));
   t.equal(taken(await api.GET('/v1/workspaces/{workspaceId}', { params })).name, 'The journey');
 
+  await moveTime(api, made.workspace.id);
   await prepareSources(api);
   const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {
     run: () => app.services.operations.runDue(),
+    async pass(ms) {
+      passed += ms;
+      while ((await app.services.timers.fireDue()).more);
+    },
     harm: (operationId) =>
       app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
         operationId,
@@ -185,6 +203,8 @@ t.test('a journey through the generated client', async (t) => {
   await removeLead(api, lead);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
+  await goThroughFunnel(api, work);
+  await handToSales(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {
     const events = [];

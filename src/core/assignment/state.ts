@@ -30,6 +30,8 @@ export interface ManualGift {
 
 /** The state of assignment during one batch of leads: each decision sees those before it. Facts handed in stay as they are. */
 export interface AssignmentState {
+  /** Of the routing policy. */
+  readonly policyVersion: number;
   /**
    * Decides who gets a lead and books it; `from` is an owner from whom it is taken, `declined` are reps who did not want
    * it. The receiver's open leads and effort
@@ -82,6 +84,10 @@ class BatchState implements AssignmentState {
     this.reps = new RepRoll(facts.reps);
     this.teams = new Map(facts.teams.map((team) => [team.id, team]));
     this.pools = new Pools(this.teams, facts.ledgers);
+  }
+
+  get policyVersion(): number {
+    return this.policy.version;
   }
 
   assign(subject: Subject, from?: string, declined?: readonly string[]): Decision {

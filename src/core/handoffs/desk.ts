@@ -1,8 +1,8 @@
 import { give, takenBack } from '../ingest/owner-desk.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleResult } from '../lifecycle/commands.js';
-import type { LifecycleBook } from '../lifecycle/desk.js';
 import { changed, type Telling } from '../lifecycle/events.js';
+import type { LifecycleBook } from '../lifecycle/lifecycle-book.js';
 import type {
   HandoffAcceptCommand,
   HandoffOfferCommand,

@@ -1,7 +1,6 @@
 import type { Lead } from '../leads/lead.js';
-import type { Telling } from '../lifecycle/events.js';
-import { withSections } from '../lifecycle/lifecycle.js';
-import type { LeadChange, Reaction } from '../lifecycle/reactions.js';
+import { type Telling, withSections } from '../lifecycle/events.js';
+import type { LeadChange, Reaction } from '../lifecycle/reaction.js';
 import type { Handoff, HandoffEnding } from './handoff.js';
 import { isHandedOver } from './hold.js';
 import { endedHandoff } from './offers.js';

@@ -1,9 +1,16 @@
+import type { QueueReason } from '../assignment/decision.js';
 import type { Lead } from '../leads/lead.js';
 import { HANDOFF_CATEGORIES } from './handoff.js';
 
 /** Why a hand-off keeps an open lead from being routed: a team is asked, or marketing has it back. */
-export const HOLD_REASONS = ['offered_to_team', 'returned_to_marketing'] as const;
-export type HoldReason = (typeof HOLD_REASONS)[number];
+export type HoldReason = Extract<QueueReason, 'offered_to_team' | 'returned_to_marketing'>;
+
+/** The same as a sentence. */
+export const HOLD_DETAILS: Readonly<Record<HoldReason, string>> = {
+  offered_to_team: 'It is offered to a team: whoever of it accepts first gets it.',
+  returned_to_marketing:
+    'Sales did not take it, so marketing has it back. Offer it again, give it to a rep, or wait until it qualifies anew.',
+};
 
 const BEFORE_SALES: ReadonlySet<string> = new Set(['suspect', 'lead', 'mql', 'sql']);
 export const isHandedOver = (category: string): boolean => HANDOFF_CATEGORIES.some((one) => one === category);

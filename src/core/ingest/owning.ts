@@ -1,8 +1,8 @@
-import type { Decision } from '../assignment/decision.js';
+import type { Decision, DecisionRecord } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
-import { type HoldReason, holdOf } from '../handoffs/hold.js';
+import { HOLD_DETAILS, type HoldReason, holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { leadEvent } from './lead-changes.js';
 
@@ -25,7 +25,7 @@ export function withOwner(
     return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
   }
   const hold = holdOf(lead);
-  if (hold !== undefined) return heldBack(lead, hold, { cause, events });
+  if (hold !== undefined) return heldBack(assignment, lead, hold, { cause, events });
   // Somebody holds it and may take it.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   tellLeaseEnd(lead, 'expired', cause, events);
@@ -37,13 +37,20 @@ export function withOwner(
 }
 
 /** Its hand-off keeps it in the queue: rules are not asked, and nobody can claim it. */
-function heldBack(lead: Lead, reason: HoldReason, { cause, events }: { cause: string; events: DomainEvent[] }): Owned {
+function heldBack(
+  { policyVersion }: AssignmentState,
+  lead: Lead,
+  reason: HoldReason,
+  { cause, events }: { cause: string; events: DomainEvent[] },
+): Owned {
   const { ownerId, queueReason } = lead;
   const teamId = reason === 'offered_to_team' ? lead.lifecycle?.handoff?.teamId : undefined;
   if (ownerId === undefined && queueReason === reason && lead.teamId === teamId) return { lead, events };
   tellLeaseEnd(lead, 'handoff', cause, events);
   const before = ownerId === undefined ? undefined : { ownerId, teamId: lead.teamId };
-  events.push(leadEvent(lead, 'lead.queued', cause, before, { reason, teamId }));
+  const detail = HOLD_DETAILS[reason];
+  const decision: DecisionRecord = { policyVersion, reason, detail, rules: [], trials: [], tieBreak: null };
+  events.push({ ...leadEvent(lead, 'lead.queued', cause, before, { reason, detail, teamId }), decision });
   const held = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt: undefined };
   return { lead: held, events };
 }

@@ -1,5 +1,4 @@
 import type { Handoff } from '../handoffs/handoff.js';
-import type { Lead } from '../leads/lead.js';
 import type { Sla } from '../sla/sla.js';
 
 /**
@@ -49,11 +48,6 @@ export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section]
 
 /** What a lifecycle event tells of the sections it changed: null says that one is gone. */
 export type ToldSections = Record<string, unknown>;
-
-/** The lead with these sections changed; without any left it has no lifecycle. */
-export function withSections(lead: Lead, changes: SectionChanges): Lead {
-  return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
-}
 
 /** Null and undefined take a section away. */
 export function mergeSections(lifecycle: Lifecycle | undefined, changes: object): Lifecycle | undefined {

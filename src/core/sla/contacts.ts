@@ -2,7 +2,7 @@ import { timeBetween } from '../calendar/clock-time.js';
 import type { Lead } from '../leads/lead.js';
 import type { Telling } from '../lifecycle/events.js';
 import type { SectionChanges } from '../lifecycle/lifecycle.js';
-import type { LeadChange } from '../lifecycle/reactions.js';
+import type { LeadChange } from '../lifecycle/reaction.js';
 import { slaBasisOf } from './basis.js';
 import { meetTouches } from './follow.js';
 import { tellClocks } from './reaction.js';

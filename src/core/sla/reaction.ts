@@ -1,6 +1,6 @@
 import type { Lead } from '../leads/lead.js';
 import type { Telling } from '../lifecycle/events.js';
-import type { LeadChange, Reaction } from '../lifecycle/reactions.js';
+import type { LeadChange, Reaction } from '../lifecycle/reaction.js';
 import { slaBasisOf } from './basis.js';
 import { followClocks, type SlaChange } from './follow.js';
 

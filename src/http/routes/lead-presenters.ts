@@ -1,6 +1,7 @@
 import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
+import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
@@ -20,9 +21,7 @@ const QUEUE_DETAILS: Record<string, string> = {
   no_eligible_rep: 'Nobody of the teams asked can take it now. The decision tells why, candidate by candidate.',
   held: 'The rule holds it for its team, of whom nobody works now.',
   claim_pool: 'It waits to be claimed by a member of the team.',
-  offered_to_team: 'It is offered to a team: whoever of it accepts first gets it.',
-  returned_to_marketing:
-    'Sales did not take it, so marketing has it back. Offer it again, give it to a rep, or wait until it qualifies anew.',
+  ...HOLD_DETAILS,
   closed: 'The lead is closed, so nobody has to work it.',
 };
 

@@ -1,6 +1,5 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/assignment/decision.js';
-import { HOLD_REASONS } from '../../core/handoffs/hold.js';
 import { Id, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { LeadHandoff } from './handoffs.js';
@@ -10,7 +9,7 @@ export const QueueSchema = component(
   'Queue',
   Type.Object(
     {
-      reason: enumOf([...QUEUE_REASONS, ...HOLD_REASONS, 'closed'] as const, {
+      reason: enumOf([...QUEUE_REASONS, 'closed'] as const, {
         description: 'Why nobody owns the lead.',
       }),
       detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
