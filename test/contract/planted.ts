@@ -17,6 +17,7 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['operationId', 'publishClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
   ['leadId', 'createLead'],
+  ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
 ];
 

@@ -58,7 +58,7 @@ export class LeadBook {
 
   constructor(private readonly options: LeadBookOptions) {
     this.open = new OpenLeads(options.basis.assignment);
-    const find = (leadId: string) => this.entry(leadId);
+    const find = (leadId: string) => this.find(leadId);
     this.redeciding = new Redeciding({ ...options, timers: this.timers, find, advance: this.advance.bind(this) });
   }
 
@@ -101,7 +101,7 @@ export class LeadBook {
   /** What stands against a command, before anything is changed. */
   check(command: Checkable): Refusal | undefined {
     if (isOwnerCommand(command)) {
-      const lead = 'leadId' in command ? this.entry(command.leadId)?.lead : undefined;
+      const lead = 'leadId' in command ? this.find(command.leadId)?.lead : undefined;
       return ownerRefusal(command, lead, this.options.basis.assignment, this.options.now);
     }
     return refusalOf(
@@ -151,7 +151,7 @@ export class LeadBook {
     const { now, newId } = this.options;
     const match = matchSubmission(command, (kind, value) => this.owner(kind, value)?.lead);
     const touchId = newId();
-    const known = match.lead && this.entry(match.lead.id);
+    const known = match.lead && this.find(match.lead.id);
     const entry = known ?? this.create(command, newId());
     const { lead } = entry;
     const occurredAt = command.occurredAt ?? now;
@@ -222,7 +222,7 @@ export class LeadBook {
     const entry = this.target(command) as Entry;
     const before = command.externalId === undefined ? undefined : this.counted.get(command.externalId);
     if (before) {
-      const lead = (this.entry(before.leadId) ?? entry).lead;
+      const lead = (this.find(before.leadId) ?? entry).lead;
       return { type: 'engagement', id: before.id, duplicate: true, lead };
     }
     const id = this.options.newId();
@@ -274,7 +274,7 @@ export class LeadBook {
     entry.changed = extent;
   }
 
-  private entry(leadId: string): Entry | undefined {
+  find(leadId: string): Entry | undefined {
     const entry = this.entries.get(leadId);
     return entry?.removed ? undefined : entry;
   }
@@ -282,14 +282,14 @@ export class LeadBook {
   /** The lead a command is about; a submission finds its own. */
   private target(command: Exclude<Checkable, OwnerCommand>): Entry | undefined {
     if (command.type === 'submission') return undefined;
-    if (command.type !== 'engagement') return this.entry(command.leadId);
+    if (command.type !== 'engagement') return this.find(command.leadId);
     const { lead } = command;
-    return 'id' in lead ? this.entry(lead.id) : this.owner(lead.key.kind, lead.key.value);
+    return 'id' in lead ? this.find(lead.id) : this.owner(lead.key.kind, lead.key.value);
   }
 
-  private owner(kind: MatchKey, value: string): Entry | undefined {
+  owner(kind: MatchKey, value: string): Entry | undefined {
     const leadId = this.keys.ownerOf(kind, value);
-    return leadId === undefined ? undefined : this.entry(leadId);
+    return leadId === undefined ? undefined : this.find(leadId);
   }
 
   /** Keys that nobody owns become the lead's; those of another lead stay where they are. */
