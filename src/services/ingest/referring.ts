@@ -39,7 +39,7 @@ export async function openReferring(
     scope.referrals.ofReferred(candidates),
   ]);
   const outside = new Map(others.map((lead) => [lead.id, lead]));
-  const findLead = (id: string) => book.find(id)?.lead ?? outside.get(id);
+  const findLead = (id: string) => book.entry(id)?.lead ?? outside.get(id);
   const desk = createReferralDesk({ now: scope.now, newId: scope.newId, findLead });
   desk.loadLinks(links, heights);
   desk.loadKnown(known);
