@@ -111,12 +111,19 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 
 /** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
 /**
- * Refused with a conflict unless somebody holds the lead, it is offered, its clocks stand, or the workspace is a sandbox:
- * that is remembered as well.
+ * Refused with a conflict: nobody holds the lead, it is not offered, its clocks do not stand, the workspace is no sandbox,
+ * or the planted referral is the same. That is remembered as well.
  */
 const CONFLICTING: ReadonlySet<string> = new Set([
-  ...['renewLease', 'returnLead', 'takeLead', 'advanceClock'],
-  ...['acceptHandoff', 'rejectHandoff', 'withdrawHandoff', 'resumeLeadSla'],
+  'renewLease',
+  'returnLead',
+  'takeLead',
+  'advanceClock',
+  'createReferral',
+  'acceptHandoff',
+  'rejectHandoff',
+  'withdrawHandoff',
+  'resumeLeadSla',
 ]);
 
 export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {

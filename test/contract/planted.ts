@@ -20,6 +20,7 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createHandoffPolicy'],
   ['version', 'createSlaPolicy'],
   ['leadId', 'createLead'],
+  ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
 ];
 
