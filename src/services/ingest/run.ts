@@ -1,4 +1,4 @@
-import { createAssignmentState } from '../../core/assignment/state.js';
+import { type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
 import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
@@ -8,7 +8,7 @@ import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
 import { readCompanyOwners } from './company-owners.js';
-import { type ConfigCache, sourceOf } from './config.js';
+import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
 import { Projections } from './projections.js';
@@ -50,16 +50,7 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModelFor, classification, prediction, lifecycle } = config;
-  const leadBook = new LeadBook({
-    basis: {
-      ...{ scoreModelFor, classification, prediction, assignment, lifecycle },
-      sourceOf: (lead) => sourceOf(config, lead),
-    },
-    keysOf: matchKeysOf,
-    now: scope.now,
-    newId: scope.newId,
-  });
+  const leadBook = openBook(scope, config, assignment);
   fill(leadBook);
   if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
   const referring = await openReferring(scope, units, found, leadBook);
@@ -102,6 +93,20 @@ export async function runUnits(
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
+}
+
+/** A book for orders about leads, by what is published. */
+function openBook(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState): LeadBook {
+  const { scoreModelFor, classification, prediction, lifecycle } = config;
+  return new LeadBook({
+    basis: {
+      ...{ scoreModelFor, classification, prediction, assignment, lifecycle },
+      sourceOf: (lead) => sourceOf(config, lead),
+    },
+    keysOf: matchKeysOf,
+    now: scope.now,
+    newId: scope.newId,
+  });
 }
 
 /** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */
