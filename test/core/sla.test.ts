@@ -5,7 +5,9 @@ import { compileCalendar, type WorkCalendar, type WorkingBlock } from '../../src
 import { timeBetween } from '../../src/core/calendar/clock-time.js';
 import { field } from '../../src/core/conditions/build.js';
 import type { Handoff } from '../../src/core/handoffs/handoff.js';
+import type { DecisionBasis } from '../../src/core/ingest/decide.js';
 import type { Lead } from '../../src/core/leads/lead.js';
+import { contactMade } from '../../src/core/sla/contacts.js';
 import {
   checkClocks,
   followClocks,
@@ -183,6 +185,31 @@ t.test('a contact keeps both promises of touches, by when it was and not by when
   t.match(again?.steps, [{ type: 'lead.sla_met', clock: { clock: 'next_touch' } }]);
   const before = meetTouches(next, basisOf(policy, next, 3 * HOUR), HOUR);
   t.equal(before, undefined, 'a contact before the promise does not keep it');
+});
+
+t.test('the first contact tells how long the lead waited, by the clock and by the hours of the rep', async (t) => {
+  const policy = compile(rule('first', 'first_touch', 600));
+  const createdAt = utc('2026-01-16T16:00');
+  const fresh = { ...leadOf({ ownerId: 'london' }), createdAt };
+  const lead = withSla(fresh, followClocks(fresh, basisOf(policy, fresh, createdAt)));
+  const assignment = { rep: (id: string) => ({ id, calendar: OWNERS[id] }) };
+  const basis = { lifecycle: { sla: policy }, assignment, sourceOf: () => undefined } as unknown as DecisionBasis;
+  const now = utc('2026-01-19T11:00');
+  const at = utc('2026-01-19T10:30');
+  const change = { lead, engagement: [], basis, now };
+  const { sections, speedToLead, told } = contactMade(change, { at });
+  t.same(sections, { firstContactAt: at });
+  t.same(speedToLead, {
+    repId: 'london',
+    sourceId: 's',
+    contactedAt: at,
+    elapsedMs: 66.5 * HOUR,
+    businessMs: 2.5 * HOUR,
+  });
+  t.match(told, [{ type: 'lead.sla_breached' }], 'ten hours were over on Saturday');
+  const known = { ...lead, lifecycle: { ...lead.lifecycle, firstContactAt: at } };
+  t.equal(contactMade({ ...change, lead: known }, { at: at + 1 }).speedToLead, undefined);
+  t.same(contactMade({ ...change, lead: known }, { at: at - 1 }).sections, { firstContactAt: at - 1 }, 'told later');
 });
 
 t.test('acceptance is met by it, and cancelled by any other ending', async (t) => {
