@@ -10,8 +10,6 @@ type Told = DomainEvent & { after?: Record<string, unknown> };
 
 /** Rows that follow from the events of a transaction: what reports ask for, and lists. */
 export class Projections {
-  /** How many events there were. */
-  events = 0;
   private offers: HandoffOffer[] = [];
   private endings: (HandoffEnding & { leadId: string; actorId: string | undefined })[] = [];
   private clocks: EndedClock[] = [];
@@ -20,7 +18,6 @@ export class Projections {
   constructor(private readonly newId: () => string) {}
 
   note(event: DomainEvent, origin: EventOrigin | undefined): void {
-    this.events++;
     READERS[event.type]?.(this, event as Told, origin);
   }
 
