@@ -34,6 +34,7 @@ export const CANDIDATE_FAILURES = [
   'country',
   'region',
   'time_zone',
+  'rep_condition',
   'skill',
   'at_capacity',
   'at_effort_capacity',

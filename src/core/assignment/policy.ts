@@ -2,6 +2,7 @@ import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { Condition } from '../conditions/grammar.js';
 import { ANY_REP, type Availability, type Demand, type RepMatch } from './demand.js';
 import { DEFAULT_EFFORT, type EffortRule } from './effort.js';
+import { compileRepCondition } from './rep-conditions.js';
 import type { Skill } from './reps.js';
 
 /**
@@ -28,6 +29,8 @@ export interface RoutingRule {
   strategy?: Strategy | undefined;
   /** What of the rep has to fit the lead. */
   matches?: RepMatch[] | undefined;
+  /** What has to hold of the lead and the rep together, such as `country` `eq` `repField` `country`. */
+  repWhen?: Condition | undefined;
   /** What the rep has to be able to do, at this level or a higher one. */
   skills?: Skill[] | undefined;
   /** `anytime` when absent. */
@@ -77,13 +80,15 @@ export function compileRoutingPolicy(document: RoutingPolicy, version: number): 
   };
 }
 
-function demandOf({ repIds, matches = [], skills = [], availability, strategy }: RoutingRule): Demand {
+function demandOf({ repIds, matches = [], repWhen, skills = [], availability, strategy }: RoutingRule): Demand {
   // To be the best at a skill, a rep need not have it at any level.
   const required = strategy === 'best_match' ? skills.filter(({ level }) => level > 1) : skills;
   const anytime = availability === undefined || availability.mode === 'anytime';
-  if (repIds === undefined && matches.length === 0 && required.length === 0 && anytime) return ANY_REP;
+  const asksForNobody = repIds === undefined && matches.length === 0 && required.length === 0;
+  if (asksForNobody && repWhen === undefined && anytime) return ANY_REP;
   return {
     ...(repIds === undefined ? {} : { repIds: new Set(repIds) }),
+    fits: repWhen === undefined ? undefined : compileRepCondition(repWhen),
     matches,
     skills: required,
     availability: availability ?? ANY_REP.availability,

@@ -91,7 +91,7 @@ class BatchState implements AssignmentState {
       record.stickiness = 'company';
       return this.booked(subject, { outcome: 'assigned', repId: sticky, ruleId: null, record });
     }
-    const asking = { facts, now, effort: this.effortOf(subject), from };
+    const asking = { facts, subject, now, effort: this.effortOf(subject), from };
     return this.booked(subject, route({ policy, pools, reps, subject, asking, record }));
   }
 

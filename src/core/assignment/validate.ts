@@ -1,6 +1,7 @@
 import { validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import type { RoutingPolicy, RoutingRule } from './policy.js';
+import { findRepField } from './rep-fields.js';
 
 const ROUTING_RULES_MAXIMUM = 200;
 
@@ -33,10 +34,13 @@ const unknownTeam = (pointer: string): FieldViolation => ({
 });
 
 function ruleViolations(rule: RoutingRule, at: string, teams: KnownTeams): FieldViolation[] {
-  const { teamId, when, repIds, availability, strategy, skills } = rule;
+  const { teamId, when, repWhen, repIds, availability, strategy, skills } = rule;
   const members = teams.get(teamId);
   const violations = members === undefined ? [unknownTeam(`${at}/teamId`)] : [];
   if (when !== undefined) violations.push(...validateCondition(when, { pointer: `${at}/when` }));
+  if (repWhen !== undefined) {
+    violations.push(...validateCondition(repWhen, { pointer: `${at}/repWhen`, repFieldOf: findRepField }));
+  }
   repIds?.forEach((repId, index) => {
     if (members !== undefined && !members.has(repId)) {
       const detail = 'there is no such rep in the team of the rule';

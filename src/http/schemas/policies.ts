@@ -51,6 +51,7 @@ const RoutingRuleSchema = variant(
         { maxItems: REP_MATCHES.length, uniqueItems: true, description: 'Asked of each rep, for each lead anew.' },
       ),
     ),
+    repWhen: Type.Optional(When),
     skills: Type.Optional(
       Type.Array(Ref(SkillSchema), {
         maxItems: 20,
@@ -59,7 +60,7 @@ const RoutingRuleSchema = variant(
     ),
     availability: Type.Optional(Ref(AvailabilitySchema)),
   },
-  'Sends leads for which the condition holds (absent: all) to a team.',
+  'Sends leads for which `when` holds (absent: all) to a team, to those members for whom `repWhen` holds of the lead and the rep together (absent: all).',
 );
 
 const Units = (description: string) => Type.Integer({ minimum: 0, maximum: 100, description });
