@@ -1,9 +1,10 @@
 import type { Decision } from '../core/assignment/decision.js';
 import { compileRoutingPolicy, type RoutingPolicy } from '../core/assignment/policy.js';
-import { type AssignmentFacts, createAssignmentState } from '../core/assignment/state.js';
+import { createAssignmentState } from '../core/assignment/state.js';
 import { qualifiedSubject, qualify } from '../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact } from '../core/engagement.js';
+import { matchKeysOf } from '../core/identity/keys.js';
 import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
 import type { Channel } from '../core/sources.js';
@@ -70,7 +71,8 @@ export function routingService({ store, clock, defaultCountry }: RoutingOptions)
       const { at = clock() } = input;
       const policy = await findPolicy(read, version);
       const country = input.lead && (await defaultCountry(workspaceId));
-      const [trials, facts] = await Promise.all([readTrials(read, input, { at, country }), readFacts(read, at)]);
+      const trials = await readTrials(read, input, { at, country });
+      const facts = await readFacts(read, at, trials);
       return { routingPolicyVersion: version, at, results: decideAll(policy, version, trials, facts) };
     },
     /** The same leads by two versions. */
@@ -83,7 +85,8 @@ export function routingService({ store, clock, defaultCountry }: RoutingOptions)
       const policy = await findPolicy(read, version);
       const other = await read.policies.find('routing_policy', withVersion);
       if (!other) throw unknownVersion();
-      const [trials, facts] = await Promise.all([readTrials(read, { latest }, { at }), readFacts(read, at)]);
+      const trials = await readTrials(read, { latest }, { at });
+      const facts = await readFacts(read, at, trials);
       const by = (document: RoutingPolicy, number: number): RoutingSimulation => ({
         routingPolicyVersion: number,
         at,
@@ -111,15 +114,17 @@ function decideAll(
   document: RoutingPolicy,
   version: number,
   trials: readonly Trial[],
-  { owners, ...facts }: AssignmentFacts & { owners: { domain: string; ownerId: string }[] },
+  { companies, contacts, ...facts }: Awaited<ReturnType<typeof readFacts>>,
 ): SimulatedAssignment[] {
   const state = createAssignmentState(compileRoutingPolicy(document, version), facts);
-  for (const { domain, ownerId } of owners) state.companyOwned(domain, ownerId);
-  return trials.map(({ leadId, subject }) => ({ leadId, decision: state.assign(subject) }));
+  for (const { domain, ownerId } of companies) state.companyOwned(domain, ownerId);
+  for (const { key, ...owner } of contacts) state.contactOwned(key, owner);
+  return trials.map(({ leadId, subject }) => ({ leadId, decision: state.assign(subject, { leadId }) }));
 }
 
-async function readFacts(read: Repositories, at: number) {
-  const [reps, teams, members, documents] = await Promise.all([
+async function readFacts(read: Repositories, at: number, trials: readonly Trial[]) {
+  const [contacts, reps, teams, members, documents] = await Promise.all([
+    read.leadKeys.ownersOf(trials.flatMap(({ subject }) => matchKeysOf(subject.facts))),
     read.reps.all(),
     read.teams.all(),
     read.teamMembers.all(),
@@ -128,12 +133,13 @@ async function readFacts(read: Repositories, at: number) {
   const published = publishedOf(documents, 'routing_policy');
   const known = await repFacts(reps, at);
   // Owners of companies are kept only while the published policy asks for them.
-  const owners = published.document.stickiness?.includes('company') ? await read.companyOwners.all() : [];
+  const companies = published.document.stickiness?.includes('company') ? await read.companyOwners.all() : [];
   return {
     reps: new Map(known.map((rep) => [rep.id, rep])),
     teams: teamFacts(teams, members),
     ledgers: members,
-    owners,
+    companies,
+    contacts,
   };
 }
 

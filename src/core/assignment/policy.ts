@@ -13,8 +13,11 @@ import type { Skill } from './reps.js';
 export const STRATEGIES = ['weighted', 'round_robin', 'least_loaded', 'best_match', 'claim'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
-/** Whose owner the lead goes to: `company`, that of another lead of the same company domain. */
-export const STICKINESS = ['company'] as const;
+/**
+ * Whose owner the lead goes to: `company`, that of another lead of the same company domain; `contact`, that of another lead
+ * which has one of its e-mail addresses, phone numbers or external ids.
+ */
+export const STICKINESS = ['contact', 'company'] as const;
 export type Stickiness = (typeof STICKINESS)[number];
 
 /** Sends the leads for which `when` holds (absent: every lead) to a team. */
@@ -44,7 +47,7 @@ export interface RoutingRule {
 export interface RoutingPolicy {
   rules: RoutingRule[];
   fallbackTeamId?: string | undefined;
-  /** Asked before the rules; none when absent. */
+  /** Asked before the rules, in this order; none when absent. */
   stickiness?: Stickiness[] | undefined;
   /** Hot 3, warm 2, cold 1 when absent. */
   effort?: EffortRule | undefined;
@@ -61,8 +64,8 @@ export interface CompiledRoutingPolicy {
   readonly version: number;
   readonly rules: readonly CompiledRule[];
   readonly effort: EffortRule;
-  /** Whether leads go to the owner of their company's other leads. */
-  readonly sticksToCompany: boolean;
+  /** Whose owner leads go to, in the order in which that is asked. */
+  readonly sticksTo: readonly Stickiness[];
 }
 
 /** Compiles a valid policy once; the result is immutable and can be shared. */
@@ -76,7 +79,7 @@ export function compileRoutingPolicy(document: RoutingPolicy, version: number): 
       demand: demandOf(rule),
     })),
     effort: document.effort ?? DEFAULT_EFFORT,
-    sticksToCompany: document.stickiness?.includes('company') ?? false,
+    sticksTo: document.stickiness ?? [],
   };
 }
 

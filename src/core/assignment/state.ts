@@ -1,11 +1,12 @@
 import type { Subject } from '../conditions/subject.js';
+import { type LeadKey, matchKeysOf } from '../identity/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { Decision, DecisionRecord } from './decision.js';
 import { ANY_REP } from './demand.js';
 import { effortOf } from './effort.js';
 import { obstacleOf } from './eligibility.js';
 import { bookReturn } from './ledger.js';
-import type { CompiledRoutingPolicy } from './policy.js';
+import type { CompiledRoutingPolicy, Stickiness } from './policy.js';
 import { giveByHand, type LedgerLine, type TeamFacts } from './pool.js';
 import { Pools } from './pools.js';
 import type { RepFacts } from './reps.js';
@@ -26,23 +27,41 @@ export interface ManualGift {
   /** In whose ledger it counts, where the rep is a member. */
   teamId?: string | undefined;
   reason: string;
+  leadId?: string | undefined;
+}
+
+/** Who owns a lead. */
+export interface LeadOwner {
+  leadId: string | undefined;
+  ownerId: string;
+}
+
+export interface AssignOptions {
+  /** The lead that is assigned: what it shares with itself makes nobody its owner. */
+  leadId?: string | undefined;
+  /** An owner from whom it is taken. */
+  from?: string | undefined;
 }
 
 /** The state of assignment during one batch of leads: each decision sees those before it. Facts handed in stay as they are. */
 export interface AssignmentState {
   /**
-   * Decides who gets a lead and books it; `from` is an owner from whom it is taken. The receiver's open leads and effort
-   * grow; the former owner's do not shrink: say `weigh`.
+   * Decides who gets a lead and books it. The receiver's open leads and effort grow; those of an owner from whom it is taken
+   * do not shrink: say `weigh`.
    */
-  assign(subject: Subject, from?: string): Decision;
+  assign(subject: Subject, options?: AssignOptions): Decision;
   /** Books what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
   give(subject: Subject, gift: ManualGift): Decision;
   /** A lead that was given through the team comes back: its giver's turn is credited. */
   takeBack(repId: string, teamId: string): void;
   /** Differences of a rep's open leads and their effort: closed, moved away, removed, or open again. */
   weigh(repId: string, leads: number, effort: number): void;
+  /** Whose owner leads go to: what has to be told by the next two. */
+  readonly sticksTo: readonly Stickiness[];
   /** The owner of a company's leads, by domain; later assignments of the batch are known already. */
   companyOwned(domain: string, ownerId: string): void;
+  /** The lead that has an e-mail address, phone number or external id, and its owner; the same. */
+  contactOwned(key: LeadKey, owner: LeadOwner): void;
   /** Companies whose owner this batch has decided. */
   companiesOwned(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
@@ -71,6 +90,7 @@ class BatchState implements AssignmentState {
   private readonly teams: ReadonlyMap<string, TeamFacts>;
   private readonly pools: Pools;
   private readonly companies = new Map<string, string>();
+  private readonly contacts = new Map<string, LeadOwner>();
   private readonly decided = new Map<string, string>();
 
   constructor(
@@ -82,20 +102,34 @@ class BatchState implements AssignmentState {
     this.pools = new Pools(this.teams, facts.ledgers);
   }
 
-  assign(subject: Subject, from?: string): Decision {
+  get sticksTo(): readonly Stickiness[] {
+    return this.policy.sticksTo;
+  }
+
+  assign(subject: Subject, { leadId, from }: AssignOptions = {}): Decision {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
-    const sticky = policy.sticksToCompany ? this.companies.get(facts.domain ?? '') : undefined;
-    if (sticky !== undefined && sticky !== from && canBeStuckTo(reps.get(sticky), subject)) {
-      record.stickiness = 'company';
-      return this.booked(subject, { outcome: 'assigned', repId: sticky, ruleId: null, record });
+    for (const stickiness of policy.sticksTo) {
+      const repId = this.ownerBy(stickiness, subject, leadId);
+      if (repId === undefined || repId === from || !canBeStuckTo(reps.get(repId), subject)) continue;
+      record.stickiness = stickiness;
+      return this.booked(subject, { outcome: 'assigned', repId, ruleId: null, record }, leadId);
     }
     const asking = { facts, subject, now, effort: this.effortOf(subject), from };
-    return this.booked(subject, route({ policy, pools, reps, subject, asking, record }));
+    return this.booked(subject, route({ policy, pools, reps, subject, asking, record }), leadId);
   }
 
-  give(subject: Subject, { repId, teamId, reason }: ManualGift): Decision {
+  private ownerBy(stickiness: Stickiness, { facts }: Subject, leadId: string | undefined): string | undefined {
+    if (stickiness === 'company') return this.companies.get(facts.domain ?? '');
+    for (const key of matchKeysOf(facts)) {
+      const owner = this.contacts.get(nameOf(key));
+      if (owner !== undefined && (leadId === undefined || owner.leadId !== leadId)) return owner.ownerId;
+    }
+    return undefined;
+  }
+
+  give(subject: Subject, { repId, teamId, reason, leadId }: ManualGift): Decision {
     const record: DecisionRecord = {
       policyVersion: this.policy.version,
       manual: { reason },
@@ -105,7 +139,7 @@ class BatchState implements AssignmentState {
     };
     const pool = teamId === undefined ? undefined : this.pools.get(teamId);
     if (pool !== undefined) giveByHand(pool, this.reps, repId, record.trials);
-    return this.booked(subject, { outcome: 'assigned', repId, teamId, ruleId: null, record });
+    return this.booked(subject, { outcome: 'assigned', repId, teamId, ruleId: null, record }, leadId);
   }
 
   takeBack(repId: string, teamId: string): void {
@@ -119,6 +153,10 @@ class BatchState implements AssignmentState {
 
   companyOwned(domain: string, ownerId: string): void {
     this.companies.set(domain, ownerId);
+  }
+
+  contactOwned(key: LeadKey, owner: LeadOwner): void {
+    this.contacts.set(nameOf(key), owner);
   }
 
   companiesOwned(): ReadonlyMap<string, string> {
@@ -160,19 +198,29 @@ class BatchState implements AssignmentState {
     return this.reps.hasRoomAgain || undefined;
   }
 
-  private booked(subject: Subject, decision: Decision): Decision {
+  private booked(subject: Subject, decision: Decision, leadId?: string): Decision {
     if (decision.outcome !== 'assigned') return decision;
     const { repId } = decision;
     this.reps.weigh(repId, 1, this.effortOf(subject));
     this.reps.remember(repId, subject.now);
     const { domain } = subject.facts;
-    if (this.policy.sticksToCompany && domain !== undefined) {
+    const { sticksTo } = this;
+    if (domain !== undefined && sticksTo.includes('company')) {
       this.companies.set(domain, repId);
       this.decided.set(domain, repId);
+    }
+    if (sticksTo.includes('contact')) {
+      // Whoever had a key first keeps it, as leads do.
+      for (const key of matchKeysOf(subject.facts)) {
+        const known = this.contacts.get(nameOf(key));
+        if (known === undefined || known.leadId === leadId) this.contactOwned(key, { leadId, ownerId: repId });
+      }
     }
     return decision;
   }
 }
+
+const nameOf = ({ kind, value }: LeadKey) => `${kind}|${value}`;
 
 const isMember = (team: TeamFacts | undefined, repId: string): boolean =>
   team?.members.some((member) => member.repId === repId) ?? false;

@@ -144,7 +144,8 @@ function give(
   const { facts, temperature, category, ownerId, teamId } = lead;
   if (ownerId !== undefined && teamId !== undefined) assignment.takeBack(ownerId, teamId);
   const subject = { facts, temperature, category, engagement: [], now };
-  const decision = assignment.give(subject, { repId, teamId: assignment.teamFor(repId, teamId), reason });
+  const gift = { leadId: lead.id, repId, teamId: assignment.teamFor(repId, teamId), reason };
+  const decision = assignment.give(subject, gift);
   const owned = carriedOut(assignment, lead, decision, { cause, events: [], now });
   book.advance(owned.lead);
   for (const event of owned.events) book.emit(event);

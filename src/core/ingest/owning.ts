@@ -26,7 +26,11 @@ export function withOwner(
   // Somebody holds it and may take it.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   tellLeaseEnd(lead, 'expired', cause, events);
-  return carriedOut(assignment, lead, assignment.assign(subject, from), { cause, events, now: subject.now });
+  return carriedOut(assignment, lead, assignment.assign(subject, { leadId: lead.id, from }), {
+    cause,
+    events,
+    now: subject.now,
+  });
 }
 
 /** A lease may end before its timer has fired. */

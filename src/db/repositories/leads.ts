@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { LeadKey as MatchedKey } from '../../core/identity/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { CursorCodec } from '../cursor.js';
@@ -138,6 +139,21 @@ async function findLeads(executor: Executor, workspaceId: string, ids: readonly 
 
 export function leadKeysRepository(executor: Executor, workspaceId: string) {
   return {
+    /** The leads that have any of the keys and an owner. */
+    async ownersOf(keys: readonly MatchedKey[]): Promise<{ key: MatchedKey; leadId: string; ownerId: string }[]> {
+      if (keys.length === 0) return [];
+      const rows = await executor.run<MatchedKey & { leadId: string; ownerId: string }>(
+        'owners_of_keys',
+        `select wanted.kind, wanted.value, l.id as "leadId", l.owner_id as "ownerId"
+           from unnest($2::text[], $3::text[]) as wanted(kind, value)
+          cross join lateral (select lead_id from lead_keys
+                               where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
+          cross join lateral (select id, owner_id from leads where workspace_id = $1 and id = k.lead_id limit 1) l
+          where l.owner_id is not null`,
+        [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
+      );
+      return rows.map(({ kind, value, ...owner }) => ({ key: { kind, value }, ...owner }));
+    },
     insert: (keys: readonly (LeadKey & { leadId: string })[]) =>
       keyWriter.insert(
         executor,

@@ -90,11 +90,15 @@ export const RoutingPolicyDocument = component(
       }),
       stickiness: Type.Optional(
         Type.Array(
-          enumOf(STICKINESS, { description: '`company`: the owner of another lead of the same company domain.' }),
-          {
-            maxItems: 1,
+          enumOf(STICKINESS, {
             description:
-              'Asked before the rules: whose owner gets the lead, full or not, unless inactive or away. The rotation is not touched.',
+              '`contact`: the owner of another lead that has one of its e-mail addresses, phone numbers or external ids. `company`: the owner of another lead of the same company domain.',
+          }),
+          {
+            maxItems: STICKINESS.length,
+            uniqueItems: true,
+            description:
+              'Asked before the rules, in this order: whose owner gets the lead, full or not, unless inactive or away. The rotation is not touched.',
           },
         ),
       ),

@@ -7,12 +7,12 @@ import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
-import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestOrder, IngestUnit } from './orders.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
+import { readStickyOwners } from './sticky-owners.js';
 import { writeChanges, writeSums } from './write.js';
 
 /** `confirm` is said once the transaction is committed. */
@@ -56,7 +56,7 @@ export async function runUnits(
     newId: scope.newId,
   });
   fill(leadBook);
-  if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
+  await readStickyOwners(scope, assignment, units, found);
 
   let eventCount = 0;
   const counting: WriteScope = {
