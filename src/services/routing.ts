@@ -1,22 +1,24 @@
 import type { Decision } from '../core/assignment/decision.js';
 import { compileRoutingPolicy, type RoutingPolicy } from '../core/assignment/policy.js';
-import { createAssignmentState } from '../core/assignment/state.js';
 import { qualifiedSubject, qualify } from '../core/classification/qualify.js';
-import { type Subject, subjectOf } from '../core/conditions/subject.js';
-import type { EngagementFact } from '../core/engagement.js';
-import { matchKeysOf } from '../core/identity/keys.js';
-import { standingOf } from '../core/ingest/moving.js';
+import type { Subject } from '../core/conditions/subject.js';
 import type { Lead } from '../core/leads/lead.js';
-import type { Channel } from '../core/sources.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
-import { repFacts, teamFacts } from './assignment/facts.js';
+import {
+  type ContactOwner,
+  readContactOwners,
+  readQualifiedSubjects,
+  readRules,
+  readStanding,
+  type Standing,
+  stateToTry,
+} from './assignment/trials.js';
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { madeUpSubject } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
-import { publishedOf, rulesByProductLine } from './policies/published.js';
 import { notFound } from './versions.js';
 
 /** Whom to try a policy on: exactly one of `leadId`, `lead` and `latest`. */
@@ -114,33 +116,17 @@ function decideAll(
   document: RoutingPolicy,
   version: number,
   trials: readonly Trial[],
-  { companies, contacts, ...facts }: Awaited<ReturnType<typeof readFacts>>,
+  facts: { standing: Standing; contacts: ContactOwner[] },
 ): SimulatedAssignment[] {
-  const state = createAssignmentState(compileRoutingPolicy(document, version), facts);
-  for (const { domain, ownerId } of companies) state.companyOwned(domain, ownerId);
-  for (const { key, ...owner } of contacts) state.contactOwned(key, owner);
+  const state = stateToTry(compileRoutingPolicy(document, version), facts.standing);
+  for (const { key, ...owner } of facts.contacts) state.contactOwned(key, owner);
   return trials.map(({ leadId, subject }) => ({ leadId, decision: state.assign(subject, { leadId }) }));
 }
 
 async function readFacts(read: Repositories, at: number, trials: readonly Trial[]) {
-  const [contacts, reps, teams, members, documents] = await Promise.all([
-    read.leadKeys.ownersOf(trials.flatMap(({ subject }) => matchKeysOf(subject.facts))),
-    read.reps.all(),
-    read.teams.all(),
-    read.teamMembers.all(),
-    read.policies.published(),
-  ]);
-  const published = publishedOf(documents, 'routing_policy');
-  const known = await repFacts(reps, at);
-  // Owners of companies are kept only while the published policy asks for them.
-  const companies = published.document.stickiness?.includes('company') ? await read.companyOwners.all() : [];
-  return {
-    reps: new Map(known.map((rep) => [rep.id, rep])),
-    teams: teamFacts(teams, members),
-    ledgers: members,
-    companies,
-    contacts,
-  };
+  const subjects = trials.map(({ subject }) => subject);
+  const [standing, contacts] = await Promise.all([readStanding(read, at), readContactOwners(read, subjects)]);
+  return { standing, contacts };
 }
 
 async function readTrials(
@@ -148,50 +134,18 @@ async function readTrials(
   { leadId, lead: input, latest = 0 }: RoutingSimulationInput,
   { at, country }: { at: number; country?: string | undefined },
 ): Promise<Trial[]> {
-  const [published, prediction] = await Promise.all([read.policies.published(), read.predictionModels.published()]);
-  const rulesFor = rulesByProductLine(published, prediction);
   if (input !== undefined) {
+    const rulesFor = await readRules(read);
     const subject = madeUpSubject(input, country, at);
     return [{ leadId: undefined, subject: qualifiedSubject(subject, qualify(rulesFor(subject.facts), subject)) }];
   }
   const leads = leadId === undefined ? await latestLeads(read, latest) : await read.leads.findMany([leadId]);
   if (leadId !== undefined && leads.length === 0) throw notFound('lead');
-  const [sourceOf, engagementOf] = await Promise.all([readSources(read), readAllEngagement(read, leads)]);
-  return leads.map((lead) => {
-    const subject = subjectOf(lead, { source: sourceOf(lead), engagement: engagementOf(lead.id), now: at });
-    return {
-      leadId: lead.id,
-      subject: qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, standingOf(lead))),
-    };
-  });
+  const subjects = await readQualifiedSubjects(read, leads, at);
+  return leads.map((lead, index) => ({ leadId: lead.id, subject: subjects[index] as Subject }));
 }
 
 async function latestLeads(read: Repositories, latest: number): Promise<Lead[]> {
   const { rows } = await read.leads.list({}, { by: 'created', direction: 'desc' }, { limit: latest });
   return rows.reverse();
-}
-
-async function readSources(read: Repositories): Promise<(lead: Lead) => Subject['source']> {
-  const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
-  const sourcesById = new Map(sources.map((source) => [source.id, source]));
-  const campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign.name]));
-  return ({ sourceId, campaignId }) => {
-    const source = sourcesById.get(sourceId);
-    return (
-      source && { channel: source.channel as Channel, name: source.name, campaign: campaignsById.get(campaignId ?? '') }
-    );
-  };
-}
-
-async function readAllEngagement(
-  read: Repositories,
-  leads: readonly Lead[],
-): Promise<(leadId: string) => EngagementFact[]> {
-  const byLead = new Map<string, EngagementFact[]>();
-  for (const { leadId, fact } of await read.engagement.ofLeads(leads.map(({ id }) => id))) {
-    const ofLead = byLead.get(leadId);
-    if (ofLead) ofLead.push(fact);
-    else byLead.set(leadId, [fact]);
-  }
-  return (leadId) => byLead.get(leadId) ?? [];
 }

@@ -29,6 +29,8 @@ export interface Asking {
   effort: number;
   /** Who is not to have it: it is being taken away from this rep. */
   from?: string | undefined;
+  /** Who has it, and keeps it where the rules would let this rep have it: neither limits nor hours matter any more. */
+  holder?: string | undefined;
 }
 
 const INACTIVE: Obstacle = { failure: 'inactive' };
@@ -39,6 +41,7 @@ export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: As
   if (rep === undefined || !rep.active) return INACTIVE;
   if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
   if (demand.repIds !== undefined && !demand.repIds.has(rep.id)) return NOT_NAMED;
+  if (rep.id === asking.holder) return misfit(rep, demand, asking);
   return misfit(rep, demand, asking) ?? overload(rep, asking.effort) ?? pause(rep, demand, asking.now);
 }
 

@@ -43,6 +43,8 @@ export interface AssignOptions {
   from?: string | undefined;
 }
 
+type Assigned = Extract<Decision, { outcome: 'assigned' }>;
+
 /** The state of assignment during one batch of leads: each decision sees those before it. Facts handed in stay as they are. */
 export interface AssignmentState {
   /**
@@ -50,6 +52,12 @@ export interface AssignmentState {
    * do not shrink: say `weigh`.
    */
   assign(subject: Subject, options?: AssignOptions): Decision;
+  /**
+   * Asks the rules about a lead that has an owner: who they would let have it keeps it, full or not, at work or not, unless
+   * inactive. Else somebody else gets it, if anybody can take it now, and the owner is credited in the ledger of the team.
+   * Undefined: it stays.
+   */
+  rerun(subject: Subject, owned: LeadOwner & { teamId: string | undefined }): Assigned | undefined;
   /** Books what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
   give(subject: Subject, gift: ManualGift): Decision;
   /** A lead that was given through the team comes back: its giver's turn is credited. */
@@ -106,7 +114,21 @@ class BatchState implements AssignmentState {
     return this.policy.sticksTo;
   }
 
-  assign(subject: Subject, { leadId, from }: AssignOptions = {}): Decision {
+  assign(subject: Subject, options: AssignOptions = {}): Decision {
+    return this.booked(subject, this.decide(subject, options), options.leadId);
+  }
+
+  rerun(
+    subject: Subject,
+    { leadId, ownerId, teamId }: LeadOwner & { teamId: string | undefined },
+  ): Assigned | undefined {
+    const decision = this.decide(subject, { leadId, holder: ownerId });
+    if (decision.outcome === 'queued' || decision.repId === ownerId) return undefined;
+    if (teamId !== undefined) this.takeBack(ownerId, teamId);
+    return this.booked(subject, decision, leadId);
+  }
+
+  private decide(subject: Subject, { leadId, from, holder }: AssignOptions & { holder?: string }): Decision {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
@@ -114,10 +136,10 @@ class BatchState implements AssignmentState {
       const repId = this.ownerBy(stickiness, subject, leadId);
       if (repId === undefined || repId === from || !canBeStuckTo(reps.get(repId), subject)) continue;
       record.stickiness = stickiness;
-      return this.booked(subject, { outcome: 'assigned', repId, ruleId: null, record }, leadId);
+      return { outcome: 'assigned', repId, ruleId: null, record };
     }
-    const asking = { facts, subject, now, effort: this.effortOf(subject), from };
-    return this.booked(subject, route({ policy, pools, reps, subject, asking, record }), leadId);
+    const asking = { facts, subject, now, effort: this.effortOf(subject), from, holder };
+    return route({ policy, pools, reps, subject, asking, record });
   }
 
   private ownerBy(stickiness: Stickiness, { facts }: Subject, leadId: string | undefined): string | undefined {
@@ -198,7 +220,7 @@ class BatchState implements AssignmentState {
     return this.reps.hasRoomAgain || undefined;
   }
 
-  private booked(subject: Subject, decision: Decision, leadId?: string): Decision {
+  private booked<D extends Decision>(subject: Subject, decision: D, leadId: string | undefined): D {
     if (decision.outcome !== 'assigned') return decision;
     const { repId } = decision;
     this.reps.weigh(repId, 1, this.effortOf(subject));

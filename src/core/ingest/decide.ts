@@ -38,6 +38,8 @@ export interface DecideOptions {
   move?: CategoryMove | undefined;
   /** Takes the lead away from this owner. */
   from?: string | undefined;
+  /** The rules are asked about its owner, too: it stays with one whom they would let have it. */
+  rerun?: boolean | undefined;
 }
 
 export interface Decided {
@@ -79,6 +81,7 @@ export function decide(
     cause,
     events,
     from: options.from,
+    rerun: options.rerun,
   });
 }
 

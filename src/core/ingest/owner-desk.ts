@@ -10,6 +10,7 @@ import type {
   LeaseExpiryCommand,
   OwnerCommand,
   OwnerResult,
+  RerunCommand,
   RouteCommand,
   UnlockCommand,
 } from './owner-commands.js';
@@ -27,6 +28,8 @@ export interface OwnerBook {
   advance(lead: Lead): void;
   /** Decides everything about the lead anew; `from`: takes it away from that owner. Its version grows if that changes it. */
   settle(lead: Lead, cause: string, from?: string): Lead;
+  /** The same, and the rules are asked about its owner, too. */
+  rerun(lead: Lead): Lead;
   /** Stores again when its timers are due: one fired that should not have. */
   correctTimers(leadId: string): void;
   /** Waiting leads have to be tried again at once; or not any more. */
@@ -48,6 +51,8 @@ export function executeOwner(book: OwnerBook, command: OwnerCommand): OwnerResul
       return route(book, command);
     case 'route_queue':
       return routeQueue(book);
+    case 'rerun':
+      return rerun(book, command);
     case 'claim':
       return claim(book, command);
     case 'lease':
@@ -96,6 +101,25 @@ function routeQueue(book: OwnerBook): OwnerResult {
   }
   book.wakeQueue(waiting.length >= QUEUE_BATCH && assigned > 0);
   return { type: 'route_queue', changed: assigned > 0, assigned };
+}
+
+/** Why a lead is not asked about when the rules are asked anew; undefined: it is. */
+export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | undefined {
+  if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return 'closed';
+  return lead.ownerActorId !== undefined || isLeased(lead, now) ? 'locked' : undefined;
+}
+
+function rerun(book: OwnerBook, { leadId }: RerunCommand): OwnerResult {
+  const lead = book.find(leadId);
+  const obstacle = rerunObstacle(lead, book.now);
+  if (lead === undefined || obstacle !== undefined) {
+    return { type: 'rerun', changed: false, outcome: obstacle ?? 'closed', lead };
+  }
+  const after = book.rerun(lead);
+  const changed = after.ownerId !== lead.ownerId;
+  if (changed) return { type: 'rerun', changed, outcome: 'moved', from: lead.ownerId, lead: after };
+  const outcome = after.ownerId === undefined ? 'waiting' : 'kept';
+  return { type: 'rerun', changed, outcome, lead: after };
 }
 
 function claim(book: OwnerBook, { repId, leaseMs }: ClaimCommand): OwnerResult {

@@ -10,13 +10,26 @@ interface Owned {
   events: DomainEvent[];
 }
 
+interface OwnerOptions {
+  cause: string;
+  events: DomainEvent[];
+  from: string | undefined;
+  rerun: boolean | undefined;
+}
+
 /** Gives an open lead without an owner to somebody, or puts it into the queue; an owned one keeps its owner. */
 export function withOwner(
   assignment: AssignmentState,
   lead: Lead,
   subject: Subject,
-  { cause, events, from }: { cause: string; events: DomainEvent[]; from: string | undefined },
+  { cause, events, from, rerun }: OwnerOptions,
 ): Owned {
+  if (lead.ownerId !== undefined && rerun && OPEN_CATEGORIES.has(lead.category)) {
+    const { id: leadId, ownerId, teamId } = lead;
+    const moved = assignment.rerun(subject, { leadId, ownerId, teamId });
+    if (moved === undefined) return { lead: weighed(assignment, lead), events };
+    return carriedOut(assignment, lead, moved, { cause, events, now: subject.now });
+  }
   if (lead.ownerId !== undefined && lead.ownerId !== from) return { lead: weighed(assignment, lead), events };
   // A closed lead is nobody's work: it waits for nobody, and says so.
   if (!OPEN_CATEGORIES.has(lead.category)) {

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { IngestResult, ReviewCommand } from './commands.js';
-import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
+import { type DecideOptions, type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
 import { type Entry, type Extent, extentOf } from './entries.js';
 import type { LeadTimers } from './lead-timers.js';
 import type { OwnerCommand } from './owner-commands.js';
@@ -36,7 +36,11 @@ export class Redeciding {
       waiting: () => this.waiting.flatMap((leadId) => find(leadId)?.lead ?? []),
       advance: (lead) => this.host.advance(entryOf(lead), lead),
       settle: (lead, cause, from) => {
-        this.decideAgain(entryOf(lead), cause, emit, from);
+        this.decideAgain(entryOf(lead), cause, emit, { from });
+        return entryOf(lead).lead;
+      },
+      rerun: (lead) => {
+        this.decideAgain(entryOf(lead), 'rerun', emit, { rerun: true });
         return entryOf(lead).lead;
       },
       correctTimers: (leadId) => timers.correct(leadId, find(leadId)?.lead),
@@ -59,14 +63,21 @@ export class Redeciding {
   }
 
   /** Whoever knows this version knows all of it, unless deciding anew has changed something. */
-  private decideAgain(entry: Entry, cause: string, emit: (event: DomainEvent) => void, from?: string): boolean {
+  private decideAgain(
+    entry: Entry,
+    cause: string,
+    emit: (event: DomainEvent) => void,
+    options: Pick<DecideOptions, 'from' | 'rerun'> = {},
+  ): boolean {
     const { now, basis, advance } = this.host;
     const before = entry.lead;
     const next = { ...before, version: before.version + 1, updatedAt: now };
-    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now, from });
-    const { reviewAt, nextEligibleAt } = lead;
-    if (events.length === 0) advance(entry, { ...before, reviewAt, nextEligibleAt });
-    else advance(entry, lead, cause === 'publish' ? extentOf(entry, lead) : 'row');
+    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now, ...options });
+    const { reviewAt, nextEligibleAt, effort } = lead;
+    if (events.length === 0) {
+      const same = reviewAt === before.reviewAt && nextEligibleAt === before.nextEligibleAt && effort === before.effort;
+      if (!same) advance(entry, { ...before, reviewAt, nextEligibleAt, effort });
+    } else advance(entry, lead, cause === 'publish' ? extentOf(entry, lead) : 'row');
     for (const event of events) emit(event);
     return events.length > 0;
   }

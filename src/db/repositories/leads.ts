@@ -10,6 +10,7 @@ import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-ro
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
+import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 
 /** What a list can be ordered by, beside the time of arrival, and the column that holds it. */
@@ -74,6 +75,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
     waitingFor: (repIds: readonly string[], limit: number) => waitingLeads(executor, workspaceId, limit, repIds),
     ...movableLeads(executor, workspaceId),
+    ...rerunLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,

@@ -4,6 +4,7 @@ import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
 import {
   LeadAssign,
   LeadLease,
+  LeadReassign,
   LeaseHolder,
   LeaseRenewal,
   NextLead,
@@ -13,7 +14,7 @@ import { LeadSchema } from '../schemas/leads.js';
 import { OperationSchema } from '../schemas/operations.js';
 import { leadOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
-import { operationPath, presentOperation, QUEUED_REASSIGNMENT } from './operations.js';
+import { operationPath, presentOperation, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
 
 const tag = 'Assignment';
 const DEFAULT_LEASE_SECONDS = 300;
@@ -56,6 +57,34 @@ export const releaseLeadOwner = operation({
   conditional: true,
   run: (services, { write, params, ifMatch }) => services.leadOwners.releaseOwner(write, params.leadId, ifMatch),
   present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const reassignLeads = operation({
+  id: 'reassignLeads',
+  method: 'POST',
+  path: '/v1/leads/reassign',
+  tag,
+  summary: 'Ask the routing policy anew about leads that have an owner',
+  description:
+    'For when the policy, the teams or the reps have changed. Each open lead that the filter finds (the conditions of a search) stays with its owner where the published rules would let that rep have it, full or not; else it goes to whom the rules name, if somebody can take it now. Leads assigned by hand and leads that a rep holds stay. The one who loses a lead is credited in the fairness ledger. With `dryRun` the operation only tells who would lose and gain how many, and the first moves.',
+  scopes: ['assignment:write', 'leads:write'],
+  body: LeadReassign,
+  bodyExample: {
+    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+    repId: EXAMPLE_ID,
+    teamId: OTHER_ID,
+    dryRun: true,
+  },
+  success: {
+    status: 202,
+    schema: OperationSchema,
+    description: 'The rerun, as an operation to follow.',
+    example: QUEUED_RERUN,
+  },
+  refusals: ['reference_not_found', 'rule_refused'],
+  run: (services, { write, body: { dryRun = false, ...filter } }) =>
+    services.leadOwners.rerun(write, { ...filter, dryRun }),
+  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
 });
 
 export const claimNextLead = operation({

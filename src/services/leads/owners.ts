@@ -2,13 +2,16 @@ import type { IngestResult } from '../../core/ingest/commands.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
+import { AppError } from '../errors.js';
 import type { Ingest, IngestOrder } from '../ingest/orders.js';
 import { refusalError } from '../ingest/refusals.js';
-import type { Operation } from '../operations/kinds.js';
+import type { Operation, RerunRoutingShape } from '../operations/kinds.js';
 import { enqueueReassign } from '../operations/reassign.js';
+import { enqueue } from '../operations/states.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { leadOf } from './moves.js';
+import { assertSearchable } from './search.js';
 
 type IfMatch = readonly number[] | undefined;
 
@@ -54,7 +57,21 @@ export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
         if (!(await scope.reps.find(repId))) throw notFound('rep');
         return enqueueReassign(scope, context, { repId, cause: 'request' });
       }),
+    /** Asks the published rules anew about all open leads that are found, as an operation; or only tries it. */
+    rerun: (context: WriteContext, params: RerunRoutingShape['params']): Promise<Operation<'rerun_routing'>> =>
+      write(context, async (scope) => {
+        const { where, repId, teamId } = params;
+        if (where !== undefined) assertSearchable(where);
+        if (repId !== undefined && !(await scope.reps.find(repId))) throw unknown('/repId', 'rep');
+        if (teamId !== undefined && !(await scope.teams.find(teamId))) throw unknown('/teamId', 'team');
+        return enqueue(scope, context, 'rerun_routing', params);
+      }),
   };
+}
+
+function unknown(pointer: string, noun: string): AppError {
+  const detail = `There is no such ${noun} in this workspace.`;
+  return new AppError('reference_not_found', detail, { errors: [{ pointer, code: 'reference_not_found', detail }] });
 }
 
 function claimed([result]: IngestResult[]): Lead | undefined {
