@@ -83,7 +83,7 @@ async function carryOut(
     orders: ids.map((leadId) => ({ type: 'rerun', leadId })),
     mode: 'partial',
     enclosed: {
-      before: (scope) => step.hold(scope),
+      before: async (scope) => void (await step.hold(scope)),
       after: (scope, results) => step.record(scope, next(results.map(toldOf))),
     },
     finish: () => undefined,
