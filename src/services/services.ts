@@ -40,6 +40,7 @@ export interface Services {
   clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
+  funnels: PoliciesService<'funnel'>;
   leadPredictions: LeadPredictionsService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
@@ -98,6 +99,7 @@ export function createServices(options: ServicesOptions): {
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
+    funnels: guard(policiesService('funnel', 'funnel', store, write)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),

@@ -1,0 +1,40 @@
+import type { DomainEvent } from '../events.js';
+import type { Lead } from '../leads/lead.js';
+import type { LifecycleCommand } from './commands.js';
+import { lifecycleEvent, type Telling, withSections } from './events.js';
+import type { LeadChange, Reaction } from './reaction.js';
+import { rottingFollows } from './rotting.js';
+import { stageFollows } from './stages.js';
+
+/** In order; each sees what those before it did. A part that has nothing to do returns undefined at once. */
+const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [stageFollows, rottingFollows];
+
+export interface Reacted {
+  lead: Lead;
+  events: DomainEvent[];
+  then: LifecycleCommand[];
+}
+
+/** Everything that follows from a change, in the same transaction; undefined: nothing does. */
+export function react(change: LeadChange): Reacted | undefined {
+  const { before, now } = change;
+  let { lead } = change;
+  const tellings: Telling[] = [];
+  const then: LifecycleCommand[] = [];
+  for (const reaction of REACTIONS) {
+    const found = reaction({ ...change, lead });
+    if (found === undefined) continue;
+    if (found.silent) lead = withSections(lead, found.silent);
+    for (const telling of [found.told ?? []].flat()) {
+      lead = withSections(lead, telling.sections);
+      tellings.push(telling);
+    }
+    if (found.then) then.push(found.then);
+  }
+  if (lead === change.lead && then.length === 0) return undefined;
+  // A change that made no new version makes one now if there is something to tell.
+  if (tellings.length > 0 && lead.version === before?.version) {
+    lead = { ...lead, version: lead.version + 1, updatedAt: now };
+  }
+  return { lead, events: tellings.map((telling) => lifecycleEvent(lead, telling)), then };
+}
