@@ -1,5 +1,6 @@
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
+import { activitiesRepository } from './activities.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
@@ -12,6 +13,8 @@ import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
+import { tasksRepository } from './tasks.js';
+import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
 import { workspacesRepository } from './workspaces.js';
@@ -21,6 +24,7 @@ export type Repositories = ReturnType<typeof createRepositories>;
 /** The same repositories on the pool or in a transaction, all bound to one workspace. */
 export function createRepositories(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
+    activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
@@ -37,8 +41,10 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),
+    tasks: tasksRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),
+    timeline: timelineRepository(executor, workspaceId, cursors),
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
     workspaces: workspacesRepository(executor, workspaceId),
