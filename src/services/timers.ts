@@ -6,6 +6,7 @@ import type { WriteContext } from './context.js';
 import type { Ingest, IngestOrder } from './ingest/orders.js';
 import { beginAbsence } from './operations/reassign.js';
 import { considerTraining } from './predictions/train-prediction.js';
+import { tellOverdue } from './tasks/overdue.js';
 import { originOf } from './writes.js';
 
 /** Timers looked at in a round, of all workspaces, and fired in one transaction of one. */
@@ -34,9 +35,19 @@ type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => P
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
-} satisfies Record<Exclude<TimerKind, keyof typeof ORDERS>, Effect>;
+} satisfies Partial<Record<TimerKind, Effect>>;
+
+/** The same for many at once: they come in crowds, on the hour. Tells for how many it was anything. */
+const CROWD_EFFECTS = {
+  task_overdue: tellOverdue,
+} satisfies Record<
+  Exclude<TimerKind, keyof typeof ORDERS | keyof typeof EFFECTS>,
+  (scope: WriteScope, subjectIds: readonly string[]) => Promise<number>
+>;
 
 type OrderTimer = DueTimer & { kind: keyof typeof ORDERS };
+const isCrowd = (timer: DueTimer): timer is DueTimer & { kind: keyof typeof CROWD_EFFECTS } =>
+  timer.kind in CROWD_EFFECTS;
 const isOrder = (timer: DueTimer): timer is OrderTimer => timer.kind in ORDERS;
 
 export interface TimerRound {
@@ -53,17 +64,16 @@ export interface TimerRound {
 export type TimersService = ReturnType<typeof timersService>;
 
 export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
-  const contextOf = (workspaceId: string): WriteContext => ({
-    workspaceId,
-    actor: { kind: 'system', id: 'timers' },
-    requestId: newId(),
-  });
+  const contextOf = (workspaceId: string): WriteContext => contextFor(workspaceId, newId());
 
   /** Fires them, those about leads in one transaction; tells how many changed something. */
   const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
     let effective = 0;
-    for (const timer of timers)
-      if (!isOrder(timer) && (await takeEffect(store, contextOf(workspaceId), timer))) effective++;
+    for (const timer of timers) {
+      if (isOrder(timer) || isCrowd(timer)) continue;
+      if (await takeEffect(store, contextOf(workspaceId), timer)) effective++;
+    }
+    effective += await takeCrowd(store, contextOf(workspaceId), timers.filter(isCrowd));
     const orders = timers.filter(isOrder).map(({ kind, subjectId }) => ORDERS[kind](subjectId));
     if (orders.length === 0) return effective;
     const finish = (results: IngestResult[]) =>
@@ -124,6 +134,12 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
   };
 }
 
+const contextFor = (workspaceId: string, requestId: string): WriteContext => ({
+  workspaceId,
+  actor: { kind: 'system', id: 'timers' },
+  requestId,
+});
+
 /** Under the head row: whoever takes the timer away has its effect, once. */
 async function takeEffect(store: Store, context: WriteContext, timer: DueTimer): Promise<boolean> {
   const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
@@ -131,6 +147,24 @@ async function takeEffect(store: Store, context: WriteContext, timer: DueTimer):
     return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
   });
   return effective === true;
+}
+
+/** Those of each kind in one transaction, under the head row. */
+async function takeCrowd(
+  store: Store,
+  context: WriteContext,
+  timers: readonly (DueTimer & { kind: keyof typeof CROWD_EFFECTS })[],
+): Promise<number> {
+  let effective = 0;
+  for (const kind of new Set(timers.map((timer) => timer.kind))) {
+    const ids = timers.flatMap((timer) => (timer.kind === kind ? [timer.subjectId] : []));
+    const told = await store.write(context.workspaceId, originOf(context), async (scope) => {
+      const taken = await scope.timers.takeMany(kind, ids, scope.now);
+      return CROWD_EFFECTS[kind](scope, taken);
+    });
+    effective += told ?? 0;
+  }
+  return effective;
 }
 
 interface Sum {

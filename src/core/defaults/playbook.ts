@@ -10,7 +10,8 @@ const ASK_FOR_RECOMMENDATIONS: TaskTemplate = {
   key: 'ask_for_recommendations',
   title: 'Ask for recommendations',
   kind: 'recommendations',
-  guidance: 'Thank them for their time, and ask who else might have the need. Enter each name as a lead of the channel referral.',
+  guidance:
+    'Thank them for their time, and ask who else might have the need. Enter each name as a lead of the channel referral.',
   due: { after: 16, unit: 'business_hours' },
   when: CAN_BE_REACHED,
 };
@@ -25,7 +26,8 @@ export const DEFAULT_PLAYBOOK: Playbook = {
       id: 'suspect',
       label: 'Suspects: educate',
       category: 'suspect',
-      guidance: 'Interest is only indirect. Do not sell: send something worth reading now and then, and see whether it is read.',
+      guidance:
+        'Interest is only indirect. Do not sell: send something worth reading now and then, and see whether it is read.',
       tasks: [
         {
           key: 'send_introduction',
@@ -41,7 +43,8 @@ export const DEFAULT_PLAYBOOK: Playbook = {
       id: 'lead',
       label: 'Leads: find out the need',
       category: 'lead',
-      guidance: 'Interest is stated but not qualified. Find out need, budget, authority and timeframe before you pitch.',
+      guidance:
+        'Interest is stated but not qualified. Find out need, budget, authority and timeframe before you pitch.',
       tasks: [
         {
           key: 'research_company',
@@ -63,7 +66,8 @@ export const DEFAULT_PLAYBOOK: Playbook = {
       id: 'mql',
       label: 'Marketing qualified: answer what is open',
       category: 'mql',
-      guidance: 'Interest is clear, the purchase is not near. Answer questions, send what helps to decide, agree on a next date.',
+      guidance:
+        'Interest is clear, the purchase is not near. Answer questions, send what helps to decide, agree on a next date.',
       tasks: [
         {
           key: 'first_call',
@@ -112,7 +116,12 @@ export const DEFAULT_PLAYBOOK: Playbook = {
       channel: 'referral',
       guidance: 'Somebody they trust named us. Begin with that name, then with the need.',
       tasks: [
-        { key: 'call_now', title: 'Call and name the referrer', kind: 'call', due: { after: 1, unit: 'business_hours' } },
+        {
+          key: 'call_now',
+          title: 'Call and name the referrer',
+          kind: 'call',
+          due: { after: 1, unit: 'business_hours' },
+        },
         { key: 'book_demo', title: 'Agree on a demo', kind: 'meeting', due: { after: 16, unit: 'business_hours' } },
       ],
     },
@@ -156,7 +165,8 @@ export const DEFAULT_PLAYBOOK: Playbook = {
       id: 'lost',
       label: 'Lost: learn why, ask who else',
       category: 'lost',
-      guidance: 'Ask openly what decided it; note reason and competitor. Part as friends: another product may fit later.',
+      guidance:
+        'Ask openly what decided it; note reason and competitor. Part as friends: another product may fit later.',
       tasks: [
         ASK_FOR_RECOMMENDATIONS,
         {

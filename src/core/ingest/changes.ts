@@ -2,6 +2,7 @@ import type { ActivityContent } from '../activities/activities.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import type { NewTask } from '../tasks/changes.js';
 import type { Timer } from '../timers.js';
 import type { KeyValue } from './commands.js';
 
@@ -46,6 +47,7 @@ export interface Changes {
   touches: NewTouch[];
   engagement: NewEngagement[];
   activities: NewActivity[];
+  tasks: NewTask[];
   timersSet: Timer[];
   timersCleared: Pick<Timer, 'kind' | 'subjectId'>[];
 }

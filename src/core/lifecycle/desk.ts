@@ -4,15 +4,19 @@ import type { Refusal } from '../ingest/commands.js';
 import type { CategoryMove } from '../ingest/moving.js';
 import type { OwnerBook } from '../ingest/owner-desk.js';
 import { versionRefusal } from '../ingest/owner-refusals.js';
+import type { WorkRecords } from '../ingest/work-records.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleBasis } from './basis.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
+import { activityRefusal, executeActivity, executeMakeTasks } from './working.js';
 
 /** What the desk needs of the book it works in. */
 export interface LifecycleBook extends OwnerBook {
   lifecycle: LifecycleBasis;
+  work: WorkRecords;
+  newId(): string;
   /** Decides everything about the lead anew, with a person's word about its category if there is one. */
   settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
   emit(event: DomainEvent): void;
@@ -37,6 +41,8 @@ interface Line<Command> {
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   move_stage: { refusal: stageRefusal, execute: executeStage },
   rot: { execute: executeRot },
+  record_activity: { refusal: activityRefusal, execute: executeActivity },
+  make_tasks: { execute: executeMakeTasks },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {

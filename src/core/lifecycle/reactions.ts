@@ -7,6 +7,7 @@ import { lifecycleEvent, type Telling } from './events.js';
 import { type SectionChanges, withSections } from './lifecycle.js';
 import { rottingFollows } from './rotting.js';
 import { stageFollows } from './stages.js';
+import { tasksFollow } from './working.js';
 
 /** What a command has made of a lead. */
 export interface LeadChange {
@@ -28,7 +29,11 @@ export interface Reaction {
 }
 
 /** In order; each sees what those before it did. A part that has nothing to do returns undefined at once. */
-const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [stageFollows, rottingFollows];
+const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
+  stageFollows,
+  rottingFollows,
+  tasksFollow,
+];
 
 export interface Reacted {
   lead: Lead;

@@ -10,20 +10,16 @@ export interface TaskToMake {
   dueAt: number;
 }
 
-/**
- * The tasks that come into being by themselves when a lead comes into a stage or category: those of its entry that apply,
- * except where one of the same template is open already.
- */
+/** The tasks that come into being by themselves when a lead comes into a stage or category: those of its entry that apply. */
 export function automaticTasks(
   playbook: CompiledPlaybook,
   place: PlaybookPlace,
   subject: Subject,
-  { open, calendar }: { open: ReadonlySet<string>; calendar: WorkCalendar | undefined },
+  calendar: WorkCalendar | undefined,
 ): TaskToMake[] {
-  if (!playbook.hasAutomatic) return [];
   const templates = chooseEntry(playbook, place)?.templates ?? [];
   return templates.flatMap(({ template, applies }) =>
-    template.automatic === true && !open.has(template.key) && applies(subject)
+    template.automatic === true && applies(subject)
       ? [{ template, dueAt: dueAt(template.due, subject.now, calendar) }]
       : [],
   );

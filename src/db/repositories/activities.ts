@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { NewActivity } from '../../core/ingest/changes.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
@@ -32,6 +32,14 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
         .from(activities)
         .where(and(ofLead(leadId), eq(activities.id, id)));
       return row;
+    },
+    /** Those of the ids, in any order. */
+    async findMany(leadId: string, ids: readonly string[]): Promise<ActivityRow[]> {
+      if (ids.length === 0) return [];
+      return executor.orm
+        .select()
+        .from(activities)
+        .where(and(ofLead(leadId), inArray(activities.id, [...ids])));
     },
     /** Which of the external ids have been counted, and for which lead. */
     async findByExternalIds(externalIds: readonly string[]): Promise<CountedActivity[]> {

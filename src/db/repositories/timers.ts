@@ -29,6 +29,16 @@ export function timersRepository(executor: Executor, workspaceId: string) {
       );
       return taken.length > 0;
     },
+    /** The same for many of one kind; tells which were. */
+    async takeMany(kind: TimerKind, subjectIds: readonly string[], now: number): Promise<string[]> {
+      const taken = await executor.run<{ subject_id: string }>(
+        'take_timers',
+        `delete from timers where workspace_id = $1 and kind = $2 and subject_id = any($3::uuid[]) and due_at <= $4
+          returning subject_id`,
+        [workspaceId, kind, subjectIds, new Date(now)],
+      );
+      return taken.map((row) => row.subject_id);
+    },
     clear(gone: readonly Pick<Timer, 'kind' | 'subjectId'>[]): Promise<unknown> {
       if (gone.length === 0) return Promise.resolve();
       return executor.run(

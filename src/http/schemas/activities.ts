@@ -36,7 +36,10 @@ const content = {
   ),
   repId: Type.Optional(Id('The rep who did it.')),
   externalId: Type.Optional(
-    text(LIMITS.externalId, 'Your id of it, unique in the workspace: the same id counts once, however often it is sent.'),
+    text(
+      LIMITS.externalId,
+      'Your id of it, unique in the workspace: the same id counts once, however often it is sent.',
+    ),
   ),
   metadata: Type.Optional(
     Type.Unsafe<Record<string, unknown>>({

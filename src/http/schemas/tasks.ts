@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES, TASK_LIMITS as LIMITS } from '../../core/tasks/tasks.js';
+import { TASK_LIMITS as LIMITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { ActivityCreate } from './activities.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
@@ -12,7 +12,8 @@ const Title = Type.String({
   description: 'What is to be done, in a line.',
 });
 const Description = Type.String({ minLength: 1, maxLength: LIMITS.description, description: 'More about it.' });
-const Note = (description: string) => Type.String({ minLength: 1, maxLength: LIMITS.note, pattern: '\\S', description });
+const Note = (description: string) =>
+  Type.String({ minLength: 1, maxLength: LIMITS.note, pattern: '\\S', description });
 export const TaskKindSchema = enumOf(TASK_KINDS, {
   description: 'What kind of work it is; `recommendations`: ask the lead whom else to speak with.',
 });

@@ -24,7 +24,7 @@ const TimelineActorSchema = component(
   ),
 );
 
-const TimelineDetailsSchema = component(
+export const TimelineDetailsSchema = component(
   'TimelineDetails',
   Type.Object(
     optional({

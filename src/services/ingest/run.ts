@@ -59,6 +59,7 @@ export async function runUnits(
     newId: scope.newId,
   });
   fill(leadBook);
+  if (lifecycle.playbook.hasAutomatic) await readOpenTasks(scope, leadBook);
   if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
 
   let eventCount = 0;
@@ -97,6 +98,13 @@ export async function runUnits(
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
+}
+
+/** Of which templates the leads have open tasks: no second one is made by itself. */
+async function readOpenTasks(scope: WriteScope, book: LeadBook): Promise<void> {
+  for (const { leadId, templateKey } of await scope.tasks.openTemplates(book.leadIds)) {
+    book.work.loadOpenTask(leadId, templateKey);
+  }
 }
 
 /** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */

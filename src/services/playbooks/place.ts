@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '../../core/calendar/calendar.js';
 import type { Subject } from '../../core/conditions/subject.js';
-import { stageKeyOf } from '../../core/lifecycle/funnel.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { stageKeyOf } from '../../core/lifecycle/funnel.js';
 import type { PlaybookPlace } from '../../core/playbooks/choose.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { repFacts } from '../assignment/facts.js';

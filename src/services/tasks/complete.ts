@@ -1,10 +1,10 @@
 import type { IngestResult } from '../../core/ingest/commands.js';
+import { taskEvent } from '../../core/tasks/events.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Ingest, IngestOrder } from '../ingest/orders.js';
 import { refusalError } from '../ingest/refusals.js';
-import { taskEvent } from './rows.js';
 import type { TaskCompletion } from './tasks.js';
 import { openTask } from './tasks.js';
 

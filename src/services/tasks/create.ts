@@ -1,11 +1,12 @@
 import { chooseEntry, compilePlaybook } from '../../core/playbooks/choose.js';
+import { taskEvent } from '../../core/tasks/events.js';
 import { dueAt, type TaskKind } from '../../core/tasks/tasks.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { WriteScope } from '../../db/store.js';
 import { AppError, type FieldError } from '../errors.js';
 import { placeOf } from '../playbooks/place.js';
 import { publishedOf } from '../policies/published.js';
-import { taskEvent, taskRow } from './rows.js';
+import { taskRow } from './rows.js';
 import { assertRep } from './tasks.js';
 
 export interface TaskInput {

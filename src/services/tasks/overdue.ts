@@ -1,5 +1,5 @@
+import { taskEvent } from '../../core/tasks/events.js';
 import type { WriteScope } from '../../db/store.js';
-import { taskEvent } from './rows.js';
 
 /** Tells of those tasks that are open and due, all in one go; their timers are gone. Tells how many there were. */
 export async function tellOverdue(scope: WriteScope, taskIds: readonly string[]): Promise<number> {

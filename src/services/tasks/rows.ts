@@ -1,4 +1,3 @@
-import type { DomainEvent } from '../../core/events.js';
 import type { NewTask } from '../../core/tasks/changes.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 
@@ -26,18 +25,4 @@ export function taskRow(workspaceId: string, task: NewTask, now: number): TaskRo
     createdAt: at,
     updatedAt: at,
   };
-}
-
-type TaskEvent = Extract<DomainEvent['type'], `task.${string}`>;
-
-/** What is told of a task: enough for whoever follows the log to know it without asking. */
-export function taskEvent(
-  type: TaskEvent,
-  { id, leadId, kind, title, repId, templateKey }: TaskRow,
-  cause: string,
-  told: { before?: object | undefined; after?: object | undefined },
-): DomainEvent {
-  const about = { leadId, kind, title, repId: repId ?? undefined, templateKey: templateKey ?? undefined };
-  const after = { ...about, ...told.after };
-  return { type, subjectKind: 'task', subjectId: id, cause, before: told.before, after };
 }

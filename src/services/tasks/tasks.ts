@@ -1,4 +1,5 @@
 import type { ActivityContent } from '../../core/activities/activities.js';
+import { taskEvent } from '../../core/tasks/events.js';
 import type { TaskKind, TaskOutcome } from '../../core/tasks/tasks.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { TaskFilter, TaskRow } from '../../db/repositories/tasks.js';
@@ -11,10 +12,10 @@ import { changedFields, checkVersion, notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { completeTask } from './complete.js';
 import { createTask, type TaskInput } from './create.js';
-import { taskEvent } from './rows.js';
 
 export type Task = TaskRow;
 export type { TaskInput };
+
 type IfMatch = readonly number[] | undefined;
 
 export interface TaskPatch {
@@ -66,7 +67,12 @@ export function tasksService({ store, write, ingest, newId }: TasksOptions) {
         const task = await openTask(scope, id, ifMatch);
         await scope.timers.clear([{ kind: 'task_overdue', subjectId: id }]);
         const at = new Date(scope.now);
-        const skipped = await scope.tasks.update(task, { status: 'skipped', note: reason, closedAt: at, updatedAt: at });
+        const skipped = await scope.tasks.update(task, {
+          status: 'skipped',
+          note: reason,
+          closedAt: at,
+          updatedAt: at,
+        });
         scope.emit(taskEvent('task.skipped', skipped, 'api', { after: { reason } }));
         return skipped;
       }),
