@@ -2,6 +2,7 @@ import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import { captureLead } from './routes/capture.js';
+import * as clock from './routes/clock.js';
 import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
@@ -51,6 +52,7 @@ export const operations: readonly Operation[] = [
   longWork.cancelOperation,
   listEvents,
   ...Object.values(access),
+  ...Object.values(clock),
 ];
 
 /** Every tag an operation may carry, with what the reference says about it. */

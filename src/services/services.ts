@@ -3,6 +3,7 @@ import { type ActivitiesService, activitiesService } from './activities.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { type ClockService, clockService } from './clock.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
@@ -30,6 +31,7 @@ import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
+import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
 
@@ -39,6 +41,7 @@ export interface Services {
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
+  clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
@@ -83,10 +86,11 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
+  const timeOf = createWorkspaceTime(store, clock);
   const handlers = {
     rescore: rescoreHandler(ingest, store),
     backtest: backtestHandler(),
-    train_prediction: trainPredictionHandler(store, clock),
+    train_prediction: trainPredictionHandler(store, timeOf),
     reassign: reassignHandler(ingest),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
@@ -100,23 +104,24 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
-    engagement: guard(engagementService(ingest, clock)),
+    clock: guard(clockService(store, write, clock)),
+    engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
-    leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
+    leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
-    nextActions: guard(nextActionsService(store, clock)),
+    nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),
-    leadPredictions: guard(leadPredictionsService(store, clock)),
+    leadPredictions: guard(leadPredictionsService(store, timeOf)),
     playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
     reps: guard(repsService(store, write)),
-    routing: guard(routingService({ store, clock, defaultCountry })),
+    routing: guard(routingService({ store, timeOf, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
-    scoring: guard(scoringService({ store, write, clock, defaultCountry })),
+    scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, write, ingest, newId })),
     teams: guard(teamsService(store, write)),

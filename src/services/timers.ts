@@ -1,5 +1,5 @@
 import type { IngestResult } from '../core/ingest/commands.js';
-import { TIMER_KINDS, type TimerKind } from '../core/timers.js';
+import { TIMER_KINDS, type Timer, type TimerKind } from '../core/timers.js';
 import type { DueTimer } from '../db/repositories/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
@@ -15,7 +15,7 @@ const BATCH = 200;
 /** Workspaces fired at a time. */
 const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
-const POSTPONED_MS = 60_000;
+export const POSTPONED_MS = 60_000;
 
 /** What a timer about leads does: an order of the pipeline, which asks under the head row whether it still is due. */
 const ORDERS = {
@@ -35,20 +35,22 @@ type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => P
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
-} satisfies Partial<Record<TimerKind, Effect>>;
+  task_overdue: async (scope, _context, taskId) => (await tellOverdue(scope, [taskId])) > 0,
+} satisfies Record<Exclude<TimerKind, keyof typeof ORDERS>, Effect>;
 
-/** The same for many at once: they come in crowds, on the hour. Tells for how many it was anything. */
-const CROWD_EFFECTS = {
-  task_overdue: tellOverdue,
-} satisfies Record<
-  Exclude<TimerKind, keyof typeof ORDERS | keyof typeof EFFECTS>,
-  (scope: WriteScope, subjectIds: readonly string[]) => Promise<number>
->;
+/** The order that a timer about leads is; undefined of another. */
+export const orderOf = ({ kind, subjectId }: Timer): IngestOrder | undefined =>
+  kind in ORDERS ? ORDERS[kind as keyof typeof ORDERS](subjectId) : undefined;
 
-type OrderTimer = DueTimer & { kind: keyof typeof ORDERS };
-const isCrowd = (timer: DueTimer): timer is DueTimer & { kind: keyof typeof CROWD_EFFECTS } =>
-  timer.kind in CROWD_EFFECTS;
-const isOrder = (timer: DueTimer): timer is OrderTimer => timer.kind in ORDERS;
+/** How many of the timers' orders changed something. */
+export const effectiveOf = (results: readonly IngestResult[]): number =>
+  results.filter((result) => 'changed' in result && result.changed).length;
+
+/** Under the head row: whoever takes the timer away has its effect, once. */
+export async function takeEffect(scope: WriteScope, context: WriteContext, timer: Timer): Promise<boolean> {
+  const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
+  return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
+}
 
 export interface TimerRound {
   /** Timers that were due; another round may find more when it is as many as a round takes. */
@@ -61,24 +63,43 @@ export interface TimerRound {
   lag: number;
 }
 
-export type TimersService = ReturnType<typeof timersService>;
+/** Fires timers of a workspace that are due by now, and keeps those that fail from harming others. */
+function createFiring(store: Store, ingest: Ingest, newId: () => string) {
+  const contextOf = (workspaceId: string): WriteContext => ({
+    workspaceId,
+    actor: { kind: 'system', id: 'timers' },
+    requestId: newId(),
+  });
 
-export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
-  const contextOf = (workspaceId: string): WriteContext => contextFor(workspaceId, newId());
+  const effectOf = async (workspaceId: string, timer: DueTimer): Promise<boolean> => {
+    const context = contextOf(workspaceId);
+    const done = await store.write(workspaceId, originOf(context), (scope) => takeEffect(scope, context, timer));
+    return done === true;
+  };
+
+  /** Tasks are due in crowds, on the hour: all of them in one transaction. */
+  const overdue = async (workspaceId: string, taskIds: readonly string[]): Promise<number> => {
+    const told = await store.write(workspaceId, originOf(contextOf(workspaceId)), async (scope) =>
+      tellOverdue(scope, await scope.timers.takeMany('task_overdue', taskIds, scope.now)),
+    );
+    return told ?? 0;
+  };
 
   /** Fires them, those about leads in one transaction; tells how many changed something. */
   const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
     let effective = 0;
+    const orders: IngestOrder[] = [];
+    const taskIds: string[] = [];
     for (const timer of timers) {
-      if (isOrder(timer) || isCrowd(timer)) continue;
-      if (await takeEffect(store, contextOf(workspaceId), timer)) effective++;
+      const order = orderOf(timer);
+      if (order) orders.push(order);
+      else if (timer.kind === 'task_overdue') taskIds.push(timer.subjectId);
+      else if (await effectOf(workspaceId, timer)) effective++;
     }
-    effective += await takeCrowd(store, contextOf(workspaceId), timers.filter(isCrowd));
-    const orders = timers.filter(isOrder).map(({ kind, subjectId }) => ORDERS[kind](subjectId));
+    if (taskIds.length > 0) effective += await overdue(workspaceId, taskIds);
     if (orders.length === 0) return effective;
-    const finish = (results: IngestResult[]) =>
-      results.filter((result) => 'changed' in result && result.changed).length;
-    return effective + (await ingest({ context: contextOf(workspaceId), orders, mode: 'partial', finish }));
+    const context = contextOf(workspaceId);
+    return effective + (await ingest({ context, orders, mode: 'partial', finish: effectiveOf }));
   };
 
   const postpone = async (workspaceId: string, timer: DueTimer): Promise<void> => {
@@ -109,6 +130,13 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
     return sum;
   };
 
+  return fireSafely;
+}
+
+export type TimersService = ReturnType<typeof timersService>;
+
+export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
+  const fireSafely = createFiring(store, ingest, newId);
   return {
     /** Fires what is due now, up to a round of it. Any number of processes may do so at once: each timer fires once. */
     async fireDue(): Promise<TimerRound> {
@@ -132,39 +160,6 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
       };
     },
   };
-}
-
-const contextFor = (workspaceId: string, requestId: string): WriteContext => ({
-  workspaceId,
-  actor: { kind: 'system', id: 'timers' },
-  requestId,
-});
-
-/** Under the head row: whoever takes the timer away has its effect, once. */
-async function takeEffect(store: Store, context: WriteContext, timer: DueTimer): Promise<boolean> {
-  const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
-  const effective = await store.write(timer.workspaceId, originOf(context), async (scope) => {
-    return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
-  });
-  return effective === true;
-}
-
-/** Those of each kind in one transaction, under the head row. */
-async function takeCrowd(
-  store: Store,
-  context: WriteContext,
-  timers: readonly (DueTimer & { kind: keyof typeof CROWD_EFFECTS })[],
-): Promise<number> {
-  let effective = 0;
-  for (const kind of new Set(timers.map((timer) => timer.kind))) {
-    const ids = timers.flatMap((timer) => (timer.kind === kind ? [timer.subjectId] : []));
-    const told = await store.write(context.workspaceId, originOf(context), async (scope) => {
-      const taken = await scope.timers.takeMany(kind, ids, scope.now);
-      return CROWD_EFFECTS[kind](scope, taken);
-    });
-    effective += told ?? 0;
-  }
-  return effective;
 }
 
 interface Sum {

@@ -8,9 +8,18 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
-import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
+import {
+  moveTime,
+  type OperationsAtWork,
+  organize,
+  prepareSources,
+  publishDocuments,
+  taken,
+  turnKeys,
+} from './journey.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { learnFromLeads } from './journey-predictions.js';
+import { workLead } from './journey-work.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
@@ -157,13 +166,16 @@ t.test('a journey through the generated client', async (t) => {
       contract.judge(operation, path, answer);
     });
   const operator = clientWith(app.adminKey);
-  const made = taken(await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE' } }));
+  const made = taken(
+    await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE', sandbox: true } }),
+  );
   t.ok(taken(await operator.GET('/v1/workspaces')).data.some(({ id }) => id === made.workspace.id));
   const api = clientWith(made.apiKey.token);
   const params = { path: { workspaceId: made.workspace.id } };
   taken(await api.PATCH('/v1/workspaces/{workspaceId}', { params, body: { name: 'The journey' } }));
   t.equal(taken(await api.GET('/v1/workspaces/{workspaceId}', { params })).name, 'The journey');
 
+  await moveTime(api, made.workspace.id);
   await prepareSources(api);
   const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {
@@ -180,6 +192,7 @@ t.test('a journey through the generated client', async (t) => {
   await sendBatch(api);
   await findLeads(api, lead);
   await tryRouting(api, lead.id);
+  await workLead(api, grace.id, () => app.services.timers.fireDue());
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);

@@ -50,7 +50,11 @@ t.test('the default playbook is valid, speaks of every category, and makes nothi
   }
   for (const category of ['lost', 'disqualified'] as const) {
     const [first] = chooseEntry(compiled, { category, temperature: 'cold' })?.entry.tasks ?? [];
-    t.match(first, { key: 'ask_for_recommendations', kind: 'recommendations' }, `${category}: ask whom else to speak with`);
+    t.match(
+      first,
+      { key: 'ask_for_recommendations', kind: 'recommendations' },
+      `${category}: ask whom else to speak with`,
+    );
   }
   const referred = { category: 'sql', temperature: 'hot', channel: 'referral' } as const;
   t.equal(chooseEntry(compiled, referred)?.entry.id, 'sql-hot-referral');
@@ -116,7 +120,7 @@ t.test('laws of the choice: it fits, nothing that fits is more specific, and ord
         (one) =>
           (one.stage === undefined ? one.category === place.category : one.stage === place.stage) &&
           [undefined, place.temperature].includes(one.temperature) &&
-          [undefined, place.channel].includes(one.channel),
+          [undefined, place.channel as string | undefined].includes(one.channel),
       );
       assert.equal(id === undefined, fitting.length === 0);
       const said = (one: PlaybookEntry) =>
@@ -155,7 +159,11 @@ t.test('a playbook that cannot work is refused where it is wrong', (t) => {
 t.test('due: by the clock, by working hours, and of nobody who works', (t) => {
   t.equal(dueAt({ after: 5, unit: 'calendar_hours' }, NOW, undefined), NOW + 5 * HOUR);
   const monday = Date.UTC(2026, 0, 19);
-  t.equal(dueAt({ after: 3, unit: 'business_hours' }, NOW, undefined), monday + 10 * HOUR, 'two on Friday, one on Monday');
+  t.equal(
+    dueAt({ after: 3, unit: 'business_hours' }, NOW, undefined),
+    monday + 10 * HOUR,
+    'two on Friday, one on Monday',
+  );
   const saturdays = compileCalendar(UTC, [{ weekday: 'saturday', start: '10:00', end: '12:00' }], new Set(), []);
   t.equal(dueAt({ after: 1, unit: 'business_hours' }, NOW, saturdays), monday - 24 * HOUR - 13 * HOUR);
   const never = compileCalendar(UTC, [], new Set(), []);
@@ -217,7 +225,8 @@ const task = (id: string, more: Partial<TaskStanding> = {}): TaskStanding => ({
   dueAt: NOW + HOUR,
   ...more,
 });
-const done = (templateKey: string, closedAt = NOW - HOUR) => task(templateKey, { templateKey, status: 'done', closedAt });
+const done = (templateKey: string, closedAt = NOW - HOUR) =>
+  task(templateKey, { templateKey, status: 'done', closedAt });
 
 t.test('what is next, in the order in which it is looked for', (t) => {
   const overdue = [task('later', { dueAt: NOW - HOUR }), task('sooner', { dueAt: NOW - 2 * HOUR }), task('open')];
@@ -275,7 +284,9 @@ t.test('laws of the next action: what is closed is never asked for, and the long
       if (first) assert.equal(found.dueAt, first.dueAt);
       if (found.taskId !== undefined) assert.ok(open.some(({ id }) => id === found.taskId));
       if (found.kind === 'playbook_task') {
-        const closed = tasks.filter(({ status, templateKey }) => status !== 'open' && templateKey === found.templateKey);
+        const closed = tasks.filter(
+          ({ status, templateKey }) => status !== 'open' && templateKey === found.templateKey,
+        );
         assert.deepEqual(closed, []);
       }
       if (found.kind === 'nothing') assert.deepEqual(open, []);

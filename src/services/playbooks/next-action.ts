@@ -9,18 +9,19 @@ import type { Store } from '../../db/store.js';
 import { readEngagement } from '../leads/subjects.js';
 import { publishedOf } from '../policies/published.js';
 import { notFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import { placeOf } from './place.js';
 
 export type NextActionsService = ReturnType<typeof nextActionsService>;
 
-export function nextActionsService(store: Store, clock: () => number) {
+export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
   return {
     /** What is best done next about a lead, and why. */
     async get(workspaceId: string, leadId: string): Promise<NextAction> {
       const read = store.read(workspaceId);
       const lead = await read.leads.find(leadId);
       if (!lead) throw notFound('lead');
-      const now = clock();
+      const now = await timeOf(workspaceId);
       const [{ place, source, calendar }, engagement, tasks, published] = await Promise.all([
         placeOf(read, lead, now),
         readEngagement(read, lead),
