@@ -1,5 +1,3 @@
-import type { Lead } from '../leads/lead.js';
-
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
  * then there is no `lifecycle` at all. Instants are epoch milliseconds. Events tell each changed section as a whole.
@@ -59,11 +57,6 @@ export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section]
 
 /** What a lifecycle event tells of the sections it changed: null says that one is gone. */
 export type ToldSections = Record<string, unknown>;
-
-/** The lead with these sections changed; without any left it has no lifecycle. */
-export function withSections(lead: Lead, changes: SectionChanges): Lead {
-  return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
-}
 
 /** Null and undefined take a section away. */
 export function mergeSections(lifecycle: Lifecycle | undefined, changes: object): Lifecycle | undefined {

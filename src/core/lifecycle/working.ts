@@ -1,36 +1,16 @@
-import { type ActivityContent, activityFault, afterActivity, directionOf } from '../activities/activities.js';
+import { activityFault, afterActivity, directionOf } from '../activities/activities.js';
 import { subjectOf } from '../conditions/subject.js';
 import type { Refusal } from '../ingest/commands.js';
 import { repReference } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
-import { automaticTasks, type TaskToMake } from '../playbooks/automatic.js';
+import { automaticTasks } from '../playbooks/automatic.js';
 import { taskEvent } from '../tasks/events.js';
 import { iso } from '../time.js';
-import type { LifecycleResult } from './commands.js';
-import type { LifecycleBook, LifecycleFacts } from './desk.js';
+import type { ActivityCommand, LifecycleResult, MakeTasksCommand } from './commands.js';
 import { changed } from './events.js';
 import { stageKeyOf } from './funnel.js';
-import type { LeadChange, Reaction } from './reactions.js';
-
-/** Somebody did something about a lead, and tells it. */
-export interface ActivityCommand {
-  type: 'record_activity';
-  leadId: string;
-  activityId: string;
-  content: ActivityContent;
-  /** The task that was completed with it. */
-  taskId?: string | undefined;
-}
-
-/** Tasks that the playbook makes by itself. */
-export interface MakeTasksCommand {
-  type: 'make_tasks';
-  leadId: string;
-  playbookVersion: number;
-  toMake: readonly TaskToMake[];
-}
-
-export type WorkCommand = ActivityCommand | MakeTasksCommand;
+import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import type { LeadChange, Reaction } from './reaction.js';
 
 export function activityRefusal(
   { content }: ActivityCommand,

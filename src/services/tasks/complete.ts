@@ -1,12 +1,20 @@
+import type { ActivityContent } from '../../core/activities/activities.js';
 import type { IngestResult } from '../../core/ingest/commands.js';
 import { taskEvent } from '../../core/tasks/events.js';
+import type { TaskOutcome } from '../../core/tasks/tasks.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Ingest, IngestOrder } from '../ingest/orders.js';
 import { refusalError } from '../ingest/refusals.js';
-import type { TaskCompletion } from './tasks.js';
-import { openTask } from './tasks.js';
+import { type IfMatch, openTask } from './checks.js';
+
+export interface TaskCompletion {
+  outcome?: TaskOutcome | undefined;
+  note?: string | undefined;
+  /** What was done, to be recorded with it. */
+  activity?: ActivityContent | undefined;
+}
 
 /**
  * Completes a task around the order that records what was done, if anything was: the pipeline's transaction is the task's.
@@ -16,7 +24,7 @@ export async function completeTask(
   { ingest, newId }: { ingest: Ingest; newId: () => string },
   context: WriteContext,
   known: TaskRow,
-  ifMatch: readonly number[] | undefined,
+  ifMatch: IfMatch,
   completion: TaskCompletion,
 ): Promise<TaskRow> {
   const { id, leadId } = known;

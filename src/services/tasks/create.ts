@@ -6,8 +6,8 @@ import type { WriteScope } from '../../db/store.js';
 import { AppError, type FieldError } from '../errors.js';
 import { placeOf } from '../playbooks/place.js';
 import { publishedOf } from '../policies/published.js';
+import { assertRep } from './checks.js';
 import { taskRow } from './rows.js';
-import { assertRep } from './tasks.js';
 
 export interface TaskInput {
   leadId: string;

@@ -1,22 +1,19 @@
-import type { ActivityContent } from '../../core/activities/activities.js';
 import { taskEvent } from '../../core/tasks/events.js';
-import type { TaskKind, TaskOutcome } from '../../core/tasks/tasks.js';
+import type { TaskKind } from '../../core/tasks/tasks.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { TaskFilter, TaskRow } from '../../db/repositories/tasks.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import { AppError } from '../errors.js';
 import type { Ingest } from '../ingest/orders.js';
 import { refuse } from '../ingest/refusals.js';
-import { changedFields, checkVersion, notFound } from '../versions.js';
+import { changedFields, notFound } from '../versions.js';
 import type { Write } from '../writes.js';
-import { completeTask } from './complete.js';
+import { assertRep, type IfMatch, openTask } from './checks.js';
+import { completeTask, type TaskCompletion } from './complete.js';
 import { createTask, type TaskInput } from './create.js';
 
 export type Task = TaskRow;
 export type { TaskInput };
-
-type IfMatch = readonly number[] | undefined;
 
 export interface TaskPatch {
   kind?: TaskKind | undefined;
@@ -25,13 +22,6 @@ export interface TaskPatch {
   /** Epoch milliseconds. */
   dueAt?: number | undefined;
   repId?: string | null | undefined;
-}
-
-export interface TaskCompletion {
-  outcome?: TaskOutcome | undefined;
-  note?: string | undefined;
-  /** What was done, to be recorded with it. */
-  activity?: ActivityContent | undefined;
 }
 
 export type TasksService = ReturnType<typeof tasksService>;
@@ -79,16 +69,6 @@ export function tasksService({ store, write, ingest, newId }: TasksOptions) {
   };
 }
 
-/** The task, if it can still be changed. */
-export async function openTask(scope: WriteScope, id: string, ifMatch: IfMatch): Promise<Task> {
-  const task = await scope.tasks.find(id);
-  if (!task) throw notFound('task');
-  checkVersion(task, ifMatch);
-  if (task.status === 'open') return task;
-  const how = task.status === 'done' ? 'done' : 'skipped';
-  throw new AppError('conflict', `The task is ${how} already: make another if there is more to do.`);
-}
-
 async function updateTask(scope: WriteScope, task: Task, { dueAt, ...patch }: TaskPatch): Promise<Task> {
   await assertRep(scope, patch.repId);
   const { kind, title, description, repId } = task;
@@ -108,12 +88,4 @@ async function updateTask(scope: WriteScope, task: Task, { dueAt, ...patch }: Ta
   const row = await scope.tasks.update(task, { ...columns, ...moved, updatedAt: new Date(scope.now) });
   scope.emit(taskEvent('task.updated', row, 'api', changed));
   return row;
-}
-
-export async function assertRep(scope: WriteScope, repId: string | null | undefined): Promise<void> {
-  if (repId === undefined || repId === null || (await scope.reps.find(repId))) return;
-  const detail = 'There is no such rep in this workspace.';
-  throw new AppError('reference_not_found', detail, {
-    errors: [{ pointer: '/repId', code: 'reference_not_found', detail }],
-  });
 }
