@@ -40,7 +40,6 @@ CREATE TABLE "tasks" (
 	CONSTRAINT "tasks_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
-ALTER TABLE "leads" ADD COLUMN "lifecycle" jsonb;--> statement-breakpoint
 CREATE UNIQUE INDEX "activities_external" ON "activities" USING btree ("workspace_id","external_id") WHERE external_id is not null;--> statement-breakpoint
 CREATE INDEX "tasks_due" ON "tasks" USING btree ("workspace_id","due_at","id");--> statement-breakpoint
 CREATE INDEX "tasks_lead" ON "tasks" USING btree ("workspace_id","lead_id","due_at","id");--> statement-breakpoint
