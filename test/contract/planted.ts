@@ -21,6 +21,7 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['leadId', 'createLead'],
   ['activityId', 'recordActivity'],
   ['taskId', 'createTask'],
+  ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
 ];
 

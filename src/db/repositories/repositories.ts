@@ -12,6 +12,8 @@ import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
+import { referralReports } from './referral-reports.js';
+import { referralsRepository } from './referrals.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { tasksRepository } from './tasks.js';
 import { timelineRepository } from './timeline.js';
@@ -39,6 +41,8 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
+    referralReports: referralReports(executor, workspaceId),
+    referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),
     tasks: tasksRepository(executor, workspaceId, cursors),
