@@ -19,6 +19,7 @@ import { tasksRepository } from './tasks.js';
 import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
+import { visitorEventsRepository } from './visitor-events.js';
 import { workspacesRepository } from './workspaces.js';
 
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -51,6 +52,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     timeline: timelineRepository(executor, workspaceId, cursors),
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
+    visitorEvents: visitorEventsRepository(executor, workspaceId),
     workspaces: workspacesRepository(executor, workspaceId),
   };
 }
