@@ -104,6 +104,8 @@ async function readOpenTasks(scope: WriteScope, book: LeadBook): Promise<void> {
   for (const { leadId, templateKey } of await scope.tasks.openTemplates(book.leadIds)) {
     book.work.loadOpenTask(leadId, templateKey);
   }
+}
+
 /** The same scope, and how many events went through it. */
 function countEvents(scope: WriteScope): { scope: WriteScope; events: () => number } {
   let events = 0;
