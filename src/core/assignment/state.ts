@@ -1,6 +1,8 @@
 import type { Subject } from '../conditions/subject.js';
 import { type LeadKey, matchKeysOf } from '../identity/keys.js';
 import type { Lead } from '../leads/lead.js';
+import { ClaimCounts, type RememberedClaims } from './claim-counts.js';
+import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord } from './decision.js';
 import { ANY_REP } from './demand.js';
 import { effortOf } from './effort.js';
@@ -78,6 +80,15 @@ export interface AssignmentState {
   teamFor(repId: string, teamId: string | undefined): string | undefined;
   /** Whether the rep may take a lead now, by its limits and its time off. */
   canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category'>, now: number): boolean;
+  readonly claimPools: ClaimPools;
+  /** Whether the rep may claim another lead of the team's pool today. */
+  hasClaimsLeft(teamId: string, repId: string, now: number): boolean;
+  /** A rep has claimed a lead of the team's pool. */
+  claimed(teamId: string, repId: string, now: number): void;
+  /** Who has claimed leads of pools with a daily limit: the instants to be stored. */
+  rememberedClaims(): RememberedClaims[];
+  /** Whether a claimer is not shown yet how to reach the lead. */
+  masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean;
   /** What an owned lead weighs. */
   effortOf(lead: Weighed): number;
   /** The whole ledgers of the teams that gave a lead, to be stored in place of the old lines. */
@@ -100,6 +111,7 @@ class BatchState implements AssignmentState {
   private readonly companies = new Map<string, string>();
   private readonly contacts = new Map<string, LeadOwner>();
   private readonly decided = new Map<string, string>();
+  private readonly claims: ClaimCounts;
 
   constructor(
     private readonly policy: CompiledRoutingPolicy,
@@ -108,6 +120,27 @@ class BatchState implements AssignmentState {
     this.reps = new RepRoll(facts.reps);
     this.teams = new Map(facts.teams.map((team) => [team.id, team]));
     this.pools = new Pools(this.teams, facts.ledgers);
+    this.claims = new ClaimCounts(policy.claimPools, facts.ledgers, (repId) => this.reps.get(repId));
+  }
+
+  get claimPools(): ClaimPools {
+    return this.policy.claimPools;
+  }
+
+  hasClaimsLeft(teamId: string, repId: string, now: number): boolean {
+    return this.claims.hasLeft(teamId, repId, now);
+  }
+
+  claimed(teamId: string, repId: string, now: number): void {
+    this.claims.add(teamId, repId, now);
+  }
+
+  rememberedClaims(): RememberedClaims[] {
+    return this.claims.remembered();
+  }
+
+  masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean {
+    return isMasked(this.policy.claimPools, lead);
   }
 
   get sticksTo(): readonly Stickiness[] {
