@@ -11,6 +11,7 @@ import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/le
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
+import * as referrals from './routes/referrals.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   createEngagementEventBatch,
   listLeadEngagement,
   captureLead,
+  ...Object.values(referrals),
   ...Object.values(sources),
   ...Object.values(reps),
   ...Object.values(teams),
@@ -57,6 +59,7 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Engagement', description: 'What leads did; it moves their score at once.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
+  { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
   { name: 'Lifecycle', description: 'The stages of the funnel, and what becomes of leads in it.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },

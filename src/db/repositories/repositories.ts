@@ -11,6 +11,8 @@ import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
+import { referralReports } from './referral-reports.js';
+import { referralsRepository } from './referrals.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
@@ -35,6 +37,8 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
+    referralReports: referralReports(executor, workspaceId),
+    referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
