@@ -16,9 +16,10 @@ export type Strategy = (typeof STRATEGIES)[number];
 
 /**
  * Whose owner the lead goes to: `company`, that of another lead of the same company domain; `contact`, that of another lead
- * which has one of its e-mail addresses, phone numbers or external ids.
+ * which has one of its e-mail addresses, phone numbers or external ids; `referrer`, that of the lead that named it, or the rep
+ * who did.
  */
-export const STICKINESS = ['contact', 'company'] as const;
+export const STICKINESS = ['contact', 'company', 'referrer'] as const;
 export type Stickiness = (typeof STICKINESS)[number];
 
 /** Sends the leads for which `when` holds (absent: every lead) to a team. */

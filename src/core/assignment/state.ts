@@ -66,12 +66,14 @@ export interface AssignmentState {
   takeBack(repId: string, teamId: string): void;
   /** Differences of a rep's open leads and their effort: closed, moved away, removed, or open again. */
   weigh(repId: string, leads: number, effort: number): void;
-  /** Whose owner leads go to: what has to be told by the next two. */
+  /** Whose owner leads go to: what has to be told by the next three. */
   readonly sticksTo: readonly Stickiness[];
   /** The owner of a company's leads, by domain; later assignments of the batch are known already. */
   companyOwned(domain: string, ownerId: string): void;
   /** The lead that has an e-mail address, phone number or external id, and its owner; the same. */
   contactOwned(key: LeadKey, owner: LeadOwner): void;
+  /** The owner of whoever named a lead, or the rep who did. */
+  referrerOwned(leadId: string, ownerId: string): void;
   /** Companies whose owner this batch has decided. */
   companiesOwned(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
@@ -110,6 +112,7 @@ class BatchState implements AssignmentState {
   private readonly pools: Pools;
   private readonly companies = new Map<string, string>();
   private readonly contacts = new Map<string, LeadOwner>();
+  private readonly referrers = new Map<string, string>();
   private readonly decided = new Map<string, string>();
   private readonly claims: ClaimCounts;
 
@@ -177,6 +180,7 @@ class BatchState implements AssignmentState {
 
   private ownerBy(stickiness: Stickiness, { facts }: Subject, leadId: string | undefined): string | undefined {
     if (stickiness === 'company') return this.companies.get(facts.domain ?? '');
+    if (stickiness === 'referrer') return this.referrers.get(leadId ?? '');
     for (const key of matchKeysOf(facts)) {
       const owner = this.contacts.get(nameOf(key));
       if (owner !== undefined && (leadId === undefined || owner.leadId !== leadId)) return owner.ownerId;
@@ -208,6 +212,10 @@ class BatchState implements AssignmentState {
 
   companyOwned(domain: string, ownerId: string): void {
     this.companies.set(domain, ownerId);
+  }
+
+  referrerOwned(leadId: string, ownerId: string): void {
+    this.referrers.set(leadId, ownerId);
   }
 
   contactOwned(key: LeadKey, owner: LeadOwner): void {

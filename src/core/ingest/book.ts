@@ -168,6 +168,8 @@ export class LeadBook {
       this.advance(entry, next);
     }
     this.claimKeys(entry.lead.id, command.keys);
+    const { referrerOwnerId } = command;
+    if (referrerOwnerId !== undefined) this.options.basis.assignment.referrerOwned(entry.lead.id, referrerOwnerId);
     this.settle(entry, known ? 'touch' : 'api', emit);
     return {
       type: 'submission',

@@ -156,7 +156,9 @@ function check({ book, referring }: Work, order: IngestOrder): Refusal | undefin
 
 function execute({ book, sources, referring, emit }: Work, order: IngestOrder): IngestResult {
   if (order.type === 'refer') return (referring as Referring).refer(order, emit);
-  const result = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  const command = sources.commandOf(withoutRepetition(order, book));
+  if (command.type === 'submission') command.referrerOwnerId = referring?.ownerOf(order);
+  const result = book.execute(command, emit);
   return referring ? referring.record(order, result, emit) : result;
 }
 
