@@ -2,7 +2,12 @@ import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
-import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
+import {
+  createEngagementEvent,
+  createEngagementEventBatch,
+  createVisitorEvent,
+  listLeadEngagement,
+} from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
@@ -30,6 +35,7 @@ export const operations: readonly Operation[] = [
   getLeadCounterfactual,
   createEngagementEvent,
   createEngagementEventBatch,
+  createVisitorEvent,
   listLeadEngagement,
   captureLead,
   ...Object.values(referrals),
