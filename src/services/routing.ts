@@ -6,13 +6,12 @@ import type { Lead } from '../core/leads/lead.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import {
-  type ContactOwner,
-  readContactOwners,
   readQualifiedSubjects,
   readRules,
   readStanding,
   type Standing,
   stateToTry,
+  tellStickyOwners,
 } from './assignment/trials.js';
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
@@ -75,8 +74,12 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
       const policy = await findPolicy(read, version);
       const country = input.lead && (await defaultCountry(workspaceId));
       const trials = await readTrials(read, input, { at, country });
-      const facts = await readFacts(read, at, trials);
-      return { routingPolicyVersion: version, at, results: decideAll(policy, version, trials, facts) };
+      const standing = await readStanding(read, at);
+      return {
+        routingPolicyVersion: version,
+        at,
+        results: await decideAll(read, { policy, version, trials, standing }),
+      };
     },
     /** The same leads by two versions. */
     async compare(
@@ -90,13 +93,13 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
       const other = await read.policies.find('routing_policy', withVersion);
       if (!other) throw unknownVersion();
       const trials = await readTrials(read, { latest }, { at });
-      const facts = await readFacts(read, at, trials);
-      const by = (document: RoutingPolicy, number: number): RoutingSimulation => ({
-        routingPolicyVersion: number,
-        at,
-        results: decideAll(document, number, trials, facts),
-      });
-      return { at, before: by(policy, version), after: by(other.document as RoutingPolicy, withVersion) };
+      const standing = await readStanding(read, at);
+      const by = async (document: RoutingPolicy, number: number): Promise<RoutingSimulation> => {
+        const results = await decideAll(read, { policy: document, version: number, trials, standing });
+        return { routingPolicyVersion: number, at, results };
+      };
+      const [before, after] = [await by(policy, version), await by(other.document as RoutingPolicy, withVersion)];
+      return { at, before, after };
     },
   };
 }
@@ -114,21 +117,20 @@ function unknownVersion(): AppError {
   });
 }
 
-function decideAll(
-  document: RoutingPolicy,
-  version: number,
-  trials: readonly Trial[],
-  facts: { standing: Standing; contacts: ContactOwner[] },
-): SimulatedAssignment[] {
-  const state = stateToTry(compileRoutingPolicy(document, version), facts.standing);
-  for (const { key, ...owner } of facts.contacts) state.contactOwned(key, owner);
-  return trials.map(({ leadId, subject }) => ({ leadId, decision: state.assign(subject, { leadId }) }));
+interface Tried {
+  policy: RoutingPolicy;
+  version: number;
+  trials: readonly Trial[];
+  standing: Standing;
 }
 
-async function readFacts(read: Repositories, at: number, trials: readonly Trial[]) {
-  const subjects = trials.map(({ subject }) => subject);
-  const [standing, contacts] = await Promise.all([readStanding(read, at), readContactOwners(read, subjects)]);
-  return { standing, contacts };
+async function decideAll(
+  read: Repositories,
+  { policy, version, trials, standing }: Tried,
+): Promise<SimulatedAssignment[]> {
+  const state = stateToTry(compileRoutingPolicy(policy, version), standing);
+  await tellStickyOwners(read, state, trials);
+  return trials.map(({ leadId, subject }) => ({ leadId, decision: state.assign(subject, { leadId }) }));
 }
 
 async function readTrials(

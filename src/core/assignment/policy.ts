@@ -1,5 +1,6 @@
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { Condition } from '../conditions/grammar.js';
+import type { ClaimPool, ClaimPools } from './claim-pools.js';
 import { ANY_REP, type Availability, type Demand, type RepMatch } from './demand.js';
 import { DEFAULT_EFFORT, type EffortRule } from './effort.js';
 import { compileRepCondition } from './rep-conditions.js';
@@ -15,9 +16,10 @@ export type Strategy = (typeof STRATEGIES)[number];
 
 /**
  * Whose owner the lead goes to: `company`, that of another lead of the same company domain; `contact`, that of another lead
- * which has one of its e-mail addresses, phone numbers or external ids.
+ * which has one of its e-mail addresses, phone numbers or external ids; `referrer`, that of the lead that named it, or the rep
+ * who did.
  */
-export const STICKINESS = ['contact', 'company'] as const;
+export const STICKINESS = ['contact', 'company', 'referrer'] as const;
 export type Stickiness = (typeof STICKINESS)[number];
 
 /** Sends the leads for which `when` holds (absent: every lead) to a team. */
@@ -49,6 +51,8 @@ export interface RoutingPolicy {
   fallbackTeamId?: string | undefined;
   /** Asked before the rules, in this order; none when absent. */
   stickiness?: Stickiness[] | undefined;
+  /** How the leads of claim rules are claimed, for each team once. */
+  claimPools?: ClaimPool[] | undefined;
   /** Hot 3, warm 2, cold 1 when absent. */
   effort?: EffortRule | undefined;
 }
@@ -64,6 +68,8 @@ export interface CompiledRoutingPolicy {
   readonly version: number;
   readonly rules: readonly CompiledRule[];
   readonly effort: EffortRule;
+  /** By team. */
+  readonly claimPools: ClaimPools;
   /** Whose owner leads go to, in the order in which that is asked. */
   readonly sticksTo: readonly Stickiness[];
 }
@@ -79,6 +85,7 @@ export function compileRoutingPolicy(document: RoutingPolicy, version: number): 
       demand: demandOf(rule),
     })),
     effort: document.effort ?? DEFAULT_EFFORT,
+    claimPools: new Map(document.claimPools?.map((pool) => [pool.teamId, pool])),
     sticksTo: document.stickiness ?? [],
   };
 }

@@ -1,6 +1,8 @@
 import type { Subject } from '../conditions/subject.js';
 import { type LeadKey, matchKeysOf } from '../identity/keys.js';
 import type { Lead } from '../leads/lead.js';
+import { ClaimCounts, type RememberedClaims } from './claim-counts.js';
+import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord } from './decision.js';
 import { ANY_REP } from './demand.js';
 import { effortOf } from './effort.js';
@@ -64,12 +66,14 @@ export interface AssignmentState {
   takeBack(repId: string, teamId: string): void;
   /** Differences of a rep's open leads and their effort: closed, moved away, removed, or open again. */
   weigh(repId: string, leads: number, effort: number): void;
-  /** Whose owner leads go to: what has to be told by the next two. */
+  /** Whose owner leads go to: what has to be told by the next three. */
   readonly sticksTo: readonly Stickiness[];
   /** The owner of a company's leads, by domain; later assignments of the batch are known already. */
   companyOwned(domain: string, ownerId: string): void;
   /** The lead that has an e-mail address, phone number or external id, and its owner; the same. */
   contactOwned(key: LeadKey, owner: LeadOwner): void;
+  /** The owner of whoever named a lead, or the rep who did. */
+  referrerOwned(leadId: string, ownerId: string): void;
   /** Companies whose owner this batch has decided. */
   companiesOwned(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
@@ -78,6 +82,15 @@ export interface AssignmentState {
   teamFor(repId: string, teamId: string | undefined): string | undefined;
   /** Whether the rep may take a lead now, by its limits and its time off. */
   canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category'>, now: number): boolean;
+  readonly claimPools: ClaimPools;
+  /** Whether the rep may claim another lead of the team's pool today. */
+  hasClaimsLeft(teamId: string, repId: string, now: number): boolean;
+  /** A rep has claimed a lead of the team's pool. */
+  claimed(teamId: string, repId: string, now: number): void;
+  /** Who has claimed leads of pools with a daily limit: the instants to be stored. */
+  rememberedClaims(): RememberedClaims[];
+  /** Whether a claimer is not shown yet how to reach the lead. */
+  masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean;
   /** What an owned lead weighs. */
   effortOf(lead: Weighed): number;
   /** The whole ledgers of the teams that gave a lead, to be stored in place of the old lines. */
@@ -99,7 +112,9 @@ class BatchState implements AssignmentState {
   private readonly pools: Pools;
   private readonly companies = new Map<string, string>();
   private readonly contacts = new Map<string, LeadOwner>();
+  private readonly referrers = new Map<string, string>();
   private readonly decided = new Map<string, string>();
+  private readonly claims: ClaimCounts;
 
   constructor(
     private readonly policy: CompiledRoutingPolicy,
@@ -108,6 +123,27 @@ class BatchState implements AssignmentState {
     this.reps = new RepRoll(facts.reps);
     this.teams = new Map(facts.teams.map((team) => [team.id, team]));
     this.pools = new Pools(this.teams, facts.ledgers);
+    this.claims = new ClaimCounts(policy.claimPools, facts.ledgers, (repId) => this.reps.get(repId));
+  }
+
+  get claimPools(): ClaimPools {
+    return this.policy.claimPools;
+  }
+
+  hasClaimsLeft(teamId: string, repId: string, now: number): boolean {
+    return this.claims.hasLeft(teamId, repId, now);
+  }
+
+  claimed(teamId: string, repId: string, now: number): void {
+    this.claims.add(teamId, repId, now);
+  }
+
+  rememberedClaims(): RememberedClaims[] {
+    return this.claims.remembered();
+  }
+
+  masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean {
+    return isMasked(this.policy.claimPools, lead);
   }
 
   get sticksTo(): readonly Stickiness[] {
@@ -144,6 +180,7 @@ class BatchState implements AssignmentState {
 
   private ownerBy(stickiness: Stickiness, { facts }: Subject, leadId: string | undefined): string | undefined {
     if (stickiness === 'company') return this.companies.get(facts.domain ?? '');
+    if (stickiness === 'referrer') return this.referrers.get(leadId ?? '');
     for (const key of matchKeysOf(facts)) {
       const owner = this.contacts.get(nameOf(key));
       if (owner !== undefined && (leadId === undefined || owner.leadId !== leadId)) return owner.ownerId;
@@ -175,6 +212,10 @@ class BatchState implements AssignmentState {
 
   companyOwned(domain: string, ownerId: string): void {
     this.companies.set(domain, ownerId);
+  }
+
+  referrerOwned(leadId: string, ownerId: string): void {
+    this.referrers.set(leadId, ownerId);
   }
 
   contactOwned(key: LeadKey, owner: LeadOwner): void {

@@ -76,12 +76,14 @@ export type OwnerCommand =
   | LeaseExpiryCommand;
 
 export type OwnerResult =
-  | { type: 'assign' | 'unlock' | 'lease'; changed: boolean; lead: Lead }
+  | { type: 'assign' | 'unlock'; changed: boolean; lead: Lead }
+  /** `masked`: the claimer is not to see yet how to reach it. */
+  | { type: 'lease'; changed: boolean; lead: Lead; masked: boolean }
   | { type: 'route' | 'lease_expiry'; changed: boolean; lead?: Lead | undefined }
   | { type: 'rerun'; changed: boolean; outcome: RerunOutcome; from?: string | undefined; lead?: Lead | undefined }
   | { type: 'route_queue'; changed: boolean; assigned: number }
   /** Without a lead nothing waits that the rep could take. */
-  | { type: 'claim'; changed: boolean; lead?: Lead | undefined };
+  | { type: 'claim'; changed: boolean; lead?: Lead | undefined; masked: boolean };
 
 const TYPES: ReadonlySet<string> = new Set<OwnerCommand['type']>([
   'assign',

@@ -14,7 +14,7 @@ import type {
   RouteCommand,
   UnlockCommand,
 } from './owner-commands.js';
-import { carriedOut } from './owning.js';
+import { carriedOut, partedFrom } from './owning.js';
 
 /** What the desk needs of the book it works in. */
 export interface OwnerBook {
@@ -124,28 +124,31 @@ function rerun(book: OwnerBook, { leadId }: RerunCommand): OwnerResult {
 
 function claim(book: OwnerBook, { repId, leaseMs }: ClaimCommand): OwnerResult {
   const held = book.waiting().find((lead) => lead.leaseRepId === repId && isLeased(lead, book.now));
-  if (held) return { type: 'claim', changed: false, lead: held };
+  if (held) return { type: 'claim', changed: false, lead: held, masked: book.assignment.masks(held) };
   const free = book.waiting().filter((lead) => isWaiting(lead, book.now));
   const best = bestWaiting(free, book.assignment, repId, book.now);
-  if (best === undefined) return { type: 'claim', changed: false };
+  if (best === undefined) return { type: 'claim', changed: false, masked: false };
+  if (best.teamId !== undefined) book.assignment.claimed(best.teamId, repId, book.now);
   const lease = { leaseRepId: repId, leaseUntil: book.now + leaseMs };
   const leased: Lead = { ...next(book, best), ...lease, nextEligibleAt: undefined };
   book.advance(leased);
   book.emit(leadEvent(leased, 'lead.claimed', 'claim', undefined, leaseOf(leased)));
-  return { type: 'claim', changed: true, lead: leased };
+  return { type: 'claim', changed: true, lead: leased, masked: book.assignment.masks(leased) };
 }
 
-function lease(book: OwnerBook, { action, leadId, repId, leaseMs = 0 }: LeaseCommand): OwnerResult {
+function lease(book: OwnerBook, command: LeaseCommand): OwnerResult {
+  const lead = leaseChanged(book, command);
+  return { type: 'lease', changed: true, lead, masked: book.assignment.masks(lead) };
+}
+
+function leaseChanged(book: OwnerBook, { action, leadId, repId, leaseMs = 0 }: LeaseCommand): Lead {
   const lead = book.find(leadId) as Lead;
-  if (action === 'return') return { type: 'lease', changed: true, lead: endLease(book, lead, 'returned') };
-  if (action === 'take') {
-    const taken = give(book, next(book, lead), repId, { cause: 'claim', reason: 'claimed' });
-    return { type: 'lease', changed: true, lead: taken };
-  }
+  if (action === 'return') return endLease(book, lead, 'returned');
+  if (action === 'take') return give(book, next(book, lead), repId, { cause: 'claim', reason: 'claimed' });
   const renewed = { ...next(book, lead), leaseUntil: book.now + leaseMs };
   book.advance(renewed);
   book.emit(leadEvent(renewed, 'lead.claimed', 'renewal', leaseOf(lead), leaseOf(renewed)));
-  return { type: 'lease', changed: true, lead: renewed };
+  return renewed;
 }
 
 function expire(book: OwnerBook, { leadId }: LeaseExpiryCommand): OwnerResult {
@@ -179,9 +182,9 @@ function give(
 /** Nobody holds it any more; the rules are tried again, as somebody may have come meanwhile. */
 function endLease(book: OwnerBook, lead: Lead, how: 'returned' | 'expired'): Lead {
   const { leaseRepId: repId } = lead;
-  const free = { ...next(book, lead), leaseRepId: undefined, leaseUntil: undefined };
-  book.advance(free);
-  book.emit(leadEvent(free, 'lead.lease_ended', how, { repId }, { how }));
+  const { free, told } = partedFrom(book.assignment, next(book, lead), repId, book.now);
+  book.advance({ ...free, leaseRepId: undefined, leaseUntil: undefined });
+  book.emit(leadEvent(free, 'lead.lease_ended', how, { repId }, { how, ...told }));
   return book.settle(book.find(lead.id) as Lead, 'queue');
 }
 

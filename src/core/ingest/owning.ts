@@ -1,3 +1,4 @@
+import { type FormerRep, formerRepsAfter } from '../assignment/claim-pools.js';
 import type { Decision } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
@@ -59,13 +60,28 @@ function weighed(assignment: AssignmentState, lead: Lead): Lead {
   return lead.effort === effort ? lead : { ...lead, effort };
 }
 
+/** The lead without a rep whom it leaves, who may not be given it again for a while, and what an event tells of that. */
+export function partedFrom(
+  { claimPools }: Pick<AssignmentState, 'claimPools'>,
+  lead: Lead,
+  repId: string | undefined,
+  now: number,
+): { free: Lead; told: { lifecycle: { formerReps: readonly FormerRep[] } } | undefined } {
+  const formerReps =
+    claimPools.size === 0 || repId === undefined ? undefined : formerRepsAfter(claimPools, lead, repId, now);
+  if (formerReps === undefined) return { free: lead, told: undefined };
+  return { free: { ...lead, lifecycle: { ...lead.lifecycle, formerReps } }, told: { lifecycle: { formerReps } } };
+}
+
 /** The lead after a decision about its owner, and the event that tells it. */
 export function carriedOut(
   assignment: AssignmentState,
-  lead: Lead,
+  was: Lead,
   decision: Decision,
   { cause, events, now }: { cause: string; events: DomainEvent[]; now: number },
 ): Owned {
+  const keeps = decision.outcome === 'assigned' && decision.repId === was.ownerId;
+  const { free: lead, told } = partedFrom(assignment, was, keeps ? undefined : was.ownerId, now);
   const before = lead.ownerId === undefined ? undefined : { ownerId: lead.ownerId, teamId: lead.teamId };
   const { record } = decision;
   if (decision.outcome === 'queued') {
@@ -74,13 +90,13 @@ export function carriedOut(
     // Asked again and answered the same: nothing new to record.
     if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
       return { lead: waiting, events };
-    const after = { reason, detail, teamId, nextEligibleAt };
+    const after = { reason, detail, teamId, nextEligibleAt, ...told };
     events.push({ ...leadEvent(lead, 'lead.queued', cause, before, after), decision: record });
     return { lead: waiting, events };
   }
   const { repId, teamId, ruleId } = decision;
   const { ownerReason } = lead;
-  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason };
+  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason, ...told };
   events.push({ ...leadEvent(lead, 'lead.assigned', cause, before, after), decision: record });
   const owned: Lead = {
     ...lead,

@@ -1,3 +1,5 @@
+import type { FormerRep } from '../assignment/claim-pools.js';
+
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
  * then there is no `lifecycle` at all. Instants are epoch milliseconds. Events tell each changed section as a whole.
@@ -15,6 +17,8 @@ export interface Lifecycle {
   handoff?: Handoff | undefined;
   /** Reps who did not want it: it is not offered to them again. */
   declinedRepIds?: readonly string[] | undefined;
+  /** Reps who had it lately, and until when a claim does not give it to them again. */
+  formerReps?: readonly FormerRep[] | undefined;
   sla?: SlaState | undefined;
   /** When one of us first reached out to it. */
   firstContactAt?: number | undefined;

@@ -12,7 +12,7 @@ import {
 } from '../schemas/lead-owners.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { OperationSchema } from '../schemas/operations.js';
-import { leadOut } from './lead-presenters.js';
+import { claimedOut, leadOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
 import { operationPath, presentOperation, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
 
@@ -94,7 +94,7 @@ export const claimNextLead = operation({
   tag,
   summary: 'Claim the next lead for a rep',
   description:
-    'Of the leads that wait, the one that promises most (its score, times 3 when hot, 2 when warm) is held for the rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps, and absences count; a rep who holds one gets the same again. Two reps never hold the same lead.',
+    'Of the leads that wait, the one that promises most (its score, times 3 when hot, 2 when warm) is held for the rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps, and absences count; a rep who holds one gets the same again. Two reps never hold the same lead. The pool of the routing policy may limit the claims of a day, keep a lead from who has had it lately, and leave out how to reach the lead (`contactsMasked`) until it is taken.',
   scopes: ['leads:read', 'leads:write'],
   params: repParams,
   body: LeadLease,
@@ -107,7 +107,7 @@ export const claimNextLead = operation({
   },
   run: (services, { write, params, body }) =>
     services.leadOwners.claimNext(write, params.repId, leaseMs(body.leaseSeconds)),
-  present: (lead) => ({ body: lead === undefined ? {} : { lead: leadOut(lead) } }),
+  present: (claimed) => ({ body: claimed === undefined ? {} : { lead: claimedOut(claimed) } }),
 });
 
 export const renewLease = operation({
@@ -125,7 +125,7 @@ export const renewLease = operation({
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) =>
     services.leadOwners.renewLease(write, params.leadId, body.repId, leaseMs(body.leaseSeconds)),
-  present: (lead) => ({ body: leadOut(lead) }),
+  present: (claimed) => ({ body: claimedOut(claimed) }),
 });
 
 export const returnLead = operation({
@@ -142,7 +142,7 @@ export const returnLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.returnLease(write, params.leadId, body.repId),
-  present: (lead) => ({ body: leadOut(lead) }),
+  present: (claimed) => ({ body: claimedOut(claimed) }),
 });
 
 export const takeLead = operation({
@@ -159,7 +159,7 @@ export const takeLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.takeLease(write, params.leadId, body.repId),
-  present: (lead) => ({ body: leadOut(lead) }),
+  present: (claimed) => ({ body: claimedOut(claimed) }),
 });
 
 export const previewRepReassignment = operation({

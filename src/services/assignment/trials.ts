@@ -15,8 +15,6 @@ import { repFacts, teamFacts } from './facts.js';
 /** What trying a policy rests on, as it stands: nothing that is made of it is ever written. */
 export type Standing = AssignmentFacts & { companies: { domain: string; ownerId: string }[] };
 
-export type ContactOwner = Awaited<ReturnType<Repositories['leadKeys']['ownersOf']>>[number];
-
 /** Reps, teams, ledgers and the owners of companies; hours, absences and caps are those of an instant. */
 export async function readStanding(read: Repositories, at: number): Promise<Standing> {
   const [reps, teams, members, documents] = await Promise.all([
@@ -37,9 +35,22 @@ export async function readStanding(read: Repositories, at: number): Promise<Stan
   };
 }
 
-/** The owners of other leads with the same e-mail addresses, phone numbers or external ids. */
-export function readContactOwners(read: Repositories, subjects: readonly Subject[]): Promise<ContactOwner[]> {
-  return read.leadKeys.ownersOf(subjects.flatMap(({ facts }) => matchKeysOf(facts)));
+/** Tells a state that is tried whatever its policy sticks to about leads; ids are those of the leads, in their order. */
+export async function tellStickyOwners(
+  read: Repositories,
+  state: AssignmentState,
+  leads: readonly { leadId: string | undefined; subject: Subject }[],
+): Promise<void> {
+  const [contacts, referrers] = await Promise.all([
+    state.sticksTo.includes('contact')
+      ? read.leadKeys.ownersOf(leads.flatMap(({ subject }) => matchKeysOf(subject.facts)))
+      : [],
+    state.sticksTo.includes('referrer')
+      ? read.referrals.ownersOfReferrers(leads.flatMap(({ leadId }) => leadId ?? []))
+      : [],
+  ]);
+  for (const { key, ...owner } of contacts) state.contactOwned(key, owner);
+  for (const { leadId, ownerId } of referrers) state.referrerOwned(leadId, ownerId);
 }
 
 /** A state in which a policy can be tried. */

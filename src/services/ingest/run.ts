@@ -173,7 +173,9 @@ function check({ book, referring }: Work, order: IngestOrder): Refusal | undefin
 function execute({ book, sources, referring, visiting, emit }: Work, order: IngestOrder): IngestResult {
   if (order.type === 'refer') return (referring as Referring).refer(order, emit);
   if (order.type === 'visit') return (visiting as Visiting).visit(order, sources, emit);
-  const carriedOut = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  const command = sources.commandOf(withoutRepetition(order, book));
+  if (command.type === 'submission') command.referrerOwnerId = referring?.ownerOf(order);
+  const carriedOut = book.execute(command, emit);
   const result = visiting ? visiting.join(order, carriedOut, emit) : carriedOut;
   return referring ? referring.record(order, result, emit) : result;
 }

@@ -17,11 +17,12 @@ export async function readStickyOwners(
 ): Promise<void> {
   const { sticksTo } = assignment;
   if (sticksTo.length === 0) return;
-  const known = [...byId, ...waiting, ...byKey.map(({ lead }) => lead)].map(({ facts }) => facts);
-  const facts = [...known, ...factsOf(units, byId)];
+  const leads = [...byId, ...waiting, ...byKey.map(({ lead }) => lead)];
+  const facts = [...leads.map((lead) => lead.facts), ...factsOf(units, byId)];
   await Promise.all([
     sticksTo.includes('company') && readCompanies(scope, assignment, facts),
     sticksTo.includes('contact') && readContacts(scope, assignment, facts),
+    sticksTo.includes('referrer') && readReferrers(scope, assignment, leads),
   ]);
 }
 
@@ -39,6 +40,13 @@ async function readCompanies(
 async function readContacts(scope: WriteScope, assignment: AssignmentState, facts: readonly LeadFacts[]) {
   for (const { key, ...owner } of await scope.leadKeys.ownersOf(facts.flatMap(matchKeysOf))) {
     assignment.contactOwned(key, owner);
+  }
+}
+
+/** Of leads that are there; who comes now says itself who named it. */
+async function readReferrers(scope: WriteScope, assignment: AssignmentState, leads: readonly Lead[]): Promise<void> {
+  for (const { leadId, ownerId } of await scope.referrals.ownersOfReferrers(leads.map(({ id }) => id))) {
+    assignment.referrerOwned(leadId, ownerId);
   }
 }
 

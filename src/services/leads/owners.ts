@@ -15,6 +15,12 @@ import { assertSearchable } from './search.js';
 
 type IfMatch = readonly number[] | undefined;
 
+/** A lead that somebody claims; `masked`: how to reach it is not to be shown yet. */
+export interface ClaimedLead {
+  lead: Lead;
+  masked: boolean;
+}
+
 /** What giving the leads of a rep to others would come to. */
 export interface ReassignmentPreview {
   repId: string;
@@ -30,6 +36,8 @@ export type LeadOwnersService = ReturnType<typeof leadOwnersService>;
 export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
   const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
     ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
+  const lease = (context: WriteContext, order: IngestOrder): Promise<ClaimedLead> =>
+    ingest({ context, orders: [order], mode: 'partial', finish: leased });
   return {
     /** Gives the lead to a rep; no rule takes it away until that is released. */
     assign: (context: WriteContext, leadId: string, ifMatch: IfMatch, gift: { repId: string; reason: string }) =>
@@ -37,14 +45,14 @@ export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
     releaseOwner: (context: WriteContext, leadId: string, ifMatch: IfMatch) =>
       one(context, { type: 'unlock', leadId, ifMatch }),
     /** The best lead that waits, held for the rep for so many milliseconds; undefined when there is none. */
-    claimNext: (context: WriteContext, repId: string, leaseMs: number): Promise<Lead | undefined> =>
+    claimNext: (context: WriteContext, repId: string, leaseMs: number): Promise<ClaimedLead | undefined> =>
       ingest({ context, orders: [{ type: 'claim', repId, leaseMs }], mode: 'partial', finish: claimed }),
     renewLease: (context: WriteContext, leadId: string, repId: string, leaseMs: number) =>
-      one(context, { type: 'lease', action: 'renew', leadId, repId, leaseMs }),
+      lease(context, { type: 'lease', action: 'renew', leadId, repId, leaseMs }),
     returnLease: (context: WriteContext, leadId: string, repId: string) =>
-      one(context, { type: 'lease', action: 'return', leadId, repId }),
+      lease(context, { type: 'lease', action: 'return', leadId, repId }),
     takeLease: (context: WriteContext, leadId: string, repId: string) =>
-      one(context, { type: 'lease', action: 'take', leadId, repId }),
+      lease(context, { type: 'lease', action: 'take', leadId, repId }),
     async previewReassignment(workspaceId: string, repId: string): Promise<ReassignmentPreview> {
       const read = store.read(workspaceId);
       if (!(await read.reps.find(repId))) throw notFound('rep');
@@ -74,8 +82,13 @@ function unknown(pointer: string, noun: string): AppError {
   return new AppError('reference_not_found', detail, { errors: [{ pointer, code: 'reference_not_found', detail }] });
 }
 
-function claimed([result]: IngestResult[]): Lead | undefined {
+function leased([result]: IngestResult[]): ClaimedLead {
+  return { lead: leadOf(result), masked: result?.type === 'lease' && result.masked };
+}
+
+function claimed([result]: IngestResult[]): ClaimedLead | undefined {
   if (result?.type === 'refused') throw refusalError(result.refusal);
   if (result?.type !== 'claim') throw new Error('the pipeline answered something else');
-  return result.lead;
+  const { lead, masked } = result;
+  return lead && { lead, masked };
 }

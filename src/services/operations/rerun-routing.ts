@@ -7,7 +7,7 @@ import type { RerunOutcome } from '../../core/ingest/owner-commands.js';
 import { rerunObstacle } from '../../core/ingest/owner-desk.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import { readContactOwners, readQualifiedSubjects, readStanding, stateToTry } from '../assignment/trials.js';
+import { readQualifiedSubjects, readStanding, stateToTry, tellStickyOwners } from '../assignment/trials.js';
 import type { Ingest } from '../ingest/orders.js';
 import { publishedOf } from '../policies/published.js';
 import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from './kinds.js';
@@ -107,10 +107,9 @@ async function openTrial(trials: Map<string, Trial>, { id, read }: RerunStep, at
 async function tryOut(read: Repositories, state: AssignmentState, ids: readonly string[], at: number): Promise<Told[]> {
   const leads = await read.leads.findMany(ids);
   const subjects = await readQualifiedSubjects(read, leads, at);
-  if (state.sticksTo.includes('contact')) {
-    for (const { key, ...owner } of await readContactOwners(read, subjects)) state.contactOwned(key, owner);
-  }
-  return leads.map((lead, index) => tryOne(state, lead, subjects[index] as Subject));
+  const tried = leads.map((lead, index) => ({ lead, leadId: lead.id, subject: subjects[index] as Subject }));
+  await tellStickyOwners(read, state, tried);
+  return tried.map(({ lead, subject }) => tryOne(state, lead, subject));
 }
 
 function tryOne(state: AssignmentState, lead: Lead, subject: Subject): Told {

@@ -1449,7 +1449,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "contact" | "company";
+            stickiness?: "contact" | "company" | "referrer";
             teamId?: string;
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
@@ -1575,6 +1575,12 @@ export interface components {
             after: components["schemas"]["RoutingPlace"];
             before: components["schemas"]["RoutingPlace"];
             leadId: string;
+        };
+        ClaimPool: {
+            cooldownHours?: number;
+            dailyClaims?: number;
+            maskContacts?: boolean;
+            teamId: string;
         };
         ClassificationPolicy: {
             createdAt: string;
@@ -1905,6 +1911,7 @@ export interface components {
             competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
+            contactsMasked?: boolean;
             conversionProbability?: number;
             country?: string;
             createdAt: string;
@@ -2732,7 +2739,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "contact" | "company";
+            stickiness?: "contact" | "company" | "referrer";
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
         RoutingPlace: {
@@ -2757,10 +2764,11 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            claimPools?: components["schemas"]["ClaimPool"][];
             effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
-            stickiness?: ("contact" | "company")[];
+            stickiness?: ("contact" | "company" | "referrer")[];
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
