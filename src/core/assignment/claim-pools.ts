@@ -1,5 +1,6 @@
 import { firstInstantOf, offsetAt, UTC } from '../calendar/zone.js';
 import type { Lead } from '../leads/lead.js';
+import type { FormerRep } from '../lifecycle/lifecycle.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { RepFacts } from './reps.js';
 
@@ -12,12 +13,6 @@ export interface ClaimPool {
   cooldownHours?: number | undefined;
   /** Whether a claimer sees how to reach the lead only once it has taken it. */
   maskContacts?: boolean | undefined;
-}
-
-/** A rep who had the lead, and until when it is not given it again by a claim, epoch milliseconds. */
-export interface FormerRep {
-  repId: string;
-  until: number;
 }
 
 export type ClaimPools = ReadonlyMap<string, ClaimPool>;

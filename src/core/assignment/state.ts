@@ -72,8 +72,8 @@ export interface AssignmentState {
   companyOwned(domain: string, ownerId: string): void;
   /** The lead that has an e-mail address, phone number or external id, and its owner; the same. */
   contactOwned(key: LeadKey, owner: LeadOwner): void;
-  /** The owner of whoever named a lead, or the rep who did. */
-  referrerOwned(leadId: string, ownerId: string): void;
+  /** The owner of whoever named a lead, or the rep who did; undefined: nobody is known. */
+  referrerOwned(leadId: string, ownerId: string | undefined): void;
   /** Companies whose owner this batch has decided. */
   companiesOwned(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
@@ -214,8 +214,8 @@ class BatchState implements AssignmentState {
     this.companies.set(domain, ownerId);
   }
 
-  referrerOwned(leadId: string, ownerId: string): void {
-    this.referrers.set(leadId, ownerId);
+  referrerOwned(leadId: string, ownerId: string | undefined): void {
+    if (ownerId !== undefined) this.referrers.set(leadId, ownerId);
   }
 
   contactOwned(key: LeadKey, owner: LeadOwner): void {

@@ -1,9 +1,10 @@
-import { type FormerRep, formerRepsAfter } from '../assignment/claim-pools.js';
+import { formerRepsAfter } from '../assignment/claim-pools.js';
 import type { Decision } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { FormerRep } from '../lifecycle/lifecycle.js';
 import { leadEvent } from './lead-changes.js';
 
 interface Owned {

@@ -1,5 +1,3 @@
-import type { FormerRep } from '../assignment/claim-pools.js';
-
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
  * then there is no `lifecycle` at all. Instants are epoch milliseconds. Events tell each changed section as a whole.
@@ -28,6 +26,12 @@ export interface Lifecycle {
   /** How often it was taken up again. */
   cycles?: number | undefined;
   conversion?: Conversion | undefined;
+}
+
+/** A rep who had the lead, and until when it is not given it again by a claim. */
+export interface FormerRep {
+  repId: string;
+  until: number;
 }
 
 /** Kept aside, and until what. */
