@@ -5,7 +5,6 @@ import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
-import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import { DEFAULT_HANDOFF_POLICY } from '../../src/core/defaults/handoff-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import { type Handoff, REJECTION_REASONS } from '../../src/core/handoffs/handoff.js';
@@ -19,8 +18,7 @@ import { matchKeysOf } from '../../src/core/identity/keys.js';
 import { LeadBook } from '../../src/core/ingest/book.js';
 import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
-import { compileFunnel } from '../../src/core/lifecycle/funnel.js';
+import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
@@ -73,7 +71,7 @@ function step(world: World, policy: HandoffPolicy, command: IngestCommand): bool
         ledgers: [],
       }),
       lifecycle: lifecycleBasis({
-        ...DEFAULT_REST,
+        ...DEFAULT_LIFECYCLE,
         handoff: compileHandoffPolicy(policy, 1),
         sla: compileSlaPolicy(sla, 1, { zoneOf: () => undefined, holidays: new Set() }),
       }),
@@ -97,7 +95,6 @@ function step(world: World, policy: HandoffPolicy, command: IngestCommand): bool
   return true;
 }
 
-const DEFAULT_REST = { funnel: compileFunnel(DEFAULT_FUNNEL, 1) };
 const leadId = 'id2';
 const FACTS = { kind: 'person', name: 'Ada', email: 'a@a.de', emailNormalized: 'a@a.de' } as const;
 const SUBMISSION: IngestCommand = {

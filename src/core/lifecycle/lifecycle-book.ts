@@ -4,6 +4,7 @@ import type { DomainEvent } from '../events.js';
 import type { DecisionBasis } from '../ingest/decide.js';
 import type { CategoryMove } from '../ingest/moving.js';
 import type { OwnerBook } from '../ingest/owner-desk.js';
+import type { WorkRecords } from '../ingest/work-records.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleBasis } from './basis.js';
 
@@ -14,6 +15,7 @@ export interface LifecycleBook extends OwnerBook {
   basis: DecisionBasis;
   /** What a lead of the book did. */
   engagementOf(leadId: string): readonly EngagementFact[];
+  work: WorkRecords;
   newId(): string;
   /** Decides everything about the lead anew, with a person's word about its category if there is one. */
   settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;

@@ -7,11 +7,13 @@ import { lifecycleEvent, type Telling, withSections } from './events.js';
 import type { LeadChange, Reaction } from './reaction.js';
 import { rottingFollows } from './rotting.js';
 import { stageFollows } from './stages.js';
+import { tasksFollow } from './working.js';
 
 /** In order; each sees what those before it did. A part that has nothing to do returns undefined at once. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
   stageFollows,
   rottingFollows,
+  tasksFollow,
   handoffFollows,
   slaFollows,
 ];

@@ -2,6 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
 import { DEFAULT_HANDOFF_POLICY } from '../../core/defaults/handoff-policy.js';
+import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
@@ -13,6 +14,7 @@ import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { HandoffPolicyDocument } from '../schemas/handoffs.js';
 import { FunnelDocument } from '../schemas/lifecycle.js';
+import { PlaybookDocument } from '../schemas/playbooks.js';
 import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 import { SlaPolicyDocument } from '../schemas/sla.js';
@@ -292,5 +294,19 @@ export const policies: Operation[] = [
       holidaysCountry: 'GB',
     },
     service: (services) => services.slaPolicies,
+  }),
+  ...policyOperations({
+    kind: 'playbook',
+    name: 'Playbook',
+    plural: 'Playbooks',
+    path: '/v1/playbooks',
+    tag: 'Work',
+    noun: 'playbook',
+    about: 'What to do with leads in each stage or category: guidance, tasks to be made, and the next best action.',
+    scope: 'scoring',
+    byProductLine: false,
+    document: PlaybookDocument,
+    example: { entries: DEFAULT_PLAYBOOK.entries.slice(0, 2) },
+    service: (services) => services.playbooks,
   }),
 ];

@@ -8,6 +8,7 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
 import { compileFunnel } from '../../core/lifecycle/funnel.js';
+import { compilePlaybook } from '../../core/playbooks/choose.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
@@ -122,7 +123,8 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     return { version: row.version, document: row.document as PolicyDocuments[Kind] };
   };
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
-  const [funnel, handoff, sla] = [policy('funnel'), policy('handoff_policy'), policy('sla_policy')];
+  const [funnel, playbook] = [policy('funnel'), policy('playbook')];
+  const [handoff, sla] = [policy('handoff_policy'), policy('sla_policy')];
   const models = published.flatMap(({ kind, version, productLine, document }) =>
     kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
   );
@@ -142,6 +144,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       funnel: compileFunnel(funnel.document, funnel.version),
       handoff: compileHandoffPolicy(handoff.document, handoff.version),
       sla: await compileSla(sla.document, sla.version, now),
+      playbook: compilePlaybook(playbook.document, playbook.version),
     }),
     sourcesByName: new Map(),
     sourcesById: new Map(),
@@ -166,9 +169,9 @@ async function loadRotation(repositories: Repositories, config: WorkspaceConfig,
   config.reps = new Map((await repFacts(reps, now)).map((rep) => [rep.id, rep]));
   config.teams = teamFacts(teams, members);
   config.ledger = new Map(
-    members.map(({ teamId, repId, weight, given, credit }) => [
+    members.map(({ teamId, repId, weight, given, credit, recentClaims }) => [
       `${teamId}|${repId}`,
-      { teamId, repId, weight, given, credit },
+      { teamId, repId, weight, given, credit, recentClaims },
     ]),
   );
 }

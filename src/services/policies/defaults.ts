@@ -1,6 +1,7 @@
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
 import { DEFAULT_HANDOFF_POLICY } from '../../core/defaults/handoff-policy.js';
+import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import { DEFAULT_SLA_POLICY } from '../../core/defaults/sla-policy.js';
@@ -16,6 +17,7 @@ export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { k
     ['funnel', 'Default funnel', DEFAULT_FUNNEL],
     ['handoff_policy', 'Default hand-off', DEFAULT_HANDOFF_POLICY],
     ['sla_policy', 'Default SLA', DEFAULT_SLA_POLICY],
+    ['playbook', 'Default playbook', DEFAULT_PLAYBOOK],
   ];
   return documents.map(([kind, name, document]) => ({
     workspaceId,

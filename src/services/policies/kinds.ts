@@ -3,6 +3,8 @@ import { type KnownTeams, validateRoutingPolicy } from '../../core/assignment/va
 import { type ClassificationPolicy, validateClassificationPolicy } from '../../core/classification/policy.js';
 import { type HandoffPolicy, validateHandoffPolicy } from '../../core/handoffs/policy.js';
 import { type Funnel, validateFunnel } from '../../core/lifecycle/funnel.js';
+import type { Playbook } from '../../core/playbooks/playbook.js';
+import { validatePlaybook } from '../../core/playbooks/validate.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { validateScoreModel } from '../../core/scoring/validate.js';
 import { type SlaPolicy, validateSlaPolicy } from '../../core/sla/policy.js';
@@ -14,6 +16,7 @@ export const POLICY_KINDS = [
   'classification_policy',
   'routing_policy',
   'funnel',
+  'playbook',
   'handoff_policy',
   'sla_policy',
 ] as const;
@@ -26,6 +29,7 @@ export interface PolicyDocuments {
   funnel: Funnel;
   handoff_policy: HandoffPolicy;
   sla_policy: SlaPolicy;
+  playbook: Playbook;
 }
 
 /** Everything wrong with a document, beyond its shape. */
@@ -43,5 +47,7 @@ export function validateDocument(kind: PolicyKind, document: unknown, teams: Kno
       return validateHandoffPolicy(document as HandoffPolicy);
     case 'sla_policy':
       return validateSlaPolicy(document as SlaPolicy);
+    case 'playbook':
+      return validatePlaybook(document as Playbook);
   }
 }
