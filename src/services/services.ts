@@ -8,6 +8,7 @@ import { type ContractReportsService, contractReportsService } from './contract-
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
+import type { Ingest } from './ingest/orders.js';
 import { createIngest } from './ingest/queue.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
@@ -38,7 +39,7 @@ import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
 import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
-import { createWrite } from './writes.js';
+import { createWrite, type Write } from './writes.js';
 
 /** What the doors (HTTP routes, workers) can call: one member per noun. */
 export interface Services {
@@ -116,13 +117,11 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
-    contractReports: guard(contractReportsService(store)),
+    ...contractServices({ store, write, ingest, guard }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
-    handoffPolicies: guard(policiesService('handoff_policy', 'hand-off policy', store, write)),
-    handoffs: guard(handoffsService(store, ingest)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
@@ -137,8 +136,6 @@ export function createServices(options: ServicesOptions): {
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
-    sla: guard(slaService(store, ingest)),
-    slaPolicies: guard(policiesService('sla_policy', 'SLA policy', store, write)),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, write, ingest, newId })),
@@ -148,4 +145,22 @@ export function createServices(options: ServicesOptions): {
     workspaces: guard(workspacesService(store, write, issuer)),
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
+}
+
+interface ContractOptions {
+  store: Store;
+  write: Write;
+  ingest: Ingest;
+  guard: <S extends object>(service: S) => S;
+}
+
+/** The contract between marketing and sales: offers, promises, and how both are kept. */
+function contractServices({ store, write, ingest, guard }: ContractOptions) {
+  return {
+    contractReports: guard(contractReportsService(store)),
+    handoffPolicies: guard(policiesService('handoff_policy', 'hand-off policy', store, write)),
+    handoffs: guard(handoffsService(store, ingest)),
+    sla: guard(slaService(store, ingest)),
+    slaPolicies: guard(policiesService('sla_policy', 'SLA policy', store, write)),
+  };
 }
