@@ -5,6 +5,7 @@ import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
+import { activityRefusal, executeActivity, executeMakeTasks } from './working.js';
 
 type OfType<Type extends LifecycleCommand['type']> = Extract<LifecycleCommand, { type: Type }>;
 
@@ -18,6 +19,8 @@ interface Line<Command> {
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   move_stage: { refusal: stageRefusal, execute: executeStage },
   rot: { execute: executeRot },
+  record_activity: { refusal: activityRefusal, execute: executeActivity },
+  make_tasks: { execute: executeMakeTasks },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {
