@@ -3,6 +3,7 @@ import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
+import { contractPolicies } from './routes/contract-policies.js';
 import * as contractReports from './routes/contract-reports.js';
 import {
   createEngagementEvent,
@@ -56,6 +57,7 @@ export const operations: readonly Operation[] = [
   ...Object.values(handoffs),
   ...Object.values(sla),
   ...policies,
+  ...contractPolicies,
   ...Object.values(routing),
   simulateScoreModel,
   createBacktest,

@@ -1,6 +1,7 @@
 import type { Subject } from '../conditions/subject.js';
 import { type LeadKey, matchKeysOf } from '../identity/keys.js';
 import type { Lead } from '../leads/lead.js';
+import type { AssignOptions, LeadOwner, ManualGift, OwnedLead } from './assign-options.js';
 import { ClaimCounts, type RememberedClaims } from './claim-counts.js';
 import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord } from './decision.js';
@@ -21,35 +22,6 @@ export interface AssignmentFacts {
   reps: ReadonlyMap<string, RepFacts>;
   teams: readonly TeamFacts[];
   ledgers: readonly LedgerLine[];
-}
-
-/** A person gives a lead to a rep. */
-export interface ManualGift {
-  repId: string;
-  /** In whose ledger it counts, where the rep is a member. */
-  teamId?: string | undefined;
-  reason: string;
-  leadId?: string | undefined;
-}
-
-/** Who owns a lead. */
-export interface LeadOwner {
-  leadId: string | undefined;
-  ownerId: string;
-}
-
-export interface AssignOptions {
-  /** The lead that is assigned: what it shares with itself makes nobody its owner. */
-  leadId?: string | undefined;
-  /** An owner from whom it is taken. */
-  from?: string | undefined;
-  /** Reps who did not want it, or broke a promise about it. */
-  declined?: readonly string[] | undefined;
-}
-
-/** A lead that has an owner. */
-export interface OwnedLead extends LeadOwner, Pick<AssignOptions, 'declined'> {
-  teamId: string | undefined;
 }
 
 type Assigned = Extract<Decision, { outcome: 'assigned' }>;

@@ -1,7 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
-import { DEFAULT_HANDOFF_POLICY } from '../../core/defaults/handoff-policy.js';
 import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
@@ -12,12 +11,10 @@ import { type Operation, operation } from '../operations.js';
 import { ListQuery } from '../schemas/common.js';
 import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
-import { HandoffPolicyDocument } from '../schemas/handoffs.js';
 import { FunnelDocument } from '../schemas/lifecycle.js';
 import { PlaybookDocument } from '../schemas/playbooks.js';
 import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
-import { SlaPolicyDocument } from '../schemas/sla.js';
 import { pageOut, pageRequest } from './pages.js';
 
 /** The default, with a stage more: prospects see a demo before they negotiate. */
@@ -67,7 +64,7 @@ function policyOut(policy: Policy, byProductLine: boolean) {
 
 /** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
-function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
+export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
   const rescores = of.publishing !== undefined;
   const { item, create, list } = policySchemas({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;
@@ -248,52 +245,6 @@ export const policies: Operation[] = [
     document: FunnelDocument,
     example: EXAMPLE_FUNNEL,
     service: (services) => services.funnels,
-  }),
-  ...policyOperations({
-    kind: 'handoff_policy',
-    name: 'HandoffPolicy',
-    plural: 'HandoffPolicies',
-    path: '/v1/handoff-policies',
-    tag: 'Hand-off',
-    noun: 'hand-off policy',
-    about:
-      'The contract between marketing and sales: what is offered, how long sales has, and what follows when it does not accept.',
-    scope: 'assignment',
-    byProductLine: false,
-    document: HandoffPolicyDocument,
-    example: { ...DEFAULT_HANDOFF_POLICY, automatic: ['sql'] },
-    service: (services) => services.handoffPolicies,
-  }),
-  ...policyOperations({
-    kind: 'sla_policy',
-    name: 'SlaPolicy',
-    plural: 'SlaPolicies',
-    path: '/v1/sla-policies',
-    tag: 'SLA',
-    noun: 'SLA policy',
-    about:
-      'What is promised to leads: how soon they are contacted, accepted, and contacted again. Clocks start by it when something about a lead changes; those that run keep the version that started them.',
-    scope: 'assignment',
-    byProductLine: false,
-    document: SlaPolicyDocument,
-    example: {
-      rules: [
-        {
-          id: 'hot-first-touch',
-          label: 'Hot leads within the hour',
-          clock: 'first_touch',
-          when: { type: 'field', field: 'temperature', operator: 'eq', value: 'hot' },
-          withinMinutes: 60,
-          hours: 'owner',
-          warnAtPercent: 75,
-          onBreach: ['notify', 'reassign'],
-        },
-      ],
-      timeZone: 'Europe/London',
-      workingHours: [{ weekday: 'monday', start: '09:00', end: '17:30' }],
-      holidaysCountry: 'GB',
-    },
-    service: (services) => services.slaPolicies,
   }),
   ...policyOperations({
     kind: 'playbook',
