@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Static } from 'typebox';
-import type { SlaAttainmentReport } from '../../src/http/schemas/contract-reports.js';
+import type { SlaAttainmentReport, SpeedToLeadReport } from '../../src/http/schemas/contract-reports.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
 import type { LeadSla } from '../../src/http/schemas/sla.js';
 import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
@@ -227,6 +227,43 @@ t.test('acceptance races against the breach: one wins', async (t) => {
     const first = clocks.findLast(({ clock }) => clock === 'acceptance');
     t.equal(first?.status, status === 200 ? 'met' : 'breached');
   }
+});
+
+t.test('the first contact meets its promise and is remembered; the next one is promised from it', async (t) => {
+  await route([ada]);
+  await publish('handoff-policies', {
+    automatic: [],
+    acceptWithinHours: { mql: 24, sql: 24 },
+    afterRejection: 'by_reason',
+    afterTimeout: 'next_rep',
+    maximumOffers: 3,
+  });
+  await promise(
+    { clock: 'first_touch', withinMinutes: 120, hours: 'owner' },
+    { clock: 'next_touch', withinMinutes: 600, hours: 'always' },
+  );
+  // A Wednesday, an hour before work.
+  now = Date.UTC(2026, 1, 11, 8);
+  const lead = await send();
+  now += 2 * HOUR;
+  const record = (body: object) => post(`/v1/leads/${lead.id}/activities`, body);
+  t.equal((await record({ kind: 'note', body: 'Looks promising' })).status, 201);
+  t.notOk((await slaOf(lead.id)).speedToLead, 'a note is no contact');
+  t.equal((await record({ kind: 'call', outcome: 'connected', repId: ada })).status, 201);
+  t.match(await slaOf(lead.id), {
+    speedToLead: { firstContactAt: at(now), repId: ada, elapsedSeconds: 7200, businessSeconds: 3600 },
+    clocks: [
+      { clock: 'next_touch', status: 'running', dueAt: at(now + 10 * HOUR) },
+      { clock: 'first_touch', status: 'met', leftSeconds: 3600 },
+    ],
+  });
+  now += HOUR;
+  await record({ kind: 'email', repId: ada });
+  t.match((await slaOf(lead.id)).clocks, [{ status: 'running', dueAt: at(now + 10 * HOUR) }, { status: 'met' }]);
+  const speed = (await get<Static<typeof SpeedToLeadReport>>('/v1/reports/speed-to-lead?groupBy=rep')).body;
+  t.match(speed.groups, [{ key: ada, leads: 1, medianElapsedSeconds: 7200, p90BusinessSeconds: 3600 }]);
+  const past = (await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body;
+  t.equal(past.version, (await read(lead.id)).version);
 });
 
 t.test('attainment is reported by clock, rule, rep and source, with its definition', async (t) => {
