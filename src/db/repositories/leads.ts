@@ -132,6 +132,7 @@ async function waitingLeads(
            $4::float8 + coalesce((select clock_offset from workspaces w where w.id = $1), 0))))`;
   const ofTemperature = (temperature: string) => `(select * from leads
      where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
+     and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing'
      ${claimers ? claimable : ''} order by total_score desc, id desc limit $2)`;
   const rows = await executor.run<LeadRow>(
     claimers ? 'claimable_leads' : 'waiting_leads',
