@@ -4,6 +4,7 @@ import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
 import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import * as leadLifecycle from './routes/lead-lifecycle.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
@@ -11,6 +12,7 @@ import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/le
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
+import * as reports from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
@@ -25,6 +27,7 @@ export const operations: readonly Operation[] = [
   deleteLead,
   moveLead,
   releaseLeadCategory,
+  ...Object.values(leadLifecycle),
   ...Object.values(leadReads),
   getLeadCounterfactual,
   createEngagementEvent,
@@ -40,6 +43,7 @@ export const operations: readonly Operation[] = [
   simulateScoreModel,
   createBacktest,
   ...Object.values(predictions),
+  ...Object.values(reports),
   longWork.listOperations,
   longWork.getOperation,
   longWork.cancelOperation,
@@ -65,6 +69,7 @@ export const tags: readonly { name: string; description: string }[] = [
     name: 'Prediction',
     description: 'Models that learn from won and lost leads how probable it is that a lead is won.',
   },
+  { name: 'Reports', description: 'Figures, each with its definition.' },
   { name: 'Events', description: 'The append-only log of everything that changed.' },
   { name: 'Workspaces', description: 'Isolated sets of everything, in one deployment.' },
   { name: 'API keys', description: 'Who may do what.' },

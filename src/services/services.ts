@@ -8,6 +8,7 @@ import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
+import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
@@ -21,6 +22,7 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
+import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
@@ -41,12 +43,14 @@ export interface Services {
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
   leadPredictions: LeadPredictionsService;
+  leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
   operations: OperationsService;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
+  reports: ReportsService;
   reps: RepsService;
   routing: RoutingService;
   routingPolicies: PoliciesService<'routing_policy'>;
@@ -98,6 +102,7 @@ export function createServices(options: ServicesOptions): {
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
+    leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
@@ -105,6 +110,7 @@ export function createServices(options: ServicesOptions): {
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    reports: guard(reportsService(store)),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),

@@ -2,7 +2,10 @@ import type { Refusal } from '../ingest/commands.js';
 import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
+import { disqualifyRefusal, executeDisqualify } from './disqualifying.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import { executePark, executeWake, parkRefusal } from './parking.js';
+import { executeRecycle, recycleRefusal } from './recycling.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
 
@@ -18,6 +21,10 @@ interface Line<Command> {
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   move_stage: { refusal: stageRefusal, execute: executeStage },
   rot: { execute: executeRot },
+  disqualify: { refusal: disqualifyRefusal, execute: executeDisqualify },
+  park: { refusal: parkRefusal, execute: executePark },
+  wake: { execute: executeWake },
+  recycle: { refusal: recycleRefusal, execute: executeRecycle },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {

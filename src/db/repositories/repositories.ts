@@ -11,6 +11,7 @@ import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
+import { recyclingRepository } from './recycling.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
@@ -35,6 +36,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
+    recycling: recyclingRepository(executor, workspaceId),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),

@@ -3,11 +3,12 @@ import { validateCondition } from '../../core/conditions/validate.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { SortKey } from '../../db/repositories/lead-search.js';
+import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
 
-export interface LeadSearchInput {
+export interface LeadSearchInput extends StageFilter {
   where?: Condition | undefined;
   sort?: readonly SortKey[] | undefined;
 }
@@ -21,7 +22,7 @@ const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc
 export function searchLeads(
   store: Store,
   workspaceId: string,
-  { where, sort = NEWEST_FIRST }: LeadSearchInput,
+  { where, stage, rotted, sort = NEWEST_FIRST }: LeadSearchInput,
   now: number,
   request: ListRequest,
 ): Promise<Page<Lead>> {
@@ -30,7 +31,7 @@ export function searchLeads(
     const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
     throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
   }
-  return store.read(workspaceId).leads.search({ where, sort, now }, request);
+  return store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
 }
 
 function unsearchable(condition: Condition, pointer: string): FieldViolation[] {
