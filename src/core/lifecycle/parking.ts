@@ -100,7 +100,7 @@ export function executeWake(book: LifecycleBook, { leadId }: WakeCommand): Omit<
   });
   book.advance(next);
   book.emit(event);
-  return { changed: true, lead: takeUp(book, next, { cause: 'woken', reason: `woken by ${cause}` }) };
+  return { changed: true, lead: takeUp(book, next, { cause: 'woken' }) };
 }
 
 /** What happens to a parked lead may wake it; who is moved elsewhere is not parked any more. */

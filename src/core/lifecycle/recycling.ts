@@ -44,7 +44,7 @@ export function executeRecycle(book: LifecycleBook, command: RecycleCommand): Om
   book.advance(next);
   book.emit(event);
   const pitched = command.sourceId === undefined ? next : winBack(book, next, command, command.sourceId);
-  return { changed: true, lead: takeUp(book, pitched, { cause: 'recycled', reason, actorId }) };
+  return { changed: true, lead: takeUp(book, pitched, { cause: 'recycled', byHand: { reason, actorId } }) };
 }
 
 /** Another product is pitched: a touch of the channel `win_back`, and the lead is interested in that product. */

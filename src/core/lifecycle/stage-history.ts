@@ -20,22 +20,32 @@ export interface StageStay {
   reason?: string | undefined;
 }
 
+const FOLLOWING: ReadonlySet<string> = new Set(['category', 'created']);
+
 type Place = Pick<Lead, 'category' | 'categorySince' | 'lifecycle' | 'moveReason'>;
 
-/** Every stay of the lead by its history, oldest first. What happens within a transaction is one step. */
+/** Every stay of the lead by its history, oldest first. A stage and the category that comes with it are one step. */
 export function stageHistory(history: readonly HistoryEvent[], now: number): StageStay[] {
   const telling = history.filter(({ type }) => TELLING.has(type));
   const stays: StageStay[] = [];
   let place: Place | undefined;
-  for (const [index, event] of telling.entries()) {
+  for (const event of telling) {
     place = placeAfter(place, event);
-    if (telling[index + 1]?.occurredAt === event.occurredAt) continue;
     const stage = stageKeyOf(place);
     const { category, moveReason: reason } = place;
     const last = stays.at(-1);
     if (last?.stage === stage && last.category === category) continue;
-    const enteredAt = stageSinceOf(place);
-    if (last) [last.leftAt, last.duration] = [event.occurredAt, event.occurredAt - last.enteredAt];
+    const { type, after, occurredAt } = event;
+    if (type === 'lead.stage_changed' && last) {
+      // Told before the category that comes with it, or after the category that it follows.
+      if ((after as { category?: Category }).category !== category) continue;
+      if (last.enteredAt === occurredAt && last.category === category && FOLLOWING.has(event.cause)) {
+        last.stage = stage;
+        continue;
+      }
+    }
+    const enteredAt = Math.max(stageSinceOf(place), place.categorySince);
+    if (last) [last.leftAt, last.duration] = [occurredAt, occurredAt - last.enteredAt];
     const { cause, actorId } = event;
     stays.push({ stage, category, enteredAt, duration: Math.max(0, now - enteredAt), cause, actorId, reason });
   }

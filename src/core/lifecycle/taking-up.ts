@@ -3,13 +3,13 @@ import type { LifecycleBook } from './lifecycle-book.js';
 
 /**
  * A lead that had come to an end is open again: rules place it as if it had never been anywhere. Where they would close it
- * at once, it becomes a lead, and stays so until it is released. Its owner keeps it while active; else the rules find
- * another.
+ * at once although a person (`byHand`) took it up, it becomes a lead, and stays so until it is released. Its owner keeps it
+ * while active; else the rules find another.
  */
 export function takeUp(
   book: LifecycleBook,
   lead: Lead,
-  { cause, reason, actorId = 'lifecycle' }: { cause: string; reason: string; actorId?: string | undefined },
+  { cause, byHand }: { cause: string; byHand?: { reason: string; actorId: string } | undefined },
 ): Lead {
   const { assignment, now } = book;
   const { ownerId, teamId } = lead;
@@ -20,6 +20,6 @@ export function takeUp(
     if (lead.ownerActorId !== undefined) book.advance(free);
   }
   const placed = book.settle(free, cause, from, { type: 'release' });
-  if (OPEN_CATEGORIES.has(placed.category)) return placed;
-  return book.settle(placed, cause, from, { type: 'move', category: 'lead', reason, actorId, at: now });
+  if (byHand === undefined || OPEN_CATEGORIES.has(placed.category)) return placed;
+  return book.settle(placed, cause, from, { type: 'move', category: 'lead', ...byHand, at: now });
 }
