@@ -2,7 +2,12 @@ import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
-import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
+import {
+  createEngagementEvent,
+  createEngagementEventBatch,
+  createVisitorEvent,
+  listLeadEngagement,
+} from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
@@ -12,6 +17,7 @@ import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/le
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
+import * as referrals from './routes/referrals.js';
 import * as reports from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
@@ -32,8 +38,10 @@ export const operations: readonly Operation[] = [
   getLeadCounterfactual,
   createEngagementEvent,
   createEngagementEventBatch,
+  createVisitorEvent,
   listLeadEngagement,
   captureLead,
+  ...Object.values(referrals),
   ...Object.values(sources),
   ...Object.values(reps),
   ...Object.values(teams),
@@ -61,6 +69,7 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Engagement', description: 'What leads did; it moves their score at once.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
+  { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
   { name: 'Lifecycle', description: 'The stages of the funnel, and what becomes of leads in it.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },

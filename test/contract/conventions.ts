@@ -110,8 +110,18 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 }
 
 /** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
-/** Refused with a conflict unless somebody holds the lead, or the workspace is a sandbox: that is remembered as well. */
-const CONFLICTING: ReadonlySet<string> = new Set(['renewLease', 'returnLead', 'takeLead', 'advanceClock']);
+/**
+ * Refused with a conflict: nobody holds the lead, the workspace is no sandbox, or the planted referral is the same. That is
+ * remembered as well.
+ */
+const CONFLICTING: ReadonlySet<string> = new Set([
+  'renewLease',
+  'returnLead',
+  'takeLead',
+  'advanceClock',
+  'createReferral',
+  'recycleLead',
+]);
 
 export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {
   if (!takesHeader(operation, 'Idempotency-Key')) return [];

@@ -1,15 +1,17 @@
 import type { EngagementType } from '../engagement.js';
+import type { LeadKey } from '../identity/keys.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
-import type { Category, MatchKey } from '../leads/vocabulary.js';
+import type { Category, KeyKind, MatchKey } from '../leads/vocabulary.js';
 import type { LifecycleCommand, LifecycleResult } from '../lifecycle/commands.js';
+import type { Referral } from '../referrals/referral.js';
 import type { Channel } from '../sources.js';
 import type { FieldViolation } from '../violations.js';
 import type { OwnerCommand, OwnerResult } from './owner-commands.js';
 
 /** A normalised identity that finds a lead exactly. */
 export interface KeyValue {
-  kind: MatchKey;
+  kind: KeyKind;
   value: string;
 }
 
@@ -18,7 +20,9 @@ export interface SubmissionCommand {
   type: 'submission';
   facts: LeadFacts;
   /** In order of strength; the first that finds a lead decides. */
-  keys: readonly KeyValue[];
+  keys: readonly LeadKey[];
+  /** Under which it visited before: what it did then is its own. */
+  visitorId?: string | undefined;
   sourceId: string;
   campaignId?: string | undefined;
   /** Lists that were bought or brought fill gaps only; everything else may correct what is known. */
@@ -128,7 +132,12 @@ export type IngestResult =
       otherMatches: { leadId: string; by: MatchKey }[];
       touchId: string;
       lead: Lead;
+      /** Where the order named a referrer. */
+      referral?: Referral | undefined;
     }
+  | { type: 'refer'; lead: Lead; referral: Referral }
+  /** `lead`: whose visitor it is, once that is known. */
+  | { type: 'visit'; id: string; duplicate: boolean; lead?: Lead | undefined }
   | { type: 'patch'; changed: boolean; lead: Lead }
   | { type: 'removal'; leadId: string }
   | { type: 'move' | 'release'; changed: boolean; lead: Lead }

@@ -12,9 +12,12 @@ import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { recyclingRepository } from './recycling.js';
+import { referralReports } from './referral-reports.js';
+import { referralsRepository } from './referrals.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
+import { visitorEventsRepository } from './visitor-events.js';
 import { workspacesRepository } from './workspaces.js';
 
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -37,12 +40,15 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
     recycling: recyclingRepository(executor, workspaceId),
+    referralReports: referralReports(executor, workspaceId),
+    referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
+    visitorEvents: visitorEventsRepository(executor, workspaceId),
     workspaces: workspacesRepository(executor, workspaceId),
   };
 }

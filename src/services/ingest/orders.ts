@@ -12,6 +12,7 @@ import type {
 import type { OwnerCommand } from '../../core/ingest/owner-commands.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { LifecycleCommand, RecycleCommand } from '../../core/lifecycle/commands.js';
+import type { ReferralClaim } from '../../core/referrals/desk.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -25,7 +26,12 @@ export interface SourceReference {
 
 /** A command whose source is still a name; it becomes an id under the workspace's lock. */
 export type IngestOrder =
-  | (Omit<SubmissionCommand, 'sourceId' | 'campaignId'> & { source: SourceReference })
+  | (Omit<SubmissionCommand, 'sourceId' | 'campaignId'> & {
+      source: SourceReference;
+      referredBy?: ReferralClaim | undefined;
+    })
+  | ReferOrder
+  | VisitOrder
   | (Omit<EngagementCommand, 'sourceId'> & { source?: SourceReference | undefined })
   | PatchCommand
   | RemovalCommand
@@ -35,6 +41,23 @@ export type IngestOrder =
   | OwnerCommand
   | Exclude<LifecycleCommand, RecycleCommand>
   | (Omit<RecycleCommand, 'sourceId' | 'campaignId'> & { source?: SourceReference | undefined });
+
+/** Orders that the book of leads carries out. */
+export type LeadOrder = Exclude<IngestOrder, ReferOrder | VisitOrder>;
+
+/** Somebody did something who may not be known yet. */
+export interface VisitOrder extends Omit<EngagementCommand, 'type' | 'lead' | 'sourceId' | 'channel'> {
+  type: 'visit';
+  visitorId: string;
+  source?: SourceReference | undefined;
+}
+
+/** Somebody named a known lead. */
+export interface ReferOrder {
+  type: 'refer';
+  leadId: string;
+  referredBy: ReferralClaim;
+}
 
 export interface KnownLead {
   lead: Lead;

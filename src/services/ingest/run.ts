@@ -2,7 +2,7 @@ import { createAssignmentState } from '../../core/assignment/state.js';
 import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { IngestResult, Refusal } from '../../core/ingest/commands.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
@@ -10,9 +10,11 @@ import { originOf, replayOf } from '../writes.js';
 import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
-import type { IngestOrder, IngestUnit } from './orders.js';
+import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
+import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
+import { openVisiting, type Visiting } from './visiting.js';
 import { writeChanges, writeSums } from './write.js';
 
 /** `confirm` is said once the transaction is committed. */
@@ -60,16 +62,11 @@ export async function runUnits(
   });
   fill(leadBook);
   if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
+  const referring = await openReferring(scope, units, found, leadBook);
+  const visiting = await openVisiting(scope, units, leadBook);
 
-  let eventCount = 0;
-  const counting: WriteScope = {
-    ...scope,
-    emit: (event, origin) => {
-      eventCount++;
-      scope.emit(event, origin);
-    },
-  };
-  const sources = createSourceResolver(counting, config);
+  const counting = countEvents(scope);
+  const sources = createSourceResolver(counting.scope, config);
   const remembered = new Answers(scope, found.answered);
   // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
   const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
@@ -77,26 +74,38 @@ export async function runUnits(
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
-    const emit = (event: DomainEvent) => counting.emit(event, origin);
-    const orders = () => carryOut(leadBook, unit, sources, emit, decided);
-    const work = async () => unit.finish(await enclose(unit, counting, orders));
+    const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
+    const orders = () => carryOut({ book: leadBook, sources, referring, visiting, emit, decided }, unit);
+    const work = async () => unit.finish(await enclose(unit, counting.scope, orders));
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
+  visiting?.write();
   writeSums(scope, {
     load: leadBook.openLeads,
     assignment,
     queueReview: leadBook.queueReview,
     sources,
     answers: remembered.rows(),
+    referrals: referring?.takeNew() ?? [],
     config,
   });
   if (sources.isNew) scope.configChanged();
   const confirm = cache.foresee(scope.workspaceId, {
-    eventSequence: scope.head.eventSequence + eventCount,
+    eventSequence: scope.head.eventSequence + counting.events(),
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
+}
+
+/** The same scope, and how many events went through it. */
+function countEvents(scope: WriteScope): { scope: WriteScope; events: () => number } {
+  let events = 0;
+  const emit: WriteScope['emit'] = (event, origin) => {
+    events++;
+    scope.emit(event, origin);
+  };
+  return { scope: { ...scope, emit }, events: () => events };
 }
 
 /** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */
@@ -122,32 +131,47 @@ async function enclose(
   return results;
 }
 
-async function carryOut(
-  book: LeadBook,
-  unit: IngestUnit,
-  sources: SourceResolver,
-  emit: (event: DomainEvent) => void,
-  decided: () => Promise<void> | undefined,
-): Promise<IngestResult[]> {
+interface Work {
+  book: LeadBook;
+  sources: SourceResolver;
+  referring: Referring | undefined;
+  visiting: Visiting | undefined;
+  emit: (event: DomainEvent) => void;
+  decided: () => Promise<void> | undefined;
+}
+
+async function carryOut(work: Work, unit: IngestUnit): Promise<IngestResult[]> {
+  const { decided } = work;
   if (unit.mode === 'atomic') {
-    const refusals = unit.orders.map((order) => book.check(order));
+    const refusals = unit.orders.map((order) => check(work, order));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
   }
   const results: IngestResult[] = [];
   for (const order of unit.orders) {
     // Asked before sources are resolved: a refused order leaves nothing behind, not even the name of its source.
-    const refusal = book.check(order);
-    results.push(
-      refusal ? { type: 'refused', refusal } : book.execute(sources.commandOf(withoutRepetition(order, book)), emit),
-    );
+    const refusal = check(work, order);
+    results.push(refusal ? { type: 'refused', refusal } : execute(work, order));
     const pause = decided();
     if (pause) await pause;
   }
   return results;
 }
 
+function check({ book, referring }: Work, order: IngestOrder): Refusal | undefined {
+  if (order.type === 'visit') return undefined;
+  return (order.type === 'refer' ? undefined : book.check(order)) ?? referring?.check(order);
+}
+
+function execute({ book, sources, referring, visiting, emit }: Work, order: IngestOrder): IngestResult {
+  if (order.type === 'refer') return (referring as Referring).refer(order, emit);
+  if (order.type === 'visit') return (visiting as Visiting).visit(order, sources, emit);
+  const carriedOut = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  const result = visiting ? visiting.join(order, carriedOut, emit) : carriedOut;
+  return referring ? referring.record(order, result, emit) : result;
+}
+
 /** A repeated event leaves nothing behind either. */
-function withoutRepetition(order: IngestOrder, book: LeadBook): IngestOrder {
+function withoutRepetition(order: LeadOrder, book: LeadBook): LeadOrder {
   if (order.type !== 'engagement' || order.externalId === undefined || !book.hasCounted(order.externalId)) return order;
   return { ...order, source: undefined };
 }

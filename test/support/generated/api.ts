@@ -384,6 +384,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/disqualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["disqualifyLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/engagement-events": {
         parameters: {
             query?: never;
@@ -480,6 +496,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["parkLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/prediction": {
         parameters: {
             query?: never;
@@ -496,6 +528,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/recycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recycleLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/score": {
         parameters: {
             query?: never;
@@ -504,6 +568,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getLeadScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["moveLeadToStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/stage-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadStageHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -686,6 +782,70 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["updatePredictionSettings"];
+        trace?: never;
+    };
+    "/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listReferrals"];
+        put?: never;
+        post: operations["createReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referralId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateReferral"];
+        trace?: never;
+    };
+    "/v1/reports/recycling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRecyclingReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReferralReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/reps": {
@@ -1008,6 +1168,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visitor-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createVisitorEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces": {
         parameters: {
             query?: never;
@@ -1253,6 +1429,10 @@ export interface components {
             minimumDwellHours?: number;
             rules: components["schemas"]["CategoryRule"][];
         };
+        ChainedReferral: {
+            depth: number;
+            referral: components["schemas"]["Referral"];
+        };
         ChangedAssignment: {
             after: components["schemas"]["RoutingPlace"];
             before: components["schemas"]["RoutingPlace"];
@@ -1332,7 +1512,18 @@ export interface components {
             apiKey: components["schemas"]["IssuedApiKey"];
             workspace: components["schemas"]["Workspace"];
         };
+        CycleFigures: {
+            conversionRate: number | null;
+            converted: number;
+            cycle: number;
+            leads: number;
+        };
         Decay: components["schemas"]["NoDecay"] | components["schemas"]["HalfLifeDecay"] | components["schemas"]["LinearDecay"] | components["schemas"]["StepDecay"];
+        Disqualification: {
+            at: string;
+            detail?: string;
+            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "other";
+        };
         Effort: {
             cold: number;
             hot: number;
@@ -1450,9 +1641,9 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
+            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "engagement.recorded" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1589,7 +1780,9 @@ export interface components {
             conversionProbability?: number;
             country?: string;
             createdAt: string;
+            cycles?: number;
             description?: string;
+            disqualification?: components["schemas"]["Disqualification"];
             domain?: string;
             effort?: number;
             email?: string;
@@ -1620,6 +1813,7 @@ export interface components {
             otherEmails?: string[];
             otherPhones?: string[];
             ownerId?: string;
+            parked?: components["schemas"]["Parked"];
             phone?: string;
             phoneConsent?: "granted" | "denied" | "unknown";
             phoneNormalized?: string;
@@ -1629,6 +1823,7 @@ export interface components {
             products?: string[];
             purchaseTimeframeDays?: number;
             queue?: components["schemas"]["Queue"];
+            recycledAt?: string;
             region?: string;
             rotsAt?: string;
             rottedAt?: string;
@@ -1679,6 +1874,7 @@ export interface components {
             notes: components["schemas"]["NormalizationNote"][];
             otherMatches: components["schemas"]["OtherMatch"][];
             outcome: "created" | "matched";
+            referralId?: string;
             touchId: string;
         };
         LeadBatchResult: {
@@ -1745,12 +1941,14 @@ export interface components {
             postalCode?: string;
             products?: string[];
             purchaseTimeframeDays?: number;
+            referredBy?: components["schemas"]["ReferrerReference"];
             region?: string;
             source?: components["schemas"]["SourceReference"];
             street?: string;
             tags?: string[];
             timeframeStatedAt?: string;
             timeZone?: string;
+            visitorId?: string;
             website?: string;
         };
         LeadDigest: {
@@ -1763,6 +1961,10 @@ export interface components {
             teamId?: string;
             temperature: "hot" | "warm" | "cold";
             version: number;
+        };
+        LeadDisqualify: {
+            detail?: string;
+            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "other";
         };
         LeadLease: {
             leaseSeconds?: number;
@@ -1785,6 +1987,17 @@ export interface components {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
             competitor?: string;
             reason: string;
+        };
+        LeadPark: {
+            competitor?: string;
+            detail?: string;
+            reason: "bought_competitor" | "no_budget" | "bad_timing" | "no_decision" | "no_reply" | "other";
+            wakeWhen: {
+                at?: string;
+                condition?: components["schemas"]["Condition"];
+                engagementTypes?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
+                minimumScore?: number;
+            };
         };
         LeadPatch: {
             annualRevenue?: number | null;
@@ -1840,12 +2053,18 @@ export interface components {
             probability?: number;
             verdict: "ok" | "decided" | "not_trained" | "not_published" | "insufficient_outcomes" | "no_signal";
         };
+        LeadRecycle: {
+            campaign?: string;
+            product?: string;
+            reason: string;
+        };
         LeadResult: {
             lead: components["schemas"]["Lead"];
             matchedBy: "external_id" | "email" | "phone" | null;
             notes: components["schemas"]["NormalizationNote"][];
             otherMatches: components["schemas"]["OtherMatch"][];
             outcome: "created" | "matched";
+            referralId?: string;
             touchId: string;
         };
         LeadScore: {
@@ -1859,12 +2078,61 @@ export interface components {
         LeadSearch: {
             cursor?: string;
             limit?: number;
+            rotted?: boolean;
             sort?: components["schemas"]["LeadSort"][];
+            stage?: string;
             where?: components["schemas"]["Condition"];
         };
         LeadSort: {
             direction: "asc" | "desc";
             field: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability";
+        };
+        LeadStageMove: {
+            competitor?: string;
+            reason: string;
+            stage: string;
+        };
+        LeadSubmission: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["Attributes"];
+            authority?: "decision_maker" | "influencer" | "user" | "unknown";
+            budgetAmount?: number;
+            budgetCurrency?: string;
+            city?: string;
+            competitorProducts?: string[];
+            consentBasis?: string;
+            country?: string;
+            description?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            employeeCount?: number;
+            externalId?: string;
+            externalSystem?: string;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            kind?: "person" | "organization";
+            language?: string;
+            lastName?: string;
+            name?: string;
+            need?: string;
+            occurredAt?: string;
+            organizationName?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            postalCode?: string;
+            products?: string[];
+            purchaseTimeframeDays?: number;
+            region?: string;
+            source?: components["schemas"]["SourceReference"];
+            street?: string;
+            tags?: string[];
+            timeframeStatedAt?: string;
+            timeZone?: string;
+            visitorId?: string;
+            website?: string;
         };
         LeakyField: {
             field: string;
@@ -1957,6 +2225,16 @@ export interface components {
         OutcomeCounts: {
             lost: number;
             won: number;
+        };
+        Parked: {
+            competitor?: string;
+            detail?: string;
+            reason: "bought_competitor" | "no_budget" | "bad_timing" | "no_decision" | "no_reply" | "other";
+            since: string;
+            wakeAt?: string;
+            wakeAtScore?: number;
+            wakeOnCondition?: components["schemas"]["Condition"];
+            wakeOnEngagement?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
         };
         PerWindowFrequency: {
             count: number;
@@ -2061,9 +2339,101 @@ export interface components {
             reassigned?: number;
             repId: string;
         };
+        RecyclingReport: {
+            cycles: components["schemas"]["CycleFigures"][];
+            figures: components["schemas"]["ReportFigure"][];
+        };
         RecyclingRules: {
             cooldownDays: number;
             maxCycles: number;
+        };
+        Referral: {
+            createdAt: string;
+            id: string;
+            note?: string;
+            referredLeadId: string;
+            referrer: components["schemas"]["Referrer"];
+            rewardAmount?: number;
+            rewardCurrency?: string;
+            rewardStatus?: "pending" | "approved" | "paid";
+            status: "open" | "qualified" | "converted" | "declined";
+            updatedAt: string;
+            version: number;
+        };
+        ReferralChain: {
+            complete: boolean;
+            down: components["schemas"]["ChainedReferral"][];
+            leadId: string;
+            up: components["schemas"]["ChainedReferral"][];
+        };
+        ReferralCreate: {
+            lead?: components["schemas"]["LeadSubmission"];
+            note?: string;
+            referredLeadId?: string;
+            referrer: components["schemas"]["ReferrerReference"];
+            rewardAmount?: number;
+            rewardCurrency?: string;
+            rewardStatus?: "pending" | "approved" | "paid";
+        };
+        ReferralDefinitions: {
+            conversionRate: string;
+            depth: string;
+            period: string;
+            status: string;
+        };
+        ReferralDepthRow: {
+            conversionRate: number | null;
+            converted: number;
+            declined: number;
+            depth: number;
+            open: number;
+            qualified: number;
+            referrals: number;
+        };
+        ReferralList: {
+            data: components["schemas"]["Referral"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        ReferralPatch: {
+            note?: string | null;
+            rewardAmount?: number | null;
+            rewardCurrency?: string | null;
+            rewardStatus?: "pending" | "approved" | "paid" | null;
+        };
+        ReferralReport: {
+            byDepth: components["schemas"]["ReferralDepthRow"][];
+            byReferrer: components["schemas"]["ReferrerRow"][];
+            definitions: components["schemas"]["ReferralDefinitions"];
+            total: components["schemas"]["ReferralTotals"];
+        };
+        ReferralTotals: {
+            conversionRate: number | null;
+            converted: number;
+            declined: number;
+            open: number;
+            qualified: number;
+            referrals: number;
+        };
+        Referrer: {
+            kind: "lead" | "rep" | "partner";
+            leadId?: string;
+            partner?: string;
+            repId?: string;
+        };
+        ReferrerReference: {
+            leadId?: string;
+            partner?: string;
+            repId?: string;
+        };
+        ReferrerRow: {
+            conversionRate: number | null;
+            converted: number;
+            declined: number;
+            open: number;
+            qualified: number;
+            referrals: number;
+            referrer: components["schemas"]["Referrer"];
         };
         Rep: {
             absences: components["schemas"]["Absence"][];
@@ -2126,6 +2496,12 @@ export interface components {
             data: components["schemas"]["Rep"][];
             hasMore: boolean;
             nextCursor: string | null;
+        };
+        ReportFigure: {
+            definition: string;
+            key: string;
+            unit: "leads" | "share" | "difference_of_shares";
+            value: number | null;
         };
         RepPatch: {
             absences?: components["schemas"]["Absence"][];
@@ -2364,6 +2740,20 @@ export interface components {
             channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
             name: string;
         };
+        StageHistory: {
+            leadId: string;
+            stays: components["schemas"]["StageStay"][];
+        };
+        StageStay: {
+            actorId: string;
+            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            cause: string;
+            enteredAt: string;
+            leftAt: string | null;
+            reason?: string;
+            seconds: number;
+            stage: string;
+        };
         StepDecay: {
             days: number;
             factor: number;
@@ -2448,6 +2838,22 @@ export interface components {
             rescoreId?: string | null;
             trainedBy: "request" | "schedule";
             verdict?: "ok" | "no_signal" | "insufficient_outcomes";
+        };
+        VisitorEventCreate: {
+            externalId?: string;
+            occurredAt?: string;
+            properties?: {
+                [key: string]: unknown;
+            };
+            source?: components["schemas"]["SourceReference"];
+            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            visitorId: string;
+        };
+        VisitorEventResult: {
+            duplicate: boolean;
+            id: string;
+            leadId?: string;
+            visitorId: string;
         };
         WorkingBlock: {
             end: string;
@@ -2968,7 +3374,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadCreate"];
+                "application/json": components["schemas"]["LeadSubmission"];
             };
         };
         responses: {
@@ -3220,7 +3626,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "engagement.recorded" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "engagement.recorded" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3403,8 +3809,10 @@ export interface operations {
                 order?: "desc" | "asc";
                 ownerId?: string;
                 phone?: string;
+                rotted?: boolean;
                 sortBy?: "created" | "score" | "conversionProbability";
                 sourceId?: string;
+                stage?: string;
                 teamId?: string;
                 temperature?: "hot" | "warm" | "cold";
             };
@@ -3816,6 +4224,49 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    disqualifyLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadDisqualify"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listLeadEngagement: {
         parameters: {
             query?: {
@@ -4055,6 +4506,49 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    parkLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadPark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getLeadPrediction: {
         parameters: {
             query?: never;
@@ -4075,6 +4569,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadPrediction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recycleLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadRecycle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLeadReferrals: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralChain"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4108,6 +4676,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadScore"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    moveLeadToStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadStageMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLeadStageHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageHistory"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4579,6 +5221,230 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                partner?: string;
+                referredLeadId?: string;
+                referrerLeadId?: string;
+                referrerRepId?: string;
+                status?: "open" | "qualified" | "converted" | "declined";
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                referralId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                referralId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralPatch"];
+                "application/merge-patch+json": components["schemas"]["ReferralPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRecyclingReport: {
+        parameters: {
+            query?: {
+                createdBefore?: string;
+                createdFrom?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecyclingReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReferralReport: {
+        parameters: {
+            query?: {
+                before?: string;
+                from?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5650,6 +6516,53 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createVisitorEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorEventCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEventResult"];
+                };
+            };
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEventResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
