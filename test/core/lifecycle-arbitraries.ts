@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { field } from '../../src/core/conditions/build.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
+import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { compileFunnel, type Funnel, type FunnelStage } from '../../src/core/lifecycle/funnel.js';
 
 const DAY = 86_400_000;
@@ -25,7 +25,9 @@ const FUNNELS: readonly Funnel[] = [
     recycling: { maxCycles: 4, cooldownDays: 1 },
   },
 ];
-export const LIFECYCLES = FUNNELS.map((funnel, index) => lifecycleBasis({ funnel: compileFunnel(funnel, index + 1) }));
+export const LIFECYCLES = FUNNELS.map((funnel, index) =>
+  lifecycleBasis({ ...DEFAULT_LIFECYCLE, funnel: compileFunnel(funnel, index + 1) }),
+);
 
 const idOf = (lead: Lead | undefined) => lead?.id ?? 'nobody';
 

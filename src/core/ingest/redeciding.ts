@@ -13,6 +13,7 @@ import type { LeadTimers } from './lead-timers.js';
 import { type CategoryMove, isMoved } from './moving.js';
 import type { OwnerCommand } from './owner-commands.js';
 import { executeOwner } from './owner-desk.js';
+import type { WorkRecords } from './work-records.js';
 
 type RedecidingCommand = MoveCommand | ReleaseCommand | ReviewCommand | OwnerCommand | LifecycleCommand;
 type Emit = (event: DomainEvent) => void;
@@ -20,10 +21,11 @@ type Emit = (event: DomainEvent) => void;
 interface Host {
   basis: DecisionBasis;
   now: number;
+  newId: () => string;
   timers: LeadTimers;
+  work: WorkRecords;
   find: (leadId: string) => Entry | undefined;
   advance: (entry: Entry, lead: Lead, extent?: Extent) => void;
-  newId: () => string;
   recordTouch: (touch: NewTouch) => void;
 }
 
@@ -45,10 +47,12 @@ export class Redeciding {
   }
 
   private bookFor(emit: Emit): LifecycleBook {
-    const { now, basis, timers, find, advance, newId, recordTouch } = this.host;
+    const { now, newId, basis, timers, work, find, advance, recordTouch } = this.host;
     const entryOf = (lead: Lead) => find(lead.id) as Entry;
     return {
       now,
+      newId,
+      work,
       assignment: basis.assignment,
       lifecycle: basis.lifecycle,
       find: (leadId) => find(leadId)?.lead,
@@ -60,7 +64,6 @@ export class Redeciding {
       },
       correctTimers: (leadId) => timers.correct(leadId, find(leadId)?.lead),
       subject: (lead) => this.subjectOf(entryOf(lead)),
-      newId,
       recordTouch,
       wakeQueue: (again) => timers.reviewQueue(again),
       emit,

@@ -1,4 +1,6 @@
+import type { ActivityContent } from '../activities/activities.js';
 import type { Lead } from '../leads/lead.js';
+import type { TaskToMake } from '../playbooks/automatic.js';
 import type { WakeWhen } from './lifecycle.js';
 import type { DisqualificationReason, ParkReason } from './reasons.js';
 
@@ -69,11 +71,33 @@ export type LifecycleCommand =
   | DisqualifyCommand
   | ParkCommand
   | WakeCommand
-  | RecycleCommand;
+  | RecycleCommand
+  | ActivityCommand
+  | MakeTasksCommand;
+
+/** Somebody did something about a lead, and tells it. */
+export interface ActivityCommand {
+  type: 'record_activity';
+  leadId: string;
+  activityId: string;
+  content: ActivityContent;
+  /** The task that was completed with it. */
+  taskId?: string | undefined;
+}
+
+/** Tasks that the playbook makes by itself. */
+export interface MakeTasksCommand {
+  type: 'make_tasks';
+  leadId: string;
+  playbookVersion: number;
+  toMake: readonly TaskToMake[];
+}
 
 /** `lead`: as it is now, if it is there. */
 export interface LifecycleResult {
   type: LifecycleCommand['type'];
   changed: boolean;
   lead?: Lead | undefined;
+  /** The activity that was recorded, or was counted before. */
+  activity?: { id: string; duplicate: boolean } | undefined;
 }

@@ -8,6 +8,7 @@ import { executePark, executeWake, parkRefusal } from './parking.js';
 import { executeRecycle, recycleRefusal } from './recycling.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
+import { activityRefusal, executeActivity, executeMakeTasks } from './working.js';
 
 type OfType<Type extends LifecycleCommand['type']> = Extract<LifecycleCommand, { type: Type }>;
 
@@ -25,6 +26,8 @@ const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   park: { refusal: parkRefusal, execute: executePark },
   wake: { execute: executeWake },
   recycle: { refusal: recycleRefusal, execute: executeRecycle },
+  record_activity: { refusal: activityRefusal, execute: executeActivity },
+  make_tasks: { execute: executeMakeTasks },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {

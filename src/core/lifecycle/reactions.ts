@@ -7,6 +7,7 @@ import { parkingFollows } from './parking.js';
 import type { LeadChange, Reaction } from './reaction.js';
 import { rottingFollows } from './rotting.js';
 import { stageFollows } from './stages.js';
+import { tasksFollow } from './working.js';
 
 /** In order; each sees what those before it did. A part that has nothing to do returns undefined at once. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
@@ -14,6 +15,7 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
   parkingFollows,
   disqualificationFollows,
   rottingFollows,
+  tasksFollow,
 ];
 
 export interface Reacted {
