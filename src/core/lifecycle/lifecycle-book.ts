@@ -16,7 +16,6 @@ export interface LifecycleBook extends OwnerBook {
   /** Decides everything about the lead anew, with a person's word about its category if there is one. */
   settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
   subject(lead: Lead): Subject;
-  newId(): string;
   recordTouch(touch: NewTouch): void;
   emit(event: DomainEvent): void;
 }
