@@ -704,6 +704,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/search": {
         parameters: {
             query?: never;
@@ -1529,7 +1545,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "company";
+            stickiness?: "contact" | "company" | "referrer";
             teamId?: string;
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
@@ -1615,7 +1631,7 @@ export interface components {
             eligible: boolean;
             eligibleFrom?: string;
             fact?: string;
-            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
+            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "rep_condition" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
             givenAfter: number;
             givenBefore: number;
             openLeads: number;
@@ -1655,6 +1671,12 @@ export interface components {
             after: components["schemas"]["RoutingPlace"];
             before: components["schemas"]["RoutingPlace"];
             leadId: string;
+        };
+        ClaimPool: {
+            cooldownHours?: number;
+            dailyClaims?: number;
+            maskContacts?: boolean;
+            teamId: string;
         };
         ClassificationPolicy: {
             createdAt: string;
@@ -1895,6 +1917,7 @@ export interface components {
         FieldCondition: {
             field: string;
             operator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
+            repField?: string;
             type: "field";
             value?: (string | number | boolean)[] | string | number | boolean;
         };
@@ -1995,6 +2018,7 @@ export interface components {
             competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
+            contactsMasked?: boolean;
             conversionProbability?: number;
             country?: string;
             createdAt: string;
@@ -2271,6 +2295,12 @@ export interface components {
             probability?: number;
             verdict: "ok" | "decided" | "not_trained" | "not_published" | "insufficient_outcomes" | "no_signal";
         };
+        LeadReassign: {
+            dryRun?: boolean;
+            repId?: string;
+            teamId?: string;
+            where?: components["schemas"]["Condition"];
+        };
         LeadRecycle: {
             campaign?: string;
             product?: string;
@@ -2419,12 +2449,13 @@ export interface components {
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
             id: string;
-            kind: "rescore" | "backtest" | "train_prediction" | "reassign";
+            kind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
             reassign?: components["schemas"]["ReassignDetails"];
             requestedBy: string;
             requestId: string;
+            rerunRouting?: components["schemas"]["RerunRoutingDetails"];
             rescore?: components["schemas"]["RescoreDetails"];
             startedAt: string | null;
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -2700,6 +2731,7 @@ export interface components {
         Rep: {
             absences: components["schemas"]["Absence"][];
             active: boolean;
+            attributes: components["schemas"]["Attributes"];
             burstCap: number | null;
             burstMinutes: number | null;
             capacity: number | null;
@@ -2729,6 +2761,7 @@ export interface components {
         RepCreate: {
             absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            attributes?: components["schemas"]["Attributes"];
             burstCap?: number;
             burstMinutes?: number;
             capacity?: number;
@@ -2768,6 +2801,7 @@ export interface components {
         RepPatch: {
             absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            attributes?: components["schemas"]["Attributes"];
             burstCap?: number | null;
             burstMinutes?: number | null;
             capacity?: number | null;
@@ -2796,6 +2830,29 @@ export interface components {
         RepShare: {
             leads: number;
             repId: string;
+        };
+        RerunMove: {
+            fromRepId?: string;
+            leadId: string;
+            teamId?: string;
+            toRepId: string;
+        };
+        RerunRep: {
+            gains: number;
+            loses: number;
+            repId: string;
+        };
+        RerunRoutingDetails: {
+            dryRun: boolean;
+            kept?: number;
+            locked?: number;
+            moved?: number;
+            moves?: components["schemas"]["RerunMove"][];
+            repId?: string;
+            reps?: components["schemas"]["RerunRep"][];
+            teamId?: string;
+            waiting?: number;
+            where?: components["schemas"]["Condition"];
         };
         RescoreDetails: {
             classesChanged?: number;
@@ -2840,7 +2897,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "company";
+            stickiness?: "contact" | "company" | "referrer";
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
         RoutingPlace: {
@@ -2865,10 +2922,11 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            claimPools?: components["schemas"]["ClaimPool"][];
             effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
-            stickiness?: "company"[];
+            stickiness?: ("contact" | "company" | "referrer")[];
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
@@ -2881,6 +2939,7 @@ export interface components {
             label: string;
             matches?: ("territory" | "language" | "product" | "country" | "region" | "time_zone")[];
             repIds?: string[];
+            repWhen?: components["schemas"]["Condition"];
             skills?: components["schemas"]["Skill"][];
             strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
             teamId: string;
@@ -2902,7 +2961,7 @@ export interface components {
         };
         RuleTrial: {
             matched: boolean;
-            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
+            outcome: "kept" | "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
             reason: string;
             ruleId: string | null;
             teamId: string;
@@ -3186,7 +3245,7 @@ export interface components {
             details: components["schemas"]["TimelineDetails"];
             eventType: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "engagement.recorded" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             id: string;
-            kind: "touch" | "engagement" | "activity" | "task" | "change" | "class" | "owner";
+            kind: "touch" | "engagement" | "activity" | "task" | "change" | "class" | "stage" | "owner" | "handoff" | "sla" | "deal" | "referral";
             occurredAt: string;
             recordedAt: string;
             summary: string;
@@ -5396,6 +5455,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    reassignLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadReassign"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     searchLeads: {
         parameters: {
             query?: never;
@@ -5435,7 +5532,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "rescore" | "backtest" | "train_prediction" | "reassign";
+                kind?: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
                 limit?: number;
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             };
