@@ -56,8 +56,6 @@ CREATE TABLE "sla_clocks" (
 	CONSTRAINT "sla_clocks_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
-DROP INDEX "leads_stage";--> statement-breakpoint
-DROP INDEX "leads_rotting";--> statement-breakpoint
 CREATE INDEX "handoffs_lead" ON "handoffs" USING btree ("workspace_id","lead_id","id");--> statement-breakpoint
 CREATE INDEX "handoffs_rep" ON "handoffs" USING btree ("workspace_id","rep_id","status","id");--> statement-breakpoint
 CREATE INDEX "handoffs_status" ON "handoffs" USING btree ("workspace_id","status","id");--> statement-breakpoint

@@ -12,6 +12,7 @@ import type { Ingest } from './ingest/orders.js';
 import { createIngest } from './ingest/queue.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
+import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
@@ -29,6 +30,7 @@ import { type PredictionModelsService, predictionModelsService } from './predict
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
 import { type ReferralsService, referralsService } from './referrals/referrals.js';
+import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
@@ -55,6 +57,7 @@ export interface Services {
   handoffPolicies: PoliciesService<'handoff_policy'>;
   handoffs: HandoffsService;
   leadPredictions: LeadPredictionsService;
+  leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
@@ -63,6 +66,7 @@ export interface Services {
   playbooks: PoliciesService<'playbook'>;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
+  reports: ReportsService;
   referrals: ReferralsService;
   reps: RepsService;
   routing: RoutingService;
@@ -122,6 +126,7 @@ export function createServices(options: ServicesOptions): {
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
+    leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
@@ -131,6 +136,7 @@ export function createServices(options: ServicesOptions): {
     playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    reports: guard(reportsService(store)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),

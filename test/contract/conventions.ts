@@ -120,6 +120,7 @@ const CONFLICTING: ReadonlySet<string> = new Set([
   'takeLead',
   'advanceClock',
   'createReferral',
+  'recycleLead',
   'acceptHandoff',
   'rejectHandoff',
   'withdrawHandoff',

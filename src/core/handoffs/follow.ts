@@ -21,8 +21,8 @@ export function handoffFollows({ lead, basis, now }: LeadChange): Reaction | und
   const ending = endingOf(lead, now);
   const told = lifecycle?.handoff && ending && tellEnding(lifecycle.handoff, ending);
   const cause = offerCauseOf(policy, told ? withSections(lead, told.sections) : lead);
-  const then = cause && ({ type: 'handoff_offer', leadId: lead.id, cause, repId: lead.ownerId } as const);
-  return told || then ? { told, then } : undefined;
+  const next = cause && ({ type: 'handoff_offer', leadId: lead.id, cause, repId: lead.ownerId } as const);
+  return told || next ? { told, next } : undefined;
 }
 
 function endingOf(lead: Lead, now: number): HandoffEnding | undefined {

@@ -5,7 +5,10 @@ import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import { executeCheck, executePause, executeResume, pauseRefusal, resumeRefusal } from '../sla/desk.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
+import { disqualifyRefusal, executeDisqualify } from './disqualifying.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import { executePark, executeWake, parkRefusal } from './parking.js';
+import { executeRecycle, recycleRefusal } from './recycling.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
 import { activityRefusal, executeActivity, executeMakeTasks } from './working.js';
@@ -22,6 +25,10 @@ interface Line<Command> {
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   move_stage: { refusal: stageRefusal, execute: executeStage },
   rot: { execute: executeRot },
+  disqualify: { refusal: disqualifyRefusal, execute: executeDisqualify },
+  park: { refusal: parkRefusal, execute: executePark },
+  wake: { execute: executeWake },
+  recycle: { refusal: recycleRefusal, execute: executeRecycle },
   record_activity: { refusal: activityRefusal, execute: executeActivity },
   make_tasks: { execute: executeMakeTasks },
   handoff_offer: { refusal: offerRefusal, execute: executeOffer },

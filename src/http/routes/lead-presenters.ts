@@ -10,6 +10,7 @@ import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
 import { leadHandoffOut } from './contract-presenters.js';
+import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
 
 /** Core and rows to the wire: names and forms only, no rule. */
 
@@ -111,6 +112,10 @@ export function leadOut(lead: Lead) {
     stageSince: iso(stageSinceOf(lead)),
     rottedAt: isoOr(lead.lifecycle?.rotting?.since),
     rotsAt: isoOr(lead.lifecycle?.rotsAt),
+    parked: parkedOut(lead.lifecycle?.parked),
+    disqualification: disqualificationOut(lead.lifecycle?.disqualification),
+    cycles: lead.lifecycle?.cycles,
+    recycledAt: isoOr(lead.lifecycle?.recycledAt),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
     touchCount: lead.touchCount,
