@@ -125,7 +125,6 @@ export function createServices(options: ServicesOptions): {
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
-    funnels: guard(policiesService('funnel', 'funnel', store, write)),
     leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
@@ -160,10 +159,11 @@ interface ContractOptions {
   guard: <S extends object>(service: S) => S;
 }
 
-/** The contract between marketing and sales: offers, promises, and how both are kept. */
+/** The way of leads from marketing to sales: the funnel, offers, promises, and how both are kept. */
 function contractServices({ store, write, ingest, guard }: ContractOptions) {
   return {
     contractReports: guard(contractReportsService(store)),
+    funnels: guard(policiesService('funnel', 'funnel', store, write)),
     handoffPolicies: guard(policiesService('handoff_policy', 'hand-off policy', store, write)),
     handoffs: guard(handoffsService(store, ingest)),
     sla: guard(slaService(store, ingest)),
