@@ -3,6 +3,9 @@ import type { Executor } from '../executor.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { conversionsRepository } from './conversions.js';
+import { customersRepository } from './customers.js';
+import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
@@ -24,6 +27,9 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
+    conversions: conversionsRepository(executor, workspaceId),
+    customers: customersRepository(executor, workspaceId, cursors),
+    deals: dealsRepository(executor, workspaceId, cursors),
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),

@@ -1,0 +1,103 @@
+import type { Refusal } from '../ingest/commands.js';
+import type { Lead } from '../leads/lead.js';
+import type { LifecycleResult } from './commands.js';
+import type { LifecycleBook } from './desk.js';
+import { changed } from './events.js';
+import type { Lifecycle } from './lifecycle.js';
+
+/** What the lead became: who buys, the person to talk to, and the deal. */
+export interface Bought {
+  customerId: string;
+  contactId?: string | undefined;
+  dealId: string;
+}
+
+/** The lead is won. Customers and deal are written in the same transaction. */
+export interface ConvertCommand {
+  type: 'convert';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  conversionId: string;
+  bought: Bought;
+  actorId: string;
+}
+
+export interface UndoConversionCommand {
+  type: 'undo_conversion';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+}
+
+/** Where the lead stood, and who had put it there: what an undo puts it back to. */
+export type Standing = Pick<
+  Lead,
+  'category' | 'categorySince' | 'categoryDecidedBy' | 'categoryActorId' | 'moveReason' | 'competitor'
+>;
+type RestoredSections = Pick<Lifecycle, 'stage' | 'stageSince' | 'parked'>;
+
+/** The section `conversion` of a lead. */
+export interface ConversionSection extends Bought {
+  conversionId: string;
+  at: number;
+  before: Standing & RestoredSections;
+}
+
+const REASON = 'Converted';
+
+export function convertRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
+  const conversion = lead.lifecycle?.conversion;
+  if (conversion === undefined) return undefined;
+  const detail = `The lead has been converted already, into the customer ${conversion.customerId}: undo that first.`;
+  return { code: 'conflict', detail };
+}
+
+export function undoConversionRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
+  if (lead.lifecycle?.conversion !== undefined) return undefined;
+  return { code: 'conflict', detail: 'The lead is not converted: there is nothing to undo.' };
+}
+
+/** A conversion is a person's decision about the category: no rule takes the lead out of it. */
+export function executeConvert(book: LifecycleBook, command: ConvertCommand): Omit<LifecycleResult, 'type'> {
+  const { now } = book;
+  const { leadId, conversionId, bought, actorId } = command;
+  const lead = book.find(leadId) as Lead;
+  const { stage, stageSince, parked } = lead.lifecycle ?? {};
+  const before = { ...standingBefore(lead), stage, stageSince, parked };
+  const next = changed(lead, now, {
+    type: 'lead.converted',
+    cause: 'api',
+    sections: { conversion: { conversionId, at: now, ...bought, before } },
+    after: { ...bought },
+  });
+  book.advance(next.lead);
+  book.emit(next.event);
+  const move = { type: 'move', category: 'customer', reason: REASON, actorId, at: now } as const;
+  return { changed: true, lead: book.settle(next.lead, 'conversion', undefined, move) };
+}
+
+const standingBefore = (lead: Lead): Standing => {
+  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
+  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
+};
+
+/**
+ * Puts the lead back where it stood, as if it had never left; the rules decide about it again if they had before. A lead
+ * that somebody has moved since the conversion stays where it was moved to.
+ */
+export function executeUndoConversion(book: LifecycleBook, command: UndoConversionCommand): Omit<LifecycleResult, 'type'> {
+  const lead = book.find(command.leadId) as Lead;
+  const { before, customerId, contactId, dealId } = lead.lifecycle?.conversion as ConversionSection;
+  const { stage, stageSince, parked, ...standing } = before;
+  const isThere = lead.category === 'customer' && lead.moveReason === REASON;
+  const sections = isThere ? { conversion: undefined, stage, stageSince, parked } : { conversion: undefined };
+  const next = changed(isThere ? { ...lead, ...standing } : lead, book.now, {
+    type: 'lead.conversion_undone',
+    cause: 'api',
+    sections,
+    before: { customerId, contactId, dealId },
+    after: isThere ? { restored: standing } : {},
+  });
+  book.advance(next.lead);
+  book.emit(next.event);
+  return { changed: true, lead: book.settle(next.lead, 'conversion_undone') };
+}
