@@ -56,6 +56,7 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
+  { name: 'Lifecycle', description: 'The stages of the funnel, and what becomes of leads in it.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },
   { name: 'Operations', description: 'Long work: its progress, its result, and how to stop it.' },
   {

@@ -36,6 +36,7 @@ export interface Services {
   classificationPolicies: PoliciesService<'classification_policy'>;
   engagement: EngagementService;
   events: EventsService;
+  funnels: PoliciesService<'funnel'>;
   leadPredictions: LeadPredictionsService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
@@ -91,6 +92,7 @@ export function createServices(options: ServicesOptions): {
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
+    funnels: guard(policiesService('funnel', 'funnel', store, write)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),

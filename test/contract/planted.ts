@@ -16,6 +16,7 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createClassificationPolicy'],
   ['operationId', 'publishClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
+  ['version', 'createFunnel'],
   ['leadId', 'createLead'],
   ['apiKeyId', 'createApiKey'],
 ];

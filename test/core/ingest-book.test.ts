@@ -18,6 +18,7 @@ import type { IngestCommand, IngestResult } from '../../src/core/ingest/commands
 import type { LoadDifference } from '../../src/core/ingest/open-leads.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
+import { DEFAULT_LIFECYCLE } from '../../src/core/lifecycle/basis.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 
 const MODEL = { version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) };
@@ -77,6 +78,7 @@ function openBook(world: World, newId: () => string) {
       scoreModelFor: () => MODEL,
       classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
       assignment,
+      lifecycle: DEFAULT_LIFECYCLE,
       sourceOf: () => undefined,
     },
     keysOf: matchKeysOf,

@@ -13,6 +13,7 @@ import { LeadBook } from '../../src/core/ingest/book.js';
 import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
+import { DEFAULT_LIFECYCLE } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 
@@ -209,6 +210,7 @@ function open(
         teams: [{ id: 'dach', name: 'DACH', active: true, members: ['a', 'b'].map((repId) => ({ repId, weight: 1 })) }],
         ledgers: [],
       }),
+      lifecycle: DEFAULT_LIFECYCLE,
       sourceOf: () => undefined,
     },
     keysOf: matchKeysOf,

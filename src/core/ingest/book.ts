@@ -2,6 +2,7 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import { Reacting } from '../lifecycle/reacting.js';
 import type { LeadTouch, RecordedEngagement } from '../replay/replay.js';
 import type { Changes, KeysOf } from './changes.js';
 import { refusalOf } from './checking.js';
@@ -11,10 +12,8 @@ import type {
   IngestCommand,
   IngestResult,
   KeyValue,
-  MoveCommand,
   PatchCommand,
   Refusal,
-  ReleaseCommand,
   RemovalCommand,
   SubmissionCommand,
 } from './commands.js';
@@ -25,10 +24,7 @@ import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js
 import { LeadTimers } from './lead-timers.js';
 import { matchSubmission } from './matching.js';
 import { factsChanged, mergeFacts } from './merge.js';
-import { type CategoryMove, isMoved } from './moving.js';
 import { type LoadDifference, OpenLeads } from './open-leads.js';
-import { isOwnerCommand, type OwnerCommand } from './owner-commands.js';
-import { ownerRefusal } from './owner-refusals.js';
 import { Redeciding } from './redeciding.js';
 
 export interface LeadBookOptions {
@@ -55,11 +51,15 @@ export class LeadBook {
   private readonly timers = new LeadTimers();
   private readonly open: OpenLeads;
   private readonly redeciding: Redeciding;
+  private readonly reacting: Reacting;
 
   constructor(private readonly options: LeadBookOptions) {
     this.open = new OpenLeads(options.basis.assignment);
     const find = (leadId: string) => this.entry(leadId);
-    this.redeciding = new Redeciding({ ...options, timers: this.timers, find, advance: this.advance.bind(this) });
+    const { timers } = this;
+    this.redeciding = new Redeciding({ ...options, timers, find, advance: this.advance.bind(this) });
+    const execute = this.redeciding.execute.bind(this.redeciding);
+    this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });
   }
 
   /** Whether the leads that wait are to be tried again at once: somebody has room again; undefined: leave it as it is. */
@@ -100,20 +100,21 @@ export class LeadBook {
 
   /** What stands against a command, before anything is changed. */
   check(command: Checkable): Refusal | undefined {
-    if (isOwnerCommand(command)) {
-      const lead = 'leadId' in command ? this.entry(command.leadId)?.lead : undefined;
-      return ownerRefusal(command, lead, this.options.basis.assignment, this.options.now);
-    }
-    return refusalOf(
-      command,
-      this.target(command)?.lead,
-      this.options.keysOf,
-      (kind, value) => this.owner(kind, value)?.lead,
-    );
+    const { basis, keysOf, now } = this.options;
+    const ownerOf = (kind: MatchKey, value: string) => this.owner(kind, value)?.lead;
+    return refusalOf(command, this.target(command)?.lead, { basis, now, keysOf, ownerOf });
   }
 
-  /** Expects that `check` found nothing against the command. */
+  /** Expects that `check` found nothing against the command. What follows from it for the lifecycle follows at once. */
   execute(command: IngestCommand, emit: Emit): IngestResult {
+    const result = this.carryOut(command, emit);
+    if (this.reacting.isQuiet) return result;
+    this.reacting.settle(emit);
+    const lead = 'lead' in result && result.lead && this.entry(result.lead.id)?.lead;
+    return lead ? ({ ...result, lead } as IngestResult) : result;
+  }
+
+  private carryOut(command: IngestCommand, emit: Emit): IngestResult {
     switch (command.type) {
       case 'submission':
         return this.submit(command, emit);
@@ -123,9 +124,6 @@ export class LeadBook {
         return this.remove(command, emit);
       case 'engagement':
         return this.engage(command, emit);
-      case 'move':
-      case 'release':
-        return this.moveCategory(command, emit);
       default:
         return this.redeciding.execute(command, emit);
     }
@@ -188,6 +186,7 @@ export class LeadBook {
     const lead = newLead(command, id, versions, this.options.now);
     const entry: Entry = { lead, engagement: [], isNew: true, changed: 'row', removed: false };
     this.entries.set(id, entry);
+    this.reacting.noteNew(id);
     return entry;
   }
 
@@ -243,24 +242,11 @@ export class LeadBook {
     return { type: 'engagement', id, duplicate: false, lead: entry.lead };
   }
 
-  private moveCategory(command: MoveCommand | ReleaseCommand, emit: Emit): IngestResult {
-    const entry = this.entries.get(command.leadId) as Entry;
-    const { lead } = entry;
-    const { type } = command;
-    if (!isMoved(lead, command)) return { type, changed: false, lead };
-    const { now } = this.options;
-    this.advance(entry, { ...lead, version: lead.version + 1, updatedAt: now });
-    const move: CategoryMove = command.type === 'move' ? { ...command, at: now } : command;
-    this.settle(entry, type === 'move' ? 'manual' : 'release', emit, move);
-    return { type, changed: true, lead: entry.lead };
-  }
-
-  private settle(entry: Entry, cause: string, emit: Emit, move?: CategoryMove): void {
+  private settle(entry: Entry, cause: string, emit: Emit): void {
     const { lead, events } = decide(this.options.basis, entry.lead, entry.engagement, {
       cause,
       isNew: entry.isNew && cause === 'api' && entry.lead.version === 1,
       now: this.options.now,
-      move,
     });
     this.advance(entry, lead);
     for (const event of events) emit(event);
@@ -268,6 +254,11 @@ export class LeadBook {
 
   /** The lead's next state, with what follows from it for owners and timers. */
   private advance(entry: Entry, lead: Lead, extent: Extent = 'row'): void {
+    this.reacting.note(entry.lead, lead);
+    this.place(entry, lead, extent);
+  }
+
+  private place(entry: Entry, lead: Lead, extent: Extent = 'row'): void {
     this.open.count(entry.lead, lead);
     this.timers.want(lead.id, lead);
     entry.lead = lead;
@@ -280,9 +271,9 @@ export class LeadBook {
   }
 
   /** The lead a command is about; a submission finds its own. */
-  private target(command: Exclude<Checkable, OwnerCommand>): Entry | undefined {
+  private target(command: Checkable): Entry | undefined {
     if (command.type === 'submission') return undefined;
-    if (command.type !== 'engagement') return this.entry(command.leadId);
+    if (command.type !== 'engagement') return 'leadId' in command ? this.entry(command.leadId) : undefined;
     const { lead } = command;
     return 'id' in lead ? this.entry(lead.id) : this.owner(lead.key.kind, lead.key.value);
   }

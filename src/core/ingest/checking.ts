@@ -1,21 +1,35 @@
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import { isLifecycleCommand, lifecycleRefusal } from '../lifecycle/desk.js';
 import type { KeysOf } from './changes.js';
 import type { Checkable, Refusal } from './commands.js';
+import type { DecisionBasis } from './decide.js';
 import { moveRefusal } from './moving.js';
-import type { OwnerCommand } from './owner-commands.js';
-import { versionRefusal } from './owner-refusals.js';
+import { isOwnerCommand } from './owner-commands.js';
+import { ownerRefusal, versionRefusal } from './owner-refusals.js';
 import { patchRefusal } from './patching.js';
+
+/** What may stand against a command, beside the lead itself. */
+interface CheckingFacts {
+  basis: DecisionBasis;
+  now: number;
+  keysOf: KeysOf;
+  ownerOf: (kind: MatchKey, value: string) => Lead | undefined;
+}
 
 /** What stands against a command about that lead (undefined: there is none), before anything is changed. */
 export function refusalOf(
-  command: Exclude<Checkable, OwnerCommand>,
+  command: Checkable,
   lead: Lead | undefined,
-  keysOf: KeysOf,
-  ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
+  { basis, now, keysOf, ownerOf }: CheckingFacts,
 ): Refusal | undefined {
   // A timer may outlive its lead; it is the firing that finds out.
   if (command.type === 'submission' || command.type === 'review') return undefined;
+  if (isOwnerCommand(command)) return ownerRefusal(command, lead, basis.assignment, now);
+  if (isLifecycleCommand(command)) {
+    const { assignment, lifecycle } = basis;
+    return lifecycleRefusal(command, lead, { assignment, lifecycle, now });
+  }
   if (!lead) return { code: 'not_found', detail: 'There is no such lead in this workspace.' };
   if (command.type === 'engagement') return undefined;
   const outdated = versionRefusal(command, lead);

@@ -2,7 +2,9 @@ import type { EngagementType } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category, MatchKey } from '../leads/vocabulary.js';
+import type { LifecycleCommand, LifecycleResult } from '../lifecycle/commands.js';
 import type { Channel } from '../sources.js';
+import type { FieldViolation } from '../violations.js';
 import type { OwnerCommand, OwnerResult } from './owner-commands.js';
 
 /** A normalised identity that finds a lead exactly. */
@@ -93,7 +95,8 @@ export type IngestCommand =
   | MoveCommand
   | ReleaseCommand
   | ReviewCommand
-  | OwnerCommand;
+  | OwnerCommand
+  | LifecycleCommand;
 
 /** What has to be known of a command to say what stands against it. */
 export type Checkable =
@@ -104,6 +107,7 @@ export type Checkable =
   | ReleaseCommand
   | ReviewCommand
   | OwnerCommand
+  | LifecycleCommand
   | Pick<EngagementCommand, 'type' | 'lead'>;
 
 export type Refusal =
@@ -111,6 +115,8 @@ export type Refusal =
   | { code: 'conflict'; detail: string }
   | { code: 'version_mismatch'; detail: string; version: number }
   | { code: 'rule_refused'; detail: string; pointer?: string }
+  /** Several places of what was sent, each with its own word. */
+  | { code: 'rule_refused'; detail: string; errors: readonly FieldViolation[] }
   | { code: 'reference_not_found'; detail: string; pointer: string };
 
 export type IngestResult =
@@ -130,4 +136,5 @@ export type IngestResult =
   | { type: 'review'; changed: boolean; scoreChanged: boolean; classChanged: boolean }
   | { type: 'engagement'; id: string; duplicate: boolean; lead: Lead }
   | OwnerResult
+  | LifecycleResult
   | { type: 'refused'; refusal: Refusal };

@@ -7,6 +7,7 @@ import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
+import type { LifecycleBasis } from '../lifecycle/basis.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
@@ -23,6 +24,7 @@ export interface DecisionBasis {
   /** The published prediction model, if there is one. */
   prediction?: { version: number; compiled: LeadPredictor } | undefined;
   assignment: AssignmentState;
+  lifecycle: LifecycleBasis;
   sourceOf: (lead: Lead) => Subject['source'];
 }
 

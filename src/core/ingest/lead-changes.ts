@@ -46,6 +46,7 @@ export function newLead(
     firstTouchAt: touchedAt,
     lastTouchAt: touchedAt,
     lastEngagedAt: undefined,
+    lifecycle: undefined,
     createdAt: now,
     updatedAt: now,
   };

@@ -8,7 +8,18 @@ const LEAD_TIMERS = {
   lead_routing: ({ nextEligibleAt }: Lead) => nextEligibleAt,
   lease_expiry: ({ leaseUntil }: Lead) => leaseUntil,
 } as const satisfies Partial<Record<TimerKind, (lead: Lead) => number | undefined>>;
-type LeadTimerKind = keyof typeof LEAD_TIMERS;
+
+/** Those of its lifecycle: a lead without one is not even asked. */
+const LIFECYCLE_TIMERS = {
+  lead_rotting: ({ lifecycle }: Lead) => lifecycle?.rotsAt,
+  park_wake: ({ lifecycle }: Lead) => lifecycle?.parked?.wakeAt,
+  handoff_timeout: ({ lifecycle }: Lead) => lifecycle?.handoff?.dueAt,
+  sla_check: ({ lifecycle }: Lead) => lifecycle?.sla?.dueAt,
+} as const satisfies Partial<Record<TimerKind, (lead: Lead) => number | undefined>>;
+
+type DueAt = (lead: Lead) => number | undefined;
+const timersOf = (table: Partial<Record<TimerKind, DueAt>>): TimersOfKind[] =>
+  Object.entries(table).map(([kind, dueAt]) => new TimersOfKind(kind as TimerKind, dueAt));
 
 /** Which leads' timers are stored, and what of them has to change: nothing for a lead that waits for nothing. */
 export class LeadTimers {
@@ -19,20 +30,30 @@ export class LeadTimers {
     return this.queueAgain;
   }
 
-  private readonly kinds = (Object.keys(LEAD_TIMERS) as LeadTimerKind[]).map((kind) => new TimersOfKind(kind));
+  private readonly kinds = timersOf(LEAD_TIMERS);
+  private readonly lifecycle = timersOf(LIFECYCLE_TIMERS);
+  /** Leads that have, or had, a lifecycle. */
+  private readonly alive = new Set<string>();
 
   load(lead: Lead): void {
     for (const timers of this.kinds) timers.load(lead);
+    if (lead.lifecycle === undefined) return;
+    this.alive.add(lead.id);
+    for (const timers of this.lifecycle) timers.load(lead);
   }
 
   /** The lead is this now; undefined: it is gone. */
   want(leadId: string, lead: Lead | undefined): void {
     for (const timers of this.kinds) timers.want(leadId, lead);
+    if (lead?.lifecycle !== undefined) this.alive.add(leadId);
+    else if (this.alive.size === 0 || !this.alive.has(leadId)) return;
+    for (const timers of this.lifecycle) timers.want(leadId, lead);
   }
 
   /** A timer fired that was not due (any more): whatever is stored, make it this. */
   correct(leadId: string, lead: Lead | undefined): void {
     for (const timers of this.kinds) timers.correct(leadId, lead);
+    for (const timers of this.lifecycle) timers.correct(leadId, lead);
   }
 
   reviewQueue(again: boolean): void {
@@ -42,6 +63,7 @@ export class LeadTimers {
   takeChanges(): Pick<Changes, 'timersSet' | 'timersCleared'> {
     const changes: Pick<Changes, 'timersSet' | 'timersCleared'> = { timersSet: [], timersCleared: [] };
     for (const timers of this.kinds) timers.takeChanges(changes);
+    for (const timers of this.lifecycle) timers.takeChanges(changes);
     return changes;
   }
 }
@@ -49,11 +71,11 @@ export class LeadTimers {
 class TimersOfKind {
   private readonly stored = new Map<string, number>();
   private readonly wanted = new Map<string, number | undefined>();
-  private readonly dueAt: (lead: Lead) => number | undefined;
 
-  constructor(private readonly kind: LeadTimerKind) {
-    this.dueAt = LEAD_TIMERS[kind];
-  }
+  constructor(
+    private readonly kind: TimerKind,
+    private readonly dueAt: DueAt,
+  ) {}
 
   load(lead: Lead): void {
     const dueAt = this.dueAt(lead);

@@ -1,11 +1,18 @@
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
-import type { IngestResult, ReviewCommand } from './commands.js';
-import { type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
+import type { LifecycleCommand } from '../lifecycle/commands.js';
+import { executeLifecycle, isLifecycleCommand, type LifecycleBook } from '../lifecycle/desk.js';
+import { react } from '../lifecycle/reactions.js';
+import type { IngestResult, MoveCommand, ReleaseCommand, ReviewCommand } from './commands.js';
+import { type DecideOptions, type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
 import { type Entry, type Extent, extentOf } from './entries.js';
 import type { LeadTimers } from './lead-timers.js';
+import { type CategoryMove, isMoved } from './moving.js';
 import type { OwnerCommand } from './owner-commands.js';
-import { executeOwner, type OwnerBook } from './owner-desk.js';
+import { executeOwner } from './owner-desk.js';
+
+type RedecidingCommand = MoveCommand | ReleaseCommand | ReviewCommand | OwnerCommand | LifecycleCommand;
+type Emit = (event: DomainEvent) => void;
 
 interface Host {
   basis: DecisionBasis;
@@ -25,48 +32,72 @@ export class Redeciding {
     this.waiting = leadIds;
   }
 
-  execute(command: ReviewCommand | OwnerCommand, emit: (event: DomainEvent) => void): IngestResult {
+  execute(command: RedecidingCommand, emit: Emit): IngestResult {
     if (command.type === 'review') return this.review(command, emit);
-    const { now, basis, timers, find } = this.host;
+    if (command.type === 'move' || command.type === 'release') return this.moveCategory(command, emit);
+    const book = this.bookFor(emit);
+    return isLifecycleCommand(command) ? executeLifecycle(book, command) : executeOwner(book, command);
+  }
+
+  private bookFor(emit: Emit): LifecycleBook {
+    const { now, basis, timers, find, advance } = this.host;
     const entryOf = (lead: Lead) => find(lead.id) as Entry;
-    const book: OwnerBook = {
+    return {
       now,
       assignment: basis.assignment,
+      lifecycle: basis.lifecycle,
       find: (leadId) => find(leadId)?.lead,
       waiting: () => this.waiting.flatMap((leadId) => find(leadId)?.lead ?? []),
-      advance: (lead) => this.host.advance(entryOf(lead), lead),
-      settle: (lead, cause, from) => {
-        this.decideAgain(entryOf(lead), cause, emit, from);
+      advance: (lead) => advance(entryOf(lead), lead),
+      settle: (lead, cause, from, move) => {
+        this.decideAgain(entryOf(lead), { cause, from, move }, emit);
         return entryOf(lead).lead;
       },
       correctTimers: (leadId) => timers.correct(leadId, find(leadId)?.lead),
       wakeQueue: (again) => timers.reviewQueue(again),
       emit,
     };
-    return executeOwner(book, command);
   }
 
-  private review({ leadId, cause }: ReviewCommand, emit: (event: DomainEvent) => void): IngestResult {
+  private moveCategory(command: MoveCommand | ReleaseCommand, emit: Emit): IngestResult {
+    const entry = this.host.find(command.leadId) as Entry;
+    const { type } = command;
+    if (!isMoved(entry.lead, command)) return { type, changed: false, lead: entry.lead };
+    const move: CategoryMove = command.type === 'move' ? { ...command, at: this.host.now } : command;
+    this.decideAgain(entry, { cause: type === 'move' ? 'manual' : 'release', move }, emit);
+    return { type, changed: true, lead: entry.lead };
+  }
+
+  private review({ leadId, cause }: ReviewCommand, emit: Emit): IngestResult {
     const entry = this.host.find(leadId);
-    const { now, basis, timers } = this.host;
-    if (entry === undefined || !isReviewDue(basis, entry.lead, cause, now)) {
+    const { timers } = this.host;
+    if (entry === undefined || !this.isDue(entry, cause)) {
       if (cause === 'decay') timers.correct(leadId, entry?.lead);
       return { type: 'review', changed: false, scoreChanged: false, classChanged: false };
     }
     const before = entry.lead;
-    const changed = this.decideAgain(entry, cause, emit);
+    const changed = this.decideAgain(entry, { cause }, emit);
     return { type: 'review', changed, ...differences(before, entry.lead) };
   }
 
+  /** A publication is also about leads of whose lifecycle it makes something else. */
+  private isDue(entry: Entry, cause: ReviewCommand['cause']): boolean {
+    const { now, basis } = this.host;
+    const { lead, engagement } = entry;
+    if (isReviewDue(basis, lead, cause, now)) return true;
+    if (cause !== 'publish' || !(basis.lifecycle.reacts || lead.lifecycle)) return false;
+    return react({ before: lead, lead, engagement, basis, now }) !== undefined;
+  }
+
   /** Whoever knows this version knows all of it, unless deciding anew has changed something. */
-  private decideAgain(entry: Entry, cause: string, emit: (event: DomainEvent) => void, from?: string): boolean {
+  private decideAgain(entry: Entry, why: Pick<DecideOptions, 'cause' | 'from' | 'move'>, emit: Emit): boolean {
     const { now, basis, advance } = this.host;
     const before = entry.lead;
     const next = { ...before, version: before.version + 1, updatedAt: now };
-    const { lead, events } = decide(basis, next, entry.engagement, { cause, isNew: false, now, from });
+    const { lead, events } = decide(basis, next, entry.engagement, { ...why, isNew: false, now });
     const { reviewAt, nextEligibleAt } = lead;
     if (events.length === 0) advance(entry, { ...before, reviewAt, nextEligibleAt });
-    else advance(entry, lead, cause === 'publish' ? extentOf(entry, lead) : 'row');
+    else advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
     for (const event of events) emit(event);
     return events.length > 0;
   }

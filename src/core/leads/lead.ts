@@ -1,3 +1,4 @@
+import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 import type { LeadFacts } from './facts.js';
 import type { Category, CategoryDecider, Temperature } from './vocabulary.js';
@@ -52,6 +53,8 @@ export interface Lead {
   firstTouchAt: number;
   lastTouchAt: number;
   lastEngagedAt?: number | undefined;
+  /** What became of it beyond that; absent for a lead with nothing special. */
+  lifecycle?: Lifecycle | undefined;
   createdAt: number;
   updatedAt: number;
 }

@@ -3,6 +3,7 @@ import type { EventType } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
+import { mergeSections, type ToldSections } from '../lifecycle/lifecycle.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 
 /** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */
@@ -26,8 +27,8 @@ export interface HistoricEngagement {
 }
 
 /**
- * A lead as it stood after the last event of a history. What events do not tell is absent: `reviewAt`, `nextEligibleAt` and
- * `effort`, which are about what is to be done next, not about what was decided.
+ * A lead as it stood after the last event of a history. What events do not tell is absent: `reviewAt`, `nextEligibleAt`,
+ * `effort` and `lifecycle.rotsAt`, which are about what is to be done next, not about what was decided.
  */
 export interface ReplayedLead {
   lead: Lead;
@@ -156,7 +157,7 @@ function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): Replaye
     case 'lead.classified':
       return { lead: { ...next, ...classified(lead, event) }, engagement };
     default:
-      return { lead: ownedAfter(next, event), engagement };
+      return { lead: lifecycleAfter(ownedAfter(next, event), event), engagement };
   }
 }
 
@@ -169,11 +170,18 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
   };
 }
 
+/** Whatever the event is called: the sections it tells have changed. */
+function lifecycleAfter(lead: Lead, { after }: HistoryEvent): Lead {
+  const told = (after as { lifecycle?: ToldSections } | undefined)?.lifecycle;
+  return told ? { ...lead, lifecycle: mergeSections(lead.lifecycle, told) } : lead;
+}
+
 /** Whether the event comes with a decision about all of the lead: people's and timers' doings about its owner do not. */
-function isDecidedBy({ type, cause }: HistoryEvent): boolean {
+function isDecidedBy({ type, cause, after }: HistoryEvent): boolean {
   if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim';
   if (type === 'lead.lease_ended') return cause !== 'returned' && cause !== 'expired';
-  return type !== 'lead.owner_released' && type !== 'lead.claimed';
+  if (type === 'lead.owner_released' || type === 'lead.claimed') return false;
+  return (after as { lifecycle?: unknown } | undefined)?.lifecycle === undefined;
 }
 
 /** What `lead.assigned` tells. `ownerReason`: by hand, and why. */

@@ -103,6 +103,7 @@ export function leadOfRow(row: LeadRow): Lead {
     firstTouchAt: row.firstTouchAt.getTime(),
     lastTouchAt: row.lastTouchAt.getTime(),
     lastEngagedAt: msOf(row.lastEngagedAt),
+    lifecycle: row.lifecycle ?? undefined,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),
   };
@@ -198,6 +199,7 @@ export function namedRowOfLead(workspaceId: string, lead: Lead): object {
     first_touch_at: iso(lead.firstTouchAt),
     last_touch_at: iso(lead.lastTouchAt),
     last_engaged_at: isoOr(lead.lastEngagedAt),
+    lifecycle: lead.lifecycle,
     created_at: iso(lead.createdAt),
     updated_at: iso(lead.updatedAt),
   };

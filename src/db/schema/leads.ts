@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AttributeValue } from '../../core/leads/facts.js';
+import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -106,6 +107,8 @@ export const leads = pgTable(
     firstTouchAt: instant('first_touch_at').notNull(),
     lastTouchAt: instant('last_touch_at').notNull(),
     lastEngagedAt: instant('last_engaged_at'),
+    /** Null: nothing special became of it. */
+    lifecycle: jsonb().$type<Lifecycle>(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },

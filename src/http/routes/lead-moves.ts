@@ -27,6 +27,7 @@ export const moveLead = operation({
       version: 2,
       category: 'lost',
       categorySince: AT,
+      stage: 'lost',
       categoryDecidedBy: 'person',
       moveReason: REASON,
       competitor: 'Difference Engines',

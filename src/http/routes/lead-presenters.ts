@@ -2,6 +2,7 @@ import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
@@ -101,6 +102,10 @@ export function leadOut(lead: Lead) {
     leaseRepId: lead.leaseRepId,
     leaseUntil: isoOr(lead.leaseUntil),
     queue: queueOf(lead),
+    stage: stageKeyOf(lead),
+    stageSince: iso(stageSinceOf(lead)),
+    rottedAt: isoOr(lead.lifecycle?.rotting?.since),
+    rotsAt: isoOr(lead.lifecycle?.rotsAt),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
     touchCount: lead.touchCount,

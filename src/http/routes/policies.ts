@@ -1,6 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
+import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
+import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
 import type { PoliciesService, Policy, PolicyInput } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
@@ -8,9 +10,23 @@ import { type Operation, operation } from '../operations.js';
 import { ListQuery } from '../schemas/common.js';
 import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
+import { FunnelDocument } from '../schemas/lifecycle.js';
 import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 import { pageOut, pageRequest } from './pages.js';
+
+/** The default, with a stage more: prospects see a demo before they negotiate. */
+const EXAMPLE_FUNNEL: Funnel = {
+  ...DEFAULT_FUNNEL,
+  stages: DEFAULT_FUNNEL.stages.flatMap((stage): FunnelStage[] =>
+    stage.category === 'prospect'
+      ? [
+          { ...stage, ageingDays: 14 },
+          { key: 'negotiation', name: 'Negotiation', category: 'prospect', requiredFields: ['budgetAmount'] },
+        ]
+      : [stage],
+  ),
+};
 
 interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   kind: Kind;
@@ -23,6 +39,8 @@ interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   about: string;
   scope: 'scoring' | 'assignment';
   byProductLine: boolean;
+  /** What its publication does to leads, which an operation goes through; absent: nothing at once. */
+  publishing?: string;
   document: Component<S>;
   example: PolicyDocuments[Kind];
   service: (services: Services) => PoliciesService<Kind>;
@@ -45,7 +63,7 @@ function policyOut(policy: Policy, byProductLine: boolean) {
 /** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
-  const rescores = of.kind !== 'routing_policy';
+  const rescores = of.publishing !== undefined;
   const { item, create, list } = policySchemas({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;
   const line = of.byProductLine && { productLine: null };
@@ -113,9 +131,7 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of the ${noun}`,
-      description: rescores
-        ? 'From now on it decides; the one before is retired. Publish an older version to roll back. All leads are decided anew by an operation that begins at once, `rescoreId`, while reads and writes go on; each follows in one step, at the latest then, and until then names the versions that decided.'
-        : 'From now on it decides; the one before is retired. Publish an older version to roll back.',
+      description: `From now on it decides; the one before is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
       scopes: write,
       params: versionParams,
       success: {
@@ -154,6 +170,9 @@ function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: Policy
   ];
 }
 
+const DECIDES_ANEW =
+  'All leads are decided anew by an operation that begins at once, `rescoreId`, while reads and writes go on; each follows in one step, at the latest then, and until then names the versions that decided.';
+
 export const policies: Operation[] = [
   ...policyOperations({
     kind: 'score_model',
@@ -165,6 +184,7 @@ export const policies: Operation[] = [
     about: 'Rules that give points for who a lead is (fit) and what it did (engagement).',
     scope: 'scoring',
     byProductLine: true,
+    publishing: DECIDES_ANEW,
     document: ScoreModelDocument,
     example: DEFAULT_SCORE_MODEL,
     service: (services) => services.scoreModels,
@@ -179,6 +199,7 @@ export const policies: Operation[] = [
     about: 'Rules that make a lead hot, warm or cold and place it in the funnel.',
     scope: 'scoring',
     byProductLine: false,
+    publishing: DECIDES_ANEW,
     document: ClassificationPolicyDocument,
     example: DEFAULT_CLASSIFICATION_POLICY,
     service: (services) => services.classificationPolicies,
@@ -206,5 +227,21 @@ export const policies: Operation[] = [
       fallbackTeamId: EXAMPLE_ID,
     },
     service: (services) => services.routingPolicies,
+  }),
+  ...policyOperations({
+    kind: 'funnel',
+    name: 'Funnel',
+    plural: 'Funnels',
+    path: '/v1/funnels',
+    tag: 'Lifecycle',
+    noun: 'funnel',
+    about: 'The stages leads go through: each belongs to a category, and says what it asks for and where it leads.',
+    scope: 'scoring',
+    byProductLine: false,
+    publishing:
+      'Leads whose stage it does not have fall to the first stage of their category; an operation that begins at once, `rescoreId`, goes through all leads for it and for ageing limits.',
+    document: FunnelDocument,
+    example: EXAMPLE_FUNNEL,
+    service: (services) => services.funnels,
   }),
 ];

@@ -42,6 +42,8 @@ export const LEAD = {
   ownerId: OTHER_ID,
   teamId: OTHER_ID,
   assignedAt: AT,
+  stage: 'mql',
+  stageSince: AT,
   sourceId: OTHER_ID,
   touchCount: 1,
   firstTouchAt: AT,

@@ -13,6 +13,7 @@ import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
+import { lifecycleFields } from './lifecycle.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
 
@@ -137,6 +138,7 @@ export const LeadSchema = component(
       scoredAt: Timestamp('The instant the score is of.'),
       ...conversionFields,
       ...ownershipFields,
+      ...lifecycleFields,
       sourceId: Id('The source of its first touch.'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
       touchCount: Type.Integer({ minimum: 1, description: 'Number of submissions that created or joined it.' }),

@@ -5,6 +5,8 @@ import { type CompiledClassificationPolicy, compileClassificationPolicy } from '
 import type { Subject } from '../../core/conditions/subject.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
+import { compileFunnel } from '../../core/lifecycle/funnel.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
@@ -26,6 +28,7 @@ export interface WorkspaceConfig {
   classification: { version: number; compiled: CompiledClassificationPolicy };
   prediction: { version: number; compiled: LeadPredictor } | undefined;
   routing: CompiledRoutingPolicy;
+  lifecycle: LifecycleBasis;
   sourcesByName: Map<string, SourceRow>;
   sourcesById: Map<string, SourceRow>;
   campaignsByName: Map<string, CampaignRow>;
@@ -116,7 +119,11 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     if (!row) throw new Error(`the workspace has no published ${kind}`);
     return { version: row.version, document: row.document as PolicyDocuments[Kind] };
   };
-  const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
+  const [classification, routing, funnel] = [
+    policy('classification_policy'),
+    policy('routing_policy'),
+    policy('funnel'),
+  ];
   const models = published.flatMap(({ kind, version, productLine, document }) =>
     kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
   );
@@ -132,6 +139,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       ? { version: predictionModel.version, compiled: compileLeadPredictor(predictionModel.document) }
       : undefined,
     routing: compileRoutingPolicy(routing.document, routing.version),
+    lifecycle: lifecycleBasis({ funnel: compileFunnel(funnel.document, funnel.version) }),
     sourcesByName: new Map(),
     sourcesById: new Map(),
     campaignsByName: new Map(),

@@ -11,6 +11,7 @@ import type {
 } from '../../core/ingest/commands.js';
 import type { OwnerCommand } from '../../core/ingest/owner-commands.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { LifecycleCommand } from '../../core/lifecycle/commands.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -31,7 +32,8 @@ export type IngestOrder =
   | MoveCommand
   | ReleaseCommand
   | ReviewCommand
-  | OwnerCommand;
+  | OwnerCommand
+  | LifecycleCommand;
 
 export interface KnownLead {
   lead: Lead;

@@ -9,6 +9,7 @@ export function refusalError(refusal: Refusal): AppError {
   if (code === 'version_mismatch') {
     return new AppError(code, detail, { headers: { etag: `"${refusal.version}"` } });
   }
+  if ('errors' in refusal) return new AppError(code, detail, { errors: [...refusal.errors] });
   const pointer = 'pointer' in refusal ? refusal.pointer : undefined;
   return new AppError(code, detail, pointer === undefined ? {} : { errors: [{ pointer, code, detail }] });
 }

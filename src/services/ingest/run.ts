@@ -48,9 +48,12 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModelFor, classification, prediction } = config;
+  const { scoreModelFor, classification, prediction, lifecycle } = config;
   const leadBook = new LeadBook({
-    basis: { scoreModelFor, classification, prediction, assignment, sourceOf: (lead) => sourceOf(config, lead) },
+    basis: {
+      ...{ scoreModelFor, classification, prediction, assignment, lifecycle },
+      sourceOf: (lead) => sourceOf(config, lead),
+    },
     keysOf: matchKeysOf,
     now: scope.now,
     newId: scope.newId,

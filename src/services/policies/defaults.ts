@@ -1,4 +1,5 @@
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
+import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
 import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
@@ -10,6 +11,7 @@ export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { k
     ['score_model', 'Default score model', DEFAULT_SCORE_MODEL],
     ['classification_policy', 'Default classification', DEFAULT_CLASSIFICATION_POLICY],
     ['routing_policy', 'Default routing', DEFAULT_ROUTING_POLICY],
+    ['funnel', 'Default funnel', DEFAULT_FUNNEL],
   ];
   return documents.map(([kind, name, document]) => ({
     workspaceId,

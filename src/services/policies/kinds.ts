@@ -1,18 +1,20 @@
 import type { RoutingPolicy } from '../../core/assignment/policy.js';
 import { type KnownTeams, validateRoutingPolicy } from '../../core/assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../../core/classification/policy.js';
+import { type Funnel, validateFunnel } from '../../core/lifecycle/funnel.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { validateScoreModel } from '../../core/scoring/validate.js';
 import type { FieldViolation } from '../../core/violations.js';
 
-/** The three documents that decisions rest on; all live the same life: draft, published, retired. */
-export const POLICY_KINDS = ['score_model', 'classification_policy', 'routing_policy'] as const;
+/** The documents that decisions rest on; all live the same life: draft, published, retired. */
+export const POLICY_KINDS = ['score_model', 'classification_policy', 'routing_policy', 'funnel'] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 export interface PolicyDocuments {
   score_model: ScoreModel;
   classification_policy: ClassificationPolicy;
   routing_policy: RoutingPolicy;
+  funnel: Funnel;
 }
 
 /** Everything wrong with a document, beyond its shape. */
@@ -24,5 +26,7 @@ export function validateDocument(kind: PolicyKind, document: unknown, teams: Kno
       return validateClassificationPolicy(document as ClassificationPolicy);
     case 'routing_policy':
       return validateRoutingPolicy(document as RoutingPolicy, teams);
+    case 'funnel':
+      return validateFunnel(document as Funnel);
   }
 }

@@ -1,0 +1,17 @@
+import type { Funnel } from '../lifecycle/funnel.js';
+
+/** Published in every new workspace: each category is one stage, and a lead may be taken up again three times. */
+export const DEFAULT_FUNNEL: Funnel = {
+  stages: [
+    { key: 'suspect', name: 'Suspect', category: 'suspect' },
+    { key: 'lead', name: 'Lead', category: 'lead' },
+    { key: 'mql', name: 'Marketing qualified', category: 'mql' },
+    { key: 'sql', name: 'Sales qualified', category: 'sql' },
+    { key: 'prospect', name: 'Prospect', category: 'prospect' },
+    { key: 'customer', name: 'Customer', category: 'customer' },
+    { key: 'parked', name: 'Parked', category: 'parked' },
+    { key: 'disqualified', name: 'Disqualified', category: 'disqualified' },
+    { key: 'lost', name: 'Lost', category: 'lost' },
+  ],
+  recycling: { maxCycles: 3, cooldownDays: 30 },
+};

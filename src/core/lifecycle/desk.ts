@@ -1,0 +1,66 @@
+import type { AssignmentState } from '../assignment/state.js';
+import type { DomainEvent } from '../events.js';
+import type { Refusal } from '../ingest/commands.js';
+import type { CategoryMove } from '../ingest/moving.js';
+import type { OwnerBook } from '../ingest/owner-desk.js';
+import { versionRefusal } from '../ingest/owner-refusals.js';
+import type { Lead } from '../leads/lead.js';
+import type { LifecycleBasis } from './basis.js';
+import type { LifecycleCommand, LifecycleResult } from './commands.js';
+import { executeRot } from './rotting.js';
+import { executeStage, stageRefusal } from './stages.js';
+
+/** What the desk needs of the book it works in. */
+export interface LifecycleBook extends OwnerBook {
+  lifecycle: LifecycleBasis;
+  /** Decides everything about the lead anew, with a person's word about its category if there is one. */
+  settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
+  emit(event: DomainEvent): void;
+}
+
+/** What a command may rest on before it is carried out. */
+export interface LifecycleFacts {
+  assignment: Pick<AssignmentState, 'rep'>;
+  lifecycle: LifecycleBasis;
+  now: number;
+}
+
+type OfType<Type extends LifecycleCommand['type']> = Extract<LifecycleCommand, { type: Type }>;
+
+interface Line<Command> {
+  /** What stands against it; a command without one is fired by a timer and finds out itself whether it is (still) due. */
+  refusal?: (command: Command, lead: Lead, facts: LifecycleFacts) => Refusal | undefined;
+  execute: (book: LifecycleBook, command: Command) => Omit<LifecycleResult, 'type'>;
+}
+
+/** Every command: what stands against it, and what it does. */
+const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
+  move_stage: { refusal: stageRefusal, execute: executeStage },
+  rot: { execute: executeRot },
+};
+
+export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {
+  return Object.hasOwn(COMMANDS, command.type);
+}
+
+const NO_LEAD: Refusal = { code: 'not_found', detail: 'There is no such lead in this workspace.' };
+
+/** What stands against a command, before anything is changed. */
+export function lifecycleRefusal(
+  command: LifecycleCommand,
+  lead: Lead | undefined,
+  facts: LifecycleFacts,
+): Refusal | undefined {
+  const { refusal } = lineOf(command);
+  if (refusal === undefined) return undefined;
+  if (lead === undefined) return NO_LEAD;
+  return versionRefusal(command as { ifMatch?: readonly number[] }, lead) ?? refusal(command, lead, facts);
+}
+
+/** Expects that `lifecycleRefusal` found nothing against it. */
+export function executeLifecycle(book: LifecycleBook, command: LifecycleCommand): LifecycleResult {
+  return { type: command.type, ...lineOf(command).execute(book, command) };
+}
+
+/** The compiler cannot follow that a command meets its own line. */
+const lineOf = (command: LifecycleCommand) => COMMANDS[command.type] as Line<LifecycleCommand>;

@@ -1,0 +1,31 @@
+import type { DomainEvent } from '../events.js';
+import { leadEvent } from '../ingest/lead-changes.js';
+import type { Lead } from '../leads/lead.js';
+import { type SectionChanges, type ToldSections, withSections } from './lifecycle.js';
+
+/** Something that happened to a lead, with the sections that changed and whatever else is worth telling. */
+export interface Telling {
+  type: DomainEvent['type'];
+  cause: string;
+  sections: SectionChanges;
+  before?: Record<string, unknown> | undefined;
+  after?: Record<string, unknown> | undefined;
+}
+
+/** The event about the lead after the change, whose version it has. Replay merges `after.lifecycle`. */
+export function lifecycleEvent(lead: Lead, { type, cause, sections, before, after }: Telling): DomainEvent {
+  return leadEvent(lead, type, cause, before, { ...after, lifecycle: toldSections(sections) });
+}
+
+/** Of sections that the log does not keep (`rotsAt`) nothing is told. */
+function toldSections(sections: SectionChanges): ToldSections {
+  const told: ToldSections = {};
+  for (const [section, value] of Object.entries(sections)) if (section !== 'rotsAt') told[section] = value ?? null;
+  return told;
+}
+
+/** The lead's next version with the sections changed, and the event that tells it. */
+export function changed(lead: Lead, now: number, telling: Telling): { lead: Lead; event: DomainEvent } {
+  const next = withSections({ ...lead, version: lead.version + 1, updatedAt: now }, telling.sections);
+  return { lead: next, event: lifecycleEvent(next, telling) };
+}

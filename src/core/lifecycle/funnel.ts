@@ -1,0 +1,113 @@
+import { findField } from '../conditions/fields.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { CATEGORIES, type Category } from '../leads/vocabulary.js';
+import type { FieldViolation } from '../violations.js';
+
+/** A place in the funnel. The order of the document is the order of the funnel. */
+export interface FunnelStage {
+  /** 1-64 characters of a-z, 0-9, `_`, `-`; stays the same when the stage is renamed. */
+  key: string;
+  name: string;
+  category: Category;
+  /** Fields of the condition language that a lead must have before a person moves it here. */
+  requiredFields?: readonly string[] | undefined;
+  /** Keys of stages that a person may move a lead to from here; absent: all. */
+  allowedNext?: readonly string[] | undefined;
+  /** A lead rots after so many days without activity; absent: never. Of open categories only. */
+  ageingDays?: number | undefined;
+}
+
+/** How often, and how soon, a lead that came to an end is taken up again. */
+export interface RecyclingRules {
+  /** Times a lead may be recycled. */
+  maxCycles: number;
+  /** Days that must have passed since it was lost, parked or disqualified. */
+  cooldownDays: number;
+}
+
+/** The stages of a workspace: each belongs to one category, and each category has at least one. */
+export interface Funnel {
+  stages: readonly FunnelStage[];
+  recycling: RecyclingRules;
+}
+
+export const FUNNEL_LIMITS = {
+  stages: 50,
+  requiredFields: 20,
+  ageingDays: 3_650,
+  maxCycles: 100,
+  cooldownDays: 3_650,
+} as const;
+
+export interface CompiledFunnel {
+  version: number;
+  document: Funnel;
+  byKey: ReadonlyMap<string, FunnelStage>;
+  /** Where a lead goes when its category changes. */
+  firstOf: Readonly<Record<Category, FunnelStage>>;
+  /** Nothing has to be kept of leads in first stages: those are named as their categories, and nobody rots. */
+  isPlain: boolean;
+}
+
+export function compileFunnel(document: Funnel, version: number): CompiledFunnel {
+  const { stages } = document;
+  const firstOf = Object.fromEntries(
+    CATEGORIES.map((category) => [category, stages.find((stage) => stage.category === category)]),
+  ) as Record<Category, FunnelStage>;
+  const isPlain =
+    CATEGORIES.every((category) => firstOf[category].key === category) &&
+    stages.every(({ ageingDays }) => ageingDays === undefined);
+  return { version, document, byKey: new Map(stages.map((stage) => [stage.key, stage])), firstOf, isPlain };
+}
+
+/** The key of the lead's stage, as it is kept. */
+export const stageKeyOf = ({ lifecycle, category }: Pick<Lead, 'lifecycle' | 'category'>): string =>
+  lifecycle?.stage ?? category;
+
+/** Since when it is there, epoch milliseconds. */
+export const stageSinceOf = ({ lifecycle, categorySince }: Pick<Lead, 'lifecycle' | 'categorySince'>): number =>
+  lifecycle?.stageSince ?? categorySince;
+
+/** Where the lead belongs: its stage, while that is one of its category, else the first stage of its category. */
+export function stageOf(funnel: CompiledFunnel, lead: Pick<Lead, 'lifecycle' | 'category'>): FunnelStage {
+  const kept = funnel.byKey.get(stageKeyOf(lead));
+  return kept?.category === lead.category ? kept : funnel.firstOf[lead.category];
+}
+
+const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+/** Everything wrong with a funnel whose shape is known to be right. */
+export function validateFunnel({ stages }: Funnel): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const refuse = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
+  const keys = new Set<string>();
+  for (const [index, { key }] of stages.entries()) {
+    const pointer = `/stages/${index}/key`;
+    if (!KEY.test(key)) refuse(pointer, 'invalid_key', 'must be 1-64 characters of a-z, 0-9, "_" and "-"');
+    else if (keys.has(key)) refuse(pointer, 'duplicate_key', `the key "${key}" is used more than once`);
+    keys.add(key);
+  }
+  for (const category of CATEGORIES) {
+    if (stages.some((stage) => stage.category === category)) continue;
+    refuse('/stages', 'category_missing', `the category "${category}" needs a stage: leads will be in it`);
+  }
+  for (const [index, stage] of stages.entries()) {
+    const pointer = `/stages/${index}`;
+    for (const [place, field] of (stage.requiredFields ?? []).entries()) {
+      if (findField(field)) continue;
+      refuse(`${pointer}/requiredFields/${place}`, 'field_unknown', `there is no field "${field}"`);
+    }
+    for (const [place, next] of (stage.allowedNext ?? []).entries()) {
+      if (keys.has(next)) continue;
+      refuse(`${pointer}/allowedNext/${place}`, 'stage_unknown', `there is no stage "${next}"`);
+    }
+    if (stage.ageingDays !== undefined && !OPEN_CATEGORIES.has(stage.category)) {
+      refuse(`${pointer}/ageingDays`, 'value_invalid', 'only stages of open categories can have an ageing limit');
+    }
+    // A stage named as another category would be taken for that one's.
+    if (CATEGORIES.some((category) => category === stage.key && category !== stage.category)) {
+      refuse(`${pointer}/key`, 'invalid_key', `"${stage.key}" is the name of another category`);
+    }
+  }
+  return violations;
+}

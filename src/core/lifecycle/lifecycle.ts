@@ -1,0 +1,76 @@
+import type { Lead } from '../leads/lead.js';
+
+/**
+ * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
+ * then there is no `lifecycle` at all. Instants are epoch milliseconds. Events tell each changed section as a whole.
+ */
+export interface Lifecycle {
+  /** The key of its stage, where that is not simply the name of its category. */
+  stage?: string | undefined;
+  /** Since when it is in its stage, where that is not simply since when it is in its category. */
+  stageSince?: number | undefined;
+  /** It has rotted: nothing happened within the ageing limit of its stage. */
+  rotting?: { since: number; stage: string } | undefined;
+  /** When it rots if nothing happens: the due instant of its timer. Not told by events. */
+  rotsAt?: number | undefined;
+  /** It is offered to somebody, who has until `dueAt` to take it. */
+  handoff?: Handoff | undefined;
+  /** Reps who did not want it: it is not offered to them again. */
+  declinedRepIds?: readonly string[] | undefined;
+  sla?: SlaState | undefined;
+  /** When one of us first reached out to it. */
+  firstContactAt?: number | undefined;
+  /** When one of us last did something about it. */
+  lastActivityAt?: number | undefined;
+  parked?: Parked | undefined;
+  /** How often it was taken up again. */
+  cycles?: number | undefined;
+  conversion?: Conversion | undefined;
+}
+
+/** Kept aside, and until what. */
+export interface Parked {
+  since: number;
+  /** When time wakes it, or has it looked at again: the due instant of its timer. */
+  wakeAt?: number | undefined;
+}
+
+export interface Handoff {
+  repId?: string | undefined;
+  teamId?: string | undefined;
+  offeredAt: number;
+  /** The due instant of its timer. */
+  dueAt?: number | undefined;
+}
+
+export interface SlaState {
+  /** The earliest warning or breach over all clocks: the due instant of its timer. */
+  dueAt?: number | undefined;
+}
+
+export interface Conversion {
+  at: number;
+  customerIds: readonly string[];
+  dealId?: string | undefined;
+}
+
+/** Sections that a change sets, each as a whole; undefined takes one away. */
+export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };
+
+/** What a lifecycle event tells of the sections it changed: null says that one is gone. */
+export type ToldSections = Record<string, unknown>;
+
+/** The lead with these sections changed; without any left it has no lifecycle. */
+export function withSections(lead: Lead, changes: SectionChanges): Lead {
+  return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
+}
+
+/** Null and undefined take a section away. */
+export function mergeSections(lifecycle: Lifecycle | undefined, changes: object): Lifecycle | undefined {
+  const merged: Record<string, unknown> = { ...lifecycle };
+  for (const [section, value] of Object.entries(changes)) {
+    if (value === undefined || value === null) delete merged[section];
+    else merged[section] = value;
+  }
+  return Object.keys(merged).length === 0 ? undefined : (merged as Lifecycle);
+}
