@@ -29,6 +29,7 @@ import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 
 export type { Customer };
+
 type IfMatch = readonly number[] | undefined;
 
 interface Belonging {

@@ -1,4 +1,13 @@
-import { type Loss, lostDeal, loseRefusal, reopenedDeal, reopenRefusal, type Win, winRefusal, wonDeal } from '../core/deals/closing.js';
+import {
+  type Loss,
+  loseRefusal,
+  lostDeal,
+  reopenedDeal,
+  reopenRefusal,
+  type Win,
+  winRefusal,
+  wonDeal,
+} from '../core/deals/closing.js';
 import { type Deal, type DealState, dealState, nextDeal } from '../core/deals/deal.js';
 import { type DealTerms, isRefusal, pricedBy } from '../core/deals/terms.js';
 import type { EventType } from '../core/events.js';
@@ -16,6 +25,7 @@ import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 
 export type { Deal };
+
 type IfMatch = readonly number[] | undefined;
 
 export interface DealInput extends DealTerms {
@@ -40,7 +50,11 @@ export type DealsService = ReturnType<typeof dealsService>;
 
 export function dealsService(store: Store, write: Write) {
   const closing =
-    <Said>(type: EventType, refusal: (deal: Deal, said: Said, now: number) => Refusal | undefined, close: (deal: Deal, said: Said, now: number) => Deal) =>
+    <Said>(
+      type: EventType,
+      refusal: (deal: Deal, said: Said, now: number) => Refusal | undefined,
+      close: (deal: Deal, said: Said, now: number) => Deal,
+    ) =>
     (context: WriteContext, id: string, ifMatch: IfMatch, said: Said): Promise<Deal> =>
       write(context, async (scope) => {
         const before = await withBuyer(scope, await current(scope, id, ifMatch));

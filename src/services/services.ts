@@ -2,6 +2,9 @@ import type { Store } from '../db/store.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { type ConversionsService, conversionsService } from './conversions/conversions.js';
+import { type CustomersService, customersService } from './customers.js';
+import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
@@ -20,6 +23,7 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
+import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
@@ -34,6 +38,9 @@ export interface Services {
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
+  conversions: ConversionsService;
+  customers: CustomersService;
+  deals: DealsService;
   engagement: EngagementService;
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
@@ -44,6 +51,7 @@ export interface Services {
   operations: OperationsService;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
+  reports: ReportsService;
   reps: RepsService;
   routing: RoutingService;
   routingPolicies: PoliciesService<'routing_policy'>;
@@ -90,6 +98,9 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
+    conversions: guard(conversionsService({ store, ingest, clock, newId })),
+    customers: guard(customersService(store, write, defaultCountry)),
+    deals: guard(dealsService(store, write)),
     engagement: guard(engagementService(ingest, clock)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
@@ -100,6 +111,7 @@ export function createServices(options: ServicesOptions): {
     leadPredictions: guard(leadPredictionsService(store, clock)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    reports: guard(reportsService(store, clock)),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, clock, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),

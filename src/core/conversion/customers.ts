@@ -1,10 +1,4 @@
-import {
-  type Customer,
-  customerState,
-  nextCustomer,
-  organizationOf,
-  personOf,
-} from '../customers/customer.js';
+import { type Customer, customerState, nextCustomer, organizationOf, personOf } from '../customers/customer.js';
 import { filledFacts } from '../customers/filling.js';
 import { type CustomerMatchKey, customerKeysOf, isProof, sameKey } from '../customers/keys.js';
 import { areTwo } from '../ingest/matching.js';

@@ -40,7 +40,10 @@ function made(terms: NewDeal, { lead }: ConversionFacts, buyers: Buyers, { now, 
   const { id: leadId, ownerId, sourceId, campaignId, firstTouchAt: cycleStartedAt } = lead;
   const stamps = { id: newId(), version: 1, createdAt: now, updatedAt: now };
   const origin = { leadId, ownerId, sourceId, campaignId, cycleStartedAt };
-  return { action: 'created', deal: { ...stamps, status: 'open', name, ...buyers, ...origin, ...priced, expectedCloseOn } };
+  return {
+    action: 'created',
+    deal: { ...stamps, status: 'open', name, ...buyers, ...origin, ...priced, expectedCloseOn },
+  };
 }
 
 function linked(
@@ -53,7 +56,8 @@ function linked(
     const detail = 'There is no such deal in this workspace.';
     return { code: 'reference_not_found', detail, pointer: '/dealId' };
   }
-  if (deal.status !== 'open') return { code: 'conflict', detail: `The deal ${dealId} is ${deal.status}: reopen it first.` };
+  if (deal.status !== 'open')
+    return { code: 'conflict', detail: `The deal ${dealId} is ${deal.status}: reopen it first.` };
   if (deal.leadId !== undefined && deal.leadId !== lead.id) {
     return refused('/dealId', 'The deal is about another lead.');
   }
@@ -81,7 +85,7 @@ function closed(part: DealPart, { won, closedAt, competitor }: ConversionRequest
 
 /** An amount that is missing is missing where the deal was said. */
 function withPlace(refusal: Refusal, { action }: DealPart): Refusal {
-  if (refusal.code !== 'rule_refused' || refusal.pointer !== '/amount') return refusal;
+  if (refusal.code !== 'rule_refused' || !('pointer' in refusal) || refusal.pointer !== '/amount') return refusal;
   return { ...refusal, pointer: action === 'created' ? '/deal/amount' : '/dealId' };
 }
 

@@ -1,12 +1,12 @@
-import type { CustomerPart } from './customers.js';
-import { customerParts } from './customers.js';
-import type { ConversionFacts, ConversionRequest, Making } from './request.js';
-import { type DealPart, dealPart } from './deals.js';
 import { customerState } from '../customers/customer.js';
 import { dealState } from '../deals/deal.js';
 import { isRefusal } from '../deals/terms.js';
 import type { Refusal } from '../ingest/commands.js';
+import type { CustomerPart } from './customers.js';
+import { customerParts } from './customers.js';
+import { type DealPart, dealPart } from './deals.js';
 import type { ConversionRecord, PartRecord } from './record.js';
+import type { ConversionFacts, ConversionRequest, Making } from './request.js';
 
 /** What a conversion does, all of it: previewed or carried out, it is the same. */
 export interface ConversionPlan {

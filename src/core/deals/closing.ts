@@ -45,11 +45,7 @@ export function futureRefusal(closedAt: number | undefined, now: number, pointer
 
 /** Expects that `winRefusal` found nothing. */
 export function wonDeal(deal: Deal, { closedAt, competitor }: Win, now: number): Deal {
-  return nextDeal(
-    deal,
-    { status: 'won', closedAt: closedAt ?? now, competitor: competitor ?? deal.competitor },
-    now,
-  );
+  return nextDeal(deal, { status: 'won', closedAt: closedAt ?? now, competitor: competitor ?? deal.competitor }, now);
 }
 
 /** Expects that `loseRefusal` found nothing. */

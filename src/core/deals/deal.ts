@@ -17,6 +17,9 @@ export const LOSS_REASONS = [
 ] as const;
 export type LossReason = (typeof LOSS_REASONS)[number];
 
+/** What a report about sales can be split by, beside the currency. */
+export const SALES_GROUPS = ['source', 'rep', 'product'] as const;
+
 export interface DealProduct {
   name: string;
   /** Whole units, 1 and up. */

@@ -84,9 +84,14 @@ const standingBefore = (lead: Lead): Standing => {
  * Puts the lead back where it stood, as if it had never left; the rules decide about it again if they had before. A lead
  * that somebody has moved since the conversion stays where it was moved to.
  */
-export function executeUndoConversion(book: LifecycleBook, command: UndoConversionCommand): Omit<LifecycleResult, 'type'> {
+export function executeUndoConversion(
+  book: LifecycleBook,
+  command: UndoConversionCommand,
+): Omit<LifecycleResult, 'type'> {
   const lead = book.find(command.leadId) as Lead;
-  const { before, customerId, contactId, dealId } = lead.lifecycle?.conversion as ConversionSection;
+  const conversion = lead.lifecycle?.conversion;
+  if (conversion === undefined) return { changed: false, lead };
+  const { before, customerId, contactId, dealId } = conversion;
   const { stage, stageSince, parked, ...standing } = before;
   const isThere = lead.category === 'customer' && lead.moveReason === REASON;
   const sections = isThere ? { conversion: undefined, stage, stageSince, parked } : { conversion: undefined };

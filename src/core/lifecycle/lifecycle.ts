@@ -1,4 +1,6 @@
 import type { Lead } from '../leads/lead.js';
+import type { ConversionSection } from './converting.js';
+import type { LossSection } from './losing.js';
 
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
@@ -25,7 +27,10 @@ export interface Lifecycle {
   parked?: Parked | undefined;
   /** How often it was taken up again. */
   cycles?: number | undefined;
-  conversion?: Conversion | undefined;
+  /** It became a customer, and how to take that back. */
+  conversion?: ConversionSection | undefined;
+  /** How it was last lost, whatever became of it since. */
+  loss?: LossSection | undefined;
 }
 
 /** Kept aside, and until what. */
@@ -46,12 +51,6 @@ export interface Handoff {
 export interface SlaState {
   /** The earliest warning or breach over all clocks: the due instant of its timer. */
   dueAt?: number | undefined;
-}
-
-export interface Conversion {
-  at: number;
-  customerIds: readonly string[];
-  dealId?: string | undefined;
 }
 
 /** Sections that a change sets, each as a whole; undefined takes one away. */

@@ -27,7 +27,10 @@ export interface LossSection {
 
 export function loseLeadRefusal({ lifecycle, category }: Lead): Refusal | undefined {
   if (lifecycle?.conversion === undefined || category !== 'customer') return undefined;
-  return { code: 'conflict', detail: 'The lead has been converted: undo that first, or record that the customer left.' };
+  return {
+    code: 'conflict',
+    detail: 'The lead has been converted: undo that first, or record that the customer left.',
+  };
 }
 
 /** Lost is a person's decision about the category; said again in the same words it changes nothing. */
@@ -39,7 +42,12 @@ export function executeLose(book: LifecycleBook, command: LoseCommand): Omit<Lif
   const isSame = loss?.reason === reason && loss.detail === detail && loss.competitor === competitor;
   if (lead.category === 'lost' && lead.categoryDecidedBy === 'person' && isSame) return { changed: false, lead };
   const section: LossSection = { reason, detail, competitor, at: now };
-  const told = { type: 'lead.lost', cause: 'api', sections: { loss: section }, after: { reason, detail, competitor } } as const;
+  const told = {
+    type: 'lead.lost',
+    cause: 'api',
+    sections: { loss: section },
+    after: { reason, detail, competitor },
+  } as const;
   const next = changed(lead, now, told);
   book.advance(next.lead);
   book.emit(next.event);

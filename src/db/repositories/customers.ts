@@ -84,10 +84,11 @@ async function findByKeys(
 /** Keys that nobody owns become theirs; those of another customer stay where they are. */
 async function claimKeys(executor: Executor, workspaceId: string, changed: readonly Customer[]): Promise<void> {
   const keys = changed.flatMap(({ id, facts }) => customerKeysOf(facts).map((key) => ({ ...key, id })));
-  await executor.run('release_customer_keys', 'delete from customer_keys where workspace_id = $1 and customer_id = any($2::uuid[])', [
-    workspaceId,
-    changed.map(({ id }) => id),
-  ]);
+  await executor.run(
+    'release_customer_keys',
+    'delete from customer_keys where workspace_id = $1 and customer_id = any($2::uuid[])',
+    [workspaceId, changed.map(({ id }) => id)],
+  );
   await executor.run(
     'claim_customer_keys',
     `insert into customer_keys (workspace_id, customer_kind, kind, value, customer_id)

@@ -58,13 +58,7 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
           orm
             .select()
             .from(deals)
-            .where(
-              and(
-                ours,
-                ...conditionsOf(filter),
-                after === undefined ? undefined : lt(deals.id, String(after[0])),
-              ),
-            )
+            .where(and(ours, ...conditionsOf(filter), after === undefined ? undefined : lt(deals.id, String(after[0]))))
             .orderBy(desc(deals.id))
             .limit(take),
       );

@@ -1,6 +1,5 @@
+import type { SALES_GROUPS } from '../../core/deals/deal.js';
 import type { Executor } from '../executor.js';
-
-export const SALES_GROUPS = ['source', 'rep', 'product'] as const;
 
 /** Instants are epoch milliseconds; inclusive below and exclusive above. */
 export interface SalesQuery {

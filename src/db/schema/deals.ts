@@ -43,7 +43,11 @@ export const customers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    foreignKey({ columns: [t.workspaceId, t.organizationId], foreignColumns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: 'customers_organization_fk',
+      columns: [t.workspaceId, t.organizationId],
+      foreignColumns: [t.workspaceId, t.id],
+    }),
     index('customers_organization').on(t.workspaceId, t.organizationId, t.id),
     index('customers_owner').on(t.workspaceId, t.ownerId, t.id),
     index('customers_lead').on(t.workspaceId, t.leadId).where(sql`lead_id is not null`),

@@ -7,7 +7,11 @@ import { tellCustomer } from '../customers.js';
 import { tellDeal } from '../deals.js';
 
 /** Writes what a conversion makes and completes, and how to take it back. */
-export async function carryOut(scope: WriteScope, plan: ConversionPlan, at: Pick<Conversion, 'id' | 'leadId'>): Promise<void> {
+export async function carryOut(
+  scope: WriteScope,
+  plan: ConversionPlan,
+  at: Pick<Conversion, 'id' | 'leadId'>,
+): Promise<void> {
   const { person, organization, deal } = plan;
   for (const part of [organization, person]) if (part) await saveCustomer(scope, part);
   if (deal.action === 'created') {
@@ -37,7 +41,14 @@ async function saveCustomer(scope: WriteScope, part: CustomerPart): Promise<void
 function wonEvent({ deal: { deal } }: ConversionPlan) {
   const { id: subjectId, amount, currency, closedAt, competitor } = deal;
   const after = { status: deal.status, amount, currency, closedAt, competitor };
-  return { type: 'deal.won', subjectKind: 'deal', subjectId, cause: 'conversion', before: { status: 'open' }, after } as const;
+  return {
+    type: 'deal.won',
+    subjectKind: 'deal',
+    subjectId,
+    cause: 'conversion',
+    before: { status: 'open' },
+    after,
+  } as const;
 }
 
 /** Writes what an undone conversion leaves behind: people go before the organizations that they belong to. */

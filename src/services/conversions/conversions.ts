@@ -93,7 +93,8 @@ async function convert(
     refuse(versionRefusal({ ifMatch }, lead) ?? convertRefusal(lead));
     const { now, newId } = scope;
     conversionId = newId();
-    const { deal } = (plan = allowed(planConversion(request, await readConversionFacts(scope, lead, request), { now, newId })));
+    plan = allowed(planConversion(request, await readConversionFacts(scope, lead, request), { now, newId }));
+    const { deal } = plan;
     const { customerId = '', contactId, id: dealId } = deal.deal;
     const bought = { customerId, contactId, dealId };
     return [{ type: 'convert', leadId, ifMatch, conversionId, bought, actorId: context.actor.id } as const];

@@ -78,7 +78,7 @@ export async function runUnits(
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.emit(event, origin);
-    const orders = () => carryOut(leadBook, unit, sources, emit, decided);
+    const orders = async () => carryOut(leadBook, await complete(unit, counting, leadBook), sources, emit, decided);
     const work = async () => unit.finish(await enclose(unit, counting, orders));
     outcomes.push(await remembered.once(unit, work));
   }
@@ -109,6 +109,13 @@ function slicing(size: number, write: () => void): () => Promise<void> | undefin
     // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
     return nextTurn();
   };
+}
+
+/** The unit with the orders that were still to be said. */
+async function complete(unit: IngestUnit, scope: WriteScope, book: LeadBook): Promise<IngestUnit> {
+  if (unit.later === undefined) return unit;
+  const later = await unit.later.orders(scope, (leadId) => book.find(leadId));
+  return { ...unit, orders: [...unit.orders, ...later] };
 }
 
 async function enclose(
