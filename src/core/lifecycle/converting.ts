@@ -75,7 +75,12 @@ export function executeConvert(book: LifecycleBook, command: ConvertCommand): Om
   return { changed: true, lead: book.settle(next.lead, 'conversion', undefined, move) };
 }
 
-const standingBefore = (lead: Lead): Standing => {
+/** Open again, it weighs for its owner again. */
+function weighed({ assignment }: LifecycleBook, lead: Lead): Lead {
+  return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
+}
+
+const standingBefore = (lead: Standing): Standing => {
   const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
   return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 };
@@ -92,10 +97,12 @@ export function executeUndoConversion(
   const conversion = lead.lifecycle?.conversion;
   if (conversion === undefined) return { changed: false, lead };
   const { before, customerId, contactId, dealId } = conversion;
-  const { stage, stageSince, parked, ...standing } = before;
+  const { stage, stageSince, parked } = before;
+  // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
+  const standing = standingBefore(before);
   const isThere = lead.category === 'customer' && lead.moveReason === REASON;
   const sections = isThere ? { conversion: undefined, stage, stageSince, parked } : { conversion: undefined };
-  const next = changed(isThere ? { ...lead, ...standing } : lead, book.now, {
+  const next = changed(isThere ? weighed(book, { ...lead, ...standing }) : lead, book.now, {
     type: 'lead.conversion_undone',
     cause: 'api',
     sections,
