@@ -130,6 +130,8 @@ export async function publishDocuments(api: Api, work: OperationsAtWork) {
 /** What the processes of a deployment do by themselves, done on demand; `harm` makes every step of an operation fail. */
 export interface OperationsAtWork {
   run(): Promise<unknown>;
+  /** Time passes, in milliseconds, and what is due then happens. */
+  pass(ms: number): Promise<unknown>;
   harm(operationId: string): Promise<unknown>;
 }
 

@@ -10,6 +10,7 @@ import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
 import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
+import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
@@ -18,7 +19,8 @@ import * as refusals from './refusals.js';
  * Drives every operation of the document, whatever they are: each refusal it documents, across two workspaces and all
  * scopes, then a journey through the generated client. What is documented and was never exercised fails at the end.
  */
-const app = await openTestApp(t);
+let passed = 0;
+const app = await openTestApp(t, { clock: () => Date.now() + passed });
 const contract = contractOf(JSON.parse((await app.server.inject('/openapi.json')).body));
 const resolve = resolver(contract.document);
 
@@ -168,6 +170,10 @@ t.test('a journey through the generated client', async (t) => {
   const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {
     run: () => app.services.operations.runDue(),
+    async pass(ms) {
+      passed += ms;
+      while ((await app.services.timers.fireDue()).more);
+    },
     harm: (operationId) =>
       app.database.pool.query(`update operations set cursor = '{"afterId": "nowhere"}', attempts = 4 where id = $1`, [
         operationId,
@@ -185,6 +191,7 @@ t.test('a journey through the generated client', async (t) => {
   await removeLead(api, lead);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
+  await goThroughFunnel(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {
     const events = [];

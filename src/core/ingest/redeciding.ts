@@ -1,7 +1,8 @@
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand } from '../lifecycle/commands.js';
-import { executeLifecycle, isLifecycleCommand, type LifecycleBook } from '../lifecycle/desk.js';
+import { executeLifecycle, isLifecycleCommand } from '../lifecycle/desk.js';
+import type { LifecycleBook } from '../lifecycle/lifecycle-book.js';
 import { react } from '../lifecycle/reactions.js';
 import type { IngestResult, MoveCommand, ReleaseCommand, ReviewCommand } from './commands.js';
 import { type DecideOptions, type DecisionBasis, decide, differences, isReviewDue } from './decide.js';

@@ -1,46 +1,9 @@
 import type { Refusal } from '../ingest/commands.js';
 import type { Lead } from '../leads/lead.js';
-import type { LifecycleResult } from './commands.js';
-import type { LifecycleBook } from './desk.js';
+import type { ConvertCommand, LifecycleResult, UndoConversionCommand } from './commands.js';
 import { changed } from './events.js';
-import type { Lifecycle } from './lifecycle.js';
-
-/** What the lead became: who buys, the person to talk to, and the deal. */
-export interface Bought {
-  customerId: string;
-  contactId?: string | undefined;
-  dealId: string;
-}
-
-/** The lead is won. Customers and deal are written in the same transaction. */
-export interface ConvertCommand {
-  type: 'convert';
-  leadId: string;
-  ifMatch?: readonly number[] | undefined;
-  conversionId: string;
-  bought: Bought;
-  actorId: string;
-}
-
-export interface UndoConversionCommand {
-  type: 'undo_conversion';
-  leadId: string;
-  ifMatch?: readonly number[] | undefined;
-}
-
-/** Where the lead stood, and who had put it there: what an undo puts it back to. */
-export type Standing = Pick<
-  Lead,
-  'category' | 'categorySince' | 'categoryDecidedBy' | 'categoryActorId' | 'moveReason' | 'competitor'
->;
-type RestoredSections = Pick<Lifecycle, 'stage' | 'stageSince' | 'parked'>;
-
-/** The section `conversion` of a lead. */
-export interface ConversionSection extends Bought {
-  conversionId: string;
-  at: number;
-  before: Standing & RestoredSections;
-}
+import type { Standing } from './lifecycle.js';
+import type { LifecycleBook } from './lifecycle-book.js';
 
 const REASON = 'Converted';
 

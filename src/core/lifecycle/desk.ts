@@ -1,31 +1,12 @@
-import type { AssignmentState } from '../assignment/state.js';
-import type { DomainEvent } from '../events.js';
 import type { Refusal } from '../ingest/commands.js';
-import type { CategoryMove } from '../ingest/moving.js';
-import type { OwnerBook } from '../ingest/owner-desk.js';
 import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
-import type { LifecycleBasis } from './basis.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
 import { executeLose, loseLeadRefusal } from './losing.js';
+import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
-
-/** What the desk needs of the book it works in. */
-export interface LifecycleBook extends OwnerBook {
-  lifecycle: LifecycleBasis;
-  /** Decides everything about the lead anew, with a person's word about its category if there is one. */
-  settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
-  emit(event: DomainEvent): void;
-}
-
-/** What a command may rest on before it is carried out. */
-export interface LifecycleFacts {
-  assignment: Pick<AssignmentState, 'rep'>;
-  lifecycle: LifecycleBasis;
-  now: number;
-}
 
 type OfType<Type extends LifecycleCommand['type']> = Extract<LifecycleCommand, { type: Type }>;
 

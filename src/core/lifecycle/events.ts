@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../events.js';
 import { leadEvent } from '../ingest/lead-changes.js';
 import type { Lead } from '../leads/lead.js';
-import { type SectionChanges, type ToldSections, withSections } from './lifecycle.js';
+import { mergeSections, type SectionChanges, type ToldSections } from './lifecycle.js';
 
 /** Something that happened to a lead, with the sections that changed and whatever else is worth telling. */
 export interface Telling {
@@ -22,6 +22,11 @@ function toldSections(sections: SectionChanges): ToldSections {
   const told: ToldSections = {};
   for (const [section, value] of Object.entries(sections)) if (section !== 'rotsAt') told[section] = value ?? null;
   return told;
+}
+
+/** The lead with these sections changed; without any left it has no lifecycle. */
+export function withSections(lead: Lead, changes: SectionChanges): Lead {
+  return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
 }
 
 /** The lead's next version with the sections changed, and the event that tells it. */

@@ -1,6 +1,5 @@
-import type { Lead } from '../leads/lead.js';
-import type { ConversionSection } from './converting.js';
-import type { LossSection } from './losing.js';
+import type { LossReason } from '../deals/deal.js';
+import type { Category, CategoryDecider } from '../leads/vocabulary.js';
 
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
@@ -53,16 +52,41 @@ export interface SlaState {
   dueAt?: number | undefined;
 }
 
+/** What a lead became: who buys, the person to talk to, and the deal. */
+export interface Bought {
+  customerId: string;
+  contactId?: string | undefined;
+  dealId: string;
+}
+
+/** Where a lead stood, and who had put it there: what an undo puts it back to. */
+export interface Standing {
+  category: Category;
+  categorySince: number;
+  categoryDecidedBy: CategoryDecider;
+  categoryActorId?: string | undefined;
+  moveReason?: string | undefined;
+  competitor?: string | undefined;
+}
+
+export interface ConversionSection extends Bought {
+  conversionId: string;
+  at: number;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked'>;
+}
+
+export interface LossSection {
+  reason: LossReason;
+  detail?: string | undefined;
+  competitor?: string | undefined;
+  at: number;
+}
+
 /** Sections that a change sets, each as a whole; undefined takes one away. */
 export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };
 
 /** What a lifecycle event tells of the sections it changed: null says that one is gone. */
 export type ToldSections = Record<string, unknown>;
-
-/** The lead with these sections changed; without any left it has no lifecycle. */
-export function withSections(lead: Lead, changes: SectionChanges): Lead {
-  return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
-}
 
 /** Null and undefined take a section away. */
 export function mergeSections(lifecycle: Lifecycle | undefined, changes: object): Lifecycle | undefined {

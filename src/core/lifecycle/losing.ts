@@ -1,29 +1,9 @@
-import type { LossReason } from '../deals/deal.js';
 import type { Refusal } from '../ingest/commands.js';
 import type { Lead } from '../leads/lead.js';
-import type { LifecycleResult } from './commands.js';
-import type { LifecycleBook } from './desk.js';
+import type { LifecycleResult, LoseCommand } from './commands.js';
 import { changed } from './events.js';
-
-/** The lead did not buy, and why. */
-export interface LoseCommand {
-  type: 'lose';
-  leadId: string;
-  ifMatch?: readonly number[] | undefined;
-  reason: LossReason;
-  detail?: string | undefined;
-  /** Who won it instead. */
-  competitor?: string | undefined;
-  actorId: string;
-}
-
-/** The section `loss` of a lead: how it was last lost. It stays when the lead is taken up again. */
-export interface LossSection {
-  reason: LossReason;
-  detail?: string | undefined;
-  competitor?: string | undefined;
-  at: number;
-}
+import type { LossSection } from './lifecycle.js';
+import type { LifecycleBook } from './lifecycle-book.js';
 
 export function loseLeadRefusal({ lifecycle, category }: Lead): Refusal | undefined {
   if (lifecycle?.conversion === undefined || category !== 'customer') return undefined;

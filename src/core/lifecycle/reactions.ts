@@ -1,31 +1,10 @@
-import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
-import type { DecisionBasis } from '../ingest/decide.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand } from './commands.js';
-import { lifecycleEvent, type Telling } from './events.js';
-import { type SectionChanges, withSections } from './lifecycle.js';
+import { lifecycleEvent, type Telling, withSections } from './events.js';
+import type { LeadChange, Reaction } from './reaction.js';
 import { rottingFollows } from './rotting.js';
 import { stageFollows } from './stages.js';
-
-/** What a command has made of a lead. */
-export interface LeadChange {
-  /** Undefined: it is new. */
-  before: Lead | undefined;
-  lead: Lead;
-  engagement: readonly EngagementFact[];
-  basis: DecisionBasis;
-  now: number;
-}
-
-/** What follows from a change for one part of the lifecycle. */
-export interface Reaction {
-  /** Sections that change without being told: when something is due next. */
-  silent?: SectionChanges | undefined;
-  told?: Telling | readonly Telling[] | undefined;
-  /** To be carried out next, in the same transaction. */
-  then?: LifecycleCommand | undefined;
-}
 
 /** In order; each sees what those before it did. A part that has nothing to do returns undefined at once. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [stageFollows, rottingFollows];

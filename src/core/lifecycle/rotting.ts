@@ -1,16 +1,9 @@
 import type { Lead } from '../leads/lead.js';
-import type { LifecycleResult } from './commands.js';
-import type { LifecycleBook } from './desk.js';
-import { changed } from './events.js';
+import type { LifecycleResult, RotCommand } from './commands.js';
+import { changed, withSections } from './events.js';
 import { type CompiledFunnel, stageOf, stageSinceOf } from './funnel.js';
-import { withSections } from './lifecycle.js';
-import type { LeadChange, Reaction } from './reactions.js';
-
-/** The timer of a lead's ageing limit fired. */
-export interface RotCommand {
-  type: 'rot';
-  leadId: string;
-}
+import type { LifecycleBook } from './lifecycle-book.js';
+import type { LeadChange, Reaction } from './reaction.js';
 
 const DAY = 86_400_000;
 

@@ -3,24 +3,12 @@ import { findField } from '../conditions/fields.js';
 import { subjectOf } from '../conditions/subject.js';
 import type { Refusal } from '../ingest/commands.js';
 import type { Lead } from '../leads/lead.js';
-import type { LifecycleResult } from './commands.js';
-import type { LifecycleBook, LifecycleFacts } from './desk.js';
+import type { LifecycleResult, StageCommand } from './commands.js';
 import { changed, type Telling } from './events.js';
 import { type FunnelStage, stageKeyOf, stageOf } from './funnel.js';
 import type { SectionChanges } from './lifecycle.js';
-import type { LeadChange, Reaction } from './reactions.js';
-
-/** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
-export interface StageCommand {
-  type: 'move_stage';
-  leadId: string;
-  ifMatch?: readonly number[] | undefined;
-  /** Key of the stage. */
-  stage: string;
-  reason: string;
-  competitor?: string | undefined;
-  actorId: string;
-}
+import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import type { LeadChange, Reaction } from './reaction.js';
 
 /** What stands against the move: no such stage, not from here, or something is missing. */
 export function stageRefusal(

@@ -3,8 +3,7 @@ import type { EventType } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
-import type { Standing } from '../lifecycle/converting.js';
-import { mergeSections, type ToldSections } from '../lifecycle/lifecycle.js';
+import { mergeSections, type Standing, type ToldSections } from '../lifecycle/lifecycle.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 
 /** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */

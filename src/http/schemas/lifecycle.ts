@@ -56,7 +56,7 @@ export const FunnelDocument = variant(
   'FunnelDocument',
   {
     stages: Type.Array(Ref(FunnelStageSchema), {
-      minItems: CATEGORIES.length,
+      minItems: 1,
       maxItems: LIMITS.stages,
       description: 'In the order of the funnel. Each category has at least one; leads enter it at its first.',
     }),

@@ -1,0 +1,21 @@
+import type { AssignmentState } from '../assignment/state.js';
+import type { DomainEvent } from '../events.js';
+import type { CategoryMove } from '../ingest/moving.js';
+import type { OwnerBook } from '../ingest/owner-desk.js';
+import type { Lead } from '../leads/lead.js';
+import type { LifecycleBasis } from './basis.js';
+
+/** What the desk needs of the book it works in. */
+export interface LifecycleBook extends OwnerBook {
+  lifecycle: LifecycleBasis;
+  /** Decides everything about the lead anew, with a person's word about its category if there is one. */
+  settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
+  emit(event: DomainEvent): void;
+}
+
+/** What a command may rest on before it is carried out. */
+export interface LifecycleFacts {
+  assignment: Pick<AssignmentState, 'rep'>;
+  lifecycle: LifecycleBasis;
+  now: number;
+}
