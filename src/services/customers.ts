@@ -23,6 +23,7 @@ import { normalizeEmail } from './identity/emails.js';
 import { normalizeFacts } from './identity/facts.js';
 import { normalizePhone } from './identity/phones.js';
 import { refusalError } from './ingest/refusals.js';
+import { externalIdMissing } from './leads/leads.js';
 import { type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { checkVersion, notFound } from './versions.js';
@@ -73,6 +74,7 @@ export function customersService(store: Store, write: Write, defaultCountry: Def
       if (email !== undefined) keys.push(['email', normalizeEmail(email).normalized]);
       if (phone !== undefined) keys.push(['phone', normalizePhone(phone, await defaultCountry(workspaceId)).e164]);
       if (domain !== undefined) keys.push(['domain', domain.trim().toLowerCase()]);
+      if (externalSystem !== undefined && externalId === undefined) throw externalIdMissing();
       if (externalId !== undefined) keys.push(['external_id', externalKey(externalId, externalSystem)]);
       const known = keys.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
       if (known.length < keys.length) return { rows: [], hasMore: false };

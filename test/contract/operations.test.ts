@@ -9,6 +9,7 @@ import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
 import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
+import { sellAndKeep } from './journey-deals.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
@@ -191,6 +192,7 @@ t.test('a journey through the generated client', async (t) => {
   await removeLead(api, lead);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
+  await sellAndKeep(api);
   await goThroughFunnel(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {

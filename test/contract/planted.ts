@@ -19,6 +19,8 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createFunnel'],
   ['leadId', 'createLead'],
   ['apiKeyId', 'createApiKey'],
+  ['customerId', 'createCustomer'],
+  ['dealId', 'createDeal'],
 ];
 
 let count = 0;

@@ -76,7 +76,7 @@ export const listCustomers = operation({
       phone: text(100, 'With this phone number.'),
       domain: text(253, 'Of this company domain.'),
       externalId: text(200, 'With this id in another system.'),
-      externalSystem: text(100, 'The system of `externalId`; without that it says nothing.'),
+      externalSystem: text(100, 'The system of `externalId`, which has to come with it.'),
     },
     { additionalProperties: false },
   ),

@@ -22,13 +22,12 @@ export const ConversionRequestSchema = component(
       dealId: Type.Optional(Id('An open deal that it is about. Exactly one of this and `deal`.')),
       deal: Type.Optional(Ref(NewDealSchema)),
       won: Type.Optional(
-        Type.Boolean({ default: true, description: 'Whether the deal is won with it; false leaves it open.' }),
+        Type.Boolean({ description: 'Whether the deal is won with it, as when absent; false leaves it open.' }),
       ),
       closedAt: Type.Optional(Timestamp('When the deal was won; now when absent, never in the future.')),
       competitor: Type.Optional(CompetitorName('Who was beaten; only of a won deal.')),
       overwrite: Type.Optional(
         Type.Boolean({
-          default: false,
           description:
             'Whether existing customers take what the lead says also where they say otherwise. Without it only what is empty is filled.',
         }),
@@ -144,7 +143,7 @@ export const LeadLossSchema = component(
       detail: Type.Optional(LossDetail()),
       competitor: Type.Optional(CompetitorName('Who won it instead.')),
       loseDeals: Type.Optional(
-        Type.Boolean({ default: true, description: 'Whether its open deals are lost with it, for the same reason.' }),
+        Type.Boolean({ description: 'Whether its open deals are lost with it for the same reason, as when absent.' }),
       ),
     },
     strict('A lead that does not buy, and why.'),
