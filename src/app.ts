@@ -1,90 +1,42 @@
-import { randomBytes } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import { Gauge, type Registry } from 'prom-client';
-import { type Connection, createPool, type Database } from './db/client.js';
-import { createCursorCodec } from './db/cursor.js';
-import type { StatementListener } from './db/executor.js';
+import type { Database } from './db/client.js';
 import { migrate, schemaVersion } from './db/migrate.js';
 import { MIGRATIONS_FOLDER, readMigrations } from './db/migrations.js';
-import { deploymentCursorSecret } from './db/repositories/deployment.js';
-import { createStore, type Store } from './db/store.js';
+import { type Engine, type EngineOptions, openEngine } from './engine.js';
 import { operations, tags } from './http/api.js';
 import type { Log } from './http/plugins/logging.js';
 import { buildServer } from './http/server.js';
-import { createIdSource } from './ids.js';
-import type { KeyIssuer } from './services/api-keys/issue.js';
-import { createServices, type Services } from './services/services.js';
-import { startOperations } from './workers/operations.js';
-import { startPurge } from './workers/purge.js';
-import { startTimers } from './workers/timers.js';
+import { type Background, type Pace, startBackground, USUAL_PACE } from './workers/background.js';
 
-export interface AppOptions {
-  connection: Connection;
-  poolSize: number;
-  pgBouncer?: boolean;
+export interface AppOptions extends EngineOptions, Partial<Pace> {
   maxInFlight?: number;
   /** Requests a minute of one key; 0, and without it: no limit. */
   rateLimits?: { capture: number; others: number };
-  cursorSecret?: string | undefined;
   log: Log;
-  /** The deployment's name in its API keys. */
-  env?: string;
-  clock?: () => number;
-  newId?: () => string;
-  /** How often it is looked whether a timer is due, milliseconds; 0: never, then somebody else must. */
-  timersEveryMs?: number;
-  /** The same for operations. */
-  operationsEveryMs?: number;
-  onStatement?: StatementListener;
+  /** The background loops run apart from this; without it they run here. */
+  apart?: Pick<Background, 'lag'>;
 }
 
-export interface App {
+export interface App extends Engine {
   server: FastifyInstance;
-  services: Services;
-  store: Store;
-  issuer: KeyIssuer;
-  database: Database;
-  newId: () => string;
-  clock: () => number;
   close(): Promise<void>;
 }
 
-const TIMERS_EVERY_MS = 5_000;
-const OPERATIONS_EVERY_MS = 1_000;
-const STATEMENT_TIMEOUT_MS = 5_000;
-const LOCK_TIMEOUT_MS = 10_000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 const BODY_LIMIT = 1_048_576;
 const NO_LIMITS = { capture: 0, others: 0 };
 
 /** Everything between a database and a listening server, wired once: the process and the tests differ in arguments only. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { connection, log, clock = Date.now, newId = createIdSource() } = options;
+  const { connection, log, apart } = options;
+  const { timersEveryMs = USUAL_PACE.timersEveryMs, operationsEveryMs = USUAL_PACE.operationsEveryMs } = options;
   await migrate(connection);
-  const database = createPool(connection, {
-    max: options.poolSize,
-    pgBouncer: options.pgBouncer ?? false,
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    lockTimeoutMs: LOCK_TIMEOUT_MS,
-    idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-  });
-  const { pool, prepared, transactionSettings } = database;
-  const secret = options.cursorSecret ?? (await deploymentCursorSecret(pool, randomBytes(32).toString('base64url')));
-  const cursors = createCursorCodec(secret);
-  const { onStatement } = options;
-  const store = createStore({ pool, prepared, transactionSettings, cursors, clock, newId, onStatement });
-  const { services, authenticate, issuer } = createServices({
-    store,
-    clock,
-    newId,
-    random: randomBytes,
-    env: options.env ?? 'live',
-  });
-  const everyMs = options.timersEveryMs ?? TIMERS_EVERY_MS;
-  const timers = everyMs > 0 ? startTimers(services, log, everyMs) : undefined;
-  const operationsEveryMs = options.operationsEveryMs ?? OPERATIONS_EVERY_MS;
-  const running = operationsEveryMs > 0 ? startOperations(services, log, operationsEveryMs) : undefined;
+  const engine = await openEngine(options);
+  const { services, authenticate, database, clock, newId } = engine;
+  const { pool } = database;
+  const here = apart ? undefined : startBackground(services, log, { timersEveryMs, operationsEveryMs });
+  const lag = () => (apart ?? here)?.lag() ?? 0;
   const expected = readMigrations(MIGRATIONS_FOLDER);
   const server = buildServer({
     operations,
@@ -106,15 +58,14 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
     clock,
     newId,
-    registerMetrics: (registry) => registerProcessMetrics(registry, database, () => timers?.lag() ?? 0),
+    registerMetrics: (registry) => registerProcessMetrics(registry, database, lag),
   });
-  const purge = startPurge(services, log);
   const close = async () => {
-    await Promise.all([purge.stop(), timers?.stop(), running?.stop()]);
+    await here?.stop();
     await server.close();
     await pool.end();
   };
-  return { server, services, store, issuer, database, newId, clock, close };
+  return { ...engine, server, close };
 }
 
 function fail(detail: string): never {

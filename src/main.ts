@@ -1,13 +1,17 @@
 import { pino } from 'pino';
 import type { App } from './app.js';
+import { startBackgroundThread } from './background.js';
 import { announce } from './banner.js';
 import { type Config, readConfig } from './config.js';
 import type { Connection } from './db/client.js';
 import { startEmbedded } from './db/embedded/server.js';
 import { StartError } from './db/start-error.js';
 import { parseApiKey } from './services/api-keys/format.js';
+import type { Background } from './workers/background.js';
 
 const MISUSE = 2;
+/** Two operations at a time, timers, and the next slice read ahead. */
+const BACKGROUND_POOL = 6;
 
 /** The process: environment, database, app, listening, and an orderly end. */
 async function main(): Promise<void> {
@@ -27,7 +31,10 @@ async function main(): Promise<void> {
   try {
     // Loaded only now: whoever finds the data folder in use shall not wait for what it will not run.
     const [{ openApp }, { bootstrap }] = await Promise.all([import('./app.js'), import('./services/bootstrap.js')]);
-    const app = await openApp({ ...config, connection: database.connection, log });
+    const { connection } = database;
+    let background: Background | undefined;
+    const lag = () => background?.lag() ?? 0;
+    const app = await openApp({ ...config, connection, log, apart: { lag } });
     const { newId, clock } = app;
     await listen(app, config);
     const made = await bootstrap(app.store, app.issuer, { newId, now: clock(), adminKey: config.adminKey });
@@ -38,7 +45,9 @@ async function main(): Promise<void> {
       adminKey: config.adminKey === undefined ? made?.token : undefined,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    endOnSignals(config, log, app, database.stop);
+    const { pgBouncer, cursorSecret } = config;
+    background = startBackgroundThread({ connection, poolSize: BACKGROUND_POOL, pgBouncer, cursorSecret }, log);
+    endOnSignals(config, log, app, [background.stop, app.close, database.stop]);
   } catch (error) {
     await database.stop();
     throw error;
@@ -80,7 +89,7 @@ function addressOf({ server }: App, config: Config): string {
 }
 
 /** First signal: not ready, drain, finish, exit 0. Second signal, or too long: exit at once. */
-function endOnSignals(config: Config, log: pino.Logger, app: App, stopDatabase: () => Promise<void>): void {
+function endOnSignals(config: Config, log: pino.Logger, app: App, closing: (() => Promise<void>)[]): void {
   let ending = false;
   const end = async (signal: string) => {
     if (ending) process.exit(1);
@@ -89,8 +98,7 @@ function endOnSignals(config: Config, log: pino.Logger, app: App, stopDatabase: 
     setTimeout(() => process.exit(1), config.shutdownTimeoutMs).unref();
     app.server.startDraining();
     await new Promise((resolve) => setTimeout(resolve, config.drainDelayMs));
-    await app.close();
-    await stopDatabase();
+    for (const close of closing) await close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

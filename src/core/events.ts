@@ -4,6 +4,7 @@ import type { DecisionRecord } from './assignment/decision.js';
 export const EVENT_TYPES = [
   'workspace.created',
   'workspace.updated',
+  'workspace.clock_advanced',
   'api_key.created',
   'api_key.rotated',
   'api_key.revoked',

@@ -1,50 +1,21 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import type { DomainEvent } from '../core/events.js';
-import type { CursorCodec } from './cursor.js';
 import { type DatabaseFailure, databaseFailure } from './errors.js';
-import { createExecutor, type Executor, holdTurn, type StatementListener } from './executor.js';
+import { createExecutor, holdTurn, type StatementListener } from './executor.js';
 import { gather } from './gather.js';
 import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
-import { type EventOrigin, eventTeller } from './repositories/events.js';
+import type { EventOrigin } from './repositories/events.js';
 import { createRepositories, type Repositories } from './repositories/repositories.js';
-import {
-  insertWorkspace,
-  lockWorkspace,
-  type WorkspaceHead,
-  type WorkspaceRow,
-  writeHead,
-} from './repositories/workspaces.js';
+import { lockWorkspace, type WorkspaceRow } from './repositories/workspaces.js';
+import { createWorkspace, openScope, type ScopeOptions, type WriteScope } from './write-scope.js';
 
-export interface StoreOptions {
+export type { WriteScope };
+
+export interface StoreOptions extends ScopeOptions {
   pool: Pool;
   prepared: boolean;
   /** Statements that bound a transaction behind a pooler that refuses startup parameters. */
   transactionSettings?: string;
-  cursors: CursorCodec;
-  clock: () => number;
-  newId: () => string;
   onStatement?: StatementListener;
-}
-
-/** One write: the workspace's repositories bound to a transaction that holds the workspace's head row. */
-export interface WriteScope extends Repositories {
-  readonly workspaceId: string;
-  readonly head: Readonly<WorkspaceHead>;
-  /** The instant of this write, epoch milliseconds. */
-  readonly now: number;
-  newId(): string;
-  /** Appends to the event log; numbered and stored when the work is done. */
-  emit(event: DomainEvent, origin?: EventOrigin): void;
-  /** Runs `work`; when it throws, what it wrote and emitted is undone, and the write can go on. */
-  attempt<T>(work: () => Promise<T>): Promise<T>;
-  /** Creates another workspace in this transaction and runs `furnish` inside it. */
-  createWorkspace<T>(row: WorkspaceRow, furnish: (scope: WriteScope) => Promise<T>): Promise<T>;
-  /** Sends the events of so far; the rest goes with the commit. */
-  sendEvents(): void;
-  /** A statement that nobody has to wait for before the commit, which it belongs to. */
-  defer(statement: Promise<unknown>): void;
-  /** Says that something decisions rest on has changed: caches of every process reload. */
-  configChanged(): void;
 }
 
 export interface Store {
@@ -129,18 +100,6 @@ async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>
   }
 }
 
-async function attempt<T>(client: PoolClient, pending: unknown[], work: () => Promise<T>): Promise<T> {
-  const emitted = pending.length;
-  await client.query('savepoint attempt');
-  try {
-    return await work();
-  } catch (error) {
-    await client.query('rollback to savepoint attempt');
-    pending.length = emitted;
-    throw error;
-  }
-}
-
 async function rollback(client: PoolClient): Promise<Error | undefined> {
   try {
     await client.query('rollback');
@@ -216,70 +175,6 @@ async function found<T>(
   const result = await createWorkspace(options, { client, executor, row, origin }, work);
   assertCommitted(await client.query('commit'));
   return result;
-}
-
-async function createWorkspace<T>(
-  options: StoreOptions,
-  at: { client: PoolClient; executor: Executor; row: WorkspaceRow; origin: EventOrigin },
-  work: (scope: WriteScope) => Promise<T>,
-): Promise<T> {
-  const { client, executor, row, origin } = at;
-  await insertWorkspace(executor, row);
-  const head = { eventSequence: 0, configVersion: row.configVersion, defaultCountry: row.defaultCountry };
-  const { scope, flush } = openScope(options, { client, executor, workspaceId: row.id, head, origin });
-  const result = await work(scope);
-  await flush();
-  return result;
-}
-
-interface Opening {
-  client: PoolClient;
-  executor: Executor;
-  workspaceId: string;
-  head: WorkspaceHead;
-  origin: EventOrigin;
-}
-
-function openScope(options: StoreOptions, opening: Opening): { scope: WriteScope; flush: () => Promise<unknown> } {
-  const { client, executor, workspaceId, head, origin } = opening;
-  const pending: { event: DomainEvent; origin: EventOrigin }[] = [];
-  const deferred: Promise<unknown>[] = [];
-  let configChanged = false;
-  let told = 0;
-  const now = options.clock();
-  const tellEvents = eventTeller(executor, { workspaceId, now, newId: options.newId });
-  const defer = (statement: Promise<unknown>) => {
-    deferred.push(statement);
-    // Whoever throws before the commit reports that, and not a second failure of the same transaction.
-    statement.catch(() => undefined);
-  };
-  const sendEvents = () => {
-    if (pending.length === 0) return;
-    defer(tellEvents(pending, head.eventSequence + told));
-    told += pending.length;
-    pending.length = 0;
-  };
-  const scope: WriteScope = {
-    ...createRepositories(executor, workspaceId, options.cursors),
-    workspaceId,
-    head,
-    now,
-    newId: options.newId,
-    emit: (event, itsOrigin) => void pending.push({ event, origin: itsOrigin ?? origin }),
-    attempt: (attempted) => attempt(client, pending, attempted),
-    createWorkspace: (row, furnish) => createWorkspace(options, { client, executor, row, origin }, furnish),
-    sendEvents,
-    defer,
-    configChanged: () => {
-      configChanged = true;
-    },
-  };
-  const flush = () => {
-    sendEvents();
-    if (told > 0 || configChanged) defer(writeHead(executor, workspaceId, told, configChanged));
-    return Promise.all(deferred);
-  };
-  return { scope, flush };
 }
 
 const beginText = ({ transactionSettings }: StoreOptions) =>

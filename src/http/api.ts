@@ -1,6 +1,7 @@
 import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import { captureLead } from './routes/capture.js';
+import * as clock from './routes/clock.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
@@ -66,6 +67,7 @@ export const operations: readonly Operation[] = [
   longWork.cancelOperation,
   listEvents,
   ...Object.values(access),
+  ...Object.values(clock),
 ];
 
 /** Every tag an operation may carry, with what the reference says about it. */

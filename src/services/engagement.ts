@@ -6,6 +6,7 @@ import { AppError, type FieldError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
 import type { Ingest, IngestMode, IngestOrder, SourceReference } from './ingest/orders.js';
 import { refusalError, refuse } from './ingest/refusals.js';
+import type { WorkspaceTime } from './workspace-time.js';
 
 /** One happening, of a lead named by exactly one of id, external id and e-mail. */
 export interface EngagementInput {
@@ -27,11 +28,11 @@ export type RecordedResult = { recorded: Recorded } | { error: AppError };
 
 export type EngagementService = ReturnType<typeof engagementService>;
 
-export function engagementService(ingest: Ingest, clock: () => number) {
+export function engagementService(ingest: Ingest, timeOf: WorkspaceTime) {
   return {
     /** Records one event and moves the lead's score in the same transaction. */
     async create(context: WriteContext, input: EngagementInput): Promise<Recorded> {
-      const prepared = prepareItem({ input }, clock());
+      const prepared = prepareItem({ input }, await timeOf(context.workspaceId));
       if ('error' in prepared) return refuse(ingest, context, prepared.error);
       const finish = ([result]: IngestResult[]) => recordedOf(result);
       return ingest({ context, orders: [prepared.order], mode: 'partial', finish });
@@ -41,7 +42,8 @@ export function engagementService(ingest: Ingest, clock: () => number) {
       items: readonly EngagementItem[],
       mode: IngestMode,
     ): Promise<RecordedResult[]> {
-      const prepared = items.map((item) => prepareItem(item, clock()));
+      const now = await timeOf(context.workspaceId);
+      const prepared = items.map((item) => prepareItem(item, now));
       const wrong = prepared.flatMap((item, index) =>
         'error' in item ? [{ pointer: `/items/${index}`, code: item.error.code, detail: item.error.detail }] : [],
       );

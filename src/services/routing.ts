@@ -17,6 +17,7 @@ import { madeUpSubject } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { publishedOf, rulesByProductLine } from './policies/published.js';
 import { notFound } from './versions.js';
+import type { WorkspaceTime } from './workspace-time.js';
 
 /** Whom to try a policy on: exactly one of `leadId`, `lead` and `latest`. */
 export interface RoutingSimulationInput {
@@ -48,7 +49,7 @@ export interface RoutingComparison {
 
 export interface RoutingOptions {
   store: Store;
-  clock: () => number;
+  timeOf: WorkspaceTime;
   defaultCountry: DefaultCountry;
 }
 
@@ -60,14 +61,14 @@ interface Trial {
 export type RoutingService = ReturnType<typeof routingService>;
 
 /** Who would get which lead, if: nothing here changes anything. */
-export function routingService({ store, clock, defaultCountry }: RoutingOptions) {
+export function routingService({ store, timeOf, defaultCountry }: RoutingOptions) {
   return {
     /** Leads decided one after the other by any version of the policy, on the ledger, loads and hours as they are. */
     async simulate(workspaceId: string, version: number, input: RoutingSimulationInput): Promise<RoutingSimulation> {
       const given = [input.leadId, input.lead, input.latest].filter((one) => one !== undefined);
       if (given.length !== 1) throw new AppError('rule_refused', 'Send exactly one of leadId, lead and latest.');
       const read = store.read(workspaceId);
-      const { at = clock() } = input;
+      const { at = await timeOf(workspaceId) } = input;
       const policy = await findPolicy(read, version);
       const country = input.lead && (await defaultCountry(workspaceId));
       const [trials, facts] = await Promise.all([readTrials(read, input, { at, country }), readFacts(read, at)]);
@@ -77,9 +78,10 @@ export function routingService({ store, clock, defaultCountry }: RoutingOptions)
     async compare(
       workspaceId: string,
       version: number,
-      { withVersion, latest, at = clock() }: { withVersion: number; latest: number; at?: number | undefined },
+      { withVersion, latest, at: asked }: { withVersion: number; latest: number; at?: number | undefined },
     ): Promise<RoutingComparison> {
       const read = store.read(workspaceId);
+      const at = asked ?? (await timeOf(workspaceId));
       const policy = await findPolicy(read, version);
       const other = await read.policies.find('routing_policy', withVersion);
       if (!other) throw unknownVersion();

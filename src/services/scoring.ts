@@ -18,6 +18,7 @@ import { enqueue } from './operations/states.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { notFound } from './versions.js';
+import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
 
 /** An event as if it had happened. */
@@ -50,14 +51,14 @@ export type LeadCounterfactuals = DecidedBy & { leadId: string; counterfactuals:
 export interface ScoringOptions {
   store: Store;
   write: Write;
-  clock: () => number;
+  timeOf: WorkspaceTime;
   defaultCountry: DefaultCountry;
 }
 
 export type ScoringService = ReturnType<typeof scoringService>;
 
 /** What a lead would be, if: nothing here changes anything. */
-export function scoringService({ store, write, clock, defaultCountry }: ScoringOptions) {
+export function scoringService({ store, write, timeOf, defaultCountry }: ScoringOptions) {
   return {
     /** Tries any version on the leads that were won or lost, beside the published one: an operation. */
     backtest(
@@ -78,7 +79,7 @@ export function scoringService({ store, write, clock, defaultCountry }: ScoringO
         read.policies.published(),
         read.predictionModels.published(),
       ]);
-      const at = clock();
+      const at = await timeOf(workspaceId);
       const model = publishedScoreModels(published)(lead.facts);
       const policy = publishedOf(published, 'classification_policy');
       const rules = compileRules(model.document, policy.document, prediction);
@@ -95,7 +96,7 @@ export function scoringService({ store, write, clock, defaultCountry }: ScoringO
         throw new AppError('rule_refused', 'Send exactly one of leadId and lead.');
       }
       const country = input.lead && (await defaultCountry(workspaceId));
-      return simulate(store.read(workspaceId), version, input, { country, now: clock() });
+      return simulate(store.read(workspaceId), version, input, { country, now: await timeOf(workspaceId) });
     },
   };
 }

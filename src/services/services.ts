@@ -2,6 +2,7 @@ import type { Store } from '../db/store.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
+import { type ClockService, clockService } from './clock.js';
 import { type ConversionsService, conversionsService } from './conversions/conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
@@ -30,6 +31,7 @@ import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimersService, timersService } from './timers.js';
+import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
 
@@ -41,6 +43,7 @@ export interface Services {
   conversions: ConversionsService;
   customers: CustomersService;
   deals: DealsService;
+  clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
@@ -82,10 +85,11 @@ export function createServices(options: ServicesOptions): {
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
+  const timeOf = createWorkspaceTime(store, clock);
   const handlers = {
     rescore: rescoreHandler(ingest, store),
     backtest: backtestHandler(),
-    train_prediction: trainPredictionHandler(store, clock),
+    train_prediction: trainPredictionHandler(store, timeOf),
     reassign: reassignHandler(ingest),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
@@ -98,25 +102,26 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
-    conversions: guard(conversionsService({ store, ingest, clock, newId })),
+    conversions: guard(conversionsService({ store, ingest, timeOf, newId })),
     customers: guard(customersService(store, write, defaultCountry)),
     deals: guard(dealsService(store, write)),
-    engagement: guard(engagementService(ingest, clock)),
+    clock: guard(clockService(store, write, clock)),
+    engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
-    leads: guard(leadsService({ store, ingest, clock, defaultCountry })),
+    leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     operations: guard(operationsService(store, write, runner)),
-    leadPredictions: guard(leadPredictionsService(store, clock)),
+    leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
-    reports: guard(reportsService(store, clock)),
+    reports: guard(reportsService(store, timeOf)),
     reps: guard(repsService(store, write)),
-    routing: guard(routingService({ store, clock, defaultCountry })),
+    routing: guard(routingService({ store, timeOf, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
-    scoring: guard(scoringService({ store, write, clock, defaultCountry })),
+    scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     teams: guard(teamsService(store, write)),
     timers: guard(timersService(store, ingest, clock, newId)),

@@ -1,5 +1,5 @@
 import type { IngestResult } from '../core/ingest/commands.js';
-import { TIMER_KINDS, type TimerKind } from '../core/timers.js';
+import { TIMER_KINDS, type Timer, type TimerKind } from '../core/timers.js';
 import type { DueTimer } from '../db/repositories/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
@@ -14,7 +14,7 @@ const BATCH = 200;
 /** Workspaces fired at a time. */
 const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
-const POSTPONED_MS = 60_000;
+export const POSTPONED_MS = 60_000;
 
 /** What a timer about leads does: an order of the pipeline, which asks under the head row whether it still is due. */
 const ORDERS = {
@@ -36,8 +36,19 @@ const EFFECTS = {
   rep_absence: beginAbsence,
 } satisfies Record<Exclude<TimerKind, keyof typeof ORDERS>, Effect>;
 
-type OrderTimer = DueTimer & { kind: keyof typeof ORDERS };
-const isOrder = (timer: DueTimer): timer is OrderTimer => timer.kind in ORDERS;
+/** The order that a timer about leads is; undefined of another. */
+export const orderOf = ({ kind, subjectId }: Timer): IngestOrder | undefined =>
+  kind in ORDERS ? ORDERS[kind as keyof typeof ORDERS](subjectId) : undefined;
+
+/** How many of the timers' orders changed something. */
+export const effectiveOf = (results: readonly IngestResult[]): number =>
+  results.filter((result) => 'changed' in result && result.changed).length;
+
+/** Under the head row: whoever takes the timer away has its effect, once. */
+export async function takeEffect(scope: WriteScope, context: WriteContext, timer: Timer): Promise<boolean> {
+  const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
+  return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
+}
 
 export interface TimerRound {
   /** Timers that were due; another round may find more when it is as many as a round takes. */
@@ -50,25 +61,32 @@ export interface TimerRound {
   lag: number;
 }
 
-export type TimersService = ReturnType<typeof timersService>;
-
-export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
+/** Fires timers of a workspace that are due by now, and keeps those that fail from harming others. */
+function createFiring(store: Store, ingest: Ingest, newId: () => string) {
   const contextOf = (workspaceId: string): WriteContext => ({
     workspaceId,
     actor: { kind: 'system', id: 'timers' },
     requestId: newId(),
   });
 
+  const effectOf = async (workspaceId: string, timer: DueTimer): Promise<boolean> => {
+    const context = contextOf(workspaceId);
+    const done = await store.write(workspaceId, originOf(context), (scope) => takeEffect(scope, context, timer));
+    return done === true;
+  };
+
   /** Fires them, those about leads in one transaction; tells how many changed something. */
   const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
     let effective = 0;
-    for (const timer of timers)
-      if (!isOrder(timer) && (await takeEffect(store, contextOf(workspaceId), timer))) effective++;
-    const orders = timers.filter(isOrder).map(({ kind, subjectId }) => ORDERS[kind](subjectId));
+    const orders: IngestOrder[] = [];
+    for (const timer of timers) {
+      const order = orderOf(timer);
+      if (order) orders.push(order);
+      else if (await effectOf(workspaceId, timer)) effective++;
+    }
     if (orders.length === 0) return effective;
-    const finish = (results: IngestResult[]) =>
-      results.filter((result) => 'changed' in result && result.changed).length;
-    return effective + (await ingest({ context: contextOf(workspaceId), orders, mode: 'partial', finish }));
+    const context = contextOf(workspaceId);
+    return effective + (await ingest({ context, orders, mode: 'partial', finish: effectiveOf }));
   };
 
   const postpone = async (workspaceId: string, timer: DueTimer): Promise<void> => {
@@ -99,6 +117,13 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
     return sum;
   };
 
+  return fireSafely;
+}
+
+export type TimersService = ReturnType<typeof timersService>;
+
+export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
+  const fireSafely = createFiring(store, ingest, newId);
   return {
     /** Fires what is due now, up to a round of it. Any number of processes may do so at once: each timer fires once. */
     async fireDue(): Promise<TimerRound> {
@@ -122,15 +147,6 @@ export function timersService(store: Store, ingest: Ingest, clock: () => number,
       };
     },
   };
-}
-
-/** Under the head row: whoever takes the timer away has its effect, once. */
-async function takeEffect(store: Store, context: WriteContext, timer: DueTimer): Promise<boolean> {
-  const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
-  const effective = await store.write(timer.workspaceId, originOf(context), async (scope) => {
-    return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
-  });
-  return effective === true;
 }
 
 interface Sum {

@@ -17,6 +17,8 @@ export interface WorkspaceInput {
   name: string;
   /** ISO 3166-1 alpha-2: how phone numbers without a country are read. */
   defaultCountry?: string | undefined;
+  /** Whether its clock can be moved; false when absent, and for ever what it is. */
+  sandbox?: boolean | undefined;
 }
 
 export type WorkspacesService = ReturnType<typeof workspacesService>;
@@ -29,7 +31,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer)
     /** A workspace with its default policies and its first admin key, shown here and never again. */
     async create(context: WriteContext, input: WorkspaceInput): Promise<{ workspace: Workspace; key: IssuedKey }> {
       return write(context, async (scope) => {
-        const workspace = workspaceOf(scope.newId(), input, scope.now);
+        const workspace = workspaceOf(scope.newId(), input, scope.realNow);
         const key = await scope.createWorkspace(workspace, (fresh) =>
           furnish(fresh, workspace, issuer, { name: 'Admin', scopes: WORKSPACE_SCOPES }),
         );
@@ -81,7 +83,7 @@ function fail(): never {
   throw new AppError('not_found', 'There is no such workspace.');
 }
 
-const mayReach = (principal: Principal, workspaceId: string) =>
+export const mayReach = (principal: Principal, workspaceId: string) =>
   principal.workspaceId === workspaceId || principal.scopes.has('deployment:manage');
 
 export function workspaceOf(id: string, input: WorkspaceInput, now: number): Workspace {
@@ -93,6 +95,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     version: 1,
     eventSequence: 0,
     configVersion: 1,
+    clockOffset: input.sandbox === true ? 0 : null,
     createdAt: at,
     updatedAt: at,
   };
@@ -110,7 +113,11 @@ export async function furnish(
     subjectKind: 'workspace',
     subjectId: workspace.id,
     cause: 'api',
-    after: { name: workspace.name, defaultCountry: workspace.defaultCountry },
+    after: {
+      name: workspace.name,
+      defaultCountry: workspace.defaultCountry,
+      sandbox: workspace.clockOffset === null ? undefined : true,
+    },
   };
   scope.emit(created);
   for (const policy of defaultPolicies(workspace.id, new Date(scope.now))) {

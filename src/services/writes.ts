@@ -41,7 +41,10 @@ export function createWrite(store: Store): Write {
     const result = await store.write(context.workspaceId, originOf(context), async (scope) => {
       if (!idempotency) return { value: await work(scope) };
       const principalId = context.actor.id;
-      const [found] = await scope.idempotency.find([{ principalId, key: idempotency.key }], rememberedSince(scope.now));
+      const [found] = await scope.idempotency.find(
+        [{ principalId, key: idempotency.key }],
+        rememberedSince(scope.realNow),
+      );
       if (found) throw replayOf(found, idempotency.fingerprint);
       let answer: StoredResponse | undefined;
       let value: Awaited<ReturnType<typeof work>> | undefined;
@@ -54,7 +57,7 @@ export function createWrite(store: Store): Write {
         refused = error;
       }
       const { key, fingerprint } = idempotency;
-      const createdAt = new Date(scope.now);
+      const createdAt = new Date(scope.realNow);
       await scope.idempotency.insert([
         { workspaceId: context.workspaceId, principalId, key, fingerprint, ...answer, createdAt },
       ]);

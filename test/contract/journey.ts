@@ -200,3 +200,17 @@ export async function turnKeys(api: Api) {
   );
   return capture.token;
 }
+
+/** A sandbox's time goes forward on request, and what the workspace tells of itself from then on is of that time. */
+export async function moveTime(api: Api, workspaceId: string): Promise<void> {
+  const params = { path: { workspaceId } };
+  const clock = taken(await api.GET('/v1/workspaces/{workspaceId}/clock', { params }));
+  assert.deepEqual([clock.sandbox, clock.aheadSeconds], [true, 0]);
+  const advance = (body: Schemas['ClockAdvance']) =>
+    api.POST('/v1/workspaces/{workspaceId}/clock/advance', { params, body });
+  const moved = taken(await advance({ seconds: 60 }));
+  assert.deepEqual([moved.aheadSeconds, moved.timersFired, moved.complete], [60, 0, true]);
+  assert.ok(moved.now > clock.now);
+  assert.equal(refusal(await advance({ to: clock.now })), '422 rule_refused');
+  assert.equal(refusal(await advance({})), '422 rule_refused');
+}

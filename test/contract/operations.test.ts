@@ -8,7 +8,15 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
-import { type OperationsAtWork, organize, prepareSources, publishDocuments, taken, turnKeys } from './journey.js';
+import {
+  moveTime,
+  type OperationsAtWork,
+  organize,
+  prepareSources,
+  publishDocuments,
+  taken,
+  turnKeys,
+} from './journey.js';
 import { sellAndKeep } from './journey-deals.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
@@ -160,13 +168,16 @@ t.test('a journey through the generated client', async (t) => {
       contract.judge(operation, path, answer);
     });
   const operator = clientWith(app.adminKey);
-  const made = taken(await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE' } }));
+  const made = taken(
+    await operator.POST('/v1/workspaces', { body: { name: 'Journey', defaultCountry: 'DE', sandbox: true } }),
+  );
   t.ok(taken(await operator.GET('/v1/workspaces')).data.some(({ id }) => id === made.workspace.id));
   const api = clientWith(made.apiKey.token);
   const params = { path: { workspaceId: made.workspace.id } };
   taken(await api.PATCH('/v1/workspaces/{workspaceId}', { params, body: { name: 'The journey' } }));
   t.equal(taken(await api.GET('/v1/workspaces/{workspaceId}', { params })).name, 'The journey');
 
+  await moveTime(api, made.workspace.id);
   await prepareSources(api);
   const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {

@@ -145,7 +145,7 @@ const ledgerAndRecord = (teamId: string) =>
   );
 
 /** Sends leads and has those of one rep after another given to others, until nobody answers any more. */
-async function keepAssigning(url: string, name: string, repIds: readonly string[]): Promise<number> {
+async function keepAssigning(url: string, name: string, repIds: readonly string[], began: () => void): Promise<number> {
   const call = caller([url], doors.token);
   let answered = 0;
   const lane = async (number: number) => {
@@ -153,6 +153,7 @@ async function keepAssigning(url: string, name: string, repIds: readonly string[
       const items = Array.from({ length: 20 }, (_, k) => ({ email: `${name}-${number}-${index}-${k}@kill.example` }));
       await call('POST', '/v1/leads/batch', { items });
       answered += 1;
+      began();
       if (index % 3 === number % 3) await call('POST', `/v1/reps/${repIds[index % repIds.length]}/reassignment`);
     }
   };
@@ -166,11 +167,14 @@ t.test('killed amid assigning and reassigning, the ledger is what the recorded d
   for (let kill = 0; kill < KILLS; kill += 1) {
     const child = runChild('serving-child.ts', doors.databaseUrl);
     const port = await child.firstLine;
-    const working = keepAssigning(`http://127.0.0.1:${port}`, `kill${kill}`, repIds);
-    await sleep(300 + Math.random() * 400);
+    let working: Promise<number> | undefined;
+    await new Promise<void>((began) => {
+      working = keepAssigning(`http://127.0.0.1:${port}`, `kill${kill}`, repIds, began);
+    });
+    await sleep(Math.random() * 400);
     child.process.kill('SIGKILL');
     await child.ended;
-    t.ok((await working) > 0, 'amid work');
+    t.ok(((await working) ?? 0) > 0, 'amid work');
     const ledger = await ledgerAndRecord(teamId);
     t.equal(ledger.length, repIds.length);
     for (const { given, recorded } of ledger) t.equal(given, recorded, 'given is what was recorded');

@@ -19,8 +19,8 @@ export interface TestApp extends App {
   logged: LogLine[];
   /** Another key of the first workspace, or of the workspace named. */
   makeKey(scopes: readonly Scope[], options?: KeyOptions): Promise<string>;
-  /** Another workspace, with its admin key. */
-  makeWorkspace(name?: string): Promise<{ workspaceId: string; adminKey: string }>;
+  /** Another workspace, with its admin key; a sandbox has a clock that can be moved. */
+  makeWorkspace(name?: string, sandbox?: boolean): Promise<{ workspaceId: string; adminKey: string }>;
 }
 
 export interface KeyOptions {
@@ -66,13 +66,13 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
       if (key === undefined) throw new Error('there is no such workspace');
       return key.token;
     },
-    async makeWorkspace(name = 'Another workspace') {
+    async makeWorkspace(name = 'Another workspace', sandbox = false) {
       const context = {
         workspaceId: made.workspaceId,
         actor: { kind: 'api_key' as const, id: made.id },
         requestId: 'test-support',
       };
-      const { workspace, key } = await app.services.workspaces.create(context, { name });
+      const { workspace, key } = await app.services.workspaces.create(context, { name, sandbox });
       return { workspaceId: workspace.id, adminKey: key.token };
     },
   };

@@ -1,5 +1,5 @@
-import type { Lead } from '../leads/lead.js';
 import type { LossReason } from '../deals/deal.js';
+import type { Lead } from '../leads/lead.js';
 import type { Bought } from './lifecycle.js';
 
 /** A person moves a lead to a stage, and so into its category, where it stays until it is released. */

@@ -3,8 +3,8 @@ import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
-import { executeLose, loseLeadRefusal } from './losing.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import { executeLose, loseLeadRefusal } from './losing.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
 

@@ -18,21 +18,27 @@ export interface EventOrigin {
   requestId: string;
 }
 
+/** An event, who caused it, and when it happened by the workspace's clock, epoch milliseconds. */
+export interface ToldEvent {
+  event: DomainEvent;
+  origin: EventOrigin;
+  at: number;
+}
+
 interface Telling {
   workspaceId: string;
-  now: number;
   newId: () => string;
 }
 
 const writer = rowWriter(events, ['workspace_id', 'sequence']);
 
 /** For one transaction: appends events to the log, in one or several goes. `after`: the last number given out. */
-export function eventTeller(executor: Executor, { workspaceId, now, newId }: Telling) {
+export function eventTeller(executor: Executor, { workspaceId, newId }: Telling) {
   const pack = recordPacker();
-  return (pending: readonly { event: DomainEvent; origin: EventOrigin }[], after: number): Promise<unknown> =>
+  return (pending: readonly ToldEvent[], after: number): Promise<unknown> =>
     writer.insertNamed(
       executor,
-      pending.map(({ event, origin }, index) => ({
+      pending.map(({ event, origin, at }, index) => ({
         workspace_id: workspaceId,
         sequence: after + index + 1,
         id: newId(),
@@ -44,7 +50,7 @@ export function eventTeller(executor: Executor, { workspaceId, now, newId }: Tel
         actor_id: origin.actorId,
         request_id: origin.requestId,
         cause: event.cause,
-        occurred_at: iso(now),
+        occurred_at: iso(at),
         data: {
           before: event.before,
           after: event.after,

@@ -15,6 +15,10 @@ export interface OperationFilter {
 /** What of an operation changes; `version` counts up by itself. */
 export type OperationChanges = Partial<Omit<OperationRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
 
+const SAVE_PROGRESS = `update operations
+    set version = $3, cursor = $4, done = $5, total = $6, attempts = $7, updated_at = $8
+  where workspace_id = $1 and id = $2`;
+
 const UNENDED = ['queued', 'running'];
 
 export function operationsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
@@ -47,6 +51,8 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
         .where(and(ofWorkspace, eq(operations.id, row.id)));
       return { ...row, ...next };
     },
+    /** Where it has come to: a statement that nobody has to wait for before the commit. */
+    saveProgress: (row: OperationRow): Promise<unknown> => saveProgress(executor, row),
     /** Keeps a lease from running out while a step takes its time; no change that anybody is told. */
     async extendLease(id: string, holder: string, until: Date): Promise<void> {
       await executor.orm
@@ -75,6 +81,12 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
       );
     },
   };
+}
+
+function saveProgress(executor: Executor, row: OperationRow): Promise<unknown> {
+  const { workspaceId, id, version, cursor, done, total, attempts, updatedAt } = row;
+  const values = [workspaceId, id, version, JSON.stringify(cursor), done, total, attempts, updatedAt];
+  return executor.run('save_operation_progress', SAVE_PROGRESS, values);
 }
 
 /** What may be taken by `now`, of any workspace and of those kinds, longest waiting first. */

@@ -6,7 +6,11 @@ import { timers } from '../schema/timers.js';
 
 const writer = rowWriter(timers, ['workspace_id', 'kind', 'subject_id']);
 
-export function timersRepository(executor: Executor, workspaceId: string) {
+/**
+ * Instants here are those of the workspace's clock. The table has real ones, so that what is due is found alike in all
+ * workspaces: of a sandbox, `clockOffset` is how far its clock is ahead of real time, milliseconds.
+ */
+export function timersRepository(executor: Executor, workspaceId: string, clockOffset = 0) {
   return {
     /** New ones are made, those that are there are moved. */
     set: (wanted: readonly Timer[]) =>
@@ -16,7 +20,7 @@ export function timersRepository(executor: Executor, workspaceId: string) {
           workspace_id: workspaceId,
           kind,
           subject_id: subjectId,
-          due_at: iso(dueAt),
+          due_at: iso(dueAt - clockOffset),
         })),
       ),
     /** Takes a timer away if it is due; tells whether it was. */
@@ -25,10 +29,31 @@ export function timersRepository(executor: Executor, workspaceId: string) {
         'take_timer',
         `delete from timers where workspace_id = $1 and kind = $2 and subject_id = $3::uuid and due_at <= $4
           returning kind`,
-        [workspaceId, kind, subjectId, new Date(now)],
+        [workspaceId, kind, subjectId, new Date(now - clockOffset)],
       );
       return taken.length > 0;
     },
+    /** Of this workspace, what is due by `until`, longest overdue first. */
+    async due(until: number, limit: number): Promise<Timer[]> {
+      const rows = await executor.run<{ due_at: Date; kind: TimerKind; subject_id: string }>(
+        'due_timers_of_workspace',
+        `select due_at, kind, subject_id from timers where workspace_id = $1 and due_at <= $2
+          order by due_at, kind, subject_id limit $3`,
+        [workspaceId, new Date(until - clockOffset), limit],
+      );
+      return rows.map(({ due_at, kind, subject_id: subjectId }) => ({
+        kind,
+        subjectId,
+        dueAt: due_at.getTime() + clockOffset,
+      }));
+    },
+    /** The workspace's clock was moved forward by so many milliseconds: all that waits comes as much earlier. */
+    bringForward: (milliseconds: number): Promise<unknown> =>
+      executor.run(
+        'bring_timers_forward',
+        "update timers set due_at = due_at - $2::bigint * interval '1 millisecond' where workspace_id = $1",
+        [workspaceId, milliseconds],
+      ),
     clear(gone: readonly Pick<Timer, 'kind' | 'subjectId'>[]): Promise<unknown> {
       if (gone.length === 0) return Promise.resolve();
       return executor.run(

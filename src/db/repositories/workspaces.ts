@@ -8,13 +8,16 @@ export interface WorkspaceHead {
   eventSequence: number;
   configVersion: number;
   defaultCountry: string | null;
+  /** Milliseconds that a sandbox is ahead of real time; null: no sandbox. */
+  clockOffset: number | null;
 }
 
 /** Takes the workspace's write lock. Everything a write decides is decided under it. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
-  const [row] = await executor.run<{ event_sequence: string; config_version: number; default_country: string | null }>(
+  const [row] = await executor.run<HeadColumns>(
     'lock_workspace',
-    'select event_sequence, config_version, default_country from workspaces where id = $1 for no key update',
+    `select event_sequence, config_version, default_country, clock_offset from workspaces where id = $1
+        for no key update`,
     [workspaceId],
   );
   if (!row) return undefined;
@@ -22,7 +25,15 @@ export async function lockWorkspace(executor: Executor, workspaceId: string): Pr
     eventSequence: Number(row.event_sequence),
     configVersion: row.config_version,
     defaultCountry: row.default_country,
+    clockOffset: row.clock_offset === null ? null : Number(row.clock_offset),
   };
+}
+
+interface HeadColumns {
+  event_sequence: string;
+  config_version: number;
+  default_country: string | null;
+  clock_offset: string | null;
 }
 
 export function writeHead(executor: Executor, workspaceId: string, eventCount: number, configChanged: boolean) {
@@ -43,6 +54,8 @@ export function workspacesRepository({ orm }: Executor, workspaceId: string) {
       const [row] = await orm.select().from(workspaces).where(eq(workspaces.id, workspaceId));
       return row;
     },
+    setClockOffset: (clockOffset: number): Promise<unknown> =>
+      orm.update(workspaces).set({ clockOffset }).where(eq(workspaces.id, workspaceId)),
     async update(version: number, changes: Partial<WorkspaceRow>): Promise<boolean> {
       const rows = await orm
         .update(workspaces)

@@ -15,6 +15,8 @@ export const workspaces = pgTable('workspaces', {
   eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
   /** Grows when anything that decisions rest on changes (policies, sources, reps, teams): caches compare it. */
   configVersion: integer('config_version').notNull(),
+  /** Of a sandbox: how far its clock is ahead of real time, milliseconds. Null: no sandbox, its time is real time. */
+  clockOffset: bigint('clock_offset', { mode: 'number' }),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
 });

@@ -19,7 +19,15 @@ import { idParams, ListQuery } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { pageOut, pageRequest } from './pages.js';
 
-const WORKSPACE = { id: EXAMPLE_ID, version: 1, name: 'Europe', defaultCountry: 'DE', createdAt: AT, updatedAt: AT };
+const WORKSPACE = {
+  id: EXAMPLE_ID,
+  version: 1,
+  name: 'Europe',
+  defaultCountry: 'DE',
+  sandbox: false,
+  createdAt: AT,
+  updatedAt: AT,
+};
 const API_KEY = {
   id: OTHER_ID,
   kind: 'service',
@@ -34,9 +42,9 @@ const API_KEY = {
 };
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
-function workspaceOut({ id, version, name, defaultCountry, createdAt, updatedAt }: Workspace) {
+function workspaceOut({ id, version, name, defaultCountry, clockOffset, createdAt, updatedAt }: Workspace) {
   const [created, updated] = [createdAt.toISOString(), updatedAt.toISOString()];
-  return { id, version, name, defaultCountry, createdAt: created, updatedAt: updated };
+  return { id, version, name, defaultCountry, sandbox: clockOffset !== null, createdAt: created, updatedAt: updated };
 }
 
 const isoOrNull = (at: Date | null) => at?.toISOString() ?? null;
@@ -67,7 +75,9 @@ export const createWorkspace = operation({
   path: '/v1/workspaces',
   tag: 'Workspaces',
   summary: 'Create a workspace',
-  description: 'Isolated from all others, with default score model, classification and routing, and an admin key.',
+  description:
+    'Isolated from all others, with default score model, classification and routing, and an admin key. The clock of a ' +
+    '`sandbox` can be moved forward, to try what time does to leads.',
   scopes: ['deployment:manage'],
   body: WorkspaceCreate,
   bodyExample: { name: 'Europe', defaultCountry: 'DE' },

@@ -82,6 +82,9 @@ export const WorkspaceSchema = component(
       version: Version(),
       name: Name('Its name.'),
       defaultCountry: nullable(Country),
+      sandbox: Type.Boolean({
+        description: 'Whether its clock can be moved, to try what time does. What it was made as, it stays.',
+      }),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
     },
@@ -92,7 +95,16 @@ export const WorkspaceList = listOf('WorkspaceList', WorkspaceSchema, 'Workspace
 
 export const WorkspaceCreate = component(
   'WorkspaceCreate',
-  Type.Object({ name: Name('Its name.'), defaultCountry: Type.Optional(Country) }, strict('A new workspace.')),
+  Type.Object(
+    {
+      name: Name('Its name.'),
+      defaultCountry: Type.Optional(Country),
+      sandbox: Type.Optional(
+        Type.Boolean({ description: 'Whether its clock can be moved, for tests; false when absent. It stays so.' }),
+      ),
+    },
+    strict('A new workspace.'),
+  ),
 );
 export const WorkspacePatch = component(
   'WorkspacePatch',

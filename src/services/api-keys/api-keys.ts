@@ -40,9 +40,9 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, cl
       return write(context, async (scope) => {
         const old = await scope.apiKeys.find(id);
         if (!old) throw notFound('API key');
-        const until = new Date(scope.now + overlapHours * 3_600_000);
+        const until = new Date(scope.realNow + overlapHours * 3_600_000);
         const ended = Math.min(old.expiresAt?.getTime() ?? Infinity, old.revokedAt?.getTime() ?? Infinity);
-        if (ended <= scope.now) {
+        if (ended <= scope.realNow) {
           throw new AppError(
             'conflict',
             'The key has expired or was revoked: create a new one instead of rotating it.',
@@ -64,7 +64,7 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, cl
         const row = await scope.apiKeys.find(id);
         if (!row) throw notFound('API key');
         if (row.revokedAt) return row;
-        const revokedAt = new Date(scope.now);
+        const revokedAt = new Date(scope.realNow);
         await scope.apiKeys.update(id, { revokedAt });
         scope.emit({
           type: 'api_key.revoked',

@@ -35,7 +35,7 @@ export function createKeyIssuer(env: string, random: (size: number) => Uint8Arra
       scopes: [...order.scopes],
       displayId: parts.displayId,
       createdBy: order.createdBy,
-      createdAt: new Date(scope.now),
+      createdAt: new Date(scope.realNow),
       expiresAt: order.expiresAt ?? null,
       revokedAt: null,
       lastUsedAt: null,

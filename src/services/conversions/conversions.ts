@@ -15,6 +15,7 @@ import type { Ingest } from '../ingest/orders.js';
 import { refusalError } from '../ingest/refusals.js';
 import { leadOf } from '../leads/moves.js';
 import { notFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import { carryOut, takeBack } from './carry-out.js';
 import { readConversionFacts } from './read.js';
 
@@ -43,14 +44,14 @@ export interface Lost {
 export interface ConversionsOptions {
   store: Store;
   ingest: Ingest;
-  clock: () => number;
+  timeOf: WorkspaceTime;
   newId: () => string;
 }
 
 export type ConversionsService = ReturnType<typeof conversionsService>;
 
 /** How leads end: as customers with a deal, which can be taken back, or lost. */
-export function conversionsService({ store, ingest, clock, newId }: ConversionsOptions) {
+export function conversionsService({ store, ingest, timeOf, newId }: ConversionsOptions) {
   return {
     /** What `convert` would do now. */
     async preview(workspaceId: string, leadId: string, request: ConversionRequest): Promise<Converted> {
@@ -59,7 +60,7 @@ export function conversionsService({ store, ingest, clock, newId }: ConversionsO
       if (!lead) throw notFound('lead');
       refuse(convertRefusal(lead));
       const facts = await readConversionFacts(read, lead, request);
-      return { lead, plan: allowed(planConversion(request, facts, { now: clock(), newId })) };
+      return { lead, plan: allowed(planConversion(request, facts, { now: await timeOf(workspaceId), newId })) };
     },
     convert: (context: WriteContext, leadId: string, ifMatch: IfMatch, request: ConversionRequest) =>
       convert(ingest, context, { leadId, ifMatch, request }),

@@ -203,7 +203,7 @@ class Answers {
       key,
       fingerprint,
       ...answer,
-      createdAt: new Date(this.scope.now),
+      createdAt: new Date(this.scope.realNow),
     };
     this.known.set(`${actor.id}|${key}`, row);
     this.fresh.push(row);

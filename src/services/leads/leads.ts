@@ -15,6 +15,7 @@ import { normalizeEmail } from '../identity/emails.js';
 import { normalizePhone } from '../identity/phones.js';
 import type { Ingest, IngestMode } from '../ingest/orders.js';
 import { refusalError, refuse } from '../ingest/refusals.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import { leadMoves, leadOf } from './moves.js';
 import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
 import { leadReads } from './reads.js';
@@ -37,24 +38,28 @@ export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
 export interface LeadsOptions {
   store: Store;
   ingest: Ingest;
-  clock: () => number;
+  timeOf: WorkspaceTime;
   defaultCountry: DefaultCountry;
 }
 
 export type LeadsService = ReturnType<typeof leadsService>;
 
-export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOptions) {
+export function leadsService({ store, ingest, timeOf, defaultCountry }: LeadsOptions) {
   return {
     /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
-      const prepared = prepareItem({ input }, await defaultCountry(context.workspaceId), clock());
+      const { workspaceId } = context;
+      const prepared = prepareItem({ input }, await defaultCountry(workspaceId), await timeOf(workspaceId));
       if ('error' in prepared) return refuse(ingest, context, prepared.error);
       const { order, notes } = prepared;
       const finish = ([result]: IngestResult[]) => submissionOf(result, notes);
       return ingest({ context, orders: [order], mode: 'atomic', finish });
     },
-    createBatch: (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
-      createBatch(ingest, context, items, mode, { country: defaultCountry(context.workspaceId), now: clock() }),
+    createBatch: async (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
+      createBatch(ingest, context, items, mode, {
+        country: await defaultCountry(context.workspaceId),
+        now: await timeOf(context.workspaceId),
+      }),
     async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
       const { email, phone, externalId, externalSystem, ...filter } = query;
       const keys = await keysOf({ email, phone, externalId, externalSystem }, defaultCountry(workspaceId));
@@ -62,14 +67,15 @@ export function leadsService({ store, ingest, clock, defaultCountry }: LeadsOpti
       return store.read(workspaceId).leads.list({ ...filter, keys }, order, request);
     },
     search: async (workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> =>
-      searchLeads(store, workspaceId, input, clock(), request),
+      searchLeads(store, workspaceId, input, await timeOf(workspaceId), request),
     async update(
       context: WriteContext,
       leadId: string,
       ifMatch: readonly number[] | undefined,
       patch: LeadPatch,
     ): Promise<Lead> {
-      const apply = preparePatch(patch, await defaultCountry(context.workspaceId), clock());
+      const { workspaceId } = context;
+      const apply = preparePatch(patch, await defaultCountry(workspaceId), await timeOf(workspaceId));
       const finish = ([result]: IngestResult[]) => leadOf(result);
       return ingest({ context, orders: [{ type: 'patch', leadId, ifMatch, apply }], mode: 'partial', finish });
     },
@@ -97,10 +103,9 @@ async function createBatch(
   context: WriteContext,
   items: readonly BatchItem[],
   mode: IngestMode,
-  defaults: { country: Promise<string | undefined>; now: number },
+  { country, now }: { country: string | undefined; now: number },
 ): Promise<BatchResult[]> {
-  const country = await defaults.country;
-  const prepared = items.map((item) => prepareItem(item, country, defaults.now));
+  const prepared = items.map((item) => prepareItem(item, country, now));
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
   if (mode === 'atomic' && wrong.length > 0) {
     const errors = wrong.slice(0, 50);

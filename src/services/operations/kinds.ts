@@ -88,7 +88,13 @@ export type Outcome<Kind extends OperationKind> =
   | { cursor: OperationShapes[Kind]['cursor']; done: number; total?: number | undefined }
   | { result: OperationShapes[Kind]['result']; done?: number | undefined };
 
-/** One bounded step of an operation: a second or so of work, and at most a thousand rows written. */
+/** How far an operation has come, as of the transaction that holds it. */
+export interface Held<Kind extends OperationKind> {
+  cursor: OperationShapes[Kind]['cursor'] | undefined;
+  done: number;
+}
+
+/** One bounded step of an operation: a second or so of work, in transactions that write at most a thousand rows each. */
 export interface Step<Kind extends OperationKind> {
   /** Of the operation. */
   readonly id: string;
@@ -103,11 +109,11 @@ export interface Step<Kind extends OperationKind> {
   /** For writes of other services on behalf of the operation. */
   readonly context: WriteContext;
   /** Refuses, with `LeaseLost`, when the operation has ended or somebody else runs it: asked before any effect. */
-  hold(scope: WriteScope): Promise<void>;
-  /** The outcome, in the transaction of its effect, after `hold`. Every step records exactly once. */
+  hold(scope: WriteScope): Promise<Held<Kind>>;
+  /** The outcome, in the transaction of its effect, after `hold`. Every step records at least once; each time what was done counts. */
   record(scope: WriteScope, outcome: Outcome<Kind>): Promise<void>;
   /** A transaction of the step's own: holds, does the work, records what it comes to. */
-  write(work: (scope: WriteScope) => Promise<Outcome<Kind>> | Outcome<Kind>): Promise<void>;
+  write(work: (scope: WriteScope, held: Held<Kind>) => Promise<Outcome<Kind>> | Outcome<Kind>): Promise<void>;
 }
 
 /** Does the next step. An `AppError` ends the operation as failed; anything else is tried again, a few times. */

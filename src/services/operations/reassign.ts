@@ -81,7 +81,7 @@ export function reassignHandler(ingest: Ingest): Handler<'reassign'> {
       orders: ids.map((leadId) => ({ type: 'route', leadId, from: repId })),
       mode: 'partial',
       enclosed: {
-        before: (scope) => step.hold(scope),
+        before: async (scope) => void (await step.hold(scope)),
         after: (scope, results) =>
           step.record(scope, { cursor: { afterId, lastId, ...added(sums, results) }, done: done + ids.length }),
       },

@@ -5,11 +5,13 @@ import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Ingest, KnownLead } from '../ingest/orders.js';
 import type { PolicyKind } from '../policies/kinds.js';
-import { BEFORE_ALL, type Handler, type Operation, type RescoreShape } from './kinds.js';
+import { BEFORE_ALL, type Handler, type Held, type Operation, type RescoreShape, type Step } from './kinds.js';
 import { supersede } from './states.js';
 
 /** Leads decided anew in one transaction: writers wait for no more than that. */
 const SLICE = 500;
+/** So many slices make a step: each is a transaction of its own, and the next is on its way before the one before is confirmed. */
+const SLICES_PER_STEP = 16;
 
 /** Publishing raises it in its own transaction: what is published is what leads will be decided by, or neither happens. */
 export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Operation<'rescore'>> {
@@ -39,30 +41,64 @@ interface Slice {
 export function rescoreHandler(ingest: Ingest, store: Pick<Store, 'failureOf'>): Handler<'rescore'> {
   const ahead = readAhead();
   return async (step) => {
-    const { cursor, done, read } = step;
+    const { cursor, read } = step;
     if (cursor === undefined) {
       const total = await countOrNothing(read, store);
       const first = { afterId: BEFORE_ALL, leadsDecided: 0, scoresChanged: 0, classesChanged: 0 };
       return step.write(() => ({ cursor: first, done: 0, total }));
     }
-    const { afterId, ...sums } = cursor;
-    const { known, lastId } = await ahead.take(step.id, afterId, () => readSlice(read, afterId));
-    if (known.length === 0) return step.write(() => ({ result: sums }));
-    // While the database writes this slice, the next is read.
-    ahead.begin(step.id, lastId, () => readSlice(read, lastId));
-    await ingest({
-      context: step.context,
-      orders: known.map(({ lead }) => ({ type: 'review', leadId: lead.id, cause: 'publish' })),
-      known,
-      mode: 'partial',
-      enclosed: {
-        before: (scope) => step.hold(scope),
-        after: (scope, results) =>
-          step.record(scope, { cursor: { afterId: lastId, ...added(sums, results) }, done: done + known.length }),
-      },
-      finish: () => undefined,
-    });
+    let { afterId } = cursor;
+    let running: Promise<unknown> = Promise.resolve();
+    for (let count = 0; count < SLICES_PER_STEP && !step.signal?.aborted; count++) {
+      const from = afterId;
+      const slice = await ahead.take(step.id, from, () => readSlice(read, from));
+      if (slice.known.length === 0) {
+        await running;
+        return step.write((_scope, held) => ({ result: sumsOf(held) }));
+      }
+      const before = running;
+      afterId = slice.lastId;
+      // Once a slice is decided, and the database still has to write it, there is time to read another.
+      const decided = () => ahead.begin(step.id, afterId, () => readSlice(read, afterId));
+      running = decideSlice(ingest, step, { ...slice, from, decided });
+      // Its failure is heard of below, after that of the one before.
+      running.catch(() => undefined);
+      await before;
+    }
+    await running;
   };
+}
+
+/** Refuses to go on from where the slice before has not come to: that one failed, and will be tried again. */
+function decideSlice(
+  ingest: Ingest,
+  step: Step<'rescore'>,
+  { known, from, lastId, decided }: Slice & { from: string; decided: () => void },
+): Promise<unknown> {
+  let held: Held<'rescore'> | undefined;
+  return ingest({
+    context: step.context,
+    orders: known.map(({ lead }) => ({ type: 'review', leadId: lead.id, cause: 'publish' })),
+    known,
+    mode: 'partial',
+    enclosed: {
+      before: async (scope) => {
+        held = await step.hold(scope);
+        if (held.cursor?.afterId !== from) throw new Error('the slice before has failed');
+      },
+      after: async (scope, results) => {
+        decided();
+        const done = (held?.done ?? 0) + known.length;
+        await step.record(scope, { cursor: { afterId: lastId, ...added(sumsOf(held), results) }, done });
+      },
+    },
+    finish: () => undefined,
+  });
+}
+
+function sumsOf(held: Held<'rescore'> | undefined): RescoreShape['result'] {
+  const { leadsDecided = 0, scoresChanged = 0, classesChanged = 0 } = held?.cursor ?? {};
+  return { leadsDecided, scoresChanged, classesChanged };
 }
 
 /** What takes too long to count is not counted. */
@@ -97,6 +133,7 @@ function readAhead() {
   const nameOf = (operationId: string, afterId: string) => `${operationId}|${afterId}`;
   return {
     begin(operationId: string, afterId: string, read: () => Promise<Slice>): void {
+      if (next?.name === nameOf(operationId, afterId)) return;
       const slice = read();
       // Whoever takes it hears of a failure.
       slice.catch(() => undefined);

@@ -87,7 +87,7 @@ async function takeTurn(
 /** Whoever has time may go on with it at once. */
 function giveBack(options: RunnerOptions, row: OperationRow, holder: string): Promise<void> {
   return ifHeld(options, row, holder, (scope, current) =>
-    scope.operations.update(current, { leaseHolder: null, dueAt: new Date(scope.now) }),
+    scope.operations.update(current, { leaseHolder: null, dueAt: new Date(scope.realNow) }),
   );
 }
 
@@ -140,7 +140,7 @@ async function noteFailure(options: RunnerOptions, row: OperationRow, holder: st
       const detail = `A step failed ${attempts} times in a row. What was done before stays; ask for it again.`;
       return fail(scope, current, { code: 'internal_error', detail });
     }
-    const dueAt = new Date(scope.now + pauseAfter(attempts));
+    const dueAt = new Date(scope.realNow + pauseAfter(attempts));
     return scope.operations.update(current, { attempts, leaseHolder: null, dueAt });
   });
 }

@@ -29,7 +29,7 @@ export async function enqueue<Kind extends OperationKind>(
     errorDetail: null,
     attempts: 0,
     leaseHolder: null,
-    dueAt: at,
+    dueAt: new Date(scope.realNow),
     actorKind: actor.kind,
     actorId: actor.id,
     requestId,

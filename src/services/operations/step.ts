@@ -32,6 +32,7 @@ export function createStep(
     const current = await scope.operations.find(id);
     if (current?.leaseHolder !== holder) throw new LeaseLost();
     held = current;
+    return { cursor: cursorOf(current), done: current.done };
   };
   const record: RunningStep['record'] = async (scope, outcome) => {
     if (!held) throw new Error('a step must hold the operation before it records');
@@ -41,7 +42,7 @@ export function createStep(
     id,
     signal,
     params: row.params as OperationShapes[OperationKind]['params'],
-    cursor: (row.cursor ?? undefined) as OperationShapes[OperationKind]['cursor'] | undefined,
+    cursor: cursorOf(row),
     done: row.done,
     total: row.total ?? undefined,
     read: store.read(workspaceId),
@@ -50,8 +51,8 @@ export function createStep(
     record,
     async write(work) {
       await store.write(workspaceId, originOf(context), async (scope) => {
-        await hold(scope);
-        await record(scope, await work(scope));
+        const holding = await hold(scope);
+        await record(scope, await work(scope, holding));
       });
     },
     recorded() {
@@ -61,10 +62,17 @@ export function createStep(
   };
 }
 
+const cursorOf = ({ cursor }: OperationRow) =>
+  (cursor ?? undefined) as OperationShapes[OperationKind]['cursor'] | undefined;
+
 type Scope = Parameters<RunningStep['record']>[0];
 
-function outcomeOf(scope: Scope, row: OperationRow, outcome: Outcome<OperationKind>): Promise<OperationRow> {
+async function outcomeOf(scope: Scope, row: OperationRow, outcome: Outcome<OperationKind>): Promise<OperationRow> {
   if ('result' in outcome) return succeed(scope, row, outcome.result, outcome.done ?? row.done);
   const { cursor, done, total = row.total } = outcome;
-  return scope.operations.update(row, { cursor, done, total, attempts: 0, updatedAt: new Date(scope.now) });
+  const updatedAt = new Date(scope.now);
+  const next = { ...row, version: row.version + 1, cursor, done, total, attempts: 0, updatedAt };
+  // Waiting for it would be waiting for all the statements before it, while the next slice could be on its way.
+  scope.defer(scope.operations.saveProgress(next));
+  return next;
 }

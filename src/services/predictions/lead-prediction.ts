@@ -9,6 +9,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { readEngagement, readSource } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 
 /** Why there is no probability, or `ok`: see `DETAILS`. */
 export const PREDICTION_VERDICTS = [
@@ -49,14 +50,14 @@ const DETAILS: Record<PredictionVerdict, string> = {
 
 export type LeadPredictionsService = ReturnType<typeof leadPredictionsService>;
 
-export function leadPredictionsService(store: Store, clock: () => number) {
+export function leadPredictionsService(store: Store, timeOf: WorkspaceTime) {
   return {
     /** What the published model says of a lead at this instant, or why nothing is said. */
     async predict(workspaceId: string, leadId: string): Promise<LeadPrediction> {
       const read = store.read(workspaceId);
       const [lead, published] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
       if (!lead) throw notFound('lead');
-      const at = clock();
+      const at = await timeOf(workspaceId);
       if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', published);
       if (!published?.document) return unpublished(read, leadId, at);
       const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);

@@ -4,6 +4,7 @@ import type { WriteContext } from '../context.js';
 import type { Handler, Operation } from '../operations/kinds.js';
 import { enqueueRescore } from '../operations/rescore.js';
 import { enqueue } from '../operations/states.js';
+import type { WorkspaceTime } from '../workspace-time.js';
 import { readSettings, scheduleTraining } from './settings.js';
 import { recordTraining, type TrainedBy, trainModel } from './training.js';
 
@@ -19,11 +20,12 @@ export async function enqueueTraining(
 }
 
 /** All of it in one step: reading and learning leave nothing behind, so after a crash it begins anew. */
-export function trainPredictionHandler(store: Store, clock: () => number): Handler<'train_prediction'> {
+export function trainPredictionHandler(store: Store, timeOf: WorkspaceTime): Handler<'train_prediction'> {
   return async (step) => {
     const { context, params, signal } = step;
     const { trainedBy } = params;
-    const trained = await trainModel(store, context.workspaceId, { now: clock(), trainedBy, signal });
+    const now = await timeOf(context.workspaceId);
+    const trained = await trainModel(store, context.workspaceId, { now, trainedBy, signal });
     await step.write(async (scope) => {
       const { model, isPublished } = await recordTraining(scope, trained);
       await scheduleTraining(scope, await readSettings(scope));

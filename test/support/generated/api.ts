@@ -1264,6 +1264,38 @@ export interface paths {
         patch: operations["updateWorkspace"];
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["advanceClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1473,6 +1505,19 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
+        ClockAdvance: {
+            seconds?: number;
+            to?: string;
+        };
+        ClockAdvanced: {
+            aheadSeconds: number;
+            complete: boolean;
+            now: string;
+            sandbox: boolean;
+            timersEffective: number;
+            timersFired: number;
+            workspaceId: string;
+        };
         Condition: components["schemas"]["AllCondition"] | components["schemas"]["AnyCondition"] | components["schemas"]["NotCondition"] | components["schemas"]["FieldCondition"] | components["schemas"]["EngagementCondition"];
         Contribution: {
             bound?: "rule_minimum" | "rule_maximum";
@@ -1502,8 +1547,8 @@ export interface components {
             customerId?: string;
             deal?: components["schemas"]["NewDeal"];
             dealId?: string;
-            overwrite: boolean;
-            won: boolean;
+            overwrite?: boolean;
+            won?: boolean;
         };
         ConversionResult: {
             candidateIds: string[];
@@ -1914,7 +1959,7 @@ export interface components {
             subjectId: string;
             subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -2259,7 +2304,7 @@ export interface components {
         LeadLoss: {
             competitor?: string;
             detail?: string;
-            loseDeals: boolean;
+            loseDeals?: boolean;
             reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
         };
         LeadLossReason: {
@@ -2991,12 +3036,20 @@ export interface components {
             defaultCountry: string | null;
             id: string;
             name: string;
+            sandbox: boolean;
             updatedAt: string;
             version: number;
+        };
+        WorkspaceClock: {
+            aheadSeconds: number;
+            now: string;
+            sandbox: boolean;
+            workspaceId: string;
         };
         WorkspaceCreate: {
             defaultCountry?: string;
             name: string;
+            sandbox?: boolean;
         };
         WorkspaceList: {
             data: components["schemas"]["Workspace"][];
@@ -4282,7 +4335,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -7066,6 +7119,78 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceClock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    advanceClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockAdvance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockAdvanced"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

@@ -65,7 +65,7 @@ CREATE TABLE "deals" (
 	CONSTRAINT "deals_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
-ALTER TABLE "customers" ADD CONSTRAINT "customers_workspace_id_organization_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","organization_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customers" ADD CONSTRAINT "customers_organization_fk" FOREIGN KEY ("workspace_id","organization_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deals" ADD CONSTRAINT "deals_workspace_id_customer_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deals" ADD CONSTRAINT "deals_workspace_id_contact_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","contact_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "conversions_lead" ON "conversions" USING btree ("workspace_id","lead_id") WHERE undone_at is null;--> statement-breakpoint

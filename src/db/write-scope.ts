@@ -1,0 +1,176 @@
+import type { PoolClient } from 'pg';
+import type { DomainEvent } from '../core/events.js';
+import type { CursorCodec } from './cursor.js';
+import type { Executor } from './executor.js';
+import { type EventOrigin, eventTeller, type ToldEvent } from './repositories/events.js';
+import { createRepositories, type Repositories } from './repositories/repositories.js';
+import { timersRepository } from './repositories/timers.js';
+import { insertWorkspace, type WorkspaceHead, type WorkspaceRow, writeHead } from './repositories/workspaces.js';
+
+export interface ScopeOptions {
+  cursors: CursorCodec;
+  clock: () => number;
+  newId: () => string;
+}
+
+/** One write: the workspace's repositories bound to a transaction that holds the workspace's head row. */
+export interface WriteScope extends Repositories {
+  readonly workspaceId: string;
+  readonly head: Readonly<WorkspaceHead>;
+  /** The instant of this write by the workspace's clock, epoch milliseconds: real time, but for a sandbox. */
+  readonly now: number;
+  /** The instant by the real clock, whatever the workspace's: what keys, leases of work and remembered answers live by. */
+  readonly realNow: number;
+  newId(): string;
+  /** Appends to the event log; numbered and stored when the work is done. */
+  emit(event: DomainEvent, origin?: EventOrigin): void;
+  /** Runs `work`; when it throws, what it wrote and emitted is undone, and the write can go on. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
+  /** Creates another workspace in this transaction and runs `furnish` inside it. */
+  createWorkspace<T>(row: WorkspaceRow, furnish: (scope: WriteScope) => Promise<T>): Promise<T>;
+  /** Sends the events of so far; the rest goes with the commit. */
+  sendEvents(): void;
+  /** A statement that nobody has to wait for before the commit, which it belongs to. */
+  defer(statement: Promise<unknown>): void;
+  /** Says that something decisions rest on has changed: caches of every process reload. */
+  configChanged(): void;
+  /** Sets how far a sandbox is ahead of real time. What this very write does later is seen through `at`. */
+  setClock(offset: number): Promise<void>;
+  /** This same write as seen at another instant of the workspace, with its head row as it is by then. */
+  at(now: number): WriteScope;
+}
+
+export interface Opening {
+  client: PoolClient;
+  executor: Executor;
+  workspaceId: string;
+  head: WorkspaceHead;
+  origin: EventOrigin;
+}
+
+export interface OpenScope {
+  scope: WriteScope;
+  flush(): Promise<unknown>;
+}
+
+/** What a write has collected and not sent, and what has been sent of it. */
+interface Collected {
+  pending: ToldEvent[];
+  deferred: Promise<unknown>[];
+  /** Events sent. */
+  told: number;
+  configChanges: number;
+  clockOffset: number;
+}
+
+export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
+  const { executor, workspaceId, head } = opening;
+  const collected: Collected = {
+    pending: [],
+    deferred: [],
+    told: 0,
+    configChanges: 0,
+    clockOffset: head.clockOffset ?? 0,
+  };
+  const { pending, deferred } = collected;
+  const tellEvents = eventTeller(executor, { workspaceId, newId: options.newId });
+  const defer = (statement: Promise<unknown>) => {
+    deferred.push(statement);
+    // Whoever throws before the commit reports that, and not a second failure of the same transaction.
+    statement.catch(() => undefined);
+  };
+  const sendEvents = () => {
+    if (pending.length === 0) return;
+    defer(tellEvents(pending, head.eventSequence + collected.told));
+    collected.told += pending.length;
+    pending.length = 0;
+  };
+  const flush = () => {
+    sendEvents();
+    const { told, configChanges } = collected;
+    if (told > 0 || configChanges > 0) defer(writeHead(executor, workspaceId, told, configChanges > 0));
+    return Promise.all(deferred);
+  };
+  return { scope: scopeOver(options, opening, collected, { defer, sendEvents }), flush };
+}
+
+function scopeOver(
+  options: ScopeOptions,
+  opening: Opening,
+  collected: Collected,
+  { defer, sendEvents }: Pick<WriteScope, 'defer' | 'sendEvents'>,
+): WriteScope {
+  const { client, executor, workspaceId, head, origin } = opening;
+  const realNow = options.clock();
+  const repositories = createRepositories(executor, workspaceId, options.cursors);
+  const seenAt = (now: number, itsHead: WorkspaceHead): WriteScope => ({
+    ...repositories,
+    timers: timersRepository(executor, workspaceId, collected.clockOffset),
+    workspaceId,
+    head: itsHead,
+    now,
+    realNow,
+    newId: options.newId,
+    emit: (event, itsOrigin) => void collected.pending.push({ event, origin: itsOrigin ?? origin, at: now }),
+    attempt: (attempted) => attempt(client, collected, sendEvents, attempted),
+    createWorkspace: (row, furnish) => createWorkspace(options, { client, executor, row, origin }, furnish),
+    sendEvents,
+    defer,
+    configChanged: () => void collected.configChanges++,
+    async setClock(offset) {
+      collected.clockOffset = offset;
+      await repositories.workspaces.setClockOffset(offset);
+    },
+    at: (instant) => seenAt(instant, headBy(head, collected)),
+  });
+  return seenAt(realNow + collected.clockOffset, head);
+}
+
+function headBy(head: WorkspaceHead, { told, pending, configChanges, clockOffset }: Collected): WorkspaceHead {
+  return {
+    ...head,
+    eventSequence: head.eventSequence + told + pending.length,
+    configVersion: head.configVersion + configChanges,
+    clockOffset: head.clockOffset === null ? null : clockOffset,
+  };
+}
+
+async function attempt<T>(
+  client: PoolClient,
+  collected: Collected,
+  sendEvents: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { pending, deferred } = collected;
+  // Sent before the savepoint, they stay whatever becomes of the work.
+  sendEvents();
+  const { told, configChanges } = collected;
+  const sent = deferred.length;
+  await client.query('savepoint attempt');
+  try {
+    const result = await work();
+    await client.query('release savepoint attempt');
+    return result;
+  } catch (error) {
+    await client.query('rollback to savepoint attempt');
+    pending.length = 0;
+    deferred.length = sent;
+    Object.assign(collected, { told, configChanges });
+    throw error;
+  }
+}
+
+export async function createWorkspace<T>(
+  options: ScopeOptions,
+  at: { client: PoolClient; executor: Executor; row: WorkspaceRow; origin: EventOrigin },
+  work: (scope: WriteScope) => Promise<T>,
+): Promise<T> {
+  const { client, executor, row, origin } = at;
+  await insertWorkspace(executor, row);
+  const { configVersion, defaultCountry, clockOffset } = row;
+  const head = { eventSequence: 0, configVersion, defaultCountry, clockOffset };
+  const { scope, flush } = openScope(options, { client, executor, workspaceId: row.id, head, origin });
+  const result = await work(scope);
+  await flush();
+  return result;
+}
