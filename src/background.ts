@@ -12,6 +12,8 @@ export type FromThread = { lag: number } | { log: 'info' | 'error'; fields: obje
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const THREAD = new URL(`./background-thread.${extension}`, import.meta.url);
 const AGAIN_AFTER_MS = 1_000;
+/** As much room for short-lived objects as the process has, by --max-semi-space-size=64; a thread does not inherit that. */
+const LIMITS = { maxYoungGenerationSizeMb: 192 };
 
 /**
  * Timers, operations and purges in a thread beside the one that answers requests: whoever asks something waits neither for
@@ -24,7 +26,7 @@ export function startBackgroundThread(setup: BackgroundSetup, log: Log): Backgro
   let again: NodeJS.Timeout | undefined;
   let thread: Worker | undefined;
   const begin = () => {
-    const begun = new Worker(THREAD, { workerData: setup });
+    const begun = new Worker(THREAD, { workerData: setup, resourceLimits: LIMITS });
     thread = begun;
     begun.on('message', (message: FromThread) => {
       if ('lag' in message) lag = message.lag;

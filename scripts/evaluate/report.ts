@@ -7,6 +7,10 @@ import type { SplitResult } from './run.js';
 const MEASURES = ['auc', 'logLoss', 'brier', 'ece', 'lift10', 'lift20', 'trainMs', 'microsecondsPerRow'] as const;
 const DECIMALS = { lift10: 2, lift20: 2, trainMs: 0, microsecondsPerRow: 1 } as Partial<Record<Measure, number>>;
 type Measure = (typeof MEASURES)[number];
+type Shown = Measure | 'eceByChance';
+
+/** What a person is told beside what `--json` prints. */
+const SHOWN = MEASURES.flatMap((measure) => (measure === 'ece' ? [measure, 'eceByChance' as const] : [measure]));
 
 const VERDICTS = {
   ok: 'ok: on outcomes it had not learnt from, the model tells won from lost better than chance.',
@@ -83,12 +87,13 @@ function aboutFile(
 }
 
 function figures(results: readonly SplitResult[]): string {
-  const row = (name: string, read: (measure: Measure) => number) => [
+  const row = (name: string, read: (measure: Shown) => number) => [
     name,
-    ...MEASURES.map((measure) => read(measure).toFixed(DECIMALS[measure] ?? 4)),
+    ...SHOWN.map((measure) => read(measure).toFixed(DECIMALS[measure as Measure] ?? 4)),
   ];
-  const mean = (measure: Measure) => results.reduce((sum, result) => sum + result[measure], 0) / results.length;
-  const heading = ['split', 'AUC', 'log loss', 'Brier', 'ECE', 'lift 10 %', 'lift 20 %', 'train ms', 'us per row'];
+  const mean = (measure: Shown) => results.reduce((sum, result) => sum + result[measure], 0) / results.length;
+  const told = ['AUC', 'log loss', 'Brier', 'ECE', 'by chance', 'lift 10 %', 'lift 20 %', 'train ms', 'us per row'];
+  const heading = ['split', ...told];
   const rows = results.map((result) => row(result.name, (measure) => result[measure]));
   return table([heading, ...rows, ...(results.length > 1 ? [row('mean', mean)] : [])]);
 }

@@ -1,6 +1,6 @@
 import { type Drift, findDrift } from '../../src/core/prediction/drift.js';
 import type { Leak } from '../../src/core/prediction/leakage.js';
-import { measure, type Quality } from '../../src/core/prediction/metrics.js';
+import { eceByChance, measure, type Quality } from '../../src/core/prediction/metrics.js';
 import { countOutcomes, type Outcomes, type PredictionModel } from '../../src/core/prediction/model.js';
 import { predictorOf } from '../../src/core/prediction/predict.js';
 import { type FieldValue, isMissing } from '../../src/core/prediction/sample.js';
@@ -15,6 +15,8 @@ export interface SplitResult extends Quality {
   learnt: Outcomes;
   told: Outcomes;
   verdict: Training['verdict'];
+  /** The calibration error that perfect probabilities of the same values would show on so few rows. */
+  eceByChance: number;
   trainMs: number;
   microsecondsPerRow: number;
   leaks: Leak[];
@@ -51,6 +53,7 @@ export function runSplit(data: EvaluationData, split: Split, keepLeaky: boolean)
     told: countOutcomes(won),
     verdict: training.verdict,
     ...measure(won.map(Number), probabilities),
+    eceByChance: eceByChance(probabilities),
     trainMs,
     microsecondsPerRow,
     leaks: training.verdict === 'insufficient_outcomes' ? [] : training.leaks,

@@ -15,6 +15,7 @@ import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import { getSalesReport } from './routes/reports.js';
+import * as referrals from './routes/referrals.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
@@ -53,6 +54,7 @@ export const operations: readonly Operation[] = [
   deals.loseDeal,
   deals.reopenDeal,
   getSalesReport,
+  ...Object.values(referrals),
   ...Object.values(sources),
   ...Object.values(reps),
   ...Object.values(teams),
@@ -83,6 +85,7 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Deals', description: 'Possible, made and missed sales.' },
   { name: 'Reports', description: 'What was sold, and what the numbers mean.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
+  { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
   { name: 'Lifecycle', description: 'The stages of the funnel, and what becomes of leads in it.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },

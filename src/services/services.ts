@@ -25,6 +25,7 @@ import { type PredictionModelsService, predictionModelsService } from './predict
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
 import { type ReportsService, reportsService } from './reports.js';
+import { type ReferralsService, referralsService } from './referrals/referrals.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
@@ -55,6 +56,7 @@ export interface Services {
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   reports: ReportsService;
+  referrals: ReferralsService;
   reps: RepsService;
   routing: RoutingService;
   routingPolicies: PoliciesService<'routing_policy'>;
@@ -117,6 +119,7 @@ export function createServices(options: ServicesOptions): {
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
     reports: guard(reportsService(store, timeOf)),
+    referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),

@@ -112,6 +112,7 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 /** Refused with a conflict in the state that things are planted in: such a refusal is remembered as well. */
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'advanceClock',
+  'createReferral',
   'renewLease',
   'returnLead',
   'takeLead',

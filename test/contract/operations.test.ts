@@ -21,6 +21,7 @@ import { sellAndKeep } from './journey-deals.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
+import { referLeads } from './journey-referrals.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
@@ -201,6 +202,7 @@ t.test('a journey through the generated client', async (t) => {
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
+  await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
   await sellAndKeep(api);

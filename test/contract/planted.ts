@@ -18,6 +18,7 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['version', 'createRoutingPolicy'],
   ['version', 'createFunnel'],
   ['leadId', 'createLead'],
+  ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
   ['customerId', 'createCustomer'],
   ['dealId', 'createDeal'],

@@ -2,7 +2,7 @@ import t from 'tap';
 import { compareModels } from '../../src/core/prediction/compare.js';
 import { findDrift } from '../../src/core/prediction/drift.js';
 import { ripeBefore } from '../../src/core/prediction/maturity.js';
-import { measure, sigmoid } from '../../src/core/prediction/metrics.js';
+import { eceByChance, measure, sigmoid } from '../../src/core/prediction/metrics.js';
 import { type PredictionModel, UNITS } from '../../src/core/prediction/model.js';
 import { predictorOf } from '../../src/core/prediction/predict.js';
 import { randomStream } from '../../src/core/prediction/random.js';
@@ -266,4 +266,19 @@ t.test('leads are ripe when nine of ten are decided', (t) => {
   t.equal(ripeBefore(decided, 1_000), 910);
   t.equal(ripeBefore([], 1_000), undefined);
   t.end();
+});
+
+t.test('perfect probabilities have the calibration error that chance makes', async (t) => {
+  const random = randomStream(5);
+  for (const rows of [200, 1_000]) {
+    const probabilities = Array.from({ length: rows }, () => 0.05 + 0.9 * random());
+    const draws = 300;
+    let sum = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const won = probabilities.map((probability) => Number(random() < probability));
+      sum += measure(won, probabilities).ece;
+    }
+    const expected = eceByChance(probabilities);
+    t.ok(Math.abs(sum / draws / expected - 1) < 0.04, `${rows} rows: ${sum / draws} drawn, ${expected} foretold`);
+  }
 });

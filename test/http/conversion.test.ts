@@ -24,7 +24,7 @@ type Converted = Static<typeof ConversionResult>;
 type Preview = Static<typeof ConversionPreview>;
 type Undone = Static<typeof ConversionUndone>;
 
-const { post, patch, get, sql } = await openDoors(t, { instances: 2 });
+const { post, patch, get, sql, urls, token } = await openDoors(t, { instances: 2 });
 
 let count = 0;
 const ENGINES = { currency: 'EUR', products: [{ name: 'Engine', quantity: 3, unitPrice: '0.10' }] };
@@ -299,6 +299,30 @@ t.test('two conversions at once: one wins, and the same key is one conversion', 
   const all = await together(6, 6, (i) => convert(leads[i]?.id ?? '', { deal: ENGINES }, { door: i % 2 }));
   t.equal(new Set(all.map(({ body }) => body.organization?.customerId)).size, 1, 'one company, however many at once');
   t.strictSame(await eventFaults(sql), []);
+});
+
+t.test('each event names who did it, also when several share a transaction', async (t) => {
+  const keys = await Promise.all(
+    ['one', 'two'].map(async (name) => {
+      const scopes = ['leads:write', 'customers:write', 'deals:write'];
+      const { body } = await post<{ id: string; token: string }>('/v1/api-keys', { name, kind: 'service', scopes });
+      return body;
+    }),
+  );
+  const leads = await Promise.all(Array.from({ length: 12 }, () => send()));
+  const body = { deal: ENGINES };
+  const made = await together(12, 12, async (i) => {
+    const key = keys[i % 2] ?? { id: '', token };
+    const path = `/v1/leads/${leads[i]?.id}/conversion`;
+    return { key: key.id, ...(await caller(urls, key.token)<Converted>('POST', path, body)) };
+  });
+  for (const { key, body } of made) {
+    for (const id of [body.deal.dealId, body.person?.customerId, body.lead.id]) {
+      const told = await get<Page<{ actorId: string; type: string }>>(`/v1/events?subjectId=${id}`);
+      const actors = told.body.data.filter(({ type }) => !/lead.(created|queued|assigned)/.test(type));
+      t.strictSame(new Set(actors.map(({ actorId }) => actorId)), new Set([key]));
+    }
+  }
 });
 
 t.test('If-Match guards the lead', async (t) => {

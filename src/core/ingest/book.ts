@@ -270,7 +270,7 @@ export class LeadBook {
     entry.changed = extent;
   }
 
-  private entry(leadId: string): Entry | undefined {
+  entry(leadId: string): Entry | undefined {
     const entry = this.entries.get(leadId);
     return entry?.removed ? undefined : entry;
   }
@@ -283,7 +283,7 @@ export class LeadBook {
     return 'id' in lead ? this.entry(lead.id) : this.owner(lead.key.kind, lead.key.value);
   }
 
-  private owner(kind: MatchKey, value: string): Entry | undefined {
+  owner(kind: MatchKey, value: string): Entry | undefined {
     const leadId = this.keys.ownerOf(kind, value);
     return leadId === undefined ? undefined : this.entry(leadId);
   }

@@ -3,6 +3,7 @@ import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category, MatchKey } from '../leads/vocabulary.js';
 import type { LifecycleCommand, LifecycleResult } from '../lifecycle/commands.js';
+import type { Referral } from '../referrals/referral.js';
 import type { Channel } from '../sources.js';
 import type { FieldViolation } from '../violations.js';
 import type { OwnerCommand, OwnerResult } from './owner-commands.js';
@@ -128,7 +129,10 @@ export type IngestResult =
       otherMatches: { leadId: string; by: MatchKey }[];
       touchId: string;
       lead: Lead;
+      /** Where the order named a referrer. */
+      referral?: Referral | undefined;
     }
+  | { type: 'refer'; lead: Lead; referral: Referral }
   | { type: 'patch'; changed: boolean; lead: Lead }
   | { type: 'removal'; leadId: string }
   | { type: 'move' | 'release'; changed: boolean; lead: Lead }

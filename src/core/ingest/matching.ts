@@ -15,7 +15,7 @@ export interface Match {
  * says that they are two (another e-mail, another name): a switchboard number must not melt a company into one person.
  */
 export function matchSubmission(
-  command: SubmissionCommand,
+  command: Pick<SubmissionCommand, 'facts' | 'keys'>,
   ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
 ): Match {
   const match: Match = { others: [] };

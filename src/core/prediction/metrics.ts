@@ -83,6 +83,22 @@ export function measure(won: ArrayLike<number>, probabilities: ArrayLike<number>
   };
 }
 
+/**
+ * The `ece` that perfectly calibrated probabilities of these values show on so many rows by chance alone: the mean absolute
+ * deviation of each bin's sum of outcomes, by the normal approximation, sqrt(2 var / pi). A measured `ece` of about this size
+ * is no sign of miscalibration.
+ */
+export function eceByChance(probabilities: ArrayLike<number>): number {
+  const rows = probabilities.length;
+  const variances = new Float64Array(CALIBRATION_BINS);
+  for (let row = 0; row < rows; row++) {
+    const probability = probabilities[row] as number;
+    const bin = Math.min(CALIBRATION_BINS - 1, Math.floor(probability * CALIBRATION_BINS));
+    variances[bin] = (variances[bin] as number) + probability * (1 - probability);
+  }
+  return variances.reduce((total, variance) => total + Math.sqrt((2 * variance) / Math.PI), 0) / rows;
+}
+
 /** Share won among the most probable `share`, over that of all. Rows of equal probability at the edge count in part. */
 function liftOf(won: ArrayLike<number>, probabilities: ArrayLike<number>, share: number): number {
   const rows = won.length;

@@ -15,6 +15,8 @@ import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { salesRepository } from './sales.js';
+import { referralReports } from './referral-reports.js';
+import { referralsRepository } from './referrals.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
@@ -42,6 +44,8 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),
     predictionSettings: predictionSettingsRepository(executor, workspaceId),
+    referralReports: referralReports(executor, workspaceId),
+    referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),

@@ -3,7 +3,7 @@ import { operation } from '../operations.js';
 import { Id } from '../schemas/common.js';
 import { component } from '../schemas/components.js';
 import { LEAD_INPUT, OTHER_ID } from '../schemas/examples.js';
-import { LeadCreate } from '../schemas/leads.js';
+import { LeadSubmission } from '../schemas/referrers.js';
 import { leadInput } from './lead-writes.js';
 
 const CaptureReceipt = component(
@@ -23,7 +23,7 @@ export const captureLead = operation({
   description:
     'For publishable capture keys: the same pipeline as POST /v1/leads, but the answer says only that it was received, never whether the person was known, how it was scored or who owns it.',
   scopes: ['leads:capture'],
-  body: LeadCreate,
+  body: LeadSubmission,
   bodyExample: LEAD_INPUT,
   success: {
     status: 201,

@@ -140,15 +140,25 @@ export function leadOut(lead: Lead) {
   };
 }
 
-export function submissionOut({ outcome, matchedBy, touchId, otherMatches, notes, lead }: Submission) {
-  return { outcome, matchedBy: matchedBy ?? null, touchId, otherMatches, notes, lead: leadOut(lead) };
+const resultOut = ({ outcome, matchedBy, touchId, otherMatches, referral, notes }: Submission) => ({
+  outcome,
+  matchedBy: matchedBy ?? null,
+  touchId,
+  otherMatches,
+  referralId: referral?.id,
+  notes,
+});
+
+export function submissionOut(submission: Submission) {
+  return { ...resultOut(submission), lead: leadOut(submission.lead) };
 }
 
 /** The same for an item of a batch: a thousand leads echoed in full would be most of the answer, and of its cost. */
-export function batchOutcomeOut({ outcome, matchedBy, touchId, otherMatches, notes, lead }: Submission) {
+export function batchOutcomeOut(submission: Submission) {
+  const { lead } = submission;
   const { id, version, score, grade, temperature, category, ownerId, teamId } = lead;
   const digest = { id, version, score, grade, temperature, category, ownerId, teamId, queue: queueOf(lead) };
-  return { outcome, matchedBy: matchedBy ?? null, touchId, otherMatches, notes, lead: digest };
+  return { ...resultOut(submission), lead: digest };
 }
 
 export function touchOut(touch: TouchRow) {

@@ -6,12 +6,13 @@ import { problemBody } from '../problems.js';
 import { idParams } from '../schemas/common.js';
 import { EXAMPLE_ID, LEAD, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult, LeadSchema } from '../schemas/leads.js';
+import type { LeadSubmission } from '../schemas/referrers.js';
 import { batchOutcomeOut, leadOut, submissionOut } from './lead-presenters.js';
 
 export const leadParams = idParams('leadId', 'The lead.');
 
 /** Instants are text on the wire and numbers inside. */
-export function leadInput(body: Static<typeof LeadCreate>): LeadInput {
+export function leadInput(body: Static<typeof LeadCreate | typeof LeadSubmission>): LeadInput {
   const { occurredAt, timeframeStatedAt, ...rest } = body;
   const input = rest as LeadInput;
   if (occurredAt !== undefined) input.occurredAt = Date.parse(occurredAt);

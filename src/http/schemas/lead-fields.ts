@@ -104,6 +104,14 @@ export const leadFields = {
 /** The same fields, each optional: nothing but some identity is required of a lead. */
 export const optionalLeadFields = Type.Partial(Type.Object(leadFields)).properties;
 
+/** All that a submission can say, but for who named the lead. */
+export const submissionFields = {
+  ...optionalLeadFields,
+  attributes: Type.Optional(Ref(Attributes)),
+  source: Type.Optional(Ref(SourceReferenceSchema)),
+  occurredAt: Type.Optional(Timestamp('When the touch happened; now when absent. May lie in the past.')),
+};
+
 const gathered = (maxLength: number, description: string, of: string) =>
   Type.Optional(Type.Array(text(maxLength, of), { description: `${description} Of all touches, so as many as came.` }));
 

@@ -11,24 +11,20 @@ import {
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { Attributes, gatheredFields, leadFields, optionalLeadFields, SourceReferenceSchema } from './lead-fields.js';
+import { Attributes, gatheredFields, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
 import { outcomeFields } from './lead-outcomes.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { lifecycleFields } from './lifecycle.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
+import { ReferrerReference } from './referrers.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
 
 export const LeadCreate = component(
   'LeadCreate',
   Type.Object(
-    {
-      ...optionalLeadFields,
-      attributes: Type.Optional(Ref(Attributes)),
-      source: Type.Optional(Ref(SourceReferenceSchema)),
-      occurredAt: Type.Optional(Timestamp('When the touch happened; now when absent. May lie in the past.')),
-    },
+    { ...submissionFields, referredBy: Type.Optional(Ref(ReferrerReference)) },
     strict(
       'A person or organization that showed interest. Needs at least one of name, email, phone, organizationName and externalId.',
     ),
@@ -182,6 +178,7 @@ const resultFields = {
   ),
   touchId: Id('This touch.'),
   otherMatches: Type.Array(Ref(OtherMatch), { maxItems: 50, description: 'Candidates for being the same lead.' }),
+  referralId: Type.Optional(Id('The referral, with `referredBy`.')),
   notes: Type.Array(Ref(NormalizationNoteSchema), { maxItems: 100, description: 'What was noticed about the input.' }),
 };
 

@@ -12,6 +12,7 @@ import type {
 import type { OwnerCommand } from '../../core/ingest/owner-commands.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { LifecycleCommand } from '../../core/lifecycle/commands.js';
+import type { ReferralClaim } from '../../core/referrals/desk.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -25,7 +26,11 @@ export interface SourceReference {
 
 /** A command whose source is still a name; it becomes an id under the workspace's lock. */
 export type IngestOrder =
-  | (Omit<SubmissionCommand, 'sourceId' | 'campaignId'> & { source: SourceReference })
+  | (Omit<SubmissionCommand, 'sourceId' | 'campaignId'> & {
+      source: SourceReference;
+      referredBy?: ReferralClaim | undefined;
+    })
+  | ReferOrder
   | (Omit<EngagementCommand, 'sourceId'> & { source?: SourceReference | undefined })
   | PatchCommand
   | RemovalCommand
@@ -34,6 +39,16 @@ export type IngestOrder =
   | ReviewCommand
   | OwnerCommand
   | LifecycleCommand;
+
+/** Orders that the book of leads carries out. */
+export type LeadOrder = Exclude<IngestOrder, ReferOrder>;
+
+/** Somebody named a known lead. */
+export interface ReferOrder {
+  type: 'refer';
+  leadId: string;
+  referredBy: ReferralClaim;
+}
 
 export interface KnownLead {
   lead: Lead;

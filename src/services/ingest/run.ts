@@ -2,7 +2,7 @@ import { createAssignmentState } from '../../core/assignment/state.js';
 import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { IngestResult, Refusal } from '../../core/ingest/commands.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
@@ -10,7 +10,8 @@ import { originOf, replayOf } from '../writes.js';
 import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
-import type { IngestOrder, IngestUnit } from './orders.js';
+import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
+import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { writeChanges, writeSums } from './write.js';
@@ -60,6 +61,7 @@ export async function runUnits(
   });
   fill(leadBook);
   if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
+  const referring = await openReferring(scope, units, found, leadBook);
 
   let eventCount = 0;
   const counting: WriteScope = {
@@ -78,8 +80,9 @@ export async function runUnits(
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.emit(event, origin);
-    const orders = async () => carryOut(leadBook, await complete(unit, counting, leadBook), sources, emit, decided);
-    const work = async () => unit.finish(await enclose(unit, counting, orders));
+    const carrying = { book: leadBook, sources, referring, emit, decided };
+    const orders = async () => carryOut(carrying, await complete(unit, counting, leadBook));
+    const work = async () => unit.finish(await enclose(unit, { ...counting, emit }, orders));
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
@@ -89,6 +92,7 @@ export async function runUnits(
     queueReview: leadBook.queueReview,
     sources,
     answers: remembered.rows(),
+    referrals: referring?.takeNew() ?? [],
     config,
   });
   if (sources.isNew) scope.configChanged();
@@ -129,32 +133,43 @@ async function enclose(
   return results;
 }
 
-async function carryOut(
-  book: LeadBook,
-  unit: IngestUnit,
-  sources: SourceResolver,
-  emit: (event: DomainEvent) => void,
-  decided: () => Promise<void> | undefined,
-): Promise<IngestResult[]> {
+interface Work {
+  book: LeadBook;
+  sources: SourceResolver;
+  referring: Referring | undefined;
+  emit: (event: DomainEvent) => void;
+  decided: () => Promise<void> | undefined;
+}
+
+async function carryOut(work: Work, unit: IngestUnit): Promise<IngestResult[]> {
+  const { decided } = work;
   if (unit.mode === 'atomic') {
-    const refusals = unit.orders.map((order) => book.check(order));
+    const refusals = unit.orders.map((order) => check(work, order));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
   }
   const results: IngestResult[] = [];
   for (const order of unit.orders) {
     // Asked before sources are resolved: a refused order leaves nothing behind, not even the name of its source.
-    const refusal = book.check(order);
-    results.push(
-      refusal ? { type: 'refused', refusal } : book.execute(sources.commandOf(withoutRepetition(order, book)), emit),
-    );
+    const refusal = check(work, order);
+    results.push(refusal ? { type: 'refused', refusal } : execute(work, order));
     const pause = decided();
     if (pause) await pause;
   }
   return results;
 }
 
+function check({ book, referring }: Work, order: IngestOrder): Refusal | undefined {
+  return (order.type === 'refer' ? undefined : book.check(order)) ?? referring?.check(order);
+}
+
+function execute({ book, sources, referring, emit }: Work, order: IngestOrder): IngestResult {
+  if (order.type === 'refer') return (referring as Referring).refer(order, emit);
+  const result = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  return referring ? referring.record(order, result, emit) : result;
+}
+
 /** A repeated event leaves nothing behind either. */
-function withoutRepetition(order: IngestOrder, book: LeadBook): IngestOrder {
+function withoutRepetition(order: LeadOrder, book: LeadBook): LeadOrder {
   if (order.type !== 'engagement' || order.externalId === undefined || !book.hasCounted(order.externalId)) return order;
   return { ...order, source: undefined };
 }

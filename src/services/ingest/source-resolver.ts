@@ -3,11 +3,11 @@ import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
 import type { WriteScope } from '../../db/store.js';
 import { newCampaign, newSource } from '../sources.js';
 import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
-import type { IngestOrder, SourceReference } from './orders.js';
+import type { LeadOrder, SourceReference } from './orders.js';
 
 /** Turns names of sources and campaigns into ids, creating those that are not known yet. */
 export interface SourceResolver {
-  commandOf(order: IngestOrder): IngestCommand;
+  commandOf(order: LeadOrder): IngestCommand;
   readonly newSources: SourceRow[];
   readonly newCampaigns: CampaignRow[];
   readonly isNew: boolean;

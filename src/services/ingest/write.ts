@@ -2,6 +2,7 @@ import type { LedgerLine } from '../../core/assignment/pool.js';
 import type { AssignmentState } from '../../core/assignment/state.js';
 import type { Changes } from '../../core/ingest/changes.js';
 import type { LoadDifference } from '../../core/ingest/open-leads.js';
+import type { Referral } from '../../core/referrals/referral.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
@@ -30,13 +31,14 @@ interface Sums {
   /** Whether leads that wait are tried again at once. */
   queueReview: boolean | undefined;
   sources: SourceResolver;
+  referrals: readonly Referral[];
   answers: Parameters<WriteScope['idempotency']['insert']>[0];
   config: WorkspaceConfig;
 }
 
 /** What is known at the end only: who has how many leads, sources met for the first time, answers to remember. */
 export function writeSums(scope: WriteScope, sums: Sums): void {
-  const { load, assignment, queueReview, sources, answers, config } = sums;
+  const { load, assignment, queueReview, sources, referrals, answers, config } = sums;
   const lines = ledgerRows(scope.workspaceId, assignment.changedLedgers(), config);
   const given = assignment.remembered();
   for (const [repId, { leads, effort }] of load) {
@@ -55,6 +57,7 @@ export function writeSums(scope: WriteScope, sums: Sums): void {
     scope.reps.saveRecent(given),
     scope.companyOwners.save(assignment.companiesOwned()),
     scope.teamMembers.saveLedger(lines),
+    scope.referrals.insert(referrals),
     scope.idempotency.insert(answers),
     ...queueTimer(scope, queueReview),
   ];

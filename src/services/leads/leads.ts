@@ -7,17 +7,19 @@ import type { DecisionRow } from '../../db/repositories/decisions.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { LeadFilter, LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
 import type { TouchRow } from '../../db/repositories/touches.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
 import { normalizeEmail } from '../identity/emails.js';
 import { normalizePhone } from '../identity/phones.js';
-import type { Ingest, IngestMode } from '../ingest/orders.js';
+import type { Ingest, IngestMode, IngestOrder } from '../ingest/orders.js';
 import { refusalError, refuse } from '../ingest/refusals.js';
+import { claimOf, type ReferrerInput } from '../referrals/claims.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { leadMoves, leadOf } from './moves.js';
-import { type LeadInput, type LeadPatch, preparePatch, prepareSubmission } from './prepare.js';
+import { type LeadInput, type LeadPatch, type Prepared, preparePatch, prepareSubmission } from './prepare.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 import type { DefaultCountry } from './settings.js';
@@ -49,14 +51,15 @@ export function leadsService({ store, ingest, timeOf, defaultCountry }: LeadsOpt
     /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
       const { workspaceId } = context;
-      const prepared = prepareItem({ input }, await defaultCountry(workspaceId), await timeOf(workspaceId));
+      const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
+      const prepared = await referred(store.read(workspaceId), { input }, prepareItem({ input }, country, now));
       if ('error' in prepared) return refuse(ingest, context, prepared.error);
       const { order, notes } = prepared;
       const finish = ([result]: IngestResult[]) => submissionOf(result, notes);
       return ingest({ context, orders: [order], mode: 'atomic', finish });
     },
     createBatch: async (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
-      createBatch(ingest, context, items, mode, {
+      createBatch({ ingest, store }, context, items, mode, {
         country: await defaultCountry(context.workspaceId),
         now: await timeOf(context.workspaceId),
       }),
@@ -99,13 +102,14 @@ function submissionOf(result: IngestResult | undefined, notes: NormalizationNote
 }
 
 async function createBatch(
-  ingest: Ingest,
+  { ingest, store }: Pick<LeadsOptions, 'ingest' | 'store'>,
   context: WriteContext,
   items: readonly BatchItem[],
   mode: IngestMode,
   { country, now }: { country: string | undefined; now: number },
 ): Promise<BatchResult[]> {
-  const prepared = items.map((item) => prepareItem(item, country, now));
+  const read = store.read(context.workspaceId);
+  const prepared = await Promise.all(items.map((item) => referred(read, item, prepareItem(item, country, now))));
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
   if (mode === 'atomic' && wrong.length > 0) {
     const errors = wrong.slice(0, 50);
@@ -122,7 +126,9 @@ async function createBatch(
   return ingest({ context, orders, mode, finish });
 }
 
-function prepareItem(item: BatchItem, country: string | undefined, now: number) {
+type PreparedItem = Prepared | { error: AppError };
+
+function prepareItem(item: BatchItem, country: string | undefined, now: number): PreparedItem {
   if ('invalid' in item) {
     return {
       error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
@@ -130,6 +136,22 @@ function prepareItem(item: BatchItem, country: string | undefined, now: number) 
   }
   try {
     return prepareSubmission(item.input, country, now);
+  } catch (error) {
+    if (error instanceof AppError) return { error };
+    throw error;
+  }
+}
+
+/** With who named the lead, where that is said. */
+function referred(read: Repositories, item: BatchItem, prepared: PreparedItem): PreparedItem | Promise<PreparedItem> {
+  const referrer = 'input' in item ? item.input.referredBy : undefined;
+  return referrer === undefined || 'error' in prepared ? prepared : withClaim(read, referrer, prepared);
+}
+
+async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedItem> {
+  try {
+    const referredBy = await claimOf(read, { referrer }, '/referredBy', 'ignored');
+    return { ...prepared, order: { ...prepared.order, referredBy } as IngestOrder };
   } catch (error) {
     if (error instanceof AppError) return { error };
     throw error;

@@ -4,17 +4,22 @@ import { isSomebody, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import type { IngestOrder, SourceReference } from '../ingest/orders.js';
+import type { ReferrerInput } from '../referrals/claims.js';
 
 /** A lead as a caller submits it. */
 export type LeadInput = RawLead & {
   source?: SourceReference | undefined;
   /** Epoch milliseconds of the touch; now when absent. */
   occurredAt?: number | undefined;
+  /** Who named it. */
+  referredBy?: ReferrerInput | undefined;
 };
 
 /** Channels whose data was bought or brought along: it fills gaps and never overwrites what a lead said itself. */
 const FILL_ONLY_CHANNELS: ReadonlySet<string> = new Set(['purchased_list', 'import']);
 export const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
+/** Of leads that somebody named. */
+export const REFERRAL_SOURCE: SourceReference = { channel: 'referral', name: 'Referral' };
 
 export interface Prepared {
   order: IngestOrder;
@@ -23,7 +28,7 @@ export interface Prepared {
 
 /** A submission ready for the pipeline; refuses what could be nobody. */
 export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
-  const { source = UNNAMED_SOURCE, occurredAt, ...raw } = input;
+  const { referredBy, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
   const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
   if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
   const order: IngestOrder = {

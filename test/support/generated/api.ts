@@ -704,6 +704,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/score": {
         parameters: {
             query?: never;
@@ -894,6 +910,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["updatePredictionSettings"];
+        trace?: never;
+    };
+    "/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listReferrals"];
+        put?: never;
+        post: operations["createReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{referralId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateReferral"];
+        trace?: never;
+    };
+    "/v1/reports/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReferralReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/reports/sales": {
@@ -1477,6 +1541,10 @@ export interface components {
             minimumDwellHours?: number;
             rules: components["schemas"]["CategoryRule"][];
         };
+        ChainedReferral: {
+            depth: number;
+            referral: components["schemas"]["Referral"];
+        };
         ChangedAssignment: {
             after: components["schemas"]["RoutingPlace"];
             before: components["schemas"]["RoutingPlace"];
@@ -1957,9 +2025,9 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
+            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "referral" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "referral.created" | "referral.updated" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -2193,6 +2261,7 @@ export interface components {
             notes: components["schemas"]["NormalizationNote"][];
             otherMatches: components["schemas"]["OtherMatch"][];
             outcome: "created" | "matched";
+            referralId?: string;
             touchId: string;
         };
         LeadBatchResult: {
@@ -2265,6 +2334,7 @@ export interface components {
             postalCode?: string;
             products?: string[];
             purchaseTimeframeDays?: number;
+            referredBy?: components["schemas"]["ReferrerReference"];
             region?: string;
             source?: components["schemas"]["SourceReference"];
             street?: string;
@@ -2382,6 +2452,7 @@ export interface components {
             notes: components["schemas"]["NormalizationNote"][];
             otherMatches: components["schemas"]["OtherMatch"][];
             outcome: "created" | "matched";
+            referralId?: string;
             touchId: string;
         };
         LeadScore: {
@@ -2401,6 +2472,47 @@ export interface components {
         LeadSort: {
             direction: "asc" | "desc";
             field: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability";
+        };
+        LeadSubmission: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["Attributes"];
+            authority?: "decision_maker" | "influencer" | "user" | "unknown";
+            budgetAmount?: number;
+            budgetCurrency?: string;
+            city?: string;
+            competitorProducts?: string[];
+            consentBasis?: string;
+            country?: string;
+            description?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            employeeCount?: number;
+            externalId?: string;
+            externalSystem?: string;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            kind?: "person" | "organization";
+            language?: string;
+            lastName?: string;
+            name?: string;
+            need?: string;
+            occurredAt?: string;
+            organizationName?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            postalCode?: string;
+            products?: string[];
+            purchaseTimeframeDays?: number;
+            region?: string;
+            source?: components["schemas"]["SourceReference"];
+            street?: string;
+            tags?: string[];
+            timeframeStatedAt?: string;
+            timeZone?: string;
+            website?: string;
         };
         LeakyField: {
             field: string;
@@ -2611,6 +2723,94 @@ export interface components {
         RecyclingRules: {
             cooldownDays: number;
             maxCycles: number;
+        };
+        Referral: {
+            createdAt: string;
+            id: string;
+            note?: string;
+            referredLeadId: string;
+            referrer: components["schemas"]["Referrer"];
+            rewardAmount?: number;
+            rewardCurrency?: string;
+            rewardStatus?: "pending" | "approved" | "paid";
+            status: "open" | "qualified" | "converted" | "declined";
+            updatedAt: string;
+            version: number;
+        };
+        ReferralChain: {
+            complete: boolean;
+            down: components["schemas"]["ChainedReferral"][];
+            leadId: string;
+            up: components["schemas"]["ChainedReferral"][];
+        };
+        ReferralCreate: {
+            lead?: components["schemas"]["LeadSubmission"];
+            note?: string;
+            referredLeadId?: string;
+            referrer: components["schemas"]["ReferrerReference"];
+            rewardAmount?: number;
+            rewardCurrency?: string;
+            rewardStatus?: "pending" | "approved" | "paid";
+        };
+        ReferralDefinitions: {
+            conversionRate: string;
+            depth: string;
+            period: string;
+            status: string;
+        };
+        ReferralDepthRow: {
+            conversionRate: number | null;
+            converted: number;
+            declined: number;
+            depth: number;
+            open: number;
+            qualified: number;
+            referrals: number;
+        };
+        ReferralList: {
+            data: components["schemas"]["Referral"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        ReferralPatch: {
+            note?: string | null;
+            rewardAmount?: number | null;
+            rewardCurrency?: string | null;
+            rewardStatus?: "pending" | "approved" | "paid" | null;
+        };
+        ReferralReport: {
+            byDepth: components["schemas"]["ReferralDepthRow"][];
+            byReferrer: components["schemas"]["ReferrerRow"][];
+            definitions: components["schemas"]["ReferralDefinitions"];
+            total: components["schemas"]["ReferralTotals"];
+        };
+        ReferralTotals: {
+            conversionRate: number | null;
+            converted: number;
+            declined: number;
+            open: number;
+            qualified: number;
+            referrals: number;
+        };
+        Referrer: {
+            kind: "lead" | "rep" | "partner";
+            leadId?: string;
+            partner?: string;
+            repId?: string;
+        };
+        ReferrerReference: {
+            leadId?: string;
+            partner?: string;
+            repId?: string;
+        };
+        ReferrerRow: {
+            conversionRate: number | null;
+            converted: number;
+            declined: number;
+            open: number;
+            qualified: number;
+            referrals: number;
+            referrer: components["schemas"]["Referrer"];
         };
         Rep: {
             absences: components["schemas"]["Absence"][];
@@ -3545,7 +3745,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadCreate"];
+                "application/json": components["schemas"]["LeadSubmission"];
             };
         };
         responses: {
@@ -4335,7 +4535,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "referral.created" | "referral.updated" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -5368,6 +5568,37 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getLeadReferrals: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralChain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getLeadScore: {
         parameters: {
             query?: {
@@ -5861,6 +6092,199 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                partner?: string;
+                referredLeadId?: string;
+                referrerLeadId?: string;
+                referrerRepId?: string;
+                status?: "open" | "qualified" | "converted" | "declined";
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                referralId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                referralId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralPatch"];
+                "application/merge-patch+json": components["schemas"]["ReferralPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReferralReport: {
+        parameters: {
+            query?: {
+                before?: string;
+                from?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,0 +1,83 @@
+import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
+import type { ReferrerKind } from '../../core/referrals/referral.js';
+import type { Executor } from '../executor.js';
+
+/** Referrals and what became of the leads that they named. */
+export interface ReferralCounts {
+  referrals: number;
+  open: number;
+  qualified: number;
+  converted: number;
+  declined: number;
+}
+
+export interface ReferrerCounts extends ReferralCounts {
+  kind: ReferrerKind;
+  leadId: string | null;
+  repId: string | null;
+  partner: string | null;
+}
+
+export interface DepthCounts extends ReferralCounts {
+  depth: number;
+}
+
+/** Referrals made in that time; open ends when undefined. */
+export interface ReportPeriod {
+  from?: Date | undefined;
+  before?: Date | undefined;
+}
+
+const COUNTS = `count(*)::int as referrals,
+  (count(*) filter (where l.category in ('suspect', 'lead', 'parked')))::int as open,
+  (count(*) filter (where l.category in ('mql', 'sql', 'prospect')))::int as qualified,
+  (count(*) filter (where l.category = 'customer'))::int as converted,
+  (count(*) filter (where l.category in ('disqualified', 'lost')))::int as declined`;
+const IN_PERIOD = `r.workspace_id = $1 and ($2::timestamptz is null or r.created_at >= $2)
+  and ($3::timestamptz is null or r.created_at < $3)`;
+
+export function referralReports(executor: Executor, workspaceId: string) {
+  const values = ({ from, before }: ReportPeriod) => [workspaceId, from ?? null, before ?? null];
+  return {
+    total: async (period: ReportPeriod): Promise<ReferralCounts> => {
+      const [row] = await executor.run<ReferralCounts>(
+        'referral_report_total',
+        `select ${COUNTS} from referrals r
+           join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id where ${IN_PERIOD}`,
+        values(period),
+      );
+      return row ?? { referrals: 0, open: 0, qualified: 0, converted: 0, declined: 0 };
+    },
+    /** Most conversions first. */
+    byReferrer: (period: ReportPeriod, limit: number): Promise<ReferrerCounts[]> =>
+      executor.run<ReferrerCounts>(
+        'referral_report_by_referrer',
+        `select r.referrer_kind as kind, r.referrer_lead_id as "leadId", r.referrer_rep_id as "repId",
+                min(r.partner) as partner, ${COUNTS}
+           from referrals r join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
+          where ${IN_PERIOD}
+          group by r.referrer_kind, r.referrer_lead_id, r.referrer_rep_id, r.partner_key
+          order by converted desc, referrals desc, 1, 2, 3, r.partner_key limit $4`,
+        [...values(period), limit],
+      ),
+    /** 1: its referrer was named by no lead. The longest way counts. */
+    byDepth: (period: ReportPeriod): Promise<DepthCounts[]> =>
+      executor.run<DepthCounts>(
+        'referral_report_by_depth',
+        `with recursive way (id, lead_id, depth) as (
+           select r.id, r.referred_lead_id, 1 from referrals r
+            where r.workspace_id = $1 and (r.referrer_lead_id is null or not exists (
+              select from referrals above where above.workspace_id = $1 and above.referred_lead_id = r.referrer_lead_id))
+           union
+           select r.id, r.referred_lead_id, way.depth + 1 from way
+             join referrals r on r.workspace_id = $1 and r.referrer_lead_id = way.lead_id
+            where way.depth < ${LONGEST_CHAIN}),
+         deepest as (select id, max(depth)::int as depth from way group by id)
+         select d.depth, ${COUNTS} from deepest d
+           join referrals r on r.workspace_id = $1 and r.id = d.id
+           join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
+          where ${IN_PERIOD} group by d.depth order by d.depth`,
+        values(period),
+      ),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Category } from '../../core/leads/vocabulary.js';
+import {
+  partnerKeyOf,
+  type Referral,
+  type ReferralStatus,
+  type ReferrerKind,
+  type RewardStatus,
+  STATUS_OF_CATEGORY,
+} from '../../core/referrals/referral.js';
+import type { referrals } from '../schema/referrals.js';
+
+export type ReferralRow = typeof referrals.$inferSelect;
+
+/** A referral, with what became of the lead. */
+export interface KnownReferral extends Referral {
+  status: ReferralStatus;
+}
+
+export function referralOf(row: ReferralRow): Referral {
+  const { rewardAmount: amount, rewardCurrency: currency, rewardStatus } = row;
+  const status = rewardStatus as RewardStatus | null;
+  return {
+    id: row.id,
+    version: row.version,
+    referrer: {
+      kind: row.referrerKind as ReferrerKind,
+      leadId: row.referrerLeadId ?? undefined,
+      repId: row.referrerRepId ?? undefined,
+      partner: row.partner ?? undefined,
+    },
+    referredLeadId: row.referredLeadId,
+    note: row.note ?? undefined,
+    reward: amount === null || currency === null || status === null ? undefined : { amount, currency, status },
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+  };
+}
+
+export function knownReferral({ referral, category }: { referral: ReferralRow; category: string }): KnownReferral {
+  return { ...referralOf(referral), status: STATUS_OF_CATEGORY[category as Category] };
+}
+
+export function rowOf(workspaceId: string, referral: Referral): ReferralRow {
+  const { referrer, reward } = referral;
+  return {
+    workspaceId,
+    id: referral.id,
+    version: referral.version,
+    referrerKind: referrer.kind,
+    referrerLeadId: referrer.leadId ?? null,
+    referrerRepId: referrer.repId ?? null,
+    partner: referrer.partner ?? null,
+    partnerKey: referrer.partner === undefined ? null : partnerKeyOf(referrer.partner),
+    referredLeadId: referral.referredLeadId,
+    note: referral.note ?? null,
+    rewardAmount: reward?.amount ?? null,
+    rewardCurrency: reward?.currency ?? null,
+    rewardStatus: reward?.status ?? null,
+    createdAt: new Date(referral.createdAt),
+    updatedAt: new Date(referral.updatedAt),
+  };
+}

@@ -1,0 +1,220 @@
+import Type from 'typebox';
+import type { KnownReferral, ReferralCounts } from '../../services/referrals/reads.js';
+import { operation } from '../operations.js';
+import { Id, idParams, listQueryProperties, Timestamp } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import {
+  ReferralChainSchema,
+  ReferralCreate,
+  ReferralList,
+  ReferralPatchSchema,
+  ReferralReportSchema,
+  ReferralSchema,
+  ReferralStatusSchema,
+} from '../schemas/referrals.js';
+import { leadInput, leadParams } from './lead-writes.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const REFERRAL = {
+  id: EXAMPLE_ID,
+  version: 1,
+  referrer: { kind: 'rep', repId: OTHER_ID },
+  referredLeadId: OTHER_ID,
+  status: 'open',
+  note: 'Met at the Spring fair',
+  rewardAmount: 100,
+  rewardCurrency: 'EUR',
+  rewardStatus: 'pending',
+  createdAt: AT,
+  updatedAt: AT,
+};
+
+const COUNTS = { referrals: 4, open: 1, qualified: 1, converted: 1, declined: 1, conversionRate: 0.25 };
+
+const DEFINITIONS = {
+  period: 'Referrals made from `from` on and before `before`, by the clock of the workspace; all when neither is said.',
+  status:
+    'By the category that the referred lead has today: open (suspect, lead, parked), qualified (mql, sql, prospect), ' +
+    'converted (customer), declined (disqualified, lost).',
+  conversionRate:
+    'Converted referrals divided by all referrals of the row. A lead that two referrers named counts for each.',
+  depth:
+    'A referral whose referrer was itself named by no lead has depth 1; one by the lead that it named, 2; and so on. ' +
+    'Where several ways lead to it, the longest counts.',
+};
+
+function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: KnownReferral) {
+  return {
+    ...referral,
+    referrer,
+    rewardAmount: reward?.amount,
+    rewardCurrency: reward?.currency,
+    rewardStatus: reward?.status,
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(updatedAt).toISOString(),
+  };
+}
+
+function countsOut({ referrals, open, qualified, converted, declined }: ReferralCounts) {
+  const conversionRate = referrals === 0 ? null : converted / referrals;
+  return { referrals, open, qualified, converted, declined, conversionRate };
+}
+
+const params = idParams('referralId', 'The referral.');
+
+export const createReferral = operation({
+  id: 'createReferral',
+  method: 'POST',
+  path: '/v1/referrals',
+  tag: 'Referrals',
+  summary: 'Link a lead to who named it',
+  description:
+    'The referred lead is a known one, or is sent in with it: normalised, matched, scored and assigned as by ' +
+    '`POST /v1/leads`, with a source of the channel `referral` unless another is named. Nobody refers themselves, by ' +
+    'whichever key, and chains of referrals never go in a circle; they have at most 20 links.',
+  scopes: ['leads:write'],
+  body: ReferralCreate,
+  bodyExample: { referrer: { repId: OTHER_ID }, referredLeadId: EXAMPLE_ID, note: 'Met at the Spring fair' },
+  success: { status: 201, schema: ReferralSchema, description: 'The referral.', example: REFERRAL },
+  refusals: ['conflict', 'reference_not_found', 'rule_refused'],
+  concurrency: 'etag',
+  run: (services, { write, body: { lead, ...body } }) =>
+    services.referrals.create(write, { ...body, lead: lead && leadInput(lead) }),
+  present: (referral) => ({
+    body: referralOut(referral),
+    version: referral.version,
+    location: `/v1/referrals/${referral.id}`,
+  }),
+});
+
+export const listReferrals = operation({
+  id: 'listReferrals',
+  method: 'GET',
+  path: '/v1/referrals',
+  tag: 'Referrals',
+  summary: 'List referrals',
+  description: 'Newest first.',
+  scopes: ['leads:read'],
+  query: Type.Object(
+    {
+      ...listQueryProperties,
+      referrerLeadId: Type.Optional(Id('By this lead.')),
+      referrerRepId: Type.Optional(Id('By this rep.')),
+      partner: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 200,
+          description: 'By the partner of this name; case does not matter.',
+        }),
+      ),
+      referredLeadId: Type.Optional(Id('Of this lead.')),
+      status: Type.Optional(ReferralStatusSchema),
+    },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, schema: ReferralList, description: 'A page of referrals.', example: pageOfOne(REFERRAL) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, query: { limit, cursor, ...filter } }) =>
+    services.referrals.list(principal.workspaceId, filter, pageRequest({ limit, cursor })),
+  present: (page) => ({ body: pageOut(page, referralOut) }),
+});
+
+export const getReferral = operation({
+  id: 'getReferral',
+  method: 'GET',
+  path: '/v1/referrals/:referralId',
+  tag: 'Referrals',
+  summary: 'Read a referral',
+  description: 'With what became of the referred lead.',
+  scopes: ['leads:read'],
+  params,
+  success: { status: 200, schema: ReferralSchema, description: 'The referral.', example: REFERRAL },
+  concurrency: 'etag',
+  run: (services, { principal, params }) => services.referrals.get(principal.workspaceId, params.referralId),
+  present: (referral) => ({ body: referralOut(referral), version: referral.version }),
+});
+
+export const updateReferral = operation({
+  id: 'updateReferral',
+  method: 'PATCH',
+  path: '/v1/referrals/:referralId',
+  tag: 'Referrals',
+  summary: 'Change a referral',
+  description: 'Its note, or the reward and how far it is. Who named whom stays; what was paid stays as it was paid.',
+  scopes: ['leads:write'],
+  params,
+  body: ReferralPatchSchema,
+  bodyExample: { rewardAmount: 100, rewardCurrency: 'EUR', rewardStatus: 'approved' },
+  success: { status: 200, schema: ReferralSchema, description: 'The referral as it is now.', example: REFERRAL },
+  refusals: ['conflict', 'rule_refused'],
+  concurrency: 'etag',
+  run: (services, { write, params, ifMatch, body }) =>
+    services.referrals.update(write, params.referralId, ifMatch, body),
+  present: (referral) => ({ body: referralOut(referral), version: referral.version }),
+});
+
+export const getLeadReferrals = operation({
+  id: 'getLeadReferrals',
+  method: 'GET',
+  path: '/v1/leads/:leadId/referrals',
+  tag: 'Referrals',
+  summary: 'Follow the referrals around a lead',
+  description: 'Upwards who named it and who named them, downwards whom it named and whom they named, with the depth.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: ReferralChainSchema,
+    description: 'The chain.',
+    example: { leadId: OTHER_ID, up: [{ depth: 1, referral: REFERRAL }], down: [], complete: true },
+  },
+  run: (services, { principal, params }) => services.referrals.chain(principal.workspaceId, params.leadId),
+  present: ({ leadId, up, down, complete }) => {
+    const out = (all: typeof up) => all.map(({ depth, referral }) => ({ depth, referral: referralOut(referral) }));
+    return { body: { leadId, up: out(up), down: out(down), complete } };
+  },
+});
+
+export const getReferralReport = operation({
+  id: 'getReferralReport',
+  method: 'GET',
+  path: '/v1/reports/referrals',
+  tag: 'Referrals',
+  summary: 'Conversion of referrals',
+  description: 'By referrer and by depth of the chain, with what each number means.',
+  scopes: ['leads:read'],
+  query: Type.Object(
+    {
+      from: Type.Optional(Timestamp('Referrals made from this instant on.')),
+      before: Type.Optional(Timestamp('Referrals made before this instant.')),
+    },
+    { additionalProperties: false },
+  ),
+  success: {
+    status: 200,
+    schema: ReferralReportSchema,
+    description: 'The report.',
+    example: {
+      definitions: DEFINITIONS,
+      total: COUNTS,
+      byReferrer: [{ referrer: { kind: 'partner', partner: 'Engines & Co' }, ...COUNTS }],
+      byDepth: [{ depth: 1, ...COUNTS }],
+    },
+  },
+  run: (services, { principal, query: { from, before } }) =>
+    services.referrals.report(principal.workspaceId, {
+      from: from === undefined ? undefined : new Date(from),
+      before: before === undefined ? undefined : new Date(before),
+    }),
+  present: ({ total, byReferrer, byDepth }) => ({
+    body: {
+      definitions: DEFINITIONS,
+      total: countsOut(total),
+      byReferrer: byReferrer.map(({ kind, leadId, repId, partner, ...counts }) => ({
+        referrer: { kind, leadId: leadId ?? undefined, repId: repId ?? undefined, partner: partner ?? undefined },
+        ...countsOut(counts),
+      })),
+      byDepth: byDepth.map(({ depth, ...counts }) => ({ depth, ...countsOut(counts) })),
+    },
+  }),
+});

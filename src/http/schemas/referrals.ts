@@ -1,0 +1,156 @@
+import Type from 'typebox';
+import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
+import { REFERRAL_STATUSES, REWARD_STATUSES } from '../../core/referrals/referral.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+import { LeadSubmission, ReferrerReference, ReferrerSchema } from './referrers.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+const Note = Type.String({ minLength: 1, maxLength: 2000, description: 'What was said about the referral.' });
+const reward = {
+  rewardAmount: Type.Number({
+    minimum: 0,
+    maximum: 1e15,
+    description: 'What the referrer gets for it, in major units of `rewardCurrency`.',
+  }),
+  rewardCurrency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 currency of the reward.' }),
+  rewardStatus: enumOf(REWARD_STATUSES, {
+    description: 'How far the reward is; `pending` until said otherwise. What was paid is not changed any more.',
+  }),
+};
+
+export const ReferralStatusSchema = enumOf(REFERRAL_STATUSES, {
+  description:
+    'What became of it, by the category of the referred lead: `open` (suspect, lead, parked), `qualified` (mql, sql, ' +
+    'prospect), `converted` (customer), `declined` (disqualified, lost).',
+});
+
+const referralFields = {
+  id: Id('The referral.'),
+  version: Version(),
+  referrer: Ref(ReferrerSchema),
+  referredLeadId: Id('The lead that was named.'),
+  status: ReferralStatusSchema,
+  note: Type.Optional(Note),
+  ...Type.Partial(Type.Object(reward)).properties,
+  createdAt: Timestamp('When it was made.'),
+  updatedAt: Timestamp('When its note or reward last changed.'),
+};
+
+export const ReferralSchema = component(
+  'Referral',
+  Type.Object(referralFields, strict('Who named whom, what became of it, and what it is worth to the referrer.')),
+);
+export const ReferralList = listOf('ReferralList', ReferralSchema, 'Referrals, newest first.');
+
+export const ReferralCreate = component(
+  'ReferralCreate',
+  Type.Object(
+    {
+      referrer: Ref(ReferrerReference),
+      referredLeadId: Type.Optional(Id('A known lead that was named.')),
+      lead: Type.Optional(Ref(LeadSubmission)),
+      note: Type.Optional(Note),
+      ...Type.Partial(Type.Object(reward)).properties,
+    },
+    strict('Who named whom: exactly one of `referredLeadId` and `lead`, which is sent in like any other.'),
+  ),
+);
+
+export const ReferralPatchSchema = component(
+  'ReferralPatch',
+  Type.Object(
+    {
+      note: Type.Optional(nullable(Note)),
+      rewardAmount: Type.Optional(nullable(reward.rewardAmount)),
+      rewardCurrency: Type.Optional(nullable(reward.rewardCurrency)),
+      rewardStatus: Type.Optional(nullable(reward.rewardStatus)),
+    },
+    { ...strict('A correction by RFC 7396; who named whom stays.'), minProperties: 1 },
+  ),
+);
+
+const Depth = (description: string) => Type.Integer({ minimum: 1, maximum: LONGEST_CHAIN, description });
+
+export const ChainedReferralSchema = component(
+  'ChainedReferral',
+  Type.Object(
+    {
+      depth: Depth(`Links between it and the lead, 1 to ${LONGEST_CHAIN}; the shortest way.`),
+      referral: Ref(ReferralSchema),
+    },
+    strict('A referral above or below a lead.'),
+  ),
+);
+
+const chained = (description: string) => Type.Array(Ref(ChainedReferralSchema), { maxItems: 200, description });
+
+export const ReferralChainSchema = component(
+  'ReferralChain',
+  Type.Object(
+    {
+      leadId: Id('The lead.'),
+      up: chained('Who named the lead, who named them, and so on; nearest first.'),
+      down: chained('Whom the lead named, whom they named, and so on; nearest first.'),
+      complete: Type.Boolean({
+        description:
+          'Whether that is all: at most 200 are told in each direction. List those of one lead for the rest.',
+      }),
+    },
+    strict('The referrals around a lead.'),
+  ),
+);
+
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+const counts = {
+  referrals: count('Referrals made in the period.'),
+  open: count('Of them, those whose lead is a suspect, a lead or parked today.'),
+  qualified: count('Of them, those whose lead is mql, sql or prospect today.'),
+  converted: count('Of them, those whose lead is a customer today.'),
+  declined: count('Of them, those whose lead is disqualified or lost today.'),
+  conversionRate: nullable(
+    Type.Number({ minimum: 0, maximum: 1, description: '`converted` / `referrals`, 0 to 1; null without referrals.' }),
+  ),
+};
+
+export const ReferralTotals = component('ReferralTotals', Type.Object(counts, strict('All referrals of the period.')));
+export const ReferrerRow = component(
+  'ReferrerRow',
+  Type.Object({ referrer: Ref(ReferrerSchema), ...counts }, strict('The referrals of one referrer.')),
+);
+export const ReferralDepthRow = component(
+  'ReferralDepthRow',
+  Type.Object(
+    { depth: Depth('Links from the beginning of the chain, 1 to 20; the longest way.'), ...counts },
+    strict('The referrals at one depth.'),
+  ),
+);
+
+export const ReferralDefinitions = component(
+  'ReferralDefinitions',
+  Type.Object(
+    {
+      period: Type.String({ description: 'Which referrals are counted.' }),
+      status: Type.String({ description: 'How a referral comes to its status.' }),
+      conversionRate: Type.String({ description: 'What is divided by what.' }),
+      depth: Type.String({ description: 'How the depth of a referral is counted.' }),
+    },
+    strict('What the numbers of the report mean.'),
+  ),
+);
+
+export const ReferralReportSchema = component(
+  'ReferralReport',
+  Type.Object(
+    {
+      definitions: Ref(ReferralDefinitions),
+      total: Ref(ReferralTotals),
+      byReferrer: Type.Array(Ref(ReferrerRow), {
+        maxItems: 200,
+        description: 'Most conversions first, the 200 best. List referrals by referrer to see the leads behind a row.',
+      }),
+      byDepth: Type.Array(Ref(ReferralDepthRow), { maxItems: LONGEST_CHAIN, description: 'By depth, 1 first.' }),
+    },
+    strict('Conversion of referrals by referrer and by depth.'),
+  ),
+);

@@ -1,0 +1,46 @@
+import Type from 'typebox';
+import { REFERRER_KINDS } from '../../core/referrals/referral.js';
+import { Id } from './common.js';
+import { component, enumOf } from './components.js';
+import { submissionFields } from './lead-fields.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+
+const nameOf = {
+  leadId: Type.Optional(Id('The lead that named the other.')),
+  repId: Type.Optional(Id('The rep.')),
+  partner: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: '\\S',
+      description: 'Name of the partner. Upper and lower case do not matter.',
+    }),
+  ),
+};
+
+export const ReferrerReference = component(
+  'ReferrerReference',
+  Type.Object(nameOf, strict('Who named the lead: exactly one of `leadId`, `repId` and `partner`.')),
+);
+
+export const ReferrerSchema = component(
+  'Referrer',
+  Type.Object(
+    {
+      kind: enumOf(REFERRER_KINDS, { description: 'What the referrer is; the property of that kind names it.' }),
+      ...nameOf,
+    },
+    strict('Who named a lead.'),
+  ),
+);
+
+export const LeadSubmission = component(
+  'LeadSubmission',
+  Type.Object(
+    submissionFields,
+    strict(
+      'A person or organization that showed interest. Needs at least one of name, email, phone, organizationName and externalId.',
+    ),
+  ),
+);

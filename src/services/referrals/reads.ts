@@ -1,0 +1,56 @@
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { DepthCounts, ReferralCounts, ReferrerCounts } from '../../db/repositories/referral-reports.js';
+import type { KnownReferral } from '../../db/repositories/referral-rows.js';
+import type { ChainedReferral, ReferralFilter } from '../../db/repositories/referrals.js';
+import type { Store } from '../../db/store.js';
+import { notFound } from '../versions.js';
+
+export type { KnownReferral, ReferralCounts };
+
+/** The referrals around one lead, nearest first, as many as are told at once. */
+export interface ReferralChain {
+  leadId: string;
+  up: ChainedReferral[];
+  down: ChainedReferral[];
+  complete: boolean;
+}
+
+export interface ReferralReport {
+  total: ReferralCounts;
+  byReferrer: ReferrerCounts[];
+  byDepth: DepthCounts[];
+}
+
+const CHAIN_LIMIT = 200;
+const REFERRERS = 200;
+
+/** Who named whom, and what came of it. */
+export function referralReads(store: Store) {
+  return {
+    async get(workspaceId: string, id: string): Promise<KnownReferral> {
+      const referral = await store.read(workspaceId).referrals.find(id);
+      if (!referral) throw notFound('referral');
+      return referral;
+    },
+    list: (workspaceId: string, filter: ReferralFilter, request: ListRequest): Promise<Page<KnownReferral>> =>
+      store.read(workspaceId).referrals.list(filter, request),
+    /** Who named the lead, who named them, and whom it named, and they, and so on. */
+    async chain(workspaceId: string, leadId: string): Promise<ReferralChain> {
+      const { leads, referrals } = store.read(workspaceId);
+      const find = (direction: 'up' | 'down') => referrals.chain(leadId, direction, CHAIN_LIMIT + 1);
+      const [lead, up, down] = await Promise.all([leads.find(leadId), find('up'), find('down')]);
+      if (!lead) throw notFound('lead');
+      const complete = up.length <= CHAIN_LIMIT && down.length <= CHAIN_LIMIT;
+      return { leadId, up: up.slice(0, CHAIN_LIMIT), down: down.slice(0, CHAIN_LIMIT), complete };
+    },
+    async report(workspaceId: string, period: { from?: Date; before?: Date }): Promise<ReferralReport> {
+      const { referralReports } = store.read(workspaceId);
+      const [total, byReferrer, byDepth] = await Promise.all([
+        referralReports.total(period),
+        referralReports.byReferrer(period, REFERRERS),
+        referralReports.byDepth(period),
+      ]);
+      return { total, byReferrer, byDepth };
+    },
+  };
+}
