@@ -9,6 +9,7 @@ import type {
 import type { CustomerSchema } from '../../src/http/schemas/customers.js';
 import type { DealSchema } from '../../src/http/schemas/deals.js';
 import {
+  caller,
   eventFaults,
   type LeadOut,
   listAll,

@@ -80,8 +80,7 @@ export async function runUnits(
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.emit(event, origin);
-    const carrying = { book: leadBook, sources, referring, emit, decided };
-    const orders = async () => carryOut(carrying, await complete(unit, counting, leadBook));
+    const orders = () => carryOut({ book: leadBook, scope: counting, sources, referring, emit, decided }, unit);
     const work = async () => unit.finish(await enclose(unit, { ...counting, emit }, orders));
     outcomes.push(await remembered.once(unit, work));
   }
@@ -116,7 +115,7 @@ function slicing(size: number, write: () => void): () => Promise<void> | undefin
 }
 
 /** The unit with the orders that were still to be said. */
-async function complete(unit: IngestUnit, scope: WriteScope, book: LeadBook): Promise<IngestUnit> {
+async function complete(unit: IngestUnit, { scope, book }: Work): Promise<IngestUnit> {
   if (unit.later === undefined) return unit;
   const later = await unit.later.orders(scope, (leadId) => book.find(leadId));
   return { ...unit, orders: [...unit.orders, ...later] };
@@ -134,6 +133,7 @@ async function enclose(
 }
 
 interface Work {
+  scope: WriteScope;
   book: LeadBook;
   sources: SourceResolver;
   referring: Referring | undefined;
@@ -141,7 +141,8 @@ interface Work {
   decided: () => Promise<void> | undefined;
 }
 
-async function carryOut(work: Work, unit: IngestUnit): Promise<IngestResult[]> {
+async function carryOut(work: Work, asked: IngestUnit): Promise<IngestResult[]> {
+  const unit = await complete(asked, work);
   const { decided } = work;
   if (unit.mode === 'atomic') {
     const refusals = unit.orders.map((order) => check(work, order));
