@@ -5,7 +5,12 @@ import * as clock from './routes/clock.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
-import { createEngagementEvent, createEngagementEventBatch, listLeadEngagement } from './routes/engagement.js';
+import {
+  createEngagementEvent,
+  createEngagementEventBatch,
+  createVisitorEvent,
+  listLeadEngagement,
+} from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
@@ -14,8 +19,8 @@ import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/le
 import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
-import { getSalesReport } from './routes/reports.js';
 import * as referrals from './routes/referrals.js';
+import { getSalesReport } from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
@@ -34,6 +39,7 @@ export const operations: readonly Operation[] = [
   getLeadCounterfactual,
   createEngagementEvent,
   createEngagementEventBatch,
+  createVisitorEvent,
   listLeadEngagement,
   captureLead,
   conversions.previewConversion,

@@ -4,7 +4,7 @@ import type { EngagementCommand, IngestResult } from '../core/ingest/commands.js
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
-import type { Ingest, IngestMode, IngestOrder, SourceReference } from './ingest/orders.js';
+import type { Ingest, IngestMode, IngestOrder, SourceReference, VisitOrder } from './ingest/orders.js';
 import { refusalError, refuse } from './ingest/refusals.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
@@ -22,6 +22,19 @@ export interface EngagementInput {
   properties?: Record<string, unknown> | undefined;
 }
 
+/** What somebody did under a visitor id. */
+export type VisitInput = Omit<EngagementInput, 'leadId' | 'leadExternalId' | 'leadExternalSystem' | 'email'> & {
+  visitorId: string;
+};
+
+export interface Visited {
+  id: string;
+  visitorId: string;
+  duplicate: boolean;
+  /** Whose visitor it is, once that is known. */
+  leadId: string | undefined;
+}
+
 export type Recorded = Extract<IngestResult, { type: 'engagement' }>;
 export type EngagementItem = { input: EngagementInput } | { invalid: readonly FieldError[] };
 export type RecordedResult = { recorded: Recorded } | { error: AppError };
@@ -36,6 +49,16 @@ export function engagementService(ingest: Ingest, timeOf: WorkspaceTime) {
       if ('error' in prepared) return refuse(ingest, context, prepared.error);
       const finish = ([result]: IngestResult[]) => recordedOf(result);
       return ingest({ context, orders: [prepared.order], mode: 'partial', finish });
+    },
+    /** Records what somebody did who may not be known yet. */
+    async visit(context: WriteContext, input: VisitInput): Promise<Visited> {
+      const { type: engagementType, occurredAt = await timeOf(context.workspaceId), ...did } = input;
+      const order: VisitOrder = { ...did, type: 'visit', engagementType, occurredAt };
+      const finish = ([result]: IngestResult[]): Visited => {
+        if (result?.type !== 'visit') throw new Error('the pipeline answered something else');
+        return { id: result.id, visitorId: input.visitorId, duplicate: result.duplicate, leadId: result.lead?.id };
+      };
+      return ingest({ context, orders: [order], mode: 'partial', finish });
     },
     async createBatch(
       context: WriteContext,

@@ -1,7 +1,7 @@
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
-import type { MatchKey } from '../leads/vocabulary.js';
+import type { KeyKind } from '../leads/vocabulary.js';
 import { Reacting } from '../lifecycle/reacting.js';
 import type { LeadTouch, RecordedEngagement } from '../replay/replay.js';
 import type { Changes, KeysOf } from './changes.js';
@@ -106,7 +106,7 @@ export class LeadBook {
   /** What stands against a command, before anything is changed. */
   check(command: Checkable): Refusal | undefined {
     const { basis, keysOf, now } = this.options;
-    const ownerOf = (kind: MatchKey, value: string) => this.owner(kind, value)?.lead;
+    const ownerOf = (kind: KeyKind, value: string) => this.owner(kind, value)?.lead;
     return refusalOf(command, this.target(command)?.lead, { basis, now, keysOf, ownerOf });
   }
 
@@ -173,6 +173,7 @@ export class LeadBook {
       this.advance(entry, next);
     }
     this.claimKeys(entry.lead.id, command.keys);
+    if (command.visitorId) this.claimKeys(entry.lead.id, [{ kind: 'visitor', value: command.visitorId }]);
     this.settle(entry, known ? 'touch' : 'api', emit);
     return {
       type: 'submission',
@@ -283,7 +284,7 @@ export class LeadBook {
     return 'id' in lead ? this.entry(lead.id) : this.owner(lead.key.kind, lead.key.value);
   }
 
-  owner(kind: MatchKey, value: string): Entry | undefined {
+  owner(kind: KeyKind, value: string): Entry | undefined {
     const leadId = this.keys.ownerOf(kind, value);
     return leadId === undefined ? undefined : this.entry(leadId);
   }

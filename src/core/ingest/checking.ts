@@ -1,5 +1,5 @@
 import type { Lead } from '../leads/lead.js';
-import type { MatchKey } from '../leads/vocabulary.js';
+import type { KeyKind } from '../leads/vocabulary.js';
 import { isLifecycleCommand, lifecycleRefusal } from '../lifecycle/desk.js';
 import type { KeysOf } from './changes.js';
 import type { Checkable, Refusal } from './commands.js';
@@ -14,7 +14,7 @@ interface CheckingFacts {
   basis: DecisionBasis;
   now: number;
   keysOf: KeysOf;
-  ownerOf: (kind: MatchKey, value: string) => Lead | undefined;
+  ownerOf: (kind: KeyKind, value: string) => Lead | undefined;
 }
 
 /** What stands against a command about that lead (undefined: there is none), before anything is changed. */

@@ -1,7 +1,8 @@
 import type { EngagementType } from '../engagement.js';
+import type { LeadKey } from '../identity/keys.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
-import type { Category, MatchKey } from '../leads/vocabulary.js';
+import type { Category, KeyKind, MatchKey } from '../leads/vocabulary.js';
 import type { LifecycleCommand, LifecycleResult } from '../lifecycle/commands.js';
 import type { Referral } from '../referrals/referral.js';
 import type { Channel } from '../sources.js';
@@ -10,7 +11,7 @@ import type { OwnerCommand, OwnerResult } from './owner-commands.js';
 
 /** A normalised identity that finds a lead exactly. */
 export interface KeyValue {
-  kind: MatchKey;
+  kind: KeyKind;
   value: string;
 }
 
@@ -19,7 +20,9 @@ export interface SubmissionCommand {
   type: 'submission';
   facts: LeadFacts;
   /** In order of strength; the first that finds a lead decides. */
-  keys: readonly KeyValue[];
+  keys: readonly LeadKey[];
+  /** Under which it visited before: what it did then is its own. */
+  visitorId?: string | undefined;
   sourceId: string;
   campaignId?: string | undefined;
   /** Lists that were bought or brought fill gaps only; everything else may correct what is known. */
@@ -133,6 +136,8 @@ export type IngestResult =
       referral?: Referral | undefined;
     }
   | { type: 'refer'; lead: Lead; referral: Referral }
+  /** `lead`: whose visitor it is, once that is known. */
+  | { type: 'visit'; id: string; duplicate: boolean; lead?: Lead | undefined }
   | { type: 'patch'; changed: boolean; lead: Lead }
   | { type: 'removal'; leadId: string }
   | { type: 'move' | 'release'; changed: boolean; lead: Lead }

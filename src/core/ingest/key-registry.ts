@@ -1,4 +1,4 @@
-import type { MatchKey } from '../leads/vocabulary.js';
+import type { KeyKind } from '../leads/vocabulary.js';
 import type { KeyValue } from './commands.js';
 
 /** Which lead owns which match key while a run of commands goes on, and what of it is new or gone. */
@@ -14,7 +14,7 @@ export class KeyRegistry {
     this.stored.add(name);
   }
 
-  ownerOf(kind: MatchKey, value: string): string | undefined {
+  ownerOf(kind: KeyKind, value: string): string | undefined {
     return this.owners.get(nameOf(kind, value));
   }
 

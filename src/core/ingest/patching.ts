@@ -1,7 +1,7 @@
 import type { LeadFacts } from '../leads/facts.js';
 import { isSomebody, NO_IDENTITY } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
-import type { MatchKey } from '../leads/vocabulary.js';
+import type { KeyKind } from '../leads/vocabulary.js';
 import type { KeysOf } from './changes.js';
 import type { KeyValue, PatchCommand, Refusal } from './commands.js';
 import { areTwo } from './matching.js';
@@ -14,7 +14,7 @@ export function patchRefusal(
   command: PatchCommand,
   lead: Lead,
   keysOf: KeysOf,
-  ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
+  ownerOf: (kind: KeyKind, value: string) => Lead | undefined,
 ): Refusal | undefined {
   const facts = command.apply(lead.facts);
   if (!isSomebody(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };

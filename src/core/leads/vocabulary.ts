@@ -40,3 +40,5 @@ export type PhoneType = (typeof PHONE_TYPES)[number];
 /** By what an incoming submission was found to be an existing lead; `none` means a new lead. */
 export const MATCH_KEYS = ['external_id', 'email', 'phone'] as const;
 export type MatchKey = (typeof MATCH_KEYS)[number];
+/** By what a lead is found: a visitor id says who browsed, never that a submission is about the same person. */
+export type KeyKind = MatchKey | 'visitor';

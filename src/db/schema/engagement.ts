@@ -1,6 +1,26 @@
 import { sql } from 'drizzle-orm';
 import { json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
+/** What somebody did who is not known yet; it becomes the lead's when a submission names the visitor. */
+export const visitorEvents = pgTable(
+  'visitor_events',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    visitorId: text('visitor_id').notNull(),
+    id: uuid().notNull(),
+    type: text().notNull(),
+    sourceId: uuid('source_id'),
+    externalId: text('external_id'),
+    occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    properties: json().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.visitorId, t.id] }),
+    uniqueIndex('visitor_events_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
+  ],
+);
+
 /** What a person did. The same external id counts once. */
 export const engagementEvents = pgTable(
   'engagement_events',

@@ -11,6 +11,8 @@ import {
   EngagementCreate,
   EngagementList,
   EngagementResult,
+  VisitorEventCreate,
+  VisitorEventResult,
 } from '../schemas/engagement.js';
 import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { leadParams } from './lead-writes.js';
@@ -61,6 +63,31 @@ export const createEngagementEvent = operation({
   refusals: ['rule_refused', 'not_found'],
   run: (services, { write, body }) => services.engagement.create(write, inputOf(body)),
   present: (recorded) => ({ status: recorded.duplicate ? 200 : 201, body: recordedOut(recorded) }),
+});
+
+export const createVisitorEvent = operation({
+  id: 'createVisitorEvent',
+  method: 'POST',
+  path: '/v1/visitor-events',
+  tag,
+  summary: 'Record what a visitor did',
+  description:
+    'Of somebody who is not known yet. When a submission names the `visitorId`, all that was recorded of it becomes that ' +
+    'lead’s, with the times at which it happened, and the lead is scored with it; what the visitor does later is the ' +
+    'lead’s at once. At most the latest 500 events of a visitor are taken over.',
+  scopes: ['engagement:write'],
+  body: VisitorEventCreate,
+  bodyExample: { visitorId: 'cookie-4711', type: 'pricing_viewed' },
+  success: {
+    status: [201, 200],
+    schema: VisitorEventResult,
+    description: 'Recorded.',
+    example: { id: OTHER_ID, visitorId: 'cookie-4711', duplicate: false },
+    location: false,
+  },
+  run: (services, { write, body: { occurredAt, ...did } }) =>
+    services.engagement.visit(write, occurredAt === undefined ? did : { ...did, occurredAt: Date.parse(occurredAt) }),
+  present: (visited) => ({ status: visited.duplicate ? 200 : 201, body: visited }),
 });
 
 function itemOut(result: RecordedResult, index: number, requestId: string) {

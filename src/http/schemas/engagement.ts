@@ -62,6 +62,35 @@ export const EngagementResult = component(
   ),
 );
 
+const {
+  leadId: _lead,
+  leadExternalId: _id,
+  leadExternalSystem: _system,
+  email: _email,
+  ...did
+} = EngagementCreate.properties;
+
+export const VisitorEventCreate = component(
+  'VisitorEventCreate',
+  Type.Object(
+    { visitorId: text(200, 'Your id of the visitor, such as that of a cookie.'), ...did },
+    strict('Something somebody did who may not be known yet.'),
+  ),
+);
+
+export const VisitorEventResult = component(
+  'VisitorEventResult',
+  Type.Object(
+    {
+      id: Id('The event.'),
+      visitorId: text(200, 'The visitor.'),
+      duplicate: Type.Boolean({ description: 'True when the external id had been counted before; nothing changed.' }),
+      leadId: Type.Optional(Id('Whose visitor it is; absent as long as nobody knows.')),
+    },
+    strict('The event is recorded.'),
+  ),
+);
+
 export const EngagementBatch = component(
   'EngagementEventBatch',
   Type.Object(

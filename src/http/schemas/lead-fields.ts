@@ -110,6 +110,9 @@ export const submissionFields = {
   attributes: Type.Optional(Ref(Attributes)),
   source: Type.Optional(Ref(SourceReferenceSchema)),
   occurredAt: Type.Optional(Timestamp('When the touch happened; now when absent. May lie in the past.')),
+  visitorId: Type.Optional(
+    text(200, 'Under which it visited before it was known. What was recorded of that visitor becomes the lead’s.'),
+  ),
 };
 
 const gathered = (maxLength: number, description: string, of: string) =>

@@ -1,7 +1,7 @@
 import type { EngagementFact } from '../../core/engagement.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import type { LeadBook } from '../../core/ingest/book.js';
-import type { KeyValue } from '../../core/ingest/commands.js';
+import type { KeyValue, SubmissionCommand } from '../../core/ingest/commands.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { LeadEngagement } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -32,7 +32,7 @@ export async function readFound(repositories: Repositories, units: readonly Inge
     context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
   );
   const externalIds = orders.flatMap((o) =>
-    o.type === 'engagement' && o.externalId !== undefined ? [o.externalId] : [],
+    (o.type === 'engagement' || o.type === 'visit') && o.externalId !== undefined ? [o.externalId] : [],
   );
   const laterIds = units.flatMap(({ later }) => later?.leadIds ?? []);
   const [keys, ids] = [keysOf(orders), [...idsOf(orders), ...laterIds]];
@@ -110,10 +110,14 @@ function compare(units: readonly IngestUnit[], stamps: readonly LeadStamp[]) {
 
 function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
   return orders.flatMap((order) => {
-    if (order.type === 'submission') return [...order.keys];
+    if (order.type === 'submission') return visitedKeys(order);
+    if (order.type === 'visit') return [{ kind: 'visitor', value: order.visitorId }];
     return order.type === 'engagement' && 'key' in order.lead ? [order.lead.key] : [];
   });
 }
+
+const visitedKeys = ({ keys, visitorId }: Pick<SubmissionCommand, 'keys' | 'visitorId'>): KeyValue[] =>
+  visitorId === undefined ? [...keys] : [...keys, { kind: 'visitor', value: visitorId }];
 
 function idsOf(orders: readonly IngestOrder[]): string[] {
   return orders.flatMap((order) => {

@@ -31,6 +31,7 @@ export type IngestOrder =
       referredBy?: ReferralClaim | undefined;
     })
   | ReferOrder
+  | VisitOrder
   | (Omit<EngagementCommand, 'sourceId'> & { source?: SourceReference | undefined })
   | PatchCommand
   | RemovalCommand
@@ -41,7 +42,14 @@ export type IngestOrder =
   | LifecycleCommand;
 
 /** Orders that the book of leads carries out. */
-export type LeadOrder = Exclude<IngestOrder, ReferOrder>;
+export type LeadOrder = Exclude<IngestOrder, ReferOrder | VisitOrder>;
+
+/** Somebody did something who may not be known yet. */
+export interface VisitOrder extends Omit<EngagementCommand, 'type' | 'lead' | 'sourceId' | 'channel'> {
+  type: 'visit';
+  visitorId: string;
+  source?: SourceReference | undefined;
+}
 
 /** Somebody named a known lead. */
 export interface ReferOrder {

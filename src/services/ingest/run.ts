@@ -14,6 +14,7 @@ import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
 import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
+import { openVisiting, type Visiting } from './visiting.js';
 import { writeChanges, writeSums } from './write.js';
 
 /** `confirm` is said once the transaction is committed. */
@@ -62,16 +63,10 @@ export async function runUnits(
   fill(leadBook);
   if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
   const referring = await openReferring(scope, units, found, leadBook);
+  const visiting = await openVisiting(scope, units, leadBook);
 
-  let eventCount = 0;
-  const counting: WriteScope = {
-    ...scope,
-    emit: (event, origin) => {
-      eventCount++;
-      scope.emit(event, origin);
-    },
-  };
-  const sources = createSourceResolver(counting, config);
+  const counting = countEvents(scope);
+  const sources = createSourceResolver(counting.scope, config);
   const remembered = new Answers(scope, found.answered);
   // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
   const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
@@ -79,12 +74,14 @@ export async function runUnits(
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
-    const emit = (event: DomainEvent) => counting.emit(event, origin);
-    const orders = () => carryOut({ book: leadBook, scope: counting, sources, referring, emit, decided }, unit);
-    const work = async () => unit.finish(await enclose(unit, { ...counting, emit }, orders));
+    const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
+    const within = { ...counting.scope, emit };
+    const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, decided }, unit);
+    const work = async () => unit.finish(await enclose(unit, within, orders));
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
+  visiting?.write();
   writeSums(scope, {
     load: leadBook.openLeads,
     assignment,
@@ -96,10 +93,20 @@ export async function runUnits(
   });
   if (sources.isNew) scope.configChanged();
   const confirm = cache.foresee(scope.workspaceId, {
-    eventSequence: scope.head.eventSequence + eventCount,
+    eventSequence: scope.head.eventSequence + counting.events(),
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { outcomes, confirm };
+}
+
+/** The same scope, and how many events went through it. */
+function countEvents(scope: WriteScope): { scope: WriteScope; events: () => number } {
+  let events = 0;
+  const emit: WriteScope['emit'] = (event, origin) => {
+    events++;
+    scope.emit(event, origin);
+  };
+  return { scope: { ...scope, emit }, events: () => events };
 }
 
 /** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */
@@ -137,6 +144,7 @@ interface Work {
   book: LeadBook;
   sources: SourceResolver;
   referring: Referring | undefined;
+  visiting: Visiting | undefined;
   emit: (event: DomainEvent) => void;
   decided: () => Promise<void> | undefined;
 }
@@ -160,12 +168,15 @@ async function carryOut(work: Work, asked: IngestUnit): Promise<IngestResult[]> 
 }
 
 function check({ book, referring }: Work, order: IngestOrder): Refusal | undefined {
+  if (order.type === 'visit') return undefined;
   return (order.type === 'refer' ? undefined : book.check(order)) ?? referring?.check(order);
 }
 
-function execute({ book, sources, referring, emit }: Work, order: IngestOrder): IngestResult {
+function execute({ book, sources, referring, visiting, emit }: Work, order: IngestOrder): IngestResult {
   if (order.type === 'refer') return (referring as Referring).refer(order, emit);
-  const result = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  if (order.type === 'visit') return (visiting as Visiting).visit(order, sources, emit);
+  const carriedOut = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  const result = visiting ? visiting.join(order, carriedOut, emit) : carriedOut;
   return referring ? referring.record(order, result, emit) : result;
 }
 

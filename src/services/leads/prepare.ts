@@ -11,6 +11,8 @@ export type LeadInput = RawLead & {
   source?: SourceReference | undefined;
   /** Epoch milliseconds of the touch; now when absent. */
   occurredAt?: number | undefined;
+  /** Under which it visited before it was known. */
+  visitorId?: string | undefined;
   /** Who named it. */
   referredBy?: ReferrerInput | undefined;
 };
@@ -28,7 +30,7 @@ export interface Prepared {
 
 /** A submission ready for the pipeline; refuses what could be nobody. */
 export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
-  const { referredBy, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
+  const { referredBy, visitorId, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
   const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
   if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
   const order: IngestOrder = {
@@ -36,6 +38,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
     facts,
     keys: matchKeysOf(facts),
     source,
+    visitorId,
     fillOnly: FILL_ONLY_CHANNELS.has(source.channel),
     occurredAt,
     raw: input as Record<string, unknown>,

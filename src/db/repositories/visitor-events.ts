@@ -1,0 +1,94 @@
+import type { EngagementType } from '../../core/engagement.js';
+import type { Channel } from '../../core/sources.js';
+import { iso } from '../../core/time.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { visitorEvents } from '../schema/engagement.js';
+
+/** What a visitor did before it was known. Instants are epoch milliseconds. */
+export interface VisitorEvent {
+  id: string;
+  visitorId: string;
+  type: EngagementType;
+  occurredAt: number;
+  externalId?: string | undefined;
+  sourceId?: string | undefined;
+  channel?: Channel | undefined;
+  properties?: Record<string, unknown> | undefined;
+}
+
+/** Of one visitor at most so many, the latest: more tells no more. */
+const MOST_EVENTS = 500;
+const writer = rowWriter(visitorEvents, ['workspace_id', 'visitor_id', 'id']);
+
+interface EventRow {
+  id: string;
+  visitorId: string;
+  type: EngagementType;
+  occurredAt: Date;
+  externalId: string | null;
+  sourceId: string | null;
+  channel: Channel | null;
+  properties: Record<string, unknown> | null;
+}
+
+export function visitorEventsRepository(executor: Executor, workspaceId: string) {
+  return {
+    insert: (events: readonly VisitorEvent[], receivedAt: number): Promise<unknown> =>
+      writer.insertNamed(
+        executor,
+        events.map((event) => ({
+          workspace_id: workspaceId,
+          visitor_id: event.visitorId,
+          id: event.id,
+          type: event.type,
+          source_id: event.sourceId,
+          external_id: event.externalId,
+          occurred_at: iso(event.occurredAt),
+          received_at: iso(receivedAt),
+          properties: event.properties,
+        })),
+      ),
+    /** All that those visitors did, oldest first. */
+    async ofVisitors(visitorIds: readonly string[]): Promise<VisitorEvent[]> {
+      if (visitorIds.length === 0) return [];
+      const rows = await executor.run<EventRow>(
+        'visitor_events',
+        `select did.id, visitor as "visitorId", did.type, did.occurred_at as "occurredAt", did.external_id as "externalId",
+                did.source_id as "sourceId", did.properties,
+                (select channel from sources where workspace_id = $1 and id = did.source_id) as channel
+           from unnest($2::text[]) as visitor
+          cross join lateral (select * from visitor_events where workspace_id = $1 and visitor_id = visitor
+                               order by id desc limit ${MOST_EVENTS}) did
+          order by did.occurred_at, did.id`,
+        [workspaceId, visitorIds],
+      );
+      return rows.map(({ occurredAt, externalId, sourceId, channel, properties, ...row }) => ({
+        ...row,
+        occurredAt: occurredAt.getTime(),
+        externalId: externalId ?? undefined,
+        sourceId: sourceId ?? undefined,
+        channel: channel ?? undefined,
+        properties: properties ?? undefined,
+      }));
+    },
+    /** Which of the external ids are recorded of visitors who are not known. */
+    async findByExternalIds(externalIds: readonly string[]): Promise<{ externalId: string; id: string }[]> {
+      if (externalIds.length === 0) return [];
+      return executor.run(
+        'visitor_events_by_external_ids',
+        `select external_id as "externalId", id from visitor_events
+          where workspace_id = $1 and external_id = any($2::text[])`,
+        [workspaceId, externalIds],
+      );
+    },
+    remove(visitorIds: readonly string[]): Promise<unknown> {
+      if (visitorIds.length === 0) return Promise.resolve();
+      return executor.run(
+        'remove_visitor_events',
+        'delete from visitor_events where workspace_id = $1 and visitor_id = any($2::text[])',
+        [workspaceId, visitorIds],
+      );
+    },
+  };
+}

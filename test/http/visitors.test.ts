@@ -1,0 +1,86 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { EventSchema } from '../../src/http/schemas/events.js';
+import { eventFaults, type LeadOut, listAll, openDoors, type Result, together } from './ingest-fixture.js';
+
+interface Visited {
+  id: string;
+  visitorId: string;
+  duplicate: boolean;
+  leadId?: string;
+}
+type EventOut = Static<typeof EventSchema>;
+interface Did {
+  id: string;
+  type: string;
+  occurredAt: string;
+  externalId?: string;
+}
+
+const { post, get, sql } = await openDoors(t, { instances: 2 });
+const visit = async (visitorId: string, more: object = {}, door = 0) =>
+  (await post<Visited>('/v1/visitor-events', { visitorId, type: 'pricing_viewed', ...more }, { door })).body;
+const didOf = (leadId: string) => listAll<Did>(get, `/v1/leads/${leadId}/engagement-events`);
+
+t.test('what a visitor did becomes the lead’s when a submission names it', async (t) => {
+  const source = { channel: 'inbound_content', name: 'Blog' };
+  const before = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  const first = await visit('v1', { occurredAt: before, externalId: 'view-1', source });
+  t.match(first, { visitorId: 'v1', duplicate: false });
+  t.notOk(first.leadId);
+  t.match(await visit('v1', { externalId: 'view-1' }, 1), { id: first.id, duplicate: true }, 'the same id counts once');
+  await visit('v1', { type: 'demo_requested' }, 1);
+  await visit('v2', { type: 'demo_requested' });
+  const { body } = await post<Result>('/v1/leads', { email: 'v1@visitors.example', visitorId: 'v1' });
+  const { body: alone } = await post<Result>('/v1/leads', { email: 'alone@visitors.example' });
+  t.ok(body.lead.score.engagement > alone.lead.score.engagement, 'it is scored with it in the same call');
+  t.strictSame((await didOf(body.lead.id)).map(({ type }) => type).sort(), ['demo_requested', 'pricing_viewed']);
+  const seen = (await didOf(body.lead.id)).find(({ externalId }) => externalId === 'view-1');
+  t.equal(seen?.occurredAt, before, 'as of when it happened');
+  const later = await visit('v1', { type: 'page_viewed' });
+  t.equal(later.leadId, body.lead.id, 'what it does later is the lead’s at once');
+  t.match(await visit('v1', { externalId: 'view-1' }), { duplicate: true, leadId: body.lead.id });
+  t.equal((await didOf(body.lead.id)).length, 3);
+  const told = await listAll<EventOut>(get, '/v1/events?subjectId=v1');
+  t.strictSame(
+    told.map(({ type }) => type),
+    ['visitor.recorded', 'visitor.recorded', 'visitor.identified'],
+  );
+  const [left] = await sql<{ visitors: string }>('select string_agg(visitor_id, $1) as visitors from visitor_events', [
+    ',',
+  ]);
+  t.equal(left?.visitors, 'v2');
+});
+
+t.test('a visitor makes nobody one person, and a refused submission takes nothing over', async (t) => {
+  await visit('shared');
+  const { body: one } = await post<Result>('/v1/leads', { email: 'one@visitors.example', visitorId: 'shared' });
+  const { body: two } = await post<Result>('/v1/leads', { email: 'two@visitors.example', visitorId: 'shared' });
+  t.equal(two.outcome, 'created');
+  t.not(one.lead.id, two.lead.id);
+  t.equal((await didOf(two.lead.id)).length, 0);
+  t.equal((await visit('shared')).leadId, one.lead.id, 'it stays whose it was first');
+  await visit('patient');
+  const own = { email: 'one@visitors.example', visitorId: 'patient', referredBy: { leadId: one.lead.id } };
+  t.equal((await post('/v1/leads', own)).status, 422);
+  t.equal((await didOf(one.lead.id)).length, 2);
+  const external = { externalId: 'both-ways' };
+  await visit('patient', external);
+  await post('/v1/engagement-events', { leadId: one.lead.id, type: 'page_viewed', ...external });
+  const { body: known } = await post<Result>('/v1/leads', { email: 'one@visitors.example', visitorId: 'patient' });
+  t.equal(known.outcome, 'matched');
+  t.equal((await didOf(one.lead.id)).length, 4, 'sent under both names it counts once');
+});
+
+t.test('visits and the submission that names them, all at once, lose nothing and count nothing twice', async (t) => {
+  const visits = 40;
+  const work = await together(visits + 1, 16, (n) =>
+    n === 20
+      ? post<unknown>('/v1/leads', { email: 'race@visitors.example', visitorId: 'race' }, { door: 1 })
+      : post<unknown>('/v1/visitor-events', { visitorId: 'race', type: 'page_viewed' }, { door: n % 2 }),
+  );
+  t.ok(work.every(({ status }) => status === 201));
+  const { data } = (await get<{ data: LeadOut[] }>('/v1/leads?email=race@visitors.example')).body;
+  t.equal((await didOf(data[0]?.id ?? '')).length, visits);
+  t.strictSame(await eventFaults(sql), []);
+});
