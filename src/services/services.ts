@@ -1,4 +1,5 @@
 import type { Store } from '../db/store.js';
+import { type ActivitiesService, activitiesService } from './activities.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
@@ -19,6 +20,7 @@ import { type OperationsService, operationsService } from './operations/operatio
 import { reassignHandler } from './operations/reassign.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
+import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
@@ -30,7 +32,9 @@ import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
+import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
+import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
 import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
@@ -38,6 +42,7 @@ import { createWrite } from './writes.js';
 
 /** What the doors (HTTP routes, workers) can call: one member per noun. */
 export interface Services {
+  activities: ActivitiesService;
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
@@ -52,7 +57,9 @@ export interface Services {
   leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
+  nextActions: NextActionsService;
   operations: OperationsService;
+  playbooks: PoliciesService<'playbook'>;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   reports: ReportsService;
@@ -63,7 +70,9 @@ export interface Services {
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
   sources: SourcesService;
+  tasks: TasksService;
   teams: TeamsService;
+  timeline: TimelineService;
   timers: TimersService;
   workspaces: WorkspacesService;
 }
@@ -101,6 +110,7 @@ export function createServices(options: ServicesOptions): {
     used: (row: ApiKey, at: Date) => store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt: at }),
   });
   const services: Services = {
+    activities: guard(activitiesService(store, ingest, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
@@ -114,8 +124,10 @@ export function createServices(options: ServicesOptions): {
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
+    nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
+    playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
     reports: guard(reportsService(store, timeOf)),
@@ -126,7 +138,9 @@ export function createServices(options: ServicesOptions): {
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
+    tasks: guard(tasksService({ store, write, ingest, newId })),
     teams: guard(teamsService(store, write)),
+    timeline: guard(timelineService(store)),
     timers: guard(timersService(store, ingest, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer)),
   };

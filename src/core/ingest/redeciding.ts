@@ -11,6 +11,7 @@ import type { LeadTimers } from './lead-timers.js';
 import { type CategoryMove, isMoved } from './moving.js';
 import type { OwnerCommand } from './owner-commands.js';
 import { executeOwner } from './owner-desk.js';
+import type { WorkRecords } from './work-records.js';
 
 type RedecidingCommand = MoveCommand | ReleaseCommand | ReviewCommand | OwnerCommand | LifecycleCommand;
 type Emit = (event: DomainEvent) => void;
@@ -18,7 +19,9 @@ type Emit = (event: DomainEvent) => void;
 interface Host {
   basis: DecisionBasis;
   now: number;
+  newId: () => string;
   timers: LeadTimers;
+  work: WorkRecords;
   find: (leadId: string) => Entry | undefined;
   advance: (entry: Entry, lead: Lead, extent?: Extent) => void;
 }
@@ -41,10 +44,12 @@ export class Redeciding {
   }
 
   private bookFor(emit: Emit): LifecycleBook {
-    const { now, basis, timers, find, advance } = this.host;
+    const { now, newId, basis, timers, work, find, advance } = this.host;
     const entryOf = (lead: Lead) => find(lead.id) as Entry;
     return {
       now,
+      newId,
+      work,
       assignment: basis.assignment,
       lifecycle: basis.lifecycle,
       find: (leadId) => find(leadId)?.lead,

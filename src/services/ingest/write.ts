@@ -4,6 +4,7 @@ import type { Changes } from '../../core/ingest/changes.js';
 import type { LoadDifference } from '../../core/ingest/open-leads.js';
 import type { Referral } from '../../core/referrals/referral.js';
 import type { WriteScope } from '../../db/store.js';
+import { taskRow } from '../tasks/rows.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
 
@@ -18,6 +19,8 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
     scope.leadKeys.insert(changes.keysAdded),
     scope.touches.insert(changes.touches, scope.now),
     scope.engagement.insert(changes.engagement, scope.now),
+    scope.activities.insert(changes.activities, scope.now),
+    scope.tasks.insert(changes.tasks.map((task) => taskRow(scope.workspaceId, task, scope.now))),
     scope.timers.set(changes.timersSet),
     scope.timers.clear(changes.timersCleared),
   ];
