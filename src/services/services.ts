@@ -18,6 +18,7 @@ import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
 import { reassignHandler } from './operations/reassign.js';
+import { rerunRoutingHandler } from './operations/rerun-routing.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
@@ -102,6 +103,7 @@ export function createServices(options: ServicesOptions): {
     backtest: backtestHandler(),
     train_prediction: trainPredictionHandler(store, timeOf),
     reassign: reassignHandler(ingest),
+    rerun_routing: rerunRoutingHandler(ingest),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);

@@ -180,6 +180,7 @@ export class LeadBook {
       this.advance(entry, next);
     }
     this.claimKeys(entry.lead.id, command.keys);
+    this.options.basis.assignment.referrerOwned(entry.lead.id, command.referrerOwnerId);
     if (command.visitorId) this.claimKeys(entry.lead.id, [{ kind: 'visitor', value: command.visitorId }]);
     this.settle(entry, known ? 'touch' : 'api', emit);
     return {

@@ -59,6 +59,10 @@ export class Redeciding {
         this.decideAgain(entryOf(lead), { cause, from, move }, emit);
         return entryOf(lead).lead;
       },
+      rerun: (lead) => {
+        this.decideAgain(entryOf(lead), { cause: 'rerun', rerun: true }, emit);
+        return entryOf(lead).lead;
+      },
       correctTimers: (leadId) => timers.correct(leadId, find(leadId)?.lead),
       wakeQueue: (again) => timers.reviewQueue(again),
       emit,
@@ -96,15 +100,18 @@ export class Redeciding {
   }
 
   /** Whoever knows this version knows all of it, unless deciding anew has changed something. */
-  private decideAgain(entry: Entry, why: Pick<DecideOptions, 'cause' | 'from' | 'move'>, emit: Emit): boolean {
+  private decideAgain(entry: Entry, why: Omit<DecideOptions, 'isNew' | 'now'>, emit: Emit): boolean {
     const { now, basis, advance } = this.host;
     const before = entry.lead;
     const next = { ...before, version: before.version + 1, updatedAt: now };
     const { lead, events } = decide(basis, next, entry.engagement, { ...why, isNew: false, now });
-    const { reviewAt, nextEligibleAt } = lead;
-    if (events.length === 0) advance(entry, { ...before, reviewAt, nextEligibleAt });
-    else advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
+    const { reviewAt, nextEligibleAt, effort } = lead;
+    const changed = events.length > 0;
+    if (changed) advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
+    // Of the many leads that a rerun leaves as they are, none needs to be written.
+    else if (!why.rerun || effort !== before.effort || nextEligibleAt !== before.nextEligibleAt)
+      advance(entry, { ...before, reviewAt, nextEligibleAt, effort });
     for (const event of events) emit(event);
-    return events.length > 0;
+    return changed;
   }
 }

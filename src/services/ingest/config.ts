@@ -164,9 +164,9 @@ async function loadRotation(repositories: Repositories, config: WorkspaceConfig,
   config.reps = new Map((await repFacts(reps, now)).map((rep) => [rep.id, rep]));
   config.teams = teamFacts(teams, members);
   config.ledger = new Map(
-    members.map(({ teamId, repId, weight, given, credit }) => [
+    members.map(({ teamId, repId, weight, given, credit, recentClaims }) => [
       `${teamId}|${repId}`,
-      { teamId, repId, weight, given, credit },
+      { teamId, repId, weight, given, credit, recentClaims },
     ]),
   );
 }

@@ -8,6 +8,7 @@ import type { LeadEngagement } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
+import { rememberedSince } from '../writes.js';
 import type { IngestOrder, IngestUnit, KnownLead } from './orders.js';
 import { readWaiting } from './waiting.js';
 
@@ -28,7 +29,8 @@ export interface Found {
   stamps: LeadStamp[];
 }
 
-export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
+/** `now` is real time, also of a sandbox. */
+export async function readFound(repositories: Repositories, units: readonly IngestUnit[], now: number): Promise<Found> {
   const orders = units.flatMap((unit) => (unit.known ? [] : unit.orders));
   const keyed = units.flatMap(({ context }) =>
     context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
@@ -43,14 +45,14 @@ export async function readFound(repositories: Repositories, units: readonly Inge
   );
   const known = units.flatMap((unit) => unit.known ?? []);
   const [answered, byKey, byId, counted, countedActivities, didByKey, didById, waiting, stamps] = await Promise.all([
-    repositories.idempotency.find(keyed, since),
+    repositories.idempotency.find(keyed, rememberedSince(now)),
     repositories.leads.findByKeys(keys),
     repositories.leads.findMany(ids),
     repositories.engagement.findByExternalIds(externalIds),
     repositories.activities.findByExternalIds(activityIds),
     repositories.engagement.ofKeys(keys),
     repositories.engagement.ofLeads(ids),
-    readWaiting(repositories, orders),
+    readWaiting(repositories, orders, now),
     repositories.leads.stamps(known.map(({ lead }) => lead.id)),
   ]);
   return { answered, byKey, byId, counted, countedActivities, did: [...didByKey, ...didById], waiting, stamps };

@@ -7,13 +7,13 @@ import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
-import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
 import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
+import { readStickyOwners } from './sticky-owners.js';
 import { openVisiting, type Visiting } from './visiting.js';
 import { writeChanges, writeSums } from './write.js';
 
@@ -62,7 +62,7 @@ export async function runUnits(
   });
   fill(leadBook);
   if (lifecycle.playbook.hasAutomatic) await readOpenTasks(scope, leadBook);
-  if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
+  await readStickyOwners(scope, assignment, units, found);
   const referring = await openReferring(scope, units, found, leadBook);
   const visiting = await openVisiting(scope, units, leadBook);
 
@@ -183,7 +183,9 @@ function check({ book, referring }: Work, order: IngestOrder): Refusal | undefin
 function execute({ book, sources, referring, visiting, emit }: Work, order: IngestOrder): IngestResult {
   if (order.type === 'refer') return (referring as Referring).refer(order, emit);
   if (order.type === 'visit') return (visiting as Visiting).visit(order, sources, emit);
-  const carriedOut = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  const command = sources.commandOf(withoutRepetition(order, book));
+  if (command.type === 'submission') command.referrerOwnerId = referring?.ownerOf(order);
+  const carriedOut = book.execute(command, emit);
   const result = visiting ? visiting.join(order, carriedOut, emit) : carriedOut;
   return referring ? referring.record(order, result, emit) : result;
 }

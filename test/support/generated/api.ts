@@ -832,6 +832,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/search": {
         parameters: {
             query?: never;
@@ -1657,7 +1673,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "company";
+            stickiness?: "contact" | "company" | "referrer";
             teamId?: string;
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
@@ -1743,7 +1759,7 @@ export interface components {
             eligible: boolean;
             eligibleFrom?: string;
             fact?: string;
-            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
+            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "rep_condition" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
             givenAfter: number;
             givenBefore: number;
             openLeads: number;
@@ -1783,6 +1799,12 @@ export interface components {
             after: components["schemas"]["RoutingPlace"];
             before: components["schemas"]["RoutingPlace"];
             leadId: string;
+        };
+        ClaimPool: {
+            cooldownHours?: number;
+            dailyClaims?: number;
+            maskContacts?: boolean;
+            teamId: string;
         };
         ClassificationPolicy: {
             createdAt: string;
@@ -2295,6 +2317,7 @@ export interface components {
         FieldCondition: {
             field: string;
             operator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
+            repField?: string;
             type: "field";
             value?: (string | number | boolean)[] | string | number | boolean;
         };
@@ -2400,6 +2423,7 @@ export interface components {
             competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
+            contactsMasked?: boolean;
             conversion?: components["schemas"]["LeadConversion"];
             conversionProbability?: number;
             country?: string;
@@ -2681,6 +2705,12 @@ export interface components {
             probability?: number;
             verdict: "ok" | "decided" | "not_trained" | "not_published" | "insufficient_outcomes" | "no_signal";
         };
+        LeadReassign: {
+            dryRun?: boolean;
+            repId?: string;
+            teamId?: string;
+            where?: components["schemas"]["Condition"];
+        };
         LeadResult: {
             lead: components["schemas"]["Lead"];
             matchedBy: "external_id" | "email" | "phone" | null;
@@ -2828,12 +2858,13 @@ export interface components {
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
             id: string;
-            kind: "rescore" | "backtest" | "train_prediction" | "reassign";
+            kind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
             reassign?: components["schemas"]["ReassignDetails"];
             requestedBy: string;
             requestId: string;
+            rerunRouting?: components["schemas"]["RerunRoutingDetails"];
             rescore?: components["schemas"]["RescoreDetails"];
             startedAt: string | null;
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -3095,6 +3126,7 @@ export interface components {
         Rep: {
             absences: components["schemas"]["Absence"][];
             active: boolean;
+            attributes: components["schemas"]["Attributes"];
             burstCap: number | null;
             burstMinutes: number | null;
             capacity: number | null;
@@ -3124,6 +3156,7 @@ export interface components {
         RepCreate: {
             absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            attributes?: components["schemas"]["Attributes"];
             burstCap?: number;
             burstMinutes?: number;
             capacity?: number;
@@ -3157,6 +3190,7 @@ export interface components {
         RepPatch: {
             absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            attributes?: components["schemas"]["Attributes"];
             burstCap?: number | null;
             burstMinutes?: number | null;
             capacity?: number | null;
@@ -3185,6 +3219,29 @@ export interface components {
         RepShare: {
             leads: number;
             repId: string;
+        };
+        RerunMove: {
+            fromRepId?: string;
+            leadId: string;
+            teamId?: string;
+            toRepId: string;
+        };
+        RerunRep: {
+            gains: number;
+            loses: number;
+            repId: string;
+        };
+        RerunRoutingDetails: {
+            dryRun: boolean;
+            kept?: number;
+            locked?: number;
+            moved?: number;
+            moves?: components["schemas"]["RerunMove"][];
+            repId?: string;
+            reps?: components["schemas"]["RerunRep"][];
+            teamId?: string;
+            waiting?: number;
+            where?: components["schemas"]["Condition"];
         };
         RescoreDetails: {
             classesChanged?: number;
@@ -3239,7 +3296,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "company";
+            stickiness?: "contact" | "company" | "referrer";
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
         RoutingPlace: {
@@ -3264,10 +3321,11 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            claimPools?: components["schemas"]["ClaimPool"][];
             effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
-            stickiness?: "company"[];
+            stickiness?: ("contact" | "company" | "referrer")[];
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
@@ -3280,6 +3338,7 @@ export interface components {
             label: string;
             matches?: ("territory" | "language" | "product" | "country" | "region" | "time_zone")[];
             repIds?: string[];
+            repWhen?: components["schemas"]["Condition"];
             skills?: components["schemas"]["Skill"][];
             strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
             teamId: string;
@@ -3301,7 +3360,7 @@ export interface components {
         };
         RuleTrial: {
             matched: boolean;
-            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
+            outcome: "kept" | "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
             reason: string;
             ruleId: string | null;
             teamId: string;
@@ -6301,6 +6360,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    reassignLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadReassign"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     searchLeads: {
         parameters: {
             query?: never;
@@ -6340,7 +6437,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "rescore" | "backtest" | "train_prediction" | "reassign";
+                kind?: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
                 limit?: number;
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             };
