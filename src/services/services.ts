@@ -27,8 +27,8 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
-import { type ReportsService, reportsService } from './reports.js';
 import { type ReferralsService, referralsService } from './referrals/referrals.js';
+import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
@@ -116,9 +116,7 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
-    conversions: guard(conversionsService({ store, ingest, timeOf, newId })),
-    customers: guard(customersService(store, write, defaultCountry)),
-    deals: guard(dealsService(store, write)),
+    ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
@@ -132,7 +130,6 @@ export function createServices(options: ServicesOptions): {
     playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
-    reports: guard(reportsService(store, timeOf)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
@@ -147,4 +144,21 @@ export function createServices(options: ServicesOptions): {
     workspaces: guard(workspacesService(store, write, issuer)),
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
+}
+
+type SellingOptions = Parameters<typeof conversionsService>[0] & {
+  write: ReturnType<typeof createWrite>;
+  defaultCountry: ReturnType<typeof createDefaultCountry>;
+};
+
+/** Customers and deals, how leads become them, and what was sold. */
+function sellingServices(options: SellingOptions): Pick<Services, 'conversions' | 'customers' | 'deals' | 'reports'> {
+  const { store, write, timeOf, defaultCountry } = options;
+  const guard = <S extends object>(service: S): S => guardService(store, service);
+  return {
+    conversions: guard(conversionsService(options)),
+    customers: guard(customersService(store, write, defaultCountry)),
+    deals: guard(dealsService(store, write)),
+    reports: guard(reportsService(store, timeOf)),
+  };
 }

@@ -132,7 +132,7 @@ function slicing(size: number, write: () => void): () => Promise<void> | undefin
 /** The unit with the orders that were still to be said. */
 async function complete(unit: IngestUnit, { scope, book }: Work): Promise<IngestUnit> {
   if (unit.later === undefined) return unit;
-  const later = await unit.later.orders(scope, (leadId) => book.find(leadId));
+  const later = await unit.later.orders(scope, (leadId) => book.entry(leadId)?.lead);
   return { ...unit, orders: [...unit.orders, ...later] };
 }
 
