@@ -15,6 +15,7 @@ import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
 import { benchRescore } from './rescore.js';
 import { createUndo, type Session } from './session.js';
+import { benchTimers } from './timers.js';
 import { benchTraining } from './training.js';
 
 type Bench = (session: Session) => Promise<Figure[]> | Figure[];
@@ -30,6 +31,7 @@ const BENCHES: Record<string, Bench> = {
   memory: benchMemory,
   rescore: benchRescore,
   training: benchTraining,
+  timers: benchTimers,
   policy: benchPolicy,
   claims: benchClaims,
   fairness: benchFairness,
@@ -40,7 +42,8 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --json           figures as JSON
   --rounds <n>     how often ours and the baseline take turns (3)
   --seconds <n>    about how long each turn takes (6)
-  --size <n>       how many leads rescore decides anew (100000), are claimed (100000), or shared for fairness (50000)
+  --size <n>       how many leads rescore decides anew (100000), are claimed (100000), or shared for fairness (50000);
+                   how many timers wait (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;

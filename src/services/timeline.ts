@@ -27,7 +27,7 @@ export type TimelineService = ReturnType<typeof timelineService>;
 
 export function timelineService(store: Store) {
   return {
-    /** What happened to a lead, the last recorded first: its events and those of its tasks, with the activities they name. */
+    /** What happened to a lead, the last recorded first: its events and those of its tasks and referrals, with the activities they name. */
     async list(
       workspaceId: string,
       leadId: string,
@@ -49,10 +49,12 @@ export function timelineService(store: Store) {
 function entryOf(row: TimelineRow, activities: ReadonlyMap<string, ActivityRow>): TimelineEntry {
   const { id, type, subjectId, actorKind, actorId, cause } = row;
   const [before, after] = [row.before ?? {}, row.after ?? {}];
+  const kind = timelineKindOf(type);
+  if (kind === undefined) throw new Error(`${type} is not told by timelines`);
   const recordedAt = row.occurredAt.getTime();
   return {
     id,
-    kind: timelineKindOf(type),
+    kind,
     eventType: type,
     occurredAt: happenedAt(after) ?? recordedAt,
     recordedAt,

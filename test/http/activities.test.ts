@@ -4,7 +4,7 @@ import type { ActivityResult, ActivitySchema } from '../../src/http/schemas/acti
 import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { TaskSchema } from '../../src/http/schemas/tasks.js';
 import type { NextActionSchema, Timeline } from '../../src/http/schemas/timeline.js';
-import { eventFaults, listAll, openDoors, type Page, type ProblemOut, together } from './ingest-fixture.js';
+import { caller, eventFaults, listAll, openDoors, type Page, type ProblemOut, together } from './ingest-fixture.js';
 
 type Recorded = Static<typeof ActivityResult>;
 type Activity = Static<typeof ActivitySchema>;
@@ -17,7 +17,7 @@ const HOUR = 3_600_000;
 /** A Thursday, 09:30 UTC. */
 let now = Date.UTC(2026, 0, 15, 9, 30);
 const statements: string[] = [];
-const { apps, post, get, patch, call, sql } = await openDoors(t, {
+const { apps, urls, post, get, patch, call, sql } = await openDoors(t, {
   instances: 2,
   clock: () => now,
   onStatement: (name) => void statements.push(name),
@@ -235,6 +235,21 @@ t.test('overdue is told once, in whichever process, and again only when put off'
   t.equal((await call('DELETE', `/v1/leads/${id}`)).status, 204);
   t.same(await sql('select from timers where subject_id = $1', [orphan]), [], 'a lead takes its tasks along');
   t.equal((await get(`/v1/tasks/${orphan}`)).status, 404);
+});
+
+t.test('in a sandbox tasks are due by its own clock, as of the instant at which they are', async (t) => {
+  type Made = { workspace: { id: string }; apiKey: { token: string } };
+  const { body: made } = await post<Made>('/v1/workspaces', { name: 'Sandbox', sandbox: true });
+  const ask = caller(urls, made.apiKey.token);
+  const { body } = await ask<{ lead: { id: string } }>('POST', '/v1/leads', { email: 'a@sandbox.example' });
+  const due = { kind: 'call', title: 'Call', dueAt: at(now + 30 * HOUR) };
+  const { body: task } = await ask<Task>('POST', '/v1/tasks', { leadId: body.lead.id, ...due });
+  await ask('POST', `/v1/workspaces/${made.workspace.id}/clock/advance`, { seconds: 48 * 3600 });
+  t.match((await ask<Task>('GET', `/v1/tasks/${task.id}`)).body, { overdueAt: due.dueAt, version: 2 });
+  t.match((await ask<Next>('GET', `/v1/leads/${body.lead.id}/next-action`)).body, { kind: 'overdue_task' });
+  await ask('POST', `/v1/tasks/${task.id}/complete`, { activity: { kind: 'call' } });
+  const { body: activities } = await ask<Page<Activity>>('GET', `/v1/leads/${body.lead.id}/activities`);
+  t.match(activities.data, [{ occurredAt: at(now + 48 * HOUR), recordedAt: at(now + 48 * HOUR) }]);
 });
 
 t.test('lists of tasks: by rep, lead and status, by due date, page by page', async (t) => {

@@ -1,48 +1,83 @@
-import type { EventType } from '../events.js';
+import { EVENT_TYPES, type EventType } from '../events.js';
 
 /** What a timeline tells of: what came from the lead, what we did, and what was decided about it. */
-export const TIMELINE_KINDS = ['touch', 'engagement', 'activity', 'task', 'change', 'class', 'owner'] as const;
+export const TIMELINE_KINDS = [
+  'touch',
+  'engagement',
+  'activity',
+  'task',
+  'change',
+  'class',
+  'stage',
+  'owner',
+  'handoff',
+  'sla',
+  'deal',
+  'referral',
+] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export type Told = Readonly<Record<string, unknown>>;
 
-interface Line {
-  kind: TimelineKind;
-  /** One short sentence for a person. */
-  summary: (after: Told, before: Told) => string;
-}
+/** One short sentence for a person. */
+type Summary = (after: Told, before: Told) => string;
+
+/** Of events by the beginning of their type, the longest that fits: what they belong to; null: timelines leave them out. */
+const KINDS: Readonly<Record<string, TimelineKind | null>> = {
+  'lead.': 'stage',
+  'lead.created': 'touch',
+  'lead.touched': 'touch',
+  'engagement.': 'engagement',
+  'lead.activity_recorded': 'activity',
+  'task.': 'task',
+  'lead.updated': 'change',
+  'lead.classified': 'class',
+  // A score follows from what the other entries tell.
+  'lead.scored': null,
+  'lead.deleted': null,
+  'lead.assigned': 'owner',
+  'lead.queued': 'owner',
+  'lead.owner_': 'owner',
+  'lead.claimed': 'owner',
+  'lead.lease_': 'owner',
+  'lead.handoff_': 'handoff',
+  'lead.sla_': 'sla',
+  'lead.conver': 'deal',
+  'deal.': 'deal',
+  'referral.': 'referral',
+};
 
 const words = (value: unknown) => String(value ?? '').replaceAll('_', ' ');
+const spaced = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const titled = (what: string) => (after: Told) => `${what}: ${String(after.title ?? '')}`;
 const plain = (text: string) => () => text;
 
-/** Which events a timeline tells, and how. Scores are not among them: they follow from what is. */
-const LINES: Partial<Record<EventType, Line>> = {
-  'lead.created': { kind: 'touch', summary: plain('Became known') },
-  'lead.touched': { kind: 'touch', summary: plain('Came again') },
-  'engagement.recorded': { kind: 'engagement', summary: ({ type }) => `It did: ${words(type)}` },
-  'lead.activity_recorded': { kind: 'activity', summary: activitySummary },
-  'task.created': { kind: 'task', summary: titled('To do') },
-  'task.updated': { kind: 'task', summary: titled('Task changed') },
-  'task.completed': { kind: 'task', summary: titled('Done') },
-  'task.skipped': { kind: 'task', summary: titled('Skipped') },
-  'task.overdue': { kind: 'task', summary: titled('Overdue') },
-  'lead.updated': { kind: 'change', summary: (after) => `Changed: ${Object.keys(after).map(spaced).join(', ')}` },
-  'lead.classified': { kind: 'class', summary: classSummary },
-  'lead.assigned': { kind: 'owner', summary: plain('Given to a rep') },
-  'lead.queued': { kind: 'owner', summary: ({ reason }) => `Waits for an owner: ${words(reason)}` },
-  'lead.owner_released': { kind: 'owner', summary: plain('Rules decide on the owner again') },
-  'lead.claimed': { kind: 'owner', summary: plain('Held by a rep') },
-  'lead.lease_ended': { kind: 'owner', summary: plain('Not held any more') },
+/** Where the type itself does not say it well enough. */
+const SUMMARIES: Partial<Record<EventType, Summary>> = {
+  'lead.created': plain('Became known'),
+  'lead.touched': plain('Came again'),
+  'engagement.recorded': ({ type }) => `It did: ${words(type)}`,
+  'lead.activity_recorded': activitySummary,
+  'task.created': titled('To do'),
+  'task.updated': titled('Task changed'),
+  'task.completed': titled('Done'),
+  'task.skipped': titled('Skipped'),
+  'task.overdue': titled('Overdue'),
+  'lead.updated': (after) => `Changed: ${Object.keys(after).map(spaced).join(', ')}`,
+  'lead.classified': classSummary,
+  'lead.stage_changed': (after, before) => `From stage ${String(before.stage)} to ${String(after.stage)}`,
+  'lead.assigned': plain('Given to a rep'),
+  'lead.queued': ({ reason }) => `Waits for an owner: ${words(reason)}`,
+  'lead.owner_released': plain('Rules decide on the owner again'),
+  'lead.claimed': plain('Held by a rep'),
+  'lead.lease_ended': plain('Not held any more'),
 };
-
-const spaced = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function activitySummary({ kind, direction, outcome }: Told): string {
   const what = words(kind);
   const named = direction === undefined ? what : `${words(direction)} ${what}`;
-  const text = outcome === undefined ? named : `${named}: ${words(outcome)}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return sentence(outcome === undefined ? named : `${named}: ${words(outcome)}`);
 }
 
 function classSummary(after: Told, before: Told): string {
@@ -52,29 +87,30 @@ function classSummary(after: Told, before: Told): string {
   return changes.length === 0 ? 'Class decided by somebody else' : `Now ${changes.join(', ')}`;
 }
 
+/** `lead.handoff_timed_out` is "Handoff timed out", `deal.won` "Deal won"; with the reason, where one was given. */
+function ownWords(type: EventType, { reason }: Told): string {
+  const said = sentence(words(type.replace(/^lead\./, '').replace('.', ' ')));
+  return typeof reason === 'string' ? `${said}: ${words(reason)}` : said;
+}
+
+/** Undefined: timelines leave such events out. */
+export function timelineKindOf(type: EventType): TimelineKind | undefined {
+  const found = Object.keys(KINDS).filter((beginning) => type.startsWith(beginning));
+  const longest = found.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : (KINDS[longest] ?? undefined);
+}
+
 /** The types of events that belong to these kinds, all kinds when none is named; in the order of the alphabet. */
-export function timelineTypes(kinds: readonly TimelineKind[] | undefined): EventType[] {
-  const wanted = new Set<TimelineKind>(kinds ?? TIMELINE_KINDS);
-  const lines = Object.entries(LINES) as [EventType, Line][];
-  return lines.flatMap(([type, { kind }]) => (wanted.has(kind) ? [type] : [])).sort();
+export function timelineTypes(kinds: readonly TimelineKind[] = TIMELINE_KINDS): EventType[] {
+  return EVENT_TYPES.filter((type) => kinds.some((kind) => kind === timelineKindOf(type))).sort();
 }
 
-export function timelineKindOf(type: EventType): TimelineKind {
-  return lineOf(type).kind;
-}
-
-export function summaryOf(type: EventType, before: Told | undefined, after: Told | undefined): string {
-  return lineOf(type).summary(after ?? {}, before ?? {});
-}
-
-function lineOf(type: EventType): Line {
-  const line = LINES[type];
-  if (line === undefined) throw new Error(`${type} is not told by timelines`);
-  return line;
+export function summaryOf(type: EventType, before: Told, after: Told): string {
+  return SUMMARIES[type]?.(after, before) ?? ownWords(type, after);
 }
 
 /** When it happened, epoch milliseconds, where that was said: touches, engagement and activities may be told late. */
-export function happenedAt(after: Told | undefined): number | undefined {
-  const at = after?.occurredAt ?? after?.touchedAt;
+export function happenedAt(after: Told): number | undefined {
+  const at = after.occurredAt ?? after.touchedAt;
   return typeof at === 'number' ? at : undefined;
 }

@@ -23,7 +23,9 @@ export interface TimelineRow {
  */
 const LATEST = `select e.* from (
       select $2::text as subject_id union all
-      select id::text from tasks where workspace_id = $1 and lead_id = $2::uuid) of_lead
+      select id::text from tasks where workspace_id = $1 and lead_id = $2::uuid union all
+      select id::text from referrals where workspace_id = $1 and referred_lead_id = $2::uuid union all
+      select id::text from referrals where workspace_id = $1 and referrer_lead_id = $2::uuid) of_lead
    cross join lateral (
       select sequence, id, type, subject_id as "subjectId", actor_kind as "actorKind", actor_id as "actorId", cause,
              occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after

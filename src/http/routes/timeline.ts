@@ -34,7 +34,7 @@ export const listLeadTimeline = operation({
   tag,
   summary: 'Read the timeline of a lead',
   description:
-    'Everything that happened to it on one list, the last recorded first: touches, what it did, what was done about it, its tasks, and what was decided about its facts, class and owner. It is read from the event log, with the texts of activities. Scores are left out: they follow from the rest.',
+    'Everything that happened to it on one list, the last recorded first: touches, what it did, what was done about it, its tasks and referrals, and what was decided about its facts, class, stage and owner. It is read from the event log, with the texts of activities. Scores are left out: they follow from the rest.',
   scopes: ['leads:read', 'engagement:read'],
   params: leadParams,
   query: Type.Object(

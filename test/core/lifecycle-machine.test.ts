@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import t from 'tap';
+import type { EngagementType } from '../../src/core/engagement.js';
+import { matchKeysOf } from '../../src/core/identity/keys.js';
+import type { LeadFacts } from '../../src/core/leads/facts.js';
+import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
+import { DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
+
+/** What a bystander knows without the code: where a person put the lead, until somebody gives it back. */
+interface Model {
+  pinned: Category | undefined;
+}
+
+/** What a command does to that: nothing, or whatever the lead says afterwards. */
+type Effect = 'none' | 'decides';
+
+class Happening implements fc.Command<Model, Machine> {
+  constructor(
+    private readonly name: string,
+    private readonly effect: Effect,
+    private readonly run_: (machine: Machine) => void,
+  ) {}
+
+  check(): boolean {
+    return true;
+  }
+
+  run(model: Model, machine: Machine): void {
+    this.run_(machine);
+    const { lead } = machine;
+    if (this.effect === 'none' && model.pinned !== undefined && lead) {
+      assert.equal(lead.category, model.pinned, `${this.name} overrules what a person decided`);
+    }
+    model.pinned = lead?.categoryDecidedBy === 'person' ? lead.category : undefined;
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
+
+const few = <T>(...values: T[]) => fc.constantFrom(...values);
+const happens = (name: string, effect: Effect, make: fc.Arbitrary<Make>) =>
+  make.map((command) => new Happening(name, effect, (machine) => void machine.step(command)));
+const nobody = 'nobody';
+
+const facts: fc.Arbitrary<LeadFacts> = fc
+  .record(
+    {
+      jobTitle: few('CEO', 'Intern'),
+      employeeCount: few(5, 5000),
+      country: few('DE', 'FR'),
+      purchaseTimeframeDays: few(0, 30, 90),
+    },
+    { requiredKeys: [] },
+  )
+  .map((given) => ({ kind: 'person', name: 'Ada', email: 'a@a.de', emailNormalized: 'a@a.de', ...given }));
+
+const submission = happens(
+  'submission',
+  'none',
+  facts.map(
+    (given): Make =>
+      () => ({
+        type: 'submission',
+        facts: given,
+        keys: matchKeysOf(given),
+        sourceId: 's',
+        fillOnly: false,
+        raw: {},
+      }),
+  ),
+);
+const patch = happens(
+  'patch',
+  'none',
+  facts.map(
+    (given): Make =>
+      (lead) => ({
+        type: 'patch',
+        leadId: lead?.id ?? nobody,
+        apply: (known: LeadFacts) => ({ ...known, ...given }),
+      }),
+  ),
+);
+const engagement = happens(
+  'engagement',
+  'none',
+  few<EngagementType>('page_viewed', 'demo_requested', 'spam_reported', 'email_replied').map(
+    (engagementType): Make =>
+      (lead, now) => ({ type: 'engagement', lead: { id: lead?.id ?? nobody }, engagementType, occurredAt: now }),
+  ),
+);
+const move = happens(
+  'move',
+  'decides',
+  few(...CATEGORIES).map(
+    (category): Make =>
+      (lead) => ({
+        type: 'move',
+        leadId: lead?.id ?? nobody,
+        category,
+        reason: 'said so',
+        competitor: category === 'lost' ? 'Rival' : undefined,
+        actorId: 'person',
+      }),
+  ),
+);
+const release = happens(
+  'release',
+  'decides',
+  fc.constant((lead) => ({ type: 'release', leadId: lead?.id ?? nobody })),
+);
+const stage = happens(
+  'stage',
+  'decides',
+  few(...STAGES).map(
+    (key): Make =>
+      (lead) => ({
+        type: 'move_stage',
+        leadId: lead?.id ?? nobody,
+        stage: key,
+        reason: 'said so',
+        actorId: 'person',
+      }),
+  ),
+);
+const assign = happens(
+  'assign',
+  'none',
+  few('a', 'b').map(
+    (repId): Make =>
+      (lead) => ({
+        type: 'assign',
+        leadId: lead?.id ?? nobody,
+        repId,
+        reason: 'knows them',
+        actorId: 'person',
+      }),
+  ),
+);
+const unlock = happens(
+  'unlock',
+  'none',
+  fc.constant((lead) => ({ type: 'unlock', leadId: lead?.id ?? nobody })),
+);
+const claim = happens(
+  'claim',
+  'none',
+  few('a', 'b').map(
+    (repId): Make =>
+      () => ({ type: 'claim', repId, leaseMs: DAY }),
+  ),
+);
+const route = happens(
+  'route',
+  'none',
+  few(undefined, 'a').map(
+    (from): Make =>
+      (lead) => ({ type: 'route', leadId: lead?.id ?? nobody, from }),
+  ),
+);
+const removal = happens(
+  'removal',
+  'decides',
+  fc.constant((lead) => ({ type: 'removal', leadId: lead?.id ?? nobody })),
+);
+/** What time does by itself may wake a parked lead or give up on an offer. */
+const passing = few(60_000, 3_600_000, DAY, 4 * DAY, 20 * DAY).map(
+  (milliseconds) => new Happening(`${milliseconds} ms`, 'decides', (machine) => machine.pass(milliseconds)),
+);
+
+const anything = [
+  submission,
+  patch,
+  engagement,
+  move,
+  release,
+  stage,
+  assign,
+  unlock,
+  claim,
+  route,
+  passing,
+  passing,
+  removal,
+];
+
+t.test('whatever happens to a lead in whatever order, nothing illegal comes of it, and its history tells it', (t) => {
+  let [steps, runs] = [0, 0];
+  const property = fc.property(fc.commands(anything, { maxCommands: 25, size: 'max' }), (commands) => {
+    const machine = new Machine();
+    const counted = (): { model: Model; real: Machine } => ({ model: { pinned: undefined }, real: machine });
+    fc.modelRun(counted, commands);
+    machine.assertReplays();
+    runs += 1;
+    steps += [...commands].length;
+  });
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 10_000 }));
+  t.equal(runs, 10_000);
+  t.ok(steps > 50_000, `${steps} steps`);
+  t.end();
+});
