@@ -13,6 +13,7 @@ import {
   listLeadEngagement,
 } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import * as leadLifecycle from './routes/lead-lifecycle.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
@@ -21,6 +22,7 @@ import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import * as referrals from './routes/referrals.js';
+import * as reports from './routes/reports.js';
 import { getSalesReport } from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
@@ -38,6 +40,7 @@ export const operations: readonly Operation[] = [
   deleteLead,
   moveLead,
   releaseLeadCategory,
+  ...Object.values(leadLifecycle),
   ...Object.values(leadReads),
   getLeadCounterfactual,
   createEngagementEvent,
@@ -77,6 +80,7 @@ export const operations: readonly Operation[] = [
   simulateScoreModel,
   createBacktest,
   ...Object.values(predictions),
+  ...Object.values(reports),
   longWork.listOperations,
   longWork.getOperation,
   longWork.cancelOperation,
@@ -108,6 +112,7 @@ export const tags: readonly { name: string; description: string }[] = [
     name: 'Prediction',
     description: 'Models that learn from won and lost leads how probable it is that a lead is won.',
   },
+  { name: 'Reports', description: 'Figures, each with its definition.' },
   { name: 'Events', description: 'The append-only log of everything that changed.' },
   { name: 'Workspaces', description: 'Isolated sets of everything, in one deployment.' },
   { name: 'API keys', description: 'Who may do what.' },

@@ -12,6 +12,7 @@ import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
+import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
@@ -55,6 +56,7 @@ export interface Services {
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
   leadPredictions: LeadPredictionsService;
+  leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
@@ -121,6 +123,7 @@ export function createServices(options: ServicesOptions): {
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
     funnels: guard(policiesService('funnel', 'funnel', store, write)),
+    leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
@@ -130,6 +133,7 @@ export function createServices(options: ServicesOptions): {
     playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    reports: guard(reportsService(store)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),

@@ -60,7 +60,9 @@ export class LeadBook {
     this.open = new OpenLeads(options.basis.assignment);
     const find = (leadId: string) => this.entry(leadId);
     const { timers } = this;
-    this.redeciding = new Redeciding({ ...options, timers, work: this.work, find, advance: this.advance.bind(this) });
+    const recordTouch = (touch: Changes['touches'][number]) => void this.touches.push(touch);
+    const [work, advance] = [this.work, this.advance.bind(this)];
+    this.redeciding = new Redeciding({ ...options, timers, work, find, advance, recordTouch });
     const execute = this.redeciding.execute.bind(this.redeciding);
     this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });
   }
@@ -109,7 +111,7 @@ export class LeadBook {
   check(command: Checkable): Refusal | undefined {
     const { basis, keysOf, now } = this.options;
     const ownerOf = (kind: KeyKind, value: string) => this.owner(kind, value)?.lead;
-    return refusalOf(command, this.target(command)?.lead, { basis, now, keysOf, ownerOf });
+    return refusalOf(command, this.target(command), { basis, now, keysOf, ownerOf });
   }
 
   /** Expects that `check` found nothing against the command. What follows from it for the lifecycle follows at once. */
