@@ -23,9 +23,9 @@ import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import * as referrals from './routes/referrals.js';
 import * as reports from './routes/reports.js';
-import { getSalesReport } from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
+import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 import * as tasks from './routes/tasks.js';
@@ -101,7 +101,6 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Conversion', description: 'How leads end: as customers with a deal, which can be taken back, or lost.' },
   { name: 'Customers', description: 'People and organizations that bought, and whether they stay.' },
   { name: 'Deals', description: 'Possible, made and missed sales.' },
-  { name: 'Reports', description: 'What was sold, and what the numbers mean.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },

@@ -93,17 +93,6 @@ export interface RecycleCommand {
   actorId: string;
 }
 
-/** What people and timers do about the lifecycle of a lead; each part of it adds its own. */
-export type LifecycleCommand =
-  | StageCommand
-  | RotCommand
-  | DisqualifyCommand
-  | ParkCommand
-  | WakeCommand
-  | RecycleCommand
-  | ActivityCommand
-  | MakeTasksCommand;
-
 /** Somebody did something about a lead, and tells it. */
 export interface ActivityCommand {
   type: 'record_activity';
@@ -126,6 +115,10 @@ export interface MakeTasksCommand {
 export type LifecycleCommand =
   | StageCommand
   | RotCommand
+  | DisqualifyCommand
+  | ParkCommand
+  | WakeCommand
+  | RecycleCommand
   | ConvertCommand
   | UndoConversionCommand
   | LoseCommand

@@ -40,7 +40,6 @@ export interface Lifecycle {
   loss?: LossSection | undefined;
   /** When it was taken up again last. */
   recycledAt?: number | undefined;
-  conversion?: Conversion | undefined;
 }
 
 /** A rep who had the lead, and until when it is not given it again by a claim. */
@@ -109,7 +108,7 @@ export interface Standing {
 export interface ConversionSection extends Bought {
   conversionId: string;
   at: number;
-  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked'>;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification'>;
 }
 
 export interface LossSection {
