@@ -113,6 +113,7 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'advanceClock',
   'createReferral',
+  'recycleLead',
   'renewLease',
   'returnLead',
   'takeLead',
