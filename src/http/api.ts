@@ -5,6 +5,9 @@ import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
 import { contractPolicies } from './routes/contract-policies.js';
 import * as contractReports from './routes/contract-reports.js';
+import * as conversions from './routes/conversions.js';
+import * as customers from './routes/customers.js';
+import * as deals from './routes/deals.js';
 import {
   createEngagementEvent,
   createEngagementEventBatch,
@@ -25,6 +28,7 @@ import * as referrals from './routes/referrals.js';
 import * as reports from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
+import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sla from './routes/sla.js';
 import * as sources from './routes/sources.js';
@@ -48,6 +52,24 @@ export const operations: readonly Operation[] = [
   createVisitorEvent,
   listLeadEngagement,
   captureLead,
+  conversions.previewConversion,
+  conversions.convertLead,
+  conversions.undoConversion,
+  conversions.loseLead,
+  customers.createCustomer,
+  customers.listCustomers,
+  customers.getCustomer,
+  customers.updateCustomer,
+  customers.churnCustomer,
+  customers.undoCustomerChurn,
+  deals.createDeal,
+  deals.listDeals,
+  deals.getDeal,
+  deals.updateDeal,
+  deals.winDeal,
+  deals.loseDeal,
+  deals.reopenDeal,
+  getSalesReport,
   listLeadTimeline,
   getLeadNextAction,
   ...Object.values(activities),
@@ -84,6 +106,9 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Engagement', description: 'What leads did; it moves their score at once.' },
   { name: 'Work', description: 'What we do about leads: activities, tasks, playbooks, and one timeline.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
+  { name: 'Conversion', description: 'How leads end: as customers with a deal, which can be taken back, or lost.' },
+  { name: 'Customers', description: 'People and organizations that bought, and whether they stay.' },
+  { name: 'Deals', description: 'Possible, made and missed sales.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },

@@ -5,10 +5,12 @@ import { type Authenticate, createAuthenticate } from './api-keys/authenticate.j
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ContractReportsService, contractReportsService } from './contract-reports.js';
+import { type ConversionsService, conversionsService } from './conversions/conversions.js';
+import { type CustomersService, customersService } from './customers.js';
+import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
-import type { Ingest } from './ingest/orders.js';
 import { createIngest } from './ingest/queue.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
@@ -24,6 +26,7 @@ import { rerunRoutingHandler } from './operations/rerun-routing.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
+import type { PolicyKind } from './policies/kinds.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
@@ -33,6 +36,7 @@ import { type ReferralsService, referralsService } from './referrals/referrals.j
 import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
+import { type SalesReportsService, salesReportsService } from './sales-report.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
@@ -41,7 +45,7 @@ import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
 import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
-import { createWrite, type Write } from './writes.js';
+import { createWrite } from './writes.js';
 
 /** What the doors (HTTP routes, workers) can call: one member per noun. */
 export interface Services {
@@ -50,6 +54,9 @@ export interface Services {
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
   contractReports: ContractReportsService;
+  conversions: ConversionsService;
+  customers: CustomersService;
+  deals: DealsService;
   clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
@@ -67,6 +74,7 @@ export interface Services {
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   reports: ReportsService;
+  salesReports: SalesReportsService;
   referrals: ReferralsService;
   reps: RepsService;
   routing: RoutingService;
@@ -120,8 +128,9 @@ export function createServices(options: ServicesOptions): {
     activities: guard(activitiesService(store, ingest, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
-    classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
-    ...contractServices({ store, write, ingest, guard }),
+    ...policyServices(store, write),
+    ...contractServices({ store, ingest }),
+    ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
@@ -132,15 +141,12 @@ export function createServices(options: ServicesOptions): {
     nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
-    playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
     reports: guard(reportsService(store)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
-    routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
-    scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, write, ingest, newId })),
@@ -152,21 +158,62 @@ export function createServices(options: ServicesOptions): {
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
 }
 
-interface ContractOptions {
-  store: Store;
-  write: Write;
-  ingest: Ingest;
-  guard: <S extends object>(service: S) => S;
+/** The way of leads from marketing to sales: offers, promises, and how both are kept. */
+function contractServices({
+  store,
+  ingest,
+}: Pick<SellingOptions, 'store' | 'ingest'>): Pick<Services, 'contractReports' | 'handoffs' | 'sla'> {
+  return {
+    contractReports: guardService(store, contractReportsService(store)),
+    handoffs: guardService(store, handoffsService(store, ingest)),
+    sla: guardService(store, slaService(store, ingest)),
+  };
 }
 
-/** The way of leads from marketing to sales: the funnel, offers, promises, and how both are kept. */
-function contractServices({ store, write, ingest, guard }: ContractOptions) {
+type SellingOptions = Parameters<typeof conversionsService>[0] & {
+  write: ReturnType<typeof createWrite>;
+  defaultCountry: ReturnType<typeof createDefaultCountry>;
+};
+
+/** Customers and deals, how leads become them, and what was sold. */
+function sellingServices(
+  options: SellingOptions,
+): Pick<Services, 'conversions' | 'customers' | 'deals' | 'salesReports'> {
+  const { store, write, timeOf, defaultCountry } = options;
+  const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
-    contractReports: guard(contractReportsService(store)),
-    funnels: guard(policiesService('funnel', 'funnel', store, write)),
-    handoffPolicies: guard(policiesService('handoff_policy', 'hand-off policy', store, write)),
-    handoffs: guard(handoffsService(store, ingest)),
-    sla: guard(slaService(store, ingest)),
-    slaPolicies: guard(policiesService('sla_policy', 'SLA policy', store, write)),
+    conversions: guard(conversionsService(options)),
+    customers: guard(customersService(store, write, defaultCountry)),
+    deals: guard(dealsService(store, write)),
+    salesReports: guard(salesReportsService(store, timeOf)),
+  };
+}
+
+/** As refusals name it. */
+const nounOf = (kind: PolicyKind) =>
+  ({ handoff_policy: 'hand-off policy', sla_policy: 'SLA policy' })[kind as string] ?? kind.replace('_', ' ');
+
+type PolicyServices = Pick<
+  Services,
+  | 'classificationPolicies'
+  | 'funnels'
+  | 'handoffPolicies'
+  | 'playbooks'
+  | 'routingPolicies'
+  | 'scoreModels'
+  | 'slaPolicies'
+>;
+
+function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
+  const policies = <Kind extends PolicyKind>(kind: Kind) =>
+    guardService(store, policiesService(kind, nounOf(kind), store, write));
+  return {
+    classificationPolicies: policies('classification_policy'),
+    funnels: policies('funnel'),
+    handoffPolicies: policies('handoff_policy'),
+    playbooks: policies('playbook'),
+    routingPolicies: policies('routing_policy'),
+    scoreModels: policies('score_model'),
+    slaPolicies: policies('sla_policy'),
   };
 }

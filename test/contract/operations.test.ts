@@ -17,6 +17,7 @@ import {
   taken,
   turnKeys,
 } from './journey.js';
+import { sellAndKeep } from './journey-deals.js';
 import { handToSales } from './journey-handoff.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
@@ -209,6 +210,7 @@ t.test('a journey through the generated client', async (t) => {
   await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
+  await sellAndKeep(api);
   await goThroughFunnel(api, work);
   await handToSales(api, work);
 

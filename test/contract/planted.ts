@@ -25,6 +25,8 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['taskId', 'createTask'],
   ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
+  ['customerId', 'createCustomer'],
+  ['dealId', 'createDeal'],
 ];
 
 let count = 0;

@@ -76,10 +76,9 @@ export class LeadBook {
   }
 
   load(lead: Lead, engagement: EngagementFact[]): void {
-    if (!this.entries.has(lead.id)) {
-      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
-      this.timers.load(lead);
-    }
+    if (this.entries.has(lead.id)) return;
+    this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
+    this.timers.load(lead);
   }
 
   get leadIds(): string[] {
@@ -160,8 +159,7 @@ export class LeadBook {
     const entry = known ?? this.create(command, newId());
     const { lead } = entry;
     const occurredAt = command.occurredAt ?? now;
-    const { sourceId, campaignId, raw } = command;
-    const matchedBy = match.by;
+    const [{ sourceId, campaignId, raw }, { by: matchedBy }] = [command, match];
     this.touches.push({ id: touchId, leadId: lead.id, sourceId, campaignId, matchedBy, occurredAt, raw });
     if (known) {
       // A touch of now is the latest word, whatever the clocks of other processes stamped before.

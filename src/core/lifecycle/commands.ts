@@ -1,9 +1,10 @@
 import type { ActivityContent } from '../activities/activities.js';
+import type { LossReason } from '../deals/deal.js';
 import type { HandoffCommand } from '../handoffs/commands.js';
 import type { Lead } from '../leads/lead.js';
 import type { TaskToMake } from '../playbooks/automatic.js';
 import type { SlaCommand } from '../sla/commands.js';
-import type { WakeWhen } from './lifecycle.js';
+import type { Bought, WakeWhen } from './lifecycle.js';
 import type { DisqualificationReason, ParkReason } from './reasons.js';
 
 /** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
@@ -22,6 +23,34 @@ export interface StageCommand {
 export interface RotCommand {
   type: 'rot';
   leadId: string;
+}
+
+/** The lead is won. Customers and deal are written in the same transaction. */
+export interface ConvertCommand {
+  type: 'convert';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  conversionId: string;
+  bought: Bought;
+  actorId: string;
+}
+
+export interface UndoConversionCommand {
+  type: 'undo_conversion';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+}
+
+/** The lead did not buy, and why. */
+export interface LoseCommand {
+  type: 'lose';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  reason: LossReason;
+  detail?: string | undefined;
+  /** Who won it instead. */
+  competitor?: string | undefined;
+  actorId: string;
 }
 
 /** Why a lead is not worth working. */
@@ -66,19 +95,6 @@ export interface RecycleCommand {
   actorId: string;
 }
 
-/** What people and timers do about the lifecycle of a lead; each part of it adds its own. */
-export type LifecycleCommand =
-  | StageCommand
-  | RotCommand
-  | DisqualifyCommand
-  | ParkCommand
-  | WakeCommand
-  | RecycleCommand
-  | ActivityCommand
-  | MakeTasksCommand
-  | HandoffCommand
-  | SlaCommand;
-
 /** Somebody did something about a lead, and tells it. */
 export interface ActivityCommand {
   type: 'record_activity';
@@ -96,6 +112,22 @@ export interface MakeTasksCommand {
   playbookVersion: number;
   toMake: readonly TaskToMake[];
 }
+
+/** What people and timers do about the lifecycle of a lead; each part of it adds its own. */
+export type LifecycleCommand =
+  | StageCommand
+  | RotCommand
+  | DisqualifyCommand
+  | ParkCommand
+  | WakeCommand
+  | RecycleCommand
+  | ConvertCommand
+  | UndoConversionCommand
+  | LoseCommand
+  | ActivityCommand
+  | MakeTasksCommand
+  | HandoffCommand
+  | SlaCommand;
 
 /** `lead`: as it is now, if it is there. */
 export interface LifecycleResult {

@@ -5,8 +5,10 @@ import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import { executeCheck, executePause, executeResume, pauseRefusal, resumeRefusal } from '../sla/desk.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
+import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
 import { disqualifyRefusal, executeDisqualify } from './disqualifying.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import { executeLose, loseLeadRefusal } from './losing.js';
 import { executePark, executeWake, parkRefusal } from './parking.js';
 import { executeRecycle, recycleRefusal } from './recycling.js';
 import { executeRot } from './rotting.js';
@@ -25,6 +27,9 @@ interface Line<Command> {
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   move_stage: { refusal: stageRefusal, execute: executeStage },
   rot: { execute: executeRot },
+  convert: { refusal: (_, lead) => convertRefusal(lead), execute: executeConvert },
+  undo_conversion: { refusal: (_, lead) => undoConversionRefusal(lead), execute: executeUndoConversion },
+  lose: { refusal: (_, lead) => loseLeadRefusal(lead), execute: executeLose },
   disqualify: { refusal: disqualifyRefusal, execute: executeDisqualify },
   park: { refusal: parkRefusal, execute: executePark },
   wake: { execute: executeWake },

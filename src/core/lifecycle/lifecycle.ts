@@ -1,6 +1,8 @@
 import type { Condition } from '../conditions/grammar.js';
+import type { LossReason } from '../deals/deal.js';
 import type { EngagementType } from '../engagement.js';
 import type { Handoff } from '../handoffs/handoff.js';
+import type { Category, CategoryDecider } from '../leads/vocabulary.js';
 import type { Sla } from '../sla/sla.js';
 import type { DisqualificationReason, ParkReason } from './reasons.js';
 
@@ -35,9 +37,12 @@ export interface Lifecycle {
   disqualification?: Disqualification | undefined;
   /** How often it was taken up again. */
   cycles?: number | undefined;
+  /** It became a customer, and how to take that back. */
+  conversion?: ConversionSection | undefined;
+  /** How it was last lost, whatever became of it since. */
+  loss?: LossSection | undefined;
   /** When it was taken up again last. */
   recycledAt?: number | undefined;
-  conversion?: Conversion | undefined;
 }
 
 /** A rep who had the lead, and until when it is not given it again by a claim. */
@@ -73,10 +78,34 @@ export interface Disqualification {
   detail?: string | undefined;
 }
 
-export interface Conversion {
+/** What a lead became: who buys, the person to talk to, and the deal. */
+export interface Bought {
+  customerId: string;
+  contactId?: string | undefined;
+  dealId: string;
+}
+
+/** Where a lead stood, and who had put it there: what an undo puts it back to. */
+export interface Standing {
+  category: Category;
+  categorySince: number;
+  categoryDecidedBy: CategoryDecider;
+  categoryActorId?: string | undefined;
+  moveReason?: string | undefined;
+  competitor?: string | undefined;
+}
+
+export interface ConversionSection extends Bought {
+  conversionId: string;
   at: number;
-  customerIds: readonly string[];
-  dealId?: string | undefined;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification'>;
+}
+
+export interface LossSection {
+  reason: LossReason;
+  detail?: string | undefined;
+  competitor?: string | undefined;
+  at: number;
 }
 
 /** Sections that a change sets, each as a whole; undefined takes one away. */

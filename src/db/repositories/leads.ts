@@ -99,6 +99,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
               offered as (delete from handoffs where workspace_id = $1 and lead_id = any($2::uuid[])),
               promised as (delete from sla_clocks where workspace_id = $1 and lead_id = any($2::uuid[])),
               contacted as (delete from first_contacts where workspace_id = $1 and lead_id = any($2::uuid[])),
+              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[])),
               worked as (delete from activities where workspace_id = $1 and lead_id = any($2::uuid[])),
               todo as (delete from tasks where workspace_id = $1 and lead_id = any($2::uuid[]) returning id),
               due as (delete from timers using todo

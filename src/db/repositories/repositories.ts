@@ -5,6 +5,9 @@ import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
 import { contractReports } from './contract-reports.js';
+import { conversionsRepository } from './conversions.js';
+import { customersRepository } from './customers.js';
+import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
@@ -17,6 +20,7 @@ import { outcomesRepository, predictionModelsRepository, predictionSettingsRepos
 import { recyclingRepository } from './recycling.js';
 import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
+import { salesRepository } from './sales.js';
 import { slaRepository } from './sla.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { tasksRepository } from './tasks.js';
@@ -36,6 +40,9 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
     contractReports: contractReports(executor, workspaceId),
+    conversions: conversionsRepository(executor, workspaceId),
+    customers: customersRepository(executor, workspaceId, cursors),
+    deals: dealsRepository(executor, workspaceId, cursors),
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),
@@ -53,6 +60,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sla: slaRepository(executor, workspaceId),
+    sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),
     tasks: tasksRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),

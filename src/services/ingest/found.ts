@@ -38,10 +38,11 @@ export async function readFound(repositories: Repositories, units: readonly Inge
   const externalIds = orders.flatMap((o) =>
     (o.type === 'engagement' || o.type === 'visit') && o.externalId !== undefined ? [o.externalId] : [],
   );
+  const laterIds = units.flatMap(({ later }) => later?.leadIds ?? []);
+  const [keys, ids] = [keysOf(orders), [...idsOf(orders), ...laterIds]];
   const activityIds = orders.flatMap((o) =>
     o.type === 'record_activity' && o.content.externalId !== undefined ? [o.content.externalId] : [],
   );
-  const [keys, ids] = [keysOf(orders), idsOf(orders)];
   const known = units.flatMap((unit) => unit.known ?? []);
   const [answered, byKey, byId, counted, countedActivities, didByKey, didById, waiting, stamps] = await Promise.all([
     repositories.idempotency.find(keyed, rememberedSince(now)),
