@@ -253,7 +253,7 @@ const told = (lead: Lead | undefined) => {
 
 t.test('a lead replayed from its events is what was stored at each instant', async (t) => {
   let answers = 0;
-  const property = fc.property(fc.array(moment, { minLength: 1, maxLength: 25, size: 'max' }), (moments) => {
+  const property = fc.property(fc.array(moment, { minLength: 1, maxLength: 40, size: 'max' }), (moments) => {
     const { events, recorded } = live(moments);
     for (const { leadId, events: count, at, lead, engagement } of recorded) {
       const own = events.filter(({ subjectId }) => subjectId === leadId);
