@@ -4,6 +4,7 @@ import type { ConvertCommand, LifecycleResult, UndoConversionCommand } from './c
 import { changed } from './events.js';
 import type { Standing } from './lifecycle.js';
 import type { LifecycleBook } from './lifecycle-book.js';
+import { wakesAt } from './parking.js';
 
 const REASON = 'Converted';
 
@@ -64,8 +65,10 @@ export function executeUndoConversion(
   // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
   const standing = standingBefore(before);
   const isThere = lead.category === 'customer' && lead.moveReason === REASON;
+  // Parked again, it wakes again.
+  const due = parked && wakesAt(parked.wakeWhen, book.now);
   const sections = isThere
-    ? { conversion: undefined, stage, stageSince, parked, disqualification }
+    ? { conversion: undefined, stage, stageSince, parked, disqualification, wakesAt: due }
     : { conversion: undefined };
   const next = changed(isThere ? weighed(book, { ...lead, ...standing }) : lead, book.now, {
     type: 'lead.conversion_undone',
