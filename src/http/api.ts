@@ -2,6 +2,9 @@ import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
+import * as conversions from './routes/conversions.js';
+import * as customers from './routes/customers.js';
+import * as deals from './routes/deals.js';
 import {
   createEngagementEvent,
   createEngagementEventBatch,
@@ -17,6 +20,7 @@ import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import * as referrals from './routes/referrals.js';
+import { getSalesReport } from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
@@ -38,6 +42,24 @@ export const operations: readonly Operation[] = [
   createVisitorEvent,
   listLeadEngagement,
   captureLead,
+  conversions.previewConversion,
+  conversions.convertLead,
+  conversions.undoConversion,
+  conversions.loseLead,
+  customers.createCustomer,
+  customers.listCustomers,
+  customers.getCustomer,
+  customers.updateCustomer,
+  customers.churnCustomer,
+  customers.undoCustomerChurn,
+  deals.createDeal,
+  deals.listDeals,
+  deals.getDeal,
+  deals.updateDeal,
+  deals.winDeal,
+  deals.loseDeal,
+  deals.reopenDeal,
+  getSalesReport,
   ...Object.values(referrals),
   ...Object.values(sources),
   ...Object.values(reps),
@@ -64,6 +86,10 @@ export const tags: readonly { name: string; description: string }[] = [
   },
   { name: 'Engagement', description: 'What leads did; it moves their score at once.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
+  { name: 'Conversion', description: 'How leads end: as customers with a deal, which can be taken back, or lost.' },
+  { name: 'Customers', description: 'People and organizations that bought, and whether they stay.' },
+  { name: 'Deals', description: 'Possible, made and missed sales.' },
+  { name: 'Reports', description: 'What was sold, and what the numbers mean.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },

@@ -3,6 +3,9 @@ import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';
+import { type ConversionsService, conversionsService } from './conversions/conversions.js';
+import { type CustomersService, customersService } from './customers.js';
+import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
@@ -21,6 +24,7 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
+import { type ReportsService, reportsService } from './reports.js';
 import { type ReferralsService, referralsService } from './referrals/referrals.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
@@ -37,6 +41,9 @@ export interface Services {
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
+  conversions: ConversionsService;
+  customers: CustomersService;
+  deals: DealsService;
   clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
@@ -48,6 +55,7 @@ export interface Services {
   operations: OperationsService;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
+  reports: ReportsService;
   referrals: ReferralsService;
   reps: RepsService;
   routing: RoutingService;
@@ -96,6 +104,9 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
+    conversions: guard(conversionsService({ store, ingest, timeOf, newId })),
+    customers: guard(customersService(store, write, defaultCountry)),
+    deals: guard(dealsService(store, write)),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
@@ -107,6 +118,7 @@ export function createServices(options: ServicesOptions): {
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    reports: guard(reportsService(store, timeOf)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),

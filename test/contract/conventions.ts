@@ -59,14 +59,17 @@ export async function pages(scene: Scene, operation: ContractOperation): Promise
 
 const alter = (text: string) => `${text.slice(0, -3)}${text.at(-3) === 'A' ? 'B' : 'A'}${text.slice(-2)}`;
 
+/** What is planted under another name than a filter has for it. */
+const planterOf = (name: string) =>
+  ({ ownerId: 'repId', subjectId: 'leadId', organizationId: 'customerId' })[name] ?? name;
+
 /** Each filter and order of a list that was not asked for on the first page. */
 function otherFilters(operation: ContractOperation, scene: Scene): { name: string; query: string }[] {
   return parametersIn(operation, 'query')
     .filter(({ name }) => !['cursor', 'limit', 'externalSystem'].includes(name))
     .map(({ name, schema }) => {
       const word = schema.enum?.at(-1) ?? (schema.type === 'boolean' ? 'true' : undefined);
-      const id =
-        schema.format === 'uuid' ? plantedFor(name === 'ownerId' ? 'repId' : name, scene.here.planted) : undefined;
+      const id = schema.format === 'uuid' ? plantedFor(planterOf(name), scene.here.planted) : undefined;
       const instant = schema.format === 'date-time' ? '2020-01-01T00:00:00Z' : undefined;
       const text = { email: 'planted@example.com', phone: '+4930123456', country: 'DE' }[name];
       return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? text ?? '1'))}` };
@@ -78,10 +81,7 @@ export async function foreignFilters(scene: Scene, operation: ContractOperation)
   const findings: Findings = [];
   for (const { name, schema } of parametersIn(operation, 'query')) {
     if (schema.format !== 'uuid' && name !== 'subjectId') continue;
-    const foreign = plantedFor(
-      name === 'ownerId' ? 'repId' : name === 'subjectId' ? 'leadId' : name,
-      scene.there.planted,
-    );
+    const foreign = plantedFor(planterOf(name), scene.there.planted);
     for (const id of [foreign, randomUUID()]) {
       const answer = await scene.contract.send(scene.app.server, operation, {
         ...good(scene, operation),
@@ -109,19 +109,19 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
   return findings;
 }
 
-/** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
-/**
- * Refused with a conflict: nobody holds the lead, the workspace is no sandbox, or the planted referral is the same. That is
- * remembered as well.
- */
-const CONFLICTING: ReadonlySet<string> = new Set([
+/** Refused with a conflict in the state that things are planted in: such a refusal is remembered as well. */
+const OUT_OF_STATE: ReadonlySet<string> = new Set([
+  'advanceClock',
+  'createReferral',
   'renewLease',
   'returnLead',
   'takeLead',
-  'advanceClock',
-  'createReferral',
+  'reopenDeal',
+  'undoConversion',
+  'undoCustomerChurn',
 ]);
 
+/** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
 export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {
   if (!takesHeader(operation, 'Idempotency-Key')) return [];
   const { contract, app, here } = scene;
@@ -133,7 +133,7 @@ export async function repeated(scene: Scene, operation: ContractOperation): Prom
   const first = await send();
   const sequence = await sequenceOf(scene);
   const findings: Findings =
-    first.status < 300 || CONFLICTING.has(operation.id) ? [] : [`${operation.id}: ${first.status} ${first.text}`];
+    first.status < 300 || OUT_OF_STATE.has(operation.id) ? [] : [`${operation.id}: ${first.status} ${first.text}`];
   const again = await send();
   if (again.text !== first.text || again.status !== first.status) findings.push(`${operation.id}: another answer`);
   for (const name of ['etag', 'location', 'content-type']) {

@@ -17,6 +17,7 @@ import {
   taken,
   turnKeys,
 } from './journey.js';
+import { sellAndKeep } from './journey-deals.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
@@ -206,6 +207,7 @@ t.test('a journey through the generated client', async (t) => {
   await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
+  await sellAndKeep(api);
   await goThroughFunnel(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {

@@ -20,6 +20,8 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['leadId', 'createLead'],
   ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
+  ['customerId', 'createCustomer'],
+  ['dealId', 'createDeal'],
 ];
 
 let count = 0;

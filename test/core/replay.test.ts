@@ -131,6 +131,20 @@ const command = fc.oneof(
       repId,
       leaseMs: 2 * DAY,
     })),
+  fc.constant((lead: Lead | undefined) => ({
+    type: 'convert' as const,
+    leadId: lead?.id ?? 'nobody',
+    conversionId: 'v',
+    bought: { customerId: 'c', dealId: 'd' },
+    actorId: 'key-c',
+  })),
+  fc.constant((lead: Lead | undefined) => ({ type: 'undo_conversion' as const, leadId: lead?.id ?? 'nobody' })),
+  few('price' as const, 'demo' as const).map((reason) => (lead: Lead | undefined) => ({
+    type: 'lose' as const,
+    leadId: lead?.id ?? 'nobody',
+    reason,
+    actorId: `key-${reason}`,
+  })),
   fc.constant((lead: Lead | undefined) => ({ type: 'lease_expiry' as const, leadId: lead?.id ?? 'nobody' })),
   fc.constant((lead: Lead | undefined) => ({ type: 'removal' as const, leadId: lead?.id ?? 'nobody' })),
 );
@@ -176,7 +190,7 @@ function live(
     const book = open(world, published, now, () => `id${++count}`);
     const wanted = make(world.lead, now);
     if (book.check(wanted)) continue;
-    const actorId = wanted.type === 'move' || wanted.type === 'assign' ? wanted.actorId : 'key';
+    const actorId = 'actorId' in wanted ? wanted.actorId : 'key';
     book.execute(wanted, (event) => {
       const told = JSON.parse(JSON.stringify(event)) as typeof event;
       events.push({ ...told, actorId, occurredAt: now });

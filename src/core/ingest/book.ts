@@ -62,6 +62,11 @@ export class LeadBook {
     this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });
   }
 
+  /** The lead as the commands so far have left it. */
+  find(leadId: string): Lead | undefined {
+    return this.entry(leadId)?.lead;
+  }
+
   /** Whether the leads that wait are to be tried again at once: somebody has room again; undefined: leave it as it is. */
   get queueReview(): boolean | undefined {
     return this.options.basis.assignment.hasRoomAgain() || this.timers.queueReview;

@@ -1,4 +1,6 @@
+import type { LossReason } from '../deals/deal.js';
 import type { Lead } from '../leads/lead.js';
+import type { Bought } from './lifecycle.js';
 
 /** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
 export interface StageCommand {
@@ -18,8 +20,36 @@ export interface RotCommand {
   leadId: string;
 }
 
+/** The lead is won. Customers and deal are written in the same transaction. */
+export interface ConvertCommand {
+  type: 'convert';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  conversionId: string;
+  bought: Bought;
+  actorId: string;
+}
+
+export interface UndoConversionCommand {
+  type: 'undo_conversion';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+}
+
+/** The lead did not buy, and why. */
+export interface LoseCommand {
+  type: 'lose';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  reason: LossReason;
+  detail?: string | undefined;
+  /** Who won it instead. */
+  competitor?: string | undefined;
+  actorId: string;
+}
+
 /** What people and timers do about the lifecycle of a lead; each part of it adds its own. */
-export type LifecycleCommand = StageCommand | RotCommand;
+export type LifecycleCommand = StageCommand | RotCommand | ConvertCommand | UndoConversionCommand | LoseCommand;
 
 /** `lead`: as it is now, if it is there. */
 export interface LifecycleResult {

@@ -2,7 +2,9 @@ import type { Refusal } from '../ingest/commands.js';
 import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
+import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
+import { executeLose, loseLeadRefusal } from './losing.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
 
@@ -18,6 +20,9 @@ interface Line<Command> {
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   move_stage: { refusal: stageRefusal, execute: executeStage },
   rot: { execute: executeRot },
+  convert: { refusal: (_, lead) => convertRefusal(lead), execute: executeConvert },
+  undo_conversion: { refusal: (_, lead) => undoConversionRefusal(lead), execute: executeUndoConversion },
+  lose: { refusal: (_, lead) => loseLeadRefusal(lead), execute: executeLose },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {

@@ -1,3 +1,6 @@
+import type { LossReason } from '../deals/deal.js';
+import type { Category, CategoryDecider } from '../leads/vocabulary.js';
+
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
  * then there is no `lifecycle` at all. Instants are epoch milliseconds. Events tell each changed section as a whole.
@@ -23,7 +26,10 @@ export interface Lifecycle {
   parked?: Parked | undefined;
   /** How often it was taken up again. */
   cycles?: number | undefined;
-  conversion?: Conversion | undefined;
+  /** It became a customer, and how to take that back. */
+  conversion?: ConversionSection | undefined;
+  /** How it was last lost, whatever became of it since. */
+  loss?: LossSection | undefined;
 }
 
 /** Kept aside, and until what. */
@@ -46,10 +52,34 @@ export interface SlaState {
   dueAt?: number | undefined;
 }
 
-export interface Conversion {
+/** What a lead became: who buys, the person to talk to, and the deal. */
+export interface Bought {
+  customerId: string;
+  contactId?: string | undefined;
+  dealId: string;
+}
+
+/** Where a lead stood, and who had put it there: what an undo puts it back to. */
+export interface Standing {
+  category: Category;
+  categorySince: number;
+  categoryDecidedBy: CategoryDecider;
+  categoryActorId?: string | undefined;
+  moveReason?: string | undefined;
+  competitor?: string | undefined;
+}
+
+export interface ConversionSection extends Bought {
+  conversionId: string;
   at: number;
-  customerIds: readonly string[];
-  dealId?: string | undefined;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked'>;
+}
+
+export interface LossSection {
+  reason: LossReason;
+  detail?: string | undefined;
+  competitor?: string | undefined;
+  at: number;
 }
 
 /** Sections that a change sets, each as a whole; undefined takes one away. */

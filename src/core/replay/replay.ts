@@ -3,7 +3,7 @@ import type { EventType } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
-import { mergeSections, type ToldSections } from '../lifecycle/lifecycle.js';
+import { mergeSections, type Standing, type ToldSections } from '../lifecycle/lifecycle.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 
 /** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */
@@ -156,6 +156,8 @@ function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): Replaye
     }
     case 'lead.classified':
       return { lead: { ...next, ...classified(lead, event) }, engagement };
+    case 'lead.conversion_undone':
+      return { lead: lifecycleAfter({ ...next, ...restored(event) }, event), engagement };
     default:
       return { lead: lifecycleAfter(ownedAfter(next, event), event), engagement };
   }
@@ -168,6 +170,15 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
     firstTouchAt: Math.min(lead.firstTouchAt, touchedAt),
     lastTouchAt: Math.max(lead.lastTouchAt, touchedAt),
   };
+}
+
+/** Where the lead stood before a conversion, and who had put it there. */
+function restored({ after }: HistoryEvent): Partial<Lead> {
+  const { restored } = after as { restored?: Standing };
+  if (restored === undefined) return {};
+  // What is absent was absent.
+  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = restored;
+  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 }
 
 /** Whatever the event is called: the sections it tells have changed. */

@@ -90,7 +90,8 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         'remove_leads',
         `with keys as (delete from lead_keys where workspace_id = $1 and lead_id = any($2::uuid[])),
               told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
-              done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[]))
+              done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[])),
+              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[]))
          delete from leads where workspace_id = $1 and id = any($2::uuid[])`,
         [workspaceId, ids],
       );

@@ -3,6 +3,9 @@ import type { Executor } from '../executor.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { conversionsRepository } from './conversions.js';
+import { customersRepository } from './customers.js';
+import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
@@ -11,6 +14,7 @@ import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
+import { salesRepository } from './sales.js';
 import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
@@ -27,6 +31,9 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
+    conversions: conversionsRepository(executor, workspaceId),
+    customers: customersRepository(executor, workspaceId, cursors),
+    deals: dealsRepository(executor, workspaceId, cursors),
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),
@@ -41,6 +48,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     referralReports: referralReports(executor, workspaceId),
     referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
+    sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),

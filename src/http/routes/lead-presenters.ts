@@ -3,6 +3,7 @@ import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
+import { lossOf } from '../../core/lifecycle/losing.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
@@ -27,6 +28,17 @@ export function queueOf(lead: Lead) {
   if (queueReason === undefined) return undefined;
   const detail = QUEUE_DETAILS[queueReason] ?? 'Nobody could take the lead.';
   return { reason: queueReason as 'closed', detail, nextEligibleAt: isoOr(lead.nextEligibleAt) };
+}
+
+function conversionOut({ lifecycle }: Lead) {
+  if (lifecycle?.conversion === undefined) return undefined;
+  const { at, customerId, contactId, dealId } = lifecycle.conversion;
+  return { convertedAt: iso(at), customerId, contactId, dealId };
+}
+
+function lossOut(lead: Lead) {
+  const loss = lossOf(lead);
+  return loss && { lostAt: iso(loss.at), reason: loss.reason, detail: loss.detail, competitor: loss.competitor };
 }
 
 /** One literal of one shape on purpose: it is made for every answer, and spreading facts costs several times as much. */
@@ -106,6 +118,8 @@ export function leadOut(lead: Lead) {
     stageSince: iso(stageSinceOf(lead)),
     rottedAt: isoOr(lead.lifecycle?.rotting?.since),
     rotsAt: isoOr(lead.lifecycle?.rotsAt),
+    conversion: conversionOut(lead),
+    loss: lossOut(lead),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
     touchCount: lead.touchCount,

@@ -12,6 +12,7 @@ import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
+import { outcomeFields } from './lead-outcomes.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { lifecycleFields } from './lifecycle.js';
 import { conversionFields } from './predictions.js';
@@ -135,6 +136,7 @@ export const LeadSchema = component(
       ...conversionFields,
       ...ownershipFields,
       ...lifecycleFields,
+      ...outcomeFields,
       sourceId: Id('The source of its first touch.'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
       touchCount: Type.Integer({ minimum: 1, description: 'Number of submissions that created or joined it.' }),

@@ -34,7 +34,8 @@ export async function readFound(repositories: Repositories, units: readonly Inge
   const externalIds = orders.flatMap((o) =>
     (o.type === 'engagement' || o.type === 'visit') && o.externalId !== undefined ? [o.externalId] : [],
   );
-  const [keys, ids] = [keysOf(orders), idsOf(orders)];
+  const laterIds = units.flatMap(({ later }) => later?.leadIds ?? []);
+  const [keys, ids] = [keysOf(orders), [...idsOf(orders), ...laterIds]];
   const known = units.flatMap((unit) => unit.known ?? []);
   const [answered, byKey, byId, counted, didByKey, didById, waiting, stamps] = await Promise.all([
     repositories.idempotency.find(keyed, since),

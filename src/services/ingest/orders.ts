@@ -71,6 +71,14 @@ export interface IngestUnit<T = unknown> {
   orders: readonly IngestOrder[];
   /** `atomic`: one refused order refuses all. */
   mode: IngestMode;
+  /**
+   * Further orders, which depend on what the leads are by then: said under the lock, after everything before them has been
+   * decided, and carried out after `orders`. Throws AppError to refuse.
+   */
+  later?: {
+    leadIds: readonly string[];
+    orders(scope: WriteScope, find: (leadId: string) => Lead | undefined): Promise<readonly IngestOrder[]>;
+  };
   /** Pure: also runs inside the transaction when the answer has to be remembered. Throws AppError to refuse. */
   finish: (results: IngestResult[]) => T;
   /**

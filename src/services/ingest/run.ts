@@ -75,8 +75,9 @@ export async function runUnits(
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
-    const orders = () => carryOut({ book: leadBook, sources, referring, visiting, emit, decided }, unit);
-    const work = async () => unit.finish(await enclose(unit, counting.scope, orders));
+    const within = { ...counting.scope, emit };
+    const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, decided }, unit);
+    const work = async () => unit.finish(await enclose(unit, within, orders));
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
@@ -120,6 +121,13 @@ function slicing(size: number, write: () => void): () => Promise<void> | undefin
   };
 }
 
+/** The unit with the orders that were still to be said. */
+async function complete(unit: IngestUnit, { scope, book }: Work): Promise<IngestUnit> {
+  if (unit.later === undefined) return unit;
+  const later = await unit.later.orders(scope, (leadId) => book.find(leadId));
+  return { ...unit, orders: [...unit.orders, ...later] };
+}
+
 async function enclose(
   { enclosed }: IngestUnit,
   scope: WriteScope,
@@ -132,6 +140,7 @@ async function enclose(
 }
 
 interface Work {
+  scope: WriteScope;
   book: LeadBook;
   sources: SourceResolver;
   referring: Referring | undefined;
@@ -140,7 +149,8 @@ interface Work {
   decided: () => Promise<void> | undefined;
 }
 
-async function carryOut(work: Work, unit: IngestUnit): Promise<IngestResult[]> {
+async function carryOut(work: Work, asked: IngestUnit): Promise<IngestResult[]> {
+  const unit = await complete(asked, work);
   const { decided } = work;
   if (unit.mode === 'atomic') {
     const refusals = unit.orders.map((order) => check(work, order));

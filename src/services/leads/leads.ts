@@ -177,7 +177,8 @@ async function keysOf(
   return keys.length < values.length ? null : keys;
 }
 
-function externalIdMissing(): AppError {
+/** A system without an id says nothing. */
+export function externalIdMissing(): AppError {
   const detail = 'tells the system of `externalId`, which is missing';
   return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
     errors: [{ parameter: 'externalSystem', code: 'required', detail }],

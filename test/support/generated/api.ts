@@ -160,6 +160,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCustomers"];
+        put?: never;
+        post: operations["createCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateCustomer"];
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/churn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["churnCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/churn/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undoCustomerChurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDeals"];
+        put?: never;
+        post: operations["createDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{dealId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateDeal"];
+        trace?: never;
+    };
+    "/v1/deals/{dealId}/lose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["loseDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{dealId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reopenDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{dealId}/win": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["winDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/engagement-events": {
         parameters: {
             query?: never;
@@ -368,6 +512,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["convertLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/conversion/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["previewConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/conversion/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undoConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/counterfactual": {
         parameters: {
             query?: never;
@@ -442,6 +634,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["takeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/lose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["loseLead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +952,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getReferralReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSalesReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1185,13 +1409,13 @@ export interface components {
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
+            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyCreate: {
             expiresAt?: string;
             kind: "admin" | "service" | "capture";
             name: string;
-            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
+            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyList: {
             data: components["schemas"]["ApiKey"][];
@@ -1392,6 +1616,53 @@ export interface components {
             reason: string;
             ruleId: string;
         };
+        ConversionPreview: {
+            candidateIds: string[];
+            categoryAfter: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            categoryBefore: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            deal: components["schemas"]["ConvertedDeal"];
+            leadId: string;
+            organization?: components["schemas"]["ConvertedCustomer"];
+            person?: components["schemas"]["ConvertedCustomer"];
+        };
+        ConversionRequest: {
+            closedAt?: string;
+            competitor?: string;
+            customerId?: string;
+            deal?: components["schemas"]["NewDeal"];
+            dealId?: string;
+            overwrite?: boolean;
+            won?: boolean;
+        };
+        ConversionResult: {
+            candidateIds: string[];
+            deal: components["schemas"]["ConvertedDeal"];
+            lead: components["schemas"]["Lead"];
+            organization?: components["schemas"]["ConvertedCustomer"];
+            person?: components["schemas"]["ConvertedCustomer"];
+        };
+        ConversionUndone: {
+            kept: components["schemas"]["KeptFields"][];
+            lead: components["schemas"]["Lead"];
+            removedCustomerIds: string[];
+            removedDealId?: string;
+            restoredCustomerIds: string[];
+            restoredDealId?: string;
+        };
+        ConvertedCustomer: {
+            action: "created" | "linked";
+            after: components["schemas"]["CustomerDetails"];
+            before?: components["schemas"]["CustomerDetails"];
+            customerId?: string;
+            filledFields: string[];
+            foundBy?: "request" | "person" | "external_id" | "email" | "phone" | "domain";
+        };
+        ConvertedDeal: {
+            action: "created" | "linked";
+            after: components["schemas"]["DealDetails"];
+            before?: components["schemas"]["DealDetails"];
+            dealId?: string;
+        };
         CountedEvent: {
             id: string;
             occurredAt: string;
@@ -1415,6 +1686,242 @@ export interface components {
         CreatedWorkspace: {
             apiKey: components["schemas"]["IssuedApiKey"];
             workspace: components["schemas"]["Workspace"];
+        };
+        Customer: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["GatheredAttributes"];
+            campaignId?: string;
+            churnDetail?: string;
+            churnedAt?: string;
+            churnReason?: "price" | "competitor" | "service" | "product" | "no_need" | "closed_down" | "other";
+            city?: string;
+            consentBasis?: string;
+            country?: string;
+            createdAt: string;
+            description?: string;
+            domain?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            emailNormalized?: string;
+            emailType?: "business" | "free" | "disposable" | "role" | "invalid";
+            employeeCount?: number;
+            externalId?: string;
+            externalSystem?: string;
+            firstName?: string;
+            id: string;
+            industry?: string;
+            jobTitle?: string;
+            kind: "person" | "organization";
+            language?: string;
+            lastName?: string;
+            leadId?: string;
+            name?: string;
+            organizationId?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            ownerId?: string;
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneNormalized?: string;
+            phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
+            postalCode?: string;
+            region?: string;
+            sourceId?: string;
+            street?: string;
+            tags?: string[];
+            timeZone?: string;
+            updatedAt: string;
+            version: number;
+            website?: string;
+        };
+        CustomerChurn: {
+            churnedAt?: string;
+            detail?: string;
+            reason: "price" | "competitor" | "service" | "product" | "no_need" | "closed_down" | "other";
+        };
+        CustomerCreate: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["Attributes"];
+            city?: string;
+            consentBasis?: string;
+            country?: string;
+            description?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            employeeCount?: number;
+            externalId?: string;
+            externalSystem?: string;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            kind: "person" | "organization";
+            language?: string;
+            lastName?: string;
+            name?: string;
+            organizationId?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            ownerId?: string;
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            postalCode?: string;
+            region?: string;
+            street?: string;
+            tags?: string[];
+            timeZone?: string;
+            website?: string;
+        };
+        CustomerDetails: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["GatheredAttributes"];
+            city?: string;
+            consentBasis?: string;
+            country?: string;
+            description?: string;
+            domain?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            emailNormalized?: string;
+            emailType?: "business" | "free" | "disposable" | "role" | "invalid";
+            employeeCount?: number;
+            externalId?: string;
+            externalSystem?: string;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            kind: "person" | "organization";
+            language?: string;
+            lastName?: string;
+            name?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            ownerId?: string;
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneNormalized?: string;
+            phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
+            postalCode?: string;
+            region?: string;
+            street?: string;
+            tags?: string[];
+            timeZone?: string;
+            website?: string;
+        };
+        CustomerList: {
+            data: components["schemas"]["Customer"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        CustomerPatch: {
+            annualRevenue?: number | null;
+            attributes?: components["schemas"]["Attributes"];
+            city?: string | null;
+            consentBasis?: string | null;
+            country?: string | null;
+            description?: string | null;
+            email?: string | null;
+            emailConsent?: "granted" | "denied" | "unknown" | null;
+            employeeCount?: number | null;
+            externalId?: string | null;
+            externalSystem?: string | null;
+            firstName?: string | null;
+            industry?: string | null;
+            jobTitle?: string | null;
+            language?: string | null;
+            lastName?: string | null;
+            name?: string | null;
+            organizationId?: string | null;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            ownerId?: string | null;
+            phone?: string | null;
+            phoneConsent?: "granted" | "denied" | "unknown" | null;
+            postalCode?: string | null;
+            region?: string | null;
+            street?: string | null;
+            tags?: string[];
+            timeZone?: string | null;
+            website?: string | null;
+        };
+        Deal: {
+            amount?: string;
+            campaignId?: string;
+            closedAt?: string;
+            competitor?: string;
+            contactId?: string;
+            createdAt: string;
+            currency: string;
+            customerId?: string;
+            cycleStartedAt: string;
+            expectedCloseOn?: string;
+            id: string;
+            leadId?: string;
+            lossDetail?: string;
+            lossReason?: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            name?: string;
+            ownerId?: string;
+            products: components["schemas"]["DealProduct"][];
+            sourceId?: string;
+            status: "open" | "won" | "lost";
+            updatedAt: string;
+            version: number;
+        };
+        DealCreate: {
+            amount?: string;
+            competitor?: string;
+            currency: string;
+            customerId?: string;
+            expectedCloseOn?: string;
+            leadId?: string;
+            name?: string;
+            ownerId?: string;
+            products?: components["schemas"]["DealProduct"][];
+        };
+        DealDetails: {
+            amount?: string;
+            closedAt?: string;
+            competitor?: string;
+            contactId?: string;
+            currency: string;
+            customerId?: string;
+            cycleStartedAt: string;
+            expectedCloseOn?: string;
+            leadId?: string;
+            lossDetail?: string;
+            lossReason?: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            name?: string;
+            ownerId?: string;
+            products: components["schemas"]["DealProduct"][];
+            status: "open" | "won" | "lost";
+        };
+        DealList: {
+            data: components["schemas"]["Deal"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        DealLoss: {
+            closedAt?: string;
+            competitor?: string;
+            detail?: string;
+            reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+        };
+        DealPatch: {
+            amount?: string | null;
+            competitor?: string | null;
+            currency?: string;
+            expectedCloseOn?: string | null;
+            name?: string | null;
+            ownerId?: string | null;
+            products?: components["schemas"]["DealProduct"][];
+        };
+        DealProduct: {
+            name: string;
+            quantity: number;
+            unitPrice: string;
+        };
+        DealWin: {
+            closedAt?: string;
+            competitor?: string;
         };
         Decay: components["schemas"]["NoDecay"] | components["schemas"]["HalfLifeDecay"] | components["schemas"]["LinearDecay"] | components["schemas"]["StepDecay"];
         Effort: {
@@ -1534,9 +2041,9 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
+            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "engagement.recorded" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -1649,8 +2156,13 @@ export interface components {
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
+            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
             token: string;
+        };
+        KeptFields: {
+            fields: string[];
+            subjectId: string;
+            subjectKind: "customer" | "deal";
         };
         Lead: {
             annualRevenue?: number;
@@ -1670,6 +2182,7 @@ export interface components {
             competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
+            conversion?: components["schemas"]["LeadConversion"];
             conversionProbability?: number;
             country?: string;
             createdAt: string;
@@ -1697,6 +2210,7 @@ export interface components {
             leaseRepId?: string;
             leaseUntil?: string;
             links: components["schemas"]["LeadLinks"];
+            loss?: components["schemas"]["LeadLossReason"];
             moveReason?: string;
             name?: string;
             need?: string;
@@ -1790,6 +2304,12 @@ export interface components {
             temperatureReason: components["schemas"]["Reason"];
             temperatureSince: string;
         };
+        LeadConversion: {
+            contactId?: string;
+            convertedAt: string;
+            customerId: string;
+            dealId: string;
+        };
         LeadCounterfactual: {
             at: string;
             classificationPolicyVersion: number;
@@ -1867,6 +2387,22 @@ export interface components {
             data: components["schemas"]["Lead"][];
             hasMore: boolean;
             nextCursor: string | null;
+        };
+        LeadLoss: {
+            competitor?: string;
+            detail?: string;
+            loseDeals?: boolean;
+            reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+        };
+        LeadLossReason: {
+            competitor?: string;
+            detail?: string;
+            lostAt: string;
+            reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+        };
+        LeadLost: {
+            lead: components["schemas"]["Lead"];
+            lostDeals: components["schemas"]["Deal"][];
         };
         LeadMove: {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
@@ -2012,6 +2548,10 @@ export interface components {
             days: number;
             type: "linear";
         };
+        MeasureDefinition: {
+            definition: string;
+            measure: string;
+        };
         ModelEvidence: {
             auc: number;
             aucHigh: number;
@@ -2020,6 +2560,13 @@ export interface components {
             precision?: number;
             recall: number;
             selected: number;
+        };
+        NewDeal: {
+            amount?: string;
+            currency: string;
+            expectedCloseOn?: string;
+            name?: string;
+            products?: components["schemas"]["DealProduct"][];
         };
         NextClass: {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
@@ -2386,6 +2933,16 @@ export interface components {
             scoresChanged?: number;
             supersededBy?: string;
         };
+        Retention: {
+            atStart: number;
+            churned: number;
+            customers: number;
+            newCustomers: number;
+            repeatCustomers: number;
+            repeatRate: number | null;
+            retained: number;
+            retentionRate: number | null;
+        };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
             teamId: string;
@@ -2486,6 +3043,26 @@ export interface components {
             reason: string;
             ruleId: string | null;
             teamId: string;
+        };
+        SalesLine: {
+            averageCycleDays: number | null;
+            averageDealSize: string | null;
+            currency: string;
+            group: string | null;
+            lostDeals: number;
+            medianCycleDays: number | null;
+            repeatDeals: number;
+            volume: string;
+            winRate: number | null;
+            wonDeals: number;
+        };
+        SalesReport: {
+            closedBefore: string;
+            closedFrom: string;
+            data: components["schemas"]["SalesLine"][];
+            definitions: components["schemas"]["MeasureDefinition"][];
+            groupBy: "source" | "rep" | "product" | null;
+            retention: components["schemas"]["Retention"];
         };
         Score: {
             engagement: number;
@@ -3363,6 +3940,544 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listCustomers: {
+        parameters: {
+            query?: {
+                churned?: boolean;
+                cursor?: string;
+                domain?: string;
+                email?: string;
+                externalId?: string;
+                externalSystem?: string;
+                kind?: "person" | "organization";
+                leadId?: string;
+                limit?: number;
+                organizationId?: string;
+                ownerId?: string;
+                phone?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerPatch"];
+                "application/merge-patch+json": components["schemas"]["CustomerPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    churnCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChurn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoCustomerChurn: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDeals: {
+        parameters: {
+            query?: {
+                closedBefore?: string;
+                closedFrom?: string;
+                cursor?: string;
+                customerId?: string;
+                leadId?: string;
+                limit?: number;
+                ownerId?: string;
+                status?: "open" | "won" | "lost";
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealPatch"];
+                "application/merge-patch+json": components["schemas"]["DealPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loseDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealLoss"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reopenDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    winDeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealWin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     createEngagementEvent: {
         parameters: {
             query?: never;
@@ -3454,7 +4569,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "engagement.recorded" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4019,6 +5134,129 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    convertLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    previewConversion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoConversion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionUndone"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getLeadCounterfactual: {
         parameters: {
             query?: never;
@@ -4199,6 +5437,50 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loseLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadLoss"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadLost"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -5032,6 +6314,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSalesReport: {
+        parameters: {
+            query?: {
+                closedBefore?: string;
+                closedFrom?: string;
+                currency?: string;
+                groupBy?: "source" | "rep" | "product";
+                ownerId?: string;
+                product?: string;
+                sourceId?: string;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,96 @@
+import { type Customer, customerState, nextCustomer, organizationOf, personOf } from '../customers/customer.js';
+import { filledFacts } from '../customers/filling.js';
+import { type CustomerMatchKey, customerKeysOf, isProof, sameKey } from '../customers/keys.js';
+import { areTwo } from '../ingest/matching.js';
+import type { LeadFacts } from '../leads/facts.js';
+import { sameValue } from '../values.js';
+import type { ConversionFacts, ConversionRequest, Making } from './request.js';
+
+/** By what a customer was found: named by the caller, the organization of the person found, or a key. */
+export const CUSTOMER_FOUND_BY = ['request', 'person'] as const;
+export type CustomerFoundBy = (typeof CUSTOMER_FOUND_BY)[number] | CustomerMatchKey;
+
+/** A customer that the conversion makes, or finds and completes; `before` equals `customer` where nothing is completed. */
+export type CustomerPart =
+  | { action: 'created'; customer: Customer }
+  | { action: 'linked'; foundBy: CustomerFoundBy; before: Customer; customer: Customer };
+
+interface Parts {
+  person?: CustomerPart | undefined;
+  organization?: CustomerPart | undefined;
+  candidateIds: string[];
+}
+
+interface Found {
+  customer: Customer;
+  foundBy: CustomerFoundBy;
+}
+
+/** The person and the organization that a lead is, existing ones where they are known. */
+export function customerParts({ overwrite }: ConversionRequest, facts: ConversionFacts, making: Making): Parts {
+  const { lead } = facts;
+  const [personFacts, organizationFacts] = [personOf(lead.facts), organizationOf(lead.facts)];
+  const known = personFacts && (givenOf(facts, 'person') ?? foundBy(facts, personFacts));
+  const belongsTo = facts.organizations.find(({ id }) => id === known?.customer.organizationId);
+  const company: Found | undefined =
+    givenOf(facts, 'organization') ??
+    (belongsTo && { customer: belongsTo, foundBy: 'person' }) ??
+    (organizationFacts && foundBy(facts, organizationFacts));
+  const organization = part(company, organizationFacts, { lead, overwrite }, making);
+  const person = part(known, personFacts, { lead, overwrite, organizationId: organization?.customer.id }, making);
+  return { person, organization, candidateIds: organization?.action === 'created' ? candidates(facts) : [] };
+}
+
+function givenOf({ given }: ConversionFacts, kind: LeadFacts['kind']): Found | undefined {
+  return given?.facts.kind === kind ? { customer: given, foundBy: 'request' } : undefined;
+}
+
+/** By the strongest key; a phone that two people share tells nothing. */
+function foundBy({ found }: ConversionFacts, facts: LeadFacts): Found | undefined {
+  for (const key of customerKeysOf(facts)) {
+    if (!isProof(key)) continue;
+    const customer = found.find((one) => sameKey(one.key, key))?.customer;
+    if (customer === undefined || (key.kind === 'phone' && areTwo(facts, customer.facts))) continue;
+    return { customer, foundBy: key.kind as CustomerMatchKey };
+  }
+  return undefined;
+}
+
+const candidates = ({ found }: ConversionFacts): string[] => [
+  ...new Set(found.flatMap(({ key, customer }) => (isProof(key) ? [] : [customer.id]))),
+];
+
+interface From {
+  lead: ConversionFacts['lead'];
+  overwrite: boolean;
+  /** Of the organization that the person belongs to. */
+  organizationId?: string | undefined;
+}
+
+function part(
+  known: Found | undefined,
+  incoming: LeadFacts | undefined,
+  { lead, overwrite, organizationId }: From,
+  { now, newId }: Making,
+): CustomerPart | undefined {
+  const { ownerId, sourceId, campaignId } = lead;
+  if (known === undefined) {
+    if (incoming === undefined) return undefined;
+    const stamps = { id: newId(), version: 1, createdAt: now, updatedAt: now };
+    const customer = { ...stamps, facts: incoming, organizationId, ownerId, leadId: lead.id, sourceId, campaignId };
+    return { action: 'created', customer };
+  }
+  const { customer: before, foundBy } = known;
+  const belongs = overwrite ? (organizationId ?? before.organizationId) : (before.organizationId ?? organizationId);
+  const completed = nextCustomer(
+    before,
+    {
+      facts: incoming === undefined ? before.facts : filledFacts(before.facts, incoming, overwrite),
+      organizationId: belongs,
+      ownerId: before.ownerId ?? ownerId,
+    },
+    now,
+  );
+  const same = sameValue(customerState(before), customerState(completed));
+  return { action: 'linked', foundBy, before, customer: same ? before : completed };
+}

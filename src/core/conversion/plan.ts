@@ -1,0 +1,57 @@
+import { customerState } from '../customers/customer.js';
+import { dealState } from '../deals/deal.js';
+import { isRefusal } from '../deals/terms.js';
+import type { Refusal } from '../ingest/commands.js';
+import type { CustomerPart } from './customers.js';
+import { customerParts } from './customers.js';
+import { type DealPart, dealPart } from './deals.js';
+import type { ConversionRecord, PartRecord } from './record.js';
+import type { ConversionFacts, ConversionRequest, Making } from './request.js';
+
+/** What a conversion does, all of it: previewed or carried out, it is the same. */
+export interface ConversionPlan {
+  person?: CustomerPart | undefined;
+  organization?: CustomerPart | undefined;
+  deal: DealPart;
+  /** Organizations of the same name, which may be the one: named, never taken. */
+  candidateIds: string[];
+}
+
+/**
+ * Decides what becomes of a lead that buys: which customers it is or becomes, what they learn from it, and which deal it
+ * is. Refuses what contradicts itself, and deals that cannot be closed.
+ */
+export function planConversion(
+  request: ConversionRequest,
+  facts: ConversionFacts,
+  making: Making,
+): ConversionPlan | Refusal {
+  const { person, organization, candidateIds } = customerParts(request, facts, making);
+  const buyer = organization ?? person;
+  if (buyer === undefined) {
+    const detail = 'The lead names neither a person nor an organization: complete it first.';
+    return { code: 'rule_refused', detail };
+  }
+  const { given } = facts;
+  if (given !== undefined && given.id !== person?.customer.id && given.id !== organization?.customer.id) {
+    const detail = 'The customer is a person, and the lead is an organization.';
+    return { code: 'rule_refused', detail, pointer: '/customerId' };
+  }
+  const contactId = organization === undefined ? undefined : person?.customer.id;
+  const deal = dealPart(request, facts, { customerId: buyer.customer.id, contactId }, making);
+  return isRefusal(deal) ? deal : { person, organization, deal, candidateIds };
+}
+
+export function recordOf({ person, organization, deal }: ConversionPlan): ConversionRecord {
+  const before = deal.action === 'linked' ? dealState(deal.before) : undefined;
+  return {
+    person: person && customerRecord(person),
+    organization: organization && customerRecord(organization),
+    deal: { id: deal.deal.id, before, after: dealState(deal.deal) },
+  };
+}
+
+function customerRecord(part: CustomerPart): PartRecord<ReturnType<typeof customerState>> {
+  const before = part.action === 'linked' ? customerState(part.before) : undefined;
+  return { id: part.customer.id, before, after: customerState(part.customer) };
+}

@@ -1,0 +1,129 @@
+import { type Customer, type CustomerState, customerState, nextCustomer } from '../customers/customer.js';
+import { type Deal, type DealState, dealState, nextDeal } from '../deals/deal.js';
+import type { Refusal } from '../ingest/commands.js';
+import type { LeadFacts } from '../leads/facts.js';
+import { changesBetween, sameValue } from '../values.js';
+import type { ConversionRecord, PartRecord } from './record.js';
+
+/** Something that would be left without a customer if that were removed. */
+export interface Resting {
+  customerId: string;
+  noun: 'deal' | 'customer' | 'conversion';
+  id: string;
+}
+
+/** Everything a conversion was about, as it is now, and what rests on the customers that it made. */
+export interface UndoFacts {
+  person?: Customer | undefined;
+  organization?: Customer | undefined;
+  deal?: Deal | undefined;
+  resting: readonly Resting[];
+}
+
+/** What was changed since and stays as it is. */
+export interface Kept {
+  subjectKind: 'customer' | 'deal';
+  id: string;
+  fields: string[];
+}
+
+export interface UndoPlan {
+  removedCustomers: Customer[];
+  removedDeal?: Deal | undefined;
+  restoredCustomers: { before: Customer; customer: Customer }[];
+  restoredDeal?: { before: Deal; deal: Deal } | undefined;
+  kept: Kept[];
+}
+
+/**
+ * Takes back exactly what a conversion did. What it made goes, unless that has changed since or something else rests on
+ * it: then nothing is taken back and the refusal says what. Of what it completed, each value goes back that is still the
+ * one it wrote; a value that was changed since stays, and is named.
+ */
+export function planUndo(record: ConversionRecord, facts: UndoFacts, now: number): UndoPlan | Refusal {
+  const blocked = blockedBy(record, facts);
+  if (blocked) return blocked;
+  const plan: UndoPlan = { removedCustomers: [], restoredCustomers: [], kept: [] };
+  for (const which of ['person', 'organization'] as const) {
+    const [part, customer] = [record[which], facts[which]];
+    if (part === undefined || customer === undefined) continue;
+    if (part.before === undefined) plan.removedCustomers.push(customer);
+    else restoreCustomer(plan, { ...part, before: part.before }, customer, now);
+  }
+  const { deal } = facts;
+  if (deal === undefined) return plan;
+  if (record.deal.before === undefined) plan.removedDeal = deal;
+  else restoreDeal(plan, { ...record.deal, before: record.deal.before }, deal, now);
+  return plan;
+}
+
+function blockedBy(record: ConversionRecord, { person, organization, deal, resting }: UndoFacts): Refusal | undefined {
+  const [first] = resting;
+  if (first !== undefined) {
+    const more = resting.length === 1 ? '' : `, and ${resting.length - 1} more`;
+    return conflict(`The ${first.noun} ${first.id}${more} rests on the customer ${first.customerId} that it made.`);
+  }
+  const changed =
+    changedSince('deal', record.deal, deal && dealState(deal)) ??
+    changedSince('customer', record.person, person && customerState(person)) ??
+    changedSince('customer', record.organization, organization && customerState(organization));
+  if (changed) return changed;
+  if (deal?.status === 'won' && record.deal.after.status !== 'won') {
+    return conflict(`The deal ${deal.id} has been won since: reopen it first.`);
+  }
+  return undefined;
+}
+
+/** What the conversion made must be as it left it: to remove it would lose what was entered since. */
+function changedSince<State extends object>(
+  noun: string,
+  part: PartRecord<State> | undefined,
+  now: State | undefined,
+): Refusal | undefined {
+  if (part === undefined || part.before !== undefined || now === undefined) return undefined;
+  const difference = changesBetween(part.after, now);
+  if (difference === undefined) return undefined;
+  const fields = Object.keys(difference.after).join(', ');
+  return conflict(`The ${noun} ${part.id} that it made has changed since (${fields}), which would be lost.`);
+}
+
+const conflict = (what: string): Refusal => ({ code: 'conflict', detail: `The conversion cannot be undone. ${what}` });
+
+type Completed<State> = PartRecord<State> & { before: State };
+
+function restoreCustomer(plan: UndoPlan, part: Completed<CustomerState>, customer: Customer, now: number): void {
+  const { facts: wasFacts, ...was } = part.before;
+  const { facts: setFacts, ...set } = part.after;
+  const { facts: isFacts, ...is } = customerState(customer);
+  const facts = takenBack(wasFacts, setFacts, isFacts);
+  const rest = takenBack(was, set, is);
+  const kept = [...facts.kept, ...rest.kept];
+  if (kept.length > 0) plan.kept.push({ subjectKind: 'customer', id: customer.id, fields: kept });
+  if (!facts.changed && !rest.changed) return;
+  // A fact that is not known is absent.
+  for (const [field, value] of Object.entries(facts.state)) if (value === undefined) delete facts.state[field];
+  const state = { ...(rest.state as Omit<CustomerState, 'facts'>), facts: facts.state as unknown as LeadFacts };
+  plan.restoredCustomers.push({ before: customer, customer: nextCustomer(customer, state, now) });
+}
+
+function restoreDeal(plan: UndoPlan, part: Completed<DealState>, deal: Deal, now: number): void {
+  const { state, changed, kept } = takenBack(part.before, part.after, dealState(deal));
+  if (kept.length > 0) plan.kept.push({ subjectKind: 'deal', id: deal.id, fields: kept });
+  if (changed) plan.restoredDeal = { before: deal, deal: nextDeal(deal, state as Partial<DealState>, now) };
+}
+
+/** Field by field: what was written goes back if it is still there. */
+function takenBack(before: object, after: object, current: object) {
+  const state: Record<string, unknown> = { ...current };
+  const kept: string[] = [];
+  let changed = false;
+  for (const field of Object.keys(changesBetween(before, after)?.after ?? {})) {
+    if (!sameValue(Reflect.get(current, field), Reflect.get(after, field))) {
+      kept.push(field);
+      continue;
+    }
+    changed = true;
+    state[field] = Reflect.get(before, field);
+  }
+  return { state, changed, kept };
+}

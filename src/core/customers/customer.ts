@@ -1,0 +1,106 @@
+import type { LeadFacts } from '../leads/facts.js';
+
+/** Why a customer left. */
+export const CHURN_REASONS = ['price', 'competitor', 'service', 'product', 'no_need', 'closed_down', 'other'] as const;
+export type ChurnReason = (typeof CHURN_REASONS)[number];
+
+/**
+ * A person or an organization that bought. Its facts are those that a lead has of the same name; a person may belong to an
+ * organization that is a customer too. Instants are epoch milliseconds.
+ */
+export interface Customer {
+  id: string;
+  /** Grows by one with every change. */
+  version: number;
+  facts: LeadFacts;
+  /** Of a person: the customer that it belongs to. */
+  organizationId?: string | undefined;
+  /** The rep who looks after it. */
+  ownerId?: string | undefined;
+  /** The lead that became it; absent when it was made by hand. */
+  leadId?: string | undefined;
+  sourceId?: string | undefined;
+  campaignId?: string | undefined;
+  churnedAt?: number | undefined;
+  churnReason?: ChurnReason | undefined;
+  churnDetail?: string | undefined;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What of a customer can change and be compared: all but its identity and the bookkeeping of changes. */
+export type CustomerState = Pick<
+  Customer,
+  'facts' | 'organizationId' | 'ownerId' | 'churnedAt' | 'churnReason' | 'churnDetail'
+>;
+
+export function customerState(customer: Customer): CustomerState {
+  const { facts, organizationId, ownerId, churnedAt, churnReason, churnDetail } = customer;
+  return { facts, organizationId, ownerId, churnedAt, churnReason, churnDetail };
+}
+
+/** The customer in its next version. */
+export function nextCustomer(customer: Customer, changes: Partial<CustomerState>, now: number): Customer {
+  return { ...customer, ...changes, version: customer.version + 1, updatedAt: now };
+}
+
+const CONTACT_FIELDS = [
+  'externalId',
+  'externalSystem',
+  'name',
+  'email',
+  'emailNormalized',
+  'emailType',
+  'phone',
+  'phoneNormalized',
+  'phoneType',
+  'otherEmails',
+  'otherPhones',
+  'firstName',
+  'lastName',
+  'emailConsent',
+  'phoneConsent',
+  'consentBasis',
+  'tags',
+  'description',
+  'attributes',
+] as const satisfies readonly (keyof LeadFacts)[];
+
+const PLACE_FIELDS = [
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'language',
+  'timeZone',
+] as const satisfies readonly (keyof LeadFacts)[];
+
+const COMPANY_FIELDS = [
+  'industry',
+  'employeeCount',
+  'annualRevenue',
+  'website',
+  'domain',
+] as const satisfies readonly (keyof LeadFacts)[];
+
+const picked = (facts: LeadFacts, fields: readonly (keyof LeadFacts)[]): Partial<LeadFacts> =>
+  Object.fromEntries(fields.flatMap((field) => (facts[field] === undefined ? [] : [[field, facts[field]]])));
+
+/** What a lead says of the person; undefined when the lead is an organization. */
+export function personOf(facts: LeadFacts): LeadFacts | undefined {
+  if (facts.kind !== 'person') return undefined;
+  return { kind: 'person', ...picked(facts, [...CONTACT_FIELDS, ...PLACE_FIELDS, 'jobTitle']) };
+}
+
+/** What a lead says of the organization; undefined when it names none. */
+export function organizationOf(facts: LeadFacts): LeadFacts | undefined {
+  if (facts.kind === 'organization') {
+    const own = picked(facts, [...CONTACT_FIELDS, ...PLACE_FIELDS, ...COMPANY_FIELDS, 'organizationName']);
+    return { kind: 'organization', ...own };
+  }
+  const name = facts.organizationName ?? facts.domain;
+  if (name === undefined) return undefined;
+  const place = picked(facts, [...PLACE_FIELDS, ...COMPANY_FIELDS]);
+  return { kind: 'organization', name, organizationName: name, ...place };
+}

@@ -1,0 +1,33 @@
+import type { LeadFacts } from '../leads/facts.js';
+import { sameValue } from '../values.js';
+
+/** A fact and what was found out about it: they are taken together or not at all. */
+const TOGETHER: readonly (readonly (keyof LeadFacts)[])[] = [
+  ['email', 'emailNormalized', 'emailType'],
+  ['phone', 'phoneNormalized', 'phoneType'],
+  ['externalId', 'externalSystem'],
+  ['name', 'firstName', 'lastName', 'organizationName'],
+  ['website', 'domain'],
+];
+const FOLLOWERS = new Set(TOGETHER.flatMap(([, ...rest]) => rest));
+
+/**
+ * Known facts completed by others. Only what is empty is filled, unless `overwrite`; nothing is emptied. Custom attributes
+ * are filled one by one.
+ */
+export function filledFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): LeadFacts {
+  const filled: Record<string, unknown> = { ...known };
+  for (const field of Object.keys(incoming) as (keyof LeadFacts)[]) {
+    if (field === 'kind' || field === 'attributes' || FOLLOWERS.has(field)) continue;
+    const takes = incoming[field] !== undefined && (known[field] === undefined || overwrite);
+    if (!takes || sameValue(known[field], incoming[field])) continue;
+    for (const one of TOGETHER.find(([head]) => head === field) ?? [field]) filled[one] = incoming[one];
+  }
+  if (known.domain === undefined && incoming.domain !== undefined) filled.domain = incoming.domain;
+  if (incoming.attributes !== undefined) {
+    const { attributes } = incoming;
+    filled.attributes = overwrite ? { ...known.attributes, ...attributes } : { ...attributes, ...known.attributes };
+  }
+  for (const field of Object.keys(filled)) if (filled[field] === undefined) delete filled[field];
+  return filled as unknown as LeadFacts;
+}

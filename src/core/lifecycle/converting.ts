@@ -1,0 +1,78 @@
+import type { Refusal } from '../ingest/commands.js';
+import type { Lead } from '../leads/lead.js';
+import type { ConvertCommand, LifecycleResult, UndoConversionCommand } from './commands.js';
+import { changed } from './events.js';
+import type { Standing } from './lifecycle.js';
+import type { LifecycleBook } from './lifecycle-book.js';
+
+const REASON = 'Converted';
+
+export function convertRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
+  const conversion = lead.lifecycle?.conversion;
+  if (conversion === undefined) return undefined;
+  const detail = `The lead has been converted already, into the customer ${conversion.customerId}: undo that first.`;
+  return { code: 'conflict', detail };
+}
+
+export function undoConversionRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
+  if (lead.lifecycle?.conversion !== undefined) return undefined;
+  return { code: 'conflict', detail: 'The lead is not converted: there is nothing to undo.' };
+}
+
+/** A conversion is a person's decision about the category: no rule takes the lead out of it. */
+export function executeConvert(book: LifecycleBook, command: ConvertCommand): Omit<LifecycleResult, 'type'> {
+  const { now } = book;
+  const { leadId, conversionId, bought, actorId } = command;
+  const lead = book.find(leadId) as Lead;
+  const { stage, stageSince, parked } = lead.lifecycle ?? {};
+  const before = { ...standingBefore(lead), stage, stageSince, parked };
+  const next = changed(lead, now, {
+    type: 'lead.converted',
+    cause: 'api',
+    sections: { conversion: { conversionId, at: now, ...bought, before } },
+    after: { ...bought },
+  });
+  book.advance(next.lead);
+  book.emit(next.event);
+  const move = { type: 'move', category: 'customer', reason: REASON, actorId, at: now } as const;
+  return { changed: true, lead: book.settle(next.lead, 'conversion', undefined, move) };
+}
+
+/** Open again, it weighs for its owner again. */
+function weighed({ assignment }: LifecycleBook, lead: Lead): Lead {
+  return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
+}
+
+const standingBefore = (lead: Standing): Standing => {
+  const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
+  return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
+};
+
+/**
+ * Puts the lead back where it stood, as if it had never left; the rules decide about it again if they had before. A lead
+ * that somebody has moved since the conversion stays where it was moved to.
+ */
+export function executeUndoConversion(
+  book: LifecycleBook,
+  command: UndoConversionCommand,
+): Omit<LifecycleResult, 'type'> {
+  const lead = book.find(command.leadId) as Lead;
+  const conversion = lead.lifecycle?.conversion;
+  if (conversion === undefined) return { changed: false, lead };
+  const { before, customerId, contactId, dealId } = conversion;
+  const { stage, stageSince, parked } = before;
+  // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
+  const standing = standingBefore(before);
+  const isThere = lead.category === 'customer' && lead.moveReason === REASON;
+  const sections = isThere ? { conversion: undefined, stage, stageSince, parked } : { conversion: undefined };
+  const next = changed(isThere ? weighed(book, { ...lead, ...standing }) : lead, book.now, {
+    type: 'lead.conversion_undone',
+    cause: 'api',
+    sections,
+    before: { customerId, contactId, dealId },
+    after: isThere ? { restored: standing } : {},
+  });
+  book.advance(next.lead);
+  book.emit(next.event);
+  return { changed: true, lead: book.settle(next.lead, 'conversion_undone') };
+}

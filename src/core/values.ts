@@ -1,0 +1,24 @@
+/** Whether two values say the same as JSON: the order of names and absent members do not matter. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  for (const name of names) if (!sameValue(Reflect.get(a, name), Reflect.get(b, name))) return false;
+  return true;
+}
+
+/** The changed members only, before and after, null where there is none; undefined when nothing changed. */
+export function changesBetween(
+  before: object,
+  after: object,
+): { before: Record<string, unknown>; after: Record<string, unknown> } | undefined {
+  const [was, is]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [a, b] = [Reflect.get(before, name), Reflect.get(after, name)];
+    if (sameValue(a, b)) continue;
+    was[name] = a ?? null;
+    is[name] = b ?? null;
+  }
+  return Object.keys(is).length === 0 ? undefined : { before: was, after: is };
+}

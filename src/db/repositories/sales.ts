@@ -1,0 +1,110 @@
+import type { SALES_GROUPS } from '../../core/deals/deal.js';
+import type { Executor } from '../executor.js';
+
+/** Instants are epoch milliseconds; inclusive below and exclusive above. */
+export interface SalesQuery {
+  closedFrom: number;
+  closedBefore: number;
+  currency?: string | undefined;
+  sourceId?: string | undefined;
+  ownerId?: string | undefined;
+  product?: string | undefined;
+  groupBy?: (typeof SALES_GROUPS)[number] | undefined;
+}
+
+/** One currency, of one group if there are groups. Money and averages as PostgreSQL tells exact numbers: text. */
+export interface SalesLine {
+  currency: string;
+  group: string | null;
+  won: number;
+  lost: number;
+  repeat: number;
+  volume: string;
+  average: string | null;
+  cycleDays: number | null;
+  medianCycleDays: number | null;
+}
+
+/** Customers by what they bought until the end of the period. */
+export interface RetentionLine {
+  customers: number;
+  fresh: number;
+  repeat: number;
+  atStart: number;
+  retained: number;
+  churned: number;
+}
+
+/** More groups than anybody reads. */
+const MOST_LINES = 1_000;
+
+const GROUPS = {
+  source: 'd.source_id::text',
+  rep: 'd.owner_id::text',
+  product: 'line.name',
+} as const satisfies Record<NonNullable<SalesQuery['groupBy']>, string>;
+
+/** A product counts with what its own lines of the deal come to. */
+const LINES = `left join lateral (
+    select p ->> 'name' as name, sum((p ->> 'quantity')::numeric * (p ->> 'unitPrice')::numeric) as worth
+      from jsonb_array_elements(d.products) p group by 1) line on true`;
+
+const CONDITIONS = `d.workspace_id = $1 and d.closed_at < $3
+   and ($4::uuid is null or d.source_id = $4) and ($5::uuid is null or d.owner_id = $5)
+   and ($6::text is null or exists (select from jsonb_array_elements(d.products) p where lower(p ->> 'name') = lower($6)))
+   and ($7::text is null or d.currency = $7)`;
+
+export function salesRepository(executor: Executor, workspaceId: string) {
+  const valuesOf = ({ closedFrom, closedBefore, sourceId, ownerId, product, currency }: SalesQuery) => [
+    workspaceId,
+    new Date(closedFrom),
+    new Date(closedBefore),
+    sourceId ?? null,
+    ownerId ?? null,
+    product ?? null,
+    currency ?? null,
+  ];
+  return {
+    /** What was won and lost in the period, largest volume first. */
+    lines: (query: SalesQuery): Promise<SalesLine[]> =>
+      executor.run<SalesLine>(`sales_by_${query.groupBy ?? 'currency'}`, linesText(query.groupBy), valuesOf(query)),
+    async retention(query: SalesQuery): Promise<RetentionLine> {
+      const [line] = await executor.run<RetentionLine>('sales_retention', RETENTION, valuesOf(query));
+      return line as RetentionLine;
+    },
+  };
+}
+
+const linesText = (groupBy: SalesQuery['groupBy']): string => `
+  with closed as (
+    select d.currency, ${groupBy ? GROUPS[groupBy] : 'null::text'} as "group", d.status,
+           ${groupBy === 'product' ? 'coalesce(line.worth, d.amount)' : 'd.amount'} as worth,
+           greatest(extract(epoch from d.closed_at - d.cycle_started_at), 0) / 86400 as days,
+           d.status = 'won' and exists (
+             select from deals e where e.workspace_id = $1 and e.customer_id = d.customer_id and e.status = 'won'
+                and (e.closed_at, e.id) < (d.closed_at, d.id)) as is_repeat
+      from deals d ${groupBy === 'product' ? LINES : ''}
+     where ${CONDITIONS} and d.closed_at >= $2)
+  select currency, "group",
+         (count(*) filter (where status = 'won'))::int as won,
+         (count(*) filter (where status = 'lost'))::int as lost,
+         (count(*) filter (where is_repeat))::int as repeat,
+         coalesce(sum(worth) filter (where status = 'won'), 0)::text as volume,
+         round(avg(worth) filter (where status = 'won'), 4)::text as average,
+         round(avg(days) filter (where status = 'won'), 2)::float8 as "cycleDays",
+         round((percentile_cont(0.5) within group (order by days) filter (where status = 'won'))::numeric, 2)::float8
+           as "medianCycleDays"
+    from closed group by currency, "group"
+   order by sum(worth) filter (where status = 'won') desc nulls last, currency, "group" limit ${MOST_LINES}`;
+
+const RETENTION = `
+  with bought as (
+    select d.customer_id, min(d.closed_at) as first_at, count(*) as won
+      from deals d where ${CONDITIONS} and d.status = 'won' group by d.customer_id)
+  select count(*)::int as customers,
+         (count(*) filter (where first_at >= $2))::int as fresh,
+         (count(*) filter (where won > 1))::int as repeat,
+         (count(*) filter (where first_at < $2 and (churned_at is null or churned_at >= $2)))::int as "atStart",
+         (count(*) filter (where first_at < $2 and (churned_at is null or churned_at >= $3)))::int as retained,
+         (count(*) filter (where churned_at >= $2 and churned_at < $3))::int as churned
+    from bought b join customers c on c.workspace_id = $1 and c.id = b.customer_id`;

@@ -1,0 +1,141 @@
+import Type from 'typebox';
+import { CHURN_REASONS } from '../../core/customers/customer.js';
+import { EMAIL_TYPES, LEAD_KINDS, PHONE_TYPES } from '../../core/leads/vocabulary.js';
+import { Id, listOf, Timestamp, Version } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+import { Attributes, gatheredFields, leadFields } from './lead-fields.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+
+/** What can be said of a customer: the same words as of a lead, less what it wants to buy. */
+const plain = {
+  externalId: leadFields.externalId,
+  externalSystem: leadFields.externalSystem,
+  name: leadFields.name,
+  firstName: leadFields.firstName,
+  lastName: leadFields.lastName,
+  jobTitle: leadFields.jobTitle,
+  industry: leadFields.industry,
+  employeeCount: leadFields.employeeCount,
+  annualRevenue: leadFields.annualRevenue,
+  website: leadFields.website,
+  email: leadFields.email,
+  phone: leadFields.phone,
+  street: leadFields.street,
+  city: leadFields.city,
+  region: leadFields.region,
+  postalCode: leadFields.postalCode,
+  country: leadFields.country,
+  language: leadFields.language,
+  timeZone: leadFields.timeZone,
+  emailConsent: leadFields.emailConsent,
+  phoneConsent: leadFields.phoneConsent,
+  consentBasis: leadFields.consentBasis,
+  description: leadFields.description,
+};
+const lists = { otherEmails: leadFields.otherEmails, otherPhones: leadFields.otherPhones, tags: leadFields.tags };
+const optionalPlain = Type.Partial(Type.Object(plain)).properties;
+const optionalLists = Type.Partial(Type.Object(lists)).properties;
+
+const kind = enumOf(LEAD_KINDS, { description: 'A person or an organization; it stays what it is.' });
+const OrganizationId = () => Id('Of a person: the customer that it belongs to, an organization.');
+const OwnerId = () => Id('The rep who looks after it.');
+
+const nullablePlain = Object.fromEntries(
+  Object.entries(plain).map(([name, schema]) => [name, Type.Optional(nullable(schema as never))]),
+) as unknown as typeof optionalPlain;
+
+export const CustomerCreate = component(
+  'CustomerCreate',
+  Type.Object(
+    {
+      kind,
+      ...optionalPlain,
+      ...optionalLists,
+      attributes: Type.Optional(Ref(Attributes)),
+      organizationId: Type.Optional(OrganizationId()),
+      ownerId: Type.Optional(OwnerId()),
+    },
+    strict('A customer that is known already, so that leads find it. Needs one of name, email, phone and externalId.'),
+  ),
+);
+
+export const CustomerPatchSchema = component(
+  'CustomerPatch',
+  Type.Object(
+    {
+      ...nullablePlain,
+      ...optionalLists,
+      attributes: Type.Optional(Ref(Attributes)),
+      organizationId: Type.Optional(nullable(OrganizationId())),
+      ownerId: Type.Optional(nullable(OwnerId())),
+    },
+    {
+      ...strict('A correction by RFC 7396: null removes, absent keeps, lists are replaced, attributes merge by name.'),
+      minProperties: 1,
+    },
+  ),
+);
+
+/** As an answer has them: found in lists that may be longer than what one call may say. */
+const details = {
+  ...optionalPlain,
+  otherEmails: gatheredFields.otherEmails,
+  otherPhones: gatheredFields.otherPhones,
+  tags: gatheredFields.tags,
+  attributes: gatheredFields.attributes,
+  domain: Type.Optional(Type.String({ description: 'Of an organization: its company domain.' })),
+  emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail in the form it is matched by.' })),
+  emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'What kind of address the main e-mail is.' })),
+  phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),
+  phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'What kind of number the main phone is.' })),
+};
+
+export const CustomerDetails = component(
+  'CustomerDetails',
+  Type.Object(
+    { kind, ...details, ownerId: Type.Optional(OwnerId()) },
+    strict('What is known of a customer, without its identity.'),
+  ),
+);
+
+const ChurnReason = enumOf(CHURN_REASONS, {
+  description: 'Why it left: `no_need` (needs it no more), `closed_down` (is out of business), the rest as they say.',
+});
+const ChurnDetail = Type.String({ minLength: 1, maxLength: 500, description: 'The reason in words.' });
+
+export const ChurnSchema = component(
+  'CustomerChurn',
+  Type.Object(
+    {
+      reason: ChurnReason,
+      detail: Type.Optional(ChurnDetail),
+      churnedAt: Type.Optional(Timestamp('When it left; now when absent, never in the future.')),
+    },
+    strict('A customer buys no more.'),
+  ),
+);
+
+export const CustomerSchema = component(
+  'Customer',
+  Type.Object(
+    {
+      id: Id('The customer.'),
+      version: Version(),
+      kind,
+      ...details,
+      organizationId: Type.Optional(OrganizationId()),
+      ownerId: Type.Optional(OwnerId()),
+      leadId: Type.Optional(Id('The lead that became it; absent when it was made by hand.')),
+      sourceId: Type.Optional(Id('The source of that lead.')),
+      campaignId: Type.Optional(Id('The campaign of that lead.')),
+      churnedAt: Type.Optional(Timestamp('When it left; absent while it stays.')),
+      churnReason: Type.Optional(ChurnReason),
+      churnDetail: Type.Optional(ChurnDetail),
+      createdAt: Timestamp('When it was made.'),
+      updatedAt: Timestamp('When it last changed.'),
+    },
+    strict('A person or an organization that bought.'),
+  ),
+);
+export const CustomerList = listOf('CustomerList', CustomerSchema, 'Customers, newest first.');

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { Client } from 'openapi-fetch';
+import type { components, paths } from '../support/generated/api.js';
+import { refusal, taken } from './journey.js';
+
+type Api = Client<paths>;
+type Schemas = components['schemas'];
+
+const DEAL = { currency: 'EUR', products: [{ name: 'Engine', quantity: 2, unitPrice: '100.05' }] };
+
+/** A lead is won, which is taken back and done again; the customer buys more, leaves and comes back; another lead is lost. */
+export async function sellAndKeep(api: Api): Promise<void> {
+  const created = taken(
+    await api.POST('/v1/leads', { body: { email: 'ada@buys-engines.com', organizationName: 'Buys Engines' } }),
+  );
+  const lead = { params: { path: { leadId: created.lead.id } } };
+  const customerId = await convert(api, lead);
+  await workDeal(api, lead.params.path.leadId, customerId);
+  await leaveAndReturn(api, customerId);
+  const report = taken(await api.GET('/v1/reports/sales'));
+  assert.deepEqual(
+    report.data.map(({ volume, wonDeals, lostDeals, repeatDeals }) => [volume, wonDeals, lostDeals, repeatDeals]),
+    [['220.10', 2, 0, 1]],
+  );
+  assert.equal(report.retention.repeatCustomers, 1);
+  await lose(api);
+}
+
+async function convert(api: Api, lead: { params: { path: { leadId: string } } }): Promise<string> {
+  const body: Schemas['ConversionRequest'] = { deal: DEAL };
+  const both = { ...body, dealId: lead.params.path.leadId };
+  assert.equal(
+    refusal(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body: both })),
+    '422 rule_refused',
+  );
+  const told = taken(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body }));
+  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion/undo', lead)), '409 conflict');
+  const first = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body }));
+  assert.deepEqual(first.person?.after, told.person?.after);
+  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body })), '409 conflict');
+  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body })), '409 conflict');
+  const loss = { reason: 'price' as const };
+  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/lose', { ...lead, body: loss })), '409 conflict');
+  const undone = taken(await api.POST('/v1/leads/{leadId}/conversion/undo', lead));
+  assert.equal(undone.removedDealId, first.deal.dealId);
+  assert.equal(undone.lead.category, told.categoryBefore);
+  const again = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body }));
+  assert.deepEqual([again.lead.category, again.deal.after.amount], ['customer', '200.10']);
+  return again.organization?.customerId ?? '';
+}
+
+/** A further deal, by hand. */
+async function workDeal(api: Api, leadId: string, customerId: string): Promise<void> {
+  const made = taken(await api.POST('/v1/deals', { body: { customerId, currency: 'EUR' } }));
+  const params = { path: { dealId: made.id } };
+  assert.equal(refusal(await api.POST('/v1/deals/{dealId}/win', { params, body: {} })), '422 rule_refused');
+  assert.equal(refusal(await api.POST('/v1/deals/{dealId}/reopen', { params })), '409 conflict');
+  const amount = { amount: '20' };
+  const priced = taken(await api.PATCH('/v1/deals/{dealId}', { params, body: amount }));
+  assert.deepEqual([priced.version, priced.amount], [2, '20.00']);
+  taken(await api.POST('/v1/deals/{dealId}/lose', { params, body: { reason: 'timing' } }));
+  assert.equal(
+    refusal(await api.POST('/v1/deals/{dealId}/lose', { params, body: { reason: 'timing' } })),
+    '409 conflict',
+  );
+  taken(await api.POST('/v1/deals/{dealId}/reopen', { params }));
+  const won = taken(await api.POST('/v1/deals/{dealId}/win', { params, body: { competitor: 'Abacus' } }));
+  assert.equal(refusal(await api.POST('/v1/deals/{dealId}/win', { params, body: {} })), '409 conflict');
+  assert.deepEqual(taken(await api.GET('/v1/deals/{dealId}', { params })), won);
+  const query = { customerId, status: 'won' as const };
+  const listed = taken(await api.GET('/v1/deals', { params: { query } })).data;
+  assert.deepEqual(
+    listed.map(({ leadId: of }) => of),
+    [undefined, leadId],
+  );
+}
+
+async function leaveAndReturn(api: Api, customerId: string): Promise<void> {
+  const params = { path: { customerId } };
+  assert.equal(refusal(await api.POST('/v1/customers/{customerId}/churn/undo', { params })), '409 conflict');
+  const body = { reason: 'service' as const };
+  taken(await api.POST('/v1/customers/{customerId}/churn', { params, body }));
+  assert.equal(refusal(await api.POST('/v1/customers/{customerId}/churn', { params, body })), '409 conflict');
+  taken(await api.POST('/v1/customers/{customerId}/churn/undo', { params }));
+  const changed = taken(await api.PATCH('/v1/customers/{customerId}', { params, body: { industry: 'Computing' } }));
+  assert.equal(changed.industry, 'Computing');
+  assert.deepEqual(taken(await api.GET('/v1/customers/{customerId}', { params })), changed);
+  const query = { domain: 'buys-engines.com' };
+  assert.equal(taken(await api.GET('/v1/customers', { params: { query } })).data[0]?.id, customerId);
+  const known = { kind: 'person' as const, email: 'known@buys-engines.com', organizationId: customerId };
+  taken(await api.POST('/v1/customers', { body: known }));
+  assert.equal(refusal(await api.POST('/v1/customers', { body: known })), '422 rule_refused');
+}
+
+async function lose(api: Api): Promise<void> {
+  const { lead } = taken(await api.POST('/v1/leads', { body: { email: 'joan@buys-nothing.com' } }));
+  taken(await api.POST('/v1/deals', { body: { leadId: lead.id, currency: 'EUR', amount: '3' } }));
+  const params = { path: { leadId: lead.id } };
+  const body = { reason: 'competitor' as const, competitor: 'Abacus' };
+  const lost = taken(await api.POST('/v1/leads/{leadId}/lose', { params, body }));
+  assert.deepEqual([lost.lead.category, lost.lead.loss?.reason, lost.lostDeals.length], ['lost', 'competitor', 1]);
+}

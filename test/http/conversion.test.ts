@@ -1,0 +1,397 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type {
+  ConversionPreview,
+  ConversionResult,
+  ConversionUndone,
+  LeadLost,
+} from '../../src/http/schemas/conversions.js';
+import type { CustomerSchema } from '../../src/http/schemas/customers.js';
+import type { DealSchema } from '../../src/http/schemas/deals.js';
+import {
+  caller,
+  eventFaults,
+  type LeadOut,
+  listAll,
+  openDoors,
+  type Page,
+  type ProblemOut,
+  together,
+} from './ingest-fixture.js';
+
+type Customer = Static<typeof CustomerSchema>;
+type Deal = Static<typeof DealSchema>;
+type Converted = Static<typeof ConversionResult>;
+type Preview = Static<typeof ConversionPreview>;
+type Undone = Static<typeof ConversionUndone>;
+
+const { post, patch, get, sql, urls, token } = await openDoors(t, { instances: 2 });
+
+let count = 0;
+const ENGINES = { currency: 'EUR', products: [{ name: 'Engine', quantity: 3, unitPrice: '0.10' }] };
+/** A person of a company of its own, unless said otherwise. */
+const send = async (more: object = {}): Promise<LeadOut> => {
+  count++;
+  const email = `buyer${count}@company${count}ltd.com`;
+  const answer = await post('/v1/leads', {
+    name: `Buyer Number ${count}`,
+    email,
+    organizationName: `Company ${count} Ltd`,
+    ...more,
+  });
+  t.ok(answer.status < 300, answer.text);
+  return answer.body.lead;
+};
+const convert = <Body = Converted>(leadId: string, body: object = { deal: ENGINES }, options = {}) =>
+  post<Body>(`/v1/leads/${leadId}/conversion`, body, options);
+const preview = <Body = Preview>(leadId: string, body: object = { deal: ENGINES }) =>
+  post<Body>(`/v1/leads/${leadId}/conversion/preview`, body);
+const undo = <Body = Undone>(leadId: string, options = {}) =>
+  post<Body>(`/v1/leads/${leadId}/conversion/undo`, undefined, options);
+const customer = (id: string | undefined) => get<Customer>(`/v1/customers/${id}`);
+const deal = (id: string | undefined) => get<Deal>(`/v1/deals/${id}`);
+const lead = async (id: string) => (await get(`/v1/leads/${id}`)).body;
+const eventsOf = async (id: string | undefined) => {
+  const { body } = await get<Page<{ type: string; cause: string }>>(`/v1/events?subjectId=${id}&limit=200`);
+  return body.data.map(({ type }) => type);
+};
+
+/** What a preview and what was done have in common: all but the identity of what was made. */
+const essence = ({ person, organization, deal, candidateIds }: Converted | Preview) => {
+  const parts = { person, organization, deal, candidateIds };
+  const made = [person, organization].flatMap((part) => (part?.action === 'created' ? [part.customerId] : []));
+  return JSON.parse(
+    JSON.stringify(parts, (name, value: unknown) => {
+      if (name === 'closedAt' || (typeof value === 'string' && made.includes(value))) return undefined;
+      return name === 'dealId' && deal.action === 'created' ? undefined : value;
+    }),
+  );
+};
+
+/** What a conversion and its undo leave as it was. */
+const standing = ({
+  category,
+  categorySince,
+  categoryDecidedBy,
+  moveReason,
+  ownerId,
+  stage,
+  stageSince,
+  score,
+  queue,
+}: LeadOut) => ({
+  ...{ category, categorySince, categoryDecidedBy, moveReason, ownerId, stage, stageSince, score, queue },
+});
+
+t.test('a lead becomes a person, an organization and a won deal, as the preview said', async (t) => {
+  const before = await send({ products: ['Engine'], jobTitle: 'CTO', industry: 'Software' });
+  const asked = { deal: ENGINES, competitor: 'Tabulators' };
+  const told = await preview(before.id, asked);
+  t.equal(told.status, 200, told.text);
+  t.match(told.body, { categoryBefore: before.category, categoryAfter: 'customer' });
+  const counted = await sql('select (select count(*) from customers) c, (select count(*) from deals) d');
+  t.match(counted, [{ c: '0', d: '0' }], 'a preview writes nothing');
+  const { status, body, text, headers } = await convert(before.id, asked);
+  t.equal(status, 200, text);
+  t.strictSame(essence(body), essence(told.body));
+  t.match(body.lead, { category: 'customer', categoryDecidedBy: 'person', stage: 'customer' });
+  t.equal(headers.etag, `"${body.lead.version}"`);
+  const [person, company, won] = [
+    (await customer(body.person?.customerId)).body,
+    (await customer(body.organization?.customerId)).body,
+    (await deal(body.deal.dealId)).body,
+  ];
+  t.match(person, {
+    kind: 'person',
+    email: before.email,
+    jobTitle: 'CTO',
+    organizationId: company.id,
+    leadId: before.id,
+  });
+  t.match(company, {
+    kind: 'organization',
+    name: before.organizationName,
+    industry: 'Software',
+    domain: before.domain,
+  });
+  t.match(won, {
+    ...{ status: 'won', amount: '0.30', currency: 'EUR', customerId: company.id, contactId: person.id },
+    ...{ leadId: before.id, sourceId: before.sourceId, competitor: 'Tabulators', cycleStartedAt: before.firstTouchAt },
+  });
+  t.match(body.lead.conversion, { customerId: company.id, contactId: person.id, dealId: won.id });
+  t.strictSame(await eventsOf(won.id), ['deal.created', 'deal.won']);
+  t.ok((await eventsOf(before.id)).includes('lead.converted'));
+  const again = await convert<ProblemOut>(before.id);
+  t.match(again, { status: 409, body: { code: 'conflict' } });
+  t.match(await preview<ProblemOut>(before.id), { status: 409 });
+});
+
+t.test('undo restores all, and removes what was made', async (t) => {
+  for (const moved of [
+    undefined,
+    { category: 'prospect', reason: 'Works on it' },
+    { category: 'lost', reason: 'Gone', competitor: 'X' },
+  ]) {
+    const { id } = await send({ purchaseTimeframeDays: 20 });
+    if (moved) await post(`/v1/leads/${id}/category`, moved);
+    const before = await lead(id);
+    const { body } = await convert(id);
+    const asOf = new Date().toISOString();
+    const undone = await undo(id);
+    t.equal(undone.status, 200, undone.text);
+    t.strictSame(standing(undone.body.lead), standing(before));
+    t.equal(undone.body.lead.competitor, moved?.competitor);
+    t.equal(undone.body.lead.conversion, undefined);
+    t.strictSame(
+      new Set(undone.body.removedCustomerIds),
+      new Set([body.person?.customerId, body.organization?.customerId]),
+    );
+    t.equal(undone.body.removedDealId, body.deal.dealId);
+    for (const gone of undone.body.removedCustomerIds) t.equal((await customer(gone)).status, 404);
+    t.equal((await deal(body.deal.dealId)).status, 404);
+    t.ok((await eventsOf(body.deal.dealId)).includes('deal.deleted'));
+    const then = await get(`/v1/leads/${id}?asOf=${encodeURIComponent(asOf)}`);
+    t.match(then.body, { category: 'customer', conversion: { dealId: body.deal.dealId } }, 'as it was in between');
+    const now = await get(`/v1/leads/${id}?asOf=${encodeURIComponent(new Date(Date.now() + 1000).toISOString())}`);
+    t.strictSame(standing(now.body), standing(undone.body.lead), 'replayed from its events');
+    t.match(await undo<ProblemOut>(id), { status: 409 });
+    t.equal((await convert(id)).status, 200, 'it can be converted again');
+  }
+});
+
+t.test('existing customers are found, and only what is empty is filled', async (t) => {
+  const site = 'https://foundltd.com';
+  const company = (
+    await post<Customer>('/v1/customers', { kind: 'organization', name: 'Found Ltd', website: site, country: 'FR' })
+  ).body;
+  const person = (
+    await post<Customer>('/v1/customers', { kind: 'person', name: 'Ada Found', email: 'ADA@foundltd.com' })
+  ).body;
+  const buyer = await send({
+    name: 'Ada L. Found',
+    email: 'ada@foundltd.com',
+    organizationName: 'Found',
+    country: 'DE',
+    jobTitle: 'CTO',
+    industry: 'Retail',
+  });
+  const told = (await preview(buyer.id)).body;
+  const { body } = await convert(buyer.id);
+  t.strictSame(essence(body), essence(told));
+  t.match(body.person, { action: 'linked', customerId: person.id, foundBy: 'email' });
+  t.strictSame(body.person?.filledFields.sort(), ['country', 'jobTitle', 'organizationId']);
+  t.match(body.organization, {
+    action: 'linked',
+    customerId: company.id,
+    foundBy: 'domain',
+    filledFields: ['industry'],
+  });
+  t.match((await customer(company.id)).body, { name: 'Found Ltd', country: 'FR', industry: 'Retail', version: 2 });
+  t.match((await customer(person.id)).body, { name: 'Ada Found', jobTitle: 'CTO', organizationId: company.id });
+
+  await patch(`/v1/customers/${company.id}`, { industry: 'Wholesale' });
+  const undone = await undo(buyer.id);
+  t.strictSame(undone.body.kept, [{ subjectKind: 'customer', subjectId: company.id, fields: ['industry'] }]);
+  t.strictSame(undone.body.removedCustomerIds, []);
+  t.match((await customer(company.id)).body, { industry: 'Wholesale', country: 'FR' }, 'a later edit stays');
+  const { version: _, updatedAt: __, ...now } = (await customer(person.id)).body;
+  const { version: ___, updatedAt: ____, ...was } = person;
+  t.strictSame(now, was, 'the rest is as it was');
+
+  const taking = await convert(buyer.id, { deal: ENGINES, overwrite: true });
+  t.match((await customer(company.id)).body, { country: 'DE', industry: 'Retail' });
+  t.match((await customer(person.id)).body, { name: 'Ada L. Found' });
+  t.ok(taking.body.person?.filledFields.includes('name'));
+  await undo(buyer.id);
+  t.match((await customer(company.id)).body, { name: 'Found Ltd', country: 'FR', industry: 'Wholesale' });
+});
+
+t.test('a name alone only proposes; a named customer is taken', async (t) => {
+  const known = (await post<Customer>('/v1/customers', { kind: 'organization', name: 'Namesake GmbH' })).body;
+  const buyer = await send({ organizationName: 'Namesake Ltd' });
+  const { body: told } = await preview(buyer.id);
+  t.match(told, { organization: { action: 'created' }, candidateIds: [known.id] });
+  const { body } = await convert(buyer.id, { deal: ENGINES, customerId: known.id });
+  t.match(body, { organization: { action: 'linked', foundBy: 'request', customerId: known.id }, candidateIds: [] });
+  const lone = await send({ name: 'Only Person', email: 'only@gmail.com', organizationName: undefined });
+  const alone = (await convert(lone.id)).body;
+  t.equal(alone.organization, undefined);
+  t.match(alone.deal.after, { customerId: alone.person?.customerId });
+  const firm = (
+    await post('/v1/leads', { kind: 'organization', organizationName: 'Firm', email: 'office@firm.example' })
+  ).body;
+  t.equal((await convert(firm.lead.id)).body.person, undefined);
+  const other = await send();
+  const wrong = { deal: ENGINES, customerId: buyer.id };
+  t.match(await convert<ProblemOut>(other.id, wrong), { status: 422, body: { errors: [{ pointer: '/customerId' }] } });
+});
+
+t.test('an open deal is taken up, won or not, and given back', async (t) => {
+  const buyer = await send();
+  const open = (await post<Deal>('/v1/deals', { leadId: buyer.id, currency: 'USD', amount: '99' })).body;
+  t.match(open, { status: 'open', amount: '99.00', leadId: buyer.id, sourceId: buyer.sourceId });
+  t.match(await post<ProblemOut>(`/v1/deals/${open.id}/win`, {}), { status: 409 }, 'nobody buys it yet');
+  const { body } = await convert(buyer.id, { dealId: open.id, closedAt: '2026-01-05T00:00:00Z' });
+  t.match(body.deal, { action: 'linked', dealId: open.id, before: { status: 'open' }, after: { status: 'won' } });
+  t.match((await deal(open.id)).body, { status: 'won', closedAt: '2026-01-05T00:00:00.000Z', version: 2 });
+  const undone = (await undo(buyer.id)).body;
+  t.match(undone, { restoredDealId: open.id, kept: [] });
+  const { version: _, updatedAt: __, ...now } = (await deal(open.id)).body;
+  const { version: ___, updatedAt: ____, ...was } = open;
+  t.strictSame(now, was);
+
+  const still = (await convert(buyer.id, { dealId: open.id, won: false })).body;
+  t.match(still.deal.after, { status: 'open', customerId: still.organization?.customerId });
+  await post(`/v1/deals/${open.id}/win`, {});
+  t.match(await undo<ProblemOut>(buyer.id), { status: 409, body: { detail: /won since/ } });
+  await post(`/v1/deals/${open.id}/reopen`, undefined);
+  t.equal((await undo(buyer.id)).status, 200);
+  t.equal((await deal(open.id)).body.customerId, undefined);
+});
+
+t.test('what rests on a conversion, or was changed since, keeps it from being undone', async (t) => {
+  const buyer = await send();
+  const { body } = await convert(buyer.id);
+  const customerId = body.organization?.customerId ?? '';
+  const further = await post<Deal>('/v1/deals', { customerId, currency: 'EUR', amount: '5.00' });
+  const refused = await undo<ProblemOut>(buyer.id);
+  t.match(refused, { status: 409, body: { detail: new RegExp(`deal ${further.body.id} .*customer ${customerId}`) } });
+  t.equal((await lead(buyer.id)).category, 'customer', 'nothing was taken back');
+
+  const colleague = await send({ email: `colleague@company${count}ltd.com`, organizationName: 'Whatever' });
+  const joined = (await convert(colleague.id)).body;
+  t.equal(joined.organization?.customerId, customerId, 'the same company');
+  t.match((await undo(colleague.id)).body, {
+    restoredCustomerIds: [],
+    removedCustomerIds: [joined.person?.customerId],
+  });
+
+  const changed = await send();
+  const made = (await convert(changed.id)).body;
+  await patch(`/v1/deals/${made.deal.dealId}`, { amount: '7.00' });
+  t.match(await undo<ProblemOut>(changed.id), { status: 409, body: { detail: /has changed since \(amount\)/ } });
+  await patch(`/v1/deals/${made.deal.dealId}`, { amount: '0.30' });
+  t.equal((await undo(changed.id)).status, 200, 'changed back, it can');
+
+  const moved = await send();
+  await convert(moved.id);
+  await post(`/v1/leads/${moved.id}/category`, { category: 'prospect', reason: 'Wants more' });
+  t.match((await undo(moved.id)).body.lead, { category: 'prospect', moveReason: 'Wants more' }, 'a later move stays');
+});
+
+t.test('two conversions at once: one wins, and the same key is one conversion', async (t) => {
+  for (const round of [1, 2, 3]) {
+    const { id } = await send();
+    const raced = await together(8, 8, (i) => convert<Converted & ProblemOut>(id, { deal: ENGINES }, { door: i % 2 }));
+    t.strictSame(raced.map(({ status }) => status).sort(), [200, 409, 409, 409, 409, 409, 409, 409], `round ${round}`);
+    const undone = await together(4, 4, (i) => undo<Undone & ProblemOut>(id, { door: i % 2 }));
+    t.strictSame(undone.map(({ status }) => status).sort(), [200, 409, 409, 409]);
+    const headers = { 'idempotency-key': `convert-${round}` };
+    const same = await together(6, 6, (i) => convert(id, { deal: ENGINES }, { door: i % 2, headers }));
+    t.strictSame(new Set(same.map(({ status }) => status)), new Set([200]));
+    t.equal(new Set(same.map(({ text }) => text)).size, 1, 'one conversion, answered alike');
+    const deals = await listAll<Deal>(get, `/v1/deals?leadId=${id}`);
+    t.equal(deals.length, 1);
+  }
+  const company = 'https://togetherltd.com';
+  const leads = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map((n) => send({ email: `p${n}@togetherltd.com`, website: company })),
+  );
+  const all = await together(6, 6, (i) => convert(leads[i]?.id ?? '', { deal: ENGINES }, { door: i % 2 }));
+  t.equal(new Set(all.map(({ body }) => body.organization?.customerId)).size, 1, 'one company, however many at once');
+  t.strictSame(await eventFaults(sql), []);
+});
+
+t.test('each event names who did it, also when several share a transaction', async (t) => {
+  const keys = await Promise.all(
+    ['one', 'two'].map(async (name) => {
+      const scopes = ['leads:write', 'customers:write', 'deals:write'];
+      const { body } = await post<{ id: string; token: string }>('/v1/api-keys', { name, kind: 'service', scopes });
+      return body;
+    }),
+  );
+  const leads = await Promise.all(Array.from({ length: 12 }, () => send()));
+  const body = { deal: ENGINES };
+  const made = await together(12, 12, async (i) => {
+    const key = keys[i % 2] ?? { id: '', token };
+    const path = `/v1/leads/${leads[i]?.id}/conversion`;
+    return { key: key.id, ...(await caller(urls, key.token)<Converted>('POST', path, body)) };
+  });
+  for (const { key, body } of made) {
+    for (const id of [body.deal.dealId, body.person?.customerId, body.lead.id]) {
+      const told = await get<Page<{ actorId: string; type: string }>>(`/v1/events?subjectId=${id}`);
+      const actors = told.body.data.filter(({ type }) => !/lead.(created|queued|assigned)/.test(type));
+      t.strictSame(new Set(actors.map(({ actorId }) => actorId)), new Set([key]));
+    }
+  }
+});
+
+t.test('If-Match guards the lead', async (t) => {
+  const { id, version } = await send();
+  const late = { headers: { 'if-match': `"${version + 1}"` } };
+  t.match(await convert<ProblemOut>(id, { deal: ENGINES }, late), { status: 412 });
+  const { body } = await convert(id, { deal: ENGINES }, { headers: { 'if-match': `"${version}"` } });
+  t.match(await undo<ProblemOut>(id, { headers: { 'if-match': `"${version}"` } }), { status: 412 });
+  t.equal((await undo(id, { headers: { 'if-match': `"${body.lead.version}"` } })).status, 200);
+});
+
+t.test('what contradicts itself is refused, with its place', async (t) => {
+  const { id } = await send();
+  const bad: [body: object, status: number, pointer: string][] = [
+    [{}, 422, '/deal'],
+    [{ deal: ENGINES, dealId: id }, 422, '/deal'],
+    [{ dealId: id }, 422, '/dealId'],
+    [{ deal: { currency: 'EUR' } }, 422, '/deal/amount'],
+    [{ deal: { currency: 'XQX', amount: '1' } }, 422, '/deal/currency'],
+    [{ deal: { currency: 'EUR', amount: '1.23456' } }, 400, '/deal/amount'],
+    [{ deal: { currency: 'EUR', amount: 1 } }, 400, '/deal/amount'],
+    [{ deal: ENGINES, closedAt: '2999-01-01T00:00:00Z' }, 422, '/closedAt'],
+    [{ deal: ENGINES, won: false, closedAt: '2026-01-01T00:00:00Z' }, 422, '/closedAt'],
+    [{ deal: ENGINES, won: false, competitor: 'X' }, 422, '/competitor'],
+  ];
+  for (const [body, status, pointer] of bad) {
+    for (const ask of [preview, convert]) {
+      t.match(await ask<ProblemOut>(id, body), { status, body: { errors: [{ pointer }] } }, JSON.stringify(body));
+    }
+  }
+  const other = await send();
+  const foreign = (await post<Deal>('/v1/deals', { leadId: other.id, currency: 'EUR', amount: '1' })).body;
+  t.match(await convert<ProblemOut>(id, { dealId: foreign.id }), {
+    status: 422,
+    body: { errors: [{ pointer: '/dealId' }] },
+  });
+  await post(`/v1/deals/${foreign.id}/lose`, { reason: 'price' });
+  t.match(await convert<ProblemOut>(other.id, { dealId: foreign.id }), { status: 409 });
+  t.equal((await lead(id)).version, 1, 'nothing has happened to it');
+});
+
+t.test('a lead is lost with its deals, and a hand move is the same less exactly', async (t) => {
+  const { id } = await send();
+  const open = (await post<Deal>('/v1/deals', { leadId: id, currency: 'EUR', amount: '1' })).body;
+  const loss = { reason: 'demo', detail: 'The demo crashed', competitor: 'Tabulators' };
+  const lost = await post<Static<typeof LeadLost>>(`/v1/leads/${id}/lose`, loss);
+  t.match(lost.body.lead, { category: 'lost', moveReason: 'The demo crashed', competitor: 'Tabulators', loss });
+  t.match(lost.body.lostDeals, [{ id: open.id, status: 'lost', lossReason: 'demo', competitor: 'Tabulators' }]);
+  const again = await post<Static<typeof LeadLost>>(`/v1/leads/${id}/lose`, loss);
+  t.equal(again.body.lead.version, lost.body.lead.version, 'said again, nothing changes');
+  const kept = await send();
+  await post('/v1/deals', { leadId: kept.id, currency: 'EUR' });
+  const { body } = await post<Static<typeof LeadLost>>(`/v1/leads/${kept.id}/lose`, {
+    reason: 'timing',
+    loseDeals: false,
+  });
+  t.match(body, { lead: { moveReason: 'timing' }, lostDeals: [] });
+  const byHand = await send();
+  const moved = await post<LeadOut>(`/v1/leads/${byHand.id}/category`, {
+    category: 'lost',
+    reason: 'No word',
+    competitor: 'X',
+  });
+  t.match(moved.body.loss, { reason: 'other', detail: 'No word', competitor: 'X' });
+  const back = await post<LeadOut>(`/v1/leads/${id}/category`, { category: 'prospect', reason: 'Called back' });
+  t.equal(back.body.loss, undefined);
+  const won = await send();
+  await convert(won.id);
+  t.match(await post(`/v1/leads/${won.id}/lose`, { reason: 'price' }), { status: 409 });
+  t.match(await post(`/v1/leads/${id}/lose`, { reason: 'bored' }), { status: 400 });
+});

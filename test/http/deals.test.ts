@@ -1,0 +1,216 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { ConversionResult } from '../../src/http/schemas/conversions.js';
+import type { CustomerSchema } from '../../src/http/schemas/customers.js';
+import type { DealSchema } from '../../src/http/schemas/deals.js';
+import type { SalesReportSchema } from '../../src/http/schemas/reports.js';
+import { eventFaults, listAll, openDoors, type Page, type ProblemOut, together } from './ingest-fixture.js';
+
+type Customer = Static<typeof CustomerSchema>;
+type Deal = Static<typeof DealSchema>;
+type Report = Static<typeof SalesReportSchema>;
+
+const DAY = 86_400_000;
+let now = Date.UTC(2026, 0, 15, 12);
+const { post, patch, get, call, sql } = await openDoors(t, { instances: 2, clock: () => now });
+const at = (days: number) => new Date(now + days * DAY).toISOString();
+
+const makeCustomer = async (name: string, more: object = {}) => {
+  const answer = await post<Customer>('/v1/customers', { kind: 'organization', name, ...more });
+  t.equal(answer.status, 201, answer.text);
+  return answer.body;
+};
+const open = async (body: object) => {
+  const answer = await post<Deal>('/v1/deals', { currency: 'EUR', ...body });
+  t.equal(answer.status, 201, answer.text);
+  return answer.body;
+};
+const act = <Body = Deal>(id: string, verb: string, body?: object, options = {}) =>
+  post<Body>(`/v1/deals/${id}/${verb}`, body, options);
+
+t.test('money is exact, and says the same however it is written', async (t) => {
+  const { id: customerId } = await makeCustomer('Exact');
+  const lines = [
+    { name: 'Cent', quantity: 1_000_000, unitPrice: '0.1' },
+    { name: 'Mill', quantity: 3, unitPrice: '0.0001' },
+    { name: 'Large', quantity: 1, unitPrice: '900719925474099.37' },
+  ];
+  const deal = await open({ customerId, products: lines });
+  t.equal(deal.amount, '900719925574099.3703', 'beyond what a float can tell');
+  t.match((await get<Deal>(`/v1/deals/${deal.id}`)).body, { amount: deal.amount, products: [{ unitPrice: '0.10' }] });
+  t.equal((await open({ customerId, amount: '007.5000' })).amount, '7.50');
+  t.equal((await open({ customerId })).amount, undefined);
+  const most = { name: 'Too much', quantity: 1_000_000, unitPrice: '999999999999999' };
+  t.match(await post<ProblemOut>('/v1/deals', { customerId, currency: 'EUR', products: [most] }), {
+    status: 422,
+    body: { errors: [{ pointer: '/products' }] },
+  });
+});
+
+t.test('a deal is open, won, lost, and open again', async (t) => {
+  const { id: customerId } = await makeCustomer('Pipeline');
+  const deal = await open({ customerId, name: 'First' });
+  t.match(await act<ProblemOut>(deal.id, 'win', {}), { status: 422, body: { errors: [{ pointer: '/amount' }] } });
+  const priced = await patch<Deal>(`/v1/deals/${deal.id}`, { amount: '10' });
+  t.match(priced.body, { amount: '10.00', version: 2 });
+  t.match(await act(deal.id, 'win', { closedAt: at(1) }), { status: 422 }, 'not in the future');
+  const won = await act(deal.id, 'win', { closedAt: at(-3), competitor: 'Rival' });
+  t.match(won.body, { status: 'won', closedAt: at(-3), competitor: 'Rival', version: 3 });
+  t.match(await act(deal.id, 'win', {}), { status: 409 });
+  t.match(await act(deal.id, 'lose', { reason: 'price' }), { status: 409 });
+  t.match(await patch(`/v1/deals/${deal.id}`, { amount: null }), { status: 422 }, 'a won deal has an amount');
+  t.match(await act(deal.id, 'reopen'), { status: 200, body: { status: 'open', closedAt: undefined } });
+  t.match(await act(deal.id, 'reopen'), { status: 409 });
+  const lost = await act(deal.id, 'lose', { reason: 'competitor', detail: 'Faster', competitor: 'Rival' });
+  t.match(lost.body, { status: 'lost', lossReason: 'competitor', lossDetail: 'Faster', closedAt: at(0) });
+  const back = (await act(deal.id, 'reopen')).body;
+  t.equal(back.lossReason, undefined);
+  const { body } = await get<Page<{ type: string }>>(`/v1/events?subjectId=${deal.id}`);
+  t.strictSame(
+    body.data.map(({ type }) => type),
+    ['deal.created', 'deal.updated', 'deal.won', 'deal.reopened', 'deal.lost', 'deal.reopened'],
+  );
+});
+
+t.test('a patch changes what it names, and nothing makes no version', async (t) => {
+  const { id: customerId } = await makeCustomer('Patched');
+  const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
+  const deal = await open({ customerId, products: [{ name: 'A', quantity: 2, unitPrice: '5' }], competitor: 'Rival' });
+  const address = `/v1/deals/${deal.id}`;
+  const same = await patch<Deal>(address, { amount: '10.0', competitor: 'Rival' });
+  t.equal(same.body.version, 1);
+  const products = [{ name: 'B', quantity: 3, unitPrice: '5' }];
+  t.match((await patch<Deal>(address, { products })).body, { amount: '15.00', version: 2 }, 'products say the amount');
+  t.match((await patch<Deal>(address, { products: [], amount: '4' })).body, { amount: '4.00', products: [] });
+  const more = { ownerId: rep.id, expectedCloseOn: '2026-02-28', name: ' Named ', competitor: null };
+  const changed = (await patch<Deal>(address, more)).body;
+  t.match(changed, { ownerId: rep.id, expectedCloseOn: '2026-02-28', name: 'Named', competitor: undefined });
+  const bad: [body: object, status: number, pointer: string][] = [
+    [{ expectedCloseOn: '2026-02-30' }, 400, '/expectedCloseOn'],
+    [{ expectedCloseOn: '0000-01-01' }, 400, '/expectedCloseOn'],
+    [{ ownerId: customerId }, 422, '/ownerId'],
+    [{ currency: 'ABC' }, 422, '/currency'],
+    [{ status: 'won' }, 400, '/status'],
+    [{ products: [{ name: 'A', quantity: 0, unitPrice: '1' }] }, 400, '/products/0/quantity'],
+    [{ products: [{ name: 'A', quantity: 1, unitPrice: '-1' }] }, 400, '/products/0/unitPrice'],
+  ];
+  for (const [body, status, pointer] of bad) {
+    t.match(await patch<ProblemOut>(address, body), { status, body: { errors: [{ pointer }] } }, JSON.stringify(body));
+  }
+  t.match(await post('/v1/deals', { currency: 'EUR' }), { status: 422 }, 'about a lead or of a customer');
+  const unknown = { currency: 'EUR', leadId: customerId };
+  t.match(await post<ProblemOut>('/v1/deals', unknown), { status: 422, body: { errors: [{ pointer: '/leadId' }] } });
+});
+
+t.test('If-Match is exact when many come at once', async (t) => {
+  const { id: customerId } = await makeCustomer('Raced');
+  const deal = await open({ customerId, amount: '1' });
+  const raced = await together(8, 8, (i) =>
+    call<Deal>('PATCH', `/v1/deals/${deal.id}`, { name: `By ${i}` }, { door: i % 2, headers: { 'if-match': '"1"' } }),
+  );
+  t.strictSame(raced.map(({ status }) => status).sort(), [200, ...Array(7).fill(412)]);
+  const wins = await together(8, 8, (i) => act(deal.id, 'win', {}, { door: i % 2 }));
+  t.strictSame(wins.map(({ status }) => status).sort(), [200, ...Array(7).fill(409)]);
+  t.equal((await get<Deal>(`/v1/deals/${deal.id}`)).body.version, 3);
+  t.match(await act(deal.id, 'reopen', undefined, { headers: { 'if-match': '"2"' } }), { status: 412 });
+});
+
+t.test('customers are known by what leads are known by', async (t) => {
+  const company = await makeCustomer('Known Ltd', { website: 'https://www.knownltd.com', country: 'Germany' });
+  t.match(company, { domain: 'knownltd.com', country: 'DE', version: 1 });
+  const ada = (
+    await post<Customer>('/v1/customers', {
+      ...{ kind: 'person', name: 'Ada Known', email: 'Ada@KnownLtd.com', organizationId: company.id },
+    })
+  ).body;
+  const twin = await post<ProblemOut>('/v1/customers', { kind: 'person', name: 'Twin', email: 'ada@knownltd.com' });
+  t.match(twin, { status: 422, body: { errors: [{ pointer: '/email' }] } });
+  const idsOf = async (query: string) => (await listAll<Customer>(get, `/v1/customers?${query}`)).map(({ id }) => id);
+  t.strictSame(await idsOf('email=ADA@knownltd.com'), [ada.id]);
+  t.strictSame(await idsOf('domain=knownltd.com'), [company.id]);
+  t.strictSame(await idsOf(`organizationId=${company.id}`), [ada.id]);
+  t.strictSame(await idsOf('email=nobody@knownltd.com'), []);
+  t.match(await patch(`/v1/customers/${ada.id}`, { organizationId: ada.id }), { status: 422 }, 'no organization');
+  t.match(await patch(`/v1/customers/${company.id}`, { organizationId: company.id }), { status: 422 });
+  const nobody = { name: null, firstName: null, lastName: null, email: null };
+  t.match(await patch(`/v1/customers/${ada.id}`, nobody), { status: 422 }, 'somebody is left');
+  const moved = await patch<Customer>(`/v1/customers/${ada.id}`, { email: 'ada@elsewhere.com', jobTitle: 'CTO' });
+  t.match(moved.body, { emailNormalized: 'ada@elsewhere.com', version: 2 });
+  t.strictSame(await idsOf('email=ada@knownltd.com'), [], 'the old key is free');
+  const renamed = await patch<Customer>(`/v1/customers/${company.id}`, { name: 'Renamed' });
+  t.match(renamed.body, { name: 'Renamed', domain: 'knownltd.com' });
+  t.equal((await patch<Customer>(`/v1/customers/${company.id}`, { name: 'Renamed' })).body.version, 2);
+});
+
+t.test('a customer leaves and comes back', async (t) => {
+  const { id } = await makeCustomer('Leaver');
+  const churn = (body: object) => post<Customer>(`/v1/customers/${id}/churn`, body);
+  t.match(await churn({ reason: 'price', churnedAt: at(2) }), { status: 422 });
+  t.match((await churn({ reason: 'price', detail: 'Too much', churnedAt: at(-2) })).body, { churnedAt: at(-2) });
+  t.match(await churn({ reason: 'other' }), { status: 409 });
+  t.strictSame(
+    (await listAll<Customer>(get, '/v1/customers?churned=true')).map((one) => one.id),
+    [id],
+  );
+  const back = await post<Customer>(`/v1/customers/${id}/churn/undo`, undefined);
+  t.match(back.body, { churnedAt: undefined, churnReason: undefined, version: 3 });
+  t.match(await post(`/v1/customers/${id}/churn/undo`, undefined), { status: 409 });
+});
+
+t.test('the report tells what was sold, and whether customers stay', async (t) => {
+  now += 400 * DAY;
+  const report = async (query = '') => (await get<Report>(`/v1/reports/sales?${query}`)).body;
+  t.strictSame((await report()).data, [], 'nothing in the last year');
+  const start = now;
+  const source = { channel: 'event', name: 'Fair' };
+  const { lead } = (await post('/v1/leads', { email: 'buyer@reported.com', organizationName: 'Reported', source }))
+    .body;
+  now += 10 * DAY;
+  const converted = await post<Static<typeof ConversionResult>>(`/v1/leads/${lead.id}/conversion`, {
+    deal: { currency: 'EUR', products: [{ name: 'Engine', quantity: 1, unitPrice: '100.10' }] },
+  });
+  const customerId = converted.body.organization?.customerId ?? '';
+  const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Alan' });
+  const further = await open({
+    customerId,
+    ownerId: rep.id,
+    products: [
+      { name: 'engine', quantity: 2, unitPrice: '100.10' },
+      { name: 'Service', quantity: 1, unitPrice: '0.20' },
+    ],
+  });
+  now += 4 * DAY;
+  await act(further.id, 'win', {});
+  await act((await open({ customerId, amount: '1' })).id, 'lose', { reason: 'price' });
+  const other = await makeCustomer('Other');
+  await act((await open({ customerId: other.id, amount: '5', currency: 'USD' })).id, 'win', {});
+
+  const all = await report();
+  const [eur, usd] = all.data;
+  t.match(eur, { currency: 'EUR', volume: '300.50', wonDeals: 2, lostDeals: 1, averageDealSize: '150.25' });
+  t.match(eur, { winRate: 0.6667, averageCycleDays: 7, medianCycleDays: 7, repeatDeals: 1 });
+  t.match(usd, { currency: 'USD', volume: '5.00', wonDeals: 1, winRate: 1, averageCycleDays: 0 });
+  t.match(all.retention, { customers: 3, newCustomers: 2, repeatCustomers: 1, atStart: 1, retained: 1, churned: 0 });
+  t.ok(all.definitions.some(({ measure }) => measure === 'winRate'));
+
+  const later = `closedFrom=${at(-2)}`;
+  t.match((await report(later)).data, [{ volume: '200.40' }, { volume: '5.00' }]);
+  await post(`/v1/customers/${customerId}/churn`, { reason: 'service' });
+  t.match((await report(later)).retention, { atStart: 2, retained: 1, churned: 1, retentionRate: 0.5 });
+  t.strictSame((await report(`closedFrom=${at(-420)}&closedBefore=${new Date(start).toISOString()}`)).data.length, 1);
+
+  t.match((await report('currency=USD')).data, [{ currency: 'USD' }]);
+  t.match((await report(`ownerId=${rep.id}`)).data, [{ wonDeals: 1, volume: '200.40' }]);
+  t.match((await report(`sourceId=${lead.sourceId}`)).data, [{ wonDeals: 2, lostDeals: 1 }]);
+  t.match((await report('product=SERVICE')).data, [{ wonDeals: 1 }]);
+  const products = (await report('groupBy=product&currency=EUR')).data.map(({ group, volume }) => [group, volume]);
+  t.strictSame(products, [
+    ['engine', '200.20'],
+    ['Engine', '100.10'],
+    ['Service', '0.20'],
+    [null, '0.00'],
+  ]);
+  t.match((await report('groupBy=rep&currency=EUR')).data[0], { group: rep.id, volume: '200.40' });
+  t.match((await report('groupBy=source&currency=EUR')).data, [{ group: lead.sourceId, volume: '300.50' }]);
+  t.strictSame(await eventFaults(sql), []);
+});
