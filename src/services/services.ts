@@ -24,8 +24,8 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
-import { type ReportsService, reportsService } from './reports.js';
 import { type ReferralsService, referralsService } from './referrals/referrals.js';
+import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';

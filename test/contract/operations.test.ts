@@ -22,7 +22,7 @@ import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } fr
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
-import { comeToKnow } from './journey-visitors.js';
+import { liveThrough } from './journey-whole.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
@@ -203,10 +203,10 @@ t.test('a journey through the generated client', async (t) => {
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
-  await comeToKnow(api);
   await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
+  await liveThrough(api);
   await sellAndKeep(api);
   await goThroughFunnel(api, work);
 
