@@ -39,8 +39,10 @@ async function buy(api: Api, lead: Schemas['Lead']): Promise<{ customerId: strin
   const first = await convert(api, lead.id);
   assert.equal(first.lead.category, 'customer');
   const undone = taken(await api.POST('/v1/leads/{leadId}/conversion/undo', { params }));
-  const { version: _, updatedAt: __, ...before } = lead;
-  const { version: ___, updatedAt: ____, ...after } = undone.lead;
+  // When it was looked at last is no part of where a lead stands.
+  const { version: _, updatedAt: __, scoredAt: ___, ...before } = lead;
+  const { version: v, updatedAt: u, scoredAt: s, ...after } = undone.lead;
+  assert.ok(v > lead.version && u >= lead.updatedAt && s >= lead.scoredAt);
   assert.deepEqual(after, before, 'all of it is as it was');
   const won = await convert(api, lead.id);
   const { dealId = '' } = won.deal;

@@ -4,8 +4,9 @@ import t from 'tap';
 import type { EngagementType } from '../../src/core/engagement.js';
 import { matchKeysOf } from '../../src/core/identity/keys.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
+import type { Lead } from '../../src/core/leads/lead.js';
 import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
-import { DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
+import { comparable, DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
 
 /** What a bystander knows without the code: where a person put the lead, until somebody gives it back. */
 interface Model {
@@ -166,6 +167,55 @@ const removal = happens(
   'decides',
   fc.constant((lead) => ({ type: 'removal', leadId: lead?.id ?? nobody })),
 );
+const convert: Make = (lead) => ({
+  type: 'convert',
+  leadId: lead?.id ?? nobody,
+  conversionId: 'conversion',
+  bought: { customerId: 'customer', dealId: 'deal' },
+  actorId: 'person',
+});
+const undo: Make = (lead) => ({ type: 'undo_conversion', leadId: lead?.id ?? nobody });
+const look: Make = (lead, now) => ({
+  type: 'engagement',
+  lead: { id: lead?.id ?? nobody },
+  engagementType: 'page_viewed',
+  occurredAt: now,
+});
+const conversion = happens('convert', 'decides', fc.constant(convert));
+const undoing = happens('undo', 'decides', fc.constant(undo));
+const lose = happens(
+  'lose',
+  'decides',
+  few('price' as const, 'other' as const).map(
+    (reason): Make =>
+      (lead) => ({
+        type: 'lose',
+        leadId: lead?.id ?? nobody,
+        reason,
+        actorId: 'person',
+      }),
+  ),
+);
+/** undo(convert(x)) = x, whatever x is. */
+const thereAndBack = fc.constant(
+  new Happening('convert and undo', 'none', (machine) => {
+    // Decided anew a moment before, so that it is told apart from what time alone does to scores.
+    machine.step(look);
+    const before = machine.lead;
+    if (!machine.step(convert)) return;
+    assert.equal(machine.lead?.category, 'customer');
+    assert.ok(machine.step(undo));
+    const wasOwned = before?.ownerId !== undefined;
+    assert.deepEqual(standing(machine.lead, wasOwned), standing(before, wasOwned));
+  }),
+);
+/** When it was looked at last is no part of where a lead stands. Back in the queue, it may find an owner at once. */
+const LOOKED_AT = ['version', 'updatedAt', 'scoredAt', 'leaseRepId', 'leaseUntil'];
+const OWNED = ['ownerId', 'teamId', 'assignedAt', 'queueReason'];
+function standing(lead: Lead | undefined, wasOwned: boolean): unknown {
+  const left = wasOwned ? LOOKED_AT : [...LOOKED_AT, ...OWNED];
+  return Object.fromEntries(Object.entries(comparable(lead) as Lead).filter(([name]) => !left.includes(name)));
+}
 /** What time does by itself may wake a parked lead or give up on an offer. */
 const passing = few(60_000, 3_600_000, DAY, 4 * DAY, 20 * DAY).map(
   (milliseconds) => new Happening(`${milliseconds} ms`, 'decides', (machine) => machine.pass(milliseconds)),
@@ -185,6 +235,10 @@ const anything = [
   passing,
   passing,
   removal,
+  conversion,
+  undoing,
+  lose,
+  thereAndBack,
 ];
 
 t.test('whatever happens to a lead in whatever order, nothing illegal comes of it, and its history tells it', (t) => {

@@ -24,8 +24,8 @@ export function executeConvert(book: LifecycleBook, command: ConvertCommand): Om
   const { now } = book;
   const { leadId, conversionId, bought, actorId } = command;
   const lead = book.find(leadId) as Lead;
-  const { stage, stageSince, parked } = lead.lifecycle ?? {};
-  const before = { ...standingBefore(lead), stage, stageSince, parked };
+  const { stage, stageSince, parked, rotting } = lead.lifecycle ?? {};
+  const before = { ...standingBefore(lead), stage, stageSince, parked, rotting };
   const next = changed(lead, now, {
     type: 'lead.converted',
     cause: 'api',
@@ -60,11 +60,11 @@ export function executeUndoConversion(
   const conversion = lead.lifecycle?.conversion;
   if (conversion === undefined) return { changed: false, lead };
   const { before, customerId, contactId, dealId } = conversion;
-  const { stage, stageSince, parked } = before;
+  const { stage, stageSince, parked, rotting } = before;
   // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
   const standing = standingBefore(before);
   const isThere = lead.category === 'customer' && lead.moveReason === REASON;
-  const sections = isThere ? { conversion: undefined, stage, stageSince, parked } : { conversion: undefined };
+  const sections = isThere ? { conversion: undefined, stage, stageSince, parked, rotting } : { conversion: undefined };
   const next = changed(isThere ? weighed(book, { ...lead, ...standing }) : lead, book.now, {
     type: 'lead.conversion_undone',
     cause: 'api',

@@ -72,7 +72,7 @@ export interface Standing {
 export interface ConversionSection extends Bought {
   conversionId: string;
   at: number;
-  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked'>;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'rotting'>;
 }
 
 export interface LossSection {
