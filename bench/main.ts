@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchBatch } from './batch.js';
+import { benchClaims } from './claims.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
+import { benchFairness } from './fairness.js';
 import { type Figure, isShort, table } from './figures.js';
 import { benchGet } from './get.js';
 import { benchList } from './list.js';
 import { benchMemory } from './memory.js';
+import { benchPolicy } from './policy.js';
 import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
 import { benchRescore } from './rescore.js';
@@ -29,6 +32,9 @@ const BENCHES: Record<string, Bench> = {
   rescore: benchRescore,
   training: benchTraining,
   timers: benchTimers,
+  policy: benchPolicy,
+  claims: benchClaims,
+  fairness: benchFairness,
   core: coreFigures,
 };
 
@@ -36,7 +42,8 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --json           figures as JSON
   --rounds <n>     how often ours and the baseline take turns (3)
   --seconds <n>    about how long each turn takes (6)
-  --size <n>       how many leads rescore decides anew (100000), how many timers wait (1000000)
+  --size <n>       how many leads rescore decides anew (100000), are claimed (100000), or shared for fairness (50000);
+                   how many timers wait (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;

@@ -14,7 +14,7 @@ export function compileBench(): void {
   mkdirSync(COMPILED, { recursive: true });
   writeFileSync(join(COMPILED, 'package.json'), '{"type":"module"}');
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
-  for (const name of ['baseline', 'leads', 'load']) {
+  for (const name of ['baseline', 'claimers', 'leads', 'load', 'wire']) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
     writeFileSync(join(COMPILED, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
   }
@@ -29,7 +29,7 @@ export interface Worker {
   ask<Answer>(message: object): Promise<Answer>;
 }
 
-export function startWorker(name: 'baseline' | 'load', undo: Undo): Worker {
+export function startWorker(name: 'baseline' | 'claimers' | 'load', undo: Undo): Worker {
   const child = fork(join(COMPILED, `${name}.js`), {
     execArgv: name === 'baseline' ? NODE_FLAGS : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

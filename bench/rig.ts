@@ -17,6 +17,8 @@ export interface Rig {
   serverPid: number;
   sql: pg.Client;
   call: Call;
+  /** Starts another process of the product on the same database. */
+  another(): Promise<{ port: number; pid: number }>;
   /** Runs a load job; throws when any answer was not 2xx. */
   load(job: Job): Promise<LoadResult>;
   /** Processor seconds so far of all that answer requests on a port. */
@@ -63,12 +65,17 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
   const sql = await connect(database.connection, undo);
   sawDatabase(await describeDatabase(sql));
   const client = startWorker('load', undo);
+  let processes = 1;
   const call = caller(ready.port, ready.key);
   return {
     ...ready,
     serverPid: pid,
     sql,
     call,
+    another: () => {
+      processes += 1;
+      return startAnother(database.connection, join(folder, `server-${processes}.log`), undo);
+    },
     load: (job) => load(client, job),
     cpu: (server) => ({
       server: cpuSeconds(server, false) ?? Number.NaN,
@@ -77,6 +84,20 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
     }),
     baseline: () => startBaseline(ready.port, database.connection, sql, undo),
   };
+}
+
+async function startAnother({ host, port, user, password, database }: pg.ClientConfig, output: string, undo: Undo) {
+  const url = `postgres://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host ?? '')}`;
+  const { pid, ready } = await startServer(
+    {
+      args: [...NODE_FLAGS, join('dist', 'main.js')],
+      env: { PATH: process.env.PATH ?? '', PORT: '0', DATABASE_URL: url },
+      output,
+      ready: (text) => /ready at http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1],
+    },
+    undo,
+  );
+  return { port: Number(ready), pid };
 }
 
 /** PostgreSQL writes where it listens into its lock file; its password is beside its files. */

@@ -1,5 +1,5 @@
 /** Long work: asked for in one request, done in many small steps by whichever process has time. */
-export const OPERATION_KINDS = ['rescore', 'backtest', 'train_prediction', 'reassign'] as const;
+export const OPERATION_KINDS = ['rescore', 'backtest', 'train_prediction', 'reassign', 'rerun_routing'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** Queued, then running until it ends in one of the other three. */

@@ -13,6 +13,7 @@ export const TIMER_KINDS = [
   'queue_review',
   'prediction_training',
   'rep_absence',
+  'task_overdue',
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 

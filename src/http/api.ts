@@ -1,5 +1,6 @@
 import type { Operation } from './operations.js';
 import * as access from './routes/access.js';
+import * as activities from './routes/activities.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
 import * as conversions from './routes/conversions.js';
@@ -25,7 +26,9 @@ import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
+import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
+import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
 export const operations: readonly Operation[] = [
@@ -60,6 +63,10 @@ export const operations: readonly Operation[] = [
   deals.loseDeal,
   deals.reopenDeal,
   getSalesReport,
+  listLeadTimeline,
+  getLeadNextAction,
+  ...Object.values(activities),
+  ...Object.values(tasks),
   ...Object.values(referrals),
   ...Object.values(sources),
   ...Object.values(reps),
@@ -85,6 +92,7 @@ export const tags: readonly { name: string; description: string }[] = [
     description: 'People and organizations that showed interest: matched, scored, classified, owned, explained.',
   },
   { name: 'Engagement', description: 'What leads did; it moves their score at once.' },
+  { name: 'Work', description: 'What we do about leads: activities, tasks, playbooks, and one timeline.' },
   { name: 'Capture', description: 'Submissions from public pages with publishable keys.' },
   { name: 'Conversion', description: 'How leads end: as customers with a deal, which can be taken back, or lost.' },
   { name: 'Customers', description: 'People and organizations that bought, and whether they stay.' },

@@ -9,7 +9,7 @@ import { runUnits } from './ingest/run.js';
 import { effectiveOf, orderOf, POSTPONED_MS, takeEffect } from './timers.js';
 import { notFound } from './versions.js';
 import { mayReach } from './workspaces.js';
-import { originOf, rememberedSince, type Write } from './writes.js';
+import { originOf, type Write } from './writes.js';
 
 /** What time it is in a workspace. */
 export interface WorkspaceClock {
@@ -202,7 +202,7 @@ async function fire(
   }
   if (orders.length === 0) return effective;
   const unit: IngestUnit<number> = { context, orders, mode: 'partial', finish: effectiveOf };
-  const found = await readFound(scope, [unit], rememberedSince(scope.realNow));
+  const found = await readFound(scope, [unit], scope.realNow);
   const { outcomes, confirm } = await runUnits(scope.at(instant), cache, [unit], found);
   confirm();
   const [outcome] = outcomes;

@@ -107,9 +107,11 @@ async function updateRep(
   if (!row) throw notFound('rep');
   const before = repOf(row);
   checkVersion(before, ifMatch);
-  const settings = said({ ...row.settings, ...changes, ...workable });
+  const merged = changes.attributes && known({ ...row.settings?.attributes, ...changes.attributes });
+  const correction = merged ? { ...workable, attributes: isUnsaid(merged) ? undefined : merged } : workable;
+  const settings = said({ ...row.settings, ...changes, ...correction });
   const unsaid = Object.fromEntries(Object.keys(changes).map((name) => [name, undefined]));
-  const difference = changedFields<Rep>(before, { ...columns, ...unsaid, ...workable } as Partial<Rep>);
+  const difference = changedFields<Rep>(before, { ...columns, ...unsaid, ...correction } as Partial<Rep>);
   if (!difference) return before;
   await assertFits(settings);
   const [version, updatedAt] = [row.version + 1, new Date(scope.now)];
@@ -138,7 +140,11 @@ function splitOff(input: RepPatch): { columns: Partial<RepRow>; settings: OrNull
 }
 
 /** Null and an empty list limit nothing, as what was never said: that is how they are kept. */
-const isUnsaid = (value: unknown) => value == null || (Array.isArray(value) && value.length === 0);
+const isUnsaid = (value: unknown) => value == null || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Null takes an attribute away. */
+const known = (attributes: NonNullable<RepSettings['attributes']>) =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
 
 function said(settings: OrNull<RepSettings>): RepSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => !isUnsaid(value)));
@@ -147,6 +153,7 @@ function said(settings: OrNull<RepSettings>): RepSettings {
 /** The settings in their official spelling, without what is null; refuses those that cannot work. */
 async function workableSettings(input: OrNull<RepSettings>): Promise<RepSettings> {
   const settings = said(input);
+  if (settings.attributes !== undefined) settings.attributes = known(settings.attributes);
   const errors: FieldError[] = validateRepSettings(settings).map((violation) => ({ ...violation }));
   const { timeZone, languages } = settings;
   if (timeZone !== undefined) {

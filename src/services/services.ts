@@ -1,4 +1,5 @@
 import type { Store } from '../db/store.js';
+import { type ActivitiesService, activitiesService } from './activities.js';
 import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
@@ -17,8 +18,10 @@ import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
 import { reassignHandler } from './operations/reassign.js';
+import { rerunRoutingHandler } from './operations/rerun-routing.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
+import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
@@ -30,7 +33,9 @@ import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
+import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
+import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
 import { createWorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
@@ -38,6 +43,7 @@ import { createWrite } from './writes.js';
 
 /** What the doors (HTTP routes, workers) can call: one member per noun. */
 export interface Services {
+  activities: ActivitiesService;
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
@@ -52,7 +58,9 @@ export interface Services {
   leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
+  nextActions: NextActionsService;
   operations: OperationsService;
+  playbooks: PoliciesService<'playbook'>;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   reports: ReportsService;
@@ -63,7 +71,9 @@ export interface Services {
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
   sources: SourcesService;
+  tasks: TasksService;
   teams: TeamsService;
+  timeline: TimelineService;
   timers: TimersService;
   workspaces: WorkspacesService;
 }
@@ -93,6 +103,7 @@ export function createServices(options: ServicesOptions): {
     backtest: backtestHandler(),
     train_prediction: trainPredictionHandler(store, timeOf),
     reassign: reassignHandler(ingest),
+    rerun_routing: rerunRoutingHandler(ingest),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
@@ -101,12 +112,11 @@ export function createServices(options: ServicesOptions): {
     used: (row: ApiKey, at: Date) => store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt: at }),
   });
   const services: Services = {
+    activities: guard(activitiesService(store, ingest, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
-    conversions: guard(conversionsService({ store, ingest, timeOf, newId })),
-    customers: guard(customersService(store, write, defaultCountry)),
-    deals: guard(dealsService(store, write)),
+    ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
@@ -114,11 +124,12 @@ export function createServices(options: ServicesOptions): {
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
+    nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
+    playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
-    reports: guard(reportsService(store, timeOf)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
@@ -126,9 +137,28 @@ export function createServices(options: ServicesOptions): {
     scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
+    tasks: guard(tasksService({ store, write, ingest, newId })),
     teams: guard(teamsService(store, write)),
+    timeline: guard(timelineService(store)),
     timers: guard(timersService(store, ingest, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer)),
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
+}
+
+type SellingOptions = Parameters<typeof conversionsService>[0] & {
+  write: ReturnType<typeof createWrite>;
+  defaultCountry: ReturnType<typeof createDefaultCountry>;
+};
+
+/** Customers and deals, how leads become them, and what was sold. */
+function sellingServices(options: SellingOptions): Pick<Services, 'conversions' | 'customers' | 'deals' | 'reports'> {
+  const { store, write, timeOf, defaultCountry } = options;
+  const guard = <S extends object>(service: S): S => guardService(store, service);
+  return {
+    conversions: guard(conversionsService(options)),
+    customers: guard(customersService(store, write, defaultCountry)),
+    deals: guard(dealsService(store, write)),
+    reports: guard(reportsService(store, timeOf)),
+  };
 }

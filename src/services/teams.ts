@@ -149,7 +149,8 @@ async function setMembers(
   if (errors.length > 0) throw new AppError('reference_not_found', 'Some members cannot be in the team.', { errors });
   const entries = wanted.map(({ repId, weight }) => {
     const known = stored.find((member) => member.repId === repId);
-    return known ? { ...known, weight } : { ...newEntry(repId, weight), workspaceId: scope.workspaceId, teamId };
+    if (known) return { ...known, weight };
+    return { ...newEntry(repId, weight), workspaceId: scope.workspaceId, teamId, recentClaims: null };
   });
   rebase(entries);
   await scope.teamMembers.replaceTeam(teamId, entries);

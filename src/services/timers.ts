@@ -6,6 +6,7 @@ import type { WriteContext } from './context.js';
 import type { Ingest, IngestOrder } from './ingest/orders.js';
 import { beginAbsence } from './operations/reassign.js';
 import { considerTraining } from './predictions/train-prediction.js';
+import { tellOverdue } from './tasks/overdue.js';
 import { originOf } from './writes.js';
 
 /** Timers looked at in a round, of all workspaces, and fired in one transaction of one. */
@@ -34,6 +35,7 @@ type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => P
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
+  task_overdue: async (scope, _context, taskId) => (await tellOverdue(scope, [taskId])) > 0,
 } satisfies Record<Exclude<TimerKind, keyof typeof ORDERS>, Effect>;
 
 /** The order that a timer about leads is; undefined of another. */
@@ -75,15 +77,26 @@ function createFiring(store: Store, ingest: Ingest, newId: () => string) {
     return done === true;
   };
 
+  /** Tasks are due in crowds, on the hour: all of them in one transaction. */
+  const overdue = async (workspaceId: string, taskIds: readonly string[]): Promise<number> => {
+    const told = await store.write(workspaceId, originOf(contextOf(workspaceId)), async (scope) =>
+      tellOverdue(scope, await scope.timers.takeMany('task_overdue', taskIds, scope.now)),
+    );
+    return told ?? 0;
+  };
+
   /** Fires them, those about leads in one transaction; tells how many changed something. */
   const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
     let effective = 0;
     const orders: IngestOrder[] = [];
+    const taskIds: string[] = [];
     for (const timer of timers) {
       const order = orderOf(timer);
       if (order) orders.push(order);
+      else if (timer.kind === 'task_overdue') taskIds.push(timer.subjectId);
       else if (await effectOf(workspaceId, timer)) effective++;
     }
+    if (taskIds.length > 0) effective += await overdue(workspaceId, taskIds);
     if (orders.length === 0) return effective;
     const context = contextOf(workspaceId);
     return effective + (await ingest({ context, orders, mode: 'partial', finish: effectiveOf }));

@@ -71,7 +71,7 @@ function otherFilters(operation: ContractOperation, scene: Scene): { name: strin
       const word = schema.enum?.at(-1) ?? (schema.type === 'boolean' ? 'true' : undefined);
       const id = schema.format === 'uuid' ? plantedFor(planterOf(name), scene.here.planted) : undefined;
       const instant = schema.format === 'date-time' ? '2020-01-01T00:00:00Z' : undefined;
-      const text = { email: 'planted@example.com', phone: '+4930123456', country: 'DE' }[name];
+      const text = { email: 'planted@example.com', phone: '+4930123456', country: 'DE', kinds: 'task' }[name];
       return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? text ?? '1'))}` };
     });
 }

@@ -179,6 +179,20 @@ export async function handOver(
     return taken(await api.POST('/v1/leads/{leadId}/owner/release', { params }));
   });
   assert.deepEqual([free.ownerId, free.assignmentReason], [alan.id, undefined]);
+  await rerun(api, work, grace.id);
+}
+
+/** What asking the rules anew about the leads of a rep would come to. */
+async function rerun(api: Api, work: OperationsAtWork, repId: string): Promise<void> {
+  const where = { type: 'field', field: 'category', operator: 'neq', value: 'lost' } as const;
+  const { id: operationId } = taken(await api.POST('/v1/leads/reassign', { body: { repId, where, dryRun: true } }));
+  await work.run();
+  const told = taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId } } }));
+  assert.equal(told.state, 'succeeded');
+  const { moved = 0, kept = 0, waiting = 0, locked = 0 } = told.rerunRouting ?? {};
+  assert.equal(moved + kept + waiting + locked, told.progress.done);
+  const wrong = { ...where, value: 'elsewhere' };
+  assert.equal(refusal(await api.POST('/v1/leads/reassign', { body: { where: wrong } })), '422 rule_refused');
 }
 
 /** Its leads go to others, except one given by hand; when that is released, it goes too. */

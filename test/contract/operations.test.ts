@@ -23,6 +23,7 @@ import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
 import { liveThrough } from './journey-whole.js';
+import { workLead } from './journey-work.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
@@ -200,6 +201,7 @@ t.test('a journey through the generated client', async (t) => {
   await sendBatch(api);
   await findLeads(api, lead);
   await tryRouting(api, lead.id);
+  await workLead(api, grace.id, () => app.services.timers.fireDue());
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);

@@ -17,7 +17,10 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['operationId', 'publishClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
   ['version', 'createFunnel'],
+  ['version', 'createPlaybook'],
   ['leadId', 'createLead'],
+  ['activityId', 'recordActivity'],
+  ['taskId', 'createTask'],
   ['referralId', 'createReferral'],
   ['apiKeyId', 'createApiKey'],
   ['customerId', 'createCustomer'],
@@ -45,7 +48,7 @@ export async function plant(
       lead?: { id: string };
       rescoreId?: string;
     };
-    const named = made.rescoreId ?? made.lead?.id;
+    const named = made.rescoreId ?? (parameter === 'leadId' ? made.lead?.id : undefined);
     planted[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(made.id));
   }
   for (const { name } of contract.operations.flatMap((operation) => parametersIn(operation, 'path'))) {
@@ -71,6 +74,7 @@ export async function enliven(
   for (const type of ['email_clicked', 'demo_requested']) {
     await send('createEngagementEvent', { body: { leadId, type } });
   }
+  await send('recordActivity', { params: { leadId }, body: { kind: 'note', body: 'Worth a call' } });
   await send('publishRoutingPolicy', { params: { version } });
   await send('updateLead', { params: { leadId }, body: { country: 'DE' } });
 }

@@ -21,7 +21,7 @@ import { LeadBook } from '../../src/core/ingest/book.js';
 import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
+import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { compileFunnel } from '../../src/core/lifecycle/funnel.js';
 import { formatMoney, parseMoney, totalOf } from '../../src/core/money.js';
 import { outcomeOf } from '../../src/core/prediction/outcomes.js';
@@ -44,7 +44,7 @@ function openBook(lead: Lead | undefined, now: number) {
     basis: {
       scoreModelFor: () => ({ version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) }),
       classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
-      lifecycle: lifecycleBasis({ funnel: compileFunnel(FUNNEL, 2) }),
+      lifecycle: lifecycleBasis({ ...DEFAULT_LIFECYCLE, funnel: compileFunnel(FUNNEL, 2) }),
       assignment: createAssignmentState(compileRoutingPolicy(routing, 1), {
         reps: new Map([['a', { id: 'a', name: 'a', active: true, capacity: null, openLeads: 0 }]]),
         teams: [{ id: 'dach', name: 'DACH', active: true, members: [{ repId: 'a', weight: 1 }] }],

@@ -212,9 +212,34 @@ t.test('stickiness: the owner of the company, full or not, and nobody loses a tu
     record: { stickiness: 'company', trials: [] },
   });
   t.same(state.changedLedgers(), []);
-  t.equal(receiver(state.assign(subject({ domain: 'acme.com' }), 'owner')), 'a', 'taken away from it, it goes on');
+  t.equal(
+    receiver(state.assign(subject({ domain: 'acme.com' }), { from: 'owner' })),
+    'a',
+    'taken away from it, it goes on',
+  );
   t.equal(receiver(state.assign(subject({ domain: 'acme.com' }))), 'a', 'and later leads with it');
   t.same([...state.companiesOwned()], [['acme.com', 'a']]);
+  t.end();
+});
+
+t.test('stickiness: the owner of the contact before that of the company, and no lead sticks to itself', (t) => {
+  const reps = [rep('a'), rep('owner'), rep('other')];
+  const state = stateOf({ repIds: ['a'] }, { reps, policy: { stickiness: ['contact', 'company'] } });
+  state.companyOwned('acme.com', 'other');
+  state.contactOwned({ kind: 'phone', value: '+4989123456' }, { leadId: 'known', ownerId: 'owner' });
+  const facts = { domain: 'acme.com', emailNormalized: 'new@acme.com', phoneNormalized: '+4989123456' };
+  t.match(state.assign(subject(facts), { leadId: 'new' }), { repId: 'owner', record: { stickiness: 'contact' } });
+  t.match(state.assign(subject({ ...facts, phoneNormalized: undefined, emailNormalized: undefined })), {
+    repId: 'owner',
+    record: { stickiness: 'company' },
+  });
+  t.same(state.changedLedgers(), [], 'the rotation is not touched');
+  const alone = stateOf({ repIds: ['a'] }, { reps, policy: { stickiness: ['contact'] } });
+  alone.contactOwned({ kind: 'email', value: 'x@y.org' }, { leadId: 'self', ownerId: 'owner' });
+  t.equal(receiver(alone.assign(subject({ emailNormalized: 'x@y.org' }), { leadId: 'self' })), 'a');
+  t.equal(receiver(alone.assign(subject({ emailNormalized: 'x@y.org' }), { leadId: 'another' })), 'a', 'its owner now');
+  alone.give(subject({ emailNormalized: 'x@y.org' }), { leadId: 'self', repId: 'other', reason: 'knows it' });
+  t.equal(receiver(alone.assign(subject({ otherEmails: ['x@y.org'] }))), 'other', 'what the batch has done is known');
   t.end();
 });
 

@@ -1,65 +1,25 @@
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { RotationSchema } from '../../src/http/schemas/assignment.js';
-import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
 import type { NextLead } from '../../src/http/schemas/lead-owners.js';
-import type { OperationSchema } from '../../src/http/schemas/operations.js';
-import type { RepSchema } from '../../src/http/schemas/reps.js';
 import type { RoutingComparison, RoutingSimulation } from '../../src/http/schemas/routing.js';
-import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+import {
+  type Assignment,
+  at,
+  HOUR,
+  OFFICE,
+  type Operation,
+  openAssignment,
+  type Rep,
+  START,
+} from './assignment-fixture.js';
+import { eventFaults, type LeadOut, listAll, type ProblemOut, together } from './ingest-fixture.js';
 
-type Rep = Static<typeof RepSchema>;
-type Assignment = Static<typeof LeadAssignment>;
-
-const HOUR = 3_600_000;
-/** A Thursday morning before work in London. */
-const START = Date.UTC(2026, 0, 15, 6);
-let now = START;
-const { apps, post, get, patch, sql } = await openDoors(t, { instances: 2, clock: () => now });
-const at = (ms: number) => new Date(ms).toISOString();
-const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((weekday) => ({
-  weekday,
-  start: '09:00',
-  end: '17:00',
-}));
-
-async function fireAll(): Promise<void> {
-  for (let more = true; more; ) {
-    const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
-    t.same(
-      rounds.map(({ failed }) => failed),
-      [0, 0],
-    );
-    more = rounds.some(({ found }) => found > 0);
-  }
-}
-async function runOperations(): Promise<void> {
-  while ((await Promise.all(apps.map(({ services }) => services.operations.runDue()))).some(({ ran }) => ran > 0));
-}
+const world = await openAssignment(t);
+const { post, get, patch, sql, fireAll, runOperations, makeRep, makeTeam, publish, send, read, loadOf } = world;
 const reassignmentsOf = async ({ id }: Rep) => {
-  const { body } = await get<{ data: Static<typeof OperationSchema>[] }>('/v1/operations?kind=reassign');
+  const { body } = await get<{ data: Operation[] }>('/v1/operations?kind=reassign');
   return body.data.filter(({ reassign }) => reassign?.repId === id);
-};
-const makeRep = async (name: string, settings: object = {}) => {
-  const answer = await post<Rep>('/v1/reps', { name, ...settings });
-  t.equal(answer.status, 201, answer.text);
-  return answer.body;
-};
-const makeTeam = async (name: string, reps: readonly Rep[]) => {
-  const members = reps.map(({ id }) => ({ repId: id, weight: 1 }));
-  return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
-};
-const publish = async (document: object) => {
-  const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Tried', document });
-  t.equal(draft.status, 201, draft.text);
-  await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
-  await fireAll();
-};
-const send = async (email: string, more: object = {}) => (await post('/v1/leads', { email, ...more })).body.lead;
-const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
-const loadOf = async ({ id }: Rep) => {
-  const { openLeads, openEffort } = (await get<Rep>(`/v1/reps/${id}`)).body;
-  return [openLeads, openEffort];
 };
 
 t.test('a rep is kept in the official spelling, and refused when it cannot work', async (t) => {
@@ -74,7 +34,7 @@ t.test('a rep is kept in the official spelling, and refused when it cannot work'
   const wrong = {
     timeZone: 'Mars/Olympus',
     languages: ['not a language'],
-    absences: [{ from: at(now), to: at(now) }],
+    absences: [{ from: at(world.time.now), to: at(world.time.now) }],
     territories: [{ minimumEmployees: 5, maximumEmployees: 4 }],
   };
   const refused = await patch<ProblemOut>(`/v1/reps/${rep.id}`, wrong);
@@ -103,28 +63,32 @@ t.test('who waits for working hours is assigned when they begin, exactly once', 
   t.match(candidates.get(london.id), { failedOn: 'not_working', eligibleFrom: at(START + 3 * HOUR) });
   t.match(candidates.get(york.id), { failedOn: 'not_working', eligibleFrom: at(START + 8 * HOUR) });
 
-  now = START + 3 * HOUR - 1;
+  world.time.now = START + 3 * HOUR - 1;
   await fireAll();
   t.equal((await read(lead.id)).version, 1, 'not a millisecond too early, and still the same version');
-  now = START + 3 * HOUR;
+  world.time.now = START + 3 * HOUR;
   await fireAll();
   t.match(await read(lead.id), { ownerId: london.id, version: 2, effort: 1 });
   t.same(await sql('select 1 from timers where subject_id = $1', [lead.id]), [], 'nothing is awaited any more');
-  const away = { absences: [{ from: at(now), to: at(now + 24 * HOUR) }] };
+  const away = { absences: [{ from: at(world.time.now), to: at(world.time.now + 24 * HOUR) }] };
   await patch(`/v1/reps/${london.id}`, away);
   t.match((await send('later@hours.example')).queue, { nextEligibleAt: at(START + 8 * HOUR) });
 });
 
 t.test('leads that wait for a rep who comes back do not land on it in one heap', async (t) => {
-  const back = now + HOUR;
-  const alone = await makeRep('Alone', { absences: [{ from: at(now), to: at(back) }], burstCap: 2, burstMinutes: 30 });
+  const back = world.time.now + HOUR;
+  const alone = await makeRep('Alone', {
+    absences: [{ from: at(world.time.now), to: at(back) }],
+    burstCap: 2,
+    burstMinutes: 30,
+  });
   const teamId = await makeTeam('Alone', [alone]);
   const when = { type: 'field', field: 'tags', operator: 'contains', value: 'heap' };
   await publish({ rules: [{ id: 'alone', label: 'Alone', teamId, when }] });
   for (let index = 0; index < 5; index += 1) await send(`heap${index}@back.example`, { tags: ['heap'] });
   const load: number[] = [];
   for (const minutes of [0, 29, 30, 60]) {
-    now = back + minutes * 60_000;
+    world.time.now = back + minutes * 60_000;
     await fireAll();
     load.push((await loadOf(alone))[0] ?? 0);
   }
@@ -207,9 +171,9 @@ t.test('leases: two reps never hold the same lead, and none is lost', async (t) 
   const [first, second] = reps as [Rep, Rep];
   const next = (rep: Rep) => post<Static<typeof NextLead>>(`/v1/reps/${rep.id}/next-lead`, { leaseSeconds: 60 });
   const held = (await next(first)).body.lead;
-  t.match(held, { email: 'one@claims.example', leaseRepId: first.id, leaseUntil: at(now + 60_000) });
+  t.match(held, { email: 'one@claims.example', leaseRepId: first.id, leaseUntil: at(world.time.now + 60_000) });
   t.not((await next(second)).body.lead?.id, held?.id);
-  now += 60_000;
+  world.time.now += 60_000;
   await fireAll();
   t.match(await read(held?.id ?? ''), { queue: { reason: 'claim_pool' } });
   t.notOk((await read(held?.id ?? '')).leaseRepId, 'the lease has ended by itself');
@@ -261,7 +225,7 @@ t.test(
 t.test(
   'who is away for long: its leads go when that begins, and those nobody takes come back bit by bit',
   async (t) => {
-    const [from, to] = [now + HOUR, now + 25 * HOUR];
+    const [from, to] = [world.time.now + HOUR, world.time.now + 25 * HOUR];
     const absences = [{ from: at(from), to: at(to) }];
     const away = await makeRep('Away', { absences, whenAbsent: 'reassign' });
     const helper = await makeRep('Helper', { capacity: 5 });
@@ -279,12 +243,12 @@ t.test(
     const items = Array.from({ length: 30 }, (_, index) => ({ email: `away${index}@reps.example`, tags: ['away'] }));
     await post('/v1/leads/batch', { items });
     t.same([(await loadOf(away))[0], (await loadOf(helper))[0]], [25, 5]);
-    now = from - 1;
+    world.time.now = from - 1;
     await fireAll();
     await runOperations();
     t.same(await reassignmentsOf(away), [], 'not a millisecond too early');
     await patch(`/v1/reps/${helper.id}`, { capacity: 8 });
-    now = from;
+    world.time.now = from;
     await fireAll();
     await runOperations();
     t.match(await reassignmentsOf(away), [
@@ -297,7 +261,7 @@ t.test(
     t.same(waiting, Array(22).fill(at(to)), 'they wait for its return');
     const load: number[] = [];
     for (const minutes of [0, 59, 60, 120]) {
-      now = to + minutes * 60_000;
+      world.time.now = to + minutes * 60_000;
       await fireAll();
       load.push((await loadOf(away))[0] ?? 0);
     }

@@ -1,4 +1,5 @@
 import type { Lead } from '../leads/lead.js';
+import { isCooling } from './claim-pools.js';
 import type { AssignmentState } from './state.js';
 
 /** How much sooner a lead that is ready to buy has to be called. */
@@ -10,12 +11,13 @@ export function claimPriority({ score, temperature }: Pick<Lead, 'score' | 'temp
 }
 
 /**
- * Of leads that wait, the best for a rep: one of a claim pool only for members of its team. By priority, then the oldest.
- * Undefined when there is none, or the rep can take no more now.
+ * Of leads that wait, the best for a rep: one of a claim pool only for members of its team who have claims left today, and
+ * none that the rep has had lately where its pool minds that. By priority, then the oldest. Undefined when there is none, or
+ * the rep can take no more now.
  */
 export function bestWaiting(
   waiting: readonly Lead[],
-  assignment: Pick<AssignmentState, 'canTake' | 'isMember'>,
+  assignment: Pick<AssignmentState, 'canTake' | 'isMember' | 'hasClaimsLeft'>,
   repId: string,
   now: number,
 ): Lead | undefined {
@@ -27,7 +29,10 @@ export function bestWaiting(
   };
   let best: Lead | undefined;
   for (const lead of waiting) {
-    if (lead.teamId !== undefined && !assignment.isMember(lead.teamId, repId)) continue;
+    const { teamId } = lead;
+    if (teamId !== undefined && !assignment.isMember(teamId, repId)) continue;
+    if (teamId !== undefined && !assignment.hasClaimsLeft(teamId, repId, now)) continue;
+    if (isCooling(lead, repId, now)) continue;
     if (best !== undefined && !better(lead, best)) continue;
     if (assignment.canTake(repId, lead, now)) best = lead;
   }

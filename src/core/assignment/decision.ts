@@ -1,8 +1,9 @@
 import type { Stickiness, Strategy } from './policy.js';
 import type { TieBreak } from './rotation.js';
 
-/** What became of a rule. `routed`: its team gave the owner; `held` and `pooled`: the lead waits for that team. */
+/** What became of a rule. `kept`: its team has the owner, who may go on; `routed`: its team gave the owner; `held` and `pooled`: the lead waits for that team. */
 export const RULE_OUTCOMES = [
+  'kept',
   'condition_not_met',
   'team_unavailable',
   'team_empty',
@@ -34,6 +35,7 @@ export const CANDIDATE_FAILURES = [
   'country',
   'region',
   'time_zone',
+  'rep_condition',
   'skill',
   'at_capacity',
   'at_effort_capacity',

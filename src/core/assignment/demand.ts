@@ -1,3 +1,4 @@
+import type { RepCondition } from './rep-conditions.js';
 import type { Skill } from './reps.js';
 
 /** Facts of the rep that have to fit those of the lead, each lead anew. */
@@ -22,6 +23,8 @@ export interface Demand {
   repIds?: ReadonlySet<string> | undefined;
   matches: readonly RepMatch[];
   skills: readonly Skill[];
+  /** What has to hold of the lead and the rep together. */
+  fits?: RepCondition | undefined;
   availability: Availability;
 }
 

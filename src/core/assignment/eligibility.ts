@@ -1,6 +1,7 @@
 import { nextWorking } from '../calendar/business-time.js';
 import type { TimeOff } from '../calendar/calendar.js';
 import { firstInstantOf, offsetAt, UTC } from '../calendar/zone.js';
+import type { Subject } from '../conditions/subject.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { CandidateFailure } from './decision.js';
@@ -19,6 +20,8 @@ export interface Obstacle {
 /** A lead as far as reps have to fit it. */
 export interface Asking {
   facts: LeadFacts;
+  /** All that is known of it, where rules may ask; absent where only limits and time are asked about. */
+  subject?: Subject | undefined;
   /** Made of the facts when first asked for. */
   traits?: LeadTraits | undefined;
   now: number;
@@ -26,6 +29,8 @@ export interface Asking {
   effort: number;
   /** Who is not to have it: it is being taken away from this rep. */
   from?: string | undefined;
+  /** Who has it, and keeps it where the rules would let this rep have it: neither limits nor hours matter any more. */
+  holder?: string | undefined;
 }
 
 const INACTIVE: Obstacle = { failure: 'inactive' };
@@ -36,16 +41,21 @@ export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: As
   if (rep === undefined || !rep.active) return INACTIVE;
   if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
   if (demand.repIds !== undefined && !demand.repIds.has(rep.id)) return NOT_NAMED;
+  if (rep.id === asking.holder) return misfit(rep, demand, asking);
   return misfit(rep, demand, asking) ?? overload(rep, asking.effort) ?? pause(rep, demand, asking.now);
 }
 
-function misfit({ profile }: RepFacts, { matches, skills }: Demand, asking: Asking): Obstacle | undefined {
+function misfit({ profile }: RepFacts, { matches, skills, fits }: Demand, asking: Asking): Obstacle | undefined {
   if (matches.length > 0) {
     asking.traits ??= traitsOf(asking.facts);
     for (const match of matches) {
       const fact = mismatchOf(match, profile, asking.traits);
       if (fact !== undefined) return { failure: match, fact };
     }
+  }
+  if (fits !== undefined && asking.subject !== undefined) {
+    const fact = fits.mismatchOf(profile, asking.subject);
+    if (fact !== undefined) return { failure: 'rep_condition', fact };
   }
   if (skills.length === 0) return undefined;
   const fact = lackingSkill(profile, skills);

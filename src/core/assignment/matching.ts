@@ -45,6 +45,7 @@ export function comparable(profile: RepProfile): RepProfile {
       minimumEmployees: territory.minimumEmployees,
       maximumEmployees: territory.maximumEmployees,
     })),
+    attributes: profile.attributes,
   };
 }
 

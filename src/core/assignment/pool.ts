@@ -25,6 +25,8 @@ export interface LedgerLine {
   repId: string;
   given: number;
   credit: number;
+  /** When the member claimed leads of the team's pool, epoch milliseconds, as far as daily limits look back. */
+  recentClaims?: readonly number[] | null | undefined;
 }
 
 /** One team with its ledger, in memory for a batch of decisions. */

@@ -1,4 +1,5 @@
 import { parseTimeOfDay, type WorkingBlock } from '../calendar/calendar.js';
+import type { AttributeValue } from '../leads/facts.js';
 import type { FieldViolation } from '../violations.js';
 import type { Skill, Territory } from './reps.js';
 
@@ -23,6 +24,8 @@ export interface RepSettings {
   languages?: string[] | undefined;
   products?: string[] | undefined;
   territories?: Territory[] | undefined;
+  /** Custom ones, for rules to compare with. */
+  attributes?: Record<string, AttributeValue> | undefined;
   workingHours?: WorkingBlock[] | undefined;
   /** Where it has public holidays: ISO 3166-1 alpha-2, and the part of the country after ISO 3166-2. */
   holidaysCountry?: string | undefined;

@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
+import type { AttributeValue } from '../leads/facts.js';
 
 /** How well a rep can do something: 1 (knows of it) to 5 (the one to ask). */
 export interface Skill {
@@ -26,6 +27,8 @@ export interface RepProfile {
   languages: readonly string[];
   products: readonly string[];
   territories: readonly Territory[];
+  /** Whatever else rules are to compare with. */
+  attributes?: Record<string, AttributeValue> | undefined;
 }
 
 /** At most so many leads in any stretch of so many minutes. */
@@ -63,4 +66,5 @@ export const REP_LIMITS = {
   territories: 200,
   level: 5,
   absences: 100,
+  attributes: 100,
 } as const;

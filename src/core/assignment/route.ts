@@ -2,7 +2,7 @@ import { explainCondition } from '../conditions/explain.js';
 import type { Subject } from '../conditions/subject.js';
 import type { Decision, DecisionRecord, QueueReason, RuleOutcome, RuleTrial } from './decision.js';
 import { ANY_REP, type Demand } from './demand.js';
-import type { Asking } from './eligibility.js';
+import { type Asking, obstacleOf } from './eligibility.js';
 import type { CompiledRoutingPolicy, RoutingRule } from './policy.js';
 import { giveWithin, type Pool } from './pool.js';
 import type { RepRoll } from './roll.js';
@@ -59,6 +59,10 @@ function ask(routing: Routing, question: Question, trial: RuleTrial, tried: Ques
     record.ruleId = trial.ruleId;
     return { outcome: 'assigned', repId: turn.entry.repId, teamId, ruleId: trial.ruleId, record };
   }
+  if (outcome === 'kept') {
+    const repId = routing.asking.holder as string;
+    return { outcome: 'assigned', repId, teamId, ruleId: trial.ruleId, record };
+  }
   if (outcome === 'pooled') {
     const detail = `Waits to be claimed: rule "${rule?.label}".`;
     return queue(record, { reason: 'claim_pool', detail, teamId });
@@ -83,6 +87,7 @@ function give(
   const pool = pools.get(teamId);
   if (pool === undefined || !pool.team.active) return { outcome: 'team_unavailable' };
   if (pool.entries.length === 0) return { outcome: 'team_empty' };
+  if (mayKeep(pool, reps, demand, asking)) return { outcome: 'kept' };
   const again = tried.some((one) => one.teamId === teamId && one.demand === demand);
   tried.push(question);
   const pooled = rule?.strategy === 'claim';
@@ -90,6 +95,13 @@ function give(
   const turn = giveWithin(pool, reps, { rule, demand, asking }, record.trials);
   if (turn !== undefined) return { outcome: 'routed', turn };
   return { outcome: pooled ? 'pooled' : 'no_eligible_rep' };
+}
+
+/** Whether the lead has an owner whom the team and the rule would let have it. */
+function mayKeep(pool: Pool, reps: RepRoll, demand: Demand, asking: Asking): boolean {
+  const { holder } = asking;
+  if (holder === undefined || !pool.entries.some(({ repId }) => repId === holder)) return false;
+  return obstacleOf(reps.get(holder), demand, asking) === undefined;
 }
 
 function queued({ policy, pools, record }: Routing): Decision {

@@ -1,6 +1,8 @@
 import { validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
+import type { ClaimPool } from './claim-pools.js';
 import type { RoutingPolicy, RoutingRule } from './policy.js';
+import { findRepField } from './rep-fields.js';
 
 const ROUTING_RULES_MAXIMUM = 200;
 
@@ -9,7 +11,8 @@ export type KnownTeams = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Everything wrong with a policy whose shape is known to be right. Codes: `unknown_team`, `unknown_rep`,
- * `too_many_rules`, `invalid_rule_id`, `duplicate_rule_id`, `hours_missing`, `hours_unused`, `skills_missing`, and those
+ * `too_many_rules`, `invalid_rule_id`, `duplicate_rule_id`, `hours_missing`, `hours_unused`, `skills_missing`, `duplicate`, `pool_unused`, and
+ * those
  * of `validateCondition`.
  */
 export function validateRoutingPolicy(policy: RoutingPolicy, teams: KnownTeams): FieldViolation[] {
@@ -20,6 +23,11 @@ export function validateRoutingPolicy(policy: RoutingPolicy, teams: KnownTeams):
   }
   policy.rules.forEach((rule, index) => {
     violations.push(...ruleViolations(rule, `/rules/${index}`, teams));
+  });
+  policy.claimPools?.forEach((pool, index, pools) => {
+    violations.push(
+      ...poolViolations(pool, policy, { at: `/claimPools/${index}`, others: pools.slice(0, index), teams }),
+    );
   });
   const { fallbackTeamId } = policy;
   if (fallbackTeamId !== undefined && !teams.has(fallbackTeamId)) violations.push(unknownTeam('/fallbackTeamId'));
@@ -32,11 +40,28 @@ const unknownTeam = (pointer: string): FieldViolation => ({
   detail: 'there is no such team in this workspace',
 });
 
+function poolViolations(
+  { teamId }: ClaimPool,
+  { rules }: RoutingPolicy,
+  { at, others, teams }: { at: string; others: readonly ClaimPool[]; teams: KnownTeams },
+): FieldViolation[] {
+  const pointer = `${at}/teamId`;
+  if (!teams.has(teamId)) return [unknownTeam(pointer)];
+  if (others.some((other) => other.teamId === teamId)) {
+    return [{ pointer, code: 'duplicate', detail: 'the team has a pool already' }];
+  }
+  if (rules.some((rule) => rule.teamId === teamId && rule.strategy === 'claim')) return [];
+  return [{ pointer, code: 'pool_unused', detail: 'no rule with the strategy `claim` leads to the team' }];
+}
+
 function ruleViolations(rule: RoutingRule, at: string, teams: KnownTeams): FieldViolation[] {
-  const { teamId, when, repIds, availability, strategy, skills } = rule;
+  const { teamId, when, repWhen, repIds, availability, strategy, skills } = rule;
   const members = teams.get(teamId);
   const violations = members === undefined ? [unknownTeam(`${at}/teamId`)] : [];
   if (when !== undefined) violations.push(...validateCondition(when, { pointer: `${at}/when` }));
+  if (repWhen !== undefined) {
+    violations.push(...validateCondition(repWhen, { pointer: `${at}/repWhen`, repFieldOf: findRepField }));
+  }
   repIds?.forEach((repId, index) => {
     if (members !== undefined && !members.has(repId)) {
       const detail = 'there is no such rep in the team of the rule';

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
-import { type FieldType, findField } from './fields.js';
+import { type FieldKind, type FieldType, findField } from './fields.js';
 import type { Condition, FieldCondition, Operator, Scalar } from './grammar.js';
 import type { Subject } from './subject.js';
 
@@ -39,13 +39,24 @@ export function isAbsent(value: AttributeValue | undefined): value is undefined 
 function compileField({ field: name, operator, value }: FieldCondition): Predicate {
   const field = findField(name);
   if (field === undefined) return () => false;
-  const test = compileTest(operator, field.type === 'date' ? instants(value) : value, field.type);
-  const whenAbsent = operator === 'not_exists' || operator === 'neq' || operator === 'not_in';
+  const test = compileComparison(field, operator, value);
   const { read } = field;
-  return (subject) => {
-    const actual = read(subject);
-    return isAbsent(actual) ? whenAbsent : test(actual as Present, subject.now);
-  };
+  return (subject) => test(read(subject), subject.now);
+}
+
+/** Whether an operator holds of what is not known. */
+export const holdsWhenAbsent = (operator: Operator): boolean =>
+  operator === 'not_exists' || operator === 'neq' || operator === 'not_in';
+
+/** One comparison as a closure over what is read of a field, and now. */
+export function compileComparison(
+  { type }: FieldKind,
+  operator: Operator,
+  value: Scalar | Scalar[] | undefined,
+): (actual: AttributeValue | undefined, now: number) => boolean {
+  const test = compileTest(operator, type === 'date' ? instants(value) : value, type);
+  const whenAbsent = holdsWhenAbsent(operator);
+  return (actual, now) => (isAbsent(actual) ? whenAbsent : test(actual as Present, now));
 }
 
 /** Instants as the text that a caller writes become the numbers that a date is read as. */

@@ -20,17 +20,18 @@ export function explainCondition(condition: Condition, subject: Subject): string
   return explain(condition, subject).text;
 }
 
-interface Explained {
+/** Whether it holds, and which leaves decided that. */
+export interface Explained {
   holds: boolean;
   text: string;
 }
 
-function explain(condition: Condition, subject: Subject): Explained {
+export function explain(condition: Condition, subject: Subject): Explained {
   switch (condition.type) {
     case 'all':
-      return decideBy(condition.conditions, subject, false);
+      return decideBy(condition.conditions, (part) => explain(part, subject), false);
     case 'any':
-      return decideBy(condition.conditions, subject, true);
+      return decideBy(condition.conditions, (part) => explain(part, subject), true);
     case 'not': {
       const part = explain(condition.condition, subject);
       return { holds: !part.holds, text: part.text };
@@ -43,10 +44,10 @@ function explain(condition: Condition, subject: Subject): Explained {
 }
 
 /** `all` is decided by its first false part, `any` by its first true one; without such a part, by all of them. */
-function decideBy(parts: readonly Condition[], subject: Subject, decisive: boolean): Explained {
+export function decideBy<Part>(parts: readonly Part[], told: (part: Part) => Explained, decisive: boolean): Explained {
   const texts: string[] = [];
   for (const part of parts) {
-    const { holds, text } = explain(part, subject);
+    const { holds, text } = told(part);
     if (holds === decisive) return { holds, text };
     texts.push(text);
   }

@@ -55,12 +55,16 @@ export type Scalar = string | number | boolean;
  * 3339 instants. Relative to now, with age = now - date: within_last is 0 <= age <= days, older_than age > days,
  * within_next 0 <= -age <= days. The service's own dates that lie in the future count as now; custom attributes, where
  * these operators read RFC 3339 dates and instants, may lie in the future.
+ *
+ * Where a condition is about a lead and a rep together (`repWhen` of routing rules), `field` may be `rep.<field>`, and
+ * `repField` in place of `value` compares with that field of the rep: see `src/core/assignment/rep-conditions.ts`.
  */
 export interface FieldCondition {
   type: 'field';
   field: string;
   operator: Operator;
   value?: Scalar | Scalar[] | undefined;
+  repField?: string | undefined;
 }
 
 /** What is measured of the events: how many, on how many UTC days, how many days (and parts of days) since the latest. */

@@ -1,6 +1,6 @@
 import { parseInstant } from '../time.js';
 import type { FieldViolation } from '../violations.js';
-import { type Field, findField, OPERATORS_OF } from './fields.js';
+import { type Field, type FieldKind, findField, OPERATORS_OF } from './fields.js';
 import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from './grammar.js';
 import { CONDITION_LIMITS } from './grammar.js';
 
@@ -9,6 +9,8 @@ export interface ConditionContext {
   pointer?: string;
   /** Fields that exist, but only after the decision this condition is part of. */
   unavailable?: ReadonlySet<string>;
+  /** Fields of the rep, where the condition is about a lead and a rep together. */
+  repFieldOf?: (name: string) => FieldKind | undefined;
 }
 
 /**
@@ -18,7 +20,8 @@ export interface ConditionContext {
 export function validateCondition(condition: Condition, context: ConditionContext = {}): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const pointer = context.pointer ?? '';
-  const leaves = walk(condition, { pointer, depth: 1, unavailable: context.unavailable ?? new Set(), violations });
+  const { unavailable = new Set<string>(), repFieldOf } = context;
+  const leaves = walk(condition, { pointer, depth: 1, unavailable, repFieldOf, violations });
   if (leaves > CONDITION_LIMITS.leaves) {
     const detail = `has ${leaves} leaves, at most ${CONDITION_LIMITS.leaves} are allowed`;
     violations.push({ pointer, code: 'too_many_leaves', detail });
@@ -30,6 +33,7 @@ interface Position {
   pointer: string;
   depth: number;
   unavailable: ReadonlySet<string>;
+  repFieldOf: ConditionContext['repFieldOf'];
   violations: FieldViolation[];
 }
 
@@ -59,10 +63,18 @@ function walk(condition: Condition, at: Position): number {
   }
 }
 
-function checkField(condition: FieldCondition, { pointer, unavailable, violations }: Position): void {
-  const field = findField(condition.field);
+/** Before the name of a field of the rep. */
+export const REP_PREFIX = 'rep.';
+
+function checkField(condition: FieldCondition, at: Position): void {
+  const { pointer, unavailable, repFieldOf, violations } = at;
+  const isOfRep = repFieldOf !== undefined && condition.field.startsWith(REP_PREFIX);
+  const field: FieldKind | undefined = isOfRep
+    ? repFieldOf(condition.field.slice(REP_PREFIX.length))
+    : findField(condition.field);
   if (field === undefined) {
-    const detail = `there is no field "${condition.field}"; custom attributes are written attributes.<name>`;
+    const custom = isOfRep ? 'rep.attributes.<name>' : 'attributes.<name>';
+    const detail = `there is no field "${condition.field}"; custom attributes are written ${custom}`;
     violations.push({ pointer: `${pointer}/field`, code: 'unknown_field', detail });
     return;
   }
@@ -76,13 +88,42 @@ function checkField(condition: FieldCondition, { pointer, unavailable, violation
     violations.push({ pointer: `${pointer}/operator`, code: 'operator_invalid', detail });
     return;
   }
+  if (condition.repField !== undefined) {
+    checkRepField(condition, condition.repField, { ...at, isOfRep });
+    return;
+  }
   const problem = valueProblem(condition.operator, condition.value, field);
   if (problem !== undefined) {
     violations.push({ pointer: `${pointer}/value`, code: 'value_invalid', detail: problem });
   }
 }
 
-function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, field: Field): string | undefined {
+const NUMERIC: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte']);
+const COMPARING_REPS: ReadonlySet<Operator> = new Set([
+  ...NUMERIC,
+  ...(['eq', 'neq', 'in', 'not_in', 'contains', 'starts_with', 'ends_with'] as const),
+]);
+
+/** `repField` stands in place of `value`. */
+function checkRepField(
+  { operator, value }: FieldCondition,
+  name: string,
+  { pointer, repFieldOf, violations, isOfRep }: Position & { isOfRep: boolean },
+): void {
+  const wrong = (token: string, code: string, detail: string) =>
+    void violations.push({ pointer: `${pointer}/${token}`, code, detail });
+  const kind = repFieldOf?.(name);
+  if (repFieldOf === undefined) wrong('repField', 'field_unavailable', 'there is no rep yet when this is asked');
+  else if (isOfRep) wrong('repField', 'value_invalid', 'compares a field of the lead: name one in `field`');
+  else if (kind === undefined) wrong('repField', 'unknown_field', `a rep has no field "${name}"`);
+  else if (!COMPARING_REPS.has(operator)) {
+    wrong('operator', 'operator_invalid', `with repField it is one of ${[...COMPARING_REPS].join(', ')}`);
+  } else if (NUMERIC.has(operator) && kind.type !== 'number' && kind.type !== 'attribute') {
+    wrong('repField', 'value_invalid', `${operator} compares numbers, which a ${kind.type} field is not`);
+  } else if (value !== undefined) wrong('value', 'value_invalid', 'must be absent with repField');
+}
+
+function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, field: FieldKind): string | undefined {
   switch (operator) {
     case 'exists':
     case 'not_exists':

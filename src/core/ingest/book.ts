@@ -26,6 +26,7 @@ import { matchSubmission } from './matching.js';
 import { factsChanged, mergeFacts } from './merge.js';
 import { type LoadDifference, OpenLeads } from './open-leads.js';
 import { Redeciding } from './redeciding.js';
+import { WorkRecords } from './work-records.js';
 
 export interface LeadBookOptions {
   basis: DecisionBasis;
@@ -43,6 +44,8 @@ export type Emit = (event: DomainEvent) => void;
  * in between.
  */
 export class LeadBook {
+  /** Activities and tasks; load what is stored of them. */
+  readonly work = new WorkRecords();
   private readonly entries = new Map<string, Entry>();
   private readonly keys = new KeyRegistry();
   private readonly counted = new Map<string, { id: string; leadId: string }>();
@@ -57,14 +60,9 @@ export class LeadBook {
     this.open = new OpenLeads(options.basis.assignment);
     const find = (leadId: string) => this.entry(leadId);
     const { timers } = this;
-    this.redeciding = new Redeciding({ ...options, timers, find, advance: this.advance.bind(this) });
+    this.redeciding = new Redeciding({ ...options, timers, work: this.work, find, advance: this.advance.bind(this) });
     const execute = this.redeciding.execute.bind(this.redeciding);
     this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });
-  }
-
-  /** The lead as the commands so far have left it. */
-  find(leadId: string): Lead | undefined {
-    return this.entry(leadId)?.lead;
   }
 
   /** Whether the leads that wait are to be tried again at once: somebody has room again; undefined: leave it as it is. */
@@ -82,6 +80,10 @@ export class LeadBook {
       this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
       this.timers.load(lead);
     }
+  }
+
+  get leadIds(): string[] {
+    return [...this.entries.keys()];
   }
 
   loadKey(kind: string, value: string, leadId: string): void {
@@ -144,7 +146,7 @@ export class LeadBook {
       keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
       engagement: this.engagement.filter(ofKept),
-      ...this.timers.takeChanges(),
+      ...this.work.takeChanges(ofKept, this.timers.takeChanges()),
     };
     [this.touches, this.engagement] = [[], []];
     return all;
@@ -173,6 +175,7 @@ export class LeadBook {
       this.advance(entry, next);
     }
     this.claimKeys(entry.lead.id, command.keys);
+    this.options.basis.assignment.referrerOwned(entry.lead.id, command.referrerOwnerId);
     if (command.visitorId) this.claimKeys(entry.lead.id, [{ kind: 'visitor', value: command.visitorId }]);
     this.settle(entry, known ? 'touch' : 'api', emit);
     return {
@@ -219,6 +222,7 @@ export class LeadBook {
     entry.removed = true;
     // What it did goes with it: the same external id may be sent again, about another lead.
     for (const [externalId, { leadId }] of this.counted) if (leadId === lead.id) this.counted.delete(externalId);
+    this.work.forget(lead.id);
     emit(deletedEvent(lead));
     return { type: 'removal', leadId: lead.id };
   }

@@ -1,6 +1,8 @@
+import type { ActivityContent } from '../activities/activities.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import type { NewTask } from '../tasks/changes.js';
 import type { Timer } from '../timers.js';
 import type { KeyValue } from './commands.js';
 
@@ -24,6 +26,15 @@ export interface NewEngagement {
   properties?: Record<string, unknown> | undefined;
 }
 
+/** An activity as it was counted. */
+export interface NewActivity extends ActivityContent {
+  id: string;
+  leadId: string;
+  /** The task that was completed with it. */
+  taskId?: string | undefined;
+  occurredAt: number;
+}
+
 /** What a run of commands wants written, since it was last asked. */
 export interface Changes {
   inserted: Lead[];
@@ -35,6 +46,8 @@ export interface Changes {
   keysRemoved: KeyValue[];
   touches: NewTouch[];
   engagement: NewEngagement[];
+  activities: NewActivity[];
+  tasks: NewTask[];
   timersSet: Timer[];
   timersCleared: Pick<Timer, 'kind' | 'subjectId'>[];
 }

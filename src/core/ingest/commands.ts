@@ -29,6 +29,8 @@ export interface SubmissionCommand {
   fillOnly: boolean;
   /** Epoch milliseconds, where the caller said it; may lie in the past. */
   occurredAt?: number | undefined;
+  /** The owner of whoever named it, or the rep who did. */
+  referrerOwnerId?: string | undefined;
   /** What was sent, as it was sent. */
   raw: Record<string, unknown>;
 }

@@ -40,6 +40,8 @@ export interface DecideOptions {
   move?: CategoryMove | undefined;
   /** Takes the lead away from this owner. */
   from?: string | undefined;
+  /** The rules are asked about its owner, too: it stays with one whom they would let have it. */
+  rerun?: boolean | undefined;
 }
 
 export interface Decided {
@@ -81,6 +83,7 @@ export function decide(
     cause,
     events,
     from: options.from,
+    rerun: options.rerun,
   });
 }
 

@@ -30,6 +30,18 @@ export interface RouteQueueCommand {
   type: 'route_queue';
 }
 
+/** Asks the rules anew about an open lead, owned or waiting; what a person assigned and what somebody holds stays. */
+export interface RerunCommand {
+  type: 'rerun';
+  leadId: string;
+}
+
+/**
+ * What asking the rules anew came to. `kept`: its owner fits, or nobody else could take it; `waiting`: nobody owned it, and
+ * nobody could take it; `locked`: assigned by hand, or held; `closed`: it is nobody's work, or gone.
+ */
+export type RerunOutcome = 'moved' | 'kept' | 'waiting' | 'locked' | 'closed';
+
 /** A rep asks for the best lead that waits, to hold it for `leaseMs` milliseconds. */
 export interface ClaimCommand {
   type: 'claim';
@@ -58,22 +70,27 @@ export type OwnerCommand =
   | UnlockCommand
   | RouteCommand
   | RouteQueueCommand
+  | RerunCommand
   | ClaimCommand
   | LeaseCommand
   | LeaseExpiryCommand;
 
 export type OwnerResult =
-  | { type: 'assign' | 'unlock' | 'lease'; changed: boolean; lead: Lead }
+  | { type: 'assign' | 'unlock'; changed: boolean; lead: Lead }
+  /** `masked`: the claimer is not to see yet how to reach it. */
+  | { type: 'lease'; changed: boolean; lead: Lead; masked: boolean }
   | { type: 'route' | 'lease_expiry'; changed: boolean; lead?: Lead | undefined }
+  | { type: 'rerun'; changed: boolean; outcome: RerunOutcome; from?: string | undefined; lead?: Lead | undefined }
   | { type: 'route_queue'; changed: boolean; assigned: number }
   /** Without a lead nothing waits that the rep could take. */
-  | { type: 'claim'; changed: boolean; lead?: Lead | undefined };
+  | { type: 'claim'; changed: boolean; lead?: Lead | undefined; masked: boolean };
 
 const TYPES: ReadonlySet<string> = new Set<OwnerCommand['type']>([
   'assign',
   'unlock',
   'route',
   'route_queue',
+  'rerun',
   'claim',
   'lease',
   'lease_expiry',

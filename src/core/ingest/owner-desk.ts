@@ -10,10 +10,11 @@ import type {
   LeaseExpiryCommand,
   OwnerCommand,
   OwnerResult,
+  RerunCommand,
   RouteCommand,
   UnlockCommand,
 } from './owner-commands.js';
-import { carriedOut } from './owning.js';
+import { carriedOut, partedFrom } from './owning.js';
 
 /** What the desk needs of the book it works in. */
 export interface OwnerBook {
@@ -27,6 +28,8 @@ export interface OwnerBook {
   advance(lead: Lead): void;
   /** Decides everything about the lead anew; `from`: takes it away from that owner. Its version grows if that changes it. */
   settle(lead: Lead, cause: string, from?: string): Lead;
+  /** The same, and the rules are asked about its owner, too. */
+  rerun(lead: Lead): Lead;
   /** Stores again when its timers are due: one fired that should not have. */
   correctTimers(leadId: string): void;
   /** Waiting leads have to be tried again at once; or not any more. */
@@ -48,6 +51,8 @@ export function executeOwner(book: OwnerBook, command: OwnerCommand): OwnerResul
       return route(book, command);
     case 'route_queue':
       return routeQueue(book);
+    case 'rerun':
+      return rerun(book, command);
     case 'claim':
       return claim(book, command);
     case 'lease':
@@ -98,30 +103,52 @@ function routeQueue(book: OwnerBook): OwnerResult {
   return { type: 'route_queue', changed: assigned > 0, assigned };
 }
 
+/** Why a lead is not asked about when the rules are asked anew; undefined: it is. */
+export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | undefined {
+  if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return 'closed';
+  return lead.ownerActorId !== undefined || isLeased(lead, now) ? 'locked' : undefined;
+}
+
+function rerun(book: OwnerBook, { leadId }: RerunCommand): OwnerResult {
+  const lead = book.find(leadId);
+  const obstacle = rerunObstacle(lead, book.now);
+  if (lead === undefined || obstacle !== undefined) {
+    return { type: 'rerun', changed: false, outcome: obstacle ?? 'closed', lead };
+  }
+  const after = book.rerun(lead);
+  const changed = after.ownerId !== lead.ownerId;
+  if (changed) return { type: 'rerun', changed, outcome: 'moved', from: lead.ownerId, lead: after };
+  const outcome = after.ownerId === undefined ? 'waiting' : 'kept';
+  return { type: 'rerun', changed, outcome, lead: after };
+}
+
 function claim(book: OwnerBook, { repId, leaseMs }: ClaimCommand): OwnerResult {
   const held = book.waiting().find((lead) => lead.leaseRepId === repId && isLeased(lead, book.now));
-  if (held) return { type: 'claim', changed: false, lead: held };
+  if (held) return { type: 'claim', changed: false, lead: held, masked: book.assignment.masks(held) };
   const free = book.waiting().filter((lead) => isWaiting(lead, book.now));
   const best = bestWaiting(free, book.assignment, repId, book.now);
-  if (best === undefined) return { type: 'claim', changed: false };
+  if (best === undefined) return { type: 'claim', changed: false, masked: false };
+  if (best.teamId !== undefined) book.assignment.claimed(best.teamId, repId, book.now);
   const lease = { leaseRepId: repId, leaseUntil: book.now + leaseMs };
   const leased: Lead = { ...next(book, best), ...lease, nextEligibleAt: undefined };
   book.advance(leased);
   book.emit(leadEvent(leased, 'lead.claimed', 'claim', undefined, leaseOf(leased)));
-  return { type: 'claim', changed: true, lead: leased };
+  return { type: 'claim', changed: true, lead: leased, masked: book.assignment.masks(leased) };
 }
 
-function lease(book: OwnerBook, { action, leadId, repId, leaseMs = 0 }: LeaseCommand): OwnerResult {
+function lease(book: OwnerBook, command: LeaseCommand): OwnerResult {
+  const lead = leaseChanged(book, command);
+  return { type: 'lease', changed: true, lead, masked: book.assignment.masks(lead) };
+}
+
+function leaseChanged(book: OwnerBook, { action, leadId, repId, leaseMs = 0 }: LeaseCommand): Lead {
   const lead = book.find(leadId) as Lead;
-  if (action === 'return') return { type: 'lease', changed: true, lead: endLease(book, lead, 'returned') };
-  if (action === 'take') {
-    const taken = give(book, next(book, lead), repId, { cause: 'claim', reason: 'claimed' });
-    return { type: 'lease', changed: true, lead: taken };
-  }
+  if (action === 'return') return endLease(book, lead, 'returned');
+  if (action === 'take') return give(book, next(book, lead), repId, { cause: 'claim', reason: 'claimed' });
   const renewed = { ...next(book, lead), leaseUntil: book.now + leaseMs };
   book.advance(renewed);
   book.emit(leadEvent(renewed, 'lead.claimed', 'renewal', leaseOf(lead), leaseOf(renewed)));
-  return { type: 'lease', changed: true, lead: renewed };
+  return renewed;
 }
 
 function expire(book: OwnerBook, { leadId }: LeaseExpiryCommand): OwnerResult {
@@ -144,7 +171,8 @@ function give(
   const { facts, temperature, category, ownerId, teamId } = lead;
   if (ownerId !== undefined && teamId !== undefined) assignment.takeBack(ownerId, teamId);
   const subject = { facts, temperature, category, engagement: [], now };
-  const decision = assignment.give(subject, { repId, teamId: assignment.teamFor(repId, teamId), reason });
+  const gift = { leadId: lead.id, repId, teamId: assignment.teamFor(repId, teamId), reason };
+  const decision = assignment.give(subject, gift);
   const owned = carriedOut(assignment, lead, decision, { cause, events: [], now });
   book.advance(owned.lead);
   for (const event of owned.events) book.emit(event);
@@ -154,9 +182,9 @@ function give(
 /** Nobody holds it any more; the rules are tried again, as somebody may have come meanwhile. */
 function endLease(book: OwnerBook, lead: Lead, how: 'returned' | 'expired'): Lead {
   const { leaseRepId: repId } = lead;
-  const free = { ...next(book, lead), leaseRepId: undefined, leaseUntil: undefined };
-  book.advance(free);
-  book.emit(leadEvent(free, 'lead.lease_ended', how, { repId }, { how }));
+  const { free, told } = partedFrom(book.assignment, next(book, lead), repId, book.now);
+  book.advance({ ...free, leaseRepId: undefined, leaseUntil: undefined });
+  book.emit(leadEvent(free, 'lead.lease_ended', how, { repId }, { how, ...told }));
   return book.settle(book.find(lead.id) as Lead, 'queue');
 }
 

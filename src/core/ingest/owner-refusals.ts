@@ -40,7 +40,7 @@ export function versionRefusal(
   return { code: 'version_mismatch', detail, version };
 }
 
-function repReference(repId: string, assignment: Pick<AssignmentState, 'rep'>): Refusal | undefined {
+export function repReference(repId: string, assignment: Pick<AssignmentState, 'rep'>): Refusal | undefined {
   if (assignment.rep(repId) !== undefined) return undefined;
   return { code: 'reference_not_found', detail: 'There is no such rep in this workspace.', pointer: '/repId' };
 }

@@ -1,8 +1,10 @@
+import { formerRepsAfter } from '../assignment/claim-pools.js';
 import type { Decision } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import type { FormerRep } from '../lifecycle/lifecycle.js';
 import { leadEvent } from './lead-changes.js';
 
 interface Owned {
@@ -10,13 +12,26 @@ interface Owned {
   events: DomainEvent[];
 }
 
+interface OwnerOptions {
+  cause: string;
+  events: DomainEvent[];
+  from: string | undefined;
+  rerun: boolean | undefined;
+}
+
 /** Gives an open lead without an owner to somebody, or puts it into the queue; an owned one keeps its owner. */
 export function withOwner(
   assignment: AssignmentState,
   lead: Lead,
   subject: Subject,
-  { cause, events, from }: { cause: string; events: DomainEvent[]; from: string | undefined },
+  { cause, events, from, rerun }: OwnerOptions,
 ): Owned {
+  if (lead.ownerId !== undefined && rerun && OPEN_CATEGORIES.has(lead.category)) {
+    const { id: leadId, ownerId, teamId } = lead;
+    const moved = assignment.rerun(subject, { leadId, ownerId, teamId });
+    if (moved === undefined) return { lead: weighed(assignment, lead), events };
+    return carriedOut(assignment, lead, moved, { cause, events, now: subject.now });
+  }
   if (lead.ownerId !== undefined && lead.ownerId !== from) return { lead: weighed(assignment, lead), events };
   // A closed lead is nobody's work: it waits for nobody, and says so.
   if (!OPEN_CATEGORIES.has(lead.category)) {
@@ -26,7 +41,11 @@ export function withOwner(
   // Somebody holds it and may take it.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   tellLeaseEnd(lead, 'expired', cause, events);
-  return carriedOut(assignment, lead, assignment.assign(subject, from), { cause, events, now: subject.now });
+  return carriedOut(assignment, lead, assignment.assign(subject, { leadId: lead.id, from }), {
+    cause,
+    events,
+    now: subject.now,
+  });
 }
 
 /** A lease may end before its timer has fired. */
@@ -42,13 +61,28 @@ function weighed(assignment: AssignmentState, lead: Lead): Lead {
   return lead.effort === effort ? lead : { ...lead, effort };
 }
 
+/** The lead without a rep whom it leaves, who may not be given it again for a while, and what an event tells of that. */
+export function partedFrom(
+  { claimPools }: Pick<AssignmentState, 'claimPools'>,
+  lead: Lead,
+  repId: string | undefined,
+  now: number,
+): { free: Lead; told: { lifecycle: { formerReps: readonly FormerRep[] } } | undefined } {
+  const formerReps =
+    claimPools.size === 0 || repId === undefined ? undefined : formerRepsAfter(claimPools, lead, repId, now);
+  if (formerReps === undefined) return { free: lead, told: undefined };
+  return { free: { ...lead, lifecycle: { ...lead.lifecycle, formerReps } }, told: { lifecycle: { formerReps } } };
+}
+
 /** The lead after a decision about its owner, and the event that tells it. */
 export function carriedOut(
   assignment: AssignmentState,
-  lead: Lead,
+  was: Lead,
   decision: Decision,
   { cause, events, now }: { cause: string; events: DomainEvent[]; now: number },
 ): Owned {
+  const keeps = decision.outcome === 'assigned' && decision.repId === was.ownerId;
+  const { free: lead, told } = partedFrom(assignment, was, keeps ? undefined : was.ownerId, now);
   const before = lead.ownerId === undefined ? undefined : { ownerId: lead.ownerId, teamId: lead.teamId };
   const { record } = decision;
   if (decision.outcome === 'queued') {
@@ -57,13 +91,13 @@ export function carriedOut(
     // Asked again and answered the same: nothing new to record.
     if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
       return { lead: waiting, events };
-    const after = { reason, detail, teamId, nextEligibleAt };
+    const after = { reason, detail, teamId, nextEligibleAt, ...told };
     events.push({ ...leadEvent(lead, 'lead.queued', cause, before, after), decision: record });
     return { lead: waiting, events };
   }
   const { repId, teamId, ruleId } = decision;
   const { ownerReason } = lead;
-  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason };
+  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason, ...told };
   events.push({ ...leadEvent(lead, 'lead.assigned', cause, before, after), decision: record });
   const owned: Lead = {
     ...lead,

@@ -11,6 +11,7 @@ import type { LeadTimers } from './lead-timers.js';
 import { type CategoryMove, isMoved } from './moving.js';
 import type { OwnerCommand } from './owner-commands.js';
 import { executeOwner } from './owner-desk.js';
+import type { WorkRecords } from './work-records.js';
 
 type RedecidingCommand = MoveCommand | ReleaseCommand | ReviewCommand | OwnerCommand | LifecycleCommand;
 type Emit = (event: DomainEvent) => void;
@@ -18,7 +19,9 @@ type Emit = (event: DomainEvent) => void;
 interface Host {
   basis: DecisionBasis;
   now: number;
+  newId: () => string;
   timers: LeadTimers;
+  work: WorkRecords;
   find: (leadId: string) => Entry | undefined;
   advance: (entry: Entry, lead: Lead, extent?: Extent) => void;
 }
@@ -41,10 +44,12 @@ export class Redeciding {
   }
 
   private bookFor(emit: Emit): LifecycleBook {
-    const { now, basis, timers, find, advance } = this.host;
+    const { now, newId, basis, timers, work, find, advance } = this.host;
     const entryOf = (lead: Lead) => find(lead.id) as Entry;
     return {
       now,
+      newId,
+      work,
       assignment: basis.assignment,
       lifecycle: basis.lifecycle,
       find: (leadId) => find(leadId)?.lead,
@@ -52,6 +57,10 @@ export class Redeciding {
       advance: (lead) => advance(entryOf(lead), lead),
       settle: (lead, cause, from, move) => {
         this.decideAgain(entryOf(lead), { cause, from, move }, emit);
+        return entryOf(lead).lead;
+      },
+      rerun: (lead) => {
+        this.decideAgain(entryOf(lead), { cause: 'rerun', rerun: true }, emit);
         return entryOf(lead).lead;
       },
       correctTimers: (leadId) => timers.correct(leadId, find(leadId)?.lead),
@@ -91,15 +100,18 @@ export class Redeciding {
   }
 
   /** Whoever knows this version knows all of it, unless deciding anew has changed something. */
-  private decideAgain(entry: Entry, why: Pick<DecideOptions, 'cause' | 'from' | 'move'>, emit: Emit): boolean {
+  private decideAgain(entry: Entry, why: Omit<DecideOptions, 'isNew' | 'now'>, emit: Emit): boolean {
     const { now, basis, advance } = this.host;
     const before = entry.lead;
     const next = { ...before, version: before.version + 1, updatedAt: now };
     const { lead, events } = decide(basis, next, entry.engagement, { ...why, isNew: false, now });
-    const { reviewAt, nextEligibleAt } = lead;
-    if (events.length === 0) advance(entry, { ...before, reviewAt, nextEligibleAt });
-    else advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
+    const { reviewAt, nextEligibleAt, effort } = lead;
+    const changed = events.length > 0;
+    if (changed) advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
+    // Of the many leads that a rerun leaves as they are, none needs to be written.
+    else if (!why.rerun || effort !== before.effort || nextEligibleAt !== before.nextEligibleAt)
+      advance(entry, { ...before, reviewAt, nextEligibleAt, effort });
     for (const event of events) emit(event);
-    return events.length > 0;
+    return changed;
   }
 }

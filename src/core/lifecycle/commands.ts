@@ -1,5 +1,7 @@
+import type { ActivityContent } from '../activities/activities.js';
 import type { LossReason } from '../deals/deal.js';
 import type { Lead } from '../leads/lead.js';
+import type { TaskToMake } from '../playbooks/automatic.js';
 import type { Bought } from './lifecycle.js';
 
 /** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
@@ -48,12 +50,39 @@ export interface LoseCommand {
   actorId: string;
 }
 
+/** Somebody did something about a lead, and tells it. */
+export interface ActivityCommand {
+  type: 'record_activity';
+  leadId: string;
+  activityId: string;
+  content: ActivityContent;
+  /** The task that was completed with it. */
+  taskId?: string | undefined;
+}
+
+/** Tasks that the playbook makes by itself. */
+export interface MakeTasksCommand {
+  type: 'make_tasks';
+  leadId: string;
+  playbookVersion: number;
+  toMake: readonly TaskToMake[];
+}
+
 /** What people and timers do about the lifecycle of a lead; each part of it adds its own. */
-export type LifecycleCommand = StageCommand | RotCommand | ConvertCommand | UndoConversionCommand | LoseCommand;
+export type LifecycleCommand =
+  | StageCommand
+  | RotCommand
+  | ConvertCommand
+  | UndoConversionCommand
+  | LoseCommand
+  | ActivityCommand
+  | MakeTasksCommand;
 
 /** `lead`: as it is now, if it is there. */
 export interface LifecycleResult {
   type: LifecycleCommand['type'];
   changed: boolean;
   lead?: Lead | undefined;
+  /** The activity that was recorded, or was counted before. */
+  activity?: { id: string; duplicate: boolean } | undefined;
 }

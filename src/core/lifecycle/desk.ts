@@ -7,6 +7,7 @@ import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
 import { executeLose, loseLeadRefusal } from './losing.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
+import { activityRefusal, executeActivity, executeMakeTasks } from './working.js';
 
 type OfType<Type extends LifecycleCommand['type']> = Extract<LifecycleCommand, { type: Type }>;
 
@@ -23,6 +24,8 @@ const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   convert: { refusal: (_, lead) => convertRefusal(lead), execute: executeConvert },
   undo_conversion: { refusal: (_, lead) => undoConversionRefusal(lead), execute: executeUndoConversion },
   lose: { refusal: (_, lead) => loseLeadRefusal(lead), execute: executeLose },
+  record_activity: { refusal: activityRefusal, execute: executeActivity },
+  make_tasks: { execute: executeMakeTasks },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {

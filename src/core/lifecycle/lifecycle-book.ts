@@ -2,12 +2,15 @@ import type { AssignmentState } from '../assignment/state.js';
 import type { DomainEvent } from '../events.js';
 import type { CategoryMove } from '../ingest/moving.js';
 import type { OwnerBook } from '../ingest/owner-desk.js';
+import type { WorkRecords } from '../ingest/work-records.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleBasis } from './basis.js';
 
 /** What the desk needs of the book it works in. */
 export interface LifecycleBook extends OwnerBook {
   lifecycle: LifecycleBasis;
+  work: WorkRecords;
+  newId(): string;
   /** Decides everything about the lead anew, with a person's word about its category if there is one. */
   settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
   emit(event: DomainEvent): void;

@@ -18,6 +18,8 @@ export interface Lifecycle {
   handoff?: Handoff | undefined;
   /** Reps who did not want it: it is not offered to them again. */
   declinedRepIds?: readonly string[] | undefined;
+  /** Reps who had it lately, and until when a claim does not give it to them again. */
+  formerReps?: readonly FormerRep[] | undefined;
   sla?: SlaState | undefined;
   /** When one of us first reached out to it. */
   firstContactAt?: number | undefined;
@@ -30,6 +32,12 @@ export interface Lifecycle {
   conversion?: ConversionSection | undefined;
   /** How it was last lost, whatever became of it since. */
   loss?: LossSection | undefined;
+}
+
+/** A rep who had the lead, and until when it is not given it again by a claim. */
+export interface FormerRep {
+  repId: string;
+  until: number;
 }
 
 /** Kept aside, and until what. */

@@ -5,9 +5,14 @@ import { lifecycleEvent, type Telling, withSections } from './events.js';
 import type { LeadChange, Reaction } from './reaction.js';
 import { rottingFollows } from './rotting.js';
 import { stageFollows } from './stages.js';
+import { tasksFollow } from './working.js';
 
 /** In order; each sees what those before it did. A part that has nothing to do returns undefined at once. */
-const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [stageFollows, rottingFollows];
+const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
+  stageFollows,
+  rottingFollows,
+  tasksFollow,
+];
 
 export interface Reacted {
   lead: Lead;

@@ -150,6 +150,22 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
       await executor.orm.delete(teamMembers).where(ofTeam);
       await memberWriter.insert(executor, rows);
     },
+    /** When members of teams claimed their latest leads. */
+    saveClaims(remembered: readonly { teamId: string; repId: string; claims: readonly number[] }[]): Promise<unknown> {
+      if (remembered.length === 0) return Promise.resolve();
+      return executor.run(
+        'save_recent_claims',
+        `update team_members m set recent_claims = made.claims::jsonb
+           from unnest($2::uuid[], $3::uuid[], $4::text[]) as made(team_id, rep_id, claims)
+          where m.workspace_id = $1 and m.team_id = made.team_id and m.rep_id = made.rep_id`,
+        [
+          workspaceId,
+          remembered.map(({ teamId }) => teamId),
+          remembered.map(({ repId }) => repId),
+          remembered.map(({ claims }) => JSON.stringify(claims)),
+        ],
+      );
+    },
     saveLedger: (rows: readonly TeamMemberRow[]) => memberWriter.replace(executor, rows),
   };
 }

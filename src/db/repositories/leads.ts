@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { LeadKey as MatchedKey } from '../../core/identity/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { CursorCodec } from '../cursor.js';
@@ -9,6 +10,7 @@ import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-ro
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
+import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 
 /** What a list can be ordered by, beside the time of arrival, and the column that holds it. */
@@ -71,8 +73,10 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
     },
     waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
-    waitingFor: (repIds: readonly string[], limit: number) => waitingLeads(executor, workspaceId, limit, repIds),
+    waitingFor: (repIds: readonly string[], limit: number, now: number) =>
+      waitingLeads(executor, workspaceId, limit, { repIds, now }),
     ...movableLeads(executor, workspaceId),
+    ...rerunLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(
         executor,
@@ -91,7 +95,11 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         `with keys as (delete from lead_keys where workspace_id = $1 and lead_id = any($2::uuid[])),
               told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
               done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[])),
-              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[]))
+              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[])),
+              worked as (delete from activities where workspace_id = $1 and lead_id = any($2::uuid[])),
+              todo as (delete from tasks where workspace_id = $1 and lead_id = any($2::uuid[]) returning id),
+              due as (delete from timers using todo
+                       where workspace_id = $1 and kind = 'task_overdue' and subject_id = todo.id)
          delete from leads where workspace_id = $1 and id = any($2::uuid[])`,
         [workspaceId, ids],
       );
@@ -104,24 +112,29 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
 
 /**
  * Leads that wait, the most urgent first: hot ones, then by score. For reps who want to claim, those that one of them holds
- * or none does, and that wait for no team or one of theirs.
+ * or none does, that wait for no team or one of theirs, and that are not kept from all of them as they had them lately.
+ * `now` is that of the service; a sandbox is ahead of it.
  */
 async function waitingLeads(
   executor: Executor,
   workspaceId: string,
   limit: number,
-  claimers?: readonly string[],
+  claimers?: { repIds: readonly string[]; now: number },
 ): Promise<Lead[]> {
   const claimable = `and (lease_rep_id is null or lease_rep_id = any($3::uuid[]))
      and (team_id is null or team_id in
-       (select m.team_id from team_members m where m.workspace_id = $1 and m.rep_id = any($3::uuid[])))`;
+       (select m.team_id from team_members m where m.workspace_id = $1 and m.rep_id = any($3::uuid[])))
+     and (lifecycle is null or lifecycle->'formerReps' is null or exists (select 1 from unnest($3::uuid[]) as asks(id)
+       where not exists (select 1 from jsonb_array_elements(lifecycle->'formerReps') had
+         where had->>'repId' = asks.id::text and (had->>'until')::float8 >
+           $4::float8 + coalesce((select clock_offset from workspaces w where w.id = $1), 0))))`;
   const ofTemperature = (temperature: string) => `(select * from leads
      where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
      ${claimers ? claimable : ''} order by total_score desc, id desc limit $2)`;
   const rows = await executor.run<LeadRow>(
     claimers ? 'claimable_leads' : 'waiting_leads',
     `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,
-    [workspaceId, limit, ...(claimers ? [claimers] : [])],
+    [workspaceId, limit, ...(claimers ? [claimers.repIds, claimers.now] : [])],
   );
   return rows.map(leadOfRow);
 }
@@ -139,6 +152,21 @@ async function findLeads(executor: Executor, workspaceId: string, ids: readonly 
 
 export function leadKeysRepository(executor: Executor, workspaceId: string) {
   return {
+    /** The leads that have any of the keys and an owner. */
+    async ownersOf(keys: readonly MatchedKey[]): Promise<{ key: MatchedKey; leadId: string; ownerId: string }[]> {
+      if (keys.length === 0) return [];
+      const rows = await executor.run<MatchedKey & { leadId: string; ownerId: string }>(
+        'owners_of_keys',
+        `select wanted.kind, wanted.value, l.id as "leadId", l.owner_id as "ownerId"
+           from unnest($2::text[], $3::text[]) as wanted(kind, value)
+          cross join lateral (select lead_id from lead_keys
+                               where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
+          cross join lateral (select id, owner_id from leads where workspace_id = $1 and id = k.lead_id limit 1) l
+          where l.owner_id is not null`,
+        [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
+      );
+      return rows.map(({ kind, value, ...owner }) => ({ key: { kind, value }, ...owner }));
+    },
     insert: (keys: readonly (LeadKey & { leadId: string })[]) =>
       keyWriter.insert(
         executor,

@@ -65,6 +65,20 @@ export function referralsRepository(executor: Executor, workspaceId: string, cur
         .where(and(eq(referrals.workspaceId, workspaceId), inArray(referrals.referredLeadId, [...leadIds])));
       return rows.map(referralOf);
     },
+    /** Of leads that were named by a lead with an owner, or by a rep: that owner, or the rep. The first referral counts. */
+    async ownersOfReferrers(leadIds: readonly string[]): Promise<{ leadId: string; ownerId: string }[]> {
+      if (leadIds.length === 0) return [];
+      return executor.run<{ leadId: string; ownerId: string }>(
+        'owners_of_referrers',
+        `select distinct on (r.referred_lead_id) r.referred_lead_id as "leadId",
+                coalesce(r.referrer_rep_id, l.owner_id) as "ownerId"
+           from referrals r left join leads l on l.workspace_id = r.workspace_id and l.id = r.referrer_lead_id
+          where r.workspace_id = $1 and r.referred_lead_id = any($2::uuid[])
+            and coalesce(r.referrer_rep_id, l.owner_id) is not null
+          order by r.referred_lead_id, r.id`,
+        [workspaceId, leadIds],
+      );
+    },
     linksAbove: (leadIds: readonly string[]) => linksAbove(executor, workspaceId, leadIds),
     heights: (leadIds: readonly string[]) => heights(executor, workspaceId, leadIds),
     chain: (leadId: string, direction: 'up' | 'down', limit: number) =>

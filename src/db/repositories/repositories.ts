@@ -1,5 +1,6 @@
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
+import { activitiesRepository } from './activities.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
@@ -18,6 +19,8 @@ import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
 import { salesRepository } from './sales.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
+import { tasksRepository } from './tasks.js';
+import { timelineRepository } from './timeline.js';
 import { timersRepository } from './timers.js';
 import { touchesRepository } from './touches.js';
 import { visitorEventsRepository } from './visitor-events.js';
@@ -28,6 +31,7 @@ export type Repositories = ReturnType<typeof createRepositories>;
 /** The same repositories on the pool or in a transaction, all bound to one workspace. */
 export function createRepositories(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
+    activities: activitiesRepository(executor, workspaceId, cursors),
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
@@ -50,8 +54,10 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     reps: repsRepository(executor, workspaceId, cursors),
     sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),
+    tasks: tasksRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),
     teams: teamsRepository(executor, workspaceId, cursors),
+    timeline: timelineRepository(executor, workspaceId, cursors),
     timers: timersRepository(executor, workspaceId),
     touches: touchesRepository(executor, workspaceId, cursors),
     visitorEvents: visitorEventsRepository(executor, workspaceId),

@@ -4,6 +4,7 @@ import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
 import {
   LeadAssign,
   LeadLease,
+  LeadReassign,
   LeaseHolder,
   LeaseRenewal,
   NextLead,
@@ -11,9 +12,9 @@ import {
 } from '../schemas/lead-owners.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { OperationSchema } from '../schemas/operations.js';
-import { leadOut } from './lead-presenters.js';
+import { claimedOut, leadOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
-import { operationPath, presentOperation, QUEUED_REASSIGNMENT } from './operations.js';
+import { operationPath, presentOperation, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
 
 const tag = 'Assignment';
 const DEFAULT_LEASE_SECONDS = 300;
@@ -58,6 +59,34 @@ export const releaseLeadOwner = operation({
   present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
+export const reassignLeads = operation({
+  id: 'reassignLeads',
+  method: 'POST',
+  path: '/v1/leads/reassign',
+  tag,
+  summary: 'Ask the routing policy anew about leads that have an owner',
+  description:
+    'For when the policy, the teams or the reps have changed. Each open lead that the filter finds (the conditions of a search) stays with its owner where the published rules would let that rep have it, full or not; else it goes to whom the rules name, if somebody can take it now. Leads assigned by hand and leads that a rep holds stay. The one who loses a lead is credited in the fairness ledger. With `dryRun` the operation only tells who would lose and gain how many, and the first moves.',
+  scopes: ['assignment:write', 'leads:write'],
+  body: LeadReassign,
+  bodyExample: {
+    where: { type: 'field', field: 'country', operator: 'eq', value: 'DE' },
+    repId: EXAMPLE_ID,
+    teamId: OTHER_ID,
+    dryRun: true,
+  },
+  success: {
+    status: 202,
+    schema: OperationSchema,
+    description: 'The rerun, as an operation to follow.',
+    example: QUEUED_RERUN,
+  },
+  refusals: ['reference_not_found', 'rule_refused'],
+  run: (services, { write, body: { dryRun = false, ...filter } }) =>
+    services.leadOwners.rerun(write, { ...filter, dryRun }),
+  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
+});
+
 export const claimNextLead = operation({
   id: 'claimNextLead',
   method: 'POST',
@@ -65,7 +94,7 @@ export const claimNextLead = operation({
   tag,
   summary: 'Claim the next lead for a rep',
   description:
-    'Of the leads that wait, the one that promises most (its score, times 3 when hot, 2 when warm) is held for the rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps, and absences count; a rep who holds one gets the same again. Two reps never hold the same lead.',
+    'Of the leads that wait, the one that promises most (its score, times 3 when hot, 2 when warm) is held for the rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps, and absences count; a rep who holds one gets the same again. Two reps never hold the same lead. The pool of the routing policy may limit the claims of a day, keep a lead from who has had it lately, and leave out how to reach the lead (`contactsMasked`) until it is taken.',
   scopes: ['leads:read', 'leads:write'],
   params: repParams,
   body: LeadLease,
@@ -78,7 +107,7 @@ export const claimNextLead = operation({
   },
   run: (services, { write, params, body }) =>
     services.leadOwners.claimNext(write, params.repId, leaseMs(body.leaseSeconds)),
-  present: (lead) => ({ body: lead === undefined ? {} : { lead: leadOut(lead) } }),
+  present: (claimed) => ({ body: claimed === undefined ? {} : { lead: claimedOut(claimed) } }),
 });
 
 export const renewLease = operation({
@@ -96,7 +125,7 @@ export const renewLease = operation({
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) =>
     services.leadOwners.renewLease(write, params.leadId, body.repId, leaseMs(body.leaseSeconds)),
-  present: (lead) => ({ body: leadOut(lead) }),
+  present: (claimed) => ({ body: claimedOut(claimed) }),
 });
 
 export const returnLead = operation({
@@ -113,7 +142,7 @@ export const returnLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.returnLease(write, params.leadId, body.repId),
-  present: (lead) => ({ body: leadOut(lead) }),
+  present: (claimed) => ({ body: claimedOut(claimed) }),
 });
 
 export const takeLead = operation({
@@ -130,7 +159,7 @@ export const takeLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.takeLease(write, params.leadId, body.repId),
-  present: (lead) => ({ body: leadOut(lead) }),
+  present: (claimed) => ({ body: claimedOut(claimed) }),
 });
 
 export const previewRepReassignment = operation({

@@ -8,6 +8,7 @@ import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
+import type { ClaimedLead } from '../../services/leads/owners.js';
 
 /** Core and rows to the wire: names and forms only, no rule. */
 
@@ -148,6 +149,14 @@ const resultOut = ({ outcome, matchedBy, touchId, otherMatches, referral, notes 
   referralId: referral?.id,
   notes,
 });
+
+/** Until it is taken, a lead of a pool that says so is shown without the ways to reach it. */
+export function claimedOut({ lead, masked }: ClaimedLead) {
+  const out = leadOut(lead);
+  if (!masked) return out;
+  const hidden = { email: undefined, emailNormalized: undefined, phone: undefined, phoneNormalized: undefined };
+  return { ...out, ...hidden, otherEmails: undefined, otherPhones: undefined, street: undefined, contactsMasked: true };
+}
 
 export function submissionOut(submission: Submission) {
   return { ...resultOut(submission), lead: leadOut(submission.lead) };

@@ -22,6 +22,7 @@ const DETAILS = {
   backtest: 'backtest',
   train_prediction: 'trainPrediction',
   reassign: 'reassign',
+  rerun_routing: 'rerunRouting',
 } as const satisfies Record<OperationKind, string>;
 
 function operationOut(row: Operation) {
@@ -87,6 +88,14 @@ export const QUEUED_REASSIGNMENT = {
   kind: 'reassign',
   trainPrediction: undefined,
   reassign: { repId: OTHER_ID, cause: 'request' },
+};
+
+/** Of a rerun of the routing policy that was just asked for. */
+export const QUEUED_RERUN = {
+  ...QUEUED_TRAINING,
+  kind: 'rerun_routing',
+  trainPrediction: undefined,
+  rerunRouting: { dryRun: true, teamId: OTHER_ID },
 };
 
 export const listOperations = operation({

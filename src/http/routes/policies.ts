@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
+import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
@@ -11,6 +12,7 @@ import { ListQuery } from '../schemas/common.js';
 import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { FunnelDocument } from '../schemas/lifecycle.js';
+import { PlaybookDocument } from '../schemas/playbooks.js';
 import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 import { pageOut, pageRequest } from './pages.js';
@@ -243,5 +245,19 @@ export const policies: Operation[] = [
     document: FunnelDocument,
     example: EXAMPLE_FUNNEL,
     service: (services) => services.funnels,
+  }),
+  ...policyOperations({
+    kind: 'playbook',
+    name: 'Playbook',
+    plural: 'Playbooks',
+    path: '/v1/playbooks',
+    tag: 'Work',
+    noun: 'playbook',
+    about: 'What to do with leads in each stage or category: guidance, tasks to be made, and the next best action.',
+    scope: 'scoring',
+    byProductLine: false,
+    document: PlaybookDocument,
+    example: { entries: DEFAULT_PLAYBOOK.entries.slice(0, 2) },
+    service: (services) => services.playbooks,
   }),
 ];

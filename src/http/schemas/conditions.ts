@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { REP_FIELD_NAMES } from '../../core/assignment/rep-fields.js';
 import {
   CONDITION_LIMITS,
   type Condition,
@@ -47,7 +48,7 @@ const FieldConditionSchema = component(
         minLength: 1,
         maxLength: 120,
         description:
-          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, what the contact is worth (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`, and `conversionProbability` (0 to 1, by the published prediction model; absent without one; not in score models).',
+          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, what the contact is worth (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`, and `conversionProbability` (0 to 1, by the published prediction model; absent without one; not in score models). In `repWhen` of routing rules also `rep.<field>`, the fields being those of `repField`.',
       }),
       operator: enumOf(OPERATORS, {
         description:
@@ -62,6 +63,13 @@ const FieldConditionSchema = component(
           items: OperandText,
           description:
             'None for exists and not_exists; a list for in and not_in; [low, high] for between; days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants.',
+        }),
+      ),
+      repField: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 120,
+          description: `Only in \`repWhen\` of routing rules, in place of \`value\`: the field of the rep to compare with: ${REP_FIELD_NAMES.map((name) => `\`${name}\``).join(', ')} or \`attributes.<name>\`. Of a list one member that fits is enough; with neq and not_in none may. What the rep does not say makes it false, except with neq and not_in.`,
         }),
       ),
     },

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { Id } from './common.js';
 import { component, Ref } from './components.js';
+import { When } from './conditions.js';
 import { LeadSchema } from './leads.js';
 import { strict } from './rules.js';
 
@@ -46,6 +47,21 @@ export const NextLead = component(
   Type.Object(
     { lead: Type.Optional(Ref(LeadSchema)) },
     strict('The lead that a rep holds; absent when nothing waits that it could take.'),
+  ),
+);
+
+export const LeadReassign = component(
+  'LeadReassign',
+  Type.Object(
+    {
+      where: Type.Optional(When),
+      repId: Type.Optional(Id('Only leads that this rep owns.')),
+      teamId: Type.Optional(Id('Only leads of this team, owned or waiting.')),
+      dryRun: Type.Optional(
+        Type.Boolean({ description: 'Only tell what it would come to, and change nothing; false when absent.' }),
+      ),
+    },
+    strict('Which open leads the rules are asked anew about: all parts must hold; without any, all of them.'),
   ),
 );
 

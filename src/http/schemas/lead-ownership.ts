@@ -37,5 +37,11 @@ export const ownershipFields = {
   ),
   leaseRepId: Type.Optional(Id('The rep who holds it, and may take it.')),
   leaseUntil: Type.Optional(Timestamp('Until when that rep holds it.')),
+  contactsMasked: Type.Optional(
+    Type.Boolean({
+      description:
+        'True where e-mail addresses, phones and street are left out, as the rep who claims it has not taken it yet.',
+    }),
+  ),
   queue: Type.Optional(Ref(QueueSchema)),
 };

@@ -1,9 +1,11 @@
 import Type from 'typebox';
 import { PARTING_CAUSES } from '../../core/assignment/parting.js';
+import { MOVES_TOLD } from '../../core/assignment/rerun.js';
 import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
 import { BacktestDetails } from './backtests.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
+import { When } from './conditions.js';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const strict = (description: string) => ({ additionalProperties: false, description });
@@ -88,6 +90,57 @@ const ReassignDetails = component(
   ),
 );
 
+const RerunMoveSchema = component(
+  'RerunMove',
+  Type.Object(
+    {
+      leadId: Id('The lead.'),
+      fromRepId: Type.Optional(Id('Who had it; absent: it waited in the queue.')),
+      toRepId: Id('Who gets it.'),
+      teamId: Type.Optional(Id('Through which team; absent: it sticks to the owner of its company or contact.')),
+    },
+    strict('A lead that goes to another rep.'),
+  ),
+);
+
+const RerunRepSchema = component(
+  'RerunRep',
+  Type.Object(
+    { repId: Id('The rep.'), loses: count('Leads it loses.'), gains: count('Leads it gains.') },
+    strict('What a rerun of the routing policy means for a rep.'),
+  ),
+);
+
+const RerunRoutingDetails = component(
+  'RerunRoutingDetails',
+  Type.Object(
+    {
+      where: Type.Optional(When),
+      repId: Type.Optional(Id('Only leads that this rep owned.')),
+      teamId: Type.Optional(Id('Only leads of this team, owned or waiting.')),
+      dryRun: Type.Boolean({ description: 'Whether it only told what it would come to, and changed nothing.' }),
+      moved: Type.Optional(
+        count('Leads that another rep has now (or would have); there when it has succeeded, as all below.'),
+      ),
+      kept: Type.Optional(
+        count('Leads that stay: the rules would let their owner have them, or nobody else can take them.'),
+      ),
+      waiting: Type.Optional(count('Leads that go on waiting in the queue.')),
+      locked: Type.Optional(count('Leads that a person assigned, or a rep holds: they stay.')),
+      reps: Type.Optional(
+        Type.Array(Ref(RerunRepSchema), { maxItems: 10_000, description: 'Who loses and gains how many.' }),
+      ),
+      moves: Type.Optional(
+        Type.Array(Ref(RerunMoveSchema), {
+          maxItems: MOVES_TOLD,
+          description: `The first moves, in the order of lead ids, ${MOVES_TOLD} at most.`,
+        }),
+      ),
+    },
+    strict('Asking the published routing policy anew about the open leads that a filter finds.'),
+  ),
+);
+
 const OperationLinks = component(
   'OperationLinks',
   Type.Object(
@@ -116,6 +169,7 @@ export const OperationSchema = component(
       backtest: Type.Optional(Ref(BacktestDetails)),
       trainPrediction: Type.Optional(Ref(TrainPredictionDetails)),
       reassign: Type.Optional(Ref(ReassignDetails)),
+      rerunRouting: Type.Optional(Ref(RerunRoutingDetails)),
       error: Type.Optional(Ref(OperationError)),
       requestedBy: Type.String({ description: 'The API key that asked for it, or the part of the system.' }),
       requestId: Type.String({ description: 'The request that asked for it.' }),

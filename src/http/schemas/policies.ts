@@ -51,6 +51,7 @@ const RoutingRuleSchema = variant(
         { maxItems: REP_MATCHES.length, uniqueItems: true, description: 'Asked of each rep, for each lead anew.' },
       ),
     ),
+    repWhen: Type.Optional(When),
     skills: Type.Optional(
       Type.Array(Ref(SkillSchema), {
         maxItems: 20,
@@ -59,7 +60,37 @@ const RoutingRuleSchema = variant(
     ),
     availability: Type.Optional(Ref(AvailabilitySchema)),
   },
-  'Sends leads for which the condition holds (absent: all) to a team.',
+  'Sends leads for which `when` holds (absent: all) to a team, to those members for whom `repWhen` holds of the lead and the rep together (absent: all).',
+);
+
+const ClaimPoolSchema = variant(
+  'ClaimPool',
+  {
+    teamId: Id('The team, to which a rule with the strategy `claim` leads.'),
+    dailyClaims: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description:
+          'Most claims of one rep on one day of its time zone, 1 to 1,000; those it returns count, too. No limit when absent.',
+      }),
+    ),
+    cooldownHours: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 8760,
+        description:
+          'Hours for which a rep who owned a lead, returned it or let its lease end is not given it again by a claim, 1 to 8,760; at once when absent.',
+      }),
+    ),
+    maskContacts: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether the answers to claiming, renewing and returning leave out e-mail addresses, phones and street until the lead is taken; false when absent. Reading the lead itself shows them to every API key with `leads:read`.',
+      }),
+    ),
+  },
+  'How the members of a team claim the leads that wait in its pool.',
 );
 
 const Units = (description: string) => Type.Integer({ minimum: 0, maximum: 100, description });
@@ -89,13 +120,20 @@ export const RoutingPolicyDocument = component(
       }),
       stickiness: Type.Optional(
         Type.Array(
-          enumOf(STICKINESS, { description: '`company`: the owner of another lead of the same company domain.' }),
-          {
-            maxItems: 1,
+          enumOf(STICKINESS, {
             description:
-              'Asked before the rules: whose owner gets the lead, full or not, unless inactive or away. The rotation is not touched.',
+              '`contact`: the owner of another lead that has one of its e-mail addresses, phone numbers or external ids. `company`: the owner of another lead of the same company domain. `referrer`: the owner of the lead that named it, or the rep who did.',
+          }),
+          {
+            maxItems: STICKINESS.length,
+            uniqueItems: true,
+            description:
+              'Asked before the rules, in this order: whose owner gets the lead, full or not, unless inactive or away. The rotation is not touched.',
           },
         ),
+      ),
+      claimPools: Type.Optional(
+        Type.Array(Ref(ClaimPoolSchema), { maxItems: 200, description: 'Limits of claim pools, for each team once.' }),
       ),
       effort: Type.Optional(Ref(EffortSchema)),
       fallbackTeamId: Type.Optional(Id('The team for leads that no rule placed; without one they wait in the queue.')),

@@ -4,6 +4,7 @@ import { REP_LIMITS } from '../../core/assignment/reps.js';
 import { WEEKDAYS } from '../../core/calendar/calendar.js';
 import { Id, listOf, Name, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
+import { Attributes } from './lead-fields.js';
 import { strict } from './rules.js';
 
 const Email = Type.String({ minLength: 3, maxLength: 320, description: 'E-mail address.' });
@@ -95,6 +96,7 @@ const lists = {
     description: 'When it works; empty: round the clock.',
   }),
   absences: Type.Array(Ref(AbsenceSchema), { maxItems: REP_LIMITS.absences, description: 'When it is away.' }),
+  attributes: Ref(Attributes),
 };
 
 const single = {
@@ -137,6 +139,7 @@ const optional = {
   territories: Type.Optional(lists.territories),
   workingHours: Type.Optional(lists.workingHours),
   absences: Type.Optional(lists.absences),
+  attributes: Type.Optional(lists.attributes),
   whenInactive: Type.Optional(custody.whenInactive),
   whenAbsent: Type.Optional(custody.whenAbsent),
 };

@@ -39,7 +39,7 @@ async function compile(row: RepRow, settings: RepSettings, year: number, now: nu
   const key = `${row.workspaceId}|${row.id}`;
   const known = compiled.get(key);
   if (known?.version === row.version && known.year === year) return known;
-  const { country, region, timeZone, skills, languages, products, territories } = settings;
+  const { country, region, timeZone, skills, languages, products, territories, attributes } = settings;
   const { dailyCap, burstCap, burstMinutes = DEFAULT_BURST_MINUTES } = settings;
   const profile = comparable({
     country,
@@ -49,6 +49,7 @@ async function compile(row: RepRow, settings: RepSettings, year: number, now: nu
     languages: languages ?? [],
     products: products ?? [],
     territories: territories ?? [],
+    attributes,
   });
   const burst = burstCap === undefined ? undefined : { leads: burstCap, minutes: burstMinutes };
   const calendar = await calendarOf(settings, now);

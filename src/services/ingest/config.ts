@@ -7,6 +7,7 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
 import { compileFunnel } from '../../core/lifecycle/funnel.js';
+import { compilePlaybook } from '../../core/playbooks/choose.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
@@ -119,11 +120,8 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     if (!row) throw new Error(`the workspace has no published ${kind}`);
     return { version: row.version, document: row.document as PolicyDocuments[Kind] };
   };
-  const [classification, routing, funnel] = [
-    policy('classification_policy'),
-    policy('routing_policy'),
-    policy('funnel'),
-  ];
+  const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
+  const [funnel, playbook] = [policy('funnel'), policy('playbook')];
   const models = published.flatMap(({ kind, version, productLine, document }) =>
     kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
   );
@@ -139,7 +137,10 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
       ? { version: predictionModel.version, compiled: compileLeadPredictor(predictionModel.document) }
       : undefined,
     routing: compileRoutingPolicy(routing.document, routing.version),
-    lifecycle: lifecycleBasis({ funnel: compileFunnel(funnel.document, funnel.version) }),
+    lifecycle: lifecycleBasis({
+      funnel: compileFunnel(funnel.document, funnel.version),
+      playbook: compilePlaybook(playbook.document, playbook.version),
+    }),
     sourcesByName: new Map(),
     sourcesById: new Map(),
     campaignsByName: new Map(),
@@ -163,9 +164,9 @@ async function loadRotation(repositories: Repositories, config: WorkspaceConfig,
   config.reps = new Map((await repFacts(reps, now)).map((rep) => [rep.id, rep]));
   config.teams = teamFacts(teams, members);
   config.ledger = new Map(
-    members.map(({ teamId, repId, weight, given, credit }) => [
+    members.map(({ teamId, repId, weight, given, credit, recentClaims }) => [
       `${teamId}|${repId}`,
-      { teamId, repId, weight, given, credit },
+      { teamId, repId, weight, given, credit, recentClaims },
     ]),
   );
 }

@@ -3,10 +3,12 @@ import { matchKeysOf } from '../../core/identity/keys.js';
 import type { LeadBook } from '../../core/ingest/book.js';
 import type { KeyValue, SubmissionCommand } from '../../core/ingest/commands.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { CountedActivity } from '../../db/repositories/activities.js';
 import type { LeadEngagement } from '../../db/repositories/engagement.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
+import { rememberedSince } from '../writes.js';
 import type { IngestOrder, IngestUnit, KnownLead } from './orders.js';
 import { readWaiting } from './waiting.js';
 
@@ -18,6 +20,7 @@ export interface Found {
   byKey: { key: { kind: string; value: string }; lead: Lead }[];
   byId: Lead[];
   counted: { externalId: string; id: string; leadId: string }[];
+  countedActivities: CountedActivity[];
   /** What the leads of `byKey`, `byId` and `waiting` did. */
   did: LeadEngagement[];
   /** Leads that wait, when orders are about all of them. */
@@ -26,7 +29,8 @@ export interface Found {
   stamps: LeadStamp[];
 }
 
-export async function readFound(repositories: Repositories, units: readonly IngestUnit[], since: Date): Promise<Found> {
+/** `now` is real time, also of a sandbox. */
+export async function readFound(repositories: Repositories, units: readonly IngestUnit[], now: number): Promise<Found> {
   const orders = units.flatMap((unit) => (unit.known ? [] : unit.orders));
   const keyed = units.flatMap(({ context }) =>
     context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
@@ -36,25 +40,29 @@ export async function readFound(repositories: Repositories, units: readonly Inge
   );
   const laterIds = units.flatMap(({ later }) => later?.leadIds ?? []);
   const [keys, ids] = [keysOf(orders), [...idsOf(orders), ...laterIds]];
+  const activityIds = orders.flatMap((o) =>
+    o.type === 'record_activity' && o.content.externalId !== undefined ? [o.content.externalId] : [],
+  );
   const known = units.flatMap((unit) => unit.known ?? []);
-  const [answered, byKey, byId, counted, didByKey, didById, waiting, stamps] = await Promise.all([
-    repositories.idempotency.find(keyed, since),
+  const [answered, byKey, byId, counted, countedActivities, didByKey, didById, waiting, stamps] = await Promise.all([
+    repositories.idempotency.find(keyed, rememberedSince(now)),
     repositories.leads.findByKeys(keys),
     repositories.leads.findMany(ids),
     repositories.engagement.findByExternalIds(externalIds),
+    repositories.activities.findByExternalIds(activityIds),
     repositories.engagement.ofKeys(keys),
     repositories.engagement.ofLeads(ids),
-    readWaiting(repositories, orders),
+    readWaiting(repositories, orders, now),
     repositories.leads.stamps(known.map(({ lead }) => lead.id)),
   ]);
-  return { answered, byKey, byId, counted, did: [...didByKey, ...didById], waiting, stamps };
+  return { answered, byKey, byId, counted, countedActivities, did: [...didByKey, ...didById], waiting, stamps };
 }
 
 /** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
 export async function readRelated(
   scope: WriteScope,
   units: readonly IngestUnit[],
-  { byKey, byId, counted, did, waiting, stamps }: Found,
+  { byKey, byId, counted, countedActivities, did, waiting, stamps }: Found,
 ): Promise<(book: LeadBook) => void> {
   const patched = new Map(byId.map((lead) => [lead.id, lead]));
   const late = units.flatMap(({ orders }) =>
@@ -68,9 +76,8 @@ export async function readRelated(
   const already = new Set([...byId, ...byKey.map(({ lead }) => lead)].map((lead) => lead.id));
   const { unchanged, changedIds } = compare(units, stamps);
   const waitingIds = waiting.map(({ id }) => id);
-  const missing = [...counted.map(({ leadId }) => leadId), ...changedIds, ...waitingIds].filter(
-    (id) => !already.has(id),
-  );
+  const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
+  const missing = [...countedIds, ...changedIds, ...waitingIds].filter((id) => !already.has(id));
   const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
     scope.leads.findByKeys(late),
     scope.leads.findMany(missing),
@@ -90,6 +97,7 @@ export async function readRelated(
     book.loadWaiting(waitingIds);
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
     for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
+    for (const { externalId, id, leadId } of countedActivities) book.work.loadCounted(externalId, id, leadId);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Sent, Store, WriteRun } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import { originOf, rememberedSince } from '../writes.js';
+import { originOf } from '../writes.js';
 import { createConfigCache } from './config.js';
 import { readFound } from './found.js';
 import type { Ingest, IngestUnit } from './orders.js';
@@ -27,7 +27,7 @@ export function createIngest(store: Store, clock: () => number): Ingest {
     const units = group.map(({ unit }) => unit);
     return run.write({
       origin: originOf((units[0] as IngestUnit).context),
-      read: (repositories) => readFound(repositories, units, rememberedSince(clock())),
+      read: (repositories) => readFound(repositories, units, clock()),
       work: async (scope, found) => {
         // Confirmed by now, since the connection answers in order; what it left in the cache must be sure as well.
         await before;

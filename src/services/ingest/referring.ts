@@ -13,6 +13,8 @@ export interface Referring {
   check(order: IngestOrder): Refusal | undefined;
   /** The order's result, with the referral that came of it. */
   record(order: IngestOrder, result: IngestResult, emit: (event: DomainEvent) => void): IngestResult;
+  /** The owner of the lead that the order says named its lead, or the rep that did. */
+  ownerOf(order: IngestOrder): string | undefined;
   refer(order: ReferOrder, emit: (event: DomainEvent) => void): IngestResult;
   takeNew(): Referral[];
 }
@@ -64,6 +66,10 @@ export async function openReferring(
       const claim = claimOf(order);
       if (!claim || result.type !== 'submission') return result;
       return { ...result, referral: desk.record(claim, result.lead, emit) };
+    },
+    ownerOf(order) {
+      const { leadId, repId } = claimOf(order)?.referrer ?? {};
+      return repId ?? (leadId === undefined ? undefined : findLead(leadId)?.ownerId);
     },
     refer({ leadId, referredBy: claim }, emit) {
       const lead = findLead(leadId);

@@ -7,13 +7,13 @@ import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
-import { readCompanyOwners } from './company-owners.js';
 import { type ConfigCache, sourceOf } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
 import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
+import { readStickyOwners } from './sticky-owners.js';
 import { openVisiting, type Visiting } from './visiting.js';
 import { writeChanges, writeSums } from './write.js';
 
@@ -61,7 +61,8 @@ export async function runUnits(
     newId: scope.newId,
   });
   fill(leadBook);
-  if (config.routing.sticksToCompany) await readCompanyOwners(scope, assignment, units, found);
+  if (lifecycle.playbook.hasAutomatic) await readOpenTasks(scope, leadBook);
+  await readStickyOwners(scope, assignment, units, found);
   const referring = await openReferring(scope, units, found, leadBook);
   const visiting = await openVisiting(scope, units, leadBook);
 
@@ -99,6 +100,13 @@ export async function runUnits(
   return { outcomes, confirm };
 }
 
+/** Of which templates the leads have open tasks: no second one is made by itself. */
+async function readOpenTasks(scope: WriteScope, book: LeadBook): Promise<void> {
+  for (const { leadId, templateKey } of await scope.tasks.openTemplates(book.leadIds)) {
+    book.work.loadOpenTask(leadId, templateKey);
+  }
+}
+
 /** The same scope, and how many events went through it. */
 function countEvents(scope: WriteScope): { scope: WriteScope; events: () => number } {
   let events = 0;
@@ -124,7 +132,7 @@ function slicing(size: number, write: () => void): () => Promise<void> | undefin
 /** The unit with the orders that were still to be said. */
 async function complete(unit: IngestUnit, { scope, book }: Work): Promise<IngestUnit> {
   if (unit.later === undefined) return unit;
-  const later = await unit.later.orders(scope, (leadId) => book.find(leadId));
+  const later = await unit.later.orders(scope, (leadId) => book.entry(leadId)?.lead);
   return { ...unit, orders: [...unit.orders, ...later] };
 }
 
@@ -175,7 +183,9 @@ function check({ book, referring }: Work, order: IngestOrder): Refusal | undefin
 function execute({ book, sources, referring, visiting, emit }: Work, order: IngestOrder): IngestResult {
   if (order.type === 'refer') return (referring as Referring).refer(order, emit);
   if (order.type === 'visit') return (visiting as Visiting).visit(order, sources, emit);
-  const carriedOut = book.execute(sources.commandOf(withoutRepetition(order, book)), emit);
+  const command = sources.commandOf(withoutRepetition(order, book));
+  if (command.type === 'submission') command.referrerOwnerId = referring?.ownerOf(order);
+  const carriedOut = book.execute(command, emit);
   const result = visiting ? visiting.join(order, carriedOut, emit) : carriedOut;
   return referring ? referring.record(order, result, emit) : result;
 }

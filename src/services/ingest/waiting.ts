@@ -7,8 +7,12 @@ import type { IngestOrder } from './orders.js';
 const LOOKED_AT = 20;
 
 /** Leads that wait, as far as orders are about them all. */
-export function readWaiting({ leads }: Repositories, orders: readonly IngestOrder[]): Promise<Lead[]> | [] {
+export function readWaiting(
+  { leads }: Repositories,
+  orders: readonly IngestOrder[],
+  now: number,
+): Promise<Lead[]> | [] {
   if (orders.some(({ type }) => type === 'route_queue')) return leads.waiting(QUEUE_BATCH);
   const repIds = new Set(orders.flatMap((order) => (order.type === 'claim' ? [order.repId] : [])));
-  return repIds.size === 0 ? [] : leads.waitingFor([...repIds], LOOKED_AT + orders.length);
+  return repIds.size === 0 ? [] : leads.waitingFor([...repIds], LOOKED_AT + orders.length, now);
 }

@@ -4,6 +4,7 @@ import type { Changes } from '../../core/ingest/changes.js';
 import type { LoadDifference } from '../../core/ingest/open-leads.js';
 import type { Referral } from '../../core/referrals/referral.js';
 import type { WriteScope } from '../../db/store.js';
+import { taskRow } from '../tasks/rows.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
 
@@ -18,6 +19,8 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
     scope.leadKeys.insert(changes.keysAdded),
     scope.touches.insert(changes.touches, scope.now),
     scope.engagement.insert(changes.engagement, scope.now),
+    scope.activities.insert(changes.activities, scope.now),
+    scope.tasks.insert(changes.tasks.map((task) => taskRow(scope.workspaceId, task, scope.now))),
     scope.timers.set(changes.timersSet),
     scope.timers.clear(changes.timersCleared),
   ];
@@ -39,6 +42,11 @@ interface Sums {
 /** What is known at the end only: who has how many leads, sources met for the first time, answers to remember. */
 export function writeSums(scope: WriteScope, sums: Sums): void {
   const { load, assignment, queueReview, sources, referrals, answers, config } = sums;
+  const claims = assignment.rememberedClaims();
+  for (const { teamId, repId, claims: recentClaims } of claims) {
+    const line = config.ledger.get(`${teamId}|${repId}`);
+    if (line) config.ledger.set(`${teamId}|${repId}`, { ...line, recentClaims });
+  }
   const lines = ledgerRows(scope.workspaceId, assignment.changedLedgers(), config);
   const given = assignment.remembered();
   for (const [repId, { leads, effort }] of load) {
@@ -56,6 +64,7 @@ export function writeSums(scope: WriteScope, sums: Sums): void {
     scope.reps.addLoad(load),
     scope.reps.saveRecent(given),
     scope.companyOwners.save(assignment.companiesOwned()),
+    scope.teamMembers.saveClaims(claims),
     scope.teamMembers.saveLedger(lines),
     scope.referrals.insert(referrals),
     scope.idempotency.insert(answers),
@@ -66,9 +75,10 @@ export function writeSums(scope: WriteScope, sums: Sums): void {
 
 function ledgerRows(workspaceId: string, ledgers: readonly LedgerLine[], config: WorkspaceConfig) {
   return ledgers.map((line) => {
-    const weight = config.ledger.get(`${line.teamId}|${line.repId}`)?.weight ?? 1;
-    config.ledger.set(`${line.teamId}|${line.repId}`, { ...line, weight });
-    return { workspaceId, ...line, weight };
+    const { weight = 1, recentClaims = null } = config.ledger.get(`${line.teamId}|${line.repId}`) ?? {};
+    const row = { ...line, weight, recentClaims };
+    config.ledger.set(`${line.teamId}|${line.repId}`, row);
+    return { workspaceId, ...row };
   });
 }
 

@@ -25,12 +25,16 @@ export function searchLeads(
   now: number,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const violations = where === undefined ? [] : [...validateCondition(where), ...unsearchable(where, '')];
-  if (violations.length > 0) {
-    const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
-    throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
-  }
+  if (where !== undefined) assertSearchable(where);
   return store.read(workspaceId).leads.search({ where, sort, now }, request);
+}
+
+/** Refuses a condition in the member `where` of a body that cannot be searched by. */
+export function assertSearchable(where: Condition): void {
+  const violations = [...validateCondition(where), ...unsearchable(where, '')];
+  if (violations.length === 0) return;
+  const errors = violations.map((one) => ({ ...one, pointer: `/where${one.pointer}` }));
+  throw new AppError('rule_refused', 'The condition cannot be searched by: see `errors`.', { errors });
 }
 
 function unsearchable(condition: Condition, pointer: string): FieldViolation[] {

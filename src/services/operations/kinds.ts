@@ -1,4 +1,6 @@
 import type { PartingCause } from '../../core/assignment/parting.js';
+import type { RerunSums } from '../../core/assignment/rerun.js';
+import type { Condition } from '../../core/conditions/grammar.js';
 import type { BacktestReport } from '../../core/evidence/backtest.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
@@ -64,12 +66,26 @@ export interface ReassignShape {
   result: ReassignSums;
 }
 
+export interface RerunRoutingShape {
+  params: {
+    where?: Condition | undefined;
+    repId?: string | undefined;
+    teamId?: string | undefined;
+    /** Only tells what it would come to. */
+    dryRun: boolean;
+  };
+  /** Its instant; then how far it has come among the leads that were there when they were counted. */
+  cursor: { now: number; place?: RerunSums & { afterId: string; lastId: string } };
+  result: RerunSums;
+}
+
 /** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */
 export interface OperationShapes {
   rescore: RescoreShape;
   backtest: BacktestShape;
   train_prediction: TrainPredictionShape;
   reassign: ReassignShape;
+  rerun_routing: RerunRoutingShape;
 }
 
 /** What is left of an operation that ended because a newer one of its kind does all that it had left to do. */

@@ -1,5 +1,6 @@
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
+import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
@@ -12,6 +13,7 @@ export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { k
     ['classification_policy', 'Default classification', DEFAULT_CLASSIFICATION_POLICY],
     ['routing_policy', 'Default routing', DEFAULT_ROUTING_POLICY],
     ['funnel', 'Default funnel', DEFAULT_FUNNEL],
+    ['playbook', 'Default playbook', DEFAULT_PLAYBOOK],
   ];
   return documents.map(([kind, name, document]) => ({
     workspaceId,

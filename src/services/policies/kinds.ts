@@ -2,12 +2,14 @@ import type { RoutingPolicy } from '../../core/assignment/policy.js';
 import { type KnownTeams, validateRoutingPolicy } from '../../core/assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../../core/classification/policy.js';
 import { type Funnel, validateFunnel } from '../../core/lifecycle/funnel.js';
+import type { Playbook } from '../../core/playbooks/playbook.js';
+import { validatePlaybook } from '../../core/playbooks/validate.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { validateScoreModel } from '../../core/scoring/validate.js';
 import type { FieldViolation } from '../../core/violations.js';
 
 /** The documents that decisions rest on; all live the same life: draft, published, retired. */
-export const POLICY_KINDS = ['score_model', 'classification_policy', 'routing_policy', 'funnel'] as const;
+export const POLICY_KINDS = ['score_model', 'classification_policy', 'routing_policy', 'funnel', 'playbook'] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 export interface PolicyDocuments {
@@ -15,6 +17,7 @@ export interface PolicyDocuments {
   classification_policy: ClassificationPolicy;
   routing_policy: RoutingPolicy;
   funnel: Funnel;
+  playbook: Playbook;
 }
 
 /** Everything wrong with a document, beyond its shape. */
@@ -28,5 +31,7 @@ export function validateDocument(kind: PolicyKind, document: unknown, teams: Kno
       return validateRoutingPolicy(document as RoutingPolicy, teams);
     case 'funnel':
       return validateFunnel(document as Funnel);
+    case 'playbook':
+      return validatePlaybook(document as Playbook);
   }
 }

@@ -110,7 +110,7 @@ async function decidedAnew<Kind extends PolicyKind>(
   context: WriteContext,
   policy: Policy<Kind>,
 ): Promise<Policy<Kind>> {
-  if (policy.kind === 'routing_policy') return policy;
+  if (policy.kind === 'routing_policy' || policy.kind === 'playbook') return policy;
   return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
 }
 

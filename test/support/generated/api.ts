@@ -432,6 +432,38 @@ export interface paths {
         patch: operations["updateLead"];
         trace?: never;
     };
+    "/v1/leads/{leadId}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLeadActivities"];
+        put?: never;
+        post: operations["recordActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/activities/{activityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/assignment": {
         parameters: {
             query?: never;
@@ -656,6 +688,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/next-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLeadNextAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/owner": {
         parameters: {
             query?: never;
@@ -736,6 +784,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLeadTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{leadId}/touches": {
         parameters: {
             query?: never;
@@ -762,6 +826,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["createLeadBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassignLeads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -826,6 +906,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPlaybooks"];
+        put?: never;
+        post: operations["createPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/playbooks/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPlaybook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/playbooks/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["publishPlaybook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1248,6 +1376,70 @@ export interface paths {
         patch: operations["updateSource"];
         trace?: never;
     };
+    "/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTasks"];
+        put?: never;
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateTask"];
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{taskId}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["skipTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/teams": {
         parameters: {
             query?: never;
@@ -1385,6 +1577,48 @@ export interface components {
             reason?: string;
             to: string;
         };
+        Activity: {
+            body?: string;
+            direction?: "outgoing" | "incoming";
+            durationSeconds?: number;
+            externalId?: string;
+            id: string;
+            kind: "note" | "call" | "meeting" | "email";
+            leadId: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            occurredAt: string;
+            outcome?: "connected" | "no_answer" | "busy" | "left_voicemail" | "wrong_number" | "callback_requested" | "not_interested" | "held" | "no_show" | "rescheduled" | "cancelled" | "sent" | "delivered" | "replied" | "bounced";
+            recordedAt: string;
+            repId?: string;
+            subject?: string;
+            taskId?: string;
+        };
+        ActivityCreate: {
+            body?: string;
+            direction?: "outgoing" | "incoming";
+            durationSeconds?: number;
+            externalId?: string;
+            kind: "note" | "call" | "meeting" | "email";
+            metadata?: {
+                [key: string]: unknown;
+            };
+            occurredAt?: string;
+            outcome?: "connected" | "no_answer" | "busy" | "left_voicemail" | "wrong_number" | "callback_requested" | "not_interested" | "held" | "no_show" | "rescheduled" | "cancelled" | "sent" | "delivered" | "replied" | "bounced";
+            repId?: string;
+            subject?: string;
+        };
+        ActivityList: {
+            data: components["schemas"]["Activity"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        ActivityResult: {
+            duplicate: boolean;
+            id: string;
+            lead: components["schemas"]["EngagementLead"];
+        };
         Adjustment: {
             group: "fit" | "engagement" | "total";
             points: number;
@@ -1439,7 +1673,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "company";
+            stickiness?: "contact" | "company" | "referrer";
             teamId?: string;
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
@@ -1525,7 +1759,7 @@ export interface components {
             eligible: boolean;
             eligibleFrom?: string;
             fact?: string;
-            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
+            failedOn?: "inactive" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "rep_condition" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap";
             givenAfter: number;
             givenBefore: number;
             openLeads: number;
@@ -1565,6 +1799,12 @@ export interface components {
             after: components["schemas"]["RoutingPlace"];
             before: components["schemas"]["RoutingPlace"];
             leadId: string;
+        };
+        ClaimPool: {
+            cooldownHours?: number;
+            dailyClaims?: number;
+            maskContacts?: boolean;
+            teamId: string;
         };
         ClassificationPolicy: {
             createdAt: string;
@@ -2041,9 +2281,9 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
+            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "task" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -2077,6 +2317,7 @@ export interface components {
         FieldCondition: {
             field: string;
             operator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
+            repField?: string;
             type: "field";
             value?: (string | number | boolean)[] | string | number | boolean;
         };
@@ -2182,6 +2423,7 @@ export interface components {
             competitor?: string;
             competitorProducts?: string[];
             consentBasis?: string;
+            contactsMasked?: boolean;
             conversion?: components["schemas"]["LeadConversion"];
             conversionProbability?: number;
             country?: string;
@@ -2463,6 +2705,12 @@ export interface components {
             probability?: number;
             verdict: "ok" | "decided" | "not_trained" | "not_published" | "insufficient_outcomes" | "no_signal";
         };
+        LeadReassign: {
+            dryRun?: boolean;
+            repId?: string;
+            teamId?: string;
+            where?: components["schemas"]["Condition"];
+        };
         LeadResult: {
             lead: components["schemas"]["Lead"];
             matchedBy: "external_id" | "email" | "phone" | null;
@@ -2568,6 +2816,19 @@ export interface components {
             name?: string;
             products?: components["schemas"]["DealProduct"][];
         };
+        NextAction: {
+            dueAt?: string;
+            entryId?: string;
+            guidance?: string;
+            kind: "overdue_task" | "accept_handoff" | "meet_sla" | "wake" | "playbook_task" | "open_task" | "await_wake" | "nothing";
+            leadId: string;
+            playbookVersion: number;
+            reason: string;
+            taskId?: string;
+            taskKind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            templateKey?: string;
+            title?: string;
+        };
         NextClass: {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
@@ -2597,12 +2858,13 @@ export interface components {
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
             id: string;
-            kind: "rescore" | "backtest" | "train_prediction" | "reassign";
+            kind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
             reassign?: components["schemas"]["ReassignDetails"];
             requestedBy: string;
             requestId: string;
+            rerunRouting?: components["schemas"]["RerunRoutingDetails"];
             rescore?: components["schemas"]["RescoreDetails"];
             startedAt: string | null;
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -2639,6 +2901,37 @@ export interface components {
             count: number;
             days: number;
             type: "per_window";
+        };
+        Playbook: {
+            createdAt: string;
+            document: components["schemas"]["PlaybookDocument"];
+            name: string;
+            publishedAt: string | null;
+            retiredAt: string | null;
+            status: "draft" | "published" | "retired";
+            version: number;
+        };
+        PlaybookCreate: {
+            document: components["schemas"]["PlaybookDocument"];
+            name: string;
+        };
+        PlaybookDocument: {
+            entries: components["schemas"]["PlaybookEntry"][];
+        };
+        PlaybookEntry: {
+            category?: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            channel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            guidance: string;
+            id: string;
+            label: string;
+            stage?: string;
+            tasks: components["schemas"]["TaskTemplate"][];
+            temperature?: "hot" | "warm" | "cold";
+        };
+        PlaybookList: {
+            data: components["schemas"]["Playbook"][];
+            hasMore: boolean;
+            nextCursor: string | null;
         };
         PredictionComparison: {
             decision: "replace" | "keep";
@@ -2835,6 +3128,7 @@ export interface components {
         Rep: {
             absences: components["schemas"]["Absence"][];
             active: boolean;
+            attributes: components["schemas"]["Attributes"];
             burstCap: number | null;
             burstMinutes: number | null;
             capacity: number | null;
@@ -2864,6 +3158,7 @@ export interface components {
         RepCreate: {
             absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            attributes?: components["schemas"]["Attributes"];
             burstCap?: number;
             burstMinutes?: number;
             capacity?: number;
@@ -2897,6 +3192,7 @@ export interface components {
         RepPatch: {
             absences?: components["schemas"]["Absence"][];
             active?: boolean;
+            attributes?: components["schemas"]["Attributes"];
             burstCap?: number | null;
             burstMinutes?: number | null;
             capacity?: number | null;
@@ -2925,6 +3221,29 @@ export interface components {
         RepShare: {
             leads: number;
             repId: string;
+        };
+        RerunMove: {
+            fromRepId?: string;
+            leadId: string;
+            teamId?: string;
+            toRepId: string;
+        };
+        RerunRep: {
+            gains: number;
+            loses: number;
+            repId: string;
+        };
+        RerunRoutingDetails: {
+            dryRun: boolean;
+            kept?: number;
+            locked?: number;
+            moved?: number;
+            moves?: components["schemas"]["RerunMove"][];
+            repId?: string;
+            reps?: components["schemas"]["RerunRep"][];
+            teamId?: string;
+            waiting?: number;
+            where?: components["schemas"]["Condition"];
         };
         RescoreDetails: {
             classesChanged?: number;
@@ -2979,7 +3298,7 @@ export interface components {
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "company";
+            stickiness?: "contact" | "company" | "referrer";
             tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
         };
         RoutingPlace: {
@@ -3004,10 +3323,11 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            claimPools?: components["schemas"]["ClaimPool"][];
             effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
-            stickiness?: "company"[];
+            stickiness?: ("contact" | "company" | "referrer")[];
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
@@ -3020,6 +3340,7 @@ export interface components {
             label: string;
             matches?: ("territory" | "language" | "product" | "country" | "region" | "time_zone")[];
             repIds?: string[];
+            repWhen?: components["schemas"]["Condition"];
             skills?: components["schemas"]["Skill"][];
             strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
             teamId: string;
@@ -3041,7 +3362,7 @@ export interface components {
         };
         RuleTrial: {
             matched: boolean;
-            outcome: "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
+            outcome: "kept" | "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
             reason: string;
             ruleId: string | null;
             teamId: string;
@@ -3166,6 +3487,68 @@ export interface components {
             factor: number;
             type: "step";
         };
+        Task: {
+            activityId: string | null;
+            closedAt: string | null;
+            createdAt: string;
+            description: string | null;
+            dueAt: string;
+            id: string;
+            kind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            leadId: string;
+            note: string | null;
+            outcome: "successful" | "unsuccessful" | "no_response" | null;
+            overdueAt: string | null;
+            playbookVersion: number | null;
+            repId: string | null;
+            status: "open" | "done" | "skipped";
+            templateKey: string | null;
+            title: string;
+            updatedAt: string;
+            version: number;
+        };
+        TaskComplete: {
+            activity?: components["schemas"]["ActivityCreate"];
+            note?: string;
+            outcome?: "successful" | "unsuccessful" | "no_response";
+        };
+        TaskCreate: {
+            description?: string;
+            dueAt?: string;
+            kind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            leadId: string;
+            repId?: string | null;
+            templateKey?: string;
+            title?: string;
+        };
+        TaskDue: {
+            after: number;
+            unit: "business_hours" | "calendar_hours";
+        };
+        TaskList: {
+            data: components["schemas"]["Task"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        TaskPatch: {
+            description?: string | null;
+            dueAt?: string;
+            kind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            repId?: string | null;
+            title?: string;
+        };
+        TaskSkip: {
+            reason: string;
+        };
+        TaskTemplate: {
+            automatic?: boolean;
+            due: components["schemas"]["TaskDue"];
+            guidance?: string;
+            key: string;
+            kind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            title: string;
+            when?: components["schemas"]["Condition"];
+        };
         Team: {
             active: boolean;
             catchUp: number | null;
@@ -3217,6 +3600,62 @@ export interface components {
             minimumEmployees?: number;
             postalPrefix?: string;
             region?: string;
+        };
+        Timeline: {
+            data: components["schemas"]["TimelineEntry"][];
+            hasMore: boolean;
+            nextCursor: string | null;
+        };
+        TimelineActor: {
+            id: string;
+            kind: "api_key" | "system";
+        };
+        TimelineDetails: {
+            activityId?: string;
+            activityKind?: string;
+            body?: string;
+            category?: string;
+            changedFields?: string[];
+            competitor?: string;
+            dealId?: string;
+            direction?: string;
+            dueAt?: string;
+            durationSeconds?: number;
+            engagementId?: string;
+            engagementType?: string;
+            grade?: string;
+            matchedBy?: string;
+            outcome?: string;
+            ownerId?: string;
+            previousCategory?: string;
+            previousGrade?: string;
+            previousOwnerId?: string;
+            previousStage?: string;
+            previousTemperature?: string;
+            reason?: string;
+            repId?: string;
+            ruleId?: string;
+            sourceId?: string;
+            stage?: string;
+            subject?: string;
+            taskId?: string;
+            taskKind?: string;
+            teamId?: string;
+            temperature?: string;
+            templateKey?: string;
+            title?: string;
+            touchId?: string;
+        };
+        TimelineEntry: {
+            actor: components["schemas"]["TimelineActor"];
+            cause: string;
+            details: components["schemas"]["TimelineDetails"];
+            eventType: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            id: string;
+            kind: "touch" | "engagement" | "activity" | "task" | "change" | "class" | "stage" | "owner" | "handoff" | "sla" | "deal" | "referral";
+            occurredAt: string;
+            recordedAt: string;
+            summary: string;
         };
         TotalBounds: {
             maximum: number;
@@ -4571,7 +5010,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4949,6 +5388,124 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listLeadActivities: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "note" | "call" | "meeting" | "email";
+                limit?: number;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityResult"];
+                };
+            };
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                activityId: string;
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5491,6 +6048,37 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getLeadNextAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextAction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     assignLead: {
         parameters: {
             query?: never;
@@ -5668,6 +6256,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listLeadTimeline: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kinds?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listLeadTouches: {
         parameters: {
             query?: {
@@ -5739,6 +6362,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    reassignLeads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadReassign"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     searchLeads: {
         parameters: {
             query?: never;
@@ -5778,7 +6439,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "rescore" | "backtest" | "train_prediction" | "reassign";
+                kind?: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
                 limit?: number;
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             };
@@ -5878,6 +6539,142 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    publishPlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -7232,6 +8029,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                dueBefore?: string;
+                kind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+                leadId?: string;
+                limit?: number;
+                repId?: string;
+                status?: "open" | "done" | "skipped";
+            };
+            header?: {
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPatch"];
+                "application/merge-patch+json": components["schemas"]["TaskPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskComplete"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    skipTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskSkip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,38 @@
+import type { Condition } from '../conditions/grammar.js';
+import type { Category, Temperature } from '../leads/vocabulary.js';
+import type { Channel } from '../sources.js';
+import type { Due, TaskKind } from '../tasks/tasks.js';
+
+/** Something to do with leads of an entry. */
+export interface TaskTemplate {
+  /** Unique in its entry. The same key in another entry is the same piece of work: done once, it is done. */
+  key: string;
+  title: string;
+  kind: TaskKind;
+  guidance?: string | undefined;
+  due: Due;
+  /** Only for leads for which it holds; absent: all. */
+  when?: Condition | undefined;
+  /** A task of it is made when a lead comes into the stage or category. */
+  automatic?: boolean | undefined;
+}
+
+/** What to do with leads of a stage or category (exactly one of them), of a temperature, of a channel. */
+export interface PlaybookEntry {
+  id: string;
+  label: string;
+  stage?: string | undefined;
+  category?: Category | undefined;
+  temperature?: Temperature | undefined;
+  channel?: Channel | undefined;
+  guidance: string;
+  /** In order: the first that applies and has not been done is the next best action. */
+  tasks: TaskTemplate[];
+}
+
+/** Of the entries that fit a lead the most specific one counts: a stage before a category, then temperature, then channel. */
+export interface Playbook {
+  entries: PlaybookEntry[];
+}
+
+export const PLAYBOOK_LIMITS = { entries: 100, tasks: 20, guidance: 4_000 } as const;

@@ -1,0 +1,37 @@
+import { validateCondition } from '../conditions/validate.js';
+import { checkRuleIds, type FieldViolation } from '../violations.js';
+import type { Playbook, PlaybookEntry } from './playbook.js';
+
+/**
+ * Everything wrong with a playbook whose shape is known to be right. Codes: `stage_or_category`, `duplicate_entry`,
+ * those of rule ids, and those of `validateCondition`.
+ */
+export function validatePlaybook({ entries }: Playbook): FieldViolation[] {
+  const violations = checkRuleIds(entries.map(({ id }, index) => ({ id, pointer: `/entries/${index}/id` })));
+  const seen = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    const at = `/entries/${index}`;
+    const { stage, category, temperature, channel } = entry;
+    if ((stage === undefined) === (category === undefined)) {
+      const detail = 'must be about a stage or about a category: exactly one of them';
+      violations.push({ pointer: at, code: 'stage_or_category', detail });
+    }
+    const fits = JSON.stringify([stage, category, temperature, channel]);
+    const other = seen.get(fits);
+    if (other !== undefined) {
+      const detail = `fits the same leads as /entries/${other}: only one of them could ever count`;
+      violations.push({ pointer: at, code: 'duplicate_entry', detail });
+    }
+    seen.set(fits, other ?? index);
+    violations.push(...taskViolations(entry, at));
+  });
+  return violations;
+}
+
+function taskViolations({ tasks }: PlaybookEntry, at: string): FieldViolation[] {
+  const violations = checkRuleIds(tasks.map(({ key: id }, index) => ({ id, pointer: `${at}/tasks/${index}/key` })));
+  tasks.forEach(({ when }, index) => {
+    if (when !== undefined) violations.push(...validateCondition(when, { pointer: `${at}/tasks/${index}/when` }));
+  });
+  return violations;
+}

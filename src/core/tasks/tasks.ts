@@ -1,0 +1,40 @@
+import { addBusinessTime } from '../calendar/business-time.js';
+import { compileCalendar, WEEKDAYS, type WorkCalendar } from '../calendar/calendar.js';
+import { UTC } from '../calendar/zone.js';
+import { MILLISECONDS_PER_HOUR } from '../time.js';
+
+export const TASK_KINDS = ['call', 'email', 'meeting', 'research', 'recommendations', 'other'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export const TASK_STATUSES = ['open', 'done', 'skipped'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const TASK_OUTCOMES = ['successful', 'unsuccessful', 'no_response'] as const;
+export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
+
+export const DUE_UNITS = ['business_hours', 'calendar_hours'] as const;
+export type DueUnit = (typeof DUE_UNITS)[number];
+
+/** How long after it came up something is due. */
+export interface Due {
+  after: number;
+  unit: DueUnit;
+}
+
+export const TASK_LIMITS = { title: 200, description: 5_000, note: 2_000, dueAfter: 8_760 } as const;
+
+/** Business hours of whoever has said nothing about theirs: Monday to Friday, 09:00 to 17:00, UTC. */
+const OFFICE_HOURS = compileCalendar(
+  UTC,
+  WEEKDAYS.slice(0, 5).map((weekday) => ({ weekday, start: '09:00', end: '17:00' })),
+  new Set(),
+  [],
+);
+
+/** When it is due that came up at `from` (epoch milliseconds); `calendar` is that of who has to do it. */
+export function dueAt({ after, unit }: Due, from: number, calendar: WorkCalendar | undefined): number {
+  const duration = after * MILLISECONDS_PER_HOUR;
+  if (unit === 'calendar_hours') return from + duration;
+  // Who never works is not waited for.
+  return addBusinessTime(calendar ?? OFFICE_HOURS, from, duration) ?? from + duration;
+}

@@ -1,0 +1,95 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { NewActivity } from '../../core/ingest/changes.js';
+import { iso } from '../../core/time.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
+import { activities } from '../schema/activities.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+export type ActivityRow = typeof activities.$inferSelect;
+
+/** An activity that was counted before. */
+export interface CountedActivity {
+  externalId: string;
+  id: string;
+  leadId: string;
+}
+
+const writer = rowWriter(activities, ['workspace_id', 'lead_id', 'id']);
+
+export function activitiesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const ofLead = (leadId: string) => and(eq(activities.workspaceId, workspaceId), eq(activities.leadId, leadId));
+  return {
+    insert: (counted: readonly NewActivity[], recordedAt: number) =>
+      writer.insertNamed(
+        executor,
+        counted.map((activity) => namedRow(workspaceId, activity, recordedAt)),
+      ),
+    async find(leadId: string, id: string): Promise<ActivityRow | undefined> {
+      const [row] = await executor.orm
+        .select()
+        .from(activities)
+        .where(and(ofLead(leadId), eq(activities.id, id)));
+      return row;
+    },
+    /** Those of the ids, in any order. */
+    async findMany(leadId: string, ids: readonly string[]): Promise<ActivityRow[]> {
+      if (ids.length === 0) return [];
+      return executor.orm
+        .select()
+        .from(activities)
+        .where(and(ofLead(leadId), inArray(activities.id, [...ids])));
+    },
+    /** Which of the external ids have been counted, and for which lead. */
+    async findByExternalIds(externalIds: readonly string[]): Promise<CountedActivity[]> {
+      if (externalIds.length === 0) return [];
+      return executor.run<CountedActivity>(
+        'activities_by_external_ids',
+        `select external_id as "externalId", id, lead_id as "leadId" from activities
+          where workspace_id = $1 and external_id = any($2::text[])`,
+        [workspaceId, externalIds],
+      );
+    },
+    /** Newest first, in the order in which they were recorded. */
+    async list(leadId: string, kind: string | undefined, request: ListRequest): Promise<Page<ActivityRow>> {
+      return pageOf(
+        cursors,
+        `${workspaceId}|activities|${leadId}|${kind ?? ''}`,
+        request,
+        (row) => [row.id],
+        async (after, take) =>
+          executor.orm
+            .select()
+            .from(activities)
+            .where(
+              and(
+                ofLead(leadId),
+                kind === undefined ? undefined : eq(activities.kind, kind),
+                after === undefined ? undefined : lt(activities.id, String(after[0])),
+              ),
+            )
+            .orderBy(desc(activities.id))
+            .limit(take),
+      );
+    },
+  };
+}
+
+const namedRow = (workspaceId: string, activity: NewActivity, recordedAt: number) => ({
+  workspace_id: workspaceId,
+  lead_id: activity.leadId,
+  id: activity.id,
+  kind: activity.kind,
+  direction: activity.direction,
+  subject: activity.subject,
+  body: activity.body,
+  outcome: activity.outcome,
+  duration_seconds: activity.durationSeconds,
+  rep_id: activity.repId,
+  task_id: activity.taskId,
+  external_id: activity.externalId,
+  metadata: activity.metadata,
+  occurred_at: iso(activity.occurredAt),
+  recorded_at: iso(recordedAt),
+});

@@ -1,0 +1,54 @@
+import type { EventType } from '../../core/events.js';
+import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
+import { type ListRequest, type Page, pageOf } from './lists.js';
+
+/** An event about a lead, or about something that belongs to it, as the log keeps it. */
+export interface TimelineRow {
+  sequence: number;
+  id: string;
+  type: EventType;
+  subjectId: string;
+  actorKind: string;
+  actorId: string;
+  cause: string;
+  occurredAt: Date;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+/**
+ * For each subject its latest events by the index `events_subject`, at most a page of each; so a page costs the same
+ * wherever it lies.
+ */
+const LATEST = `select e.* from (
+      select $2::text as subject_id union all
+      select id::text from tasks where workspace_id = $1 and lead_id = $2::uuid union all
+      select id::text from referrals where workspace_id = $1 and referred_lead_id = $2::uuid union all
+      select id::text from referrals where workspace_id = $1 and referrer_lead_id = $2::uuid) of_lead
+   cross join lateral (
+      select sequence, id, type, subject_id as "subjectId", actor_kind as "actorKind", actor_id as "actorId", cause,
+             occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after
+        from events
+       where workspace_id = $1 and subject_id = of_lead.subject_id and sequence < $3 and type = any($4::text[])
+       order by sequence desc limit $5) e
+   order by e.sequence desc limit $5`;
+
+export function timelineRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  return {
+    /** Events of these types about the lead and what belongs to it, newest first. */
+    list: (leadId: string, types: readonly string[], request: ListRequest): Promise<Page<TimelineRow>> =>
+      pageOf<TimelineRow>(
+        cursors,
+        `${workspaceId}|timeline|${leadId}|${types.join()}`,
+        request,
+        (row) => [row.sequence],
+        async (after, take) => {
+          const before = after === undefined ? Number.MAX_SAFE_INTEGER : Number(after[0]);
+          const rows = await executor.run<TimelineRow>('timeline', LATEST, [workspaceId, leadId, before, types, take]);
+          // A bigint travels as text.
+          return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+        },
+      ),
+  };
+}

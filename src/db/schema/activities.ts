@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Notes, calls, meetings and e-mails about a lead. The same external id counts once. */
+export const activities = pgTable(
+  'activities',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    leadId: uuid('lead_id').notNull(),
+    id: uuid().notNull(),
+    kind: text().notNull(),
+    /** Null: a note. */
+    direction: text(),
+    subject: text(),
+    body: text(),
+    outcome: text(),
+    durationSeconds: integer('duration_seconds'),
+    repId: uuid('rep_id'),
+    /** The task that was completed with it. */
+    taskId: uuid('task_id'),
+    externalId: text('external_id'),
+    metadata: json().$type<Record<string, unknown>>(),
+    occurredAt: instant('occurred_at').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
+    uniqueIndex('activities_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
+  ],
+);

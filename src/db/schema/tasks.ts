@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** What is to be done about a lead, by whom and by when. */
+export const tasks = pgTable(
+  'tasks',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid().notNull(),
+    version: integer().notNull(),
+    leadId: uuid('lead_id').notNull(),
+    kind: text().notNull(),
+    title: text().notNull(),
+    description: text(),
+    status: text().notNull(),
+    dueAt: instant('due_at').notNull(),
+    /** The rep who has to do it; null: nobody yet. */
+    repId: uuid('rep_id'),
+    /** The template of a playbook it was made of, and the version of that playbook; null: of none. */
+    templateKey: text('template_key'),
+    playbookVersion: integer('playbook_version'),
+    outcome: text(),
+    /** What was said when it was done; or why it was skipped. */
+    note: text(),
+    activityId: uuid('activity_id'),
+    /** When it was told that it is overdue. */
+    overdueAt: instant('overdue_at'),
+    closedAt: instant('closed_at'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('tasks_due').on(t.workspaceId, t.dueAt, t.id),
+    index('tasks_lead').on(t.workspaceId, t.leadId, t.dueAt, t.id),
+    // Holds what is still to be done: what was done costs it nothing.
+    index('tasks_rep').on(t.workspaceId, t.repId, t.dueAt, t.id).where(sql`status = 'open'`),
+  ],
+);

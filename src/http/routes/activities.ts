@@ -1,0 +1,83 @@
+import Type from 'typebox';
+import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
+import { operation } from '../operations.js';
+import { ActivityCreate, ActivityList, ActivityResult, ActivitySchema } from '../schemas/activities.js';
+import { Id, listQueryProperties } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { ACTIVITY_INPUT, activityInput, activityOut } from './activity-presenters.js';
+import { recordedOut } from './engagement.js';
+import { leadParams } from './lead-writes.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const tag = 'Work';
+const ACTIVITY = { id: OTHER_ID, leadId: EXAMPLE_ID, ...ACTIVITY_INPUT, occurredAt: AT, recordedAt: AT };
+
+export const recordActivity = operation({
+  id: 'recordActivity',
+  method: 'POST',
+  path: '/v1/leads/:leadId/activities',
+  tag,
+  summary: 'Record what was done about a lead',
+  description:
+    'A note, call, meeting or e-mail. The lead remembers when it was last worked on, and the first outgoing call, meeting or e-mail is its first contact. 200 when the external id was counted before, even about another lead.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: ActivityCreate,
+  bodyExample: ACTIVITY_INPUT,
+  success: {
+    status: [201, 200],
+    schema: ActivityResult,
+    description: 'Recorded.',
+    example: {
+      id: OTHER_ID,
+      duplicate: false,
+      lead: {
+        ...{ id: EXAMPLE_ID, version: 2, score: { fit: 23, engagement: 25, total: 48 }, grade: 'B1' },
+        ...{ temperature: 'hot', category: 'sql' },
+      },
+    },
+  },
+  refusals: ['rule_refused', 'reference_not_found'],
+  run: (services, { write, params, body }) => services.activities.record(write, params.leadId, activityInput(body)),
+  present: (recorded) => ({
+    status: recorded.duplicate ? 200 : 201,
+    body: recordedOut(recorded),
+    location: `/v1/leads/${recorded.lead.id}/activities/${recorded.id}`,
+  }),
+});
+
+export const listLeadActivities = operation({
+  id: 'listLeadActivities',
+  method: 'GET',
+  path: '/v1/leads/:leadId/activities',
+  tag,
+  summary: 'List what was done about a lead',
+  description: 'Newest first, in the order in which it was recorded.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  query: Type.Object(
+    { ...listQueryProperties, kind: Type.Optional(enumOf(ACTIVITY_KINDS, { description: 'Of this kind.' })) },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, schema: ActivityList, description: 'A page of activities.', example: pageOfOne(ACTIVITY) },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, params, query }) =>
+    services.activities.list(principal.workspaceId, params.leadId, query.kind, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, activityOut) }),
+});
+
+export const getActivity = operation({
+  id: 'getActivity',
+  method: 'GET',
+  path: '/v1/leads/:leadId/activities/:activityId',
+  tag,
+  summary: 'Read an activity',
+  description: 'What was recorded never changes.',
+  scopes: ['leads:read'],
+  params: Type.Object({ leadId: Id('The lead.'), activityId: Id('The activity.') }, { additionalProperties: false }),
+  success: { status: 200, schema: ActivitySchema, description: 'The activity.', example: ACTIVITY },
+  run: (services, { principal, params }) =>
+    services.activities.get(principal.workspaceId, params.leadId, params.activityId),
+  present: (row) => ({ body: activityOut(row) }),
+});

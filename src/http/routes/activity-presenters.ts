@@ -1,0 +1,44 @@
+import type { Static } from 'typebox';
+import type {
+  ActivityContent,
+  ActivityDirection,
+  ActivityKind,
+  ActivityOutcome,
+} from '../../core/activities/activities.js';
+import type { Activity } from '../../services/activities.js';
+import type { ActivityCreate } from '../schemas/activities.js';
+import { EXAMPLE_ID } from '../schemas/examples.js';
+
+export const ACTIVITY_INPUT = {
+  kind: 'call',
+  direction: 'outgoing',
+  subject: 'First call',
+  body: 'Wants a demo with two colleagues next week.',
+  outcome: 'connected',
+  durationSeconds: 420,
+  repId: EXAMPLE_ID,
+};
+
+/** Instants are text on the wire and numbers inside. */
+export function activityInput({ occurredAt, ...rest }: Static<typeof ActivityCreate>): ActivityContent {
+  return occurredAt === undefined ? rest : { ...rest, occurredAt: Date.parse(occurredAt) };
+}
+
+export function activityOut(row: Activity) {
+  return {
+    id: row.id,
+    leadId: row.leadId,
+    kind: row.kind as ActivityKind,
+    direction: (row.direction ?? undefined) as ActivityDirection | undefined,
+    subject: row.subject ?? undefined,
+    body: row.body ?? undefined,
+    outcome: (row.outcome ?? undefined) as ActivityOutcome | undefined,
+    durationSeconds: row.durationSeconds ?? undefined,
+    repId: row.repId ?? undefined,
+    taskId: row.taskId ?? undefined,
+    externalId: row.externalId ?? undefined,
+    metadata: row.metadata ?? undefined,
+    occurredAt: row.occurredAt.toISOString(),
+    recordedAt: row.recordedAt.toISOString(),
+  };
+}

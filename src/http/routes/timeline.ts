@@ -1,0 +1,109 @@
+import Type from 'typebox';
+import { TIMELINE_KINDS, type TimelineKind } from '../../core/timeline/timeline.js';
+import type { TimelineEntry } from '../../services/timeline.js';
+import { operation } from '../operations.js';
+import { listQueryProperties } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { NextActionSchema, Timeline } from '../schemas/timeline.js';
+import { leadParams } from './lead-writes.js';
+import { pageOut, pageRequest } from './pages.js';
+import { detailsOut } from './timeline-details.js';
+
+const tag = 'Work';
+const word = `(?:${TIMELINE_KINDS.join('|')})`;
+
+function entryOut(entry: TimelineEntry) {
+  const { id, kind, eventType, occurredAt, recordedAt, actor, cause, summary } = entry;
+  return {
+    id,
+    kind,
+    eventType,
+    occurredAt: new Date(occurredAt).toISOString(),
+    recordedAt: new Date(recordedAt).toISOString(),
+    actor: { kind: actor.kind as 'api_key', id: actor.id },
+    cause,
+    summary,
+    details: detailsOut(entry),
+  };
+}
+
+export const listLeadTimeline = operation({
+  id: 'listLeadTimeline',
+  method: 'GET',
+  path: '/v1/leads/:leadId/timeline',
+  tag,
+  summary: 'Read the timeline of a lead',
+  description:
+    'Everything that happened to it on one list, the last recorded first: touches, what it did, what was done about it, its tasks and referrals, and what was decided about its facts, class, stage and owner. It is read from the event log, with the texts of activities. Scores are left out: they follow from the rest.',
+  scopes: ['leads:read', 'engagement:read'],
+  params: leadParams,
+  query: Type.Object(
+    {
+      ...listQueryProperties,
+      kinds: Type.Optional(
+        Type.String({
+          pattern: `^${word}(?:,${word})*$`,
+          maxLength: 200,
+          description: `Only entries of these kinds, separated by commas: ${TIMELINE_KINDS.join(', ')}.`,
+          examples: ['activity,task'],
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  success: {
+    status: 200,
+    schema: Timeline,
+    description: 'A page of the timeline.',
+    example: pageOfOne({
+      id: OTHER_ID,
+      kind: 'activity',
+      eventType: 'lead.activity_recorded',
+      occurredAt: AT,
+      recordedAt: AT,
+      actor: { kind: 'api_key', id: OTHER_ID },
+      cause: 'api',
+      summary: 'Outgoing call: connected',
+      details: { activityId: OTHER_ID, activityKind: 'call', direction: 'outgoing', outcome: 'connected' },
+    }),
+  },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, params, query }) => {
+    const kinds = query.kinds?.split(',') as TimelineKind[] | undefined;
+    return services.timeline.list(principal.workspaceId, params.leadId, kinds, pageRequest(query));
+  },
+  present: (page) => ({ body: pageOut(page, entryOut) }),
+});
+
+export const getLeadNextAction = operation({
+  id: 'getLeadNextAction',
+  method: 'GET',
+  path: '/v1/leads/:leadId/next-action',
+  tag,
+  summary: 'Ask what to do next about a lead',
+  description:
+    'The next best action, with its reason, and guidance by the published playbook. An overdue task comes first, then what others wait for, then the first template of the playbook entry that fits the lead, applies, and has been neither done nor skipped since the lead came into its stage. Reading it changes nothing: make a task of it with its `templateKey`.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: NextActionSchema,
+    description: 'The next best action.',
+    example: {
+      leadId: EXAMPLE_ID,
+      kind: 'playbook_task',
+      reason: 'The playbook entry "Sales qualified: speak at once" asks for it next.',
+      title: 'Call now',
+      taskKind: 'call',
+      guidance: 'Ready to buy. Whoever speaks with it first is most likely to win it: call, then offer a demo.',
+      dueAt: AT,
+      templateKey: 'call_now',
+      entryId: 'sql',
+      playbookVersion: 1,
+    },
+  },
+  run: (services, { principal, params }) => services.nextActions.get(principal.workspaceId, params.leadId),
+  present: ({ dueAt, ...action }, { params }) => ({
+    body: { leadId: params.leadId, ...action, dueAt: dueAt === undefined ? undefined : new Date(dueAt).toISOString() },
+  }),
+});

@@ -1,0 +1,93 @@
+import Type from 'typebox';
+import {
+  ACTIVITY_DIRECTIONS,
+  ACTIVITY_KINDS,
+  ACTIVITY_OUTCOMES,
+  ACTIVITY_LIMITS as LIMITS,
+} from '../../core/activities/activities.js';
+import { Id, listOf, Timestamp } from './common.js';
+import { component, enumOf, Ref } from './components.js';
+import { EngagementLead } from './engagement.js';
+import { strict } from './rules.js';
+
+const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
+
+const content = {
+  kind: enumOf(ACTIVITY_KINDS, { description: 'What was done.' }),
+  direction: Type.Optional(
+    enumOf(ACTIVITY_DIRECTIONS, {
+      description: 'Who began it: `outgoing`, we did (when absent); `incoming`, the lead did. Notes have none.',
+    }),
+  ),
+  subject: Type.Optional(text(LIMITS.subject, 'What it was about, in a line.')),
+  body: Type.Optional(text(LIMITS.body, 'What was said or written. A note needs it.')),
+  outcome: Type.Optional(
+    enumOf(ACTIVITY_OUTCOMES, {
+      description:
+        'How it ended. Calls: connected, no_answer, busy, left_voicemail, wrong_number, callback_requested, not_interested. Meetings: held, no_show, rescheduled, cancelled. E-mails: sent, delivered, replied, bounced. Notes: none.',
+    }),
+  ),
+  durationSeconds: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: LIMITS.durationSeconds,
+      description: 'How long a call or meeting took, 0 to 86,400 seconds.',
+    }),
+  ),
+  repId: Type.Optional(Id('The rep who did it.')),
+  externalId: Type.Optional(
+    text(
+      LIMITS.externalId,
+      'Your id of it, unique in the workspace: the same id counts once, however often it is sent.',
+    ),
+  ),
+  metadata: Type.Optional(
+    Type.Unsafe<Record<string, unknown>>({
+      type: 'object',
+      additionalProperties: true,
+      maxProperties: 50,
+      description: 'Anything else worth keeping: recording, thread, calendar entry. At most 50.',
+    }),
+  ),
+};
+
+export const ActivityCreate = component(
+  'ActivityCreate',
+  Type.Object(
+    {
+      ...content,
+      occurredAt: Type.Optional(
+        Timestamp('When; now when absent. May lie in the past; what lies ahead is a task, not an activity.'),
+      ),
+    },
+    strict('A note, call, meeting or e-mail.'),
+  ),
+);
+
+export const ActivityResult = component(
+  'ActivityResult',
+  Type.Object(
+    {
+      id: Id('The activity.'),
+      duplicate: Type.Boolean({ description: 'True when the external id had been counted before; nothing changed.' }),
+      lead: Ref(EngagementLead),
+    },
+    strict('The activity is recorded, and the lead remembers when it was last worked on.'),
+  ),
+);
+
+export const ActivitySchema = component(
+  'Activity',
+  Type.Object(
+    {
+      id: Id('The activity.'),
+      leadId: Id('Whom it is about.'),
+      ...content,
+      taskId: Type.Optional(Id('The task that was completed with it.')),
+      occurredAt: Timestamp('When it was done.'),
+      recordedAt: Timestamp('When it was recorded here.'),
+    },
+    strict('A note, call, meeting or e-mail about a lead.'),
+  ),
+);
+export const ActivityList = listOf('ActivityList', ActivitySchema, 'What was done about a lead, newest first.');

@@ -1,0 +1,108 @@
+import type { CompiledRoutingPolicy } from '../../core/assignment/policy.js';
+import { type AssignmentFacts, type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
+import { type QualificationRules, qualifiedSubject, qualify } from '../../core/classification/qualify.js';
+import { type Subject, subjectOf } from '../../core/conditions/subject.js';
+import type { EngagementFact } from '../../core/engagement.js';
+import { matchKeysOf } from '../../core/identity/keys.js';
+import { standingOf } from '../../core/ingest/moving.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { Channel } from '../../core/sources.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { publishedOf, rulesByProductLine } from '../policies/published.js';
+import { repFacts, teamFacts } from './facts.js';
+
+/** What trying a policy rests on, as it stands: nothing that is made of it is ever written. */
+export type Standing = AssignmentFacts & { companies: { domain: string; ownerId: string }[] };
+
+/** Reps, teams, ledgers and the owners of companies; hours, absences and caps are those of an instant. */
+export async function readStanding(read: Repositories, at: number): Promise<Standing> {
+  const [reps, teams, members, documents] = await Promise.all([
+    read.reps.all(),
+    read.teams.all(),
+    read.teamMembers.all(),
+    read.policies.published(),
+  ]);
+  const published = publishedOf(documents, 'routing_policy');
+  const known = await repFacts(reps, at);
+  // Owners of companies are kept only while the published policy asks for them.
+  const companies = published.document.stickiness?.includes('company') ? await read.companyOwners.all() : [];
+  return {
+    reps: new Map(known.map((rep) => [rep.id, rep])),
+    teams: teamFacts(teams, members),
+    ledgers: members,
+    companies,
+  };
+}
+
+/** Tells a state that is tried whatever its policy sticks to about leads; ids are those of the leads, in their order. */
+export async function tellStickyOwners(
+  read: Repositories,
+  state: AssignmentState,
+  leads: readonly { leadId: string | undefined; subject: Subject }[],
+): Promise<void> {
+  const [contacts, referrers] = await Promise.all([
+    state.sticksTo.includes('contact')
+      ? read.leadKeys.ownersOf(leads.flatMap(({ subject }) => matchKeysOf(subject.facts)))
+      : [],
+    state.sticksTo.includes('referrer')
+      ? read.referrals.ownersOfReferrers(leads.flatMap(({ leadId }) => leadId ?? []))
+      : [],
+  ]);
+  for (const { key, ...owner } of contacts) state.contactOwned(key, owner);
+  for (const { leadId, ownerId } of referrers) state.referrerOwned(leadId, ownerId);
+}
+
+/** A state in which a policy can be tried. */
+export function stateToTry(policy: CompiledRoutingPolicy, { companies, ...facts }: Standing): AssignmentState {
+  const state = createAssignmentState(policy, facts);
+  for (const { domain, ownerId } of companies) state.companyOwned(domain, ownerId);
+  return state;
+}
+
+export async function readRules(read: Repositories): Promise<(facts: LeadFacts) => QualificationRules> {
+  const [published, prediction] = await Promise.all([read.policies.published(), read.predictionModels.published()]);
+  return rulesByProductLine(published, prediction);
+}
+
+/** Leads as rules of routing see them, by the published models as of an instant; in the order of the leads. */
+export async function readQualifiedSubjects(
+  read: Repositories,
+  leads: readonly Lead[],
+  at: number,
+): Promise<Subject[]> {
+  const [rulesFor, sourceOf, engagementOf] = await Promise.all([
+    readRules(read),
+    readSources(read),
+    readAllEngagement(read, leads),
+  ]);
+  return leads.map((lead) => {
+    const subject = subjectOf(lead, { source: sourceOf(lead), engagement: engagementOf(lead.id), now: at });
+    return qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, standingOf(lead)));
+  });
+}
+
+async function readSources(read: Repositories): Promise<(lead: Lead) => Subject['source']> {
+  const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
+  const sourcesById = new Map(sources.map((source) => [source.id, source]));
+  const campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign.name]));
+  return ({ sourceId, campaignId }) => {
+    const source = sourcesById.get(sourceId);
+    return (
+      source && { channel: source.channel as Channel, name: source.name, campaign: campaignsById.get(campaignId ?? '') }
+    );
+  };
+}
+
+async function readAllEngagement(
+  read: Repositories,
+  leads: readonly Lead[],
+): Promise<(leadId: string) => EngagementFact[]> {
+  const byLead = new Map<string, EngagementFact[]>();
+  for (const { leadId, fact } of await read.engagement.ofLeads(leads.map(({ id }) => id))) {
+    const ofLead = byLead.get(leadId);
+    if (ofLead) ofLead.push(fact);
+    else byLead.set(leadId, [fact]);
+  }
+  return (leadId) => byLead.get(leadId) ?? [];
+}

@@ -1,0 +1,128 @@
+import { compileRoutingPolicy } from '../../core/assignment/policy.js';
+import { NOTHING_RERUN, type RerunMove, withOutcomes } from '../../core/assignment/rerun.js';
+import type { AssignmentState } from '../../core/assignment/state.js';
+import type { Subject } from '../../core/conditions/subject.js';
+import type { IngestResult } from '../../core/ingest/commands.js';
+import type { RerunOutcome } from '../../core/ingest/owner-commands.js';
+import { rerunObstacle } from '../../core/ingest/owner-desk.js';
+import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { readQualifiedSubjects, readStanding, stateToTry, tellStickyOwners } from '../assignment/trials.js';
+import type { Ingest } from '../ingest/orders.js';
+import { publishedOf } from '../policies/published.js';
+import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from './kinds.js';
+
+/** Leads asked about in one transaction: writers wait for no more than that. */
+const SLICE = 250;
+/** Dry runs that one process has under way or left unfinished. */
+const MOST_TRIALS = 4;
+
+interface Told {
+  outcome: RerunOutcome;
+  move?: RerunMove | undefined;
+}
+
+/** What a dry run has come to. It is kept in memory only: nothing was written, so one that is lost begins anew. */
+interface Trial {
+  state: AssignmentState;
+  afterId: string;
+}
+
+type RerunStep = Step<'rerun_routing'>;
+
+/** Asks the rules anew about all leads that a filter finds, slice by slice; or only tells what that would come to. */
+export function rerunRoutingHandler(ingest: Ingest): Handler<'rerun_routing'> {
+  const trials = new Map<string, Trial>();
+  return async (step) => {
+    const { id, cursor, params, read, done } = step;
+    if (cursor === undefined) return step.write(({ now }) => ({ cursor: { now }, done: 0 }));
+    const filter = filterOf(params, cursor.now);
+    const { place } = cursor;
+    if (place === undefined || (params.dryRun && trials.get(id)?.afterId !== place.afterId)) {
+      const { count, lastId = BEFORE_ALL } = await read.leads.countForRerun(filter);
+      if (params.dryRun) await openTrial(trials, step, cursor.now);
+      const begun = { afterId: BEFORE_ALL, lastId, ...NOTHING_RERUN };
+      return step.write(() => ({ cursor: { ...cursor, place: begun }, done: 0, total: count }));
+    }
+    const { afterId: _, lastId, ...sums } = place;
+    const ids = await read.leads.nextForRerun(filter, place, SLICE);
+    const afterId = ids.at(-1);
+    if (afterId === undefined) {
+      await step.write(() => ({ result: sums }));
+      trials.delete(id);
+      return;
+    }
+    const next = (told: readonly Told[]) => ({
+      cursor: { ...cursor, place: { afterId, lastId, ...withOutcomes(sums, told) } },
+      done: done + ids.length,
+    });
+    const trial = trials.get(id);
+    if (trial === undefined) return carryOut(ingest, step, ids, next);
+    const told = await tryOut(read, trial.state, ids, cursor.now);
+    await step.write(() => next(told));
+    trial.afterId = afterId;
+  };
+}
+
+const filterOf = ({ where, repId, teamId }: RerunRoutingShape['params'], now: number) => ({
+  where,
+  ownerId: repId,
+  teamId,
+  categories: [...OPEN_CATEGORIES],
+  now,
+});
+
+async function carryOut(
+  ingest: Ingest,
+  step: RerunStep,
+  ids: readonly string[],
+  next: (told: readonly Told[]) => Parameters<RerunStep['record']>[1],
+): Promise<void> {
+  await ingest({
+    context: step.context,
+    orders: ids.map((leadId) => ({ type: 'rerun', leadId })),
+    mode: 'partial',
+    enclosed: {
+      before: async (scope) => void (await step.hold(scope)),
+      after: (scope, results) => step.record(scope, next(results.map(toldOf))),
+    },
+    finish: () => undefined,
+  });
+}
+
+function toldOf(result: IngestResult): Told {
+  if (result.type !== 'rerun') throw new Error('the pipeline answered something else');
+  const { outcome, from, lead } = result;
+  if (outcome !== 'moved' || lead?.ownerId === undefined) return { outcome };
+  return { outcome, move: { leadId: lead.id, fromRepId: from, toRepId: lead.ownerId, teamId: lead.teamId } };
+}
+
+async function openTrial(trials: Map<string, Trial>, { id, read }: RerunStep, at: number): Promise<void> {
+  const [standing, published] = await Promise.all([readStanding(read, at), read.policies.published()]);
+  const { document, version } = publishedOf(published, 'routing_policy');
+  trials.set(id, { state: stateToTry(compileRoutingPolicy(document, version), standing), afterId: BEFORE_ALL });
+  for (const other of trials.keys()) if (trials.size > MOST_TRIALS) trials.delete(other);
+}
+
+async function tryOut(read: Repositories, state: AssignmentState, ids: readonly string[], at: number): Promise<Told[]> {
+  const leads = await read.leads.findMany(ids);
+  const subjects = await readQualifiedSubjects(read, leads, at);
+  const tried = leads.map((lead, index) => ({ lead, leadId: lead.id, subject: subjects[index] as Subject }));
+  await tellStickyOwners(read, state, tried);
+  return tried.map(({ lead, subject }) => tryOne(state, lead, subject));
+}
+
+function tryOne(state: AssignmentState, lead: Lead, subject: Subject): Told {
+  const { id: leadId, ownerId, teamId } = lead;
+  const obstacle = rerunObstacle({ ...lead, category: subject.category ?? lead.category }, subject.now);
+  if (obstacle !== undefined) return { outcome: obstacle };
+  if (ownerId === undefined) {
+    const decision = state.assign(subject, { leadId });
+    if (decision.outcome === 'queued') return { outcome: 'waiting' };
+    return { outcome: 'moved', move: { leadId, toRepId: decision.repId, teamId: decision.teamId } };
+  }
+  const moved = state.rerun(subject, { leadId, ownerId, teamId });
+  if (moved === undefined) return { outcome: 'kept' };
+  state.weigh(ownerId, -1, -(lead.effort ?? 0));
+  return { outcome: 'moved', move: { leadId, fromRepId: ownerId, toRepId: moved.repId, teamId: moved.teamId } };
+}

@@ -1,0 +1,68 @@
+import { subjectOf } from '../../core/conditions/subject.js';
+import type { Lead } from '../../core/leads/lead.js';
+import { stageSinceOf } from '../../core/lifecycle/funnel.js';
+import { compilePlaybook } from '../../core/playbooks/choose.js';
+import { type NextAction, nextAction, type TaskStanding } from '../../core/playbooks/next-action.js';
+import type { TaskKind, TaskStatus } from '../../core/tasks/tasks.js';
+import type { TaskRow } from '../../db/repositories/tasks.js';
+import type { Store } from '../../db/store.js';
+import { readEngagement } from '../leads/subjects.js';
+import { publishedOf } from '../policies/published.js';
+import { notFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
+import { placeOf } from './place.js';
+
+export type NextActionsService = ReturnType<typeof nextActionsService>;
+
+export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
+  return {
+    /** What is best done next about a lead, and why. */
+    async get(workspaceId: string, leadId: string): Promise<NextAction> {
+      const read = store.read(workspaceId);
+      const lead = await read.leads.find(leadId);
+      if (!lead) throw notFound('lead');
+      const now = await timeOf(workspaceId);
+      const [{ place, source, calendar }, engagement, tasks, published] = await Promise.all([
+        placeOf(read, lead, now),
+        readEngagement(read, lead),
+        read.tasks.ofLead(leadId),
+        read.policies.published(),
+      ]);
+      const { version, document } = publishedOf(published, 'playbook');
+      const { score, grade, temperature, category, conversionProbability } = lead;
+      const bare = subjectOf(lead, { source, engagement, now });
+      return nextAction(compilePlaybook(document, version), {
+        now,
+        place,
+        since: stageSinceOf(lead),
+        subject: { ...bare, score, grade, temperature, category, conversionProbability },
+        tasks: tasks.map(standingOf),
+        ...waitingFor(lead, now),
+        calendar,
+      });
+    },
+  };
+}
+
+const standingOf = ({ id, kind, title, status, dueAt, templateKey, closedAt }: TaskRow): TaskStanding => ({
+  id,
+  kind: kind as TaskKind,
+  title,
+  status: status as TaskStatus,
+  dueAt: dueAt.getTime(),
+  templateKey: templateKey ?? undefined,
+  closedAt: closedAt?.getTime(),
+});
+
+/** What of its lifecycle asks for something: an offer, and a park that is over. */
+function waitingFor({ lifecycle, moveReason = 'no reason was told' }: Lead, now: number) {
+  const { handoff, parked } = lifecycle ?? {};
+  return {
+    handoff: handoff && { until: handoff.dueAt },
+    parked: parked && {
+      until: parked.wakeAt,
+      reason: moveReason,
+      isDue: parked.wakeAt !== undefined && parked.wakeAt <= now,
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { WorkCalendar } from '../../core/calendar/calendar.js';
+import type { Subject } from '../../core/conditions/subject.js';
+import type { Lead } from '../../core/leads/lead.js';
+import { stageKeyOf } from '../../core/lifecycle/funnel.js';
+import type { PlaybookPlace } from '../../core/playbooks/choose.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { repFacts } from '../assignment/facts.js';
+import { readSource } from '../leads/subjects.js';
+
+export interface LeadPlace {
+  place: PlaybookPlace;
+  source: Subject['source'];
+  /** When its owner works; undefined: nobody has said. */
+  calendar: WorkCalendar | undefined;
+}
+
+/** By what the playbook entry of a lead is chosen, and whose hours count for it. */
+export async function placeOf(read: Repositories, lead: Lead, now: number): Promise<LeadPlace> {
+  const { category, temperature, ownerId } = lead;
+  const [source, owner] = await Promise.all([
+    readSource(read, lead),
+    ownerId === undefined ? undefined : read.reps.find(ownerId),
+  ]);
+  const [facts] = owner ? await repFacts([owner], now) : [];
+  const place = { stage: stageKeyOf(lead), category, temperature, channel: source?.channel };
+  return { place, source, calendar: facts?.calendar };
+}

@@ -1,0 +1,69 @@
+import type { EventType } from '../core/events.js';
+import { happenedAt, summaryOf, type TimelineKind, timelineKindOf, timelineTypes } from '../core/timeline/timeline.js';
+import type { ActivityRow } from '../db/repositories/activities.js';
+import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { TimelineRow } from '../db/repositories/timeline.js';
+import type { Store } from '../db/store.js';
+import { notFound } from './versions.js';
+
+export interface TimelineEntry {
+  id: string;
+  kind: TimelineKind;
+  eventType: EventType;
+  /** Epoch milliseconds. */
+  occurredAt: number;
+  recordedAt: number;
+  actor: { kind: string; id: string };
+  cause: string;
+  summary: string;
+  subjectId: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  /** Of an activity: what was said, which the log does not keep. */
+  activity: ActivityRow | undefined;
+}
+
+export type TimelineService = ReturnType<typeof timelineService>;
+
+export function timelineService(store: Store) {
+  return {
+    /** What happened to a lead, the last recorded first: its events and those of its tasks and referrals, with the activities they name. */
+    async list(
+      workspaceId: string,
+      leadId: string,
+      kinds: readonly TimelineKind[] | undefined,
+      request: ListRequest,
+    ): Promise<Page<TimelineEntry>> {
+      const read = store.read(workspaceId);
+      if (!(await read.leads.find(leadId))) throw notFound('lead');
+      const page = await read.timeline.list(leadId, timelineTypes(kinds), request);
+      const ids = page.rows.flatMap(({ type, after }) =>
+        type === 'lead.activity_recorded' ? [String(after?.activityId)] : [],
+      );
+      const activities = new Map((await read.activities.findMany(leadId, ids)).map((row) => [row.id, row]));
+      return { ...page, rows: page.rows.map((row) => entryOf(row, activities)) };
+    },
+  };
+}
+
+function entryOf(row: TimelineRow, activities: ReadonlyMap<string, ActivityRow>): TimelineEntry {
+  const { id, type, subjectId, actorKind, actorId, cause } = row;
+  const [before, after] = [row.before ?? {}, row.after ?? {}];
+  const kind = timelineKindOf(type);
+  if (kind === undefined) throw new Error(`${type} is not told by timelines`);
+  const recordedAt = row.occurredAt.getTime();
+  return {
+    id,
+    kind,
+    eventType: type,
+    occurredAt: happenedAt(after) ?? recordedAt,
+    recordedAt,
+    actor: { kind: actorKind, id: actorId },
+    cause,
+    summary: summaryOf(type, before, after),
+    subjectId,
+    before,
+    after,
+    activity: activities.get(String(after.activityId)),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Test } from 'tap';
+import type { Static } from 'typebox';
+import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
+import type { OperationSchema } from '../../src/http/schemas/operations.js';
+import type { RepSchema } from '../../src/http/schemas/reps.js';
+import { type LeadOut, openDoors } from './ingest-fixture.js';
+
+export type Rep = Static<typeof RepSchema>;
+export type Assignment = Static<typeof LeadAssignment>;
+export type Operation = Static<typeof OperationSchema>;
+
+export const HOUR = 3_600_000;
+/** A Thursday morning before work in London. */
+export const START = Date.UTC(2026, 0, 15, 6);
+export const at = (ms: number) => new Date(ms).toISOString();
+export const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((weekday) => ({
+  weekday,
+  start: '09:00',
+  end: '17:00',
+}));
+
+/** Two instances of the service under a clock of the test's, and the short forms that tests of assignment speak in. */
+export async function openAssignment(t: Test) {
+  const time = { now: START };
+  const doors = await openDoors(t, { instances: 2, clock: () => time.now });
+  const { apps, post, get } = doors;
+  const fireAll = async (): Promise<void> => {
+    for (let more = true; more; ) {
+      const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
+      t.same(
+        rounds.map(({ failed }) => failed),
+        [0, 0],
+      );
+      more = rounds.some(({ found }) => found > 0);
+    }
+  };
+  const runOperations = async (): Promise<void> => {
+    while ((await Promise.all(apps.map(({ services }) => services.operations.runDue()))).some(({ ran }) => ran > 0));
+  };
+  const makeRep = async (name: string, settings: object = {}) => {
+    const answer = await post<Rep>('/v1/reps', { name, ...settings });
+    t.equal(answer.status, 201, answer.text);
+    return answer.body;
+  };
+  const makeTeam = async (name: string, reps: readonly Rep[]) => {
+    const members = reps.map(({ id }) => ({ repId: id, weight: 1 }));
+    return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
+  };
+  const publish = async (document: object) => {
+    const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Tried', document });
+    t.equal(draft.status, 201, draft.text);
+    await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
+    await fireAll();
+  };
+  const send = async (email: string, more: object = {}) => (await post('/v1/leads', { email, ...more })).body.lead;
+  const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+  const loadOf = async ({ id }: Rep) => {
+    const { openLeads, openEffort } = (await get<Rep>(`/v1/reps/${id}`)).body;
+    return [openLeads, openEffort];
+  };
+  return { ...doors, time, fireAll, runOperations, makeRep, makeTeam, publish, send, read, loadOf };
+}
