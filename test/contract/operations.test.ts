@@ -208,8 +208,8 @@ t.test('a journey through the generated client', async (t) => {
   await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
-  await liveThrough(api);
   await sellAndKeep(api);
+  await liveThrough(api);
   await goThroughFunnel(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {
