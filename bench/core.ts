@@ -1,5 +1,5 @@
 import { comparable } from '../src/core/assignment/matching.js';
-import { compileRoutingPolicy } from '../src/core/assignment/policy.js';
+import { compileRoutingPolicy, type RoutingRule } from '../src/core/assignment/policy.js';
 import type { RepFacts } from '../src/core/assignment/reps.js';
 import { createAssignmentState } from '../src/core/assignment/state.js';
 import { addBusinessTime, businessTimeBetween } from '../src/core/calendar/business-time.js';
@@ -126,7 +126,7 @@ export function benchCore(): { name: string; microseconds: number }[] {
 }
 
 /** A thousand reps in ten territories and languages, working by turns, behind a hundred rules of which the last holds. */
-function largeAssignment(demanding: boolean) {
+function largeAssignment(rule: Partial<RoutingRule>) {
   const reps = Array.from({ length: 1000 }, (_, index): RepFacts => {
     const start = `${String(index % 24).padStart(2, '0')}:00`;
     const hours = WEEKDAYS.map((weekday) => ({ weekday, start, end: '24:00' }));
@@ -154,14 +154,7 @@ function largeAssignment(demanding: boolean) {
     label: `Rule ${index}`,
     when: { type: 'field', field: 'employeeCount', operator: 'gte', value: index === 99 ? 0 : 5000 + index } as const,
     teamId: 'team',
-    ...(demanding
-      ? {
-          strategy: 'best_match' as const,
-          matches: ['territory' as const, 'language' as const],
-          skills: [{ name: 'enterprise', level: 2 }],
-          availability: { mode: 'now' as const },
-        }
-      : {}),
+    ...rule,
   }));
   return createAssignmentState(compileRoutingPolicy({ rules }, 1), {
     reps: new Map(reps.map((rep) => [rep.id, rep])),
@@ -172,14 +165,21 @@ function largeAssignment(demanding: boolean) {
 
 function ofRouting() {
   const leads = subjects(0).slice(0, 200);
-  const [plain, demanding] = [largeAssignment(false), largeAssignment(true)];
+  const plain = largeAssignment({});
+  const demanding = largeAssignment({
+    strategy: 'best_match',
+    matches: ['territory', 'language'],
+    skills: [{ name: 'enterprise', level: 2 }],
+    availability: { mode: 'now' },
+  });
+  const speaking = { type: 'field', field: 'language', operator: 'eq', repField: 'languages' } as const;
+  const near = { type: 'field', field: 'country', operator: 'eq', repField: 'territories.country' } as const;
+  const conditional = largeAssignment({ repWhen: { type: 'all', conditions: [speaking, near] } });
+  const german = (subject: Subject) => ({ ...subject, facts: { ...subject.facts, country: 'DE', language: 'de' } });
   return [
     measure('assign, 1,000 reps and 100 rules', (subject) => plain.assign(subject), leads),
-    measure(
-      'the same by territory, language, skill and hours',
-      (subject) => demanding.assign({ ...subject, facts: { ...subject.facts, country: 'DE', language: 'de' } }),
-      leads,
-    ),
+    measure('the same by territory, language, skill and hours', (subject) => demanding.assign(german(subject)), leads),
+    measure('the same by a condition over lead and rep', (subject) => conditional.assign(german(subject)), leads),
   ];
 }
 

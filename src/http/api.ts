@@ -13,6 +13,7 @@ import {
   listLeadEngagement,
 } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import * as leadLifecycle from './routes/lead-lifecycle.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
@@ -21,9 +22,10 @@ import * as longWork from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import * as referrals from './routes/referrals.js';
-import { getSalesReport } from './routes/reports.js';
+import * as reports from './routes/reports.js';
 import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
+import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sources from './routes/sources.js';
 import * as tasks from './routes/tasks.js';
@@ -38,6 +40,7 @@ export const operations: readonly Operation[] = [
   deleteLead,
   moveLead,
   releaseLeadCategory,
+  ...Object.values(leadLifecycle),
   ...Object.values(leadReads),
   getLeadCounterfactual,
   createEngagementEvent,
@@ -77,6 +80,7 @@ export const operations: readonly Operation[] = [
   simulateScoreModel,
   createBacktest,
   ...Object.values(predictions),
+  ...Object.values(reports),
   longWork.listOperations,
   longWork.getOperation,
   longWork.cancelOperation,
@@ -97,7 +101,6 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Conversion', description: 'How leads end: as customers with a deal, which can be taken back, or lost.' },
   { name: 'Customers', description: 'People and organizations that bought, and whether they stay.' },
   { name: 'Deals', description: 'Possible, made and missed sales.' },
-  { name: 'Reports', description: 'What was sold, and what the numbers mean.' },
   { name: 'Sources', description: 'Where leads come from, and the campaigns within.' },
   { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
@@ -108,6 +111,7 @@ export const tags: readonly { name: string; description: string }[] = [
     name: 'Prediction',
     description: 'Models that learn from won and lost leads how probable it is that a lead is won.',
   },
+  { name: 'Reports', description: 'Figures, each with its definition.' },
   { name: 'Events', description: 'The append-only log of everything that changed.' },
   { name: 'Workspaces', description: 'Isolated sets of everything, in one deployment.' },
   { name: 'API keys', description: 'Who may do what.' },

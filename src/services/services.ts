@@ -12,6 +12,7 @@ import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
 import { createIngest } from './ingest/queue.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
+import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
@@ -22,6 +23,7 @@ import { rerunRoutingHandler } from './operations/rerun-routing.js';
 import { rescoreHandler } from './operations/rescore.js';
 import { createOperationsRunner } from './operations/run.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
+import type { PolicyKind } from './policies/kinds.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
@@ -31,6 +33,7 @@ import { type ReferralsService, referralsService } from './referrals/referrals.j
 import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
 import { type RoutingService, routingService } from './routing.js';
+import { type SalesReportsService, salesReportsService } from './sales-report.js';
 import { type ScoringService, scoringService } from './scoring.js';
 import { type CampaignsService, campaignsService, type SourcesService, sourcesService } from './sources.js';
 import { type TasksService, tasksService } from './tasks/tasks.js';
@@ -55,6 +58,7 @@ export interface Services {
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
   leadPredictions: LeadPredictionsService;
+  leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
   leads: LeadsService;
   maintenance: MaintenanceService;
@@ -64,6 +68,7 @@ export interface Services {
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
   reports: ReportsService;
+  salesReports: SalesReportsService;
   referrals: ReferralsService;
   reps: RepsService;
   routing: RoutingService;
@@ -115,26 +120,24 @@ export function createServices(options: ServicesOptions): {
     activities: guard(activitiesService(store, ingest, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
-    classificationPolicies: guard(policiesService('classification_policy', 'classification policy', store, write)),
+    ...policyServices(store, write),
     ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
-    funnels: guard(policiesService('funnel', 'funnel', store, write)),
+    leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
     leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
-    playbooks: guard(policiesService('playbook', 'playbook', store, write)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    reports: guard(reportsService(store)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
-    routingPolicies: guard(policiesService('routing_policy', 'routing policy', store, write)),
-    scoreModels: guard(policiesService('score_model', 'score model', store, write)),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
     tasks: guard(tasksService({ store, write, ingest, newId })),
@@ -152,13 +155,32 @@ type SellingOptions = Parameters<typeof conversionsService>[0] & {
 };
 
 /** Customers and deals, how leads become them, and what was sold. */
-function sellingServices(options: SellingOptions): Pick<Services, 'conversions' | 'customers' | 'deals' | 'reports'> {
+function sellingServices(
+  options: SellingOptions,
+): Pick<Services, 'conversions' | 'customers' | 'deals' | 'salesReports'> {
   const { store, write, timeOf, defaultCountry } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     conversions: guard(conversionsService(options)),
     customers: guard(customersService(store, write, defaultCountry)),
     deals: guard(dealsService(store, write)),
-    reports: guard(reportsService(store, timeOf)),
+    salesReports: guard(salesReportsService(store, timeOf)),
+  };
+}
+
+type PolicyServices = Pick<
+  Services,
+  'classificationPolicies' | 'funnels' | 'playbooks' | 'routingPolicies' | 'scoreModels'
+>;
+
+function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
+  const policies = <Kind extends PolicyKind>(kind: Kind) =>
+    guardService(store, policiesService(kind, kind.replace('_', ' '), store, write));
+  return {
+    classificationPolicies: policies('classification_policy'),
+    funnels: policies('funnel'),
+    playbooks: policies('playbook'),
+    routingPolicies: policies('routing_policy'),
+    scoreModels: policies('score_model'),
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'openapi-fetch';
 import type { components, paths } from '../support/generated/api.js';
-import { type OperationsAtWork, taken } from './journey.js';
+import { type OperationsAtWork, refusal, taken } from './journey.js';
 
 type Api = Client<paths>;
 type Lead = components['schemas']['Lead'];
@@ -19,9 +19,50 @@ export async function goThroughFunnel(api: Api, work: OperationsAtWork) {
   assert.ok((await read()).rottedAt, 'nothing happened for a week');
   taken(await api.POST('/v1/engagement-events', { body: { leadId: made.lead.id, type: 'page_viewed' } }));
   assert.equal((await read()).rottedAt, undefined);
-  const move = { category: 'prospect' as const, reason: 'Wants a demo' };
-  const moved = taken(await api.POST('/v1/leads/{leadId}/category', { params, body: move }));
-  assert.deepEqual([moved.stage, moved.stageSince], ['demo', moved.categorySince]);
+  const move = { stage: 'demo', reason: 'Wants a demo' };
+  const moved = taken(await api.POST('/v1/leads/{leadId}/stage', { params, body: move }));
+  assert.deepEqual([moved.category, moved.stage], ['prospect', 'demo']);
+  const nowhere = await api.POST('/v1/leads/{leadId}/stage', { params, body: { ...move, stage: 'nowhere' } });
+  assert.equal(refusal(nowhere), '422 rule_refused');
+  const { stays } = taken(await api.GET('/v1/leads/{leadId}/stage-history', { params }));
+  assert.deepEqual(
+    stays.map(({ stage, leftAt }) => [stage, leftAt === null]),
+    [
+      ['lead', false],
+      ['demo', true],
+    ],
+  );
+  await comeBack(api, work, made.lead.id);
+}
+
+/** A lead that comes to an end, three times, and is taken up again. */
+async function comeBack(api: Api, work: OperationsAtWork, leadId: string) {
+  const params = { path: { leadId } };
+  const recycle = (body: components['schemas']['LeadRecycle']) =>
+    api.POST('/v1/leads/{leadId}/recycle', { params, body });
+  assert.equal(refusal(await recycle({ reason: 'It is open' })), '422 rule_refused');
+  const reason = 'only_asked' as const;
+  const out = taken(await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } }));
+  assert.deepEqual([out.stage, out.disqualification?.reason], ['disqualified', reason]);
+  const released = taken(await api.POST('/v1/leads/{leadId}/category/release', { params }));
+  assert.equal(released.disqualification, undefined);
+  const at = new Date(Date.parse(released.updatedAt) + 30 * DAY).toISOString();
+  const park = (wakeWhen: components['schemas']['LeadPark']['wakeWhen']) =>
+    api.POST('/v1/leads/{leadId}/park', { params, body: { reason: 'bad_timing', wakeWhen } });
+  assert.equal(refusal(await park({ minimumScore: -1 })), '422 rule_refused');
+  assert.equal(taken(await park({ at })).parked?.wakeAt, at);
+  await work.pass(31 * DAY);
+  assert.equal(taken(await api.GET('/v1/leads/{leadId}', { params })).cycles, 1);
+  taken(await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } }));
+  await work.pass(31 * DAY);
+  const back = taken(await recycle({ reason: 'Another line', product: 'Mills' }));
+  assert.deepEqual([back.cycles, back.touchCount, back.products], [2, 2, ['Mills']]);
+  const customer = { category: 'customer' as const, reason: 'Signed' };
+  taken(await api.POST('/v1/leads/{leadId}/category', { params, body: customer }));
+  const late = await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } });
+  assert.equal(refusal(late), '422 rule_refused');
+  const { figures } = taken(await api.GET('/v1/reports/recycling'));
+  assert.ok(figures.some(({ key, value }) => key === 'recycled_converted' && value === 1));
 }
 
 async function publishFunnel(api: Api, work: OperationsAtWork) {

@@ -13,9 +13,9 @@ import { LeadBook } from '../../src/core/ingest/book.js';
 import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { DEFAULT_LIFECYCLE } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
+import { LIFECYCLES, lifecycleCommand, toldLifecycle } from './lifecycle-arbitraries.js';
 
 const START = Date.UTC(2026, 0, 15);
 const DAY = 86_400_000;
@@ -146,12 +146,16 @@ const command = fc.oneof(
     actorId: `key-${reason}`,
   })),
   fc.constant((lead: Lead | undefined) => ({ type: 'lease_expiry' as const, leadId: lead?.id ?? 'nobody' })),
+  { arbitrary: lifecycleCommand, weight: 6 },
   fc.constant((lead: Lead | undefined) => ({ type: 'removal' as const, leadId: lead?.id ?? 'nobody' })),
 );
 const moment = fc.record({
   /** Milliseconds since the step before; time stands still within a transaction. */
   after: passing,
-  publish: fc.option(fc.record({ model: few(0, 1), policy: few(0, 1) }), { nil: undefined, freq: 6 }),
+  publish: fc.option(fc.record({ model: few(0, 1), policy: few(0, 1), funnel: few(0, 1) }), {
+    nil: undefined,
+    freq: 6,
+  }),
   command,
 });
 
@@ -164,6 +168,12 @@ interface Recorded {
   engagement: EngagementFact[];
 }
 
+interface Published {
+  model: number;
+  policy: number;
+  funnel: number;
+}
+
 interface World {
   lead: Lead | undefined;
   engagement: EngagementFact[];
@@ -173,15 +183,15 @@ interface World {
 function live(
   moments: readonly {
     after: number;
-    publish?: { model: number; policy: number } | undefined;
+    publish?: Published | undefined;
     command: (lead: Lead | undefined, now: number) => IngestCommand;
   }[],
 ) {
   const [events, recorded]: [(HistoryEvent & { subjectId: string })[], Recorded[]] = [[], []];
-  let [now, count, published, world]: [number, number, { model: number; policy: number }, World] = [
+  let [now, count, published, world]: [number, number, Published, World] = [
     START,
     0,
-    { model: 0, policy: 0 },
+    { model: 0, policy: 0, funnel: 0 },
     { lead: undefined, engagement: [] },
   ];
   for (const { after, publish, command: make } of moments) {
@@ -208,12 +218,7 @@ function live(
   return { events, recorded };
 }
 
-function open(
-  { lead, engagement }: World,
-  published: { model: number; policy: number },
-  now: number,
-  newId: () => string,
-) {
+function open({ lead, engagement }: World, published: Published, now: number, newId: () => string) {
   const routing = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
   const book = new LeadBook({
     basis: {
@@ -224,7 +229,7 @@ function open(
         teams: [{ id: 'dach', name: 'DACH', active: true, members: ['a', 'b'].map((repId) => ({ repId, weight: 1 })) }],
         ledgers: [],
       }),
-      lifecycle: DEFAULT_LIFECYCLE,
+      lifecycle: LIFECYCLES[published.funnel] as (typeof LIFECYCLES)[0],
       sourceOf: () => undefined,
     },
     keysOf: matchKeysOf,
@@ -243,7 +248,7 @@ function open(
 const told = (lead: Lead | undefined) => {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, ...rest } = lead;
-  return JSON.parse(JSON.stringify(rest));
+  return JSON.parse(JSON.stringify({ ...rest, lifecycle: toldLifecycle(lead) }));
 };
 
 t.test('a lead replayed from its events is what was stored at each instant', async (t) => {

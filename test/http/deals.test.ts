@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { ConversionResult } from '../../src/http/schemas/conversions.js';
 import type { CustomerSchema } from '../../src/http/schemas/customers.js';
 import type { DealSchema } from '../../src/http/schemas/deals.js';
-import type { SalesReportSchema } from '../../src/http/schemas/reports.js';
+import type { SalesReportSchema } from '../../src/http/schemas/sales-report.js';
 import { eventFaults, listAll, openDoors, type Page, type ProblemOut, together } from './ingest-fixture.js';
 
 type Customer = Static<typeof CustomerSchema>;

@@ -29,6 +29,12 @@ export interface Subject {
   conversionProbability?: number | undefined;
 }
 
+/** A lead as it stands, with what was decided about it. */
+export function subjectNow(lead: Lead, around: Pick<Subject, 'source' | 'engagement' | 'now'>): Subject {
+  const { score, grade, temperature, category, conversionProbability } = lead;
+  return { ...subjectOf(lead, around), score, grade, temperature, category, conversionProbability };
+}
+
 /** A lead before anything is decided about it: its facts and dates, where it came from and what it did, at an instant. */
 export function subjectOf(
   lead: Pick<Lead, 'facts' | keyof LeadInstants>,

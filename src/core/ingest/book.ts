@@ -60,7 +60,9 @@ export class LeadBook {
     this.open = new OpenLeads(options.basis.assignment);
     const find = (leadId: string) => this.entry(leadId);
     const { timers } = this;
-    this.redeciding = new Redeciding({ ...options, timers, work: this.work, find, advance: this.advance.bind(this) });
+    const recordTouch = (touch: Changes['touches'][number]) => void this.touches.push(touch);
+    const [work, advance] = [this.work, this.advance.bind(this)];
+    this.redeciding = new Redeciding({ ...options, timers, work, find, advance, recordTouch });
     const execute = this.redeciding.execute.bind(this.redeciding);
     this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });
   }
@@ -76,10 +78,9 @@ export class LeadBook {
   }
 
   load(lead: Lead, engagement: EngagementFact[]): void {
-    if (!this.entries.has(lead.id)) {
-      this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
-      this.timers.load(lead);
-    }
+    if (this.entries.has(lead.id)) return;
+    this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
+    this.timers.load(lead);
   }
 
   get leadIds(): string[] {
@@ -109,7 +110,7 @@ export class LeadBook {
   check(command: Checkable): Refusal | undefined {
     const { basis, keysOf, now } = this.options;
     const ownerOf = (kind: KeyKind, value: string) => this.owner(kind, value)?.lead;
-    return refusalOf(command, this.target(command)?.lead, { basis, now, keysOf, ownerOf });
+    return refusalOf(command, this.target(command), { basis, now, keysOf, ownerOf });
   }
 
   /** Expects that `check` found nothing against the command. What follows from it for the lifecycle follows at once. */
@@ -160,8 +161,7 @@ export class LeadBook {
     const entry = known ?? this.create(command, newId());
     const { lead } = entry;
     const occurredAt = command.occurredAt ?? now;
-    const { sourceId, campaignId, raw } = command;
-    const matchedBy = match.by;
+    const [{ sourceId, campaignId, raw }, { by: matchedBy }] = [command, match];
     this.touches.push({ id: touchId, leadId: lead.id, sourceId, campaignId, matchedBy, occurredAt, raw });
     if (known) {
       // A touch of now is the latest word, whatever the clocks of other processes stamped before.

@@ -1,9 +1,11 @@
+import { subjectNow } from '../conditions/subject.js';
 import type { Lead } from '../leads/lead.js';
 import type { KeyKind } from '../leads/vocabulary.js';
 import { isLifecycleCommand, lifecycleRefusal } from '../lifecycle/desk.js';
 import type { KeysOf } from './changes.js';
 import type { Checkable, Refusal } from './commands.js';
 import type { DecisionBasis } from './decide.js';
+import type { Entry } from './entries.js';
 import { moveRefusal } from './moving.js';
 import { isOwnerCommand } from './owner-commands.js';
 import { ownerRefusal, versionRefusal } from './owner-refusals.js';
@@ -20,15 +22,18 @@ interface CheckingFacts {
 /** What stands against a command about that lead (undefined: there is none), before anything is changed. */
 export function refusalOf(
   command: Checkable,
-  lead: Lead | undefined,
+  entry: Pick<Entry, 'lead' | 'engagement'> | undefined,
   { basis, now, keysOf, ownerOf }: CheckingFacts,
 ): Refusal | undefined {
+  const lead = entry?.lead;
   // A timer may outlive its lead; it is the firing that finds out.
   if (command.type === 'submission' || command.type === 'review') return undefined;
   if (isOwnerCommand(command)) return ownerRefusal(command, lead, basis.assignment, now);
   if (isLifecycleCommand(command)) {
     const { assignment, lifecycle } = basis;
-    return lifecycleRefusal(command, lead, { assignment, lifecycle, now });
+    const { engagement = [] } = entry ?? {};
+    const subject = (of: Lead) => subjectNow(of, { source: basis.sourceOf(of), engagement, now });
+    return lifecycleRefusal(command, lead, { assignment, lifecycle, subject, now });
   }
   if (!lead) return { code: 'not_found', detail: 'There is no such lead in this workspace.' };
   if (command.type === 'engagement') return undefined;

@@ -12,7 +12,7 @@ const LEAD_TIMERS = {
 /** Those of its lifecycle: a lead without one is not even asked. */
 const LIFECYCLE_TIMERS = {
   lead_rotting: ({ lifecycle }: Lead) => lifecycle?.rotsAt,
-  park_wake: ({ lifecycle }: Lead) => lifecycle?.parked?.wakeAt,
+  park_wake: ({ lifecycle }: Lead) => lifecycle?.wakesAt,
   handoff_timeout: ({ lifecycle }: Lead) => lifecycle?.handoff?.dueAt,
   sla_check: ({ lifecycle }: Lead) => lifecycle?.sla?.dueAt,
 } as const satisfies Partial<Record<TimerKind, (lead: Lead) => number | undefined>>;

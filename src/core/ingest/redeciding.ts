@@ -1,9 +1,11 @@
+import { type Subject, subjectNow } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand } from '../lifecycle/commands.js';
 import { executeLifecycle, isLifecycleCommand } from '../lifecycle/desk.js';
 import type { LifecycleBook } from '../lifecycle/lifecycle-book.js';
 import { react } from '../lifecycle/reactions.js';
+import type { NewTouch } from './changes.js';
 import type { IngestResult, MoveCommand, ReleaseCommand, ReviewCommand } from './commands.js';
 import { type DecideOptions, type DecisionBasis, decide, differences, isReviewDue } from './decide.js';
 import { type Entry, type Extent, extentOf } from './entries.js';
@@ -24,6 +26,7 @@ interface Host {
   work: WorkRecords;
   find: (leadId: string) => Entry | undefined;
   advance: (entry: Entry, lead: Lead, extent?: Extent) => void;
+  recordTouch: (touch: NewTouch) => void;
 }
 
 /** Deciding again about leads whose facts have not changed: because time has passed, or their owner changes. */
@@ -44,7 +47,7 @@ export class Redeciding {
   }
 
   private bookFor(emit: Emit): LifecycleBook {
-    const { now, newId, basis, timers, work, find, advance } = this.host;
+    const { now, newId, basis, timers, work, find, advance, recordTouch } = this.host;
     const entryOf = (lead: Lead) => find(lead.id) as Entry;
     return {
       now,
@@ -64,9 +67,16 @@ export class Redeciding {
         return entryOf(lead).lead;
       },
       correctTimers: (leadId) => timers.correct(leadId, find(leadId)?.lead),
+      subject: (lead) => this.subjectOf(entryOf(lead)),
+      recordTouch,
       wakeQueue: (again) => timers.reviewQueue(again),
       emit,
     };
+  }
+
+  private subjectOf({ lead, engagement }: Entry): Subject {
+    const { basis, now } = this.host;
+    return subjectNow(lead, { source: basis.sourceOf(lead), engagement, now });
   }
 
   private moveCategory(command: MoveCommand | ReleaseCommand, emit: Emit): IngestResult {

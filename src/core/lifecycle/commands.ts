@@ -2,7 +2,8 @@ import type { ActivityContent } from '../activities/activities.js';
 import type { LossReason } from '../deals/deal.js';
 import type { Lead } from '../leads/lead.js';
 import type { TaskToMake } from '../playbooks/automatic.js';
-import type { Bought } from './lifecycle.js';
+import type { Bought, WakeWhen } from './lifecycle.js';
+import type { DisqualificationReason, ParkReason } from './reasons.js';
 
 /** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
 export interface StageCommand {
@@ -50,6 +51,48 @@ export interface LoseCommand {
   actorId: string;
 }
 
+/** Why a lead is not worth working. */
+export interface DisqualifyCommand {
+  type: 'disqualify';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  reason: DisqualificationReason;
+  detail?: string | undefined;
+  actorId: string;
+}
+
+/** Keeps a lead aside until something wakes it. */
+export interface ParkCommand {
+  type: 'park';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  reason: ParkReason;
+  detail?: string | undefined;
+  /** Whose product it has or prefers. */
+  competitor?: string | undefined;
+  wakeWhen: WakeWhen;
+  actorId: string;
+}
+
+/** Wakes a parked lead if there is anything to wake it. */
+export interface WakeCommand {
+  type: 'wake';
+  leadId: string;
+}
+
+/** Takes a lead up again that had come to an end. */
+export interface RecycleCommand {
+  type: 'recycle';
+  leadId: string;
+  ifMatch?: readonly number[] | undefined;
+  reason: string;
+  /** Another product that is pitched, with the source, of the channel `win_back`, that it comes from. */
+  product?: string | undefined;
+  sourceId?: string | undefined;
+  campaignId?: string | undefined;
+  actorId: string;
+}
+
 /** Somebody did something about a lead, and tells it. */
 export interface ActivityCommand {
   type: 'record_activity';
@@ -72,6 +115,10 @@ export interface MakeTasksCommand {
 export type LifecycleCommand =
   | StageCommand
   | RotCommand
+  | DisqualifyCommand
+  | ParkCommand
+  | WakeCommand
+  | RecycleCommand
   | ConvertCommand
   | UndoConversionCommand
   | LoseCommand

@@ -3,8 +3,11 @@ import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
+import { disqualifyRefusal, executeDisqualify } from './disqualifying.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
 import { executeLose, loseLeadRefusal } from './losing.js';
+import { executePark, executeWake, parkRefusal } from './parking.js';
+import { executeRecycle, recycleRefusal } from './recycling.js';
 import { executeRot } from './rotting.js';
 import { executeStage, stageRefusal } from './stages.js';
 import { activityRefusal, executeActivity, executeMakeTasks } from './working.js';
@@ -24,6 +27,10 @@ const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   convert: { refusal: (_, lead) => convertRefusal(lead), execute: executeConvert },
   undo_conversion: { refusal: (_, lead) => undoConversionRefusal(lead), execute: executeUndoConversion },
   lose: { refusal: (_, lead) => loseLeadRefusal(lead), execute: executeLose },
+  disqualify: { refusal: disqualifyRefusal, execute: executeDisqualify },
+  park: { refusal: parkRefusal, execute: executePark },
+  wake: { execute: executeWake },
+  recycle: { refusal: recycleRefusal, execute: executeRecycle },
   record_activity: { refusal: activityRefusal, execute: executeActivity },
   make_tasks: { execute: executeMakeTasks },
 };

@@ -17,10 +17,12 @@ export function lifecycleEvent(lead: Lead, { type, cause, sections, before, afte
   return leadEvent(lead, type, cause, before, { ...after, lifecycle: toldSections(sections) });
 }
 
-/** Of sections that the log does not keep (`rotsAt`) nothing is told. */
+/** When something is due next; the log does not keep it. */
+const UNTOLD: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt']);
+
 function toldSections(sections: SectionChanges): ToldSections {
   const told: ToldSections = {};
-  for (const [section, value] of Object.entries(sections)) if (section !== 'rotsAt') told[section] = value ?? null;
+  for (const [section, value] of Object.entries(sections)) if (!UNTOLD.has(section)) told[section] = value ?? null;
   return told;
 }
 

@@ -1,5 +1,7 @@
 import type { AssignmentState } from '../assignment/state.js';
+import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
+import type { NewTouch } from '../ingest/changes.js';
 import type { CategoryMove } from '../ingest/moving.js';
 import type { OwnerBook } from '../ingest/owner-desk.js';
 import type { WorkRecords } from '../ingest/work-records.js';
@@ -13,6 +15,8 @@ export interface LifecycleBook extends OwnerBook {
   newId(): string;
   /** Decides everything about the lead anew, with a person's word about its category if there is one. */
   settle(lead: Lead, cause: string, from?: string, move?: CategoryMove): Lead;
+  subject(lead: Lead): Subject;
+  recordTouch(touch: NewTouch): void;
   emit(event: DomainEvent): void;
 }
 
@@ -21,4 +25,6 @@ export interface LifecycleFacts {
   assignment: Pick<AssignmentState, 'rep'>;
   lifecycle: LifecycleBasis;
   now: number;
+  /** The lead as conditions see it. */
+  subject(lead: Lead): Subject;
 }

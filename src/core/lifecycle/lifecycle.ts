@@ -1,5 +1,8 @@
+import type { Condition } from '../conditions/grammar.js';
 import type { LossReason } from '../deals/deal.js';
+import type { EngagementType } from '../engagement.js';
 import type { Category, CategoryDecider } from '../leads/vocabulary.js';
+import type { DisqualificationReason, ParkReason } from './reasons.js';
 
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
@@ -26,12 +29,17 @@ export interface Lifecycle {
   /** When one of us last did something about it. */
   lastActivityAt?: number | undefined;
   parked?: Parked | undefined;
+  /** When a parked lead is looked at by time: the due instant of its timer. Not told by events. */
+  wakesAt?: number | undefined;
+  disqualification?: Disqualification | undefined;
   /** How often it was taken up again. */
   cycles?: number | undefined;
   /** It became a customer, and how to take that back. */
   conversion?: ConversionSection | undefined;
   /** How it was last lost, whatever became of it since. */
   loss?: LossSection | undefined;
+  /** When it was taken up again last. */
+  recycledAt?: number | undefined;
 }
 
 /** A rep who had the lead, and until when it is not given it again by a claim. */
@@ -43,8 +51,28 @@ export interface FormerRep {
 /** Kept aside, and until what. */
 export interface Parked {
   since: number;
-  /** When time wakes it, or has it looked at again: the due instant of its timer. */
-  wakeAt?: number | undefined;
+  reason: ParkReason;
+  detail?: string | undefined;
+  competitor?: string | undefined;
+  wakeWhen: WakeWhen;
+  /** Whose it was. */
+  ownerId?: string | undefined;
+}
+
+/** The first that holds wakes the lead. */
+export interface WakeWhen {
+  at?: number | undefined;
+  /** Total points, from that many on. */
+  minimumScore?: number | undefined;
+  /** One event of one of these types that happened since. */
+  engagementTypes?: readonly EngagementType[] | undefined;
+  condition?: Condition | undefined;
+}
+
+export interface Disqualification {
+  at: number;
+  reason: DisqualificationReason;
+  detail?: string | undefined;
 }
 
 export interface Handoff {
@@ -80,7 +108,7 @@ export interface Standing {
 export interface ConversionSection extends Bought {
   conversionId: string;
   at: number;
-  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'rotting'>;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
 }
 
 export interface LossSection {

@@ -56,6 +56,6 @@ export class Reacting {
     if (reacted === undefined) return;
     place(entry, reacted.lead);
     for (const event of reacted.events) emit(event);
-    for (const command of reacted.then) execute(command, emit);
+    for (const command of reacted.next) execute(command, emit);
   }
 }

@@ -21,5 +21,5 @@ export interface Reaction {
   silent?: SectionChanges | undefined;
   told?: Telling | readonly Telling[] | undefined;
   /** To be carried out next, in the same transaction. */
-  then?: LifecycleCommand | undefined;
+  next?: LifecycleCommand | undefined;
 }

@@ -1,6 +1,5 @@
 import { isAbsent } from '../conditions/compile.js';
 import { findField } from '../conditions/fields.js';
-import { subjectOf } from '../conditions/subject.js';
 import type { Refusal } from '../ingest/commands.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleResult, StageCommand } from './commands.js';
@@ -14,8 +13,9 @@ import type { LeadChange, Reaction } from './reaction.js';
 export function stageRefusal(
   { stage: key, competitor }: StageCommand,
   lead: Lead,
-  { lifecycle: { funnel }, now }: LifecycleFacts,
+  facts: LifecycleFacts,
 ): Refusal | undefined {
+  const { funnel } = facts.lifecycle;
   const wanted = funnel.byKey.get(key);
   if (wanted === undefined) {
     const detail = `The funnel has no stage "${key}". Its stages: ${[...funnel.byKey.keys()].join(', ')}.`;
@@ -31,13 +31,15 @@ export function stageRefusal(
     const detail = 'Only a lost lead has a competitor who won it.';
     return { code: 'rule_refused', detail, pointer: '/competitor' };
   }
-  return guardRefusal(wanted, lead, now);
+  return guardRefusal(wanted, lead, facts);
 }
 
-function guardRefusal({ key, requiredFields = [] }: FunnelStage, lead: Lead, now: number): Refusal | undefined {
-  const { score, grade, temperature, category, conversionProbability } = lead;
-  const bare = subjectOf(lead, { source: undefined, engagement: [], now });
-  const subject = { ...bare, score, grade, temperature, category, conversionProbability };
+function guardRefusal(
+  { key, requiredFields = [] }: FunnelStage,
+  lead: Lead,
+  facts: LifecycleFacts,
+): Refusal | undefined {
+  const subject = facts.subject(lead);
   const missing = requiredFields.filter((name) => isAbsent(findField(name)?.read(subject)));
   if (missing.length === 0) return undefined;
   return {

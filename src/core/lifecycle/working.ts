@@ -64,8 +64,7 @@ export function tasksFollow({ before, lead, engagement, basis, now }: LeadChange
   const calendar = ownerId === undefined ? undefined : basis.assignment.rep(ownerId)?.calendar;
   const toMake = automaticTasks(playbook, place, subject, calendar);
   if (toMake.length === 0) return undefined;
-  // biome-ignore lint/suspicious/noThenProperty: a reaction is never awaited.
-  return { then: { type: 'make_tasks', leadId: lead.id, playbookVersion: playbook.version, toMake } };
+  return { next: { type: 'make_tasks', leadId: lead.id, playbookVersion: playbook.version, toMake } };
 }
 
 /** Except where a task of the same template is open already. */

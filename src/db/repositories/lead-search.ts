@@ -6,6 +6,7 @@ import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { conditionSql } from './lead-conditions.js';
 import { type LeadRow, leadOfRow } from './lead-rows.js';
+import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 /** What leads can be ordered by: what is never null. */
@@ -25,7 +26,7 @@ export interface SortKey {
   direction: 'asc' | 'desc';
 }
 
-export interface LeadSearch {
+export interface LeadSearch extends StageFilter {
   where: Condition | undefined;
   /** One to three keys; the id settles what they leave equal. */
   sort: readonly SortKey[];
@@ -38,10 +39,10 @@ export async function searchLeads(
   executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
-  { where, sort, now }: LeadSearch,
+  { where, stage, rotted, sort, now }: LeadSearch,
   request: ListRequest,
 ): Promise<Page<Lead>> {
-  const binding = `${workspaceId}|search|${JSON.stringify([where ?? null, sort])}`;
+  const binding = `${workspaceId}|search|${JSON.stringify([where ?? null, stage ?? null, rotted ?? null, sort])}`;
   const columns = sort.map(({ field, direction }): Key => ({ column: SORTS[field], direction }));
   const keys: Key[] = [...columns, { column: leads.id, direction: columns.at(-1)?.direction ?? 'desc' }];
   const matching = where === undefined ? undefined : conditionSql(where, { workspaceId, now });
@@ -54,7 +55,14 @@ export async function searchLeads(
       executor.orm
         .select()
         .from(leads)
-        .where(and(eq(leads.workspaceId, workspaceId), matching, after && beyond(keys, after)))
+        .where(
+          and(
+            eq(leads.workspaceId, workspaceId),
+            ...stageSql({ stage, rotted }),
+            matching,
+            after && beyond(keys, after),
+          ),
+        )
         .orderBy(...keys.map(({ column, direction }) => (direction === 'asc' ? asc(column) : desc(column))))
         .limit(take),
   );

@@ -8,6 +8,7 @@ import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
 import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
+import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
 import { rerunLeads } from './rerun-leads.js';
@@ -17,7 +18,7 @@ import { rescoredLeads } from './rescored-leads.js';
 const SORT_COLUMNS = { score: 'totalScore', conversionProbability: 'conversionProbability' } as const;
 
 /** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
-export interface LeadFilter {
+export interface LeadFilter extends StageFilter {
   category?: string | undefined;
   temperature?: string | undefined;
   grade?: string | undefined;
@@ -244,6 +245,7 @@ function conditionsOf(workspaceId: string, filter: LeadFilter): (SQL | undefined
   const conditions: (SQL | undefined)[] = equal.map(([column, value]) =>
     value === undefined ? undefined : eq(column, value),
   );
+  conditions.push(...stageSql(filter));
   if (filter.assigned !== undefined) {
     conditions.push(filter.assigned ? isNotNull(leads.ownerId) : isNull(leads.ownerId));
   }

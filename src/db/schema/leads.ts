@@ -121,6 +121,11 @@ export const leads = pgTable(
     index('leads_probability')
       .on(t.workspaceId, t.conversionProbability, t.id)
       .where(sql`conversion_probability is not null`),
+    // Partial, too: of most leads no stage is kept, and few have rotted.
+    index('leads_stage')
+      .on(t.workspaceId, sql`(lifecycle ->> 'stage')`, t.id)
+      .where(sql`lifecycle ->> 'stage' is not null`),
+    index('leads_rotting').on(t.workspaceId, t.id).where(sql`lifecycle -> 'rotting' is not null`),
     // Holds the leads that wait, and no others: those with an owner cost it nothing.
     index('leads_waiting')
       .on(t.workspaceId, t.temperature, t.totalScore, t.id)

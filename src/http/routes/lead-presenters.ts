@@ -9,6 +9,7 @@ import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
+import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
 
 /** Core and rows to the wire: names and forms only, no rule. */
 
@@ -121,6 +122,10 @@ export function leadOut(lead: Lead) {
     rotsAt: isoOr(lead.lifecycle?.rotsAt),
     conversion: conversionOut(lead),
     loss: lossOut(lead),
+    parked: parkedOut(lead.lifecycle?.parked),
+    disqualification: disqualificationOut(lead.lifecycle?.disqualification),
+    cycles: lead.lifecycle?.cycles,
+    recycledAt: isoOr(lead.lifecycle?.recycledAt),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
     touchCount: lead.touchCount,

@@ -45,6 +45,8 @@ export const getLead = operation({
 
 const filters = {
   category: Type.Optional(enumOf(CATEGORIES, { description: 'In this category.' })),
+  stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'In the stage with this key.' })),
+  rotted: Type.Optional(Type.Boolean({ description: 'Those that have rotted (true), or have not (false).' })),
   temperature: Type.Optional(enumOf(TEMPERATURES, { description: 'Of this temperature.' })),
   grade: Type.Optional(enumOf(GRADES, { description: 'Of this grade.' })),
   kind: Type.Optional(enumOf(LEAD_KINDS, { description: 'Persons or organizations.' })),
@@ -122,8 +124,8 @@ export const searchLeads = operation({
   refusals: ['cursor_invalid', 'rule_refused'],
   readsOnly: true,
   run: (services, { principal, body }) => {
-    const { where, sort, limit, cursor } = body;
-    return services.leads.search(principal.workspaceId, { where, sort }, pageRequest({ limit, cursor }));
+    const { limit, cursor, ...asked } = body;
+    return services.leads.search(principal.workspaceId, asked, pageRequest({ limit, cursor }));
   },
   present: (page) => ({ body: pageOut(page, leadOut) }),
 });

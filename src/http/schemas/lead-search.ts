@@ -32,6 +32,10 @@ export const LeadSearch = component(
   Type.Object(
     {
       where: Type.Optional(When),
+      stage: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 64, description: 'Only those in the stage with this key.' }),
+      ),
+      rotted: Type.Optional(Type.Boolean({ description: 'Only those that have rotted (true), or have not (false).' })),
       sort: Type.Optional(
         Type.Array(Ref(LeadSort), {
           minItems: 1,

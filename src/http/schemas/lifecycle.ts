@@ -3,6 +3,7 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { type Funnel, FUNNEL_LIMITS as LIMITS } from '../../core/lifecycle/funnel.js';
 import { Name, Timestamp } from './common.js';
 import { type Component, enumOf, Ref } from './components.js';
+import { nurtureFields } from './nurture.js';
 import { variant } from './rules.js';
 
 const StageKey = (description: string) =>
@@ -73,4 +74,5 @@ export const lifecycleFields = {
     Timestamp('Since when it has rotted: nothing happened within the ageing limit of its stage. Activity revives it.'),
   ),
   rotsAt: Type.Optional(Timestamp('When it rots if nothing happens; not told of a past instant.')),
+  ...nurtureFields,
 };

@@ -11,7 +11,7 @@ import type {
 } from '../../core/ingest/commands.js';
 import type { OwnerCommand } from '../../core/ingest/owner-commands.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { LifecycleCommand } from '../../core/lifecycle/commands.js';
+import type { LifecycleCommand, RecycleCommand } from '../../core/lifecycle/commands.js';
 import type { ReferralClaim } from '../../core/referrals/desk.js';
 import type { Channel } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
@@ -39,7 +39,8 @@ export type IngestOrder =
   | ReleaseCommand
   | ReviewCommand
   | OwnerCommand
-  | LifecycleCommand;
+  | Exclude<LifecycleCommand, RecycleCommand>
+  | (Omit<RecycleCommand, 'sourceId' | 'campaignId'> & { source?: SourceReference | undefined });
 
 /** Orders that the book of leads carries out. */
 export type LeadOrder = Exclude<IngestOrder, ReferOrder | VisitOrder>;

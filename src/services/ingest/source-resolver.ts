@@ -47,6 +47,10 @@ export function createSourceResolver(scope: WriteScope, config: WorkspaceConfig)
         const { source, ...rest } = order;
         return { ...rest, sourceId: source && idsOf(source).sourceId, channel: source?.channel };
       }
+      if (order.type === 'recycle') {
+        const { source, ...rest } = order;
+        return { ...rest, ...(source && idsOf(source)) };
+      }
       return order;
     },
   };

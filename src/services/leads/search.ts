@@ -3,11 +3,12 @@ import { validateCondition } from '../../core/conditions/validate.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { FieldViolation } from '../../core/violations.js';
 import type { SortKey } from '../../db/repositories/lead-search.js';
+import type { StageFilter } from '../../db/repositories/lead-stages.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { AppError } from '../errors.js';
 
-export interface LeadSearchInput {
+export interface LeadSearchInput extends StageFilter {
   where?: Condition | undefined;
   sort?: readonly SortKey[] | undefined;
 }
@@ -21,12 +22,12 @@ const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc
 export function searchLeads(
   store: Store,
   workspaceId: string,
-  { where, sort = NEWEST_FIRST }: LeadSearchInput,
+  { where, stage, rotted, sort = NEWEST_FIRST }: LeadSearchInput,
   now: number,
   request: ListRequest,
 ): Promise<Page<Lead>> {
   if (where !== undefined) assertSearchable(where);
-  return store.read(workspaceId).leads.search({ where, sort, now }, request);
+  return store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
 }
 
 /** Refuses a condition in the member `where` of a body that cannot be searched by. */

@@ -60,9 +60,9 @@ function waitingFor({ lifecycle, moveReason = 'no reason was told' }: Lead, now:
   return {
     handoff: handoff && { until: handoff.dueAt },
     parked: parked && {
-      until: parked.wakeAt,
+      until: parked.wakeWhen.at,
       reason: moveReason,
-      isDue: parked.wakeAt !== undefined && parked.wakeAt <= now,
+      isDue: parked.wakeWhen.at !== undefined && parked.wakeWhen.at <= now,
     },
   };
 }

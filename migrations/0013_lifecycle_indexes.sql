@@ -1,0 +1,2 @@
+CREATE INDEX IF NOT EXISTS "leads_stage" ON "leads" USING btree ("workspace_id",(lifecycle ->> 'stage'),"id") WHERE lifecycle ->> 'stage' is not null;--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "leads_rotting" ON "leads" USING btree ("workspace_id","id") WHERE lifecycle -> 'rotting' is not null;

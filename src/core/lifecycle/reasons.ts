@@ -1,0 +1,25 @@
+/** Why a lead is not worth working any more. */
+export const DISQUALIFICATION_REASONS = [
+  'only_asked',
+  'wrong_fit',
+  'invalid_contact',
+  'spam',
+  'duplicate',
+  'other',
+] as const;
+export type DisqualificationReason = (typeof DISQUALIFICATION_REASONS)[number];
+
+/** Why a lead is kept aside for later. */
+export const PARK_REASONS = [
+  'bought_competitor',
+  'no_budget',
+  'bad_timing',
+  'no_decision',
+  'no_reply',
+  'other',
+] as const;
+export type ParkReason = (typeof PARK_REASONS)[number];
+
+/** What woke a parked lead; `moved`: somebody put it into another category. */
+export const WAKE_CAUSES = ['date', 'score', 'engagement', 'condition', 'moved'] as const;
+export type WakeCause = (typeof WAKE_CAUSES)[number];

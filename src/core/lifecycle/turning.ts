@@ -1,0 +1,22 @@
+import { findField } from '../conditions/fields.js';
+import type { Condition } from '../conditions/grammar.js';
+
+const FADING = /^(score\.|grade$|temperature$|category$|conversionProbability$|timeframeDaysLeft$)/;
+const RELATIVE: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);
+
+/** Whether time alone can make the condition something else: it reads the clock, or what fades. */
+export function mayTurnByTime(condition: Condition): boolean {
+  switch (condition.type) {
+    case 'all':
+    case 'any':
+      return condition.conditions.some(mayTurnByTime);
+    case 'not':
+      return mayTurnByTime(condition.condition);
+    case 'engagement':
+      return condition.withinDays !== undefined || (condition.measure ?? 'count') !== 'count';
+    case 'field': {
+      const { field, operator } = condition;
+      return RELATIVE.has(operator) || FADING.test(field) || findField(field)?.type === 'date';
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { iso } from '../../core/time.js';
+import { operation } from '../operations.js';
+import { AT, EXAMPLE_ID, LEAD } from '../schemas/examples.js';
+import { LeadSchema } from '../schemas/leads.js';
+import { LeadDisqualify, LeadPark, LeadRecycle, LeadStageMove, StageHistory } from '../schemas/nurture.js';
+import { leadOut } from './lead-presenters.js';
+import { leadParams } from './lead-writes.js';
+
+const tag = 'Lifecycle';
+const BY_HAND = { ...LEAD, version: 3, categoryDecidedBy: 'person' };
+const success = (example: object) =>
+  ({ status: 200, schema: LeadSchema, description: 'The lead as it is now.', example }) as const;
+
+export const moveLeadToStage = operation({
+  id: 'moveLeadToStage',
+  method: 'POST',
+  path: '/v1/leads/:leadId/stage',
+  tag,
+  summary: 'Move a lead to a stage by hand',
+  description:
+    'Puts the lead into a stage of the funnel and so into its category, as a decision of a person. 422 when the stage asks for what the lead does not have, one error for each field, or when the funnel does not let it go there from where it is.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeadStageMove,
+  bodyExample: { stage: 'prospect', reason: 'Wants to see a demo' },
+  success: success({ ...BY_HAND, category: 'prospect', stage: 'prospect', moveReason: 'Wants to see a demo' }),
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch, body }) =>
+    services.leadLifecycle.moveStage(write, params.leadId, ifMatch, body),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+const LAST_STAYS = 1_000;
+
+export const getLeadStageHistory = operation({
+  id: 'getLeadStageHistory',
+  method: 'GET',
+  path: '/v1/leads/:leadId/stage-history',
+  tag,
+  summary: 'Where a lead has been in the funnel',
+  description: 'Every stay in a stage with its duration, why it came there, and who caused that: from the event log.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  success: {
+    status: 200,
+    schema: StageHistory,
+    description: 'The stays.',
+    example: {
+      leadId: EXAMPLE_ID,
+      stays: [
+        {
+          ...{ stage: 'mql', category: 'mql', enteredAt: AT, leftAt: null, seconds: 3600 },
+          ...{ cause: 'api', actorId: EXAMPLE_ID },
+        },
+      ],
+    },
+  },
+  run: async (services, { principal, params: { leadId } }) => ({
+    leadId,
+    stays: (await services.leadLifecycle.stageHistory(principal.workspaceId, leadId)).slice(-LAST_STAYS),
+  }),
+  present: ({ leadId, stays }) => ({
+    body: {
+      leadId,
+      stays: stays.map(({ enteredAt, leftAt, duration, ...stay }) => ({
+        ...stay,
+        enteredAt: iso(enteredAt),
+        leftAt: leftAt === undefined ? null : iso(leftAt),
+        seconds: duration / 1000,
+      })),
+    },
+  }),
+});
+
+export const disqualifyLead = operation({
+  id: 'disqualifyLead',
+  method: 'POST',
+  path: '/v1/leads/:leadId/disqualify',
+  tag,
+  summary: 'Disqualify a lead',
+  description:
+    'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeadDisqualify,
+  bodyExample: { reason: 'only_asked', detail: 'A student writing a paper' },
+  success: success({
+    ...{ ...BY_HAND, category: 'disqualified', stage: 'disqualified', moveReason: 'A student writing a paper' },
+    disqualification: { at: AT, reason: 'only_asked', detail: 'A student writing a paper' },
+  }),
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch, body }) =>
+    services.leadLifecycle.disqualify(write, params.leadId, ifMatch, body),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const parkLead = operation({
+  id: 'parkLead',
+  method: 'POST',
+  path: '/v1/leads/:leadId/park',
+  tag,
+  summary: 'Park a lead until something wakes it',
+  description:
+    'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeadPark,
+  bodyExample: {
+    reason: 'bought_competitor',
+    competitor: 'Difference Engines',
+    wakeWhen: { at: '2099-01-15T08:00:00.000Z', engagementTypes: ['pricing_viewed'] },
+  },
+  success: success({
+    ...{ ...BY_HAND, category: 'parked', stage: 'parked', moveReason: 'bought_competitor' },
+    parked: {
+      ...{ since: AT, reason: 'bought_competitor', competitor: 'Difference Engines' },
+      ...{ wakeAt: '2099-01-15T08:00:00.000Z', wakeOnEngagement: ['pricing_viewed'] },
+    },
+  }),
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch, body }) => {
+    const { wakeWhen, ...rest } = body;
+    const at = wakeWhen.at === undefined ? undefined : Date.parse(wakeWhen.at);
+    return services.leadLifecycle.park(write, params.leadId, ifMatch, { ...rest, wakeWhen: { ...wakeWhen, at } });
+  },
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const recycleLead = operation({
+  id: 'recycleLead',
+  method: 'POST',
+  path: '/v1/leads/:leadId/recycle',
+  tag,
+  summary: 'Take up a lead that came to an end',
+  description:
+    'A lost, parked or disqualified lead is open again: rules place it anew, or make it a `lead` where they would close it at once, and it keeps its owner while that one is active. With `product` it is a win-back: a touch of the channel `win_back`, and an interest in that product. 422 beyond the number of cycles of the funnel, or before its cooldown is over.',
+  scopes: ['leads:write'],
+  params: leadParams,
+  body: LeadRecycle,
+  bodyExample: { reason: 'Their contract ends soon', product: 'Looms' },
+  success: success({ ...LEAD, version: 5, cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] }),
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch, body }) =>
+    services.leadLifecycle.recycle(write, params.leadId, ifMatch, body),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});

@@ -1,0 +1,20 @@
+import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
+import { iso } from '../../core/time.js';
+
+const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
+
+export function parkedOut(parked: Lifecycle['parked']) {
+  if (parked === undefined) return undefined;
+  const { since, reason, detail, competitor, wakeWhen } = parked;
+  return {
+    ...{ since: iso(since), reason, detail, competitor },
+    wakeAt: isoOr(wakeWhen.at),
+    wakeAtScore: wakeWhen.minimumScore,
+    wakeOnEngagement: wakeWhen.engagementTypes && [...wakeWhen.engagementTypes],
+    wakeOnCondition: wakeWhen.condition,
+  };
+}
+
+export function disqualificationOut(disqualification: Lifecycle['disqualification']) {
+  return disqualification && { ...disqualification, at: iso(disqualification.at) };
+}

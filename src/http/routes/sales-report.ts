@@ -1,0 +1,111 @@
+import Type from 'typebox';
+import { SALES_GROUPS } from '../../core/deals/deal.js';
+import { iso } from '../../core/time.js';
+import type { RetentionLine, SalesLine, SalesReport } from '../../services/sales-report.js';
+import { operation } from '../operations.js';
+import { Id, Timestamp } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import { AT } from '../schemas/examples.js';
+import { SalesReportSchema } from '../schemas/sales-report.js';
+
+const DEFINITIONS = Object.entries({
+  volume:
+    'Amounts of deals won in the period, added up by currency. Split by product: quantity times unit price of its lines.',
+  averageDealSize: 'volume / wonDeals.',
+  winRate: 'wonDeals / (wonDeals + lostDeals), by when the deals were closed.',
+  averageCycleDays:
+    'Mean of closedAt - cycleStartedAt of won deals: from the first touch of the lead, or from the opening of a further deal. A deal closed before its begin counts as 0.',
+  repeatDeals: 'Won deals of customers with an earlier won deal, whenever that was.',
+  retentionRate: 'retained / atStart. A customer leaves on its churn date.',
+  repeatRate: 'repeatCustomers / customers.',
+}).map(([measure, definition]) => ({ measure, definition }));
+
+const ratio = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000);
+
+function lineOut({ currency, group, won, lost, repeat, volume, average, cycleDays, medianCycleDays }: SalesLine) {
+  return {
+    currency,
+    group,
+    volume,
+    wonDeals: won,
+    lostDeals: lost,
+    averageDealSize: average,
+    winRate: ratio(won, won + lost),
+    averageCycleDays: cycleDays,
+    medianCycleDays,
+    repeatDeals: repeat,
+  };
+}
+
+function retentionOut({ customers, fresh, repeat, atStart, retained, churned }: RetentionLine) {
+  return {
+    customers,
+    newCustomers: fresh,
+    repeatCustomers: repeat,
+    atStart,
+    retained,
+    churned,
+    retentionRate: ratio(retained, atStart),
+    repeatRate: ratio(repeat, customers),
+  };
+}
+
+const reportOut = ({ query, lines, retention }: SalesReport) => ({
+  closedFrom: iso(query.closedFrom),
+  closedBefore: iso(query.closedBefore),
+  groupBy: query.groupBy ?? null,
+  data: lines.map(lineOut),
+  retention: retentionOut(retention),
+  definitions: DEFINITIONS,
+});
+
+export const getSalesReport = operation({
+  id: 'getSalesReport',
+  method: 'GET',
+  path: '/v1/reports/sales',
+  tag: 'Reports',
+  summary: 'Sales of a period',
+  description:
+    'Volume, deals, deal size, win rate, cycle time and repeat deals by currency, and whether customers stay and come again. The last 365 days unless a period is said. `definitions` says what each number means.',
+  scopes: ['reports:read'],
+  query: Type.Object(
+    {
+      closedFrom: Type.Optional(Timestamp('Deals closed at this instant or later.')),
+      closedBefore: Type.Optional(Timestamp('Deals closed before this instant.')),
+      currency: Type.Optional(
+        Type.String({ pattern: '^[A-Z]{3}$', description: 'Deals in this ISO 4217 currency.', examples: ['EUR'] }),
+      ),
+      sourceId: Type.Optional(Id('Deals that came from this source.')),
+      ownerId: Type.Optional(Id('Deals of this rep.')),
+      product: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 200, description: 'Deals with this product; case does not matter.' }),
+      ),
+      groupBy: Type.Optional(enumOf(SALES_GROUPS, { description: 'Split by it, beside the currency.' })),
+    },
+    { additionalProperties: false },
+  ),
+  success: {
+    status: 200,
+    schema: SalesReportSchema,
+    description: 'The report.',
+    example: {
+      closedFrom: '2025-03-01T09:30:00.000Z',
+      closedBefore: AT,
+      groupBy: null,
+      data: [
+        lineOut({
+          ...{ currency: 'EUR', group: null, won: 8, lost: 12, repeat: 2, volume: '100000.00', average: '12500.00' },
+          ...{ cycleDays: 41.5, medianCycleDays: 36 },
+        }),
+      ],
+      retention: retentionOut({ customers: 24, fresh: 6, repeat: 9, atStart: 18, retained: 17, churned: 1 }),
+      definitions: DEFINITIONS.slice(0, 1),
+    },
+  },
+  run: (services, { principal, query: { closedFrom, closedBefore, ...filter } }) => {
+    const instantOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+    const period = { closedFrom: instantOf(closedFrom), closedBefore: instantOf(closedBefore) };
+    return services.salesReports.tell(principal.workspaceId, { ...filter, ...period });
+  },
+  present: (report) => ({ body: reportOut(report) }),
+});

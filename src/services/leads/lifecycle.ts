@@ -1,0 +1,53 @@
+import type { IngestResult } from '../../core/ingest/commands.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { DisqualifyCommand, ParkCommand, RecycleCommand, StageCommand } from '../../core/lifecycle/commands.js';
+import { type StageStay, stageHistory } from '../../core/lifecycle/stage-history.js';
+import type { Store } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import type { Ingest, IngestOrder } from '../ingest/orders.js';
+import { notFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
+import { leadOf } from './moves.js';
+
+type IfMatch = readonly number[] | undefined;
+type Disqualification = Pick<DisqualifyCommand, 'reason' | 'detail'>;
+type Parking = Pick<ParkCommand, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>;
+type Recycling = Pick<RecycleCommand, 'reason' | 'product'> & { campaign?: string | undefined };
+
+/** Where a win-back comes from. */
+const WIN_BACK = { channel: 'win_back', name: 'Win-back' } as const;
+
+export type LeadLifecycleService = ReturnType<typeof leadLifecycleService>;
+
+/** What people do about where a lead is in its life, and how it came there. */
+export function leadLifecycleService(store: Store, ingest: Ingest, timeOf: WorkspaceTime) {
+  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
+    ingest({ context, orders: [order], mode: 'partial', finish: ([result]: IngestResult[]) => leadOf(result) });
+  return {
+    /** To a stage, and so into its category, where it stays until it is released. */
+    moveStage: (
+      context: WriteContext,
+      leadId: string,
+      ifMatch: IfMatch,
+      move: Pick<StageCommand, 'stage' | 'reason' | 'competitor'>,
+    ) => one(context, { type: 'move_stage', leadId, ifMatch, actorId: context.actor.id, ...move }),
+    disqualify: (context: WriteContext, leadId: string, ifMatch: IfMatch, why: Disqualification) =>
+      one(context, { type: 'disqualify', leadId, ifMatch, actorId: context.actor.id, ...why }),
+    /** Keeps it aside until something wakes it. */
+    park: (context: WriteContext, leadId: string, ifMatch: IfMatch, parking: Parking) =>
+      one(context, { type: 'park', leadId, ifMatch, actorId: context.actor.id, ...parking }),
+    /** Takes it up again; with another product it is a win-back, a touch of that channel. */
+    recycle(context: WriteContext, leadId: string, ifMatch: IfMatch, { reason, product, campaign }: Recycling) {
+      const source = product === undefined ? undefined : { ...WIN_BACK, campaign };
+      const order = { type: 'recycle', leadId, ifMatch, actorId: context.actor.id, reason, product, source } as const;
+      return one(context, order);
+    },
+    /** Every stay in a stage, oldest first. */
+    async stageHistory(workspaceId: string, leadId: string): Promise<StageStay[]> {
+      const { leads, events } = store.read(workspaceId);
+      if (!(await leads.find(leadId))) throw notFound('lead');
+      const history = (await events.histories([leadId])).get(leadId) ?? [];
+      return stageHistory(history, await timeOf(workspaceId));
+    },
+  };
+}

@@ -1,0 +1,338 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { EventSchema } from '../../src/http/schemas/events.js';
+import type { RecyclingReport, StageHistory } from '../../src/http/schemas/nurture.js';
+import { type LeadOut, listAll, openDoors, type ProblemOut } from './ingest-fixture.js';
+
+type EventOut = Static<typeof EventSchema>;
+type Versioned = { version: number; rescoreId?: string };
+type Page = { data: LeadOut[] };
+
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 0, 15, 9, 30);
+let now = START;
+const { apps, post, get, call, sql } = await openDoors(t, { instances: 2, clock: () => now });
+const at = (ms: number) => new Date(ms).toISOString();
+
+/** Fires until nothing is due, in both processes at once. */
+async function fireAll(): Promise<void> {
+  for (let more = true; more; ) {
+    const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
+    more = rounds.some(({ effective }) => effective > 0);
+  }
+}
+
+let count = 0;
+async function lead(facts: object = {}): Promise<LeadOut> {
+  count += 1;
+  return (await post('/v1/leads', { email: `lead-${count}@life.example`, need: 'Looms', ...facts })).body.lead;
+}
+const read = async (id: string, query = '') => (await get(`/v1/leads/${id}${query}`)).body;
+const act = <Body = LeadOut>(id: string, what: string, body: object) => post<Body>(`/v1/leads/${id}/${what}`, body);
+const eventsOf = async (id: string) => listAll<EventOut>(get, `/v1/events?subjectId=${id}`);
+const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => type);
+const errorsOf = ({ errors = [] }: ProblemOut) => errors;
+
+/** Publishes a funnel, and has the leads that are there gone through. */
+async function publish(stages: object[], recycling = { maxCycles: 2, cooldownDays: 10 }): Promise<void> {
+  const { body } = await post<Versioned>('/v1/funnels', { name: 'Ours', document: { stages, recycling } });
+  await post<Versioned>(`/v1/funnels/${body.version}/publish`, {});
+  await apps[0]?.services.operations.runDue();
+}
+
+const named = (category: string, more: object = {}) => ({ key: category, name: category, category, ...more });
+const OTHERS = ['suspect', 'mql', 'sql', 'customer', 'parked', 'disqualified', 'lost'].map((one) => named(one));
+const FUNNEL = [
+  ...OTHERS,
+  named('lead', { ageingDays: 7 }),
+  { key: 'discovery', name: 'Discovery', category: 'prospect', allowedNext: ['offer', 'lost'] },
+  { key: 'offer', name: 'Offer', category: 'prospect', requiredFields: ['budgetAmount', 'jobTitle'], ageingDays: 3 },
+];
+
+t.test('a stage belongs to a category, and follows it', async (t) => {
+  const plain = await lead();
+  t.match(plain, { category: 'lead', stage: 'lead', stageSince: plain.categorySince });
+  t.same(await sql('select lifecycle from leads where id = $1', [plain.id]), [{ lifecycle: null }], 'it costs nothing');
+  await publish(FUNNEL);
+  const one = await lead();
+  const { body: moved } = await act(one.id, 'stage', { stage: 'discovery', reason: 'Wants a demo' });
+  t.match(moved, {
+    ...{ category: 'prospect', stage: 'discovery', categoryDecidedBy: 'person', moveReason: 'Wants a demo' },
+    stageSince: at(now),
+  });
+  const again = await act(one.id, 'stage', { stage: 'discovery', reason: 'Wants a demo' });
+  t.equal(again.body.version, moved.version, 'the same move again changes nothing');
+
+  const elsewhere = await act<ProblemOut>(one.id, 'stage', { stage: 'mql', reason: 'Not yet' });
+  t.match([elsewhere.status, elsewhere.body.detail], [422, /offer, lost/]);
+  const unknown = await act<ProblemOut>(one.id, 'stage', { stage: 'nowhere', reason: 'Oops' });
+  t.match([unknown.status, errorsOf(unknown.body)[0]?.pointer], [422, '/stage']);
+  const missing = await act<ProblemOut>(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' });
+  t.equal(missing.status, 422);
+  t.match(
+    errorsOf(missing.body).map(({ detail }) => detail),
+    [/no budgetAmount/, /no jobTitle/],
+  );
+  const stale = await call<ProblemOut>(
+    'POST',
+    `/v1/leads/${one.id}/stage`,
+    { stage: 'lost', reason: 'No' },
+    {
+      headers: { 'if-match': '"1"' },
+    },
+  );
+  t.equal(stale.status, 412);
+
+  now += 2 * DAY;
+  await call('PATCH', `/v1/leads/${one.id}`, { budgetAmount: 5000, budgetCurrency: 'EUR', jobTitle: 'CTO' });
+  t.match((await act(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' })).body, { stage: 'offer' });
+  const offered = now;
+  now += DAY;
+  const lost = await act(one.id, 'category', { category: 'lost', reason: 'Price', competitor: 'Difference Engines' });
+  t.match(lost.body, { category: 'lost', stage: 'lost', stageSince: at(now) });
+  const { body: history } = await get<Static<typeof StageHistory>>(`/v1/leads/${one.id}/stage-history`);
+  t.match(
+    history.stays.map(({ stage, seconds, leftAt }) => ({ stage, seconds, leftAt })),
+    [
+      { stage: 'lead', seconds: 0, leftAt: at(START) },
+      { stage: 'discovery', seconds: (2 * DAY) / 1000, leftAt: at(offered) },
+      { stage: 'offer', seconds: DAY / 1000, leftAt: at(now) },
+      { stage: 'lost', seconds: 0, leftAt: null },
+    ],
+  );
+  t.match(await read(one.id, `?asOf=${at(offered)}`), {
+    category: 'prospect',
+    stage: 'offer',
+    stageSince: at(offered),
+  });
+  const released = (await act(one.id, 'category/release', {})).body;
+  t.match(released, { category: 'lead', stage: 'lead', stageSince: at(now) });
+});
+
+t.test('leads are found by stage; of a stage that a funnel no longer has they fall to the first', async (t) => {
+  const one = await lead({ budgetAmount: 1, jobTitle: 'CTO' });
+  await act(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' });
+  const found = async (query: string) => (await get<Page>(`/v1/leads?${query}`)).body.data.map(({ id }) => id);
+  t.same(await found('stage=offer'), [one.id]);
+  t.notOk((await found('stage=prospect')).length, 'nobody is in a stage that is not there');
+  t.ok((await found('stage=lead')).length > 0 && !(await found('stage=lead')).includes(one.id));
+  const search = await post<Page>('/v1/leads/search', { stage: 'offer' });
+  t.same(
+    search.body.data.map(({ id }) => id),
+    [one.id],
+  );
+  await publish([...FUNNEL.slice(0, -2), { key: 'talks', name: 'Talks', category: 'prospect' }]);
+  t.match(await read(one.id), { category: 'prospect', stage: 'talks', stageSince: at(now) });
+  t.match((await eventsOf(one.id)).at(-1), {
+    ...{ type: 'lead.stage_changed', cause: 'funnel', before: { stage: 'offer' } },
+    after: { stage: 'talks', category: 'prospect' },
+  });
+  t.same(await found('stage=talks'), [one.id]);
+  await publish(FUNNEL);
+  t.match(await read(one.id), { stage: 'discovery' });
+});
+
+t.test('a funnel that cannot work is refused, each place named', async (t) => {
+  const stages = [...FUNNEL.slice(1), named('mql'), { key: 'won', name: 'Won', category: 'customer', ageingDays: 3 }];
+  stages.push({ key: 'x', name: 'X', category: 'lead', requiredFields: ['shoeSize'], allowedNext: ['y'] } as never);
+  const document = { stages, recycling: { maxCycles: 1, cooldownDays: 0 } };
+  const { status, body } = await post<ProblemOut>('/v1/funnels', { name: 'Broken', document });
+  t.equal(status, 422);
+  t.same(
+    errorsOf(body)
+      .map(({ code }) => code)
+      .sort(),
+    ['category_missing', 'duplicate_key', 'field_unknown', 'stage_unknown', 'value_invalid'],
+  );
+});
+
+t.test('a lead rots without activity, not by its age, and activity revives it', async (t) => {
+  const [quiet, lively] = [await lead(), await lead()];
+  t.equal(quiet.rotsAt, at(now + 7 * DAY));
+  now += 6 * DAY;
+  await post('/v1/engagement-events', { leadId: lively.id, type: 'page_viewed' });
+  now += DAY;
+  await fireAll();
+  t.equal((await read(quiet.id)).rottedAt, at(now));
+  t.equal((await read(lively.id)).rottedAt, undefined);
+  const rotten = (await get<Page>('/v1/leads?rotted=true&limit=200')).body.data.map(({ id }) => id);
+  t.ok(rotten.includes(quiet.id) && !rotten.includes(lively.id));
+  t.match((await eventsOf(quiet.id)).at(-1), { type: 'lead.rotted', actorId: 'timers', after: { ageingDays: 7 } });
+  const version = (await read(quiet.id)).version;
+  await fireAll();
+  t.equal((await read(quiet.id)).version, version, 'it rots once');
+  await post('/v1/leads', { email: quiet.email });
+  const revived = await read(quiet.id);
+  t.same([revived.rottedAt, revived.rotsAt], [undefined, at(now + 7 * DAY)]);
+  t.ok((await typesOf(quiet.id)).includes('lead.revived'));
+  now += 6 * DAY;
+  await fireAll();
+  t.equal((await read(lively.id)).rottedAt, at(now), 'a week after it was last seen');
+});
+
+t.test('a lead is disqualified with a reason of the list', async (t) => {
+  const one = await lead();
+  const { body } = await act(one.id, 'disqualify', { reason: 'only_asked', detail: 'A student' });
+  t.match(body, {
+    ...{ category: 'disqualified', stage: 'disqualified', moveReason: 'A student', categoryDecidedBy: 'person' },
+    disqualification: { at: at(now), reason: 'only_asked', detail: 'A student' },
+  });
+  t.equal((await act(one.id, 'disqualify', { reason: 'only_asked', detail: 'A student' })).body.version, body.version);
+  t.equal((await act<ProblemOut>(one.id, 'disqualify', { reason: 'ugly' })).status, 400);
+  const back = await act(one.id, 'category/release', {});
+  t.equal(back.body.disqualification, undefined);
+  const won = await lead();
+  await act(won.id, 'category', { category: 'customer', reason: 'Signed' });
+  t.equal((await act<ProblemOut>(won.id, 'disqualify', { reason: 'spam' })).status, 422);
+});
+
+const PARK = { reason: 'bad_timing', competitor: 'Difference Engines' };
+
+t.test('a parked lead wakes by itself: at a date, a score, something it does, a condition', async (t) => {
+  const [dated, scored, seen, asked, aged] = [await lead(), await lead(), await lead(), await lead(), await lead()];
+  const bought = { type: 'field', field: 'country', operator: 'eq', value: 'DE' };
+  const old = { type: 'field', field: 'createdAt', operator: 'older_than', value: 20 };
+  const park = (id: string, wakeWhen: object) => act(id, 'park', { ...PARK, wakeWhen });
+  const parked = (await park(dated.id, { at: at(now + 30 * DAY) })).body;
+  t.match(parked, { category: 'parked', parked: { ...PARK, since: at(now), wakeAt: at(now + 30 * DAY) } });
+  await park(scored.id, { minimumScore: 20 });
+  await park(seen.id, { engagementTypes: ['pricing_viewed'] });
+  await park(asked.id, { condition: bought });
+  await park(aged.id, { condition: old });
+
+  await call('PATCH', `/v1/leads/${asked.id}`, { country: 'DE' });
+  t.match(await read(asked.id), { category: 'lead', categoryDecidedBy: 'rule', cycles: 1, parked: undefined });
+  await post('/v1/engagement-events', { leadId: seen.id, type: 'page_viewed' });
+  t.equal((await read(seen.id)).category, 'parked', 'not by something else');
+  await post('/v1/engagement-events', { leadId: seen.id, type: 'pricing_viewed', occurredAt: at(now - DAY) });
+  t.equal((await read(seen.id)).category, 'parked', 'nor by what happened before');
+  now += 1000;
+  await post('/v1/engagement-events', { leadId: seen.id, type: 'pricing_viewed' });
+  t.equal((await read(seen.id)).category, 'lead');
+  await post('/v1/engagement-events', { leadId: scored.id, type: 'demo_requested' });
+  t.match(await read(scored.id), { category: 'sql', cycles: 1 });
+
+  now += 29 * DAY;
+  await fireAll();
+  t.equal((await read(dated.id)).category, 'parked', 'not a day too early');
+  t.match(await read(aged.id), { category: 'lead', parked: undefined }, 'time alone made the condition true');
+  now += DAY;
+  await fireAll();
+  t.match(await read(dated.id), { category: 'lead', cycles: 1, recycledAt: at(now) });
+  const woken = (await eventsOf(dated.id)).filter(({ type }) => type === 'lead.woken');
+  t.match(woken, [{ cause: 'date', actorId: 'timers', before: { parked: PARK }, after: { cycle: 1 } }]);
+});
+
+t.test('what would wake a lead at once, and conditions that cannot work, are refused', async (t) => {
+  const one = await lead();
+  const pointers = async (wakeWhen: object) => {
+    const { status, body } = await act<ProblemOut>(one.id, 'park', { ...PARK, wakeWhen });
+    return [status, ...errorsOf(body).map(({ pointer }) => pointer)];
+  };
+  t.same(await pointers({ at: at(now) }), [422, '/wakeWhen/at']);
+  t.same(await pointers({ minimumScore: 0 }), [422, '/wakeWhen/minimumScore']);
+  const known = { type: 'field', field: 'need', operator: 'exists' };
+  t.same(await pointers({ condition: known }), [422, '/wakeWhen/condition']);
+  t.same(await pointers({ condition: { ...known, field: 'nothing' } }), [422, '/wakeWhen/condition/field']);
+  t.equal((await pointers({}))[0], 400);
+  t.equal((await read(one.id)).version, one.version);
+  await act(one.id, 'park', { ...PARK, wakeWhen: { minimumScore: 99 } });
+  const moved = await act(one.id, 'category', { category: 'prospect', reason: 'Called us' });
+  t.equal(moved.body.parked, undefined, 'who is moved elsewhere is not parked any more');
+});
+
+t.test('who wakes goes to its owner while active, else to another', async (t) => {
+  const reps = await Promise.all(['Ada', 'Grace'].map((name) => post<{ id: string }>('/v1/reps', { name })));
+  const [ada, grace] = reps.map(({ body }) => body.id);
+  const team = await post<{ id: string }>('/v1/teams', {
+    name: 'Looms',
+    members: [
+      { repId: ada, weight: 1 },
+      { repId: grace, weight: 1 },
+    ],
+  });
+  const document = { rules: [], fallbackTeamId: team.body.id };
+  const policy = await post<Versioned>('/v1/routing-policies', { name: 'All', document });
+  await post(`/v1/routing-policies/${policy.body.version}/publish`, {});
+  const [kept, given] = [await lead(), await lead()];
+  const other = kept.ownerId === ada ? grace : ada;
+  t.not(kept.ownerId, given.ownerId);
+  for (const { id } of [kept, given]) await act(id, 'park', { ...PARK, wakeWhen: { at: at(now + DAY) } });
+  await call('PATCH', `/v1/reps/${other}`, { active: false });
+  now += DAY;
+  await fireAll();
+  t.equal((await read(kept.id)).ownerId, kept.ownerId);
+  t.equal((await read(given.id)).ownerId, kept.ownerId, 'the other is not there any more');
+  await call('PATCH', `/v1/reps/${other}`, { active: true });
+});
+
+t.test('lost, parked and disqualified leads are recycled, not too soon and not too often', async (t) => {
+  const one = await lead();
+  const recycle = () => act<LeadOut & ProblemOut>(one.id, 'recycle', { reason: 'Their contract ends' });
+  t.match((await recycle()).body.detail, /Only lost, parked and disqualified/);
+  for (const cycle of [1, 2]) {
+    await act(one.id, 'category', { category: 'lost', reason: 'Price', competitor: 'Difference Engines' });
+    t.match((await recycle()).body.detail, /10 days pass/);
+    now += 10 * DAY;
+    const { status, body } = await recycle();
+    t.match([status, body], [200, { category: 'lead', cycles: cycle, categoryDecidedBy: 'rule' }]);
+  }
+  await act(one.id, 'disqualify', { reason: 'wrong_fit' });
+  now += 10 * DAY;
+  t.match((await recycle()).body.detail, /taken up 2 times, and the funnel allows 2/);
+  const recycled = (await eventsOf(one.id)).find(({ type }) => type === 'lead.recycled');
+  t.match(recycled?.before, { category: 'lost', reason: 'Price', competitor: 'Difference Engines' });
+
+  const spam = await lead();
+  await post('/v1/engagement-events', { leadId: spam.id, type: 'spam_reported' });
+  t.equal((await read(spam.id)).category, 'disqualified');
+  now += 10 * DAY;
+  const back = await act(spam.id, 'recycle', { reason: 'It was a mistake' });
+  t.match(back.body, { category: 'lead', categoryDecidedBy: 'person' }, 'rules would close it at once');
+});
+
+t.test('a win-back pitches another product, as a touch of its own channel', async (t) => {
+  const one = await lead({ products: ['Looms'] });
+  await act(one.id, 'category', { category: 'lost', reason: 'Price' });
+  now += 10 * DAY;
+  const { body } = await act(one.id, 'recycle', { reason: 'New line', product: 'Mills', campaign: 'Spring' });
+  t.match(body, { products: ['Looms', 'Mills'], touchCount: 2, cycles: 1, lastTouchAt: at(now) });
+  const touches = await get<{ data: { sourceId: string; campaignId?: string }[] }>(`/v1/leads/${one.id}/touches`);
+  const [touch] = touches.body.data;
+  t.match((await get<object>(`/v1/sources/${touch?.sourceId}`)).body, { channel: 'win_back', name: 'Win-back' });
+  t.match((await get<object>(`/v1/campaigns/${touch?.campaignId}`)).body, { name: 'Spring' });
+  await act(one.id, 'category', { category: 'customer', reason: 'Signed' });
+});
+
+t.test('a report tells whether recycled leads convert', async (t) => {
+  const { body } = await get<Static<typeof RecyclingReport>>('/v1/reports/recycling');
+  const value = (key: string) => body.figures.find((figure) => figure.key === key)?.value;
+  t.ok(body.figures.every(({ definition }) => definition.length > 10));
+  const rows = await sql<{ all: number; again: number; won: number; first: number }>(
+    `select count(*)::int as all, count(lifecycle -> 'cycles')::int as again,
+            (count(*) filter (where category = 'customer' and lifecycle ? 'cycles'))::int as won,
+            (count(*) filter (where category = 'customer' and not coalesce(lifecycle ? 'cycles', false)))::int as first
+       from leads`,
+  );
+  const [counted = { all: 0, again: 0, won: 0, first: 0 }] = rows;
+  t.ok(counted.won > 0 && counted.first > 0);
+  t.equal(value('leads'), counted.all);
+  t.equal(value('recycled'), counted.again);
+  t.equal(value('recycled_conversion_rate'), counted.won / counted.again);
+  t.equal(value('first_cycle_conversion_rate'), counted.first / counted.all);
+  t.match(body.cycles.slice(0, 2), [
+    { cycle: 0, leads: counted.all },
+    { cycle: 1, leads: counted.again },
+  ]);
+  const later = await get<Static<typeof RecyclingReport>>(`/v1/reports/recycling?createdFrom=${at(now + DAY)}`);
+  t.same(later.body.cycles, [{ cycle: 0, leads: 0, converted: 0, conversionRate: null }]);
+});
+
+t.test('every lead as of now is what it is: replayed from its events', async (t) => {
+  const leads = await listAll<LeadOut>(get, '/v1/leads');
+  t.ok(leads.length > 15);
+  for (const { rotsAt: _, effort: __, queue: ___, ...known } of leads) {
+    const { effort: ____, queue: _____, ...replayed } = await read(known.id, `?asOf=${at(now)}`);
+    t.same(replayed, known);
+  }
+});
