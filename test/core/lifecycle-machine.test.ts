@@ -6,6 +6,7 @@ import { matchKeysOf } from '../../src/core/identity/keys.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
+import type { WakeWhen } from '../../src/core/lifecycle/lifecycle.js';
 import { comparable, DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
 
 /** What a bystander knows without the code: where a person put the lead, until somebody gives it back. */
@@ -30,7 +31,8 @@ class Happening implements fc.Command<Model, Machine> {
   run(model: Model, machine: Machine): void {
     this.run_(machine);
     const { lead } = machine;
-    if (this.effect === 'none' && model.pinned !== undefined && lead) {
+    // A parked lead wakes by itself when what it waits for comes.
+    if (this.effect === 'none' && model.pinned !== undefined && model.pinned !== 'parked' && lead) {
       assert.equal(lead.category, model.pinned, `${this.name} overrules what a person decided`);
     }
     model.pinned = lead?.categoryDecidedBy === 'person' ? lead.category : undefined;
@@ -175,6 +177,48 @@ const convert: Make = (lead) => ({
   actorId: 'person',
 });
 const undo: Make = (lead) => ({ type: 'undo_conversion', leadId: lead?.id ?? nobody });
+const park = happens(
+  'park',
+  'decides',
+  few<(now: number) => WakeWhen>(
+    (now) => ({ at: now + 2 * DAY }),
+    () => ({ minimumScore: 3 }),
+    (now) => ({ at: now + 30 * DAY, engagementTypes: ['demo_requested'] }),
+  ).map(
+    (wakeWhen): Make =>
+      (lead, now) => ({
+        type: 'park',
+        leadId: lead?.id ?? nobody,
+        reason: 'no_budget',
+        competitor: 'Rival',
+        wakeWhen: wakeWhen(now),
+        actorId: 'person',
+      }),
+  ),
+);
+const disqualify = happens(
+  'disqualify',
+  'decides',
+  few('spam' as const, 'wrong_fit' as const).map(
+    (reason): Make =>
+      (lead) => ({
+        type: 'disqualify',
+        leadId: lead?.id ?? nobody,
+        reason,
+        actorId: 'person',
+      }),
+  ),
+);
+const recycle = happens(
+  'recycle',
+  'decides',
+  fc.constant((lead) => ({ type: 'recycle', leadId: lead?.id ?? nobody, reason: 'again', actorId: 'person' })),
+);
+const wake = happens(
+  'wake',
+  'decides',
+  fc.constant((lead) => ({ type: 'wake', leadId: lead?.id ?? nobody })),
+);
 const look: Make = (lead, now) => ({
   type: 'engagement',
   lead: { id: lead?.id ?? nobody },
@@ -239,6 +283,10 @@ const anything = [
   undoing,
   lose,
   thereAndBack,
+  park,
+  disqualify,
+  recycle,
+  wake,
 ];
 
 t.test('whatever happens to a lead in whatever order, nothing illegal comes of it, and its history tells it', (t) => {

@@ -142,6 +142,7 @@ export class Machine {
       lead_routing: lead?.nextEligibleAt,
       lease_expiry: lead?.leaseUntil,
       lead_rotting: lifecycle?.rotsAt,
+      park_wake: lifecycle?.wakesAt,
     };
     for (const [kind, dueAt] of Object.entries(instants)) assert.equal(dueOf(kind), dueAt, `${kind} after ${after}`);
     if (!lead || category === undefined) return;
@@ -154,6 +155,9 @@ export class Machine {
       assert.equal(lifecycle?.rotsAt, undefined, `a closed lead ages after ${after}`);
       assert.equal(lifecycle?.rotting, undefined, `a closed lead is rotten after ${after}`);
     }
+    if (category !== 'parked') assert.equal(lifecycle?.parked, undefined, `parked in ${category} after ${after}`);
+    if (lifecycle?.parked) assert.ok(lifecycle.parked.reason, `parked without a reason after ${after}`);
+    if (category !== 'disqualified') assert.equal(lifecycle?.disqualification, undefined, `${category} after ${after}`);
     if (category === 'parked') assert.ok(lead.moveReason, `parked without a reason after ${after}`);
     if (lead.competitor !== undefined)
       assert.ok(category === 'lost' || category === 'parked', `a competitor after ${after}`);
@@ -165,6 +169,6 @@ export class Machine {
 export function comparable(lead: Lead | undefined): unknown {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, lifecycle, ...rest } = lead;
-  const { rotsAt: ____, ...sections } = lifecycle ?? {};
+  const { rotsAt: ____, wakesAt: _____, ...sections } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));
 }
