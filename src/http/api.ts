@@ -3,6 +3,8 @@ import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
+import { contractPolicies } from './routes/contract-policies.js';
+import * as contractReports from './routes/contract-reports.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
@@ -13,6 +15,7 @@ import {
   listLeadEngagement,
 } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import * as handoffs from './routes/handoffs.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
@@ -27,6 +30,7 @@ import * as reps from './routes/reps.js';
 import * as routing from './routes/routing.js';
 import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
+import * as sla from './routes/sla.js';
 import * as sources from './routes/sources.js';
 import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
@@ -75,7 +79,10 @@ export const operations: readonly Operation[] = [
   ...Object.values(reps),
   ...Object.values(teams),
   ...Object.values(leadOwners),
+  ...Object.values(handoffs),
+  ...Object.values(sla),
   ...policies,
+  ...contractPolicies,
   ...Object.values(routing),
   simulateScoreModel,
   createBacktest,
@@ -84,6 +91,7 @@ export const operations: readonly Operation[] = [
   longWork.listOperations,
   longWork.getOperation,
   longWork.cancelOperation,
+  ...Object.values(contractReports),
   listEvents,
   ...Object.values(access),
   ...Object.values(clock),
@@ -105,6 +113,11 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: 'Referrals', description: 'Who named which lead, in chains, and what became of it.' },
   { name: 'Assignment', description: 'Reps, teams, and the policy that routes leads to them.' },
   { name: 'Lifecycle', description: 'The stages of the funnel, and what becomes of leads in it.' },
+  {
+    name: 'Hand-off',
+    description: 'The contract between marketing and sales: leads are offered, and somebody answers.',
+  },
+  { name: 'SLA', description: 'What is promised to leads, and the clocks that tell whether it is kept.' },
   { name: 'Scoring', description: 'The versioned documents that score and classify leads.' },
   { name: 'Operations', description: 'Long work: its progress, its result, and how to stop it.' },
   {

@@ -1,8 +1,6 @@
 import type { CycleCount } from '../db/repositories/recycling.js';
 import type { Store } from '../db/store.js';
 
-export type { CycleCount };
-
 export interface RecyclingQuery {
   createdFrom?: number | undefined;
   createdBefore?: number | undefined;

@@ -3,6 +3,7 @@ import { type Counterfactual, findCounterfactuals } from '../core/classification
 import { explainQualification, type QualificationExplanation, qualify } from '../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
+import type { BacktestOutcome } from '../core/evidence/backtest.js';
 import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
 import type { Channel } from '../core/sources.js';
@@ -60,15 +61,15 @@ export type ScoringService = ReturnType<typeof scoringService>;
 /** What a lead would be, if: nothing here changes anything. */
 export function scoringService({ store, write, timeOf, defaultCountry }: ScoringOptions) {
   return {
-    /** Tries any version on the leads that were won or lost, beside the published one: an operation. */
+    /** Tries any version on the leads whose outcome is known, beside the published one: an operation. */
     backtest(
       context: WriteContext,
       version: number,
-      input: { threshold?: number | undefined },
+      { threshold, outcome }: { threshold?: number | undefined; outcome?: BacktestOutcome | undefined },
     ): Promise<Operation<'backtest'>> {
       return write(context, async (scope) => {
         if (!(await scope.policies.find('score_model', version))) throw notFound('score model');
-        return enqueue(scope, context, 'backtest', { scoreModelVersion: version, threshold: input.threshold });
+        return enqueue(scope, context, 'backtest', { scoreModelVersion: version, threshold, outcome });
       });
     },
     /** The smallest changes that would lift the lead, as the published documents would decide about it now. */

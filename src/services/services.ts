@@ -4,17 +4,21 @@ import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';
+import { type ContractReportsService, contractReportsService } from './contract-reports.js';
 import { type ConversionsService, conversionsService } from './conversions/conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
+import type { Ingest } from './ingest/orders.js';
 import { createIngest } from './ingest/queue.js';
+import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
 import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
+import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { backtestHandler } from './operations/backtest.js';
 import { type OperationsService, operationsService } from './operations/operations.js';
@@ -53,10 +57,13 @@ export interface Services {
   conversions: ConversionsService;
   customers: CustomersService;
   deals: DealsService;
+  contractReports: ContractReportsService;
   clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
   funnels: PoliciesService<'funnel'>;
+  handoffPolicies: PoliciesService<'handoff_policy'>;
+  handoffs: HandoffsService;
   leadPredictions: LeadPredictionsService;
   leadLifecycle: LeadLifecycleService;
   leadOwners: LeadOwnersService;
@@ -75,6 +82,8 @@ export interface Services {
   routingPolicies: PoliciesService<'routing_policy'>;
   scoreModels: PoliciesService<'score_model'>;
   scoring: ScoringService;
+  sla: SlaService;
+  slaPolicies: PoliciesService<'sla_policy'>;
   sources: SourcesService;
   tasks: TasksService;
   teams: TeamsService;
@@ -122,6 +131,7 @@ export function createServices(options: ServicesOptions): {
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
     ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
+    ...contractServices({ store, ingest, guard }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
@@ -170,7 +180,13 @@ function sellingServices(
 
 type PolicyServices = Pick<
   Services,
-  'classificationPolicies' | 'funnels' | 'playbooks' | 'routingPolicies' | 'scoreModels'
+  | 'classificationPolicies'
+  | 'funnels'
+  | 'handoffPolicies'
+  | 'playbooks'
+  | 'routingPolicies'
+  | 'scoreModels'
+  | 'slaPolicies'
 >;
 
 function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
@@ -182,5 +198,22 @@ function policyServices(store: Store, write: ReturnType<typeof createWrite>): Po
     playbooks: policies('playbook'),
     routingPolicies: policies('routing_policy'),
     scoreModels: policies('score_model'),
+    handoffPolicies: guardService(store, policiesService('handoff_policy', 'hand-off policy', store, write)),
+    slaPolicies: guardService(store, policiesService('sla_policy', 'SLA policy', store, write)),
+  };
+}
+
+interface ContractOptions {
+  store: Store;
+  ingest: Ingest;
+  guard: <S extends object>(service: S) => S;
+}
+
+/** The way of leads from marketing to sales: offers, promises, and how both are kept. */
+function contractServices({ store, ingest, guard }: ContractOptions) {
+  return {
+    contractReports: guard(contractReportsService(store)),
+    handoffs: guard(handoffsService(store, ingest)),
+    sla: guard(slaService(store, ingest)),
   };
 }

@@ -119,6 +119,11 @@ const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'reopenDeal',
   'undoConversion',
   'undoCustomerChurn',
+  'recycleLead',
+  'acceptHandoff',
+  'rejectHandoff',
+  'withdrawHandoff',
+  'resumeLeadSla',
 ]);
 
 /** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */

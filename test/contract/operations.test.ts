@@ -18,6 +18,7 @@ import {
   turnKeys,
 } from './journey.js';
 import { sellAndKeep } from './journey-deals.js';
+import { handToSales } from './journey-handoff.js';
 import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
@@ -211,6 +212,7 @@ t.test('a journey through the generated client', async (t) => {
   await sellAndKeep(api);
   await liveThrough(api);
   await goThroughFunnel(api, work);
+  await handToSales(api, work);
 
   t.test('the log tells all of it, numbered without gaps', async (t) => {
     const events = [];

@@ -17,6 +17,8 @@ const MAKERS: [parameter: string, operationId: string][] = [
   ['operationId', 'publishClassificationPolicy'],
   ['version', 'createRoutingPolicy'],
   ['version', 'createFunnel'],
+  ['version', 'createHandoffPolicy'],
+  ['version', 'createSlaPolicy'],
   ['version', 'createPlaybook'],
   ['leadId', 'createLead'],
   ['activityId', 'recordActivity'],
@@ -77,6 +79,9 @@ export async function enliven(
   await send('recordActivity', { params: { leadId }, body: { kind: 'note', body: 'Worth a call' } });
   await send('publishRoutingPolicy', { params: { version } });
   await send('updateLead', { params: { leadId }, body: { country: 'DE' } });
+  for (const verb of ['offerLead', 'withdrawHandoff', 'offerLead']) {
+    await send(verb, { params: { leadId }, ...(verb === 'offerLead' && { body: {} }) });
+  }
 }
 
 /** Trained models of the versions 1 to `last`, as if leads had been learnt from. */

@@ -89,3 +89,36 @@ t.test('another process begins a trial anew, and ends the same', async (t) => {
   t.match(ended, { state: 'succeeded', backtest: { threshold: 10, won: 60, lost: 60 } });
   t.equal(ended.progress.done, 121);
 });
+
+t.test('what sales accepts is foreseen like what is won; reasons of the rep teach nothing', async (t) => {
+  const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Rep' });
+  const members = [{ repId: rep.id, weight: 1 }];
+  const { body: team } = await post<{ id: string }>('/v1/teams', { name: 'Team', members });
+  const rules = [{ id: 'all', label: 'All', teamId: team.id }];
+  const { body: routing } = await post<{ version: number }>('/v1/routing-policies', {
+    name: 'All',
+    document: { rules },
+  });
+  await post(`/v1/routing-policies/${routing.version}/publish`, undefined);
+  const wanted = (index: number) => (index % 2 === 0) === index % 10 < 8;
+  const leads = await together(120, 8, async (index) => {
+    const industry = index % 2 === 0 ? 'Aviation' : 'Textiles';
+    const sent = { email: `offer${index}@past.example`, industry, purchaseTimeframeDays: 0 };
+    return (await post('/v1/leads', sent)).body.lead.id;
+  });
+  now += DAY;
+  await together(120, 8, (index) => post(`/v1/leads/${leads[index]}/handoff`, { repId: rep.id }));
+  now += DAY;
+  const statuses = await together(120, 8, async (index) => {
+    if (wanted(index)) return (await post(`/v1/leads/${leads[index]}/handoff/accept`, {})).status;
+    const reason = index === 1 ? 'no_capacity' : 'wrong_fit';
+    return (await post(`/v1/leads/${leads[index]}/handoff/reject`, { reason, evidence: 'Looked at it' })).status;
+  });
+  t.same(new Set(statuses), new Set([200]));
+  const rejected = leads.filter((_, index) => !wanted(index)).length;
+  const report = await backtest(await draft('Aviation', 60), { outcome: 'accepted' });
+  const ownReasons = wanted(1) ? 0 : 1;
+  t.match(report, { outcome: 'accepted', verdict: 'ok', comparison: 'better', won: 120 - rejected });
+  t.equal(report.lost, rejected - ownReasons);
+  t.ok((report.candidate?.auc ?? 0) > 0.7, `${report.candidate?.auc}`);
+});

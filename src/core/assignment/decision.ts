@@ -27,6 +27,7 @@ export interface RuleTrial {
 /** What can stand between a rep and a lead, in the order in which it is asked: who fails on one has passed those before. */
 export const CANDIDATE_FAILURES = [
   'inactive',
+  'declined',
   'previous_owner',
   'not_named',
   'territory',
@@ -101,7 +102,16 @@ export interface DecisionRecord {
   tieBreak: TieBreak | null;
 }
 
-export const QUEUE_REASONS = ['no_rule_matched', 'no_team_member', 'no_eligible_rep', 'held', 'claim_pool'] as const;
+/** The last two are said by the hand-off of the lead: rules are not asked. */
+export const QUEUE_REASONS = [
+  'no_rule_matched',
+  'no_team_member',
+  'no_eligible_rep',
+  'held',
+  'claim_pool',
+  'offered_to_team',
+  'returned_to_marketing',
+] as const;
 export type QueueReason = (typeof QUEUE_REASONS)[number];
 
 /**

@@ -29,16 +29,20 @@ export interface Asking {
   effort: number;
   /** Who is not to have it: it is being taken away from this rep. */
   from?: string | undefined;
+  /** Who did not want it: they are not given it again. */
+  declined?: readonly string[] | undefined;
   /** Who has it, and keeps it where the rules would let this rep have it: neither limits nor hours matter any more. */
   holder?: string | undefined;
 }
 
 const INACTIVE: Obstacle = { failure: 'inactive' };
+const DECLINED: Obstacle = { failure: 'declined' };
 const NOT_NAMED: Obstacle = { failure: 'not_named' };
 
 /** The first obstacle, in the order of `CANDIDATE_FAILURES`; undefined when there is none. A rep nobody knows is inactive. */
 export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: Asking): Obstacle | undefined {
   if (rep === undefined || !rep.active) return INACTIVE;
+  if (asking.declined?.includes(rep.id)) return DECLINED;
   if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
   if (demand.repIds !== undefined && !demand.repIds.has(rep.id)) return NOT_NAMED;
   if (rep.id === asking.holder) return misfit(rep, demand, asking);

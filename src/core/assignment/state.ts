@@ -1,6 +1,7 @@
 import type { Subject } from '../conditions/subject.js';
 import { type LeadKey, matchKeysOf } from '../identity/keys.js';
 import type { Lead } from '../leads/lead.js';
+import type { AssignOptions, LeadOwner, ManualGift, OwnedLead } from './assign-options.js';
 import { ClaimCounts, type RememberedClaims } from './claim-counts.js';
 import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord } from './decision.js';
@@ -23,32 +24,12 @@ export interface AssignmentFacts {
   ledgers: readonly LedgerLine[];
 }
 
-/** A person gives a lead to a rep. */
-export interface ManualGift {
-  repId: string;
-  /** In whose ledger it counts, where the rep is a member. */
-  teamId?: string | undefined;
-  reason: string;
-  leadId?: string | undefined;
-}
-
-/** Who owns a lead. */
-export interface LeadOwner {
-  leadId: string | undefined;
-  ownerId: string;
-}
-
-export interface AssignOptions {
-  /** The lead that is assigned: what it shares with itself makes nobody its owner. */
-  leadId?: string | undefined;
-  /** An owner from whom it is taken. */
-  from?: string | undefined;
-}
-
 type Assigned = Extract<Decision, { outcome: 'assigned' }>;
 
 /** The state of assignment during one batch of leads: each decision sees those before it. Facts handed in stay as they are. */
 export interface AssignmentState {
+  /** Of the routing policy. */
+  readonly policyVersion: number;
   /**
    * Decides who gets a lead and books it. The receiver's open leads and effort grow; those of an owner from whom it is taken
    * do not shrink: say `weigh`.
@@ -59,7 +40,7 @@ export interface AssignmentState {
    * inactive. Else somebody else gets it, if anybody can take it now, and the owner is credited in the ledger of the team.
    * Undefined: it stays.
    */
-  rerun(subject: Subject, owned: LeadOwner & { teamId: string | undefined }): Assigned | undefined;
+  rerun(subject: Subject, owned: OwnedLead): Assigned | undefined;
   /** Books what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
   give(subject: Subject, gift: ManualGift): Decision;
   /** A lead that was given through the team comes back: its giver's turn is credited. */
@@ -77,11 +58,12 @@ export interface AssignmentState {
   /** Companies whose owner this batch has decided. */
   companiesOwned(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
+  team(teamId: string): TeamFacts | undefined;
   isMember(teamId: string, repId: string): boolean;
   /** In whose ledger a lead that goes to the rep by hand counts: the team it came through, or the rep's only one. */
   teamFor(repId: string, teamId: string | undefined): string | undefined;
   /** Whether the rep may take a lead now, by its limits and its time off. */
-  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category'>, now: number): boolean;
+  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean;
   readonly claimPools: ClaimPools;
   /** Whether the rep may claim another lead of the team's pool today. */
   hasClaimsLeft(teamId: string, repId: string, now: number): boolean;
@@ -126,6 +108,10 @@ class BatchState implements AssignmentState {
     this.claims = new ClaimCounts(policy.claimPools, facts.ledgers, (repId) => this.reps.get(repId));
   }
 
+  get policyVersion(): number {
+    return this.policy.version;
+  }
+
   get claimPools(): ClaimPools {
     return this.policy.claimPools;
   }
@@ -154,27 +140,25 @@ class BatchState implements AssignmentState {
     return this.booked(subject, this.decide(subject, options), options.leadId);
   }
 
-  rerun(
-    subject: Subject,
-    { leadId, ownerId, teamId }: LeadOwner & { teamId: string | undefined },
-  ): Assigned | undefined {
-    const decision = this.decide(subject, { leadId, holder: ownerId });
+  rerun(subject: Subject, { leadId, ownerId, teamId, declined }: OwnedLead): Assigned | undefined {
+    const decision = this.decide(subject, { leadId, holder: ownerId, declined });
     if (decision.outcome === 'queued' || decision.repId === ownerId) return undefined;
     if (teamId !== undefined) this.takeBack(ownerId, teamId);
     return this.booked(subject, decision, leadId);
   }
 
-  private decide(subject: Subject, { leadId, from, holder }: AssignOptions & { holder?: string }): Decision {
+  private decide(subject: Subject, { leadId, from, declined, holder }: AssignOptions & { holder?: string }): Decision {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
     for (const stickiness of policy.sticksTo) {
       const repId = this.ownerBy(stickiness, subject, leadId);
-      if (repId === undefined || repId === from || !canBeStuckTo(reps.get(repId), subject)) continue;
+      if (repId === undefined || repId === from || declined?.includes(repId)) continue;
+      if (!canBeStuckTo(reps.get(repId), subject)) continue;
       record.stickiness = stickiness;
       return { outcome: 'assigned', repId, ruleId: null, record };
     }
-    const asking = { facts, subject, now, effort: this.effortOf(subject), from, holder };
+    const asking = { facts, subject, now, effort: this.effortOf(subject), from, declined, holder };
     return route({ policy, pools, reps, subject, asking, record });
   }
 
@@ -230,6 +214,10 @@ class BatchState implements AssignmentState {
     return this.reps.get(repId);
   }
 
+  team(teamId: string): TeamFacts | undefined {
+    return this.teams.get(teamId);
+  }
+
   isMember(teamId: string, repId: string): boolean {
     return isMember(this.teams.get(teamId), repId);
   }
@@ -240,8 +228,9 @@ class BatchState implements AssignmentState {
     return own.length === 1 ? own[0]?.id : undefined;
   }
 
-  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category'>, now: number): boolean {
-    const asking = { facts: lead.facts, now, effort: this.effortOf(lead) };
+  canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean {
+    const declined = lead.lifecycle?.declinedRepIds;
+    const asking = { facts: lead.facts, now, effort: this.effortOf(lead), declined };
     return obstacleOf(this.reps.get(repId), ANY_REP, asking) === undefined;
   }
 

@@ -6,6 +6,13 @@ import { type Decile, decilesOf } from './deciles.js';
 /** What a model made of a lead. */
 export type Placing = Pick<Qualification, 'score' | 'grade' | 'temperature' | 'category'>;
 
+/**
+ * What a model is to foresee: that a lead is `won` (against lost), or that sales `accepted` it (against rejected, for
+ * reasons that are about the lead).
+ */
+export const BACKTEST_OUTCOMES = ['won', 'accepted'] as const;
+export type BacktestOutcome = (typeof BACKTEST_OUTCOMES)[number];
+
 /** A lead that was won or lost, as two models place it by what was known before that. */
 export interface BacktestCase {
   leadId: string;

@@ -40,8 +40,7 @@ export type Emit = (event: DomainEvent) => void;
 
 /**
  * The leads that a run of commands touches, held in memory: every command sees what those before it did, exactly as if
- * each had been a transaction of its own. Load what is stored, execute, and write what `takeChanges` gives, at the end or
- * in between.
+ * each had been a transaction of its own. Load what is stored, execute, and write what `takeChanges` gives, any time.
  */
 export class LeadBook {
   /** Activities and tasks; load what is stored of them. */
@@ -59,9 +58,8 @@ export class LeadBook {
   constructor(private readonly options: LeadBookOptions) {
     this.open = new OpenLeads(options.basis.assignment);
     const find = (leadId: string) => this.entry(leadId);
-    const { timers } = this;
     const recordTouch = (touch: Changes['touches'][number]) => void this.touches.push(touch);
-    const [work, advance] = [this.work, this.advance.bind(this)];
+    const [work, timers, advance] = [this.work, this.timers, this.advance.bind(this)];
     this.redeciding = new Redeciding({ ...options, timers, work, find, advance, recordTouch });
     const execute = this.redeciding.execute.bind(this.redeciding);
     this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });

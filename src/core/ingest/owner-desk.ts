@@ -1,6 +1,7 @@
 import { bestWaiting } from '../assignment/claims.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { DomainEvent } from '../events.js';
+import { holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { leadEvent } from './lead-changes.js';
 import type {
@@ -161,11 +162,11 @@ function expire(book: OwnerBook, { leadId }: LeaseExpiryCommand): OwnerResult {
 }
 
 /** Makes the rep its owner, and books it: whoever had it is credited, and whoever gets it has had a turn. */
-function give(
+export function give(
   book: OwnerBook,
   lead: Lead,
   repId: string,
-  { cause, reason }: { cause: 'manual' | 'claim'; reason: string },
+  { cause, reason }: { cause: 'manual' | 'claim' | 'handoff_given'; reason: string },
 ): Lead {
   const { assignment, now } = book;
   const { facts, temperature, category, ownerId, teamId } = lead;
@@ -177,6 +178,14 @@ function give(
   book.advance(owned.lead);
   for (const event of owned.events) book.emit(event);
   return owned.lead;
+}
+
+/** The lead is to go to somebody else: its giver's turn is credited, and what a person decided about its owner ends. */
+export function takenBack(book: OwnerBook, lead: Lead): void {
+  const { ownerId, teamId, ownerActorId } = lead;
+  if (ownerId === undefined) return;
+  if (teamId !== undefined) book.assignment.takeBack(ownerId, teamId);
+  if (ownerActorId !== undefined) book.advance({ ...lead, ownerActorId: undefined, ownerReason: undefined });
 }
 
 /** Nobody holds it any more; the rules are tried again, as somebody may have come meanwhile. */
@@ -199,7 +208,7 @@ function mayLose({ ownerId, ownerActorId, category }: Lead, from: string): boole
   return ownerId === from && ownerActorId === undefined && OPEN_CATEGORIES.has(category);
 }
 
-/** Open, nobody's, and held by nobody. */
+/** Open, nobody's, held by nobody, and not kept back by its hand-off. */
 export function isWaiting(lead: Lead, now: number): boolean {
-  return lead.ownerId === undefined && OPEN_CATEGORIES.has(lead.category) && !isLeased(lead, now);
+  return lead.ownerId === undefined && OPEN_CATEGORIES.has(lead.category) && !isLeased(lead, now) && !holdOf(lead);
 }

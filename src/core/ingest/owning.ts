@@ -1,8 +1,9 @@
 import { formerRepsAfter } from '../assignment/claim-pools.js';
-import type { Decision } from '../assignment/decision.js';
+import type { Decision, DecisionRecord } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
 import type { DomainEvent } from '../events.js';
+import { HOLD_DETAILS, type HoldReason, holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { FormerRep } from '../lifecycle/lifecycle.js';
 import { leadEvent } from './lead-changes.js';
@@ -28,7 +29,8 @@ export function withOwner(
 ): Owned {
   if (lead.ownerId !== undefined && rerun && OPEN_CATEGORIES.has(lead.category)) {
     const { id: leadId, ownerId, teamId } = lead;
-    const moved = assignment.rerun(subject, { leadId, ownerId, teamId });
+    const declined = lead.lifecycle?.declinedRepIds;
+    const moved = assignment.rerun(subject, { leadId, ownerId, teamId, declined });
     if (moved === undefined) return { lead: weighed(assignment, lead), events };
     return carriedOut(assignment, lead, moved, { cause, events, now: subject.now });
   }
@@ -38,18 +40,40 @@ export function withOwner(
     tellLeaseEnd(lead, 'closed', cause, events);
     return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
   }
+  const hold = holdOf(lead);
+  if (hold !== undefined) return heldBack(assignment, lead, hold, { cause, events });
   // Somebody holds it and may take it.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   tellLeaseEnd(lead, 'expired', cause, events);
-  return carriedOut(assignment, lead, assignment.assign(subject, { leadId: lead.id, from }), {
+  const declined = lead.lifecycle?.declinedRepIds;
+  return carriedOut(assignment, lead, assignment.assign(subject, { leadId: lead.id, from, declined }), {
     cause,
     events,
     now: subject.now,
   });
 }
 
+/** Its hand-off keeps it in the queue: rules are not asked, and nobody can claim it. */
+function heldBack(
+  { policyVersion }: AssignmentState,
+  lead: Lead,
+  reason: HoldReason,
+  { cause, events }: { cause: string; events: DomainEvent[] },
+): Owned {
+  const { ownerId, queueReason } = lead;
+  const teamId = reason === 'offered_to_team' ? lead.lifecycle?.handoff?.teamId : undefined;
+  if (ownerId === undefined && queueReason === reason && lead.teamId === teamId) return { lead, events };
+  tellLeaseEnd(lead, 'handoff', cause, events);
+  const before = ownerId === undefined ? undefined : { ownerId, teamId: lead.teamId };
+  const detail = HOLD_DETAILS[reason];
+  const decision: DecisionRecord = { policyVersion, reason, detail, rules: [], trials: [], tieBreak: null };
+  events.push({ ...leadEvent(lead, 'lead.queued', cause, before, { reason, detail, teamId }), decision });
+  const held = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt: undefined };
+  return { lead: held, events };
+}
+
 /** A lease may end before its timer has fired. */
-function tellLeaseEnd(lead: Lead, how: 'closed' | 'expired', cause: string, events: DomainEvent[]): void {
+function tellLeaseEnd(lead: Lead, how: 'closed' | 'expired' | 'handoff', cause: string, events: DomainEvent[]): void {
   if (lead.leaseRepId === undefined) return;
   events.push(leadEvent(lead, 'lead.lease_ended', cause, { repId: lead.leaseRepId }, { how }));
 }

@@ -55,6 +55,8 @@ export class Redeciding {
       work,
       assignment: basis.assignment,
       lifecycle: basis.lifecycle,
+      basis,
+      engagementOf: (leadId) => find(leadId)?.engagement ?? [],
       find: (leadId) => find(leadId)?.lead,
       waiting: () => this.waiting.flatMap((leadId) => find(leadId)?.lead ?? []),
       advance: (lead) => advance(entryOf(lead), lead),

@@ -1,7 +1,9 @@
 import type { ActivityContent } from '../activities/activities.js';
 import type { LossReason } from '../deals/deal.js';
+import type { HandoffCommand } from '../handoffs/commands.js';
 import type { Lead } from '../leads/lead.js';
 import type { TaskToMake } from '../playbooks/automatic.js';
+import type { SlaCommand } from '../sla/commands.js';
 import type { Bought, WakeWhen } from './lifecycle.js';
 import type { DisqualificationReason, ParkReason } from './reasons.js';
 
@@ -123,7 +125,9 @@ export type LifecycleCommand =
   | UndoConversionCommand
   | LoseCommand
   | ActivityCommand
-  | MakeTasksCommand;
+  | MakeTasksCommand
+  | HandoffCommand
+  | SlaCommand;
 
 /** `lead`: as it is now, if it is there. */
 export interface LifecycleResult {

@@ -1,6 +1,9 @@
+import { executeAccept, executeOffer, executeReject, executeTimeout, executeWithdraw } from '../handoffs/desk.js';
+import { answerRefusal, offerRefusal, openRefusal } from '../handoffs/refusals.js';
 import type { Refusal } from '../ingest/commands.js';
 import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
+import { executeCheck, executePause, executeResume, pauseRefusal, resumeRefusal } from '../sla/desk.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
 import { disqualifyRefusal, executeDisqualify } from './disqualifying.js';
@@ -33,6 +36,14 @@ const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   recycle: { refusal: recycleRefusal, execute: executeRecycle },
   record_activity: { refusal: activityRefusal, execute: executeActivity },
   make_tasks: { execute: executeMakeTasks },
+  handoff_offer: { refusal: offerRefusal, execute: executeOffer },
+  handoff_accept: { refusal: answerRefusal, execute: executeAccept },
+  handoff_reject: { refusal: answerRefusal, execute: executeReject },
+  handoff_withdraw: { refusal: (_command, lead) => openRefusal(lead), execute: executeWithdraw },
+  handoff_timeout: { execute: executeTimeout },
+  sla_pause: { refusal: pauseRefusal, execute: executePause },
+  sla_resume: { refusal: resumeRefusal, execute: executeResume },
+  sla_check: { execute: executeCheck },
 };
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {

@@ -1,7 +1,9 @@
 import type { Condition } from '../conditions/grammar.js';
 import type { LossReason } from '../deals/deal.js';
 import type { EngagementType } from '../engagement.js';
+import type { Handoff } from '../handoffs/handoff.js';
 import type { Category, CategoryDecider } from '../leads/vocabulary.js';
+import type { Sla } from '../sla/sla.js';
 import type { DisqualificationReason, ParkReason } from './reasons.js';
 
 /**
@@ -17,13 +19,14 @@ export interface Lifecycle {
   rotting?: { since: number; stage: string } | undefined;
   /** When it rots if nothing happens: the due instant of its timer. Not told by events. */
   rotsAt?: number | undefined;
-  /** It is offered to somebody, who has until `dueAt` to take it. */
+  /** Its latest offer to sales, and how that ended. */
   handoff?: Handoff | undefined;
-  /** Reps who did not want it: it is not offered to them again. */
+  /** Reps who did not want it, or broke a promise about it: it is not given to them again. */
   declinedRepIds?: readonly string[] | undefined;
   /** Reps who had it lately, and until when a claim does not give it to them again. */
   formerReps?: readonly FormerRep[] | undefined;
-  sla?: SlaState | undefined;
+  /** What is promised about it. */
+  sla?: Sla | undefined;
   /** When one of us first reached out to it. */
   firstContactAt?: number | undefined;
   /** When one of us last did something about it. */
@@ -73,19 +76,6 @@ export interface Disqualification {
   at: number;
   reason: DisqualificationReason;
   detail?: string | undefined;
-}
-
-export interface Handoff {
-  repId?: string | undefined;
-  teamId?: string | undefined;
-  offeredAt: number;
-  /** The due instant of its timer. */
-  dueAt?: number | undefined;
-}
-
-export interface SlaState {
-  /** The earliest warning or breach over all clocks: the due instant of its timer. */
-  dueAt?: number | undefined;
 }
 
 /** What a lead became: who buys, the person to talk to, and the deal. */

@@ -1,5 +1,7 @@
 import type { DomainEvent } from '../events.js';
+import { handoffFollows } from '../handoffs/follow.js';
 import type { Lead } from '../leads/lead.js';
+import { slaFollows } from '../sla/reaction.js';
 import type { LifecycleCommand } from './commands.js';
 import { disqualificationFollows } from './disqualifying.js';
 import { lifecycleEvent, type Telling, withSections } from './events.js';
@@ -16,6 +18,8 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
   disqualificationFollows,
   rottingFollows,
   tasksFollow,
+  handoffFollows,
+  slaFollows,
 ];
 
 export interface Reacted {

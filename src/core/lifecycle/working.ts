@@ -1,13 +1,14 @@
-import { activityFault, afterActivity, directionOf } from '../activities/activities.js';
+import { activityFault, afterActivity, directionOf, isContact } from '../activities/activities.js';
 import { subjectOf } from '../conditions/subject.js';
 import type { Refusal } from '../ingest/commands.js';
 import { repReference } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import { automaticTasks } from '../playbooks/automatic.js';
+import { contactMade } from '../sla/contacts.js';
 import { taskEvent } from '../tasks/events.js';
 import { iso } from '../time.js';
 import type { ActivityCommand, LifecycleResult, MakeTasksCommand } from './commands.js';
-import { changed } from './events.js';
+import { changed, type Telling } from './events.js';
 import { stageKeyOf } from './funnel.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
 import type { LeadChange, Reaction } from './reaction.js';
@@ -22,7 +23,7 @@ export function activityRefusal(
   return content.repId === undefined ? undefined : repReference(content.repId, assignment);
 }
 
-/** Recorded once for each external id. What follows from the first contact, such as an SLA that is met, are reactions. */
+/** Recorded once for each external id. A contact is told with how long the lead waited for it, and meets the clocks of touches. */
 export function executeActivity(book: LifecycleBook, command: ActivityCommand): Omit<LifecycleResult, 'type'> {
   const { activityId, leadId, content, taskId } = command;
   const lead = book.find(leadId) as Lead;
@@ -36,6 +37,10 @@ export function executeActivity(book: LifecycleBook, command: ActivityCommand): 
   book.work.addActivity({ ...content, direction, occurredAt, id: activityId, leadId, taskId });
   const { lastActivityAt, firstContactAt } = afterActivity(lead.lifecycle ?? {}, content, occurredAt);
   const { kind, outcome, durationSeconds, repId } = content;
+  const { basis, now } = book;
+  const change = { lead, engagement: book.engagementOf(leadId), basis, now };
+  const contact = isContact(content) ? contactMade(change, { at: occurredAt, repId }) : undefined;
+  const { speedToLead } = contact ?? {};
   const next = changed(lead, book.now, {
     type: 'lead.activity_recorded',
     cause: 'api',
@@ -43,11 +48,21 @@ export function executeActivity(book: LifecycleBook, command: ActivityCommand): 
       ...(lastActivityAt !== lead.lifecycle?.lastActivityAt && { lastActivityAt }),
       ...(firstContactAt !== lead.lifecycle?.firstContactAt && { firstContactAt }),
     },
-    after: { activityId, kind, direction, outcome, durationSeconds, repId, taskId, occurredAt },
+    after: { activityId, kind, direction, outcome, durationSeconds, repId, taskId, occurredAt, speedToLead },
   });
   book.advance(next.lead);
   book.emit(next.event);
-  return { changed: true, lead: next.lead, activity: { id: activityId, duplicate: false } };
+  const told = tellAll(book, next.lead, contact?.told ?? []);
+  return { changed: true, lead: told, activity: { id: activityId, duplicate: false } };
+}
+
+function tellAll(book: LifecycleBook, lead: Lead, tellings: readonly Telling[]): Lead {
+  return tellings.reduce((before, telling) => {
+    const next = changed(before, book.now, telling);
+    book.advance(next.lead);
+    book.emit(next.event);
+    return next.lead;
+  }, lead);
 }
 
 /** Who comes into another stage or category finds the tasks that the playbook makes for it. */

@@ -190,7 +190,7 @@ function lifecycleAfter(lead: Lead, { after }: HistoryEvent): Lead {
 /** Whether the event comes with a decision about all of the lead: people's and timers' doings about its owner do not. */
 function isDecidedBy({ type, cause, after }: HistoryEvent): boolean {
   if (type === 'lead.queued') return true;
-  if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim';
+  if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim' && cause !== 'handoff_given';
   if (type === 'lead.lease_ended') return cause !== 'returned' && cause !== 'expired';
   if (type === 'lead.owner_released' || type === 'lead.claimed') return false;
   return (after as { lifecycle?: unknown } | undefined)?.lifecycle === undefined;

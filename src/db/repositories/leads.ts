@@ -97,6 +97,9 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
               told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
               done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[])),
               bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[])),
+              offered as (delete from handoffs where workspace_id = $1 and lead_id = any($2::uuid[])),
+              promised as (delete from sla_clocks where workspace_id = $1 and lead_id = any($2::uuid[])),
+              contacted as (delete from first_contacts where workspace_id = $1 and lead_id = any($2::uuid[])),
               worked as (delete from activities where workspace_id = $1 and lead_id = any($2::uuid[])),
               todo as (delete from tasks where workspace_id = $1 and lead_id = any($2::uuid[]) returning id),
               due as (delete from timers using todo
@@ -131,6 +134,7 @@ async function waitingLeads(
            $4::float8 + coalesce((select clock_offset from workspaces w where w.id = $1), 0))))`;
   const ofTemperature = (temperature: string) => `(select * from leads
      where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
+     and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing'
      ${claimers ? claimable : ''} order by total_score desc, id desc limit $2)`;
   const rows = await executor.run<LeadRow>(
     claimers ? 'claimable_leads' : 'waiting_leads',

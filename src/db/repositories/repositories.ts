@@ -4,12 +4,14 @@ import { activitiesRepository } from './activities.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
+import { contractReports } from './contract-reports.js';
 import { conversionsRepository } from './conversions.js';
 import { customersRepository } from './customers.js';
 import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
@@ -19,6 +21,7 @@ import { recyclingRepository } from './recycling.js';
 import { referralReports } from './referral-reports.js';
 import { referralsRepository } from './referrals.js';
 import { salesRepository } from './sales.js';
+import { slaRepository } from './sla.js';
 import { campaignsRepository, sourcesRepository } from './sources.js';
 import { tasksRepository } from './tasks.js';
 import { timelineRepository } from './timeline.js';
@@ -39,9 +42,11 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     conversions: conversionsRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
     deals: dealsRepository(executor, workspaceId, cursors),
+    contractReports: contractReports(executor, workspaceId),
     decisions: decisionsRepository(executor, workspaceId, cursors),
     engagement: engagementRepository(executor, workspaceId, cursors),
     events: eventsRepository(executor, workspaceId, cursors),
+    handoffs: handoffsRepository(executor, workspaceId, cursors),
     idempotency: idempotencyRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
@@ -55,6 +60,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
     sales: salesRepository(executor, workspaceId),
+    sla: slaRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),
     tasks: tasksRepository(executor, workspaceId, cursors),
     teamMembers: teamMembersRepository(executor, workspaceId),

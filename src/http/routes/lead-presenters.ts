@@ -1,6 +1,7 @@
 import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
+import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import { lossOf } from '../../core/lifecycle/losing.js';
@@ -9,6 +10,7 @@ import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
+import { leadHandoffOut } from './contract-presenters.js';
 import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
 
 /** Core and rows to the wire: names and forms only, no rule. */
@@ -22,6 +24,7 @@ const QUEUE_DETAILS: Record<string, string> = {
   no_eligible_rep: 'Nobody of the teams asked can take it now. The decision tells why, candidate by candidate.',
   held: 'The rule holds it for its team, of whom nobody works now.',
   claim_pool: 'It waits to be claimed by a member of the team.',
+  ...HOLD_DETAILS,
   closed: 'The lead is closed, so nobody has to work it.',
 };
 
@@ -116,6 +119,7 @@ export function leadOut(lead: Lead) {
     leaseRepId: lead.leaseRepId,
     leaseUntil: isoOr(lead.leaseUntil),
     queue: queueOf(lead),
+    handoff: leadHandoffOut(lead.lifecycle?.handoff),
     stage: stageKeyOf(lead),
     stageSince: iso(stageSinceOf(lead)),
     rottedAt: isoOr(lead.lifecycle?.rotting?.since),

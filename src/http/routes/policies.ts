@@ -64,7 +64,7 @@ function policyOut(policy: Policy, byProductLine: boolean) {
 
 /** The operations that every kind of versioned document has. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
-function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
+export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
   const rescores = of.publishing !== undefined;
   const { item, create, list } = policySchemas({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;

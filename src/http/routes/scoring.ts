@@ -109,11 +109,11 @@ export const createBacktest = operation({
   tag: 'Scoring',
   summary: 'Try a score model on closed leads',
   description:
-    'Scores every lead that was won or lost as of just before, by this version (draft, published or retired) and by the published one, and tells how well each foresaw the end: precision, recall, AUC, lift and calibration by tenths, and which leads would be placed differently. An operation: follow it at Location; `backtest` has the result. Nothing about leads is written.',
+    'Scores every lead that was won or lost, or with `outcome: accepted` that sales accepted or rejected, as of just before, by this version (draft, published or retired) and by the published one, and tells how well each foresaw the end: precision, recall, AUC, lift and calibration by tenths, and which leads would be placed differently. An operation: follow it at Location; `backtest` has the result. Nothing about leads is written.',
   scopes: ['scoring:write', 'leads:read'],
   params: versionParams,
   body: BacktestCreate,
-  bodyExample: { threshold: 50 },
+  bodyExample: { threshold: 50, outcome: 'won' },
   success: {
     status: 202,
     schema: OperationSchema,

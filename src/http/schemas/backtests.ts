@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { BACKTEST_COMPARISONS, BACKTEST_VERDICTS } from '../../core/evidence/backtest.js';
+import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES, BACKTEST_VERDICTS } from '../../core/evidence/backtest.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id } from './common.js';
@@ -12,10 +12,16 @@ const version = (description: string) => Type.Integer({ minimum: 1, description 
 
 const threshold = (description: string) => Type.Number({ minimum: -1_000_000, maximum: 1_000_000, description });
 
+const outcome = enumOf(BACKTEST_OUTCOMES, {
+  description:
+    'What is to be foreseen. `won` (when absent): that a lead is won, not lost. `accepted`: that sales accepts a lead that is offered; rejections for reasons of the rep are left out, and below `won` and `lost` read accepted and rejected.',
+});
+
 export const BacktestCreate = component(
   'BacktestCreate',
   Type.Object(
     {
+      outcome: Type.Optional(outcome),
       threshold: Type.Optional(
         threshold(
           'Total from which a lead counts as selected, for precision and recall. Absent: the total from which the published classification policy makes a lead an MQL, or 50 when it names none.',
@@ -90,6 +96,7 @@ export const BacktestDetails = component(
   Type.Object(
     {
       scoreModelVersion: version('The version that is tried.'),
+      outcome: Type.Optional(outcome),
       threshold: Type.Optional(threshold('Total from which a lead counts as selected.')),
       comparedWithVersion: Type.Optional(version('The published score model of the same leads.')),
       classificationPolicyVersion: Type.Optional(version('The classification policy that places leads for both.')),
@@ -119,7 +126,7 @@ export const BacktestDetails = component(
       ),
     },
     strict(
-      'A score model tried on the leads that were won or lost, each as it stood just before, side by side with the published one. The newest 100,000 closed leads.',
+      'A score model tried on the leads whose outcome is known, each as it stood just before, side by side with the published one. The newest 100,000 of them.',
     ),
   ),
 );

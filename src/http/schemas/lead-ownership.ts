@@ -2,13 +2,16 @@ import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/assignment/decision.js';
 import { Id, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
+import { LeadHandoff } from './handoffs.js';
 import { strict } from './rules.js';
 
 export const QueueSchema = component(
   'Queue',
   Type.Object(
     {
-      reason: enumOf([...QUEUE_REASONS, 'closed'] as const, { description: 'Why nobody owns the lead.' }),
+      reason: enumOf([...QUEUE_REASONS, 'closed'] as const, {
+        description: 'Why nobody owns the lead.',
+      }),
       detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
       nextEligibleAt: Type.Optional(
         Timestamp(
@@ -44,4 +47,5 @@ export const ownershipFields = {
     }),
   ),
   queue: Type.Optional(Ref(QueueSchema)),
+  handoff: Type.Optional(Ref(LeadHandoff)),
 };

@@ -3,6 +3,7 @@ import type { LedgerLine, TeamFacts } from '../../core/assignment/pool.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import type { Subject } from '../../core/conditions/subject.js';
+import { compileHandoffPolicy } from '../../core/handoffs/policy.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
@@ -18,6 +19,7 @@ import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
 import { repFacts, teamFacts } from '../assignment/facts.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
+import { compileSla } from '../policies/sla.js';
 import { nameKeyOf } from '../sources.js';
 
 /** What decisions in one workspace rest on, compiled and kept in memory as long as the head row says it still holds. */
@@ -122,6 +124,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   };
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
   const [funnel, playbook] = [policy('funnel'), policy('playbook')];
+  const [handoff, sla] = [policy('handoff_policy'), policy('sla_policy')];
   const models = published.flatMap(({ kind, version, productLine, document }) =>
     kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
   );
@@ -139,6 +142,8 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     routing: compileRoutingPolicy(routing.document, routing.version),
     lifecycle: lifecycleBasis({
       funnel: compileFunnel(funnel.document, funnel.version),
+      handoff: compileHandoffPolicy(handoff.document, handoff.version),
+      sla: await compileSla(sla.document, sla.version, now),
       playbook: compilePlaybook(playbook.document, playbook.version),
     }),
     sourcesByName: new Map(),

@@ -1,4 +1,4 @@
-import { createAssignmentState } from '../../core/assignment/state.js';
+import { type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
 import type { DomainEvent } from '../../core/events.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import { LeadBook } from '../../core/ingest/book.js';
@@ -7,9 +7,10 @@ import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf, replayOf } from '../writes.js';
-import { type ConfigCache, sourceOf } from './config.js';
+import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
 import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
+import { Projections } from './projections.js';
 import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
@@ -50,23 +51,15 @@ export async function runUnits(
     teams: config.teams,
     ledgers: [...config.ledger.values()],
   });
-  const { scoreModelFor, classification, prediction, lifecycle } = config;
-  const leadBook = new LeadBook({
-    basis: {
-      ...{ scoreModelFor, classification, prediction, assignment, lifecycle },
-      sourceOf: (lead) => sourceOf(config, lead),
-    },
-    keysOf: matchKeysOf,
-    now: scope.now,
-    newId: scope.newId,
-  });
+  const leadBook = openBook(scope, config, assignment);
   fill(leadBook);
-  if (lifecycle.playbook.hasAutomatic) await readOpenTasks(scope, leadBook);
+  if (config.lifecycle.playbook.hasAutomatic) await readOpenTasks(scope, leadBook);
   await readStickyOwners(scope, assignment, units, found);
   const referring = await openReferring(scope, units, found, leadBook);
   const visiting = await openVisiting(scope, units, leadBook);
 
-  const counting = countEvents(scope);
+  const projections = new Projections(scope.newId);
+  const counting = countEvents(scope, projections);
   const sources = createSourceResolver(counting.scope, config);
   const remembered = new Answers(scope, found.answered);
   // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
@@ -82,6 +75,7 @@ export async function runUnits(
     outcomes.push(await remembered.once(unit, work));
   }
   writeChanges(scope, leadBook.takeChanges());
+  projections.write(scope);
   visiting?.write();
   writeSums(scope, {
     load: leadBook.openLeads,
@@ -100,6 +94,20 @@ export async function runUnits(
   return { outcomes, confirm };
 }
 
+/** A book for orders about leads, by what is published. */
+function openBook(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState): LeadBook {
+  const { scoreModelFor, classification, prediction, lifecycle } = config;
+  return new LeadBook({
+    basis: {
+      ...{ scoreModelFor, classification, prediction, assignment, lifecycle },
+      sourceOf: (lead) => sourceOf(config, lead),
+    },
+    keysOf: matchKeysOf,
+    now: scope.now,
+    newId: scope.newId,
+  });
+}
+
 /** Of which templates the leads have open tasks: no second one is made by itself. */
 async function readOpenTasks(scope: WriteScope, book: LeadBook): Promise<void> {
   for (const { leadId, templateKey } of await scope.tasks.openTemplates(book.leadIds)) {
@@ -107,11 +115,12 @@ async function readOpenTasks(scope: WriteScope, book: LeadBook): Promise<void> {
   }
 }
 
-/** The same scope, and how many events went through it. */
-function countEvents(scope: WriteScope): { scope: WriteScope; events: () => number } {
+/** The same scope, and how many events went through it; what rows follow from them is noted. */
+function countEvents(scope: WriteScope, projections: Projections): { scope: WriteScope; events: () => number } {
   let events = 0;
   const emit: WriteScope['emit'] = (event, origin) => {
     events++;
+    projections.note(event, origin);
     scope.emit(event, origin);
   };
   return { scope: { ...scope, emit }, events: () => events };

@@ -1,11 +1,11 @@
 import { type CompiledClassificationPolicy, compileClassificationPolicy } from '../../core/classification/classify.js';
 import { qualify } from '../../core/classification/qualify.js';
 import { subjectOf } from '../../core/conditions/subject.js';
-import { type BacktestCase, backtest } from '../../core/evidence/backtest.js';
+import { type BacktestCase, type BacktestOutcome, backtest } from '../../core/evidence/backtest.js';
 import { qualifyingTotal } from '../../core/evidence/threshold.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
-import { LOST_CATEGORIES, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
+import { LOST_CATEGORIES, type Outcome, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
@@ -32,6 +32,8 @@ interface Versioned {
 /** What has been found out so far. It is kept in memory only: nothing was written, so a trial that is lost begins anew. */
 interface Trial {
   ids: readonly string[];
+  /** How each ended, and when; undefined: it is not to be judged. */
+  outcomeOf: (lead: Lead) => Outcome | undefined;
   position: number;
   cases: BacktestCase[];
   /** Closed, and not to be judged: of other product lines, or there is nothing from before their outcome. */
@@ -46,7 +48,7 @@ interface Trial {
   subjects: BulkSubjects;
 }
 
-/** Scores the closed leads by two models as of before their outcome, page by page. */
+/** Scores the leads whose outcome is known by two models as of before it, page by page. */
 export function backtestHandler(): Handler<'backtest'> {
   const trials = new Map<string, Trial>();
   return async (step) => {
@@ -74,11 +76,11 @@ export function backtestHandler(): Handler<'backtest'> {
 }
 
 async function openTrial(read: Repositories, params: BacktestShape['params']): Promise<Trial> {
-  const [row, published, subjects, ids] = await Promise.all([
+  const [row, published, subjects, judged] = await Promise.all([
     read.policies.find('score_model', params.scoreModelVersion),
     read.policies.published(),
     readBulkSubjects(read),
-    read.leads.idsInCategories([...WON_CATEGORIES, ...LOST_CATEGORIES], MOST_CLOSED),
+    readJudged(read, params.outcome ?? 'won'),
   ]);
   const policy = published.find(({ kind }) => kind === 'classification_policy');
   if (!row || !policy) throw notFound('score model');
@@ -86,7 +88,7 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
   const present = published.filter(({ kind }) => kind === 'score_model').map(compiledModel);
   const document = policy.document as PolicyDocuments['classification_policy'];
   return {
-    ids,
+    ...judged,
     position: 0,
     cases: [],
     leftOut: 0,
@@ -98,6 +100,17 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
     threshold: params.threshold ?? qualifyingTotal(document),
     subjects,
   };
+}
+
+/** Whom to judge: leads that were won or lost, or those about which sales has said yes or no. */
+async function readJudged(read: Repositories, outcome: BacktestOutcome): Promise<Pick<Trial, 'ids' | 'outcomeOf'>> {
+  if (outcome === 'won') {
+    const ids = await read.leads.idsInCategories([...WON_CATEGORIES, ...LOST_CATEGORIES], MOST_CLOSED);
+    return { ids, outcomeOf };
+  }
+  const labels = await read.handoffs.labels(MOST_CLOSED);
+  const byLead = new Map(labels.map(({ leadId, accepted, at }) => [leadId, { won: accepted, at }]));
+  return { ids: labels.map(({ leadId }) => leadId), outcomeOf: ({ id }) => byLead.get(id) };
 }
 
 const compiledModel = ({ version, productLine, document }: PolicyRow): Versioned => ({
@@ -116,7 +129,7 @@ async function judge(read: Repositories, trial: Trial, ids: readonly string[]): 
  * it was before, by other rules or a person, is no merit of either.
  */
 function caseOf(trial: Trial, lead: Lead, history: readonly HistoryEvent[]): BacktestCase | undefined {
-  const outcome = outcomeOf(lead);
+  const outcome = trial.outcomeOf(lead);
   if (!outcome) return undefined;
   const before = outcome.at - 1;
   const known = replayLead(lead.id, historyUntil(history, before));

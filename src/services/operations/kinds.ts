@@ -1,7 +1,7 @@
 import type { PartingCause } from '../../core/assignment/parting.js';
 import type { RerunSums } from '../../core/assignment/rerun.js';
 import type { Condition } from '../../core/conditions/grammar.js';
-import type { BacktestReport } from '../../core/evidence/backtest.js';
+import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
@@ -44,7 +44,8 @@ export interface TrainPredictionShape {
 }
 
 export interface BacktestShape {
-  params: { scoreModelVersion: number; threshold?: number | undefined };
+  /** `won` when nothing is said. */
+  params: { scoreModelVersion: number; threshold?: number | undefined; outcome?: BacktestOutcome | undefined };
   cursor: { position: number };
   result: BacktestReport & {
     /** The published model that decides about the same leads now. */

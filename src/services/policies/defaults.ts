@@ -1,8 +1,10 @@
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
+import { DEFAULT_HANDOFF_POLICY } from '../../core/defaults/handoff-policy.js';
 import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
+import { DEFAULT_SLA_POLICY } from '../../core/defaults/sla-policy.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { PolicyKind } from './kinds.js';
 
@@ -13,6 +15,8 @@ export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { k
     ['classification_policy', 'Default classification', DEFAULT_CLASSIFICATION_POLICY],
     ['routing_policy', 'Default routing', DEFAULT_ROUTING_POLICY],
     ['funnel', 'Default funnel', DEFAULT_FUNNEL],
+    ['handoff_policy', 'Default hand-off', DEFAULT_HANDOFF_POLICY],
+    ['sla_policy', 'Default SLA', DEFAULT_SLA_POLICY],
     ['playbook', 'Default playbook', DEFAULT_PLAYBOOK],
   ];
   return documents.map(([kind, name, document]) => ({

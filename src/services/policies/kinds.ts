@@ -1,15 +1,25 @@
 import type { RoutingPolicy } from '../../core/assignment/policy.js';
 import { type KnownTeams, validateRoutingPolicy } from '../../core/assignment/validate.js';
 import { type ClassificationPolicy, validateClassificationPolicy } from '../../core/classification/policy.js';
+import { type HandoffPolicy, validateHandoffPolicy } from '../../core/handoffs/policy.js';
 import { type Funnel, validateFunnel } from '../../core/lifecycle/funnel.js';
 import type { Playbook } from '../../core/playbooks/playbook.js';
 import { validatePlaybook } from '../../core/playbooks/validate.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { validateScoreModel } from '../../core/scoring/validate.js';
+import { type SlaPolicy, validateSlaPolicy } from '../../core/sla/policy.js';
 import type { FieldViolation } from '../../core/violations.js';
 
 /** The documents that decisions rest on; all live the same life: draft, published, retired. */
-export const POLICY_KINDS = ['score_model', 'classification_policy', 'routing_policy', 'funnel', 'playbook'] as const;
+export const POLICY_KINDS = [
+  'score_model',
+  'classification_policy',
+  'routing_policy',
+  'funnel',
+  'playbook',
+  'handoff_policy',
+  'sla_policy',
+] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 export interface PolicyDocuments {
@@ -17,6 +27,8 @@ export interface PolicyDocuments {
   classification_policy: ClassificationPolicy;
   routing_policy: RoutingPolicy;
   funnel: Funnel;
+  handoff_policy: HandoffPolicy;
+  sla_policy: SlaPolicy;
   playbook: Playbook;
 }
 
@@ -31,6 +43,10 @@ export function validateDocument(kind: PolicyKind, document: unknown, teams: Kno
       return validateRoutingPolicy(document as RoutingPolicy, teams);
     case 'funnel':
       return validateFunnel(document as Funnel);
+    case 'handoff_policy':
+      return validateHandoffPolicy(document as HandoffPolicy);
+    case 'sla_policy':
+      return validateSlaPolicy(document as SlaPolicy);
     case 'playbook':
       return validatePlaybook(document as Playbook);
   }

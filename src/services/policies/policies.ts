@@ -9,6 +9,7 @@ import { enqueueRescore } from '../operations/rescore.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
+import { unknownPlaces } from './sla.js';
 
 export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'document'> & {
   document: PolicyDocuments[Kind];
@@ -104,13 +105,15 @@ function draftOf<Kind extends PolicyKind>(
   };
 }
 
-/** Routing decides when a lead needs an owner, and nothing about those that have one; by the others all are decided anew. */
+/** By these all leads are decided anew; the others are asked when something about a lead changes. */
+const DECIDING: ReadonlySet<string> = new Set<PolicyKind>(['score_model', 'classification_policy', 'funnel']);
+
 async function decidedAnew<Kind extends PolicyKind>(
   scope: WriteScope,
   context: WriteContext,
   policy: Policy<Kind>,
 ): Promise<Policy<Kind>> {
-  if (policy.kind === 'routing_policy' || policy.kind === 'playbook') return policy;
+  if (!DECIDING.has(policy.kind)) return policy;
   return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
 }
 
@@ -133,6 +136,7 @@ async function assertWorkable(scope: WriteScope, kind: PolicyKind, noun: string,
   const repsOf = (teamId: string) =>
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
   const violations = validateDocument(kind, document, new Map(teams.map(({ id }) => [id, repsOf(id)])));
+  if (kind === 'sla_policy') violations.push(...(await unknownPlaces(document as PolicyDocuments['sla_policy'])));
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
   throw new AppError('rule_refused', `The ${noun} has rules that cannot work: see errors.`, { errors });

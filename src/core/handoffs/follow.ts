@@ -1,0 +1,56 @@
+import type { Lead } from '../leads/lead.js';
+import { type Telling, withSections } from '../lifecycle/events.js';
+import type { LeadChange, Reaction } from '../lifecycle/reaction.js';
+import type { Handoff, HandoffEnding } from './handoff.js';
+import { isHandedOver } from './hold.js';
+import { endedHandoff } from './offers.js';
+import type { CompiledHandoffPolicy } from './policy.js';
+
+/** What ended an offer, as its event tells it. */
+export function tellEnding(handoff: Handoff, ending: HandoffEnding, next?: Handoff['next']): Telling {
+  const ended = endedHandoff(handoff, ending, next);
+  const { status, ...after } = ending;
+  return { type: `lead.handoff_${status}`, cause: 'handoff', sections: { handoff: ended }, after: { handoff: after } };
+}
+
+/** An offer ends when its lead is no longer one to hand over or has another owner; and what the policy offers is offered. */
+export function handoffFollows({ lead, basis, now }: LeadChange): Reaction | undefined {
+  const policy = basis.lifecycle.handoff;
+  const { category, lifecycle } = lead;
+  if (lifecycle?.handoff === undefined && !policy.automatic.has(category)) return undefined;
+  const ending = endingOf(lead, now);
+  const told = lifecycle?.handoff && ending && tellEnding(lifecycle.handoff, ending);
+  const cause = offerCauseOf(policy, told ? withSections(lead, told.sections) : lead);
+  const next = cause && ({ type: 'handoff_offer', leadId: lead.id, cause, repId: lead.ownerId } as const);
+  return told || next ? { told, next } : undefined;
+}
+
+function endingOf(lead: Lead, now: number): HandoffEnding | undefined {
+  const handoff = lead.lifecycle?.handoff;
+  if (handoff?.status !== 'offered') return undefined;
+  const { id, repId } = handoff;
+  const { category, ownerId } = lead;
+  const ended = { id, endedAt: now };
+  // Working it is accepting it.
+  const isWorked = category === 'prospect' || category === 'customer';
+  if (isWorked && ownerId !== undefined && (repId ?? ownerId) === ownerId) {
+    return { ...ended, status: 'accepted', repId: ownerId };
+  }
+  if (!isHandedOver(category)) return { ...ended, status: 'withdrawn', reason: 'category_changed' };
+  return repId === ownerId ? undefined : { ...ended, status: 'withdrawn', reason: 'owner_changed' };
+}
+
+/** Why the lead is to be offered to its owner now; undefined: it is not. */
+function offerCauseOf(policy: CompiledHandoffPolicy, lead: Lead): 'automatic' | 'next_rep' | undefined {
+  const { ownerId, category, categorySince, lifecycle } = lead;
+  if (ownerId === undefined || !isHandedOver(category) || lifecycle?.declinedRepIds?.includes(ownerId))
+    return undefined;
+  const handoff = lifecycle?.handoff;
+  if (handoff?.status === 'offered') return undefined;
+  if (handoff?.next === 'next_rep' || handoff?.reason === 'owner_changed') return 'next_rep';
+  if (!policy.automatic.has(category)) return undefined;
+  // What sales took stays taken, as long as it is the same who has it.
+  if (handoff?.status === 'accepted' && handoff.repId === ownerId) return undefined;
+  const isNews = handoff === undefined || handoff.next === 'marketing' || (handoff.endedAt ?? 0) < categorySince;
+  return isNews ? 'automatic' : undefined;
+}

@@ -1,0 +1,91 @@
+/** Categories in which a lead can be handed over: qualified, and not worked by sales yet. */
+export const HANDOFF_CATEGORIES = ['mql', 'sql'] as const;
+export type HandoffCategory = (typeof HANDOFF_CATEGORIES)[number];
+
+/** An offer is open, or it has ended in exactly one of the other ways. */
+export const HANDOFF_STATUSES = ['offered', 'accepted', 'rejected', 'timed_out', 'withdrawn'] as const;
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
+
+/** Why sales does not take a lead. The last four are about the rep: they say nothing of how good the lead is. */
+export const REJECTION_REASONS = [
+  'wrong_fit',
+  'no_interest',
+  'no_budget',
+  'no_authority',
+  'no_need',
+  'bad_timing',
+  'invalid_contact',
+  'duplicate',
+  'insufficient_information',
+  'not_my_territory',
+  'not_my_product',
+  'no_capacity',
+  'conflict_of_interest',
+] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+export const ABOUT_THE_REP: ReadonlySet<RejectionReason> = new Set([
+  'not_my_territory',
+  'not_my_product',
+  'no_capacity',
+  'conflict_of_interest',
+]);
+
+/** Why an offer was taken back: somebody said so, the lead is not one to hand over any more, or it has another owner. */
+export const WITHDRAWAL_REASONS = ['request', 'category_changed', 'owner_changed'] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
+/** Why an offer was made: by the policy, because somebody asked for it, or because the rep before did not take it. */
+export const OFFER_CAUSES = ['automatic', 'request', 'next_rep'] as const;
+export type OfferCause = (typeof OFFER_CAUSES)[number];
+
+/** The latest offer of a lead, with how it ended. Instants are epoch milliseconds. */
+export interface Handoff {
+  /** Of the offer. */
+  id: string;
+  status: HandoffStatus;
+  /** Offers of this hand-off so far, this one included. */
+  offers: number;
+  /** Who is asked: a rep, or whoever of a team accepts first. */
+  repId?: string | undefined;
+  teamId?: string | undefined;
+  offeredAt: number;
+  /** When it runs out; only of an open offer. */
+  dueAt?: number | undefined;
+  endedAt?: number | undefined;
+  reason?: RejectionReason | WithdrawalReason | undefined;
+  /** Whom the lead waits for, after an offer that was not accepted. */
+  next?: 'next_rep' | 'marketing' | undefined;
+  policyVersion: number;
+}
+
+/** An offer as it is kept: with the lead as it stood then, which acceptance is measured by. */
+export interface HandoffOffer {
+  id: string;
+  leadId: string;
+  cause: OfferCause;
+  offerNumber: number;
+  repId?: string | undefined;
+  teamId?: string | undefined;
+  offeredAt: number;
+  dueAt: number;
+  policyVersion: number;
+  category: HandoffCategory;
+  temperature: string;
+  grade: string;
+  score: number;
+  scoreModelVersion: number;
+  conversionProbability?: number | undefined;
+  sourceId: string;
+  campaignId?: string | undefined;
+}
+
+/** How an offer ended; `actorId`: the API key that said so, absent when nobody did. */
+export interface HandoffEnding {
+  id: string;
+  status: Exclude<HandoffStatus, 'offered'>;
+  endedAt: number;
+  repId?: string | undefined;
+  reason?: RejectionReason | WithdrawalReason | undefined;
+  evidence?: string | undefined;
+}

@@ -1,0 +1,33 @@
+import type { QueueReason } from '../assignment/decision.js';
+import type { Lead } from '../leads/lead.js';
+import { HANDOFF_CATEGORIES } from './handoff.js';
+
+/** Why a hand-off keeps an open lead from being routed: a team is asked, or marketing has it back. */
+export type HoldReason = Extract<QueueReason, 'offered_to_team' | 'returned_to_marketing'>;
+
+/** The same as a sentence. */
+export const HOLD_DETAILS: Readonly<Record<HoldReason, string>> = {
+  offered_to_team: 'It is offered to a team: whoever of it accepts first gets it.',
+  returned_to_marketing:
+    'Sales did not take it, so marketing has it back. Offer it again, give it to a rep, or wait until it qualifies anew.',
+};
+
+const BEFORE_SALES: ReadonlySet<string> = new Set(['suspect', 'lead', 'mql', 'sql']);
+export const isHandedOver = (category: string): boolean => HANDOFF_CATEGORIES.some((one) => one === category);
+
+/**
+ * What keeps the lead in the queue, whoever could take it. One that went back to marketing is let go when it qualifies
+ * anew: when it enters a category that is handed over, later than it came back.
+ */
+export function holdOf({
+  category,
+  categorySince,
+  lifecycle,
+}: Pick<Lead, 'category' | 'categorySince' | 'lifecycle'>): HoldReason | undefined {
+  const handoff = lifecycle?.handoff;
+  if (handoff === undefined || !BEFORE_SALES.has(category)) return undefined;
+  if (handoff.status === 'offered') return handoff.repId === undefined ? 'offered_to_team' : undefined;
+  if (handoff.next !== 'marketing') return undefined;
+  const qualifiedAnew = isHandedOver(category) && categorySince > (handoff.endedAt ?? 0);
+  return qualifiedAnew ? undefined : 'returned_to_marketing';
+}

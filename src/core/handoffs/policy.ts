@@ -1,0 +1,66 @@
+import type { FieldViolation } from '../violations.js';
+import { ABOUT_THE_REP, HANDOFF_CATEGORIES, type HandoffCategory, type RejectionReason } from './handoff.js';
+
+/**
+ * What follows an offer that was not accepted: the rules look for the `next_rep`, or the lead goes back to `marketing`.
+ * `by_reason`: the next rep when the reason is about the rep, marketing when it is about the lead.
+ */
+export const AFTER_REJECTION = ['next_rep', 'marketing', 'by_reason'] as const;
+export const AFTER_TIMEOUT = ['next_rep', 'marketing'] as const;
+
+/** The contract between marketing and sales. Hours are business hours of the rep who is asked. */
+export interface HandoffPolicy {
+  /** Offered to its owner as soon as it is in such a category and has one; empty: only when somebody says so. */
+  automatic: HandoffCategory[];
+  /** Business hours to accept, 0.1 to 720, by the category of the lead at the offer. */
+  acceptWithinHours: Record<HandoffCategory, number>;
+  afterRejection: (typeof AFTER_REJECTION)[number];
+  afterTimeout: (typeof AFTER_TIMEOUT)[number];
+  /** Offers of one hand-off, 1 to 20; then the lead goes back to marketing whatever is said above. */
+  maximumOffers: number;
+}
+
+export const HANDOFF_LIMITS = { leastHours: 0.1, mostHours: 720, offers: 20 } as const;
+
+/** Everything wrong with a policy whose shape is right. Codes: `value_invalid`, `duplicate`. */
+export function validateHandoffPolicy(policy: HandoffPolicy): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const { leastHours, mostHours, offers } = HANDOFF_LIMITS;
+  for (const category of HANDOFF_CATEGORIES) {
+    const hours = policy.acceptWithinHours[category];
+    if (hours >= leastHours && hours <= mostHours) continue;
+    const detail = `must be from ${leastHours} to ${mostHours} hours`;
+    violations.push({ pointer: `/acceptWithinHours/${category}`, code: 'value_invalid', detail });
+  }
+  policy.automatic.forEach((category, index) => {
+    if (policy.automatic.indexOf(category) === index) return;
+    violations.push({ pointer: `/automatic/${index}`, code: 'duplicate', detail: 'is named twice' });
+  });
+  if (!Number.isInteger(policy.maximumOffers) || policy.maximumOffers < 1 || policy.maximumOffers > offers) {
+    const detail = `must be a whole number from 1 to ${offers}`;
+    violations.push({ pointer: '/maximumOffers', code: 'value_invalid', detail });
+  }
+  return violations;
+}
+
+export interface CompiledHandoffPolicy {
+  readonly version: number;
+  readonly document: HandoffPolicy;
+  readonly automatic: ReadonlySet<string>;
+}
+
+export function compileHandoffPolicy(document: HandoffPolicy, version: number): CompiledHandoffPolicy {
+  return { version, document, automatic: new Set(document.automatic) };
+}
+
+/** Whether the next rep is asked after an offer was not accepted; otherwise the lead goes back to marketing. */
+export function asksNext(
+  { document }: CompiledHandoffPolicy,
+  ending: { status: 'rejected'; reason: RejectionReason } | { status: 'timed_out' },
+  offers: number,
+): boolean {
+  if (offers >= document.maximumOffers) return false;
+  if (ending.status === 'timed_out') return document.afterTimeout === 'next_rep';
+  if (document.afterRejection !== 'by_reason') return document.afterRejection === 'next_rep';
+  return ABOUT_THE_REP.has(ending.reason);
+}

@@ -1,0 +1,43 @@
+import { doublePrecision, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Every offer of a lead to sales, with the lead as it stood at the offer, and how the offer ended. */
+export const handoffs = pgTable(
+  'handoffs',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid().notNull(),
+    leadId: uuid('lead_id').notNull(),
+    status: text().notNull(),
+    cause: text().notNull(),
+    offerNumber: integer('offer_number').notNull(),
+    /** Who is asked; of an offer to a team who answered. Null: a team, and nobody has answered. */
+    repId: uuid('rep_id'),
+    teamId: uuid('team_id'),
+    offeredAt: instant('offered_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    endedAt: instant('ended_at'),
+    reason: text(),
+    evidence: text(),
+    /** The API key that accepted, rejected or withdrew it; null: nobody did, or the system. */
+    endedBy: text('ended_by'),
+    policyVersion: integer('policy_version').notNull(),
+    category: text().notNull(),
+    temperature: text().notNull(),
+    grade: text().notNull(),
+    score: doublePrecision().notNull(),
+    scoreModelVersion: integer('score_model_version').notNull(),
+    conversionProbability: doublePrecision('conversion_probability'),
+    sourceId: uuid('source_id').notNull(),
+    campaignId: uuid('campaign_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('handoffs_lead').on(t.workspaceId, t.leadId, t.id),
+    index('handoffs_rep').on(t.workspaceId, t.repId, t.status, t.id),
+    index('handoffs_status').on(t.workspaceId, t.status, t.id),
+    // For reports over a stretch of time.
+    index('handoffs_offered').on(t.workspaceId, t.offeredAt),
+  ],
+);

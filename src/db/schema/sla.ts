@@ -1,0 +1,51 @@
+import { bigint, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Clocks that have ended: met, breached or cancelled. Those that are live are kept with their leads. */
+export const slaClocks = pgTable(
+  'sla_clocks',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    id: uuid().notNull(),
+    leadId: uuid('lead_id').notNull(),
+    clock: text().notNull(),
+    ruleId: text('rule_id').notNull(),
+    policyVersion: integer('policy_version').notNull(),
+    status: text().notNull(),
+    hours: text().notNull(),
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at').notNull(),
+    warnedAt: instant('warned_at'),
+    /** Milliseconds of the hours that count. */
+    allowedMs: bigint('allowed_ms', { mode: 'number' }).notNull(),
+    usedMs: bigint('used_ms', { mode: 'number' }).notNull(),
+    cancelReason: text('cancel_reason'),
+    ownerId: uuid('owner_id'),
+    sourceId: uuid('source_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('sla_clocks_lead').on(t.workspaceId, t.leadId, t.id),
+    index('sla_clocks_ended').on(t.workspaceId, t.endedAt),
+  ],
+);
+
+/** How long each lead waited for its first contact. */
+export const firstContacts = pgTable(
+  'first_contacts',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    leadId: uuid('lead_id').notNull(),
+    contactedAt: instant('contacted_at').notNull(),
+    repId: uuid('rep_id'),
+    sourceId: uuid('source_id').notNull(),
+    elapsedMs: bigint('elapsed_ms', { mode: 'number' }).notNull(),
+    /** Of the working time of the rep. */
+    businessMs: bigint('business_ms', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.leadId] }),
+    index('first_contacts_contacted').on(t.workspaceId, t.contactedAt),
+  ],
+);

@@ -1,0 +1,213 @@
+import Type from 'typebox';
+import { iso } from '../../core/time.js';
+import type { AcceptanceGroup, AttainmentGroup, SpeedGroup } from '../../services/contract-reports.js';
+import { operation } from '../operations.js';
+import { Timestamp } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import {
+  ACCEPTANCE_GROUPINGS,
+  ATTAINMENT_GROUPINGS,
+  HandoffAcceptanceReport,
+  SlaAttainmentReport,
+  SPEED_GROUPINGS,
+  SpeedToLeadReport,
+} from '../schemas/contract-reports.js';
+import { OTHER_ID } from '../schemas/examples.js';
+
+const tag = 'Reports';
+
+const query = <const G extends readonly string[]>(groupings: G, of: string) =>
+  Type.Object(
+    {
+      groupBy: Type.Optional(enumOf(groupings, { description: `What to group by; \`${groupings[0]}\` when absent.` })),
+      from: Type.Optional(Timestamp(`Only ${of} from then on.`)),
+      before: Type.Optional(Timestamp(`Only ${of} before then.`)),
+    },
+    { additionalProperties: false },
+  );
+
+interface StretchQuery {
+  from?: string | undefined;
+  before?: string | undefined;
+}
+const msOr = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+const stretchOf = ({ from, before }: StretchQuery) => ({ from: msOr(from), before: msOr(before) });
+
+const defined = (definitions: Record<string, string>) =>
+  Object.entries(definitions).map(([name, definition]) => ({ name, definition }));
+
+/** The envelope: what was asked, the groups, and what their numbers mean. */
+function reportOut<G extends string, Group>(
+  groupBy: G,
+  { from, before }: StretchQuery,
+  groups: readonly Group[],
+  definitions: Record<string, string>,
+) {
+  const [since, until] = [msOr(from), msOr(before)];
+  return {
+    groupBy,
+    from: since === undefined ? undefined : iso(since),
+    before: until === undefined ? undefined : iso(until),
+    groups: [...groups],
+    definitions: defined(definitions),
+  };
+}
+
+const ratio = (part: number, whole: number) => (whole === 0 ? undefined : part / whole);
+
+const ACCEPTANCE = {
+  offered: 'Offers made in the stretch of time, every offer of a hand-off for itself.',
+  acceptanceRate: 'accepted / (accepted + rejected + timedOut): open and withdrawn offers count neither way.',
+  score_band: 'Points of the total score at the offer, in bands of ten: 40 is 40 up to and without 50.',
+};
+
+function acceptanceOut({ ...group }: AcceptanceGroup) {
+  const { accepted, rejected, timedOut } = group;
+  return { ...group, acceptanceRate: ratio(accepted, accepted + rejected + timedOut) };
+}
+
+export const reportHandoffAcceptance = operation({
+  id: 'reportHandoffAcceptance',
+  method: 'GET',
+  path: '/v1/reports/handoff-acceptance',
+  tag,
+  summary: 'Report how much sales accepts',
+  description:
+    'How offers ended, by source, by rep, by the score or the score model version that the lead had at the offer, or by reason.',
+  scopes: ['leads:read'],
+  query: query(ACCEPTANCE_GROUPINGS, 'offers made'),
+  success: {
+    status: 200,
+    schema: HandoffAcceptanceReport,
+    description: 'The numbers.',
+    example: {
+      groupBy: 'source',
+      groups: [
+        {
+          key: OTHER_ID,
+          offered: 10,
+          open: 1,
+          accepted: 6,
+          rejected: 1,
+          timedOut: 1,
+          withdrawn: 1,
+          acceptanceRate: 0.75,
+        },
+      ],
+      definitions: defined(ACCEPTANCE),
+    },
+  },
+  run: async (services, { principal, query: asked }) => {
+    const { groupBy = 'source' } = asked;
+    const groups = await services.contractReports.acceptance(principal.workspaceId, groupBy, stretchOf(asked));
+    return { groupBy, groups };
+  },
+  present: ({ groupBy, groups }, { query: asked }) => ({
+    body: reportOut(groupBy, asked, groups.map(acceptanceOut), ACCEPTANCE),
+  }),
+});
+
+const ATTAINMENT = {
+  attainment: 'met / (met + breached): clocks that were cancelled count neither way.',
+  medianUsedSeconds: 'Of the clocks met: seconds of the hours that count, from the start to the end, without pauses.',
+  stretch: 'Clocks that ended in the stretch of time; those that still run are with their leads.',
+};
+
+function attainmentOut({ key, met, breached, cancelled, medianUsedMs, p90UsedMs }: AttainmentGroup) {
+  const used = (ms: number | null) => (ms === null ? undefined : ms / 1000);
+  const times = { medianUsedSeconds: used(medianUsedMs), p90UsedSeconds: used(p90UsedMs) };
+  return { key, met, breached, cancelled, attainment: ratio(met, met + breached), ...times };
+}
+
+export const reportSlaAttainment = operation({
+  id: 'reportSlaAttainment',
+  method: 'GET',
+  path: '/v1/reports/sla-attainment',
+  tag,
+  summary: 'Report how many promises are kept',
+  description: 'How SLA clocks ended, by clock, by rule, by owner or by the source of the lead.',
+  scopes: ['leads:read'],
+  query: query(ATTAINMENT_GROUPINGS, 'clocks that ended'),
+  success: {
+    status: 200,
+    schema: SlaAttainmentReport,
+    description: 'The numbers.',
+    example: {
+      groupBy: 'clock',
+      groups: [
+        {
+          key: 'first_touch',
+          met: 9,
+          breached: 1,
+          cancelled: 2,
+          attainment: 0.9,
+          medianUsedSeconds: 600,
+          p90UsedSeconds: 2400,
+        },
+      ],
+      definitions: defined(ATTAINMENT),
+    },
+  },
+  run: async (services, { principal, query: asked }) => {
+    const { groupBy = 'clock' } = asked;
+    const groups = await services.contractReports.attainment(principal.workspaceId, groupBy, stretchOf(asked));
+    return { groupBy, groups };
+  },
+  present: ({ groupBy, groups }, { query: asked }) => ({
+    body: reportOut(groupBy, asked, groups.map(attainmentOut), ATTAINMENT),
+  }),
+});
+
+const SPEED = {
+  elapsed:
+    'From the creation of the lead to the first activity by which a rep contacted it; 0 for a contact before that.',
+  business: 'Those seconds of it that were working time of that rep; all of them where it has no working hours.',
+  stretch: 'Leads whose first contact was in the stretch of time; those never contacted are in none.',
+};
+
+const speedOut = (group: SpeedGroup) => ({
+  key: group.key,
+  leads: group.leads,
+  medianElapsedSeconds: group.medianElapsedMs / 1000,
+  p90ElapsedSeconds: group.p90ElapsedMs / 1000,
+  medianBusinessSeconds: group.medianBusinessMs / 1000,
+  p90BusinessSeconds: group.p90BusinessMs / 1000,
+});
+
+export const reportSpeedToLead = operation({
+  id: 'reportSpeedToLead',
+  method: 'GET',
+  path: '/v1/reports/speed-to-lead',
+  tag,
+  summary: 'Report how fast leads are contacted',
+  description: 'Median and 90th percentile of the time from creation to first contact, by source or by rep.',
+  scopes: ['leads:read'],
+  query: query(SPEED_GROUPINGS, 'first contacts'),
+  success: {
+    status: 200,
+    schema: SpeedToLeadReport,
+    description: 'The numbers.',
+    example: {
+      groupBy: 'source',
+      groups: [
+        {
+          key: OTHER_ID,
+          leads: 40,
+          medianElapsedSeconds: 3600,
+          p90ElapsedSeconds: 86_400,
+          medianBusinessSeconds: 1800,
+          p90BusinessSeconds: 14_400,
+        },
+      ],
+      definitions: defined(SPEED),
+    },
+  },
+  run: async (services, { principal, query: asked }) => {
+    const { groupBy = 'source' } = asked;
+    const groups = await services.contractReports.speedToLead(principal.workspaceId, groupBy, stretchOf(asked));
+    return { groupBy, groups };
+  },
+  present: ({ groupBy, groups }, { query: asked }) => ({
+    body: reportOut(groupBy, asked, groups.map(speedOut), SPEED),
+  }),
+});

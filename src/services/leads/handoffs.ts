@@ -1,0 +1,44 @@
+import type { RejectionReason } from '../../core/handoffs/handoff.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { HandoffFilter, HandoffRow } from '../../db/repositories/handoffs.js';
+import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Store } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import type { Ingest, IngestOrder } from '../ingest/orders.js';
+import { notFound } from '../versions.js';
+import { leadOf } from './moves.js';
+
+export type { HandoffFilter, HandoffRow };
+
+/** Which lead, and the versions of it that the caller will accept. */
+export interface LeadAt {
+  leadId: string;
+  ifMatch: readonly number[] | undefined;
+}
+
+export type HandoffsService = ReturnType<typeof handoffsService>;
+
+/** The contract between marketing and sales: leads are offered, and somebody answers. */
+export function handoffsService(store: Store, ingest: Ingest) {
+  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
+    ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
+  return {
+    offer: (context: WriteContext, lead: LeadAt, to: { repId?: string | undefined; teamId?: string | undefined }) =>
+      one(context, { type: 'handoff_offer', ...lead, ...to, cause: 'request' }),
+    accept: (context: WriteContext, lead: LeadAt, { repId }: { repId?: string | undefined }) =>
+      one(context, { type: 'handoff_accept', ...lead, repId, actorId: context.actor.id }),
+    reject: (
+      context: WriteContext,
+      lead: LeadAt,
+      answer: { repId?: string | undefined; reason: RejectionReason; evidence: string },
+    ) => one(context, { type: 'handoff_reject', ...lead, ...answer }),
+    withdraw: (context: WriteContext, lead: LeadAt) => one(context, { type: 'handoff_withdraw', ...lead }),
+    list: (workspaceId: string, filter: HandoffFilter, request: ListRequest): Promise<Page<HandoffRow>> =>
+      store.read(workspaceId).handoffs.list(filter, request),
+    async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<HandoffRow>> {
+      const read = store.read(workspaceId);
+      if (!(await read.leads.find(leadId))) throw notFound('lead');
+      return read.handoffs.list({ leadId }, request);
+    },
+  };
+}

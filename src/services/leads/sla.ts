@@ -1,0 +1,43 @@
+import type { Lead } from '../../core/leads/lead.js';
+import type { FirstContactRow, SlaClockRow } from '../../db/repositories/sla.js';
+import type { Store } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+import type { Ingest, IngestOrder } from '../ingest/orders.js';
+import { notFound } from '../versions.js';
+import type { LeadAt } from './handoffs.js';
+import { leadOf } from './moves.js';
+
+export type { SlaClockRow };
+
+/** Clocks told of one lead that have ended. */
+const MOST_ENDED = 200;
+
+/** What was promised to a lead: clocks that are live are kept with it, those that have ended apart. */
+export interface LeadSla {
+  lead: Lead;
+  ended: SlaClockRow[];
+  firstContact: FirstContactRow | undefined;
+}
+
+export type SlaService = ReturnType<typeof slaService>;
+
+/** Promises about leads and their clocks. */
+export function slaService(store: Store, ingest: Ingest) {
+  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
+    ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
+  return {
+    async ofLead(workspaceId: string, leadId: string): Promise<LeadSla> {
+      const read = store.read(workspaceId);
+      const [lead, ended, firstContact] = await Promise.all([
+        read.leads.find(leadId),
+        read.sla.clocksOf(leadId, MOST_ENDED),
+        read.sla.firstContactOf(leadId),
+      ]);
+      if (!lead) throw notFound('lead');
+      return { lead, ended, firstContact };
+    },
+    pause: (context: WriteContext, lead: LeadAt, reason: string) =>
+      one(context, { type: 'sla_pause', ...lead, reason }),
+    resume: (context: WriteContext, lead: LeadAt) => one(context, { type: 'sla_resume', ...lead }),
+  };
+}

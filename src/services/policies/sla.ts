@@ -1,0 +1,36 @@
+import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import { type CompiledSlaPolicy, compileSlaPolicy, type SlaPolicy } from '../../core/sla/policy.js';
+import type { FieldViolation } from '../../core/violations.js';
+import { knowsHolidays, publicHolidays } from '../calendar/holidays.js';
+import { zoneOffsets } from '../calendar/zones.js';
+
+/** Undefined: there is no such time zone. */
+function zoneOf(name: string): ZoneOffsets | undefined {
+  try {
+    return zoneOffsets(name);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** With the public holidays of the years around an instant. */
+export async function compileSla(document: SlaPolicy, version: number, now: number): Promise<CompiledSlaPolicy> {
+  const { holidaysCountry: country, holidaysRegion: region } = document;
+  const holidays = country === undefined ? new Set<number>() : await publicHolidays({ country, region }, now);
+  return compileSlaPolicy(document, version, { zoneOf, holidays });
+}
+
+/** What of a policy does not exist in the world. Codes: `unknown_time_zone`, `unknown_holidays`. */
+export async function unknownPlaces(document: SlaPolicy): Promise<FieldViolation[]> {
+  const { timeZone, holidaysCountry: country, holidaysRegion: region } = document;
+  const violations: FieldViolation[] = [];
+  if (timeZone !== undefined && zoneOf(timeZone) === undefined) {
+    violations.push({ pointer: '/timeZone', code: 'unknown_time_zone', detail: 'is no IANA time zone' });
+  }
+  const pointer = region === undefined ? '/holidaysCountry' : '/holidaysRegion';
+  const detail = 'No public holidays are known of this place';
+  const isUnknown = country === undefined ? region !== undefined : !(await knowsHolidays({ country, region }));
+  if (isUnknown) violations.push({ pointer, code: 'unknown_holidays', detail });
+  return violations;
+}
