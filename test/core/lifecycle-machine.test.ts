@@ -219,6 +219,67 @@ const wake = happens(
   'decides',
   fc.constant((lead) => ({ type: 'wake', leadId: lead?.id ?? nobody })),
 );
+const offer = happens(
+  'offer',
+  'none',
+  few(undefined, 'a', 'b').map(
+    (repId): Make =>
+      (lead) => ({
+        type: 'handoff_offer',
+        leadId: lead?.id ?? nobody,
+        cause: 'request',
+        repId,
+      }),
+  ),
+);
+const accept = happens(
+  'accept',
+  'decides',
+  fc.constant((lead) => ({ type: 'handoff_accept', leadId: lead?.id ?? nobody, actorId: 'person' })),
+);
+const reject = happens(
+  'reject',
+  'decides',
+  few('wrong_fit' as const, 'no_capacity' as const).map(
+    (reason): Make =>
+      (lead) => ({
+        type: 'handoff_reject',
+        leadId: lead?.id ?? nobody,
+        reason,
+        evidence: 'They said so.',
+      }),
+  ),
+);
+/** What marketing takes back is the rules' again. */
+const withdraw = happens(
+  'withdraw',
+  'decides',
+  fc.constant((lead) => ({ type: 'handoff_withdraw', leadId: lead?.id ?? nobody })),
+);
+const clocks = happens(
+  'clocks',
+  'none',
+  fc.boolean().map(
+    (pause): Make =>
+      (lead) => {
+        const leadId = lead?.id ?? nobody;
+        return pause ? { type: 'sla_pause', leadId, reason: 'on holiday' } : { type: 'sla_resume', leadId };
+      },
+  ),
+);
+const contact = happens(
+  'contact',
+  'none',
+  fc.nat().map(
+    (n): Make =>
+      (lead, now) => ({
+        type: 'record_activity',
+        leadId: lead?.id ?? nobody,
+        activityId: `activity-${n}-${now}`,
+        content: { kind: 'call', outcome: 'connected', repId: 'a' },
+      }),
+  ),
+);
 const look: Make = (lead, now) => ({
   type: 'engagement',
   lead: { id: lead?.id ?? nobody },
@@ -258,7 +319,11 @@ const LOOKED_AT = ['version', 'updatedAt', 'scoredAt', 'leaseRepId', 'leaseUntil
 const OWNED = ['ownerId', 'teamId', 'assignedAt', 'queueReason'];
 function standing(lead: Lead | undefined, wasOwned: boolean): unknown {
   const left = wasOwned ? LOOKED_AT : [...LOOKED_AT, ...OWNED];
-  return Object.fromEntries(Object.entries(comparable(lead) as Lead).filter(([name]) => !left.includes(name)));
+  const { lifecycle, ...rest } = comparable(lead) as Lead;
+  // Promises and offers end with a conversion; after its undo they are made anew.
+  const { sla: _, handoff: __, declinedRepIds: ___, ...sections } = lifecycle ?? {};
+  const kept = Object.entries({ ...rest, ...sections });
+  return Object.fromEntries(kept.filter(([name]) => !left.includes(name)));
 }
 /** What time does by itself may wake a parked lead or give up on an offer. */
 const passing = few(60_000, 3_600_000, DAY, 4 * DAY, 20 * DAY).map(
@@ -283,6 +348,12 @@ const anything = [
   undoing,
   lose,
   thereAndBack,
+  offer,
+  accept,
+  reject,
+  withdraw,
+  clocks,
+  contact,
   park,
   disqualify,
   recycle,
