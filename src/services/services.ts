@@ -11,7 +11,6 @@ import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
-import type { Ingest } from './ingest/orders.js';
 import { createIngest } from './ingest/queue.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
@@ -54,10 +53,10 @@ export interface Services {
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
+  contractReports: ContractReportsService;
   conversions: ConversionsService;
   customers: CustomersService;
   deals: DealsService;
-  contractReports: ContractReportsService;
   clock: ClockService;
   engagement: EngagementService;
   events: EventsService;
@@ -130,8 +129,8 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, clock)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
+    ...contractServices({ store, ingest }),
     ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
-    ...contractServices({ store, ingest, guard }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(ingest, timeOf)),
     events: guard(eventsService(store)),
@@ -159,6 +158,18 @@ export function createServices(options: ServicesOptions): {
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
 }
 
+/** The way of leads from marketing to sales: offers, promises, and how both are kept. */
+function contractServices({
+  store,
+  ingest,
+}: Pick<SellingOptions, 'store' | 'ingest'>): Pick<Services, 'contractReports' | 'handoffs' | 'sla'> {
+  return {
+    contractReports: guardService(store, contractReportsService(store)),
+    handoffs: guardService(store, handoffsService(store, ingest)),
+    sla: guardService(store, slaService(store, ingest)),
+  };
+}
+
 type SellingOptions = Parameters<typeof conversionsService>[0] & {
   write: ReturnType<typeof createWrite>;
   defaultCountry: ReturnType<typeof createDefaultCountry>;
@@ -178,6 +189,10 @@ function sellingServices(
   };
 }
 
+/** As refusals name it. */
+const nounOf = (kind: PolicyKind) =>
+  ({ handoff_policy: 'hand-off policy', sla_policy: 'SLA policy' })[kind as string] ?? kind.replace('_', ' ');
+
 type PolicyServices = Pick<
   Services,
   | 'classificationPolicies'
@@ -191,29 +206,14 @@ type PolicyServices = Pick<
 
 function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
   const policies = <Kind extends PolicyKind>(kind: Kind) =>
-    guardService(store, policiesService(kind, kind.replace('_', ' '), store, write));
+    guardService(store, policiesService(kind, nounOf(kind), store, write));
   return {
     classificationPolicies: policies('classification_policy'),
     funnels: policies('funnel'),
+    handoffPolicies: policies('handoff_policy'),
     playbooks: policies('playbook'),
     routingPolicies: policies('routing_policy'),
     scoreModels: policies('score_model'),
-    handoffPolicies: guardService(store, policiesService('handoff_policy', 'hand-off policy', store, write)),
-    slaPolicies: guardService(store, policiesService('sla_policy', 'SLA policy', store, write)),
-  };
-}
-
-interface ContractOptions {
-  store: Store;
-  ingest: Ingest;
-  guard: <S extends object>(service: S) => S;
-}
-
-/** The way of leads from marketing to sales: offers, promises, and how both are kept. */
-function contractServices({ store, ingest, guard }: ContractOptions) {
-  return {
-    contractReports: guard(contractReportsService(store)),
-    handoffs: guard(handoffsService(store, ingest)),
-    sla: guard(slaService(store, ingest)),
+    slaPolicies: policies('sla_policy'),
   };
 }

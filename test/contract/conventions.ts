@@ -111,19 +111,19 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
 
 /** Refused with a conflict in the state that things are planted in: such a refusal is remembered as well. */
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
+  'acceptHandoff',
   'advanceClock',
   'createReferral',
+  'recycleLead',
+  'rejectHandoff',
   'renewLease',
+  'reopenDeal',
+  'resumeLeadSla',
   'returnLead',
   'takeLead',
-  'reopenDeal',
   'undoConversion',
   'undoCustomerChurn',
-  'recycleLead',
-  'acceptHandoff',
-  'rejectHandoff',
   'withdrawHandoff',
-  'resumeLeadSla',
 ]);
 
 /** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */

@@ -7,6 +7,7 @@ import { field } from '../../src/core/conditions/build.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_PLAYBOOK } from '../../src/core/defaults/playbook.js';
 import { CATEGORIES, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
+import type { Lifecycle } from '../../src/core/lifecycle/lifecycle.js';
 import { automaticTasks } from '../../src/core/playbooks/automatic.js';
 import { chooseEntry, compilePlaybook, type PlaybookPlace } from '../../src/core/playbooks/choose.js';
 import {
@@ -17,6 +18,8 @@ import {
 } from '../../src/core/playbooks/next-action.js';
 import type { Playbook, PlaybookEntry, TaskTemplate } from '../../src/core/playbooks/playbook.js';
 import { validatePlaybook } from '../../src/core/playbooks/validate.js';
+import { waitingOf } from '../../src/core/playbooks/waiting.js';
+import type { SlaClock } from '../../src/core/sla/sla.js';
 import { dueAt, TASK_STATUSES } from '../../src/core/tasks/tasks.js';
 
 const HOUR = 3_600_000;
@@ -260,6 +263,44 @@ t.test('what is next, in the order in which it is looked for', (t) => {
     const found = nextAction(PLAYBOOK, { ...base, ...facts });
     t.match(found, { ...expected, playbookVersion: 7 }, what);
     t.match(found.reason, /^[A-Z].*\.$/, `${what}: a sentence says why`);
+  }
+  t.end();
+});
+
+const OFFER = { id: 'an offer', offers: 1, offeredAt: NOW - HOUR, dueAt: NOW + HOUR, policyVersion: 1 };
+
+t.test('what a lifecycle asks for: open offers, promises that run or were broken, parks that are over', (t) => {
+  const clock = (more: Partial<SlaClock>): SlaClock => ({
+    ...{
+      clock: 'first_touch',
+      ruleId: 'a',
+      policyVersion: 1,
+      status: 'running',
+      hours: 'always',
+      onBreach: ['notify'],
+    },
+    ...{ startedAt: SINCE, allowedMs: HOUR, leftMs: HOUR, countedAt: SINCE },
+    ...more,
+  });
+  const running = clock({ warnAt: NOW - 1, dueAt: NOW + 1 });
+  const breached = clock({ status: 'breached', endedAt: NOW - HOUR });
+  const again = clock({ clock: 'next_touch', status: 'breached', endedAt: NOW - HOUR });
+  const table: [what: string, lifecycle: Lifecycle | undefined, kind: NextAction['kind']][] = [
+    ['nothing', undefined, 'nothing'],
+    ['a clock that warns', { sla: { clocks: [running] } }, 'meet_sla'],
+    ['one that does not yet', { sla: { clocks: [clock({ warnAt: NOW + 1, dueAt: NOW + 2 })] } }, 'nothing'],
+    ['one that warned', { sla: { clocks: [clock({ warnedAt: NOW - 1, dueAt: NOW + 2 })] } }, 'meet_sla'],
+    ['one that stands', { sla: { clocks: [clock({ status: 'paused' })] } }, 'nothing'],
+    ['one that was broken', { sla: { clocks: [breached] } }, 'meet_sla'],
+    ['one that was broken, and then kept', { sla: { clocks: [breached] }, firstContactAt: NOW }, 'nothing'],
+    ['a contact that is late', { sla: { clocks: [again] }, lastActivityAt: NOW - 2 * HOUR }, 'meet_sla'],
+    ['a contact that came late', { sla: { clocks: [again] }, lastActivityAt: NOW }, 'nothing'],
+    ['an offer', { handoff: { ...OFFER, status: 'offered' } }, 'accept_handoff'],
+    ['an offer that was accepted', { handoff: { ...OFFER, status: 'accepted' } }, 'nothing'],
+  ];
+  for (const [what, lifecycle, kind] of table) {
+    const facts = { ...base, tasks: [done('call'), done('visit')], ...waitingOf({ lifecycle }, NOW) };
+    t.equal(nextAction(PLAYBOOK, facts).kind, kind, what);
   }
   t.end();
 });

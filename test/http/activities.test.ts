@@ -318,6 +318,20 @@ t.test('the next best action follows what is done', async (t) => {
   t.match(await nextOf(id), { templateKey: 'ask_for_recommendations', taskKind: 'recommendations', entryId: 'lost' });
 });
 
+t.test('a parked lead is kept in touch with, and its timeline tells why it was parked', async (t) => {
+  const id = await lead('parked', { purchaseTimeframeDays: 0 });
+  const wakeAt = at(now + 90 * 24 * HOUR);
+  const parked = await post(`/v1/leads/${id}/park`, { reason: 'bad_timing', wakeWhen: { at: wakeAt } });
+  t.equal(parked.status, 200, parked.text);
+  const next = await nextOf(id);
+  t.match(next, { kind: 'playbook_task', templateKey: 'keep_in_touch', entryId: 'parked' });
+  const { body: task } = await post<Task>('/v1/tasks', { leadId: id, templateKey: 'keep_in_touch' });
+  await post(`/v1/tasks/${task.id}/skip`, { reason: 'They asked for silence' });
+  t.match(await nextOf(id), { kind: 'await_wake', dueAt: wakeAt });
+  const { body: told } = await get<TimelinePage>(`/v1/leads/${id}/timeline?kinds=stage`);
+  t.match(told.data, [{ eventType: 'lead.parked', summary: 'Parked: bad timing', details: { reason: 'bad_timing' } }]);
+});
+
 t.test('a published playbook makes tasks when leads come into a stage, each once', async (t) => {
   statements.length = 0;
   await lead('plain');

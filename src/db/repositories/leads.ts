@@ -96,10 +96,10 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         `with keys as (delete from lead_keys where workspace_id = $1 and lead_id = any($2::uuid[])),
               told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
               done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[])),
-              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[])),
               offered as (delete from handoffs where workspace_id = $1 and lead_id = any($2::uuid[])),
               promised as (delete from sla_clocks where workspace_id = $1 and lead_id = any($2::uuid[])),
               contacted as (delete from first_contacts where workspace_id = $1 and lead_id = any($2::uuid[])),
+              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[])),
               worked as (delete from activities where workspace_id = $1 and lead_id = any($2::uuid[])),
               todo as (delete from tasks where workspace_id = $1 and lead_id = any($2::uuid[]) returning id),
               due as (delete from timers using todo

@@ -24,6 +24,7 @@ export interface TimelineRow {
 const LATEST = `select e.* from (
       select $2::text as subject_id union all
       select id::text from tasks where workspace_id = $1 and lead_id = $2::uuid union all
+      select id::text from deals where workspace_id = $1 and lead_id = $2::uuid union all
       select id::text from referrals where workspace_id = $1 and referred_lead_id = $2::uuid union all
       select id::text from referrals where workspace_id = $1 and referrer_lead_id = $2::uuid) of_lead
    cross join lateral (

@@ -1,8 +1,8 @@
 import { subjectOf } from '../../core/conditions/subject.js';
-import type { Lead } from '../../core/leads/lead.js';
 import { stageSinceOf } from '../../core/lifecycle/funnel.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
 import { type NextAction, nextAction, type TaskStanding } from '../../core/playbooks/next-action.js';
+import { waitingOf } from '../../core/playbooks/waiting.js';
 import type { TaskKind, TaskStatus } from '../../core/tasks/tasks.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { Store } from '../../db/store.js';
@@ -37,7 +37,7 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
         since: stageSinceOf(lead),
         subject: { ...bare, score, grade, temperature, category, conversionProbability },
         tasks: tasks.map(standingOf),
-        ...waitingFor(lead, now),
+        ...waitingOf(lead, now),
         calendar,
       });
     },
@@ -53,16 +53,3 @@ const standingOf = ({ id, kind, title, status, dueAt, templateKey, closedAt }: T
   templateKey: templateKey ?? undefined,
   closedAt: closedAt?.getTime(),
 });
-
-/** What of its lifecycle asks for something: an offer, and a park that is over. */
-function waitingFor({ lifecycle, moveReason = 'no reason was told' }: Lead, now: number) {
-  const { handoff, parked } = lifecycle ?? {};
-  return {
-    handoff: handoff && { until: handoff.dueAt },
-    parked: parked && {
-      until: parked.wakeWhen.at,
-      reason: moveReason,
-      isDue: parked.wakeWhen.at !== undefined && parked.wakeWhen.at <= now,
-    },
-  };
-}

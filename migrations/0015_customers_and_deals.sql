@@ -65,7 +65,6 @@ CREATE TABLE "deals" (
 	CONSTRAINT "deals_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
-ALTER TABLE "referrals" ADD COLUMN "referrer_customer_id" uuid;--> statement-breakpoint
 ALTER TABLE "customers" ADD CONSTRAINT "customers_organization_fk" FOREIGN KEY ("workspace_id","organization_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deals" ADD CONSTRAINT "deals_workspace_id_customer_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deals" ADD CONSTRAINT "deals_workspace_id_contact_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","contact_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -81,5 +80,4 @@ CREATE INDEX "deals_customer" ON "deals" USING btree ("workspace_id","customer_i
 CREATE INDEX "deals_contact" ON "deals" USING btree ("workspace_id","contact_id","id");--> statement-breakpoint
 CREATE INDEX "deals_lead" ON "deals" USING btree ("workspace_id","lead_id","id");--> statement-breakpoint
 CREATE INDEX "deals_owner" ON "deals" USING btree ("workspace_id","owner_id","id");--> statement-breakpoint
-CREATE INDEX "deals_closed" ON "deals" USING btree ("workspace_id","closed_at") WHERE closed_at is not null;--> statement-breakpoint
-CREATE INDEX "referrals_referrer_customer" ON "referrals" USING btree ("workspace_id","referrer_customer_id","id") WHERE referrer_customer_id is not null;
+CREATE INDEX "deals_closed" ON "deals" USING btree ("workspace_id","closed_at") WHERE closed_at is not null;

@@ -1,0 +1,37 @@
+import type { Lead } from '../leads/lead.js';
+import type { Lifecycle } from '../lifecycle/lifecycle.js';
+import type { SlaClock } from '../sla/sla.js';
+import type { NextActionFacts } from './next-action.js';
+
+/** What of a lead's lifecycle asks for something now: an open offer, promises about to be broken, a park that is over. */
+export function waitingOf(
+  { lifecycle = {}, moveReason }: Pick<Lead, 'lifecycle' | 'moveReason'>,
+  now: number,
+): Pick<NextActionFacts, 'handoff' | 'clocks' | 'parked'> {
+  const { handoff, parked, sla } = lifecycle;
+  return {
+    handoff: handoff?.status === 'offered' ? { until: handoff.dueAt } : undefined,
+    clocks: sla?.clocks.flatMap((clock) => pressing(clock, lifecycle) ?? []),
+    parked: parked && {
+      until: parked.wakeWhen.at,
+      reason: moveReason ?? parked.reason,
+      isDue: parked.wakeWhen.at !== undefined && parked.wakeWhen.at <= now,
+    },
+  };
+}
+
+/** A clock that runs, or that was breached and nobody has done since what it asked for. An offer is asked for by itself. */
+function pressing(
+  { clock, status, warnAt, warnedAt, dueAt, endedAt }: SlaClock,
+  { firstContactAt, lastActivityAt }: Lifecycle,
+): { name: string; warnsAt: number; breachesAt: number } | undefined {
+  if (clock === 'acceptance') return undefined;
+  const name = clock.replaceAll('_', ' ');
+  if (status === 'running' && dueAt !== undefined) {
+    return { name, warnsAt: warnAt ?? warnedAt ?? dueAt, breachesAt: dueAt };
+  }
+  if (status !== 'breached' || endedAt === undefined) return undefined;
+  const doneAt = clock === 'first_touch' ? firstContactAt : lastActivityAt;
+  const isDone = doneAt !== undefined && (clock === 'first_touch' || doneAt >= endedAt);
+  return isDone ? undefined : { name, warnsAt: endedAt, breachesAt: endedAt };
+}
