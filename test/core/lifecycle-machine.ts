@@ -182,6 +182,7 @@ export class Machine {
     if (lifecycle?.stage !== undefined) {
       assert.equal(funnel.byKey.get(lifecycle.stage)?.category, category, `the stage after ${after}`);
     }
+    if (lead.ownerId !== undefined) assert.equal(lead.queueReason, undefined, `owned, and in the queue after ${after}`);
     if (OPEN_CATEGORIES.has(category)) {
       assert.ok(lead.ownerId !== undefined || lead.queueReason !== undefined, `an owner or a reason after ${after}`);
     } else {
