@@ -104,6 +104,22 @@ const step = fc.oneof(
   ),
   fc.constant((leadId: string): IngestCommand => ({ type: 'assign', leadId, repId: 'a', reason: 'r', actorId: 'key' })),
   fc.constant((leadId: string): IngestCommand => ({ type: 'release', leadId })),
+  fc.constant(
+    (leadId: string): IngestCommand => ({
+      ...{
+        type: 'park',
+        leadId,
+        reason: 'bad_timing',
+        wakeWhen: { at: START + 9e9, minimumScore: 90 },
+        actorId: 'key',
+      },
+    }),
+  ),
+  fc.constant(
+    (leadId: string): IngestCommand => ({
+      ...{ type: 'disqualify', leadId, reason: 'spam', actorId: 'key' },
+    }),
+  ),
   fc.constant((leadId: string): IngestCommand => ({ type: 'lose', leadId, reason: 'price', actorId: 'key' })),
 );
 

@@ -253,7 +253,7 @@ const told = (lead: Lead | undefined) => {
 
 t.test('a lead replayed from its events is what was stored at each instant', async (t) => {
   let answers = 0;
-  const property = fc.property(fc.array(moment, { minLength: 1, maxLength: 25, size: 'max' }), (moments) => {
+  const property = fc.property(fc.array(moment, { minLength: 1, maxLength: 40, size: 'max' }), (moments) => {
     const { events, recorded } = live(moments);
     for (const { leadId, events: count, at, lead, engagement } of recorded) {
       const own = events.filter(({ subjectId }) => subjectId === leadId);
@@ -271,7 +271,7 @@ t.test('a lead replayed from its events is what was stored at each instant', asy
     }
   });
   t.doesNotThrow(() => fc.assert(property, { numRuns: 10_000 }));
-  t.ok(answers > 30_000, `${answers} answers compared`);
+  t.ok(answers > 20_000, `${answers} answers compared`);
 });
 
 t.test('the order of the log decides, not the clocks of its writers', async (t) => {

@@ -4,6 +4,7 @@ import type { ConvertCommand, LifecycleResult, UndoConversionCommand } from './c
 import { changed } from './events.js';
 import type { Lifecycle, Standing } from './lifecycle.js';
 import type { LifecycleBook } from './lifecycle-book.js';
+import { wakesAt } from './parking.js';
 
 const REASON = 'Converted';
 
@@ -71,7 +72,9 @@ export function executeUndoConversion(
   // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
   const standing = standingBefore(before);
   const isThere = lead.category === 'customer' && lead.moveReason === REASON;
-  const sections = { conversion: undefined, ...(isThere && sectionsBefore(before)) };
+  // Parked again, it wakes again.
+  const due = before.parked && wakesAt(before.parked.wakeWhen, book.now);
+  const sections = { conversion: undefined, ...(isThere && { ...sectionsBefore(before), wakesAt: due }) };
   const next = changed(isThere ? weighed(book, { ...lead, ...standing }) : lead, book.now, {
     type: 'lead.conversion_undone',
     cause: 'api',

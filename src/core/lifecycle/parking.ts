@@ -49,7 +49,7 @@ function wakeCause(
 }
 
 /** When time may wake it, or has it looked at again. */
-function wakesAt({ at, condition }: WakeWhen, now: number): number | undefined {
+export function wakesAt({ at, condition }: WakeWhen, now: number): number | undefined {
   const again = condition !== undefined && mayTurnByTime(condition) ? now + LOOK_AGAIN : undefined;
   return at === undefined || again === undefined ? (at ?? again) : Math.min(at, again);
 }
