@@ -105,9 +105,12 @@ const COMING_BACK = { burst: { leads: 10, minutes: 60 }, atMost: MILLISECONDS_PE
 
 /** The cap on stretches of time that holds at this instant: the rep's own, or that of somebody who has just come back. */
 export function burstAt({ burst, calendar }: RepFacts, at: number): Burst | undefined {
-  if (burst !== undefined) return burst;
-  const isRecent = ({ from, to }: TimeOff) => to <= at && at < to + Math.min(to - from, COMING_BACK.atMost);
-  return calendar?.timeOff.some(isRecent) ? COMING_BACK.burst : undefined;
+  if (burst !== undefined || calendar === undefined) return burst;
+  // Asked of every member of a pool for each lead: no function is made for it.
+  for (const { from, to } of calendar.timeOff) {
+    if (to <= at && at < to + Math.min(to - from, COMING_BACK.atMost)) return COMING_BACK.burst;
+  }
+  return undefined;
 }
 
 function capped(rep: RepFacts, at: number): Obstacle | undefined {
