@@ -23,7 +23,7 @@ import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } fr
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
-import { comeToKnow } from './journey-visitors.js';
+import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
@@ -206,11 +206,11 @@ t.test('a journey through the generated client', async (t) => {
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
   t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
   await removeLead(api, lead);
-  await comeToKnow(api);
   await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
   await learnFromLeads(api, work);
   await sellAndKeep(api);
+  await liveThrough(api);
   await goThroughFunnel(api, work);
   await handToSales(api, work);
 

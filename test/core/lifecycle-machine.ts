@@ -7,6 +7,7 @@ import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classific
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
+import { compileHandoffPolicy, type HandoffPolicy } from '../../src/core/handoffs/policy.js';
 import { matchKeysOf } from '../../src/core/identity/keys.js';
 import { LeadBook } from '../../src/core/ingest/book.js';
 import type { IngestCommand } from '../../src/core/ingest/commands.js';
@@ -15,6 +16,8 @@ import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basi
 import { compileFunnel, type Funnel } from '../../src/core/lifecycle/funnel.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
+import { compileSlaPolicy, type SlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
+import type { BreachAction, SlaClockKind } from '../../src/core/sla/sla.js';
 import type { Timer } from '../../src/core/timers.js';
 import { orderOf } from '../../src/services/timers.js';
 
@@ -37,7 +40,35 @@ export const STAGES = FUNNEL.stages.map(({ key }) => key);
 const funnel = compileFunnel(FUNNEL, 1);
 
 /** Whatever a workspace can ask for is asked for. */
-const LIFECYCLE = lifecycleBasis({ ...DEFAULT_LIFECYCLE, funnel });
+const HANDOFF: HandoffPolicy = {
+  automatic: ['sql'],
+  acceptWithinHours: { mql: 24, sql: 4 },
+  afterRejection: 'by_reason',
+  afterTimeout: 'next_rep',
+  maximumOffers: 3,
+};
+const promise = (clock: SlaClockKind, withinMinutes: number, onBreach: BreachAction[]): SlaRule => ({
+  id: clock,
+  label: clock,
+  clock,
+  withinMinutes,
+  hours: clock === 'next_touch' ? 'lead' : 'always',
+  warnAtPercent: 50,
+  onBreach,
+});
+const SLA: SlaPolicy = {
+  rules: [
+    promise('first_touch', 120, ['notify']),
+    promise('acceptance', 90, ['reassign']),
+    promise('next_touch', 2_000, ['notify', 'reassign']),
+  ],
+};
+const LIFECYCLE = lifecycleBasis({
+  ...DEFAULT_LIFECYCLE,
+  funnel,
+  handoff: compileHandoffPolicy(HANDOFF, 1),
+  sla: compileSlaPolicy(SLA, 1, { zoneOf: () => undefined, holidays: new Set() }),
+});
 const MODEL = { version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) };
 const POLICY = { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) };
 const ROUTING = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
@@ -142,18 +173,28 @@ export class Machine {
       lead_routing: lead?.nextEligibleAt,
       lease_expiry: lead?.leaseUntil,
       lead_rotting: lifecycle?.rotsAt,
+      park_wake: lifecycle?.wakesAt,
+      handoff_timeout: lifecycle?.handoff?.dueAt,
+      sla_check: lifecycle?.sla?.dueAt,
     };
     for (const [kind, dueAt] of Object.entries(instants)) assert.equal(dueOf(kind), dueAt, `${kind} after ${after}`);
     if (!lead || category === undefined) return;
     if (lifecycle?.stage !== undefined) {
       assert.equal(funnel.byKey.get(lifecycle.stage)?.category, category, `the stage after ${after}`);
     }
+    if (lead.ownerId !== undefined) assert.equal(lead.queueReason, undefined, `owned, and in the queue after ${after}`);
     if (OPEN_CATEGORIES.has(category)) {
       assert.ok(lead.ownerId !== undefined || lead.queueReason !== undefined, `an owner or a reason after ${after}`);
     } else {
       assert.equal(lifecycle?.rotsAt, undefined, `a closed lead ages after ${after}`);
       assert.equal(lifecycle?.rotting, undefined, `a closed lead is rotten after ${after}`);
+      const live = lifecycle?.sla?.clocks.filter(({ status }) => status === 'running') ?? [];
+      assert.deepEqual(live, [], `a closed lead is owed something after ${after}`);
+      assert.notEqual(lifecycle?.handoff?.status, 'offered', `a closed lead is offered after ${after}`);
     }
+    if (category !== 'parked') assert.equal(lifecycle?.parked, undefined, `parked in ${category} after ${after}`);
+    if (lifecycle?.parked) assert.ok(lifecycle.parked.reason, `parked without a reason after ${after}`);
+    if (category !== 'disqualified') assert.equal(lifecycle?.disqualification, undefined, `${category} after ${after}`);
     if (category === 'parked') assert.ok(lead.moveReason, `parked without a reason after ${after}`);
     if (lead.competitor !== undefined)
       assert.ok(category === 'lost' || category === 'parked', `a competitor after ${after}`);
@@ -165,6 +206,6 @@ export class Machine {
 export function comparable(lead: Lead | undefined): unknown {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, lifecycle, ...rest } = lead;
-  const { rotsAt: ____, ...sections } = lifecycle ?? {};
+  const { rotsAt: ____, wakesAt: _____, ...sections } = lifecycle ?? {};
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: Object.keys(sections).length === 0 ? undefined : sections }));
 }

@@ -175,3 +175,17 @@ t.test('a rerun over one rep or team only, of those that wait too; nobody gets m
   });
   t.match(wrong.body, { status: 422, errors: [{ pointer: '/where/field' }] });
 });
+
+t.test('a lead that sales gave back waits, in the dry run as in the rerun', async (t) => {
+  const [finn, gus] = [await makeRep('Finn'), await makeRep('Gus')];
+  const when = { type: 'field', field: 'tags', operator: 'contains', value: 'given back' };
+  const team = await makeTeam('Given back', [finn, gus]);
+  await publish({ rules: [{ id: 'back', label: 'Back', teamId: team, when }] });
+  const lead = await send('back@back.example', { tags: ['given back'], purchaseTimeframeDays: 0 });
+  t.equal((await post(`/v1/leads/${lead.id}/handoff`, {})).status, 200);
+  const given = { reason: 'no_interest', evidence: 'Said so on the phone' };
+  const back = await post<ProblemOut>(`/v1/leads/${lead.id}/handoff/reject`, given);
+  t.match(back.body, { queue: { reason: 'returned_to_marketing' } }, back.text);
+  for (const dryRun of [true, false, true])
+    t.same(tally({ dryRun, ...(await rerun({ where: when, dryRun })) }), [0, 0, 1, 0], `dryRun ${dryRun}`);
+});

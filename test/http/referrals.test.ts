@@ -165,6 +165,32 @@ t.test('chains are followed up and down, and reported by referrer and depth', as
   t.strictSame((await chainOf(last)).up, []);
 });
 
+t.test('a customer refers, through the lead that it was', async (t) => {
+  const lead = await makeLead();
+  const conversion = { deal: { currency: 'EUR', amount: '5' } };
+  const won = await post<{ person?: { customerId: string } }>(`/v1/leads/${lead.id}/conversion`, conversion);
+  t.equal(won.status, 200, won.text);
+  const customerId = won.body.person?.customerId ?? '';
+  const own = { referrer: { customerId }, lead: { email: lead.email } };
+  t.match((await refer(own)).body, { status: 422, errors: [{ pointer: '/referrer' }] }, 'not itself');
+  const { body, status } = await refer({ referrer: { customerId }, lead: { email: email() } });
+  t.equal(status, 201);
+  t.match(body.referrer, { kind: 'customer', customerId, leadId: lead.id });
+  t.equal(
+    (await refer({ referrer: { leadId: body.referredLeadId }, referredLeadId: lead.id })).status,
+    422,
+    'no circle',
+  );
+  t.strictSame(
+    (await list(`referrerCustomerId=${customerId}`)).map(({ id }) => id),
+    [body.id],
+  );
+  const absent = { referrer: { customerId: lead.id }, lead: { email: email() } };
+  t.match((await refer(absent)).body, { code: 'reference_not_found', errors: [{ pointer: '/referrer/customerId' }] });
+  t.equal((await post(`/v1/leads/${lead.id}/conversion/undo`, undefined)).status, 200);
+  t.equal((await chainOf(lead.id)).down[0]?.referral.id, body.id, 'what it named stays its lead’s');
+});
+
 t.test('a reward goes its way, and what was paid stays', async (t) => {
   const { body } = await refer({ referrer: { partner: 'Payee' }, lead: { email: email() } });
   const path = `/v1/referrals/${body.id}`;

@@ -104,10 +104,11 @@ function routeQueue(book: OwnerBook): OwnerResult {
   return { type: 'route_queue', changed: assigned > 0, assigned };
 }
 
-/** Why a lead is not asked about when the rules are asked anew; undefined: it is. */
-export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | undefined {
+/** Why a lead is not asked about when the rules are asked anew; undefined: it is. `waiting`: a hand-off keeps it. */
+export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | 'waiting' | undefined {
   if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return 'closed';
-  return lead.ownerActorId !== undefined || isLeased(lead, now) ? 'locked' : undefined;
+  if (lead.ownerActorId !== undefined || isLeased(lead, now)) return 'locked';
+  return lead.ownerId === undefined && holdOf(lead) ? 'waiting' : undefined;
 }
 
 function rerun(book: OwnerBook, { leadId }: RerunCommand): OwnerResult {

@@ -35,6 +35,12 @@ export function withOwner(
     return carriedOut(assignment, lead, moved, { cause, events, now: subject.now });
   }
   if (lead.ownerId !== undefined && lead.ownerId !== from) return { lead: weighed(assignment, lead), events };
+  // Closed by the very decision that was to take it away, it stays with its owner, where no person's word keeps it any more.
+  if (lead.ownerId !== undefined && !OPEN_CATEGORIES.has(lead.category)) {
+    const { ownerId } = lead;
+    events.push(leadEvent(lead, 'lead.owner_released', cause, { ownerId }, { ownerId }));
+    return { lead: weighed(assignment, lead), events };
+  }
   // A closed lead is nobody's work: it waits for nobody, and says so.
   if (!OPEN_CATEGORIES.has(lead.category)) {
     tellLeaseEnd(lead, 'closed', cause, events);

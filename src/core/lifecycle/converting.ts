@@ -5,7 +5,7 @@ import { classEvent } from '../ingest/decide.js';
 import type { Lead } from '../leads/lead.js';
 import type { ConvertCommand, LifecycleResult, UndoConversionCommand } from './commands.js';
 import { changed } from './events.js';
-import type { ConversionSection, Standing } from './lifecycle.js';
+import type { ConversionSection, Lifecycle, Standing } from './lifecycle.js';
 import type { LifecycleBook } from './lifecycle-book.js';
 import { wakesAt } from './parking.js';
 
@@ -36,8 +36,7 @@ export function executeConvert(book: LifecycleBook, command: ConvertCommand): Om
   const { now } = book;
   const { leadId, conversionId, bought, actorId } = command;
   const lead = book.find(leadId) as Lead;
-  const { stage, stageSince, parked, disqualification } = lead.lifecycle ?? {};
-  const before = { ...standingBefore(lead), stage, stageSince, parked, disqualification };
+  const before = { ...standingBefore(lead), ...sectionsBefore(lead.lifecycle ?? {}) };
   const next = changed(lead, now, {
     type: 'lead.converted',
     cause: 'api',
@@ -72,6 +71,15 @@ function withdrawn(book: LifecycleBook, lead: Lead, { at, before }: ConversionSe
   return next.lead;
 }
 
+/** What a conversion ends, and its undo brings back. */
+const sectionsBefore = ({ stage, stageSince, parked, disqualification, rotting }: Lifecycle) => ({
+  stage,
+  stageSince,
+  parked,
+  disqualification,
+  rotting,
+});
+
 /**
  * Puts the lead back where it stood, as if it had never left; the rules decide about it again if they had before. A lead
  * that somebody has moved since the conversion stays where it was moved to.
@@ -84,15 +92,12 @@ export function executeUndoConversion(
   const conversion = lead.lifecycle?.conversion;
   if (conversion === undefined) return { changed: false, lead };
   const { before, customerId, contactId, dealId } = conversion;
-  const { stage, stageSince, parked, disqualification } = before;
   // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
   const standing = standingBefore(before);
   const isThere = lead.category === 'customer' && lead.moveReason === REASON;
   // Parked again, it wakes again.
-  const due = parked && wakesAt(parked.wakeWhen, book.now);
-  const sections = isThere
-    ? { conversion: undefined, stage, stageSince, parked, disqualification, wakesAt: due }
-    : { conversion: undefined };
+  const due = before.parked && wakesAt(before.parked.wakeWhen, book.now);
+  const sections = { conversion: undefined, ...(isThere && { ...sectionsBefore(before), wakesAt: due }) };
   // Whatever is decided anew below, this decides about its category now.
   const restored = isThere ? weighed(book, { ...lead, ...standing, scoredAt: book.now }) : lead;
   const next = changed(restored, book.now, {

@@ -98,7 +98,7 @@ export interface Standing {
 export interface ConversionSection extends Bought {
   conversionId: string;
   at: number;
-  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification'>;
+  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
 }
 
 export interface LossSection {

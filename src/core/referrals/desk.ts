@@ -10,7 +10,7 @@ import { isSameReferrer, type Referral, type Referrer, type Reward } from './ref
 /** Somebody says who named a lead. */
 export interface ReferralClaim {
   referrer: Referrer;
-  /** Addresses of a rep: it cannot refer itself. */
+  /** Of a rep or a customer: it cannot refer itself. */
   keys: readonly KeyValue[];
   note?: string | undefined;
   reward?: Reward | undefined;
@@ -76,7 +76,8 @@ export function createReferralDesk({ now, newId, findLead }: ReferralDeskOptions
         return { code: 'conflict', detail: 'This referrer has named this lead before: the referral is there.' };
       }
       const facts = 'lead' in referred ? referred.lead.facts : referred.facts;
-      if (by ? isSamePerson(by.facts, facts) : share(claim.keys, matchKeysOf(facts))) return refuse('self');
+      if (by && isSamePerson(by.facts, facts)) return refuse('self');
+      if (share(claim.keys, matchKeysOf(facts))) return refuse('self');
       if (!by || !('lead' in referred)) return undefined;
       const fault = chains.faultOf({ referrerLeadId: by.id, referredLeadId: referred.lead.id });
       return fault && refuse(fault);

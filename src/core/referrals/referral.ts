@@ -1,7 +1,7 @@
 import type { Category } from '../leads/vocabulary.js';
 
 /** Who can name a lead to us. A partner is known by its name alone. */
-export const REFERRER_KINDS = ['lead', 'rep', 'partner'] as const;
+export const REFERRER_KINDS = ['lead', 'customer', 'rep', 'partner'] as const;
 export type ReferrerKind = (typeof REFERRER_KINDS)[number];
 
 /** What became of a referral: it follows the referred lead. */
@@ -11,10 +11,11 @@ export type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
 export const REWARD_STATUSES = ['pending', 'approved', 'paid'] as const;
 export type RewardStatus = (typeof REWARD_STATUSES)[number];
 
-/** Exactly one of the three, by its kind. */
+/** Named by its kind. Of a customer, `leadId` is the lead that it came from: chains of referrals go through it. */
 export interface Referrer {
   kind: ReferrerKind;
   leadId?: string | undefined;
+  customerId?: string | undefined;
   repId?: string | undefined;
   partner?: string | undefined;
 }
@@ -90,5 +91,6 @@ export const partnerKeyOf = (partner: string): string => partner.trim().replace(
 export function isSameReferrer(one: Referrer, other: Referrer): boolean {
   if (one.kind !== other.kind) return false;
   if (one.kind === 'partner') return partnerKeyOf(one.partner ?? '') === partnerKeyOf(other.partner ?? '');
+  if (one.kind === 'customer') return one.customerId === other.customerId;
   return one.leadId === other.leadId && one.repId === other.repId;
 }

@@ -14,6 +14,7 @@ export interface ReferralCounts {
 export interface ReferrerCounts extends ReferralCounts {
   kind: ReferrerKind;
   leadId: string | null;
+  customerId: string | null;
   repId: string | null;
   partner: string | null;
 }
@@ -52,12 +53,12 @@ export function referralReports(executor: Executor, workspaceId: string) {
     byReferrer: (period: ReportPeriod, limit: number): Promise<ReferrerCounts[]> =>
       executor.run<ReferrerCounts>(
         'referral_report_by_referrer',
-        `select r.referrer_kind as kind, r.referrer_lead_id as "leadId", r.referrer_rep_id as "repId",
-                min(r.partner) as partner, ${COUNTS}
+        `select r.referrer_kind as kind, r.referrer_lead_id as "leadId", r.referrer_customer_id as "customerId",
+                r.referrer_rep_id as "repId", min(r.partner) as partner, ${COUNTS}
            from referrals r join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
           where ${IN_PERIOD}
-          group by r.referrer_kind, r.referrer_lead_id, r.referrer_rep_id, r.partner_key
-          order by converted desc, referrals desc, 1, 2, 3, r.partner_key limit $4`,
+          group by r.referrer_kind, r.referrer_lead_id, r.referrer_customer_id, r.referrer_rep_id, r.partner_key
+          order by converted desc, referrals desc, 1, 2, 3, 4, r.partner_key limit $4`,
         [...values(period), limit],
       ),
     /** 1: its referrer was named by no lead. The longest way counts. */

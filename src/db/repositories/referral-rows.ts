@@ -25,6 +25,7 @@ export function referralOf(row: ReferralRow): Referral {
     referrer: {
       kind: row.referrerKind as ReferrerKind,
       leadId: row.referrerLeadId ?? undefined,
+      customerId: row.referrerCustomerId ?? undefined,
       repId: row.referrerRepId ?? undefined,
       partner: row.partner ?? undefined,
     },
@@ -48,6 +49,7 @@ export function rowOf(workspaceId: string, referral: Referral): ReferralRow {
     version: referral.version,
     referrerKind: referrer.kind,
     referrerLeadId: referrer.leadId ?? null,
+    referrerCustomerId: referrer.customerId ?? null,
     referrerRepId: referrer.repId ?? null,
     partner: referrer.partner ?? null,
     partnerKey: referrer.partner === undefined ? null : partnerKeyOf(referrer.partner),

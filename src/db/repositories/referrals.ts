@@ -12,6 +12,7 @@ import { type KnownReferral, knownReferral, type ReferralRow, referralOf, rowOf 
 
 export interface ReferralFilter {
   referrerLeadId?: string | undefined;
+  referrerCustomerId?: string | undefined;
   referrerRepId?: string | undefined;
   partner?: string | undefined;
   referredLeadId?: string | undefined;
@@ -90,12 +91,13 @@ function listReferrals(
   filter: ReferralFilter,
   request: ListRequest,
 ): Promise<Page<KnownReferral>> {
-  const { referrerLeadId, referrerRepId, partner, referredLeadId, status } = filter;
-  const asked = [referrerLeadId, referrerRepId, partner, referredLeadId, status];
+  const { referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status } = filter;
+  const asked = [referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status];
   const categories = CATEGORIES.filter((category) => STATUS_OF_CATEGORY[category] === status);
   const wanted = and(
     eq(referrals.workspaceId, workspaceId),
     referrerLeadId === undefined ? undefined : eq(referrals.referrerLeadId, referrerLeadId),
+    referrerCustomerId === undefined ? undefined : eq(referrals.referrerCustomerId, referrerCustomerId),
     referrerRepId === undefined ? undefined : eq(referrals.referrerRepId, referrerRepId),
     partner === undefined ? undefined : eq(referrals.partnerKey, partnerKeyOf(partner)),
     referredLeadId === undefined ? undefined : eq(referrals.referredLeadId, referredLeadId),

@@ -22,6 +22,8 @@ export const referrals = pgTable(
     version: integer().notNull(),
     referrerKind: text('referrer_kind').notNull(),
     referrerLeadId: uuid('referrer_lead_id'),
+    /** No foreign key: the undo of a conversion takes the customer away, and what it named stays its lead's. */
+    referrerCustomerId: uuid('referrer_customer_id'),
     referrerRepId: uuid('referrer_rep_id'),
     partner: text(),
     /** Lower-case name: one partner, however it is spelled. */
@@ -38,6 +40,9 @@ export const referrals = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('referrals_referred').on(t.workspaceId, t.referredLeadId, t.id),
     index('referrals_referrer_lead').on(t.workspaceId, t.referrerLeadId, t.id).where(sql`referrer_lead_id is not null`),
+    index('referrals_referrer_customer')
+      .on(t.workspaceId, t.referrerCustomerId, t.id)
+      .where(sql`referrer_customer_id is not null`),
     index('referrals_referrer_rep').on(t.workspaceId, t.referrerRepId, t.id).where(sql`referrer_rep_id is not null`),
     index('referrals_partner').on(t.workspaceId, t.partnerKey, t.id).where(sql`partner_key is not null`),
     foreignKey({ columns: [t.workspaceId, t.referredLeadId], foreignColumns: [leads.workspaceId, leads.id] }).onDelete(

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { KnownReferral, ReferralCounts } from '../../services/referrals/reads.js';
+import type { KnownReferral, ReferralCounts, ReferrerCounts } from '../../services/referrals/reads.js';
 import { operation } from '../operations.js';
 import { Id, idParams, listQueryProperties, Timestamp } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
@@ -55,6 +55,16 @@ function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: Kn
   };
 }
 
+function referrerOut({ kind, leadId, customerId, repId, partner }: ReferrerCounts) {
+  return {
+    kind,
+    leadId: leadId ?? undefined,
+    customerId: customerId ?? undefined,
+    repId: repId ?? undefined,
+    partner: partner ?? undefined,
+  };
+}
+
 function countsOut({ referrals, open, qualified, converted, declined }: ReferralCounts) {
   const conversionRate = referrals === 0 ? null : converted / referrals;
   return { referrals, open, qualified, converted, declined, conversionRate };
@@ -99,6 +109,7 @@ export const listReferrals = operation({
     {
       ...listQueryProperties,
       referrerLeadId: Type.Optional(Id('By this lead.')),
+      referrerCustomerId: Type.Optional(Id('By this customer.')),
       referrerRepId: Type.Optional(Id('By this rep.')),
       partner: Type.Optional(
         Type.String({
@@ -210,10 +221,7 @@ export const getReferralReport = operation({
     body: {
       definitions: DEFINITIONS,
       total: countsOut(total),
-      byReferrer: byReferrer.map(({ kind, leadId, repId, partner, ...counts }) => ({
-        referrer: { kind, leadId: leadId ?? undefined, repId: repId ?? undefined, partner: partner ?? undefined },
-        ...countsOut(counts),
-      })),
+      byReferrer: byReferrer.map((row) => ({ referrer: referrerOut(row), ...countsOut(row) })),
       byDepth: byDepth.map(({ depth, ...counts }) => ({ depth, ...countsOut(counts) })),
     },
   }),

@@ -7,7 +7,8 @@ import { submissionFields } from './lead-fields.js';
 const strict = (description: string) => ({ additionalProperties: false, description });
 
 const nameOf = {
-  leadId: Type.Optional(Id('The lead that named the other.')),
+  leadId: Type.Optional(Id('The lead that named the other; told of a customer too: the lead it came from.')),
+  customerId: Type.Optional(Id('The customer.')),
   repId: Type.Optional(Id('The rep.')),
   partner: Type.Optional(
     Type.String({
@@ -21,7 +22,7 @@ const nameOf = {
 
 export const ReferrerReference = component(
   'ReferrerReference',
-  Type.Object(nameOf, strict('Who named the lead: exactly one of `leadId`, `repId` and `partner`.')),
+  Type.Object(nameOf, strict('Who named the lead: exactly one of `leadId`, `customerId`, `repId` and `partner`.')),
 );
 
 export const ReferrerSchema = component(

@@ -1,4 +1,5 @@
 import { normalizeCurrency } from '../../core/identity/currencies.js';
+import { matchKeysOf } from '../../core/identity/keys.js';
 import type { ReferralClaim } from '../../core/referrals/desk.js';
 import { type Referrer, type Reward, type RewardFields, rewardOf } from '../../core/referrals/referral.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -8,6 +9,7 @@ import { normalizeEmail } from '../identity/emails.js';
 /** Exactly one of these. */
 export interface ReferrerInput {
   leadId?: string | undefined;
+  customerId?: string | undefined;
   repId?: string | undefined;
   partner?: string | undefined;
 }
@@ -24,9 +26,9 @@ export async function claimOf(
   pointer: string,
   again: ReferralClaim['again'],
 ): Promise<ReferralClaim> {
-  const { leadId, repId, partner } = referrer;
-  if ([leadId, repId, partner].filter((given) => given !== undefined).length !== 1) {
-    throw refused(pointer, 'Name the referrer by exactly one of leadId, repId and partner.');
+  const { leadId, customerId, repId, partner } = referrer;
+  if ([leadId, customerId, repId, partner].filter((given) => given !== undefined).length !== 1) {
+    throw refused(pointer, 'Name the referrer by exactly one of leadId, customerId, repId and partner.');
   }
   const reward = checkedReward(stated);
   const claim = (of: Referrer, keys: ReferralClaim['keys'] = []) => ({
@@ -39,15 +41,28 @@ export async function claimOf(
   });
   if (leadId !== undefined) return claim({ kind: 'lead', leadId });
   if (partner !== undefined) return claim({ kind: 'partner', partner: partner.trim() });
+  if (customerId !== undefined) return claim(...(await customerOf(read, customerId, pointer)));
   const rep = await read.reps.find(repId as string);
-  if (!rep) {
-    const detail = 'There is no such rep in this workspace.';
-    throw new AppError('reference_not_found', detail, {
-      errors: [{ pointer: `${pointer}/repId`, code: 'reference_not_found', detail }],
-    });
-  }
+  if (!rep) throw unknown('rep', `${pointer}/repId`);
   const { normalized } = normalizeEmail(rep.email ?? '');
   return claim({ kind: 'rep', repId: rep.id }, normalized === undefined ? [] : [{ kind: 'email', value: normalized }]);
+}
+
+/** The customer, with the lead that it came from while that is there. */
+async function customerOf(
+  read: Repositories,
+  customerId: string,
+  pointer: string,
+): Promise<[referrer: Referrer, keys: ReferralClaim['keys']]> {
+  const customer = await read.customers.find(customerId);
+  if (!customer) throw unknown('customer', `${pointer}/customerId`);
+  const lead = customer.leadId === undefined ? undefined : await read.leads.find(customer.leadId);
+  return [{ kind: 'customer', customerId, leadId: lead?.id }, matchKeysOf(customer.facts)];
+}
+
+function unknown(noun: string, pointer: string): AppError {
+  const detail = `There is no such ${noun} in this workspace.`;
+  return new AppError('reference_not_found', detail, { errors: [{ pointer, code: 'reference_not_found', detail }] });
 }
 
 export function checkedReward(stated: RewardFields): Reward | undefined {

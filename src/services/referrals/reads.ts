@@ -5,7 +5,7 @@ import type { ChainedReferral, ReferralFilter } from '../../db/repositories/refe
 import type { Store } from '../../db/store.js';
 import { notFound } from '../versions.js';
 
-export type { KnownReferral, ReferralCounts };
+export type { KnownReferral, ReferralCounts, ReferrerCounts };
 
 /** The referrals around one lead, nearest first, as many as are told at once. */
 export interface ReferralChain {

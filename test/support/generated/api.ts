@@ -3656,12 +3656,14 @@ export interface components {
             referrals: number;
         };
         Referrer: {
-            kind: "lead" | "rep" | "partner";
+            customerId?: string;
+            kind: "lead" | "customer" | "rep" | "partner";
             leadId?: string;
             partner?: string;
             repId?: string;
         };
         ReferrerReference: {
+            customerId?: string;
             leadId?: string;
             partner?: string;
             repId?: string;
@@ -8305,6 +8307,7 @@ export interface operations {
                 limit?: number;
                 partner?: string;
                 referredLeadId?: string;
+                referrerCustomerId?: string;
                 referrerLeadId?: string;
                 referrerRepId?: string;
                 status?: "open" | "qualified" | "converted" | "declined";

@@ -1,0 +1,2 @@
+ALTER TABLE "referrals" ADD COLUMN "referrer_customer_id" uuid;--> statement-breakpoint
+CREATE INDEX "referrals_referrer_customer" ON "referrals" USING btree ("workspace_id","referrer_customer_id","id") WHERE referrer_customer_id is not null;
