@@ -39,14 +39,29 @@ async function convert(api: Api, lead: { params: { path: { leadId: string } } })
   assert.deepEqual(first.person?.after, told.person?.after);
   assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body })), '409 conflict');
   assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body })), '409 conflict');
-  const loss = { reason: 'price' as const };
-  assert.equal(refusal(await api.POST('/v1/leads/{leadId}/lose', { ...lead, body: loss })), '409 conflict');
+  await moveNoFurther(api, lead);
   const undone = taken(await api.POST('/v1/leads/{leadId}/conversion/undo', lead));
   assert.equal(undone.removedDealId, first.deal.dealId);
   assert.equal(undone.lead.category, told.categoryBefore);
   const again = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body }));
   assert.deepEqual([again.lead.category, again.deal.after.amount], ['customer', '200.10']);
   return again.organization?.customerId ?? '';
+}
+
+/** A converted lead is moved by nothing but the undo. */
+async function moveNoFurther(api: Api, lead: { params: { path: { leadId: string } } }): Promise<void> {
+  const reason = 'Wants more';
+  const wakeWhen = { minimumScore: 100 };
+  const answers = [
+    await api.POST('/v1/leads/{leadId}/lose', { ...lead, body: { reason: 'price' } }),
+    await api.POST('/v1/leads/{leadId}/category', { ...lead, body: { category: 'lost', reason } }),
+    await api.POST('/v1/leads/{leadId}/category/release', lead),
+    await api.POST('/v1/leads/{leadId}/stage', { ...lead, body: { stage: 'prospect', reason } }),
+    await api.POST('/v1/leads/{leadId}/park', { ...lead, body: { reason: 'bad_timing', wakeWhen } }),
+    await api.POST('/v1/leads/{leadId}/disqualify', { ...lead, body: { reason: 'spam' } }),
+    await api.POST('/v1/leads/{leadId}/recycle', { ...lead, body: { reason } }),
+  ];
+  for (const answer of answers) assert.equal(refusal(answer), '409 conflict');
 }
 
 /** A further deal, by hand. */

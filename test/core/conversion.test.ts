@@ -22,9 +22,11 @@ import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
-import { compileFunnel } from '../../src/core/lifecycle/funnel.js';
+import { compileFunnel, stageKeyOf } from '../../src/core/lifecycle/funnel.js';
+import { stageHistory } from '../../src/core/lifecycle/stage-history.js';
 import { formatMoney, parseMoney, totalOf } from '../../src/core/money.js';
 import { outcomeOf } from '../../src/core/prediction/outcomes.js';
+import type { HistoryEvent } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { sameValue } from '../../src/core/values.js';
 
@@ -61,10 +63,16 @@ function openBook(lead: Lead | undefined, now: number) {
 }
 
 /** Carries a command out as if it were a transaction of its own: what is stored has gone through JSON. */
-function carriedOut(lead: Lead | undefined, command: IngestCommand, now: number): Lead | undefined {
+function carriedOut(
+  lead: Lead | undefined,
+  command: IngestCommand,
+  now: number,
+  log: HistoryEvent[] = [],
+): Lead | undefined {
   const book = openBook(lead, now);
   if (book.check(command)) return lead;
-  book.execute(command, () => undefined);
+  const actorId = 'actorId' in command ? command.actorId : 'key';
+  book.execute(command, (event) => void log.push({ ...JSON.parse(JSON.stringify(event)), actorId, occurredAt: now }));
   const { inserted, replaced } = book.takeChanges();
   const changed = inserted[0] ?? replaced[0];
   return changed === undefined ? lead : JSON.parse(JSON.stringify(changed));
@@ -150,6 +158,40 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
   });
   t.doesNotThrow(() => fc.assert(property, { numRuns: 1_000 }));
   t.equal(converted, 1_000);
+});
+
+t.test('an undone conversion is a move like any other, and a converted lead is moved by nothing else', async (t) => {
+  const property = fc.property(facts, fc.array(step, { maxLength: 5 }), step, (given, steps, further) => {
+    const log: HistoryEvent[] = [];
+    const submission = { type: 'submission', facts: given, keys: [], sourceId: 's', fillOnly: false, raw: {} } as const;
+    let lead = carriedOut(undefined, submission, START, log) as Lead;
+    for (const [index, command] of steps.entries()) {
+      lead = carriedOut(lead, command(lead.id), START + 1000 * (index + 1), log) as Lead;
+    }
+    const [then, now] = [START + 10_000, START + 11_000];
+    const convert = { type: 'convert', leadId: lead.id, conversionId: 'v', bought, actorId: 'me' } as const;
+    const converted = carriedOut(lead, convert, then, log) as Lead;
+    const command = further(lead.id);
+    const refusal = openBook(converted, then).check(command);
+    if (command.type !== 'assign')
+      assert.match(`${refusal?.code} ${refusal?.detail}`, /^conflict .*undo the conversion/);
+    const past = log.length;
+    const undone = carriedOut(converted, { type: 'undo_conversion', leadId: lead.id }, now, log) as Lead;
+    const moves = log.slice(past).filter(({ type }) => type === 'lead.classified');
+    assert.equal(moves.length, 1);
+    const { cause, before, after } = moves[0] as HistoryEvent;
+    assert.deepEqual(
+      [cause, (before as Lead).category, (after as Lead).category],
+      ['conversion_undone', 'customer', lead.category],
+    );
+    const stays = stageHistory(log, now + 1);
+    const last = stays.at(-1);
+    assert.deepEqual([last?.stage, last?.category, last?.leftAt], [stageKeyOf(undone), undone.category, undefined]);
+    if (lead.category === 'customer') return;
+    assert.deepEqual([last?.enteredAt, last?.cause], [now, 'conversion_undone']);
+    assert.deepEqual([stays.at(-2)?.category, stays.at(-2)?.leftAt], ['customer', now]);
+  });
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 500 }));
 });
 
 interface Store {

@@ -8,6 +8,7 @@ import type {
 } from '../../src/http/schemas/conversions.js';
 import type { CustomerSchema } from '../../src/http/schemas/customers.js';
 import type { DealSchema } from '../../src/http/schemas/deals.js';
+import type { StageHistory } from '../../src/http/schemas/nurture.js';
 import {
   caller,
   eventFaults,
@@ -272,11 +273,61 @@ t.test('what rests on a conversion, or was changed since, keeps it from being un
   t.match(await undo<ProblemOut>(changed.id), { status: 409, body: { detail: /has changed since \(amount\)/ } });
   await patch(`/v1/deals/${made.deal.dealId}`, { amount: '0.30' });
   t.equal((await undo(changed.id)).status, 200, 'changed back, it can');
+});
 
-  const moved = await send();
-  await convert(moved.id);
-  await post(`/v1/leads/${moved.id}/category`, { category: 'prospect', reason: 'Wants more' });
-  t.match((await undo(moved.id)).body.lead, { category: 'prospect', moveReason: 'Wants more' }, 'a later move stays');
+t.test('a converted lead is moved by nothing but the undo, which is told as a move', async (t) => {
+  const { id } = await send();
+  await post(`/v1/leads/${id}/category`, { category: 'prospect', reason: 'Wants a demo' });
+  const { body } = await convert(id);
+  const moves: [path: string, body?: object][] = [
+    ['category', { category: 'lost', reason: 'Changed their mind' }],
+    ['category/release'],
+    ['stage', { stage: 'prospect', reason: 'Wants more' }],
+    ['park', { reason: 'bad_timing', wakeWhen: { minimumScore: 100 } }],
+    ['disqualify', { reason: 'spam' }],
+    ['lose', { reason: 'price' }],
+    ['recycle', { reason: 'Again' }],
+  ];
+  for (const [path, asked] of moves) {
+    const refused = await post<ProblemOut>(`/v1/leads/${id}/${path}`, asked);
+    t.match(refused, { status: 409, body: { code: 'conflict', detail: /undo the conversion first/ } }, path);
+  }
+  t.equal((await lead(id)).version, body.lead.version, 'nothing has happened to it');
+  await undo(id);
+  const { body: history } = await get<Static<typeof StageHistory>>(`/v1/leads/${id}/stage-history`);
+  const [customer, back] = history.stays.slice(-2);
+  t.match(customer, { stage: 'customer', cause: 'conversion' });
+  t.match(back, { stage: 'prospect', leftAt: null, cause: 'conversion_undone', reason: 'Wants a demo' });
+  t.ok(customer?.leftAt && customer.leftAt === back?.enteredAt);
+  const told = await get<Page<object>>(`/v1/events?subjectId=${id}&type=lead.classified&limit=200`);
+  t.match(
+    told.body.data.filter((event) => 'cause' in event && event.cause === 'conversion_undone'),
+    [{ before: { category: 'customer' }, after: { category: 'prospect', moveReason: 'Wants a demo' } }],
+  );
+  t.match((await lead(id)).moveReason, 'Wants a demo');
+  const moved = await post<LeadOut>(`/v1/leads/${id}/category`, { category: 'lost', reason: 'Gone' });
+  t.match(moved.body, { category: 'lost' }, 'undone, it moves again');
+});
+
+t.test('an offer to sales that only the conversion accepted is withdrawn with it', async (t) => {
+  const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
+  const { id } = await send();
+  await post(`/v1/leads/${id}/category`, { category: 'sql', reason: 'Has a budget' });
+  const offered = await post<LeadOut>(`/v1/leads/${id}/handoff`, { repId: rep.id });
+  t.match(offered.body, { handoff: { status: 'offered' } }, offered.text);
+  t.match((await convert(id)).body.lead, { handoff: { status: 'accepted' } });
+  const undone = (await undo(id)).body.lead;
+  t.match(undone, { category: 'sql', handoff: { status: 'withdrawn', reason: 'category_changed' } });
+  const now = await get(`/v1/leads/${id}?asOf=${encodeURIComponent(new Date(Date.now() + 1000).toISOString())}`);
+  t.strictSame(now.body.handoff, undone.handoff, 'replayed from its events');
+  t.match(await post(`/v1/leads/${id}/handoff`, { repId: rep.id }), { body: { handoff: { status: 'offered' } } });
+  await post(`/v1/leads/${id}/handoff/accept`, {});
+  await convert(id);
+  t.match(
+    (await undo(id)).body.lead,
+    { category: 'prospect', handoff: { status: 'accepted' } },
+    'a word of sales stays',
+  );
 });
 
 t.test('two conversions at once: one wins, and the same key is one conversion', async (t) => {

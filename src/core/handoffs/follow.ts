@@ -51,6 +51,8 @@ function offerCauseOf(policy: CompiledHandoffPolicy, lead: Lead): 'automatic' | 
   if (!policy.automatic.has(category)) return undefined;
   // What sales took stays taken, as long as it is the same who has it.
   if (handoff?.status === 'accepted' && handoff.repId === ownerId) return undefined;
-  const isNews = handoff === undefined || handoff.next === 'marketing' || (handoff.endedAt ?? 0) < categorySince;
+  if (handoff === undefined || handoff.next === 'marketing') return 'automatic';
+  // Withdrawn for its category, it is in such a one again, wherever that began: an undo restores also since when.
+  const isNews = handoff.reason === 'category_changed' || (handoff.endedAt ?? 0) < categorySince;
   return isNews ? 'automatic' : undefined;
 }

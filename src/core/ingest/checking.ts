@@ -1,6 +1,7 @@
 import { subjectNow } from '../conditions/subject.js';
 import type { Lead } from '../leads/lead.js';
 import type { KeyKind } from '../leads/vocabulary.js';
+import { convertedRefusal } from '../lifecycle/converting.js';
 import { isLifecycleCommand, lifecycleRefusal } from '../lifecycle/desk.js';
 import type { KeysOf } from './changes.js';
 import type { Checkable, Refusal } from './commands.js';
@@ -39,6 +40,7 @@ export function refusalOf(
   if (command.type === 'engagement') return undefined;
   const outdated = versionRefusal(command, lead);
   if (outdated) return outdated;
-  if (command.type === 'move') return moveRefusal(command);
+  if (command.type === 'move') return convertedRefusal(lead) ?? moveRefusal(command);
+  if (command.type === 'release') return convertedRefusal(lead);
   return command.type === 'patch' ? patchRefusal(command, lead, keysOf, ownerOf) : undefined;
 }

@@ -130,6 +130,13 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   return events;
 }
 
+/** Tells a category that is restored as it was, which no rule has found. */
+export function classEvent(before: Lead, lead: Lead, cause: string): DomainEvent {
+  const { scoreModelVersion, classificationPolicyVersion } = lead;
+  const after = { ...classOf(lead), ...deciderOf(lead), scoreModelVersion, classificationPolicyVersion };
+  return leadEvent(lead, 'lead.classified', cause, { ...classOf(before), ...deciderOf(before) }, after);
+}
+
 /** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
 const scoredOf = (lead: Lead): LeadScored => ({
   fit: lead.score.fit,

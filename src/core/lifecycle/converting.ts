@@ -1,17 +1,28 @@
+import { tellEnding } from '../handoffs/follow.js';
+import { isHandedOver } from '../handoffs/hold.js';
 import type { Refusal } from '../ingest/commands.js';
+import { classEvent } from '../ingest/decide.js';
 import type { Lead } from '../leads/lead.js';
 import type { ConvertCommand, LifecycleResult, UndoConversionCommand } from './commands.js';
 import { changed } from './events.js';
-import type { Lifecycle, Standing } from './lifecycle.js';
+import type { ConversionSection, Lifecycle, Standing } from './lifecycle.js';
 import type { LifecycleBook } from './lifecycle-book.js';
 import { wakesAt } from './parking.js';
 
 const REASON = 'Converted';
+const CAUSE = 'conversion_undone';
 
 export function convertRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
   const conversion = lead.lifecycle?.conversion;
   if (conversion === undefined) return undefined;
   const detail = `The lead has been converted already, into the customer ${conversion.customerId}: undo that first.`;
+  return { code: 'conflict', detail };
+}
+
+/** Moved, it would contradict its own conversion: a customer that is none. */
+export function convertedRefusal({ lifecycle }: Pick<Lead, 'lifecycle'>): Refusal | undefined {
+  if (lifecycle?.conversion === undefined) return undefined;
+  const detail = 'The lead has been converted: undo the conversion first, or record that the customer left.';
   return { code: 'conflict', detail };
 }
 
@@ -48,6 +59,18 @@ const standingBefore = (lead: Standing): Standing => {
   return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 };
 
+/** The conversion answered an open offer: sales has not taken the lead, after all. */
+function withdrawn(book: LifecycleBook, lead: Lead, { at, before }: ConversionSection): Lead {
+  const { handoff } = lead.lifecycle ?? {};
+  const isAnswered = handoff?.status === 'accepted' && handoff.endedAt === at && isHandedOver(before.category);
+  if (!isAnswered) return lead;
+  const ending = { id: handoff.id, status: 'withdrawn', endedAt: book.now, reason: 'category_changed' } as const;
+  const next = changed(lead, book.now, tellEnding(handoff, ending));
+  book.advance(next.lead);
+  book.emit(next.event);
+  return next.lead;
+}
+
 /** What a conversion ends, and its undo brings back. */
 const sectionsBefore = ({ stage, stageSince, parked, disqualification, rotting }: Lifecycle) => ({
   stage,
@@ -75,7 +98,9 @@ export function executeUndoConversion(
   // Parked again, it wakes again.
   const due = before.parked && wakesAt(before.parked.wakeWhen, book.now);
   const sections = { conversion: undefined, ...(isThere && { ...sectionsBefore(before), wakesAt: due }) };
-  const next = changed(isThere ? weighed(book, { ...lead, ...standing }) : lead, book.now, {
+  // Whatever is decided anew below, this decides about its category now.
+  const restored = isThere ? weighed(book, { ...lead, ...standing, scoredAt: book.now }) : lead;
+  const next = changed(restored, book.now, {
     type: 'lead.conversion_undone',
     cause: 'api',
     sections,
@@ -83,6 +108,9 @@ export function executeUndoConversion(
     after: isThere ? { restored: standing } : {},
   });
   book.advance(next.lead);
+  // The move first: what follows it tells exactly where the lead stood, and since when.
+  if (isThere) book.emit(classEvent(lead, next.lead, CAUSE));
   book.emit(next.event);
-  return { changed: true, lead: book.settle(next.lead, 'conversion_undone') };
+  const asked = isThere ? withdrawn(book, next.lead, conversion) : next.lead;
+  return { changed: true, lead: book.settle(asked, CAUSE) };
 }

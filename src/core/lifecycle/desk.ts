@@ -5,10 +5,16 @@ import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import { executeCheck, executePause, executeResume, pauseRefusal, resumeRefusal } from '../sla/desk.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
-import { convertRefusal, executeConvert, executeUndoConversion, undoConversionRefusal } from './converting.js';
+import {
+  convertedRefusal,
+  convertRefusal,
+  executeConvert,
+  executeUndoConversion,
+  undoConversionRefusal,
+} from './converting.js';
 import { disqualifyRefusal, executeDisqualify } from './disqualifying.js';
 import type { LifecycleBook, LifecycleFacts } from './lifecycle-book.js';
-import { executeLose, loseLeadRefusal } from './losing.js';
+import { executeLose } from './losing.js';
 import { executePark, executeWake, parkRefusal } from './parking.js';
 import { executeRecycle, recycleRefusal } from './recycling.js';
 import { executeRot } from './rotting.js';
@@ -25,15 +31,15 @@ interface Line<Command> {
 
 /** Every command: what stands against it, and what it does. */
 const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
-  move_stage: { refusal: stageRefusal, execute: executeStage },
+  move_stage: { refusal: unlessConverted(stageRefusal), execute: executeStage },
   rot: { execute: executeRot },
   convert: { refusal: (_, lead) => convertRefusal(lead), execute: executeConvert },
   undo_conversion: { refusal: (_, lead) => undoConversionRefusal(lead), execute: executeUndoConversion },
-  lose: { refusal: (_, lead) => loseLeadRefusal(lead), execute: executeLose },
-  disqualify: { refusal: disqualifyRefusal, execute: executeDisqualify },
-  park: { refusal: parkRefusal, execute: executePark },
+  lose: { refusal: unlessConverted(), execute: executeLose },
+  disqualify: { refusal: unlessConverted(disqualifyRefusal), execute: executeDisqualify },
+  park: { refusal: unlessConverted(parkRefusal), execute: executePark },
   wake: { execute: executeWake },
-  recycle: { refusal: recycleRefusal, execute: executeRecycle },
+  recycle: { refusal: unlessConverted(recycleRefusal), execute: executeRecycle },
   record_activity: { refusal: activityRefusal, execute: executeActivity },
   make_tasks: { execute: executeMakeTasks },
   handoff_offer: { refusal: offerRefusal, execute: executeOffer },
@@ -48,6 +54,11 @@ const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
 
 export function isLifecycleCommand(command: { type: string }): command is LifecycleCommand {
   return Object.hasOwn(COMMANDS, command.type);
+}
+
+/** A command that moves the lead: a converted one it must not move. */
+function unlessConverted<Command>(refusal?: Line<Command>['refusal']): NonNullable<Line<Command>['refusal']> {
+  return (command, lead, facts) => convertedRefusal(lead) ?? refusal?.(command, lead, facts);
 }
 
 const NO_LEAD: Refusal = { code: 'not_found', detail: 'There is no such lead in this workspace.' };

@@ -1,17 +1,8 @@
-import type { Refusal } from '../ingest/commands.js';
 import type { Lead } from '../leads/lead.js';
 import type { LifecycleResult, LoseCommand } from './commands.js';
 import { changed } from './events.js';
 import type { LossSection } from './lifecycle.js';
 import type { LifecycleBook } from './lifecycle-book.js';
-
-export function loseLeadRefusal({ lifecycle, category }: Lead): Refusal | undefined {
-  if (lifecycle?.conversion === undefined || category !== 'customer') return undefined;
-  return {
-    code: 'conflict',
-    detail: 'The lead has been converted: undo that first, or record that the customer left.',
-  };
-}
 
 /** Lost is a person's decision about the category; said again in the same words it changes nothing. */
 export function executeLose(book: LifecycleBook, command: LoseCommand): Omit<LifecycleResult, 'type'> {

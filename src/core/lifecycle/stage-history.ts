@@ -2,7 +2,7 @@ import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { HistoryEvent, LeadClassified } from '../replay/replay.js';
 import { stageKeyOf, stageSinceOf } from './funnel.js';
-import { mergeSections, type ToldSections } from './lifecycle.js';
+import { mergeSections, type Standing, type ToldSections } from './lifecycle.js';
 
 /** One stay of a lead in a stage. Instants are epoch milliseconds. */
 export interface StageStay {
@@ -44,6 +44,11 @@ export function stageHistory(history: readonly HistoryEvent[], now: number): Sta
         continue;
       }
     }
+    // Told after the category that it restores.
+    if (type === UNDONE && last?.enteredAt === occurredAt && last.category === category) {
+      last.stage = stage;
+      continue;
+    }
     const enteredAt = Math.max(stageSinceOf(place), place.categorySince);
     if (last) [last.leftAt, last.duration] = [occurredAt, occurredAt - last.enteredAt];
     const { cause, actorId } = event;
@@ -52,14 +57,20 @@ export function stageHistory(history: readonly HistoryEvent[], now: number): Sta
   return stays;
 }
 
-const TELLING: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed']);
+const UNDONE = 'lead.conversion_undone';
+const TELLING: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
 
 function placeAfter(before: Place | undefined, { type, occurredAt, after }: HistoryEvent): Place {
-  const told = after as Partial<LeadClassified> & { lifecycle?: ToldSections };
+  const told = after as Partial<LeadClassified> & { lifecycle?: ToldSections; restored?: Standing };
   const { category = before?.category ?? 'suspect', categoryDecidedBy, moveReason } = told;
   // The stage is told before the category that comes with it.
   if (before !== undefined && type === 'lead.stage_changed') {
     return { ...before, lifecycle: mergeSections(before.lifecycle, told.lifecycle ?? {}) };
+  }
+  if (before !== undefined && type === UNDONE) {
+    const { lifecycle = {}, restored } = told;
+    const to = restored && { category: restored.category, categorySince: occurredAt, moveReason: restored.moveReason };
+    return { ...before, ...to, lifecycle: mergeSections(before.lifecycle, lifecycle) };
   }
   const isSame = before?.category === category;
   return {

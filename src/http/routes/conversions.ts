@@ -122,7 +122,7 @@ export const undoConversion = operation({
   tag,
   summary: 'Undo a conversion',
   description:
-    'Takes back what the conversion did, and nothing that was done since. The lead returns to the category, decision and stage that it had, unless somebody has moved it since; its owner stays who it is, and rules decide again where they had decided. Customers and the deal that the conversion made are removed; if one of them has changed since, or something else rests on such a customer (another deal, a person, another conversion), nothing is taken back and 409 says what. What the conversion filled or changed in existing ones goes back value by value where it is still what was written; values that were changed since stay and are listed in `kept`.',
+    'Takes back what the conversion did, and nothing that was done since. The lead returns to the category, decision and stage that it had, unless somebody has moved it since; its owner stays who it is, and rules decide again where they had decided. `lead.classified` tells the move back, with the cause `conversion_undone`. Clocks of the service level that the conversion ended stay ended: where the policy promises something in that category, a new promise starts. An offer to sales that the conversion accepted is withdrawn. Customers and the deal that the conversion made are removed; if one of them has changed since, or something else rests on such a customer (another deal, a person, another conversion), nothing is taken back and 409 says what. What the conversion filled or changed in existing ones goes back value by value where it is still what was written; values that were changed since stay and are listed in `kept`.',
   scopes,
   params: leadParams,
   success: {

@@ -18,13 +18,13 @@ export const moveLeadToStage = operation({
   tag,
   summary: 'Move a lead to a stage by hand',
   description:
-    'Puts the lead into a stage of the funnel and so into its category, as a decision of a person. 422 when the stage asks for what the lead does not have, one error for each field, or when the funnel does not let it go there from where it is.',
+    'Puts the lead into a stage of the funnel and so into its category, as a decision of a person. 422 when the stage asks for what the lead does not have, one error for each field, or when the funnel does not let it go there from where it is. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeadStageMove,
   bodyExample: { stage: 'prospect', reason: 'Wants to see a demo' },
   success: success({ ...BY_HAND, category: 'prospect', stage: 'prospect', moveReason: 'Wants to see a demo' }),
-  refusals: ['rule_refused'],
+  refusals: ['conflict', 'rule_refused'],
   concurrency: 'etag',
   conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
@@ -81,7 +81,7 @@ export const disqualifyLead = operation({
   tag,
   summary: 'Disqualify a lead',
   description:
-    'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled.',
+    'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeadDisqualify,
@@ -90,7 +90,7 @@ export const disqualifyLead = operation({
     ...{ ...BY_HAND, category: 'disqualified', stage: 'disqualified', moveReason: 'A student writing a paper' },
     disqualification: { at: AT, reason: 'only_asked', detail: 'A student writing a paper' },
   }),
-  refusals: ['rule_refused'],
+  refusals: ['conflict', 'rule_refused'],
   concurrency: 'etag',
   conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
@@ -105,7 +105,7 @@ export const parkLead = operation({
   tag,
   summary: 'Park a lead until something wakes it',
   description:
-    'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle.',
+    'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeadPark,
@@ -121,7 +121,7 @@ export const parkLead = operation({
       ...{ wakeAt: '2099-01-15T08:00:00.000Z', wakeOnEngagement: ['pricing_viewed'] },
     },
   }),
-  refusals: ['rule_refused'],
+  refusals: ['conflict', 'rule_refused'],
   concurrency: 'etag',
   conditional: true,
   run: (services, { write, params, ifMatch, body }) => {
@@ -139,13 +139,13 @@ export const recycleLead = operation({
   tag,
   summary: 'Take up a lead that came to an end',
   description:
-    'A lost, parked or disqualified lead is open again: rules place it anew, or make it a `lead` where they would close it at once, and it keeps its owner while that one is active. With `product` it is a win-back: a touch of the channel `win_back`, and an interest in that product. 422 beyond the number of cycles of the funnel, or before its cooldown is over.',
+    'A lost, parked or disqualified lead is open again: rules place it anew, or make it a `lead` where they would close it at once, and it keeps its owner while that one is active. With `product` it is a win-back: a touch of the channel `win_back`, and an interest in that product. 422 beyond the number of cycles of the funnel, or before its cooldown is over. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeadRecycle,
   bodyExample: { reason: 'Their contract ends soon', product: 'Looms' },
   success: success({ ...LEAD, version: 5, cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] }),
-  refusals: ['rule_refused'],
+  refusals: ['conflict', 'rule_refused'],
   concurrency: 'etag',
   conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
