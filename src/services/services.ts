@@ -189,10 +189,6 @@ function sellingServices(
   };
 }
 
-/** As refusals name it. */
-const nounOf = (kind: PolicyKind) =>
-  ({ handoff_policy: 'hand-off policy', sla_policy: 'SLA policy' })[kind as string] ?? kind.replace('_', ' ');
-
 type PolicyServices = Pick<
   Services,
   | 'classificationPolicies'
@@ -205,8 +201,7 @@ type PolicyServices = Pick<
 >;
 
 function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
-  const policies = <Kind extends PolicyKind>(kind: Kind) =>
-    guardService(store, policiesService(kind, nounOf(kind), store, write));
+  const policies = <Kind extends PolicyKind>(kind: Kind) => guardService(store, policiesService(kind, store, write));
   return {
     classificationPolicies: policies('classification_policy'),
     funnels: policies('funnel'),

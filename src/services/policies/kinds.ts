@@ -32,6 +32,17 @@ export interface PolicyDocuments {
   playbook: Playbook;
 }
 
+/** As refusals name it. */
+export const POLICY_NOUNS: Record<PolicyKind, string> = {
+  score_model: 'score model',
+  classification_policy: 'classification policy',
+  routing_policy: 'routing policy',
+  funnel: 'funnel',
+  handoff_policy: 'hand-off policy',
+  sla_policy: 'SLA policy',
+  playbook: 'playbook',
+};
+
 /** Everything wrong with a document, beyond its shape. */
 export function validateDocument(kind: PolicyKind, document: unknown, teams: KnownTeams): FieldViolation[] {
   switch (kind) {

@@ -8,7 +8,7 @@ import { AppError } from '../errors.js';
 import { enqueueRescore } from '../operations/rescore.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
-import { type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
+import { POLICY_NOUNS, type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
 import { unknownPlaces } from './sla.js';
 
 export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'document'> & {
@@ -29,13 +29,14 @@ const GENERAL = 'Every lead needs a score model: publish another in its place.';
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
 /** The life of one kind of versioned document. A version's document never changes; publishing moves the pointer. */
-export function policiesService<Kind extends PolicyKind>(kind: Kind, noun: string, store: Store, write: Write) {
+export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Store, write: Write) {
+  const noun = POLICY_NOUNS[kind];
   const typed = (row: PolicyRow) => row as Policy<Kind>;
   return {
     /** A new draft, with the next version number. */
     create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
-        await assertWorkable(scope, kind, noun, input.document);
+        await assertWorkable(scope, kind, input.document);
         const row = draftOf(scope, kind, await scope.policies.nextVersion(kind), input);
         await scope.policies.insert(row);
         tell(scope, `${kind}.created`, row);
@@ -131,7 +132,7 @@ async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routin
 }
 
 /** Refuses a document with rules that cannot work, naming each place. */
-async function assertWorkable(scope: WriteScope, kind: PolicyKind, noun: string, document: unknown): Promise<void> {
+async function assertWorkable(scope: WriteScope, kind: PolicyKind, document: unknown): Promise<void> {
   const [teams, members] = await Promise.all([scope.teams.all(), scope.teamMembers.all()]);
   const repsOf = (teamId: string) =>
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
@@ -139,5 +140,5 @@ async function assertWorkable(scope: WriteScope, kind: PolicyKind, noun: string,
   if (kind === 'sla_policy') violations.push(...(await unknownPlaces(document as PolicyDocuments['sla_policy'])));
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
-  throw new AppError('rule_refused', `The ${noun} has rules that cannot work: see errors.`, { errors });
+  throw new AppError('rule_refused', `The ${POLICY_NOUNS[kind]} has rules that cannot work: see errors.`, { errors });
 }
