@@ -5,34 +5,16 @@ import type { HandoffSchema } from '../../src/http/schemas/handoffs.js';
 import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
 import type { NextLead } from '../../src/http/schemas/lead-owners.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
+import { at, fireAllTimers, HOUR, OFFICE, START } from './assignment-fixture.js';
 import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
 
 type Rep = Static<typeof RepSchema>;
 type Offer = Static<typeof HandoffSchema>;
 
-const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A Thursday morning in London, before work. */
-const START = Date.UTC(2026, 0, 15, 6);
 let now = START;
 const { apps, call, post, get, sql } = await openDoors(t, { instances: 2, clock: () => now });
-const at = (ms: number) => new Date(ms).toISOString();
-const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((weekday) => ({
-  weekday,
-  start: '09:00',
-  end: '17:00',
-}));
-
-async function fireAll(): Promise<void> {
-  for (let more = true; more; ) {
-    const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
-    t.same(
-      rounds.map(({ failed }) => failed),
-      [0, 0],
-    );
-    more = rounds.some(({ found }) => found > 0);
-  }
-}
+const fireAll = () => fireAllTimers(t, apps);
 const makeRep = async (name: string, settings: object = {}) =>
   (await post<Rep>('/v1/reps', { name, ...settings })).body.id;
 const makeTeam = async (name: string, reps: readonly string[]) => {

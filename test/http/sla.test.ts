@@ -3,33 +3,17 @@ import type { Static } from 'typebox';
 import type { SlaAttainmentReport, SpeedToLeadReport } from '../../src/http/schemas/contract-reports.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
 import type { LeadSla } from '../../src/http/schemas/sla.js';
+import { at, fireAllTimers, HOUR, OFFICE } from './assignment-fixture.js';
 import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
 
 type Sla = Static<typeof LeadSla>;
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** A Thursday in London, ten o'clock. */
 const START = Date.UTC(2026, 0, 15, 10);
 let now = START;
 const { apps, post, get, sql } = await openDoors(t, { instances: 2, clock: () => now });
-const at = (ms: number) => new Date(ms).toISOString();
-const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((weekday) => ({
-  weekday,
-  start: '09:00',
-  end: '17:00',
-}));
-
-async function fireAll(): Promise<void> {
-  for (let more = true; more; ) {
-    const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
-    t.same(
-      rounds.map(({ failed }) => failed),
-      [0, 0],
-    );
-    more = rounds.some(({ found }) => found > 0);
-  }
-}
+const fireAll = () => fireAllTimers(t, apps);
 const makeRep = async (name: string, settings: object = {}) =>
   (await post<Static<typeof RepSchema>>('/v1/reps', { name, ...settings })).body.id;
 const publish = async (kind: string, document: object) => {
