@@ -69,7 +69,9 @@ export async function runUnits(
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
-    const within = { ...counting.scope, emit };
+    // What else a unit writes is told as its own; a copy of the scope for each of the others would cost them something.
+    const writesItself = unit.enclosed !== undefined || unit.later !== undefined;
+    const within = writesItself ? { ...counting.scope, emit } : counting.scope;
     const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, decided }, unit);
     const work = async () => unit.finish(await enclose(unit, within, orders));
     outcomes.push(await remembered.once(unit, work));
