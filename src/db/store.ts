@@ -63,9 +63,7 @@ export function createStore(options: StoreOptions): Store {
   const read = (workspaceId: string): Repositories => {
     const known = readers.get(workspaceId);
     if (known) return known;
-    const repositories = createRepositories(shared, workspaceId, cursors);
-    const find = gather(repositories.leads.findMany, ({ id }) => id);
-    const reader = { ...repositories, leads: { ...repositories.leads, find } };
+    const reader = sharingLookUps(createRepositories(shared, workspaceId, cursors));
     if (readers.size >= REMEMBERED_READERS) readers.clear();
     readers.set(workspaceId, reader);
     return reader;
@@ -84,6 +82,18 @@ export function createStore(options: StoreOptions): Store {
     },
     openRun: (workspaceId) => openRun(options, workspaceId),
     found: (row, origin, work) => withClient(pool, (client) => found(options, client, row, origin, work)),
+  };
+}
+
+/** Whoever looks one up shares the statement with those who look up others at the same time: requests, or items of a batch. */
+function sharingLookUps(repositories: Repositories): Repositories {
+  const { leads, customers, reps } = repositories;
+  const idOf = ({ id }: { id: string }) => id;
+  return {
+    ...repositories,
+    leads: { ...leads, find: gather(leads.findMany, idOf) },
+    customers: { ...customers, find: gather(customers.findMany, idOf) },
+    reps: { ...reps, find: gather(reps.findMany, idOf) },
   };
 }
 

@@ -175,3 +175,24 @@ t.test('an answer given is durable: a database cut off in mid-transaction keeps 
   t.equal(rows[0]?.n, '200', 'each once');
   t.strictSame(await eventFaults(sql), []);
 });
+
+t.test('a batch in which each lead names another referrer costs no statement for each', async (t) => {
+  const people = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const reps: string[] = [];
+  const customers: string[] = [];
+  for (const index of people(40)) {
+    reps.push((await post<{ id: string }>('/v1/reps', { name: `Rep ${index}` })).body.id);
+    customers.push((await post<{ id: string }>('/v1/customers', { kind: 'person', name: `Known ${index}` })).body.id);
+  }
+  const referredBy = (index: number) =>
+    index % 2 === 0 ? { repId: reps[index / 2] } : { customerId: customers[(index - 1) / 2] };
+  const items = (name: string, count: number) =>
+    people(count).map((index) => ({ email: `${name}${index}@named.example`, referredBy: referredBy(index) }));
+  const few = await counted(async () => {
+    t.equal((await post('/v1/leads/batch', { items: items('few', 2) })).status, 207);
+  });
+  const many = await counted(async () => {
+    t.equal((await post('/v1/leads/batch', { items: items('many', 80) })).status, 207);
+  });
+  t.ok(total(many) <= total(few) + 4, `${total(few)} statements for two, ${total(many)} for eighty`);
+});

@@ -13,16 +13,18 @@ const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id'
 
 export function repsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(reps.workspaceId, workspaceId), eq(reps.id, id));
+  const findMany = async (ids: readonly string[]): Promise<RepRow[]> => {
+    const wanted = and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...ids]));
+    return ids.length === 0 ? [] : executor.orm.select().from(reps).where(wanted);
+  };
   return {
+    findMany,
+    find: async (id: string): Promise<RepRow | undefined> => (await findMany([id]))[0],
     async insert(row: RepRow): Promise<void> {
       await executor.orm.insert(reps).values(row);
     },
     async all(): Promise<RepRow[]> {
       return executor.orm.select().from(reps).where(eq(reps.workspaceId, workspaceId));
-    },
-    async find(id: string): Promise<RepRow | undefined> {
-      const [row] = await executor.orm.select().from(reps).where(mine(id));
-      return row;
     },
     async existing(ids: readonly string[]): Promise<Set<string>> {
       if (ids.length === 0) return new Set();
