@@ -1,4 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
+import { type Bound, createBinder } from './bound.js';
+import type { CursorCodec } from './cursor.js';
 import { type DatabaseFailure, databaseFailure } from './errors.js';
 import { createExecutor, holdTurn, type StatementListener } from './executor.js';
 import { gather } from './gather.js';
@@ -12,6 +14,7 @@ export type { WriteScope };
 
 export interface StoreOptions extends ScopeOptions {
   pool: Pool;
+  cursors: CursorCodec;
   prepared: boolean;
   /** Statements that bound a transaction behind a pooler that refuses startup parameters. */
   transactionSettings?: string;
@@ -59,6 +62,7 @@ const REMEMBERED_READERS = 1_000;
 export function createStore(options: StoreOptions): Store {
   const { pool, prepared, cursors } = options;
   const shared = createExecutor(pool, prepared, options.onStatement);
+  const bind = createBinder(options);
   const readers = new Map<string, Repositories>();
   const read = (workspaceId: string): Repositories => {
     const known = readers.get(workspaceId);
@@ -73,15 +77,15 @@ export function createStore(options: StoreOptions): Store {
     failureOf: databaseFailure,
     read,
     write: async (workspaceId, origin, work) => {
-      const run = await openRun(options, workspaceId);
+      const run = await openRun(options, bind, workspaceId);
       try {
         return await (await run.write({ origin, read: nothing, work })).committed;
       } finally {
         run.close();
       }
     },
-    openRun: (workspaceId) => openRun(options, workspaceId),
-    found: (row, origin, work) => withClient(pool, (client) => found(options, client, row, origin, work)),
+    openRun: (workspaceId) => openRun(options, bind, workspaceId),
+    found: (row, origin, work) => withClient(pool, (client) => found(options, bind(client), row, origin, work)),
   };
 }
 
@@ -121,13 +125,16 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
 
 const nothing = () => Promise.resolve(undefined);
 
-async function openRun(options: StoreOptions, workspaceId: string): Promise<WriteRun> {
+type Bind = (client: PoolClient) => Bound;
+
+async function openRun(options: StoreOptions, bind: Bind, workspaceId: string): Promise<WriteRun> {
   const client = await options.pool.connect();
+  const bound = bind(client);
   let broken: Error | undefined;
   return {
     async write(work) {
       try {
-        return await transact(options, { client, workspaceId }, work);
+        return await transact(options, bound, workspaceId, work);
       } catch (error) {
         broken ??= await rollback(client);
         throw error;
@@ -140,21 +147,22 @@ async function openRun(options: StoreOptions, workspaceId: string): Promise<Writ
 /** Two flights however much is read and written: begin, lock and reads; then writes, events, head row and commit. */
 async function transact<R, T>(
   options: StoreOptions,
-  { client, workspaceId }: { client: PoolClient; workspaceId: string },
+  bound: Bound,
+  workspaceId: string,
   { origin, read, work }: Work<R, T>,
 ): Promise<Sent<T>> {
-  const executor = createExecutor(client, options.prepared, options.onStatement);
+  const { client, executor } = bound;
   // Sent without waiting: the connection is pipelined and runs them in order, so the reads see all that the lock waited for.
   holdTurn(client);
   const begun = client.query(beginText(options));
   const locked = lockWorkspace(executor, workspaceId);
-  const reading = read(createRepositories(executor, workspaceId, options.cursors));
+  const reading = read(bound.repositoriesOf(workspaceId));
   const [, head, found] = await Promise.all([begun, locked, reading]);
   if (!head) {
     await client.query('rollback');
     return { committed: Promise.resolve(undefined) };
   }
-  const { scope, flush } = openScope(options, { client, executor, workspaceId, head, origin });
+  const { scope, flush } = openScope(options, { bound, workspaceId, head, origin });
   const result = await work(scope, found);
   const ended = Promise.all([flush(), client.query('commit')]);
   const committed = ended.then(([, answer]) => {
@@ -169,12 +177,12 @@ async function transact<R, T>(
 /** The first write of a deployment: creates its first workspace unless there is one; processes that race agree. */
 async function found<T>(
   options: StoreOptions,
-  client: PoolClient,
+  bound: Bound,
   row: WorkspaceRow,
   origin: EventOrigin,
   work: (scope: WriteScope) => Promise<T>,
 ): Promise<T | undefined> {
-  const executor = createExecutor(client, options.prepared, options.onStatement);
+  const { client, executor } = bound;
   await client.query(beginText(options));
   const deployment = deploymentRepository(executor, options.cursors);
   await deployment.lock();
@@ -182,7 +190,7 @@ async function found<T>(
     await client.query('rollback');
     return undefined;
   }
-  const result = await createWorkspace(options, { client, executor, row, origin }, work);
+  const result = await createWorkspace(options, { bound, row, origin }, work);
   assertCommitted(await client.query('commit'));
   return result;
 }

@@ -1,14 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { DomainEvent } from '../core/events.js';
-import type { CursorCodec } from './cursor.js';
-import type { Executor } from './executor.js';
+import type { Bound } from './bound.js';
 import { type EventOrigin, eventTeller, type ToldEvent } from './repositories/events.js';
-import { createRepositories, type Repositories } from './repositories/repositories.js';
+import type { Repositories } from './repositories/repositories.js';
 import { timersRepository } from './repositories/timers.js';
 import { insertWorkspace, type WorkspaceHead, type WorkspaceRow, writeHead } from './repositories/workspaces.js';
 
 export interface ScopeOptions {
-  cursors: CursorCodec;
   clock: () => number;
   newId: () => string;
 }
@@ -41,8 +39,7 @@ export interface WriteScope extends Repositories {
 }
 
 export interface Opening {
-  client: PoolClient;
-  executor: Executor;
+  bound: Bound;
   workspaceId: string;
   head: WorkspaceHead;
   origin: EventOrigin;
@@ -64,7 +61,8 @@ interface Collected {
 }
 
 export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
-  const { executor, workspaceId, head } = opening;
+  const { workspaceId, head } = opening;
+  const { executor } = opening.bound;
   const collected: Collected = {
     pending: [],
     deferred: [],
@@ -100,9 +98,10 @@ function scopeOver(
   collected: Collected,
   { defer, sendEvents }: Pick<WriteScope, 'defer' | 'sendEvents'>,
 ): WriteScope {
-  const { client, executor, workspaceId, head, origin } = opening;
+  const { bound, workspaceId, head, origin } = opening;
+  const { client, executor } = bound;
   const realNow = options.clock();
-  const repositories = createRepositories(executor, workspaceId, options.cursors);
+  const repositories = bound.repositoriesOf(workspaceId);
   const seenAt = (now: number, itsHead: WorkspaceHead): WriteScope => ({
     ...repositories,
     timers: timersRepository(executor, workspaceId, collected.clockOffset),
@@ -113,7 +112,7 @@ function scopeOver(
     newId: options.newId,
     emit: (event, itsOrigin) => void collected.pending.push({ event, origin: itsOrigin ?? origin, at: now }),
     attempt: (attempted) => attempt(client, collected, sendEvents, attempted),
-    createWorkspace: (row, furnish) => createWorkspace(options, { client, executor, row, origin }, furnish),
+    createWorkspace: (row, furnish) => createWorkspace(options, { bound, row, origin }, furnish),
     sendEvents,
     defer,
     configChanged: () => void collected.configChanges++,
@@ -162,14 +161,14 @@ async function attempt<T>(
 
 export async function createWorkspace<T>(
   options: ScopeOptions,
-  at: { client: PoolClient; executor: Executor; row: WorkspaceRow; origin: EventOrigin },
+  at: { bound: Bound; row: WorkspaceRow; origin: EventOrigin },
   work: (scope: WriteScope) => Promise<T>,
 ): Promise<T> {
-  const { client, executor, row, origin } = at;
-  await insertWorkspace(executor, row);
+  const { bound, row, origin } = at;
+  await insertWorkspace(bound.executor, row);
   const { configVersion, defaultCountry, clockOffset } = row;
   const head = { eventSequence: 0, configVersion, defaultCountry, clockOffset };
-  const { scope, flush } = openScope(options, { client, executor, workspaceId: row.id, head, origin });
+  const { scope, flush } = openScope(options, { bound, workspaceId: row.id, head, origin });
   const result = await work(scope);
   await flush();
   return result;

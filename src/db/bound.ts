@@ -1,0 +1,41 @@
+import type { PoolClient } from 'pg';
+import type { CursorCodec } from './cursor.js';
+import { createExecutor, type Executor, type StatementListener } from './executor.js';
+import { createRepositories, type Repositories } from './repositories/repositories.js';
+
+interface BindingOptions {
+  prepared: boolean;
+  cursors: CursorCodec;
+  onStatement?: StatementListener | undefined;
+}
+
+/** A connection with all that speaks over it. */
+export interface Bound {
+  client: PoolClient;
+  executor: Executor;
+  repositoriesOf: (workspaceId: string) => Repositories;
+}
+
+const REMEMBERED_WORKSPACES = 100;
+
+/** Binds a connection once for as long as it lives: hundreds of closures for each transaction would cost as much as its statements. */
+export function createBinder({ prepared, cursors, onStatement }: BindingOptions): (client: PoolClient) => Bound {
+  const known = new WeakMap<PoolClient, Bound>();
+  return (client) => {
+    const before = known.get(client);
+    if (before) return before;
+    const executor = createExecutor(client, prepared, onStatement);
+    const byWorkspace = new Map<string, Repositories>();
+    const repositoriesOf = (workspaceId: string): Repositories => {
+      const remembered = byWorkspace.get(workspaceId);
+      if (remembered) return remembered;
+      const repositories = createRepositories(executor, workspaceId, cursors);
+      if (byWorkspace.size >= REMEMBERED_WORKSPACES) byWorkspace.clear();
+      byWorkspace.set(workspaceId, repositories);
+      return repositories;
+    };
+    const bound = { client, executor, repositoriesOf };
+    known.set(client, bound);
+    return bound;
+  };
+}
