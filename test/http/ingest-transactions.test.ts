@@ -1,4 +1,6 @@
 import t from 'tap';
+import { unseen } from '../../src/db/arrays.js';
+import { createClient } from '../../src/db/client.js';
 import {
   type BatchOut,
   eventFaults,
@@ -11,7 +13,9 @@ import {
 
 const UNKNOWN_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 const statements: string[] = [];
-const { post, patch, get, call, sql } = await openDoors(t, { onStatement: (name) => void statements.push(name) });
+const { post, patch, get, call, sql, databaseUrl } = await openDoors(t, {
+  onStatement: (name) => void statements.push(name),
+});
 
 /** The statements that `work` makes the service send, counted by name; not those that look a key up again now and then. */
 async function counted(work: () => Promise<unknown>): Promise<Map<string, number>> {
@@ -195,4 +199,17 @@ t.test('a batch in which each lead names another referrer costs no statement for
     t.equal((await post('/v1/leads/batch', { items: items('many', 80) })).status, 207);
   });
   t.ok(total(many) <= total(few) + 4, `${total(few)} statements for two, ${total(many)} for eighty`);
+});
+
+t.test('a look-up of one is planned once for all, not anew each time', async (t) => {
+  const client = createClient(databaseUrl);
+  await client.connect();
+  t.teardown(() => client.end());
+  const text = `select l.id from unnest(${unseen('$1', 'uuid')}) as wanted(id)
+    cross join lateral (select id from leads where id = wanted.id limit 1) l`;
+  for (let count = 0; count < 12; count++) await client.query({ name: 'look_up', text, values: [[UNKNOWN_ID]] });
+  const { rows } = await client.query<{ kept: number }>(
+    `select generic_plans::int as kept from pg_prepared_statements where name = 'look_up'`,
+  );
+  t.ok((rows[0]?.kept ?? 0) > 0, 'the plan that fits any length is taken');
 });

@@ -2,6 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { NewEngagement } from '../../core/ingest/changes.js';
 import { iso } from '../../core/time.js';
+import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -19,17 +20,22 @@ const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id',
 
 /** A probe of a key for events that have a source, nothing for the others. */
 const CHANNEL_OF = (event: string) =>
-  `(select channel from sources where workspace_id = $1 and id = ${event}.source_id) as channel`;
+  `(select channel from sources where workspace_id = $1 and id = ${event}.source_id)`;
 
-/** Lateral with limits: index probes per key and per lead whatever the statistics say; a join may scan the table. */
-const OF_KEYS = `select did.lead_id, did.id, did.type, did.occurred_at, ${CHANNEL_OF('did')}
-    from (select distinct k.lead_id
-            from unnest($2::text[], $3::text[]) as wanted(kind, value)
-           cross join lateral (select lead_id from lead_keys
-              where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k) owner
-   cross join lateral (select lead_id, id, type, occurred_at, source_id from engagement_events
-      where workspace_id = $1 and lead_id = owner.lead_id limit 1000000000) did
-   order by did.occurred_at, did.id`;
+/** What a lead did, oldest first, as one value of a statement about leads; the limit keeps to the index whatever the statistics say. */
+export const DID_OF = (leadId: string) => `(select json_agg(json_build_array(did.id, did.type,
+      (extract(epoch from did.occurred_at) * 1000)::bigint, ${CHANNEL_OF('did')}) order by did.occurred_at, did.id)
+    from (select id, type, occurred_at, source_id from engagement_events
+           where workspace_id = $1 and lead_id = ${leadId} limit 1000000000) did)`;
+
+export type ToldFact = [id: string, type: string, occurredAt: number, channel: string | null];
+
+export const factOfTold = ([id, type, occurredAt, channel]: ToldFact): EngagementFact => ({
+  id,
+  type: type as EngagementFact['type'],
+  occurredAt,
+  channel: (channel ?? undefined) as EngagementFact['channel'],
+});
 
 export function engagementRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
@@ -43,8 +49,8 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       if (leadIds.length === 0) return [];
       const rows = await executor.run<FactRow>(
         'engagement_of_leads',
-        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} from engagement_events
-          where workspace_id = $1 and lead_id = any($2::uuid[]) order by occurred_at, id`,
+        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} as channel from engagement_events
+          where workspace_id = $1 and lead_id = any(${unseen('$2', 'uuid')}::uuid[]) order by occurred_at, id`,
         [workspaceId, leadIds],
       );
       return rows.map(factOf);
@@ -53,20 +59,10 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
     async ofRange(firstLeadId: string, lastLeadId: string): Promise<LeadEngagement[]> {
       const rows = await executor.run<FactRow>(
         'engagement_of_range',
-        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} from engagement_events
+        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} as channel from engagement_events
           where workspace_id = $1 and lead_id >= $2::uuid and lead_id <= $3::uuid order by occurred_at, id`,
         [workspaceId, firstLeadId, lastLeadId],
       );
-      return rows.map(factOf);
-    },
-    /** The same for the leads that own any of the keys, which need not be known yet. */
-    async ofKeys(keys: readonly { kind: string; value: string }[]): Promise<LeadEngagement[]> {
-      if (keys.length === 0) return [];
-      const rows = await executor.run<FactRow>('engagement_of_keys', OF_KEYS, [
-        workspaceId,
-        keys.map((k) => k.kind),
-        keys.map((k) => k.value),
-      ]);
       return rows.map(factOf);
     },
     /** Which of the external ids have been counted, and for which lead. */
@@ -77,7 +73,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       return executor.run(
         'engagement_by_external_ids',
         `select external_id as "externalId", id, lead_id as "leadId" from engagement_events
-          where workspace_id = $1 and external_id = any($2::text[])`,
+          where workspace_id = $1 and external_id = any(${unseen('$2', 'text')}::text[])`,
         [workspaceId, externalIds],
       );
     },

@@ -1,3 +1,4 @@
+import { unseen } from '../arrays.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { idempotencyKeys } from '../schema/workspaces.js';
@@ -24,7 +25,7 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
         'find_idempotency_keys',
         `select k.principal_id, k.key, k.fingerprint, k.status, k.headers, k.body
            from idempotency_keys k
-           join unnest($2::uuid[], $3::text[]) as wanted(principal_id, key)
+           join unnest(${unseen('$2', 'uuid')}, ${unseen('$3', 'text')}) as wanted(principal_id, key)
              on k.principal_id = wanted.principal_id and k.key = wanted.key
           where k.workspace_id = $1 and k.created_at >= $4`,
         [workspaceId, keys.map((k) => k.principalId), keys.map((k) => k.key), since],

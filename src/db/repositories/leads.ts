@@ -1,11 +1,14 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { EngagementFact } from '../../core/engagement.js';
 import type { LeadKey as MatchedKey } from '../../core/identity/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Category } from '../../core/leads/vocabulary.js';
+import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
+import { DID_OF, factOfTold, type ToldFact } from './engagement.js';
 import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
@@ -41,6 +44,13 @@ export interface LeadKey {
   value: string;
 }
 
+export interface FoundLead {
+  key: LeadKey;
+  lead: Lead;
+  /** Oldest first. */
+  engagement: EngagementFact[];
+}
+
 const leadWriter = rowWriter(leads, ['workspace_id', 'id']);
 const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
 
@@ -58,20 +68,24 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       );
       return rows.map(({ id }) => id);
     },
-    /** The leads that own any of the keys, one entry for each key found. */
-    async findByKeys(keys: readonly LeadKey[]): Promise<{ key: LeadKey; lead: Lead }[]> {
+    /** The leads that own any of the keys and what they did, one entry for each key found. */
+    async findByKeys(keys: readonly LeadKey[]): Promise<FoundLead[]> {
       if (keys.length === 0) return [];
-      const rows = await executor.run<LeadRow & { keyKind: string; keyValue: string }>(
+      const rows = await executor.run<LeadRow & { keyKind: string; keyValue: string; did: ToldFact[] | null }>(
         'find_leads_by_keys',
         // Lateral with limits: one index probe per key whatever the statistics say; a join may scan the whole table.
-        `select wanted.kind as "keyKind", wanted.value as "keyValue", ${LEAD_COLUMNS}
-           from unnest($2::text[], $3::text[]) as wanted(kind, value)
+        `select wanted.kind as "keyKind", wanted.value as "keyValue", ${LEAD_COLUMNS}, ${DID_OF('k.lead_id')} as did
+           from unnest(${unseen('$2', 'text')}, ${unseen('$3', 'text')}) as wanted(kind, value)
           cross join lateral (select lead_id from lead_keys
                                where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
           cross join lateral (select * from leads where workspace_id = $1 and id = k.lead_id limit 1) l`,
         [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
       );
-      return rows.map((row) => ({ key: { kind: row.keyKind, value: row.keyValue }, lead: leadOfRow(row) }));
+      return rows.map((row) => ({
+        key: { kind: row.keyKind, value: row.keyValue },
+        lead: leadOfRow(row),
+        engagement: (row.did ?? []).map(factOfTold),
+      }));
     },
     waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
     waitingFor: (repIds: readonly string[], limit: number, now: number) =>
@@ -148,7 +162,7 @@ async function findLeads(executor: Executor, workspaceId: string, ids: readonly 
   if (ids.length === 0) return [];
   const rows = await executor.run<LeadRow>(
     'find_leads',
-    `select ${LEAD_COLUMNS} from unnest($2::uuid[]) as wanted(id)
+    `select ${LEAD_COLUMNS} from unnest(${unseen('$2', 'uuid')}) as wanted(id)
       cross join lateral (select * from leads where workspace_id = $1 and id = wanted.id limit 1) l`,
     [workspaceId, ids],
   );
@@ -163,7 +177,7 @@ export function leadKeysRepository(executor: Executor, workspaceId: string) {
       const rows = await executor.run<MatchedKey & { leadId: string; ownerId: string }>(
         'owners_of_keys',
         `select wanted.kind, wanted.value, l.id as "leadId", l.owner_id as "ownerId"
-           from unnest($2::text[], $3::text[]) as wanted(kind, value)
+           from unnest(${unseen('$2', 'text')}, ${unseen('$3', 'text')}) as wanted(kind, value)
           cross join lateral (select lead_id from lead_keys
                                where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
           cross join lateral (select id, owner_id from leads where workspace_id = $1 and id = k.lead_id limit 1) l

@@ -5,6 +5,7 @@ import type { KeyValue, SubmissionCommand } from '../../core/ingest/commands.js'
 import type { Lead } from '../../core/leads/lead.js';
 import type { CountedActivity } from '../../db/repositories/activities.js';
 import type { LeadEngagement } from '../../db/repositories/engagement.js';
+import type { FoundLead } from '../../db/repositories/leads.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
@@ -17,11 +18,11 @@ export type Remembered = Awaited<ReturnType<WriteScope['idempotency']['find']>>[
 /** What can be asked for before the head row is held: it is known from the orders alone. */
 export interface Found {
   answered: Remembered[];
-  byKey: { key: { kind: string; value: string }; lead: Lead }[];
+  byKey: FoundLead[];
   byId: Lead[];
   counted: { externalId: string; id: string; leadId: string }[];
   countedActivities: CountedActivity[];
-  /** What the leads of `byKey`, `byId` and `waiting` did. */
+  /** What the leads of `byId` did. */
   did: LeadEngagement[];
   /** Leads that wait, when orders are about all of them. */
   waiting: Lead[];
@@ -44,18 +45,17 @@ export async function readFound(repositories: Repositories, units: readonly Inge
     o.type === 'record_activity' && o.content.externalId !== undefined ? [o.content.externalId] : [],
   );
   const known = units.flatMap((unit) => unit.known ?? []);
-  const [answered, byKey, byId, counted, countedActivities, didByKey, didById, waiting, stamps] = await Promise.all([
+  const [answered, byKey, byId, counted, countedActivities, did, waiting, stamps] = await Promise.all([
     repositories.idempotency.find(keyed, rememberedSince(now)),
     repositories.leads.findByKeys(keys),
     repositories.leads.findMany(ids),
     repositories.engagement.findByExternalIds(externalIds),
     repositories.activities.findByExternalIds(activityIds),
-    repositories.engagement.ofKeys(keys),
     repositories.engagement.ofLeads(ids),
     readWaiting(repositories, orders, now),
     repositories.leads.stamps(known.map(({ lead }) => lead.id)),
   ]);
-  return { answered, byKey, byId, counted, countedActivities, did: [...didByKey, ...didById], waiting, stamps };
+  return { answered, byKey, byId, counted, countedActivities, did, waiting, stamps };
 }
 
 /** What follows from what was found: keys that patches drop and bring, and leads of events counted before. */
@@ -78,22 +78,20 @@ export async function readRelated(
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
   const missing = [...countedIds, ...changedIds, ...waitingIds].filter((id) => !already.has(id));
-  const [byLateKey, alsoById, lateDid, alsoDid] = await Promise.all([
+  const [byLateKey, alsoById, alsoDid] = await Promise.all([
     scope.leads.findByKeys(late),
     scope.leads.findMany(missing),
-    scope.engagement.ofKeys(late),
     scope.engagement.ofLeads(missing),
   ]);
   const facts = new Map<string, Map<string, EngagementFact>>();
-  for (const { leadId, fact } of [...did, ...lateDid, ...alsoDid]) {
+  for (const { leadId, fact } of [...did, ...alsoDid]) {
     const ofLead = facts.get(leadId) ?? new Map<string, EngagementFact>();
     facts.set(leadId, ofLead.set(fact.id, fact));
   }
   return (book) => {
     for (const { lead, engagement } of unchanged) book.load(lead, engagement);
-    for (const lead of [...byId, ...alsoById, ...[...byKey, ...byLateKey].map((found) => found.lead)]) {
-      book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
-    }
+    for (const { lead, engagement } of [...byKey, ...byLateKey]) book.load(lead, engagement);
+    for (const lead of [...byId, ...alsoById]) book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
     book.loadWaiting(waitingIds);
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
     for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
