@@ -75,6 +75,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   scopes: readonly [Scope, ...Scope[]];
   params?: P;
   query?: Q;
+  /** Parameters of `query` that bound a period, from the first on and before the second: a reversed or empty one is refused. */
+  period?: readonly [from: keyof Static<Q> & string, before: keyof Static<Q> & string];
   body?: Component<B>;
   /** Bytes; the server's default (1 MiB) when absent. */
   bodyLimit?: number;

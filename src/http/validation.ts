@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox';
 import type { FieldError } from '../services/errors.js';
 import type { Operation } from './operations.js';
 import { getComponent, reachableComponents } from './schemas/components.js';
-import { bodyViolations, parameterViolations } from './violations.js';
+import { bodyViolations, parameterViolations, periodViolations } from './violations.js';
 
 const STRICT: Options = { allErrors: true, discriminator: true, allowUnionTypes: true, removeAdditional: false };
 const COERCING: Options = { ...STRICT, coerceTypes: 'array' };
@@ -49,7 +49,7 @@ function operationValidators(
 ): Validators {
   const params = operation.params && ofText(operation.params, compileText);
   const query = ofText(operation.query ?? NO_QUERY, compileText);
-  const list = operation.perItem;
+  const { perItem: list, period } = operation;
   const body = operation.body && compile(list === undefined ? operation.body : withOpenItems(operation.body, list));
   const item = operation.body && list !== undefined ? compile(itemsOf(operation.body, list)) : undefined;
   return {
@@ -57,6 +57,7 @@ function operationValidators(
       let violations: FieldError[] = [];
       if (params !== undefined) violations = params(parts.params);
       violations = [...violations, ...query(parts.query)];
+      if (period !== undefined) violations = [...violations, ...periodViolations(period, parts.query)];
       if (body !== undefined && !body(parts.body))
         violations = [...violations, ...bodyViolations(body.errors ?? NO_ERRORS)];
       return violations;

@@ -85,6 +85,14 @@ export function parameterViolations(errors: readonly ErrorObject[]): FieldError[
   });
 }
 
+/** A period that does not end after it begins; open at an end, it has no order. */
+export function periodViolations([from, before]: readonly [string, string], query: unknown): FieldError[] {
+  const instantOf = (name: string) => Date.parse(String(Reflect.get(query as object, name)));
+  // What is no instant is told as such already, and compares with nothing.
+  if (!(instantOf(before) <= instantOf(from))) return [];
+  return [{ parameter: before, code: 'too_small', detail: `must be after \`${from}\`` }];
+}
+
 /** One step of a JSON Pointer, escaped by RFC 6901. */
 export function escapePointer(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -214,3 +214,27 @@ t.test('the report tells what was sold, and whether customers stay', async (t) =
   t.match((await report('groupBy=source&currency=EUR')).data, [{ group: lead.sourceId, volume: '300.50' }]);
   t.strictSame(await eventFaults(sql), []);
 });
+
+t.test('no report is about a period that ends before it begins', async (t) => {
+  type Parameter = { in: string; name: string; schema: { format?: string } };
+  const { body: document } = await get<{ paths: Record<string, { get?: { parameters: Parameter[] } }> }>(
+    '/openapi.json',
+  );
+  const reports = Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/reports/'));
+  t.ok(reports.length >= 6);
+  const [early, late] = [at(-2), at(-1)];
+  for (const [path, { get: report }] of reports) {
+    const instants = report?.parameters.filter(({ schema }) => schema?.format === 'date-time') ?? [];
+    const [from, before] = instants.map(({ name }) => name);
+    t.match([from, before], [/from$/i, /before$/i], path);
+    const ask = (begin: string, end: string) => get<ProblemOut>(`${path}?${from}=${begin}&${before}=${end}`);
+    t.equal((await ask(early, late)).status, 200, path);
+    for (const [begin, end] of [[late, early] as const, [late, late] as const]) {
+      const { body } = await ask(begin, end);
+      t.match(body, { status: 400, code: 'validation_failed', errors: [{ parameter: before }] }, path);
+    }
+    const { body: malformed } = await ask(late, 'yesterday');
+    t.match(malformed.errors, [{ parameter: before, code: 'wrong_format' }], path);
+    t.equal(malformed.errors?.length, 1, path);
+  }
+});

@@ -26,6 +26,8 @@ const query = <const G extends readonly string[]>(groupings: G, of: string) =>
     { additionalProperties: false },
   );
 
+const PERIOD = ['from', 'before'] as const;
+
 interface StretchQuery {
   from?: string | undefined;
   before?: string | undefined;
@@ -76,6 +78,7 @@ export const reportHandoffAcceptance = operation({
     'How offers ended, by source, by rep, by the score or the score model version that the lead had at the offer, or by reason.',
   scopes: ['leads:read'],
   query: query(ACCEPTANCE_GROUPINGS, 'offers made'),
+  period: PERIOD,
   success: {
     status: 200,
     schema: HandoffAcceptanceReport,
@@ -128,6 +131,7 @@ export const reportSlaAttainment = operation({
   description: 'How SLA clocks ended, by clock, by rule, by owner or by the source of the lead.',
   scopes: ['leads:read'],
   query: query(ATTAINMENT_GROUPINGS, 'clocks that ended'),
+  period: PERIOD,
   success: {
     status: 200,
     schema: SlaAttainmentReport,
@@ -183,6 +187,7 @@ export const reportSpeedToLead = operation({
   description: 'Median and 90th percentile of the time from creation to first contact, by source or by rep.',
   scopes: ['leads:read'],
   query: query(SPEED_GROUPINGS, 'first contacts'),
+  period: PERIOD,
   success: {
     status: 200,
     schema: SpeedToLeadReport,

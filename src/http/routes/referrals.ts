@@ -201,6 +201,7 @@ export const getReferralReport = operation({
     },
     { additionalProperties: false },
   ),
+  period: ['from', 'before'],
   success: {
     status: 200,
     schema: ReferralReportSchema,

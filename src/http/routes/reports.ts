@@ -55,6 +55,7 @@ export const getRecyclingReport = operation({
     },
     { additionalProperties: false },
   ),
+  period: ['createdFrom', 'createdBefore'],
   success: {
     status: 200,
     schema: RecyclingReport,

@@ -84,6 +84,7 @@ export const getSalesReport = operation({
     },
     { additionalProperties: false },
   ),
+  period: ['closedFrom', 'closedBefore'],
   success: {
     status: 200,
     schema: SalesReportSchema,
