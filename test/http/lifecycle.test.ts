@@ -195,7 +195,12 @@ t.test('a parked lead wakes by itself: at a date, a score, something it does, a 
   const park = (id: string, wakeWhen: object) => act(id, 'park', { ...PARK, wakeWhen });
   const parked = (await park(dated.id, { at: at(now + 30 * DAY) })).body;
   t.match(parked, { category: 'parked', parked: { ...PARK, since: at(now), wakeAt: at(now + 30 * DAY) } });
-  await park(scored.id, { minimumScore: 20 });
+  const again = await park(dated.id, { at: at(now + 30 * DAY).replace('Z', '+00:00') });
+  t.same([again.status, again.body], [200, parked], 'said again in the same words it changes nothing');
+  t.equal((await typesOf(dated.id)).filter((type) => type === 'lead.parked').length, 1);
+  const before = (await park(scored.id, { minimumScore: 19 })).body;
+  const otherwise = (await park(scored.id, { minimumScore: 20 })).body;
+  t.ok(otherwise.version > before.version, 'to be woken by something else is a change');
   await park(seen.id, { engagementTypes: ['pricing_viewed'] });
   await park(asked.id, { condition: bought });
   await park(aged.id, { condition: old });

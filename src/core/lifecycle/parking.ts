@@ -3,6 +3,7 @@ import { type Subject, subjectNow } from '../conditions/subject.js';
 import { validateCondition } from '../conditions/validate.js';
 import type { Refusal } from '../ingest/commands.js';
 import type { Lead } from '../leads/lead.js';
+import { sameValue } from '../values.js';
 import type { LifecycleResult, ParkCommand, WakeCommand } from './commands.js';
 import { changed, withSections } from './events.js';
 import type { Parked, WakeWhen } from './lifecycle.js';
@@ -54,10 +55,12 @@ export function wakesAt({ at, condition }: WakeWhen, now: number): number | unde
   return at === undefined || again === undefined ? (at ?? again) : Math.min(at, again);
 }
 
+/** Parked is a person's decision about the category; said again in the same words it changes nothing. */
 export function executePark(book: LifecycleBook, command: ParkCommand): Omit<LifecycleResult, 'type'> {
   const { now } = book;
   const { reason, detail, competitor, wakeWhen, actorId } = command;
   const lead = book.find(command.leadId) as Lead;
+  if (isParkedSo(lead, { reason, detail, competitor, wakeWhen })) return { changed: false, lead };
   const parked: Parked = { since: now, reason, detail, competitor, wakeWhen, ownerId: lead.ownerId };
   const { lead: next, event } = changed(lead, now, {
     type: 'lead.parked',
@@ -70,6 +73,16 @@ export function executePark(book: LifecycleBook, command: ParkCommand): Omit<Lif
   book.emit(event);
   const move = { type: 'move', category: 'parked', reason: detail ?? reason, actorId, at: now } as const;
   return { changed: true, lead: book.settle(next, 'manual', undefined, move) };
+}
+
+function isParkedSo(
+  { category, categoryDecidedBy, lifecycle }: Lead,
+  said: Pick<Parked, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>,
+): boolean {
+  const { parked } = lifecycle ?? {};
+  if (parked === undefined || category !== 'parked' || categoryDecidedBy !== 'person') return false;
+  const { since: _since, ownerId: _ownerId, ...known } = parked;
+  return sameValue(known, said);
 }
 
 /** Fired by the timer, or asked for by what happened to the lead: it finds out itself what wakes it. */

@@ -105,7 +105,7 @@ export const parkLead = operation({
   tag,
   summary: 'Park a lead until something wakes it',
   description:
-    'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle. A converted lead is refused: undo the conversion first.',
+    'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle. Parked again in the same words, a lead stays as it is. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeadPark,
