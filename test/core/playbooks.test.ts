@@ -299,8 +299,14 @@ t.test('what a lifecycle asks for: open offers, promises that run or were broken
     ['an offer that was accepted', { handoff: { ...OFFER, status: 'accepted' } }, 'nothing'],
   ];
   for (const [what, lifecycle, kind] of table) {
-    const facts = { ...base, tasks: [done('call'), done('visit')], ...waitingOf({ lifecycle }, NOW) };
+    const waiting = waitingOf({ category: 'sql', lifecycle }, NOW);
+    const facts = { ...base, tasks: [done('call'), done('visit')], ...waiting };
     t.equal(nextAction(PLAYBOOK, facts).kind, kind, what);
+  }
+  for (const category of ['lost', 'disqualified', 'customer'] as const) {
+    const waiting = waitingOf({ category, lifecycle: { sla: { clocks: [breached] } } }, NOW);
+    const facts = { ...base, tasks: [done('call'), done('visit')], ...waiting };
+    t.equal(nextAction(PLAYBOOK, facts).kind, 'nothing', `${category}: too late`);
   }
   t.end();
 });

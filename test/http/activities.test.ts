@@ -398,13 +398,14 @@ t.test('one timeline tells it all, newest first, in a fixed number of statements
   const kinds = new Set(all.map(({ kind }) => kind));
   for (const kind of ['touch', 'engagement', 'activity', 'task', 'class', 'owner'] as const)
     t.ok(kinds.has(kind), kind);
-  t.match(all[0], {
+  t.match(all[0], { kind: 'task', summary: 'Skipped: Welcome', details: { reason: 'lead_closed' } });
+  t.match(all[1], {
     kind: 'class',
     summary: /lost/,
     details: { category: 'lost', previousCategory: 'sql', reason: 'Price' },
   });
-  t.match(all[1], { kind: 'task', summary: 'Done: Call', details: { taskId } });
-  t.match(all[2], { kind: 'activity', summary: 'Outgoing call: connected', details: { subject: 'Price', taskId } });
+  t.match(all[2], { kind: 'task', summary: 'Done: Call', details: { taskId } });
+  t.match(all[3], { kind: 'activity', summary: 'Outgoing call: connected', details: { subject: 'Price', taskId } });
   t.match(
     all.find(({ kind }) => kind === 'engagement'),
     { occurredAt: at(now - HOUR), recordedAt: at(now) },

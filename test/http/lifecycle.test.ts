@@ -2,10 +2,13 @@ import t from 'tap';
 import type { Static } from 'typebox';
 import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { RecyclingReport, StageHistory } from '../../src/http/schemas/nurture.js';
-import { type LeadOut, listAll, openDoors, type ProblemOut } from './ingest-fixture.js';
+import type { TaskSchema } from '../../src/http/schemas/tasks.js';
+import type { NextActionSchema } from '../../src/http/schemas/timeline.js';
+import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut } from './ingest-fixture.js';
 
 type EventOut = Static<typeof EventSchema>;
 type Versioned = { version: number; rescoreId?: string };
+type Task = Static<typeof TaskSchema>;
 type Page = { data: LeadOut[] };
 
 const DAY = 86_400_000;
@@ -340,4 +343,93 @@ t.test('every lead as of now is what it is: replayed from its events', async (t)
     const { effort: ____, queue: _____, ...replayed } = await read(known.id, `?asOf=${at(now)}`);
     t.same(replayed, known);
   }
+});
+
+const makeTask = async (leadId: string, dueAt = now + DAY) =>
+  (await post<Task>('/v1/tasks', { leadId, kind: 'call', title: 'Call', dueAt: at(dueAt) })).body;
+const taskNow = async ({ id }: { id: string }) => (await get<Task>(`/v1/tasks/${id}`)).body;
+const CLOSINGS: [how: string, path: string, body: object][] = [
+  ['disqualified', 'disqualify', { reason: 'spam' }],
+  ['lost', 'lose', { reason: 'price' }],
+  ['moved', 'category', { category: 'lost', reason: 'Price' }],
+  ['moved to a stage', 'stage', { stage: 'disqualified', reason: 'A student' }],
+  ['classified by a rule', '', { type: 'spam_reported' }],
+];
+
+t.test('who is lost or disqualified has nothing left to be done', async (t) => {
+  for (const [how, path, body] of CLOSINGS) {
+    const { id } = await lead();
+    const [late, soon, done] = [await makeTask(id, now - DAY), await makeTask(id), await makeTask(id)];
+    await fireAll();
+    await post(`/v1/tasks/${done.id}/complete`, {});
+    t.match((await get(`/v1/leads/${id}/next-action`)).body, { kind: 'overdue_task' });
+    if (path === '') await post('/v1/engagement-events', { leadId: id, ...body });
+    else await act(id, path, body);
+    t.match(await read(id), { category: /lost|disqualified/ }, how);
+    for (const task of [late, soon]) {
+      const version = task === late ? 3 : 2;
+      t.match(await taskNow(task), { status: 'skipped', note: 'lead_closed', closedAt: at(now), version }, how);
+      const told = (await eventsOf(task.id)).at(-1);
+      t.match(told, { type: 'task.skipped', cause: 'lead_closed', after: { leadId: id, reason: 'lead_closed' } });
+      t.equal(told?.requestId, (await eventsOf(id)).at(-1)?.requestId, 'by the request that closed the lead');
+    }
+    t.equal((await taskNow(done)).status, 'done');
+    t.same(await sql('select from timers where subject_id = any($1::uuid[])', [[late.id, soon.id]]), []);
+    const next = (await get<Static<typeof NextActionSchema>>(`/v1/leads/${id}/next-action`)).body;
+    t.match(next, { kind: 'playbook_task', taskKind: 'recommendations' }, 'only what the playbook asks of such leads');
+    const afterwards = await makeTask(id);
+    now += 20 * DAY;
+    await act(id, 'recycle', { reason: 'Asked again' });
+    t.match(await read(id), { cycles: 1 });
+    t.equal((await taskNow(soon)).status, 'skipped', 'taken up again, it begins anew');
+    t.equal((await taskNow(afterwards)).status, 'open', 'what was made afterwards stays');
+  }
+});
+
+t.test('a converted lead keeps what is to be done, also when that is undone', async (t) => {
+  for (const category of ['mql', 'lost']) {
+    const { id } = await lead({ organizationName: 'Looms & Co' });
+    await act(id, 'category', { category, reason: 'So it is' });
+    const task = await makeTask(id);
+    t.equal((await act(id, 'conversion', { deal: { amount: '10', currency: 'EUR' } })).status, 200);
+    t.equal((await taskNow(task)).status, 'open', category);
+    await act(id, 'conversion/undo', {});
+    t.equal((await read(id)).category, category);
+    t.equal((await taskNow(task)).status, 'open', category);
+  }
+});
+
+t.test('closing a lead and completing its task race: the task ends once', async (t) => {
+  for (let round = 0; round < 8; round++) {
+    const { id } = await lead();
+    const { id: taskId } = await makeTask(id);
+    const lose = () => act(id, 'lose', { reason: 'price' });
+    const complete = () => post(`/v1/tasks/${taskId}/complete`, {}, { door: round % 2 });
+    const both = round % 4 < 2 ? [lose(), complete()] : [complete(), lose()];
+    const statuses = (await Promise.all<{ status: number }>(both)).map(({ status }) => status);
+    const ends = (await eventsOf(taskId)).map(({ type }) => type).filter((type) => type !== 'task.created');
+    t.strictSame(ends, [statuses.includes(409) ? 'task.skipped' : 'task.completed']);
+  }
+});
+
+t.test('what the playbook asks of closed leads is made after what was open has ended', async (t) => {
+  const template = { key: 'ring', title: 'Ring', kind: 'call', due: { after: 1, unit: 'calendar_hours' } };
+  const tasks = [{ ...template, automatic: true }];
+  const entries = ['mql', 'lost'].map((id) => ({ id, label: id, category: id, guidance: 'Go', tasks }));
+  const { body } = await post<Versioned>('/v1/playbooks', { name: 'Ours', document: { entries } });
+  await post(`/v1/playbooks/${body.version}/publish`, undefined);
+  const { id } = await lead();
+  const move = (category: string) => act(id, 'category', { category, reason: 'Moved' });
+  const made = async () => (await listAll<Task>(get, `/v1/tasks?leadId=${id}`)).map(({ status }) => status);
+  await move('mql');
+  t.strictSame(await made(), ['open']);
+  await move('lost');
+  t.strictSame((await made()).sort(), ['open', 'skipped']);
+  await move('mql');
+  t.strictSame((await made()).sort(), ['open', 'skipped'], 'none is made where one is open');
+  await move('disqualified');
+  t.strictSame(await made(), ['skipped', 'skipped']);
+  await move('mql');
+  t.strictSame((await made()).sort(), ['open', 'skipped', 'skipped']);
+  t.same(await eventFaults(sql), []);
 });

@@ -1,4 +1,5 @@
 import type { ActivityContent } from '../activities/activities.js';
+import type { DomainEvent } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
@@ -35,6 +36,15 @@ export interface NewActivity extends ActivityContent {
   occurredAt: number;
 }
 
+/** A lead was closed: its open tasks end. */
+export interface TasksEnd {
+  leadId: string;
+  /** Tasks that came into being afterwards. */
+  keptIds: string[];
+  /** Tells what becomes of a task, as an event of the command that closed the lead. */
+  tell: (event: DomainEvent) => void;
+}
+
 /** What a run of commands wants written, since it was last asked. */
 export interface Changes {
   inserted: Lead[];
@@ -48,6 +58,7 @@ export interface Changes {
   engagement: NewEngagement[];
   activities: NewActivity[];
   tasks: NewTask[];
+  tasksEnded: TasksEnd[];
   timersSet: Timer[];
   timersCleared: Pick<Timer, 'kind' | 'subjectId'>[];
 }

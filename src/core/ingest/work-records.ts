@@ -1,11 +1,12 @@
 import type { NewTask } from '../tasks/changes.js';
-import type { Changes, NewActivity } from './changes.js';
+import type { Changes, NewActivity, TasksEnd } from './changes.js';
 
 /** The work on leads that a run of commands records: activities, each external id counted once, and tasks. */
 export class WorkRecords {
   private readonly counted = new Map<string, { id: string; leadId: string }>();
-  /** Templates of which leads have open tasks, as `lead|template`. */
-  private readonly openTemplates = new Set<string>();
+  /** Templates of which leads have open tasks. */
+  private readonly openTemplates = new Map<string, Set<string>>();
+  private readonly ended = new Map<string, TasksEnd>();
   private activities: NewActivity[] = [];
   private tasks: NewTask[] = [];
 
@@ -14,7 +15,9 @@ export class WorkRecords {
   }
 
   loadOpenTask(leadId: string, templateKey: string): void {
-    this.openTemplates.add(`${leadId}|${templateKey}`);
+    const known = this.openTemplates.get(leadId);
+    if (known) known.add(templateKey);
+    else this.openTemplates.set(leadId, new Set([templateKey]));
   }
 
   /** The activity that had this external id before. */
@@ -23,7 +26,7 @@ export class WorkRecords {
   }
 
   hasOpenTask(leadId: string, templateKey: string): boolean {
-    return this.openTemplates.has(`${leadId}|${templateKey}`);
+    return this.openTemplates.get(leadId)?.has(templateKey) === true;
   }
 
   addActivity(activity: NewActivity): void {
@@ -34,7 +37,19 @@ export class WorkRecords {
 
   addTask(task: NewTask): void {
     if (task.templateKey !== undefined) this.loadOpenTask(task.leadId, task.templateKey);
+    this.ended.get(task.leadId)?.keptIds.push(task.id);
     this.tasks.push(task);
+  }
+
+  /** All that are open now, stored or not. */
+  endTasks(leadId: string, tell: TasksEnd['tell']): void {
+    this.openTemplates.delete(leadId);
+    this.ended.set(leadId, { leadId, keptIds: [], tell });
+  }
+
+  /** Whether tasks that may be stored as open are none any more. */
+  get hasEnded(): boolean {
+    return this.ended.size > 0;
   }
 
   /** The lead is gone, and what was done about it: the same external ids may be sent again. */
@@ -46,11 +61,13 @@ export class WorkRecords {
   takeChanges(
     isKept: (row: { leadId: string }) => boolean,
     { timersSet, timersCleared }: Pick<Changes, 'timersSet' | 'timersCleared'>,
-  ): Pick<Changes, 'activities' | 'tasks' | 'timersSet' | 'timersCleared'> {
+  ): Pick<Changes, 'activities' | 'tasks' | 'tasksEnded' | 'timersSet' | 'timersCleared'> {
     const [activities, tasks] = [this.activities.filter(isKept), this.tasks.filter(isKept)];
     if (this.activities.length > 0) this.activities = [];
     if (this.tasks.length > 0) this.tasks = [];
     for (const { id, dueAt } of tasks) timersSet.push({ kind: 'task_overdue', subjectId: id, dueAt });
-    return { activities, tasks, timersSet, timersCleared };
+    const tasksEnded = [...this.ended.values()].filter(isKept);
+    this.ended.clear();
+    return { activities, tasks, tasksEnded, timersSet, timersCleared };
   }
 }

@@ -113,6 +113,12 @@ export interface MakeTasksCommand {
   toMake: readonly TaskToMake[];
 }
 
+/** The lead is closed: what is still to be done about it is not done any more. */
+export interface EndTasksCommand {
+  type: 'end_tasks';
+  leadId: string;
+}
+
 /** What people and timers do about the lifecycle of a lead; each part of it adds its own. */
 export type LifecycleCommand =
   | StageCommand
@@ -126,6 +132,7 @@ export type LifecycleCommand =
   | LoseCommand
   | ActivityCommand
   | MakeTasksCommand
+  | EndTasksCommand
   | HandoffCommand
   | SlaCommand;
 

@@ -4,6 +4,7 @@ import type { Refusal } from '../ingest/commands.js';
 import { versionRefusal } from '../ingest/owner-refusals.js';
 import type { Lead } from '../leads/lead.js';
 import { executeCheck, executePause, executeResume, pauseRefusal, resumeRefusal } from '../sla/desk.js';
+import { executeEndTasks } from './closing.js';
 import type { LifecycleCommand, LifecycleResult } from './commands.js';
 import {
   convertedRefusal,
@@ -42,6 +43,7 @@ const COMMANDS: { [Type in LifecycleCommand['type']]: Line<OfType<Type>> } = {
   recycle: { refusal: unlessConverted(recycleRefusal), execute: executeRecycle },
   record_activity: { refusal: activityRefusal, execute: executeActivity },
   make_tasks: { execute: executeMakeTasks },
+  end_tasks: { execute: executeEndTasks },
   handoff_offer: { refusal: offerRefusal, execute: executeOffer },
   handoff_accept: { refusal: answerRefusal, execute: executeAccept },
   handoff_reject: { refusal: answerRefusal, execute: executeReject },

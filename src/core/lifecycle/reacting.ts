@@ -2,6 +2,7 @@ import type { DomainEvent } from '../events.js';
 import type { DecisionBasis } from '../ingest/decide.js';
 import type { Entry } from '../ingest/entries.js';
 import type { Lead } from '../leads/lead.js';
+import { isClosing } from './closing.js';
 import type { LifecycleCommand } from './commands.js';
 import { react } from './reactions.js';
 
@@ -27,9 +28,10 @@ export class Reacting {
     return this.noted.size === 0;
   }
 
-  /** A lead changes. Of leads without a lifecycle nothing is noted while no policy asks for anything. */
+  /** A lead changes. Of leads without a lifecycle it is noted only that they close while no policy asks for anything. */
   note(before: Lead, after: Lead): void {
-    if (!this.host.basis.lifecycle.reacts && before.lifecycle === undefined && after.lifecycle === undefined) return;
+    const lives = before.lifecycle !== undefined || after.lifecycle !== undefined;
+    if (!this.host.basis.lifecycle.reacts && !lives && !isClosing(before, after)) return;
     if (!this.noted.has(after.id)) this.noted.set(after.id, before);
   }
 
@@ -54,7 +56,8 @@ export class Reacting {
     const { lead, engagement } = entry;
     const reacted = react({ before, lead, engagement, basis, now });
     if (reacted === undefined) return;
-    place(entry, reacted.lead);
+    // A command that follows is no reason to write more of the lead.
+    if (reacted.lead !== lead) place(entry, reacted.lead);
     for (const event of reacted.events) emit(event);
     for (const command of reacted.next) execute(command, emit);
   }

@@ -2,6 +2,7 @@ import type { DomainEvent } from '../events.js';
 import { handoffFollows } from '../handoffs/follow.js';
 import type { Lead } from '../leads/lead.js';
 import { slaFollows } from '../sla/reaction.js';
+import { closingFollows } from './closing.js';
 import type { LifecycleCommand } from './commands.js';
 import { disqualificationFollows } from './disqualifying.js';
 import { lifecycleEvent, type Telling, withSections } from './events.js';
@@ -17,6 +18,7 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction | undefined)[] = [
   parkingFollows,
   disqualificationFollows,
   rottingFollows,
+  closingFollows,
   tasksFollow,
   handoffFollows,
   slaFollows,

@@ -1,17 +1,20 @@
-import type { Lead } from '../leads/lead.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { SlaClock } from '../sla/sla.js';
 import type { NextActionFacts } from './next-action.js';
 
-/** What of a lead's lifecycle asks for something now: an open offer, promises about to be broken, a park that is over. */
+/**
+ * What of a lead's lifecycle asks for something now: an open offer, promises about to be broken, a park that is over. A
+ * promise that was broken before the lead came to an end is not to be made good any more.
+ */
 export function waitingOf(
-  { lifecycle = {}, moveReason }: Pick<Lead, 'lifecycle' | 'moveReason'>,
+  { category, lifecycle = {}, moveReason }: Pick<Lead, 'category' | 'lifecycle' | 'moveReason'>,
   now: number,
 ): Pick<NextActionFacts, 'handoff' | 'clocks' | 'parked'> {
   const { handoff, parked, sla } = lifecycle;
   return {
     handoff: handoff?.status === 'offered' ? { until: handoff.dueAt } : undefined,
-    clocks: sla?.clocks.flatMap((clock) => pressing(clock, lifecycle) ?? []),
+    clocks: OPEN_CATEGORIES.has(category) ? sla?.clocks.flatMap((clock) => pressing(clock, lifecycle) ?? []) : [],
     parked: parked && {
       until: parked.wakeWhen.at,
       reason: moveReason ?? parked.reason,

@@ -21,6 +21,9 @@ export interface Due {
   unit: DueUnit;
 }
 
+/** Why the open tasks of a lead were skipped that was disqualified or lost. */
+export const LEAD_CLOSED = 'lead_closed';
+
 export const TASK_LIMITS = { title: 200, description: 5_000, note: 2_000, dueAfter: 8_760 } as const;
 
 /** Business hours of whoever has said nothing about theirs: Monday to Friday, 09:00 to 17:00, UTC. */

@@ -18,6 +18,9 @@ export interface TaskFilter {
 /** What of a task changes; `version` counts up by itself. */
 export type TaskChanges = Partial<Omit<TaskRow, 'workspaceId' | 'id' | 'version' | 'leadId'>>;
 
+/** Of a task that was skipped, what is told of it. */
+export type SkippedTask = Pick<TaskRow, 'id' | 'leadId' | 'kind' | 'title' | 'repId' | 'templateKey'>;
+
 /** Tasks of one lead that are looked at to tell what is next: the latest, should there ever be more. */
 const LOOKED_AT = 500;
 
@@ -59,6 +62,7 @@ export function tasksRepository(executor: Executor, workspaceId: string, cursors
         [workspaceId, ids, overdueAt],
       );
     },
+    skipOpen: (leadIds: readonly string[], how: Skipping) => skipOpen(executor, workspaceId, leadIds, how),
     /** All of a lead, open or not, in the order in which they are due. */
     async ofLead(leadId: string): Promise<TaskRow[]> {
       return executor.orm
@@ -80,6 +84,30 @@ export function tasksRepository(executor: Executor, workspaceId: string, cursors
     },
     list: (filter: TaskFilter, request: ListRequest) => listTasks(executor, workspaceId, cursors, filter, request),
   };
+}
+
+interface Skipping {
+  /** Those that stay open. */
+  keptIds: readonly string[];
+  reason: string;
+  at: Date;
+}
+
+/** Skips all that are open of the leads; tells which, oldest first. */
+async function skipOpen(
+  executor: Executor,
+  workspaceId: string,
+  leadIds: readonly string[],
+  { keptIds, reason, at }: Skipping,
+): Promise<SkippedTask[]> {
+  const skipped = await executor.run<SkippedTask>(
+    'tasks_skip_open',
+    `update tasks set status = 'skipped', note = $4, closed_at = $5, updated_at = $5, version = version + 1
+      where workspace_id = $1 and lead_id = any($2::uuid[]) and status = 'open' and id <> all($3::uuid[])
+      returning id, lead_id as "leadId", kind, title, rep_id as "repId", template_key as "templateKey"`,
+    [workspaceId, leadIds, keptIds, reason, at],
+  );
+  return skipped.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What is due first comes first. */

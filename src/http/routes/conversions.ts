@@ -161,7 +161,7 @@ export const loseLead = operation({
   tag,
   summary: 'Lose a lead',
   description:
-    'The lead does not buy: its category becomes `lost`, with a reason of a closed list, and its open deals are lost with it unless `loseDeals` is false. The same as moving it to `lost` by hand, and more exact. A converted lead is refused: undo the conversion first.',
+    'The lead does not buy: its category becomes `lost`, with a reason of a closed list, its open tasks are skipped, and its open deals are lost with it unless `loseDeals` is false. The same as moving it to `lost` by hand, and more exact. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write', 'deals:write'],
   params: leadParams,
   body: LeadLossSchema,

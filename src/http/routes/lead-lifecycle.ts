@@ -81,7 +81,7 @@ export const disqualifyLead = operation({
   tag,
   summary: 'Disqualify a lead',
   description:
-    'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled. A converted lead is refused: undo the conversion first.',
+    'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled. Its open tasks are skipped. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeadDisqualify,

@@ -171,7 +171,8 @@ export const skipTask = operation({
   path: '/v1/tasks/:taskId/skip',
   tag,
   summary: 'Say that a task will not be done',
-  description: 'With the reason. The playbook does not ask for it again while the lead stays where it is.',
+  description:
+    'With the reason. The playbook does not ask for it again while the lead stays where it is. When a lead is disqualified or lost, whoever or whatever decides so, its open tasks are skipped by themselves, with the reason `lead_closed`.',
   scopes: ['leads:write'],
   params: taskParams,
   body: TaskSkip,

@@ -82,7 +82,7 @@ export const getLeadNextAction = operation({
   tag,
   summary: 'Ask what to do next about a lead',
   description:
-    'The next best action, with its reason, and guidance by the published playbook. An overdue task comes first, then what others wait for, then the first template of the playbook entry that fits the lead, applies, and has been neither done nor skipped since the lead came into its stage. Reading it changes nothing: make a task of it with its `templateKey`.',
+    'The next best action, with its reason, and guidance by the published playbook. An overdue task comes first, then what others wait for, then the first template of the playbook entry that fits the lead, applies, and has been neither done nor skipped since the lead came into its stage. About a lead that is disqualified or lost nothing is left from before: only what the playbook asks of such leads, and tasks made since. Reading it changes nothing: make a task of it with its `templateKey`.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {

@@ -93,7 +93,12 @@ export const TaskSchema = component(
         Type.Integer({ minimum: 1, description: 'The version of the playbook with that template; null: no template.' }),
       ),
       outcome: nullable(Outcome),
-      note: nullable(Type.String({ description: 'What came of it in words, or why it was skipped.' })),
+      note: nullable(
+        Type.String({
+          description:
+            'What came of it in words, or why it was skipped; `lead_closed`: its lead was disqualified or lost.',
+        }),
+      ),
       activityId: nullable(Id('The activity that was recorded with it.')),
       closedAt: nullable(Timestamp('When it was done or skipped; null: it is open.')),
       createdAt: Timestamp('When it was made.'),

@@ -6,6 +6,7 @@ import type { IngestResult, Refusal } from '../../core/ingest/commands.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
+import { endTasks } from '../tasks/ending.js';
 import { originOf, replayOf } from '../writes.js';
 import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
@@ -64,19 +65,26 @@ export async function runUnits(
   const remembered = new Answers(scope, found.answered);
   // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
   const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
-  const decided = slicing(slice, () => writeChanges(scope, leadBook.takeChanges()));
+  const write = (): Promise<void> | undefined => {
+    const changes = leadBook.takeChanges();
+    writeChanges(scope, changes);
+    return changes.tasksEnded.length > 0 ? endTasks(scope, changes.tasksEnded) : undefined;
+  };
+  const decided = slicing(slice, write);
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
     const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
     // What else a unit writes is told as its own; a copy of the scope for each of the others would cost them something.
     const writesItself = unit.enclosed !== undefined || unit.later !== undefined;
+    // It may be about a task that one before it has ended.
+    if (writesItself && leadBook.work.hasEnded) await write();
     const within = writesItself ? { ...counting.scope, emit } : counting.scope;
     const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, decided }, unit);
     const work = async () => unit.finish(await enclose(unit, within, orders));
     outcomes.push(await remembered.once(unit, work));
   }
-  writeChanges(scope, leadBook.takeChanges());
+  await write();
   projections.write(scope);
   visiting?.write();
   writeSums(scope, {
@@ -129,14 +137,13 @@ function countEvents(scope: WriteScope, projections: Projections): { scope: Writ
 }
 
 /** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */
-function slicing(size: number, write: () => void): () => Promise<void> | undefined {
+function slicing(size: number, write: () => Promise<void> | undefined): () => Promise<void> | undefined {
   let undecided = size;
   return () => {
     if (--undecided > 0) return undecided % PAUSE === 0 ? nextTurn() : undefined;
     undecided = size;
-    write();
     // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
-    return nextTurn();
+    return write() ?? nextTurn();
   };
 }
 
