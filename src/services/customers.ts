@@ -214,10 +214,10 @@ export function tellCustomer(
   before: Customer | undefined,
   after: Customer | undefined,
 ): void {
-  const told =
-    before && after
-      ? changesBetween(customerState(before), customerState(after))
-      : { before: before && customerState(before), after: after && { ...customerState(after), leadId: after.leadId } };
+  const [was, is] = [before && toldCustomer(before), after && toldCustomer(after)];
+  const told = was && is ? changesBetween(was, is) : { before: was, after: is };
   const subjectId = (after ?? before)?.id ?? '';
   scope.emit({ type, subjectKind: 'customer', subjectId, cause, ...told });
 }
+
+const toldCustomer = (customer: Customer) => ({ ...customerState(customer), leadId: customer.leadId });

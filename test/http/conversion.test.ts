@@ -26,7 +26,7 @@ type Converted = Static<typeof ConversionResult>;
 type Preview = Static<typeof ConversionPreview>;
 type Undone = Static<typeof ConversionUndone>;
 
-const { post, patch, get, sql, urls, token } = await openDoors(t, { instances: 2 });
+const { post, patch, get, call, sql, urls, token } = await openDoors(t, { instances: 2 });
 
 let count = 0;
 const ENGINES = { currency: 'EUR', products: [{ name: 'Engine', quantity: 3, unitPrice: '0.10' }] };
@@ -445,4 +445,49 @@ t.test('a lead is lost with its deals, and a hand move is the same less exactly'
   await convert(won.id);
   t.match(await post(`/v1/leads/${won.id}/lose`, { reason: 'price' }), { status: 409 });
   t.match(await post(`/v1/leads/${id}/lose`, { reason: 'bored' }), { status: 400 });
+});
+
+t.test('a deleted lead is named by nothing that came of it', async (t) => {
+  const { id } = await send();
+  const open = (body: object) => post<Deal>('/v1/deals', { currency: 'EUR', amount: '5', ...body });
+  const before = (await open({ leadId: id })).body;
+  const { body: made } = await convert(id);
+  const further = (await open({ leadId: id, customerId: made.organization?.customerId })).body;
+  const apart = await send();
+  const orphan = (await open({ leadId: apart.id })).body;
+  for (const gone of [id, apart.id]) t.equal((await call('DELETE', `/v1/leads/${gone}`)).status, 204);
+
+  const customers = [made.person?.customerId, made.organization?.customerId];
+  for (const one of customers) {
+    const { body } = await customer(one);
+    t.match(body, { leadId: undefined, version: 2 });
+    const [told] = (await get<Page<object>>(`/v1/events?subjectId=${one}&type=customer.updated`)).body.data;
+    t.match(told, { cause: 'lead_deleted', before: { leadId: id }, after: { leadId: null }, actorKind: 'api_key' });
+  }
+  const [organization, person] = [made.organization?.customerId, made.person?.customerId];
+  const kept = { leadId: undefined, customerId: organization, contactId: person };
+  for (const dealId of [before.id, made.deal.dealId]) t.match((await deal(dealId)).body, kept);
+  t.match((await deal(further.id)).body, { leadId: undefined, customerId: organization, version: 2 });
+  t.strictSame(await eventsOf(further.id), ['deal.created', 'deal.updated']);
+  t.equal((await post(`/v1/deals/${before.id}/win`, {})).status, 200, 'it stays the deal of its customer');
+  t.match((await deal(orphan.id)).body, { leadId: undefined, customerId: undefined, status: 'open' });
+  t.equal((await post(`/v1/deals/${orphan.id}/win`, {})).status, 409, 'nobody buys it');
+  const buyer = await send();
+  t.equal((await convert(buyer.id, { dealId: orphan.id })).status, 200, 'another lead may');
+  for (const noun of ['customers', 'deals', 'referrals', 'tasks', 'leads']) {
+    t.notMatch((await get(`/v1/${noun}?limit=200`)).text, new RegExp(`${id}|${apart.id}`), noun);
+  }
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('converting and deleting race: whatever wins, nothing names a lead that is gone', async (t) => {
+  await together(24, 12, async () => {
+    const { id } = await send();
+    await Promise.all([convert(id), call('DELETE', `/v1/leads/${id}`)]);
+  });
+  for (const table of ['customers', 'deals', 'conversions']) {
+    const lost = `select lead_id from ${table} where lead_id is not null and lead_id not in (select id from leads)`;
+    t.same(await sql(lost), [], table);
+  }
+  t.same(await eventFaults(sql), []);
 });

@@ -26,7 +26,8 @@ export function winRefusal(deal: Deal, { closedAt }: Win, now: number): Refusal 
     return { code: 'rule_refused', detail, pointer: '/amount' };
   }
   if (deal.customerId !== undefined) return undefined;
-  const detail = 'Nobody buys it yet: convert its lead with this `dealId`, which makes or finds the customer.';
+  const detail =
+    'Nobody buys it yet: convert the lead that buys with this `dealId`, which makes or finds the customer.';
   return { code: 'conflict', detail };
 }
 

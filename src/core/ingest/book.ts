@@ -220,7 +220,7 @@ export class LeadBook {
     entry.removed = true;
     // What it did goes with it: the same external id may be sent again, about another lead.
     for (const [externalId, { leadId }] of this.counted) if (leadId === lead.id) this.counted.delete(externalId);
-    this.work.forget(lead.id);
+    this.work.forget(lead, emit);
     emit(deletedEvent(lead));
     return { type: 'removal', leadId: lead.id };
   }

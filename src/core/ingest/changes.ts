@@ -3,6 +3,7 @@ import type { DomainEvent } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
+import type { Bought } from '../lifecycle/lifecycle.js';
 import type { NewTask } from '../tasks/changes.js';
 import type { Timer } from '../timers.js';
 import type { KeyValue } from './commands.js';
@@ -45,6 +46,15 @@ export interface TasksEnd {
   tell: (event: DomainEvent) => void;
 }
 
+/** A lead was removed: what was made of it stays. */
+export interface LeadGone {
+  leadId: string;
+  /** What it had become. */
+  bought?: Bought | undefined;
+  /** Tells what becomes of that, as an event of the command that removed the lead. */
+  tell: (event: DomainEvent) => void;
+}
+
 /** What a run of commands wants written, since it was last asked. */
 export interface Changes {
   inserted: Lead[];
@@ -52,6 +62,7 @@ export interface Changes {
   /** Neighbours in the order of ids, of which only score, class, versions and review have changed. */
   redecided: Lead[];
   removedIds: string[];
+  leadsGone: LeadGone[];
   keysAdded: (KeyValue & { leadId: string })[];
   keysRemoved: KeyValue[];
   touches: NewTouch[];

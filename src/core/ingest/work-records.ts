@@ -1,5 +1,6 @@
+import type { Lead } from '../leads/lead.js';
 import type { NewTask } from '../tasks/changes.js';
-import type { Changes, NewActivity, TasksEnd } from './changes.js';
+import type { Changes, LeadGone, NewActivity, TasksEnd } from './changes.js';
 
 /** The work on leads that a run of commands records: activities, each external id counted once, and tasks. */
 export class WorkRecords {
@@ -7,6 +8,7 @@ export class WorkRecords {
   /** Templates of which leads have open tasks. */
   private readonly openTemplates = new Map<string, Set<string>>();
   private readonly ended = new Map<string, TasksEnd>();
+  private gone: LeadGone[] = [];
   private activities: NewActivity[] = [];
   private tasks: NewTask[] = [];
 
@@ -47,27 +49,30 @@ export class WorkRecords {
     this.ended.set(leadId, { leadId, keptIds: [], tell });
   }
 
-  /** Whether tasks that may be stored as open are none any more. */
-  get hasEnded(): boolean {
-    return this.ended.size > 0;
+  /** Whether stored tasks, customers or deals are not any more what they are stored as. */
+  get hasFollowers(): boolean {
+    return this.ended.size > 0 || this.gone.length > 0;
   }
 
   /** The lead is gone, and what was done about it: the same external ids may be sent again. */
-  forget(goneLeadId: string): void {
-    for (const [externalId, { leadId }] of this.counted) if (leadId === goneLeadId) this.counted.delete(externalId);
+  forget({ id, lifecycle }: Lead, tell: LeadGone['tell']): void {
+    for (const [externalId, { leadId }] of this.counted) if (leadId === id) this.counted.delete(externalId);
+    this.gone.push({ leadId: id, bought: lifecycle?.conversion, tell });
   }
 
   /** With the timers of the leads, those of their tasks. */
   takeChanges(
     isKept: (row: { leadId: string }) => boolean,
     { timersSet, timersCleared }: Pick<Changes, 'timersSet' | 'timersCleared'>,
-  ): Pick<Changes, 'activities' | 'tasks' | 'tasksEnded' | 'timersSet' | 'timersCleared'> {
+  ): Pick<Changes, 'activities' | 'tasks' | 'tasksEnded' | 'leadsGone' | 'timersSet' | 'timersCleared'> {
     const [activities, tasks] = [this.activities.filter(isKept), this.tasks.filter(isKept)];
     if (this.activities.length > 0) this.activities = [];
     if (this.tasks.length > 0) this.tasks = [];
     for (const { id, dueAt } of tasks) timersSet.push({ kind: 'task_overdue', subjectId: id, dueAt });
     const tasksEnded = [...this.ended.values()].filter(isKept);
     this.ended.clear();
-    return { activities, tasks, tasksEnded, timersSet, timersCleared };
+    const leadsGone = this.gone;
+    if (leadsGone.length > 0) this.gone = [];
+    return { activities, tasks, tasksEnded, leadsGone, timersSet, timersCleared };
   }
 }

@@ -40,6 +40,12 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
   return {
     findMany,
     find: async (id: string): Promise<Customer | undefined> => (await findMany([id]))[0],
+    /** Made of any of these leads. */
+    async ofLeads(leadIds: readonly string[]): Promise<Customer[]> {
+      const of = sql`${customers.leadId} = any(${sql.param([...leadIds])}::uuid[])`;
+      const rows = await executor.orm.select().from(customers).where(and(ours, of)).orderBy(customers.id);
+      return rows.map(customerOf);
+    },
     /** The owners of the keys, one entry for each key found. */
     findByKeys: (keys: readonly CustomerKey[]) => findByKeys(executor, workspaceId, keys, findMany),
     /** Organizations before the people who belong to them. */

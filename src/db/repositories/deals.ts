@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
 import type { Deal } from '../../core/deals/deal.js';
 import { canonicalMoney } from '../../core/money.js';
 import type { CursorCodec } from '../cursor.js';
@@ -40,6 +40,15 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
         .select()
         .from(deals)
         .where(and(ours, eq(deals.leadId, leadId), eq(deals.status, 'open')))
+        .orderBy(deals.id);
+      return rows.map(dealOf);
+    },
+    /** All about any of these leads, oldest first. */
+    async ofLeads(leadIds: readonly string[]): Promise<Deal[]> {
+      const rows = await orm
+        .select()
+        .from(deals)
+        .where(and(ours, inArray(deals.leadId, [...leadIds])))
         .orderBy(deals.id);
       return rows.map(dealOf);
     },

@@ -31,7 +31,7 @@ export const customers = pgTable(
     /** Of a person: the customer that it belongs to. */
     organizationId: uuid('organization_id'),
     ownerId: uuid('owner_id'),
-    /** No foreign key: a lead may be deleted, its customer stays. */
+    /** No foreign key: a lead may be deleted, its customer stays and forgets it. */
     leadId: uuid('lead_id'),
     sourceId: uuid('source_id'),
     campaignId: uuid('campaign_id'),

@@ -126,7 +126,8 @@ export const deleteLead = operation({
   path: '/v1/leads/:leadId',
   tag: 'Leads',
   summary: 'Delete a lead',
-  description: 'Removes the lead with its touches, engagement and decisions. The event log keeps that it was there.',
+  description:
+    "Removes the lead with its touches, engagement and decisions. The event log keeps that it was there. Customers and deals that came of it stay, and do not name it any more: a deal that was its customer's by way of the lead is said to be so, each change is told.",
   scopes: ['leads:write'],
   params: leadParams,
   success: { status: 204, description: 'It is gone.' },

@@ -126,7 +126,7 @@ export const CustomerSchema = component(
       ...details,
       organizationId: Type.Optional(OrganizationId()),
       ownerId: Type.Optional(OwnerId()),
-      leadId: Type.Optional(Id('The lead that became it; absent when it was made by hand.')),
+      leadId: Type.Optional(Id('The lead that became it; absent when it was made by hand, or that lead was deleted.')),
       sourceId: Type.Optional(Id('The source of that lead.')),
       campaignId: Type.Optional(Id('The campaign of that lead.')),
       churnedAt: Type.Optional(Timestamp('When it left; absent while it stays.')),

@@ -126,7 +126,7 @@ const dealDetails = {
   name: Type.Optional(DealName()),
   customerId: Type.Optional(Id('Who buys: the organization, or the person where there is none.')),
   contactId: Type.Optional(Id('The person to talk to, where an organization buys.')),
-  leadId: Type.Optional(Id('The lead that it is about.')),
+  leadId: Type.Optional(Id('The lead that it is about; absent as well when that was deleted.')),
   ownerId: Type.Optional(OwnerId()),
   products: products(),
   amount: Type.Optional(Money('What it is worth; absent while that is not known.')),

@@ -6,7 +6,6 @@ import type { IngestResult, Refusal } from '../../core/ingest/commands.js';
 import type { WriteScope } from '../../db/store.js';
 import type { StoredResponse } from '../context.js';
 import { AppError } from '../errors.js';
-import { endTasks } from '../tasks/ending.js';
 import { originOf, replayOf } from '../writes.js';
 import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
 import { type Found, type Remembered, readRelated } from './found.js';
@@ -17,7 +16,7 @@ import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { readStickyOwners } from './sticky-owners.js';
 import { openVisiting, type Visiting } from './visiting.js';
-import { writeChanges, writeSums } from './write.js';
+import { writeChanges, writeFollowers, writeSums } from './write.js';
 
 /** `confirm` is said once the transaction is committed. */
 export interface Ran {
@@ -68,7 +67,7 @@ export async function runUnits(
   const write = (): Promise<void> | undefined => {
     const changes = leadBook.takeChanges();
     writeChanges(scope, changes);
-    return changes.tasksEnded.length > 0 ? endTasks(scope, changes.tasksEnded) : undefined;
+    return writeFollowers(scope, changes);
   };
   const decided = slicing(slice, write);
   const outcomes: Outcome[] = [];
@@ -77,8 +76,8 @@ export async function runUnits(
     const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
     // What else a unit writes is told as its own; a copy of the scope for each of the others would cost them something.
     const writesItself = unit.enclosed !== undefined || unit.later !== undefined;
-    // It may be about a task that one before it has ended.
-    if (writesItself && leadBook.work.hasEnded) await write();
+    // It may be about a task that one before it has ended, or a customer whose lead is gone.
+    if (writesItself && leadBook.work.hasFollowers) await write();
     const within = writesItself ? { ...counting.scope, emit } : counting.scope;
     const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, decided }, unit);
     const work = async () => unit.finish(await enclose(unit, within, orders));

@@ -4,6 +4,8 @@ import type { Changes } from '../../core/ingest/changes.js';
 import type { LoadDifference } from '../../core/ingest/open-leads.js';
 import type { Referral } from '../../core/referrals/referral.js';
 import type { WriteScope } from '../../db/store.js';
+import { partFromLeads } from '../leads/parting.js';
+import { endTasks } from '../tasks/ending.js';
 import { taskRow } from '../tasks/rows.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
@@ -26,6 +28,19 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
   ];
   for (const statement of statements) scope.defer(statement);
   scope.sendEvents();
+}
+
+/** What is known only once it has been read: most changes have none, and cost no look at it. */
+export function writeFollowers(
+  scope: WriteScope,
+  { tasksEnded, leadsGone }: Pick<Changes, 'tasksEnded' | 'leadsGone'>,
+): Promise<void> | undefined {
+  if (tasksEnded.length === 0 && leadsGone.length === 0) return undefined;
+  const write = async () => {
+    if (tasksEnded.length > 0) await endTasks(scope, tasksEnded);
+    if (leadsGone.length > 0) await partFromLeads(scope, leadsGone);
+  };
+  return write();
 }
 
 interface Sums {
