@@ -30,16 +30,10 @@ const HEADINGS = ['figure', 'unit', 'ours', 'baseline', 'ratio', 'wanted', ''];
 function cells(figure: Figure): string[] {
   const { what, unit, ours, against } = figure;
   if (!against) return [what, unit, number(ours), '', '', '', ''];
+  const compared = [what, unit, number(ours), number(against.value), against.ratio.toFixed(2)];
+  if (against.atLeast === undefined && against.atMost === undefined) return [...compared, '', ''];
   const wanted = against.atLeast === undefined ? `<= ${against.atMost}` : `>= ${against.atLeast}`;
-  return [
-    what,
-    unit,
-    number(ours),
-    number(against.value),
-    against.ratio.toFixed(2),
-    wanted,
-    isShort(figure) ? 'SHORT' : 'ok',
-  ];
+  return [...compared, wanted, isShort(figure) ? 'SHORT' : 'ok'];
 }
 
 /** The figures as a table for a terminal, each followed by its notes. */

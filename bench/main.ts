@@ -7,6 +7,7 @@ import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
 import { benchFairness } from './fairness.js';
 import { type Figure, isShort, table } from './figures.js';
+import { benchFloor } from './floor.js';
 import { benchGet } from './get.js';
 import { benchList } from './list.js';
 import { benchMemory } from './memory.js';
@@ -26,6 +27,7 @@ const coreFigures: Bench = () =>
 const BENCHES: Record<string, Bench> = {
   create: benchCreate,
   batch: benchBatch,
+  floor: benchFloor,
   get: benchGet,
   list: benchList,
   memory: benchMemory,

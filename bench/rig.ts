@@ -16,6 +16,11 @@ export interface Rig {
   key: string;
   serverPid: number;
   sql: pg.Client;
+  /** Of the product's database. */
+  connection: pg.ClientConfig;
+  connect(connection: pg.ClientConfig): Promise<pg.Client>;
+  /** What the product's own document says of the body of a new lead, with references put in place. */
+  leadSchema(): Promise<object>;
   call: Call;
   /** Starts another process of the product on the same database. */
   another(): Promise<{ port: number; pid: number }>;
@@ -71,6 +76,9 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
     ...ready,
     serverPid: pid,
     sql,
+    connection: database.connection,
+    connect: (connection) => connect(connection, undo),
+    leadSchema: () => leadSchema(ready.port),
     call,
     another: () => {
       processes += 1;
@@ -178,7 +186,6 @@ async function startBaseline(port: number, connection: pg.ClientConfig, sql: pg.
   };
 }
 
-/** What the product's own document says of the body of a new lead, with references put in place. */
 async function leadSchema(port: number): Promise<object> {
   const response = await fetch(`http://127.0.0.1:${port}/openapi.json`);
   const document = (await response.json()) as { components: { schemas: Record<string, object> } };
