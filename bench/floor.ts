@@ -18,7 +18,7 @@ const BATCH_PLUMBINGS: Plumbing[] = [2, 4].map((connections) => ({ connections, 
 
 /**
  * What is left when nothing has to be decided: the product's own rows of a lead, sent as the product sends them, by a
- * server without keys, normalising, matching, scores, owners and explanations. No product that keeps these rows is faster.
+ * server without keys, normalising, matching, scores, owners and explanations. As in the product, writes take turns.
  */
 export async function benchFloor(session: Session): Promise<Figure[]> {
   const rig = await startRig(session);
