@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
 import { CopyIn } from './copy.js';
+import { type Fields, Statement } from './statement.js';
 
 /**
  * What a repository holds: a pool or one transaction's client, it cannot tell which. `run` is for hot, set-based
@@ -8,6 +9,8 @@ import { CopyIn } from './copy.js';
  */
 export interface Executor {
   run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]>;
+  /** The same for wide rows: `decode` makes what is wanted of the columns in their order. Without a name, planned each time. */
+  read<Row>(name: string | undefined, text: string, values: unknown[], decode: (fields: Fields) => Row): Promise<Row[]>;
   /** A `copy ... from stdin` with the data it takes. */
   copy(name: string, statement: string, data: Buffer): Promise<void>;
   readonly orm: NodePgDatabase;
@@ -18,7 +21,7 @@ export type StatementListener = (statement: string) => void;
 
 /** What pg takes and has, pool or client, and its types leave out. */
 interface Connected {
-  query(copy: CopyIn, values: undefined, callback: (error: Error | null) => void): void;
+  query(query: CopyIn | Statement<unknown>, values: undefined, callback: (error: Error | null) => void): void;
   connection?: { stream: { cork(): void; uncork(): void } };
 }
 
@@ -54,19 +57,23 @@ export function createExecutor(
   onStatement?: StatementListener,
 ): Executor {
   let orm: NodePgDatabase | undefined;
+  const connected = client as unknown as Connected;
+  const read = <Row>(name: string | undefined, text: string, values: unknown[], decode?: (fields: Fields) => Row) => {
+    onStatement?.(name ?? text);
+    holdTurn(client);
+    const statement = new Statement<Row>(prepared && name ? { name, text, values } : { text, values }, decode);
+    return new Promise<Row[]>((resolve, reject) => {
+      connected.query(statement, undefined, (error) => (error ? reject(error) : resolve(statement.found)));
+    });
+  };
   return {
-    async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-      onStatement?.(name);
-      holdTurn(client);
-      const result = await client.query(prepared ? { name, text, values } : { text, values });
-      return result.rows as Row[];
-    },
+    run: read,
+    read,
     copy(name, statement, data) {
       onStatement?.(name);
       holdTurn(client);
       return new Promise((resolve, reject) => {
         const copied = (error: Error | null) => (error ? reject(error) : resolve());
-        const connected = client as unknown as Connected;
         connected.query(new CopyIn(statement, data), undefined, copied);
         if (data.length >= AT_ONCE_BYTES) sendNow(connected);
       });

@@ -2,11 +2,14 @@ import { getTableColumns } from 'drizzle-orm';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Category, CategoryDecider, Temperature } from '../../core/leads/vocabulary.js';
+import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
 import type { Grade } from '../../core/scoring/vocabulary.js';
 import { iso } from '../../core/time.js';
 import { leads } from '../schema/leads.js';
+import type { Fields } from '../statement.js';
+import { millisecondsOf, textArray } from '../types.js';
 
-export type LeadRow = typeof leads.$inferSelect;
+type LeadColumn = keyof typeof leads.$inferSelect;
 
 /** Facts that a row holds under the same name and in the same form. */
 const PLAIN_FACTS = [
@@ -50,64 +53,102 @@ const PLAIN_FACTS = [
   'tags',
   'description',
   'attributes',
-] as const satisfies readonly (keyof LeadFacts & keyof LeadRow)[];
+] as const satisfies readonly (keyof LeadFacts & LeadColumn)[];
 
-const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
-const msOf = (instant: Date | null) => instant?.getTime();
+const COLUMNS = Object.entries(getTableColumns(leads));
 
-/** `"first_name" as "firstName", ...`: raw statements give rows in the shape the query builder gives. */
-export const LEAD_COLUMNS = Object.entries(getTableColumns(leads))
-  .map(([property, column]) => `l."${column.name}" as "${property}"`)
-  .join(', ');
+/** Every column of a lead, of a table that goes by the name of l, in the order that `leadOfFields` expects. */
+export const LEAD_COLUMNS = COLUMNS.map(([, column]) => `l."${column.name}"`).join(', ');
 
-export function leadOfRow(row: LeadRow): Lead {
-  const facts: Record<string, unknown> = { kind: row.kind };
-  for (const field of PLAIN_FACTS) {
-    const value = row[field];
-    if (value !== null) facts[field] = value;
+/** How the text of a column is read, by its SQL type. */
+const READERS: Record<string, (text: string) => unknown> = {
+  uuid: (text) => text,
+  text: (text) => text,
+  'text[]': textArray,
+  integer: Number,
+  'double precision': Number,
+  jsonb: JSON.parse,
+};
+
+const AT = Object.fromEntries(COLUMNS.map(([property], at) => [property, at])) as Record<LeadColumn, number>;
+const FACTS = PLAIN_FACTS.map((field) => {
+  const read = READERS[leads[field].getSQLType()];
+  if (read === undefined) throw new Error(`nothing reads the column of ${field}`);
+  return { field, at: AT[field], read };
+});
+
+const textAt = (fields: Fields, at: number) => fields[at] ?? undefined;
+const numberAt = (fields: Fields, at: number) => {
+  const text = fields[at];
+  return text === null || text === undefined ? undefined : Number(text);
+};
+const msAt = (fields: Fields, at: number) => {
+  const text = fields[at];
+  return text === null || text === undefined ? undefined : millisecondsOf(text);
+};
+
+/** `LEAD_COLUMNS` as they were sent. No row object in between: of eighty columns most are empty. */
+export function leadOfFields(fields: Fields): Lead {
+  const facts: Record<string, unknown> = { kind: fields[AT.kind] };
+  for (const { field, at, read } of FACTS) {
+    const text = fields[at];
+    if (text !== null && text !== undefined) facts[field] = read(text);
   }
-  if (row.timeframeStatedAt) facts.timeframeStatedAt = row.timeframeStatedAt.getTime();
+  const timeframeStatedAt = msAt(fields, AT.timeframeStatedAt);
+  if (timeframeStatedAt !== undefined) facts.timeframeStatedAt = timeframeStatedAt;
+  const createdAt = msAt(fields, AT.createdAt) as number;
   return {
-    id: row.id,
-    version: row.version,
+    id: fields[AT.id] as string,
+    version: Number(fields[AT.version]),
     facts: facts as unknown as LeadFacts,
-    score: { fit: row.fitScore, engagement: row.engagementScore, total: row.totalScore },
-    grade: row.grade as Grade,
-    temperature: row.temperature as Temperature,
-    temperatureSince: (row.temperatureSince ?? row.createdAt).getTime(),
-    category: row.category as Category,
-    categorySince: (row.categorySince ?? row.createdAt).getTime(),
-    categoryDecidedBy: (row.categoryDecidedBy ?? 'rule') as CategoryDecider,
-    categoryActorId: row.categoryActorId ?? undefined,
-    moveReason: row.moveReason ?? undefined,
-    competitor: row.competitor ?? undefined,
-    scoreModelVersion: row.scoreModelVersion,
-    classificationPolicyVersion: row.classificationPolicyVersion,
-    scoredAt: row.scoredAt.getTime(),
-    conversionProbability: row.conversionProbability ?? undefined,
-    predictionModelVersion: row.predictionModelVersion ?? undefined,
-    reviewAt: msOf(row.reviewAt),
-    ownerId: row.ownerId ?? undefined,
-    teamId: row.teamId ?? undefined,
-    queueReason: row.queueReason ?? undefined,
-    nextEligibleAt: msOf(row.nextEligibleAt),
-    assignedAt: msOf(row.assignedAt),
-    ownerActorId: row.ownerActorId ?? undefined,
-    ownerReason: row.ownerReason ?? undefined,
-    effort: row.effort ?? undefined,
-    leaseRepId: row.leaseRepId ?? undefined,
-    leaseUntil: msOf(row.leaseUntil),
-    sourceId: row.sourceId,
-    campaignId: row.campaignId ?? undefined,
-    touchCount: row.touchCount,
-    firstTouchAt: row.firstTouchAt.getTime(),
-    lastTouchAt: row.lastTouchAt.getTime(),
-    lastEngagedAt: msOf(row.lastEngagedAt),
-    lifecycle: row.lifecycle ?? undefined,
-    createdAt: row.createdAt.getTime(),
-    updatedAt: row.updatedAt.getTime(),
+    score: {
+      fit: Number(fields[AT.fitScore]),
+      engagement: Number(fields[AT.engagementScore]),
+      total: Number(fields[AT.totalScore]),
+    },
+    grade: fields[AT.grade] as Grade,
+    temperature: fields[AT.temperature] as Temperature,
+    temperatureSince: msAt(fields, AT.temperatureSince) ?? createdAt,
+    category: fields[AT.category] as Category,
+    categorySince: msAt(fields, AT.categorySince) ?? createdAt,
+    categoryDecidedBy: (fields[AT.categoryDecidedBy] ?? 'rule') as CategoryDecider,
+    categoryActorId: textAt(fields, AT.categoryActorId),
+    moveReason: textAt(fields, AT.moveReason),
+    competitor: textAt(fields, AT.competitor),
+    scoreModelVersion: Number(fields[AT.scoreModelVersion]),
+    classificationPolicyVersion: Number(fields[AT.classificationPolicyVersion]),
+    scoredAt: msAt(fields, AT.scoredAt) as number,
+    conversionProbability: numberAt(fields, AT.conversionProbability),
+    predictionModelVersion: numberAt(fields, AT.predictionModelVersion),
+    reviewAt: msAt(fields, AT.reviewAt),
+    ownerId: textAt(fields, AT.ownerId),
+    teamId: textAt(fields, AT.teamId),
+    queueReason: textAt(fields, AT.queueReason),
+    nextEligibleAt: msAt(fields, AT.nextEligibleAt),
+    assignedAt: msAt(fields, AT.assignedAt),
+    ownerActorId: textAt(fields, AT.ownerActorId),
+    ownerReason: textAt(fields, AT.ownerReason),
+    effort: numberAt(fields, AT.effort),
+    leaseRepId: textAt(fields, AT.leaseRepId),
+    leaseUntil: msAt(fields, AT.leaseUntil),
+    sourceId: fields[AT.sourceId] as string,
+    campaignId: textAt(fields, AT.campaignId),
+    touchCount: Number(fields[AT.touchCount]),
+    firstTouchAt: msAt(fields, AT.firstTouchAt) as number,
+    lastTouchAt: msAt(fields, AT.lastTouchAt) as number,
+    lastEngagedAt: msAt(fields, AT.lastEngagedAt),
+    lifecycle: lifecycleAt(fields),
+    createdAt,
+    updatedAt: msAt(fields, AT.updatedAt) as number,
   };
 }
+
+const lifecycleAt = (fields: Fields): Lifecycle | undefined => {
+  const text = fields[AT.lifecycle];
+  return text === null || text === undefined ? undefined : (JSON.parse(text) as Lifecycle);
+};
+
+const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
 
 /** Most leads are what they were from the start: that needs no column of the row. */
 export const changedSince = ({ createdAt }: Lead, since: number) => (since === createdAt ? undefined : since);

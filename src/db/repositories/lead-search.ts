@@ -1,11 +1,12 @@
 import { type AnyColumn, and, asc, Column, desc, eq, is, or, type SQL, sql } from 'drizzle-orm';
 import type { Condition } from '../../core/conditions/grammar.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { conditionSql } from './lead-conditions.js';
-import { type LeadRow, leadOfRow } from './lead-rows.js';
+import { leadOfFields } from './lead-rows.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
@@ -46,41 +47,37 @@ export async function searchLeads(
   const columns = sort.map(({ field, direction }): Key => ({ column: SORTS[field], direction }));
   const keys: Key[] = [...columns, { column: leads.id, direction: columns.at(-1)?.direction ?? 'desc' }];
   const matching = where === undefined ? undefined : conditionSql(where, { workspaceId, now });
-  const page = await pageOf<LeadRow>(
+  return pageOf<Lead>(
     cursors,
     binding,
     request,
-    (row) => [...sort.map(({ field }) => positionOf(row, field)), row.id],
-    async (after, take) =>
-      executor.orm
+    (lead) => [...sort.map(({ field }) => placeOf(lead, field)), lead.id],
+    (after, take) => {
+      const conditions = [...stageSql({ stage, rotted }), matching, after && beyond(keys, after)];
+      const query = executor.orm
         .select()
         .from(leads)
-        .where(
-          and(
-            eq(leads.workspaceId, workspaceId),
-            ...stageSql({ stage, rotted }),
-            matching,
-            after && beyond(keys, after),
-          ),
-        )
+        .where(and(eq(leads.workspaceId, workspaceId), ...conditions))
         .orderBy(...keys.map(({ column, direction }) => (direction === 'asc' ? asc(column) : desc(column))))
-        .limit(take),
+        .limit(take)
+        .toSQL();
+      return executor.read(undefined, query.sql, query.params, leadOfFields);
+    },
   );
-  return { ...page, rows: page.rows.map(leadOfRow) };
 }
 
-function positionOf(row: LeadRow, field: SortField): string | number {
+function placeOf({ score, conversionProbability, ...lead }: Lead, field: SortField): string | number {
   switch (field) {
     case 'score.fit':
-      return row.fitScore;
+      return score.fit;
     case 'score.engagement':
-      return row.engagementScore;
+      return score.engagement;
     case 'score.total':
-      return row.totalScore;
+      return score.total;
     case 'conversionProbability':
-      return row.conversionProbability ?? -1;
+      return conversionProbability ?? -1;
     default:
-      return row[field].toISOString();
+      return iso(lead[field]);
   }
 }
 

@@ -8,8 +8,9 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
+import type { Fields } from '../statement.js';
 import { DID_OF, factOfTold, type ToldFact } from './engagement.js';
-import { LEAD_COLUMNS, type LeadRow, leadOfRow, namedRowOfLead } from './lead-rows.js';
+import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
@@ -17,8 +18,14 @@ import { movableLeads } from './movable-leads.js';
 import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 
-/** What a list can be ordered by, beside the time of arrival, and the column that holds it. */
-const SORT_COLUMNS = { score: 'totalScore', conversionProbability: 'conversionProbability' } as const;
+/** What a list can be ordered by, beside the time of arrival: the column that holds it, and a lead's place. */
+const SORTS = {
+  score: { column: leads.totalScore, placeOf: (lead: Lead) => lead.score.total },
+  conversionProbability: {
+    column: leads.conversionProbability,
+    placeOf: (lead: Lead) => lead.conversionProbability ?? 0,
+  },
+} as const;
 
 /** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
 export interface LeadFilter extends StageFilter {
@@ -51,6 +58,16 @@ export interface FoundLead {
   engagement: EngagementFact[];
 }
 
+const foundLead = (fields: Fields): FoundLead => {
+  const [kind, value, did] = fields.slice(-3);
+  const told = (did ? JSON.parse(did) : []) as ToldFact[];
+  return {
+    key: { kind: kind as string, value: value as string },
+    lead: leadOfFields(fields),
+    engagement: told.map(factOfTold),
+  };
+};
+
 const leadWriter = rowWriter(leads, ['workspace_id', 'id']);
 const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
 
@@ -71,21 +88,17 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     /** The leads that own any of the keys and what they did, one entry for each key found. */
     async findByKeys(keys: readonly LeadKey[]): Promise<FoundLead[]> {
       if (keys.length === 0) return [];
-      const rows = await executor.run<LeadRow & { keyKind: string; keyValue: string; did: ToldFact[] | null }>(
+      return executor.read(
         'find_leads_by_keys',
         // Lateral with limits: one index probe per key whatever the statistics say; a join may scan the whole table.
-        `select wanted.kind as "keyKind", wanted.value as "keyValue", ${LEAD_COLUMNS}, ${DID_OF('k.lead_id')} as did
+        `select ${LEAD_COLUMNS}, wanted.kind, wanted.value, ${DID_OF('k.lead_id')}
            from unnest(${unseen('$2', 'text')}, ${unseen('$3', 'text')}) as wanted(kind, value)
           cross join lateral (select lead_id from lead_keys
                                where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
           cross join lateral (select * from leads where workspace_id = $1 and id = k.lead_id limit 1) l`,
         [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
+        foundLead,
       );
-      return rows.map((row) => ({
-        key: { kind: row.keyKind, value: row.keyValue },
-        lead: leadOfRow(row),
-        engagement: (row.did ?? []).map(factOfTold),
-      }));
     },
     waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
     waitingFor: (repIds: readonly string[], limit: number, now: number) =>
@@ -150,23 +163,23 @@ async function waitingLeads(
      where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
      and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing'
      ${claimers ? claimable : ''} order by total_score desc, id desc limit $2)`;
-  const rows = await executor.run<LeadRow>(
+  return executor.read(
     claimers ? 'claimable_leads' : 'waiting_leads',
     `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,
     [workspaceId, limit, ...(claimers ? [claimers.repIds, claimers.now] : [])],
+    leadOfFields,
   );
-  return rows.map(leadOfRow);
 }
 
 async function findLeads(executor: Executor, workspaceId: string, ids: readonly string[]): Promise<Lead[]> {
   if (ids.length === 0) return [];
-  const rows = await executor.run<LeadRow>(
+  return executor.read(
     'find_leads',
     `select ${LEAD_COLUMNS} from unnest(${unseen('$2', 'uuid')}) as wanted(id)
       cross join lateral (select * from leads where workspace_id = $1 and id = wanted.id limit 1) l`,
     [workspaceId, ids],
+    leadOfFields,
   );
-  return rows.map(leadOfRow);
 }
 
 export function leadKeysRepository(executor: Executor, workspaceId: string) {
@@ -204,7 +217,7 @@ export function leadKeysRepository(executor: Executor, workspaceId: string) {
 }
 
 export interface LeadOrder {
-  by: keyof typeof SORT_COLUMNS | 'created';
+  by: keyof typeof SORTS | 'created';
   direction: 'asc' | 'desc';
 }
 
@@ -223,8 +236,8 @@ async function listLeads(
   const binding = `${workspaceId}|leads|${JSON.stringify(filter)}|${order.by}|${order.direction}`;
   const known = order.by === 'conversionProbability' ? isNotNull(leads.conversionProbability) : undefined;
   const direct = order.direction === 'asc' ? asc : desc;
-  const sort = order.by === 'created' ? undefined : SORT_COLUMNS[order.by];
-  const column = sort && leads[sort];
+  const sort = order.by === 'created' ? undefined : SORTS[order.by];
+  const column = sort?.column;
   const beyond = order.direction === 'asc' ? sql`>` : sql`<`;
   const past = (after: (string | number)[] | undefined): SQL | undefined => {
     if (!after) return undefined;
@@ -232,20 +245,24 @@ async function listLeads(
       ? sql`(${column}, ${leads.id}) ${beyond} (${Number(after[0])}::float8, ${String(after[1])}::uuid)`
       : sql`${leads.id} ${beyond} ${String(after[0])}::uuid`;
   };
-  const page = await pageOf<LeadRow>(
+  return pageOf<Lead>(
     cursors,
     binding,
     request,
-    (row) => (sort ? [row[sort] ?? 0, row.id] : [row.id]),
-    async (after, take) =>
-      executor.orm
+    (lead) => (sort ? [sort.placeOf(lead), lead.id] : [lead.id]),
+    (after, take) => {
+      const conditions = [eq(leads.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter), known, past(after)];
+      const ordered = column ? [direct(column), direct(leads.id)] : [direct(leads.id)];
+      const query = executor.orm
         .select()
         .from(leads)
-        .where(and(eq(leads.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter), known, past(after)))
-        .orderBy(...(column ? [direct(column), direct(leads.id)] : [direct(leads.id)]))
-        .limit(take),
+        .where(and(...conditions))
+        .orderBy(...ordered)
+        .limit(take)
+        .toSQL();
+      return executor.read(undefined, query.sql, query.params, leadOfFields);
+    },
   );
-  return { ...page, rows: page.rows.map(leadOfRow) };
 }
 
 function conditionsOf(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {

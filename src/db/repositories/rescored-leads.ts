@@ -1,7 +1,7 @@
 import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
-import { changedSince, LEAD_COLUMNS, type LeadRow, leadOfRow } from './lead-rows.js';
+import { changedSince, LEAD_COLUMNS, leadOfFields } from './lead-rows.js';
 
 /** What of a lead changes whenever anything of it does. */
 export interface LeadStamp {
@@ -31,14 +31,13 @@ const SAVE = `update leads l
 export function rescoredLeads(executor: Executor, workspaceId: string) {
   return {
     /** The next leads in the order of ids. */
-    async findNext(afterId: string, limit: number): Promise<Lead[]> {
-      const rows = await executor.run<LeadRow>(
+    findNext: (afterId: string, limit: number): Promise<Lead[]> =>
+      executor.read(
         'next_leads',
         `select ${LEAD_COLUMNS} from leads l where workspace_id = $1 and id > $2::uuid order by id limit $3`,
         [workspaceId, afterId, limit],
-      );
-      return rows.map(leadOfRow);
-    },
+        leadOfFields,
+      ),
     async count(): Promise<number> {
       const [row] = await executor.run<{ count: string }>(
         'count_leads',
