@@ -1,5 +1,6 @@
 import type { Plumbing } from './baseline.js';
 import type { Figure } from './figures.js';
+import { rescoreFloor } from './floor-rescore.js';
 import type { FloorSetup, FloorTable } from './floor-server.js';
 import { furnishTeam } from './furnish.js';
 import type { Job } from './load.js';
@@ -60,6 +61,7 @@ export async function benchFloor(session: Session): Promise<Figure[]> {
       notes: [...notes, note],
     });
   }
+  figures.push(await rescoreFloor(session));
   return figures;
 }
 
