@@ -40,6 +40,9 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   return undefined;
 }
 
+/** A statement was refused only because one before it in the transaction had failed. */
+export const isAborted = (error: unknown): boolean => (error as SqlError | undefined)?.code === '25P02';
+
 /** Behind a sharding engine the name stands only in the message, with a shard suffix. */
 function constraintOf(error: SqlError): string {
   const name = error.constraint ?? /constraint "([^"]+)"/.exec(error.message ?? '')?.[1] ?? '';

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { type Bound, createBinder } from './bound.js';
 import type { CursorCodec } from './cursor.js';
-import { type DatabaseFailure, databaseFailure } from './errors.js';
+import { type DatabaseFailure, databaseFailure, isAborted } from './errors.js';
 import { createExecutor, holdTurn, type StatementListener } from './executor.js';
 import { gather } from './gather.js';
 import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
@@ -162,8 +162,15 @@ async function transact<R, T>(
     await client.query('rollback');
     return { committed: Promise.resolve(undefined) };
   }
-  const { scope, flush } = openScope(options, { bound, workspaceId, head, origin });
-  const result = await work(scope, found);
+  const { scope, flush, settled } = openScope(options, { bound, workspaceId, head, origin });
+  let result: T;
+  try {
+    result = await work(scope, found);
+  } catch (error) {
+    // Work that meets an aborted transaction is told of what aborted it.
+    if (isAborted(error)) await settled();
+    throw error;
+  }
   const ended = Promise.all([flush(), client.query('commit')]);
   const committed = ended.then(([, answer]) => {
     assertCommitted(answer);

@@ -47,7 +47,10 @@ export interface Opening {
 
 export interface OpenScope {
   scope: WriteScope;
-  flush(): Promise<unknown>;
+  /** Sends what is left; rejects with the first failure of all that nobody waited for. */
+  flush(): Promise<void>;
+  /** The same without sending anything. */
+  settled(): Promise<void>;
 }
 
 /** What a write has collected and not sent, and what has been sent of it. */
@@ -87,9 +90,17 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     sendEvents();
     const { told, configChanges } = collected;
     if (told > 0 || configChanges > 0) defer(writeHead(executor, workspaceId, told, configChanges > 0));
-    return Promise.all(deferred);
+    return firstFailureOf(deferred);
   };
-  return { scope: scopeOver(options, opening, collected, { defer, sendEvents }), flush };
+  const scope = scopeOver(options, opening, collected, { defer, sendEvents });
+  return { scope, flush, settled: () => firstFailureOf(deferred) };
+}
+
+/** Rejects with what failed first in the order of sending: what is sent after it fails only because it has. */
+async function firstFailureOf(statements: readonly Promise<unknown>[]): Promise<void> {
+  for (const settled of await Promise.allSettled(statements)) {
+    if (settled.status === 'rejected') throw settled.reason;
+  }
 }
 
 function scopeOver(

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import t from 'tap';
 import { createPool } from '../../src/db/client.js';
 import { createExecutor } from '../../src/db/executor.js';
+import type { WriteScope } from '../../src/db/store.js';
+import { openEngine } from '../../src/engine.js';
 import { createTestDatabase } from '../support/database.js';
 
 const LIMITS = { max: 2, statementTimeoutMs: 5_000, lockTimeoutMs: 5_000, idleInTransactionTimeoutMs: 5_000 };
@@ -52,3 +54,27 @@ for (const pgBouncer of [false, true]) {
     t.strictSame(await run('wrong', 'select 1 / $1::int as n', [1]), [{ n: 1 }], 'and the connection goes on');
   });
 }
+
+t.test('a write that fails tells what failed first, whatever is sent and read after it', async (t) => {
+  const { url } = await createTestDatabase();
+  const { store, database, newId } = await openEngine({ connection: url, poolSize: 1 });
+  t.teardown(() => database.pool.end());
+  const workspaceId = newId();
+  const origin = { actorKind: 'system', actorId: 'test', requestId: 'test' } as const;
+  const nothingYet = { version: 1, eventSequence: 0, configVersion: 1, defaultCountry: null, clockOffset: null };
+  const row = { id: workspaceId, name: 'First', ...nothingYet, createdAt: new Date(), updatedAt: new Date() };
+  await store.found(row, origin, async () => undefined);
+  const key = (kind: 'email' | 'phone') => ({ kind, value: 'same', leadId: newId() });
+  const twice = [key('email'), key('email')];
+  const reading = async (scope: WriteScope) => void (await scope.leads.find(newId()));
+  for (const then of [async () => undefined, reading]) {
+    const write = store.write(workspaceId, origin, async (scope) => {
+      scope.defer(scope.leadKeys.insert(twice));
+      scope.defer(scope.leadKeys.remove(twice));
+      scope.defer(scope.leadKeys.insert([key('phone')]));
+      await then(scope);
+    });
+    await t.rejects(write, { code: '23505' });
+  }
+  t.strictSame(await store.read(workspaceId).leadKeys.ownersOf([key('phone')]), [], 'and leaves nothing');
+});
