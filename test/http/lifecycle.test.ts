@@ -200,7 +200,10 @@ t.test('a parked lead wakes by itself: at a date, a score, something it does, a 
   t.match(parked, { category: 'parked', parked: { ...PARK, since: at(now), wakeAt: at(now + 30 * DAY) } });
   const again = await park(dated.id, { at: at(now + 30 * DAY).replace('Z', '+00:00') });
   t.same([again.status, again.body], [200, parked], 'said again in the same words it changes nothing');
-  t.equal((await typesOf(dated.id)).filter((type) => type === 'lead.parked').length, 1);
+  const told = (await eventsOf(dated.id)).filter(({ type }) => type === 'lead.parked');
+  t.equal(told.length, 1);
+  const section = { since: at(now), wakeWhen: { at: at(now + 30 * DAY) } };
+  t.match(told[0]?.after, { parked: section }, 'events tell instants as everything does');
   const before = (await park(scored.id, { minimumScore: 19 })).body;
   const otherwise = (await park(scored.id, { minimumScore: 20 })).body;
   t.ok(otherwise.version > before.version, 'to be woken by something else is a change');

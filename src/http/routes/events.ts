@@ -1,25 +1,12 @@
 import Type from 'typebox';
-import { EVENT_TYPES, type EventType, type SubjectKind } from '../../core/events.js';
-import type { LoggedEvent } from '../../services/events.js';
+import { EVENT_TYPES } from '../../core/events.js';
 import { operation } from '../operations.js';
 import { listQueryProperties } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { EventList } from '../schemas/events.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { eventOut } from './event-presenters.js';
 import { pageOut, pageRequest } from './pages.js';
-
-function eventOut({ workspaceId: _, data, occurredAt, ...event }: LoggedEvent) {
-  return {
-    ...event,
-    type: event.type as EventType,
-    subjectKind: event.subjectKind as SubjectKind,
-    subjectVersion: event.subjectVersion ?? undefined,
-    actorKind: event.actorKind as 'api_key',
-    occurredAt: occurredAt.toISOString(),
-    before: data.before as Record<string, unknown> | undefined,
-    after: data.after as Record<string, unknown> | undefined,
-  };
-}
 
 export const listEvents = operation({
   id: 'listEvents',

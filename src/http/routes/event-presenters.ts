@@ -1,0 +1,30 @@
+import type { EventType, SubjectKind } from '../../core/events.js';
+import type { LoggedEvent } from '../../services/events.js';
+
+/** Names under which the log keeps instants, as epoch milliseconds. */
+const INSTANT = /^(at|since|until|\w+(At|Since|Until))$/;
+
+export function eventOut({ workspaceId: _, data, occurredAt, ...event }: LoggedEvent) {
+  return {
+    ...event,
+    type: event.type as EventType,
+    subjectKind: event.subjectKind as SubjectKind,
+    subjectVersion: event.subjectVersion ?? undefined,
+    actorKind: event.actorKind as 'api_key',
+    occurredAt: occurredAt.toISOString(),
+    before: toldValues(data.before) as Record<string, unknown> | undefined,
+    after: toldValues(data.after) as Record<string, unknown> | undefined,
+  };
+}
+
+/** As the rest of the interface tells them: instants as RFC 3339, however deep. Attributes have names that are not ours. */
+function toldValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toldValues);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, told]) => {
+      if (typeof told === 'number' && INSTANT.test(name)) return [name, new Date(told).toISOString()];
+      return [name, name === 'attributes' ? told : toldValues(told)];
+    }),
+  );
+}
