@@ -203,7 +203,7 @@ t.test('a parked lead wakes by itself: at a date, a score, something it does, a 
   const told = (await eventsOf(dated.id)).filter(({ type }) => type === 'lead.parked');
   t.equal(told.length, 1);
   const section = { since: at(now), wakeWhen: { at: at(now + 30 * DAY) } };
-  t.match(told[0]?.after, { parked: section }, 'events tell instants as everything does');
+  t.match(told[0]?.after, { lifecycle: { parked: section } }, 'events tell instants as everything does');
   const before = (await park(scored.id, { minimumScore: 19 })).body;
   const otherwise = (await park(scored.id, { minimumScore: 20 })).body;
   t.ok(otherwise.version > before.version, 'to be woken by something else is a change');
