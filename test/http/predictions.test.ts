@@ -61,8 +61,10 @@ async function train(call: Call): Promise<Operation> {
 const versionOf = ({ trainPrediction }: Operation) => trainPrediction?.predictionModelVersion ?? 0;
 const model = async (call: Call, version: number) =>
   (await call<Model>('GET', `/v1/prediction-models/${version}`)).body;
-const predict = async (call: Call, leadId: string) =>
-  (await call<Prediction>('GET', `/v1/leads/${leadId}/prediction`)).body;
+const predict = async (call: Call, leadId: string, asOf?: number) => {
+  const query = asOf === undefined ? '' : `?asOf=${new Date(asOf).toISOString()}`;
+  return (await call<Prediction>('GET', `/v1/leads/${leadId}/prediction${query}`)).body;
+};
 const events = async (call: Call, type: string) =>
   (await call<Page<Event>>('GET', `/v1/events?type=${type}`)).body.data;
 
@@ -103,7 +105,9 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   const call = await workspace();
   const early = await newLead(call, 'Software');
   t.equal(early.conversionProbability, undefined);
-  t.match(await predict(call, early.id), { verdict: 'not_trained' });
+  const unknowing = await predict(call, early.id);
+  t.match(unknowing, { verdict: 'not_trained' });
+  const atFirst = now;
   await decide(call, 150, SIGNAL);
   const operation = await train(call);
   t.match(operation.trainPrediction, {
@@ -143,6 +147,9 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   const sum = told.contributions?.reduce((total, { logOdds }) => total + units(logOdds), units(told.base ?? 0));
   t.equal(units(told.logOdds ?? 0), sum, 'contributions sum exactly');
   t.ok((told.interval?.low ?? 1) < (told.probability ?? 0) && (told.probability ?? 1) < (told.interval?.high ?? 0));
+
+  const whenTold = now;
+  now += MINUTE;
 
   const listed = async (query: string) =>
     (await call<Page<LeadOut>>('GET', `/v1/leads?sortBy=conversionProbability&${query}`)).body;
@@ -189,6 +196,11 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   await call('POST', `/v1/leads/${good.id}/category`, { category: 'customer', reason: 'Bought' });
   t.equal((await call<LeadOut>('GET', `/v1/leads/${good.id}`)).body.conversionProbability, undefined);
   t.match(await predict(call, good.id), { verdict: 'decided', probability: undefined });
+  t.strictSame(await predict(call, good.id, whenTold), told, 'the past is told as it was');
+  t.strictSame(await predict(call, early.id, atFirst), unknowing);
+  t.match(await predict(call, good.id, now + DAY), { verdict: 'decided' }, 'what is yet to come is told as now');
+  const before = await call<ProblemOut>('GET', `/v1/leads/${good.id}/prediction?asOf=2020-01-01T00:00:00Z`);
+  t.equal(before.status, 404);
 });
 
 t.test('a process that ends leaves its training to whoever has time, without an effect', async (t) => {
@@ -265,12 +277,17 @@ t.test('a model is replaced by one that is not worse, unless a person published 
     ],
   );
   const lead = await newLead(call, 'Mining');
+  const [told, whenTold] = [await predict(call, lead.id), now];
+  t.match(told, { verdict: 'ok', modelVersion: 3 });
+  now += MINUTE;
   const back = await call<Model>('POST', '/v1/prediction-models/1/publish');
   t.match(back.body, { status: 'published', publishedBy: 'person', rescoreId: String });
   await settle();
   const { body: now1 } = await call<LeadOut>('GET', `/v1/leads/${lead.id}`);
   t.equal(now1.predictionModelVersion, 1);
   t.ok((now1.conversionProbability ?? 1) < (lead.conversionProbability ?? 0));
+  t.match(await predict(call, lead.id), { modelVersion: 1, probability: now1.conversionProbability });
+  t.strictSame(await predict(call, lead.id, whenTold), told, 'by the model of then');
 });
 
 t.test('models are trained on the schedule of the workspace, when there is something to learn', async (t) => {

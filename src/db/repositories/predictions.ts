@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, max } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, max } from 'drizzle-orm';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -29,8 +29,10 @@ export function predictionModelsRepository({ orm }: Executor, workspaceId: strin
         .where(and(ours, eq(table.status, 'published')));
       return row;
     },
-    async latest(): Promise<PredictionModelRow | undefined> {
-      const [row] = await orm.select().from(table).where(ours).orderBy(desc(table.version)).limit(1);
+    /** The last that was trained, refused or not; `until`: by then, epoch milliseconds. */
+    async latest(until?: number): Promise<PredictionModelRow | undefined> {
+      const inTime = until === undefined ? undefined : lte(table.trainedAt, new Date(until));
+      const [row] = await orm.select().from(table).where(and(ours, inTime)).orderBy(desc(table.version)).limit(1);
       return row;
     },
     async nextVersion(): Promise<number> {

@@ -8,23 +8,12 @@ import { AT, DECISION, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from 
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
 import { LeadSearch } from '../schemas/lead-search.js';
 import { LeadList, LeadSchema, TouchList } from '../schemas/leads.js';
+import { asOfQuery, instant } from './as-of.js';
 import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut, touchOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
 import { pageOut, pageRequest } from './pages.js';
 
 const tag = 'Leads';
-
-const asOfQuery = Type.Object(
-  {
-    asOf: Type.Optional(
-      Timestamp(
-        'Answer as this instant was answered: the last state decided by then. An instant yet to come is answered as now.',
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
-const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 
 export const getLead = operation({
   id: 'getLead',

@@ -9,6 +9,7 @@ import {
   PredictionSettingsPatch,
   PredictionSettingsSchema,
 } from '../schemas/predictions.js';
+import { asOfQuery, instant } from './as-of.js';
 import { leadParams } from './lead-writes.js';
 import { operationPath, presentOperation, QUEUED_TRAINING } from './operations.js';
 import { pageOut, pageRequest } from './pages.js';
@@ -174,9 +175,10 @@ export const getLeadPrediction = operation({
   tag,
   summary: 'How probable it is that a lead is won',
   description:
-    'By the published model at this instant, with interval and sample sizes, and what each field adds to the log-odds, exactly; or why nothing can be said. The lead’s own `conversionProbability` is that of its last change: time alone moves it as days pass since it last did something.',
+    'By the published model at this instant, or at `asOf` by the model that had decided about the lead by then, with interval and sample sizes, and what each field adds to the log-odds, exactly; or why nothing can be said. The lead’s own `conversionProbability` is that of its last change: time alone moves it as days pass since it last did something.',
   scopes: ['leads:read'],
   params: leadParams,
+  query: asOfQuery,
   success: {
     status: 200,
     schema: LeadPredictionSchema,
@@ -185,7 +187,7 @@ export const getLeadPrediction = operation({
       leadId: EXAMPLE_ID,
       at: AT,
       verdict: 'ok',
-      detail: 'The probability that the lead is won, as of now.',
+      detail: 'The probability that the lead is won, as of the instant it is told for.',
       modelVersion: 3,
       outcomes: { won: 412, lost: 1893 },
       probability: 0.3543,
@@ -199,6 +201,7 @@ export const getLeadPrediction = operation({
       alike: { won: 81, lost: 149 },
     },
   },
-  run: (services, { principal, params }) => services.leadPredictions.predict(principal.workspaceId, params.leadId),
+  run: (services, { principal, params, query }) =>
+    services.leadPredictions.predict(principal.workspaceId, params.leadId, instant(query.asOf)),
   present: (prediction) => ({ body: leadPredictionOut(prediction) }),
 });

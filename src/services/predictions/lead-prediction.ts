@@ -1,4 +1,4 @@
-import { subjectOf } from '../../core/conditions/subject.js';
+import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import type { Outcomes } from '../../core/prediction/model.js';
 import { mayStillBeWon } from '../../core/prediction/outcomes.js';
@@ -7,7 +7,7 @@ import { LEAST_OUTCOMES } from '../../core/prediction/train.js';
 import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
-import { readEngagement, readSource } from '../leads/subjects.js';
+import { readEngagement, readLeadAsOf, readSource } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 
@@ -39,7 +39,7 @@ export interface LeadPrediction {
 }
 
 const DETAILS: Record<PredictionVerdict, string> = {
-  ok: 'The probability that the lead is won, as of now.',
+  ok: 'The probability that the lead is won, as of the instant it is told for.',
   decided: 'The lead is won, lost or disqualified already.',
   not_trained: 'No prediction model was trained in this workspace yet. Ask for it, or wait for the schedule.',
   not_published: 'A prediction model was trained, and none is published.',
@@ -52,24 +52,45 @@ export type LeadPredictionsService = ReturnType<typeof leadPredictionsService>;
 
 export function leadPredictionsService(store: Store, timeOf: WorkspaceTime) {
   return {
-    /** What the published model says of a lead at this instant, or why nothing is said. */
-    async predict(workspaceId: string, leadId: string): Promise<LeadPrediction> {
+    /**
+     * What the published model says of a lead at this instant, or why nothing is said; with `asOf` (epoch milliseconds),
+     * what the model that had decided about the lead by then said of it at that instant.
+     */
+    async predict(workspaceId: string, leadId: string, asOf?: number): Promise<LeadPrediction> {
       const read = store.read(workspaceId);
-      const [lead, published] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
-      if (!lead) throw notFound('lead');
-      const at = await timeOf(workspaceId);
-      if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', published);
-      if (!published?.document) return unpublished(read, leadId, at);
-      const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
-      const subject = subjectOf(lead, { source, engagement, now: at });
-      const prediction = compileLeadPredictor(published.document).predict(subject);
-      return { ...refusal(leadId, at, 'ok', published), prediction };
+      const now = await timeOf(workspaceId);
+      return asOf === undefined || asOf >= now ? predictNow(read, leadId, now) : predictAsOf(read, leadId, asOf);
     },
   };
 }
 
-async function unpublished(read: Repositories, leadId: string, at: number): Promise<LeadPrediction> {
-  const latest = await read.predictionModels.latest();
+async function predictNow(read: Repositories, leadId: string, at: number): Promise<LeadPrediction> {
+  const [lead, published] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
+  if (!lead) throw notFound('lead');
+  if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', published);
+  if (!published?.document) return unpublished(leadId, at, await read.predictionModels.latest());
+  const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
+  return predictedBy(published, subjectOf(lead, { source, engagement, now: at }), leadId);
+}
+
+async function predictAsOf(read: Repositories, leadId: string, at: number): Promise<LeadPrediction> {
+  const { lead, engagement } = await readLeadAsOf(read, leadId, at);
+  const { predictionModelVersion: version } = lead;
+  const model = version === undefined ? undefined : await read.predictionModels.find(version);
+  if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', model);
+  if (!model?.document) return unpublished(leadId, at, await read.predictionModels.latest(at));
+  const source = await readSource(read, lead, at);
+  return predictedBy(model, subjectOf(lead, { source, engagement, now: at }), leadId);
+}
+
+function predictedBy(model: PredictionModelRow, subject: Subject, leadId: string): LeadPrediction {
+  const { document } = model;
+  const prediction = document ? compileLeadPredictor(document).predict(subject) : undefined;
+  return { ...refusal(leadId, subject.now, 'ok', model), prediction };
+}
+
+/** `latest`: the last training so far. */
+function unpublished(leadId: string, at: number, latest: PredictionModelRow | undefined): LeadPrediction {
   const verdict = latest?.verdict as 'ok' | 'no_signal' | 'insufficient_outcomes' | undefined;
   if (verdict === undefined) return refusal(leadId, at, 'not_trained', undefined);
   return refusal(leadId, at, verdict === 'ok' ? 'not_published' : verdict, latest);
