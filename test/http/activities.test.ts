@@ -73,7 +73,7 @@ t.test('what was done about a lead is kept, and the lead remembers when', async 
   const told = (await eventsOf(id)).filter(({ type }) => type === 'lead.activity_recorded');
   t.equal(told.length, 5);
   t.notMatch(JSON.stringify(told), /Met at the fair|Hello/, 'the log does not repeat what was said');
-  t.match(told[3]?.after, { activityId: body.id, lifecycle: { firstContactAt: now - HOUR } });
+  t.match(told[3]?.after, { activityId: body.id, lifecycle: { firstContactAt: new Date(now - HOUR).toISOString() } });
 });
 
 t.test('an activity is remembered as of the past', async (t) => {

@@ -7299,7 +7299,9 @@ export interface operations {
     };
     getLeadPrediction: {
         parameters: {
-            query?: never;
+            query?: {
+                asOf?: string;
+            };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
