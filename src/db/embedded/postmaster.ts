@@ -34,6 +34,7 @@ const SETTINGS: Record<string, string> = {
   unix_socket_permissions: '0700',
   max_connections: '60',
   shared_buffers: '256MB',
+  work_mem: '16MB',
   max_wal_size: '2GB',
   jit: 'off',
   synchronous_commit: 'on',

@@ -61,7 +61,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
           order by converted desc, referrals desc, 1, 2, 3, 4, r.partner_key limit $4`,
         [...values(period), limit],
       ),
-    /** 1: its referrer was named by no lead. The longest way counts. */
+    /** 1: its referrer was named by no lead. The longest way counts. Only ways that go on are followed. */
     byDepth: (period: ReportPeriod): Promise<DepthCounts[]> =>
       executor.run<DepthCounts>(
         'referral_report_by_depth',
@@ -69,15 +69,17 @@ export function referralReports(executor: Executor, workspaceId: string) {
            select r.id, r.referred_lead_id, 1 from referrals r
             where r.workspace_id = $1 and (r.referrer_lead_id is null or not exists (
               select from referrals above where above.workspace_id = $1 and above.referred_lead_id = r.referrer_lead_id))
+              and r.referred_lead_id in (
+              select below.referrer_lead_id from referrals below where below.workspace_id = $1)
            union
            select r.id, r.referred_lead_id, way.depth + 1 from way
              join referrals r on r.workspace_id = $1 and r.referrer_lead_id = way.lead_id
             where way.depth < ${LONGEST_CHAIN}),
          deepest as (select id, max(depth)::int as depth from way group by id)
-         select d.depth, ${COUNTS} from deepest d
-           join referrals r on r.workspace_id = $1 and r.id = d.id
+         select coalesce(d.depth, 1) as depth, ${COUNTS} from referrals r
+           left join deepest d on d.id = r.id
            join leads l on l.workspace_id = r.workspace_id and l.id = r.referred_lead_id
-          where ${IN_PERIOD} group by d.depth order by d.depth`,
+          where ${IN_PERIOD} group by 1 order by 1`,
         values(period),
       ),
   };

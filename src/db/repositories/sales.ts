@@ -75,16 +75,19 @@ export function salesRepository(executor: Executor, workspaceId: string) {
   };
 }
 
+/** Materialized: whether a deal is a repeat is asked once for each deal, not for each of its product lines. */
 const linesText = (groupBy: SalesQuery['groupBy']): string => `
-  with closed as (
-    select d.currency, ${groupBy ? GROUPS[groupBy] : 'null::text'} as "group", d.status,
-           ${groupBy === 'product' ? 'coalesce(line.worth, d.amount)' : 'd.amount'} as worth,
+  with d as materialized (
+    select d.currency, d.status, d.amount, d.source_id, d.owner_id, ${groupBy === 'product' ? 'd.products,' : ''}
            greatest(extract(epoch from d.closed_at - d.cycle_started_at), 0) / 86400 as days,
            d.status = 'won' and exists (
              select from deals e where e.workspace_id = $1 and e.customer_id = d.customer_id and e.status = 'won'
                 and (e.closed_at, e.id) < (d.closed_at, d.id)) as is_repeat
-      from deals d ${groupBy === 'product' ? LINES : ''}
-     where ${CONDITIONS} and d.closed_at >= $2)
+      from deals d where ${CONDITIONS} and d.closed_at >= $2),
+  closed as (
+    select d.currency, ${groupBy ? GROUPS[groupBy] : 'null::text'} as "group", d.status, d.days, d.is_repeat,
+           ${groupBy === 'product' ? 'coalesce(line.worth, d.amount)' : 'd.amount'} as worth
+      from d ${groupBy === 'product' ? LINES : ''})
   select currency, "group",
          (count(*) filter (where status = 'won'))::int as won,
          (count(*) filter (where status = 'lost'))::int as lost,
