@@ -32,23 +32,26 @@ const DERIVED: Record<string, AnyColumn> = {
   conversionProbability: leads.conversionProbability,
 };
 
-/** The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one. */
-export function conditionSql(condition: Condition, asking: Asking): SQL {
+/**
+ * The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one.
+ * Where nothing negates it, null is as good as false: told plainly, the planner knows how many leads match, and may use indexes.
+ */
+export function conditionSql(condition: Condition, asking: Asking, negated = false): SQL {
   switch (condition.type) {
     case 'all':
       return sql`(${sql.join(
-        condition.conditions.map((part) => conditionSql(part, asking)),
+        condition.conditions.map((part) => conditionSql(part, asking, negated)),
         sql` and `,
       )})`;
     case 'any':
       return sql`(${sql.join(
-        condition.conditions.map((part) => conditionSql(part, asking)),
+        condition.conditions.map((part) => conditionSql(part, asking, negated)),
         sql` or `,
       )})`;
     case 'not':
-      return sql`not ${conditionSql(condition.condition, asking)}`;
+      return sql`not ${conditionSql(condition.condition, asking, true)}`;
     case 'field':
-      return fieldSql(condition, asking);
+      return fieldSql(condition, asking, negated);
     case 'engagement':
       return engagementSql(condition, asking);
   }
@@ -56,10 +59,10 @@ export function conditionSql(condition: Condition, asking: Asking): SQL {
 
 const HOLDS_WHEN_ABSENT: ReadonlySet<Operator> = new Set(['not_exists', 'neq', 'not_in']);
 
-function fieldSql({ field, operator, value }: FieldCondition, asking: Asking): SQL {
-  const whenAbsent = HOLDS_WHEN_ABSENT.has(operator);
+function fieldSql({ field, operator, value }: FieldCondition, asking: Asking, negated: boolean): SQL {
   const test = testOf(field, operator, value, asking);
-  return sql`coalesce(${test}, ${whenAbsent ? sql`true` : sql`false`})`;
+  if (HOLDS_WHEN_ABSENT.has(operator)) return sql`coalesce(${test}, true)`;
+  return negated ? sql`coalesce(${test}, false)` : sql`(${test})`;
 }
 
 /** Null where the field is absent. */
