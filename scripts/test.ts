@@ -28,6 +28,32 @@ function countResults(output: string, exitCode: number): { passed: number; faile
   return { passed: count('pass'), failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 }
 
+const MOST_LINES = 40;
+
+/** What failed, from tap's own record: its reporter shows nothing of it where there is no terminal. */
+function failuresIn(output: string): string[] {
+  const lines = existsSync(output) ? readFileSync(output, 'utf8').split('\n') : [];
+  const told: string[] = [];
+  const within: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const [, indent = '', name] = /^( *)# Subtest: (.*)$/.exec(line) ?? [];
+    if (name !== undefined) {
+      within.length = indent.length / 4;
+      within.push(name);
+    }
+    // A test that contains what failed fails with it, and tells how long it took.
+    const failed = /^( *)not ok \d+ - (.*)$/.exec(line);
+    if (failed === null || (/ # time=/.test(line) && !/timeout/.test(line)) || / # TODO/.test(line)) continue;
+    const [, depth = '', what = ''] = failed;
+    const path = within.slice(0, depth.length / 4);
+    const inside = new RegExp(`^${depth}  `);
+    const rest = lines.slice(index + 1, index + 1 + MOST_LINES);
+    const end = rest.findIndex((text) => !inside.test(text));
+    told.push(['', [...path, what].join(' > '), ...rest.slice(0, end < 0 ? rest.length : end)].join('\n'));
+  }
+  return told;
+}
+
 async function main(): Promise<number> {
   const server = await startTestServer(process.env.TEST_DATABASE_URL);
   const folder = mkdtempSync(join(tmpdir(), 'headwater-tap-'));
@@ -39,6 +65,7 @@ async function main(): Promise<number> {
     const env = { TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template };
     const exitCode = await runTap(process.argv.slice(2), output, env);
     const { passed, failed } = countResults(output, exitCode);
+    if (failed > 0 && process.env.CI !== undefined) for (const failure of failuresIn(output)) console.log(failure);
     if (passed === 0) console.log('No test was executed.');
     // On a line of its own: the reporter ends with a code for the terminal and no line break.
     console.log(`\n${passed} passed, ${failed} failed`);

@@ -38,8 +38,10 @@ for (const pgBouncer of [false, true]) {
     t.strictSame(await run('wanted', WANTED, [0]), []);
     t.equal(described.length - told, pgBouncer ? 2 : 0, 'what is prepared is described once');
 
-    const several = [1, 2, 3].map((count) => run(`both${count % 2}`, WANTED, [count]));
-    t.strictSame(await Promise.all(several), [1, 2, 3].map(rowsUpTo), 'sent before the first is answered');
+    if (!pgBouncer) {
+      const several = [1, 2, 3].map((count) => run(`both${count % 2}`, WANTED, [count]));
+      t.strictSame(await Promise.all(several), [1, 2, 3].map(rowsUpTo), 'sent before the first is answered');
+    }
 
     const asTexts = await read('texts', WANTED, [2], (fields) => fields.slice(0, 2));
     t.strictSame(asTexts, [
