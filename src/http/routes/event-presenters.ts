@@ -1,4 +1,5 @@
 import type { EventType, SubjectKind } from '../../core/events.js';
+import { iso } from '../../core/time.js';
 import type { LoggedEvent } from '../../services/events.js';
 
 /** Names under which the log keeps instants, as epoch milliseconds. */
@@ -23,7 +24,7 @@ function toldValues(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, told]) => {
-      if (typeof told === 'number' && INSTANT.test(name)) return [name, new Date(told).toISOString()];
+      if (typeof told === 'number' && INSTANT.test(name)) return [name, iso(told)];
       return [name, name === 'attributes' ? told : toldValues(told)];
     }),
   );

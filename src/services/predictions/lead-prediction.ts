@@ -1,4 +1,6 @@
-import { type Subject, subjectOf } from '../../core/conditions/subject.js';
+import { subjectOf } from '../../core/conditions/subject.js';
+import type { EngagementFact } from '../../core/engagement.js';
+import type { Lead } from '../../core/leads/lead.js';
 import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import type { Outcomes } from '../../core/prediction/model.js';
 import { mayStillBeWon } from '../../core/prediction/outcomes.js';
@@ -64,29 +66,36 @@ export function leadPredictionsService(store: Store, timeOf: WorkspaceTime) {
   };
 }
 
-async function predictNow(read: Repositories, leadId: string, at: number): Promise<LeadPrediction> {
-  const [lead, published] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
+async function predictNow(read: Repositories, leadId: string, now: number): Promise<LeadPrediction> {
+  const [lead, model] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
   if (!lead) throw notFound('lead');
-  if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', published);
-  if (!published?.document) return unpublished(leadId, at, await read.predictionModels.latest());
-  const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
-  return predictedBy(published, subjectOf(lead, { source, engagement, now: at }), leadId);
+  return answer(read, { lead, engagement: () => readEngagement(read, lead), model, at: now });
 }
 
-async function predictAsOf(read: Repositories, leadId: string, at: number): Promise<LeadPrediction> {
-  const { lead, engagement } = await readLeadAsOf(read, leadId, at);
+async function predictAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadPrediction> {
+  const { lead, engagement } = await readLeadAsOf(read, leadId, asOf);
   const { predictionModelVersion: version } = lead;
   const model = version === undefined ? undefined : await read.predictionModels.find(version);
-  if (!mayStillBeWon(lead.category)) return refusal(leadId, at, 'decided', model);
-  if (!model?.document) return unpublished(leadId, at, await read.predictionModels.latest(at));
-  const source = await readSource(read, lead, at);
-  return predictedBy(model, subjectOf(lead, { source, engagement, now: at }), leadId);
+  return answer(read, { lead, engagement: async () => engagement, model, at: asOf, asOf });
 }
 
-function predictedBy(model: PredictionModelRow, subject: Subject, leadId: string): LeadPrediction {
-  const { document } = model;
-  const prediction = document ? compileLeadPredictor(document).predict(subject) : undefined;
-  return { ...refusal(leadId, subject.now, 'ok', model), prediction };
+interface Asked {
+  lead: Lead;
+  engagement: () => Promise<EngagementFact[]>;
+  model: PredictionModelRow | undefined;
+  at: number;
+  /** Given, when the past is asked. */
+  asOf?: number;
+}
+
+async function answer(read: Repositories, { lead, engagement, model, at, asOf }: Asked): Promise<LeadPrediction> {
+  if (!mayStillBeWon(lead.category)) return refusal(lead.id, at, 'decided', model);
+  if (!model?.document) return unpublished(lead.id, at, await read.predictionModels.latest(asOf));
+  const [source, did] = await Promise.all([readSource(read, lead, asOf), engagement()]);
+  const prediction = compileLeadPredictor(model.document).predict(
+    subjectOf(lead, { source, engagement: did, now: at }),
+  );
+  return { ...refusal(lead.id, at, 'ok', model), prediction };
 }
 
 /** `latest`: the last training so far. */
