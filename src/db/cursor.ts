@@ -10,19 +10,20 @@ export interface CursorCodec {
 const TAG_BYTES = 16;
 
 export function createCursorCodec(secret: string): CursorCodec {
-  const tag = (binding: string, body: string) =>
-    createHmac('sha256', secret).update(`${binding}\n${body}`).digest().subarray(0, TAG_BYTES);
+  const tag = (binding: string, body: Buffer) =>
+    createHmac('sha256', secret).update(`${binding}\n`).update(body).digest().subarray(0, TAG_BYTES);
   return {
     encode(binding, position) {
-      const body = JSON.stringify(position);
-      return Buffer.concat([tag(binding, body), Buffer.from(body)]).toString('base64url');
+      const body = Buffer.from(JSON.stringify(position));
+      return Buffer.concat([tag(binding, body), body]).toString('base64url');
     },
     decode(binding, cursor) {
       const bytes = Buffer.from(cursor, 'base64url');
-      if (bytes.length <= TAG_BYTES) return undefined;
-      const body = bytes.subarray(TAG_BYTES).toString();
+      // Node's decoder skips what is not base64url: only the text that was issued encodes to itself.
+      if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== cursor) return undefined;
+      const body = bytes.subarray(TAG_BYTES);
       if (!timingSafeEqual(tag(binding, body), bytes.subarray(0, TAG_BYTES))) return undefined;
-      return JSON.parse(body) as (string | number)[];
+      return JSON.parse(body.toString()) as (string | number)[];
     },
   };
 }

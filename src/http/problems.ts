@@ -186,5 +186,17 @@ export function asAppError(thrown: unknown): AppError {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   // Fastify marks the error of a torn body with 400: a torn connection of ours has the same code, and no status.
   if (code === 'ECONNRESET' && thrown instanceof Error && 'statusCode' in thrown) return TORN_BODY;
-  return FASTIFY_ERRORS[code] ?? new AppError('internal_error', SERVER_FAULT, { cause: thrown });
+  return (
+    FASTIFY_ERRORS[code] ??
+    refusedByFramework(thrown) ??
+    new AppError('internal_error', SERVER_FAULT, { cause: thrown })
+  );
+}
+
+/** Fastify and its plugins mark what the caller did wrong with a 4xx status; their texts may quote the request. */
+function refusedByFramework(thrown: unknown): AppError | undefined {
+  const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : Number.NaN;
+  if (status === 403 || status === 404) return new AppError('not_found', 'There is nothing at this path.');
+  if (status >= 400 && status < 500) return new AppError('validation_failed', 'The request cannot be understood.');
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { Operation } from './operations.js';
 import { admissionGate } from './plugins/admission.js';
 import { type Authenticate, keyReader } from './plugins/auth.js';
 import { registerBodies } from './plugins/bodies.js';
-import { answerClientError } from './plugins/client-errors.js';
+import { answerClientError, registerMessageChecks } from './plugins/client-errors.js';
 import { registerDocuments } from './plugins/documents.js';
 import { type HealthCheck, registerHealth } from './plugins/health.js';
 import type { Log } from './plugins/logging.js';
@@ -71,8 +71,9 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   server.decorate('startDraining', startDraining);
   server.addHook('preClose', async () => startDraining());
 
+  registerMessageChecks(server);
   registerUnmatched(server);
-  const metrics = registerMetrics(server, options.registerMetrics);
+  const metrics = registerMetrics(server, clock, options.registerMetrics);
   registerRequests(server, { log, metrics, isDraining });
   registerBodies(server);
   registerHealth(server, { checks: options.health, isDraining, clock });
@@ -95,7 +96,12 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
 function createServer({ config, newId }: Pick<ServerOptions<unknown>, 'config' | 'newId'>): FastifyInstance {
   return fastify({
     ...TIMEOUTS,
-    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECK_INTERVAL },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT,
+      connectionsCheckingInterval: CHECK_INTERVAL,
+      // Checked by `registerMessageChecks`, which answers with a problem.
+      requireHostHeader: false,
+    },
     bodyLimit: config.bodyLimit,
     schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
     logger: false,

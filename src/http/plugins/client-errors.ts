@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../services/errors.js';
 import { renderProblem } from '../problems.js';
 
@@ -23,4 +24,34 @@ export function answerClientError(newId: () => string): (error: Error & { code?:
     const length = `content-length: ${Buffer.byteLength(problem.body)}\r\n`;
     socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head}${length}\r\n${problem.body}`);
   };
+}
+
+/**
+ * Refuses what Node's parser accepts and HTTP/1.1 does not (RFC 9112, 3.2): no Host or several, another major version, a
+ * target that is neither a path nor an address. Answers them by a problem, where Node alone would send a bare status.
+ */
+export function registerMessageChecks(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    const detail = faultOf(request);
+    done(detail === undefined ? undefined : new AppError('validation_failed', detail));
+  });
+  // `Expect: 100-continue` is met by Node. Other expectations may be ignored (RFC 9110, 10.1.1), and are.
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
+}
+
+function faultOf({ raw, url }: FastifyRequest): string | undefined {
+  if (raw.httpVersionMajor !== 1) return 'Only HTTP/1.1 and HTTP/1.0 are understood.';
+  const hosts = hostsIn(raw.rawHeaders);
+  if (hosts > 1 || (hosts === 0 && raw.httpVersionMinor > 0)) return 'A request has exactly one Host header.';
+  if (!url.startsWith('/') && !/^https?:\/\//i.test(url)) return 'The target of the request is not a path.';
+  return undefined;
+}
+
+function hostsIn(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
 }

@@ -21,16 +21,16 @@ const CONTENT_SECURITY = [
 /** `/` says what is here, `/openapi.json` is the contract, `/docs` its interactive reference, `/problems/{code}` the errors. */
 export function registerDocuments(server: FastifyInstance, document: Record<string, unknown>): void {
   const text = documentText(document);
-  server.get('/', async () => ({
+  server.get('/', { exposeHeadRoute: true }, async () => ({
     name: 'Headwater',
     reference: '/docs',
     document: '/openapi.json',
     health: '/readyz',
   }));
-  server.get('/openapi.json', async (_request, reply) => {
+  server.get('/openapi.json', { exposeHeadRoute: true }, async (_request, reply) => {
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
   });
-  server.get('/problems/:code', async (request, reply) => {
+  server.get('/problems/:code', { exposeHeadRoute: true }, async (request, reply) => {
     const { code: wanted } = request.params as { code: string };
     const code = ERROR_CODES.find((known) => known === wanted);
     if (code === undefined) throw new AppError('not_found', 'There is no problem of this code.');

@@ -12,8 +12,15 @@ export interface RequestMetrics {
 /** Adds gauges of other layers (pool, event loop, queues) to `/metrics`. Labels must be bounded: no ids. */
 export type RegisterMetrics = (registry: Registry) => void;
 
+/** A page of every series of every route has a megabyte: scrapes within a second share one. */
+const PAGE_MS = 1_000;
+
 /** Serves `/metrics` in the Prometheus text format. Routes are templates, so the number of series is bounded. */
-export function registerMetrics(server: FastifyInstance, addGauges?: RegisterMetrics): RequestMetrics {
+export function registerMetrics(
+  server: FastifyInstance,
+  clock: () => number,
+  addGauges?: RegisterMetrics,
+): RequestMetrics {
   const registry = new Registry();
   const duration = new Histogram({
     name: 'http_server_request_duration_seconds',
@@ -28,11 +35,18 @@ export function registerMetrics(server: FastifyInstance, addGauges?: RegisterMet
     registers: [registry],
   });
   addGauges?.(registry);
+  let page: Promise<string> | undefined;
+  let renderedAt = 0;
   server.get('/metrics', { exposeHeadRoute: true }, async (_request, reply) => {
+    const now = clock();
+    if (page === undefined || Math.abs(now - renderedAt) >= PAGE_MS) {
+      page = registry.metrics();
+      renderedAt = now;
+    }
     return reply
       .type(registry.contentType)
       .header('cache-control', 'no-store')
-      .send(await registry.metrics());
+      .send(await page);
   });
   return {
     observe: (route, method, status, seconds) => {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../services/errors.js';
 
 interface KnownPath {
@@ -8,7 +8,7 @@ interface KnownPath {
 
 /**
  * Unknown paths are 404; known paths with another method are 405 with `Allow`, OPTIONS and HEAD included: exactly the
- * documented methods work. Call it before routes are added.
+ * documented methods work. Refused before the body is read, whatever its type and length. Call it before routes are added.
  */
 export function registerUnmatched(server: FastifyInstance): void {
   const paths = new Map<string, KnownPath>();
@@ -17,14 +17,20 @@ export function registerUnmatched(server: FastifyInstance): void {
     for (const name of [method].flat()) known.methods.add(name);
     paths.set(url, known);
   });
-  server.setNotFoundHandler((request) => {
+  const refusal = (request: FastifyRequest): AppError => {
     const path = request.url.split('?', 1)[0] ?? '';
     const allowed = new Set(
       [...paths.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]),
     );
-    if (allowed.size === 0) throw new AppError('not_found', 'There is nothing at this path.');
+    // A route that knows the method can still find nothing, such as a file of the reference.
+    if (allowed.size === 0 || allowed.has(request.method))
+      return new AppError('not_found', 'There is nothing at this path.');
     const allow = [...allowed].sort().join(', ');
-    throw new AppError('method_not_allowed', `This path knows ${allow}.`, { headers: { allow } });
+    return new AppError('method_not_allowed', `This path knows ${allow}.`, { headers: { allow } });
+  };
+  server.addHook('onRequest', (request, _reply, done) => done(request.is404 ? refusal(request) : undefined));
+  server.setNotFoundHandler((request) => {
+    throw refusal(request);
   });
 }
 
