@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import { Gauge, type Registry } from 'prom-client';
+import type { AddressBlock } from './core/network/addresses.js';
 import type { Database } from './db/client.js';
 import { migrate, schemaVersion } from './db/migrate.js';
 import { MIGRATIONS_FOLDER, readMigrations } from './db/migrations.js';
@@ -14,6 +15,8 @@ export interface AppOptions extends EngineOptions, Partial<Pace> {
   maxInFlight?: number;
   /** Requests a minute of one key; 0, and without it: no limit. */
   rateLimits?: { capture: number; others: number };
+  /** Proxies whose `X-Forwarded-For` names the caller; none when absent. */
+  trustedProxies?: readonly AddressBlock[];
   log: Log;
   /** The background loops run apart from this; without it they run here. */
   apart?: Pick<Background, 'lag'>;
@@ -54,6 +57,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       maxInFlight: options.maxInFlight ?? 1_000,
       bodyLimit: BODY_LIMIT,
       rateLimits: options.rateLimits ?? NO_LIMITS,
+      trustedProxies: options.trustedProxies ?? [],
     },
     log,
     clock,

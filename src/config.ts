@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { type AddressBlock, parseAddressBlock } from './core/network/addresses.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -51,6 +52,12 @@ const Environment = Type.Object({
   }),
   HEADWATER_PUBLIC_URL: Type.Optional(
     Type.String({ pattern: '^https?://', description: 'Base URL under which clients reach this service.' }),
+  ),
+  HEADWATER_TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      description:
+        'Addresses and CIDR blocks of the proxies in front, separated by commas: of these `X-Forwarded-For` is believed. Unset: of nobody.',
+    }),
   ),
   HEADWATER_CURSOR_SECRET: Type.Optional(
     Type.String({
@@ -113,6 +120,8 @@ export interface Config {
   drainDelayMs: number;
   shutdownTimeoutMs: number;
   publicUrl: string | undefined;
+  /** Proxies whose `X-Forwarded-For` names the caller. */
+  trustedProxies: readonly AddressBlock[];
   cursorSecret: string | undefined;
   maxInFlight: number;
   rateLimits: { capture: number; others: number };
@@ -137,8 +146,9 @@ export function readConfig(env: Env): { config: Readonly<Config> } | { problems:
   });
   const values = Value.Default(Environment, Object.fromEntries(typed));
   for (const error of Value.Errors(Environment, values)) problems.push(describeProblem(error));
+  const trustedProxies = readProxies(given.HEADWATER_TRUSTED_PROXIES ?? '', problems);
   if (problems.length > 0 || !Value.Check(Environment, values)) return { problems };
-  return { config: Object.freeze(toConfig(values)) };
+  return { config: Object.freeze({ ...toConfig(values), trustedProxies }) };
 }
 
 /** One row per variable, in the order of the README's table; `default` is empty for what has none. */
@@ -153,7 +163,7 @@ function parse(type: unknown, value: string): unknown {
   return value;
 }
 
-function toConfig(values: Environment): Config {
+function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
   return {
     host: values.HOST,
     port: values.PORT,
@@ -170,6 +180,17 @@ function toConfig(values: Environment): Config {
     rateLimits: { capture: values.HEADWATER_CAPTURE_RATE_LIMIT, others: values.HEADWATER_RATE_LIMIT },
     adminKey: values.HEADWATER_ADMIN_KEY,
   };
+}
+
+function readProxies(list: string, problems: string[]): AddressBlock[] {
+  const blocks: AddressBlock[] = [];
+  for (const text of list.split(',').map((entry) => entry.trim())) {
+    if (text === '') continue;
+    const block = parseAddressBlock(text);
+    if ('problem' in block) problems.push(`HEADWATER_TRUSTED_PROXIES: each entry ${block.problem}.`);
+    else blocks.push(block);
+  }
+  return blocks;
 }
 
 function unknownVariables(env: Env): string[] {

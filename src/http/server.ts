@@ -1,10 +1,12 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import type { AddressBlock } from '../core/network/addresses.js';
 import { type Kernel, mountOperation } from './execute.js';
 import { buildDocument, type Tag } from './openapi.js';
 import type { Operation } from './operations.js';
 import { admissionGate } from './plugins/admission.js';
 import { type Authenticate, keyReader } from './plugins/auth.js';
 import { registerBodies } from './plugins/bodies.js';
+import { trustProxies } from './plugins/caller-address.js';
 import { answerClientError, registerMessageChecks } from './plugins/client-errors.js';
 import { registerDocuments } from './plugins/documents.js';
 import { type HealthCheck, registerHealth } from './plugins/health.js';
@@ -39,6 +41,8 @@ export interface ServerOptions<S> {
     /** Bytes of a body where the operation names no limit of its own. */
     bodyLimit: number;
     rateLimits: RateLimits;
+    /** Proxies whose `X-Forwarded-For` names the caller. */
+    trustedProxies: readonly AddressBlock[];
   };
   log: Log;
   /** Epoch milliseconds. */
@@ -106,7 +110,7 @@ function createServer({ config, newId }: Pick<ServerOptions<unknown>, 'config' |
     schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
     logger: false,
     exposeHeadRoutes: false,
-    trustProxy: false,
+    trustProxy: trustProxies(config.trustedProxies),
     // Requests that still come on kept-alive connections while closing are finished, not refused.
     return503OnClosing: false,
     forceCloseConnections: 'idle',

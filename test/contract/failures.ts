@@ -26,7 +26,7 @@ export function brokenServer(logged: LogLine[], maxInFlight: number, perMinute =
     services: new Proxy({}, { get: () => service }) as Services,
     authenticate: () => principal,
     health: {},
-    config: { maxInFlight, bodyLimit: 1_048_576, rateLimits: { capture: 0, others: perMinute } },
+    config: { maxInFlight, bodyLimit: 1_048_576, rateLimits: { capture: 0, others: perMinute }, trustedProxies: [] },
     log: { info: log('info'), error: log('error') },
     clock: Date.now,
     newId: () => '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',

@@ -306,7 +306,7 @@ async function testKernel(overrides: Partial<ServerOptions<NoteServices>> = {}):
     services: { notes },
     authenticate: (parts) => principals.get(parts.hash),
     health: { database: async () => undefined },
-    config: { maxInFlight: 100, bodyLimit: 10_000, rateLimits: { capture: 0, others: 0 } },
+    config: { maxInFlight: 100, bodyLimit: 10_000, rateLimits: { capture: 0, others: 0 }, trustedProxies: [] },
     log: { info: log('info'), error: log('error') },
     clock: () => Date.now(),
     newId: randomUUID,

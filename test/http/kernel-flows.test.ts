@@ -86,7 +86,7 @@ t.test('request ids are taken or made, and personal data stays out of the log', 
 
 t.test('a key that has used up its minute is told so, and when to come back', async (t) => {
   const { server } = await kernelFor(t, {
-    config: { maxInFlight: 100, bodyLimit: 1000, rateLimits: { capture: 1, others: 2 } },
+    config: { maxInFlight: 100, bodyLimit: 1000, rateLimits: { capture: 1, others: 2 }, trustedProxies: [] },
   });
   const read = () => server.inject({ url: '/v1/notes', headers: json });
   const first = await read();
@@ -105,7 +105,7 @@ t.test('more work than the gate admits is refused at once, probes never', async 
   let now = 0;
   const { server, notes } = await kernelFor(t, {
     clock: () => now,
-    config: { maxInFlight: 2, bodyLimit: 1000, rateLimits: { capture: 0, others: 0 } },
+    config: { maxInFlight: 2, bodyLimit: 1000, rateLimits: { capture: 0, others: 0 }, trustedProxies: [] },
   });
   let release = () => {};
   notes.holdUntil(
