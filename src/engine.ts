@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Connection, createPool, type Database } from './db/client.js';
 import { createCursorCodec } from './db/cursor.js';
 import type { StatementListener } from './db/executor.js';
+import { followDatabaseIdentity } from './db/feed-epoch.js';
 import { deploymentCursorSecret } from './db/repositories/deployment.js';
 import { createStore, type Store } from './db/store.js';
 import { createIdSource } from './ids.js';
@@ -48,6 +49,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const { pool, prepared, transactionSettings } = database;
   const secret = options.cursorSecret ?? (await deploymentCursorSecret(pool, randomBytes(32).toString('base64url')));
+  await followDatabaseIdentity(pool, newId());
   const cursors = createCursorCodec(secret);
   const store = createStore({ pool, prepared, transactionSettings, cursors, clock, newId, onStatement });
   const { services, authenticate, issuer } = createServices({

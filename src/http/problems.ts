@@ -52,6 +52,12 @@ export const PROBLEMS = {
   },
   request_timeout: { status: 408, title: 'The request came too slowly', remedy: 'Send it again on a new connection.' },
   conflict: { status: 409, title: 'The state does not allow this', remedy: 'Read the resource, then decide again.' },
+  feed_epoch_changed: {
+    status: 410,
+    title: 'The log was put back to before this cursor',
+    remedy:
+      'The database was restored to an earlier state. Go on from an older cursor that is accepted, or begin without one; what came of events that the log has no more is undone.',
+  },
   version_mismatch: {
     status: 412,
     title: 'The resource has changed',

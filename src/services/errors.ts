@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'method_not_allowed',
   'request_timeout',
   'conflict',
+  'feed_epoch_changed',
   'version_mismatch',
   'body_too_large',
   'unsupported_media_type',

@@ -1,5 +1,5 @@
-import type { EventFilter, EventRow } from '../db/repositories/events.js';
-import type { ListRequest, Page } from '../db/repositories/lists.js';
+import type { EventFilter, EventRow, FeedPage } from '../db/repositories/events.js';
+import type { ListRequest } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 
 export type LoggedEvent = EventRow;
@@ -7,7 +7,7 @@ export type EventsService = ReturnType<typeof eventsService>;
 
 export function eventsService(store: Store) {
   return {
-    list: (workspaceId: string, filter: EventFilter, request: ListRequest): Promise<Page<LoggedEvent>> =>
+    list: (workspaceId: string, filter: EventFilter, request: ListRequest): Promise<FeedPage> =>
       store.read(workspaceId).events.list(filter, request),
   };
 }

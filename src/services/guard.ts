@@ -21,11 +21,20 @@ export function cursorInvalid(): AppError {
   return new AppError('cursor_invalid', detail, { errors: [{ parameter: 'cursor', code: 'cursor_invalid', detail }] });
 }
 
+function feedEpochChanged(what: string): AppError {
+  const detail =
+    `${what} The database was restored to an earlier state since. Go on from an older cursor, or begin without one, ` +
+    'and undo what came of events that the log has no more.';
+  const errors = [{ parameter: 'cursor', code: 'feed_epoch_changed', detail }];
+  return new AppError('feed_epoch_changed', detail, { errors });
+}
+
 function meaningOf(store: Store, error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'CursorRefused') {
     return cursorInvalid();
   }
+  if (error instanceof Error && error.name === 'FeedPositionGone') return feedEpochChanged(error.message);
   switch (store.failureOf(error)?.kind) {
     case 'unavailable':
       return new AppError('database_unavailable', 'The database does not answer: try again.', {

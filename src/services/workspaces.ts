@@ -96,6 +96,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     eventSequence: 0,
     configVersion: 1,
     clockOffset: input.sandbox === true ? 0 : null,
+    feedEpoch: null,
     createdAt: at,
     updatedAt: at,
   };

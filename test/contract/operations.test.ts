@@ -14,6 +14,7 @@ import {
   organize,
   prepareSources,
   publishDocuments,
+  refusal,
   taken,
   turnKeys,
 } from './journey.js';
@@ -236,6 +237,20 @@ t.test('a journey through the generated client', async (t) => {
     }
     const query = { type: 'lead.deleted' as const, subjectId: lead.id };
     t.equal(taken(await api.GET('/v1/events', { params: { query } })).data.length, 1);
+  });
+
+  t.test('a cursor to an event that the log has no more', async (t) => {
+    const { data, nextCursor } = taken(await api.GET('/v1/events', { params: { query: { limit: 1 } } }));
+    const setId = (id: string | undefined) =>
+      app.database.pool.query('update events set id = $1 where workspace_id = $2 and sequence = 1', [
+        id,
+        made.workspace.id,
+      ]);
+    // Another event has the number, as after a restore.
+    await setId(app.newId());
+    const query = { limit: 1, ...(nextCursor === null ? {} : { cursor: nextCursor }) };
+    t.equal(refusal(await api.GET('/v1/events', { params: { query } })), '410 feed_epoch_changed');
+    await setId(data[0]?.id);
   });
 });
 

@@ -64,7 +64,8 @@ t.test('a write that fails tells what failed first, whatever is sent and read af
   const workspaceId = newId();
   const origin = { actorKind: 'system', actorId: 'test', requestId: 'test' } as const;
   const nothingYet = { version: 1, eventSequence: 0, configVersion: 1, defaultCountry: null, clockOffset: null };
-  const row = { id: workspaceId, name: 'First', ...nothingYet, createdAt: new Date(), updatedAt: new Date() };
+  const at = new Date();
+  const row = { id: workspaceId, name: 'First', ...nothingYet, feedEpoch: null, createdAt: at, updatedAt: at };
   await store.found(row, origin, async () => undefined);
   const key = (kind: 'email' | 'phone') => ({ kind, value: 'same', leadId: newId() });
   const twice = [key('email'), key('email')];

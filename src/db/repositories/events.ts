@@ -65,18 +65,21 @@ export interface EventFilter {
   subjectId?: string | undefined;
 }
 
+export interface FeedPage extends Page<EventRow> {
+  /** Of the workspace's feed: another one when the database was put back to an earlier state. */
+  epoch: string;
+}
+
 export function eventsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
     histories: (subjectIds: readonly string[]) => histories(executor, workspaceId, subjectIds),
     /** Oldest first; the cursor is given at the end too, so that a reader can follow the log. */
-    async list(filter: EventFilter, request: ListRequest): Promise<Page<EventRow>> {
+    async list(filter: EventFilter, request: ListRequest): Promise<FeedPage> {
       const binding = `${workspaceId}|events|${filter.type ?? ''}|${filter.subjectId ?? ''}`;
-      const page = await pageOf<EventRow>(
-        cursors,
-        binding,
-        request,
-        (row) => [row.sequence],
-        async (after, take) =>
+      const after = request.cursor === undefined ? undefined : cursors.decode(binding, request.cursor);
+      const [feed, page] = await Promise.all([
+        readFeed(executor, workspaceId, after?.[0]),
+        pageOf<EventRow>(cursors, binding, request, positionOf, (after, take) =>
           executor.orm
             .select()
             .from(events)
@@ -90,12 +93,55 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
             )
             .orderBy(asc(events.sequence))
             .limit(take),
-      );
+        ),
+      ]);
+      const read = after === undefined ? undefined : confirmedPosition(feed, after);
       const last = page.rows.at(-1);
-      const nextCursor = last ? cursors.encode(binding, [last.sequence]) : request.cursor;
-      return { ...page, nextCursor };
+      const position = last ? positionOf(last) : read;
+      return { ...page, nextCursor: position && cursors.encode(binding, position), epoch: feed.epoch };
     },
   };
+}
+
+const positionOf = ({ sequence, id }: { sequence: number; id: string }) => [sequence, id];
+
+interface Feed {
+  epoch: string;
+  /** Whether it was ever put back to an earlier state. */
+  restored: boolean;
+  lastSequence: number;
+  /** Of the event at the position asked for; null when the log has none there. */
+  eventId: string | null;
+}
+
+async function readFeed(executor: Executor, workspaceId: string, sequence: unknown): Promise<Feed> {
+  const [row] = await executor.run<Omit<Feed, 'lastSequence'> & { lastSequence: string }>(
+    'read_feed',
+    `select coalesce(w.feed_epoch, w.id) as epoch, w.feed_epoch is not null as restored,
+            w.event_sequence as "lastSequence", e.id as "eventId"
+       from workspaces w left join events e on e.workspace_id = w.id and e.sequence = $2::bigint where w.id = $1`,
+    [workspaceId, sequence ?? null],
+  );
+  if (!row) throw new Error('the workspace is gone');
+  return { ...row, lastSequence: Number(row.lastSequence) };
+}
+
+/**
+ * Two histories that have the same event at the same number have the same events before it: ids are never used twice. So
+ * the id in a cursor shows whether what was read up to it is still in the log, however the database was put back.
+ * Cursors from before ids were in them are good as long as the feed was never restored.
+ */
+function confirmedPosition(feed: Feed, [sequence, id]: readonly (string | number)[]): (string | number)[] {
+  const same = id === undefined ? !feed.restored && feed.eventId !== null : feed.eventId === id;
+  if (same && feed.eventId !== null) return positionOf({ sequence: Number(sequence), id: feed.eventId });
+  throw new FeedPositionGone(
+    `Event ${sequence}, which the cursor had read last, is not in the log any more; it ends at ${feed.lastSequence}.`,
+  );
+}
+
+/** A cursor to an event that the log has no more, because the database was put back to an earlier state. */
+export class FeedPositionGone extends Error {
+  override readonly name = 'FeedPositionGone';
 }
 
 interface HistoryRow {

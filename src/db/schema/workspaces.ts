@@ -4,6 +4,8 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uu
 export const deployment = pgTable('deployment', {
   id: integer().primaryKey(),
   cursorSecret: text('cursor_secret').notNull(),
+  /** The server and timeline that this database was last started on; see `src/db/feed-epoch.ts`. Null: never looked at. */
+  databaseIdentity: text('database_identity'),
 });
 
 /** The head row: every write to a workspace holds it, so event numbers are gap-free and the ledger is exact. */
@@ -17,6 +19,8 @@ export const workspaces = pgTable('workspaces', {
   configVersion: integer('config_version').notNull(),
   /** Of a sandbox: how far its clock is ahead of real time, milliseconds. Null: no sandbox, its time is real time. */
   clockOffset: bigint('clock_offset', { mode: 'number' }),
+  /** Changes when the database was put back to an earlier state. Null: it never was, and the epoch is the workspace's id. */
+  feedEpoch: uuid('feed_epoch'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
 });

@@ -15,7 +15,7 @@ export const listEvents = operation({
   tag: 'Events',
   summary: 'Follow the event log',
   description:
-    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and ask again to follow the log; an empty page means nothing is new.',
+    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and ask again to follow the log; an empty page means nothing is new. A cursor to an event that the log has no more, because the database was restored to an earlier state, is answered 410.',
   scopes: ['events:read'],
   query: Type.Object(
     {
@@ -48,12 +48,13 @@ export const listEvents = operation({
       ],
       hasMore: false,
       nextCursor: 'Zk3v...',
+      epoch: EXAMPLE_ID,
     },
   },
-  refusals: ['cursor_invalid'],
+  refusals: ['cursor_invalid', 'feed_epoch_changed'],
   run: (services, { principal, query }) => {
     const { limit, cursor, ...filter } = query;
     return services.events.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
   },
-  present: (page) => ({ body: pageOut(page, eventOut) }),
+  present: (page) => ({ body: { ...pageOut(page, eventOut), epoch: page.epoch } }),
 });

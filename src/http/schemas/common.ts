@@ -51,24 +51,20 @@ export const DEFAULT_PAGE_SIZE = 50;
 
 export const ListQuery = Type.Object(listQueryProperties, { additionalProperties: false });
 
+/** What every list has; spread more beside them where one has more. */
+export function listProperties<S extends TSchema>(item: Component<S>) {
+  return {
+    data: Type.Array(Ref(item), { maxItems: 200, description: 'The items of this page, in order.' }),
+    hasMore: Type.Boolean({ description: 'Whether there are items after this page.' }),
+    nextCursor: nullable(
+      Type.String({ maxLength: 512, description: 'Send it as `cursor` to read the next page; null on the last page.' }),
+    ),
+  };
+}
+
 /** The envelope of a list of named items: `listOf('LeadList', Lead, 'Leads, newest first.')`. */
 export function listOf<S extends TSchema>(name: string, item: Component<S>, description: string) {
-  return component(
-    name,
-    Type.Object(
-      {
-        data: Type.Array(Ref(item), { maxItems: 200, description: 'The items of this page, in order.' }),
-        hasMore: Type.Boolean({ description: 'Whether there are items after this page.' }),
-        nextCursor: nullable(
-          Type.String({
-            maxLength: 512,
-            description: 'Send it as `cursor` to read the next page; null on the last page.',
-          }),
-        ),
-      },
-      { additionalProperties: false, description },
-    ),
-  );
+  return component(name, Type.Object(listProperties(item), { additionalProperties: false, description }));
 }
 
 /** A name that people read: not blank. */

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { EVENT_TYPES, SUBJECT_KINDS } from '../../core/events.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listProperties, Timestamp } from './common.js';
 import { component, enumOf } from './components.js';
 
 const free = (description: string) =>
@@ -31,8 +31,18 @@ export const EventSchema = component(
     { additionalProperties: false, description: 'One entry of the append-only log, written with the change it tells.' },
   ),
 );
-export const EventList = listOf(
+export const EventList = component(
   'EventList',
-  EventSchema,
-  'Events, oldest first. `nextCursor` is there at the end too: read on from it later.',
+  Type.Object(
+    {
+      ...listProperties(EventSchema),
+      epoch: Id(
+        'Changes when the database was restored or moved: a number of another epoch may be of another event. A cursor that is still accepted has lost nothing.',
+      ),
+    },
+    {
+      additionalProperties: false,
+      description: 'Events, oldest first. `nextCursor` is there at the end too: read on from it later.',
+    },
+  ),
 );

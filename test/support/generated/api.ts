@@ -2684,6 +2684,7 @@ export interface components {
         };
         EventList: {
             data: components["schemas"]["Event"][];
+            epoch: string;
             hasMore: boolean;
             nextCursor: string | null;
         };
@@ -4442,6 +4443,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        Gone: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         InternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -5701,6 +5711,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
