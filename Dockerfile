@@ -1,5 +1,10 @@
 # Headwater with its own PostgreSQL aboard: `docker run` works alone, DATABASE_URL makes it use another.
-FROM node:24-slim AS build
+#
+# No digest stands here: a pinned base misses the security fixes that a rebuild would bring, and this repository has no robot
+# that raises it. Who builds a release pins both stages, and publishes the digest with the image:
+#   docker build --build-arg NODE_IMAGE=node:24-slim@sha256:... .
+ARG NODE_IMAGE=node:24-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -8,8 +13,9 @@ COPY scripts/build.mjs scripts/
 COPY src src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
-FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HEADWATER_DATA_DIR=/data
+FROM ${NODE_IMAGE}
+# Logs are kept and read by many: the first admin API key goes into /data/admin-key instead.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HEADWATER_DATA_DIR=/data HEADWATER_SHOW_ADMIN_KEY=false
 # A user by name, which initdb looks up; a number high enough to be nobody on the host.
 RUN groupadd --gid 10001 headwater \
   && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin headwater \

@@ -1,7 +1,16 @@
 /** Builds src into dist when it is stale; does nothing, fast, when it is not. `--quiet` says nothing either. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,10 +32,30 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** What the page at `/docs` loads. Swagger UI is needed at the build only, so the image carries these files and no package. */
+const REFERENCE = [
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-bundle.js.LICENSE.txt',
+  'swagger-ui-standalone-preset.js',
+  'swagger-ui-standalone-preset.js.LICENSE.txt',
+  'favicon-32x32.png',
+  'LICENSE',
+  'NOTICE',
+];
+
+function copyReference() {
+  const from = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
+  const to = join(target, 'reference');
+  mkdirSync(to, { recursive: true });
+  for (const name of REFERENCE) copyFileSync(join(from, name), join(to, name));
+}
+
 /** What was built from a source that is gone would go on being imported. */
 function removeOrphans() {
   if (!existsSync(target)) return;
   for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' })) {
+    if (name.startsWith('reference')) continue;
     const built = /^(.*)\.js(\.map)?$/.exec(name);
     if (built && !existsSync(join(source, `${built[1]}.ts`))) rmSync(join(target, name));
   }
@@ -54,6 +83,7 @@ function build() {
   const args = [compiler, '-p', 'tsconfig.build.json', '--noCheck'];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) return 1;
+  copyReference();
   writeFileSync(stamp, current);
   return 0;
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'openapi/README.md'];
+const DOCUMENTS = ['README.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'openapi/README.md'];
 const ROOTS =
   /^(?:\.\/)?((?:src|test|scripts|bench|docs|openapi|migrations)\/[\w./*-]*|[\w.-]+\.(?:json|ya?ml|cjs|mjs|ts|md|grit))$/;
 const LIMITS = [

@@ -10,6 +10,7 @@ const CHECKS: Record<string, string[]> = {
   redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   spectral: ['spectral', 'lint', 'openapi/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
   documents: ['tsx', 'scripts/check-documents.ts'],
+  licences: ['tsx', 'scripts/check-licences.ts'],
 };
 /** More at once only makes each slower. */
 const AT_ONCE = 3;

@@ -3,13 +3,16 @@ export interface Announcement {
   database: string;
   /** Only on the start that made it. */
   adminKey: string | undefined;
+  /** Where the key was written instead of being shown. */
+  keyFile: string | undefined;
   seconds: number;
 }
 
 /** What a person who typed `npm start` wants to know: where it is, where the docs are, and a call that works when pasted. */
-export function announce({ url, database, adminKey, seconds }: Announcement): void {
+export function announce({ url, database, adminKey, keyFile, seconds }: Announcement): void {
+  const shown = keyFile === undefined ? adminKey : undefined;
   // A shell puts the variable in only between double quotes.
-  const authorization = adminKey ? `'Authorization: Bearer ${adminKey}'` : '"Authorization: Bearer $HEADWATER_API_KEY"';
+  const authorization = shown ? `'Authorization: Bearer ${shown}'` : '"Authorization: Bearer $HEADWATER_API_KEY"';
   const lines = [
     '',
     `Headwater is ready at ${url} (${seconds.toFixed(1)} s, ${database})`,
@@ -17,10 +20,12 @@ export function announce({ url, database, adminKey, seconds }: Announcement): vo
     `  Contract   ${url}/openapi.json`,
     '',
   ];
-  if (adminKey === undefined) {
-    lines.push('Your admin API key was shown at the first start. Lost it? `npm run admin-key` makes another.', '');
+  if (shown !== undefined) {
+    lines.push('Admin API key, shown this once; keep it:', `  ${shown}`, '');
+  } else if (adminKey !== undefined) {
+    lines.push(`The admin API key is in ${keyFile}. Read it, keep it elsewhere, and delete the file.`, '');
   } else {
-    lines.push('Admin API key, shown this once; keep it:', `  ${adminKey}`, '');
+    lines.push('The first start made your admin API key. Lost it? `npm run admin-key` makes another.', '');
   }
   lines.push(
     'Send a lead in and read what became of it:',

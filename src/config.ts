@@ -87,9 +87,14 @@ const Environment = Type.Object({
     Type.String({
       pattern: '^hw_[a-z]{2,12}_admin_[0-9A-Za-z]{36}_[0-9A-Za-z]{6}$',
       description:
-        'A fixed admin API key, for containers: one that `npm run admin-key` or an earlier start made. Unset: one is made and shown once.',
+        'A fixed admin API key, for containers: one that `npm run admin-key` or an earlier start made. Unset: the first start makes one.',
     }),
   ),
+  HEADWATER_SHOW_ADMIN_KEY: Type.Boolean({
+    default: true,
+    description:
+      'Whether the first start prints the admin API key it made. `false`, as in the image: it goes into the file `admin-key` of the data folder, for its owner only.',
+  }),
 });
 type Environment = Static<typeof Environment>;
 type Variable = keyof Environment;
@@ -126,6 +131,7 @@ export interface Config {
   maxInFlight: number;
   rateLimits: { capture: number; others: number };
   adminKey: string | undefined;
+  showAdminKey: boolean;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -179,6 +185,7 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
     maxInFlight: values.HEADWATER_MAX_IN_FLIGHT,
     rateLimits: { capture: values.HEADWATER_CAPTURE_RATE_LIMIT, others: values.HEADWATER_RATE_LIMIT },
     adminKey: values.HEADWATER_ADMIN_KEY,
+    showAdminKey: values.HEADWATER_SHOW_ADMIN_KEY,
   };
 }
 

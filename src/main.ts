@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import type { App } from './app.js';
 import { startBackgroundThread } from './background.js';
@@ -37,12 +39,15 @@ async function main(): Promise<void> {
     const app = await openApp({ ...config, connection, log, apart: { lag } });
     const { newId, clock } = app;
     await listen(app, config);
-    const made = await bootstrap(app.store, app.issuer, { newId, now: clock(), adminKey: config.adminKey });
+    const keyFile = config.showAdminKey ? undefined : join(config.dataDir, 'admin-key');
+    const storeKey = keyFile === undefined ? undefined : (token: string) => writeSecret(keyFile, token);
+    const made = await bootstrap(app.store, app.issuer, { newId, now: clock(), adminKey: config.adminKey, storeKey });
     announce({
       url: config.publicUrl ?? addressOf(app, config),
       database:
         config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}` : 'PostgreSQL at DATABASE_URL',
       adminKey: config.adminKey === undefined ? made?.token : undefined,
+      keyFile,
       seconds: (performance.now() - startedAt) / 1000,
     });
     const { pgBouncer, cursorSecret } = config;
@@ -79,6 +84,20 @@ async function openDatabase(
   if (config.databaseUrl !== undefined) return { connection: config.databaseUrl, stop: async () => undefined };
   const embedded = await startEmbedded({ dataDir: config.dataDir, log: (level, message) => log[level](message) });
   return { connection: embedded.connection, stop: () => embedded.stop() };
+}
+
+/** Whole or not at all, and readable by its owner only. */
+function writeSecret(file: string, secret: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.partial`, `${secret}\n`, { mode: 0o600, flush: true });
+    renameSync(`${file}.partial`, file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      `The first admin API key cannot be written to ${file} (${reason}). Make HEADWATER_DATA_DIR writable, or set HEADWATER_ADMIN_KEY.`,
+    );
+  }
 }
 
 function addressOf({ server }: App, config: Config): string {

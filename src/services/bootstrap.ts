@@ -6,6 +6,15 @@ import { furnish, workspaceOf } from './workspaces.js';
 
 const SYSTEM = { actorKind: 'system', actorId: 'bootstrap', requestId: 'bootstrap' } as const;
 
+export interface BootstrapOptions {
+  newId: () => string;
+  now: number;
+  /** Chosen by the operator. */
+  adminKey?: string | undefined;
+  /** Stores the first key before it is committed, so that no crash leaves a key that is known to no one. */
+  storeKey?: ((token: string) => void) | undefined;
+}
+
 /**
  * Makes a fresh deployment usable: its first workspace and an admin key that may do everything. Returns the key when one
  * was made; a key chosen by the operator is put in place on any start where it is not known yet.
@@ -13,11 +22,15 @@ const SYSTEM = { actorKind: 'system', actorId: 'bootstrap', requestId: 'bootstra
 export async function bootstrap(
   store: Store,
   issuer: KeyIssuer,
-  options: { newId: () => string; now: number; adminKey?: string | undefined },
+  options: BootstrapOptions,
 ): Promise<IssuedKey | undefined> {
   const workspace = workspaceOf(options.newId(), { name: 'Default' }, options.now);
   const key = { name: 'First admin key', scopes: SCOPES, token: options.adminKey };
-  const made = await store.found(workspace, SYSTEM, (scope) => furnish(scope, workspace, issuer, key));
+  const made = await store.found(workspace, SYSTEM, async (scope) => {
+    const issued = await furnish(scope, workspace, issuer, key);
+    if (options.adminKey === undefined) options.storeKey?.(issued.token);
+    return issued;
+  });
   if (made || options.adminKey === undefined) return made;
   const parts = parseApiKey(options.adminKey);
   if (parts && (await store.deployment.findKeyByHash(parts.hash))) return undefined;

@@ -1,61 +1,29 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { clusterProcesses, signal } from '../../src/db/embedded/processes.js';
 import { makeApiKey } from '../../src/services/api-keys/format.js';
 import { createTestDatabase } from '../support/database.js';
+import { buildOnce, type Instance, startInstance } from '../support/instance.js';
 import { type Call, caller, eventFaults, listAll, query, type Reply, type Result, together } from './ingest-fixture.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KILLS = 50;
 const EMBEDDED_KILLS = 3;
 const LANES = 16;
 /** What a client does with an answer. Without it, clients would take the processor from what is starting. */
 const PAUSE_MS = 40;
-const READY_WITHIN_MS = 30_000;
 
 /** Fifty starts are most of the time: half a minute, and several times that on a machine that does other things as well. */
 t.setTimeout(480_000);
 
 const token = makeApiKey({ env: 'test', kind: 'admin', random: randomBytes });
 
-interface Instance {
-  url: string;
-  process: ChildProcess;
-  ended: Promise<unknown>;
-}
-
-/** The service as it is installed, in a process of its own, ready to answer. */
-async function startInstance(t: Test, env: Record<string, string>): Promise<Instance> {
-  const settings = { HOST: '127.0.0.1', PORT: '0', HEADWATER_LOG_LEVEL: 'silent', HEADWATER_ADMIN_KEY: token, ...env };
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    cwd: ROOT,
-    env: { ...inherited, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  t.teardown(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
-  const ready = new Promise<string>((resolve) => {
-    createInterface(child.stdout).on('line', (line) => {
-      const url = /ready at (http\S+)/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-  });
-  const late = sleep(READY_WITHIN_MS, undefined, { ref: false });
-  const url = await Promise.race([ready, ended.then(() => undefined), late]);
-  if (url === undefined) throw new Error('the service did not start');
-  return { url, process: child, ended };
-}
+/** With a key that is known beforehand, and nothing said. */
+const startQuietly = (t: Test, env: Record<string, string>): Promise<Instance> =>
+  startInstance(t, { HEADWATER_LOG_LEVEL: 'silent', HEADWATER_ADMIN_KEY: token, ...env });
 
 /** Whom clients can ask: one URL for each instance, undefined while it is down. */
 interface Fleet {
@@ -157,20 +125,17 @@ async function assertWhole(t: Test, { acknowledged, lost }: Clients, url: string
   t.equal(different.length, 0, 'sent once more, each is answered as before');
 }
 
-t.before(() => {
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) throw new Error('there is nothing to run');
-});
+t.before(buildOnce);
 
 t.test('killed again and again amid creates, the service loses and doubles nothing', async (t) => {
   const { url: DATABASE_URL } = await createTestDatabase();
   const env = { DATABASE_URL, HEADWATER_POOL_SIZE: '4' };
-  const first = await startInstance(t, env);
+  const first = await startQuietly(t, env);
   const fleet: Fleet = { urls: [first.url, undefined], inFlight: [0, 0] };
   const clients = startClients(fleet);
   let kills = 0;
   const keepKilling = async (slot: number) => {
-    let instance = slot === 0 ? first : await startInstance(t, env);
+    let instance = slot === 0 ? first : await startQuietly(t, env);
     for (;;) {
       fleet.urls[slot] = instance.url;
       await sleep(50 + Math.random() * 200);
@@ -179,7 +144,7 @@ t.test('killed again and again amid creates, the service loses and doubles nothi
       kills++;
       instance.process.kill('SIGKILL');
       fleet.urls[slot] = undefined;
-      instance = await startInstance(t, env);
+      instance = await startQuietly(t, env);
     }
   };
   const [last] = await Promise.all([0, 1].map(keepKilling));
@@ -195,7 +160,7 @@ t.test('killed together with its embedded database, the service comes back with 
   t.teardown(() => rmSync(parent, { recursive: true, force: true }));
   const dataDir = join(parent, 'data');
   const env = { HEADWATER_DATA_DIR: dataDir };
-  let instance = await startInstance(t, env);
+  let instance = await startQuietly(t, env);
   const fleet: Fleet = { urls: [instance.url], inFlight: [0] };
   const clients = startClients(fleet);
   for (let round = 0; round < EMBEDDED_KILLS; round++) {
@@ -208,7 +173,7 @@ t.test('killed together with its embedded database, the service comes back with 
     fleet.urls[0] = undefined;
     await instance.ended;
     const began = Date.now();
-    instance = await startInstance(t, env);
+    instance = await startQuietly(t, env);
     t.comment(`back after ${Date.now() - began} ms`);
     fleet.urls[0] = instance.url;
   }

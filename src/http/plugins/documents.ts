@@ -1,22 +1,9 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { AppError, ERROR_CODES } from '../../services/errors.js';
 import { documentText } from '../openapi.js';
 import { PROBLEMS } from '../problems.js';
-
-/** Everything the reference shows comes from this server: it works without internet, and calls nobody. */
-const CONTENT_SECURITY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+import { registerReference } from './reference.js';
 
 /** `/` says what is here, `/openapi.json` is the contract, `/docs` its interactive reference, `/problems/{code}` the errors. */
 export function registerDocuments(server: FastifyInstance, document: Record<string, unknown>): void {
@@ -38,15 +25,5 @@ export function registerDocuments(server: FastifyInstance, document: Record<stri
     return reply.type('text/plain; charset=utf-8').send(`${code} (HTTP ${status})\n${title}.\n\n${remedy}\n`);
   });
   server.register(swagger, { mode: 'static', specification: { document: document as never } });
-  server.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: CONTENT_SECURITY,
-    uiConfig: {
-      validatorUrl: null,
-      persistAuthorization: false,
-      displayOperationId: true,
-      docExpansion: 'none',
-    },
-    theme: { title: 'Headwater API' },
-  });
+  registerReference(server);
 }

