@@ -11,6 +11,7 @@ import { benchFloor } from './floor.js';
 import { benchGet } from './get.js';
 import { benchList } from './list.js';
 import { benchMemory } from './memory.js';
+import { benchOverload } from './overload.js';
 import { benchPolicy } from './policy.js';
 import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
@@ -37,6 +38,7 @@ const BENCHES: Record<string, Bench> = {
   policy: benchPolicy,
   claims: benchClaims,
   fairness: benchFairness,
+  overload: benchOverload,
   core: coreFigures,
 };
 

@@ -14,7 +14,7 @@ export function compileBench(): void {
   mkdirSync(COMPILED, { recursive: true });
   writeFileSync(join(COMPILED, 'package.json'), '{"type":"module"}');
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
-  for (const name of ['baseline', 'claimers', 'floor-server', 'leads', 'load', 'wire']) {
+  for (const name of ['baseline', 'claimers', 'flood', 'floor-server', 'leads', 'load', 'wire']) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
     writeFileSync(join(COMPILED, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
   }
@@ -29,7 +29,7 @@ export interface Worker {
   ask<Answer>(message: object): Promise<Answer>;
 }
 
-export function startWorker(name: 'baseline' | 'claimers' | 'floor-server' | 'load', undo: Undo): Worker {
+export function startWorker(name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load', undo: Undo): Worker {
   const child = fork(join(COMPILED, `${name}.js`), {
     execArgv: name === 'baseline' || name === 'floor-server' ? NODE_FLAGS : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -7,11 +7,13 @@ import { migrate, schemaVersion } from './db/migrate.js';
 import { MIGRATIONS_FOLDER, readMigrations } from './db/migrations.js';
 import { type Engine, type EngineOptions, openEngine } from './engine.js';
 import { operations, tags } from './http/api.js';
+import { defaultConcurrency } from './http/plugins/admission.js';
 import type { Log } from './http/plugins/logging.js';
 import { buildServer } from './http/server.js';
 import { type Background, type Pace, startBackground, USUAL_PACE } from './workers/background.js';
 
 export interface AppOptions extends EngineOptions, Partial<Pace> {
+  /** 0, and without it: what fits the pool. */
   maxInFlight?: number;
   /** Requests a minute of one key; 0, and without it: no limit. */
   rateLimits?: { capture: number; others: number };
@@ -54,7 +56,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       },
     },
     config: {
-      maxInFlight: options.maxInFlight ?? 1_000,
+      maxInFlight: options.maxInFlight || defaultConcurrency(options.poolSize),
       bodyLimit: BODY_LIMIT,
       rateLimits: options.rateLimits ?? NO_LIMITS,
       trustedProxies: options.trustedProxies ?? [],

@@ -66,10 +66,11 @@ const Environment = Type.Object({
     }),
   ),
   HEADWATER_MAX_IN_FLIGHT: Type.Integer({
-    minimum: 1,
+    minimum: 0,
     maximum: 100_000,
-    default: 1_000,
-    description: 'Most requests at a time; more are answered 503 with Retry-After.',
+    default: 0,
+    description:
+      'Most requests worked on at a time, a batch counting for several; what would wait too long is answered 503 with Retry-After. 0: eight for each connection of the pool, at least 96.',
   }),
   HEADWATER_RATE_LIMIT: Type.Integer({
     minimum: 0,

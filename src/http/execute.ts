@@ -10,7 +10,7 @@ import {
   takesIdempotencyKey,
   takesIfMatch,
 } from './operations.js';
-import type { Admission } from './plugins/admission.js';
+import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
@@ -43,7 +43,7 @@ const JSON_UTF8 = 'application/json; charset=utf-8';
 /** Below the 30 s in which a request must arrive. Fastify's own handlerTimeout costs an AbortController per request (60 us). */
 const PATIENCE_MS = 25_000;
 
-/** Puts one operation on the server: admission and key first, then body, then everything else, then its service. */
+/** Puts one operation on the server: key and admission first, then body, then everything else, then its service. */
 export function mountOperation<S>(server: FastifyInstance, operation: Operation<S>, kernel: Kernel<S>): void {
   // Compiled when first needed: most of a start would otherwise go into operations that this process may never serve.
   let compiled: Validators | undefined;
@@ -60,17 +60,27 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
     ...(schema === undefined ? {} : { schema: { response: { '2xx': { $ref: `${schema.$id}#` } } } }),
     onRequest: admit(operation, kernel),
     handler: async (request, reply) => {
-      kernel.admission.enter();
+      const workspaceId = request.principal?.workspaceId ?? '';
+      const weight = weightOf(request);
+      const waiting = kernel.admission.enter(workspaceId, weight);
+      if (waiting !== undefined) await waited(waiting, request);
       const patience = setTimeout(giveUp, PATIENCE_MS, request, reply);
       try {
-        await answer(operation, kernel.services, validators(), request, reply);
+        // A caller that has left while it waited needs no answer, and nothing has been done for it.
+        if (!request.raw.socket.destroyed) await answer(operation, kernel.services, validators(), request, reply);
       } finally {
         clearTimeout(patience);
-        kernel.admission.leave();
+        kernel.admission.leave(workspaceId, weight);
       }
       return reply;
     },
   });
+}
+
+async function waited(place: Promise<void>, request: FastifyRequest): Promise<void> {
+  request.shed = true;
+  await place;
+  request.shed = false;
 }
 
 /** The caller has waited long enough; the work goes on and keeps its place in the gate. */
@@ -92,6 +102,8 @@ function admit(operation: Operation<unknown>, { admission, authenticate, readKey
   const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
       request.principal = authorize(principal, operation);
+      request.shed = admission.isFull(request.principal.workspaceId, weightOf(request));
+      if (request.shed) return sendProblem(request, reply, OVERLOADED);
       const taken = rateLimit(request.principal, reply);
       if (taken) {
         taken.then(() => done(), done);
@@ -107,7 +119,6 @@ function admit(operation: Operation<unknown>, { admission, authenticate, readKey
     request.operation = operation;
     reply.header('cache-control', 'no-store');
     try {
-      admission.check();
       const found = authenticate(readKey(request));
       if (found instanceof Promise) found.then((principal) => allow(request, reply, principal, done), done);
       else allow(request, reply, found, done);

@@ -36,7 +36,7 @@ export interface ServerOptions<S> {
   /** What `/readyz` asks, by name: `database`, `schema`. */
   health: Record<string, HealthCheck>;
   config: {
-    /** Requests being worked on at once; more are answered 503 at once. */
+    /** Weight of the requests being worked on at once; more wait, for a bounded time. */
     maxInFlight: number;
     /** Bytes of a body where the operation names no limit of its own. */
     bodyLimit: number;
@@ -89,7 +89,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     services: options.services,
     authenticate: options.authenticate,
     readKey: keyReader(),
-    admission: admissionGate(options.config.maxInFlight, metrics.shed),
+    admission: admissionGate(options.config.maxInFlight, clock, metrics.shed),
     rateLimit: rateLimit(options.config.rateLimits),
     validators: validatorCompiler(operations),
   };

@@ -14,6 +14,8 @@ declare module 'fastify' {
     /** The body as it came, for the fingerprint of an Idempotency-Key. */
     bodyBytes: Buffer | undefined;
     problemCode: ErrorCode | undefined;
+    /** Refused for want of room: counted, not logged one by one. */
+    shed: boolean;
   }
 }
 
@@ -36,6 +38,7 @@ export function registerRequests(server: FastifyInstance, { log, metrics, isDrai
   server.decorateRequest('operation', undefined);
   server.decorateRequest('principal', undefined);
   server.decorateRequest('problemCode', undefined);
+  server.decorateRequest('shed', false);
   server.addHook('onRequest', (request, reply, done) => {
     markReply(request, reply);
     done();
@@ -49,7 +52,7 @@ export function registerRequests(server: FastifyInstance, { log, metrics, isDrai
     const milliseconds = reply.elapsedTime;
     const route = request.operation?.path ?? request.routeOptions.url ?? 'unmatched';
     metrics.observe(route, request.method, reply.statusCode, milliseconds / 1000);
-    if (request.operation !== undefined || reply.statusCode >= 400) {
+    if (!request.shed && (request.operation !== undefined || reply.statusCode >= 400)) {
       log.info(requestLine(request, route, reply.statusCode, milliseconds), 'request');
     }
     done();
