@@ -103,7 +103,10 @@ function admit(operation: Operation<unknown>, { admission, authenticate, readKey
     try {
       request.principal = authorize(principal, operation);
       request.shed = admission.isFull(request.principal.workspaceId, weightOf(request));
-      if (request.shed) return sendProblem(request, reply, OVERLOADED);
+      if (request.shed) {
+        sendProblem(request, reply, OVERLOADED);
+        return;
+      }
       const taken = rateLimit(request.principal, reply);
       if (taken) {
         taken.then(() => done(), done);

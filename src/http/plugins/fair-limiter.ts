@@ -44,6 +44,13 @@ export interface FairLimiter {
   readonly flows: number;
 }
 
+interface State {
+  limits: FairLimits;
+  flows: Map<string, Flow>;
+  inFlight: number;
+  waitingWeight: number;
+}
+
 const RATE_WINDOW_MS = 100;
 const SLOWER = 0.75;
 const QUEUES = 4;
@@ -55,116 +62,112 @@ const QUEUES = 4;
  * empty for a moment: so a standing queue is told by its delays, not by being empty. All times are in milliseconds.
  */
 export function createFairLimiter(limits: FairLimits): FairLimiter {
-  const flows = new Map<string, Flow>();
-  let inFlight = 0;
-  let waitingWeight = 0;
-
-  const patience = (flow: Flow, now: number): number =>
-    flow.lateSince !== undefined && now - flow.lateSince > limits.intervalMs ? limits.targetMs : limits.intervalMs;
-
-  const shedLate = (flow: Flow, now: number): void => {
-    const most = patience(flow, now);
-    let late = 0;
-    while (late < flow.waiting.length && now - (flow.waiting[late]?.since ?? now) > most) late += 1;
-    if (late === 0) return;
-    markLate(flow, now);
-    for (const { weight, start } of flow.waiting.splice(0, late)) {
-      flow.waitingWeight -= weight;
-      waitingWeight -= weight;
-      start(false);
-    }
-  };
-
-  const fits = (flow: Flow, weight: number): boolean => flow.inFlight === 0 || flow.inFlight + weight <= limits.share;
-
-  const next = (): [string, Flow, Waiting] | undefined => {
-    let best: [string, Flow, Waiting] | undefined;
-    for (const [name, flow] of flows) {
-      const [head] = flow.waiting;
-      if (head && fits(flow, head.weight) && (best === undefined || flow.inFlight < best[1].inFlight))
-        best = [name, flow, head];
-    }
-    return best;
-  };
-
-  const dispatch = (now: number): void => {
-    for (let found = next(); found; found = next()) {
-      const [name, flow, { weight, since, start }] = found;
-      // What is next waits for room rather than being passed by what is lighter, or heavy work would never start.
-      if (inFlight > 0 && inFlight + weight > limits.concurrency) return;
-      flow.waiting.shift();
-      flow.waitingWeight -= weight;
-      waitingWeight -= weight;
-      flow.inFlight += weight;
-      inFlight += weight;
-      if (now - since > limits.targetMs) markLate(flow, now);
-      // To the end of the line: flows with equal work under way take turns.
-      flows.delete(name);
-      flows.set(name, flow);
-      start(true);
-    }
-  };
-
-  const refuses = (name: string, weight: number, now: number): boolean => {
-    const flow = flows.get(name);
-    const head = flow?.waiting[0];
-    // A flow at rest is let in however long the queues of others are.
-    if (flow === undefined || head === undefined) return weight > limits.queue;
-    const most = patience(flow, now);
-    const refused =
-      flow.waitingWeight + weight > limits.queue ||
-      waitingWeight + weight > limits.queue * QUEUES ||
-      now - head.since > most ||
-      (flow.rate > 0 && flow.waitingWeight / flow.rate > most);
-    if (refused) markLate(flow, now);
-    return refused;
-  };
-
-  const flowOf = (name: string, now: number): Flow => {
-    const known = flows.get(name);
-    if (known === undefined) {
-      const fresh = newFlow(now);
-      flows.set(name, fresh);
-      return fresh;
-    }
-    if (now - known.lateAt > limits.intervalMs) known.lateSince = undefined;
-    return known;
-  };
-
+  const state: State = { limits, flows: new Map(), inFlight: 0, waitingWeight: 0 };
+  const { flows } = state;
   return {
-    refuses,
+    refuses: (name, weight, now) => refuses(state, name, weight, now),
     enter(name, given, now, start) {
       const weight = Math.min(given, limits.share);
-      const flow = flowOf(name, now);
-      shedLate(flow, now);
-      if (refuses(name, weight, now)) return start(false);
+      const flow = flowOf(state, name, now);
+      shedLate(state, flow, now);
+      if (refuses(state, name, weight, now)) return start(false);
       flow.waiting.push({ weight, since: now, start });
       flow.waitingWeight += weight;
-      waitingWeight += weight;
-      dispatch(now);
+      state.waitingWeight += weight;
+      dispatch(state, now);
       if (flow.waiting.length > 0 && !flow.window.waited) flow.window = { from: now, ended: 0, waited: true };
     },
     leave(name, given, now) {
       const weight = Math.min(given, limits.share);
-      const flow = flowOf(name, now);
+      const flow = flowOf(state, name, now);
       flow.inFlight -= weight;
-      inFlight -= weight;
+      state.inFlight -= weight;
       countEnd(flow, weight, now);
-      shedLate(flow, now);
-      dispatch(now);
+      shedLate(state, flow, now);
+      dispatch(state, now);
     },
     expire(now) {
       for (const [name, flow] of flows) {
-        shedLate(flow, now);
+        shedLate(state, flow, now);
         const atRest = flow.inFlight === 0 && flow.waiting.length === 0;
         if (atRest && now - flow.lateAt > limits.intervalMs) flows.delete(name);
       }
-      dispatch(now);
+      dispatch(state, now);
     },
     get flows() {
       return flows.size;
     },
   };
+}
+
+function patience({ targetMs, intervalMs }: FairLimits, { lateSince }: Flow, now: number): number {
+  return lateSince !== undefined && now - lateSince > intervalMs ? targetMs : intervalMs;
+}
+
+function shedLate(state: State, flow: Flow, now: number): void {
+  const most = patience(state.limits, flow, now);
+  let late = 0;
+  while (late < flow.waiting.length && now - (flow.waiting[late]?.since ?? now) > most) late += 1;
+  if (late === 0) return;
+  markLate(flow, now);
+  for (const { weight, start } of flow.waiting.splice(0, late)) {
+    flow.waitingWeight -= weight;
+    state.waitingWeight -= weight;
+    start(false);
+  }
+}
+
+function next({ flows, limits }: State): { name: string; flow: Flow; head: Waiting } | undefined {
+  let best: { name: string; flow: Flow; head: Waiting } | undefined;
+  for (const [name, flow] of flows) {
+    const [head] = flow.waiting;
+    if (head === undefined) continue;
+    const fits = flow.inFlight === 0 || flow.inFlight + head.weight <= limits.share;
+    if (fits && (best === undefined || flow.inFlight < best.flow.inFlight)) best = { name, flow, head };
+  }
+  return best;
+}
+
+function dispatch(state: State, now: number): void {
+  const { flows, limits } = state;
+  for (let found = next(state); found; found = next(state)) {
+    const { name, flow, head } = found;
+    const { weight, since, start } = head;
+    // What is next waits for room rather than being passed by what is lighter, or heavy work would never start.
+    if (state.inFlight > 0 && state.inFlight + weight > limits.concurrency) return;
+    flow.waiting.shift();
+    flow.waitingWeight -= weight;
+    state.waitingWeight -= weight;
+    flow.inFlight += weight;
+    state.inFlight += weight;
+    if (now - since > limits.targetMs) markLate(flow, now);
+    // To the end of the line: flows with equal work under way take turns.
+    flows.delete(name);
+    flows.set(name, flow);
+    start(true);
+  }
+}
+
+function refuses({ flows, limits, waitingWeight }: State, name: string, weight: number, now: number): boolean {
+  const flow = flows.get(name);
+  const head = flow?.waiting[0];
+  // A flow at rest is let in however long the queues of others are.
+  if (flow === undefined || head === undefined) return Math.min(weight, limits.share) > limits.queue;
+  const most = patience(limits, flow, now);
+  const refused =
+    flow.waitingWeight + weight > limits.queue ||
+    waitingWeight + weight > limits.queue * QUEUES ||
+    now - head.since > most ||
+    (flow.rate > 0 && flow.waitingWeight / flow.rate > most);
+  if (refused) markLate(flow, now);
+  return refused;
+}
+
+function flowOf({ flows, limits }: State, name: string, now: number): Flow {
+  const known = flows.get(name) ?? newFlow(now);
+  if (now - known.lateAt > limits.intervalMs) known.lateSince = undefined;
+  flows.set(name, known);
+  return known;
 }
 
 const newFlow = (now: number): Flow => ({
