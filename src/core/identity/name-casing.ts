@@ -11,6 +11,11 @@ const LETTER = /\p{L}/gu;
 const WORD_START = /(^|[-.(]|^[odl]['’])(\p{L})/giu;
 const SCOTTISH = /^(mc)(\p{L})(?=\p{L})/iu;
 
+/** Longer texts are no names. */
+const MOST_WORDS = 20;
+
+export const isTooLong = (name: string): boolean => name.split(' ', MOST_WORDS + 1).length > MOST_WORDS;
+
 /**
  * Title case for a name typed in capitals or in lower case only; any other spelling is its owner's choice and stays.
  * Three letters or fewer stay too: they are as often initials ("JD", "TJ") as names.
@@ -18,7 +23,13 @@ const SCOTTISH = /^(mc)(\p{L})(?=\p{L})/iu;
 export function nameCase(name: string): string {
   const upper = name.toUpperCase();
   const lower = name.toLowerCase();
-  if ((name !== upper && name !== lower) || upper === lower || (name.match(LETTER)?.length ?? 0) <= 3) return name;
+  if (
+    isTooLong(name) ||
+    (name !== upper && name !== lower) ||
+    upper === lower ||
+    (name.match(LETTER)?.length ?? 0) <= 3
+  )
+    return name;
   return name
     .split(' ')
     .map((word, index) => wordCase(word, index, name === upper))

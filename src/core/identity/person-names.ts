@@ -1,4 +1,4 @@
-import { nameCase, SURNAME_PARTICLES } from './name-casing.js';
+import { isTooLong, nameCase, SURNAME_PARTICLES } from './name-casing.js';
 import { hasLegalForm } from './organization-names.js';
 import { isPlaceholder } from './placeholders.js';
 import { cleanLine } from './texts.js';
@@ -18,7 +18,7 @@ const ORDER_UNKNOWN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{S
  * A person's name from what was given: white space collapsed, NFC, capitals-only or lower-case-only spellings put in
  * title case, "Last, First" and "First Last" split when only `name` is there (particles stay with the surname), and
  * `name` composed when only parts are there. Nothing is invented: a single word or a name in Han, Kana or Hangul
- * is not split, and placeholders ("n/a", "test") are dropped. Idempotent.
+ * is not split, a text of more than 20 words stays as it is, and placeholders ("n/a", "test") are dropped. Idempotent.
  */
 export function normalizePersonName(given: PersonName): PersonName {
   const first = namePart(given.firstName);
@@ -59,7 +59,7 @@ function casedTogether(first: string, last: string): { firstName: string; lastNa
 }
 
 function splitName(full: string): PersonName {
-  if (full.includes('@') || ORDER_UNKNOWN.test(full)) return { name: full };
+  if (full.includes('@') || isTooLong(full) || ORDER_UNKNOWN.test(full)) return { name: full };
   const comma = full.indexOf(',');
   if (comma > 0) return splitAtComma(full, comma);
   return splitWords(full);

@@ -48,10 +48,10 @@ export const hasNumberingPlan = (country: string): boolean => source.hasCountry(
 
 /**
  * The number, when it is plainly valid: digits after `+`, or a country's digits with at most a simple trunk prefix.
- * The library takes 15 to 50 us for a number because it compiles every pattern anew; this takes about 1 us with the
- * same patterns. It never says no: whatever is not plain is undefined here and the library's to judge.
+ * The library takes 15 to 700 us for a number because it compiles every pattern anew; this takes about 1 us with the
+ * same patterns. `invalid`: the library would refuse it as well. Undefined: not plain, the library has to decide.
  */
-export function plainNumber(digits: string, country: string | undefined): PlainNumber | undefined {
+export function plainNumber(digits: string, country: string | undefined): PlainNumber | 'invalid' | undefined {
   if (digits.startsWith('+')) return internationalNumber(digits.slice(1));
   if (country === undefined || !source.hasCountry(country)) return undefined;
   const plan = planOf(country);
@@ -59,21 +59,25 @@ export function plainNumber(digits: string, country: string | undefined): PlainN
   if (plan.idd?.test(digits)) return undefined;
   if (digits.startsWith(plan.callingCode) && !plan.general.test(digits)) return undefined;
   const national = withoutPrefix(digits, plan);
-  return national === undefined ? undefined : validNumber(national, plan);
+  return national === undefined ? undefined : (validNumber(national, plan) ?? 'invalid');
 }
 
-function internationalNumber(digits: string): PlainNumber | undefined {
+function internationalNumber(digits: string): PlainNumber | 'invalid' | undefined {
   for (let length = 1; length <= 3; length++) {
     const callingCode = digits.slice(0, length);
     const [main] = source.getCountryCodesForCallingCode(callingCode) ?? [];
-    if (main === undefined) continue;
+    if (main === undefined) {
+      // Numbers of no country (+800 ...).
+      if (source.hasCallingCode(callingCode) === true) return undefined;
+      continue;
+    }
     const plan = planOf(main);
     const national = digits.slice(length);
     return plan.nationalPrefix === 'complex' || plan.nationalPrefix?.test(national)
       ? undefined
-      : validNumber(national, plan);
+      : (validNumber(national, plan) ?? 'invalid');
   }
-  return undefined;
+  return 'invalid';
 }
 
 function withoutPrefix(digits: string, plan: NumberingPlan): string | undefined {

@@ -24,6 +24,22 @@ const LIST = /[;|\n]|,(?=\s*[+(\d]{2})/;
 /** Signs that may also group the digits of one number, so they split only what is no number as a whole. */
 const LOOSE_LIST = /\s+(?:or|oder|and|und|ou|o|y)\s+|\s*[/&]\s*(?=[+(\d])/i;
 
+/** What a number has at least, and at most: fifteen digits after a dialling prefix of five, and an extension of seven. */
+const FEWEST_DIGITS = 3;
+const MOST_DIGITS = 27;
+/** Numbers written in letters (1-800-FLOWERS) have few digits. */
+const LETTERS = /\d[\s-]*[a-z]{4}|[a-z]{4}[\s-]*\d/i;
+const DIGIT = /\p{Nd}/gu;
+/** The library takes up to a millisecond to refuse a text, so it is asked so often at most about one. */
+const LIBRARY_CALLS = 2;
+
+/** How a text is read, and how often the library may still be called about it. */
+interface Reading {
+  raw: string;
+  country: string | undefined;
+  callsLeft: number;
+}
+
 /**
  * A phone number as E.164, when it is valid in its numbering plan. Read as international with `+` or `00`, else as a
  * number of `country` (ISO 3166-1 alpha-2). Labels and extensions are dropped; of several numbers the first valid one counts.
@@ -33,39 +49,51 @@ export function normalizePhone(raw: string, country?: string): NormalizedPhone {
   const invalid: NormalizedPhone = { raw, type: 'invalid' };
   if (raw.length > LONGEST) return invalid;
   const plan = country !== undefined && hasNumberingPlan(country) ? country : undefined;
+  const reading: Reading = { raw, country: plan, callsLeft: LIBRARY_CALLS };
   const text = compatibilityForm(raw).replace(LABEL, '').replace(FLOAT_TAIL, '$1');
-  const whole = LIST.test(text) ? undefined : oneNumber(raw, text, plan);
+  const whole = LIST.test(text) ? undefined : oneNumber(reading, text);
   if (whole !== undefined) return whole;
   for (const part of text.split(LIST)) {
-    const found = firstIn(raw, part.replace(LABEL, ''), plan);
+    const found = firstIn(reading, part.replace(LABEL, ''));
     if (found !== undefined) return found;
   }
   return invalid;
 }
 
-function firstIn(raw: string, text: string, country: string | undefined): NormalizedPhone | undefined {
-  const whole = oneNumber(raw, text.trim(), country);
+function firstIn(reading: Reading, text: string): NormalizedPhone | undefined {
+  const whole = oneNumber(reading, text.trim());
   if (whole !== undefined) return whole;
   const parts = text.split(LOOSE_LIST);
   if (parts.length < 2) return undefined;
   for (const part of parts) {
-    const found = oneNumber(raw, part.trim(), country);
+    const found = oneNumber(reading, part.trim());
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function oneNumber(raw: string, text: string, country: string | undefined): NormalizedPhone | undefined {
-  if (text.length < 3) return undefined;
+function oneNumber(reading: Reading, text: string): NormalizedPhone | undefined {
+  const { raw, country } = reading;
+  const count = text.match(DIGIT)?.length ?? 0;
+  if (count > MOST_DIGITS || (count < FEWEST_DIGITS && !LETTERS.test(text))) return undefined;
   const digits = text.replace(PUNCTUATION, '');
   const plain = DIGITS.test(digits) ? plainNumber(digits, country) : undefined;
-  if (plain !== undefined) return { raw, e164: plain.e164, type: phoneType(plain.type), country: plain.country };
-  return (
-    parsed(raw, text, country) ?? (digits.startsWith('00') ? parsed(raw, `+${digits.slice(2)}`, country) : undefined)
-  );
+  if (plain !== undefined && plain !== 'invalid') {
+    return { raw, e164: plain.e164, type: phoneType(plain.type), country: plain.country };
+  }
+  const found = plain === 'invalid' ? undefined : parsed(reading, text);
+  return found ?? (digits.startsWith('00') ? international(reading, digits.slice(2)) : undefined);
 }
 
-function parsed(raw: string, text: string, country: string | undefined): NormalizedPhone | undefined {
+function international(reading: Reading, digits: string): NormalizedPhone | undefined {
+  const plain = DIGITS.test(digits) ? plainNumber(`+${digits}`, undefined) : undefined;
+  return plain === 'invalid' ? undefined : parsed(reading, `+${digits}`);
+}
+
+function parsed(reading: Reading, text: string): NormalizedPhone | undefined {
+  if (reading.callsLeft === 0) return undefined;
+  reading.callsLeft -= 1;
+  const { raw, country } = reading;
   const number = parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false });
   const type = number?.getType();
   if (number === undefined || type === undefined) return undefined;

@@ -109,7 +109,12 @@ async function createBatch(
   { country, now }: { country: string | undefined; now: number },
 ): Promise<BatchResult[]> {
   const read = store.read(context.workspaceId);
-  const prepared = await Promise.all(items.map((item) => referred(read, item, prepareItem(item, country, now))));
+  const preparing: (PreparedItem | Promise<PreparedItem>)[] = [];
+  for (const item of items) {
+    preparing.push(referred(read, item, prepareItem(item, country, now)));
+    if (preparing.length % ITEMS_PER_TURN === 0) await nextTurn();
+  }
+  const prepared = await Promise.all(preparing);
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
   if (mode === 'atomic' && wrong.length > 0) {
     const errors = wrong.slice(0, 50);
@@ -125,6 +130,10 @@ async function createBatch(
   };
   return ingest({ context, orders, mode, finish });
 }
+
+/** Normalising an item takes up to a millisecond or two: after so many, other requests get a turn of the event loop. */
+const ITEMS_PER_TURN = 10;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 type PreparedItem = Prepared | { error: AppError };
 
