@@ -7,6 +7,7 @@ import { subjectOf } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { EngagementType } from '../../src/core/engagement.js';
 import type { Channel } from '../../src/core/sources.js';
+import { createClient } from '../../src/db/client.js';
 import { AppError } from '../../src/services/errors.js';
 import { openTestApp } from '../support/app.js';
 
@@ -265,4 +266,17 @@ t.test('three keys order, and pages go on where they ended', async (t) => {
     paged,
     whole.map(({ id }) => id),
   );
+});
+
+t.test('conditions that the database does not get through in time are refused with what to do', async (t) => {
+  const other = createClient(app.databaseUrl);
+  await other.connect();
+  t.teardown(() => other.end());
+  await other.query('begin; lock table leads in access exclusive mode');
+  const where: Condition = { type: 'field', field: 'attributes.plan', operator: 'contains', value: 'gold' };
+  const error = await app.services.leads.search(app.workspaceId, { where }, { limit: 1 }).catch((error) => error);
+  t.match(error, { code: 'rule_refused', extra: { errors: [{ pointer: '/where', code: 'too_expensive' }] } });
+  const all = await app.services.leads.search(app.workspaceId, {}, { limit: 1 }).catch((error) => error);
+  t.match(all, { code: 'overloaded' });
+  await other.query('rollback');
 });

@@ -32,24 +32,48 @@ const DERIVED: Record<string, AnyColumn> = {
   conversionProbability: leads.conversionProbability,
 };
 
+/** The attributes of one row, decompressed once: PostgreSQL would do so again for each mention of the column. */
+const UNPACKED = sql`(select ${leads.attributes} || '{}'::jsonb as attributes offset 0) as unpacked`;
+
 /**
  * The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one.
  * Where nothing negates it, null is as good as false: told plainly, the planner knows how many leads match, and may use indexes.
  */
-export function conditionSql(condition: Condition, asking: Asking, negated = false): SQL {
+export function conditionSql(condition: Condition, asking: Asking): SQL {
+  if (!readsAttributes(condition)) return partSql(condition, asking, false);
+  if (condition.type !== 'all') return unpacking(partSql(condition, asking, false));
+  // Outside of the subquery the planner knows what the other parts select.
+  const others = condition.conditions.filter((part) => !readsAttributes(part));
+  const parts = condition.conditions.filter(readsAttributes).map((part) => partSql(part, asking, false));
+  const tests = [...others.map((part) => partSql(part, asking, false)), unpacking(sql.join(parts, sql` and `))];
+  return sql`(${sql.join(tests, sql` and `)})`;
+}
+
+const unpacking = (test: SQL): SQL => sql`exists (select from ${UNPACKED} where ${test})`;
+
+function readsAttributes(condition: Condition): boolean {
   switch (condition.type) {
     case 'all':
-      return sql`(${sql.join(
-        condition.conditions.map((part) => conditionSql(part, asking, negated)),
-        sql` and `,
-      )})`;
     case 'any':
-      return sql`(${sql.join(
-        condition.conditions.map((part) => conditionSql(part, asking, negated)),
-        sql` or `,
-      )})`;
+      return condition.conditions.some(readsAttributes);
     case 'not':
-      return sql`not ${conditionSql(condition.condition, asking, true)}`;
+      return readsAttributes(condition.condition);
+    case 'field':
+      return condition.field.startsWith('attributes.');
+    case 'engagement':
+      return false;
+  }
+}
+
+function partSql(condition: Condition, asking: Asking, negated: boolean): SQL {
+  switch (condition.type) {
+    case 'all':
+    case 'any': {
+      const parts = condition.conditions.map((part) => partSql(part, asking, negated));
+      return sql`(${sql.join(parts, condition.type === 'all' ? sql` and ` : sql` or `)})`;
+    }
+    case 'not':
+      return sql`not ${partSql(condition.condition, asking, true)}`;
     case 'field':
       return fieldSql(condition, asking, negated);
     case 'engagement':
@@ -68,7 +92,7 @@ function fieldSql({ field, operator, value }: FieldCondition, asking: Asking, ne
 /** Null where the field is absent. */
 function testOf(field: string, operator: Operator, value: FieldCondition['value'], asking: Asking): SQL {
   const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
-  if (attribute !== undefined) return attributeTest(sql`${leads.attributes}->${attribute}::text`, operator, value);
+  if (attribute !== undefined) return attributeTest(sql`unpacked.attributes->${attribute}::text`, operator, value);
   const { type } = findField(field) as FieldKind;
   const operand = operandOf(field, asking);
   switch (type) {
@@ -188,9 +212,11 @@ function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['
     sql`(${type} = ${typeof one} and ${operand} #>> '{}' is not null and ${text} = ${folded(one)})`;
   const member = (one: Scalar) =>
     sql`exists (select from jsonb_array_elements_text(case ${type} when 'array' then ${operand} else '[]' end) as m(v) where lower(v) = ${folded(one)})`;
-  const anyOf = (tests: SQL[]) => sql`(${sql.join(tests, sql` or `)})`;
+  const wanted = (kind: 'string' | 'number' | 'boolean') => list(value).filter((one) => typeof one === kind);
+  const texts = () => sql`${sql.param(wanted('string').map(folded))}::text[]`;
+  // One test for each type, however many values.
   const found = () =>
-    anyOf(list(value).flatMap((one) => [equalTo(one), ...(typeof one === 'string' ? [member(one)] : [])]));
+    sql`(case ${type} when 'string' then ${text} = any(${texts()}) when 'number' then ${number} = any(${sql.param(wanted('number'))}::float8[]) when 'boolean' then ${text} = any(${sql.param(wanted('boolean').map(folded))}::text[]) when 'array' then exists (select from jsonb_array_elements_text(${operand}) as m(v) where lower(v) = any(${texts()})) else false end)`;
   const equalTo = (one: Scalar) =>
     typeof one === 'number'
       ? sql`(case ${type} when 'number' then ${number} = ${one}::float8 else false end)`
@@ -210,9 +236,7 @@ function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['
     case 'not_in':
       return whenPresent(sql`not ${found()}`);
     case 'contains':
-      return whenPresent(
-        anyOf([sql`(${type} = 'string' and ${textTest(text, 'contains', value)})`, member(value as Scalar)]),
-      );
+      return sql`case ${type} when 'string' then ${textTest(sql`nullif(${operand} #>> '{}', '')`, 'contains', value)} when 'array' then ${member(value as Scalar)} when 'null' then null else false end`;
     case 'starts_with':
     case 'ends_with':
       return whenPresent(sql`(${type} = 'string' and ${textTest(text, operator, value)})`);

@@ -48,6 +48,8 @@ export const LeadSearch = component(
       ),
       cursor: listQueryProperties.cursor,
     },
-    strict('Which leads, and in which order. All fields but `contact.*` can be asked; without `where` all leads.'),
+    strict(
+      'Which leads, and in which order. All fields but `contact.*` can be asked; without `where` all leads. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',
+    ),
   ),
 );

@@ -19,7 +19,7 @@ const DATE_OPERATORS: ReadonlySet<string> = new Set(['within_last', 'older_than'
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
 
 /** Leads for which the condition holds now. Refuses what the condition language does not know, all of it at once. */
-export function searchLeads(
+export async function searchLeads(
   store: Store,
   workspaceId: string,
   { where, stage, rotted, sort = NEWEST_FIRST }: LeadSearchInput,
@@ -27,7 +27,21 @@ export function searchLeads(
   request: ListRequest,
 ): Promise<Page<Lead>> {
   if (where !== undefined) assertSearchable(where);
-  return store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
+  try {
+    return await store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
+  } catch (error) {
+    if (where === undefined || store.failureOf(error)?.kind !== 'timeout') throw error;
+    throw tooExpensive(error);
+  }
+}
+
+function tooExpensive(cause: unknown): AppError {
+  const detail =
+    'takes too long for the number of leads: ask fewer conditions, of all leads first one that few fulfil (a category, an owner, a date)';
+  return new AppError('rule_refused', 'The search takes too long.', {
+    errors: [{ pointer: '/where', code: 'too_expensive', detail }],
+    cause,
+  });
 }
 
 /** Refuses a condition in the member `where` of a body that cannot be searched by. */
