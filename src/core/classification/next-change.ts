@@ -1,10 +1,12 @@
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementType } from '../engagement.js';
+import { indexOf } from '../engagement-index.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../scoring/compile.js';
+import { countedHistory } from '../scoring/history.js';
 import { type EngagementRule, SCORE_MODEL_LIMITS, type ScoreModel } from '../scoring/model.js';
 import { clamp, toHundredths } from '../scoring/points.js';
-import { scoreLead } from '../scoring/score.js';
+import { fitOf, scoreLead } from '../scoring/score.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import type { CompiledClassificationPolicy, CurrentCategory } from './classify.js';
 import { type Qualification, type QualificationRules, qualify } from './qualify.js';
@@ -20,8 +22,15 @@ export interface NextChange {
 const HORIZON = 100 * 365 * MILLISECONDS_PER_DAY;
 /** The first stretch in which the open end is searched; each next one is twice as long. */
 const FIRST_STRETCH = MILLISECONDS_PER_DAY;
-/** A search that has looked so often rests: it answers an instant before which nothing changes, to look again. */
+/**
+ * A search that has looked so often rests: it answers an instant to look again at. Nothing changes before it, or before a
+ * minute from now, whichever is later. A look at a long history counts as many steps, so that no search takes much longer
+ * than 50 ms; but it looks so often at least.
+ */
 const MOST_LOOKS = 20_000;
+const MOST_STEPS = 4_000_000;
+const LEAST_LOOKS = 50;
+const REST = 60_000;
 
 /**
  * The first instant after `subject.now` at which temperature, grade or category differ from what they are, if nothing
@@ -80,6 +89,8 @@ interface Outlook {
   /** The engagement rules that give, and those that take, each as a model of its own without bounds of the group. */
   readonly giving: CompiledScoreModel;
   readonly taking: CompiledScoreModel;
+  /** Steps of a look that do not depend on what the lead did. */
+  readonly steps: number;
   /** In hundredths. */
   readonly engagementThresholds: readonly number[];
   readonly totalThresholds: readonly number[];
@@ -100,6 +111,7 @@ function outlookOf({ model, policy }: QualificationRules): Outlook {
     fadingTypes: new Set(document.engagement.rules.filter(fades).flatMap(({ engagementTypes }) => engagementTypes)),
     giving: partOf(document, ({ points }) => points >= 0),
     taking: partOf(document, ({ points }) => points < 0),
+    steps: document.fit.rules.length + document.engagement.rules.length + dependence.conditions,
     engagementThresholds: dependence.scoreThresholds.engagement.map((points) => points * 100),
     totalThresholds: dependence.scoreThresholds.total.map((points) => points * 100),
   };
@@ -152,6 +164,7 @@ class Search {
   private readonly taking: boolean;
   private base: Qualification | undefined;
   private looks = 0;
+  private readonly mostLooks: number;
 
   /** `resolution` undefined: nothing fades. */
   constructor(
@@ -161,11 +174,17 @@ class Search {
     private readonly current: CurrentCategory,
     private readonly resolution: number | undefined,
   ) {
-    this.taking = subject.engagement.some(({ type }) => outlook.taking.rulesByType[type] !== undefined);
+    const { engagement } = subject;
+    this.taking = engagement.some(({ type }) => outlook.taking.rulesByType[type] !== undefined);
+    const index = indexOf(engagement);
+    const counted = (model: CompiledScoreModel) => (index ? countedHistory(model, index).size : engagement.length);
+    const steps = outlook.steps + counted(outlook.giving) + (this.taking ? counted(outlook.taking) : 0);
+    this.mostLooks = Math.max(LEAST_LOOKS, Math.min(MOST_LOOKS, Math.floor(MOST_STEPS / steps)));
   }
 
   /** The first change after `from` until `at`, where a condition may turn over at `at` and nowhere before. */
   between(from: number, at: number): NextChange | undefined {
+    if (this.looks > this.mostLooks) return this.rest(from);
     if (this.resolution !== undefined && at - from > 1) {
       const found = this.within(this.sumsAt(from), this.sumsAt(at - 1), this.fitAt(from));
       if (found !== undefined) return found;
@@ -190,9 +209,14 @@ class Search {
   private within(low: Sums, high: Sums, fit: number): NextChange | undefined {
     if (!this.mayDiffer(low, high, fit)) return undefined;
     if (high.at - low.at <= (this.resolution ?? 1)) return this.changeAt(high.at);
-    if (this.looks > MOST_LOOKS) return { at: low.at + 1, becomes: this.baseline() };
+    if (this.looks > this.mostLooks) return this.rest(low.at);
     const middle = this.sumsAt(low.at + Math.floor((high.at - low.at) / 2));
     return this.within(low, middle, fit) ?? this.within(middle, high, fit);
+  }
+
+  /** `at`: until when nothing changes. */
+  private rest(at: number): NextChange {
+    return { at: Math.max(at + 1, this.subject.now + REST), becomes: this.baseline() };
   }
 
   private mayDiffer(low: Sums, high: Sums, fit: number): boolean {
@@ -234,8 +258,7 @@ class Search {
   }
 
   private fitAt(at: number): number {
-    const { fit } = at === this.subject.now ? this.baseline().score : scoreLead(this.rules.model, this.at(at));
-    return toHundredths(fit);
+    return fitOf(this.rules.model, this.at(at));
   }
 
   private at(now: number): Subject {

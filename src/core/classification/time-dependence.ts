@@ -1,7 +1,7 @@
+import { compileTurns } from '../conditions/engagement-turns.js';
 import { findField } from '../conditions/fields.js';
 import type { Condition, FieldCondition } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
-import type { EngagementType } from '../engagement.js';
 import { timeframeEnd } from '../leads/timeframe.js';
 import { DAYS, type Grid, gridsOf, limitsOf, nextStretch } from '../scoring/frequency.js';
 import type { ScoreModel } from '../scoring/model.js';
@@ -14,10 +14,12 @@ import type { ClassificationPolicy } from './policy.js';
  * points only fade towards zero need nothing: `next-change.ts` finds their instants by bisection.)
  */
 export interface TimeDependence {
-  /** A condition counts events of these types no older than this (milliseconds). */
-  readonly windows: readonly { types: EngagementTypes; window: number }[];
+  /** Of each condition about events: when it can turn over because events grow older. */
+  readonly turns: readonly ((subject: Subject) => number[])[];
   /** A date is asked for its distance from now, in days before or after it, or compared with instants. */
   readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
+  /** How many conditions there are, without those that join others. */
+  readonly conditions: number;
   /** On these, events dated in the future count with today's until their day has come. */
   readonly grids: readonly Grid[];
   /** What the days left of the stated timeframe are compared with. */
@@ -28,11 +30,8 @@ export interface TimeDependence {
   readonly scoreThresholds: Readonly<Record<'engagement' | 'total', readonly number[]>>;
 }
 
-/** `any`: whatever kind it is. */
-type EngagementTypes = ReadonlySet<EngagementType> | 'any';
-
 export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy): TimeDependence {
-  const windows = new Map<number, Set<EngagementType> | 'any'>();
+  const turns = new Map<string, (subject: Subject) => number[]>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
   const grids = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
@@ -41,7 +40,9 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
     engagement: new Set<number>(model.grade.engagementBounds),
     total: new Set<number>(),
   };
+  let conditions = 0;
   const visit = (condition: Condition): void => {
+    if (condition.type === 'field' || condition.type === 'engagement') conditions += 1;
     switch (condition.type) {
       case 'all':
       case 'any':
@@ -61,10 +62,8 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
         return;
       case 'engagement': {
         if (condition.measure === 'distinct_days') grids.push(DAYS);
-        const sinceLast = condition.measure === 'days_since_last' ? condition.value : undefined;
-        for (const days of [condition.withinDays, sinceLast]) {
-          if (days !== undefined) addWindow(windows, days * MILLISECONDS_PER_DAY, condition.engagementTypes);
-        }
+        const key = JSON.stringify(condition);
+        if (!turns.has(key)) turns.set(key, compileTurns(condition));
         return;
       }
       default:
@@ -73,23 +72,14 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   };
   for (const condition of conditionsOf(model, policy)) visit(condition);
   return {
-    windows: [...windows].map(([window, types]) => ({ window, types })),
+    turns: [...turns.values()],
+    conditions,
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
     grids: [...new Map(grids.map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
     timeframeDays: [...timeframeDays],
     probabilities: [...probabilities],
     scoreThresholds: { engagement: [...scoreThresholds.engagement], total: [...scoreThresholds.total] },
   };
-}
-
-function addWindow(
-  windows: Map<number, Set<EngagementType> | 'any'>,
-  window: number,
-  engagementTypes: readonly EngagementType[] | undefined,
-): void {
-  const known = windows.get(window) ?? new Set();
-  if (engagementTypes === undefined || known === 'any') windows.set(window, 'any');
-  else windows.set(window, new Set([...known, ...engagementTypes]));
 }
 
 /** Only texts of custom attributes may be dates; what is compared otherwise stands still. */
@@ -111,7 +101,7 @@ function addDate(
 
 /** Instants after now at which a condition about the subject can turn over, in order, each once. */
 export function turningInstants(
-  { windows, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
+  { turns, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
   subject: Subject,
 ): number[] {
   const { facts, engagement, now } = subject;
@@ -128,26 +118,24 @@ export function turningInstants(
   }
   for (const at of futureTurning(grids, subject)) instants.add(at);
   if (engagement.length > 0) {
-    for (const { types, window } of windows) {
-      for (const { type, occurredAt } of engagement) {
-        if (types !== 'any' && !types.has(type)) continue;
-        // An event of exactly the window's age still counts; exactly so many days since it are another number than more.
-        const end = occurredAt + Math.floor(window);
-        for (const at of [end, end + 1]) if (at > now) instants.add(at);
-      }
-    }
+    for (const turnsOf of turns) for (const at of turnsOf(subject)) if (at > now) instants.add(at);
   }
   return instants.size < 2 ? [...instants] : [...instants].sort((a, b) => a - b);
 }
 
 /**
- * When events dated in the future begin to age, and when they part from those that are counted with them until then: at
- * the next stretch of each grid, and at the next one after each of them has come.
+ * When events dated in the future part from those that are counted with them until then: at the next stretch of each grid,
+ * and at the next one after each of them has come.
  */
-function futureTurning(grids: readonly Grid[], { engagement, now }: Subject): number[] {
-  const future = engagement.filter(({ occurredAt }) => occurredAt > now).map(({ occurredAt }) => occurredAt);
-  if (future.length === 0) return [];
-  return [...future, ...grids.flatMap((grid) => [now, ...future].map((at) => nextStretch(grid, at)))];
+function futureTurning(grids: readonly Grid[], { engagement, now }: Subject): Iterable<number> {
+  const stretches = new Set<number>();
+  if (grids.length === 0) return stretches;
+  for (const { occurredAt } of engagement) {
+    if (occurredAt <= now) continue;
+    for (const grid of grids) stretches.add(nextStretch(grid, occurredAt));
+  }
+  if (stretches.size > 0) for (const grid of grids) stretches.add(nextStretch(grid, now));
+  return stretches;
 }
 
 function datesTurning(dates: TimeDependence['dates'], subject: Subject): number[] {

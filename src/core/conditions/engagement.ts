@@ -1,10 +1,11 @@
 import type { EngagementFact, EngagementType } from '../engagement.js';
+import { countSince, type EngagementIndex, type EventGroup, indexOf } from '../engagement-index.js';
 import type { Channel } from '../sources.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
 import type { EngagementCondition, EngagementMeasure, EngagementOperator } from './grammar.js';
 import type { Subject } from './subject.js';
 
-type Measured = Pick<EngagementCondition, 'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure'>;
+export type Measured = Pick<EngagementCondition, 'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure'>;
 
 /** What the condition compares with, spelled out: `minimumCount` is short for count gte. */
 export function comparisonOf({ measure = 'count', operator, value, minimumCount = 1 }: EngagementCondition): {
@@ -35,22 +36,40 @@ const COMPARE: Record<EngagementOperator, (measured: number, value: number) => b
 
 /** Whether there is any such event: the question asked most, which ends at the first. */
 function compileHappened(condition: EngagementCondition): (subject: Subject) => boolean {
-  const isMeant = compileSelection(condition);
+  const selection = compileSelection(condition);
+  const { isMeant } = selection;
   return ({ engagement, now }) => {
+    const index = indexOf(engagement);
+    if (index !== undefined) {
+      return selection.groupsOf(index).some(({ times }) => countSince(times, now - selection.window) > 0);
+    }
     for (const event of engagement) if (isMeant(event, now)) return true;
     return false;
   };
 }
 
-/** Which events a condition is about. The age is asked first: numbers are compared sooner than words. */
-function compileSelection({ engagementTypes, sourceChannels, withinDays }: Measured) {
+/** Which events a condition is about. */
+export interface Selection {
+  isMeant(event: EngagementFact, now: number): boolean;
+  /** The groups of these types and channels, whatever their age. */
+  groupsOf(index: EngagementIndex): EventGroup[];
+  /** The greatest age that counts, whole milliseconds. */
+  readonly window: number;
+}
+
+/** The age is asked first: numbers are compared sooner than words. */
+export function compileSelection({ engagementTypes, sourceChannels, withinDays }: Measured): Selection {
   const types = engagementTypes && membership(engagementTypes);
   const channels: ReadonlySet<Channel> | undefined = sourceChannels && new Set(sourceChannels);
-  const window = withinDays === undefined ? Number.POSITIVE_INFINITY : withinDays * MILLISECONDS_PER_DAY;
-  return ({ type, channel, occurredAt }: EngagementFact, now: number): boolean =>
-    now - occurredAt <= window &&
+  const window = withinDays === undefined ? Number.POSITIVE_INFINITY : Math.floor(withinDays * MILLISECONDS_PER_DAY);
+  const belongs = ({ type, channel }: Pick<EngagementFact, 'type' | 'channel'>): boolean =>
     (types === undefined || types[type] === true) &&
     (channels === undefined || (channel !== undefined && channels.has(channel)));
+  return {
+    isMeant: (event, now) => now - event.occurredAt <= window && belongs(event),
+    groupsOf: ({ groups }) => groups.filter(belongs),
+    window,
+  };
 }
 
 /** A plain record: asked for every event, and several times as fast as a set with few members. */
@@ -62,27 +81,86 @@ function membership(types: readonly EngagementType[]): Readonly<Partial<Record<E
 
 /** The number that the condition compares; infinite for the days since something that never happened. */
 export function compileMeasure(measured: Measured): (subject: Subject) => number {
-  const isMeant = compileSelection(measured);
+  const selection = compileSelection(measured);
   switch (measured.measure ?? 'count') {
     case 'count':
-      return ({ engagement, now }) => {
-        let count = 0;
-        for (const event of engagement) if (isMeant(event, now)) count += 1;
-        return count;
-      };
+      return compileCount(selection);
     case 'distinct_days':
-      return ({ engagement, now }) => {
-        const days = new Set<number>();
-        for (const event of engagement) {
-          if (isMeant(event, now)) days.add(Math.floor(Math.min(event.occurredAt, now) / MILLISECONDS_PER_DAY));
-        }
-        return days.size;
-      };
+      return compileDistinctDays(selection);
     case 'days_since_last':
-      return ({ engagement, now }) => {
-        let age = Number.POSITIVE_INFINITY;
-        for (const event of engagement) if (isMeant(event, now)) age = Math.min(age, ageOf(event.occurredAt, now));
-        return age / MILLISECONDS_PER_DAY;
-      };
+      return compileDaysSinceLast(selection);
   }
+}
+
+function compileCount({ isMeant, groupsOf, window }: Selection): (subject: Subject) => number {
+  return ({ engagement, now }) => {
+    const index = indexOf(engagement);
+    let count = 0;
+    if (index !== undefined) for (const { times } of groupsOf(index)) count += countSince(times, now - window);
+    else for (const event of engagement) if (isMeant(event, now)) count += 1;
+    return count;
+  };
+}
+
+function compileDistinctDays(selection: Selection): (subject: Subject) => number {
+  const { isMeant, groupsOf, window } = selection;
+  const daysOf = compileLastOfDays(groupsOf);
+  return ({ engagement, now }) => {
+    const index = indexOf(engagement);
+    if (index === undefined) {
+      const days = new Set<number>();
+      for (const event of engagement) {
+        if (isMeant(event, now)) days.add(Math.floor(Math.min(event.occurredAt, now) / MILLISECONDS_PER_DAY));
+      }
+      return days.size;
+    }
+    const days = daysOf(index);
+    const today = Math.floor(now / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY;
+    const from = now - window;
+    // What is dated in the future counts as today.
+    const isToday = latestOf(groupsOf(index)) >= Math.max(today, from);
+    return Math.max(0, countSince(days, from) - countSince(days, today)) + (isToday ? 1 : 0);
+  };
+}
+
+/** Of each UTC day with an event of the groups the last instant, ascending; made once for each index. */
+export function compileLastOfDays(groupsOf: Selection['groupsOf']): (index: EngagementIndex) => Float64Array {
+  const known = new WeakMap<EngagementIndex, Float64Array>();
+  return (index) => {
+    const before = known.get(index);
+    if (before !== undefined) return before;
+    const days = lastOfDays(groupsOf(index).map(({ times }) => times));
+    known.set(index, days);
+    return days;
+  };
+}
+
+export function lastOfDays(lists: readonly Iterable<number>[]): Float64Array {
+  const lastOfDay = new Map<number, number>();
+  for (const times of lists) {
+    for (const at of times) {
+      const day = Math.floor(at / MILLISECONDS_PER_DAY);
+      lastOfDay.set(day, Math.max(lastOfDay.get(day) ?? at, at));
+    }
+  }
+  return Float64Array.from(lastOfDay.values()).sort();
+}
+
+function compileDaysSinceLast({ isMeant, groupsOf, window }: Selection): (subject: Subject) => number {
+  return ({ engagement, now }) => {
+    const index = indexOf(engagement);
+    let age = Number.POSITIVE_INFINITY;
+    if (index !== undefined) {
+      const latest = latestOf(groupsOf(index));
+      if (latest >= now - window) age = ageOf(latest, now);
+    } else for (const event of engagement) if (isMeant(event, now)) age = Math.min(age, ageOf(event.occurredAt, now));
+    return age / MILLISECONDS_PER_DAY;
+  };
+}
+
+/** The latest event of the groups; -Infinity without one. */
+function latestOf(groups: readonly EventGroup[]): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { times } of groups) latest = Math.max(latest, times.at(-1) ?? latest);
+  return latest;
 }

@@ -146,7 +146,9 @@ function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): Replaye
     case 'engagement.recorded': {
       const { engagementId: id, type, occurredAt, sourceId } = event.after as RecordedEngagement;
       const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
-      return { lead: { ...next, lastEngagedAt }, engagement: [...engagement, { id, type, occurredAt, sourceId }] };
+      // The list belongs to this replay alone; a copy for every event would make long histories slow.
+      engagement.push({ id, type, occurredAt, sourceId });
+      return { lead: { ...next, lastEngagedAt }, engagement };
     }
     case 'lead.scored': {
       const { fit, engagement: engaged, total, ...versions } = event.after as LeadScored;

@@ -1,5 +1,5 @@
 import { compileCondition, type Predicate } from '../conditions/compile.js';
-import type { EngagementType } from '../engagement.js';
+import type { EngagementFact, EngagementType } from '../engagement.js';
 import type { Channel } from '../sources.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { type Limits, limitsOf } from './frequency.js';
@@ -36,6 +36,7 @@ export interface CompiledEngagementRule extends Limits {
   readonly unlimited: boolean;
   /** Oldest age that counts, in milliseconds. */
   readonly window: number;
+  readonly types: ReadonlySet<EngagementType>;
   readonly channels: ReadonlySet<Channel> | undefined;
   readonly holds: Predicate | undefined;
 }
@@ -45,7 +46,7 @@ export function compileScoreModel(document: ScoreModel): CompiledScoreModel {
   const engagementRules = document.engagement.rules.map(compileEngagementRule);
   const rulesByType: Partial<Record<EngagementType, CompiledEngagementRule[]>> = Object.create(null);
   for (const compiled of engagementRules) {
-    for (const type of new Set(compiled.rule.engagementTypes)) {
+    for (const type of compiled.types) {
       rulesByType[type] = [...(rulesByType[type] ?? []), compiled];
     }
   }
@@ -76,9 +77,18 @@ function compileEngagementRule(rule: EngagementRule, index: number): CompiledEng
     period,
     unlimited: !byDay && limit === Number.POSITIVE_INFINITY,
     window: rule.withinDays === undefined ? Number.POSITIVE_INFINITY : rule.withinDays * MILLISECONDS_PER_DAY,
+    types: new Set(rule.engagementTypes),
     channels: rule.sourceChannels && new Set(rule.sourceChannels),
     holds: rule.when === undefined ? undefined : compileCondition(rule.when),
   };
+}
+
+/** Whether a rule is about events of this type and channel. */
+export function isCountedBy(
+  { types, channels }: CompiledEngagementRule,
+  { type, channel }: Pick<EngagementFact, 'type' | 'channel'>,
+): boolean {
+  return types.has(type) && (channels === undefined || (channel !== undefined && channels.has(channel)));
 }
 
 /** The rule's bounds are amounts in the direction of its points. */

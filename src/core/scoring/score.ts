@@ -1,9 +1,11 @@
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
+import { indexOf, oldestFirst } from '../engagement-index.js';
 import { ageOf } from '../time.js';
 import { type CompiledEngagementRule, type CompiledScoreModel, withinRule } from './compile.js';
 import { decayedHundredths } from './decay.js';
 import { countNext, newTally, type Tally } from './frequency.js';
+import { countedHistory, sumOf } from './history.js';
 import { clamp, toPoints } from './points.js';
 import type { Score } from './vocabulary.js';
 
@@ -12,10 +14,15 @@ import type { Score } from './vocabulary.js';
  * whatever the order of rules and events.
  */
 export function scoreLead(model: CompiledScoreModel, subject: Subject): Score {
-  const fit = clamp(fitSum(model, subject), model.fit.minimum, model.fit.maximum);
+  const fit = fitOf(model, subject);
   const engagement = clamp(engagementSum(model, subject), model.engagement.minimum, model.engagement.maximum);
   const total = clamp(fit + engagement, model.total.minimum, model.total.maximum);
   return { fit: toPoints(fit), engagement: toPoints(engagement), total: toPoints(total) };
+}
+
+/** The points of fit alone, in hundredths. */
+export function fitOf(model: CompiledScoreModel, subject: Subject): number {
+  return clamp(fitSum(model, subject), model.fit.minimum, model.fit.maximum);
 }
 
 function fitSum(model: CompiledScoreModel, subject: Subject): number {
@@ -27,9 +34,18 @@ function fitSum(model: CompiledScoreModel, subject: Subject): number {
 function engagementSum(model: CompiledScoreModel, subject: Subject): number {
   if (subject.engagement.length === 0) return 0;
   const { now } = subject;
+  const index = indexOf(subject.engagement);
+  if (index !== undefined && index.latest <= now) {
+    const { timesByRule } = countedHistory(model, index);
+    return boundedSum(
+      model,
+      subject,
+      model.engagementRules.map((rule) => sumOf(rule, timesByRule[rule.index] ?? [], now)),
+    );
+  }
   const sums = new Array<number>(model.engagementRules.length).fill(Number.NaN);
   const tallies = new Array<Tally | undefined>(model.engagementRules.length).fill(undefined);
-  const events = oldestFirst(subject.engagement);
+  const events = index?.events ?? oldestFirst(subject.engagement);
   // From the latest on: that is the order in which limited rules count.
   for (let at = events.length - 1; at >= 0; at -= 1) {
     const event = events[at] as EngagementFact;
@@ -68,14 +84,4 @@ function isCounted(rule: CompiledEngagementRule, tallies: (Tally | undefined)[],
   const tally = tallies[rule.index] ?? newTally();
   tallies[rule.index] = tally;
   return countNext(rule, tally, at);
-}
-
-/** As they are stored; whoever brings them in another order pays for sorting. */
-function oldestFirst(events: readonly EngagementFact[]): readonly EngagementFact[] {
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { occurredAt } of events) {
-    if (occurredAt < last) return events.toSorted((a, b) => a.occurredAt - b.occurredAt);
-    last = occurredAt;
-  }
-  return events;
 }
