@@ -3,7 +3,7 @@ import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
 import type { KeyKind } from '../leads/vocabulary.js';
 import { Reacting } from '../lifecycle/reacting.js';
-import type { LeadTouch, RecordedEngagement } from '../replay/replay.js';
+import type { LeadTouch } from '../replay/replay.js';
 import type { Changes, KeysOf } from './changes.js';
 import { refusalOf } from './checking.js';
 import type {
@@ -18,6 +18,7 @@ import type {
   SubmissionCommand,
 } from './commands.js';
 import { type DecisionBasis, decide } from './decide.js';
+import { EngagementRecords } from './engagement-records.js';
 import { type Entry, type Extent, takeRowChanges } from './entries.js';
 import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
@@ -45,11 +46,10 @@ export type Emit = (event: DomainEvent) => void;
 export class LeadBook {
   /** Activities and tasks; load what is stored of them. */
   readonly work = new WorkRecords();
+  readonly engagements: EngagementRecords;
   private readonly entries = new Map<string, Entry>();
   private readonly keys = new KeyRegistry();
-  private readonly counted = new Map<string, { id: string; leadId: string }>();
   private touches: Changes['touches'] = [];
-  private engagement: Changes['engagement'] = [];
   private readonly timers = new LeadTimers();
   private readonly open: OpenLeads;
   private readonly redeciding: Redeciding;
@@ -59,10 +59,12 @@ export class LeadBook {
     this.open = new OpenLeads(options.basis.assignment);
     const find = (leadId: string) => this.entry(leadId);
     const recordTouch = (touch: Changes['touches'][number]) => void this.touches.push(touch);
+    const place = this.place.bind(this);
+    this.engagements = new EngagementRecords({ ...options, find, place });
     const [work, timers, advance] = [this.work, this.timers, this.advance.bind(this)];
     this.redeciding = new Redeciding({ ...options, timers, work, find, advance, recordTouch });
     const execute = this.redeciding.execute.bind(this.redeciding);
-    this.reacting = new Reacting({ ...options, find, place: this.place.bind(this), execute });
+    this.reacting = new Reacting({ ...options, find, place, execute });
   }
 
   /** Whether the leads that wait are to be tried again at once: somebody has room again; undefined: leave it as it is. */
@@ -96,12 +98,7 @@ export class LeadBook {
 
   /** An engagement event with this external id has been counted before. */
   loadCounted(externalId: string, id: string, leadId: string): void {
-    this.counted.set(externalId, { id, leadId });
-  }
-
-  /** Whether an engagement event with this external id has been counted: sent again, it changes nothing. */
-  hasCounted(externalId: string): boolean {
-    return this.counted.has(externalId);
+    this.engagements.loadCounted(externalId, id, leadId);
   }
 
   /** What stands against a command, before anything is changed. */
@@ -118,6 +115,24 @@ export class LeadBook {
     this.reacting.settle(emit);
     const lead = 'lead' in result && result.lead && this.entry(result.lead.id)?.lead;
     return lead ? ({ ...result, lead } as IngestResult) : result;
+  }
+
+  /**
+   * Records an engagement event like `execute`, and leaves the decision to `decideRecorded`, which must follow before any
+   * other command: many events of a lead, all at the same `now`, need only one.
+   */
+  record(command: EngagementCommand, emit: Emit): Extract<IngestResult, { type: 'engagement' }> {
+    return this.engagements.record(command, this.target(command) as Entry, emit);
+  }
+
+  /** Decides about a lead after all that was recorded of it, and lets follow what follows. */
+  decideRecorded(leadId: string, emit: Emit): void {
+    const entry = this.entry(leadId);
+    const before = entry && this.engagements.take(entry);
+    if (entry === undefined || before === undefined) return;
+    this.reacting.note(before, entry.lead);
+    this.settle(entry, 'engagement', emit);
+    this.reacting.settle(emit);
   }
 
   private carryOut(command: IngestCommand, emit: Emit): IngestResult {
@@ -144,10 +159,10 @@ export class LeadBook {
       keysAdded: added.filter(ofKept),
       keysRemoved: dropped,
       touches: this.touches.filter(ofKept),
-      engagement: this.engagement.filter(ofKept),
+      engagement: this.engagements.takeRows().filter(ofKept),
       ...this.work.takeChanges(ofKept, this.timers.takeChanges()),
     };
-    [this.touches, this.engagement] = [[], []];
+    this.touches = [];
     return all;
   }
 
@@ -218,36 +233,16 @@ export class LeadBook {
     this.timers.want(lead.id, undefined);
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     entry.removed = true;
-    // What it did goes with it: the same external id may be sent again, about another lead.
-    for (const [externalId, { leadId }] of this.counted) if (leadId === lead.id) this.counted.delete(externalId);
+    this.engagements.forget(lead.id);
     this.work.forget(lead, emit);
     emit(deletedEvent(lead));
     return { type: 'removal', leadId: lead.id };
   }
 
   private engage(command: EngagementCommand, emit: Emit): IngestResult {
-    const entry = this.target(command) as Entry;
-    const before = command.externalId === undefined ? undefined : this.counted.get(command.externalId);
-    if (before) {
-      const lead = (this.entry(before.leadId) ?? entry).lead;
-      return { type: 'engagement', id: before.id, duplicate: true, lead };
-    }
-    const id = this.options.newId();
-    const { lead } = entry;
-    const { engagementType: type, occurredAt, externalId, sourceId, channel, properties } = command;
-    if (externalId !== undefined) this.counted.set(externalId, { id, leadId: lead.id });
-    this.engagement.push({ id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties });
-    entry.engagement = [...entry.engagement, { id, type, occurredAt, channel }];
-    this.advance(entry, {
-      ...lead,
-      version: lead.version + 1,
-      lastEngagedAt: Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt),
-      updatedAt: this.options.now,
-    });
-    const did: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId };
-    emit(leadEvent(entry.lead, 'engagement.recorded', 'api', undefined, did));
-    this.settle(entry, 'engagement', emit);
-    return { type: 'engagement', id, duplicate: false, lead: entry.lead };
+    const result = this.engagements.record(command, this.target(command) as Entry, emit);
+    this.decideRecorded(result.lead.id, emit);
+    return { ...result, lead: this.entry(result.lead.id)?.lead ?? result.lead };
   }
 
   private settle(entry: Entry, cause: string, emit: Emit): void {

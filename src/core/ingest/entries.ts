@@ -13,11 +13,13 @@ export interface Entry {
   /** `decision`: score, class, versions and review only, by what was published. */
   changed: 'no' | Extent;
   removed: boolean;
+  /** Events are recorded that nothing has been decided about. */
+  isUndecided?: boolean;
 }
 
 type LeadRowChanges = Pick<Changes, 'inserted' | 'replaced' | 'redecided' | 'removedIds'>;
 
-/** What to write of them; they count as written then, and those removed are gone. `goneIds`: of leads without rows. */
+/** What to write of them, without leads that are still to be decided and are there already; they count as written then, and those removed are gone. `goneIds`: of leads without rows. */
 export function takeRowChanges(entries: Map<string, Entry>): { changes: LeadRowChanges; goneIds: ReadonlySet<string> } {
   const changes: LeadRowChanges = { inserted: [], replaced: [], redecided: [], removedIds: [] };
   const goneIds = new Set<string>();
@@ -25,7 +27,7 @@ export function takeRowChanges(entries: Map<string, Entry>): { changes: LeadRowC
     if (entry.removed) {
       goneIds.add(id);
       if (!entry.isNew) changes.removedIds.push(id);
-    } else if (entry.changed !== 'no') {
+    } else if (entry.changed !== 'no' && (entry.isNew || entry.isUndecided !== true)) {
       const { isNew, changed } = entry;
       const rows = isNew ? changes.inserted : changed === 'row' ? changes.replaced : changes.redecided;
       rows.push(entry.lead);

@@ -16,6 +16,12 @@ export interface LeadEngagement {
   fact: EngagementFact;
 }
 
+/** All that a lead did, oldest first. */
+export interface LeadHistory {
+  leadId: string;
+  engagement: EngagementFact[];
+}
+
 const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id', 'id']);
 
 /** A probe of a key for events that have a source, nothing for the others. */
@@ -44,18 +50,17 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         executor,
         events.map((event) => namedRow(workspaceId, event, receivedAt)),
       ),
-    /** All that the given leads did, oldest first: what their scores rest on. */
-    async ofLeads(leadIds: readonly string[]): Promise<LeadEngagement[]> {
+    /** All that the given leads did, oldest first: what their scores rest on. One row a lead; those that did nothing have none. */
+    async ofLeads(leadIds: readonly string[]): Promise<LeadHistory[]> {
       if (leadIds.length === 0) return [];
-      const rows = await executor.run<FactRow>(
+      const rows = await executor.run<{ lead_id: string; did: ToldFact[] | null }>(
         'engagement_of_leads',
-        `select lead_id, id, type, occurred_at, ${CHANNEL_OF('engagement_events')} as channel from engagement_events
-          where workspace_id = $1 and lead_id = any(${unseen('$2', 'uuid')}::uuid[]) order by occurred_at, id`,
+        `select wanted.lead_id, ${DID_OF('wanted.lead_id')} as did from unnest(${unseen('$2', 'uuid')}) as wanted(lead_id)`,
         [workspaceId, leadIds],
       );
-      return rows.map(factOf);
+      return rows.flatMap(({ lead_id, did }) => (did ? [{ leadId: lead_id, engagement: did.map(factOfTold) }] : []));
     },
-    /** The same for all leads in a range of ids, both ends included. */
+    /** What all leads in a range of ids did, both ends included, oldest first. */
     async ofRange(firstLeadId: string, lastLeadId: string): Promise<LeadEngagement[]> {
       const rows = await executor.run<FactRow>(
         'engagement_of_range',

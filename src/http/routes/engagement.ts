@@ -106,7 +106,8 @@ export const createEngagementEventBatch = operation({
   path: '/v1/engagement-events/batch',
   tag,
   summary: 'Record up to 1,000 events',
-  description: 'The same as one call per item, in one transaction and much faster.',
+  description:
+    'In one transaction. Every item is an event of its own; the score and class of each lead are decided once, after all of its items, and every item is answered with the lead as it is then.',
   scopes: ['engagement:write'],
   body: EngagementBatch,
   bodyLimit: 5_242_880,

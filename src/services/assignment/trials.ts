@@ -98,11 +98,7 @@ async function readAllEngagement(
   read: Repositories,
   leads: readonly Lead[],
 ): Promise<(leadId: string) => EngagementFact[]> {
-  const byLead = new Map<string, EngagementFact[]>();
-  for (const { leadId, fact } of await read.engagement.ofLeads(leads.map(({ id }) => id))) {
-    const ofLead = byLead.get(leadId);
-    if (ofLead) ofLead.push(fact);
-    else byLead.set(leadId, [fact]);
-  }
+  const histories = await read.engagement.ofLeads(leads.map(({ id }) => id));
+  const byLead = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
   return (leadId) => byLead.get(leadId) ?? [];
 }

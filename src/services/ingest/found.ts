@@ -1,10 +1,9 @@
-import type { EngagementFact } from '../../core/engagement.js';
 import { matchKeysOf } from '../../core/identity/keys.js';
 import type { LeadBook } from '../../core/ingest/book.js';
 import type { KeyValue, SubmissionCommand } from '../../core/ingest/commands.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { CountedActivity } from '../../db/repositories/activities.js';
-import type { LeadEngagement } from '../../db/repositories/engagement.js';
+import type { LeadHistory } from '../../db/repositories/engagement.js';
 import type { FoundLead } from '../../db/repositories/leads.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
@@ -23,7 +22,7 @@ export interface Found {
   counted: { externalId: string; id: string; leadId: string }[];
   countedActivities: CountedActivity[];
   /** What the leads of `byId` did. */
-  did: LeadEngagement[];
+  did: LeadHistory[];
   /** Leads that wait, when orders are about all of them. */
   waiting: Lead[];
   /** As the leads of `known` are now. */
@@ -40,7 +39,8 @@ export async function readFound(repositories: Repositories, units: readonly Inge
     (o.type === 'engagement' || o.type === 'visit') && o.externalId !== undefined ? [o.externalId] : [],
   );
   const laterIds = units.flatMap(({ later }) => later?.leadIds ?? []);
-  const [keys, ids] = [keysOf(orders), [...idsOf(orders), ...laterIds]];
+  // Many orders may be about one lead, which may have done much: it is read once.
+  const [keys, ids] = [keysOf(orders), [...new Set([...idsOf(orders), ...laterIds])]];
   const activityIds = orders.flatMap((o) =>
     o.type === 'record_activity' && o.content.externalId !== undefined ? [o.content.externalId] : [],
   );
@@ -77,21 +77,17 @@ export async function readRelated(
   const { unchanged, changedIds } = compare(units, stamps);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
-  const missing = [...countedIds, ...changedIds, ...waitingIds].filter((id) => !already.has(id));
+  const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds])].filter((id) => !already.has(id));
   const [byLateKey, alsoById, alsoDid] = await Promise.all([
     scope.leads.findByKeys(late),
     scope.leads.findMany(missing),
     scope.engagement.ofLeads(missing),
   ]);
-  const facts = new Map<string, Map<string, EngagementFact>>();
-  for (const { leadId, fact } of [...did, ...alsoDid]) {
-    const ofLead = facts.get(leadId) ?? new Map<string, EngagementFact>();
-    facts.set(leadId, ofLead.set(fact.id, fact));
-  }
+  const facts = new Map([...did, ...alsoDid].map(({ leadId, engagement }) => [leadId, engagement]));
   return (book) => {
     for (const { lead, engagement } of unchanged) book.load(lead, engagement);
     for (const { lead, engagement } of [...byKey, ...byLateKey]) book.load(lead, engagement);
-    for (const lead of [...byId, ...alsoById]) book.load(lead, [...(facts.get(lead.id)?.values() ?? [])]);
+    for (const lead of [...byId, ...alsoById]) book.load(lead, facts.get(lead.id) ?? []);
     book.loadWaiting(waitingIds);
     for (const { key, lead } of [...byKey, ...byLateKey]) book.loadKey(key.kind, key.value, lead.id);
     for (const { externalId, id, leadId } of counted) book.loadCounted(externalId, id, leadId);
@@ -115,11 +111,14 @@ function compare(units: readonly IngestUnit[], stamps: readonly LeadStamp[]) {
 }
 
 function keysOf(orders: readonly IngestOrder[]): KeyValue[] {
-  return orders.flatMap((order) => {
-    if (order.type === 'submission') return visitedKeys(order);
-    if (order.type === 'visit') return [{ kind: 'visitor', value: order.visitorId }];
-    return order.type === 'engagement' && 'key' in order.lead ? [order.lead.key] : [];
-  });
+  const keys = new Map<string, KeyValue>();
+  const add = (key: KeyValue) => void keys.set(`${key.kind}|${key.value}`, key);
+  for (const order of orders) {
+    if (order.type === 'submission') visitedKeys(order).forEach(add);
+    else if (order.type === 'visit') add({ kind: 'visitor', value: order.visitorId });
+    else if (order.type === 'engagement' && 'key' in order.lead) add(order.lead.key);
+  }
+  return [...keys.values()];
 }
 
 const visitedKeys = ({ keys, visitorId }: Pick<SubmissionCommand, 'keys' | 'visitorId'>): KeyValue[] =>

@@ -29,8 +29,8 @@ export type Outcome = { value: unknown } | { error: unknown };
 /** So many orders are decided, then written while the next are decided: the database works at the same time. */
 const SLICE = 250;
 const SMALL_SLICE = 100;
-/** After so many, whoever asked something else has a turn of the event loop: a millisecond or so at a time is ours. */
-const PAUSE = 50;
+/** After so many milliseconds of work, other requests of the process have a turn of the event loop. */
+const TURN = 2;
 
 /**
  * One transaction of the pipeline: read what the orders are about, let the core decide them in order, write what has
@@ -69,7 +69,7 @@ export async function runUnits(
     writeChanges(scope, changes);
     return writeFollowers(scope, changes);
   };
-  const decided = slicing(slice, write);
+  const slices = slicing(slice, write);
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
@@ -79,7 +79,7 @@ export async function runUnits(
     // It may be about a task that one before it has ended, or a customer whose lead is gone.
     if (writesItself && leadBook.work.hasFollowers) await write();
     const within = writesItself ? { ...counting.scope, emit } : counting.scope;
-    const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, decided }, unit);
+    const orders = () => carryOut({ book: leadBook, scope: within, sources, referring, visiting, emit, slices }, unit);
     const work = async () => unit.finish(await enclose(unit, within, orders));
     outcomes.push(await remembered.once(unit, work));
   }
@@ -135,14 +135,29 @@ function countEvents(scope: WriteScope, projections: Projections): { scope: Writ
   return { scope: { ...scope, emit }, events: () => events };
 }
 
-/** To be said after each order: writes what a slice of them has changed, and tells when the event loop is to have a turn. */
-function slicing(size: number, write: () => Promise<void> | undefined): () => Promise<void> | undefined {
+interface Slicing {
+  /** To be called after each decision: writes what a slice of them has changed, and lets others have a turn when one is due. */
+  decided(): Promise<void> | undefined;
+  /** To be called after work that needs no decision. */
+  worked(): Promise<void> | undefined;
+}
+
+function slicing(size: number, write: () => Promise<void> | undefined): Slicing {
   let undecided = size;
-  return () => {
-    if (--undecided > 0) return undecided % PAUSE === 0 ? nextTurn() : undefined;
-    undecided = size;
-    // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
-    return write() ?? nextTurn();
+  let turnAt = performance.now() + TURN;
+  const turn = async () => {
+    await nextTurn();
+    turnAt = performance.now() + TURN;
+  };
+  const worked = () => (performance.now() < turnAt ? undefined : turn());
+  return {
+    worked,
+    decided() {
+      if (--undecided > 0) return worked();
+      undecided = size;
+      // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
+      return write() ?? turn();
+    },
   };
 }
 
@@ -171,25 +186,44 @@ interface Work {
   referring: Referring | undefined;
   visiting: Visiting | undefined;
   emit: (event: DomainEvent) => void;
-  decided: () => Promise<void> | undefined;
+  slices: Slicing;
 }
 
 async function carryOut(work: Work, asked: IngestUnit): Promise<IngestResult[]> {
   const unit = await complete(asked, work);
-  const { decided } = work;
+  const { slices } = work;
   if (unit.mode === 'atomic') {
     const refusals = unit.orders.map((order) => check(work, order));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
   }
   const results: IngestResult[] = [];
   for (const order of unit.orders) {
+    const records = order.type === 'engagement' || order.type === 'visit';
+    if (!records) await decideRecorded(work);
     // Asked before sources are resolved: a refused order leaves nothing behind, not even the name of its source.
     const refusal = check(work, order);
     results.push(refusal ? { type: 'refused', refusal } : execute(work, order));
-    const pause = decided();
+    const pause = records ? slices.worked() : slices.decided();
     if (pause) await pause;
   }
-  return results;
+  await decideRecorded(work);
+  return results.map((result) => withLeadOf(result, work));
+}
+
+/** Events that follow each other need one decision for each lead, not one for each event. */
+async function decideRecorded({ book, emit, slices }: Work): Promise<void> {
+  for (const leadId of book.engagements.undecidedIds) {
+    book.decideRecorded(leadId, emit);
+    const pause = slices.decided();
+    if (pause) await pause;
+  }
+}
+
+/** Each event is answered with its lead as all events of the request have left it. */
+function withLeadOf(result: IngestResult, { book }: Work): IngestResult {
+  if (result.type !== 'engagement' && result.type !== 'visit') return result;
+  const lead = result.lead && book.entry(result.lead.id)?.lead;
+  return lead ? { ...result, lead } : result;
 }
 
 function check({ book, referring }: Work, order: IngestOrder): Refusal | undefined {
@@ -202,14 +236,15 @@ function execute({ book, sources, referring, visiting, emit }: Work, order: Inge
   if (order.type === 'visit') return (visiting as Visiting).visit(order, sources, emit);
   const command = sources.commandOf(withoutRepetition(order, book));
   if (command.type === 'submission') command.referrerOwnerId = referring?.ownerOf(order);
-  const carriedOut = book.execute(command, emit);
+  const carriedOut = command.type === 'engagement' ? book.record(command, emit) : book.execute(command, emit);
   const result = visiting ? visiting.join(order, carriedOut, emit) : carriedOut;
   return referring ? referring.record(order, result, emit) : result;
 }
 
 /** A repeated event leaves nothing behind either. */
 function withoutRepetition(order: LeadOrder, book: LeadBook): LeadOrder {
-  if (order.type !== 'engagement' || order.externalId === undefined || !book.hasCounted(order.externalId)) return order;
+  if (order.type !== 'engagement' || order.externalId === undefined || !book.engagements.hasCounted(order.externalId))
+    return order;
   return { ...order, source: undefined };
 }
 

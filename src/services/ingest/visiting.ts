@@ -40,8 +40,7 @@ export async function openVisiting(
   const counted = new Map(repeated.map(({ externalId, id }) => [externalId, id]));
   const joined = new Set<string>();
   const fresh = new Set<VisitorEvent>();
-  const keep = (event: VisitorEvent) =>
-    void waiting.set(event.visitorId, [...(waiting.get(event.visitorId) ?? []), event]);
+  const keep = (event: VisitorEvent) => addTo(waiting, event);
   stored.forEach(keep);
 
   return {
@@ -49,10 +48,10 @@ export async function openVisiting(
       const { visitorId, externalId } = order;
       const before = externalId === undefined ? undefined : counted.get(externalId);
       if (before !== undefined) return { type: 'visit', id: before, duplicate: true };
-      const isRepeated = externalId !== undefined && book.hasCounted(externalId);
+      const isRepeated = externalId !== undefined && book.engagements.hasCounted(externalId);
       const command = engagementOf(order, sources, isRepeated);
       if (isRepeated || book.owner('visitor', visitorId)) {
-        return visitOf(book.execute(command, emit));
+        return visitOf(book.record(command, emit));
       }
       const event = eventOf(order, command, scope.newId());
       if (externalId !== undefined) counted.set(externalId, event.id);
@@ -74,8 +73,9 @@ export async function openVisiting(
       emit(visitorEvent('visitor.identified', visitorId, { leadId, events: events.length }));
       for (const event of events) {
         fresh.delete(event);
-        book.execute(commandOf(event, leadId), emit);
+        book.record(commandOf(event, leadId), emit);
       }
+      book.decideRecorded(leadId, emit);
       return { ...result, lead: book.entry(leadId)?.lead ?? result.lead };
     },
     write() {
@@ -85,10 +85,13 @@ export async function openVisiting(
   };
 }
 
-function visitOf(result: IngestResult): IngestResult {
-  if (result.type !== 'engagement') throw new Error('the book answered something else');
-  return { ...result, type: 'visit' };
+function addTo(waiting: Map<string, VisitorEvent[]>, event: VisitorEvent): void {
+  const events = waiting.get(event.visitorId);
+  if (events) events.push(event);
+  else waiting.set(event.visitorId, [event]);
 }
+
+const visitOf = (recorded: ReturnType<LeadBook['record']>): IngestResult => ({ ...recorded, type: 'visit' });
 
 function eventOf({ visitorId }: VisitOrder, command: EngagementCommand, id: string): VisitorEvent {
   const { engagementType: type, occurredAt, externalId, sourceId, channel, properties } = command;

@@ -39,7 +39,7 @@ export async function readSource(
 
 /** All that a lead did, oldest first. */
 export async function readEngagement(read: Repositories, lead: Lead): Promise<EngagementFact[]> {
-  return (await read.engagement.ofLeads([lead.id])).map(({ fact }) => fact);
+  return (await read.engagement.ofLeads([lead.id]))[0]?.engagement ?? [];
 }
 
 /** The lead as it stood, and was answered, at an instant of the past: rebuilt from its events. */
