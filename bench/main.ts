@@ -5,6 +5,7 @@ import { benchBatch } from './batch.js';
 import { benchClaims } from './claims.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
+import { benchEngagement } from './engagement.js';
 import { benchFairness } from './fairness.js';
 import { type Figure, isShort, table } from './figures.js';
 import { benchFloor } from './floor.js';
@@ -28,6 +29,7 @@ const coreFigures: Bench = () =>
 const BENCHES: Record<string, Bench> = {
   create: benchCreate,
   batch: benchBatch,
+  engagement: benchEngagement,
   floor: benchFloor,
   get: benchGet,
   list: benchList,
