@@ -49,7 +49,7 @@ function scriptFaults(document: string, text: string): string[] {
 }
 
 function isThere(path: string): boolean {
-  if (!path.includes('*')) return existsSync(path);
+  if (!path.includes('*')) return existsSync(path) || isMade(path);
   const pattern = new RegExp(
     `^${path
       .replace(/[.]/g, '\\.')
@@ -66,4 +66,14 @@ function sizeFaults(): string[] {
     const lines = readFileSync(path, 'utf8').split('\n').length - 1;
     return lines > limit.lines ? [`${path} has ${lines} lines; the limit is ${limit.lines}`] : [];
   });
+}
+
+/** What a script makes, and git leaves out, need not be there. */
+function isMade(path: string): boolean {
+  try {
+    execFileSync('git', ['check-ignore', '--quiet', path]);
+    return true;
+  } catch {
+    return false;
+  }
 }
