@@ -56,7 +56,7 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
   const { pid, ready } = await startServer(
     {
       args: [...NODE_FLAGS, ...profiling, join('dist', 'main.js')],
-      env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_DATA_DIR: data },
+      env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_RATE_LIMIT: '0', HEADWATER_DATA_DIR: data },
       output: join(folder, 'server.log'),
       ready: (text) => {
         const [, port, key] =
@@ -99,7 +99,7 @@ async function startAnother({ host, port, user, password, database }: pg.ClientC
   const { pid, ready } = await startServer(
     {
       args: [...NODE_FLAGS, join('dist', 'main.js')],
-      env: { PATH: process.env.PATH ?? '', PORT: '0', DATABASE_URL: url },
+      env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_RATE_LIMIT: '0', DATABASE_URL: url },
       output,
       ready: (text) => /ready at http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1],
     },

@@ -9,6 +9,7 @@ import { type Engine, type EngineOptions, openEngine } from './engine.js';
 import { operations, tags } from './http/api.js';
 import { defaultConcurrency } from './http/plugins/admission.js';
 import type { Log } from './http/plugins/logging.js';
+import type { RateLimits } from './http/plugins/rate-limits.js';
 import { buildServer } from './http/server.js';
 import { type Background, type Pace, startBackground, USUAL_PACE } from './workers/background.js';
 
@@ -16,7 +17,7 @@ export interface AppOptions extends EngineOptions, Partial<Pace> {
   /** 0, and without it: what fits the pool. */
   maxInFlight?: number;
   /** Requests a minute of one key; 0, and without it: no limit. */
-  rateLimits?: { capture: number; others: number };
+  rateLimits?: RateLimits;
   /** Proxies whose `X-Forwarded-For` names the caller; none when absent. */
   trustedProxies?: readonly AddressBlock[];
   log: Log;
@@ -48,6 +49,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     tags,
     services,
     authenticate,
+    leaseAllowance: services.rateLimits.lease,
     health: {
       database: async () => void (await pool.query('select 1').catch(() => fail('the database does not answer'))),
       schema: async () => {

@@ -75,14 +75,28 @@ const Environment = Type.Object({
   HEADWATER_RATE_LIMIT: Type.Integer({
     minimum: 0,
     maximum: 100_000_000,
-    default: 0,
-    description: 'Most requests a minute of one API key in each process; more are answered 429. 0: no limit.',
+    default: 6_000,
+    description:
+      'Most requests a minute of one API key, in all processes together; more are answered 429. 0: no limit.',
   }),
   HEADWATER_CAPTURE_RATE_LIMIT: Type.Integer({
     minimum: 0,
     maximum: 100_000_000,
     default: 600,
     description: 'The same for a publishable capture key, which anybody can read in a form. 0: no limit.',
+  }),
+  HEADWATER_CAPTURE_ADDRESS_RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 60,
+    description: 'Most requests a minute of one caller address with one capture key, in each process. 0: no limit.',
+  }),
+  HEADWATER_FAILED_AUTHENTICATION_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 20,
+    description:
+      'Failed authentications a minute of one caller address (IPv6: /64), in each process; then 429 for keys not seen valid before. 0: no limit.',
   }),
   HEADWATER_ADMIN_KEY: Type.Optional(
     Type.String({
@@ -130,7 +144,7 @@ export interface Config {
   trustedProxies: readonly AddressBlock[];
   cursorSecret: string | undefined;
   maxInFlight: number;
-  rateLimits: { capture: number; others: number };
+  rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
   adminKey: string | undefined;
   showAdminKey: boolean;
 }
@@ -184,7 +198,12 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
     publicUrl: values.HEADWATER_PUBLIC_URL?.replace(/\/+$/, ''),
     cursorSecret: values.HEADWATER_CURSOR_SECRET,
     maxInFlight: values.HEADWATER_MAX_IN_FLIGHT,
-    rateLimits: { capture: values.HEADWATER_CAPTURE_RATE_LIMIT, others: values.HEADWATER_RATE_LIMIT },
+    rateLimits: {
+      capture: values.HEADWATER_CAPTURE_RATE_LIMIT,
+      others: values.HEADWATER_RATE_LIMIT,
+      captureAddress: values.HEADWATER_CAPTURE_ADDRESS_RATE_LIMIT,
+      failedAuthentications: values.HEADWATER_FAILED_AUTHENTICATION_LIMIT,
+    },
     adminKey: values.HEADWATER_ADMIN_KEY,
     showAdminKey: values.HEADWATER_SHOW_ADMIN_KEY,
   };

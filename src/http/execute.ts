@@ -12,6 +12,7 @@ import {
 } from './operations.js';
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
+import type { FailedAuthentications } from './plugins/failed-authentications.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
 import type { RateLimit } from './plugins/rate-limits.js';
@@ -26,6 +27,7 @@ export interface Kernel<S> {
   readKey: KeyReader;
   admission: Admission;
   rateLimit: RateLimit;
+  failures: FailedAuthentications;
   validators: ValidatorCompiler;
 }
 
@@ -98,7 +100,12 @@ function giveUp(request: FastifyRequest, reply: FastifyReply): void {
 
 type Done = (error?: Error) => void;
 
-function admit(operation: Operation<unknown>, { admission, authenticate, readKey, rateLimit }: Kernel<unknown>) {
+function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
+  const { admission, authenticate, readKey, rateLimit, failures } = kernel;
+  const fail = (request: FastifyRequest, error: unknown, done: Done): void => {
+    const isFailure = error instanceof AppError && error.code === 'unauthenticated';
+    done(isFailure ? failures.failed(request, error) : (error as Error));
+  };
   const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
       request.principal = authorize(principal, operation);
@@ -107,13 +114,13 @@ function admit(operation: Operation<unknown>, { admission, authenticate, readKey
         sendProblem(request, reply, OVERLOADED);
         return;
       }
-      const taken = rateLimit(request.principal, reply);
+      const taken = rateLimit(request.principal, request, reply);
       if (taken) {
         taken.then(() => done(), done);
         return;
       }
     } catch (error) {
-      done(error as Error);
+      fail(request, error, done);
       return;
     }
     done();
@@ -122,11 +129,17 @@ function admit(operation: Operation<unknown>, { admission, authenticate, readKey
     request.operation = operation;
     reply.header('cache-control', 'no-store');
     try {
-      const found = authenticate(readKey(request));
-      if (found instanceof Promise) found.then((principal) => allow(request, reply, principal, done), done);
-      else allow(request, reply, found, done);
+      const key = readKey(request);
+      failures.check(request, key.hash);
+      const found = authenticate(key);
+      if (found instanceof Promise) {
+        found.then((principal) => {
+          if (principal !== undefined) failures.succeeded(key.hash);
+          allow(request, reply, principal, done);
+        }, done);
+      } else allow(request, reply, found, done);
     } catch (error) {
-      done(error as Error);
+      fail(request, error, done);
     }
   };
 }

@@ -86,7 +86,7 @@ export const PROBLEMS = {
   },
   rate_limited: {
     status: 429,
-    title: 'The API key has sent too many requests',
+    title: 'Too many requests',
     remedy: 'Wait as long as `Retry-After` says. `RateLimit` on every answer tells what is left.',
   },
   internal_error: {

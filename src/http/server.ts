@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressBlock } from '../core/network/addresses.js';
+import { createAllowances, type LeaseAllowance, unsharedLeases } from '../services/rate-limits/allowances.js';
 import { type Kernel, mountOperation } from './execute.js';
 import { buildDocument, type Tag } from './openapi.js';
 import type { Operation } from './operations.js';
@@ -9,6 +10,7 @@ import { registerBodies } from './plugins/bodies.js';
 import { trustProxies } from './plugins/caller-address.js';
 import { answerClientError, registerMessageChecks } from './plugins/client-errors.js';
 import { registerDocuments } from './plugins/documents.js';
+import { failedAuthentications } from './plugins/failed-authentications.js';
 import { type HealthCheck, registerHealth } from './plugins/health.js';
 import type { Log } from './plugins/logging.js';
 import { type RegisterMetrics, registerMetrics } from './plugins/metrics.js';
@@ -50,6 +52,8 @@ export interface ServerOptions<S> {
   /** A new UUIDv7. */
   newId: () => string;
   registerMetrics?: RegisterMetrics;
+  /** Shares the allowances of keys between processes; without it each process counts alone. */
+  leaseAllowance?: LeaseAllowance;
 }
 
 const MAX_PARAM_LENGTH = 512;
@@ -90,7 +94,12 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     authenticate: options.authenticate,
     readKey: keyReader(),
     admission: admissionGate(options.config.maxInFlight, clock, metrics.shed),
-    rateLimit: rateLimit(options.config.rateLimits),
+    rateLimit: rateLimit(
+      options.config.rateLimits,
+      createAllowances(options.leaseAllowance ?? unsharedLeases(), clock),
+      clock,
+    ),
+    failures: failedAuthentications(options.config.rateLimits.failedAuthentications ?? 0, clock),
     validators: validatorCompiler(operations),
   };
   for (const operation of operations) mountOperation(server, operation, kernel);

@@ -32,6 +32,7 @@ import { type LeadPredictionsService, leadPredictionsService } from './predictio
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';
 import { type PredictionSettingsService, predictionSettingsService } from './predictions/settings.js';
 import { trainPredictionHandler } from './predictions/train-prediction.js';
+import type { LeaseAllowance } from './rate-limits/allowances.js';
 import { type ReferralsService, referralsService } from './referrals/referrals.js';
 import { type ReportsService, reportsService } from './reports.js';
 import { type RepsService, repsService } from './reps.js';
@@ -73,6 +74,7 @@ export interface Services {
   playbooks: PoliciesService<'playbook'>;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
+  rateLimits: { lease: LeaseAllowance };
   reports: ReportsService;
   salesReports: SalesReportsService;
   referrals: ReferralsService;
@@ -143,6 +145,7 @@ export function createServices(options: ServicesOptions): {
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
+    rateLimits: guard({ lease: leaseFrom(store) }),
     reports: guard(reportsService(store)),
     referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
@@ -157,6 +160,11 @@ export function createServices(options: ServicesOptions): {
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
 }
+
+const leaseFrom =
+  (store: Store): LeaseAllowance =>
+  (workspaceId, keyId, minute, count) =>
+    store.read(workspaceId).keyAllowances.lease(keyId, minute, count);
 
 /** The way of leads from marketing to sales: offers, promises, and how both are kept. */
 function contractServices({

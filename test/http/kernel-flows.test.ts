@@ -92,7 +92,7 @@ t.test('a key that has used up its minute is told so, and when to come back', as
   const first = await read();
   t.equal(first.statusCode, 200);
   t.equal(first.headers['ratelimit-policy'], '"default";q=2;w=60');
-  t.match(first.headers.ratelimit, /^"default";r=1;t=(60|59)$/);
+  t.match(first.headers.ratelimit, /^"default";r=1;t=\d+$/);
   await read();
   const late = await read();
   t.match(late.json(), { status: 429, code: 'rate_limited' });

@@ -13,6 +13,7 @@ import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
 import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
+import { keyAllowancesRepository } from './key-allowances.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
 import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
@@ -48,6 +49,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     events: eventsRepository(executor, workspaceId, cursors),
     handoffs: handoffsRepository(executor, workspaceId, cursors),
     idempotency: idempotencyRepository(executor, workspaceId),
+    keyAllowances: keyAllowancesRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
     operations: operationsRepository(executor, workspaceId, cursors),

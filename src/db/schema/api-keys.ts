@@ -1,4 +1,4 @@
-import { foreignKey, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { workspaces } from './workspaces.js';
 
 export const apiKeys = pgTable(
@@ -37,5 +37,22 @@ export const apiKeyDirectory = pgTable(
       'cascade',
     ),
     index('api_key_directory_key').on(t.workspaceId, t.keyId),
+  ],
+);
+
+/** What all processes together have leased of a key's requests in its latest minute; a minute is counted from the epoch. */
+export const keyAllowances = pgTable(
+  'key_allowances',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    keyId: uuid('key_id').notNull(),
+    minute: integer().notNull(),
+    leased: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.keyId] }),
+    foreignKey({ columns: [t.workspaceId, t.keyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );

@@ -1,45 +1,57 @@
-import type { FastifyReply } from 'fastify';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../services/context.js';
-import { AppError } from '../../services/errors.js';
+import type { Allowances, Taken } from '../../services/rate-limits/allowances.js';
+import { addressCounter, callerSite, tooMany } from './address-limits.js';
 
-/** Most requests a minute of one API key, counted in each process; 0 sets no limit. */
+/** Requests a minute; 0 sets no limit. */
 export interface RateLimits {
-  /** Of a publishable capture key, which anybody who visits a form can read. */
+  /** Of a publishable capture key, which anybody who visits a form can read; of all processes together. */
   capture: number;
-  /** Of any other key. */
+  /** Of any other key; of all processes together. */
   others: number;
+  /** Of one caller address with one capture key, in each process. */
+  captureAddress?: number;
+  /** Failed authentications of one caller address, in each process. */
+  failedAuthentications?: number;
 }
 
 const WINDOW_SECONDS = 60;
 
 /** Takes one request from the key's allowance, says in the answer what is left, and refuses when there is none. */
-export type RateLimit = (principal: Principal, reply: FastifyReply) => Promise<void> | undefined;
+export type RateLimit = (
+  principal: Principal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<void> | undefined;
 
 /** Headers as in the IETF draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
-export function rateLimit({ capture, others }: RateLimits): RateLimit {
-  const limiterOf = (points: number) =>
-    points === 0 ? undefined : new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
-  const [forCapture, forOthers] = [limiterOf(capture), limiterOf(others)];
-  return (principal, reply) => {
-    const limiter = principal.kind === 'capture' ? forCapture : forOthers;
-    return limiter && take(limiter, principal, reply);
+export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () => number): RateLimit {
+  const perAddress = limits.captureAddress ?? 0;
+  const addresses = addressCounter(perAddress);
+  const ofAddress = (principal: Principal, request: FastifyRequest): void => {
+    const caller = `${principal.keyId} ${callerSite(request)}`;
+    const now = clock();
+    const wait = addresses.blockedFor(caller, now);
+    if (wait > 0) throw tooMany(`One address may send ${perAddress} requests a minute with this API key.`, wait);
+    addresses.count(caller, now);
+  };
+  return (principal, request, reply) => {
+    const isCapture = principal.kind === 'capture';
+    if (isCapture && perAddress > 0) ofAddress(principal, request);
+    const limit = isCapture ? limits.capture : limits.others;
+    if (limit === 0) return undefined;
+    const policy = isCapture ? '"capture"' : '"default"';
+    const tell = (taken: Taken) => answer(reply, policy, limit, taken);
+    const taken = allowances.take(principal.workspaceId, principal.keyId, limit);
+    if (taken instanceof Promise) return taken.then(tell);
+    tell(taken);
+    return undefined;
   };
 }
 
-async function take(limiter: RateLimiterMemory, principal: Principal, reply: FastifyReply): Promise<void> {
-  const policy = `"${principal.kind === 'capture' ? 'capture' : 'default'}"`;
-  reply.header('ratelimit-policy', `${policy};q=${limiter.points};w=${WINDOW_SECONDS}`);
-  const tell = ({ remainingPoints, msBeforeNext }: RateLimiterRes): number => {
-    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    reply.header('ratelimit', `${policy};r=${remainingPoints};t=${seconds}`);
-    return seconds;
-  };
-  try {
-    tell(await limiter.consume(principal.keyId));
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    const headers = { 'retry-after': String(tell(refused)) };
-    throw new AppError('rate_limited', `This API key may send ${limiter.points} requests a minute.`, { headers });
-  }
+function answer(reply: FastifyReply, policy: string, limit: number, { allowed, remaining, resetMs }: Taken): void {
+  const seconds = Math.max(1, Math.ceil(resetMs / 1_000));
+  reply.header('ratelimit-policy', `${policy};q=${limit};w=${WINDOW_SECONDS}`);
+  reply.header('ratelimit', `${policy};r=${remaining};t=${seconds}`);
+  if (!allowed) throw tooMany(`This API key may send ${limit} requests a minute.`, resetMs);
 }
