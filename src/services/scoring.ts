@@ -1,5 +1,9 @@
 import type { CurrentCategory } from '../core/classification/classify.js';
-import { type Counterfactual, findCounterfactuals } from '../core/classification/counterfactual.js';
+import {
+  type Counterfactual,
+  type CounterfactualSearch,
+  searchCounterfactuals,
+} from '../core/classification/counterfactual.js';
 import { explainQualification, type QualificationExplanation, qualify } from '../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
@@ -85,8 +89,8 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
       const policy = publishedOf(published, 'classification_policy');
       const rules = compileRules(model.document, policy.document, prediction);
       const subject = await readSubject(read, lead, { at, before: undefined });
-      const counterfactuals = findCounterfactuals(rules, subject, (changed) =>
-        qualify(rules, changed, standingOf(lead)),
+      const counterfactuals = await searchInTurns(
+        searchCounterfactuals(rules, subject, (changed) => qualify(rules, changed, standingOf(lead))),
       );
       const versions = { scoreModelVersion: model.version, classificationPolicyVersion: policy.version };
       return { leadId, at, ...versions, counterfactuals };
@@ -100,6 +104,23 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
       return simulate(store.read(workspaceId), version, input, { country, now: await timeOf(workspaceId) });
     },
   };
+}
+
+/** Milliseconds: how long a search goes on at once, and in all. */
+const TURN_MS = 10;
+const SEARCH_MS = 1_500;
+
+async function searchInTurns({ steps, results }: CounterfactualSearch): Promise<Counterfactual[]> {
+  const started = performance.now();
+  let turn = started;
+  for (const _ of steps) {
+    const now = performance.now();
+    if (now - started > SEARCH_MS) break;
+    if (now - turn < TURN_MS) continue;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    turn = performance.now();
+  }
+  return results();
 }
 
 async function simulate(

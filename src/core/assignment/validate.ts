@@ -1,4 +1,4 @@
-import { validateCondition } from '../conditions/validate.js';
+import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import type { ClaimPool } from './claim-pools.js';
 import type { RoutingPolicy, RoutingRule } from './policy.js';
@@ -29,6 +29,7 @@ export function validateRoutingPolicy(policy: RoutingPolicy, teams: KnownTeams):
       ...poolViolations(pool, policy, { at: `/claimPools/${index}`, others: pools.slice(0, index), teams }),
     );
   });
+  violations.push(...checkDocumentLeaves(policy.rules.flatMap(({ when, repWhen }) => [when, repWhen])));
   const { fallbackTeamId } = policy;
   if (fallbackTeamId !== undefined && !teams.has(fallbackTeamId)) violations.push(unknownTeam('/fallbackTeamId'));
   return violations;

@@ -31,6 +31,15 @@ export interface ChangeTold {
 /** All of them alone, so many in pairs, so many in threes: at most some 5,000 decisions for all targets together. */
 const POOL = { pairs: 60, threes: 24 } as const;
 const SHOWN_RULES = 5;
+/** A list of a hundred values is a hundred changes: what comes first in the documents is considered. */
+const MOST_CANDIDATES = 2_000;
+
+/** The search in steps of one decision each, so that a caller can give others a turn between them, or end it early. */
+export interface CounterfactualSearch {
+  steps: Iterable<void>;
+  /** What is found so far; what is not counts as `not_found`. */
+  results(): Counterfactual[];
+}
 
 /**
  * For each kind of class the smallest set of changes that lifts the lead. Of sets of one size the most likely comes
@@ -38,11 +47,11 @@ const SHOWN_RULES = 5;
  * then one going. Every set is verified by `judge`, which decides about a subject as a write would. Nothing smaller
  * lifts it: single changes are tried before pairs, pairs before threes.
  */
-export function findCounterfactuals(
+export function searchCounterfactuals(
   rules: QualificationRules,
   subject: Subject,
   judge: (subject: Subject) => Qualification,
-): Counterfactual[] {
+): CounterfactualSearch {
   const base = judge(subject);
   const found = new Map<CounterfactualTarget, Counterfactual>();
   const open = new Set<CounterfactualTarget>();
@@ -51,10 +60,21 @@ export function findCounterfactuals(
     if (outcome === undefined) open.add(target);
     else found.set(target, { target, outcome, from: base[target], changes: [] });
   }
-  if (open.size > 0) search(candidatesOf(rules, subject, base), { subject, base, judge, open, found });
-  return COUNTERFACTUAL_TARGETS.map(
-    (target) => found.get(target) ?? { target, outcome: 'not_found', from: base[target], changes: [] },
-  );
+  const candidates = open.size > 0 ? candidatesOf(rules, subject, base) : [];
+  return {
+    steps: search(candidates, { subject, base, judge, open, found }),
+    results: () =>
+      COUNTERFACTUAL_TARGETS.map(
+        (target) => found.get(target) ?? { target, outcome: 'not_found', from: base[target], changes: [] },
+      ),
+  };
+}
+
+/** The whole search at once. */
+export function findCounterfactuals(...of: Parameters<typeof searchCounterfactuals>): Counterfactual[] {
+  const { steps, results } = searchCounterfactuals(...of);
+  for (const _ of steps);
+  return results();
 }
 
 interface Candidate extends ChangeTold {
@@ -76,21 +96,22 @@ interface Search {
   found: Map<CounterfactualTarget, Counterfactual>;
 }
 
-function search(candidates: readonly Candidate[], of: Search): void {
-  trySets(
+function* search(candidates: readonly Candidate[], of: Search): Generator<void> {
+  yield* trySets(
     candidates.map((candidate) => [candidate]),
     of,
   );
   for (const candidate of candidates) {
     candidate.gain = of.judge(applyChanges(of.subject, [candidate.change])).score.total - of.base.score.total;
+    yield;
   }
   const pairs = poolOf(candidates, POOL.pairs);
-  if (of.open.size > 0) trySets(combinations(pairs, 2), of);
-  if (of.open.size > 0) trySets(combinations(poolOf(pairs, POOL.threes), 3), of);
+  if (of.open.size > 0) yield* trySets(combinations(pairs, 2), of);
+  if (of.open.size > 0) yield* trySets(combinations(poolOf(pairs, POOL.threes), 3), of);
 }
 
 /** Of the sets of one size, the most likely one for each target that is still open. */
-function trySets(sets: Iterable<Candidate[]>, { subject, base, judge, open, found }: Search): void {
+function* trySets(sets: Iterable<Candidate[]>, { subject, base, judge, open, found }: Search): Generator<void> {
   const best = new Map<CounterfactualTarget, { effort: number; name: string }>();
   for (const set of sets) {
     const effort = set.reduce((sum, candidate) => sum + candidate.effort, 0);
@@ -106,6 +127,7 @@ function trySets(sets: Iterable<Candidate[]>, { subject, base, judge, open, foun
         set.map(({ change }) => change),
       ),
     );
+    yield;
     for (const target of wins.filter((each) => isLifted(each, base, result))) {
       best.set(target, { effort, name });
       const changes = set.map(({ change, ruleIds }) => ({ change, ruleIds }));
@@ -147,6 +169,7 @@ function candidatesOf({ model, policy }: QualificationRules, subject: Subject, b
   const add = (changes: readonly Change[], ruleId: string, direct: boolean) => {
     for (const change of changes) {
       const key = keyOf(change);
+      if (known.size >= MOST_CANDIDATES && !known.has(key)) continue;
       const candidate = known.get(key) ?? newCandidate(change, key, subject);
       known.set(key, candidate);
       candidate.direct ||= direct;

@@ -1,5 +1,5 @@
 import type { Condition } from '../conditions/grammar.js';
-import { validateCondition } from '../conditions/validate.js';
+import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import type { Temperature } from '../leads/vocabulary.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 
@@ -79,6 +79,8 @@ export function validateClassificationPolicy(policy: ClassificationPolicy): Fiel
     if (rule.stay) violations.push(...validateCondition(rule.stay, { pointer: `${pointer}/stay`, unavailable }));
     checkDwell(rule.minimumDwellHours, pointer, violations);
   }
+  const conditions = placed.flatMap(({ rule }) => [rule.when, rule.stay]);
+  violations.push(...checkDocumentLeaves([...conditions, ...guards.map(({ guard }) => guard.requires)]));
   for (const group of groups) checkDwell(policy[group].minimumDwellHours, `/${group}`, violations);
   for (const { guard, pointer } of guards) {
     const context = { pointer: `${pointer}/requires`, unavailable: UNAVAILABLE.category };

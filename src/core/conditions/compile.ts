@@ -4,6 +4,7 @@ import { compileEngagement } from './engagement.js';
 import { type FieldKind, type FieldType, findField } from './fields.js';
 import type { Condition, FieldCondition, Operator, Scalar } from './grammar.js';
 import type { Subject } from './subject.js';
+import { containing, foldText } from './texts.js';
 
 export type Predicate = (subject: Subject) => boolean;
 type Present = string | number | boolean | string[];
@@ -96,7 +97,7 @@ function compileTest(operator: Operator, operand: Scalar | Scalar[] | undefined,
   }
 }
 
-const fold = (value: Scalar): Scalar => (typeof value === 'string' ? value.toLowerCase() : value);
+const fold = (value: Scalar): Scalar => (typeof value === 'string' ? foldText(value) : value);
 
 function equals(operand: Scalar | Scalar[] | undefined): Test {
   if (operand === undefined || Array.isArray(operand)) return () => false;
@@ -112,11 +113,12 @@ function isIn(operand: Scalar | Scalar[] | undefined): Test {
 function textTest(operator: 'contains' | 'starts_with' | 'ends_with', operand: Scalar | Scalar[] | undefined): Test {
   if (typeof operand !== 'string') return () => false;
   const wanted = operand.toLowerCase();
-  if (operator === 'starts_with') return (value) => typeof value === 'string' && value.toLowerCase().startsWith(wanted);
-  if (operator === 'ends_with') return (value) => typeof value === 'string' && value.toLowerCase().endsWith(wanted);
+  if (operator === 'starts_with') return (value) => typeof value === 'string' && foldText(value).startsWith(wanted);
+  if (operator === 'ends_with') return (value) => typeof value === 'string' && foldText(value).endsWith(wanted);
+  const isContained = containing(wanted);
   return (value) => {
-    if (typeof value === 'string') return value.toLowerCase().includes(wanted);
-    return Array.isArray(value) && value.some((member) => member.toLowerCase() === wanted);
+    if (typeof value === 'string') return isContained(foldText(value));
+    return Array.isArray(value) && value.some((member) => foldText(member) === wanted);
   };
 }
 

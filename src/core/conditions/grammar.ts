@@ -96,6 +96,8 @@ export interface EngagementCondition {
 export const CONDITION_LIMITS = {
   depth: 5,
   leaves: 50,
+  /** In all conditions of one document together. */
+  documentLeaves: 1_000,
   values: 100,
   textLength: 500,
   withinDays: 3650,

@@ -29,6 +29,29 @@ export function validateCondition(condition: Condition, context: ConditionContex
   return violations;
 }
 
+/**
+ * What is wrong with the conditions of one document together. Each lead is asked all of them in one turn of the event loop,
+ * and so are the thousand leads of a batch. Code: `too_many_leaves`.
+ */
+export function checkDocumentLeaves(conditions: readonly (Condition | undefined)[]): FieldViolation[] {
+  const leaves = conditions.reduce((sum, condition) => sum + (condition === undefined ? 0 : leavesOf(condition)), 0);
+  if (leaves <= CONDITION_LIMITS.documentLeaves) return [];
+  const detail = `its conditions have ${leaves} leaves together, at most ${CONDITION_LIMITS.documentLeaves} are allowed`;
+  return [{ pointer: '', code: 'too_many_leaves', detail }];
+}
+
+function leavesOf(condition: Condition): number {
+  switch (condition.type) {
+    case 'all':
+    case 'any':
+      return condition.conditions.reduce((sum, part) => sum + leavesOf(part), 0);
+    case 'not':
+      return leavesOf(condition.condition);
+    default:
+      return 1;
+  }
+}
+
 interface Position {
   pointer: string;
   depth: number;

@@ -1,4 +1,4 @@
-import { validateCondition } from '../conditions/validate.js';
+import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import type { Playbook, PlaybookEntry } from './playbook.js';
 
@@ -25,6 +25,7 @@ export function validatePlaybook({ entries }: Playbook): FieldViolation[] {
     seen.set(fits, other ?? index);
     violations.push(...taskViolations(entry, at));
   });
+  violations.push(...checkDocumentLeaves(entries.flatMap(({ tasks }) => tasks.map(({ when }) => when))));
   return violations;
 }
 

@@ -1,4 +1,4 @@
-import { validateCondition } from '../conditions/validate.js';
+import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import {
   type Bounds,
@@ -40,6 +40,7 @@ export function validateScoreModel(model: ScoreModel): FieldViolation[] {
   model.engagement.rules.forEach((rule, index) => {
     checkEngagementRule(rule, `/engagement/rules/${index}`, violations);
   });
+  violations.push(...checkDocumentLeaves([...model.fit.rules, ...model.engagement.rules].map(({ when }) => when)));
   for (const group of ['fit', 'engagement', 'total'] as const) checkBounds(model[group], `/${group}`, violations);
   checkGradeBounds(model.grade.fitBounds, '/grade/fitBounds', violations);
   checkGradeBounds(model.grade.engagementBounds, '/grade/engagementBounds', violations);

@@ -2,7 +2,7 @@ import { compileCalendar, parseTimeOfDay, type WorkCalendar, type WorkingBlock }
 import { UTC, type ZoneOffsets } from '../calendar/zone.js';
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { Condition } from '../conditions/grammar.js';
-import { validateCondition } from '../conditions/validate.js';
+import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import type { BreachAction, SlaClockKind, SlaHours } from './sla.js';
 
@@ -57,6 +57,7 @@ export function validateSlaPolicy({ rules, workingHours = [] }: SlaPolicy): Fiel
     }
     if (new Set(onBreach).size < onBreach.length) add(`${at}/onBreach`, 'duplicate', 'names the same twice');
   });
+  violations.push(...checkDocumentLeaves(rules.map(({ when }) => when)));
   workingHours.forEach(({ start, end }, index) => {
     const at = `/workingHours/${index}`;
     if (start === '24:00' || parseTimeOfDay(start) === undefined) {

@@ -137,7 +137,7 @@ export const ConditionSchema = component(
     'type',
     [AllConditionSchema, AnyConditionSchema, NotConditionSchema, FieldConditionSchema, EngagementConditionSchema],
     {
-      description: `A condition over a lead; at most ${CONDITION_LIMITS.depth} levels and ${CONDITION_LIMITS.leaves} leaves.`,
+      description: `A condition over a lead; at most ${CONDITION_LIMITS.depth} levels and ${CONDITION_LIMITS.leaves} leaves, and ${CONDITION_LIMITS.documentLeaves} leaves in all conditions of one document.`,
     },
   ),
 );

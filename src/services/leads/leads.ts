@@ -109,10 +109,13 @@ async function createBatch(
   { country, now }: { country: string | undefined; now: number },
 ): Promise<BatchResult[]> {
   const read = store.read(context.workspaceId);
+  let turnEnds = performance.now() + TURN_MS;
   const preparing: (PreparedItem | Promise<PreparedItem>)[] = [];
   for (const item of items) {
     preparing.push(referred(read, item, prepareItem(item, country, now)));
-    if (preparing.length % ITEMS_PER_TURN === 0) await nextTurn();
+    if (performance.now() < turnEnds) continue;
+    await nextTurn();
+    turnEnds = performance.now() + TURN_MS;
   }
   const prepared = await Promise.all(preparing);
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
@@ -131,8 +134,8 @@ async function createBatch(
   return ingest({ context, orders, mode, finish });
 }
 
-/** Normalising an item takes up to a millisecond or two: after so many, other requests get a turn of the event loop. */
-const ITEMS_PER_TURN = 10;
+/** Milliseconds of normalising after which other requests get a turn of the event loop. */
+const TURN_MS = 10;
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 type PreparedItem = Prepared | { error: AppError };
