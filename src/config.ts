@@ -98,6 +98,12 @@ const Environment = Type.Object({
     description:
       'Failed authentications a minute of one caller address (IPv6: /64), in each process; then 429 for keys not seen valid before. 0: no limit.',
   }),
+  HEADWATER_API_KEY_MAX_DAYS: Type.Integer({
+    minimum: 0,
+    maximum: 3_650,
+    default: 0,
+    description: 'Most days that an API key made from now on lives; those the operator makes are exempt. 0: no limit.',
+  }),
   HEADWATER_ADMIN_KEY: Type.Optional(
     Type.String({
       pattern: '^hw_[a-z]{2,12}_admin_[0-9A-Za-z]{36}_[0-9A-Za-z]{6}$',
@@ -145,6 +151,8 @@ export interface Config {
   cursorSecret: string | undefined;
   maxInFlight: number;
   rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
+  /** How long new API keys live at most; 0: no limit. */
+  apiKeyMaxDays: number;
   adminKey: string | undefined;
   showAdminKey: boolean;
 }
@@ -204,6 +212,7 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
       captureAddress: values.HEADWATER_CAPTURE_ADDRESS_RATE_LIMIT,
       failedAuthentications: values.HEADWATER_FAILED_AUTHENTICATION_LIMIT,
     },
+    apiKeyMaxDays: values.HEADWATER_API_KEY_MAX_DAYS,
     adminKey: values.HEADWATER_ADMIN_KEY,
     showAdminKey: values.HEADWATER_SHOW_ADMIN_KEY,
   };

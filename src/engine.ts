@@ -17,6 +17,8 @@ export interface EngineOptions {
   cursorSecret?: string | undefined;
   /** The deployment's name in its API keys. */
   env?: string;
+  /** How long API keys live at most; 0, and without it: no limit. */
+  apiKeyMaxDays?: number;
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
@@ -58,6 +60,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     newId,
     random: randomBytes,
     env: options.env ?? 'live',
+    apiKeyMaxDays: options.apiKeyMaxDays ?? 0,
   });
   return { services, store, issuer, authenticate, database, newId, clock };
 }

@@ -12,6 +12,7 @@ import {
 } from './operations.js';
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
+import { callerAddress } from './plugins/caller-address.js';
 import type { FailedAuthentications } from './plugins/failed-authentications.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
@@ -108,7 +109,7 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
   };
   const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
-      request.principal = authorize(principal, operation);
+      request.principal = authorize(principal, operation, () => callerAddress(request));
       request.shed = admission.isFull(request.principal.workspaceId, weightOf(request));
       if (request.shed) {
         sendProblem(request, reply, OVERLOADED);
@@ -131,7 +132,7 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
     try {
       const key = readKey(request);
       failures.check(request, key.hash);
-      const found = authenticate(key);
+      const found = authenticate(key, () => callerAddress(request));
       if (found instanceof Promise) {
         found.then((principal) => {
           if (principal !== undefined) failures.succeeded(key.hash);
@@ -158,7 +159,7 @@ async function answer<S>(
   if (takesIdempotencyKey(operation)) {
     const key = idempotencyKey(request);
     if (key !== undefined) {
-      input.write.idempotency = rememberedAs(key, operation, request, (result) => {
+      input.write.idempotency = rememberedAs({ key, principal: input.principal }, operation, request, (result) => {
         rendered = render(result);
         return rendered.stored;
       });
@@ -253,16 +254,19 @@ function sendStored(reply: FastifyReply, stored: StoredResponse): void {
 }
 
 function rememberedAs(
-  key: string,
+  { key, principal }: { key: string; principal: Principal },
   operation: { secret?: true },
   request: FastifyRequest,
   render: (result: unknown) => StoredResponse,
 ): IdempotencyRequest {
   const keep = (stored: StoredResponse) =>
     operation.secret === true ? seal(stored, bearerToken(request), key) : stored;
+  const print = fingerprint(request);
   return {
-    key,
-    fingerprint: fingerprint(request),
+    principalId: principal.principalId,
+    // Any visitor can choose the key that another visitor of the same publishable key chose.
+    key: principal.kind === 'capture' ? `${key} ${print}` : key,
+    fingerprint: print,
     render: (result) => keep(render(result)),
     renderRefusal: (error) => {
       if (!isStorableRefusal(error.code)) return undefined;

@@ -66,7 +66,7 @@ const PARAMETERS: Record<string, Json> = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Your key for this request: repeating it with the same key has no second effect. 1 to 255 visible ASCII characters, quoted or not. Remembered for 24 hours per API key.',
+      'Your key for this request: repeating it with the same key has no second effect. 1 to 255 visible ASCII characters, quoted or not. Remembered for 24 hours per API key, also when that is rotated; for a publishable key per body.',
     schema: { type: 'string', minLength: 1, maxLength: 257, examples: ['"6f1c1d7e-9d0b-4c53-8c2c-8f6f0a2f6b11"'] },
   },
   IfMatch: {

@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema, TUnsafe } from 'typebox';
-import type { Principal, Scope, WriteContext } from '../services/context.js';
+import type { Scope } from '../core/api-keys/scopes.js';
+import type { Principal, WriteContext } from '../services/context.js';
 import type { ErrorCode, FieldError } from '../services/errors.js';
 import type { Services } from '../services/services.js';
 import type { Component } from './schemas/components.js';
@@ -138,13 +139,15 @@ export function takesIfMatch(operation: { method: Method; concurrency?: 'etag'; 
 
 /** What the kernel can refuse for this operation before or around its service. */
 export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCode[] {
-  const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing'];
+  const codes: ErrorCode[] = ['validation_failed', 'unauthenticated', 'scope_missing', 'address_not_allowed'];
   codes.push('rate_limited', 'internal_error', 'overloaded');
   if (operation.params !== undefined) codes.push('not_found');
   // Bodies are read before it is known that the operation takes none.
   if (operation.method !== 'GET')
     codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused');
+  // A sealed answer is opened by no other secret of a rotated key.
+  if (takesIdempotencyKey(operation) && operation.secret === true) codes.push('conflict');
   if (takesIfMatch(operation)) codes.push('version_mismatch');
   return codes;
 }

@@ -40,6 +40,11 @@ export const PROBLEMS = {
     title: 'The API key may not do this',
     remedy: 'Use a key that has the scopes the operation names.',
   },
+  address_not_allowed: {
+    status: 403,
+    title: 'The API key may not be used from here',
+    remedy: 'Send it from one of the addresses in `allowedAddresses` of the key, or use another key.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',

@@ -1,8 +1,12 @@
+import type { KeyRights } from '../core/api-keys/reach.js';
+import { SCOPES } from '../core/api-keys/scopes.js';
 import type { Store } from '../db/store.js';
 import { parseApiKey } from './api-keys/format.js';
 import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
-import { SCOPES } from './context.js';
 import { furnish, workspaceOf } from './workspaces.js';
+
+/** The operator holds the machine: keys made there are bound by no limit of the deployment. */
+const ALL_RIGHTS: KeyRights = { kind: 'admin', scopes: new Set(SCOPES), expiresAt: Infinity, allowedAddresses: [] };
 
 const SYSTEM = { actorKind: 'system', actorId: 'bootstrap', requestId: 'bootstrap' } as const;
 
@@ -25,7 +29,7 @@ export async function bootstrap(
   options: BootstrapOptions,
 ): Promise<IssuedKey | undefined> {
   const workspace = workspaceOf(options.newId(), { name: 'Default' }, options.now);
-  const key = { name: 'First admin key', scopes: SCOPES, token: options.adminKey };
+  const key = { name: 'First admin key', rights: ALL_RIGHTS, token: options.adminKey };
   const made = await store.found(workspace, SYSTEM, async (scope) => {
     const issued = await furnish(scope, workspace, issuer, key);
     if (options.adminKey === undefined) options.storeKey?.(issued.token);
@@ -41,11 +45,10 @@ export async function bootstrap(
 export async function issueAdminKey(
   store: Store,
   issuer: KeyIssuer,
-  key: { name: string; token?: string | undefined; expiresAt?: Date | undefined },
+  { name, token, expiresAt }: { name: string; token?: string | undefined; expiresAt?: Date | undefined },
 ): Promise<IssuedKey | undefined> {
   const first = await store.deployment.firstWorkspace();
   if (!first) return undefined;
-  return store.write(first.id, SYSTEM, (scope) =>
-    issuer(scope, { kind: 'admin', scopes: SCOPES, createdBy: 'operator', ...key }),
-  );
+  const rights = { ...ALL_RIGHTS, expiresAt: expiresAt?.getTime() ?? Infinity };
+  return store.write(first.id, SYSTEM, (scope) => issuer(scope, { name, rights, token, createdBy: 'operator' }));
 }

@@ -1,43 +1,12 @@
+import type { KeyRights } from '../core/api-keys/reach.js';
 import type { AppError } from './errors.js';
 
-export const KEY_KINDS = ['admin', 'service', 'capture'] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
-
-/** Everything a key can be allowed to do. `deployment:manage` spans workspaces; the rest stay inside the key's own. */
-export const SCOPES = [
-  'deployment:manage',
-  'workspace:read',
-  'workspace:write',
-  'api_keys:read',
-  'api_keys:write',
-  'leads:read',
-  'leads:write',
-  'leads:capture',
-  'engagement:read',
-  'engagement:write',
-  'customers:read',
-  'customers:write',
-  'deals:read',
-  'deals:write',
-  'reports:read',
-  'sources:read',
-  'sources:write',
-  'assignment:read',
-  'assignment:write',
-  'scoring:read',
-  'scoring:write',
-  'events:read',
-  'operations:read',
-  'operations:write',
-] as const;
-export type Scope = (typeof SCOPES)[number];
-
 /** Who calls: one API key, in one workspace. */
-export interface Principal {
+export interface Principal extends KeyRights {
   workspaceId: string;
   keyId: string;
-  kind: KeyKind;
-  scopes: ReadonlySet<Scope>;
+  /** The same for a key and those that replace it by rotation: an Idempotency-Key belongs to it. */
+  principalId: string;
 }
 
 /** A finished answer as bytes, so that a retry with the same Idempotency-Key is answered byte-identically. */
@@ -48,6 +17,8 @@ export interface StoredResponse {
 }
 
 export interface IdempotencyRequest {
+  principalId: string;
+  /** The key as sent. Of a publishable key also the fingerprint: its visitors do not share what they choose. */
   key: string;
   /** SHA-256 (hex) over method, path, canonical query, media type and body bytes. */
   fingerprint: string;

@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'cursor_invalid',
   'unauthenticated',
   'scope_missing',
+  'address_not_allowed',
   'not_found',
   'method_not_allowed',
   'request_timeout',

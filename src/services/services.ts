@@ -100,6 +100,8 @@ export interface ServicesOptions {
   random: (size: number) => Uint8Array;
   /** The deployment's name in its API keys, such as `live`. */
   env: string;
+  /** How long API keys live at most; 0: no limit. */
+  apiKeyMaxDays: number;
 }
 
 export function createServices(options: ServicesOptions): {
@@ -107,7 +109,7 @@ export function createServices(options: ServicesOptions): {
   authenticate: Authenticate;
   issuer: KeyIssuer;
 } {
-  const { store, clock, newId, random, env } = options;
+  const { store, clock, newId, random, env, apiKeyMaxDays } = options;
   const write = createWrite(store);
   const ingest = createIngest(store, clock);
   const issuer = createKeyIssuer(env, random);
@@ -124,11 +126,12 @@ export function createServices(options: ServicesOptions): {
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
     find: (hash: string) => store.deployment.findKeyByHash(hash),
-    used: (row: ApiKey, at: Date) => store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt: at }),
+    used: (row: ApiKey, lastUsedAt: Date, lastUsedAddress: string | null) =>
+      store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
   });
   const services: Services = {
     activities: guard(activitiesService(store, ingest, newId)),
-    apiKeys: guard(apiKeysService(store, write, issuer, clock)),
+    apiKeys: guard(apiKeysService(store, write, issuer, apiKeyMaxDays)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
     ...contractServices({ store, ingest }),
@@ -156,7 +159,7 @@ export function createServices(options: ServicesOptions): {
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),
     timers: guard(timersService(store, ingest, clock, newId)),
-    workspaces: guard(workspacesService(store, write, issuer)),
+    workspaces: guard(workspacesService(store, write, issuer, apiKeyMaxDays)),
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
 }

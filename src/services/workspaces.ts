@@ -1,9 +1,13 @@
+import { firstKeyRights } from '../core/api-keys/new-keys.js';
+import type { KeyRights } from '../core/api-keys/reach.js';
 import type { DomainEvent } from '../core/events.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { WorkspaceRow } from '../db/repositories/workspaces.js';
 import type { Store, WriteScope } from '../db/store.js';
+import { keyLimits } from './api-keys/api-keys.js';
 import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
-import { type Principal, SCOPES, type Scope, type WriteContext } from './context.js';
+import { currentRights } from './api-keys/rights.js';
+import type { Principal, WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { cursorInvalid } from './guard.js';
 import { defaultPolicies } from './policies/defaults.js';
@@ -23,17 +27,20 @@ export interface WorkspaceInput {
 
 export type WorkspacesService = ReturnType<typeof workspacesService>;
 
-/** Scopes that a key of an ordinary workspace can hold. */
-export const WORKSPACE_SCOPES = SCOPES.filter((scope) => scope !== 'deployment:manage');
-
-export function workspacesService(store: Store, write: Write, issuer: KeyIssuer) {
+/** `maxKeyDays`: how long keys live at most; 0: no limit. */
+export function workspacesService(store: Store, write: Write, issuer: KeyIssuer, maxKeyDays: number) {
   return {
-    /** A workspace with its default policies and its first admin key, shown here and never again. */
-    async create(context: WriteContext, input: WorkspaceInput): Promise<{ workspace: Workspace; key: IssuedKey }> {
+    /** A workspace with its default policies and its first key, shown here and never again. */
+    async create(
+      principal: Principal,
+      context: WriteContext,
+      input: WorkspaceInput,
+    ): Promise<{ workspace: Workspace; key: IssuedKey }> {
       return write(context, async (scope) => {
+        const rights = firstKeyRights(await currentRights(scope, principal), keyLimits(scope, maxKeyDays));
         const workspace = workspaceOf(scope.newId(), input, scope.realNow);
         const key = await scope.createWorkspace(workspace, (fresh) =>
-          furnish(fresh, workspace, issuer, { name: 'Admin', scopes: WORKSPACE_SCOPES }),
+          furnish(fresh, workspace, issuer, { name: 'Admin', rights }),
         );
         return { workspace, key };
       });
@@ -102,12 +109,12 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
   };
 }
 
-/** What every new workspace starts with: the default policies, published, and one admin key. */
+/** What every new workspace starts with: the default policies, published, and one key. */
 export async function furnish(
   scope: WriteScope,
   workspace: Workspace,
   issuer: KeyIssuer,
-  key: { name: string; scopes: readonly Scope[]; token?: string | undefined },
+  key: { name: string; rights: KeyRights; token?: string | undefined },
 ): Promise<IssuedKey> {
   const created: DomainEvent = {
     type: 'workspace.created',
@@ -132,5 +139,5 @@ export async function furnish(
     });
   }
   await scheduleTraining(scope);
-  return issuer(scope, { kind: 'admin', createdBy: 'system', ...key });
+  return issuer(scope, { createdBy: 'system', ...key });
 }

@@ -40,12 +40,9 @@ export function createWrite(store: Store): Write {
     let refused: unknown;
     const result = await store.write(context.workspaceId, originOf(context), async (scope) => {
       if (!idempotency) return { value: await work(scope) };
-      const principalId = context.actor.id;
-      const [found] = await scope.idempotency.find(
-        [{ principalId, key: idempotency.key }],
-        rememberedSince(scope.realNow),
-      );
-      if (found) throw replayOf(found, idempotency.fingerprint);
+      const { principalId, key, fingerprint } = idempotency;
+      const [found] = await scope.idempotency.find([{ principalId, key }], rememberedSince(scope.realNow));
+      if (found) throw replayOf(found, fingerprint);
       let answer: StoredResponse | undefined;
       let value: Awaited<ReturnType<typeof work>> | undefined;
       try {
@@ -56,7 +53,6 @@ export function createWrite(store: Store): Write {
         if (!answer) throw error;
         refused = error;
       }
-      const { key, fingerprint } = idempotency;
       const createdAt = new Date(scope.realNow);
       await scope.idempotency.insert([
         { workspaceId: context.workspaceId, principalId, key, fingerprint, ...answer, createdAt },

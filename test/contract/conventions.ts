@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SCOPES } from '../../src/core/api-keys/scopes.js';
 import { type ContractOperation, parametersIn, takesHeader } from './document.js';
 import { type Answer, addressOf, answerOf, problemOf, type Sending } from './exchange.js';
 import { edgesIn } from './faults.js';
@@ -125,6 +126,30 @@ const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'undoCustomerChurn',
   'withdrawHandoff',
 ]);
+
+/** After a rotation the answer that shows a secret is opened by nobody, and the request acts no second time. */
+export async function sealed(scene: Scene, operation: ContractOperation): Promise<Findings> {
+  const { contract, app, here } = scene;
+  const planted = await plant(contract, app.server, scene.resolve, here);
+  const request = good({ ...scene, here: { ...here, planted } }, operation);
+  const post = async (url: string, token: string, payload: object) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await app.server.inject({ method: 'POST', url, headers, payload })).json() as { id: string; token: string };
+  };
+  const old = await post('/v1/api-keys', here.key, { name: 'Rotated', kind: 'admin', scopes: SCOPES });
+  const headers = { 'idempotency-key': randomUUID() };
+  const send = (key: string) => contract.send(app.server, operation, { ...request, headers, key });
+  const first = await send(old.token);
+  const findings: Findings = first.status === 201 ? [] : [`${operation.id}: ${first.status} ${first.text}`];
+  const next = await post(`/v1/api-keys/${old.id}/rotate`, old.token, {});
+  const sequence = await sequenceOf(scene);
+  const late = await send(next.token);
+  if (late.status !== 409 || problemOf(late).code !== 'conflict') findings.push(`${operation.id}: ${late.status}`);
+  if ((await send(old.token)).text !== first.text)
+    findings.push(`${operation.id}: another answer under the old secret`);
+  if ((await sequenceOf(scene)) !== sequence) findings.push(`${operation.id}: acted twice`);
+  return findings;
+}
 
 /** The same request with the same key has its effect once and is answered byte by byte; another request is refused. */
 export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {

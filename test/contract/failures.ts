@@ -1,7 +1,7 @@
+import { SCOPES } from '../../src/core/api-keys/scopes.js';
 import { operations, tags } from '../../src/http/api.js';
 import { buildServer } from '../../src/http/server.js';
 import type { Principal } from '../../src/services/context.js';
-import { SCOPES } from '../../src/services/context.js';
 import type { Services } from '../../src/services/services.js';
 import type { LogLine } from '../support/app.js';
 import type { ContractOperation } from './document.js';
@@ -13,7 +13,10 @@ export const SECRET = 'secret-of-the-fault@example.com';
 
 /** The whole HTTP side over services of which every verb fails as nobody expected. */
 export function brokenServer(logged: LogLine[], maxInFlight: number, perMinute = 0) {
-  const principal: Principal = { workspaceId: 'none', keyId: 'none', kind: 'admin', scopes: new Set(SCOPES) };
+  const principal: Principal = {
+    ...{ workspaceId: 'none', keyId: 'none', principalId: 'none', kind: 'admin', scopes: new Set(SCOPES) },
+    ...{ expiresAt: Infinity, allowedAddresses: [] },
+  };
   const verb = async () => {
     throw new Error(`insert failed for ${SECRET}, "${SECRET}"`);
   };

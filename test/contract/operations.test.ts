@@ -119,6 +119,12 @@ t.test('a repeated request with an Idempotency-Key has its effect once', async (
   t.not(elsewhere.text, together[0]?.text, 'a key belongs to who sent it');
 });
 
+t.test('a secret in a remembered answer is shown to the secret that sent the request only', async (t) => {
+  for (const id of ['createApiKey', 'createWorkspace', 'rotateApiKey']) {
+    t.strictSame(await conventions.sealed(scene, operationOf(contract, id)), [], id);
+  }
+});
+
 t.test('values that just meet their bounds are taken', async (t) => {
   for (const operation of contract.operations) {
     t.strictSame(await conventions.edges(scene, operation), [], operation.id);

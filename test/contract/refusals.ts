@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { SCOPES, type Scope } from '../../src/core/api-keys/scopes.js';
 import { makeApiKey } from '../../src/services/api-keys/format.js';
-import { SCOPES, type Scope } from '../../src/services/context.js';
 import type { TestApp } from '../support/app.js';
 import {
   type ContractOperation,
@@ -95,6 +95,9 @@ export async function outOfScope(scene: Scene, operation: ContractOperation): Pr
       ...(await refused(scene, operation, { ...request, key }, { status: 403, code: 'scope_missing', what })),
     );
   }
+  const elsewhere = await app.makeKey(SCOPES, { allowedAddresses: ['192.0.2.0/24'] });
+  const restricted = { status: 403, code: 'address_not_allowed', what: 'from another address' };
+  findings.push(...(await refused(scene, operation, { ...request, key: elsewhere }, restricted)));
   const capture = await app.makeKey(SCOPES, { kind: 'capture' });
   if (!needed.includes('leads:capture')) {
     const expected = { status: 403, code: 'scope_missing', what: 'a capture key' };

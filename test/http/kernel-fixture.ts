@@ -278,6 +278,9 @@ const principals = new Map<string, Principal>();
 const principal = (kind: Principal['kind'], scopes: Principal['scopes']): Principal => ({
   workspaceId: randomUUID(),
   keyId: `key-${kind}`,
+  principalId: `key-${kind}`,
+  expiresAt: Infinity,
+  allowedAddresses: [],
   kind,
   scopes,
 });

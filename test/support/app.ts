@@ -1,7 +1,9 @@
 import { type App, type AppOptions, openApp } from '../../src/app.js';
+import type { KeyKind, Scope } from '../../src/core/api-keys/scopes.js';
+import { rightsOf } from '../../src/services/api-keys/rights.js';
 import { bootstrap } from '../../src/services/bootstrap.js';
-import type { KeyKind, Scope } from '../../src/services/context.js';
 import { createTestDatabase } from './database.js';
+import { blockOf } from './key-rights.js';
 
 export interface LogLine {
   level: 'info' | 'error';
@@ -28,6 +30,7 @@ export interface KeyOptions {
   kind?: KeyKind;
   expiresAt?: Date;
   revoked?: boolean;
+  allowedAddresses?: string[];
 }
 
 type Closing = { teardown(close: () => unknown): unknown };
@@ -57,9 +60,20 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
     workspaceId: made.workspaceId,
     databaseUrl: typeof connection === 'string' ? connection : '',
     logged,
-    async makeKey(scopes, { workspaceId = made.workspaceId, kind = 'service', expiresAt, revoked = false } = {}) {
+    async makeKey(scopes, options = {}) {
+      const {
+        workspaceId = made.workspaceId,
+        kind = 'service',
+        expiresAt,
+        revoked = false,
+        allowedAddresses = [],
+      } = options;
       const key = await app.store.write(workspaceId, system, async (scope) => {
-        const issued = await app.issuer(scope, { kind, name: 'Test key', scopes, createdBy: 'test', expiresAt });
+        const rights = {
+          ...{ kind, scopes: new Set(scopes), expiresAt: expiresAt?.getTime() ?? Infinity },
+          allowedAddresses: allowedAddresses.map(blockOf),
+        };
+        const issued = await app.issuer(scope, { name: 'Test key', rights, createdBy: 'test' });
         if (revoked) await scope.apiKeys.update(issued.id, { revokedAt: new Date(scope.now) });
         return issued;
       });
@@ -67,12 +81,10 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
       return key.token;
     },
     async makeWorkspace(name = 'Another workspace', sandbox = false) {
-      const context = {
-        workspaceId: made.workspaceId,
-        actor: { kind: 'api_key' as const, id: made.id },
-        requestId: 'test-support',
-      };
-      const { workspace, key } = await app.services.workspaces.create(context, { name, sandbox });
+      const { workspaceId, id } = made;
+      const principal = { workspaceId, keyId: id, principalId: id, ...rightsOf(made) };
+      const context = { workspaceId, actor: { kind: 'api_key' as const, id }, requestId: 'test-support' };
+      const { workspace, key } = await app.services.workspaces.create(principal, context, { name, sandbox });
       return { workspaceId: workspace.id, adminKey: key.token };
     },
   };

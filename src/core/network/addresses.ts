@@ -72,6 +72,11 @@ export function formatAddress({ family, bits }: Address): string {
   return `${head.replace(/:$/, '')}::${tail.replace(/^:/, '')}`;
 }
 
+/** In CIDR, a single address too: `192.0.2.7/32`. */
+export function formatBlock(block: AddressBlock): string {
+  return `${formatAddress(block)}/${block.prefix}`;
+}
+
 function firstBits({ family, bits }: Address, count: number): bigint {
   return bits >> BigInt(WIDTH[family] - count);
 }

@@ -1,4 +1,6 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, arrayContained, desc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { type KeyRights, kindsWithin } from '../../core/api-keys/reach.js';
+import { formatBlock } from '../../core/network/addresses.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
@@ -19,11 +21,21 @@ export function apiKeysRepository(executor: Executor, workspaceId: string, curso
     },
     async update(
       id: string,
-      changes: Partial<Pick<ApiKeyRow, 'expiresAt' | 'revokedAt' | 'lastUsedAt'>>,
+      changes: Partial<Pick<ApiKeyRow, 'expiresAt' | 'revokedAt' | 'lastUsedAt' | 'lastUsedAddress'>>,
     ): Promise<void> {
       await executor.orm.update(apiKeys).set(changes).where(mine(id));
     },
-    async list(request: ListRequest): Promise<Page<ApiKeyRow>> {
+    /** Whether a rotation has replaced the key. */
+    async hasSuccessor(id: string): Promise<boolean> {
+      const [row] = await executor.orm
+        .select({ id: apiKeys.id })
+        .from(apiKeys)
+        .where(and(eq(apiKeys.workspaceId, workspaceId), eq(apiKeys.rotatedFrom, id)))
+        .limit(1);
+      return row !== undefined;
+    },
+    /** Keys within the reach of `actor`, the newest first. */
+    async list(request: ListRequest, actor: KeyRights): Promise<Page<ApiKeyRow>> {
       return pageOf(
         cursors,
         `${workspaceId}|api-keys`,
@@ -36,6 +48,7 @@ export function apiKeysRepository(executor: Executor, workspaceId: string, curso
             .where(
               and(
                 eq(apiKeys.workspaceId, workspaceId),
+                withinReach(actor),
                 after === undefined ? undefined : lt(apiKeys.id, String(after[0])),
               ),
             )
@@ -44,4 +57,20 @@ export function apiKeysRepository(executor: Executor, workspaceId: string, curso
       );
     },
   };
+}
+
+/** `isWithinReach` of the core as a condition, so that pages are full. */
+function withinReach({ kind, scopes, expiresAt, allowedAddresses }: KeyRights): SQL | undefined {
+  return and(
+    inArray(apiKeys.kind, [...kindsWithin(kind)]),
+    arrayContained(apiKeys.scopes, [...scopes]),
+    expiresAt === Infinity ? undefined : lte(apiKeys.expiresAt, new Date(expiresAt)),
+    allowedAddresses.length === 0 ? undefined : withinBlocks(allowedAddresses.map(formatBlock)),
+  );
+}
+
+function withinBlocks(blocks: readonly string[]): SQL {
+  const wide = sql`any(${sql.param(`{${blocks.join()}}`)}::cidr[])`;
+  return sql`(${apiKeys.allowedAddresses} <> '{}' and not exists (
+    select from unnest(${apiKeys.allowedAddresses}) as narrow where not narrow::cidr <<= ${wide}))`;
 }

@@ -1,4 +1,5 @@
 import { foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { KeyKind, Scope } from '../../core/api-keys/scopes.js';
 import { workspaces } from './workspaces.js';
 
 export const apiKeys = pgTable(
@@ -8,9 +9,9 @@ export const apiKeys = pgTable(
       .notNull()
       .references(() => workspaces.id),
     id: uuid().notNull(),
-    kind: text().notNull(),
+    kind: text().$type<KeyKind>().notNull(),
     name: text().notNull(),
-    scopes: text().array().notNull(),
+    scopes: text().array().$type<Scope[]>().notNull(),
     /** The readable end of the key, to tell keys apart in a list. */
     displayId: text('display_id').notNull(),
     createdBy: text('created_by').notNull(),
@@ -18,8 +19,14 @@ export const apiKeys = pgTable(
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
     lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
+    /** Where that use came from. */
+    lastUsedAddress: text('last_used_address'),
     /** The key this one replaced by rotation. */
     rotatedFrom: uuid('rotated_from'),
+    /** The first key of the chain of rotations; null: this key. */
+    principalId: uuid('principal_id'),
+    /** CIDR blocks, as `formatBlock` writes them; empty: requests may come from anywhere. */
+    allowedAddresses: text('allowed_addresses').array().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );

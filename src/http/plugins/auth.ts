@@ -1,11 +1,16 @@
 import type { FastifyRequest } from 'fastify';
+import { allowsAddress } from '../../core/api-keys/reach.js';
+import type { Address } from '../../core/network/addresses.js';
 import { type ApiKeyParts, parseApiKey } from '../../services/api-keys/format.js';
 import type { Principal } from '../../services/context.js';
 import { AppError } from '../../services/errors.js';
 import type { Operation } from '../operations.js';
 
 /** Finds who a well-formed key belongs to; undefined when it is unknown, expired or revoked. May answer at once from a cache. */
-export type Authenticate = (key: ApiKeyParts) => Principal | undefined | Promise<Principal | undefined>;
+export type Authenticate = (
+  key: ApiKeyParts,
+  addressOf: () => Address | undefined,
+) => Principal | undefined | Promise<Principal | undefined>;
 
 export type KeyReader = (request: FastifyRequest) => ApiKeyParts;
 
@@ -40,8 +45,18 @@ export function keyReader(): KeyReader {
 }
 
 /** Deny by default: all scopes of the operation are needed, and a capture key reaches only what is made for capture. */
-export function authorize(principal: Principal | undefined, operation: Operation<unknown>): Principal {
+export function authorize(
+  principal: Principal | undefined,
+  operation: Operation<unknown>,
+  addressOf: () => Address | undefined,
+): Principal {
   if (principal === undefined) throw new AppError('unauthenticated', REFUSED);
+  if (principal.allowedAddresses.length > 0 && !allowsAddress(principal, addressOf())) {
+    throw new AppError(
+      'address_not_allowed',
+      'This API key is restricted to other addresses than that of this request.',
+    );
+  }
   const missing = operation.scopes.filter((scope) => !principal.scopes.has(scope));
   if (missing.length > 0) {
     throw new AppError(

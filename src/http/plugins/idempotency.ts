@@ -59,7 +59,21 @@ export function seal(stored: StoredResponse, token: string, key: string): Stored
   return { ...stored, body: sealed.toString('base64') };
 }
 
+/** Refuses when the answer was sealed with another secret, which that of the caller has replaced by rotation. */
 export function unseal(stored: StoredResponse, token: string, key: string): StoredResponse {
+  try {
+    return open(stored, token, key);
+  } catch (cause) {
+    const remedy = 'List the API keys or workspaces to find what it made; rotate a key for a new secret.';
+    throw new AppError(
+      'conflict',
+      `This request was answered already, and only the secret that sent it first can open the answer. ${remedy}`,
+      { cause },
+    );
+  }
+}
+
+function open(stored: StoredResponse, token: string, key: string): StoredResponse {
   const sealed = Buffer.from(stored.body, 'base64');
   const decipher = createDecipheriv(SEAL, sealingKey(token, key), sealed.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,

@@ -1,6 +1,5 @@
 import type { ApiKey } from '../../services/api-keys/api-keys.js';
 import type { IssuedKey } from '../../services/api-keys/issue.js';
-import type { KeyKind, Scope } from '../../services/context.js';
 import type { Workspace } from '../../services/workspaces.js';
 import { operation } from '../operations.js';
 import {
@@ -39,6 +38,8 @@ const API_KEY = {
   expiresAt: null,
   revokedAt: null,
   lastUsedAt: null,
+  lastUsedAddress: null,
+  allowedAddresses: ['192.0.2.0/24'],
 };
 const ISSUED = { ...API_KEY, token: 'hw_live_service_x7Pq2LmA...' };
 
@@ -52,16 +53,18 @@ const isoOrNull = (at: Date | null) => at?.toISOString() ?? null;
 function apiKeyOut(key: ApiKey) {
   return {
     id: key.id,
-    kind: key.kind as KeyKind,
+    kind: key.kind,
     name: key.name,
-    scopes: key.scopes as Scope[],
+    scopes: key.scopes,
     displayId: key.displayId,
     createdBy: key.createdBy,
     createdAt: key.createdAt.toISOString(),
     expiresAt: isoOrNull(key.expiresAt),
     revokedAt: isoOrNull(key.revokedAt),
     lastUsedAt: isoOrNull(key.lastUsedAt),
+    lastUsedAddress: key.lastUsedAddress,
     rotatedFrom: key.rotatedFrom ?? undefined,
+    allowedAddresses: key.allowedAddresses,
   };
 }
 
@@ -76,7 +79,8 @@ export const createWorkspace = operation({
   tag: 'Workspaces',
   summary: 'Create a workspace',
   description:
-    'Isolated from all others, with default score model, classification and routing, and an admin key. The clock of a ' +
+    'Isolated from all others, with default score model, classification and routing, and a first key with every scope but ' +
+    '`deployment:manage`. That key is of the kind of the calling key, ends with it and has its addresses. The clock of a ' +
     '`sandbox` can be moved forward, to try what time does to leads.',
   scopes: ['deployment:manage'],
   body: WorkspaceCreate,
@@ -88,7 +92,7 @@ export const createWorkspace = operation({
     example: { workspace: WORKSPACE, apiKey: ISSUED },
   },
   secret: true,
-  run: (services, { write, body }) => services.workspaces.create(write, body),
+  run: (services, { principal, write, body }) => services.workspaces.create(principal, write, body),
   present: ({ workspace, key }) => ({
     body: { workspace: workspaceOut(workspace), apiKey: issuedOut(key) },
     location: `/v1/workspaces/${workspace.id}`,
@@ -150,10 +154,16 @@ export const createApiKey = operation({
   tag: 'API keys',
   summary: 'Create an API key',
   description:
-    'The secret is in this answer and nowhere else. A key can only be given scopes that the calling key holds.',
+    'The secret is in this answer and nowhere else. No key makes one beyond itself: neither in scopes and kind (`admin` over ' +
+    '`service` over `capture`), nor in expiry and allowed addresses (422).',
   scopes: ['api_keys:write'],
   body: ApiKeyCreate,
-  bodyExample: { name: 'Website', kind: 'service', scopes: ['leads:write'] },
+  bodyExample: {
+    name: 'Website',
+    kind: 'service',
+    scopes: ['leads:write'],
+    allowedAddresses: ['192.0.2.0/24'],
+  },
   success: { status: 201, schema: IssuedApiKey, description: 'The key with its secret.', example: ISSUED },
   refusals: ['rule_refused'],
   secret: true,
@@ -170,12 +180,14 @@ export const listApiKeys = operation({
   path: '/v1/api-keys',
   tag: 'API keys',
   summary: 'List API keys',
-  description: 'Without their secrets, newest first; ended ones too.',
+  description:
+    'Without their secrets, newest first; ended ones too. Only keys that are not beyond the calling key in scopes, kind, ' +
+    'expiry or allowed addresses.',
   scopes: ['api_keys:read'],
   query: ListQuery,
   success: { status: 200, schema: ApiKeyList, description: 'A page of keys.', example: pageOfOne(API_KEY) },
   refusals: ['cursor_invalid'],
-  run: (services, { principal, query }) => services.apiKeys.list(principal.workspaceId, pageRequest(query)),
+  run: (services, { principal, query }) => services.apiKeys.list(principal, pageRequest(query)),
   present: (page) => ({ body: pageOut(page, apiKeyOut) }),
 });
 
@@ -185,11 +197,11 @@ export const getApiKey = operation({
   path: '/v1/api-keys/:apiKeyId',
   tag: 'API keys',
   summary: 'Read an API key',
-  description: 'Without its secret.',
+  description: 'Without its secret. A key that is beyond the calling key is not found.',
   scopes: ['api_keys:read'],
   params: keyParams,
   success: { status: 200, schema: ApiKeySchema, description: 'The key.', example: API_KEY },
-  run: (services, { principal, params }) => services.apiKeys.get(principal.workspaceId, params.apiKeyId),
+  run: (services, { principal, params }) => services.apiKeys.get(principal, params.apiKeyId),
   present: (key) => ({ body: apiKeyOut(key) }),
 });
 
@@ -199,7 +211,9 @@ export const rotateApiKey = operation({
   path: '/v1/api-keys/:apiKeyId/rotate',
   tag: 'API keys',
   summary: 'Rotate an API key',
-  description: 'A new secret with the same rights. The old one works on for the overlap, so that nothing has to stop.',
+  description:
+    'A new secret with the same rights, restrictions and expiry; an Idempotency-Key used before counts for it as well. The ' +
+    'old secret works on for the overlap, so that nothing has to stop, and cannot be rotated again (409).',
   scopes: ['api_keys:write'],
   params: keyParams,
   body: ApiKeyRotate,
@@ -212,7 +226,8 @@ export const rotateApiKey = operation({
   },
   refusals: ['conflict'],
   secret: true,
-  run: (services, { write, params, body }) => services.apiKeys.rotate(write, params.apiKeyId, body.overlapHours ?? 24),
+  run: (services, { principal, write, params, body }) =>
+    services.apiKeys.rotate(principal, write, params.apiKeyId, body.overlapHours ?? 24),
   present: (key) => ({ body: issuedOut(key), location: `/v1/api-keys/${key.id}` }),
 });
 
@@ -226,6 +241,6 @@ export const revokeApiKey = operation({
   scopes: ['api_keys:write'],
   params: keyParams,
   success: { status: 200, schema: ApiKeySchema, description: 'The ended key.', example: { ...API_KEY, revokedAt: AT } },
-  run: (services, { write, params }) => services.apiKeys.revoke(write, params.apiKeyId),
+  run: (services, { principal, write, params }) => services.apiKeys.revoke(principal, write, params.apiKeyId),
   present: (key) => ({ body: apiKeyOut(key) }),
 });

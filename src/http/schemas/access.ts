@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { KEY_KINDS, SCOPES } from '../../services/context.js';
+import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
 import { Id, listOf, Name, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
@@ -16,6 +16,17 @@ const Scopes = (description: string) =>
     description,
   });
 
+const MAX_BLOCKS = 50;
+const Blocks = (description: string) =>
+  Type.Array(
+    Type.String({
+      pattern: '^[0-9A-Fa-f.:]{2,45}(/[0-9]{1,3})?$',
+      maxLength: 49,
+      description: 'An address or CIDR block of IPv4 or IPv6, such as `192.0.2.0/24`, `2001:db8::/32` or `192.0.2.7`.',
+    }),
+    { maxItems: MAX_BLOCKS, description },
+  );
+
 const apiKeyFields = {
   id: Id('The key.'),
   kind: enumOf(KEY_KINDS, {
@@ -29,7 +40,13 @@ const apiKeyFields = {
   expiresAt: nullable(Timestamp('When it ends; null: never.')),
   revokedAt: nullable(Timestamp('When it was revoked; null: it was not.')),
   lastUsedAt: nullable(Timestamp('When it was last used, to the minute; null: never.')),
+  lastUsedAddress: nullable(
+    Type.String({ description: 'The address that this last use came from, as the service sees it; null: not known.' }),
+  ),
   rotatedFrom: Type.Optional(Id('The key it replaces.')),
+  allowedAddresses: Blocks(
+    'CIDR blocks that its requests may come from (others: 403 `address_not_allowed`); empty: from anywhere.',
+  ),
 };
 
 export const ApiKeySchema = component('ApiKey', Type.Object(apiKeyFields, strict('A key, without its secret.')));
@@ -50,9 +67,20 @@ export const ApiKeyCreate = component(
       name: apiKeyFields.name,
       kind: apiKeyFields.kind,
       scopes: Type.Optional(
-        Scopes('Rights, each held by the calling key. Absent: all of them; a capture key has its own.'),
+        Scopes(
+          'Rights, each held by the calling key. Absent: all of them but `deployment:manage`; a capture key has its own.',
+        ),
       ),
-      expiresAt: Type.Optional(Timestamp('When it shall end; never when absent.')),
+      expiresAt: Type.Optional(
+        Timestamp(
+          'When it shall end, not after the calling key and the limit of the deployment. Absent: as late as they allow.',
+        ),
+      ),
+      allowedAddresses: Type.Optional(
+        Blocks(
+          'CIDR blocks that its requests may come from, within those of the calling key. Absent: those of the calling key. Empty: from anywhere.',
+        ),
+      ),
     },
     strict('A new key.'),
   ),
@@ -117,6 +145,6 @@ export const CreatedWorkspace = component(
   'CreatedWorkspace',
   Type.Object(
     { workspace: Ref(WorkspaceSchema), apiKey: Ref(IssuedApiKey) },
-    strict('The workspace and its first admin key, whose secret is shown this once.'),
+    strict('The workspace and its first key, whose secret is shown this once.'),
   ),
 );

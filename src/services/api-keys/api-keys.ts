@@ -1,11 +1,16 @@
+import { type KeyLimits, planKey, planRotation } from '../../core/api-keys/new-keys.js';
+import { isWithinReach } from '../../core/api-keys/reach.js';
+import type { KeyKind, Scope } from '../../core/api-keys/scopes.js';
+import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../../core/time.js';
 import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
-import type { Store } from '../../db/store.js';
-import type { KeyKind, Principal, Scope, WriteContext } from '../context.js';
+import type { Store, WriteScope } from '../../db/store.js';
+import type { Principal, WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import type { IssuedKey, KeyIssuer } from './issue.js';
+import { currentRights, readBlocks, rightsOf } from './rights.js';
 
 export type ApiKey = ApiKeyRow;
 
@@ -14,56 +19,59 @@ export interface ApiKeyInput {
   kind: KeyKind;
   scopes?: Scope[] | undefined;
   expiresAt?: Date | undefined;
+  /** CIDR blocks or addresses. */
+  allowedAddresses?: string[] | undefined;
 }
-
-/** What a publishable key can do, and all it can do: submit. */
-const CAPTURE_SCOPES: readonly Scope[] = ['leads:capture'];
 
 export type ApiKeysService = ReturnType<typeof apiKeysService>;
 
-export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, clock: () => number) {
+/** `maxDays`: how long keys live at most; 0: no limit. Every verb acts on keys within the reach of the calling key only. */
+export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, maxDays: number) {
   return {
-    create(principal: Principal, context: WriteContext, input: ApiKeyInput): Promise<IssuedKey> {
-      const scopes = grantable(principal, input);
-      if (input.expiresAt && input.expiresAt.getTime() <= clock()) throw alreadyExpired();
-      return write(context, async (scope) => issuer(scope, { ...input, scopes, createdBy: context.actor.id }));
+    async create(principal: Principal, context: WriteContext, input: ApiKeyInput): Promise<IssuedKey> {
+      const { name, kind, scopes } = input;
+      const allowedAddresses = input.allowedAddresses && readBlocks(input.allowedAddresses);
+      const request = { kind, scopes, expiresAt: input.expiresAt?.getTime(), allowedAddresses };
+      return write(context, async (scope) => {
+        const plan = planKey(await currentRights(scope, principal), request, keyLimits(scope, maxDays));
+        if ('violations' in plan) {
+          const detail = 'A key cannot be made that has more than the calling key, or lives longer than allowed.';
+          throw new AppError('rule_refused', detail, { errors: plan.violations });
+        }
+        return issuer(scope, { name, rights: plan.rights, createdBy: context.actor.id });
+      });
     },
-    async get(workspaceId: string, id: string): Promise<ApiKey> {
-      const row = await store.read(workspaceId).apiKeys.find(id);
-      if (!row) throw notFound('API key');
+    /** A key beyond the reach of the caller is answered as one that does not exist. */
+    async get(principal: Principal, id: string): Promise<ApiKey> {
+      const row = await store.read(principal.workspaceId).apiKeys.find(id);
+      if (!row || !isWithinReach(rightsOf(row), principal)) throw notFound('API key');
       return row;
     },
-    list: (workspaceId: string, request: ListRequest): Promise<Page<ApiKey>> =>
-      store.read(workspaceId).apiKeys.list(request),
+    list: (principal: Principal, request: ListRequest): Promise<Page<ApiKey>> =>
+      store.read(principal.workspaceId).apiKeys.list(request, principal),
     /** A new secret with the same rights; the old one works on for `overlapHours`, then no more. */
-    rotate(context: WriteContext, id: string, overlapHours: number): Promise<IssuedKey> {
+    rotate(principal: Principal, context: WriteContext, id: string, overlapHours: number): Promise<IssuedKey> {
       return write(context, async (scope) => {
-        const old = await scope.apiKeys.find(id);
-        if (!old) throw notFound('API key');
-        const until = new Date(scope.realNow + overlapHours * 3_600_000);
-        const ended = Math.min(old.expiresAt?.getTime() ?? Infinity, old.revokedAt?.getTime() ?? Infinity);
-        if (ended <= scope.realNow) {
-          throw new AppError(
-            'conflict',
-            'The key has expired or was revoked: create a new one instead of rotating it.',
-          );
-        }
-        if (ended > until.getTime()) await scope.apiKeys.update(id, { expiresAt: until });
-        return issuer(scope, {
-          kind: old.kind as KeyKind,
-          name: old.name,
-          scopes: old.scopes as Scope[],
-          createdBy: context.actor.id,
-          rotatedFrom: id,
+        const key = await reachable(scope, principal, id);
+        const plan = planRotation(rightsOf(key), {
+          ...keyLimits(scope, maxDays),
+          overlapMs: overlapHours * MILLISECONDS_PER_HOUR,
+          rotated: await scope.apiKeys.hasSuccessor(id),
+          revokedAt: key.revokedAt?.getTime() ?? Infinity,
         });
+        if ('conflict' in plan) throw new AppError('conflict', plan.conflict);
+        const expiresAt = new Date(plan.endsAt);
+        if (plan.endsAt !== key.expiresAt?.getTime()) await scope.apiKeys.update(id, { expiresAt });
+        const { name } = key;
+        const rotated = { id, principalId: key.principalId ?? id, expiresAt };
+        return issuer(scope, { name, rights: plan.successor, createdBy: context.actor.id, rotated });
       });
     },
     /** Ends a key at once (everywhere within five seconds). Revoking it again changes nothing. */
-    revoke(context: WriteContext, id: string): Promise<ApiKey> {
+    revoke(principal: Principal, context: WriteContext, id: string): Promise<ApiKey> {
       return write(context, async (scope) => {
-        const row = await scope.apiKeys.find(id);
-        if (!row) throw notFound('API key');
-        if (row.revokedAt) return row;
+        const key = await reachable(scope, principal, id);
+        if (key.revokedAt) return key;
         const revokedAt = new Date(scope.realNow);
         await scope.apiKeys.update(id, { revokedAt });
         scope.emit({
@@ -71,38 +79,22 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, cl
           subjectKind: 'api_key',
           subjectId: id,
           cause: 'api',
+          before: { revokedAt: null },
           after: { revokedAt },
         });
-        return { ...row, revokedAt };
+        return { ...key, revokedAt };
       });
     },
   };
 }
 
-/** Nobody gives away what they don't have; a capture key gets its one scope, whatever is asked. */
-function grantable(principal: Principal, input: ApiKeyInput): Scope[] {
-  if (input.kind === 'capture') {
-    if (input.scopes?.some((scope) => !CAPTURE_SCOPES.includes(scope))) {
-      throw refusedScope('A capture key is public: it can hold the scope leads:capture only.');
-    }
-    return [...CAPTURE_SCOPES];
-  }
-  const wanted = input.scopes ?? [...principal.scopes].filter((scope) => scope !== 'deployment:manage');
-  const missing = wanted.filter((scope) => !principal.scopes.has(scope));
-  if (missing.length > 0)
-    throw refusedScope(`You can only grant scopes that you hold; you lack ${missing.join(', ')}.`);
-  return wanted;
+export function keyLimits({ realNow }: Pick<WriteScope, 'realNow'>, maxDays: number): KeyLimits {
+  return { now: realNow, latest: maxDays === 0 ? Infinity : realNow + maxDays * MILLISECONDS_PER_DAY };
 }
 
-function alreadyExpired(): AppError {
-  const detail = 'lies in the past: the key could never be used';
-  return new AppError('rule_refused', 'The key would have expired before it is made.', {
-    errors: [{ pointer: '/expiresAt', code: 'in_the_past', detail }],
-  });
-}
-
-function refusedScope(detail: string): AppError {
-  return new AppError('rule_refused', detail, {
-    errors: [{ pointer: '/scopes', code: 'scope_not_grantable', detail }],
-  });
+async function reachable(scope: WriteScope, principal: Principal, id: string): Promise<ApiKey> {
+  const actor = await currentRights(scope, principal);
+  const row = await scope.apiKeys.find(id);
+  if (!row || !isWithinReach(rightsOf(row), actor)) throw notFound('API key');
+  return row;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { KEY_KINDS, type KeyKind } from '../context.js';
+import { KEY_KINDS, type KeyKind } from '../../core/api-keys/scopes.js';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 36 characters of base62 are 214 bits; with the 8 shown as display id the hidden part still has 166. */

@@ -1,19 +1,19 @@
+import type { KeyRights } from '../../core/api-keys/reach.js';
+import { formatBlock } from '../../core/network/addresses.js';
 import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { WriteScope } from '../../db/store.js';
-import type { KeyKind, Scope } from '../context.js';
 import { AppError } from '../errors.js';
 import { makeApiKey, parseApiKey } from './format.js';
 
 /** A key as it is shown once: `token` is in no database and no log. */
-export type IssuedKey = Omit<ApiKeyRow, 'scopes'> & { token: string; scopes: Scope[] };
+export type IssuedKey = ApiKeyRow & { token: string };
 
 export interface KeyOrder {
-  kind: KeyKind;
   name: string;
-  scopes: readonly Scope[];
+  rights: KeyRights;
   createdBy: string;
-  expiresAt?: Date | undefined;
-  rotatedFrom?: string | undefined;
+  /** The key that this one replaces, and when that one ends. */
+  rotated?: { id: string; principalId: string; expiresAt: Date } | undefined;
   /** A key chosen by the operator (containers); made at random when absent. */
   token?: string | undefined;
 }
@@ -23,7 +23,8 @@ export type KeyIssuer = (scope: WriteScope, order: KeyOrder) => Promise<IssuedKe
 
 export function createKeyIssuer(env: string, random: (size: number) => Uint8Array): KeyIssuer {
   return async (scope, order) => {
-    const token = order.token ?? makeApiKey({ env, kind: order.kind, random });
+    const { rights, rotated } = order;
+    const token = order.token ?? makeApiKey({ env, kind: rights.kind, random });
     const parts = parseApiKey(token);
     if (!parts)
       throw new AppError('rule_refused', 'The given key is not of the form hw_<env>_<kind>_<36 base62>_<crc>.');
@@ -32,23 +33,30 @@ export function createKeyIssuer(env: string, random: (size: number) => Uint8Arra
       id: scope.newId(),
       kind: parts.kind,
       name: order.name,
-      scopes: [...order.scopes],
+      scopes: [...rights.scopes],
       displayId: parts.displayId,
       createdBy: order.createdBy,
       createdAt: new Date(scope.realNow),
-      expiresAt: order.expiresAt ?? null,
+      expiresAt: rights.expiresAt === Infinity ? null : new Date(rights.expiresAt),
       revokedAt: null,
       lastUsedAt: null,
-      rotatedFrom: order.rotatedFrom ?? null,
+      lastUsedAddress: null,
+      rotatedFrom: rotated?.id ?? null,
+      principalId: rotated?.principalId ?? null,
+      allowedAddresses: rights.allowedAddresses.map(formatBlock),
     };
     await scope.apiKeys.insert(row, parts.hash);
+    const { name, kind, scopes, expiresAt, allowedAddresses } = row;
     scope.emit({
-      type: order.rotatedFrom ? 'api_key.rotated' : 'api_key.created',
+      type: rotated ? 'api_key.rotated' : 'api_key.created',
       subjectKind: 'api_key',
       subjectId: row.id,
       cause: 'api',
-      after: { name: row.name, kind: row.kind, scopes: row.scopes, rotatedFrom: order.rotatedFrom },
+      after: {
+        ...{ name, kind, scopes, expiresAt, allowedAddresses },
+        ...(rotated && { rotatedFrom: rotated.id, rotatedFromExpiresAt: rotated.expiresAt }),
+      },
     });
-    return { ...row, scopes: [...order.scopes], token };
+    return { ...row, token };
   };
 }

@@ -32,9 +32,7 @@ export interface Found {
 /** `now` is real time, also of a sandbox. */
 export async function readFound(repositories: Repositories, units: readonly IngestUnit[], now: number): Promise<Found> {
   const orders = units.flatMap((unit) => (unit.known ? [] : unit.orders));
-  const keyed = units.flatMap(({ context }) =>
-    context.idempotency ? [{ principalId: context.actor.id, key: context.idempotency.key }] : [],
-  );
+  const keyed = units.flatMap(({ context }) => (context.idempotency ? [context.idempotency] : []));
   const externalIds = orders.flatMap((o) =>
     (o.type === 'engagement' || o.type === 'visit') && o.externalId !== undefined ? [o.externalId] : [],
   );

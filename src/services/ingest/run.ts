@@ -264,7 +264,7 @@ class Answers {
 
   async once({ context }: IngestUnit, work: () => Promise<unknown>): Promise<Outcome> {
     const { idempotency } = context;
-    const name = idempotency && `${context.actor.id}|${idempotency.key}`;
+    const name = idempotency && `${idempotency.principalId}|${idempotency.key}`;
     const before = name === undefined ? undefined : this.known.get(name);
     if (before && idempotency) return { error: replayOf(before, idempotency.fingerprint) };
     try {
@@ -283,18 +283,18 @@ class Answers {
     return this.fresh;
   }
 
-  private remember({ workspaceId, actor, idempotency }: IngestUnit['context'], answer: StoredResponse): void {
+  private remember({ workspaceId, idempotency }: IngestUnit['context'], answer: StoredResponse): void {
     if (!idempotency) return;
-    const { key, fingerprint } = idempotency;
+    const { principalId, key, fingerprint } = idempotency;
     const row = {
       workspaceId,
-      principalId: actor.id,
+      principalId,
       key,
       fingerprint,
       ...answer,
       createdAt: new Date(this.scope.realNow),
     };
-    this.known.set(`${actor.id}|${key}`, row);
+    this.known.set(`${principalId}|${key}`, row);
     this.fresh.push(row);
   }
 }

@@ -2017,12 +2017,14 @@ export interface components {
             type: "any";
         };
         ApiKey: {
+            allowedAddresses: string[];
             createdAt: string;
             createdBy: string;
             displayId: string;
             expiresAt: string | null;
             id: string;
             kind: "admin" | "service" | "capture";
+            lastUsedAddress: string | null;
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
@@ -2030,6 +2032,7 @@ export interface components {
             scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
         };
         ApiKeyCreate: {
+            allowedAddresses?: string[];
             expiresAt?: string;
             kind: "admin" | "service" | "capture";
             name: string;
@@ -2872,12 +2875,14 @@ export interface components {
             type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
         };
         IssuedApiKey: {
+            allowedAddresses: string[];
             createdAt: string;
             createdBy: string;
             displayId: string;
             expiresAt: string | null;
             id: string;
             kind: "admin" | "service" | "capture";
+            lastUsedAddress: string | null;
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
@@ -4612,6 +4617,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -10234,6 +10240,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

@@ -1,0 +1,47 @@
+import type { KeyRights } from '../../core/api-keys/reach.js';
+import { type AddressBlock, parseAddressBlock } from '../../core/network/addresses.js';
+import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
+import type { WriteScope } from '../../db/store.js';
+import type { Principal } from '../context.js';
+import { AppError, type FieldError } from '../errors.js';
+
+export function rightsOf({ kind, scopes, expiresAt, allowedAddresses }: Omit<ApiKeyRow, 'id'>): KeyRights {
+  return {
+    kind,
+    scopes: new Set(scopes),
+    expiresAt: expiresAt?.getTime() ?? Infinity,
+    allowedAddresses: allowedAddresses.map(storedBlock),
+  };
+}
+
+/**
+ * The rights of the caller as they are under the lock. Other processes may have revoked or rotated the calling key in the last
+ * seconds: it must not leave a key behind that outlives it.
+ */
+export async function currentRights(scope: WriteScope, principal: Principal): Promise<KeyRights> {
+  const row = await scope.apiKeys.find(principal.keyId);
+  const endsAt = Math.min(row?.expiresAt?.getTime() ?? Infinity, row?.revokedAt?.getTime() ?? Infinity);
+  if (!row || endsAt <= scope.realNow)
+    throw new AppError('unauthenticated', 'This API key has expired or been revoked.');
+  return rightsOf(row);
+}
+
+/** CIDR blocks as a caller sends them; refuses what is none, each with its place. */
+export function readBlocks(texts: readonly string[]): AddressBlock[] {
+  const errors: FieldError[] = [];
+  const blocks: AddressBlock[] = [];
+  for (const [index, text] of texts.entries()) {
+    const block = parseAddressBlock(text);
+    if ('problem' in block)
+      errors.push({ pointer: `/allowedAddresses/${index}`, code: 'wrong_format', detail: block.problem });
+    else blocks.push(block);
+  }
+  if (errors.length === 0) return blocks;
+  throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', { errors });
+}
+
+function storedBlock(text: string): AddressBlock {
+  const block = parseAddressBlock(text);
+  if ('problem' in block) throw new Error('a stored block of addresses is not readable');
+  return block;
+}
