@@ -82,7 +82,8 @@ t.test('every actor against every key: reading, rotating and revoking reach noth
     const actor = await keyWith(held, workspaceId);
     const mayRead = held.kind !== 'capture' && held.scopes.has('api_keys:read');
     const mayWrite = held.kind !== 'capture' && held.scopes.has('api_keys:write');
-    const targets = await Promise.all(FAMILY.map((target) => keyWith(target, workspaceId)));
+    const targets: Awaited<ReturnType<typeof keyWith>>[] = [];
+    for (const target of FAMILY) targets.push(await keyWith(target, workspaceId));
     const expect = (what: string, target: KeyRights, status: number, wanted: number) => {
       if (status !== wanted) wrong.push(`${what} ${described(target)}: ${status}, not ${wanted}`);
     };
