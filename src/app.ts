@@ -39,7 +39,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { timersEveryMs = USUAL_PACE.timersEveryMs, operationsEveryMs = USUAL_PACE.operationsEveryMs } = options;
   await migrate(connection);
   const engine = await openEngine(options);
-  const { services, authenticate, database, clock, newId } = engine;
+  const { services, authenticate, database, writability, clock, newId, timeOf } = engine;
   const { pool } = database;
   const here = apart ? undefined : startBackground(services, log, { timersEveryMs, operationsEveryMs });
   const lag = () => (apart ?? here)?.lag() ?? 0;
@@ -51,9 +51,12 @@ export async function openApp(options: AppOptions): Promise<App> {
     authenticate,
     leaseAllowance: services.rateLimits.lease,
     health: {
-      database: async () => void (await pool.query('select 1').catch(() => fail('the database does not answer'))),
+      database: writability.check,
       schema: async () => {
-        const { ready } = await schemaVersion(pool, expected).catch(() => fail('the database does not answer'));
+        const look = () => schemaVersion(pool, expected);
+        const { ready } = await look()
+          .catch(look)
+          .catch(() => fail('the database does not answer'));
         if (!ready) fail('the database schema is not the one this version expects');
       },
     },
@@ -66,6 +69,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
     clock,
     newId,
+    timeOf,
     registerMetrics: (registry) => registerProcessMetrics(registry, database, lag),
   });
   const close = async () => {

@@ -5,10 +5,12 @@ import type { StatementListener } from './db/executor.js';
 import { followDatabaseIdentity } from './db/feed-epoch.js';
 import { deploymentCursorSecret } from './db/repositories/deployment.js';
 import { createStore, type Store } from './db/store.js';
+import { createWritability, type Writability } from './db/writability.js';
 import { createIdSource } from './ids.js';
 import type { Authenticate } from './services/api-keys/authenticate.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import { createServices, type Services } from './services/services.js';
+import type { WorkspaceTime } from './services/workspace-time.js';
 
 export interface EngineOptions {
   connection: Connection;
@@ -22,6 +24,10 @@ export interface EngineOptions {
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
+  /** Milliseconds that a statement may take on the server; tests shorten it. */
+  statementTimeoutMs?: number;
+  /** Milliseconds beyond it without any answer, after which a connection counts as hung. */
+  answerGraceMs?: number;
 }
 
 /** The product without a door: what HTTP routes and background loops call, over a pool of its own. */
@@ -31,12 +37,18 @@ export interface Engine {
   issuer: KeyIssuer;
   authenticate: Authenticate;
   database: Database;
+  /** Whether writes can work. */
+  writability: Writability;
   newId: () => string;
   clock: () => number;
+  /** The instant it is in a workspace. */
+  timeOf: WorkspaceTime;
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
-const LOCK_TIMEOUT_MS = 10_000;
+const ANSWER_GRACE_MS = 5_000;
+/** Shorter than a statement may take, so that waiting for others is told apart from taking too long. */
+const LOCK_TIMEOUT_MS = 4_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 
 /** Over a database whose schema is the one this version expects; end its pool when done. */
@@ -45,7 +57,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const database = createPool(connection, {
     max: options.poolSize,
     pgBouncer: options.pgBouncer ?? false,
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    answerGraceMs: options.answerGraceMs ?? ANSWER_GRACE_MS,
     lockTimeoutMs: LOCK_TIMEOUT_MS,
     idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   });
@@ -53,8 +66,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const secret = options.cursorSecret ?? (await deploymentCursorSecret(pool, randomBytes(32).toString('base64url')));
   await followDatabaseIdentity(pool, newId());
   const cursors = createCursorCodec(secret);
-  const store = createStore({ pool, prepared, transactionSettings, cursors, clock, newId, onStatement });
-  const { services, authenticate, issuer } = createServices({
+  const writability = createWritability(pool, connection);
+  const store = createStore({
+    ...{ pool, prepared, transactionSettings, cursors, clock, newId, onStatement },
+    onWriteFailure: writability.noteFailure,
+  });
+  const { services, authenticate, issuer, timeOf } = createServices({
     store,
     clock,
     newId,
@@ -62,5 +79,5 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     env: options.env ?? 'live',
     apiKeyMaxDays: options.apiKeyMaxDays ?? 0,
   });
-  return { services, store, issuer, authenticate, database, newId, clock };
+  return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf };
 }

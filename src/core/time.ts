@@ -8,10 +8,17 @@ export function ageOf(at: number, now: number): number {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/i;
 
-/** Epoch milliseconds of an RFC 3339 instant with its offset, or of a date (midnight UTC); undefined of anything else. */
+/** The instants that both JavaScript and PostgreSQL can write with four digits for the year, epoch milliseconds. */
+export const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+export const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * Epoch milliseconds of an RFC 3339 instant with its offset, or of a date (midnight UTC); undefined of anything else,
+ * also of an instant whose year in UTC is not 1 to 9999.
+ */
 export function parseInstant(text: string): number | undefined {
   const ms = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
+  return ms >= FIRST_INSTANT && ms <= LAST_INSTANT ? ms : undefined;
 }
 
 let lastInstant = Number.NaN;

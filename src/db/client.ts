@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { EmbeddedConnection } from './embedded/ready.js';
+import { databaseFailure } from './errors.js';
 import { types } from './types.js';
 
 /** A connection string, or what an embedded server answers to. */
@@ -11,6 +12,8 @@ export interface PoolOptions {
   statementTimeoutMs: number;
   lockTimeoutMs: number;
   idleInTransactionTimeoutMs: number;
+  /** How much longer than the server's own limit we wait for an answer, before the connection counts as hung. */
+  answerGraceMs: number;
   /** Send a statement without waiting for the answer to the one before; off behind a transaction pooler. */
   pipeline?: boolean;
   /** A pooler in transaction mode refuses startup parameters and loses named statements. */
@@ -28,8 +31,6 @@ export interface Database {
 }
 
 const CONNECT_TIMEOUT_MS = 3_000;
-/** How much longer than the server we wait for an answer, before taking the connection for half-open. */
-const ANSWER_GRACE_MS = 5_000;
 
 export function createPool(connection: Connection, options: PoolOptions): Database {
   const pgBouncer = options.pgBouncer ?? false;
@@ -41,18 +42,49 @@ export function createPool(connection: Connection, options: PoolOptions): Databa
     pipeline: (options.pipeline ?? true) && !pgBouncer,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 60_000,
-    query_timeout: options.statementTimeoutMs + ANSWER_GRACE_MS,
+    query_timeout: options.statementTimeoutMs + options.answerGraceMs,
   });
   const lost = options.onConnectionLost ?? (() => undefined);
   pool.on('error', lost);
   // The pool listens only while a connection idles; one lost between two statements of a transaction would end us.
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('release', (error: unknown) => {
+    if (error instanceof Error && leadsToLostServer(error)) dropIdle(pool);
+  });
   return { pool, prepared: !pgBouncer, transactionSettings: pgBouncer ? localTimeouts(options) : undefined };
 }
 
+/** The connection must not be used again, though it may look sound: its server is gone, silent, or no longer the primary. */
+export function leadsToLostServer(error: unknown): boolean {
+  const kind = databaseFailure(error)?.kind;
+  return kind === 'unavailable' || kind === 'hung' || kind === 'read_only';
+}
+
+/** What pg has and its types leave out. */
+interface Connected {
+  connection?: { stream: { destroy(): void } };
+}
+
+/**
+ * Idle connections lead to the same server as the one that failed: found out one by one, each would cost a request the
+ * whole time-out. Destroyed rather than ended: a silent server would not confirm the end.
+ */
+function dropIdle(pool: pg.Pool): void {
+  for (let left = pool.idleCount; left > 0; left--) {
+    pool.connect((_error, client, release) => {
+      (client as Connected | undefined)?.connection?.stream.destroy();
+      release(true);
+    });
+  }
+}
+
 /** For a session of its own, outside the pool: migrations, and whatever needs no limit. */
-export function createClient(connection: Connection): pg.Client {
-  const client = new pg.Client({ ...connectionConfig(connection), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+export function createClient(connection: Connection, queryTimeoutMs?: number): pg.Client {
+  const client = new pg.Client({
+    ...connectionConfig(connection),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
+  });
   client.on('error', () => undefined);
   return client;
 }

@@ -2,22 +2,61 @@
 export type DatabaseFailure =
   | { kind: 'unique'; constraint: string }
   | { kind: 'foreign_key'; constraint: string }
+  /** No connection, or the server ended it. Whether a commit under way took effect is not known. */
   | { kind: 'unavailable' }
+  /** A connection is open and gives no answer. Whether a commit under way took effect is not known. */
+  | { kind: 'hung' }
+  /** The database accepts no writes: a standby, or `default_transaction_read_only`. */
+  | { kind: 'read_only' }
+  | { kind: 'disk_full' }
+  /** Out of memory, of connections or of another resource of the server. */
+  | { kind: 'exhausted' }
+  /** The statement ran longer than `statement_timeout`. */
   | { kind: 'timeout' }
+  /** The transaction lost against another one: lock time-out, deadlock or serialization failure. */
+  | { kind: 'contention' }
   | { kind: 'data' }
   | { kind: 'other' };
 
-const CONNECTION_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-]);
-const CONNECTION_TEXT = /connection terminated|timeout exceeded when trying to connect|connection ended|not queryable/i;
+export type FailureKind = DatabaseFailure['kind'];
+
+/** Failures of the database as a whole: every write meets them, whatever it contains, until the database recovers. */
+const OUTAGES: ReadonlySet<FailureKind> = new Set(['unavailable', 'hung', 'read_only', 'disk_full', 'exhausted']);
+
+export const isOutage = (failure: DatabaseFailure | undefined): boolean =>
+  failure !== undefined && OUTAGES.has(failure.kind);
+
+/** SQLSTATEs and codes of sockets (PostgreSQL, appendix A). A class of two characters stands for all its codes. */
+const KINDS: Readonly<Record<string, Exclude<FailureKind, 'unique' | 'foreign_key' | 'other'>>> = {
+  ...{ ECONNREFUSED: 'unavailable', ECONNRESET: 'unavailable', ECONNABORTED: 'unavailable', ENOENT: 'unavailable' },
+  ...{ EPIPE: 'unavailable', ETIMEDOUT: 'unavailable', EHOSTUNREACH: 'unavailable', ENETUNREACH: 'unavailable' },
+  ...{ ENOTFOUND: 'unavailable', EAI_AGAIN: 'unavailable', ERR_STREAM_DESTROYED: 'unavailable' },
+  '08': 'unavailable',
+  // Refused at the door: during a fail-over the new server may not know the role or the database yet.
+  '28': 'unavailable',
+  '3D000': 'unavailable',
+  '57P01': 'unavailable',
+  '57P02': 'unavailable',
+  '57P03': 'unavailable',
+  '57P04': 'unavailable',
+  '57P05': 'unavailable',
+  '25P03': 'unavailable',
+  '25P04': 'timeout',
+  '58': 'unavailable',
+  '25006': 'read_only',
+  '53100': 'disk_full',
+  '53': 'exhausted',
+  '57014': 'timeout',
+  '55P03': 'contention',
+  '40': 'contention',
+  '22': 'data',
+};
+/** What pg reports without a code. */
+const HUNG_TEXT = /query read timeout/i;
+const CONNECTION_TEXT =
+  /connection terminated|timeout exceeded when trying to connect|timeout expired|connection ended|not queryable|after calling end on the pool/i;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+const MOST_CAUSES = 5;
 
 interface SqlError {
   code?: string;
@@ -27,21 +66,33 @@ interface SqlError {
 }
 
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
-  for (let e = error as SqlError | undefined, depth = 0; e && depth < 5; e = e.cause as SqlError | undefined, depth++) {
+  for (const e of causesOf(error)) {
     const code = typeof e.code === 'string' ? e.code : '';
     if (code === '23505') return { kind: 'unique', constraint: constraintOf(e) };
     if (code === '23503') return { kind: 'foreign_key', constraint: constraintOf(e) };
-    if (code === '57014' || code === '55P03' || code === '25P03') return { kind: 'timeout' };
-    if (CONNECTION_CODES.has(code) || code.startsWith('08') || code.startsWith('53')) return { kind: 'unavailable' };
-    if (code.startsWith('22')) return { kind: 'data' };
-    if (/^[0-9A-Z]{5}$/.test(code)) return { kind: 'other' };
-    if (typeof e.message === 'string' && CONNECTION_TEXT.test(e.message)) return { kind: 'unavailable' };
+    const kind = KINDS[code] ?? (SQLSTATE.test(code) ? (KINDS[code.slice(0, 2)] ?? 'other') : undefined);
+    if (kind !== undefined) return { kind };
+    if (typeof e.message !== 'string') continue;
+    if (HUNG_TEXT.test(e.message)) return { kind: 'hung' };
+    if (CONNECTION_TEXT.test(e.message)) return { kind: 'unavailable' };
   }
   return undefined;
 }
 
 /** A statement was refused only because one before it in the transaction had failed. */
-export const isAborted = (error: unknown): boolean => (error as SqlError | undefined)?.code === '25P02';
+export const isAborted = (error: unknown): boolean => causesOf(error).some(({ code }) => code === '25P02');
+
+/** The error and what caused it: the query builder wraps the errors of the driver. */
+function causesOf(error: unknown): SqlError[] {
+  const causes: SqlError[] = [];
+  let next = error;
+  while (typeof next === 'object' && next !== null && causes.length < MOST_CAUSES) {
+    const cause: SqlError = next;
+    causes.push(cause);
+    next = cause.cause;
+  }
+  return causes;
+}
 
 /** Behind a sharding engine the name stands only in the message, with a shard suffix. */
 function constraintOf(error: SqlError): string {

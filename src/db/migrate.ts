@@ -35,6 +35,7 @@ export async function migrate(connection: Connection, folder: string = MIGRATION
   const done: string[] = [];
   try {
     await connect(client);
+    if (await isUpToDate(client, migrations)) return done;
     for (let retries = 0; ; ) {
       try {
         const name = await applyNext(client, migrations);
@@ -50,6 +51,13 @@ export async function migrate(connection: Connection, folder: string = MIGRATION
   } finally {
     await client.end();
   }
+}
+
+/** Asked without writing, so that a process also starts on a database that takes no writes at the moment. */
+async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): Promise<boolean> {
+  const applied = await readApplied(client).catch(noneBeforeFirst);
+  refuseForeign(applied, migrations);
+  return applied.length === migrations.length;
 }
 
 async function connect(client: pg.Client): Promise<void> {

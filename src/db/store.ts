@@ -1,7 +1,8 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { type Bound, createBinder } from './bound.js';
+import { leadsToLostServer } from './client.js';
 import type { CursorCodec } from './cursor.js';
-import { type DatabaseFailure, databaseFailure, isAborted } from './errors.js';
+import { type DatabaseFailure, databaseFailure, isAborted, isOutage } from './errors.js';
 import { createExecutor, holdTurn, type StatementListener } from './executor.js';
 import { gather } from './gather.js';
 import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
@@ -19,6 +20,8 @@ export interface StoreOptions extends ScopeOptions {
   /** Statements that bound a transaction behind a pooler that refuses startup parameters. */
   transactionSettings?: string;
   onStatement?: StatementListener;
+  /** Given what made a write fail. */
+  onWriteFailure?: (error: unknown) => void;
 }
 
 export interface Store {
@@ -33,6 +36,8 @@ export interface Store {
   readonly deployment: DeploymentRepository;
   /** What a caught error means when it came from the database. */
   failureOf(error: unknown): DatabaseFailure | undefined;
+  /** Whether it came from a database that fails every write at the moment, whatever is written. */
+  isOutage(error: unknown): boolean;
 }
 
 /** Work that knows what to read before it holds the head row: `read` travels in the flight that takes it. */
@@ -48,6 +53,8 @@ export interface WriteRun {
    * The next write of the run may be begun as soon as this one is sent.
    */
   write<R, T>(work: Work<R, T>): Promise<Sent<T>>;
+  /** Whether the connection is lost: further writes need another run. */
+  isLost(): boolean;
   /** Gives the connection back; every write must be settled. */
   close(): void;
 }
@@ -75,6 +82,7 @@ export function createStore(options: StoreOptions): Store {
   return {
     deployment: deploymentRepository(shared, cursors),
     failureOf: databaseFailure,
+    isOutage: (error) => isOutage(databaseFailure(error)),
     read,
     write: async (workspaceId, origin, work) => {
       const run = await openRun(options, bind, workspaceId);
@@ -107,14 +115,16 @@ async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>
   try {
     return await use(client);
   } catch (error) {
-    broken = await rollback(client);
+    broken = await recover(client, error);
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-async function rollback(client: PoolClient): Promise<Error | undefined> {
+/** Ends the failed transaction; returns why the connection must not be used again, undefined when it may. */
+async function recover(client: PoolClient, error: unknown): Promise<Error | undefined> {
+  if (leadsToLostServer(error)) return error instanceof Error ? error : new Error('the connection is lost');
   try {
     await client.query('rollback');
     return undefined;
@@ -134,12 +144,20 @@ async function openRun(options: StoreOptions, bind: Bind, workspaceId: string): 
   return {
     async write(work) {
       try {
-        return await transact(options, bound, workspaceId, work);
+        const sent = await transact(options, bound, workspaceId, work);
+        // A failed commit ends its transaction by itself; only a lost server makes the connection useless.
+        sent.committed.catch((error: Error) => {
+          options.onWriteFailure?.(error);
+          if (leadsToLostServer(error)) broken ??= error;
+        });
+        return sent;
       } catch (error) {
-        broken ??= await rollback(client);
+        options.onWriteFailure?.(error);
+        broken ??= await recover(client, error);
         throw error;
       }
     },
+    isLost: () => broken !== undefined,
     close: () => client.release(broken),
   };
 }
@@ -176,8 +194,6 @@ async function transact<R, T>(
     assertCommitted(answer);
     return result;
   });
-  // Whoever waits for it hears of a failure; until then it is not unhandled.
-  committed.catch(() => undefined);
   return { committed };
 }
 

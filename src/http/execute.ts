@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
 import { type IdempotencyRequest, IdempotentReplay, type Principal, type StoredResponse } from '../services/context.js';
 import { AppError } from '../services/errors.js';
+import type { WorkspaceTime } from '../services/workspace-time.js';
+import { type Checked, checkRequest, inItsTime, isLate } from './check-request.js';
 import {
   type Operation,
   type OperationRequest,
@@ -19,7 +20,6 @@ import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/precondition
 import type { RateLimit } from './plugins/rate-limits.js';
 import { sendProblem } from './plugins/requests.js';
 import { renderProblem } from './problems.js';
-import { MALFORMED_QUERY } from './query.js';
 import type { ValidatorCompiler, Validators } from './validation.js';
 
 export interface Kernel<S> {
@@ -30,6 +30,10 @@ export interface Kernel<S> {
   rateLimit: RateLimit;
   failures: FailedAuthentications;
   validators: ValidatorCompiler;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  /** The instant it is in a workspace, which may be ahead of the clock. */
+  timeOf: WorkspaceTime;
 }
 
 type Serialize = (body: unknown) => string;
@@ -70,7 +74,7 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
       const patience = setTimeout(giveUp, PATIENCE_MS, request, reply);
       try {
         // A caller that has left while it waited needs no answer, and nothing has been done for it.
-        if (!request.raw.socket.destroyed) await answer(operation, kernel.services, validators(), request, reply);
+        if (!request.raw.socket.destroyed) await answer(operation, kernel, validators(), request, reply);
       } finally {
         clearTimeout(patience);
         kernel.admission.leave(workspaceId, weight);
@@ -147,12 +151,14 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
 
 async function answer<S>(
   operation: Operation<S>,
-  services: S,
+  kernel: Kernel<S>,
   validators: Validators,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const input = readRequest(operation, validators, request);
+  const { services } = kernel;
+  const checked = checkRequest(operation, validators, request, kernel.clock());
+  const input = requestOf(operation, request, isLate(checked) ? await inItsTime(checked, kernel) : checked);
   const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
   const render = (result: unknown): Answer => renderAnswer(operation, operation.present(result, input), serialize);
   let rendered: Answer | undefined;
@@ -174,16 +180,12 @@ async function answer<S>(
   }
 }
 
-function readRequest(operation: Operation<unknown>, validators: Validators, request: FastifyRequest): AnyRequest {
-  const { principal } = request;
-  if (principal === undefined) throw new AppError('unauthenticated', 'An operation was reached without a key.');
-  const query = request.query as Fields;
-  if (MALFORMED_QUERY in query)
-    throw new AppError('invalid_encoding', 'The query is not UTF-8, has NUL, or has more than 100 parameters.');
-  const body = readBody(operation, request);
-  const violations = validators.check({ params: request.params, query, body });
+function requestOf(operation: Operation<unknown>, request: FastifyRequest, checked: Checked): AnyRequest {
+  const { principal, query, body, violations, invalidItems } = checked;
   if (violations.length > 0) {
-    throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', { errors: violations });
+    throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
+      errors: [...violations],
+    });
   }
   return {
     params: request.params as Fields,
@@ -197,29 +199,8 @@ function readRequest(operation: Operation<unknown>, validators: Validators, requ
     },
     ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
     requestId: request.id,
-    invalidItems: validators.checkItems(body),
+    invalidItems,
   };
-}
-
-function readBody(operation: { body?: TSchema }, request: FastifyRequest): unknown {
-  const { body } = request;
-  if (body instanceof AppError) throw body;
-  if (operation.body === undefined) {
-    if (body === undefined || request.method === 'GET' || isEmptyObject(body)) return undefined;
-    throw new AppError('validation_failed', 'This operation takes no body.', {
-      errors: [{ pointer: '', code: 'unknown_field', detail: 'must be absent' }],
-    });
-  }
-  if (body === undefined) {
-    throw new AppError('validation_failed', 'This operation needs a JSON body.', {
-      errors: [{ pointer: '', code: 'required', detail: 'is required' }],
-    });
-  }
-  return body;
-}
-
-function isEmptyObject(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
 }
 
 function renderAnswer<S>(

@@ -106,7 +106,7 @@ export const PROBLEMS = {
   },
   database_unavailable: {
     status: 503,
-    title: 'The database does not answer',
+    title: 'The database is not available',
     remedy: 'Wait as long as `Retry-After` says, then send it again.',
   },
 } as const satisfies Record<ErrorCode, ProblemKind>;

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressBlock } from '../core/network/addresses.js';
 import { createAllowances, type LeaseAllowance, unsharedLeases } from '../services/rate-limits/allowances.js';
+import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type Kernel, mountOperation } from './execute.js';
 import { buildDocument, type Tag } from './openapi.js';
 import type { Operation } from './operations.js';
@@ -49,6 +50,8 @@ export interface ServerOptions<S> {
   log: Log;
   /** Epoch milliseconds. */
   clock: () => number;
+  /** The instant it is in a workspace; the clock for all when absent. */
+  timeOf?: WorkspaceTime;
   /** A new UUIDv7. */
   newId: () => string;
   registerMetrics?: RegisterMetrics;
@@ -101,6 +104,8 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     ),
     failures: failedAuthentications(options.config.rateLimits.failedAuthentications ?? 0, clock),
     validators: validatorCompiler(operations),
+    clock,
+    timeOf: options.timeOf ?? clock,
   };
   for (const operation of operations) mountOperation(server, operation, kernel);
   return server;

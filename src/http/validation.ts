@@ -1,6 +1,9 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { TSchema } from 'typebox';
+import { type InstantKind, instantFault } from '../core/instants.js';
+import { FIRST_INSTANT, LAST_INSTANT } from '../core/time.js';
 import type { FieldError } from '../services/errors.js';
 import type { Operation } from './operations.js';
 import { getComponent, reachableComponents } from './schemas/components.js';
@@ -11,16 +14,26 @@ const COERCING: Options = { ...STRICT, coerceTypes: 'array' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export interface Validators {
-  /** Violations of everything the request brings, empty when it is fine. Coerces `params` and `query` in place. */
-  check(parts: { params: unknown; query: unknown; body: unknown }): FieldError[];
+  /** Violations of everything the request brings at `now`, empty when it is fine. Coerces `params` and `query` in place. */
+  check(parts: { params: unknown; query: unknown; body: unknown }, now: number): FieldError[];
   /** Violations by index, of operations that validate item by item. */
+  checkItems(body: unknown, now: number): ReadonlyMap<number, readonly FieldError[]>;
+}
+
+interface TimelessValidators {
+  check(parts: { params: unknown; query: unknown; body: unknown }): FieldError[];
   checkItems(body: unknown): ReadonlyMap<number, readonly FieldError[]>;
+}
+
+/** Set before each validation, which is synchronous: the instant that `x-instant` compares with, epoch milliseconds. */
+interface ValidationTime {
+  now: number;
 }
 
 export interface ValidatorCompiler {
   forOperation(operation: Operation<unknown>): Validators;
   /** Whether a value is valid against a component or any schema that refers to components. */
-  violations(schema: TSchema, value: unknown): FieldError[];
+  violations(schema: TSchema, value: unknown, now: number): FieldError[];
 }
 
 const NO_ERRORS: readonly ErrorObject[] = [];
@@ -30,12 +43,26 @@ const NO_ITEMS: ReadonlyMap<number, readonly FieldError[]> = new Map();
 export function validatorCompiler(operations: readonly Operation<unknown>[]): ValidatorCompiler {
   const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
   const named = reachableComponents(roots).map(([, schema]) => schema);
-  const strict = ajv(STRICT, named);
-  const coercing = ajv(COERCING, named);
+  const time: ValidationTime = { now: 0 };
+  const strict = ajv(STRICT, named, time);
+  const coercing = ajv(COERCING, named, time);
   const compile = (schema: TSchema): ValidateFunction => compiled(strict, schema) ?? strict.compile(schema);
   return {
-    forOperation: (operation) => operationValidators(operation, compile, (schema) => coercing.compile(schema)),
-    violations(schema, value) {
+    forOperation(operation) {
+      const validators = operationValidators(operation, compile, (schema) => coercing.compile(schema));
+      return {
+        check(parts, now) {
+          time.now = now;
+          return validators.check(parts);
+        },
+        checkItems(body, now) {
+          time.now = now;
+          return validators.checkItems(body);
+        },
+      };
+    },
+    violations(schema, value, now) {
+      time.now = now;
       const validate = compile(schema);
       return validate(value) ? [] : bodyViolations(validate.errors ?? NO_ERRORS);
     },
@@ -46,7 +73,7 @@ function operationValidators(
   operation: Operation<unknown>,
   compile: (schema: TSchema) => ValidateFunction,
   compileText: (schema: TSchema) => ValidateFunction,
-): Validators {
+): TimelessValidators {
   const params = operation.params && ofText(operation.params, compileText);
   const query = ofText(operation.query ?? NO_QUERY, compileText);
   const { perItem: list, period } = operation;
@@ -122,18 +149,33 @@ function compiled(instance: Ajv, schema: TSchema): ValidateFunction | undefined 
   return '$id' in schema && typeof schema.$id === 'string' ? instance.getSchema(schema.$id) : undefined;
 }
 
-function ajv(options: Options, named: readonly TSchema[]): Ajv {
-  const instance = new Ajv({ ...options, strict: true, strictRequired: false, schemas: [...named] });
+function ajv(options: Options, named: readonly TSchema[], time: ValidationTime): Ajv {
+  const instance = new Ajv({ ...options, strict: true, strictRequired: false });
+  instance.addKeyword({
+    keyword: 'x-instant',
+    type: 'string',
+    schemaType: 'string',
+    errors: true,
+    compile: (kind: InstantKind) => instantCheck(kind, time),
+  });
   for (const [name, format] of Object.entries(fullFormats)) instance.addFormat(name, format);
   instance.addFormat('uuid', UUID);
   instance.addFormat('date-time', isInstant);
+  instance.addSchema([...named]);
   return instance;
 }
 
-const rfc3339 = fullFormats['date-time'] as { validate: (text: string) => boolean };
+/** Checks the range of an instant or a date; what is neither breaks its format already. */
+function instantCheck(kind: InstantKind, time: ValidationTime): DataValidateFunction {
+  const validate: DataValidateFunction = (text: string) => {
+    const fault = instantFault(kind, Date.parse(text), time.now);
+    validate.errors = fault === undefined ? [] : [{ keyword: 'x-instant', params: { kind, fault } }];
+    return fault === undefined;
+  };
+  return validate;
+}
 
-const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
-const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+const rfc3339 = fullFormats['date-time'] as { validate: (text: string) => boolean };
 
 /** RFC 3339 with offset, and an instant that exists in JavaScript and SQL: years 1 to 9999, no leap second, no space for the T. */
 function isInstant(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import type { InstantKind } from '../core/instants.js';
 import type { FieldError } from '../services/errors.js';
 
 /** Summaries of failed alternatives: kept only when nothing says more about the same place. */
@@ -8,6 +9,11 @@ const FORMATS: Record<string, string> = {
   date: 'a date (RFC 3339), such as 2026-03-01',
   uuid: 'a UUID, such as 01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f',
   uri: 'an absolute URI',
+};
+
+const INSTANTS: Record<InstantKind, string> = {
+  past: 'must be 1970 or later, and at most 5 minutes ahead of now',
+  plan: 'must be 1970 or later, and at most 10 years ahead of now',
 };
 
 interface Explained {
@@ -39,6 +45,7 @@ const EXPLAIN: Record<string, Explain> = {
     detail: `must be ${FORMATS[String(params.format)] ?? `a valid ${String(params.format)}`}`,
   }),
   pattern: (params) => ({ code: 'wrong_format', detail: `must match the pattern ${String(params.pattern)}` }),
+  'x-instant': ({ kind, fault }) => ({ code: String(fault), detail: INSTANTS[kind as InstantKind] }),
   minLength: limit('too_short', (count) =>
     count === 1 ? 'must not be empty' : `must have at least ${count} characters`,
   ),

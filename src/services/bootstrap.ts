@@ -1,6 +1,6 @@
 import type { KeyRights } from '../core/api-keys/reach.js';
 import { SCOPES } from '../core/api-keys/scopes.js';
-import type { Store } from '../db/store.js';
+import type { Store, WriteScope } from '../db/store.js';
 import { parseApiKey } from './api-keys/format.js';
 import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
 import { furnish, workspaceOf } from './workspaces.js';
@@ -30,11 +30,14 @@ export async function bootstrap(
 ): Promise<IssuedKey | undefined> {
   const workspace = workspaceOf(options.newId(), { name: 'Default' }, options.now);
   const key = { name: 'First admin key', rights: ALL_RIGHTS, token: options.adminKey };
-  const made = await store.found(workspace, SYSTEM, async (scope) => {
+  // Looked up first: a process also starts on a database that takes no writes at the moment.
+  const isFresh = (await store.deployment.firstWorkspace()) === undefined;
+  const make = async (scope: WriteScope) => {
     const issued = await furnish(scope, workspace, issuer, key);
     if (options.adminKey === undefined) options.storeKey?.(issued.token);
     return issued;
-  });
+  };
+  const made = isFresh ? await store.found(workspace, SYSTEM, make) : undefined;
   if (made || options.adminKey === undefined) return made;
   const parts = parseApiKey(options.adminKey);
   if (parts && (await store.deployment.findKeyByHash(parts.hash))) return undefined;

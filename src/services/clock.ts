@@ -1,3 +1,4 @@
+import { LONGEST_PLAN } from '../core/instants.js';
 import type { Timer } from '../core/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { Principal, WriteContext } from './context.js';
@@ -39,7 +40,6 @@ export interface ClockAdvance {
 /** Timers fired in one transaction at most, and read at a time. */
 const MOST_TIMERS = 2_000;
 const BATCH = 200;
-const FARTHEST_MS = 10 * 366 * 86_400_000;
 
 export type ClockService = ReturnType<typeof clockService>;
 
@@ -65,7 +65,7 @@ export function clockService(store: Store, write: Write, clock: () => number) {
       return write({ ...context, workspaceId }, async (scope) => {
         const { clockOffset } = scope.head;
         if (clockOffset === null) throw notMovable();
-        const target = targetOf(asked, scope.now);
+        const target = targetOf(asked, scope);
         const reached = await travel(scope, context.requestId, target);
         const { now, ...told } = reached;
         scope.at(now).emit({
@@ -94,19 +94,22 @@ function notMovable(): AppError {
   return new AppError('conflict', detail);
 }
 
-function targetOf({ seconds, to }: ClockAdvance, now: number): number {
+/** At most ten years ahead of real time, also in steps: no instant that follows from it leaves the range of the database. */
+function targetOf({ seconds, to }: ClockAdvance, { now, realNow }: Pick<WriteScope, 'now' | 'realNow'>): number {
   if ((seconds === undefined) === (to === undefined)) {
     throw new AppError('rule_refused', 'Send exactly one of seconds and to.');
   }
-  if (seconds !== undefined) return now + seconds * 1_000;
-  const target = to as number;
-  if (target <= now) throw refusedInstant('not_ahead', 'does not lie ahead: a clock only goes forward');
-  if (target - now > FARTHEST_MS) throw refusedInstant('too_far', 'is more than ten years ahead: go there in steps');
+  const pointer = seconds === undefined ? '/to' : '/seconds';
+  const target = seconds === undefined ? (to ?? now) : now + seconds * 1_000;
+  if (target <= now) throw refusedInstant(pointer, 'not_ahead', 'does not lie ahead: a clock only goes forward');
+  if (target - realNow > LONGEST_PLAN) {
+    throw refusedInstant(pointer, 'too_far', 'leads to more than ten years ahead of real time');
+  }
   return target;
 }
 
-function refusedInstant(code: string, detail: string): AppError {
-  const errors = [{ pointer: '/to', code, detail }];
+function refusedInstant(pointer: string, code: string, detail: string): AppError {
+  const errors = [{ pointer, code, detail }];
   return new AppError('rule_refused', 'The clock cannot be moved to that instant.', { errors });
 }
 

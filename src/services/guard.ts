@@ -1,5 +1,6 @@
+import type { FailureKind } from '../db/errors.js';
 import type { Store } from '../db/store.js';
-import { AppError } from './errors.js';
+import { AppError, type ErrorCode } from './errors.js';
 
 /** Every verb of a service with database failures told as what they mean to a caller. In one place, for all verbs. */
 export function guardService<S extends object>(store: Store, service: S): S {
@@ -29,24 +30,41 @@ function feedEpochChanged(what: string): AppError {
   return new AppError('feed_epoch_changed', detail, { errors });
 }
 
+/** What a caller must know of a failure of the database. Each is answered 503 with Retry-After. */
+const FAILURES: Partial<Record<FailureKind, [code: ErrorCode, detail: string]>> = {
+  unavailable: [
+    'database_unavailable',
+    'The connection to the database failed. A write may have taken effect: repeat it with the same Idempotency-Key.',
+  ],
+  hung: [
+    'database_unavailable',
+    'The database does not answer. A write may have taken effect: repeat it with the same Idempotency-Key.',
+  ],
+  read_only: [
+    'database_unavailable',
+    'The database accepts no writes at the moment, as during a fail-over. Nothing was written: try again.',
+  ],
+  disk_full: [
+    'database_unavailable',
+    'The disk of the database is full. Nothing was written: try again when the operator has made room.',
+  ],
+  exhausted: ['database_unavailable', 'The database is out of memory or connections. Nothing was written: try again.'],
+  timeout: [
+    'overloaded',
+    'The database took too long. Nothing was written: narrow a read (filters, period, page), else try again later.',
+  ],
+  contention: ['overloaded', 'Other writes were in the way for too long. Nothing was written: try again.'],
+};
+
 function meaningOf(store: Store, error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'CursorRefused') {
     return cursorInvalid();
   }
   if (error instanceof Error && error.name === 'FeedPositionGone') return feedEpochChanged(error.message);
-  switch (store.failureOf(error)?.kind) {
-    case 'unavailable':
-      return new AppError('database_unavailable', 'The database does not answer: try again.', {
-        cause: error,
-        headers: { 'retry-after': '2' },
-      });
-    case 'timeout':
-      return new AppError('overloaded', 'The database took too long: try again later, or ask for less.', {
-        cause: error,
-        headers: { 'retry-after': '2' },
-      });
-    default:
-      return error;
-  }
+  const kind = store.failureOf(error)?.kind;
+  const meaning = kind === undefined ? undefined : FAILURES[kind];
+  if (meaning === undefined) return error;
+  const [code, detail] = meaning;
+  return new AppError(code, detail, { cause: error });
 }

@@ -44,7 +44,7 @@ import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
-import { createWorkspaceTime } from './workspace-time.js';
+import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
 
@@ -108,6 +108,7 @@ export function createServices(options: ServicesOptions): {
   services: Services;
   authenticate: Authenticate;
   issuer: KeyIssuer;
+  timeOf: WorkspaceTime;
 } {
   const { store, clock, newId, random, env, apiKeyMaxDays } = options;
   const write = createWrite(store);
@@ -161,7 +162,7 @@ export function createServices(options: ServicesOptions): {
     timers: guard(timersService(store, ingest, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer, apiKeyMaxDays)),
   };
-  return { services, issuer, authenticate: createAuthenticate(keyRecords, clock) };
+  return { services, issuer, authenticate: createAuthenticate(keyRecords, clock), timeOf: guard({ timeOf }).timeOf };
 }
 
 const leaseFrom =

@@ -110,7 +110,10 @@ function createFiring(store: Store, ingest: Ingest, newId: () => string) {
     });
   };
 
-  /** A poisoned timer must not harm its neighbours: of a batch that fails each is tried alone, and the bad one waits. */
+  /**
+   * A poisoned timer must not harm its neighbours: of a batch that fails each is tried alone, and the bad one waits. When
+   * another write holds the workspace they stay due, for the next round.
+   */
   const fireSafely = async (
     workspaceId: string,
     timers: readonly DueTimer[],
@@ -118,7 +121,8 @@ function createFiring(store: Store, ingest: Ingest, newId: () => string) {
     try {
       return { effective: await fire(workspaceId, timers), failed: 0 };
     } catch (error) {
-      if (store.failureOf(error)?.kind === 'unavailable') throw error;
+      if (store.isOutage(error)) throw error;
+      if (store.failureOf(error)?.kind === 'contention') return { effective: 0, failed: timers.length };
       const [only] = timers;
       if (timers.length === 1 && only) {
         await postpone(workspaceId, only);

@@ -17,6 +17,7 @@ export interface Schema {
   oneOf?: Schema[];
   discriminator?: { propertyName: string; mapping: Record<string, string> };
   format?: string;
+  'x-instant'?: 'past' | 'plan';
   pattern?: string;
   minLength?: number;
   maxLength?: number;

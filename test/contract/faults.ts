@@ -110,6 +110,12 @@ function wrongValues(schema: Schema): Fault[] {
     values.push(['without offset', '2026-03-01T09:30:00'], ['no such day', '2026-02-30T09:30:00Z']);
     values.push(['before year 1', '0001-01-01T00:00:00+00:01'], ['after year 9999', '9999-12-31T23:59:59-00:01']);
   }
+  const kind = schema['x-instant'];
+  if (kind !== undefined) {
+    const text = (instant: string) => (format === 'date' ? instant.slice(0, 10) : instant);
+    values.push(['before 1970', text('1969-12-31T23:59:59Z')], ['too far ahead', text(aheadBy(TOO_FAR[kind]))]);
+    values.push(['the last year', text(LAST_INSTANT)]);
+  }
   if (minLength !== undefined && minLength > 0) values.push(['too short', '']);
   if (maxLength !== undefined) values.push(['too long', 'a'.repeat(maxLength + 1)]);
   return [...values, ...wrongNumbers(schema)].map(([what, value]) => ({ what, pointer: '', value }));
@@ -175,11 +181,38 @@ function wrongLengths({ minItems, maxItems, uniqueItems }: Schema, value: unknow
 
 const FIRST_INSTANT = '0001-01-01T00:00:00Z';
 const LAST_INSTANT = '9999-12-31T23:59:59.999Z';
+const DAY = 86_400_000;
+/** Just within and well beyond what the service takes; a test may take an hour, and its clock may have been moved. */
+const AHEAD = { past: 0, plan: 3_650 * DAY };
+const TOO_FAR = { past: 400 * DAY, plan: 4_400 * DAY };
+const aheadBy = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+/** The ends of the range of an instant, in every way to write one. */
+function instantsAtTheEnds({ format, 'x-instant': kind }: Schema): [string, unknown][] {
+  if (kind === undefined) {
+    return [
+      ['first instant', FIRST_INSTANT],
+      ['last instant', LAST_INSTANT],
+      ['first instant, far east', '0001-01-01T23:59:00+23:59'],
+      ['last instant, far west', '9999-12-31T00:00:00-23:59'],
+    ];
+  }
+  const last = aheadBy(AHEAD[kind]);
+  if (format === 'date')
+    return [
+      ['first day', '1970-01-01'],
+      ['last day', last.slice(0, 10)],
+    ];
+  return [
+    ['first instant', '1970-01-01T00:00:00Z'],
+    ['last instant', last],
+  ];
+}
 
 function edges({ enum: words, pattern, format, maxLength, ...schema }: Schema, sample: unknown): Fault[] {
   const values: [string, unknown][] = [];
   if (words !== undefined) values.push(['last word', words.findLast((word) => word !== null)]);
-  else if (format === 'date-time') values.push(['first instant', FIRST_INSTANT], ['last instant', LAST_INSTANT]);
+  else if (format === 'date-time' || schema['x-instant']) values.push(...instantsAtTheEnds({ ...schema, format }));
   else if (maxLength !== undefined && (pattern === undefined || pattern === '\\S') && typeof sample === 'string') {
     values.push(['longest', 'a'.repeat(maxLength)], ['longest of four bytes', '😀'.repeat(maxLength)]);
   }

@@ -50,7 +50,7 @@ export async function workLead(api: Api, repId: string, fire: () => Promise<unkn
 }
 
 async function putOffAndSkip(api: Api, leadId: string, fire: () => Promise<unknown>): Promise<string> {
-  const body = { leadId, kind: 'email' as const, title: 'Send the offer', dueAt: '2099-01-01T00:00:00Z' };
+  const body = { leadId, kind: 'email' as const, title: 'Send the offer', dueAt: '2035-01-01T00:00:00Z' };
   const { id } = taken(await api.POST('/v1/tasks', { body }));
   const params = { path: { taskId: id } };
   const late = { dueAt: '2026-01-01T00:00:00Z' };

@@ -4,6 +4,7 @@ import { type LogLine, openTestApp } from '../support/app.js';
 import { typedClient } from '../support/client.js';
 import { createTestDatabase } from '../support/database.js';
 import { openProxy } from '../support/proxy.js';
+import { administer, withDatabase } from '../support/server.js';
 import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
@@ -168,6 +169,32 @@ t.test('no database: 503, known key or not', async (t) => {
   t.strictSame(await failing(known, cut.server, operation, { status: 503, code: 'database_unavailable' }), []);
   t.equal((await cut.server.inject('/readyz')).statusCode, 503);
   t.equal((await cut.server.inject('/livez')).statusCode, 200);
+});
+
+t.test('a database that takes no writes: 503 for every write, reads go on', async (t) => {
+  const takesWrites = async (yes: boolean) => {
+    const { rows } = await app.database.pool.query<{ name: string }>('select current_database() as name');
+    const name = rows[0]?.name ?? '';
+    await administer(
+      withDatabase(app.databaseUrl, 'postgres'),
+      `alter database ${name} set default_transaction_read_only = ${yes ? 'off' : 'on'}`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`,
+    );
+  };
+  await takesWrites(false);
+  for (const operation of contract.operations) {
+    if (isWrite(operation)) {
+      const expected = { status: 503, code: 'database_unavailable' };
+      t.strictSame(await failing(scene, app.server, operation, expected), [], operation.id);
+    } else {
+      const { status } = await contract.send(app.server, operation, refusals.good(scene, operation));
+      t.ok(status < 500, `${operation.id}: ${status}`);
+    }
+  }
+  await takesWrites(true);
+  const createRep = operationOf(contract, 'createRep');
+  const made = await contract.send(app.server, createRep, { key: scene.here.key, body: { name: 'After it' } });
+  t.equal(made.status, 201, 'and it is over when it is over');
 });
 
 t.test('a journey through the generated client', async (t) => {

@@ -10,7 +10,13 @@ import { StartError } from '../../src/db/start-error.js';
 import { type Child, runChild } from '../support/child.js';
 
 const RECOVERED_WITHIN_MS = 10_000;
-const LIMITS = { max: 2, statementTimeoutMs: 5_000, lockTimeoutMs: 2_000, idleInTransactionTimeoutMs: 15_000 };
+const LIMITS = {
+  max: 2,
+  statementTimeoutMs: 5_000,
+  lockTimeoutMs: 2_000,
+  idleInTransactionTimeoutMs: 15_000,
+  answerGraceMs: 5_000,
+};
 
 /** A closed folder with a space in its name, as a clone in somebody's home may be. */
 function newFolder(t: Test): string {

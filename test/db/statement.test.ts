@@ -6,7 +6,13 @@ import type { WriteScope } from '../../src/db/store.js';
 import { openEngine } from '../../src/engine.js';
 import { createTestDatabase } from '../support/database.js';
 
-const LIMITS = { max: 2, statementTimeoutMs: 5_000, lockTimeoutMs: 5_000, idleInTransactionTimeoutMs: 5_000 };
+const LIMITS = {
+  max: 2,
+  statementTimeoutMs: 5_000,
+  lockTimeoutMs: 5_000,
+  idleInTransactionTimeoutMs: 5_000,
+  answerGraceMs: 5_000,
+};
 const WANTED = `select n, case when n > 1 then 'x' || n end as name, array['a', null, 'b'] as list, '{"a": 1}'::jsonb as doc,
    timestamptz '2026-01-15 09:30:00+00' as at from generate_series(1, $1::int) as n`;
 const rowsUpTo = (count: number) =>

@@ -175,7 +175,10 @@ t.test('no other clock can be moved, and none goes back', async (t) => {
   const { path, call, post } = await sandbox();
   const refused = async (body: object) => (await call<ProblemOut>('POST', `${path}/advance`, body)).body;
   t.match(await refused({ to: at(START - DAY) }), { status: 422, errors: [{ pointer: '/to', code: 'not_ahead' }] });
-  t.match(await refused({ to: at(real + 4_000 * DAY) }), { status: 422, errors: [{ code: 'too_far' }] });
+  t.match(await refused({ to: at(real + 4_000 * DAY) }), { status: 400, errors: [{ code: 'too_late' }] });
+  t.equal((await call('POST', `${path}/advance`, { seconds: 300_000_000 })).status, 200);
+  const tooFar = { status: 422, errors: [{ pointer: '/seconds', code: 'too_far' }] };
+  t.match(await refused({ seconds: 300_000_000 }), tooFar, 'also in steps');
   t.match(await refused({ to: at(real + DAY), seconds: 1 }), { status: 422, code: 'rule_refused' });
   t.match(await refused({ seconds: 0 }), { status: 400 });
   const { body: mine } = await doors.get<{ data: { id: string; sandbox: boolean }[] }>('/v1/workspaces');

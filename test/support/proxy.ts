@@ -5,14 +5,19 @@ export interface Proxy {
   url: string;
   /** From now on nobody answers, as when the server has gone. */
   cut(): Promise<void>;
+  /** Connections stay open and nothing comes through: those there are, or also those to come. */
+  hang(which: 'open' | 'all'): void;
+  /** Connections to come work again; those that hang go on hanging. */
+  heal(): void;
 }
 
-/** A way to a PostgreSQL that can be cut. */
+/** A way to a PostgreSQL that can be cut, or swallow what is sent. */
 export async function openProxy(databaseUrl: string): Promise<Proxy> {
   const target = new URL(databaseUrl);
   const folder = target.searchParams.get('host');
   const port = Number(target.port || 5432);
   const sockets = new Set<Socket>();
+  let swallowing = false;
   const keep = (socket: Socket, end: () => void) => {
     sockets.add(socket);
     socket.on('error', end).on('close', () => {
@@ -21,6 +26,10 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
     });
   };
   const server = createServer((near) => {
+    if (swallowing) {
+      keep(near.resume(), () => undefined);
+      return;
+    }
     const far = folder?.startsWith('/')
       ? connect(`${folder}/.s.PGSQL.${port}`)
       : connect(port, folder ?? target.hostname);
@@ -41,5 +50,12 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
+    hang(which) {
+      swallowing = which === 'all';
+      for (const socket of sockets) socket.unpipe().resume();
+    },
+    heal() {
+      swallowing = false;
+    },
   };
 }

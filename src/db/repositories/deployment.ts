@@ -72,11 +72,16 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
   };
 }
 
-/** The cursor secret before there is a store: a store needs it to be built. */
+/** The cursor secret before there is a store: a store needs it to be built. Written by the first process only. */
 export async function deploymentCursorSecret(pool: Pool, candidate: string): Promise<string> {
+  const find = async () => {
+    const { rows } = await pool.query<{ cursor_secret: string }>('select cursor_secret from deployment where id = 1');
+    return rows[0]?.cursor_secret;
+  };
+  const known = await find();
+  if (known !== undefined) return known;
   await pool.query('insert into deployment (id, cursor_secret) values (1, $1) on conflict do nothing', [candidate]);
-  const { rows } = await pool.query<{ cursor_secret: string }>('select cursor_secret from deployment where id = 1');
-  const [row] = rows;
-  if (!row) throw new Error('the deployment row is gone');
-  return row.cursor_secret;
+  const made = await find();
+  if (made === undefined) throw new Error('the deployment row is gone');
+  return made;
 }

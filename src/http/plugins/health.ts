@@ -30,14 +30,22 @@ export function registerHealth(
   });
 }
 
-/** Asked at most once a second, however many probes there are. */
+/** Asked at most once a second, however many probes there are, and never again while no answer has come. */
 function cached(check: HealthCheck, clock: () => number): () => Promise<Health> {
   let askedAt = Number.NEGATIVE_INFINITY;
+  let underWay: Promise<void> | undefined;
   let answer: Promise<Health> = Promise.resolve({ status: 'ok' });
+  const begin = () => {
+    const checking = check().finally(() => {
+      underWay = undefined;
+    });
+    underWay = checking;
+    return checking;
+  };
   return () => {
     if (clock() - askedAt >= CACHE_MS) {
       askedAt = clock();
-      answer = ask(check);
+      answer = ask(() => underWay ?? begin());
     }
     return answer;
   };

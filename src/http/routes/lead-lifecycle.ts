@@ -112,13 +112,13 @@ export const parkLead = operation({
   bodyExample: {
     reason: 'bought_competitor',
     competitor: 'Difference Engines',
-    wakeWhen: { at: '2099-01-15T08:00:00.000Z', engagementTypes: ['pricing_viewed'] },
+    wakeWhen: { at: '2035-01-15T08:00:00.000Z', engagementTypes: ['pricing_viewed'] },
   },
   success: success({
     ...{ ...BY_HAND, category: 'parked', stage: 'parked', moveReason: 'bought_competitor' },
     parked: {
       ...{ since: AT, reason: 'bought_competitor', competitor: 'Difference Engines' },
-      ...{ wakeAt: '2099-01-15T08:00:00.000Z', wakeOnEngagement: ['pricing_viewed'] },
+      ...{ wakeAt: '2035-01-15T08:00:00.000Z', wakeOnEngagement: ['pricing_viewed'] },
     },
   }),
   refusals: ['conflict', 'rule_refused'],

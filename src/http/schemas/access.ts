@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
-import { Id, listOf, Name, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, PlannedInstant, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
@@ -72,7 +72,7 @@ export const ApiKeyCreate = component(
         ),
       ),
       expiresAt: Type.Optional(
-        Timestamp(
+        PlannedInstant(
           'When it shall end, not after the calling key and the limit of the deployment. Absent: as late as they allow.',
         ),
       ),

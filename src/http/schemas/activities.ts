@@ -5,7 +5,7 @@ import {
   ACTIVITY_OUTCOMES,
   ACTIVITY_LIMITS as LIMITS,
 } from '../../core/activities/activities.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listOf, PastInstant, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { EngagementLead } from './engagement.js';
 import { strict } from './rules.js';
@@ -57,7 +57,7 @@ export const ActivityCreate = component(
     {
       ...content,
       occurredAt: Type.Optional(
-        Timestamp('When; now when absent. May lie in the past; what lies ahead is a task, not an activity.'),
+        PastInstant('When; now when absent. May lie in the past; what lies ahead is a task, not an activity.'),
       ),
     },
     strict('A note, call, meeting or e-mail.'),

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Id, Timestamp } from './common.js';
+import { Id, PlannedInstant, Timestamp } from './common.js';
 import { component } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
@@ -26,7 +26,7 @@ export const ClockAdvance = component(
       seconds: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 315_360_000, description: 'So many seconds forward, 1 to ten years.' }),
       ),
-      to: Type.Optional(Timestamp('Forward to this instant, at most ten years ahead.')),
+      to: Type.Optional(PlannedInstant('Forward to this instant, at most ten years ahead of real time.')),
     },
     strict('How far to go: exactly one of `seconds` and `to`.'),
   ),

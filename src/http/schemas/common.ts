@@ -1,4 +1,5 @@
 import Type, { type TSchema } from 'typebox';
+import type { InstantKind } from '../../core/instants.js';
 import { type Component, component, nullable, Ref } from './components.js';
 
 const UUID_EXAMPLE = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
@@ -12,6 +13,33 @@ export const Timestamp = (description: string) =>
     format: 'date-time',
     description: `${description} RFC 3339 with offset.`,
     examples: ['2026-03-01T09:30:00.000Z'],
+  });
+
+/** Of a request: when something happened. */
+export const PastInstant = (description: string) =>
+  Type.String({
+    format: 'date-time',
+    'x-instant': 'past' satisfies InstantKind,
+    description: `${description} RFC 3339 with offset, 1970 or later, at most 5 minutes ahead.`,
+    examples: ['2026-03-01T09:30:00.000Z'],
+  });
+
+/** Of a request: when something is to happen. */
+export const PlannedInstant = (description: string) =>
+  Type.String({
+    format: 'date-time',
+    'x-instant': 'plan' satisfies InstantKind,
+    description: `${description} RFC 3339 with offset, 1970 or later, at most 10 years ahead.`,
+    examples: ['2026-03-01T09:30:00.000Z'],
+  });
+
+/** Of a request: the day on which something is to happen. */
+export const PlannedDay = (description: string) =>
+  Type.String({
+    format: 'date',
+    'x-instant': 'plan' satisfies InstantKind,
+    description: `${description} \`yyyy-mm-dd\`, 1970 or later, at most 10 years ahead.`,
+    examples: ['2026-03-01'],
   });
 
 export const Version = () =>

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { CUSTOMER_FOUND_BY } from '../../core/conversion/customers.js';
 import { CUSTOMER_MATCH_KEYS } from '../../core/customers/keys.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
-import { Id, Timestamp } from './common.js';
+import { Id, PastInstant } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { CustomerDetails } from './customers.js';
 import { CompetitorName, DealDetails, DealSchema, LossDetail, LossReason, NewDealSchema } from './deals.js';
@@ -24,7 +24,7 @@ export const ConversionRequestSchema = component(
       won: Type.Optional(
         Type.Boolean({ description: 'Whether the deal is won with it, as when absent; false leaves it open.' }),
       ),
-      closedAt: Type.Optional(Timestamp('When the deal was won; now when absent, never in the future.')),
+      closedAt: Type.Optional(PastInstant('When the deal was won; now when absent, never in the future.')),
       competitor: Type.Optional(CompetitorName('Who was beaten; only of a won deal.')),
       overwrite: Type.Optional(
         Type.Boolean({

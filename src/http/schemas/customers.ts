@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { CHURN_REASONS } from '../../core/customers/customer.js';
 import { EMAIL_TYPES, LEAD_KINDS, PHONE_TYPES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, PastInstant, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields } from './lead-fields.js';
 
@@ -110,7 +110,7 @@ export const ChurnSchema = component(
     {
       reason: ChurnReason,
       detail: Type.Optional(ChurnDetail),
-      churnedAt: Type.Optional(Timestamp('When it left; now when absent, never in the future.')),
+      churnedAt: Type.Optional(PastInstant('When it left; now when absent, never in the future.')),
     },
     strict('A customer buys no more.'),
   ),

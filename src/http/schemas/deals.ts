@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { DEAL_STATUSES, LOSS_REASONS } from '../../core/deals/deal.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, PastInstant, PlannedDay, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
 const strict = (description: string) => ({ additionalProperties: false, description });
@@ -15,13 +15,7 @@ export const Money = (description: string) =>
 
 const Currency = () =>
   Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 currency of all its amounts.', examples: ['EUR'] });
-const CloseOn = () =>
-  Type.String({
-    format: 'date',
-    pattern: '^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$',
-    description: 'The day on which it is expected to close, `yyyy-mm-dd`.',
-    examples: ['2026-04-30'],
-  });
+const CloseOn = () => PlannedDay('The day on which it is expected to close,');
 const DealName = () => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: 'What it is called.' });
 export const CompetitorName = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 const RACE = 'Who was beaten (won), won it instead (lost), or is in the race (open).';
@@ -100,7 +94,7 @@ export const DealWin = component(
   'DealWin',
   Type.Object(
     {
-      closedAt: Type.Optional(Timestamp('When it was won; now when absent, never in the future.')),
+      closedAt: Type.Optional(PastInstant('When it was won; now when absent, never in the future.')),
       competitor: Type.Optional(CompetitorName('Who was beaten.')),
     },
     strict('An open deal is won.'),
@@ -114,7 +108,7 @@ export const DealLoss = component(
       reason: LossReason(),
       detail: Type.Optional(LossDetail()),
       competitor: Type.Optional(CompetitorName('Who won it instead.')),
-      closedAt: Type.Optional(Timestamp('When it was lost; now when absent, never in the future.')),
+      closedAt: Type.Optional(PastInstant('When it was lost; now when absent, never in the future.')),
     },
     strict('An open deal is lost.'),
   ),

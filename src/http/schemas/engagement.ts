@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, PastInstant, Timestamp, Version } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { SourceReferenceSchema } from './lead-fields.js';
 import { ScoreSchema } from './leads.js';
@@ -26,7 +26,7 @@ export const EngagementCreate = component(
       leadExternalSystem: Type.Optional(text(100, 'System of `leadExternalId`.')),
       email: Type.Optional(text(320, 'The lead by its e-mail address, in any spelling.')),
       type: enumOf(ENGAGEMENT_TYPES, { description: 'What it did.' }),
-      occurredAt: Type.Optional(Timestamp('When; now when absent. May lie in the past.')),
+      occurredAt: Type.Optional(PastInstant('When; now when absent. May lie in the past.')),
       externalId: Type.Optional(text(200, 'Your id of this event. The same id counts once, however often it is sent.')),
       source: Type.Optional(Ref(SourceReferenceSchema)),
       properties: Type.Optional(properties),

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
-import { Timestamp } from './common.js';
+import { PastInstant } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
@@ -92,7 +92,7 @@ export const leadFields = {
     maximum: 3650,
     description: 'Days within which the lead will decide; 0 means it wants to buy now. Up to 60 makes a lead warm.',
   }),
-  timeframeStatedAt: Timestamp('When the timeframe was stated; the time of the touch when absent.'),
+  timeframeStatedAt: PastInstant('When the timeframe was stated; the time of the touch when absent.'),
   competitorProducts: texts(50, 200, 'Products of competitors in use.', 'A product.'),
   emailConsent: enumOf(CONSENTS, { description: 'Consent to be written to.' }),
   phoneConsent: enumOf(CONSENTS, { description: 'Consent to be called.' }),
@@ -109,7 +109,7 @@ export const submissionFields = {
   ...optionalLeadFields,
   attributes: Type.Optional(Ref(Attributes)),
   source: Type.Optional(Ref(SourceReferenceSchema)),
-  occurredAt: Type.Optional(Timestamp('When the touch happened; now when absent. May lie in the past.')),
+  occurredAt: Type.Optional(PastInstant('When the touch happened; now when absent. May lie in the past.')),
   visitorId: Type.Optional(
     text(200, 'Under which it visited before it was known. What was recorded of that visitor becomes the lead’s.'),
   ),

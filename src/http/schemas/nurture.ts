@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../core/lifecycle/reasons.js';
-import { Id, Timestamp } from './common.js';
+import { Id, PlannedInstant, Timestamp } from './common.js';
 import { enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { variant } from './rules.js';
@@ -62,7 +62,7 @@ export const LeadDisqualify = variant(
 
 const WakeWhenSchema = Type.Object(
   {
-    at: Type.Optional(Timestamp('At this instant, which is yet to come.')),
+    at: Type.Optional(PlannedInstant('At this instant, which is yet to come.')),
     minimumScore: Type.Optional(
       Type.Number({ minimum: -1e6, maximum: 1e6, description: 'When its total score is at least this, in points.' }),
     ),

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { LEAD_CUSTODIES } from '../../core/assignment/rep-settings.js';
 import { REP_LIMITS } from '../../core/assignment/reps.js';
 import { WEEKDAYS } from '../../core/calendar/calendar.js';
-import { Id, listOf, Name, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, PlannedInstant, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes } from './lead-fields.js';
 import { strict } from './rules.js';
@@ -69,8 +69,8 @@ export const AbsenceSchema = component(
   'Absence',
   Type.Object(
     {
-      from: Timestamp('Away from here on.'),
-      to: Timestamp('Back here.'),
+      from: PlannedInstant('Away from here on.'),
+      to: PlannedInstant('Back here.'),
       reason: Type.Optional(text('Why, for people.')),
     },
     strict('Time off.'),

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/assignment/decision.js';
-import { Id, Timestamp } from './common.js';
+import { Id, PlannedInstant, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { decisionRecordFields } from './lead-explanations.js';
 import { LeadCreate } from './leads.js';
@@ -10,7 +10,7 @@ import { strict, variant } from './rules.js';
 const LATEST = { minimum: 1, maximum: 500 } as const;
 const OUTCOMES = ['assigned', 'queued'] as const;
 const At = Type.Optional(
-  Timestamp('The instant, which may lie ahead: hours, absences and caps are those of then; now when absent.'),
+  PlannedInstant('The instant, which may lie ahead: hours, absences and caps are those of then; now when absent.'),
 );
 const PolicyVersion = (description: string) => Type.Integer({ minimum: 1, maximum: 2_147_483_647, description });
 

@@ -6,7 +6,7 @@ import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
-import { Id, Timestamp } from './common.js';
+import { Id, PastInstant, PlannedInstant, Timestamp } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';
 import { AdjustmentSchema, ContributionSchema, ReasonSchema } from './lead-explanations.js';
 import { LeadCreate, ScoreSchema } from './leads.js';
@@ -26,7 +26,7 @@ const HypotheticalEventSchema = variant(
   'HypotheticalEvent',
   {
     type: enumOf(ENGAGEMENT_TYPES, { description: 'What the lead would have done.' }),
-    occurredAt: Type.Optional(Timestamp('When; the instant of the simulation when absent.')),
+    occurredAt: Type.Optional(PastInstant('When; the instant of the simulation when absent.')),
     sourceChannel: Type.Optional(
       enumOf(CHANNELS, { description: 'Channel of its source; without source when absent.' }),
     ),
@@ -47,7 +47,7 @@ export const ScoreSimulationCreate = component(
         }),
       ),
       at: Type.Optional(
-        Timestamp(
+        PlannedInstant(
           'The instant; now when absent. What a known lead did later is left out, and a class that it got later is not kept; its facts are those of now.',
         ),
       ),

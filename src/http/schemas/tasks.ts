@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { TASK_LIMITS as LIMITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { ActivityCreate } from './activities.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, PlannedInstant, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { strict } from './rules.js';
 
@@ -32,7 +32,7 @@ export const TaskCreate = component(
       kind: Type.Optional(TaskKindSchema),
       title: Type.Optional(Title),
       description: Type.Optional(Description),
-      dueAt: Type.Optional(Timestamp('When it has to be done.')),
+      dueAt: Type.Optional(PlannedInstant('When it has to be done.')),
       repId: Type.Optional(nullable(Id('Who has to do it: the owner of the lead when absent; null: nobody yet.'))),
     },
     strict(
@@ -48,7 +48,7 @@ export const TaskPatch = component(
       kind: Type.Optional(TaskKindSchema),
       title: Type.Optional(Title),
       description: Type.Optional(nullable(Description)),
-      dueAt: Type.Optional(Timestamp('When it has to be done.')),
+      dueAt: Type.Optional(PlannedInstant('When it has to be done.')),
       repId: Type.Optional(nullable(Id('Who has to do it; null: nobody yet.'))),
     },
     { ...strict('A correction by RFC 7396 of an open task.'), minProperties: 1 },

@@ -128,7 +128,9 @@ async function createBatch(
     let next = 0;
     return prepared.map((item) => {
       if ('error' in item) return item;
-      return { submission: submissionOf(results[next++], item.notes) };
+      const result = results[next++];
+      if (result?.type === 'refused') return { error: refusalError(result.refusal) };
+      return { submission: submissionOf(result, item.notes) };
     });
   };
   return ingest({ context, orders, mode, finish });

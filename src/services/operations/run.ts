@@ -46,7 +46,13 @@ export function createOperationsRunner(options: RunnerOptions): OperationsRunner
       const waiting = [...due];
       const lane = async () => {
         for (let next = waiting.shift(); next && !signal?.aborted; next = waiting.shift()) {
-          await takeTurn(options, next, round, signal);
+          try {
+            await takeTurn(options, next, round, signal);
+          } catch (error) {
+            // One workspace that cannot be written to holds up no other; a database that takes no writes ends the round.
+            if (store.isOutage(error)) throw error;
+            round.failures.push({ kind: 'claim', name: error instanceof Error ? error.name : 'unknown' });
+          }
         }
       };
       await Promise.all(Array.from({ length: LANES }, lane));
@@ -77,8 +83,8 @@ async function takeTurn(
     if (error instanceof LeaseLost) return;
     if (signal?.aborted && error === signal.reason) return giveBack(options, claimed, holder);
     round.failures.push({ kind: claimed.kind, name: error instanceof Error ? error.name : 'unknown' });
-    // Without a database nothing can be written down: the lease runs out, and somebody goes on.
-    if (store.failureOf(error)?.kind !== 'unavailable') await noteFailure(options, claimed, holder, error);
+    // Without a database that takes writes nothing can be recorded: the lease runs out, and another turn goes on.
+    if (!store.isOutage(error)) await noteFailure(options, claimed, holder, error);
   } finally {
     clearInterval(signs);
   }
@@ -133,9 +139,11 @@ async function claim(
 
 /** A refusal will be the same next time; anything else is tried again, later and later, by whoever comes first. */
 async function noteFailure(options: RunnerOptions, row: OperationRow, holder: string, error: unknown): Promise<void> {
+  const { store } = options;
   await ifHeld(options, row, holder, (scope, current) => {
     const attempts = current.attempts + 1;
-    if (error instanceof AppError) return fail(scope, current, { code: error.code, detail: error.detail });
+    if (error instanceof AppError && store.failureOf(error) === undefined)
+      return fail(scope, current, { code: error.code, detail: error.detail });
     if (attempts >= MOST_ATTEMPTS) {
       const detail = `A step failed ${attempts} times in a row. What was done before stays; ask for it again.`;
       return fail(scope, current, { code: 'internal_error', detail });

@@ -1,0 +1,75 @@
+import type { FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { Principal } from '../services/context.js';
+import { AppError, type FieldError } from '../services/errors.js';
+import type { WorkspaceTime } from '../services/workspace-time.js';
+import type { Operation } from './operations.js';
+import { MALFORMED_QUERY } from './query.js';
+import type { Validators } from './validation.js';
+
+type Fields = Record<string, unknown>;
+
+/** What a request brings, and what is wrong with it at an instant. */
+export interface Checked {
+  principal: Principal;
+  query: Fields;
+  body: unknown;
+  violations: readonly FieldError[];
+  invalidItems: ReadonlyMap<number, readonly FieldError[]>;
+  now: number;
+  /** The same at another instant. */
+  at(now: number): Checked;
+}
+
+export function checkRequest(
+  operation: Operation<unknown>,
+  validators: Validators,
+  request: FastifyRequest,
+  now: number,
+): Checked {
+  const { principal, params } = request;
+  if (principal === undefined) throw new AppError('unauthenticated', 'An operation was reached without a key.');
+  const query = request.query as Fields;
+  if (MALFORMED_QUERY in query)
+    throw new AppError('invalid_encoding', 'The query is not UTF-8, has NUL, or has more than 100 parameters.');
+  const body = readBody(operation, request);
+  const at = (instant: number): Checked => ({
+    ...{ principal, query, body, now: instant, at },
+    violations: validators.check({ params, query, body }, instant),
+    invalidItems: validators.checkItems(body, instant),
+  });
+  return at(now);
+}
+
+/** Whether an instant lies too far ahead by real time: in a sandbox whose clock was moved it may not. */
+export function isLate({ violations, invalidItems }: Checked): boolean {
+  const late = ({ code }: FieldError) => code === 'too_late';
+  return violations.some(late) || [...invalidItems.values()].some((errors) => errors.some(late));
+}
+
+/** The request checked by the time of its workspace, where that is ahead of real time. */
+export async function inItsTime(checked: Checked, { timeOf }: { timeOf: WorkspaceTime }): Promise<Checked> {
+  const now = await timeOf(checked.principal.workspaceId);
+  return now > checked.now ? checked.at(now) : checked;
+}
+
+function readBody(operation: { body?: TSchema }, request: FastifyRequest): unknown {
+  const { body } = request;
+  if (body instanceof AppError) throw body;
+  if (operation.body === undefined) {
+    if (body === undefined || request.method === 'GET' || isEmptyObject(body)) return undefined;
+    throw new AppError('validation_failed', 'This operation takes no body.', {
+      errors: [{ pointer: '', code: 'unknown_field', detail: 'must be absent' }],
+    });
+  }
+  if (body === undefined) {
+    throw new AppError('validation_failed', 'This operation needs a JSON body.', {
+      errors: [{ pointer: '', code: 'required', detail: 'is required' }],
+    });
+  }
+  return body;
+}
+
+function isEmptyObject(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
+}
