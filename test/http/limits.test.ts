@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import t from 'tap';
 import { makeApiKey } from '../../src/services/api-keys/format.js';
+import type { Principal } from '../../src/services/context.js';
 import { AppError } from '../../src/services/errors.js';
 import { createAllowances, type LeaseAllowance, unsharedLeases } from '../../src/services/rate-limits/allowances.js';
 import { openTestApp } from '../support/app.js';
@@ -37,18 +38,16 @@ t.test('failed authentications are limited per address, and keys in use go on wo
 t.test('past the limit an unknown key costs no query, and a key seen valid before works', async (t) => {
   let queries = 0;
   const workspaceId = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
-  const principal = {
-    workspaceId,
-    keyId: workspaceId,
-    kind: 'service' as const,
-    scopes: new Set(['leads:read' as const]),
+  const principal: Principal = {
+    ...{ workspaceId, keyId: workspaceId, principalId: workspaceId, kind: 'service' },
+    ...{ scopes: new Set(['leads:read']), expiresAt: Infinity, allowedAddresses: [] },
   };
   const valid = new Set<string>();
   const { server } = await kernelFor(t, {
     config: config({ failedAuthentications: 2 }),
     authenticate: async ({ displayId }) => {
       queries += 1;
-      return valid.has(displayId) ? ({ ...principal, principalId: workspaceId } as never) : undefined;
+      return valid.has(displayId) ? principal : undefined;
     },
   });
   const send = async (key: string, remoteAddress: string) =>
