@@ -167,8 +167,15 @@ export function createServices(options: ServicesOptions): {
 
 const leaseFrom =
   (store: Store): LeaseAllowance =>
-  (workspaceId, keyId, minute, count) =>
-    store.read(workspaceId).keyAllowances.lease(keyId, minute, count);
+  async (workspaceId, keyId, minute, count) => {
+    try {
+      return await store.read(workspaceId).keyAllowances.lease(keyId, minute, count);
+    } catch (error) {
+      const kind = store.failureOf(error)?.kind;
+      if (kind === 'read_only' || kind === 'disk_full') return undefined;
+      throw error;
+    }
+  };
 
 /** The way of leads from marketing to sales: offers, promises, and how both are kept. */
 function contractServices({

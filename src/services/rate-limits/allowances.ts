@@ -11,8 +11,16 @@ export interface Allowances {
   take(workspaceId: string, keyId: string, limit: number): Taken | Promise<Taken>;
 }
 
-/** Adds to what a key has leased in a minute (counted from the epoch); the sum before it. Minutes of a key never go back. */
-export type LeaseAllowance = (workspaceId: string, keyId: string, minute: number, count: number) => Promise<number>;
+/**
+ * Adds to what a key has leased in a minute (counted from the epoch); the sum before it. Minutes of a key never go back.
+ * Undefined while the database takes no writes: each process then counts by itself, and reads go on.
+ */
+export type LeaseAllowance = (
+  workspaceId: string,
+  keyId: string,
+  minute: number,
+  count: number,
+) => Promise<number | undefined>;
 
 interface Lease {
   minute: number;
@@ -48,7 +56,8 @@ export function createAllowances(lease: LeaseAllowance, clock: () => number): Al
   const renew = (held: Lease, workspaceId: string, keyId: string, limit: number): Promise<void> => {
     const size = Math.ceil(limit / LEASES);
     held.renewing ??= lease(workspaceId, keyId, held.minute, size)
-      .then((before) => {
+      .then((leased) => {
+        const before = leased ?? limit - held.unleased;
         const granted = Math.max(0, Math.min(size, limit - before));
         held.left += granted;
         held.unleased = Math.max(0, limit - before - size);
