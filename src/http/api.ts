@@ -60,6 +60,7 @@ export const operations: readonly Operation[] = [
   customers.listCustomers,
   customers.getCustomer,
   customers.updateCustomer,
+  customers.deleteCustomer,
   customers.churnCustomer,
   customers.undoCustomerChurn,
   deals.createDeal,

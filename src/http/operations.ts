@@ -145,7 +145,7 @@ export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCod
   // Bodies are read before it is known that the operation takes none.
   if (operation.method !== 'GET')
     codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
-  if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused');
+  if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'answer_erased');
   // A sealed answer is opened by no other secret of a rotated key.
   if (takesIdempotencyKey(operation) && operation.secret === true) codes.push('conflict');
   if (takesIfMatch(operation)) codes.push('version_mismatch');

@@ -84,6 +84,11 @@ export const PROBLEMS = {
     title: 'The Idempotency-Key belongs to another request',
     remedy: 'Use a new key for a new request.',
   },
+  answer_erased: {
+    status: 410,
+    title: 'The answer to this request was erased',
+    remedy: 'The request took effect when it was first sent. Read the resources that it was about.',
+  },
   reference_not_found: {
     status: 422,
     title: 'A referenced resource does not exist',

@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'unsupported_media_type',
   'rule_refused',
   'idempotency_key_reused',
+  'answer_erased',
   'reference_not_found',
   'rate_limited',
   'internal_error',

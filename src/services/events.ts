@@ -1,8 +1,8 @@
-import type { EventFilter, EventRow, FeedPage } from '../db/repositories/events.js';
+import type { EventFilter, FeedPage, LoggedEvent } from '../db/repositories/events.js';
 import type { ListRequest } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 
-export type LoggedEvent = EventRow;
+export type { LoggedEvent };
 export type EventsService = ReturnType<typeof eventsService>;
 
 export function eventsService(store: Store) {

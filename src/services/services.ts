@@ -6,6 +6,7 @@ import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ContractReportsService, contractReportsService } from './contract-reports.js';
 import { type ConversionsService, conversionsService } from './conversions/conversions.js';
+import { customerRemoval } from './customer-removal.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
@@ -56,7 +57,7 @@ export interface Services {
   classificationPolicies: PoliciesService<'classification_policy'>;
   contractReports: ContractReportsService;
   conversions: ConversionsService;
-  customers: CustomersService;
+  customers: CustomersService & ReturnType<typeof customerRemoval>;
   deals: DealsService;
   clock: ClockService;
   engagement: EngagementService;
@@ -202,7 +203,7 @@ function sellingServices(
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     conversions: guard(conversionsService(options)),
-    customers: guard(customersService(store, write, defaultCountry)),
+    customers: guard({ ...customersService(store, write, defaultCountry), ...customerRemoval(write) }),
     deals: guard(dealsService(store, write)),
     salesReports: guard(salesReportsService(store, timeOf)),
   };

@@ -18,13 +18,19 @@ export function rememberedSince(now: number): Date {
 
 /** What a found Idempotency-Key means for this request: the old answer, or a refusal. */
 export function replayOf(
-  found: { fingerprint: string; status: number; headers: Record<string, string>; body: string },
+  found: { fingerprint: string; status: number; headers: Record<string, string>; body: string; erased: boolean },
   fingerprint: string,
 ): IdempotentReplay | AppError {
   if (found.fingerprint !== fingerprint) {
     return new AppError(
       'idempotency_key_reused',
       'This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request.',
+    );
+  }
+  if (found.erased) {
+    return new AppError(
+      'answer_erased',
+      'This request was carried out, and its answer was erased with a lead or customer that it named. It is not carried out again.',
     );
   }
   return new IdempotentReplay({ status: found.status, headers: found.headers, body: found.body });

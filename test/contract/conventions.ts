@@ -176,6 +176,12 @@ export async function repeated(scene: Scene, operation: ContractOperation): Prom
   if (other.status !== 422 || problemOf(other).code !== 'idempotency_key_reused') {
     findings.push(`${operation.id}: another body with the same key: ${other.status}`);
   }
+  // As the deletion of a lead leaves it that the answer names.
+  await app.database.pool.query(`update idempotency_keys set body = '', erased_at = now() where key = $1`, [key]);
+  const erased = await send();
+  if (erased.status !== 410 || problemOf(erased).code !== 'answer_erased') {
+    findings.push(`${operation.id}: ${erased.status} for an answer that was erased`);
+  }
   if ((await sequenceOf(scene)) !== sequence) findings.push(`${operation.id}: a repetition was logged`);
   return findings;
 }

@@ -103,8 +103,11 @@ async function leaveAndReturn(api: Api, customerId: string): Promise<void> {
   const query = { domain: 'buys-engines.com' };
   assert.equal(taken(await api.GET('/v1/customers', { params: { query } })).data[0]?.id, customerId);
   const known = { kind: 'person' as const, email: 'known@buys-engines.com', organizationId: customerId };
-  taken(await api.POST('/v1/customers', { body: known }));
+  const { id } = taken(await api.POST('/v1/customers', { body: known }));
   assert.equal(refusal(await api.POST('/v1/customers', { body: known })), '422 rule_refused');
+  const gone = { path: { customerId: id } };
+  assert.equal((await api.DELETE('/v1/customers/{customerId}', { params: gone })).response.status, 204);
+  assert.equal(refusal(await api.GET('/v1/customers/{customerId}', { params: gone })), '404 not_found');
 }
 
 async function lose(api: Api): Promise<void> {

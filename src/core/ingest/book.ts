@@ -234,7 +234,7 @@ export class LeadBook {
     this.keys.release(this.options.keysOf(lead.facts), lead.id);
     entry.removed = true;
     this.engagements.forget(lead.id);
-    this.work.forget(lead, emit);
+    this.work.forget(lead, this.keys.valuesOf('visitor', lead.id), emit);
     emit(deletedEvent(lead));
     return { type: 'removal', leadId: lead.id };
   }

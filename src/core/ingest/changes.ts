@@ -49,6 +49,8 @@ export interface TasksEnd {
 /** A lead was removed: what was made of it stays. */
 export interface LeadGone {
   leadId: string;
+  /** Visitors whose it was known to be. */
+  visitorIds: string[];
   /** What it had become. */
   bought?: Bought | undefined;
   /** Tells what becomes of that, as an event of the command that removed the lead. */

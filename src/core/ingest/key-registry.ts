@@ -18,6 +18,12 @@ export class KeyRegistry {
     return this.owners.get(nameOf(kind, value));
   }
 
+  /** Those of a lead that are known here. */
+  valuesOf(kind: KeyKind, leadId: string): string[] {
+    const names = [...this.owners].flatMap(([name, owner]) => (owner === leadId ? [name] : []));
+    return names.flatMap((name) => (name.startsWith(nameOf(kind, '')) ? [name.slice(nameOf(kind, '').length)] : []));
+  }
+
   claim({ kind, value }: KeyValue, leadId: string): void {
     const name = nameOf(kind, value);
     this.owners.set(name, leadId);

@@ -55,9 +55,9 @@ export class WorkRecords {
   }
 
   /** The lead is gone, and what was done about it: the same external ids may be sent again. */
-  forget({ id, lifecycle }: Lead, tell: LeadGone['tell']): void {
+  forget({ id, lifecycle }: Lead, visitorIds: string[], tell: LeadGone['tell']): void {
     for (const [externalId, { leadId }] of this.counted) if (leadId === id) this.counted.delete(externalId);
-    this.gone.push({ leadId: id, bought: lifecycle?.conversion, tell });
+    this.gone.push({ leadId: id, visitorIds, bought: lifecycle?.conversion, tell });
   }
 
   /** With the timers of the leads, those of their tasks. */

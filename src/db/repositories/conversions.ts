@@ -36,11 +36,29 @@ export function conversionsRepository(executor: Executor, workspaceId: string) {
         .limit(1);
       return row && conversionOf(row);
     },
+    /** What it did is forgotten with it: it holds what was known of the people. */
     async undo(id: string, at: number): Promise<void> {
-      await orm
-        .update(conversions)
-        .set({ undoneAt: new Date(at) })
-        .where(and(ours, eq(conversions.id, id)));
+      await executor.run(
+        'undo_conversion',
+        `update conversions
+            set undone_at = $3, record = jsonb_build_object('deal', jsonb_build_object('id', deal_id))
+          where workspace_id = $1 and id = $2`,
+        [workspaceId, id, new Date(at)],
+      );
+    },
+    /** Takes the customer out of the conversions that made or completed it, and the texts out of what they know of the deal. */
+    async eraseCustomer(customerId: string): Promise<void> {
+      const part = (column: string, name: string) =>
+        `update conversions
+            set record = record - '${name}' #- '{deal,before,name}' #- '{deal,after,name}'
+                  #- '{deal,before,competitor}' #- '{deal,after,competitor}'
+                  #- '{deal,before,lossDetail}' #- '{deal,after,lossDetail}', ${column} = null
+          where workspace_id = $1 and ${column} = $2 and undone_at is null`;
+      await executor.run('erase_converted_person', part('person_id', 'person'), [workspaceId, customerId]);
+      await executor.run('erase_converted_organization', part('organization_id', 'organization'), [
+        workspaceId,
+        customerId,
+      ]);
     },
     /** What rests on these customers, apart from a conversion with its customers and its deal. */
     resting: (customerIds: readonly string[], { id, record }: Conversion): Promise<Resting[]> =>

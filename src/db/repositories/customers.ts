@@ -7,6 +7,7 @@ import { rowWriter } from '../rows.js';
 import { customers } from '../schema/deals.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
+/** `erasedAt`: the row of a customer that was deleted, which is nobody's any more. */
 type CustomerRow = typeof customers.$inferSelect;
 
 export interface CustomerFilter {
@@ -22,7 +23,7 @@ export interface CustomerFilter {
 const writer = rowWriter(customers, ['workspace_id', 'id']);
 
 export function customersRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const ours = eq(customers.workspaceId, workspaceId);
+  const ours = and(eq(customers.workspaceId, workspaceId), isNull(customers.erasedAt));
   const save = async (changed: readonly Customer[], isNew: boolean): Promise<void> => {
     if (changed.length === 0) return;
     const rows = changed.map((customer) => rowOf(workspaceId, customer));
@@ -58,6 +59,23 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
         `with keys as (delete from customer_keys where workspace_id = $1 and customer_id = any($2::uuid[]))
          delete from customers where workspace_id = $1 and id = any($2::uuid[])`,
         [workspaceId, ids],
+      );
+    },
+    /** People who belong to any of these organizations. */
+    async ofOrganizations(ids: readonly string[]): Promise<Customer[]> {
+      const of = sql`${customers.organizationId} = any(${sql.param([...ids])}::uuid[])`;
+      const rows = await executor.orm.select().from(customers).where(and(ours, of)).orderBy(customers.id);
+      return rows.map(customerOf);
+    },
+    /** Leaves the row for what its deals count as: kind, owner, instants and the reason why it left; nobody finds it. */
+    async erase(id: string, at: Date): Promise<void> {
+      await executor.run(
+        'erase_customer',
+        `with keys as (delete from customer_keys where workspace_id = $1 and customer_id = $2)
+         update customers set facts = jsonb_build_object('kind', kind), organization_id = null, lead_id = null,
+                churn_detail = null, erased_at = $3
+          where workspace_id = $1 and id = $2`,
+        [workspaceId, id, at],
       );
     },
     list: (filter: CustomerFilter, request: ListRequest): Promise<Page<Customer>> =>
@@ -128,6 +146,7 @@ async function listCustomers(
         .where(
           and(
             eq(customers.workspaceId, workspaceId),
+            isNull(customers.erasedAt),
             ...conditionsOf(workspaceId, filter),
             after === undefined ? undefined : lt(customers.id, String(after[0])),
           ),
@@ -171,6 +190,7 @@ function rowOf(workspaceId: string, customer: Customer): CustomerRow {
     churnDetail: customer.churnDetail ?? null,
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
+    erasedAt: null,
   };
 }
 

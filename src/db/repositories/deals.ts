@@ -52,6 +52,8 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
         .orderBy(deals.id);
       return rows.map(dealOf);
     },
+    /** All that name any of these customers, oldest first. */
+    ofCustomers: (customerIds: readonly string[]) => ofCustomers(executor, workspaceId, [...customerIds]),
     insert: (added: readonly Deal[]) => writer.insert(executor, save(added)),
     replace: (changed: readonly Deal[]) => writer.replace(executor, save(changed)),
     async remove(id: string): Promise<void> {
@@ -74,6 +76,15 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
       return { ...page, rows: page.rows.map(dealOf) };
     },
   };
+}
+
+async function ofCustomers({ orm }: Executor, workspaceId: string, ids: string[]): Promise<Deal[]> {
+  const rows = await orm
+    .select()
+    .from(deals)
+    .where(and(eq(deals.workspaceId, workspaceId), or(inArray(deals.customerId, ids), inArray(deals.contactId, ids))))
+    .orderBy(deals.id);
+  return rows.map(dealOf);
 }
 
 function conditionsOf(filter: DealFilter): (SQL | undefined)[] {

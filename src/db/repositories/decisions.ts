@@ -4,6 +4,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { events } from '../schema/events.js';
 import { type PackedRecord, rosterSequences, unpackRecord } from './decision-records.js';
+import { wholeValues } from './event-values.js';
 import type { EventRow } from './events.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
@@ -68,9 +69,10 @@ async function recordsAt(
 }
 
 function decisionOfEvent(
-  { id, subjectId, type, occurredAt, data }: EventRow,
+  { id, subjectId, type, occurredAt, ...stored }: EventRow,
   tellers: ReadonlyMap<number, PackedRecord>,
 ): DecisionRow[] {
+  const data = wholeValues(stored);
   if (data.decision === undefined) return [];
   const { ownerId, teamId } = (data.after ?? {}) as { ownerId?: string; teamId?: string };
   const outcome = type === 'lead.assigned' ? 'assigned' : 'queued';

@@ -1,15 +1,19 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
+import { mergePersonal } from '../../core/erasure/split.js';
 import type { DomainEvent, EventType } from '../../core/events.js';
 import type { HistoryEvent } from '../../core/replay/replay.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
-import { events } from '../schema/events.js';
+import { events, type PersonalData } from '../schema/events.js';
 import { recordPacker } from './decision-records.js';
+import { eraseEvents, storedValues, wholeValues } from './event-values.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type EventRow = typeof events.$inferSelect;
+/** An event in one piece; `erasedAt`: since when it is without what was personal in it. */
+export type LoggedEvent = Omit<EventRow, 'personal'>;
 
 /** Who caused an event, and in which request. */
 export interface EventOrigin {
@@ -51,11 +55,7 @@ export function eventTeller(executor: Executor, { workspaceId, newId }: Telling)
         request_id: origin.requestId,
         cause: event.cause,
         occurred_at: iso(at),
-        data: {
-          before: event.before,
-          after: event.after,
-          decision: event.decision && pack(event.decision, after + index + 1),
-        },
+        ...storedValues(event, event.decision && pack(event.decision, after + index + 1)),
       })),
     );
 }
@@ -65,7 +65,7 @@ export interface EventFilter {
   subjectId?: string | undefined;
 }
 
-export interface FeedPage extends Page<EventRow> {
+export interface FeedPage extends Page<LoggedEvent> {
   /** Of the workspace's feed: another one when the database was put back to an earlier state. */
   epoch: string;
 }
@@ -73,6 +73,8 @@ export interface FeedPage extends Page<EventRow> {
 export function eventsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
     histories: (subjectIds: readonly string[]) => histories(executor, workspaceId, subjectIds),
+    erase: (erased: { subjectIds: readonly string[]; visitorIds: readonly string[] }, at: Date) =>
+      eraseEvents(executor, workspaceId, erased, at),
     /** Oldest first; the cursor is given at the end too, so that a reader can follow the log. */
     async list(filter: EventFilter, request: ListRequest): Promise<FeedPage> {
       const binding = `${workspaceId}|events|${filter.type ?? ''}|${filter.subjectId ?? ''}`;
@@ -98,7 +100,8 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
       const read = after === undefined ? undefined : confirmedPosition(feed, after);
       const last = page.rows.at(-1);
       const position = last ? positionOf(last) : read;
-      return { ...page, nextCursor: position && cursors.encode(binding, position), epoch: feed.epoch };
+      const rows = page.rows.map(({ personal, ...row }) => ({ ...row, data: wholeValues({ ...row, personal }) }));
+      return { ...page, rows, nextCursor: position && cursors.encode(binding, position), epoch: feed.epoch };
     },
   };
 }
@@ -153,6 +156,7 @@ interface HistoryRow {
   occurredAt: Date;
   before: unknown;
   after: unknown;
+  personal: PersonalData | null;
 }
 
 /** All that happened to each of the subjects, oldest first. Not the decision records, which are most of an event. */
@@ -166,16 +170,19 @@ async function histories(
   const rows = await executor.run<HistoryRow>(
     'histories',
     `select subject_id as "subjectId", type, subject_version as "subjectVersion", cause, actor_id as "actorId",
-            occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after
+            occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after, personal
        from events where workspace_id = $1 and subject_id = any($2::text[]) order by sequence`,
     [workspaceId, subjectIds],
   );
-  for (const { subjectId, type, subjectVersion, occurredAt, ...told } of rows) {
+  for (const { subjectId, type, subjectVersion, occurredAt, cause, actorId, ...stored } of rows) {
     found.get(subjectId)?.push({
       type: type as EventType,
       subjectVersion: subjectVersion ?? undefined,
       occurredAt: occurredAt.getTime(),
-      ...told,
+      cause,
+      actorId,
+      before: mergePersonal(stored.before, stored.personal?.before),
+      after: mergePersonal(stored.after, stored.personal?.after),
     });
   }
   return found;

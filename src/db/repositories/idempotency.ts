@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { unseen } from '../arrays.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { idempotencyKeys } from '../schema/workspaces.js';
 
-export type IdempotencyRow = typeof idempotencyKeys.$inferSelect;
+/** An answer to be remembered. */
+export type IdempotencyRow = Omit<typeof idempotencyKeys.$inferSelect, 'subjectIds' | 'erasedAt'>;
 
 interface FoundKey {
   principal_id: string;
@@ -12,9 +14,19 @@ interface FoundKey {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** The answer named a person who was deleted: only that it was answered is left. */
+  erased: boolean;
 }
 
 const writer = rowWriter(idempotencyKeys, ['workspace_id', 'principal_id', 'key']);
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Every id that an answer names, each once. */
+const idsIn = (body: string): string[] => [...new Set(body.match(UUID))];
+
+/** What stands for the key of an erased answer: a key is text of the caller's choice, too. */
+const erasedKeyOf = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`;
 
 /** Rows from before `since` no longer count; they go when their key is used anew, or by the purge. */
 export function idempotencyRepository(executor: Executor, workspaceId: string) {
@@ -23,12 +35,19 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
       if (keys.length === 0) return Promise.resolve([]);
       return executor.run<FoundKey>(
         'find_idempotency_keys',
-        `select k.principal_id, k.key, k.fingerprint, k.status, k.headers, k.body
+        `select k.principal_id, wanted.key, k.fingerprint, k.status, k.headers, k.body, k.erased_at is not null as erased
            from idempotency_keys k
-           join unnest(${unseen('$2', 'uuid')}, ${unseen('$3', 'text')}) as wanted(principal_id, key)
-             on k.principal_id = wanted.principal_id and k.key = wanted.key
-          where k.workspace_id = $1 and k.created_at >= $4`,
-        [workspaceId, keys.map((k) => k.principalId), keys.map((k) => k.key), since],
+           join unnest(${unseen('$2', 'uuid')}, ${unseen('$3', 'text')}, ${unseen('$4', 'text')})
+             as wanted(principal_id, key, erased_key)
+             on k.principal_id = wanted.principal_id and k.key in (wanted.key, wanted.erased_key)
+          where k.workspace_id = $1 and k.created_at >= $5`,
+        [
+          workspaceId,
+          keys.map((k) => k.principalId),
+          keys.map((k) => k.key),
+          keys.map((k) => erasedKeyOf(k.key)),
+          since,
+        ],
       );
     },
     /** Both statements are sent at once: nothing of a write may be held back until an answer comes. */
@@ -40,7 +59,29 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
           where k.workspace_id = $1 and k.principal_id = used.principal_id and k.key = used.key`,
         [workspaceId, rows.map((r) => r.principalId), rows.map((r) => r.key)],
       );
-      return Promise.all([dropped, writer.insert(executor, rows)]);
+      const listed = rows.map((row) => ({ ...row, subjectIds: idsIn(row.body) }));
+      return Promise.all([dropped, writer.insert(executor, listed)]);
+    },
+    /**
+     * Empties every answer that names one of the ids: the others that it names are lost to it with them. That there was an
+     * answer stays, so that the request is not carried out again.
+     */
+    erase(ids: readonly string[], at: Date): Promise<unknown> {
+      if (ids.length === 0) return Promise.resolve();
+      return executor.run(
+        'erase_idempotency_keys',
+        `with named as (
+           select principal_id, key from idempotency_keys where workspace_id = $1 and subject_ids && $2::uuid[]
+           union all
+           select k.principal_id, k.key from idempotency_keys k
+            where k.workspace_id = $1 and k.subject_ids is null
+              and exists (select from unnest($2::text[]) as id where strpos(k.body, id) > 0))
+         update idempotency_keys k
+            set body = '', headers = '{}', subject_ids = '{}', erased_at = $3,
+                key = 'erased:' || encode(sha256(convert_to(k.key, 'UTF8')), 'hex')
+           from named n where k.workspace_id = $1 and k.principal_id = n.principal_id and k.key = n.key`,
+        [workspaceId, ids, at],
+      );
     },
   };
 }

@@ -15,6 +15,7 @@ import { type LeadSearch, searchLeads } from './lead-search.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
+import { removeLeads } from './removed-leads.js';
 import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 
@@ -115,26 +116,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
         executor,
         changed.map((lead) => namedRowOfLead(workspaceId, lead)),
       ),
-    /** What belongs to a lead goes with it. No foreign keys do this: a check per row of the hot path costs as much as the row. */
-    remove(ids: readonly string[]): Promise<unknown> {
-      if (ids.length === 0) return Promise.resolve();
-      return executor.run(
-        'remove_leads',
-        `with keys as (delete from lead_keys where workspace_id = $1 and lead_id = any($2::uuid[])),
-              told as (delete from touches where workspace_id = $1 and lead_id = any($2::uuid[])),
-              done as (delete from engagement_events where workspace_id = $1 and lead_id = any($2::uuid[])),
-              offered as (delete from handoffs where workspace_id = $1 and lead_id = any($2::uuid[])),
-              promised as (delete from sla_clocks where workspace_id = $1 and lead_id = any($2::uuid[])),
-              contacted as (delete from first_contacts where workspace_id = $1 and lead_id = any($2::uuid[])),
-              bought as (delete from conversions where workspace_id = $1 and lead_id = any($2::uuid[])),
-              worked as (delete from activities where workspace_id = $1 and lead_id = any($2::uuid[])),
-              todo as (delete from tasks where workspace_id = $1 and lead_id = any($2::uuid[]) returning id),
-              due as (delete from timers using todo
-                       where workspace_id = $1 and kind = 'task_overdue' and subject_id = todo.id)
-         delete from leads where workspace_id = $1 and id = any($2::uuid[])`,
-        [workspaceId, ids],
-      );
-    },
+    remove: (ids: readonly string[], since: Date) => removeLeads(executor, workspaceId, ids, since),
     list: (filter: LeadFilter, order: LeadOrder, request: ListRequest) =>
       listLeads(executor, workspaceId, cursors, filter, order, request),
     search: (search: LeadSearch, request: ListRequest) => searchLeads(executor, workspaceId, cursors, search, request),

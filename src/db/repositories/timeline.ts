@@ -1,3 +1,4 @@
+import { mergePersonal } from '../../core/erasure/split.js';
 import type { EventType } from '../../core/events.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -29,11 +30,24 @@ const LATEST = `select e.* from (
       select id::text from referrals where workspace_id = $1 and referrer_lead_id = $2::uuid) of_lead
    cross join lateral (
       select sequence, id, type, subject_id as "subjectId", actor_kind as "actorKind", actor_id as "actorId", cause,
-             occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after
+             occurred_at as "occurredAt", data -> 'before' as before, data -> 'after' as after,
+             personal -> 'before' as "personalBefore", personal -> 'after' as "personalAfter"
         from events
        where workspace_id = $1 and subject_id = of_lead.subject_id and sequence < $3 and type = any($4::text[])
        order by sequence desc limit $5) e
    order by e.sequence desc limit $5`;
+
+interface StoredRow extends TimelineRow {
+  personalBefore: unknown;
+  personalAfter: unknown;
+}
+
+const wholeRow = ({ personalBefore, personalAfter, ...row }: StoredRow): TimelineRow => ({
+  ...row,
+  sequence: Number(row.sequence),
+  before: mergePersonal(row.before, personalBefore) as TimelineRow['before'],
+  after: mergePersonal(row.after, personalAfter) as TimelineRow['after'],
+});
 
 export function timelineRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
@@ -46,9 +60,9 @@ export function timelineRepository(executor: Executor, workspaceId: string, curs
         (row) => [row.sequence],
         async (after, take) => {
           const before = after === undefined ? Number.MAX_SAFE_INTEGER : Number(after[0]);
-          const rows = await executor.run<TimelineRow>('timeline', LATEST, [workspaceId, leadId, before, types, take]);
+          const rows = await executor.run<StoredRow>('timeline', LATEST, [workspaceId, leadId, before, types, take]);
           // A bigint travels as text.
-          return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+          return rows.map(wholeRow);
         },
       ),
   };

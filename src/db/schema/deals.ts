@@ -40,6 +40,8 @@ export const customers = pgTable(
     churnDetail: text('churn_detail'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** Set: it was deleted, and nothing personal is left. The row stays for what its deals count as. */
+    erasedAt: instant('erased_at'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),

@@ -2,6 +2,20 @@ import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uui
 
 import type { PackedRecord } from '../repositories/decision-records.js';
 
+/** Without its personal part. Events from before that stood apart hold all of it. */
+export interface EventData {
+  before?: unknown;
+  after?: unknown;
+  decision?: PackedRecord;
+}
+
+export interface PersonalData {
+  before?: unknown;
+  after?: unknown;
+  /** Of the decision record: the reason that a person gave. */
+  manual?: PackedRecord['manual'];
+}
+
 /** The append-only log: numbered without gaps per workspace, written in the transaction of the change it tells. */
 export const events = pgTable(
   'events',
@@ -19,7 +33,11 @@ export const events = pgTable(
     requestId: text('request_id').notNull(),
     cause: text().notNull(),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
-    data: json().$type<{ before?: unknown; after?: unknown; decision?: PackedRecord }>().notNull(),
+    data: json().$type<EventData>().notNull(),
+    /** The personal part of `data`, in the same form. Null: there was none, or it was erased. */
+    personal: json().$type<PersonalData>(),
+    /** When the personal part was erased; the one thing of an event that ever changes. */
+    erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.sequence] }),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** One row: secrets that belong to the deployment, not to a workspace. */
@@ -37,9 +38,15 @@ export const idempotencyKeys = pgTable(
     headers: jsonb().$type<Record<string, string>>().notNull(),
     body: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    /** Every id that the answer names: by these it is found when one of them is erased. Null: a version before wrote it. */
+    subjectIds: uuid('subject_ids').array(),
+    /** When the answer was erased; its key has been taken by a hash since. */
+    erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.principalId, t.key] }),
     index('idempotency_keys_created').on(t.createdAt),
+    index('idempotency_keys_subjects').using('gin', t.subjectIds),
+    index('idempotency_keys_unlisted').on(t.workspaceId).where(sql`subject_ids is null`),
   ],
 );

@@ -123,6 +123,22 @@ export const updateCustomer = operation({
   present: presentCustomer,
 });
 
+export const deleteCustomer = operation({
+  id: 'deleteCustomer',
+  method: 'DELETE',
+  path: '/v1/customers/:customerId',
+  tag,
+  summary: 'Delete a customer',
+  description:
+    'Takes everything personal of it away at once, also out of the event log and out of remembered answers. Its deals stay with their numbers and its id, so that reports count the same, and lose their texts; people who belong to it belong to no organization any more. The lead that it was made of is not deleted with it.',
+  scopes: ['customers:write'],
+  params: customerParams,
+  success: { status: 204, description: 'It is gone.' },
+  concurrency: 'etag',
+  run: (services, { write, params, ifMatch }) => services.customers.remove(write, params.customerId, ifMatch),
+  present: () => ({}),
+});
+
 const CHURNED = { ...CUSTOMER, version: 2, churnedAt: AT, churnReason: 'price', churnDetail: 'Went to a cheaper plan' };
 
 export const churnCustomer = operation({

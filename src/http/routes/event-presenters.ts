@@ -5,7 +5,7 @@ import type { LoggedEvent } from '../../services/events.js';
 /** Names under which the log keeps instants, as epoch milliseconds. */
 const INSTANT = /^(at|since|until|\w+(At|Since|Until))$/;
 
-export function eventOut({ workspaceId: _, data, occurredAt, ...event }: LoggedEvent) {
+export function eventOut({ workspaceId: _, data, occurredAt, erasedAt, ...event }: LoggedEvent) {
   return {
     ...event,
     type: event.type as EventType,
@@ -13,6 +13,7 @@ export function eventOut({ workspaceId: _, data, occurredAt, ...event }: LoggedE
     subjectVersion: event.subjectVersion ?? undefined,
     actorKind: event.actorKind as 'api_key',
     occurredAt: occurredAt.toISOString(),
+    erasedAt: erasedAt?.toISOString(),
     before: toldValues(data.before) as Record<string, unknown> | undefined,
     after: toldValues(data.after) as Record<string, unknown> | undefined,
   };

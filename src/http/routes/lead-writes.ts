@@ -127,7 +127,7 @@ export const deleteLead = operation({
   tag: 'Leads',
   summary: 'Delete a lead',
   description:
-    "Removes the lead with its touches, engagement and decisions. The event log keeps that it was there. Customers and deals that came of it stay, and do not name it any more: a deal that was its customer's by way of the lead is said to be so, each change is told.",
+    "Removes the lead with its touches, engagement and decisions, and everything personal out of the event log and out of remembered answers, at once. The event log keeps that it was there, with ids, types, instants, numbers and classes. Customers and deals that came of it stay, and do not name it any more: a deal that was its customer's by way of the lead is said to be so, each change is told. A deal without a customer loses its texts. A customer is a person of its own: delete it, too.",
   scopes: ['leads:write'],
   params: leadParams,
   success: { status: 204, description: 'It is gone.' },

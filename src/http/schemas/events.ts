@@ -25,10 +25,19 @@ export const EventSchema = component(
         description: 'Why: `api` (asked for), or what led to it, such as `touch` or `engagement`.',
       }),
       occurredAt: Timestamp('When it was decided.'),
+      erasedAt: Type.Optional(
+        Timestamp(
+          'When the personal values were taken out of it, because the lead or customer was deleted: since then `before` and `after` are without them, and a visitor is called `erased`. The only change that an event can meet; absent for all others.',
+        ),
+      ),
       before: Type.Optional(free('The changed values before; absent for something new. Instants as everywhere.')),
       after: Type.Optional(free('The changed values after; absent for something gone. Instants as everywhere.')),
     },
-    { additionalProperties: false, description: 'One entry of the append-only log, written with the change it tells.' },
+    {
+      additionalProperties: false,
+      description:
+        'One entry of the append-only log, written with the change it tells. It never changes, except that personal values go when their lead or customer is deleted.',
+    },
   ),
 );
 export const EventList = component(

@@ -51,7 +51,10 @@ function wonEvent({ deal: { deal } }: ConversionPlan) {
   } as const;
 }
 
-/** Writes what an undone conversion leaves behind: people go before the organizations that they belong to. */
+/**
+ * Writes what an undone conversion leaves behind: people go before the organizations that they belong to. Who is removed is
+ * gone from the log as well: nobody could delete that later.
+ */
 export async function takeBack(scope: WriteScope, plan: UndoPlan, conversionId: string): Promise<void> {
   const cause = 'conversion_undone';
   const { removedDeal, restoredDeal, restoredCustomers, removedCustomers } = plan;
@@ -74,4 +77,8 @@ export async function takeBack(scope: WriteScope, plan: UndoPlan, conversionId: 
     await scope.customers.remove([customer.id]);
     tellCustomer(scope, 'customer.deleted', cause, customer, undefined);
   }
+  const removed = [...removedCustomers, ...(removedDeal ? [removedDeal] : [])];
+  if (removed.length === 0) return;
+  scope.sendEvents();
+  await scope.events.erase({ subjectIds: removed.map(({ id }) => id), visitorIds: [] }, new Date(scope.now));
 }

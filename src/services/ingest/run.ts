@@ -16,7 +16,7 @@ import { atomicRefusal } from './refusals.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { readStickyOwners } from './sticky-owners.js';
 import { openVisiting, type Visiting } from './visiting.js';
-import { writeChanges, writeFollowers, writeSums } from './write.js';
+import { writeSums, writing } from './write.js';
 
 /** `confirm` is said once the transaction is committed. */
 export interface Ran {
@@ -64,11 +64,7 @@ export async function runUnits(
   const remembered = new Answers(scope, found.answered);
   // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
   const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
-  const write = (): Promise<void> | undefined => {
-    const changes = leadBook.takeChanges();
-    writeChanges(scope, changes);
-    return writeFollowers(scope, changes);
-  };
+  const { write, erasedIds } = writing(scope, leadBook);
   const slices = slicing(slice, write);
   const outcomes: Outcome[] = [];
   for (const unit of units) {
@@ -95,6 +91,8 @@ export async function runUnits(
     referrals: referring?.takeNew() ?? [],
     config,
   });
+  // After the answers of this transaction, which may name them as well.
+  if (erasedIds.length > 0) scope.defer(scope.idempotency.erase(erasedIds, new Date(scope.realNow)));
   if (sources.isNew) scope.configChanged();
   const confirm = cache.foresee(scope.workspaceId, {
     eventSequence: scope.head.eventSequence + counting.events(),
@@ -252,7 +250,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate
 
 /** What was answered before under an Idempotency-Key, in earlier transactions and in this one. */
 class Answers {
-  private readonly known = new Map<string, Pick<Remembered, 'fingerprint' | 'status' | 'headers' | 'body'>>();
+  private readonly known = new Map<string, Omit<Remembered, 'principal_id' | 'key'>>();
   private readonly fresh: Parameters<WriteScope['idempotency']['insert']>[0][number][] = [];
 
   constructor(
@@ -294,7 +292,7 @@ class Answers {
       ...answer,
       createdAt: new Date(this.scope.realNow),
     };
-    this.known.set(`${principalId}|${key}`, row);
+    this.known.set(`${principalId}|${key}`, { ...row, erased: false });
     this.fresh.push(row);
   }
 }

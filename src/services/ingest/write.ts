@@ -1,20 +1,28 @@
 import type { LedgerLine } from '../../core/assignment/pool.js';
 import type { AssignmentState } from '../../core/assignment/state.js';
+import type { LeadBook } from '../../core/ingest/book.js';
 import type { Changes } from '../../core/ingest/changes.js';
 import type { LoadDifference } from '../../core/ingest/open-leads.js';
 import type { Referral } from '../../core/referrals/referral.js';
+import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
-import { partFromLeads } from '../leads/parting.js';
+import { eraseLeads } from '../leads/parting.js';
 import { endTasks } from '../tasks/ending.js';
 import { taskRow } from '../tasks/rows.js';
+import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
 
-/** One statement per table whatever the number of rows, sent without waiting: the connection keeps the order, the commit waits. */
-export function writeChanges(scope: WriteScope, changes: Changes): void {
+/**
+ * One statement per table whatever the number of rows, sent without waiting: the connection keeps the order, the commit waits.
+ * Answers what went with leads that were removed.
+ */
+function writeChanges(scope: WriteScope, changes: Changes): Promise<RemovedWithLeads> {
+  const keysRemoved = scope.leadKeys.remove(changes.keysRemoved);
+  const removed = scope.leads.remove(changes.removedIds, rememberedSince(scope.realNow));
   const statements = [
-    scope.leadKeys.remove(changes.keysRemoved),
-    scope.leads.remove(changes.removedIds),
+    keysRemoved,
+    removed,
     scope.leads.insert(changes.inserted),
     scope.leads.replace(changes.replaced),
     scope.leads.saveDecisions(changes.redecided),
@@ -28,19 +36,38 @@ export function writeChanges(scope: WriteScope, changes: Changes): void {
   ];
   for (const statement of statements) scope.defer(statement);
   scope.sendEvents();
+  return removed;
 }
 
-/** What is known only once it has been read: most changes have none, and cost no look at it. */
-export function writeFollowers(
+/**
+ * What is known only once it has been read: most changes have none, and cost no look at it. `erasedIds` gets those by which
+ * answers are found that must not be remembered any more.
+ */
+function writeFollowers(
   scope: WriteScope,
   { tasksEnded, leadsGone }: Pick<Changes, 'tasksEnded' | 'leadsGone'>,
+  removed: Promise<RemovedWithLeads>,
+  erasedIds: string[],
 ): Promise<void> | undefined {
   if (tasksEnded.length === 0 && leadsGone.length === 0) return undefined;
   const write = async () => {
     if (tasksEnded.length > 0) await endTasks(scope, tasksEnded);
-    if (leadsGone.length > 0) await partFromLeads(scope, leadsGone);
+    if (leadsGone.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsGone, removed)));
   };
   return write();
+}
+
+/** `write` writes what the book has changed since; `erasedIds` are those of removed leads and of what went with them. */
+export function writing(
+  scope: WriteScope,
+  book: LeadBook,
+): { write: () => Promise<void> | undefined; erasedIds: string[] } {
+  const erasedIds: string[] = [];
+  const write = () => {
+    const changes = book.takeChanges();
+    return writeFollowers(scope, changes, writeChanges(scope, changes), erasedIds);
+  };
+  return { write, erasedIds };
 }
 
 interface Sums {

@@ -1,0 +1,288 @@
+import type { CustomerState } from '../customers/customer.js';
+import type { DealState } from '../deals/deal.js';
+import type { EventType } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
+import type {
+  ConversionSection,
+  Disqualification,
+  Lifecycle,
+  LossSection,
+  Parked,
+  Standing,
+  WakeWhen,
+} from '../lifecycle/lifecycle.js';
+import type { Referrer } from '../referrals/referral.js';
+import type { Sla } from '../sla/sla.js';
+
+/**
+ * What becomes of a value when the person that it is about is erased. `personal`: it goes. `kept`: it stays. A table: it is
+ * an object, whose members are treated one by one.
+ */
+export type Treatment = 'personal' | 'kept' | Members;
+export type Members = { readonly [name: string]: Treatment };
+
+/** Names every member of a type: a new one does not compile before it is declared here. */
+type MembersOf<T> = { readonly [Name in keyof T]-?: Treatment };
+
+/**
+ * Text that a caller chose is personal, whatever it says. Numbers, instants, ids and values of vocabularies (codes of
+ * countries, languages, zones and currencies included) are kept.
+ */
+const FACTS = {
+  kind: 'kept',
+  externalId: 'personal',
+  externalSystem: 'personal',
+  name: 'personal',
+  firstName: 'personal',
+  lastName: 'personal',
+  jobTitle: 'personal',
+  organizationName: 'personal',
+  industry: 'personal',
+  employeeCount: 'kept',
+  annualRevenue: 'kept',
+  website: 'personal',
+  domain: 'personal',
+  email: 'personal',
+  emailNormalized: 'personal',
+  emailType: 'kept',
+  phone: 'personal',
+  phoneNormalized: 'personal',
+  phoneType: 'kept',
+  otherEmails: 'personal',
+  otherPhones: 'personal',
+  street: 'personal',
+  city: 'personal',
+  region: 'personal',
+  postalCode: 'personal',
+  country: 'kept',
+  language: 'kept',
+  timeZone: 'kept',
+  products: 'personal',
+  need: 'personal',
+  budgetAmount: 'kept',
+  budgetCurrency: 'kept',
+  authority: 'kept',
+  purchaseTimeframeDays: 'kept',
+  timeframeStatedAt: 'kept',
+  competitorProducts: 'personal',
+  emailConsent: 'kept',
+  phoneConsent: 'kept',
+  consentBasis: 'personal',
+  tags: 'personal',
+  description: 'personal',
+  attributes: 'personal',
+} as const satisfies MembersOf<LeadFacts>;
+
+const kept = <Name extends string>(...names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, 'kept'])) as { readonly [Key in Name]: 'kept' };
+
+const STANDING = {
+  ...kept('category', 'categorySince', 'categoryDecidedBy', 'categoryActorId'),
+  moveReason: 'personal',
+  competitor: 'personal',
+} as const satisfies MembersOf<Standing>;
+
+const WAKE_WHEN = {
+  ...kept('at', 'minimumScore', 'engagementTypes'),
+  condition: 'personal',
+} as const satisfies MembersOf<WakeWhen>;
+
+const PARKED = {
+  ...kept('since', 'reason', 'ownerId'),
+  detail: 'personal',
+  competitor: 'personal',
+  wakeWhen: WAKE_WHEN,
+} as const satisfies MembersOf<Parked>;
+
+const DISQUALIFICATION = { ...kept('at', 'reason'), detail: 'personal' } as const satisfies MembersOf<Disqualification>;
+
+const LOSS = {
+  ...kept('reason', 'at'),
+  detail: 'personal',
+  competitor: 'personal',
+} as const satisfies MembersOf<LossSection>;
+
+const CONVERSION = {
+  ...kept('conversionId', 'at', 'customerId', 'contactId', 'dealId'),
+  before: {
+    ...STANDING,
+    ...kept('stage', 'stageSince', 'rotting'),
+    parked: PARKED,
+    disqualification: DISQUALIFICATION,
+  } satisfies MembersOf<ConversionSection['before']>,
+} as const satisfies MembersOf<ConversionSection>;
+
+const SLA = {
+  ...kept('clocks', 'dueAt'),
+  paused: { ...kept('at', 'cause'), reason: 'personal' } satisfies MembersOf<NonNullable<Sla['paused']>>,
+} as const satisfies MembersOf<Sla>;
+
+const LIFECYCLE = {
+  ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
+  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt'),
+  sla: SLA,
+  parked: PARKED,
+  disqualification: DISQUALIFICATION,
+  conversion: CONVERSION,
+  loss: LOSS,
+} as const satisfies MembersOf<Lifecycle>;
+
+const REFERRER = {
+  ...kept('kind', 'leadId', 'customerId', 'repId'),
+  partner: 'personal',
+} as const satisfies MembersOf<Referrer>;
+
+const CUSTOMER = {
+  facts: FACTS,
+  ...kept('organizationId', 'ownerId', 'churnedAt', 'churnReason', 'leadId'),
+  churnDetail: 'personal',
+} as const satisfies MembersOf<CustomerState & { leadId: unknown }>;
+
+const DEAL = {
+  name: 'personal',
+  competitor: 'personal',
+  lossDetail: 'personal',
+  ...kept('status', 'customerId', 'contactId', 'leadId', 'ownerId', 'products', 'amount', 'currency'),
+  ...kept('expectedCloseOn', 'closedAt', 'lossReason', 'cycleStartedAt'),
+} as const satisfies MembersOf<DealState>;
+
+const TASK = {
+  ...kept('leadId', 'kind', 'repId', 'templateKey', 'dueAt', 'playbookVersion', 'outcome', 'activityId'),
+  title: 'personal',
+  description: 'personal',
+  reason: 'personal',
+} as const;
+
+/** What tells a class, and who decided it. */
+const CLASS = {
+  ...kept('temperature', 'category', 'grade', 'categoryDecidedBy', 'temperatureRuleId', 'categoryRuleId'),
+  ...kept('scoreModelVersion', 'classificationPolicyVersion'),
+  moveReason: 'personal',
+  competitor: 'personal',
+} as const;
+
+const OWNER = {
+  ...kept('ownerId', 'teamId', 'ruleId', 'routingPolicyVersion', 'reason', 'detail', 'nextEligibleAt', 'repId', 'how'),
+  ownerReason: 'personal',
+  lifecycle: LIFECYCLE,
+} as const;
+
+const HANDOFF = {
+  offer: 'kept',
+  handoff: { ...kept('id', 'status', 'endedAt', 'repId', 'reason'), evidence: 'personal' },
+  lifecycle: LIFECYCLE,
+} as const;
+
+const SLA_STEP = { ...kept('clock', 'sourceId'), lifecycle: LIFECYCLE } as const;
+
+/** What ended, and in which words. */
+const ENDED = {
+  ...kept('reason', 'category', 'parked'),
+  detail: 'personal',
+  competitor: 'personal',
+  lifecycle: LIFECYCLE,
+} as const;
+
+/**
+ * What `before` and `after` of each event can hold; `kept`: nothing personal. Of other events, a member that is not named
+ * is personal: what nobody has declared does not stay behind.
+ */
+export const PERSONAL_MEMBERS = {
+  'lead.created': {
+    facts: FACTS,
+    ...kept('score', 'grade', 'temperature', 'category', 'sourceId', 'campaignId', 'conversionProbability'),
+    ...kept('scoreModelVersion', 'classificationPolicyVersion', 'predictionModelVersion', 'touchedAt'),
+  },
+  'lead.touched': 'kept',
+  'lead.updated': FACTS,
+  'lead.scored': 'kept',
+  'lead.classified': CLASS,
+  'lead.assigned': OWNER,
+  'lead.queued': OWNER,
+  'lead.owner_released': OWNER,
+  'lead.claimed': 'kept',
+  'lead.lease_ended': OWNER,
+  'lead.deleted': 'kept',
+  'lead.stage_changed': { ...kept('stage', 'category'), lifecycle: LIFECYCLE },
+  'lead.rotted': { ...kept('stage', 'ageingDays', 'lastActivityAt', 'funnelVersion'), lifecycle: LIFECYCLE },
+  'lead.revived': { rotting: 'kept', lifecycle: LIFECYCLE },
+  'lead.converted': { ...kept('customerId', 'contactId', 'dealId'), lifecycle: LIFECYCLE },
+  'lead.conversion_undone': {
+    ...kept('customerId', 'contactId', 'dealId'),
+    restored: STANDING,
+    lifecycle: LIFECYCLE,
+  },
+  'lead.lost': ENDED,
+  'lead.disqualified': ENDED,
+  'lead.requalified': { disqualification: DISQUALIFICATION, lifecycle: LIFECYCLE },
+  'lead.parked': ENDED,
+  'lead.woken': { ...kept('wokenBy', 'cycle'), parked: PARKED, lifecycle: LIFECYCLE },
+  'lead.recycled': {
+    ...kept('category', 'cycle', 'funnelVersion'),
+    reason: 'personal',
+    competitor: 'personal',
+    product: 'personal',
+    lifecycle: LIFECYCLE,
+  },
+  'lead.handoff_offered': HANDOFF,
+  'lead.handoff_accepted': HANDOFF,
+  'lead.handoff_rejected': HANDOFF,
+  'lead.handoff_timed_out': HANDOFF,
+  'lead.handoff_withdrawn': HANDOFF,
+  'lead.handoff_returned': HANDOFF,
+  'lead.handoff_reopened': HANDOFF,
+  'lead.owner_declined': { ...OWNER, ...HANDOFF },
+  'lead.sla_started': SLA_STEP,
+  'lead.sla_warned': SLA_STEP,
+  'lead.sla_breached': SLA_STEP,
+  'lead.sla_met': SLA_STEP,
+  'lead.sla_cancelled': SLA_STEP,
+  'lead.sla_paused': SLA_STEP,
+  'lead.sla_resumed': SLA_STEP,
+  'engagement.recorded': 'kept',
+  'customer.created': CUSTOMER,
+  'customer.updated': CUSTOMER,
+  'customer.churned': CUSTOMER,
+  'customer.deleted': CUSTOMER,
+  'deal.created': DEAL,
+  'deal.updated': DEAL,
+  'deal.won': DEAL,
+  'deal.lost': DEAL,
+  'deal.reopened': DEAL,
+  'deal.deleted': DEAL,
+  'lead.activity_recorded': {
+    ...kept('activityId', 'kind', 'direction', 'outcome', 'durationSeconds', 'repId', 'taskId', 'occurredAt'),
+    speedToLead: 'kept',
+    lifecycle: LIFECYCLE,
+  },
+  'task.created': TASK,
+  'task.updated': TASK,
+  'task.completed': TASK,
+  'task.skipped': TASK,
+  'task.overdue': TASK,
+  'referral.created': { referrer: REFERRER, referredLeadId: 'kept', note: 'personal', reward: 'kept' },
+  'referral.updated': { note: 'personal', reward: 'kept' },
+  // About nobody whom a deletion takes: configuration, reps and long work.
+  ...kept('visitor.recorded', 'visitor.identified'),
+  ...kept('workspace.created', 'workspace.updated', 'workspace.clock_advanced'),
+  ...kept('api_key.created', 'api_key.rotated', 'api_key.revoked'),
+  ...kept('source.created', 'source.updated'),
+  ...kept('campaign.created', 'campaign.updated'),
+  ...kept('rep.created', 'rep.updated'),
+  ...kept('team.created', 'team.updated'),
+  ...kept('score_model.created', 'score_model.published', 'score_model.retired'),
+  ...kept('classification_policy.created', 'classification_policy.published'),
+  ...kept('routing_policy.created', 'routing_policy.published'),
+  ...kept('playbook.created', 'playbook.published'),
+  ...kept('funnel.created', 'funnel.published'),
+  ...kept('handoff_policy.created', 'handoff_policy.published'),
+  ...kept('sla_policy.created', 'sla_policy.published'),
+  ...kept(
+    'prediction_model.trained',
+    'prediction_model.published',
+    'prediction_model.released',
+    'prediction_model.drifted',
+  ),
+  ...kept('prediction_settings.updated'),
+  ...kept('operation.started', 'operation.succeeded', 'operation.failed', 'operation.cancelled'),
+} as const satisfies Record<EventType, 'kept' | Members>;
