@@ -35,6 +35,7 @@ import * as sources from './routes/sources.js';
 import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
+import * as touches from './routes/touches.js';
 
 /** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
 export const operations: readonly Operation[] = [
@@ -46,6 +47,7 @@ export const operations: readonly Operation[] = [
   releaseLeadCategory,
   ...Object.values(leadLifecycle),
   ...Object.values(leadReads),
+  ...Object.values(touches),
   getLeadCounterfactual,
   createEngagementEvent,
   createEngagementEventBatch,

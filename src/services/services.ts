@@ -143,7 +143,7 @@ export function createServices(options: ServicesOptions): {
     events: guard(eventsService(store)),
     leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, ingest)),
-    leads: guard(leadsService({ store, ingest, timeOf, defaultCountry })),
+    leads: guard(leadsService({ store, write, ingest, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),

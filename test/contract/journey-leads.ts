@@ -43,6 +43,26 @@ export async function followLead(api: Api, capture: Api) {
   return taken(await api.GET('/v1/leads/{leadId}', { params }));
 }
 
+/** What a public form states against known facts is proposed, then accepted or dismissed. */
+export async function decideProposals(api: Api, capture: Api) {
+  const body = { email: 'ada.proposals@example.com', jobTitle: 'Analyst', city: 'London' };
+  const { lead } = taken(await api.POST('/v1/leads', { body }));
+  const stated = { ...body, jobTitle: 'Engineer', city: 'Paris' };
+  const { touchId } = taken(await capture.POST('/v1/capture/leads', { body: stated }));
+  const params = { path: { leadId: lead.id, touchId } };
+  const touches = taken(await api.GET('/v1/leads/{leadId}/touches', { params: { path: { leadId: lead.id } } }));
+  assert.deepEqual(touches.data[0]?.proposal, {
+    current: { jobTitle: 'Analyst', city: 'London' },
+    proposed: { jobTitle: 'Engineer', city: 'Paris' },
+  });
+  const accepting = { params, body: { fields: ['jobTitle' as const] } };
+  const accepted = taken(await api.POST('/v1/leads/{leadId}/touches/{touchId}/accept', accepting));
+  assert.deepEqual([accepted.jobTitle, accepted.city], ['Engineer', 'London']);
+  const dismissed = taken(await api.POST('/v1/leads/{leadId}/touches/{touchId}/dismiss', { params, body: {} }));
+  assert.equal(dismissed.proposal, undefined);
+  await api.DELETE('/v1/leads/{leadId}', { params: { path: { leadId: lead.id } } });
+}
+
 async function correct(api: Api, lead: Lead) {
   const patch = (version: number, body: components['schemas']['LeadPatch']) =>
     api.PATCH('/v1/leads/{leadId}', {

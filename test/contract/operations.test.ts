@@ -21,7 +21,15 @@ import {
 } from './journey.js';
 import { sellAndKeep } from './journey-deals.js';
 import { handToSales } from './journey-handoff.js';
-import { findLeads, followLead, handOver, removeLead, sendBatch, tryRouting } from './journey-leads.js';
+import {
+  decideProposals,
+  findLeads,
+  followLead,
+  handOver,
+  removeLead,
+  sendBatch,
+  tryRouting,
+} from './journey-leads.js';
 import { goThroughFunnel } from './journey-lifecycle.js';
 import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
@@ -233,6 +241,7 @@ t.test('a journey through the generated client', async (t) => {
   };
   const versions = await publishDocuments(api, work);
   const capture = clientWith(await turnKeys(api));
+  await decideProposals(api, capture);
   const lead = await followLead(api, capture);
   t.match(lead, { ...versions, country: 'DE', temperature: 'hot' });
   await sendBatch(api);

@@ -48,9 +48,11 @@ export async function plant(
       id?: string;
       version?: number;
       lead?: { id: string };
+      touchId?: string;
       rescoreId?: string;
     };
     const named = made.rescoreId ?? (parameter === 'leadId' ? made.lead?.id : undefined);
+    if (made.touchId !== undefined) planted.touchId = made.touchId;
     planted[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(made.id));
   }
   for (const { name } of contract.operations.flatMap((operation) => parametersIn(operation, 'path'))) {

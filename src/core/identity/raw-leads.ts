@@ -22,5 +22,6 @@ export const NOTE_CODES = [
   'time_zone_not_recognised',
   'currency_not_recognised',
   'placeholder_ignored',
+  'limit_reached',
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];

@@ -24,9 +24,10 @@ import { KeyRegistry } from './key-registry.js';
 import { deletedEvent, leadEvent, newLead, touchedLead } from './lead-changes.js';
 import { LeadTimers } from './lead-timers.js';
 import { matchSubmission } from './matching.js';
-import { factsChanged, mergeFacts } from './merge.js';
+import { factsChanged } from './merge.js';
 import { type LoadDifference, OpenLeads } from './open-leads.js';
 import { Redeciding } from './redeciding.js';
+import { effectOf } from './submissions.js';
 import { WorkRecords } from './work-records.js';
 
 export interface LeadBookOptions {
@@ -171,15 +172,15 @@ export class LeadBook {
     const match = matchSubmission(command, (kind, value) => this.owner(kind, value)?.lead);
     const touchId = newId();
     const known = match.lead && this.entry(match.lead.id);
-    const entry = known ?? this.create(command, newId());
+    const { facts, kept, consents, keys } = effectOf(command, known?.lead, this.options.keysOf);
+    const entry = known ?? this.create({ ...command, facts }, newId());
     const { lead } = entry;
     const occurredAt = command.occurredAt ?? now;
     const [{ sourceId, campaignId, raw }, { by: matchedBy }] = [command, match];
-    this.touches.push({ id: touchId, leadId: lead.id, sourceId, campaignId, matchedBy, occurredAt, raw });
+    const publicKeyId = command.publicOrigin?.keyId;
+    const found = { id: touchId, leadId: lead.id, sourceId, campaignId, matchedBy, occurredAt };
+    this.touches.push({ ...found, raw, publicKeyId, consents, kept });
     if (known) {
-      // A touch of now is the latest word, whatever the clocks of other processes stamped before.
-      const isLatest = command.occurredAt === undefined || command.occurredAt >= lead.lastTouchAt;
-      const facts = mergeFacts(lead.facts, command.facts, isLatest && !command.fillOnly);
       const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy, touchedAt: command.occurredAt };
       const next = touchedLead(lead, facts, occurredAt, now);
       emit(leadEvent(next, 'lead.touched', 'api', undefined, touch));
@@ -187,9 +188,8 @@ export class LeadBook {
       if (difference) emit(leadEvent(next, 'lead.updated', 'touch', difference.before, difference.after));
       this.advance(entry, next);
     }
-    this.claimKeys(entry.lead.id, command.keys);
+    this.claimKeys(entry.lead.id, keys);
     this.options.basis.assignment.referrerOwned(entry.lead.id, command.referrerOwnerId);
-    if (command.visitorId) this.claimKeys(entry.lead.id, [{ kind: 'visitor', value: command.visitorId }]);
     this.settle(entry, known ? 'touch' : 'api', emit);
     return {
       type: 'submission',
@@ -197,6 +197,7 @@ export class LeadBook {
       matchedBy,
       otherMatches: match.others,
       touchId,
+      surplus: command.publicOrigin ? undefined : kept,
       lead: entry.lead,
     };
   }

@@ -7,6 +7,7 @@ import type { Bought } from '../lifecycle/lifecycle.js';
 import type { NewTask } from '../tasks/changes.js';
 import type { Timer } from '../timers.js';
 import type { KeyValue } from './commands.js';
+import type { ConsentEntry } from './public-submissions.js';
 
 export interface NewTouch {
   id: string;
@@ -16,6 +17,11 @@ export interface NewTouch {
   matchedBy?: MatchKey | undefined;
   occurredAt: number;
   raw: Record<string, unknown>;
+  /** Of a submission from a public page: the API key that sent it. */
+  publicKeyId?: string | undefined;
+  consents?: ConsentEntry[] | undefined;
+  /** What it states and the lead did not take over. */
+  kept?: Partial<LeadFacts> | undefined;
 }
 
 export interface NewEngagement {

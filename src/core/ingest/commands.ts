@@ -8,6 +8,7 @@ import type { Referral } from '../referrals/referral.js';
 import type { Channel } from '../sources.js';
 import type { FieldViolation } from '../violations.js';
 import type { OwnerCommand, OwnerResult } from './owner-commands.js';
+import type { PublicOrigin } from './public-submissions.js';
 
 /** A normalised identity that finds a lead exactly. */
 export interface KeyValue {
@@ -27,6 +28,8 @@ export interface SubmissionCommand {
   campaignId?: string | undefined;
   /** Lists that were bought or brought fill gaps only; everything else may correct what is known. */
   fillOnly: boolean;
+  /** Present when it came from a public page: it adds and fills, and overwrites nothing. */
+  publicOrigin?: PublicOrigin | undefined;
   /** Epoch milliseconds, where the caller said it; may lie in the past. */
   occurredAt?: number | undefined;
   /** The owner of whoever named it, or the rep who did. */
@@ -133,6 +136,8 @@ export type IngestResult =
       /** Other leads that own one of the submitted keys: candidates, never merged blindly. */
       otherMatches: { leadId: string; by: MatchKey }[];
       touchId: string;
+      /** What exceeds the limits of a lead and was kept with the touch. */
+      surplus?: Partial<LeadFacts> | undefined;
       lead: Lead;
       /** Where the order named a referrer. */
       referral?: Referral | undefined;

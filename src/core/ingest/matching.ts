@@ -2,6 +2,7 @@ import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { SubmissionCommand } from './commands.js';
+import { matchingKeys } from './submissions.js';
 
 export interface Match {
   lead?: Lead | undefined;
@@ -15,11 +16,11 @@ export interface Match {
  * says that they are two (another e-mail, another name): a switchboard number must not melt a company into one person.
  */
 export function matchSubmission(
-  command: Pick<SubmissionCommand, 'facts' | 'keys'>,
+  command: Pick<SubmissionCommand, 'facts' | 'keys' | 'publicOrigin'>,
   ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
 ): Match {
   const match: Match = { others: [] };
-  for (const { kind, value } of command.keys) {
+  for (const { kind, value } of matchingKeys(command)) {
     const owner = ownerOf(kind, value);
     if (!owner) continue;
     if (!match.lead && (kind !== 'phone' || !areTwo(command.facts, owner.facts))) {

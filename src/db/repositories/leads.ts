@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { EngagementFact } from '../../core/engagement.js';
 import type { LeadKey as MatchedKey } from '../../core/identity/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -10,9 +10,9 @@ import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
 import { DID_OF, factOfTold, type ToldFact } from './engagement.js';
+import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
-import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
 import { removeLeads } from './removed-leads.js';
@@ -27,25 +27,6 @@ const SORTS = {
     placeOf: (lead: Lead) => lead.conversionProbability ?? 0,
   },
 } as const;
-
-/** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
-export interface LeadFilter extends StageFilter {
-  category?: string | undefined;
-  temperature?: string | undefined;
-  grade?: string | undefined;
-  kind?: string | undefined;
-  ownerId?: string | undefined;
-  teamId?: string | undefined;
-  assigned?: boolean | undefined;
-  sourceId?: string | undefined;
-  country?: string | undefined;
-  domain?: string | undefined;
-  minimumScore?: number | undefined;
-  createdFrom?: number | undefined;
-  createdBefore?: number | undefined;
-  /** Exact match keys, already normalised; the lead has all of them. */
-  keys?: readonly { kind: string; value: string }[] | undefined;
-}
 
 export interface LeadKey {
   kind: string;
@@ -233,7 +214,7 @@ async function listLeads(
     request,
     (lead) => (sort ? [sort.placeOf(lead), lead.id] : [lead.id]),
     (after, take) => {
-      const conditions = [eq(leads.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter), known, past(after)];
+      const conditions = [eq(leads.workspaceId, workspaceId), ...filterSql(workspaceId, filter), known, past(after)];
       const ordered = column ? [direct(column), direct(leads.id)] : [direct(leads.id)];
       const query = executor.orm
         .select()
@@ -245,34 +226,4 @@ async function listLeads(
       return executor.read(undefined, query.sql, query.params, leadOfFields);
     },
   );
-}
-
-function conditionsOf(workspaceId: string, filter: LeadFilter): (SQL | undefined)[] {
-  const equal = [
-    [leads.category, filter.category],
-    [leads.temperature, filter.temperature],
-    [leads.grade, filter.grade],
-    [leads.kind, filter.kind],
-    [leads.ownerId, filter.ownerId],
-    [leads.teamId, filter.teamId],
-    [leads.sourceId, filter.sourceId],
-    [leads.country, filter.country],
-    [leads.domain, filter.domain],
-  ] as const;
-  const conditions: (SQL | undefined)[] = equal.map(([column, value]) =>
-    value === undefined ? undefined : eq(column, value),
-  );
-  conditions.push(...stageSql(filter));
-  if (filter.assigned !== undefined) {
-    conditions.push(filter.assigned ? isNotNull(leads.ownerId) : isNull(leads.ownerId));
-  }
-  if (filter.minimumScore !== undefined) conditions.push(gte(leads.totalScore, filter.minimumScore));
-  if (filter.createdFrom !== undefined) conditions.push(gte(leads.createdAt, new Date(filter.createdFrom)));
-  if (filter.createdBefore !== undefined) conditions.push(lt(leads.createdAt, new Date(filter.createdBefore)));
-  for (const { kind, value } of filter.keys ?? []) {
-    conditions.push(
-      sql`${leads.id} = (select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = ${kind} and k.value = ${value})`,
-    );
-  }
-  return conditions;
 }

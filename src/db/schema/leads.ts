@@ -12,7 +12,8 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { AttributeValue } from '../../core/leads/facts.js';
+import type { ConsentEntry } from '../../core/ingest/public-submissions.js';
+import type { AttributeValue, LeadFacts } from '../../core/leads/facts.js';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -161,6 +162,16 @@ export const touches = pgTable(
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
     submission: json().$type<Record<string, unknown>>().notNull(),
+    /** Of a submission from a public page: the API key that sent it. */
+    publicKeyId: text('public_key_id'),
+    /** Consents that a public submission changed or confirmed, with the text that was shown. */
+    consents: jsonb().$type<ConsentEntry[]>(),
+    /** What it states and the lead did not take over; null when there is nothing, or a person has decided about all of it. */
+    kept: jsonb().$type<Partial<LeadFacts>>(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.leadId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
+    // Partial: holds the few touches with something to decide.
+    index('touches_kept').on(t.workspaceId, t.leadId).where(sql`kept is not null`),
+  ],
 );

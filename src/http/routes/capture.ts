@@ -1,18 +1,7 @@
-import Type from 'typebox';
+import type { PublicInput } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
-import { Id } from '../schemas/common.js';
-import { component } from '../schemas/components.js';
+import { CaptureReceipt, CaptureSubmission } from '../schemas/capture.js';
 import { LEAD_INPUT, OTHER_ID } from '../schemas/examples.js';
-import { LeadSubmission } from '../schemas/referrers.js';
-import { leadInput } from './lead-writes.js';
-
-const CaptureReceipt = component(
-  'CaptureReceipt',
-  Type.Object(
-    { touchId: Id('The submission, to refer to it.') },
-    { additionalProperties: false, description: 'The submission is safe. What is known about the person is not told.' },
-  ),
-);
 
 export const captureLead = operation({
   id: 'captureLead',
@@ -21,10 +10,19 @@ export const captureLead = operation({
   tag: 'Capture',
   summary: 'Submit a lead from a public page',
   description:
-    'For publishable capture keys: the same pipeline as POST /v1/leads, but the answer says only that it was received, never whether the person was known, how it was scored or who owns it.',
+    'For publishable capture keys, which any visitor of a page can read; the same rule holds for every other key here. ' +
+    'A new person or organization is matched, scored, classified and assigned as with POST /v1/leads. For a known one the submission adds a touch and fills facts that are empty. ' +
+    'It overwrites nothing, adds no e-mail or phone to a known lead, and never finds one by `otherEmails` or `otherPhones`: what it states beyond that is the `proposal` of its touch. ' +
+    'A consent becomes `denied` at once, and `granted` only with `consentText` and never from `denied`. ' +
+    'A visitor that belongs to another lead stays there. Sources and campaigns are used when they exist, and never created: an unknown source counts as `Public form` of its channel. ' +
+    'The answer is the same whether the person is known or not.',
   scopes: ['leads:capture'],
-  body: LeadSubmission,
-  bodyExample: LEAD_INPUT,
+  body: CaptureSubmission,
+  bodyExample: {
+    ...LEAD_INPUT,
+    emailConsent: 'granted',
+    consentText: 'I agree to receive the newsletter by e-mail.',
+  },
   success: {
     status: 201,
     schema: CaptureReceipt,
@@ -33,6 +31,6 @@ export const captureLead = operation({
     location: false,
   },
   refusals: ['rule_refused'],
-  run: (services, { write, body }) => services.leads.create(write, leadInput(body)),
+  run: (services, { write, body }) => services.leads.capture(write, body as PublicInput),
   present: ({ touchId }) => ({ body: { touchId } }),
 });

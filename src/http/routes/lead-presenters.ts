@@ -8,7 +8,7 @@ import { lossOf } from '../../core/lifecycle/losing.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
-import type { DecisionRow, Submission, TouchRow } from '../../services/leads/leads.js';
+import type { DecisionRow, Submission, TouchWithProposal } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
 import { leadHandoffOut } from './contract-presenters.js';
 import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
@@ -179,7 +179,12 @@ export function batchOutcomeOut(submission: Submission) {
   return { ...resultOut(submission), lead: digest };
 }
 
-export function touchOut(touch: TouchRow) {
+function proposedOut({ timeframeStatedAt, ...facts }: Partial<Lead['facts']>) {
+  return { ...facts, timeframeStatedAt: isoOr(timeframeStatedAt) };
+}
+
+export function touchOut(touch: TouchWithProposal) {
+  const { proposal } = touch;
   return {
     id: touch.id,
     leadId: touch.leadId,
@@ -189,6 +194,9 @@ export function touchOut(touch: TouchRow) {
     occurredAt: touch.occurredAt.toISOString(),
     receivedAt: touch.receivedAt.toISOString(),
     submission: touch.submission,
+    publicKeyId: touch.publicKeyId ?? undefined,
+    consents: touch.consents ?? undefined,
+    proposal: proposal && { current: proposedOut(proposal.current), proposed: proposedOut(proposal.proposed) },
   };
 }
 

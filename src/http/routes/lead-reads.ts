@@ -4,12 +4,12 @@ import { GRADES } from '../../core/scoring/vocabulary.js';
 import { operation } from '../operations.js';
 import { Id, ListQuery, listQueryProperties, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, DECISION, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
 import { LeadSearch } from '../schemas/lead-search.js';
-import { LeadList, LeadSchema, TouchList } from '../schemas/leads.js';
+import { LeadList, LeadSchema } from '../schemas/leads.js';
 import { asOfQuery, instant } from './as-of.js';
-import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut, touchOut } from './lead-presenters.js';
+import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut } from './lead-presenters.js';
 import { leadParams } from './lead-writes.js';
 import { pageOut, pageRequest } from './pages.js';
 
@@ -48,6 +48,9 @@ const filters = {
   minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
   createdFrom: Type.Optional(Timestamp('Known since this instant or later.')),
   createdBefore: Type.Optional(Timestamp('Known since before this instant.')),
+  hasProposal: Type.Optional(
+    Type.Boolean({ description: 'With a submission whose proposal waits for a decision (true), or without (false).' }),
+  ),
   email: Type.Optional(
     Type.String({ minLength: 1, maxLength: 320, description: 'With this e-mail, in any spelling.' }),
   ),
@@ -229,34 +232,4 @@ export const listLeadDecisions = operation({
   run: (services, { principal, params, query }) =>
     services.leads.decisions(principal.workspaceId, params.leadId, pageRequest(query)),
   present: (page) => ({ body: pageOut(page, decisionOut) }),
-});
-
-export const listLeadTouches = operation({
-  id: 'listLeadTouches',
-  method: 'GET',
-  path: '/v1/leads/:leadId/touches',
-  tag,
-  summary: 'List the touches of a lead',
-  description: 'Every submission that created or joined it, with what was sent; newest first.',
-  scopes: ['leads:read'],
-  params: leadParams,
-  query: ListQuery,
-  success: {
-    status: 200,
-    schema: TouchList,
-    description: 'A page of touches.',
-    example: pageOfOne({
-      id: OTHER_ID,
-      leadId: EXAMPLE_ID,
-      sourceId: OTHER_ID,
-      matchedBy: null,
-      occurredAt: AT,
-      receivedAt: AT,
-      submission: LEAD_INPUT,
-    }),
-  },
-  refusals: ['cursor_invalid'],
-  run: (services, { principal, params, query }) =>
-    services.leads.touches(principal.workspaceId, params.leadId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, touchOut) }),
 });

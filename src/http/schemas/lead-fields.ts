@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { ATTRIBUTE_LIMITS, LIST_LIMITS } from '../../core/leads/limits.js';
 import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
 import { PastInstant } from './common.js';
@@ -27,8 +28,8 @@ export const Attributes = component(
   'Attributes',
   attributes({
     description:
-      'Custom attributes by name: text (up to 2,000 characters), number, boolean, list of text, or null. At most 100.',
-    maxProperties: 100,
+      'Custom attributes by name: text (up to 2,000 characters), number, boolean, list of text, or null. At most 100, of 65,536 characters together as JSON.',
+    maxProperties: ATTRIBUTE_LIMITS.names,
   }),
 );
 
@@ -73,8 +74,8 @@ export const leadFields = {
   website: text(500, 'Website of the organization.'),
   email: text(320, 'Main e-mail address. Matched in normal form: case, blanks and display names do not matter.'),
   phone: text(100, 'Main phone number; read by the lead’s country, else the workspace’s default country.'),
-  otherEmails: texts(10, 320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
-  otherPhones: texts(10, 100, 'Further phone numbers; they match too.', 'A phone number.'),
+  otherEmails: texts(LIST_LIMITS.otherEmails, 320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
+  otherPhones: texts(LIST_LIMITS.otherPhones, 100, 'Further phone numbers; they match too.', 'A phone number.'),
   street: text(300, 'Street and number.'),
   city: text(200, 'City.'),
   region: text(200, 'State, province or region.'),
@@ -82,7 +83,7 @@ export const leadFields = {
   country: text(100, 'Country, as ISO 3166-1 code or name; answered as two-letter code.'),
   language: text(100, 'Language, as BCP 47 tag or English name; answered as tag.'),
   timeZone: text(100, 'IANA time zone, such as `Europe/Paris`.'),
-  products: texts(50, 200, 'Products or services of interest.', 'A product.'),
+  products: texts(LIST_LIMITS.products, 200, 'Products or services of interest.', 'A product.'),
   need: text(2000, 'What the lead needs, in its own words.'),
   budgetAmount: Type.Number({ minimum: 0, maximum: 1e15, description: 'Budget in major units of `budgetCurrency`.' }),
   budgetCurrency: text(10, 'ISO 4217 currency of the budget.'),
@@ -93,11 +94,11 @@ export const leadFields = {
     description: 'Days within which the lead will decide; 0 means it wants to buy now. Up to 60 makes a lead warm.',
   }),
   timeframeStatedAt: PastInstant('When the timeframe was stated; the time of the touch when absent.'),
-  competitorProducts: texts(50, 200, 'Products of competitors in use.', 'A product.'),
+  competitorProducts: texts(LIST_LIMITS.competitorProducts, 200, 'Products of competitors in use.', 'A product.'),
   emailConsent: enumOf(CONSENTS, { description: 'Consent to be written to.' }),
   phoneConsent: enumOf(CONSENTS, { description: 'Consent to be called.' }),
   consentBasis: text(500, 'Basis of the consent: what was agreed to, where and when.'),
-  tags: texts(50, 100, 'Tags.', 'A tag.'),
+  tags: texts(LIST_LIMITS.tags, 100, 'Tags.', 'A tag.'),
   description: text(5000, 'Anything else worth knowing.'),
 };
 
@@ -116,9 +117,9 @@ export const submissionFields = {
 };
 
 const gathered = (maxLength: number, description: string, of: string) =>
-  Type.Optional(Type.Array(text(maxLength, of), { description: `${description} Of all touches, so as many as came.` }));
+  Type.Optional(Type.Array(text(maxLength, of), { description: `${description} As many as came.` }));
 
-/** Lists as an answer has them: every touch adds to them, so that they can be longer than what one touch may say. */
+/** Lists that several records add to: they can be longer than what one call may send. */
 export const gatheredFields = {
   otherEmails: gathered(320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
   otherPhones: gathered(100, 'Further phone numbers; they match too.', 'A phone number.'),

@@ -11,7 +11,7 @@ import {
 import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { Attributes, gatheredFields, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
+import { Attributes, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
 import { outcomeFields } from './lead-outcomes.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { lifecycleFields } from './lifecycle.js';
@@ -116,7 +116,7 @@ export const LeadSchema = component(
       version: Version(),
       ...optionalLeadFields,
       kind: leadFields.kind,
-      ...gatheredFields,
+      attributes: Type.Optional(Ref(Attributes)),
       domain: Type.Optional(Type.String({ description: 'Company domain, from the website or a business e-mail.' })),
       emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail in the form it is matched by.' })),
       emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'What kind of address the main e-mail is.' })),
@@ -260,25 +260,3 @@ export const LeadBatchResult = component(
     strict('What became of a batch, item by item.'),
   ),
 );
-
-export const TouchSchema = component(
-  'Touch',
-  Type.Object(
-    {
-      id: Id('The touch.'),
-      leadId: Id('The lead.'),
-      sourceId: Id('Where it came from.'),
-      campaignId: Type.Optional(Id('The campaign.')),
-      matchedBy: nullable(enumOf(MATCH_KEYS, { description: 'How it found the lead; null when it created it.' })),
-      occurredAt: Timestamp('When it happened.'),
-      receivedAt: Timestamp('When it arrived here.'),
-      submission: Type.Unsafe<Record<string, unknown>>({
-        type: 'object',
-        additionalProperties: true,
-        description: 'What was sent, as it was sent.',
-      }),
-    },
-    strict('One submission that created or joined a lead.'),
-  ),
-);
-export const TouchList = listOf('TouchList', TouchSchema, 'Touches of a lead, newest first.');

@@ -30,7 +30,7 @@ type TextField = {
 /** Details that need no more than cleaning. */
 const DETAIL_FIELDS = ['jobTitle', 'industry', 'street', 'city', 'region', 'postalCode'] as const;
 
-const DETAILS: Record<NoteCode, string> = {
+export const NOTE_DETAILS: Record<NoteCode, string> = {
   email_invalid: 'Not an e-mail address; kept as given, not used for matching.',
   phone_invalid: 'Not a valid number of its country; kept as given, not used for matching.',
   phone_country_unknown: 'A national number, and no country is known; kept as given. Send it with + or send a country.',
@@ -40,6 +40,7 @@ const DETAILS: Record<NoteCode, string> = {
   time_zone_not_recognised: 'Send an IANA time zone; left empty.',
   currency_not_recognised: 'Send an ISO 4217 code; left empty.',
   placeholder_ignored: 'Stands for "no value"; left empty.',
+  limit_reached: 'More than a lead holds; kept with the touch, not used for matching.',
 };
 
 /**
@@ -48,7 +49,7 @@ const DETAILS: Record<NoteCode, string> = {
  */
 export function normalizeFacts(input: RawLead, defaults: NormalizationDefaults): NormalizedLead {
   const notes: NormalizationNote[] = [];
-  const note: Note = (field, code) => notes.push({ field, code, detail: DETAILS[code] });
+  const note: Note = (field, code) => notes.push({ field, code, detail: NOTE_DETAILS[code] });
   const facts: LeadFacts = { kind: 'person' };
   put(facts, 'externalId', cleanLine(input.externalId));
   put(facts, 'externalSystem', cleanLine(input.externalSystem));

@@ -26,10 +26,7 @@ export interface SourceReference {
 
 /** A command whose source is still a name; it becomes an id under the workspace's lock. */
 export type IngestOrder =
-  | (Omit<SubmissionCommand, 'sourceId' | 'campaignId'> & {
-      source: SourceReference;
-      referredBy?: ReferralClaim | undefined;
-    })
+  | SubmissionOrder
   | ReferOrder
   | VisitOrder
   | (Omit<EngagementCommand, 'sourceId'> & { source?: SourceReference | undefined })
@@ -41,6 +38,11 @@ export type IngestOrder =
   | OwnerCommand
   | Exclude<LifecycleCommand, RecycleCommand>
   | (Omit<RecycleCommand, 'sourceId' | 'campaignId'> & { source?: SourceReference | undefined });
+
+export interface SubmissionOrder extends Omit<SubmissionCommand, 'sourceId' | 'campaignId'> {
+  source: SourceReference;
+  referredBy?: ReferralClaim | undefined;
+}
 
 /** Orders that the book of leads carries out. */
 export type LeadOrder = Exclude<IngestOrder, ReferOrder | VisitOrder>;

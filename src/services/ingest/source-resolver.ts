@@ -5,6 +5,9 @@ import { newCampaign, newSource } from '../sources.js';
 import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
 import type { LeadOrder, SourceReference } from './orders.js';
 
+/** The source, one for each channel, of public submissions that name a source which is not known. */
+export const PUBLIC_SOURCE_NAME = 'Public form';
+
 /** Turns names of sources and campaigns into ids, creating those that are not known yet. */
 export interface SourceResolver {
   commandOf(order: LeadOrder): IngestCommand;
@@ -32,6 +35,13 @@ export function createSourceResolver(scope: WriteScope, config: WorkspaceConfig)
     }
     return { sourceId: source.id, campaignId: found.id };
   };
+  /** Never creates what a stranger named: sources are few, and kept in memory. */
+  const publicIdsOf = ({ channel, name, campaign }: SourceReference) => {
+    const source = config.sourcesByName.get(sourceName(channel, name));
+    if (!source) return idsOf({ channel, name: PUBLIC_SOURCE_NAME });
+    const found = campaign === undefined ? undefined : config.campaignsByName.get(campaignName(source.id, campaign));
+    return { sourceId: source.id, campaignId: found?.id };
+  };
   return {
     newSources,
     newCampaigns,
@@ -41,7 +51,7 @@ export function createSourceResolver(scope: WriteScope, config: WorkspaceConfig)
     commandOf(order) {
       if (order.type === 'submission') {
         const { source, ...rest } = order;
-        return { ...rest, ...idsOf(source) };
+        return { ...rest, ...(order.publicOrigin ? publicIdsOf(source) : idsOf(source)) };
       }
       if (order.type === 'engagement') {
         const { source, ...rest } = order;

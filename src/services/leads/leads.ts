@@ -5,26 +5,33 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
 import type { DecisionRow } from '../../db/repositories/decisions.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
-import type { LeadFilter, LeadOrder } from '../../db/repositories/leads.js';
+import type { LeadFilter } from '../../db/repositories/lead-filters.js';
+import type { LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import type { TouchRow } from '../../db/repositories/touches.js';
-import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
 import { normalizeEmail } from '../identity/emails.js';
+import { NOTE_DETAILS } from '../identity/facts.js';
 import { normalizePhone } from '../identity/phones.js';
-import type { Ingest, IngestMode, IngestOrder } from '../ingest/orders.js';
+import type { IngestMode } from '../ingest/orders.js';
 import { refusalError, refuse } from '../ingest/refusals.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
-import type { WorkspaceTime } from '../workspace-time.js';
 import { leadMoves, leadOf } from './moves.js';
-import { type LeadInput, type LeadPatch, type Prepared, preparePatch, prepareSubmission } from './prepare.js';
+import {
+  type LeadInput,
+  type LeadPatch,
+  type Prepared,
+  type PublicInput,
+  preparePatch,
+  preparePublicSubmission,
+  prepareSubmission,
+} from './prepare.js';
+import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from './proposals.js';
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
-import type { DefaultCountry } from './settings.js';
 
-export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchRow };
+export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchWithProposal };
 export type Submission = Extract<IngestResult, { type: 'submission' }> & { notes: NormalizationNote[] };
 export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
 export type BatchResult = { submission: Submission } | { error: AppError };
@@ -37,16 +44,12 @@ export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
   externalSystem?: string | undefined;
 }
 
-export interface LeadsOptions {
-  store: Store;
-  ingest: Ingest;
-  timeOf: WorkspaceTime;
-  defaultCountry: DefaultCountry;
-}
+export type LeadsOptions = LeadProposalsOptions;
 
 export type LeadsService = ReturnType<typeof leadsService>;
 
-export function leadsService({ store, ingest, timeOf, defaultCountry }: LeadsOptions) {
+export function leadsService(options: LeadsOptions) {
+  const { store, ingest, timeOf, defaultCountry } = options;
   return {
     /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
@@ -56,6 +59,16 @@ export function leadsService({ store, ingest, timeOf, defaultCountry }: LeadsOpt
       if ('error' in prepared) return refuse(ingest, context, prepared.error);
       const { order, notes } = prepared;
       const finish = ([result]: IngestResult[]) => submissionOf(result, notes);
+      return ingest({ context, orders: [order], mode: 'atomic', finish });
+    },
+    /** A submission from a public page: it adds and fills, and overwrites nothing. */
+    async capture(context: WriteContext, input: PublicInput): Promise<{ touchId: string }> {
+      const { workspaceId, actor } = context;
+      const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
+      const prepared = preparedOr(() => preparePublicSubmission(input, actor.id, country, now));
+      if ('error' in prepared) return refuse(ingest, context, prepared.error);
+      const { order } = prepared;
+      const finish = ([result]: IngestResult[]) => ({ touchId: submissionOf(result, []).touchId });
       return ingest({ context, orders: [order], mode: 'atomic', finish });
     },
     createBatch: async (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
@@ -89,6 +102,7 @@ export function leadsService({ store, ingest, timeOf, defaultCountry }: LeadsOpt
       return ingest({ context, orders: [{ type: 'removal', leadId, ifMatch }], mode: 'partial', finish });
     },
     ...leadMoves(ingest),
+    ...leadProposals(options),
     ...leadReads(store),
   };
 }
@@ -98,7 +112,13 @@ const SOME_REFUSED = 'Some items cannot be taken, so nothing was written.';
 function submissionOf(result: IngestResult | undefined, notes: NormalizationNote[]): Submission {
   if (result?.type === 'refused') throw refusalError(result.refusal);
   if (result?.type !== 'submission') throw new Error('the pipeline answered something else');
-  return { ...result, notes };
+  const surplus = Object.keys(result.surplus ?? {}) as NormalizationNote['field'][];
+  const exceeding = surplus.map((field) => ({
+    field,
+    code: 'limit_reached' as const,
+    detail: NOTE_DETAILS.limit_reached,
+  }));
+  return { ...result, notes: exceeding.length === 0 ? notes : [...notes, ...exceeding] };
 }
 
 async function createBatch(
@@ -148,8 +168,12 @@ function prepareItem(item: BatchItem, country: string | undefined, now: number):
       error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
     };
   }
+  return preparedOr(() => prepareSubmission(item.input, country, now));
+}
+
+function preparedOr(prepare: () => Prepared): PreparedItem {
   try {
-    return prepareSubmission(item.input, country, now);
+    return prepare();
   } catch (error) {
     if (error instanceof AppError) return { error };
     throw error;
@@ -165,7 +189,7 @@ function referred(read: Repositories, item: BatchItem, prepared: PreparedItem): 
 async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedItem> {
   try {
     const referredBy = await claimOf(read, { referrer }, '/referredBy', 'ignored');
-    return { ...prepared, order: { ...prepared.order, referredBy } as IngestOrder };
+    return { ...prepared, order: { ...prepared.order, referredBy } };
   } catch (error) {
     if (error instanceof AppError) return { error };
     throw error;

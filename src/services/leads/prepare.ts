@@ -1,9 +1,11 @@
 import { matchKeysOf } from '../../core/identity/keys.js';
 import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
+import type { PublicOrigin } from '../../core/ingest/public-submissions.js';
 import { isSomebody, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
-import type { IngestOrder, SourceReference } from '../ingest/orders.js';
+import type { SourceReference, SubmissionOrder } from '../ingest/orders.js';
+import { PUBLIC_SOURCE_NAME } from '../ingest/source-resolver.js';
 import type { ReferrerInput } from '../referrals/claims.js';
 
 /** A lead as a caller submits it. */
@@ -24,8 +26,30 @@ export const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
 export const REFERRAL_SOURCE: SourceReference = { channel: 'referral', name: 'Referral' };
 
 export interface Prepared {
-  order: IngestOrder;
+  order: SubmissionOrder;
   notes: NormalizationNote[];
+}
+
+/** Of submissions from public pages that name no source, or one that is not known. */
+const PUBLIC_SOURCE: SourceReference = { channel: 'web_form', name: PUBLIC_SOURCE_NAME };
+
+/** A submission from a public page: it has no instant of its own, no external id and names nobody else. */
+export interface PublicInput extends Omit<LeadInput, 'occurredAt' | 'externalId' | 'externalSystem' | 'referredBy'> {
+  /** What the form showed beside the box that was ticked. */
+  consentText?: string | undefined;
+}
+
+/** A public submission ready for the pipeline; refuses what could be nobody. */
+export function preparePublicSubmission(
+  input: PublicInput,
+  keyId: string,
+  country: string | undefined,
+  now: number,
+): Prepared {
+  const { consentText, source = PUBLIC_SOURCE, ...lead } = input;
+  const { order, notes } = prepareSubmission({ ...lead, source }, country, now);
+  const publicOrigin: PublicOrigin = { keyId, consentText };
+  return { order: { ...order, fillOnly: true, publicOrigin, raw: { ...input } }, notes };
 }
 
 /** A submission ready for the pipeline; refuses what could be nobody. */
@@ -33,7 +57,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
   const { referredBy, visitorId, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
   const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
   if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
-  const order: IngestOrder = {
+  const order: SubmissionOrder = {
     type: 'submission',
     facts,
     keys: matchKeysOf(facts),

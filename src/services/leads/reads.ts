@@ -2,10 +2,10 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { DecisionRow } from '../../db/repositories/decisions.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
-import type { TouchRow } from '../../db/repositories/touches.js';
 import type { Store } from '../../db/store.js';
 import { notFound } from '../versions.js';
 import { explainLead, type LeadExplanation } from './explain.js';
+import { type TouchWithProposal, withProposal } from './proposals.js';
 import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
 
 /** Who owns a lead, with the decision that said so last. */
@@ -46,9 +46,10 @@ export function leadReads(store: Store) {
       const { rows } = await store.read(workspaceId).decisions.list(id, { limit: 1 }, asOf);
       return { lead, decision: rows[0] };
     },
-    async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchRow>> {
-      await find(workspaceId, id);
-      return store.read(workspaceId).touches.list(id, request);
+    async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchWithProposal>> {
+      const lead = await find(workspaceId, id);
+      const page = await store.read(workspaceId).touches.list(id, request);
+      return { ...page, rows: page.rows.map((touch) => withProposal(lead, touch)) };
     },
     async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementRow>> {
       await find(workspaceId, id);

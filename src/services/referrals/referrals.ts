@@ -45,10 +45,7 @@ export function referralsService({ store, write, ingest, timeOf, defaultCountry 
     const referredBy = await claimOf(store.read(workspaceId), input, '/referrer', 'refused');
     if (referredLeadId !== undefined) return { type: 'refer', leadId: referredLeadId, referredBy };
     const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-    return {
-      ...prepareSubmission({ source: REFERRAL_SOURCE, ...lead }, country, now).order,
-      referredBy,
-    } as IngestOrder;
+    return { ...prepareSubmission({ source: REFERRAL_SOURCE, ...lead }, country, now).order, referredBy };
   };
   return {
     async create(context: WriteContext, input: ReferralInput): Promise<KnownReferral> {

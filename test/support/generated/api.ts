@@ -1088,6 +1088,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{leadId}/touches/{touchId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{leadId}/touches/{touchId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dismissProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/batch": {
         parameters: {
             query?: never;
@@ -2160,6 +2192,45 @@ export interface components {
         CaptureReceipt: {
             touchId: string;
         };
+        CaptureSubmission: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["Attributes"];
+            authority?: "decision_maker" | "influencer" | "user" | "unknown";
+            budgetAmount?: number;
+            budgetCurrency?: string;
+            city?: string;
+            competitorProducts?: string[];
+            consentBasis?: string;
+            consentText?: string;
+            country?: string;
+            description?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            employeeCount?: number;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            kind?: "person" | "organization";
+            language?: string;
+            lastName?: string;
+            name?: string;
+            need?: string;
+            organizationName?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            postalCode?: string;
+            products?: string[];
+            purchaseTimeframeDays?: number;
+            region?: string;
+            source?: components["schemas"]["SourceReference"];
+            street?: string;
+            tags?: string[];
+            timeZone?: string;
+            visitorId?: string;
+            website?: string;
+        };
         CategoryGuard: {
             category: "suspect" | "lead" | "mql" | "sql" | "disqualified";
             id: string;
@@ -2232,6 +2303,11 @@ export interface components {
             workspaceId: string;
         };
         Condition: components["schemas"]["AllCondition"] | components["schemas"]["AnyCondition"] | components["schemas"]["NotCondition"] | components["schemas"]["FieldCondition"] | components["schemas"]["EngagementCondition"];
+        ConsentEntry: {
+            channel: "email" | "phone";
+            consent: "granted" | "denied" | "unknown";
+            text?: string;
+        };
         Contribution: {
             bound?: "rule_minimum" | "rule_maximum";
             eventCount: number;
@@ -2901,7 +2977,7 @@ export interface components {
             assignedAt?: string;
             assignedBy?: string;
             assignmentReason?: string;
-            attributes?: components["schemas"]["GatheredAttributes"];
+            attributes?: components["schemas"]["Attributes"];
             authority?: "decision_maker" | "influencer" | "user" | "unknown";
             budgetAmount?: number;
             budgetCurrency?: string;
@@ -3386,7 +3462,7 @@ export interface components {
             type: "none";
         };
         NormalizationNote: {
-            code: "email_invalid" | "phone_invalid" | "phone_country_unknown" | "website_not_recognised" | "country_not_recognised" | "language_not_recognised" | "time_zone_not_recognised" | "currency_not_recognised" | "placeholder_ignored";
+            code: "email_invalid" | "phone_invalid" | "phone_country_unknown" | "website_not_recognised" | "country_not_recognised" | "language_not_recognised" | "time_zone_not_recognised" | "currency_not_recognised" | "placeholder_ignored" | "limit_reached";
             detail: string;
             field: string;
         };
@@ -3570,6 +3646,45 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        ProposalDecision: {
+            fields?: ("name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "budgetAmount" | "budgetCurrency" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes")[];
+        };
+        ProposedFacts: {
+            annualRevenue?: number;
+            attributes?: components["schemas"]["GatheredAttributes"];
+            authority?: "decision_maker" | "influencer" | "user" | "unknown";
+            budgetAmount?: number;
+            budgetCurrency?: string;
+            city?: string;
+            competitorProducts?: string[];
+            consentBasis?: string;
+            country?: string;
+            description?: string;
+            email?: string;
+            emailConsent?: "granted" | "denied" | "unknown";
+            employeeCount?: number;
+            firstName?: string;
+            industry?: string;
+            jobTitle?: string;
+            language?: string;
+            lastName?: string;
+            name?: string;
+            need?: string;
+            organizationName?: string;
+            otherEmails?: string[];
+            otherPhones?: string[];
+            phone?: string;
+            phoneConsent?: "granted" | "denied" | "unknown";
+            postalCode?: string;
+            products?: string[];
+            purchaseTimeframeDays?: number;
+            region?: string;
+            street?: string;
+            tags?: string[];
+            timeframeStatedAt?: string;
+            timeZone?: string;
+            website?: string;
         };
         Queue: {
             detail: string;
@@ -4163,6 +4278,10 @@ export interface components {
             factor: number;
             type: "step";
         };
+        SubmissionProposal: {
+            current: components["schemas"]["ProposedFacts"];
+            proposed: components["schemas"]["ProposedFacts"];
+        };
         Task: {
             activityId: string | null;
             closedAt: string | null;
@@ -4339,10 +4458,13 @@ export interface components {
         };
         Touch: {
             campaignId?: string;
+            consents?: components["schemas"]["ConsentEntry"][];
             id: string;
             leadId: string;
             matchedBy: "external_id" | "email" | "phone" | null;
             occurredAt: string;
+            proposal?: components["schemas"]["SubmissionProposal"];
+            publicKeyId?: string;
             receivedAt: string;
             sourceId: string;
             submission: {
@@ -4911,7 +5033,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadSubmission"];
+                "application/json": components["schemas"]["CaptureSubmission"];
             };
         };
         responses: {
@@ -6099,6 +6221,7 @@ export interface operations {
                 externalId?: string;
                 externalSystem?: string;
                 grade?: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+                hasProposal?: boolean;
                 kind?: "person" | "organization";
                 limit?: number;
                 minimumScore?: number;
@@ -7789,6 +7912,93 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+                touchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    dismissProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                leadId: string;
+                touchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touch"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

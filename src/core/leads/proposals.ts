@@ -1,0 +1,187 @@
+import { sameValue } from '../values.js';
+import type { LeadFacts } from './facts.js';
+
+/** Facts that mean something only together: they are filled, proposed and accepted as one. */
+export const FACT_GROUPS = [
+  ['name', 'firstName', 'lastName'],
+  ['budgetAmount', 'budgetCurrency'],
+  ['purchaseTimeframeDays', 'timeframeStatedAt'],
+  ['email', 'emailNormalized', 'emailType'],
+  ['phone', 'phoneNormalized', 'phoneType'],
+] as const satisfies readonly (readonly (keyof LeadFacts)[])[];
+
+/** Found out about another member of their group: a difference in them alone proposes nothing. */
+const DERIVED: ReadonlySet<string> = new Set([
+  'timeframeStatedAt',
+  'emailNormalized',
+  'emailType',
+  'phoneNormalized',
+  'phoneType',
+]);
+
+/** Facts that stand alone. */
+export const SINGLE_FACTS = [
+  'jobTitle',
+  'organizationName',
+  'industry',
+  'employeeCount',
+  'annualRevenue',
+  'website',
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'language',
+  'timeZone',
+  'need',
+  'authority',
+  'description',
+  'emailConsent',
+  'phoneConsent',
+  'consentBasis',
+] as const satisfies readonly (keyof LeadFacts)[];
+
+const LIST_FACTS = [
+  'products',
+  'competitorProducts',
+  'tags',
+  'otherEmails',
+  'otherPhones',
+] as const satisfies readonly (keyof LeadFacts)[];
+
+/** What a proposal can be about; a group goes by its members that callers know. */
+export const PROPOSAL_FIELDS = [
+  'name',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  ...SINGLE_FACTS,
+  'budgetAmount',
+  'budgetCurrency',
+  'purchaseTimeframeDays',
+  'timeframeStatedAt',
+  ...LIST_FACTS,
+  'attributes',
+] as const satisfies readonly (keyof LeadFacts)[];
+export type ProposalField = (typeof PROPOSAL_FIELDS)[number];
+
+/** What a correction would change and what it would make of it, field by field; of attributes only the names that differ. */
+export interface Proposal {
+  current: Partial<LeadFacts>;
+  proposed: Partial<LeadFacts>;
+}
+
+/** What a submission states beyond the facts of a lead or against them; undefined when the lead has all of it. */
+export function statedOtherwise(facts: LeadFacts, stated: Partial<LeadFacts>): Partial<LeadFacts> | undefined {
+  const rest: Record<string, unknown> = {};
+  for (const group of FACT_GROUPS) {
+    if (!group.some((field) => !DERIVED.has(field) && isOther(facts, stated, field))) continue;
+    for (const field of group) if (stated[field] !== undefined) rest[field] = stated[field];
+  }
+  for (const field of SINGLE_FACTS) if (isOther(facts, stated, field)) rest[field] = stated[field];
+  for (const field of LIST_FACTS) {
+    const missing = stated[field]?.filter((value) => !holds(facts, field, value)) ?? [];
+    if (missing.length > 0) rest[field] = missing;
+  }
+  const attributes = Object.entries(stated.attributes ?? {}).filter(
+    ([name, value]) => !sameValue(ownValue(facts.attributes, name), value),
+  );
+  if (attributes.length > 0) rest.attributes = Object.fromEntries(attributes);
+  return Object.keys(rest).length === 0 ? undefined : (rest as Partial<LeadFacts>);
+}
+
+/** What of a kept statement is still open, as the correction that would take it over. */
+export function proposalOf(facts: LeadFacts, kept: Partial<LeadFacts>): Proposal | undefined {
+  const open = statedOtherwise(facts, kept);
+  if (!open) return undefined;
+  const proposed: Record<string, unknown> = {};
+  for (const field of PROPOSAL_FIELDS) if (open[field] !== undefined) proposed[field] = open[field];
+  for (const [main, others] of CONTACTS) {
+    const added = [
+      ...(facts[main] === undefined ? [] : [open[`${main}Normalized`] ?? open[main]]),
+      ...(open[others] ?? []),
+    ];
+    const values = added.filter((value) => value !== undefined);
+    if (facts[main] !== undefined) delete proposed[main];
+    if (values.length > 0) proposed[others] = [...new Set([...(facts[others] ?? []), ...values])];
+  }
+  for (const field of ['products', 'competitorProducts', 'tags'] as const) {
+    if (open[field]) proposed[field] = [...(facts[field] ?? []), ...open[field]];
+  }
+  const current: Record<string, unknown> = {};
+  for (const field of Object.keys(proposed) as ProposalField[]) {
+    const value = field === 'attributes' ? attributesNamed(facts, open) : facts[field];
+    if (value !== undefined) current[field] = value;
+  }
+  return { current: current as Partial<LeadFacts>, proposed: proposed as Partial<LeadFacts> };
+}
+
+/**
+ * The correction that takes over the accepted fields of a proposal, groups as a whole; all of it without `fields`. Null
+ * removes: a group that is replaced keeps no part of the former one.
+ */
+export function acceptedOf({ proposed }: Proposal, fields?: readonly ProposalField[]): Record<string, unknown> {
+  const wanted = new Set<string>(fields ?? PROPOSAL_FIELDS);
+  const accepted: Record<string, unknown> = {};
+  for (const group of FACT_GROUPS) {
+    if (!group.some((field) => wanted.has(field))) continue;
+    const replaced = group.filter((field) => PROPOSABLE.has(field));
+    if (replaced.some((field) => proposed[field] !== undefined))
+      for (const field of replaced) accepted[field] = proposed[field] ?? null;
+  }
+  for (const [field, value] of Object.entries(proposed)) {
+    if (wanted.has(field) && !Object.hasOwn(accepted, field)) accepted[field] = value;
+  }
+  return accepted;
+}
+
+/** Kept facts that the lead has by now: nothing about them is left to decide. */
+export function settledFields(facts: LeadFacts, kept: Partial<LeadFacts>): string[] {
+  const open = statedOtherwise(facts, kept) ?? {};
+  return Object.keys(kept).filter((field) => !Object.hasOwn(open, field));
+}
+
+/** The kept facts behind fields of a proposal. A kept main address can be proposed as a further one. */
+export function keptFieldsOf(fields: readonly ProposalField[] = PROPOSAL_FIELDS): string[] {
+  const kept = new Set<string>(fields);
+  if (kept.has('otherEmails')) kept.add('email');
+  if (kept.has('otherPhones')) kept.add('phone');
+  for (const group of FACT_GROUPS)
+    if (group.some((field) => kept.has(field))) for (const field of group) kept.add(field);
+  return [...kept];
+}
+
+const PROPOSABLE: ReadonlySet<string> = new Set(PROPOSAL_FIELDS);
+
+const CONTACTS = [
+  ['email', 'otherEmails'],
+  ['phone', 'otherPhones'],
+] as const;
+
+function isOther(facts: LeadFacts, stated: Partial<LeadFacts>, field: keyof LeadFacts): boolean {
+  const value = stated[field];
+  if (value === undefined || value === 'unknown' || sameValue(value, facts[field])) return false;
+  if (field === 'email') return !holds(facts, 'otherEmails', stated.emailNormalized ?? String(value));
+  if (field === 'phone') return !holds(facts, 'otherPhones', stated.phoneNormalized ?? String(value));
+  return true;
+}
+
+/** Whether a list of the lead has the value; addresses count also as the main one. */
+function holds(facts: LeadFacts, field: (typeof LIST_FACTS)[number], value: string): boolean {
+  if (field === 'otherEmails' && (value === facts.emailNormalized || value === facts.email)) return true;
+  if (field === 'otherPhones' && (value === facts.phoneNormalized || value === facts.phone)) return true;
+  return facts[field]?.includes(value) ?? false;
+}
+
+function attributesNamed(facts: LeadFacts, { attributes = {} }: Partial<LeadFacts>): LeadFacts['attributes'] {
+  const entries = Object.keys(attributes).flatMap((name) => {
+    const value = ownValue(facts.attributes, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+const ownValue = (attributes: LeadFacts['attributes'], name: string) =>
+  attributes !== undefined && Object.hasOwn(attributes, name) ? attributes[name] : undefined;

@@ -1,0 +1,91 @@
+import Type from 'typebox';
+import { operation } from '../operations.js';
+import { Id, ListQuery } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { LeadSchema } from '../schemas/leads.js';
+import { ProposalDecision, TouchList, TouchSchema } from '../schemas/touches.js';
+import { leadOut, touchOut } from './lead-presenters.js';
+import { leadParams } from './lead-writes.js';
+import { pageOut, pageRequest } from './pages.js';
+
+const tag = 'Leads';
+const touchParams = Type.Object(
+  { leadId: Id('The lead.'), touchId: Id('The touch.') },
+  { additionalProperties: false },
+);
+const TOUCH = {
+  id: OTHER_ID,
+  leadId: EXAMPLE_ID,
+  sourceId: OTHER_ID,
+  matchedBy: 'email',
+  occurredAt: AT,
+  receivedAt: AT,
+  submission: { ...LEAD_INPUT, jobTitle: 'Head of Computing', emailConsent: 'granted', consentText: 'I agree.' },
+  publicKeyId: OTHER_ID,
+  consents: [{ channel: 'email', consent: 'granted', text: 'I agree.' }],
+};
+
+export const listLeadTouches = operation({
+  id: 'listLeadTouches',
+  method: 'GET',
+  path: '/v1/leads/:leadId/touches',
+  tag,
+  summary: 'List the touches of a lead',
+  description:
+    'Every submission that created or joined it, with what was sent; newest first. `proposal` tells what a submission states against the facts of the lead and nobody has decided about yet.',
+  scopes: ['leads:read'],
+  params: leadParams,
+  query: ListQuery,
+  success: {
+    status: 200,
+    schema: TouchList,
+    description: 'A page of touches.',
+    example: pageOfOne({
+      ...TOUCH,
+      proposal: { current: { jobTitle: 'Analyst' }, proposed: { jobTitle: 'Head of Computing' } },
+    }),
+  },
+  refusals: ['cursor_invalid'],
+  run: (services, { principal, params, query }) =>
+    services.leads.touches(principal.workspaceId, params.leadId, pageRequest(query)),
+  present: (page) => ({ body: pageOut(page, touchOut) }),
+});
+
+export const acceptProposal = operation({
+  id: 'acceptProposal',
+  method: 'POST',
+  path: '/v1/leads/:leadId/touches/:touchId/accept',
+  tag,
+  summary: 'Accept what a submission proposes',
+  description:
+    'Corrects the lead by the proposal of the touch, or by some of its fields, exactly as PATCH with `proposed` does: accepted addresses find the lead from then on. What is accepted is no longer proposed. Nothing changes when nothing of it is proposed.',
+  scopes: ['leads:write'],
+  params: touchParams,
+  body: ProposalDecision,
+  bodyExample: { fields: ['jobTitle'] },
+  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
+  refusals: ['rule_refused'],
+  concurrency: 'etag',
+  conditional: true,
+  run: (services, { write, params, ifMatch, body }) =>
+    services.leads.acceptProposal(write, params.leadId, params.touchId, ifMatch, body.fields),
+  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+});
+
+export const dismissProposal = operation({
+  id: 'dismissProposal',
+  method: 'POST',
+  path: '/v1/leads/:leadId/touches/:touchId/dismiss',
+  tag,
+  summary: 'Dismiss what a submission proposes',
+  description:
+    'The proposal of the touch, or some of its fields, is no longer shown. The lead stays as it is, and `submission` goes on showing what was sent.',
+  scopes: ['leads:write'],
+  params: touchParams,
+  body: ProposalDecision,
+  bodyExample: { fields: ['jobTitle'] },
+  success: { status: 200, schema: TouchSchema, description: 'The touch as it is now.', example: TOUCH },
+  run: (services, { write, params, body }) =>
+    services.leads.dismissProposal(write, params.leadId, params.touchId, body.fields),
+  present: (touch) => ({ body: touchOut(touch) }),
+});

@@ -1,0 +1,94 @@
+import Type from 'typebox';
+import { PROPOSAL_FIELDS } from '../../core/leads/proposals.js';
+import { CONSENTS, MATCH_KEYS } from '../../core/leads/vocabulary.js';
+import { Id, listOf, Timestamp } from './common.js';
+import { component, enumOf, nullable, Ref } from './components.js';
+import { gatheredFields, optionalLeadFields } from './lead-fields.js';
+
+const strict = (description: string) => ({ additionalProperties: false, description });
+
+const { kind, externalId, externalSystem, ...factFields } = optionalLeadFields;
+
+export const ProposedFacts = component(
+  'ProposedFacts',
+  Type.Object(
+    { ...factFields, ...gatheredFields },
+    strict('Values of facts, under the names that a lead has for them.'),
+  ),
+);
+
+export const SubmissionProposal = component(
+  'SubmissionProposal',
+  Type.Object(
+    {
+      current: Ref(ProposedFacts),
+      proposed: Ref(ProposedFacts),
+    },
+    strict(
+      'What a submission states against or beyond the facts of its lead as they are now: per field what the lead has, and what it would have. Lists in `proposed` contain the current entries; `attributes` has the differing names only. `proposed` is a valid body for PATCH.',
+    ),
+  ),
+);
+
+export const ConsentEntrySchema = component(
+  'ConsentEntry',
+  Type.Object(
+    {
+      channel: enumOf(['email', 'phone'] as const, { description: 'The channel.' }),
+      consent: enumOf(CONSENTS, { description: '`granted` or `denied`.' }),
+      text: Type.Optional(
+        Type.String({ maxLength: 2000, description: 'What the form showed; always with `granted`.' }),
+      ),
+    },
+    strict('A consent that the submission changed or confirmed. Its instant is `receivedAt` of the touch.'),
+  ),
+);
+
+export const TouchSchema = component(
+  'Touch',
+  Type.Object(
+    {
+      id: Id('The touch.'),
+      leadId: Id('The lead.'),
+      sourceId: Id('Where it came from.'),
+      campaignId: Type.Optional(Id('The campaign.')),
+      matchedBy: nullable(enumOf(MATCH_KEYS, { description: 'How it found the lead; null when it created it.' })),
+      occurredAt: Timestamp('When it happened.'),
+      receivedAt: Timestamp('When it arrived here.'),
+      submission: Type.Unsafe<Record<string, unknown>>({
+        type: 'object',
+        additionalProperties: true,
+        description: 'What was sent, as it was sent.',
+      }),
+      publicKeyId: Type.Optional(
+        Type.String({ description: 'The API key that sent it from a public page; absent for trusted submissions.' }),
+      ),
+      consents: Type.Optional(
+        Type.Array(Ref(ConsentEntrySchema), { maxItems: 2, description: 'Consents that it changed or confirmed.' }),
+      ),
+      proposal: Type.Optional(Ref(SubmissionProposal)),
+    },
+    strict(
+      'One submission that created or joined a lead. `proposal` is present while something in it waits for a decision.',
+    ),
+  ),
+);
+export const TouchList = listOf('TouchList', TouchSchema, 'Touches of a lead, newest first.');
+
+export const ProposalDecision = component(
+  'ProposalDecision',
+  Type.Object(
+    {
+      fields: Type.Optional(
+        Type.Array(enumOf(PROPOSAL_FIELDS, { description: 'A field.' }), {
+          minItems: 1,
+          maxItems: PROPOSAL_FIELDS.length,
+          uniqueItems: true,
+          description:
+            'Fields of `proposed`; all of them when absent. The parts of a name go together, a budget with its currency.',
+        }),
+      ),
+    },
+    strict('Which fields of a proposal the decision is about.'),
+  ),
+);
