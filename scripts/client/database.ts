@@ -1,13 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { type App, openApp } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
 import type { Connection } from '../../src/db/client.js';
-import { databaseAccount } from '../../src/db/embedded/account.js';
-import { lockFolder } from '../../src/db/embedded/folder-lock.js';
-import { openFolders, openSocketFolder, ownerOf } from '../../src/db/embedded/folders.js';
-import { embeddedConnection } from '../../src/db/embedded/ready.js';
-import { startEmbedded } from '../../src/db/embedded/server.js';
+import { joinOrStartEmbedded } from '../../src/db/embedded/join.js';
 import type { IssuedKey } from '../../src/services/api-keys/issue.js';
 import { bootstrap, issueAdminKey } from '../../src/services/bootstrap.js';
 import { Obstacle } from './misuse.js';
@@ -57,32 +52,6 @@ async function openDatabase(
     return { connection: config.databaseUrl, database: 'PostgreSQL at DATABASE_URL', stop: async () => undefined };
   }
   const database = `the embedded PostgreSQL of ${config.dataDir}`;
-  if (await isHeld(config.dataDir)) return { connection: join(config.dataDir), database, stop: async () => undefined };
-  const server = await startEmbedded({ dataDir: config.dataDir });
-  return { connection: server.connection, database, stop: () => server.stop() };
-}
-
-async function isHeld(dataDir: string): Promise<boolean> {
-  if (!existsSync(dataDir)) return false;
-  try {
-    const lock = await lockFolder(openFolders(dataDir).data);
-    lock.release();
-    return false;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'StartError') return true;
-    throw error;
-  }
-}
-
-/** The socket and the password that the holder's server was started with. */
-function join(dataDir: string): Connection {
-  const folders = openFolders(dataDir);
-  const socketFolder = openSocketFolder(folders, databaseAccount(ownerOf(folders)));
-  try {
-    return embeddedConnection(socketFolder, readFileSync(folders.password, 'utf8').trim());
-  } catch {
-    throw new Obstacle(
-      `The data folder ${dataDir} is in use, and its password cannot be read. Run this as the user who runs the service, or give --url and --key.`,
-    );
-  }
+  const { connection, stop } = await joinOrStartEmbedded(config.dataDir);
+  return { connection, database, stop };
 }

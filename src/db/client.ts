@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { EmbeddedConnection } from './embedded/ready.js';
 import { databaseFailure } from './errors.js';
+import { StartError } from './start-error.js';
 import { types } from './types.js';
 
 /** A connection string, or what an embedded server answers to. */
@@ -87,6 +88,20 @@ export function createClient(connection: Connection, queryTimeoutMs?: number): p
   });
   client.on('error', () => undefined);
   return client;
+}
+
+/** The same, connected; an absent server is a sentence for the operator, without the password. */
+export async function connectClient(connection: Connection): Promise<pg.Client> {
+  const client = createClient(connection);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    // A name with two addresses fails as an aggregate, whose message is empty.
+    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
+    throw new StartError(`The database does not answer (${reason}). Is it running, and is DATABASE_URL right?`);
+  }
 }
 
 function connectionConfig(connection: Connection): pg.ClientConfig {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Connection, createClient } from './client.js';
+import { type Connection, connectClient } from './client.js';
 import { MIGRATIONS_FOLDER, type Migration, readMigrations } from './migrations.js';
 import { StartError } from './start-error.js';
 
@@ -19,7 +19,10 @@ export interface SchemaVersion {
 }
 
 /** Any number, the same for every process that migrates a database of ours. */
-const LOCK = 7_263_518_201;
+export const MIGRATIONS_LOCK = 7_263_518_201;
+export const CREATE_LEDGER = `create table if not exists headwater_migrations (
+  position integer primary key, name text not null unique, checksum text not null, applied_at timestamptz not null
+)`;
 const LOCK_NOT_AVAILABLE = '55P03';
 const UNDEFINED_TABLE = '42P01';
 const MOST_RETRIES = 10;
@@ -31,10 +34,9 @@ const MOST_RETRIES = 10;
  */
 export async function migrate(connection: Connection, folder: string = MIGRATIONS_FOLDER): Promise<string[]> {
   const migrations = readMigrations(folder);
-  const client = createClient(connection);
+  const client = await connectClient(connection);
   const done: string[] = [];
   try {
-    await connect(client);
     if (await isUpToDate(client, migrations)) return done;
     for (let retries = 0; ; ) {
       try {
@@ -60,16 +62,6 @@ async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): 
   return applied.length === migrations.length;
 }
 
-async function connect(client: pg.Client): Promise<void> {
-  try {
-    await client.connect();
-  } catch (error) {
-    // A name with two addresses fails as an aggregate, whose message is empty.
-    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
-    throw new StartError(`The database does not answer (${reason}). Is it running, and is DATABASE_URL right?`);
-  }
-}
-
 /** What the database has and what this code expects, for readiness; `expected` from `readMigrations`, read once. */
 export async function schemaVersion(
   db: { query(text: string): Promise<{ rows: Applied[] }> },
@@ -87,28 +79,29 @@ export async function schemaVersion(
 /** Locks only for the transaction, not the session: a pooler in transaction mode hands sessions around. */
 async function applyNext(client: pg.Client, migrations: readonly Migration[]): Promise<string | undefined> {
   await client.query('begin; set local statement_timeout = 0; set local lock_timeout = 0');
-  await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-  await client.query(
-    `create table if not exists headwater_migrations (
-       position integer primary key, name text not null unique, checksum text not null, applied_at timestamptz not null
-     )`,
-  );
+  await client.query('select pg_advisory_xact_lock($1)', [MIGRATIONS_LOCK]);
+  await client.query(CREATE_LEDGER);
   const applied = await readApplied(client);
   refuseForeign(applied, migrations);
   const next = migrations[applied.length];
   if (next !== undefined) {
     // A migration that waits for a busy table makes everybody behind it wait too: better to step back and retry.
     await client.query("set local lock_timeout = '2s'");
-    await client.query(next.sql);
-    await client.query('insert into headwater_migrations values ($1, $2, $3, $4)', [
-      applied.length,
-      next.name,
-      next.checksum,
-      new Date(),
-    ]);
+    await applyMigration(client, applied.length, next);
   }
   await client.query('commit');
   return next?.name;
+}
+
+/** In the transaction of the caller. */
+export async function applyMigration(client: pg.Client, position: number, migration: Migration): Promise<void> {
+  await client.query(migration.sql);
+  await client.query('insert into headwater_migrations values ($1, $2, $3, $4)', [
+    position,
+    migration.name,
+    migration.checksum,
+    new Date(),
+  ]);
 }
 
 async function readApplied(db: { query(text: string): Promise<{ rows: Applied[] }> }): Promise<Applied[]> {

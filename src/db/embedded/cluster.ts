@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { StartError } from '../start-error.js';
 import type { Launcher } from './account.js';
 import type { Folders } from './folders.js';
@@ -21,6 +21,8 @@ import type { Folders } from './folders.js';
 export const SUPERUSER = 'headwater';
 
 const UNFINISHED = 'postgres.unfinished-';
+/** Before the name of a database that a restore put aside. */
+export const REPLACED = 'postgres.before-';
 
 /** Makes the database's files if there are none yet; returns the superuser's password. */
 export async function ensureCluster(
@@ -31,6 +33,7 @@ export async function ensureCluster(
 ): Promise<string> {
   removeUnfinished(folders);
   if (existsSync(folders.cluster)) return readPassword(folders);
+  refuseHalfReplaced(folders);
   const password = writePassword(folders, launcher);
   // Made beside its place and renamed when whole, so that a crash leaves no half-made cluster to stumble over.
   // A name of its own each time: the initdb of a killed process may still be writing to the last one.
@@ -53,6 +56,16 @@ export async function ensureCluster(
   renameSync(unfinished, folders.cluster);
   syncFolder(folders.data);
   return password;
+}
+
+/** Between two renames of `npm run restore -- --replace`: an empty database must not take the place of both. */
+function refuseHalfReplaced(folders: Folders): void {
+  const kept = readdirSync(folders.data).find((entry) => entry.startsWith(REPLACED));
+  if (kept === undefined) return;
+  throw new StartError(
+    `${folders.data} has ${kept}, which a restore put aside, and no database in its place. Rename it to ` +
+      `${basename(folders.cluster)} to have it back, or move it elsewhere and restore again.`,
+  );
 }
 
 function removeUnfinished(folders: Folders): void {

@@ -1,0 +1,51 @@
+/** The command was called in a way it does not understand: told with its usage, exit code 2. */
+export class Misuse extends Error {
+  override readonly name = 'Misuse';
+}
+
+/** Something stands in the way that the person at the terminal can mend: told as one sentence, exit code 1. */
+export class Obstacle extends Error {
+  override readonly name = 'Obstacle';
+}
+
+/** Runs a command and turns what it throws into a sentence and an exit code. */
+export async function runCommand(usage: string, command: () => Promise<number>): Promise<void> {
+  if (process.argv.includes('--help')) {
+    print(usage);
+    return;
+  }
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (error instanceof Misuse) {
+      report(`${error.message}\n\n${usage}`);
+      process.exitCode = 2;
+      return;
+    }
+    const expected = error instanceof Obstacle || (error instanceof Error && error.name === 'StartError');
+    report(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 1;
+  }
+}
+
+const PROGRESS_EVERY_MS = 2_000;
+
+/** Writes how far long work is, every two seconds. */
+export function progressLine(): (progress: { table: string; bytes: number }) => void {
+  let next = performance.now() + PROGRESS_EVERY_MS;
+  return ({ table, bytes }) => {
+    if (performance.now() < next) return;
+    next = performance.now() + PROGRESS_EVERY_MS;
+    report(`${table}: ${(bytes / 1e6).toFixed(0)} MB`);
+  };
+}
+
+/** A line of the result, for other programs. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A line for the person at the terminal. */
+export function report(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import pg from 'pg';
+
+/** The parts of pg's connection that a long copy speaks to; its types do not describe them. */
+interface CopyConnection {
+  stream: Socket;
+  sendCopyFromChunk(chunk: Buffer): void;
+  sendCopyFail(message: string): void;
+  endCopyFrom(): void;
+}
+
+/** pg runs any object of its query class; its types only know those without callbacks. */
+interface QueryRunner {
+  query(query: pg.Query, values: undefined, done: (error: Error | null, result?: pg.QueryResult) => void): void;
+}
+
+const BLOCK_BYTES = 65_536;
+/** Blocks read ahead of who takes them; then the server waits. */
+const MOST_BLOCKS = 32;
+
+/** Rows come in messages of their own, in memory that the driver uses again: they are copied into blocks. */
+class CopyOut extends pg.Query {
+  private block = Buffer.allocUnsafe(BLOCK_BYTES);
+  private used = 0;
+
+  constructor(
+    statement: string,
+    private readonly take: (block: Buffer, connection: CopyConnection) => void,
+  ) {
+    super(statement);
+  }
+
+  handleCopyData({ chunk }: { chunk: Buffer }, connection: unknown): void {
+    const to = connection as CopyConnection;
+    if (this.used + chunk.length > BLOCK_BYTES) this.flush(to);
+    if (chunk.length > BLOCK_BYTES) {
+      this.take(Buffer.from(chunk), to);
+    } else {
+      chunk.copy(this.block, this.used);
+      this.used += chunk.length;
+    }
+  }
+
+  private flush(to: CopyConnection): void {
+    if (this.used === 0) return;
+    this.take(this.block.subarray(0, this.used), to);
+    this.block = Buffer.allocUnsafe(BLOCK_BYTES);
+    this.used = 0;
+  }
+
+  rest(): Buffer {
+    return this.block.subarray(0, this.used);
+  }
+}
+
+/** `copy ... to stdout` as blocks of whole rows; at most 2 MB are read ahead. Returns the number of rows. */
+export async function* copyOut(client: pg.Client, statement: string): AsyncGenerator<Buffer, number> {
+  const ready: Buffer[] = [];
+  let paused: Socket | undefined;
+  let ended = false;
+  let wake = () => {};
+  const query = new CopyOut(statement, (block, { stream }) => {
+    ready.push(block);
+    if (ready.length >= MOST_BLOCKS && paused === undefined) {
+      paused = stream;
+      stream.pause();
+    }
+    wake();
+  });
+  const copied = run(client, query).finally(() => {
+    ended = true;
+    wake();
+  });
+  // Awaited below, perhaps after the error has come.
+  copied.catch(() => undefined);
+  for (;;) {
+    const block = ready.shift();
+    if (block !== undefined) {
+      yield block;
+    } else if (ended) {
+      break;
+    } else {
+      paused?.resume();
+      paused = undefined;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  const rows = await copied;
+  if (query.rest().length > 0) yield query.rest();
+  return rows;
+}
+
+class CopyFrom extends pg.Query {
+  private ended = false;
+
+  constructor(
+    statement: string,
+    private readonly blocks: AsyncIterable<Buffer>,
+  ) {
+    super(statement);
+  }
+
+  handleCopyInResponse(connection: unknown): void {
+    void this.send(connection as CopyConnection);
+  }
+
+  private async send(to: CopyConnection): Promise<void> {
+    try {
+      for await (const block of this.blocks) {
+        to.sendCopyFromChunk(block);
+        if (to.stream.writableNeedDrain) await Promise.race([once(to.stream, 'drain'), once(to.stream, 'close')]);
+        // The server has refused a row, or is gone: it reads no more.
+        if (this.ended || to.stream.destroyed) return;
+      }
+      to.endCopyFrom();
+    } catch (error) {
+      to.sendCopyFail(error instanceof Error ? error.message : 'the rows ended in an error');
+    }
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+}
+
+/** `copy ... from stdin` with rows as they come. Returns the number of rows. */
+export function copyFrom(client: pg.Client, statement: string, blocks: AsyncIterable<Buffer>): Promise<number> {
+  const query = new CopyFrom(statement, blocks);
+  return run(client, query).finally(() => query.end());
+}
+
+function run(client: pg.Client, query: pg.Query): Promise<number> {
+  const runner = client as unknown as QueryRunner;
+  return new Promise((resolve, reject) => {
+    runner.query(query, undefined, (error, result) => (error ? reject(error) : resolve(result?.rowCount ?? 0)));
+  });
+}

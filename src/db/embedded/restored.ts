@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { connectClient } from '../client.js';
+import { StartError } from '../start-error.js';
+import { REPLACED, SUPERUSER } from './cluster.js';
+import { lockFolder } from './folder-lock.js';
+import { type Folders, openFolders, ownerOf } from './folders.js';
+import type { EmbeddedConnection } from './ready.js';
+import { startEmbedded } from './server.js';
+import { endStaleServer } from './stale.js';
+
+const UNFINISHED = 'restore.unfinished-';
+/** Rows that are copied into tables of the same transaction then go to their files only, not to the log as well. */
+const QUICK_LOAD = { wal_level: 'minimal', max_wal_senders: '0' };
+
+export interface RestoredFolderOptions {
+  /** Names what is kept of the database that is there now; without it, a folder with a database is refused. */
+  replacedAt?: string | undefined;
+}
+
+/**
+ * Fills a new database beside the one of a data folder, and puts it into its place when it is whole. What ends it early
+ * leaves the folder as it was, and a rest that the next restore removes. The folder is held for all of it.
+ */
+export async function restoreFolder(
+  dataDir: string,
+  { replacedAt }: RestoredFolderOptions,
+  fill: (connection: EmbeddedConnection) => Promise<void>,
+): Promise<void> {
+  const folders = openFolders(dataDir);
+  const lock = await lockFolder(folders.data);
+  try {
+    if (existsSync(folders.cluster) && replacedAt === undefined) {
+      throw new StartError(
+        `There is a database in ${folders.data} already. Restore into another folder with --into, or say --replace, ` +
+          'which keeps what is there under another name.',
+      );
+    }
+    await removeUnfinished(folders);
+    const beside = join(folders.data, UNFINISHED + randomBytes(4).toString('hex'));
+    mkdirSync(beside, { mode: 0o711 });
+    const owner = ownerOf(folders);
+    if (process.getuid?.() === 0) chownSync(beside, owner.uid, owner.gid);
+    await fillFolder(beside, folders, fill);
+    await endStaleServer(folders.cluster, () => undefined);
+    putInPlace(openFolders(beside), folders, replacedAt);
+    rmSync(beside, { recursive: true, force: true });
+  } finally {
+    lock.release();
+  }
+}
+
+async function fillFolder(
+  beside: string,
+  folders: Folders,
+  fill: (connection: EmbeddedConnection) => Promise<void>,
+): Promise<void> {
+  const server = await startEmbedded({ dataDir: beside, settings: QUICK_LOAD });
+  try {
+    await fill(server.connection);
+    if (existsSync(folders.password))
+      await setPassword(server.connection, readFileSync(folders.password, 'utf8').trim());
+  } finally {
+    await server.stop();
+  }
+}
+
+/** That of the folder, so that putting the cluster into place is all there is to do. It has hexadecimal digits only. */
+async function setPassword(connection: EmbeddedConnection, password: string): Promise<void> {
+  if (!/^[0-9a-f]+$/.test(password)) throw new StartError('The password file of the data folder is damaged.');
+  const client = await connectClient(connection);
+  try {
+    await client.query(`alter role ${SUPERUSER} password '${password}'`);
+  } finally {
+    await client.end();
+  }
+}
+
+function putInPlace(from: Folders, to: Folders, replacedAt = ''): void {
+  if (!existsSync(to.password)) renameSync(from.password, to.password);
+  if (existsSync(to.cluster)) renameSync(to.cluster, join(to.data, REPLACED + replacedAt));
+  renameSync(from.cluster, to.cluster);
+  const descriptor = openSync(to.data, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+/** What a restore that was killed left, and its server, if that still runs. */
+async function removeUnfinished(folders: Folders): Promise<void> {
+  for (const entry of readdirSync(folders.data)) {
+    if (!entry.startsWith(UNFINISHED)) continue;
+    const beside = join(folders.data, entry);
+    await endStaleServer(join(beside, 'postgres'), () => undefined);
+    rmSync(beside, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}

@@ -1,0 +1,97 @@
+/** `npm run restore -- <file>`: a database from a backup; also what else a restore needs. */
+import { parseArgs } from 'node:util';
+import { Misuse, print, progressLine, report, runCommand } from './command.js';
+import { type Config, readConfig } from './config.js';
+import { checkArchive, markRestored, type RestoreOptions, restoreFromFile } from './db/backup/restore.js';
+import { joinOrStartEmbedded } from './db/embedded/join.js';
+import { restoreFolder } from './db/embedded/restored.js';
+import { createIdSource } from './ids.js';
+
+const USAGE = `Makes a database from a backup of npm run backup, checks it, and brings it to this version.
+
+  npm run restore -- <file>                     into DATABASE_URL, else into HEADWATER_DATA_DIR (./data)
+  npm run restore -- <file> --into <folder>     into the embedded database of another data folder
+  npm run restore -- <file> --replace           where there is a database: keeps it beside, under another name
+  npm run restore -- <file> --check             only checks the file
+  npm run restore -- --new-epoch                after a restore by other means: begins a new epoch of the event feed
+
+No service may use the target. All of the backup is restored, or nothing.`;
+
+interface Arguments {
+  file: string | undefined;
+  into: string | undefined;
+  replace: boolean;
+  check: boolean;
+  newEpoch: boolean;
+}
+
+await runCommand(USAGE, async () => {
+  const given = argumentsOf(process.argv.slice(2));
+  const read = readConfig(process.env);
+  if ('problems' in read) throw new Misuse(read.problems.join('\n'));
+  const config =
+    given.into === undefined ? read.config : { ...read.config, databaseUrl: undefined, dataDir: given.into };
+  if (given.newEpoch) return beginEpoch(config);
+  if (given.file === undefined) throw new Misuse('Which file is to be restored?');
+  if (given.check) return check(given.file);
+  return restore(config, given.file, given.replace);
+});
+
+function argumentsOf(args: string[]): Arguments {
+  try {
+    const flag = { type: 'boolean', default: false } as const;
+    const options = { into: { type: 'string' }, replace: flag, check: flag, 'new-epoch': flag } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (positionals.length > 1) throw new Misuse('One file at a time.');
+    const { into, replace, check, 'new-epoch': newEpoch } = values;
+    return { file: positionals[0], into, replace, check, newEpoch };
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function restore(config: Config, file: string, replace: boolean): Promise<number> {
+  const at = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const options: RestoreOptions = { epoch: createIdSource()(), onProgress: progressLine() };
+  const started = performance.now();
+  const { header, tables } = await (async () => {
+    if (config.databaseUrl !== undefined) {
+      const replaceInto = replace ? `headwater_before_${at.toLowerCase()}` : undefined;
+      return restoreFromFile(config.databaseUrl, file, { ...options, replaceInto });
+    }
+    // Before anything is made in the folder.
+    const report = await checkArchive(file);
+    await restoreFolder(config.dataDir, { replacedAt: replace ? at : undefined }, async (connection) => {
+      await restoreFromFile(connection, file, options);
+    });
+    return report;
+  })();
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  report(`Restored ${rows} rows of ${tables.length} tables, as of ${header.madeAt}, ${seconds} s.`);
+  report(`The event feed has a new epoch, ${options.epoch}. Start the service when you are ready.`);
+  return 0;
+}
+
+async function check(file: string): Promise<number> {
+  const { header, tables } = await checkArchive(file);
+  for (const { table, rows, bytes } of tables) print(`${table}\t${rows} rows\t${bytes} bytes`);
+  report(`${file} is whole: as of ${header.madeAt}, at ${header.migrations.at(-1)?.name}.`);
+  return 0;
+}
+
+async function beginEpoch(config: Config): Promise<number> {
+  const epoch = createIdSource()();
+  const { databaseUrl, dataDir } = config;
+  const opened =
+    databaseUrl === undefined
+      ? await joinOrStartEmbedded(dataDir)
+      : { connection: databaseUrl, stop: async () => undefined };
+  try {
+    await markRestored(opened.connection, epoch);
+  } finally {
+    await opened.stop();
+  }
+  report(`The event feed has a new epoch, ${epoch}.`);
+  return 0;
+}
