@@ -93,6 +93,18 @@ export async function* copyOut(client: pg.Client, statement: string): AsyncGener
   return rows;
 }
 
+/** Also when the connection closes instead. */
+async function drained(stream: Socket): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const either = [once(stream, 'drain', { signal }), once(stream, 'close', { signal })];
+  await Promise.race(either).finally(() => {
+    // Takes the listeners of the other one away, which then rejects.
+    waiting.abort();
+    return Promise.allSettled(either);
+  });
+}
+
 class CopyFrom extends pg.Query {
   private ended = false;
 
@@ -111,7 +123,7 @@ class CopyFrom extends pg.Query {
     try {
       for await (const block of this.blocks) {
         to.sendCopyFromChunk(block);
-        if (to.stream.writableNeedDrain) await Promise.race([once(to.stream, 'drain'), once(to.stream, 'close')]);
+        if (to.stream.writableNeedDrain && !to.stream.destroyed) await drained(to.stream);
         // The server has refused a row, or is gone: it reads no more.
         if (this.ended || to.stream.destroyed) return;
       }
