@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 
 /** The number of the server's cluster and its timeline, which PostgreSQL raises when a copy is recovered or promoted. */
-const IDENTITY = `select c.system_identifier || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) as identity
-  from pg_control_system() c`;
+const IDENTITY = `select c.system_identifier || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) as identity,
+         d.database_identity as known, current_setting('transaction_read_only')::boolean as "readOnly"
+    from pg_control_system() c left join deployment d on d.id = 1`;
 
 /**
  * Notices that the database was recovered to an earlier point, or moved, since it was last opened, and begins a new epoch
@@ -11,9 +12,13 @@ const IDENTITY = `select c.system_identifier || '/' || left(pg_walfile_name(pg_c
  */
 export async function followDatabaseIdentity(pool: Pool, epoch: string): Promise<boolean> {
   // Managed servers may forbid the question; then epochs change by the command only, and cursors still check themselves.
-  const found = await pool.query<{ identity: string }>(IDENTITY).catch(() => undefined);
-  const identity = found?.rows[0]?.identity;
-  if (identity === undefined) return false;
+  const found = await pool
+    .query<{ identity: string; known: string | null; readOnly: boolean }>(IDENTITY)
+    .catch(() => undefined);
+  const [row] = found?.rows ?? [];
+  // A database that takes no writes at the moment is looked at again at the next start.
+  if (row === undefined || row.known === row.identity || row.readOnly) return false;
+  const { identity } = row;
   const { rows } = await pool.query<{ before: string | null }>(
     `with changed as (
        update deployment set database_identity = $1

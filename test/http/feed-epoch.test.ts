@@ -104,3 +104,16 @@ t.test('a database on another server or timeline begins an epoch, once for all p
   await open();
   t.equal(await epochOf(), after);
 });
+
+t.test('a process starts on a database that takes no writes, and begins no epoch there', async (t) => {
+  const fresh = await openTestApp(t);
+  const { pool: ofFresh } = fresh.database;
+  await ofFresh.query(`update deployment set database_identity = '7000000000000000000/00000001'`);
+  const connection = `${fresh.databaseUrl}${fresh.databaseUrl.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c default_transaction_read_only=on')}`;
+  const engine = await openEngine({ connection, poolSize: 1 });
+  await engine.database.pool.end();
+  const epochs = async () => (await ofFresh.query('select from workspaces where feed_epoch is not null')).rowCount;
+  t.equal(await epochs(), 0);
+  t.equal(await followDatabaseIdentity(ofFresh, fresh.newId()), true, 'it is noticed when writes are taken again');
+  t.equal(await epochs(), 1);
+});
