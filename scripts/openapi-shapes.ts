@@ -39,7 +39,11 @@ function isAfter(types: unknown[], later: string, earlier: string): boolean {
   return types.includes(earlier) && types.indexOf(later) > types.indexOf(earlier);
 }
 
+/** Headers that never make a request bad, whatever they hold. */
+const FREE_HEADERS = new Set(['RequestId', 'IfNoneMatch'].map((name) => `#/components/parameters/${name}/schema`));
+
 function missingLimits(node: Json, place: string): string[] {
+  if (FREE_HEADERS.has(place)) return [];
   const types = [node.type].flat();
   const bounded = node.enum !== undefined || node.const !== undefined || isBounded(String(node.pattern ?? '.*'));
   if (types.includes('string') && !bounded && node.maxLength === undefined && !FIXED_LENGTH.has(String(node.format))) {

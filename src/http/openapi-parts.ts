@@ -23,6 +23,10 @@ const NAMES: Record<number, string> = {
   503: 'ServiceUnavailable',
 };
 
+/** As `plugins/idempotency.ts` and `plugins/preconditions.ts` read them, in the characters that a header can have. */
+const IDEMPOTENCY_KEY = '^("[!#-\\[\\]-~]{1,255}"|[!#-~][!-~]{0,254})$';
+const ENTITY_TAGS = '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$';
+
 const headerRef = (name: string) => ({ $ref: `#/components/headers/${name}` });
 const HEADERS: Record<string, Json> = {
   ETag: {
@@ -67,26 +71,26 @@ const PARAMETERS: Record<string, Json> = {
     in: 'header',
     description:
       'Your key for this request: repeating it with the same key has no second effect. 1 to 255 visible ASCII characters, quoted or not. Remembered for 24 hours per API key, also when that is rotated; for a publishable key per body.',
-    schema: { type: 'string', minLength: 1, maxLength: 257, examples: ['"6f1c1d7e-9d0b-4c53-8c2c-8f6f0a2f6b11"'] },
+    schema: { type: 'string', pattern: IDEMPOTENCY_KEY, examples: ['"6f1c1d7e-9d0b-4c53-8c2c-8f6f0a2f6b11"'] },
   },
   IfMatch: {
     name: 'If-Match',
     in: 'header',
     description: 'Change the resource only when its ETag is among these; 412 otherwise.',
-    schema: { type: 'string', maxLength: 1024, examples: ['"3"'] },
+    schema: { type: 'string', maxLength: 1024, pattern: ENTITY_TAGS, examples: ['"3"'] },
   },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',
-    description: 'Answer 304 without a body when the ETag is among these.',
-    schema: { type: 'string', maxLength: 1024, examples: ['"3"'] },
+    description: 'Answer 304 without a body when the ETag is among these. What is no list of tags matches nothing.',
+    schema: { type: 'string', examples: ['"3"'] },
   },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
     description:
       'Your id for this request, 8 to 128 of `A-Z a-z 0-9 . _ -`. Without it, or with an unusable one, an id is made.',
-    schema: { type: 'string', maxLength: 128, examples: [EXAMPLE_REQUEST_ID] },
+    schema: { type: 'string', examples: [EXAMPLE_REQUEST_ID] },
   },
 };
 

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { ErrorCode } from '../services/errors.js';
+import { withWireLimits } from './openapi-limits.js';
 import {
   headerComponents,
   parameterComponents,
@@ -190,10 +191,19 @@ function convert(node: unknown): unknown {
     if (key === '$id') continue;
     if (key === '$ref') converted[key] = `#/components/schemas/${String(value)}`;
     else if (key === 'discriminator') converted[key] = { ...value, mapping: mapping(node, value.propertyName) };
+    else if (key === 'properties') converted[key] = mapped(value);
+    else if (LITERALS.has(key)) converted[key] = value;
     else converted[key] = convert(value);
   }
-  return converted;
+  return withWireLimits(converted);
 }
+
+/** Values, not schemas. */
+const LITERALS = new Set(['enum', 'const', 'default', 'examples']);
+
+/** Names of properties are no keywords. */
+const mapped = (properties: object): Json =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, convert(schema)]));
 
 function mapping(node: object, propertyName: string): Json {
   const variants = 'oneOf' in node ? (node.oneOf as { $ref: string }[]) : [];

@@ -1,3 +1,4 @@
+import { NOT_BLANK, TEXT } from '../../src/http/openapi-limits.js';
 import { type Resolve, type Schema, typesOf } from './document.js';
 import { variantOf } from './planted.js';
 
@@ -104,7 +105,7 @@ function wrongValues(schema: Schema): Fault[] {
   const { enum: words, pattern, format, minLength, maxLength } = schema;
   const values: [string, unknown][] = [];
   if (words !== undefined) values.push(['no word of the list', UNKNOWN]);
-  else if (pattern !== undefined) values.push(['not of the pattern', '  ']);
+  else if (pattern !== undefined && pattern !== TEXT) values.push(['not of the pattern', '  ']);
   if (format !== undefined) values.push([`no ${format}`, 'x']);
   if (format === 'date-time') {
     values.push(['without offset', '2026-03-01T09:30:00'], ['no such day', '2026-02-30T09:30:00Z']);
@@ -213,7 +214,11 @@ function edges({ enum: words, pattern, format, maxLength, ...schema }: Schema, s
   const values: [string, unknown][] = [];
   if (words !== undefined) values.push(['last word', words.findLast((word) => word !== null)]);
   else if (format === 'date-time' || schema['x-instant']) values.push(...instantsAtTheEnds({ ...schema, format }));
-  else if (maxLength !== undefined && (pattern === undefined || pattern === '\\S') && typeof sample === 'string') {
+  else if (
+    maxLength !== undefined &&
+    (pattern === undefined || pattern === TEXT || pattern === NOT_BLANK) &&
+    typeof sample === 'string'
+  ) {
     values.push(['longest', 'a'.repeat(maxLength)], ['longest of four bytes', '😀'.repeat(maxLength)]);
   }
   if (schema.minimum !== undefined) values.push(['least', schema.minimum]);

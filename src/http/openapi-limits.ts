@@ -1,0 +1,26 @@
+type Json = Record<string, unknown>;
+
+/** Text without NUL, and text that also has a character that is not white space: patterns of ECMA-262. */
+export const TEXT = '^[^\\u0000]*$';
+export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$';
+const LARGEST = Number.MAX_SAFE_INTEGER;
+/** Words, instants and ids that no text with NUL can be. */
+const CLOSED = ['enum', 'const', 'format'];
+
+/**
+ * A schema with the limits that hold for every value on the wire, which the parser checks before any schema is asked: no
+ * NUL in text, numbers within +-(2^53 - 1). Only the document states them, so validation costs no more.
+ */
+export function withWireLimits(schema: Json): Json {
+  const types = [schema.type].flat();
+  const limits: Json = {};
+  if (types.includes('string') && !CLOSED.some((word) => word in schema)) {
+    if (schema.pattern === undefined) limits.pattern = TEXT;
+    else if (schema.pattern === '\\S') limits.pattern = NOT_BLANK;
+  }
+  if (types.includes('number') || types.includes('integer')) {
+    if (!('minimum' in schema || 'exclusiveMinimum' in schema || 'enum' in schema)) limits.minimum = -LARGEST;
+    if (!('maximum' in schema || 'exclusiveMaximum' in schema || 'enum' in schema)) limits.maximum = LARGEST;
+  }
+  return { ...schema, ...limits };
+}
