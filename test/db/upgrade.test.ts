@@ -36,8 +36,14 @@ const MADE_BY: [migration: string, table: string, kinds: string[]][] = [
   ['0011_work', 'policies', ['playbook']],
   ['0014_handoffs_and_sla', 'policies', ['handoff_policy', 'sla_policy']],
 ];
-/** Columns whose values a migration changes on purpose, as `table.column`. */
-const REWRITTEN = new Set<string>();
+/**
+ * Columns whose values a migration changes on purpose, as `table.column`. 0021_erasure empties events about what is not stored any
+ * more; the rows made here have events of tasks, referrals and deals also where the version had no table for them.
+ */
+const REWRITTEN = new Set<string>(['events.data']);
+
+/** Two dozen databases: a minute, and several times that on a machine that does other things as well. */
+t.setTimeout(480_000);
 
 const source = await openTestApp(t);
 const lead = { email: 'old@upgrade.example', country: 'DE', organizationName: 'Upgrade' };
