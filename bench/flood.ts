@@ -25,8 +25,8 @@ export interface FloodResult {
   acceptedP50: number;
   acceptedP99: number;
   shedP99: number;
-  /** From the end of sending until all is answered. */
-  drainedMs: number;
+  /** When the last request was sent, epoch milliseconds. */
+  endedAt: number;
 }
 
 const TICK_MS = 2;
@@ -91,9 +91,9 @@ async function flood(job: FloodJob): Promise<FloodResult> {
     };
     tick();
   });
+  const endedAt = Date.now();
   const ended = performance.now();
   while (busy > 0 && performance.now() - ended < 30_000) await new Promise((resolve) => setTimeout(resolve, 1));
-  const drainedMs = performance.now() - ended;
   for (const { socket } of idle) socket.destroy();
   return {
     sent,
@@ -104,7 +104,7 @@ async function flood(job: FloodJob): Promise<FloodResult> {
     acceptedP50: percentile(accepted, 0.5),
     acceptedP99: percentile(accepted, 0.99),
     shedP99: percentile(shed, 0.99),
-    drainedMs,
+    endedAt,
   };
 }
 

@@ -18,6 +18,7 @@ import type { FailedAuthentications } from './plugins/failed-authentications.js'
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
 import type { RateLimit } from './plugins/rate-limits.js';
+import type { RefusalPace } from './plugins/refusal-pace.js';
 import { sendProblem } from './plugins/requests.js';
 import { renderProblem } from './problems.js';
 import type { ValidatorCompiler, Validators } from './validation.js';
@@ -29,6 +30,7 @@ export interface Kernel<S> {
   admission: Admission;
   rateLimit: RateLimit;
   failures: FailedAuthentications;
+  pace: RefusalPace;
   validators: ValidatorCompiler;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -106,22 +108,27 @@ function giveUp(request: FastifyRequest, reply: FastifyReply): void {
 type Done = (error?: Error) => void;
 
 function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
-  const { admission, authenticate, readKey, rateLimit, failures } = kernel;
+  const { admission, authenticate, readKey, rateLimit, failures, pace } = kernel;
   const fail = (request: FastifyRequest, error: unknown, done: Done): void => {
     const isFailure = error instanceof AppError && error.code === 'unauthenticated';
-    done(isFailure ? failures.failed(request, error) : (error as Error));
+    const answered = isFailure ? failures.failed(request, error) : (error as Error);
+    if (answered instanceof AppError && answered.code === 'rate_limited') pace(() => done(answered));
+    else done(answered);
   };
   const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
       request.principal = authorize(principal, operation, () => callerAddress(request));
       request.shed = admission.isFull(request.principal.workspaceId, weightOf(request));
       if (request.shed) {
-        sendProblem(request, reply, OVERLOADED);
+        pace(() => sendProblem(request, reply, OVERLOADED));
         return;
       }
       const taken = rateLimit(request.principal, request, reply);
       if (taken) {
-        taken.then(() => done(), done);
+        taken.then(
+          () => done(),
+          (error) => fail(request, error, done),
+        );
         return;
       }
     } catch (error) {

@@ -16,6 +16,7 @@ import { type HealthCheck, registerHealth } from './plugins/health.js';
 import type { Log } from './plugins/logging.js';
 import { type RegisterMetrics, registerMetrics } from './plugins/metrics.js';
 import { type RateLimits, rateLimit } from './plugins/rate-limits.js';
+import { refusalPace } from './plugins/refusal-pace.js';
 import { registerRequests, requestId, sendProblem } from './plugins/requests.js';
 import { registerUnmatched } from './plugins/unmatched.js';
 import { asAppError } from './problems.js';
@@ -102,6 +103,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
       createAllowances(options.leaseAllowance ?? unsharedLeases(), clock),
       clock,
     ),
+    pace: refusalPace(),
     failures: failedAuthentications(options.config.rateLimits.failedAuthentications ?? 0, clock),
     validators: validatorCompiler(operations),
     clock,

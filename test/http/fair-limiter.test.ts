@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { createFairLimiter, type FairLimiter, type FairLimits } from '../../src/http/plugins/fair-limiter.js';
+import { refusalPace } from '../../src/http/plugins/refusal-pace.js';
 
 const LIMITS: FairLimits = { concurrency: 8, share: 6, queue: 100, targetMs: 100, intervalMs: 1_000 };
 
@@ -168,4 +169,24 @@ t.test('whatever happens: bounds hold, each request is decided once, and all pla
       if (decided !== entered || limiter.flows !== 0) throw new Error(`${entered} entered, ${decided} decided`);
     }),
   );
+});
+
+t.test('a few refusals are sent at once, many no faster than a fixed rate, and none later than a second', async (t) => {
+  let now = 0;
+  let sent = 0;
+  const pace = refusalPace(() => now);
+  const send = () => {
+    sent += 1;
+  };
+  const tick = () => new Promise((resolve) => setTimeout(resolve, 15));
+  for (let index = 0; index < 100; index += 1) pace(send);
+  t.equal(sent, 100, 'at once');
+  for (let index = 0; index < 2_000; index += 1) pace(send);
+  t.equal(sent, 100, 'the rest waits');
+  now = 100;
+  await tick();
+  t.equal(sent, 150, '500 a second');
+  now = 1_001;
+  await tick();
+  t.equal(sent, 2_100, 'whatever has waited for a second is sent');
 });
