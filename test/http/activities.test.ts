@@ -117,7 +117,7 @@ t.test('bad activities are refused where they are wrong, and leave nothing', asy
     [{ kind: 'call', outcome: 'held' }, 422, '/outcome'],
     [{ kind: 'email', durationSeconds: 5 }, 422, '/durationSeconds'],
     [{ kind: 'call', durationSeconds: -1 }, 400, '/durationSeconds'],
-    [{ kind: 'meeting', occurredAt: at(now + HOUR) }, 422, '/occurredAt'],
+    [{ kind: 'meeting', occurredAt: at(now + HOUR) }, 400, '/occurredAt'],
     [{ kind: 'call', repId: nobody }, 422, '/repId'],
   ];
   for (const [activity, status, pointer] of table) {
