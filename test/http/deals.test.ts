@@ -53,7 +53,7 @@ t.test('a deal is open, won, lost, and open again', async (t) => {
   t.match(await act<ProblemOut>(deal.id, 'win', {}), { status: 422, body: { errors: [{ pointer: '/amount' }] } });
   const priced = await patch<Deal>(`/v1/deals/${deal.id}`, { amount: '10' });
   t.match(priced.body, { amount: '10.00', version: 2 });
-  t.match(await act(deal.id, 'win', { closedAt: at(1) }), { status: 422 }, 'not in the future');
+  t.match(await act(deal.id, 'win', { closedAt: at(1) }), { status: 400 }, 'not in the future');
   const won = await act(deal.id, 'win', { closedAt: at(-3), competitor: 'Rival' });
   t.match(won.body, { status: 'won', closedAt: at(-3), competitor: 'Rival', version: 3 });
   t.match(await act(deal.id, 'win', {}), { status: 409 });
@@ -145,7 +145,7 @@ t.test('customers are known by what leads are known by', async (t) => {
 t.test('a customer leaves and comes back', async (t) => {
   const { id } = await makeCustomer('Leaver');
   const churn = (body: object) => post<Customer>(`/v1/customers/${id}/churn`, body);
-  t.match(await churn({ reason: 'price', churnedAt: at(2) }), { status: 422 });
+  t.match(await churn({ reason: 'price', churnedAt: at(2) }), { status: 400 });
   t.match((await churn({ reason: 'price', detail: 'Too much', churnedAt: at(-2) })).body, { churnedAt: at(-2) });
   t.match(await churn({ reason: 'other' }), { status: 409 });
   t.strictSame(

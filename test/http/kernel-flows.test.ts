@@ -277,7 +277,7 @@ t.test('the document is made of the operations, always the same', async (t) => {
   });
   t.match(
     routesText(noteOperations),
-    /^createNote POST \/v1\/notes leads:write 200,201,400,401,403,409,413,415,422,429,500,503$/m,
+    /^createNote POST \/v1\/notes leads:write 200,201,400,401,403,409,410,413,415,422,429,500,503$/m,
   );
   t.throws(() => buildDocument(noteOperations, []), /undescribed tags: Notes/);
 });
