@@ -1,5 +1,6 @@
 /** `npm run chaos`: the service under load while everything around it fails, and what must hold afterwards. */
 import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { POSTGRES_VERSIONS, postgresBinaries } from './chaos/binaries.js';
 import { findFaults } from './chaos/checker.js';
@@ -22,8 +23,6 @@ of the processes goes through pgbouncer where that is installed. Failures: ${DIS
 const LANES = 24;
 const CALM_MS = 2_000;
 const RECOVERED_WITHIN_MS = 30_000;
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 await runCommand(USAGE, async () => {
   const { version, postgres, only } = readOptions();

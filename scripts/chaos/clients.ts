@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './services.js';
 
 /** What the clients were promised: every entry was acknowledged by a 2xx. */
@@ -31,7 +32,6 @@ interface Reply {
 }
 
 const ANSWER_WITHIN_MS = 40_000;
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Clients that write, one after the other, and try each write again at another process until it is acknowledged. */
 export function startClients(fleet: Fleet, lanes: number): Clients {

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statfsSync, write
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { clusterProcesses, signal } from '../../src/db/embedded/processes.js';
 
@@ -30,7 +31,6 @@ type Undo = (() => Promise<unknown> | unknown)[];
 
 const DATABASE = 'headwater';
 const STARTS_WITHIN_MS = 60_000;
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function createCluster(binaries: string, undo: Undo): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-'));

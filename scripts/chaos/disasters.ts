@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clients } from './clients.js';
 import type { Cluster } from './cluster.js';
 import type { Pooler } from './pooler.js';
@@ -19,7 +20,6 @@ interface Disaster {
 }
 
 const anywhere = () => undefined;
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const CUT_ALL = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'headwater'";
 const KILLS = 6;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './cluster.js';
 
 /** pgbouncer in transaction mode before the database. */
@@ -9,8 +10,6 @@ export interface Pooler {
   url: string;
   restart(): Promise<void>;
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Undefined where pgbouncer is not installed. */
 export async function startPooler(

@@ -94,7 +94,8 @@ function writePassword(folders: Folders, launcher: Launcher): string {
   return password;
 }
 
-function syncFolder(folder: string): void {
+/** Makes renames in the folder survive a power cut. */
+export function syncFolder(folder: string): void {
   const descriptor = openSync(folder, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);

@@ -1,20 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectClient } from '../client.js';
 import { StartError } from '../start-error.js';
-import { REPLACED, SUPERUSER } from './cluster.js';
+import { REPLACED, SUPERUSER, syncFolder } from './cluster.js';
 import { lockFolder } from './folder-lock.js';
 import { type Folders, openFolders, ownerOf } from './folders.js';
 import type { EmbeddedConnection } from './ready.js';
@@ -92,9 +81,7 @@ function putInPlace(from: Folders, to: Folders, replacedAt = ''): void {
   if (!existsSync(to.password)) renameSync(from.password, to.password);
   if (existsSync(to.cluster)) renameSync(to.cluster, join(to.data, REPLACED + replacedAt));
   renameSync(from.cluster, to.cluster);
-  const descriptor = openSync(to.data, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  syncFolder(to.data);
 }
 
 /** What a restore that was killed left, and its server, if that still runs. */

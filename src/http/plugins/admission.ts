@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../services/errors.js';
 import { createFairLimiter, type FairLimits } from './fair-limiter.js';
 
-/** Gives work its place, fairly between workspaces, and refuses what would wait too long. docs/adr/0013. */
+/** Gives work its place, fairly between workspaces, and refuses what would wait too long. docs/adr/0018. */
 export interface Admission {
   /** Whether the request is shed, before its body is read. */
   isFull(workspaceId: string, weight: number): boolean;

@@ -16,20 +16,16 @@ export const Timestamp = (description: string) =>
   });
 
 /** Of a request: when something happened. */
-export const PastInstant = (description: string) =>
-  Type.String({
-    format: 'date-time',
-    'x-instant': 'past' satisfies InstantKind,
-    description: `${description} RFC 3339 with offset, 1970 or later, at most 5 minutes ahead.`,
-    examples: ['2026-03-01T09:30:00.000Z'],
-  });
+export const PastInstant = (description: string) => boundedInstant(description, 'past', 'at most 5 minutes ahead');
 
 /** Of a request: when something is to happen. */
-export const PlannedInstant = (description: string) =>
+export const PlannedInstant = (description: string) => boundedInstant(description, 'plan', 'at most 10 years ahead');
+
+const boundedInstant = (description: string, kind: InstantKind, latest: string) =>
   Type.String({
     format: 'date-time',
-    'x-instant': 'plan' satisfies InstantKind,
-    description: `${description} RFC 3339 with offset, 1970 or later, at most 10 years ahead.`,
+    'x-instant': kind,
+    description: `${description} RFC 3339 with offset, 1970 or later, ${latest}.`,
     examples: ['2026-03-01T09:30:00.000Z'],
   });
 
