@@ -22,6 +22,7 @@ import type { Operation } from './operations/kinds.js';
 import { enqueue } from './operations/states.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
+import { turnsAfter } from './turns.js';
 import { notFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
@@ -111,14 +112,11 @@ const TURN_MS = 10;
 const SEARCH_MS = 1_500;
 
 async function searchInTurns({ steps, results }: CounterfactualSearch): Promise<Counterfactual[]> {
-  const started = performance.now();
-  let turn = started;
+  const ends = performance.now() + SEARCH_MS;
+  const turns = turnsAfter(TURN_MS);
   for (const _ of steps) {
-    const now = performance.now();
-    if (now - started > SEARCH_MS) break;
-    if (now - turn < TURN_MS) continue;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    turn = performance.now();
+    if (performance.now() > ends) break;
+    await turns.due();
   }
   return results();
 }

@@ -13,6 +13,7 @@ import type { IngestOrder, IngestUnit, LeadOrder } from './orders.js';
 import { Projections } from './projections.js';
 import { openReferring, type Referring } from './referring.js';
 import { atomicRefusal } from './refusals.js';
+import { type Slices, slicesOf } from './slices.js';
 import { createSourceResolver, type SourceResolver } from './source-resolver.js';
 import { readStickyOwners } from './sticky-owners.js';
 import { openVisiting, type Visiting } from './visiting.js';
@@ -25,12 +26,6 @@ export interface Ran {
 }
 
 export type Outcome = { value: unknown } | { error: unknown };
-
-/** So many orders are decided, then written while the next are decided: the database works at the same time. */
-const SLICE = 250;
-const SMALL_SLICE = 100;
-/** After so many milliseconds of work, other requests of the process have a turn of the event loop. */
-const TURN = 2;
 
 /**
  * One transaction of the pipeline: read what the orders are about, let the core decide them in order, write what has
@@ -62,10 +57,11 @@ export async function runUnits(
   const counting = countEvents(scope, projections);
   const sources = createSourceResolver(counting.scope, config);
   const remembered = new Answers(scope, found.answered);
-  // Of work that nobody waits for, less is made at a time: who asks something else meanwhile hardly notices.
-  const slice = units.some((unit) => unit.known) ? SMALL_SLICE : SLICE;
   const { write, erasedIds } = writing(scope, leadBook);
-  const slices = slicing(slice, write);
+  const slices = slicesOf(
+    units.some((unit) => unit.known),
+    write,
+  );
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
@@ -133,32 +129,6 @@ function countEvents(scope: WriteScope, projections: Projections): { scope: Writ
   return { scope: { ...scope, emit }, events: () => events };
 }
 
-interface Slicing {
-  /** To be called after each decision: writes what a slice of them has changed, and lets others have a turn when one is due. */
-  decided(): Promise<void> | undefined;
-  /** To be called after work that needs no decision. */
-  worked(): Promise<void> | undefined;
-}
-
-function slicing(size: number, write: () => Promise<void> | undefined): Slicing {
-  let undecided = size;
-  let turnAt = performance.now() + TURN;
-  const turn = async () => {
-    await nextTurn();
-    turnAt = performance.now() + TURN;
-  };
-  const worked = () => (performance.now() < turnAt ? undefined : turn());
-  return {
-    worked,
-    decided() {
-      if (--undecided > 0) return worked();
-      undecided = size;
-      // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
-      return write() ?? turn();
-    },
-  };
-}
-
 /** The unit with the orders that were still to be said. */
 async function complete(unit: IngestUnit, { scope, book }: Work): Promise<IngestUnit> {
   if (unit.later === undefined) return unit;
@@ -184,7 +154,7 @@ interface Work {
   referring: Referring | undefined;
   visiting: Visiting | undefined;
   emit: (event: DomainEvent) => void;
-  slices: Slicing;
+  slices: Slices;
 }
 
 async function carryOut(work: Work, asked: IngestUnit): Promise<IngestResult[]> {
@@ -201,7 +171,7 @@ async function carryOut(work: Work, asked: IngestUnit): Promise<IngestResult[]> 
     // Asked before sources are resolved: a refused order leaves nothing behind, not even the name of its source.
     const refusal = check(work, order);
     results.push(refusal ? { type: 'refused', refusal } : execute(work, order));
-    const pause = records ? slices.worked() : slices.decided();
+    const pause = records ? slices.worked() : slices.decided(order);
     if (pause) await pause;
   }
   await decideRecorded(work);
@@ -245,8 +215,6 @@ function withoutRepetition(order: LeadOrder, book: LeadBook): LeadOrder {
     return order;
   return { ...order, source: undefined };
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** What was answered before under an Idempotency-Key, in earlier transactions and in this one. */
 class Answers {

@@ -9,63 +9,64 @@ import type { WriteScope } from '../../db/store.js';
 import { eraseLeads } from '../leads/parting.js';
 import { endTasks } from '../tasks/ending.js';
 import { taskRow } from '../tasks/rows.js';
+import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
+
+/** After so many milliseconds of making statements, other requests of the process have a turn of the event loop. */
+const TURN_MS = 10;
 
 /**
  * One statement per table whatever the number of rows, sent without waiting: the connection keeps the order, the commit waits.
  * Answers what went with leads that were removed.
  */
-function writeChanges(scope: WriteScope, changes: Changes): Promise<RemovedWithLeads> {
-  const keysRemoved = scope.leadKeys.remove(changes.keysRemoved);
+async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ removed: Promise<RemovedWithLeads> }> {
+  const turns = turnsAfter(TURN_MS);
+  scope.defer(scope.leadKeys.remove(changes.keysRemoved));
   const removed = scope.leads.remove(changes.removedIds, rememberedSince(scope.realNow));
+  scope.defer(removed);
   const statements = [
-    keysRemoved,
-    removed,
-    scope.leads.insert(changes.inserted),
-    scope.leads.replace(changes.replaced),
-    scope.leads.saveDecisions(changes.redecided),
-    scope.leadKeys.insert(changes.keysAdded),
-    scope.touches.insert(changes.touches, scope.now),
-    scope.engagement.insert(changes.engagement, scope.now),
-    scope.activities.insert(changes.activities, scope.now),
-    scope.tasks.insert(changes.tasks.map((task) => taskRow(scope.workspaceId, task, scope.now))),
-    scope.timers.set(changes.timersSet),
-    scope.timers.clear(changes.timersCleared),
+    () => scope.leads.insert(changes.inserted),
+    () => scope.leads.replace(changes.replaced),
+    () => scope.leads.saveDecisions(changes.redecided),
+    () => scope.leadKeys.insert(changes.keysAdded),
+    () => scope.touches.insert(changes.touches, scope.now),
+    () => scope.engagement.insert(changes.engagement, scope.now),
+    () => scope.activities.insert(changes.activities, scope.now),
+    () => scope.tasks.insert(changes.tasks.map((task) => taskRow(scope.workspaceId, task, scope.now))),
+    () => scope.timers.set(changes.timersSet),
+    () => scope.timers.clear(changes.timersCleared),
   ];
-  for (const statement of statements) scope.defer(statement);
+  for (const statement of statements) {
+    scope.defer(statement());
+    await turns.due();
+  }
   scope.sendEvents();
-  return removed;
+  return { removed };
 }
 
 /**
  * What is known only once it has been read: most changes have none, and cost no look at it. `erasedIds` gets those by which
  * answers are found that must not be remembered any more.
  */
-function writeFollowers(
+async function writeFollowers(
   scope: WriteScope,
   { tasksEnded, leadsGone }: Pick<Changes, 'tasksEnded' | 'leadsGone'>,
   removed: Promise<RemovedWithLeads>,
   erasedIds: string[],
-): Promise<void> | undefined {
-  if (tasksEnded.length === 0 && leadsGone.length === 0) return undefined;
-  const write = async () => {
-    if (tasksEnded.length > 0) await endTasks(scope, tasksEnded);
-    if (leadsGone.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsGone, removed)));
-  };
-  return write();
+): Promise<void> {
+  if (tasksEnded.length > 0) await endTasks(scope, tasksEnded);
+  if (leadsGone.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsGone, removed)));
 }
 
 /** `write` writes what the book has changed since; `erasedIds` are those of removed leads and of what went with them. */
-export function writing(
-  scope: WriteScope,
-  book: LeadBook,
-): { write: () => Promise<void> | undefined; erasedIds: string[] } {
+export function writing(scope: WriteScope, book: LeadBook): { write: () => Promise<void>; erasedIds: string[] } {
   const erasedIds: string[] = [];
-  const write = () => {
+  const write = async () => {
     const changes = book.takeChanges();
-    return writeFollowers(scope, changes, writeChanges(scope, changes), erasedIds);
+    const { removed } = await writeChanges(scope, changes);
+    await writeFollowers(scope, changes, removed, erasedIds);
   };
   return { write, erasedIds };
 }

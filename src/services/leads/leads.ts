@@ -17,6 +17,7 @@ import { normalizePhone } from '../identity/phones.js';
 import type { IngestMode } from '../ingest/orders.js';
 import { refusalError, refuse } from '../ingest/refusals.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
+import { turnsAfter } from '../turns.js';
 import { leadMoves, leadOf } from './moves.js';
 import {
   type LeadInput,
@@ -129,13 +130,11 @@ async function createBatch(
   { country, now }: { country: string | undefined; now: number },
 ): Promise<BatchResult[]> {
   const read = store.read(context.workspaceId);
-  let turnEnds = performance.now() + TURN_MS;
+  const turns = turnsAfter(TURN_MS);
   const preparing: (PreparedItem | Promise<PreparedItem>)[] = [];
   for (const item of items) {
     preparing.push(referred(read, item, prepareItem(item, country, now)));
-    if (performance.now() < turnEnds) continue;
-    await nextTurn();
-    turnEnds = performance.now() + TURN_MS;
+    await turns.due();
   }
   const prepared = await Promise.all(preparing);
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
@@ -158,7 +157,6 @@ async function createBatch(
 
 /** Milliseconds of normalising after which other requests get a turn of the event loop. */
 const TURN_MS = 10;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 type PreparedItem = Prepared | { error: AppError };
 
