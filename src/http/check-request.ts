@@ -18,25 +18,25 @@ export interface Checked {
   invalidItems: ReadonlyMap<number, readonly FieldError[]>;
   now: number;
   /** The same at another instant. */
-  at(now: number): Checked;
+  at(now: number): Promise<Checked>;
 }
 
-export function checkRequest(
+export async function checkRequest(
   operation: Operation<unknown>,
   validators: Validators,
   request: FastifyRequest,
   now: number,
-): Checked {
+): Promise<Checked> {
   const { principal, params } = request;
   if (principal === undefined) throw new AppError('unauthenticated', 'An operation was reached without a key.');
   const query = request.query as Fields;
   if (MALFORMED_QUERY in query)
     throw new AppError('invalid_encoding', 'The query is not UTF-8, has NUL, or has more than 100 parameters.');
   const body = readBody(operation, request);
-  const at = (instant: number): Checked => ({
+  const at = async (instant: number): Promise<Checked> => ({
     ...{ principal, query, body, now: instant, at },
     violations: validators.check({ params, query, body }, instant),
-    invalidItems: validators.checkItems(body, instant),
+    invalidItems: await validators.checkItems(body, instant),
   });
   return at(now);
 }

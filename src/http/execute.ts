@@ -164,7 +164,7 @@ async function answer<S>(
   reply: FastifyReply,
 ): Promise<void> {
   const { services } = kernel;
-  const checked = checkRequest(operation, validators, request, kernel.clock());
+  const checked = await checkRequest(operation, validators, request, kernel.clock());
   const input = requestOf(operation, request, isLate(checked) ? await inItsTime(checked, kernel) : checked);
   const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
   const render = (result: unknown): Answer => renderAnswer(operation, operation.present(result, input), serialize);

@@ -5,6 +5,7 @@ import type { TSchema } from 'typebox';
 import { type InstantKind, instantFault } from '../core/instants.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../core/time.js';
 import type { FieldError } from '../services/errors.js';
+import { turnsAfter } from '../services/turns.js';
 import type { Operation } from './operations.js';
 import { getComponent, reachableComponents } from './schemas/components.js';
 import { bodyViolations, parameterViolations, periodViolations } from './violations.js';
@@ -17,12 +18,15 @@ export interface Validators {
   /** Violations of everything the request brings at `now`, empty when it is fine. Coerces `params` and `query` in place. */
   check(parts: { params: unknown; query: unknown; body: unknown }, now: number): FieldError[];
   /** Violations by index, of operations that validate item by item. */
-  checkItems(body: unknown, now: number): ReadonlyMap<number, readonly FieldError[]>;
+  checkItems(body: unknown, now: number): Promise<ReadonlyMap<number, readonly FieldError[]>>;
 }
 
 interface TimelessValidators {
   check(parts: { params: unknown; query: unknown; body: unknown }): FieldError[];
-  checkItems(body: unknown): ReadonlyMap<number, readonly FieldError[]>;
+  /** Of operations that validate item by item. */
+  items:
+    | { of(body: unknown): readonly unknown[]; check(item: unknown, index: number): readonly FieldError[] }
+    | undefined;
 }
 
 /** Set before each validation, which is synchronous: the instant that `x-instant` compares with, epoch milliseconds. */
@@ -37,7 +41,10 @@ export interface ValidatorCompiler {
 }
 
 const NO_ERRORS: readonly ErrorObject[] = [];
+const NO_VIOLATIONS: readonly FieldError[] = [];
 const NO_ITEMS: ReadonlyMap<number, readonly FieldError[]> = new Map();
+/** After so many milliseconds of validating items, other requests have a turn of the event loop. */
+const TURN_MS = 10;
 
 /** Bodies are taken as they are; query and path are text, so they are coerced. Defaults are the services' business. */
 export function validatorCompiler(operations: readonly Operation<unknown>[]): ValidatorCompiler {
@@ -56,8 +63,10 @@ export function validatorCompiler(operations: readonly Operation<unknown>[]): Va
           return validators.check(parts);
         },
         checkItems(body, now) {
-          time.now = now;
-          return validators.checkItems(body);
+          const setTime = () => {
+            time.now = now;
+          };
+          return checkItems(validators, body, setTime);
         },
       };
     },
@@ -89,8 +98,37 @@ function operationValidators(
         violations = [...violations, ...bodyViolations(body.errors ?? NO_ERRORS)];
       return violations;
     },
-    checkItems: (value) => (item === undefined || list === undefined ? NO_ITEMS : checkItems(item, list, value)),
+    items: item && list !== undefined ? itemValidators(item, list) : undefined,
   };
+}
+
+function itemValidators(validate: ValidateFunction, list: string): TimelessValidators['items'] {
+  return {
+    of(body) {
+      const items: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, list) : undefined;
+      return Array.isArray(items) ? items : [];
+    },
+    check: (item, index) =>
+      validate(item) ? NO_VIOLATIONS : bodyViolations(validate.errors ?? NO_ERRORS, `/${list}/${index}`),
+  };
+}
+
+/** `setTime` runs before each item, since another request may have validated at another instant in between. */
+async function checkItems(
+  { items }: TimelessValidators,
+  body: unknown,
+  setTime: () => void,
+): Promise<ReadonlyMap<number, readonly FieldError[]>> {
+  if (items === undefined) return NO_ITEMS;
+  const found = new Map<number, readonly FieldError[]>();
+  const turns = turnsAfter(TURN_MS);
+  for (const [index, item] of items.of(body).entries()) {
+    setTime();
+    const violations = items.check(item, index);
+    if (violations.length > 0) found.set(index, violations);
+    await turns.due();
+  }
+  return found;
 }
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
@@ -110,20 +148,6 @@ function ofText(schema: TSchema, compileText: (schema: TSchema) => ValidateFunct
 
 function isWrittenOtherwise(value: unknown): boolean {
   return typeof value === 'string' && !DECIMAL.test(value);
-}
-
-function checkItems(
-  validate: ValidateFunction,
-  list: string,
-  body: unknown,
-): ReadonlyMap<number, readonly FieldError[]> {
-  const found = new Map<number, readonly FieldError[]>();
-  const items: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, list) : undefined;
-  if (!Array.isArray(items)) return found;
-  for (const [index, value] of items.entries()) {
-    if (!validate(value)) found.set(index, bodyViolations(validate.errors ?? NO_ERRORS, `/${list}/${index}`));
-  }
-  return found;
 }
 
 const NO_QUERY = { type: 'object', additionalProperties: false, properties: {} } as TSchema;
