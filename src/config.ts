@@ -36,7 +36,8 @@ const Environment = Type.Object({
   }),
   HEADWATER_PG_BOUNCER: Type.Boolean({
     default: false,
-    description: '`true` when DATABASE_URL leads through a pooler in transaction mode.',
+    description:
+      '`true` when DATABASE_URL leads through a pooler in transaction mode. pgbouncer needs `server_login_retry = 1`: by default it refuses for 15 s after an outage.',
   }),
   HEADWATER_DRAIN_DELAY_MS: Type.Integer({
     minimum: 0,

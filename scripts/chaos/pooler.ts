@@ -37,6 +37,8 @@ export async function startPooler(
       `auth_file = ${users}`,
       'pool_mode = transaction',
       'default_pool_size = 10',
+      // By default it waits 15 s after each failed attempt to reach the database.
+      'server_login_retry = 1',
       '',
     ].join('\n'),
   );

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { EmbeddedConnection } from './embedded/ready.js';
 import { databaseFailure } from './errors.js';
+import { sendInOrder } from './in-order.js';
 import { StartError } from './start-error.js';
 import { types } from './types.js';
 
@@ -35,12 +36,13 @@ const CONNECT_TIMEOUT_MS = 3_000;
 
 export function createPool(connection: Connection, options: PoolOptions): Database {
   const pgBouncer = options.pgBouncer ?? false;
+  const pipeline = (options.pipeline ?? true) && !pgBouncer;
   const pool = new pg.Pool({
     ...connectionConfig(connection),
     ...(pgBouncer ? {} : startupTimeouts(options)),
     max: options.max,
     types,
-    pipeline: (options.pipeline ?? true) && !pgBouncer,
+    pipeline,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 60_000,
     query_timeout: options.statementTimeoutMs + options.answerGraceMs,
@@ -48,7 +50,10 @@ export function createPool(connection: Connection, options: PoolOptions): Databa
   const lost = options.onConnectionLost ?? (() => undefined);
   pool.on('error', lost);
   // The pool listens only while a connection idles; one lost between two statements of a transaction would end us.
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    if (!pipeline) sendInOrder(client);
+  });
   pool.on('release', (error: unknown) => {
     if (error instanceof Error && leadsToLostServer(error)) dropIdle(pool);
   });

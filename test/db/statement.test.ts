@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import t from 'tap';
 import { createPool } from '../../src/db/client.js';
+import { databaseFailure } from '../../src/db/errors.js';
 import { createExecutor } from '../../src/db/executor.js';
 import type { WriteScope } from '../../src/db/store.js';
 import { openEngine } from '../../src/engine.js';
@@ -34,6 +36,10 @@ for (const pgBouncer of [false, true]) {
       await pool.end();
     });
     const described: number[] = [];
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => void warnings.push(message);
+    process.on('warning', note);
+    t.teardown(() => process.off('warning', note));
     const connection = (client as unknown as { connection: pg.Connection }).connection;
     connection.on('rowDescription', () => void described.push(1));
     const { run, read } = createExecutor(client, prepared);
@@ -44,10 +50,19 @@ for (const pgBouncer of [false, true]) {
     t.strictSame(await run('wanted', WANTED, [0]), []);
     t.equal(described.length - told, pgBouncer ? 2 : 0, 'what is prepared is described once');
 
-    if (!pgBouncer) {
-      const several = [1, 2, 3].map((count) => run(`both${count % 2}`, WANTED, [count]));
-      t.strictSame(await Promise.all(several), [1, 2, 3].map(rowsUpTo), 'sent before the first is answered');
-    }
+    const several = [1, 2, 3].map((count) => run(`both${count % 2}`, WANTED, [count]));
+    t.strictSame(await Promise.all(several), [1, 2, 3].map(rowsUpTo), 'given before the first is answered');
+    const mixed = [
+      run('fails', 'select 1 / $1::int as n', [0]),
+      client.query('select 7 as n'),
+      run('after', WANTED, [1]),
+    ];
+    const [failed, plain, after] = await Promise.allSettled(mixed);
+    t.match(failed, { status: 'rejected', reason: { code: '22012' } });
+    t.match(plain, { status: 'fulfilled', value: { rows: [{ n: 7 }] } }, 'one that fails holds nothing up');
+    t.match(after, { status: 'fulfilled', value: rowsUpTo(1) });
+    await setImmediate();
+    t.strictSame(warnings, [], 'pg has nothing to warn of');
 
     const asTexts = await read('texts', WANTED, [2], (fields) => fields.slice(0, 2));
     t.strictSame(asTexts, [
@@ -86,4 +101,23 @@ t.test('a write that fails tells what failed first, whatever is sent and read af
     await t.rejects(write, { code: '23505' });
   }
   t.strictSame(await store.read(workspaceId).leadKeys.ownersOf([key('phone')]), [], 'and leaves nothing');
+});
+
+t.test('behind a statement without an answer nothing waits, with and without a pipeline', async (t) => {
+  const { url } = await createTestDatabase();
+  for (const pgBouncer of [false, true]) {
+    // The server's own limit is longer, or has not been given to it: as when it is silent.
+    const { pool, prepared } = createPool(url, { ...LIMITS, answerGraceMs: -4_500, pgBouncer });
+    const client = await pool.connect();
+    const { run } = createExecutor(client, prepared);
+    const began = performance.now();
+    const sleeping = run('sleep', 'select pg_sleep($1::int)::text as n', [4]);
+    const behind = [1, 2, 3, 4].map((n) => run('n', 'select $1::int as n', [n]));
+    const settled = await Promise.allSettled([sleeping, ...behind]);
+    const kinds = settled.map((each) => (each.status === 'rejected' ? databaseFailure(each.reason)?.kind : 'none'));
+    t.ok(kinds.length === 5 && kinds.every((kind) => kind === 'hung' || kind === 'unavailable'), kinds.join());
+    t.ok(performance.now() - began < 3_000, 'all at once, before the server is done');
+    client.release(true);
+    await pool.end();
+  }
 });

@@ -1,0 +1,45 @@
+import type { PoolClient } from 'pg';
+import { databaseFailure } from './errors.js';
+
+type Callback = (error: unknown, result?: unknown) => void;
+
+/** pg as it is: `query` has a callback as its last argument, or returns a promise. */
+interface Connected {
+  query(...given: unknown[]): unknown;
+  connection?: { stream: { destroy(): void } };
+}
+
+/**
+ * Sends each statement when the one before is answered. A write sends several without waiting, which a pipelined connection
+ * takes as they come; on a connection without a pipeline they would wait inside pg, which gives that up with its version 9.
+ * A statement without an answer ends the connection, as in a pipeline: else each one after it would wait as long.
+ */
+export function sendInOrder(client: PoolClient): void {
+  const connected = client as unknown as Connected;
+  const send = connected.query.bind(connected);
+  let before: Promise<unknown> = Promise.resolve();
+  const next = <T>(begin: () => Promise<T>): Promise<T> => {
+    const answer = before.then(begin);
+    before = answer.catch((error) => {
+      if (databaseFailure(error)?.kind === 'hung') connected.connection?.stream.destroy();
+    });
+    return answer;
+  };
+  connected.query = (...given) => {
+    const callback = given.at(-1);
+    if (!isCallback(callback)) return next(async () => send(...given));
+    const answer = next(
+      () =>
+        new Promise((resolve, reject) => {
+          send(...given.slice(0, -1), (error: unknown, result: unknown) => (error ? reject(error) : resolve(result)));
+        }),
+    );
+    answer.then(
+      (result) => callback(null, result),
+      (error: unknown) => callback(error),
+    );
+    return undefined;
+  };
+}
+
+const isCallback = (value: unknown): value is Callback => typeof value === 'function';
