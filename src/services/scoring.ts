@@ -7,6 +7,7 @@ import {
 import { explainQualification, type QualificationExplanation, qualify } from '../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
+import { withArrived } from '../core/engagement-history.js';
 import type { BacktestOutcome } from '../core/evidence/backtest.js';
 import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
@@ -139,7 +140,8 @@ async function simulate(
   const known = lead
     ? await readSubject(read, lead, { at, before: input.at })
     : madeUpSubject(input.lead ?? {}, country, at);
-  const subject = { ...known, engagement: [...known.engagement, ...(input.engagement ?? []).map(eventAt(at))] };
+  const added = (input.engagement ?? []).map(eventAt(at));
+  const subject = { ...known, engagement: withArrived(known.engagement, added) };
   const rules = compileRules(row.document as PolicyDocuments['score_model'], policy.document, prediction);
   const explanation = explainQualification(rules, subject, lead && standingAt(lead, at));
   return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };

@@ -2,6 +2,7 @@ import { findField } from '../conditions/fields.js';
 import type { Operator, Scalar } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementType } from '../engagement.js';
+import { withArrived } from '../engagement-history.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { EmailType, PhoneType } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
@@ -44,7 +45,7 @@ function applyChange(subject: Subject, change: Change): Subject {
     case 'engagement_recorded': {
       const { engagementType: type, sourceChannel: channel } = change;
       const id = `hypothetical-${subject.engagement.length}`;
-      return { ...subject, engagement: [...subject.engagement, { id, type, occurredAt: now, channel }] };
+      return { ...subject, engagement: withArrived(subject.engagement, [{ id, type, occurredAt: now, channel }]) };
     }
     case 'fact_removed':
       return { ...subject, facts: withFact(facts, change.field, undefined, now) };

@@ -78,7 +78,7 @@ export class LeadBook {
     return this.open.differences;
   }
 
-  load(lead: Lead, engagement: EngagementFact[]): void {
+  load(lead: Lead, engagement: readonly EngagementFact[]): void {
     if (this.entries.has(lead.id)) return;
     this.entries.set(lead.id, { lead, engagement, isNew: false, changed: 'no', removed: false });
     this.timers.load(lead);

@@ -1,4 +1,6 @@
 import type { EngagementFact } from '../engagement.js';
+import { latestArrived } from '../engagement-history.js';
+import { oldestFirst } from '../engagement-index.js';
 import type { Lead } from '../leads/lead.js';
 import type { RecordedEngagement } from '../replay/replay.js';
 import type { Changes } from './changes.js';
@@ -73,14 +75,14 @@ export class EngagementRecords {
     return { type: 'engagement', id, duplicate: false, lead: entry.lead };
   }
 
-  /** Adds what was recorded to the lead's events, oldest first, and returns the lead as it was before. */
+  /** Adds what was recorded to the events that decisions count, oldest first, and returns the lead as it was before. */
   take(entry: Entry): Lead | undefined {
     const undecided = this.undecided.get(entry.lead.id);
     if (undecided === undefined) return undefined;
     this.undecided.delete(entry.lead.id);
     entry.isUndecided = false;
     // A new list: what was computed of the one before stays true of it.
-    entry.engagement = [...entry.engagement, ...undecided.added].sort((a, b) => a.occurredAt - b.occurredAt);
+    entry.engagement = oldestFirst(latestArrived([...entry.engagement, ...undecided.added]));
     return undecided.before;
   }
 

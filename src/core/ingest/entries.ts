@@ -8,7 +8,8 @@ export type Extent = 'decision' | 'row';
 /** A lead held in memory, and what of it is not written yet. */
 export interface Entry {
   lead: Lead;
-  engagement: EngagementFact[];
+  /** The latest that arrived, as many as decisions count. */
+  engagement: readonly EngagementFact[];
   isNew: boolean;
   /** `decision`: score, class, versions and review only, by what was published. */
   changed: 'no' | Extent;

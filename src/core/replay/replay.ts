@@ -1,4 +1,5 @@
 import type { EngagementType } from '../engagement.js';
+import { HISTORY_LIMIT, latestArrived } from '../engagement-history.js';
 import type { EventType } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
@@ -32,6 +33,13 @@ export interface HistoricEngagement {
  */
 export interface ReplayedLead {
   lead: Lead;
+  /** The events that its last decision counted. */
+  engagement: readonly HistoricEngagement[];
+}
+
+/** The engagement list belongs to one replay alone: a copy for every event would make long histories slow. */
+interface Replaying {
+  lead: Lead;
   engagement: HistoricEngagement[];
 }
 
@@ -58,13 +66,13 @@ export function nameAsOf(name: string, history: readonly HistoryEvent[], asOf: n
  * them. Undefined when the history is empty, or ends with the lead's removal.
  */
 export function replayLead(leadId: string, history: readonly HistoryEvent[]): ReplayedLead | undefined {
-  let state: ReplayedLead | undefined;
+  let state: Replaying | undefined;
   for (const event of history) {
     if (event.type === 'lead.created') state = { lead: createdLead(leadId, event), engagement: [] };
     else if (event.type === 'lead.deleted') state = undefined;
     else if (state) state = after(state, event);
   }
-  return state;
+  return state && { lead: state.lead, engagement: latestArrived(state.engagement) };
 }
 
 /** What `lead.created` tells. */
@@ -135,7 +143,7 @@ export interface RecordedEngagement extends Omit<HistoricEngagement, 'id'> {
   engagementId: string;
 }
 
-function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): ReplayedLead {
+function after({ lead, engagement }: Replaying, event: HistoryEvent): Replaying {
   const { occurredAt: at, subjectVersion: version = lead.version } = event;
   const next: Lead = { ...lead, version, updatedAt: at, scoredAt: isDecidedBy(event) ? at : lead.scoredAt };
   switch (event.type) {
@@ -146,9 +154,9 @@ function after({ lead, engagement }: ReplayedLead, event: HistoryEvent): Replaye
     case 'engagement.recorded': {
       const { engagementId: id, type, occurredAt, sourceId } = event.after as RecordedEngagement;
       const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
-      // The list belongs to this replay alone; a copy for every event would make long histories slow.
       engagement.push({ id, type, occurredAt, sourceId });
-      return { lead: { ...next, lastEngagedAt }, engagement };
+      const isLong = engagement.length >= 2 * HISTORY_LIMIT;
+      return { lead: { ...next, lastEngagedAt }, engagement: isLong ? [...latestArrived(engagement)] : engagement };
     }
     case 'lead.scored': {
       const { fit, engagement: engaged, total, ...versions } = event.after as LeadScored;

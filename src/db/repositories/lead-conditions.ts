@@ -7,6 +7,7 @@ import type {
   Operator,
   Scalar,
 } from '../../core/conditions/grammar.js';
+import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
@@ -253,7 +254,10 @@ function engagementSql(condition: EngagementCondition, { workspaceId, now }: Ask
   const { engagementTypes, sourceChannels, withinDays, measure = 'count', minimumCount = 1 } = condition;
   const e = engagementEvents;
   const at = sql`least(${e.occurredAt}, ${new Date(now).toISOString()}::timestamptz)`;
-  const parts = [sql`${e.workspaceId} = ${workspaceId} and ${e.leadId} = ${leads.id}`];
+  // The events that decisions count, under the name of the table: what follows refers to its columns.
+  const counted = sql`(select * from ${e} where ${e.workspaceId} = ${workspaceId} and ${e.leadId} = ${leads.id}
+    order by ${e.id} desc limit ${sql.raw(String(HISTORY_LIMIT))}) ${e}`;
+  const parts = [sql`true`];
   if (engagementTypes) parts.push(sql`${e.type} = any(${sql.param(engagementTypes)}::text[])`);
   if (withinDays !== undefined) {
     const from = new Date(now - withinDays * MILLISECONDS_PER_DAY).toISOString();
@@ -271,5 +275,5 @@ function engagementSql(condition: EngagementCondition, { workspaceId, now }: Ask
     distinct_days: sql`count(distinct (${at} at time zone 'UTC')::date)`,
     days_since_last: sql`coalesce(extract(epoch from ${new Date(now).toISOString()}::timestamptz - max(${at})) / 86400, 'infinity')`,
   }[measure];
-  return sql`(select ${measured} ${comparison} ${value}::float8 from ${e} where ${where})`;
+  return sql`(select ${measured} ${comparison} ${value}::float8 from ${counted} where ${where})`;
 }

@@ -9,7 +9,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
-import { DID_OF, factOfTold, type ToldFact } from './engagement.js';
+import { HISTORY_OF, historyOf } from './engagement.js';
 import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
@@ -36,17 +36,16 @@ export interface LeadKey {
 export interface FoundLead {
   key: LeadKey;
   lead: Lead;
-  /** Oldest first. */
-  engagement: EngagementFact[];
+  /** The events that decisions count, oldest first. */
+  engagement: readonly EngagementFact[];
 }
 
 const foundLead = (fields: Fields): FoundLead => {
-  const [kind, value, did] = fields.slice(-3);
-  const told = (did ? JSON.parse(did) : []) as ToldFact[];
+  const [kind, value, history = null] = fields.slice(-3);
   return {
     key: { kind: kind as string, value: value as string },
     lead: leadOfFields(fields),
-    engagement: told.map(factOfTold),
+    engagement: historyOf(history),
   };
 };
 
@@ -73,7 +72,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       return executor.read(
         'find_leads_by_keys',
         // Lateral with limits: one index probe per key whatever the statistics say; a join may scan the whole table.
-        `select ${LEAD_COLUMNS}, wanted.kind, wanted.value, ${DID_OF('k.lead_id')}
+        `select ${LEAD_COLUMNS}, wanted.kind, wanted.value, ${HISTORY_OF('k.lead_id')}
            from unnest(${unseen('$2', 'text')}, ${unseen('$3', 'text')}) as wanted(kind, value)
           cross join lateral (select lead_id from lead_keys
                                where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k

@@ -159,7 +159,8 @@ export const listLeadEngagement = operation({
   path: '/v1/leads/:leadId/engagement-events',
   tag,
   summary: 'List what a lead did',
-  description: 'Newest first, in the order of arrival.',
+  description:
+    'Newest first, in the order of arrival. All are kept; scores and conditions count the latest 5,000 of them.',
   scopes: ['engagement:read'],
   params: leadParams,
   query: ListQuery,

@@ -125,7 +125,7 @@ const EngagementConditionSchema = component(
       ),
     },
     strict(
-      'Compares what the lead did. Without `operator` and `value`: true when it did this often enough, lately enough.',
+      'Compares what the lead did: its latest 5,000 engagement events in the order of arrival. Without `operator` and `value`: true when it did this often enough, lately enough.',
     ),
   ),
 );

@@ -137,7 +137,7 @@ export const ScoreModelDocument = component(
             rules: Type.Array(Ref(EngagementRuleSchema), { maxItems: LIMITS.rules, description: 'The rules.' }),
             ...bounds,
           },
-          'What somebody did.',
+          'What somebody did: the latest 5,000 engagement events of a lead in the order of arrival.',
         ),
       ),
       total: Ref(variant('TotalBounds', bounds, 'Bounds of the total.')),

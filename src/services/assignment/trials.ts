@@ -97,7 +97,7 @@ async function readSources(read: Repositories): Promise<(lead: Lead) => Subject[
 async function readAllEngagement(
   read: Repositories,
   leads: readonly Lead[],
-): Promise<(leadId: string) => EngagementFact[]> {
+): Promise<(leadId: string) => readonly EngagementFact[]> {
   const histories = await read.engagement.ofLeads(leads.map(({ id }) => id));
   const byLead = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
   return (leadId) => byLead.get(leadId) ?? [];

@@ -63,7 +63,7 @@ export interface ReferOrder {
 
 export interface KnownLead {
   lead: Lead;
-  engagement: EngagementFact[];
+  engagement: readonly EngagementFact[];
 }
 
 export type IngestMode = 'partial' | 'atomic';

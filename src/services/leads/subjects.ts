@@ -14,10 +14,10 @@ import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import { type LeadInput, UNNAMED_SOURCE } from './prepare.js';
 
-/** A lead at an instant, with all that it had done by then, oldest first. */
+/** A lead at an instant, with what it had done by then, as far as decisions counted it, oldest first. */
 export interface LeadState {
   lead: Lead;
-  engagement: EngagementFact[];
+  engagement: readonly EngagementFact[];
 }
 
 /** How a lead's first source looks to conditions; as of an instant it has the name that it had then. */
@@ -37,8 +37,8 @@ export async function readSource(
   return source && { channel: source.channel as Channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
 }
 
-/** All that a lead did, oldest first. */
-export async function readEngagement(read: Repositories, lead: Lead): Promise<EngagementFact[]> {
+/** The events of a lead that decisions count, oldest first. */
+export async function readEngagement(read: Repositories, lead: Lead): Promise<readonly EngagementFact[]> {
   return (await read.engagement.ofLeads([lead.id]))[0]?.engagement ?? [];
 }
 

@@ -1,5 +1,7 @@
 import type { EngagementFact } from '../../core/engagement.js';
+import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import type { IngestResult } from '../../core/ingest/commands.js';
+import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -10,6 +12,8 @@ import { supersede } from './states.js';
 
 /** Leads decided anew in one transaction: writers wait for no more than that. */
 const SLICE = 500;
+/** Engagement events of a slice, unless a single lead has more: a slice is in memory as a whole. */
+const SLICE_EVENTS = 50_000;
 /** So many slices make a step: each is a transaction of its own, and the next is on its way before the one before is confirmed. */
 const SLICES_PER_STEP = 16;
 
@@ -115,16 +119,41 @@ async function countOrNothing(
 }
 
 async function readSlice(read: Repositories, afterId: string): Promise<Slice> {
-  const leads = await read.leads.findNext(afterId, SLICE);
+  const leads = withinEvents(await read.leads.findNext(afterId, SLICE));
+  const lastId = leads.at(-1)?.id;
+  if (lastId === undefined) return { known: [], lastId: afterId };
+  const histories = await readHistories(read, leads);
+  return { known: leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [] })), lastId };
+}
+
+/** The first of them, so many that they have no more than `SLICE_EVENTS` together: each event has made a version of its lead. */
+function withinEvents(leads: readonly Lead[]): readonly Lead[] {
+  let events = 0;
+  const end = leads.findIndex(({ version }) => {
+    events += Math.min(version, HISTORY_LIMIT);
+    return events > SLICE_EVENTS;
+  });
+  return end < 0 ? leads : leads.slice(0, Math.max(1, end));
+}
+
+/** One scan of a range is the faster read, where no lead can have more events than decisions count. */
+async function readHistories(
+  read: Repositories,
+  leads: readonly Lead[],
+): Promise<Map<string, readonly EngagementFact[]>> {
   const [first, last] = [leads[0], leads.at(-1)];
-  if (first === undefined || last === undefined) return { known: [], lastId: afterId };
-  const did = new Map<string, EngagementFact[]>();
-  for (const { leadId, fact } of await read.engagement.ofRange(first.id, last.id)) {
-    const facts = did.get(leadId);
-    if (facts) facts.push(fact);
-    else did.set(leadId, [fact]);
+  if (first === undefined || last === undefined) return new Map();
+  if (leads.some(({ version }) => version > HISTORY_LIMIT)) {
+    const histories = await read.engagement.ofLeads(leads.map(({ id }) => id));
+    return new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
   }
-  return { known: leads.map((lead) => ({ lead, engagement: did.get(lead.id) ?? [] })), lastId: last.id };
+  const histories = new Map<string, EngagementFact[]>();
+  for (const { leadId, fact } of await read.engagement.ofRange(first.id, last.id)) {
+    const facts = histories.get(leadId);
+    if (facts) facts.push(fact);
+    else histories.set(leadId, [fact]);
+  }
+  return histories;
 }
 
 /** The slice that an operation of this process will want next, if all goes well; one, whatever became of the operation. */

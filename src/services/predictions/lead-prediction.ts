@@ -81,7 +81,7 @@ async function predictAsOf(read: Repositories, leadId: string, asOf: number): Pr
 
 interface Asked {
   lead: Lead;
-  engagement: () => Promise<EngagementFact[]>;
+  engagement: () => Promise<readonly EngagementFact[]>;
   model: PredictionModelRow | undefined;
   at: number;
   /** Given, when the past is asked. */
