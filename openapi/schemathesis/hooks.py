@@ -55,6 +55,10 @@ def is_uuid(text):
         return False
 
 
+def is_alphanumeric(text):
+    return isinstance(text, str) and re.fullmatch("[A-Za-z0-9]*", text) is not None
+
+
 def is_positive(case):
     return case.meta is not None and case.meta.generation.mode.is_positive
 
@@ -67,6 +71,9 @@ def before_call(context, case, kwargs):
             case.path_parameters["apiKeyId"] = str(uuid4())
     if not is_positive(case):
         return
+    # The coverage phase makes headers of letters and digits only, whatever their pattern: no entity tag is one.
+    if case.headers and is_alphanumeric(case.headers.get("If-Match")):
+        del case.headers["If-Match"]
     # A key names one request, and an example names one for all.
     if case.headers and "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid4())

@@ -85,9 +85,12 @@ export async function openDoors(t: Teardown, { instances = 1, onStatement, clock
   };
 }
 
+/** Below the 72 s of the service: a connection that both ends use and close in the same turn is a hang-up. */
+const IDLE_MS = 50_000;
+
 /** Plain `http` with kept connections: `fetch` would cost more than the service it measures. */
 export function caller(urls: readonly string[], token: string): Call {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: IDLE_MS });
   return <Body>(method: string, path: string, body?: unknown, { headers = {}, door = 0 }: CallOptions = {}) =>
     new Promise<Reply<Body>>((resolve, reject) => {
       const sent = request(`${urls[door]}${path}`, { method, agent, headers: headersOf(token, body, headers) });

@@ -330,6 +330,10 @@ t.test('a known path with another method answers 405 with the documented methods
   }
   const answer = await server.inject({ method: 'POST', url: `/v1/notes/${UNKNOWN_ID}` });
   t.equal(answer.headers.allow, 'DELETE, GET');
+  for (const method of ['GET', 'DELETE', 'OPTIONS'] as const) {
+    const answer = await server.inject({ method, url: '/v1/notes/batch?limit=1' });
+    t.match([answer.statusCode, answer.headers.allow], [405, 'POST'], `${method}: "batch" is no note`);
+  }
 });
 
 t.test('violations are capped at fifty', async (t) => {

@@ -9,6 +9,7 @@ interface KnownPath {
 /**
  * Unknown paths are 404; known paths with another method are 405 with `Allow`, OPTIONS and HEAD included: exactly the
  * documented methods work. Refused before the body is read, whatever its type and length. Call it before routes are added.
+ * A path without parameters is itself only: `PATCH /v1/leads/batch` is no change of a lead, though the router finds that.
  */
 export function registerUnmatched(server: FastifyInstance): void {
   const paths = new Map<string, KnownPath>();
@@ -18,21 +19,25 @@ export function registerUnmatched(server: FastifyInstance): void {
     paths.set(url, known);
   });
   const refusal = (request: FastifyRequest): AppError => {
-    const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = new Set(
-      [...paths.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]),
-    );
+    const path = pathOf(request);
+    const fixed = paths.get(path);
+    const known = fixed ? [fixed] : [...paths.values()].filter(({ pattern }) => pattern.test(path));
+    const allowed = new Set(known.flatMap(({ methods }) => [...methods]));
     // A route that knows the method can still find nothing, such as a file of the reference.
     if (allowed.size === 0 || allowed.has(request.method))
       return new AppError('not_found', 'There is nothing at this path.');
     const allow = [...allowed].sort().join(', ');
     return new AppError('method_not_allowed', `This path knows ${allow}.`, { headers: { allow } });
   };
-  server.addHook('onRequest', (request, _reply, done) => done(request.is404 ? refusal(request) : undefined));
+  const isRefused = (request: FastifyRequest): boolean =>
+    request.is404 || paths.get(pathOf(request))?.methods.has(request.method) === false;
+  server.addHook('onRequest', (request, _reply, done) => done(isRefused(request) ? refusal(request) : undefined));
   server.setNotFoundHandler((request) => {
     throw refusal(request);
   });
 }
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
 
 function patternOf(url: string): RegExp {
   const source = url
