@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import t from 'tap';
 import { applyChanges, type Change, explainChange } from '../../src/core/classification/changes.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
-import { type Counterfactual, findCounterfactuals } from '../../src/core/classification/counterfactual.js';
+import {
+  type Counterfactual,
+  findCounterfactuals,
+  searchCounterfactuals,
+} from '../../src/core/classification/counterfactual.js';
 import type { ClassificationPolicy } from '../../src/core/classification/policy.js';
 import { type Qualification, qualify } from '../../src/core/classification/qualify.js';
 import { all, any, field, happened } from '../../src/core/conditions/build.js';
@@ -194,5 +198,34 @@ t.test('the changes that are told do lift the lead, and none can be left out', (
     { numRuns: 400 },
   );
   for (const size of ['found 1', 'found 2', 'already_best 0']) t.ok((sizes.get(size) ?? 0) > 3, `${size} occurred`);
+  t.end();
+});
+
+t.test('a search ends after the same decisions however long they take, with what it has found by then', (t) => {
+  const each = subject({});
+  const run = (most: number | undefined, delayed: boolean) => {
+    const { steps, results } = searchCounterfactuals(rules, each, judge, most);
+    let decisions = 0;
+    for (const _ of steps) {
+      decisions += 1;
+      for (const until = performance.now() + 1; delayed && performance.now() < until; );
+    }
+    return { decisions, results: results() };
+  };
+  const whole = run(undefined, false);
+  const some = run(5_000, false);
+  t.ok(some.decisions > 5 && some.decisions < whole.decisions, `${some.decisions} of ${whole.decisions} decisions`);
+  t.same(run(5_000, true), some);
+  for (const [place, found] of some.results.entries())
+    if (found.outcome !== 'found') t.match(found, { outcome: /not_found|already_best|not_automatic/, changes: [] });
+    else t.ok(found.changes.length >= (whole.results[place]?.changes.length ?? 9));
+  const long = subject({});
+  const history = Array.from({ length: 4_000 }, (_, place) => ({
+    id: `e${place}`,
+    type: 'page_viewed' as const,
+    occurredAt: long.now,
+  }));
+  const { steps } = searchCounterfactuals(rules, { ...long, engagement: history }, judge, 5_000);
+  t.ok([...steps].length < some.decisions, 'events of the lead are work, too');
   t.end();
 });

@@ -5,6 +5,7 @@ import { GRADES, type Grade } from '../scoring/vocabulary.js';
 import { changesTowards, eventsFor } from './candidates.js';
 import { applyChanges, type Change, keyOf, placeOf } from './changes.js';
 import { type Qualification, type QualificationRules, qualifiedSubject } from './qualify.js';
+import { searchWork } from './search-work.js';
 
 export const COUNTERFACTUAL_TARGETS = ['temperature', 'category', 'grade'] as const;
 export type CounterfactualTarget = (typeof COUNTERFACTUAL_TARGETS)[number];
@@ -34,7 +35,10 @@ const SHOWN_RULES = 5;
 /** A list of a hundred values is a hundred changes: what comes first in the documents is considered. */
 const MOST_CANDIDATES = 2_000;
 
-/** The search in steps of one decision each, so that a caller can give others a turn between them, or end it early. */
+/** In the units of `searchWork`, for all targets together: about 1.5 s. */
+const MOST_WORK = 15_000_000;
+
+/** The search in steps of one decision each, so that a caller can give others a turn between them. */
 export interface CounterfactualSearch {
   steps: Iterable<void>;
   /** What is found so far; what is not counts as `not_found`. */
@@ -51,6 +55,7 @@ export function searchCounterfactuals(
   rules: QualificationRules,
   subject: Subject,
   judge: (subject: Subject) => Qualification,
+  mostWork = MOST_WORK,
 ): CounterfactualSearch {
   const base = judge(subject);
   const found = new Map<CounterfactualTarget, Counterfactual>();
@@ -61,8 +66,13 @@ export function searchCounterfactuals(
     else found.set(target, { target, outcome, from: base[target], changes: [] });
   }
   const candidates = open.size > 0 ? candidatesOf(rules, subject, base) : [];
+  const work = searchWork(rules, subject, mostWork);
+  const judgeWith = (changes: readonly Change[]) =>
+    work.next(changes.some(({ type }) => type === 'engagement_recorded'))
+      ? judge(applyChanges(subject, changes))
+      : undefined;
   return {
-    steps: search(candidates, { subject, base, judge, open, found }),
+    steps: search(candidates, { base, judge: judgeWith, open, found }),
     results: () =>
       COUNTERFACTUAL_TARGETS.map(
         (target) => found.get(target) ?? { target, outcome: 'not_found', from: base[target], changes: [] },
@@ -89,9 +99,9 @@ interface Candidate extends ChangeTold {
 }
 
 interface Search {
-  subject: Subject;
   base: Qualification;
-  judge: (subject: Subject) => Qualification;
+  /** What the subject would be after these changes; undefined once the search has done all the work that it may. */
+  judge: (changes: readonly Change[]) => Qualification | undefined;
   open: Set<CounterfactualTarget>;
   found: Map<CounterfactualTarget, Counterfactual>;
 }
@@ -102,7 +112,9 @@ function* search(candidates: readonly Candidate[], of: Search): Generator<void> 
     of,
   );
   for (const candidate of candidates) {
-    candidate.gain = of.judge(applyChanges(of.subject, [candidate.change])).score.total - of.base.score.total;
+    const result = of.judge([candidate.change]);
+    if (result === undefined) return;
+    candidate.gain = result.score.total - of.base.score.total;
     yield;
   }
   const pairs = poolOf(candidates, POOL.pairs);
@@ -111,7 +123,7 @@ function* search(candidates: readonly Candidate[], of: Search): Generator<void> 
 }
 
 /** Of the sets of one size, the most likely one for each target that is still open. */
-function* trySets(sets: Iterable<Candidate[]>, { subject, base, judge, open, found }: Search): Generator<void> {
+function* trySets(sets: Iterable<Candidate[]>, { base, judge, open, found }: Search): Generator<void> {
   const best = new Map<CounterfactualTarget, { effort: number; name: string }>();
   for (const set of sets) {
     const effort = set.reduce((sum, candidate) => sum + candidate.effort, 0);
@@ -121,12 +133,8 @@ function* trySets(sets: Iterable<Candidate[]>, { subject, base, judge, open, fou
       return held === undefined || effort < held.effort || (effort === held.effort && name < held.name);
     });
     if (wins.length === 0) continue;
-    const result = judge(
-      applyChanges(
-        subject,
-        set.map(({ change }) => change),
-      ),
-    );
+    const result = judge(set.map(({ change }) => change));
+    if (result === undefined) return;
     yield;
     for (const target of wins.filter((each) => isLifted(each, base, result))) {
       best.set(target, { effort, name });

@@ -149,7 +149,10 @@ function datesTurning(dates: TimeDependence['dates'], subject: Subject): number[
   });
 }
 
-function conditionsOf({ fit, engagement }: ScoreModel, { temperature, category }: ClassificationPolicy): Condition[] {
+export function conditionsOf(
+  { fit, engagement }: ScoreModel,
+  { temperature, category }: ClassificationPolicy,
+): Condition[] {
   const rules = [...temperature.rules, ...category.rules];
   return [
     ...fit.rules.map(({ when }) => when),
