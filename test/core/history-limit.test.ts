@@ -10,6 +10,7 @@ import type { EngagementFact, EngagementType } from '../../src/core/engagement.j
 import { HISTORY_LIMIT, latestArrived, withArrived } from '../../src/core/engagement-history.js';
 import { oldestFirst } from '../../src/core/engagement-index.js';
 import { LeadBook } from '../../src/core/ingest/book.js';
+import { nextReviewAt } from '../../src/core/ingest/decide.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { DEFAULT_LIFECYCLE } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
@@ -37,26 +38,19 @@ const idOf = (place: number) => `e${String(place).padStart(8, '0')}`;
 
 function openBook(events: HistoryEvent[], from: number) {
   let ids = from;
-  const book = new LeadBook({
-    basis: {
-      scoreModelFor: () => MODEL,
-      classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
-      assignment: createAssignmentState(compileRoutingPolicy({ rules: [] }, 1), {
-        reps: new Map(),
-        teams: [],
-        ledgers: [],
-      }),
-      lifecycle: DEFAULT_LIFECYCLE,
-      sourceOf: () => undefined,
-    },
-    keysOf: () => [],
-    now: NOW,
-    newId: () => idOf(++ids),
-  });
+  const reps = { reps: new Map(), teams: [], ledgers: [] };
+  const basis = {
+    scoreModelFor: () => MODEL,
+    classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
+    assignment: createAssignmentState(compileRoutingPolicy({ rules: [] }, 1), reps),
+    lifecycle: DEFAULT_LIFECYCLE,
+    sourceOf: () => undefined,
+  };
+  const book = new LeadBook({ basis, keysOf: () => [], now: NOW, newId: () => idOf(++ids) });
   const emit = (event: object) => void events.push({ ...(event as HistoryEvent), actorId: 'key', occurredAt: NOW });
   const record = (leadId: string, { type: engagementType, occurredAt }: EngagementFact) =>
     book.record({ type: 'engagement', lead: { id: leadId }, engagementType, occurredAt }, emit);
-  return { book, emit, record };
+  return { basis, book, emit, record };
 }
 
 t.test('of many events the latest by id are kept, in the order given; a short list is the same list', (t) => {
@@ -136,3 +130,33 @@ t.test(
     t.end();
   },
 );
+
+t.test('a lead that is decided about many times in one transaction is searched once for its next review', (t) => {
+  const log: HistoryEvent[] = [];
+  const { basis, book, emit, record } = openBook(log, 0);
+  const source = { sourceId: 's', campaignId: undefined, raw: {}, keys: [], consents: [] };
+  const facts = { kind: 'person', name: 'Ada' } as const;
+  const ids = [1, 2].map(
+    () => (book.execute({ type: 'submission', facts, ...source } as never, emit) as { lead: Lead }).lead.id,
+  );
+  for (let place = 0; place < 50; place += 1) {
+    const id = ids[place % 2] ?? '';
+    record(id, { id: '', type: 'demo_requested', occurredAt: NOW - place * MINUTE });
+    book.decideRecorded(id, emit);
+  }
+  t.same(book.reviews.openIds, ids);
+  const { inserted, timersSet } = book.takeChanges();
+  t.same(book.reviews.openIds, []);
+  for (const id of ids) {
+    const entry = book.entry(id);
+    if (entry === undefined) throw new Error('the lead is gone');
+    const reviewAt = nextReviewAt(basis, entry.lead, entry.engagement, NOW);
+    t.ok(reviewAt !== undefined && reviewAt > NOW, 'points fade');
+    t.equal(inserted.find((lead) => lead.id === id)?.reviewAt, reviewAt);
+    t.same(
+      timersSet.filter(({ subjectId }) => subjectId === id),
+      [{ kind: 'lead_review', subjectId: id, dueAt: reviewAt }],
+    );
+  }
+  t.end();
+});

@@ -253,6 +253,12 @@ const step = fc.oneof(
 );
 const steps = fc.array(step, { minLength: 1, maxLength: 25 });
 
+/** The next review is found when a lead is written; no answer has it. */
+const withoutReview = (results: readonly IngestResult[]) =>
+  results.map((result) =>
+    'lead' in result && result.lead ? { ...result, lead: { ...result.lead, reviewAt: 0 } } : result,
+  );
+
 t.test('commands that share a transaction end as if each had had its own', async (t) => {
   const property = fc.property(steps, fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 4 }), (given, cuts) => {
     const single = run(
@@ -261,7 +267,7 @@ t.test('commands that share a transaction end as if each had had its own', async
     );
     for (const [sizes, slice] of [[[given.length]], [[...cuts, given.length]], [[given.length], 3]] as const) {
       const shared = run(given, sizes, slice);
-      assert.deepEqual(shared.results, single.results);
+      assert.deepEqual(withoutReview(shared.results), withoutReview(single.results));
       assert.deepEqual(shared.events, single.events);
       assert.deepEqual(shared.world, single.world);
     }

@@ -102,3 +102,31 @@ t.test('a lead with more events than decisions count is the same to all readers,
   t.equal(reads.length, 1);
   t.equal(reads[0]?.['Actual Rows'], HISTORY_LIMIT, 'no more rows are read than count');
 });
+
+t.test('a batch that names many keys of one lead reads its events once, and reviews it once', async (t) => {
+  const emails = Array.from({ length: 8 }, (_, place) => `key${place}@keys.example`);
+  const [email, ...otherEmails] = emails;
+  const { id } = (await post<Result>('/v1/leads', { email, otherEmails })).body.lead;
+  await send(id, 'demo_requested', 200, Date.now());
+  const [app] = apps;
+  const [workspace] = await sql<{ workspace_id: string }>('select workspace_id from leads where id = $1', [id]);
+  const read = app?.store.read(workspace?.workspace_id ?? '');
+  const found = await read?.leads.findByKeys(emails.map((value) => ({ kind: 'email', value })));
+  t.same(new Set(found?.map(({ lead }) => lead.id)), new Set([id]));
+  t.equal(found?.length, emails.length);
+  const lists = new Set(found?.map(({ engagement }) => engagement));
+  t.equal(lists.size, 1, 'one list for all of its keys');
+  for (const list of lists) t.equal(list.length, 200);
+
+  const items = Array.from({ length: 300 }, (_, place) => ({ email: emails[place % 8], jobTitle: `Title ${place}` }));
+  t.ok((await post('/v1/leads/batch', { items })).status < 300);
+  const { body: lead } = await get<LeadOut>(`/v1/leads/${id}`);
+  t.equal(lead.touchCount, 301);
+  const [due] = await sql<{ same: boolean }>(
+    `select l.review_at = t.due_at as same from leads l
+       join timers t on t.workspace_id = l.workspace_id and t.subject_id = l.id and t.kind = 'lead_review'
+      where l.id = $1`,
+    [id],
+  );
+  t.equal(due?.same, true, 'its review is due when the row says');
+});

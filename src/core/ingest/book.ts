@@ -27,6 +27,7 @@ import { matchSubmission } from './matching.js';
 import { factsChanged } from './merge.js';
 import { type LoadDifference, OpenLeads } from './open-leads.js';
 import { Redeciding } from './redeciding.js';
+import { Reviews } from './reviews.js';
 import { effectOf } from './submissions.js';
 import { WorkRecords } from './work-records.js';
 
@@ -48,6 +49,7 @@ export class LeadBook {
   /** Activities and tasks; load what is stored of them. */
   readonly work = new WorkRecords();
   readonly engagements: EngagementRecords;
+  readonly reviews: Reviews;
   private readonly entries = new Map<string, Entry>();
   private readonly keys = new KeyRegistry();
   private touches: Changes['touches'] = [];
@@ -63,7 +65,8 @@ export class LeadBook {
     const place = this.place.bind(this);
     this.engagements = new EngagementRecords({ ...options, find, place });
     const [work, timers, advance] = [this.work, this.timers, this.advance.bind(this)];
-    this.redeciding = new Redeciding({ ...options, timers, work, find, advance, recordTouch });
+    this.reviews = new Reviews({ ...options, find, timers });
+    this.redeciding = new Redeciding({ ...options, timers, reviews: this.reviews, work, find, advance, recordTouch });
     const execute = this.redeciding.execute.bind(this.redeciding);
     this.reacting = new Reacting({ ...options, find, place, execute });
   }
@@ -152,6 +155,7 @@ export class LeadBook {
   }
 
   takeChanges(): Changes {
+    this.reviews.findAll();
     const { changes, goneIds } = takeRowChanges(this.entries);
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
     const { added, dropped } = this.keys.takeChanges();
@@ -252,6 +256,7 @@ export class LeadBook {
       isNew: entry.isNew && cause === 'api' && entry.lead.version === 1,
       now: this.options.now,
     });
+    this.reviews.decided(lead.id);
     this.advance(entry, lead);
     for (const event of events) emit(event);
   }

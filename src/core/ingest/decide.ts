@@ -1,7 +1,7 @@
 import type { AssignmentState } from '../assignment/state.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
 import { nextChange } from '../classification/next-change.js';
-import { type Qualification, qualifiedSubject, qualify } from '../classification/qualify.js';
+import { type Qualification, type QualificationRules, qualifiedSubject, qualify } from '../classification/qualify.js';
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import type { DomainEvent } from '../events.js';
@@ -49,7 +49,7 @@ export interface Decided {
   events: DomainEvent[];
 }
 
-/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed, or its time. */
+/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed, or its time. `reviewAt` stays. */
 export function decide(
   basis: DecisionBasis,
   before: Lead,
@@ -59,9 +59,7 @@ export function decide(
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
   const { classification, prediction } = basis;
-  const scoreModel = basis.scoreModelFor(before.facts);
-  const rules = { model: scoreModel.compiled, policy: classification.compiled, prediction: prediction?.compiled };
-  const found = qualify(rules, subject, isNew ? undefined : standingOf(before, move));
+  const found = qualify(rulesFor(basis, before), subject, isNew ? undefined : standingOf(before, move));
   const qualified: Lead = {
     ...before,
     score: found.score,
@@ -70,14 +68,13 @@ export function decide(
     temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
     category: found.category,
     categorySince: found.category === before.category ? before.categorySince : now,
-    scoreModelVersion: scoreModel.version,
+    scoreModelVersion: basis.scoreModelFor(before.facts).version,
     classificationPolicyVersion: classification.version,
     conversionProbability: found.conversionProbability,
     predictionModelVersion: prediction?.version,
     scoredAt: now,
     ...decisionOf(move),
   };
-  qualified.reviewAt = nextChange(rules, subject, standingOf(qualified), REVIEW_RESOLUTION)?.at;
   const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
   return withOwner(basis.assignment, qualified, qualifiedSubject(subject, found), {
     cause,
@@ -85,6 +82,26 @@ export function decide(
     from: options.from,
     rerun: options.rerun,
   });
+}
+
+const rulesFor = (
+  { scoreModelFor, classification, prediction }: DecisionBasis,
+  { facts }: Lead,
+): QualificationRules => ({
+  model: scoreModelFor(facts).compiled,
+  policy: classification.compiled,
+  prediction: prediction?.compiled,
+});
+
+/** When time alone makes the lead something else, epoch milliseconds; undefined: never. */
+export function nextReviewAt(
+  basis: DecisionBasis,
+  lead: Lead,
+  engagement: readonly EngagementFact[],
+  now: number,
+): number | undefined {
+  const subject = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
+  return nextChange(rulesFor(basis, lead), subject, standingOf(lead), REVIEW_RESOLUTION)?.at;
 }
 
 function created(lead: Lead): DomainEvent {

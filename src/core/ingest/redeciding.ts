@@ -13,6 +13,7 @@ import type { LeadTimers } from './lead-timers.js';
 import { type CategoryMove, isMoved } from './moving.js';
 import type { OwnerCommand } from './owner-commands.js';
 import { executeOwner } from './owner-desk.js';
+import type { Reviews } from './reviews.js';
 import type { WorkRecords } from './work-records.js';
 
 type RedecidingCommand = MoveCommand | ReleaseCommand | ReviewCommand | OwnerCommand | LifecycleCommand;
@@ -23,6 +24,7 @@ interface Host {
   now: number;
   newId: () => string;
   timers: LeadTimers;
+  reviews: Reviews;
   work: WorkRecords;
   find: (leadId: string) => Entry | undefined;
   advance: (entry: Entry, lead: Lead, extent?: Extent) => void;
@@ -113,16 +115,17 @@ export class Redeciding {
 
   /** Whoever knows this version knows all of it, unless deciding anew has changed something. */
   private decideAgain(entry: Entry, why: Omit<DecideOptions, 'isNew' | 'now'>, emit: Emit): boolean {
-    const { now, basis, advance } = this.host;
+    const { now, basis, reviews, advance } = this.host;
     const before = entry.lead;
     const next = { ...before, version: before.version + 1, updatedAt: now };
     const { lead, events } = decide(basis, next, entry.engagement, { ...why, isNew: false, now });
-    const { reviewAt, nextEligibleAt, effort } = lead;
+    const { nextEligibleAt, effort } = lead;
     const changed = events.length > 0;
-    if (changed) advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
     // Of the many leads that a rerun leaves as they are, none needs to be written.
-    else if (!why.rerun || effort !== before.effort || nextEligibleAt !== before.nextEligibleAt)
-      advance(entry, { ...before, reviewAt, nextEligibleAt, effort });
+    const isWritten = changed || !why.rerun || effort !== before.effort || nextEligibleAt !== before.nextEligibleAt;
+    if (changed) advance(entry, lead, why.cause === 'publish' ? extentOf(entry, lead) : 'row');
+    else if (isWritten) advance(entry, { ...before, nextEligibleAt, effort });
+    if (isWritten) reviews.decided(before.id);
     for (const event of events) emit(event);
     return changed;
   }

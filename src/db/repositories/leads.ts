@@ -40,13 +40,11 @@ export interface FoundLead {
   engagement: readonly EngagementFact[];
 }
 
-const foundLead = (fields: Fields): FoundLead => {
+/** `history`: of one of the keys of each lead, null for its other keys. */
+const leadOfKey = (fields: Fields) => {
   const [kind, value, history = null] = fields.slice(-3);
-  return {
-    key: { kind: kind as string, value: value as string },
-    lead: leadOfFields(fields),
-    engagement: historyOf(history),
-  };
+  const key: LeadKey = { kind: kind as string, value: value as string };
+  return { key, lead: leadOfFields(fields), history };
 };
 
 const leadWriter = rowWriter(leads, ['workspace_id', 'id']);
@@ -66,21 +64,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       );
       return rows.map(({ id }) => id);
     },
-    /** The leads that own any of the keys and what they did, one entry for each key found. */
-    async findByKeys(keys: readonly LeadKey[]): Promise<FoundLead[]> {
-      if (keys.length === 0) return [];
-      return executor.read(
-        'find_leads_by_keys',
-        // Lateral with limits: one index probe per key whatever the statistics say; a join may scan the whole table.
-        `select ${LEAD_COLUMNS}, wanted.kind, wanted.value, ${HISTORY_OF('k.lead_id')}
-           from unnest(${unseen('$2', 'text')}, ${unseen('$3', 'text')}) as wanted(kind, value)
-          cross join lateral (select lead_id from lead_keys
-                               where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
-          cross join lateral (select * from leads where workspace_id = $1 and id = k.lead_id limit 1) l`,
-        [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
-        foundLead,
-      );
-    },
+    findByKeys: (keys: readonly LeadKey[]) => findByKeys(executor, workspaceId, keys),
     waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
     waitingFor: (repIds: readonly string[], limit: number, now: number) =>
       waitingLeads(executor, workspaceId, limit, { repIds, now }),
@@ -101,6 +85,28 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       listLeads(executor, workspaceId, cursors, filter, order, request),
     search: (search: LeadSearch, request: ListRequest) => searchLeads(executor, workspaceId, cursors, search, request),
   };
+}
+
+/** The leads that own any of the keys and what they did, one entry for each key found. The events of each lead are read once. */
+async function findByKeys(executor: Executor, workspaceId: string, keys: readonly LeadKey[]): Promise<FoundLead[]> {
+  if (keys.length === 0) return [];
+  const rows = await executor.read(
+    'find_leads_by_keys',
+    // Lateral with limits: one index probe per key whatever the statistics say; a join may scan the whole table.
+    `select ${LEAD_COLUMNS}, l.key_kind, l.key_value, case when l.place = 1 then ${HISTORY_OF('l.id')} end
+       from (select found.*, wanted.kind as key_kind, wanted.value as key_value,
+                    row_number() over (partition by k.lead_id) as place
+               from unnest(${unseen('$2', 'text')}, ${unseen('$3', 'text')}) as wanted(kind, value)
+              cross join lateral (select lead_id from lead_keys
+                                   where workspace_id = $1 and kind = wanted.kind and value = wanted.value limit 1) k
+              cross join lateral (select * from leads where workspace_id = $1 and id = k.lead_id limit 1) found) l`,
+    [workspaceId, keys.map((k) => k.kind), keys.map((k) => k.value)],
+    leadOfKey,
+  );
+  const histories = new Map(
+    rows.flatMap(({ lead, history }) => (history === null ? [] : [[lead.id, historyOf(history)] as const])),
+  );
+  return rows.map(({ key, lead }) => ({ key, lead, engagement: histories.get(lead.id) ?? [] }));
 }
 
 /**

@@ -14,7 +14,7 @@ import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
 import type { SourceResolver } from './source-resolver.js';
 
-/** After so many milliseconds of making statements, other requests of the process have a turn of the event loop. */
+/** After so many milliseconds of searching or making statements, other requests of the process have a turn of the event loop. */
 const TURN_MS = 10;
 
 /**
@@ -60,10 +60,21 @@ async function writeFollowers(
   if (leadsGone.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsGone, removed)));
 }
 
+/** A search may take tens of milliseconds: between two others get a turn. */
+async function findReviews({ reviews }: LeadBook): Promise<void> {
+  const turns = turnsAfter(TURN_MS);
+  for (const leadId of reviews.openIds) {
+    reviews.find(leadId);
+    const turn = turns.due();
+    if (turn) await turn;
+  }
+}
+
 /** `write` writes what the book has changed since; `erasedIds` are those of removed leads and of what went with them. */
 export function writing(scope: WriteScope, book: LeadBook): { write: () => Promise<void>; erasedIds: string[] } {
   const erasedIds: string[] = [];
   const write = async () => {
+    await findReviews(book);
     const changes = book.takeChanges();
     const { removed } = await writeChanges(scope, changes);
     await writeFollowers(scope, changes, removed, erasedIds);
