@@ -25,7 +25,8 @@ function generatorTraps(node: Json, place: string): string[] {
   }
   if (Array.isArray(node.enum))
     faults.push(...foldedTwice(node.enum).map((word) => `${place}: enum word ${word} is there twice after folding`));
-  if (isObject(node.properties)) {
+  // Of a field named `properties` this is the schema, whose type is a word, and no list of fields.
+  if (isObject(node.properties) && typeof node.properties.type !== 'string') {
     for (const [name, property] of Object.entries(node.properties)) {
       if (isObject(property) && property.$ref === undefined && property.description === undefined) {
         faults.push(`${place}/properties/${name}: no description`);

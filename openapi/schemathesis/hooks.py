@@ -31,7 +31,7 @@ LARGEST = 2**53 - 1
 def tame(value, name=None):
     """The value as the service can take it, where the document is wider on purpose: see README.md."""
     if isinstance(value, dict):
-        return {key: tame(item, key) for key, item in value.items()}
+        return {key.replace("\0", ""): tame(item, key) for key, item in value.items()}
     if isinstance(value, list):
         return [tame(item, name) for item in value]
     # Values are also taken from earlier answers, where an instant may be that of a plan.

@@ -22,5 +22,14 @@ export function withWireLimits(schema: Json): Json {
     if (!('minimum' in schema || 'exclusiveMinimum' in schema || 'enum' in schema)) limits.minimum = -LARGEST;
     if (!('maximum' in schema || 'exclusiveMaximum' in schema || 'enum' in schema)) limits.maximum = LARGEST;
   }
+  // Names are text as well.
+  if (types.includes('object') && isOpen(schema) && !CLOSED.some((word) => word in namesOf(schema)))
+    limits.propertyNames = { pattern: TEXT, ...namesOf(schema) };
   return { ...schema, ...limits };
 }
+
+/** Whether it has properties of names that it does not list. */
+const isOpen = ({ additionalProperties }: Json): boolean =>
+  additionalProperties === true || typeof additionalProperties === 'object';
+
+const namesOf = ({ propertyNames }: Json): Json => (typeof propertyNames === 'object' ? { ...propertyNames } : {});

@@ -10,7 +10,11 @@ import type { Operation } from './operations.js';
 import { getComponent, reachableComponents } from './schemas/components.js';
 import { bodyViolations, parameterViolations, periodViolations } from './violations.js';
 
-const STRICT: Options = { allErrors: true, discriminator: true, allowUnionTypes: true, removeAdditional: false };
+const STRICT: Options = {
+  ...{ allErrors: true, discriminator: true, allowUnionTypes: true, removeAdditional: false },
+  // Steps of 0.01 are not exact in binary: 4.6 / 0.01 is 459.99999999999994.
+  multipleOfPrecision: 6,
+};
 const COERCING: Options = { ...STRICT, coerceTypes: 'array' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -131,23 +135,25 @@ async function checkItems(
   return found;
 }
 
-const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+/** How whole numbers and others are written: digits, and for others also an exponent, as in JSON. */
+const WRITTEN = { integer: /^-?\d+(?:\.\d+)?$/, number: /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/ };
 
-/** Checks what came as text. Coercion would take `0x10`, `1e3` and `Infinity` for numbers; only decimal digits are. */
+/** Checks what came as text. Coercion would take `0x10`, the empty text and `Infinity` for numbers. */
 function ofText(schema: TSchema, compileText: (schema: TSchema) => ValidateFunction): (value: unknown) => FieldError[] {
   const validate = compileText(schema);
   const fields = Object.entries((schema as unknown as { properties: Record<string, { type?: unknown }> }).properties);
-  const numbers = fields.filter(([, { type }]) => type === 'integer' || type === 'number').map(([name]) => name);
+  const numbers = fields.flatMap(([name, { type }]) =>
+    type === 'integer' || type === 'number' ? [{ name, written: WRITTEN[type] }] : [],
+  );
   return (value) => {
     const texts = value as Record<string, unknown>;
     // A list is no number either, and is told as the wrong type.
-    for (const name of numbers) if (isWrittenOtherwise(texts[name])) texts[name] = [];
+    for (const { name, written } of numbers) {
+      const text = texts[name];
+      if (typeof text === 'string' && !(written.test(text) && Number.isFinite(Number(text)))) texts[name] = [];
+    }
     return validate(value) ? [] : parameterViolations(validate.errors ?? NO_ERRORS);
   };
-}
-
-function isWrittenOtherwise(value: unknown): boolean {
-  return typeof value === 'string' && !DECIMAL.test(value);
 }
 
 const NO_QUERY = { type: 'object', additionalProperties: false, properties: {} } as TSchema;

@@ -1,13 +1,29 @@
+import { isWithinReach, type KeyRights } from '../core/api-keys/reach.js';
+import type { EventType } from '../core/events.js';
 import type { EventFilter, FeedPage, LoggedEvent } from '../db/repositories/events.js';
 import type { ListRequest } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
+import { loggedRights } from './api-keys/rights.js';
+import type { Principal } from './context.js';
 
 export type { LoggedEvent };
 export type EventsService = ReturnType<typeof eventsService>;
 
 export function eventsService(store: Store) {
   return {
-    list: (workspaceId: string, filter: EventFilter, request: ListRequest): Promise<FeedPage> =>
-      store.read(workspaceId).events.list(filter, request),
+    async list(principal: Principal, filter: EventFilter, request: ListRequest): Promise<FeedPage> {
+      const page = await store.read(principal.workspaceId).events.list(filter, request);
+      return { ...page, rows: page.rows.map((event) => withinReach(event, principal)) };
+    },
   };
+}
+
+/** Events that name what a key may do. */
+const OF_RIGHTS: ReadonlySet<string> = new Set<EventType>(['api_key.created', 'api_key.rotated']);
+
+/** A key beyond the reach of the caller is named by its id only, here as in the operations on keys. */
+function withinReach(event: LoggedEvent, principal: KeyRights): LoggedEvent {
+  if (!OF_RIGHTS.has(event.type)) return event;
+  const rights = loggedRights(event.data.after);
+  return rights && isWithinReach(rights, principal) ? event : { ...event, data: {} };
 }

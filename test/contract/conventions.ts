@@ -218,11 +218,14 @@ export async function edges(scene: Scene, operation: ContractOperation): Promise
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-/** Methods that no operation of the path has are 405, with `Allow` naming exactly those that there are. */
+/**
+ * Methods that no operation of the path has are 405, with `Allow` naming exactly those that there are. The path is that of the
+ * document: what a path with parameters would take for a name is none.
+ */
 export async function otherMethods(scene: Scene, operation: ContractOperation): Promise<Findings> {
   const { contract, app, here } = scene;
   const url = addressOf(operation, { params: here.planted });
-  const matching = contract.operations.filter(({ path }) => patternOf(path).test(url));
+  const matching = contract.operations.filter(({ path }) => path === operation.path);
   const allowed = [...new Set(matching.map(({ method }) => method))].sort().join(', ');
   const findings: Findings = [];
   for (const method of METHODS.filter((name) => !matching.some((one) => one.method === name))) {
@@ -235,5 +238,3 @@ export async function otherMethods(scene: Scene, operation: ContractOperation): 
   }
   return findings;
 }
-
-const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -186,7 +186,8 @@ export async function badParameters(scene: Scene, operation: ContractOperation):
       }
     }
     if (schema.type === 'integer' || schema.type === 'number') {
-      for (const text of ['0x1', '1e1', ' 1', 'Infinity', '']) {
+      const wrong = ['0x1', ' 1', 'Infinity', '1e400', '', ...(schema.type === 'integer' ? ['1e1'] : [])];
+      for (const text of wrong) {
         await expect(`${name} ${text}`, name, { query: `${name}=${text}` });
       }
     }

@@ -319,3 +319,34 @@ t.test('events of keys describe what changed', async (t) => {
     { type: 'api_key.rotated', after: { ...all, rotatedFrom: made.id, rotatedFromExpiresAt: String } },
   ]);
 });
+
+t.test('the feed describes keys within the reach of its reader, and of others the id only', async (t) => {
+  const { workspaceId, adminKey } = await app.makeWorkspace('Described');
+  const make = async (payload: object) => (await send(adminKey, 'POST', '/v1/api-keys', { payload })).body.id;
+  const scopes = ['events:read'];
+  const within = await make({ name: 'Reader', kind: 'service', scopes });
+  const beyond = [
+    await make({ name: 'Secret', kind: 'service', scopes: ['events:read', 'leads:write'] }),
+    await make({ name: 'Secret', kind: 'admin', scopes }),
+  ];
+  const nearby = await make({ name: 'Near', kind: 'service', scopes, allowedAddresses: ['127.0.0.1'] });
+  const { body: rotated } = await send(adminKey, 'POST', `/v1/api-keys/${beyond[0]}/rotate`, {
+    payload: { overlapHours: 1 },
+  });
+  type Feed = { data: { subjectKind: string; subjectId: string; after?: { name: string } }[] };
+  const namesFor = async (key: string) => {
+    const { body } = await send<Feed>(key, 'GET', '/v1/events');
+    const ofKeys = body.data.filter(({ subjectKind }) => subjectKind === 'api_key');
+    return new Map(ofKeys.map(({ subjectId, after }) => [subjectId, after?.name]));
+  };
+  const seen = await namesFor(await app.makeKey(['events:read'], { workspaceId }));
+  t.equal(seen.get(within), 'Reader');
+  t.equal(seen.get(nearby), 'Near');
+  for (const id of [...beyond, rotated.id]) t.match([seen.has(id), seen.get(id)], [true, undefined]);
+  const seenByAdmin = await namesFor(adminKey);
+  t.equal(seenByAdmin.get(rotated.id), 'Secret', 'whoever holds as much reads all of it');
+  const seenFromNear = await namesFor(
+    await app.makeKey(['events:read'], { workspaceId, allowedAddresses: ['127.0.0.1'] }),
+  );
+  t.match([seenFromNear.get(nearby), seenFromNear.get(within)], ['Near', undefined], 'restrictions count');
+});

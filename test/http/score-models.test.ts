@@ -241,3 +241,25 @@ t.test('a product line has a model of its own, until that is retired', async (t)
   await decideAnew();
   t.equal(await versionOf(early), general, 'and goes back');
 });
+
+t.test('points have two decimals, as they are written', async (t) => {
+  const withPoints = (points: number) => ({
+    ...MODEL,
+    fit: { ...MODEL.fit, rules: MODEL.fit.rules.map((rule) => ({ ...rule, points })) },
+  });
+  for (const points of [4.6, -128.01, 0.07, 1.15, 9999.99])
+    t.equal((await post('/v1/score-models', { name: 'Steps', document: withPoints(points) })).status, 201, `${points}`);
+  for (const points of [4.605, 0.001, 1.1500001])
+    t.match(await post<ProblemOut>('/v1/score-models', { name: 'Steps', document: withPoints(points) }), {
+      status: 400,
+      body: { errors: [{ code: 'wrong_step' }] },
+    });
+});
+
+t.test('a number in an address is written as in JSON', async (t) => {
+  for (const text of ['1', '-0.5', '1.5e-3', '2E+1', '1e-71'])
+    t.equal((await get(`/v1/leads?minimumScore=${encodeURIComponent(text)}`)).status, 200, text);
+  for (const text of ['0x10', '1e400', 'Infinity', '1e', '', '.5'])
+    t.equal((await get(`/v1/leads?minimumScore=${encodeURIComponent(text)}`)).status, 400, text);
+  t.equal((await get('/v1/leads?limit=1e1')).status, 400, 'a whole number has digits only');
+});

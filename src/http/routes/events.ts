@@ -15,7 +15,7 @@ export const listEvents = operation({
   tag: 'Events',
   summary: 'Follow the event log',
   description:
-    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and ask again to follow the log; an empty page means nothing is new. A cursor to an event that the log has no more, because the database was restored to an earlier state, is answered 410.',
+    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and ask again to follow the log; an empty page means nothing is new. A cursor to an event that the log has no more, because the database was restored to an earlier state, is answered 410. Of an API key that exceeds the calling one in scopes, kind, expiry or addresses, an event names the id only.',
   scopes: ['events:read'],
   query: Type.Object(
     {
@@ -54,7 +54,7 @@ export const listEvents = operation({
   refusals: ['cursor_invalid', 'feed_epoch_changed'],
   run: (services, { principal, query }) => {
     const { limit, cursor, ...filter } = query;
-    return services.events.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
+    return services.events.list(principal, filter, pageRequest({ limit, cursor }));
   },
   present: (page) => ({ body: { ...pageOut(page, eventOut), epoch: page.epoch } }),
 });

@@ -1,4 +1,5 @@
 import type { KeyRights } from '../../core/api-keys/reach.js';
+import { KEY_KINDS } from '../../core/api-keys/scopes.js';
 import { type AddressBlock, parseAddressBlock } from '../../core/network/addresses.js';
 import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { WriteScope } from '../../db/store.js';
@@ -13,6 +14,22 @@ export function rightsOf({ kind, scopes, expiresAt, allowedAddresses }: Omit<Api
     allowedAddresses: allowedAddresses.map(storedBlock),
   };
 }
+
+/** The rights of a key as an event describes them; undefined when it does not. What an older event leaves out is unrestricted. */
+export function loggedRights(described: unknown): KeyRights | undefined {
+  if (typeof described !== 'object' || described === null) return undefined;
+  const { kind, scopes, expiresAt, allowedAddresses }: Described = described;
+  const known = KEY_KINDS.find((name) => name === kind);
+  if (known === undefined || !Array.isArray(scopes)) return undefined;
+  return {
+    kind: known,
+    scopes: new Set(scopes),
+    expiresAt: typeof expiresAt === 'string' ? Date.parse(expiresAt) : Infinity,
+    allowedAddresses: Array.isArray(allowedAddresses) ? allowedAddresses.map(storedBlock) : [],
+  };
+}
+
+type Described = Partial<Record<'kind' | 'scopes' | 'expiresAt' | 'allowedAddresses', unknown>>;
 
 /**
  * The rights of the caller as they are under the lock. Other processes may have revoked or rotated the calling key in the last
