@@ -3,9 +3,14 @@ import { AppError, type FieldError } from '../services/errors.js';
 import { duplicateName } from './json-names.js';
 import { escapePointer } from './violations.js';
 
-/** RFC 8259 leaves limits to the reader. Twenty levels and 20,000 names (a batch of 1,000 leads) are ours. */
+/**
+ * RFC 8259 leaves limits to the reader. Twenty levels, 20,000 names (a batch of 1,000 leads) and 100,000 values in a body of
+ * more than 1 MB are ours: V8 parses 5 MB of long texts in 15 ms, 5 MB of short ones in 250 ms.
+ */
 const MAX_DEPTH = 20;
 const MAX_NAMES = 20_000;
+const MAX_COMMAS = 100_000;
+const LARGE_BYTES = 1_048_576;
 
 const BROKEN_TEXT = { pointer: '', code: 'invalid_text', detail: 'must not hold NUL or half a surrogate pair' };
 const TOO_LARGE = { pointer: '', code: 'too_large', detail: 'must be within +-(2^53 - 1)' };
@@ -14,6 +19,11 @@ const TOO_MANY = {
   pointer: '',
   code: 'too_many',
   detail: `the body must not have more than ${MAX_NAMES} names in all`,
+};
+const TOO_MANY_VALUES = {
+  pointer: '',
+  code: 'too_many',
+  detail: `a body of more than 1 MB must not have more than ${MAX_COMMAS} values in all`,
 };
 const UNKNOWN = { pointer: '', code: 'unknown_field', detail: 'is not a known field here' };
 
@@ -25,10 +35,11 @@ interface Survey {
 
 /**
  * One JSON value from a body, or the error that refuses it: not UTF-8, not JSON, a duplicate name, deeper than 20
- * levels, more than 20,000 names, a number no double holds exactly, NUL, or half a surrogate pair.
+ * levels, more than 20,000 names, 100,000 values in more than 1 MB, a number no double holds exactly, NUL, or half a surrogate pair.
  */
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) return new AppError('invalid_encoding', 'The body is not UTF-8.');
+  if (hasTooManyCommas(bytes)) return refusal(TOO_MANY_VALUES);
   const text = bytes.toString('utf8');
   let value: unknown;
   try {
@@ -45,6 +56,22 @@ export function parseJson(bytes: Buffer): unknown {
       return new AppError('malformed_json', 'The body has an object with the same name twice.', { errors: [name] });
   }
   return value;
+}
+
+const [COMMA, QUOTE, BACKSLASH] = [0x2c, 0x22, 0x5c];
+
+/** Whether more than MAX_COMMAS commas stand outside the strings of a large body. */
+function hasTooManyCommas(bytes: Buffer): boolean {
+  if (bytes.length <= LARGE_BYTES) return false;
+  let commas = 0;
+  let isInString = false;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index];
+    if (byte === QUOTE) isInString = !isInString;
+    else if (isInString) index += byte === BACKSLASH ? 1 : 0;
+    else if (byte === COMMA) commas += 1;
+  }
+  return commas > MAX_COMMAS;
 }
 
 function refusal(fault: FieldError): AppError {
