@@ -1,6 +1,6 @@
 import { countSince, type EventGroup, indexOf } from '../engagement-index.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
-import { comparisonOf, compileLastOfDays, compileSelection, lastOfDays, type Selection } from './engagement.js';
+import { comparisonOf, compileSelection, lastOfDays, lastOfDaysIn, type Selection } from './engagement.js';
 import type { EngagementCondition } from './grammar.js';
 import type { Subject } from './subject.js';
 
@@ -38,12 +38,12 @@ function endsOf(at: number | undefined, window: number): number[] {
   return at === undefined ? [] : [at + window, at + window + 1];
 }
 
-function compileDayTurns({ isMeant, groupsOf, window }: Selection, ranks: readonly number[]) {
-  const daysOf = compileLastOfDays(groupsOf);
+function compileDayTurns(selection: Selection, ranks: readonly number[]) {
+  const { isMeant, window } = selection;
   return ({ engagement, now }: Subject): number[] => {
     const index = indexOf(engagement);
     const days = index
-      ? daysOf(index)
+      ? lastOfDaysIn(index, selection)
       : lastOfDays([engagement.flatMap((event) => (isMeant(event, now) ? event.occurredAt : []))]);
     const latest = days.at(-1);
     if (latest === undefined) return [];

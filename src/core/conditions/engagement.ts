@@ -53,6 +53,8 @@ export interface Selection {
   isMeant(event: EngagementFact, now: number): boolean;
   /** The groups of these types and channels, whatever their age. */
   groupsOf(index: EngagementIndex): EventGroup[];
+  /** The same of all selections of these types and channels. */
+  readonly name: string;
   /** The greatest age that counts, whole milliseconds. */
   readonly window: number;
 }
@@ -68,6 +70,7 @@ export function compileSelection({ engagementTypes, sourceChannels, withinDays }
   return {
     isMeant: (event, now) => now - event.occurredAt <= window && belongs(event),
     groupsOf: ({ groups }) => groups.filter(belongs),
+    name: [engagementTypes, sourceChannels].map((words) => words?.toSorted().join() ?? '*').join(' '),
     window,
   };
 }
@@ -104,7 +107,6 @@ function compileCount({ isMeant, groupsOf, window }: Selection): (subject: Subje
 
 function compileDistinctDays(selection: Selection): (subject: Subject) => number {
   const { isMeant, groupsOf, window } = selection;
-  const daysOf = compileLastOfDays(groupsOf);
   return ({ engagement, now }) => {
     const index = indexOf(engagement);
     if (index === undefined) {
@@ -114,7 +116,7 @@ function compileDistinctDays(selection: Selection): (subject: Subject) => number
       }
       return days.size;
     }
-    const days = daysOf(index);
+    const days = lastOfDaysIn(index, selection);
     const today = Math.floor(now / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY;
     const from = now - window;
     // What is dated in the future counts as today.
@@ -123,25 +125,29 @@ function compileDistinctDays(selection: Selection): (subject: Subject) => number
   };
 }
 
-/** Of each UTC day with an event of the groups the last instant, ascending; made once for each index. */
-export function compileLastOfDays(groupsOf: Selection['groupsOf']): (index: EngagementIndex) => Float64Array {
-  const known = new WeakMap<EngagementIndex, Float64Array>();
-  return (index) => {
-    const before = known.get(index);
-    if (before !== undefined) return before;
-    const days = lastOfDays(groupsOf(index).map(({ times }) => times));
-    known.set(index, days);
-    return days;
-  };
+const knownDays = new WeakMap<EngagementIndex, Map<string, Float64Array>>();
+
+/** Of each UTC day with an event of the selection the last instant, ascending; made once for each index and selection. */
+export function lastOfDaysIn(index: EngagementIndex, { name, groupsOf }: Selection): Float64Array {
+  const bySelection = knownDays.get(index) ?? new Map<string, Float64Array>();
+  knownDays.set(index, bySelection);
+  const days = bySelection.get(name) ?? lastOfDays(groupsOf(index).map(({ times }) => times));
+  bySelection.set(name, days);
+  return days;
 }
 
 export function lastOfDays(lists: readonly Iterable<number>[]): Float64Array {
   const lastOfDay = new Map<number, number>();
+  const add = (day: number, at: number) => lastOfDay.set(day, Math.max(lastOfDay.get(day) ?? at, at));
   for (const times of lists) {
+    let [day, last] = [Number.NaN, Number.NEGATIVE_INFINITY];
     for (const at of times) {
-      const day = Math.floor(at / MILLISECONDS_PER_DAY);
-      lastOfDay.set(day, Math.max(lastOfDay.get(day) ?? at, at));
+      const next = Math.floor(at / MILLISECONDS_PER_DAY);
+      if (next !== day && last !== Number.NEGATIVE_INFINITY) add(day, last);
+      last = next === day ? Math.max(last, at) : at;
+      day = next;
     }
+    if (last !== Number.NEGATIVE_INFINITY) add(day, last);
   }
   return Float64Array.from(lastOfDay.values()).sort();
 }
