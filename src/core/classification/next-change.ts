@@ -28,8 +28,8 @@ const FIRST_STRETCH = MILLISECONDS_PER_DAY;
  * than 50 ms; but it looks so often at least.
  */
 const MOST_LOOKS = 20_000;
-const MOST_STEPS = 4_000_000;
-const LEAST_LOOKS = 50;
+const MOST_STEPS = 2_000_000;
+const LEAST_LOOKS = 10;
 const REST = 60_000;
 
 /**

@@ -8,6 +8,7 @@ import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
+import { turnsAfter } from '../turns.js';
 import { type LeadState, readSource } from './subjects.js';
 
 export interface LeadExplanation {
@@ -16,6 +17,9 @@ export interface LeadExplanation {
   /** What time alone will make of it, if nothing happens until then. */
   next: NextChange | undefined;
 }
+
+/** Each step takes up to some 50 ms where documents are at their limits and histories long. */
+const TURN_MS = 5;
 
 /** Repeats the decision with its reasons: the lead's facts and engagement, the versions that decided, at that instant. */
 export async function explainLead(read: Repositories, { lead, engagement }: LeadState): Promise<LeadExplanation> {
@@ -31,6 +35,7 @@ export async function explainLead(read: Repositories, { lead, engagement }: Lead
     document('classification_policy', lead.classificationPolicyVersion),
     readSource(read, lead, lead.scoredAt),
   ]);
+  const turns = turnsAfter(TURN_MS);
   const subject = subjectOf(lead, { source, engagement, now: lead.scoredAt });
   const rules = {
     model: compileScoreModel(model),
@@ -38,9 +43,8 @@ export async function explainLead(read: Repositories, { lead, engagement }: Lead
     prediction: prediction?.document ? compileLeadPredictor(prediction.document) : undefined,
   };
   const standing = standingOf(lead);
-  return {
-    lead,
-    explanation: explainQualification(rules, subject, standing),
-    next: nextChange(rules, subject, standing),
-  };
+  await turns.due();
+  const explanation = explainQualification(rules, subject, standing);
+  await turns.due();
+  return { lead, explanation, next: nextChange(rules, subject, standing) };
 }
