@@ -365,6 +365,9 @@ t.test('a correction or a batch does not exceed the limits either', async (t) =>
   const large = { attributes: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`b${n}`, 'x'.repeat(2000)])) };
   const own = (await form.post('/v1/leads', { email: 'large@navy.mil' })).body.lead;
   t.match((await form.patch<ProblemOut>(`/v1/leads/${own.id}`, large)).body.errors, [{ pointer: '/attributes' }]);
+  const sent = await form.post<ProblemOut>('/v1/leads', { email: 'larger@navy.mil', ...large });
+  t.equal(sent.status, 422);
+  t.match(sent.body.errors, [{ pointer: '/attributes', code: 'too_large' }]);
   const tooMany = await form.patch<ProblemOut>(`/v1/leads/${own.id}`, { tags: Array.from({ length: 51 }, String) });
   t.equal(tooMany.status, 400);
   const items = [0, 1, 2].map((n) => ({ email, tags: Array.from({ length: 50 }, (_, k) => `${n}-${k}`) }));

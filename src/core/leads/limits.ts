@@ -70,6 +70,11 @@ export const LIMIT_DETAILS: Record<LimitedList | 'attributes', string> = {
   attributes: 'A lead holds at most 100 attributes, of 65,536 characters together.',
 };
 
+/** Whether attributes take more characters than a lead holds, without what it has already. */
+export function exceedsAttributes(attributes: object | undefined): boolean {
+  return attributes !== undefined && JSON.stringify(attributes).length > ATTRIBUTE_LIMITS.characters;
+}
+
 function attributesWithin(
   known: Attributes = {},
   merged: Attributes = {},

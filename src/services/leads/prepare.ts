@@ -2,6 +2,7 @@ import { matchKeysOf } from '../../core/identity/keys.js';
 import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
 import type { PublicOrigin } from '../../core/ingest/public-submissions.js';
 import { isSomebody, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
+import { exceedsAttributes, LIMIT_DETAILS } from '../../core/leads/limits.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import type { SourceReference, SubmissionOrder } from '../ingest/orders.js';
@@ -57,6 +58,10 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
   const { referredBy, visitorId, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
   const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
   if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
+  if (exceedsAttributes(input.attributes)) {
+    const detail = LIMIT_DETAILS.attributes;
+    throw new AppError('rule_refused', detail, { errors: [{ pointer: '/attributes', code: 'too_large', detail }] });
+  }
   const order: SubmissionOrder = {
     type: 'submission',
     facts,
