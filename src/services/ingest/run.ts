@@ -58,10 +58,8 @@ export async function runUnits(
   const sources = createSourceResolver(counting.scope, config);
   const remembered = new Answers(scope, found.answered);
   const { write, erasedIds } = writing(scope, leadBook);
-  const slices = slicesOf(
-    units.some((unit) => unit.known),
-    write,
-  );
+  const isBackground = units.some((unit) => unit.known);
+  const slices = slicesOf({ isBackground, members: largestTeam(config), write });
   const outcomes: Outcome[] = [];
   for (const unit of units) {
     const origin = originOf(unit.context);
@@ -109,6 +107,12 @@ function openBook(scope: WriteScope, config: WorkspaceConfig, assignment: Assign
     now: scope.now,
     newId: scope.newId,
   });
+}
+
+function largestTeam({ teams }: WorkspaceConfig): number {
+  let members = 0;
+  for (const team of teams.values()) members = Math.max(members, team.members.length);
+  return members;
 }
 
 /** Of which templates the leads have open tasks: no second one is made by itself. */

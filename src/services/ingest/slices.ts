@@ -16,9 +16,19 @@ export interface Slices {
   worked(): Promise<void> | undefined;
 }
 
-/** `isBackground`: of work that nobody waits for, less is made at a time, and who waits for something else hardly notices. */
-export function slicesOf(isBackground: boolean, write: () => Promise<void>): Slices {
-  const size = isBackground ? SMALL_SLICE : SLICE;
+/** A decision tells about every member of a team that was considered: beyond so many it counts as several as well. */
+const MEMBERS = 50;
+
+interface SliceOptions {
+  /** Of work that nobody waits for, less is made at a time, and who waits for something else hardly notices. */
+  isBackground: boolean;
+  /** Members of the largest team. */
+  members: number;
+  write: () => Promise<void>;
+}
+
+export function slicesOf({ isBackground, members, write }: SliceOptions): Slices {
+  const size = (isBackground ? SMALL_SLICE : SLICE) / Math.max(1, members / MEMBERS);
   const turns: Turns = turnsAfter(TURN_MS);
   let undecided = size;
   const writeSlice = async () => {
