@@ -1,5 +1,5 @@
 import { nextWorking } from '../calendar/business-time.js';
-import type { TimeOff } from '../calendar/calendar.js';
+import type { TimeOff, WorkCalendar } from '../calendar/calendar.js';
 import { firstInstantOf, offsetAt, UTC } from '../calendar/zone.js';
 import type { Subject } from '../conditions/subject.js';
 import type { LeadFacts } from '../leads/facts.js';
@@ -84,8 +84,27 @@ function pause(rep: RepFacts, demand: Demand, at: number): Obstacle | undefined 
     : (away(rep, demand, at) ?? capped(rep, at));
 }
 
+interface KnownAway {
+  at: number;
+  availability: Demand['availability'];
+  obstacle: Obstacle | undefined;
+}
+
+/** What the calendars had at the instants looked at last: a batch looks at the same ones for each of its leads. */
+const knownAway = new WeakMap<WorkCalendar, readonly KnownAway[]>();
+const knownReturns = new WeakMap<WorkCalendar, { at: number; hasComeBack: boolean }>();
+const INSTANTS = 4;
+
 function away({ calendar }: RepFacts, { availability }: Demand, at: number): Obstacle | undefined {
   if (calendar === undefined) return undefined;
+  const known = knownAway.get(calendar) ?? [];
+  for (const one of known) if (one.at === at && one.availability === availability) return one.obstacle;
+  const obstacle = awayBy(calendar, availability, at);
+  knownAway.set(calendar, [{ at, availability, obstacle }, ...known.slice(0, INSTANTS - 1)]);
+  return obstacle;
+}
+
+function awayBy(calendar: WorkCalendar, availability: Demand['availability'], at: number): Obstacle | undefined {
   const off = timeOffAt({ calendar }, at);
   if (off !== undefined) return { failure: 'time_off', fact: 'is off', until: off.to };
   if (availability.mode === 'anytime') return undefined;
@@ -106,11 +125,13 @@ const COMING_BACK = { burst: { leads: 10, minutes: 60 }, atMost: MILLISECONDS_PE
 /** The cap on stretches of time that holds at this instant: the rep's own, or that of somebody who has just come back. */
 export function burstAt({ burst, calendar }: RepFacts, at: number): Burst | undefined {
   if (burst !== undefined || calendar === undefined) return burst;
-  // Asked of every member of a pool for each lead: no function is made for it.
-  for (const { from, to } of calendar.timeOff) {
-    if (to <= at && at < to + Math.min(to - from, COMING_BACK.atMost)) return COMING_BACK.burst;
-  }
-  return undefined;
+  const known = knownReturns.get(calendar);
+  if (known?.at === at) return known.hasComeBack ? COMING_BACK.burst : undefined;
+  const hasComeBack = calendar.timeOff.some(
+    ({ from, to }) => to <= at && at < to + Math.min(to - from, COMING_BACK.atMost),
+  );
+  knownReturns.set(calendar, { at, hasComeBack });
+  return hasComeBack ? COMING_BACK.burst : undefined;
 }
 
 function capped(rep: RepFacts, at: number): Obstacle | undefined {
@@ -141,18 +162,24 @@ function capped(rep: RepFacts, at: number): Obstacle | undefined {
 /** Alternately off, out of hours and capped: after so many steps a rep counts as never eligible by time alone. */
 const STEPS = 20;
 
-/** When time alone makes the rep eligible, as things stand; undefined when it does not. */
-export function eligibleFrom(rep: RepFacts | undefined, demand: Demand, asking: Asking): number | undefined {
+/**
+ * When time alone makes the rep eligible, as things stand; undefined when it does not. `obstacle`: what stands between them
+ * now, where that is known.
+ */
+export function eligibleFrom(
+  rep: RepFacts | undefined,
+  demand: Demand,
+  asking: Asking,
+  obstacle = obstacleOf(rep, demand, asking),
+): number | undefined {
   let at = asking.now;
-  for (let step = 0; step < STEPS; step += 1) {
-    // It is taken from its owner now; later, when nobody else has come, that is one like any other.
-    const from = step === 0 ? asking.from : undefined;
-    const obstacle = obstacleOf(rep, demand, { ...asking, now: at, from });
-    if (obstacle === undefined) return at;
-    if (obstacle.until === undefined) return undefined;
+  for (let step = 1; obstacle !== undefined; step += 1) {
+    if (obstacle.until === undefined || step === STEPS) return undefined;
     at = obstacle.until;
+    // It is taken from its owner now; later, when nobody else has come, that is one like any other.
+    obstacle = obstacleOf(rep, demand, { ...asking, now: at, from: undefined });
   }
-  return undefined;
+  return at;
 }
 
 /** The instants of given leads that caps still look back to. */

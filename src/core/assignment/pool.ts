@@ -1,6 +1,6 @@
 import type { CandidateFailure, PoolTrial, Roster } from './decision.js';
 import type { Demand } from './demand.js';
-import { type Asking, eligibleFrom, obstacleOf } from './eligibility.js';
+import { type Asking, eligibleFrom, type Obstacle, obstacleOf } from './eligibility.js';
 import { bookGrab, type LedgerEntry, newEntry, rebase } from './ledger.js';
 import type { RoutingRule, Strategy } from './policy.js';
 import type { RepRoll, Seat } from './roll.js';
@@ -67,11 +67,13 @@ const AWAY: ReadonlySet<CandidateFailure> = new Set(['time_off', 'not_working'])
 /** Gives one lead within the pool, if anybody is eligible, and notes every member on `trials`. */
 export function giveWithin(pool: Pool, reps: RepRoll, question: PoolQuestion, trials: PoolTrial[]): Turn | undefined {
   const { rule, demand, asking } = question;
-  const { trial, eligible, away } = lookAt(pool, reps, question);
+  const { trial, eligible, away, obstacles } = lookAt(pool, reps, question);
   trials.push(trial);
   if (eligible.length === 0 || rule?.strategy === 'claim') {
     if (trial.failures !== undefined && eligible.length === 0) {
-      trial.eligibleFrom = pool.entries.map(({ repId }) => eligibleFrom(reps.get(repId), demand, asking) ?? null);
+      trial.eligibleFrom = pool.entries.map(
+        ({ repId }, place) => eligibleFrom(reps.get(repId), demand, asking, obstacles[place]) ?? null,
+      );
     }
     return undefined;
   }
@@ -115,10 +117,12 @@ function lookAt(pool: Pool, reps: RepRoll, { rule, demand, asking }: PoolQuestio
   const trial: PoolTrial = { ...emptyTrial(pool, reps), ruleId: rule?.id ?? null };
   const eligible: LedgerEntry[] = [];
   const away: LedgerEntry[] = [];
+  const obstacles: (Obstacle | undefined)[] = [];
   for (let place = 0; place < entries.length; place++) {
     const entry = entries[place] as LedgerEntry;
     const rep = pool.seats[place]?.rep;
     const obstacle = obstacleOf(rep, demand, asking);
+    obstacles.push(obstacle);
     trial.openLeads[place] = rep?.openLeads ?? 0;
     trial.given[place] = entry.given;
     trial.credit[place] = entry.credit;
@@ -134,7 +138,7 @@ function lookAt(pool: Pool, reps: RepRoll, { rule, demand, asking }: PoolQuestio
       trial.facts[place] = obstacle.fact;
     }
   }
-  return { trial, eligible, away };
+  return { trial, eligible, away, obstacles };
 }
 
 function emptyTrial(pool: Pool, reps: RepRoll): PoolTrial {
