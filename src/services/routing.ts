@@ -18,6 +18,7 @@ import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { madeUpSubject } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
+import { turnsAfter } from './turns.js';
 import { notFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
@@ -117,6 +118,9 @@ function unknownVersion(): AppError {
   });
 }
 
+/** After so many milliseconds of decisions, other requests have a turn of the event loop. */
+const TURN_MS = 10;
+
 interface Tried {
   policy: RoutingPolicy;
   version: number;
@@ -130,7 +134,13 @@ async function decideAll(
 ): Promise<SimulatedAssignment[]> {
   const state = stateToTry(compileRoutingPolicy(policy, version), standing);
   await tellStickyOwners(read, state, trials);
-  return trials.map(({ leadId, subject }) => ({ leadId, decision: state.assign(subject, { leadId }) }));
+  const turns = turnsAfter(TURN_MS);
+  const decided: SimulatedAssignment[] = [];
+  for (const { leadId, subject } of trials) {
+    decided.push({ leadId, decision: state.assign(subject, { leadId }) });
+    await turns.due();
+  }
+  return decided;
 }
 
 async function readTrials(

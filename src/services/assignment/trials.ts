@@ -10,6 +10,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { publishedOf, rulesByProductLine } from '../policies/published.js';
+import { turnsAfter } from '../turns.js';
 import { repFacts, teamFacts } from './facts.js';
 
 /** What trying a policy rests on, as it stands: nothing that is made of it is ever written. */
@@ -65,6 +66,9 @@ export async function readRules(read: Repositories): Promise<(facts: LeadFacts) 
   return rulesByProductLine(published, prediction);
 }
 
+/** After so many milliseconds of qualifying leads, other requests have a turn of the event loop. */
+const TURN_MS = 10;
+
 /** Leads as rules of routing see them, by the published models as of an instant; in the order of the leads. */
 export async function readQualifiedSubjects(
   read: Repositories,
@@ -76,10 +80,14 @@ export async function readQualifiedSubjects(
     readSources(read),
     readAllEngagement(read, leads),
   ]);
-  return leads.map((lead) => {
+  const turns = turnsAfter(TURN_MS);
+  const subjects: Subject[] = [];
+  for (const lead of leads) {
     const subject = subjectOf(lead, { source: sourceOf(lead), engagement: engagementOf(lead.id), now: at });
-    return qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, standingOf(lead)));
-  });
+    subjects.push(qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, standingOf(lead))));
+    await turns.due();
+  }
+  return subjects;
 }
 
 async function readSources(read: Repositories): Promise<(lead: Lead) => Subject['source']> {
