@@ -1,0 +1,228 @@
+import * as documents from './documents.js';
+
+/** What is sent to an operation beyond its documented example and the widest body of its schema. */
+export interface Attack {
+  what: string;
+  /** Made only when it is sent. */
+  body?: () => unknown;
+  query?: string;
+  /** Other than what is planted. */
+  params?: Record<string, string>;
+}
+
+export interface Heavy {
+  planted: Record<string, string>;
+  /** A number that no call before was given. */
+  next: () => number;
+}
+
+/** Why nothing is worse than the widest body, or what is. */
+export type Row = string | ((heavy: Heavy) => Attack[]);
+
+/** They would take the key, the lead or the time from the others, so they come last. */
+export const ENDING = ['deleteCustomer', 'deleteLead', 'rotateApiKey', 'revokeApiKey', 'advanceClock'];
+
+const ONE = 'One thing by its id, as large as what writes it allows.';
+const PAGE = 'One page, of 200 things at most, found by an index.';
+const BODY = 'Its widest body, which every operation with a body is sent.';
+const LATER = 'It enqueues a job, which runs in steps apart from requests.';
+const REPORT = 'One statement over rows of the period, by an index; its widest period is sent to every report.';
+
+const document = (name: string, make: (heavy: Heavy) => unknown) => (heavy: Heavy) => [
+  { what: 'as many rules and leaves as a document may have', body: () => ({ name, document: make(heavy) }) },
+];
+
+const repeated = (unit: string, length: number) => unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+const ODD_TEXTS = ['a\u0301\u0327', '\uFDFA', '((((', '<a@', '"a ', 's a ', '1 2;3/4 or ', '. '];
+
+/** A lead whose every text makes the normalisers work. */
+function oddLead(number: number, unit: string, share = 1) {
+  const few = (most: number, text: (index: number) => string) =>
+    Array.from({ length: Math.max(1, Math.floor(most * share)) }, (_, index) => text(index));
+  return {
+    externalId: `odd-${number}`,
+    name: repeated(unit, 300),
+    email: repeated(unit, 320),
+    phone: repeated(unit, 100),
+    organizationName: repeated(unit, 300),
+    otherEmails: few(10, (index) => repeated(`${index}${unit}@a`, 320)),
+    otherPhones: few(10, (index) => repeated(`${index}${number}-2 x${index};`, 100)),
+    description: repeated(unit, Math.floor(5_000 * share)),
+  };
+}
+
+const oddLeads = ({ next }: Heavy) =>
+  ODD_TEXTS.map((unit) => ({ what: `texts of ${JSON.stringify(unit)}`, body: () => oddLead(next(), unit) }));
+
+const leaves = (count: number, leaf: (index: number) => unknown) => ({
+  where: { type: 'any', conditions: Array.from({ length: count }, (_, index) => leaf(index)) },
+  sort: ['conversionProbability', 'score.total', 'lastTouchAt'].map((field) => ({ field, direction: 'asc' })),
+  limit: 200,
+});
+
+const events = ({ planted: { leadId } }: Heavy, batches: number): Attack[] =>
+  Array.from({ length: batches }, (_, batch) => ({
+    what: `1,000 events on one lead, batch ${batch}`,
+    body: () => ({
+      items: Array.from({ length: 1_000 }, (_, index) => ({
+        leadId,
+        type: index % 2 === 0 ? 'page_viewed' : 'demo_requested',
+        occurredAt: new Date(Date.now() - index * 60_000).toISOString(),
+      })),
+    }),
+  }));
+
+const plainLeads = ({ next }: Heavy, count: number): Attack => ({
+  what: `${count} leads`,
+  body: () => ({ items: Array.from({ length: count }, () => ({ externalId: `plain-${next()}`, country: 'DE' })) }),
+});
+
+/** What is sent where the published documents are at their limits. */
+export const HEAVY: Record<string, (heavy: Heavy) => Attack[]> = {
+  createLead: oddLeads,
+  captureLead: oddLeads,
+  createLeadBatch: (heavy) => [plainLeads(heavy, 20), plainLeads(heavy, 100)],
+  createEngagementEventBatch: (heavy) => events(heavy, 1),
+  ...Object.fromEntries(
+    `updateLead getLeadScore getLeadClassification getLeadCounterfactual getLeadNextAction getLeadSla createEngagementEvent
+    moveLead recycleLead assignLead simulateScoreModel simulateRoutingPolicy previewConversion convertLead`
+      .split(/\s+/)
+      .map((id) => [id, () => []]),
+  ),
+};
+
+/** What is sent beside the examples where a workspace has many reps, and the lead a long history. */
+export const CROWDED: Record<string, (heavy: Heavy) => Attack[]> = {
+  // 1,000 leads that each look at 1,000 reps take 5 s of CPU time: known, and over the budget.
+  createLeadBatch: (heavy) => [plainLeads(heavy, 100)],
+  createEngagementEventBatch: (heavy) => events(heavy, 1),
+  advanceClock: () => [{ what: 'ten years', body: () => ({ seconds: 315_000_000 }) }],
+};
+
+export const ROWS: Record<string, Row> = {
+  createLead: oddLeads,
+  createLeadBatch: ({ next }) => [
+    ...['s a ', 'a\u0301\u0327', '(<"'].map((unit) => ({
+      what: `1,000 leads with texts of ${JSON.stringify(unit)}`,
+      body: () => ({ items: Array.from({ length: 1_000 }, () => oddLead(next(), unit, 0.2)) }),
+    })),
+    {
+      what: '10,000 phone numbers that only the library can refuse',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({
+          externalId: `br-${next()}`,
+          country: 'BR',
+          otherPhones: Array.from({ length: 10 }, () => `0${1_000_000_000 + next()}x${next()};009${next()}1234567`),
+        })),
+      }),
+    },
+    {
+      what: '1,000 leads with descriptions of 4,900 characters',
+      body: () => ({
+        items: Array.from({ length: 1_000 }, () => ({ externalId: `l-${next()}`, description: 'a'.repeat(4_900) })),
+      }),
+    },
+  ],
+  createEngagementEventBatch: (heavy) => events(heavy, 1),
+  updateLead: BODY,
+  deleteLead: ONE,
+  captureLead: oddLeads,
+  searchLeads: () => [
+    {
+      what: '50 texts in custom attributes',
+      body: () =>
+        leaves(50, (index) => ({
+          type: 'field',
+          field: `attributes.k${index}`,
+          operator: 'contains',
+          value: '(a+)+$',
+        })),
+    },
+    {
+      what: '50 lists of 100 values',
+      body: () =>
+        leaves(50, (index) => ({
+          type: 'field',
+          field: `attributes.k${index}`,
+          operator: 'not_in',
+          value: Array.from({ length: 100 }, (_, value) => (index % 2 ? value : `no ${value}`)),
+        })),
+    },
+    {
+      what: '50 counts of events',
+      body: () =>
+        leaves(50, (index) => ({
+          type: 'engagement',
+          measure: 'distinct_days',
+          operator: 'gt',
+          value: 90_000 + index,
+          withinDays: 3_650,
+        })),
+    },
+    {
+      what: '50 texts that are almost found',
+      body: () =>
+        leaves(50, (index) => ({
+          type: 'field',
+          field: 'description',
+          operator: 'contains',
+          value: `${'a'.repeat(249)}b${'a'.repeat(240)}${index}`,
+        })),
+    },
+  ],
+  createScoreModel: document('Heavy', documents.scoreModel),
+  createClassificationPolicy: document('Heavy', documents.classificationPolicy),
+  createSlaPolicy: document('Heavy', documents.slaPolicy),
+  createPlaybook: document('Heavy', documents.playbook),
+  createRoutingPolicy: document('Heavy', ({ planted: { teamId = '' } }) => documents.routingPolicy(teamId)),
+  simulateScoreModel: ({ next }) =>
+    ODD_TEXTS.slice(0, 3).map((unit) => ({ what: unit, body: () => ({ lead: oddLead(next(), unit) }) })),
+  simulateRoutingPolicy: () => [{ what: 'the 500 latest leads', body: () => ({ latest: 500 }) }],
+  compareRoutingPolicies: () => [{ what: 'the 500 latest leads', body: () => ({ withVersion: 1, latest: 500 }) }],
+  listLeads: () => [{ what: 'a long e-mail of brackets', query: `email=${encodeURIComponent(repeated('(', 300))}` }],
+  listCustomers: () => [
+    { what: 'a long e-mail of brackets', query: `email=${encodeURIComponent(repeated('((a)', 300))}` },
+  ],
+
+  ...rows(
+    ONE,
+    `getLead getLeadAssignment getLeadClassification getLeadCounterfactual getLeadNextAction getLeadPrediction
+    getLeadReferrals getLeadScore getLeadSla getLeadStageHistory moveLead releaseLeadCategory disqualifyLead offerLead
+    acceptHandoff rejectHandoff withdrawHandoff renewLease returnLead takeLead loseLead assignLead releaseLeadOwner recycleLead
+    pauseLeadSla resumeLeadSla moveLeadToStage undoConversion getActivity getReferral getRep getTeam getTeamRotation getTask
+    skipTask getSource getCampaign getCustomer churnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
+    getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy
+    acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
+    releasePredictionModel getClock previewRepReassignment`,
+  ),
+  ...rows(
+    PAGE,
+    `listApiKeys listCampaigns listClassificationPolicies listDeals listEvents listFunnels listHandoffPolicies
+    listHandoffs listLeadActivities listLeadDecisions listLeadEngagement listLeadHandoffs listLeadTimeline listLeadTouches
+    listOperations listPlaybooks listPredictionModels listReferrals listReps listRoutingPolicies listScoreModels listSlaPolicies
+    listSources listTasks listTeams listWorkspaces`,
+  ),
+  ...rows(
+    BODY,
+    `createApiKey createCampaign updateCampaign createCustomer updateCustomer createDeal updateDeal
+    createEngagementEvent createVisitorEvent createFunnel createHandoffPolicy recordActivity
+    convertLead previewConversion parkLead createReferral updateReferral createRep updateRep claimNextLead createSource
+    updateSource createTask updateTask completeTask createTeam updateTeam createWorkspace updateWorkspace
+    updatePredictionSettings`,
+  ),
+  ...rows(
+    LATER,
+    `publishClassificationPolicy publishFunnel publishHandoffPolicy publishPlaybook publishRoutingPolicy
+    publishScoreModel publishSlaPolicy retireScoreModel reassignLeads reassignRepLeads createBacktest trainPredictionModel
+    advanceClock`,
+  ),
+  ...rows(
+    REPORT,
+    `reportHandoffAcceptance getRecyclingReport getReferralReport getSalesReport reportSlaAttainment
+    reportSpeedToLead`,
+  ),
+};
+
+function rows(why: string, ids: string): Record<string, Row> {
+  return Object.fromEntries(ids.split(/\s+/).map((id) => [id, why]));
+}

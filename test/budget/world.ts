@@ -1,0 +1,64 @@
+import type { Store } from '../../src/db/store.js';
+import { type ContractOperation, type Resolve, resolver } from '../contract/document.js';
+import { addressOf, type Contract, contractOf } from '../contract/exchange.js';
+import { enliven, operationOf, type Planted, plant, plantPredictionModels } from '../contract/planted.js';
+import type { TestApp } from '../support/app.js';
+import { type Cost, costOf } from './meter.js';
+import type { Attack } from './rows.js';
+import type { Sender } from './sender.js';
+
+/** A workspace with one of everything, that requests are sent to and measured in. */
+export interface World {
+  contract: Contract;
+  resolve: Resolve;
+  store: Store;
+  workspaceId: string;
+  planted: Planted;
+  /** Sends what must succeed; answers the body. */
+  make(operationId: string, body?: unknown, params?: Planted): Promise<Made>;
+  measure(operation: ContractOperation, attack: Attack): Promise<Cost>;
+}
+
+export interface Made {
+  id: string;
+  version: number;
+  lead: { id: string };
+}
+
+export async function openWorld(app: TestApp, sender: Sender, sandbox = false): Promise<World> {
+  const { workspaceId, adminKey: key } = await app.makeWorkspace('World', sandbox);
+  const contract = contractOf(JSON.parse((await app.server.inject('/openapi.json')).body));
+  const resolve = resolver(contract.document);
+  const planted = await plant(contract, app.server, resolve, { key, workspaceId });
+  await enliven(contract, app.server, { key, planted });
+  await plantPredictionModels(app.store, workspaceId, 5);
+  const request = (operation: ContractOperation, { body, query, params }: Omit<Attack, 'what'>) => {
+    const made = body?.();
+    const url = addressOf(operation, { params: { ...planted, ...params }, ...(query === undefined ? {} : { query }) });
+    const headers: Record<string, string> = { authorization: `Bearer ${key}` };
+    if (made !== undefined) headers['content-type'] = 'application/json';
+    return {
+      method: operation.method,
+      path: url,
+      headers,
+      payload: made === undefined ? undefined : JSON.stringify(made),
+    };
+  };
+  return {
+    ...{ contract, resolve, workspaceId, planted, store: app.store },
+    async make(operationId, body, params) {
+      const attack = {
+        ...(body === undefined ? {} : { body: () => body }),
+        ...(params === undefined ? {} : { params }),
+      };
+      const { path: url, payload, ...sent } = request(operationOf(contract, operationId), attack);
+      const answer = await app.server.inject({ url, ...sent, ...(payload === undefined ? {} : { payload }) });
+      if (answer.statusCode >= 300) throw new Error(`${operationId}: ${answer.body}`);
+      return JSON.parse(answer.body) as Made;
+    },
+    measure(operation, attack) {
+      const sent = request(operation, attack);
+      return costOf(() => sender.send(sent));
+    },
+  };
+}
