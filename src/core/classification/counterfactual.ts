@@ -35,8 +35,8 @@ const SHOWN_RULES = 5;
 /** A list of a hundred values is a hundred changes: what comes first in the documents is considered. */
 const MOST_CANDIDATES = 2_000;
 
-/** In the units of `searchWork`, for all targets together: about 1.5 s. */
-const MOST_WORK = 15_000_000;
+/** In the units of `searchWork`, for all targets together: 0.3 s, or up to 1 s where all documents are at their limits. */
+const MOST_WORK = 3_000_000;
 
 /** The search in steps of one decision each, so that a caller can give others a turn between them. */
 export interface CounterfactualSearch {

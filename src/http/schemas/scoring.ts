@@ -160,7 +160,7 @@ const CounterfactualSchema = variant(
     target: enumOf(COUNTERFACTUAL_TARGETS, { description: 'Which class is lifted.' }),
     outcome: enumOf(COUNTERFACTUAL_OUTCOMES, {
       description:
-        '`found`; `not_found`: no set of up to 3 changes lifts it, of those that the search considers: all, but for leads and models of which that takes longer than about 1.5 seconds; `already_best`; `not_automatic`: a person decided it, and rules do not move it.',
+        '`found`; `not_found`: no set of up to 3 changes lifts it, of those that the search considers: all, but for leads and models of which that takes longer than about a second; `already_best`; `not_automatic`: a person decided it, and rules do not move it.',
     }),
     from: Type.String({ description: 'The class that it has.' }),
     result: Type.Optional(Ref(CounterfactualResult)),
