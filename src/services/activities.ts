@@ -1,12 +1,10 @@
 import type { ActivityContent } from '../core/activities/activities.js';
-import type { IngestResult } from '../core/ingest/commands.js';
 import type { Lead } from '../core/leads/lead.js';
 import type { ActivityRow } from '../db/repositories/activities.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
-import type { Ingest } from './ingest/orders.js';
-import { refusalError } from './ingest/refusals.js';
+import type { Transactions } from './transactions/request.js';
 import { notFound } from './versions.js';
 
 export type Activity = ActivityRow;
@@ -20,16 +18,14 @@ export interface RecordedActivity {
 export type ActivitiesService = ReturnType<typeof activitiesService>;
 
 /** Notes, calls, meetings and e-mails about leads. */
-export function activitiesService(store: Store, ingest: Ingest, newId: () => string) {
+export function activitiesService(store: Store, transactions: Transactions, newId: () => string) {
   return {
-    /** Records one; the lead remembers when it was last worked on, and what follows from that follows at once. */
     record: (context: WriteContext, leadId: string, content: ActivityContent): Promise<RecordedActivity> =>
-      ingest({
+      transactions.execute(
         context,
-        orders: [{ type: 'record_activity', leadId, activityId: newId(), content }],
-        mode: 'partial',
-        finish: ([result]) => recordedOf(result),
-      }),
+        { type: 'record_activity', leadId, activityId: newId(), content },
+        ({ activity, lead }) => ({ ...activity, lead }),
+      ),
     async get(workspaceId: string, leadId: string, id: string): Promise<Activity> {
       const row = await store.read(workspaceId).activities.find(leadId, id);
       if (!row) throw notFound('activity');
@@ -46,12 +42,4 @@ export function activitiesService(store: Store, ingest: Ingest, newId: () => str
       return read.activities.list(leadId, kind, request);
     },
   };
-}
-
-function recordedOf(result: IngestResult | undefined): RecordedActivity {
-  if (result?.type === 'refused') throw refusalError(result.refusal);
-  if (result?.type !== 'record_activity' || !result.activity || !result.lead) {
-    throw new Error('the pipeline answered something else');
-  }
-  return { ...result.activity, lead: result.lead };
 }

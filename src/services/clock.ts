@@ -1,13 +1,14 @@
+import type { Command } from '../core/commands/table.js';
 import { LONGEST_PLAN } from '../core/instants.js';
 import type { Timer } from '../core/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { Principal, WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import { type ConfigCache, createConfigCache } from './ingest/config.js';
-import { readFound } from './ingest/found.js';
-import type { IngestOrder, IngestUnit } from './ingest/orders.js';
-import { runUnits } from './ingest/run.js';
-import { effectiveOf, orderOf, POSTPONED_MS, takeEffect } from './timers.js';
+import { commandOf, effectiveOf, POSTPONED_MS, takeEffect } from './timers.js';
+import { applyRequests } from './transactions/apply.js';
+import { type ConfigCache, createConfigCache } from './transactions/config.js';
+import { preload } from './transactions/load.js';
+import type { TransactionRequest } from './transactions/request.js';
 import { notFound } from './versions.js';
 import { mayReach } from './workspaces.js';
 import { originOf, type Write } from './writes.js';
@@ -196,19 +197,19 @@ async function fire(
 ): Promise<number> {
   const { workspaceId } = scope;
   const context: WriteContext = { workspaceId, actor: { kind: 'system', id: 'timers' }, requestId };
-  const orders: IngestOrder[] = [];
+  const commands: Command[] = [];
   let effective = 0;
   for (const timer of timers) {
-    const order = orderOf(timer);
-    if (order) orders.push(order);
+    const command = commandOf(timer);
+    if (command) commands.push(command);
     else if (await takeEffect(bySystem(scope.at(instant), context), context, timer)) effective++;
   }
-  if (orders.length === 0) return effective;
-  const unit: IngestUnit<number> = { context, orders, mode: 'partial', finish: effectiveOf };
-  const found = await readFound(scope, [unit], scope.realNow);
-  const { outcomes, confirm } = await runUnits(scope.at(instant), cache, [unit], found);
+  if (commands.length === 0) return effective;
+  const request: TransactionRequest<Command, number> = { context, commands, mode: 'partial', finish: effectiveOf };
+  const preloaded = await preload(scope, [request], scope.realNow);
+  const { settled, confirm } = await applyRequests(scope.at(instant), cache, [request], preloaded);
   confirm();
-  const [outcome] = outcomes;
-  if (!outcome || 'error' in outcome) throw outcome?.error;
-  return effective + (outcome.value as number);
+  const [only] = settled;
+  if (!only || 'error' in only) throw only?.error;
+  return effective + (only.value as number);
 }

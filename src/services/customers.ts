@@ -8,10 +8,10 @@ import {
 import { customerKeysOf } from '../core/customers/keys.js';
 import { futureRefusal } from '../core/deals/closing.js';
 import type { EventType } from '../core/events.js';
-import { externalKey } from '../core/identity/keys.js';
 import type { RawLead } from '../core/identity/raw-leads.js';
-import { areTwo } from '../core/ingest/matching.js';
 import { isSomebody, type LeadFacts } from '../core/leads/facts.js';
+import { externalKey } from '../core/leads/keys.js';
+import { areTwo } from '../core/leads/matching.js';
 import type { LeadKind } from '../core/leads/vocabulary.js';
 import { changesBetween } from '../core/values.js';
 import type { CustomerFilter } from '../db/repositories/customers.js';
@@ -22,10 +22,10 @@ import { AppError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
 import { normalizeFacts } from './identity/facts.js';
 import { normalizePhone } from './identity/phones.js';
-import { refusalError } from './ingest/refusals.js';
 import { externalIdMissing } from './leads/leads.js';
 import { type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
+import { refusalError } from './transactions/refusals.js';
 import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 

@@ -11,8 +11,8 @@ import {
 import { type Deal, type DealState, dealState, nextDeal } from '../core/deals/deal.js';
 import { type DealTerms, isRefusal, pricedBy } from '../core/deals/terms.js';
 import type { EventType } from '../core/events.js';
-import type { Refusal } from '../core/ingest/commands.js';
 import type { Lead } from '../core/leads/lead.js';
+import type { Refusal } from '../core/refusals.js';
 import { changesBetween } from '../core/values.js';
 import type { DealFilter } from '../db/repositories/deals.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -20,7 +20,7 @@ import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { type Customer, refusedAt } from './customers.js';
 import { AppError } from './errors.js';
-import { refusalError } from './ingest/refusals.js';
+import { refusalError } from './transactions/refusals.js';
 import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 

@@ -1,11 +1,13 @@
 import type { EngagementType } from '../core/engagement.js';
-import { externalKey } from '../core/identity/keys.js';
-import type { EngagementCommand, IngestResult } from '../core/ingest/commands.js';
+import type { EngagementCommand, RecordedEvent } from '../core/leads/commands/record-engagement.js';
+import { externalKey } from '../core/leads/keys.js';
+import type { SourceReference } from '../core/sources.js';
+import type { VisitCommand } from '../core/visits/commands/visit.js';
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
-import type { Ingest, IngestMode, IngestOrder, SourceReference, VisitOrder } from './ingest/orders.js';
-import { refusalError, refuse } from './ingest/refusals.js';
+import { refusalError, refuse, resultOf } from './transactions/refusals.js';
+import type { BatchMode, Outcome, Transactions } from './transactions/request.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
 /** One happening, of a lead named by exactly one of id, external id and e-mail. */
@@ -35,35 +37,36 @@ export interface Visited {
   leadId: string | undefined;
 }
 
-export type Recorded = Extract<IngestResult, { type: 'engagement' }>;
+export type Recorded = RecordedEvent;
 export type EngagementItem = { input: EngagementInput } | { invalid: readonly FieldError[] };
 export type RecordedResult = { recorded: Recorded } | { error: AppError };
 
 export type EngagementService = ReturnType<typeof engagementService>;
 
-export function engagementService(ingest: Ingest, timeOf: WorkspaceTime) {
+export function engagementService(transactions: Transactions, timeOf: WorkspaceTime) {
   return {
     /** Records one event and moves the lead's score in the same transaction. */
     async create(context: WriteContext, input: EngagementInput): Promise<Recorded> {
       const prepared = prepareItem({ input }, await timeOf(context.workspaceId));
-      if ('error' in prepared) return refuse(ingest, context, prepared.error);
-      const finish = ([result]: IngestResult[]) => recordedOf(result);
-      return ingest({ context, orders: [prepared.order], mode: 'partial', finish });
+      if ('error' in prepared) return refuse(transactions, context, prepared.error);
+      return transactions.execute(context, prepared.command, (recorded) => recorded);
     },
     /** Records what somebody did who may not be known yet. */
     async visit(context: WriteContext, input: VisitInput): Promise<Visited> {
       const { type: engagementType, occurredAt = await timeOf(context.workspaceId), ...did } = input;
-      const order: VisitOrder = { ...did, type: 'visit', engagementType, occurredAt };
-      const finish = ([result]: IngestResult[]): Visited => {
-        if (result?.type !== 'visit') throw new Error('the pipeline answered something else');
-        return { id: result.id, visitorId: input.visitorId, duplicate: result.duplicate, leadId: result.lead?.id };
-      };
-      return ingest({ context, orders: [order], mode: 'partial', finish });
+      const command: VisitCommand = { ...did, type: 'visit', engagementType, occurredAt };
+      const { visitorId } = input;
+      return transactions.execute(context, command, ({ id, duplicate, lead }) => ({
+        id,
+        visitorId,
+        duplicate,
+        leadId: lead?.id,
+      }));
     },
     async createBatch(
       context: WriteContext,
       items: readonly EngagementItem[],
-      mode: IngestMode,
+      mode: BatchMode,
     ): Promise<RecordedResult[]> {
       const now = await timeOf(context.workspaceId);
       const prepared = items.map((item) => prepareItem(item, now));
@@ -73,45 +76,38 @@ export function engagementService(ingest: Ingest, timeOf: WorkspaceTime) {
       if (mode === 'atomic' && wrong.length > 0) {
         const errors = wrong.slice(0, 50);
         const detail = 'Some items cannot be taken, so nothing was written.';
-        return refuse(ingest, context, new AppError('rule_refused', detail, { errors }));
+        return refuse(transactions, context, new AppError('rule_refused', detail, { errors }));
       }
-      const orders = prepared.flatMap((item) => ('order' in item ? [item.order] : []));
-      const finish = (results: IngestResult[]): RecordedResult[] => {
+      const commands = prepared.flatMap((item) => ('command' in item ? [item.command] : []));
+      const finish = (outcomes: readonly Outcome<EngagementCommand>[]): RecordedResult[] => {
         let next = 0;
         return prepared.map((item) => {
           if ('error' in item) return item;
-          const result = results[next++];
-          return result?.type === 'refused'
-            ? { error: refusalError(result.refusal) }
-            : { recorded: recordedOf(result) };
+          const outcome = outcomes[next++];
+          if (outcome && 'refusal' in outcome) return { error: refusalError(outcome.refusal) };
+          return { recorded: resultOf(outcome) };
         });
       };
-      return ingest({ context, orders, mode, finish });
+      return transactions.run({ context, commands, mode, finish });
     },
   };
 }
 
-function prepareItem(item: EngagementItem, now: number): { order: IngestOrder } | { error: AppError } {
+function prepareItem(item: EngagementItem, now: number): { command: EngagementCommand } | { error: AppError } {
   if ('invalid' in item) {
     return {
       error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
     };
   }
   try {
-    return { order: orderOf(item.input, now) };
+    return { command: commandOf(item.input, now) };
   } catch (error) {
     if (error instanceof AppError) return { error };
     throw error;
   }
 }
 
-function recordedOf(result: IngestResult | undefined): Recorded {
-  if (result?.type === 'refused') throw refusalError(result.refusal);
-  if (result?.type !== 'engagement') throw new Error('the pipeline answered something else');
-  return result;
-}
-
-function orderOf(input: EngagementInput, now: number): IngestOrder {
+function commandOf(input: EngagementInput, now: number): EngagementCommand {
   const { type, occurredAt = now, externalId, source, properties } = input;
   return { type: 'engagement', lead: leadOf(input), engagementType: type, occurredAt, externalId, source, properties };
 }

@@ -1,3 +1,4 @@
+import { currentClassOf } from '../core/batch/current-class.js';
 import type { CurrentCategory } from '../core/classification/classify.js';
 import {
   type Counterfactual,
@@ -9,7 +10,6 @@ import { type Subject, subjectOf } from '../core/conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../core/engagement.js';
 import { withArrived } from '../core/engagement-history.js';
 import type { BacktestOutcome } from '../core/evidence/backtest.js';
-import { standingOf } from '../core/ingest/moving.js';
 import type { Lead } from '../core/leads/lead.js';
 import type { Channel } from '../core/sources.js';
 import type { Repositories } from '../db/repositories/repositories.js';
@@ -92,7 +92,7 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
       const rules = compileRules(model.document, policy.document, prediction);
       const subject = await readSubject(read, lead, { at, before: undefined });
       const counterfactuals = await searchInTurns(
-        searchCounterfactuals(rules, subject, (changed) => qualify(rules, changed, standingOf(lead))),
+        searchCounterfactuals(rules, subject, (changed) => qualify(rules, changed, currentClassOf(lead))),
       );
       const versions = { scoreModelVersion: model.version, classificationPolicyVersion: policy.version };
       return { leadId, at, ...versions, counterfactuals };
@@ -146,7 +146,7 @@ async function simulate(
 
 /** A class that the lead got later than `at` neither holds nor binds it then. */
 function standingAt(lead: Lead, at: number): CurrentCategory {
-  const standing = standingOf(lead);
+  const standing = currentClassOf(lead);
   const { categorySince, temperatureSince } = lead;
   return {
     ...(categorySince <= at ? standing : { automatic: true }),

@@ -12,7 +12,6 @@ import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
-import { createIngest } from './ingest/queue.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
@@ -45,6 +44,7 @@ import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
+import { createTransactions } from './transactions/transactions.js';
 import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
@@ -113,16 +113,16 @@ export function createServices(options: ServicesOptions): {
 } {
   const { store, clock, newId, random, env, apiKeyMaxDays } = options;
   const write = createWrite(store);
-  const ingest = createIngest(store, clock);
+  const transactions = createTransactions(store, clock);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
   const timeOf = createWorkspaceTime(store, clock);
   const handlers = {
-    rescore: rescoreHandler(ingest, store),
+    rescore: rescoreHandler(transactions, store),
     backtest: backtestHandler(),
     train_prediction: trainPredictionHandler(store, timeOf),
-    reassign: reassignHandler(ingest),
-    rerun_routing: rerunRoutingHandler(ingest),
+    reassign: reassignHandler(transactions),
+    rerun_routing: rerunRoutingHandler(transactions),
   };
   const runner = createOperationsRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
@@ -132,18 +132,18 @@ export function createServices(options: ServicesOptions): {
       store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
   });
   const services: Services = {
-    activities: guard(activitiesService(store, ingest, newId)),
+    activities: guard(activitiesService(store, transactions, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, apiKeyMaxDays)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
-    ...contractServices({ store, ingest }),
-    ...sellingServices({ store, write, ingest, timeOf, newId, defaultCountry }),
+    ...contractServices({ store, transactions }),
+    ...sellingServices({ store, write, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
-    engagement: guard(engagementService(ingest, timeOf)),
+    engagement: guard(engagementService(transactions, timeOf)),
     events: guard(eventsService(store)),
-    leadLifecycle: guard(leadLifecycleService(store, ingest, timeOf)),
-    leadOwners: guard(leadOwnersService(store, write, ingest)),
-    leads: guard(leadsService({ store, write, ingest, timeOf, defaultCountry })),
+    leadLifecycle: guard(leadLifecycleService(store, transactions, timeOf)),
+    leadOwners: guard(leadOwnersService(store, write, transactions)),
+    leads: guard(leadsService({ store, write, transactions, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),
@@ -152,15 +152,15 @@ export function createServices(options: ServicesOptions): {
     predictionSettings: guard(predictionSettingsService(store, write)),
     rateLimits: guard({ lease: leaseFrom(store) }),
     reports: guard(reportsService(store)),
-    referrals: guard(referralsService({ store, write, ingest, timeOf, defaultCountry })),
+    referrals: guard(referralsService({ store, write, transactions, timeOf, defaultCountry })),
     reps: guard(repsService(store, write)),
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
-    tasks: guard(tasksService({ store, write, ingest, newId })),
+    tasks: guard(tasksService({ store, write, transactions, newId })),
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),
-    timers: guard(timersService(store, ingest, clock, newId)),
+    timers: guard(timersService(store, transactions, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer, apiKeyMaxDays)),
   };
   return { services, issuer, authenticate: createAuthenticate(keyRecords, clock), timeOf: guard({ timeOf }).timeOf };
@@ -181,12 +181,12 @@ const leaseFrom =
 /** The way of leads from marketing to sales: offers, promises, and how both are kept. */
 function contractServices({
   store,
-  ingest,
-}: Pick<SellingOptions, 'store' | 'ingest'>): Pick<Services, 'contractReports' | 'handoffs' | 'sla'> {
+  transactions,
+}: Pick<SellingOptions, 'store' | 'transactions'>): Pick<Services, 'contractReports' | 'handoffs' | 'sla'> {
   return {
     contractReports: guardService(store, contractReportsService(store)),
-    handoffs: guardService(store, handoffsService(store, ingest)),
-    sla: guardService(store, slaService(store, ingest)),
+    handoffs: guardService(store, handoffsService(store, transactions)),
+    sla: guardService(store, slaService(store, transactions)),
   };
 }
 

@@ -1,12 +1,12 @@
-import type { IngestResult } from '../core/ingest/commands.js';
+import type { Command } from '../core/commands/table.js';
 import { TIMER_KINDS, type Timer, type TimerKind } from '../core/timers.js';
 import type { DueTimer } from '../db/repositories/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
-import type { Ingest, IngestOrder } from './ingest/orders.js';
 import { beginAbsence } from './operations/reassign.js';
 import { considerTraining } from './predictions/train-prediction.js';
 import { tellOverdue } from './tasks/overdue.js';
+import type { Outcome, Transactions } from './transactions/request.js';
 import { originOf } from './writes.js';
 
 /** Timers looked at in a round, of all workspaces, and fired in one transaction of one. */
@@ -17,8 +17,8 @@ const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
 export const POSTPONED_MS = 60_000;
 
-/** What a timer about leads does: an order of the pipeline, which asks under the head row whether it still is due. */
-const ORDERS = {
+/** The command of a timer about leads; under the head row it finds out whether it still is due. */
+const COMMANDS_OF = {
   lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
   lead_routing: (leadId) => ({ type: 'route', leadId }),
   lead_rotting: (leadId) => ({ type: 'rot', leadId }),
@@ -27,7 +27,7 @@ const ORDERS = {
   sla_check: (leadId) => ({ type: 'sla_check', leadId }),
   lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
   queue_review: () => ({ type: 'route_queue' }),
-} satisfies Partial<Record<TimerKind, (subjectId: string) => IngestOrder>>;
+} satisfies Partial<Record<TimerKind, (subjectId: string) => Command>>;
 
 type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => Promise<boolean>;
 
@@ -36,15 +36,15 @@ const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
   task_overdue: async (scope, _context, taskId) => (await tellOverdue(scope, [taskId])) > 0,
-} satisfies Record<Exclude<TimerKind, keyof typeof ORDERS>, Effect>;
+} satisfies Record<Exclude<TimerKind, keyof typeof COMMANDS_OF>, Effect>;
 
-/** The order that a timer about leads is; undefined of another. */
-export const orderOf = ({ kind, subjectId }: Timer): IngestOrder | undefined =>
-  kind in ORDERS ? ORDERS[kind as keyof typeof ORDERS](subjectId) : undefined;
+/** The command of a timer about leads; undefined of another timer. */
+export const commandOf = ({ kind, subjectId }: Timer): Command | undefined =>
+  kind in COMMANDS_OF ? COMMANDS_OF[kind as keyof typeof COMMANDS_OF](subjectId) : undefined;
 
-/** How many of the timers' orders changed something. */
-export const effectiveOf = (results: readonly IngestResult[]): number =>
-  results.filter((result) => 'changed' in result && result.changed).length;
+/** How many of the timers' commands changed something. */
+export const effectiveOf = (outcomes: readonly Outcome[]): number =>
+  outcomes.filter((outcome) => 'result' in outcome && 'changed' in outcome.result && outcome.result.changed).length;
 
 /** Under the head row: whoever takes the timer away has its effect, once. */
 export async function takeEffect(scope: WriteScope, context: WriteContext, timer: Timer): Promise<boolean> {
@@ -64,7 +64,7 @@ export interface TimerRound {
 }
 
 /** Fires timers of a workspace that are due by now, and keeps those that fail from harming others. */
-function createFiring(store: Store, ingest: Ingest, newId: () => string) {
+function createFiring(store: Store, transactions: Transactions, newId: () => string) {
   const contextOf = (workspaceId: string): WriteContext => ({
     workspaceId,
     actor: { kind: 'system', id: 'timers' },
@@ -88,18 +88,18 @@ function createFiring(store: Store, ingest: Ingest, newId: () => string) {
   /** Fires them, those about leads in one transaction; tells how many changed something. */
   const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
     let effective = 0;
-    const orders: IngestOrder[] = [];
+    const commands: Command[] = [];
     const taskIds: string[] = [];
     for (const timer of timers) {
-      const order = orderOf(timer);
-      if (order) orders.push(order);
+      const command = commandOf(timer);
+      if (command) commands.push(command);
       else if (timer.kind === 'task_overdue') taskIds.push(timer.subjectId);
       else if (await effectOf(workspaceId, timer)) effective++;
     }
     if (taskIds.length > 0) effective += await overdue(workspaceId, taskIds);
-    if (orders.length === 0) return effective;
+    if (commands.length === 0) return effective;
     const context = contextOf(workspaceId);
-    return effective + (await ingest({ context, orders, mode: 'partial', finish: effectiveOf }));
+    return effective + (await transactions.run({ context, commands, mode: 'partial', finish: effectiveOf }));
   };
 
   const postpone = async (workspaceId: string, timer: DueTimer): Promise<void> => {
@@ -139,8 +139,8 @@ function createFiring(store: Store, ingest: Ingest, newId: () => string) {
 
 export type TimersService = ReturnType<typeof timersService>;
 
-export function timersService(store: Store, ingest: Ingest, clock: () => number, newId: () => string) {
-  const fireSafely = createFiring(store, ingest, newId);
+export function timersService(store: Store, transactions: Transactions, clock: () => number, newId: () => string) {
+  const fireSafely = createFiring(store, transactions, newId);
   return {
     /** Fires what is due now, up to a round of it. Any number of processes may do so at once: each timer fires once. */
     async fireDue(): Promise<TimerRound> {

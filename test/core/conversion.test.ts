@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import t from 'tap';
 import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
+import { Batch } from '../../src/core/batch/batch.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
+import { execute, refusalOf } from '../../src/core/commands/execute.js';
+import type { Command } from '../../src/core/commands/table.js';
 import { field } from '../../src/core/conditions/build.js';
 import { planConversion, recordOf } from '../../src/core/conversion/plan.js';
 import type { ConversionFacts, ConversionRequest } from '../../src/core/conversion/request.js';
@@ -16,9 +19,6 @@ import { isRefusal } from '../../src/core/deals/terms.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
-import { matchKeysOf } from '../../src/core/identity/keys.js';
-import { LeadBook } from '../../src/core/ingest/book.js';
-import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
@@ -29,6 +29,7 @@ import { outcomeOf } from '../../src/core/prediction/outcomes.js';
 import type { HistoryEvent } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { sameValue } from '../../src/core/values.js';
+import { NAMED_SOURCES } from './named-sources.js';
 
 const START = Date.UTC(2026, 0, 15);
 const few = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -39,10 +40,10 @@ const FUNNEL = {
   stages: [...DEFAULT_FUNNEL.stages, { key: 'pitched', name: 'Pitched', category: 'prospect' as const }],
 };
 
-function openBook(lead: Lead | undefined, now: number) {
+function openBatch(lead: Lead | undefined, now: number) {
   let count = 0;
   const routing = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
-  const book = new LeadBook({
+  const batch = new Batch({
     basis: {
       scoreModelFor: () => ({ version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) }),
       classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
@@ -54,26 +55,22 @@ function openBook(lead: Lead | undefined, now: number) {
       }),
       sourceOf: () => undefined,
     },
-    keysOf: matchKeysOf,
+    sources: NAMED_SOURCES,
     now,
     newId: () => `id${now}-${++count}`,
   });
-  if (lead) book.load(lead, []);
-  return book;
+  if (lead) batch.loadLead(lead, []);
+  return batch;
 }
 
 /** Carries a command out as if it were a transaction of its own: what is stored has gone through JSON. */
-function carriedOut(
-  lead: Lead | undefined,
-  command: IngestCommand,
-  now: number,
-  log: HistoryEvent[] = [],
-): Lead | undefined {
-  const book = openBook(lead, now);
-  if (book.check(command)) return lead;
+function carriedOut(lead: Lead | undefined, command: Command, now: number, log: HistoryEvent[] = []): Lead | undefined {
+  const batch = openBatch(lead, now);
+  if (refusalOf(batch, command)) return lead;
   const actorId = 'actorId' in command ? command.actorId : 'key';
-  book.execute(command, (event) => void log.push({ ...JSON.parse(JSON.stringify(event)), actorId, occurredAt: now }));
-  const { inserted, replaced } = book.takeChanges();
+  batch.emitTo((event) => void log.push({ ...JSON.parse(JSON.stringify(event)), actorId, occurredAt: now }));
+  execute(batch, command);
+  const { inserted, replaced } = batch.takeChanges();
   const changed = inserted[0] ?? replaced[0];
   return changed === undefined ? lead : JSON.parse(JSON.stringify(changed));
 }
@@ -103,17 +100,17 @@ const step = fc.oneof(
     })
     .map(
       (move) =>
-        (leadId: string): IngestCommand => ({ type: 'move', leadId, actorId: 'key', ...move }),
+        (leadId: string): Command => ({ type: 'move', leadId, actorId: 'key', ...move }),
     ),
   fc.constant(
-    (leadId: string): IngestCommand => ({
+    (leadId: string): Command => ({
       ...{ type: 'move_stage', leadId, stage: 'pitched', reason: 'pitched', actorId: 'key' },
     }),
   ),
-  fc.constant((leadId: string): IngestCommand => ({ type: 'assign', leadId, repId: 'a', reason: 'r', actorId: 'key' })),
-  fc.constant((leadId: string): IngestCommand => ({ type: 'release', leadId })),
+  fc.constant((leadId: string): Command => ({ type: 'assign', leadId, repId: 'a', reason: 'r', actorId: 'key' })),
+  fc.constant((leadId: string): Command => ({ type: 'release', leadId })),
   fc.constant(
-    (leadId: string): IngestCommand => ({
+    (leadId: string): Command => ({
       ...{
         type: 'park',
         leadId,
@@ -124,11 +121,11 @@ const step = fc.oneof(
     }),
   ),
   fc.constant(
-    (leadId: string): IngestCommand => ({
+    (leadId: string): Command => ({
       ...{ type: 'disqualify', leadId, reason: 'spam', actorId: 'key' },
     }),
   ),
-  fc.constant((leadId: string): IngestCommand => ({ type: 'lose', leadId, reason: 'price', actorId: 'key' })),
+  fc.constant((leadId: string): Command => ({ type: 'lose', leadId, reason: 'price', actorId: 'key' })),
 );
 
 /** All of a lead but the counting of its changes. */
@@ -139,7 +136,14 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
   let converted = 0;
   const property = fc.property(facts, fc.array(step, { maxLength: 5 }), (given, steps) => {
     let now = START;
-    const submission = { type: 'submission', facts: given, keys: [], sourceId: 's', fillOnly: false, raw: {} } as const;
+    const submission = {
+      type: 'submission',
+      facts: given,
+      keys: [],
+      source: { channel: 'api', name: 's' },
+      fillOnly: false,
+      raw: {},
+    } as const;
     let lead = carriedOut(undefined, submission, now) as Lead;
     for (const command of steps) {
       now += 1000;
@@ -149,7 +153,7 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
     const after = carriedOut(lead, convert, now) as Lead;
     assert.equal(after.category, 'customer');
     assert.deepEqual(outcomeOf(after)?.won, true);
-    assert.equal(openBook(after, now).check(convert)?.code, 'conflict');
+    assert.equal(refusalOf(openBatch(after, now), convert)?.code, 'conflict');
     const undone = carriedOut(after, { type: 'undo_conversion', leadId: lead.id }, now) as Lead;
     assert.deepEqual(essence(undone), essence(lead));
     assert.deepEqual(outcomeOf(undone), outcomeOf(lead), 'the outcome is taken back');
@@ -163,7 +167,14 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
 t.test('an undone conversion is a move like any other, and a converted lead is moved by nothing else', async (t) => {
   const property = fc.property(facts, fc.array(step, { maxLength: 5 }), step, (given, steps, further) => {
     const log: HistoryEvent[] = [];
-    const submission = { type: 'submission', facts: given, keys: [], sourceId: 's', fillOnly: false, raw: {} } as const;
+    const submission = {
+      type: 'submission',
+      facts: given,
+      keys: [],
+      source: { channel: 'api', name: 's' },
+      fillOnly: false,
+      raw: {},
+    } as const;
     let lead = carriedOut(undefined, submission, START, log) as Lead;
     for (const [index, command] of steps.entries()) {
       lead = carriedOut(lead, command(lead.id), START + 1000 * (index + 1), log) as Lead;
@@ -172,7 +183,7 @@ t.test('an undone conversion is a move like any other, and a converted lead is m
     const convert = { type: 'convert', leadId: lead.id, conversionId: 'v', bought, actorId: 'me' } as const;
     const converted = carriedOut(lead, convert, then, log) as Lead;
     const command = further(lead.id);
-    const refusal = openBook(converted, then).check(command);
+    const refusal = refusalOf(openBatch(converted, then), command);
     if (command.type !== 'assign')
       assert.match(`${refusal?.code} ${refusal?.detail}`, /^conflict .*undo the conversion/);
     const past = log.length;
@@ -249,7 +260,7 @@ t.test('undo(convert(x)) = x, for customers and deals, made or found', async (t)
         type: 'submission',
         facts: { kind: 'person', name: 'Ada' },
         keys: [],
-        sourceId: 's',
+        source: { channel: 'api', name: 's' },
         fillOnly: false,
         raw: {},
       },

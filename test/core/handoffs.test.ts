@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import t from 'tap';
 import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
+import { Batch } from '../../src/core/batch/batch.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
+import { execute, refusalOf } from '../../src/core/commands/execute.js';
+import type { Command } from '../../src/core/commands/table.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_HANDOFF_POLICY } from '../../src/core/defaults/handoff-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
@@ -14,14 +17,12 @@ import {
   type HandoffPolicy,
   validateHandoffPolicy,
 } from '../../src/core/handoffs/policy.js';
-import { matchKeysOf } from '../../src/core/identity/keys.js';
-import { LeadBook } from '../../src/core/ingest/book.js';
-import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
+import { NAMED_SOURCES } from './named-sources.js';
 
 const START = Date.UTC(2026, 0, 15);
 const HOUR = 3_600_000;
@@ -54,14 +55,14 @@ interface World {
 }
 
 /** One transaction about the only lead. */
-function step(world: World, policy: HandoffPolicy, command: IngestCommand): boolean {
+function step(world: World, policy: HandoffPolicy, command: Command): boolean {
   const { now } = world;
   const newId = () => `id${++world.count}`;
   const routing = { rules: [{ id: 'all', label: 'All', teamId: 'team' }] };
   const members = REPS.map((repId) => ({ repId, weight: 1 }));
   const rule: SlaRule = { id: 'first', label: 'First', clock: 'first_touch', hours: 'owner', withinMinutes: 90 };
   const sla = { rules: [{ ...rule, onBreach: ['reassign' as const] }] };
-  const book = new LeadBook({
+  const batch = new Batch({
     basis: {
       scoreModelFor: () => ({ version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) }),
       classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
@@ -77,38 +78,39 @@ function step(world: World, policy: HandoffPolicy, command: IngestCommand): bool
       }),
       sourceOf: () => undefined,
     },
-    keysOf: matchKeysOf,
+    sources: NAMED_SOURCES,
     now,
     newId,
   });
   if (world.lead) {
-    book.load(world.lead, []);
-    if (world.lead.ownerId === undefined) book.loadWaiting([world.lead.id]);
+    batch.loadLead(world.lead, []);
+    if (world.lead.ownerId === undefined) batch.leads.loadWaiting([world.lead.id]);
   }
-  if (book.check(command)) return false;
-  book.execute(command, (event) => {
+  if (refusalOf(batch, command)) return false;
+  batch.emitTo((event) => {
     const told = JSON.parse(JSON.stringify(event)) as typeof event;
     world.events.push({ ...told, actorId: 'key', occurredAt: now });
   });
-  const { inserted, replaced, redecided } = book.takeChanges();
+  execute(batch, command);
+  const { inserted, replaced, redecided } = batch.takeChanges();
   world.lead = inserted[0] ?? replaced[0] ?? redecided[0] ?? world.lead;
   return true;
 }
 
 const leadId = 'id2';
 const FACTS = { kind: 'person', name: 'Ada', email: 'a@a.de', emailNormalized: 'a@a.de' } as const;
-const SUBMISSION: IngestCommand = {
+const SUBMISSION: Command = {
   type: 'submission',
   facts: { ...FACTS, purchaseTimeframeDays: 0, timeframeStatedAt: START },
   keys: [],
-  sourceId: 's',
+  source: { channel: 'api', name: 's' },
   fillOnly: false,
   raw: {},
 };
 
 const few = <T>(...values: T[]) => fc.constantFrom(...values);
-const command: fc.Arbitrary<IngestCommand> = fc.oneof(
-  few<IngestCommand>(
+const command: fc.Arbitrary<Command> = fc.oneof(
+  few<Command>(
     { type: 'handoff_offer', leadId, cause: 'request' },
     { type: 'handoff_offer', leadId, cause: 'request', teamId: 'team' },
     { type: 'handoff_withdraw', leadId },
@@ -121,16 +123,14 @@ const command: fc.Arbitrary<IngestCommand> = fc.oneof(
     { type: 'unlock', leadId },
     { type: 'review', leadId, cause: 'decay' },
   ),
-  few(...REPS).map((repId): IngestCommand => ({ type: 'handoff_offer', leadId, cause: 'request', repId })),
-  few(undefined, ...REPS).map((repId): IngestCommand => ({ type: 'handoff_accept', leadId, repId, actorId: 'key' })),
-  few(...REJECTION_REASONS).map(
-    (reason): IngestCommand => ({ type: 'handoff_reject', leadId, reason, evidence: 'said so' }),
-  ),
-  few(...REPS).map((repId): IngestCommand => ({ type: 'assign', leadId, repId, reason: 'r', actorId: 'key' })),
-  few(...REPS).map((from): IngestCommand => ({ type: 'route', leadId, from })),
-  few(...REPS).map((repId): IngestCommand => ({ type: 'claim', repId, leaseMs: HOUR })),
+  few(...REPS).map((repId): Command => ({ type: 'handoff_offer', leadId, cause: 'request', repId })),
+  few(undefined, ...REPS).map((repId): Command => ({ type: 'handoff_accept', leadId, repId, actorId: 'key' })),
+  few(...REJECTION_REASONS).map((reason): Command => ({ type: 'handoff_reject', leadId, reason, evidence: 'said so' })),
+  few(...REPS).map((repId): Command => ({ type: 'assign', leadId, repId, reason: 'r', actorId: 'key' })),
+  few(...REPS).map((from): Command => ({ type: 'route', leadId, from })),
+  few(...REPS).map((repId): Command => ({ type: 'claim', repId, leaseMs: HOUR })),
   few('sql' as const, 'mql' as const, 'prospect' as const, 'parked' as const, 'lost' as const).map(
-    (category): IngestCommand => ({ type: 'move', leadId, category, reason: 'r', actorId: 'key' }),
+    (category): Command => ({ type: 'move', leadId, category, reason: 'r', actorId: 'key' }),
   ),
 );
 const policies = fc.record({

@@ -3,19 +3,20 @@ import fc from 'fast-check';
 import t from 'tap';
 import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
+import { Batch } from '../../src/core/batch/batch.js';
+import { nextReviewAt } from '../../src/core/batch/evaluation.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
+import { evaluateRecorded, execute, recordOnly } from '../../src/core/commands/execute.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
 import { HISTORY_LIMIT, latestArrived, withArrived } from '../../src/core/engagement-history.js';
 import { oldestFirst } from '../../src/core/engagement-index.js';
-import { LeadBook } from '../../src/core/ingest/book.js';
-import { nextReviewAt } from '../../src/core/ingest/decide.js';
-import type { Lead } from '../../src/core/leads/lead.js';
 import { DEFAULT_LIFECYCLE } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { scoreLead } from '../../src/core/scoring/score.js';
+import { NAMED_SOURCES } from './named-sources.js';
 
 const NOW = Date.UTC(2026, 0, 15);
 const MINUTE = 60_000;
@@ -36,7 +37,7 @@ const MODEL = {
 const TYPES: EngagementType[] = ['demo_requested', 'page_viewed', 'content_viewed', 'email_clicked'];
 const idOf = (place: number) => `e${String(place).padStart(8, '0')}`;
 
-function openBook(events: HistoryEvent[], from: number) {
+function openBatch(events: HistoryEvent[], from: number) {
   let ids = from;
   const reps = { reps: new Map(), teams: [], ledgers: [] };
   const basis = {
@@ -46,11 +47,14 @@ function openBook(events: HistoryEvent[], from: number) {
     lifecycle: DEFAULT_LIFECYCLE,
     sourceOf: () => undefined,
   };
-  const book = new LeadBook({ basis, keysOf: () => [], now: NOW, newId: () => idOf(++ids) });
-  const emit = (event: object) => void events.push({ ...(event as HistoryEvent), actorId: 'key', occurredAt: NOW });
+  const batch = new Batch({ basis, sources: NAMED_SOURCES, now: NOW, newId: () => idOf(++ids) });
+  batch.emitTo((event) => {
+    const logged = JSON.parse(JSON.stringify(event)) as typeof event;
+    events.push({ ...logged, actorId: 'key', occurredAt: NOW });
+  });
   const record = (leadId: string, { type: engagementType, occurredAt }: EngagementFact) =>
-    book.record({ type: 'engagement', lead: { id: leadId }, engagementType, occurredAt }, emit);
-  return { basis, book, emit, record };
+    recordOnly(batch, { type: 'engagement', lead: { id: leadId }, engagementType, occurredAt });
+  return { basis, batch, record };
 }
 
 t.test('of many events the latest by id are kept, in the order given; a short list is the same list', (t) => {
@@ -83,36 +87,40 @@ t.test(
       occurredAt: NOW - (place < 690 ? place : (place * 7919) % 90_000) * MINUTE,
     }));
     const log: HistoryEvent[] = [];
-    const first = openBook(log, 0);
-    const source = { sourceId: 's', campaignId: undefined, raw: {}, keys: [], consents: [] };
-    const submission = { type: 'submission', facts: { kind: 'person', name: 'Ada' }, ...source } as const;
-    const created = first.book.execute(submission as never, first.emit) as { lead: Lead };
+    const first = openBatch(log, 0);
+    const created = execute(first.batch, {
+      type: 'submission',
+      facts: { kind: 'person', name: 'Ada' },
+      keys: [],
+      source: { channel: 'api', name: 's' },
+      fillOnly: false,
+      raw: {},
+    });
     const { id } = created.lead;
     const logs = [...log];
 
-    const whole = openBook(log, 999);
-    whole.book.load(created.lead, []);
+    const whole = openBatch(log, 999);
+    whole.batch.loadLead(created.lead, []);
     for (const event of all) whole.record(id, event);
-    whole.book.decideRecorded(id, whole.emit);
-    const inMemory = whole.book.entry(id);
-    assert.ok(inMemory);
-    t.equal(inMemory.engagement.length, HISTORY_LIMIT);
+    evaluateRecorded(whole.batch, id);
+    const inMemory = whole.batch.leads.get(id);
+    t.equal(whole.batch.leads.engagementOf(id).length, HISTORY_LIMIT);
 
     // As the store would: the rest arrives in pieces, each after the latest ones have been read.
     let stored: EngagementFact[] = [];
     let lead = created.lead;
     for (const size of [690, HISTORY_LIMIT - 1, 1, 10]) {
-      const part = openBook(logs, 999 + stored.length);
-      part.book.load(lead, oldestFirst(stored.slice(-HISTORY_LIMIT)));
+      const part = openBatch(logs, 999 + stored.length);
+      part.batch.loadLead(lead, oldestFirst(stored.slice(-HISTORY_LIMIT)));
       const added = all.slice(stored.length, stored.length + size);
       for (const event of added) part.record(id, event);
-      part.book.decideRecorded(id, part.emit);
+      evaluateRecorded(part.batch, id);
       stored = [...stored, ...added];
-      lead = part.book.entry(id)?.lead ?? lead;
+      lead = part.batch.leads.get(id);
     }
     t.equal(stored.length, all.length);
-    t.same(lead.score, inMemory.lead.score);
-    t.equal(lead.grade, inMemory.lead.grade);
+    t.same(lead.score, inMemory.score);
+    t.equal(lead.grade, inMemory.grade);
 
     for (const history of [log, logs]) {
       const replayed = replayLead(id, history);
@@ -131,26 +139,24 @@ t.test(
   },
 );
 
-t.test('a lead that is decided about many times in one transaction is searched once for its next review', (t) => {
+t.test('a lead that is evaluated many times in one transaction is searched once for its next review', (t) => {
   const log: HistoryEvent[] = [];
-  const { basis, book, emit, record } = openBook(log, 0);
-  const source = { sourceId: 's', campaignId: undefined, raw: {}, keys: [], consents: [] };
+  const { basis, batch, record } = openBatch(log, 0);
+  const source = { channel: 'api', name: 's' } as const;
   const facts = { kind: 'person', name: 'Ada' } as const;
   const ids = [1, 2].map(
-    () => (book.execute({ type: 'submission', facts, ...source } as never, emit) as { lead: Lead }).lead.id,
+    () => execute(batch, { type: 'submission', facts, keys: [], source, fillOnly: false, raw: {} }).lead.id,
   );
   for (let place = 0; place < 50; place += 1) {
     const id = ids[place % 2] ?? '';
     record(id, { id: '', type: 'demo_requested', occurredAt: NOW - place * MINUTE });
-    book.decideRecorded(id, emit);
+    evaluateRecorded(batch, id);
   }
-  t.same(book.reviews.openIds, ids);
-  const { inserted, timersSet } = book.takeChanges();
-  t.same(book.reviews.openIds, []);
+  t.same(batch.reviews.dueIds, ids);
+  const { inserted, timersSet } = batch.takeChanges();
+  t.same(batch.reviews.dueIds, []);
   for (const id of ids) {
-    const entry = book.entry(id);
-    if (entry === undefined) throw new Error('the lead is gone');
-    const reviewAt = nextReviewAt(basis, entry.lead, entry.engagement, NOW);
+    const reviewAt = nextReviewAt(basis, batch.leads.get(id), batch.leads.engagementOf(id), NOW);
     t.ok(reviewAt !== undefined && reviewAt > NOW, 'points fade');
     t.equal(inserted.find((lead) => lead.id === id)?.reviewAt, reviewAt);
     t.same(

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import t from 'tap';
 import { normalizeCurrency } from '../../src/core/identity/currencies.js';
-import { externalKey, matchKeysOf } from '../../src/core/identity/keys.js';
 import { normalizeLanguage } from '../../src/core/identity/languages.js';
 import { nameCase } from '../../src/core/identity/name-casing.js';
 import { organizationKey } from '../../src/core/identity/organization-names.js';
@@ -10,6 +9,7 @@ import { normalizePersonName } from '../../src/core/identity/person-names.js';
 import { isPlaceholder } from '../../src/core/identity/placeholders.js';
 import { cleanLine, cleanText } from '../../src/core/identity/texts.js';
 import { normalizeTimeZone } from '../../src/core/identity/time-zones.js';
+import { externalKey, matchKeysOf } from '../../src/core/leads/keys.js';
 
 /** Without the fields that are undefined. */
 const known = (name: object) => JSON.parse(JSON.stringify(name));

@@ -56,7 +56,7 @@ export const lifecycleCommand = fc.oneof(
     })),
   few(undefined, 'Mills').map((product) => (lead: Lead | undefined) => ({
     ...{ type: 'recycle' as const, leadId: idOf(lead), reason: 'r', actorId: 'key-r', product },
-    sourceId: product && 'w',
+    source: product === undefined ? undefined : ({ channel: 'win_back', name: 'w' } as const),
   })),
   few('wake' as const, 'rot' as const).map((type) => (lead: Lead | undefined) => ({ type, leadId: idOf(lead) })),
 );

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import type { EngagementType } from '../../src/core/engagement.js';
-import { matchKeysOf } from '../../src/core/identity/keys.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
+import { matchKeysOf } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
 import type { WakeWhen } from '../../src/core/lifecycle/lifecycle.js';
@@ -69,7 +69,7 @@ const submission = happens(
         type: 'submission',
         facts: given,
         keys: matchKeysOf(given),
-        sourceId: 's',
+        source: { channel: 'api', name: 's' },
         fillOnly: false,
         raw: {},
       }),

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
+import { Batch } from '../../src/core/batch/batch.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
+import { execute, refusalOf } from '../../src/core/commands/execute.js';
+import type { Command } from '../../src/core/commands/table.js';
 import { field } from '../../src/core/conditions/build.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
 import { compileHandoffPolicy, type HandoffPolicy } from '../../src/core/handoffs/policy.js';
-import { matchKeysOf } from '../../src/core/identity/keys.js';
-import { LeadBook } from '../../src/core/ingest/book.js';
-import type { IngestCommand } from '../../src/core/ingest/commands.js';
+import { matchKeysOf } from '../../src/core/leads/keys.js';
 import { type Lead, OPEN_CATEGORIES } from '../../src/core/leads/lead.js';
 import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { compileFunnel, type Funnel } from '../../src/core/lifecycle/funnel.js';
@@ -19,7 +20,8 @@ import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
 import type { BreachAction, SlaClockKind } from '../../src/core/sla/sla.js';
 import type { Timer } from '../../src/core/timers.js';
-import { orderOf } from '../../src/services/timers.js';
+import { commandOf } from '../../src/services/timers.js';
+import { NAMED_SOURCES } from './named-sources.js';
 
 export const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 15);
@@ -74,7 +76,7 @@ const POLICY = { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASS
 const ROUTING = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
 const REPS = ['a', 'b'];
 
-export type Make = (lead: Lead | undefined, now: number) => IngestCommand;
+export type Make = (lead: Lead | undefined, now: number) => Command;
 
 /** One lead through whatever happens to it, one transaction each, with its timers and its history. */
 export class Machine {
@@ -88,14 +90,15 @@ export class Machine {
   /** Whether it was done, and what of the core refused it; afterwards nothing illegal is there. */
   step(make: Make): boolean {
     const command = make(this.lead, this.now);
-    const book = this.open();
-    if (book.check(command)) return false;
+    const batch = this.open();
+    if (refusalOf(batch, command)) return false;
     const actorId = 'actorId' in command ? command.actorId : 'key';
-    book.execute(command, (event) => {
-      const told = JSON.parse(JSON.stringify(event)) as typeof event;
-      this.events.push({ ...told, actorId, occurredAt: this.now });
+    batch.emitTo((event) => {
+      const logged = JSON.parse(JSON.stringify(event)) as typeof event;
+      this.events.push({ ...logged, actorId, occurredAt: this.now });
     });
-    this.store(book);
+    execute(batch, command);
+    this.store(batch);
     this.assertLegal(command.type);
     return true;
   }
@@ -108,7 +111,7 @@ export class Machine {
       if (!due) break;
       this.now = Math.max(this.now, due.dueAt);
       assert.ok(fired < 99, `the timer ${due.kind} fires again and again`);
-      this.step(() => orderOf(due) as IngestCommand);
+      this.step(() => commandOf(due) as Command);
     }
     this.now = until;
   }
@@ -123,9 +126,9 @@ export class Machine {
     }
   }
 
-  private open(): LeadBook {
+  private open(): Batch {
     const { lead } = this;
-    const book = new LeadBook({
+    const batch = new Batch({
       basis: {
         scoreModelFor: () => MODEL,
         classification: POLICY,
@@ -137,20 +140,20 @@ export class Machine {
         lifecycle: LIFECYCLE,
         sourceOf: () => undefined,
       },
-      keysOf: matchKeysOf,
+      sources: NAMED_SOURCES,
       now: this.now,
       newId: () => `id${++this.ids}`,
     });
     if (lead) {
-      book.load(lead, this.engagement);
-      for (const { kind, value } of matchKeysOf(lead.facts)) book.loadKey(kind, value, lead.id);
-      if (lead.ownerId === undefined) book.loadWaiting([lead.id]);
+      batch.loadLead(lead, this.engagement);
+      for (const { kind, value } of matchKeysOf(lead.facts)) batch.leads.loadKey(kind, value, lead.id);
+      if (lead.ownerId === undefined) batch.leads.loadWaiting([lead.id]);
     }
-    return book;
+    return batch;
   }
 
-  private store(book: LeadBook): void {
-    const changes = book.takeChanges();
+  private store(batch: Batch): void {
+    const changes = batch.takeChanges();
     const [inserted] = changes.inserted;
     const isGone = changes.removedIds.length > 0;
     const before = this.lead;

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { matchKeysOf } from '../../src/core/identity/keys.js';
-import type { SubmissionCommand } from '../../src/core/ingest/commands.js';
-import { fillFacts } from '../../src/core/ingest/public-submissions.js';
-import { effectOf, matchingKeys } from '../../src/core/ingest/submissions.js';
+import type { SubmitCommand } from '../../src/core/leads/commands/submit.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
+import { matchKeysOf } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import {
   ATTRIBUTE_LIMITS,
@@ -15,6 +13,8 @@ import {
   withinLimits,
 } from '../../src/core/leads/limits.js';
 import { acceptedOf, proposalOf, statedOtherwise } from '../../src/core/leads/proposals.js';
+import { fillFacts } from '../../src/core/leads/public-submissions.js';
+import { effectOf, matchingKeys } from '../../src/core/leads/submissions.js';
 import { sameValue } from '../../src/core/values.js';
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -73,11 +73,11 @@ const facts: fc.Arbitrary<LeadFacts> = fc
   });
 const consentText = optional(fc.constant('I agree.'));
 
-const publicCommand = (stated: LeadFacts, text?: string): SubmissionCommand => ({
+const publicCommand = (stated: LeadFacts, text?: string): SubmitCommand => ({
   type: 'submission',
   facts: stated,
   keys: matchKeysOf(stated),
-  sourceId: 's',
+  source: { channel: 'web_form', name: 's' },
   fillOnly: true,
   raw: {},
   publicOrigin: { keyId: 'k', consentText: text },
@@ -90,7 +90,7 @@ t.test(
   async (t) => {
     const property = fc.property(facts, facts, consentText, (known, stated, text) => {
       const before = structuredClone(known);
-      const { facts: after, keys } = effectOf(publicCommand(stated, text), leadWith(known), matchKeysOf);
+      const { facts: after, keys } = effectOf(publicCommand(stated, text), leadWith(known));
       assert.deepEqual(known, before, 'its input is left alone');
       for (const [field, value] of Object.entries(before)) {
         if (field === 'attributes') continue;
@@ -167,7 +167,7 @@ t.test('facts that mean something only together are filled together', async (t) 
 
 t.test('a new lead has its main addresses only, and consents only as the form shows them', async (t) => {
   const property = fc.property(facts, consentText, (stated, text) => {
-    const { facts: after, keys, kept } = effectOf(publicCommand(stated, text), undefined, matchKeysOf);
+    const { facts: after, keys, kept } = effectOf(publicCommand(stated, text), undefined);
     assert.deepEqual([after.externalId, after.otherEmails, after.otherPhones], [undefined, undefined, undefined]);
     assert.deepEqual([after.email, after.phone], [stated.email, stated.phone]);
     for (const { kind, value } of keys) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { createReferralChains, LONGEST_CHAIN, type ReferralLink } from '../../src/core/referrals/chains.js';
-import { isSamePerson } from '../../src/core/referrals/desk.js';
+import { isSamePerson } from '../../src/core/referrals/claims.js';
 import { isSameReferrer, type Reward, rewardOf, rewardRefusal } from '../../src/core/referrals/referral.js';
 
 /** Whether the links lead from one back to it, found by walking all of them. */

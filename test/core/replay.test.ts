@@ -3,19 +3,21 @@ import fc from 'fast-check';
 import t from 'tap';
 import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
+import { Batch } from '../../src/core/batch/batch.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
+import { execute, refusalOf } from '../../src/core/commands/execute.js';
+import type { Command } from '../../src/core/commands/table.js';
 import { field } from '../../src/core/conditions/build.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';
-import { matchKeysOf } from '../../src/core/identity/keys.js';
-import { LeadBook } from '../../src/core/ingest/book.js';
-import type { IngestCommand } from '../../src/core/ingest/commands.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
+import { matchKeysOf } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { LIFECYCLES, lifecycleCommand, toldLifecycle } from './lifecycle-arbitraries.js';
+import { NAMED_SOURCES } from './named-sources.js';
 
 const START = Date.UTC(2026, 0, 15);
 const DAY = 86_400_000;
@@ -62,8 +64,7 @@ const command = fc.oneof(
       type: 'submission' as const,
       facts: given,
       keys: matchKeysOf(given),
-      sourceId: lead === undefined ? 's' : 't',
-      campaignId: 'c',
+      source: { channel: 'api' as const, name: lead === undefined ? 's' : 't', campaign: 'c' },
       fillOnly: false,
       occurredAt: past === undefined ? undefined : now + past,
       raw: {},
@@ -83,8 +84,7 @@ const command = fc.oneof(
       lead: { id: lead?.id ?? 'nobody' },
       engagementType: type,
       occurredAt: now - ago,
-      sourceId: 's',
-      channel: 'web_form' as const,
+      source: { channel: 'web_form' as const, name: 's' },
     })),
   fc
     .record({
@@ -184,7 +184,7 @@ function live(
   moments: readonly {
     after: number;
     publish?: Published | undefined;
-    command: (lead: Lead | undefined, now: number) => IngestCommand;
+    command: (lead: Lead | undefined, now: number) => Command;
   }[],
 ) {
   const [events, recorded]: [(HistoryEvent & { subjectId: string })[], Recorded[]] = [[], []];
@@ -197,15 +197,16 @@ function live(
   for (const { after, publish, command: make } of moments) {
     now += after;
     published = publish ?? published;
-    const book = open(world, published, now, () => `id${++count}`);
+    const batch = open(world, published, now, () => `id${++count}`);
     const wanted = make(world.lead, now);
-    if (book.check(wanted)) continue;
+    if (refusalOf(batch, wanted)) continue;
     const actorId = 'actorId' in wanted ? wanted.actorId : 'key';
-    book.execute(wanted, (event) => {
-      const told = JSON.parse(JSON.stringify(event)) as typeof event;
-      events.push({ ...told, actorId, occurredAt: now });
+    batch.emitTo((event) => {
+      const logged = JSON.parse(JSON.stringify(event)) as typeof event;
+      events.push({ ...logged, actorId, occurredAt: now });
     });
-    const { inserted, replaced, redecided, removedIds, engagement } = book.takeChanges();
+    execute(batch, wanted);
+    const { inserted, replaced, redecided, removedIds, engagement } = batch.takeChanges();
     const leadId = world.lead?.id ?? inserted[0]?.id;
     const stored = removedIds.length > 0 ? undefined : (inserted[0] ?? replaced[0] ?? redecided[0] ?? world.lead);
     const did = engagement.map(({ id, type, occurredAt }) => ({ id, type: type as EngagementType, occurredAt }));
@@ -220,7 +221,7 @@ function live(
 
 function open({ lead, engagement }: World, published: Published, now: number, newId: () => string) {
   const routing = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
-  const book = new LeadBook({
+  const batch = new Batch({
     basis: {
       scoreModelFor: () => MODELS[published.model] as (typeof MODELS)[0],
       classification: POLICIES[published.policy] as (typeof POLICIES)[0],
@@ -232,16 +233,16 @@ function open({ lead, engagement }: World, published: Published, now: number, ne
       lifecycle: LIFECYCLES[published.funnel] as (typeof LIFECYCLES)[0],
       sourceOf: () => undefined,
     },
-    keysOf: matchKeysOf,
+    sources: NAMED_SOURCES,
     now,
     newId,
   });
   if (lead) {
-    book.load(lead, engagement);
-    for (const { kind, value } of matchKeysOf(lead.facts)) book.loadKey(kind, value, lead.id);
-    if (lead.ownerId === undefined) book.loadWaiting([lead.id]);
+    batch.loadLead(lead, engagement);
+    for (const { kind, value } of matchKeysOf(lead.facts)) batch.leads.loadKey(kind, value, lead.id);
+    if (lead.ownerId === undefined) batch.leads.loadWaiting([lead.id]);
   }
-  return book;
+  return batch;
 }
 
 /** As JSON tells it, without what events do not tell. */

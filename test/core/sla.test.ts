@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import t from 'tap';
+import type { DecisionBasis } from '../../src/core/batch/evaluation.js';
 import { isWorking } from '../../src/core/calendar/business-time.js';
 import { compileCalendar, type WorkCalendar, type WorkingBlock } from '../../src/core/calendar/calendar.js';
 import { timeBetween } from '../../src/core/calendar/clock-time.js';
 import { field } from '../../src/core/conditions/build.js';
 import type { Handoff } from '../../src/core/handoffs/handoff.js';
-import type { DecisionBasis } from '../../src/core/ingest/decide.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { contactMade } from '../../src/core/sla/contacts.js';
+import { contactMade } from '../../src/core/sla/commands/contacts.js';
 import {
   checkClocks,
   followClocks,
@@ -197,8 +197,7 @@ t.test('the first contact tells how long the lead waited, by the clock and by th
   const now = utc('2026-01-19T11:00');
   const at = utc('2026-01-19T10:30');
   const change = { lead, engagement: [], basis, now };
-  const { sections, speedToLead, told } = contactMade(change, { at });
-  t.same(sections, { firstContactAt: at });
+  const { speedToLead, events } = contactMade(change, { at });
   t.same(speedToLead, {
     repId: 'london',
     sourceId: 's',
@@ -206,10 +205,10 @@ t.test('the first contact tells how long the lead waited, by the clock and by th
     elapsedMs: 66.5 * HOUR,
     businessMs: 2.5 * HOUR,
   });
-  t.match(told, [{ type: 'lead.sla_breached' }], 'ten hours were over on Saturday');
+  t.match(events, [{ type: 'lead.sla_breached' }], 'ten hours were over on Saturday');
   const known = { ...lead, lifecycle: { ...lead.lifecycle, firstContactAt: at } };
   t.equal(contactMade({ ...change, lead: known }, { at: at + 1 }).speedToLead, undefined);
-  t.same(contactMade({ ...change, lead: known }, { at: at - 1 }).sections, { firstContactAt: at - 1 }, 'told later');
+  t.equal(contactMade({ ...change, lead: known }, { at: at - 1 }).speedToLead?.contactedAt, at - 1, 'recorded later');
 });
 
 t.test('acceptance is met by it, and cancelled by any other ending', async (t) => {

@@ -1,4 +1,8 @@
-import type { RerunOutcome } from '../ingest/owner-commands.js';
+/**
+ * What applying the rules anew to a lead results in. `kept`: its owner fits, or no other rep could take it; `waiting`: it had no
+ * owner, and no rep could take it; `locked`: assigned by hand, or leased; `closed`: it is not open, or gone.
+ */
+export type RerunOutcome = 'moved' | 'kept' | 'waiting' | 'locked' | 'closed';
 
 /** A lead that goes from one rep, or from the queue, to another. */
 export interface RerunMove {

@@ -1,5 +1,5 @@
 import type { Subject } from '../conditions/subject.js';
-import { type LeadKey, matchKeysOf } from '../identity/keys.js';
+import { type LeadKey, matchKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { AssignOptions, LeadOwner, ManualGift, OwnedLead } from './assign-options.js';
 import { ClaimCounts, type RememberedClaims } from './claim-counts.js';

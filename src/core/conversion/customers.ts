@@ -1,8 +1,8 @@
 import { type Customer, customerState, nextCustomer, organizationOf, personOf } from '../customers/customer.js';
 import { filledFacts } from '../customers/filling.js';
 import { type CustomerMatchKey, customerKeysOf, isProof, sameKey } from '../customers/keys.js';
-import { areTwo } from '../ingest/matching.js';
 import type { LeadFacts } from '../leads/facts.js';
+import { areTwo } from '../leads/matching.js';
 import { sameValue } from '../values.js';
 import type { ConversionFacts, ConversionRequest, Making } from './request.js';
 

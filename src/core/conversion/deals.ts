@@ -1,7 +1,7 @@
 import { winRefusal } from '../deals/closing.js';
 import { type Deal, dealState, nextDeal } from '../deals/deal.js';
 import { isRefusal, pricedBy } from '../deals/terms.js';
-import type { Refusal } from '../ingest/commands.js';
+import type { Refusal } from '../refusals.js';
 import { sameValue } from '../values.js';
 import type { ConversionFacts, ConversionRequest, Making, NewDeal } from './request.js';
 

@@ -1,7 +1,7 @@
 import { customerState } from '../customers/customer.js';
 import { dealState } from '../deals/deal.js';
 import { isRefusal } from '../deals/terms.js';
-import type { Refusal } from '../ingest/commands.js';
+import type { Refusal } from '../refusals.js';
 import type { CustomerPart } from './customers.js';
 import { customerParts } from './customers.js';
 import { type DealPart, dealPart } from './deals.js';

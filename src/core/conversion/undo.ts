@@ -1,7 +1,7 @@
 import { type Customer, type CustomerState, customerState, nextCustomer } from '../customers/customer.js';
 import { type Deal, type DealState, dealState, nextDeal } from '../deals/deal.js';
-import type { Refusal } from '../ingest/commands.js';
 import type { LeadFacts } from '../leads/facts.js';
+import type { Refusal } from '../refusals.js';
 import { changesBetween, sameValue } from '../values.js';
 import type { ConversionRecord, PartRecord } from './record.js';
 

@@ -1,6 +1,6 @@
-import { matchKeysOf } from '../identity/keys.js';
 import { organizationKey } from '../identity/organization-names.js';
 import type { LeadFacts } from '../leads/facts.js';
+import { matchKeysOf } from '../leads/keys.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 
 /** By what a customer is found: the keys of leads, and the company domain, which only organizations have. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../ingest/commands.js';
+import type { Refusal } from '../refusals.js';
 import { type Deal, type LossReason, nextDeal } from './deal.js';
 
 export interface Win {

@@ -1,6 +1,6 @@
 import { normalizeCurrency } from '../identity/currencies.js';
-import type { Refusal } from '../ingest/commands.js';
 import { canonicalMoney, totalOf } from '../money.js';
+import type { Refusal } from '../refusals.js';
 import type { Deal, DealProduct } from './deal.js';
 
 /** What a deal is about and worth, as somebody says it. */

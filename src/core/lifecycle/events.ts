@@ -1,10 +1,10 @@
 import type { DomainEvent } from '../events.js';
-import { leadEvent } from '../ingest/lead-changes.js';
 import type { Lead } from '../leads/lead.js';
-import { mergeSections, type SectionChanges, type ToldSections } from './lifecycle.js';
+import { leadEvent } from '../leads/lead-changes.js';
+import { type LoggedSections, mergeSections, type SectionChanges } from './lifecycle.js';
 
-/** Something that happened to a lead, with the sections that changed and whatever else is worth telling. */
-export interface Telling {
+/** An event about a lead, without the lead: the sections of its lifecycle that change, and what else the event holds. */
+export interface LeadEventDraft {
   type: DomainEvent['type'];
   cause: string;
   sections: SectionChanges;
@@ -13,26 +13,21 @@ export interface Telling {
 }
 
 /** The event about the lead after the change, whose version it has. Replay merges `after.lifecycle`. */
-export function lifecycleEvent(lead: Lead, { type, cause, sections, before, after }: Telling): DomainEvent {
-  return leadEvent(lead, type, cause, before, { ...after, lifecycle: toldSections(sections) });
+export function lifecycleEvent(lead: Lead, { type, cause, sections, before, after }: LeadEventDraft): DomainEvent {
+  return leadEvent(lead, type, cause, before, { ...after, lifecycle: loggedSections(sections) });
 }
 
 /** When something is due next; the log does not keep it. */
-const UNTOLD: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt']);
+const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt']);
 
-function toldSections(sections: SectionChanges): ToldSections {
-  const told: ToldSections = {};
-  for (const [section, value] of Object.entries(sections)) if (!UNTOLD.has(section)) told[section] = value ?? null;
-  return told;
+function loggedSections(sections: SectionChanges): LoggedSections {
+  const logged: LoggedSections = {};
+  for (const [section, value] of Object.entries(sections))
+    if (!NOT_LOGGED.has(section)) logged[section] = value ?? null;
+  return logged;
 }
 
 /** The lead with these sections changed; without any left it has no lifecycle. */
 export function withSections(lead: Lead, changes: SectionChanges): Lead {
   return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
-}
-
-/** The lead's next version with the sections changed, and the event that tells it. */
-export function changed(lead: Lead, now: number, telling: Telling): { lead: Lead; event: DomainEvent } {
-  const next = withSections({ ...lead, version: lead.version + 1, updatedAt: now }, telling.sections);
-  return { lead: next, event: lifecycleEvent(next, telling) };
 }

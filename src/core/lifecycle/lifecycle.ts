@@ -17,7 +17,7 @@ export interface Lifecycle {
   stageSince?: number | undefined;
   /** It has rotted: nothing happened within the ageing limit of its stage. */
   rotting?: { since: number; stage: string } | undefined;
-  /** When it rots if nothing happens: the due instant of its timer. Not told by events. */
+  /** When it rots if nothing happens: the due instant of its timer. Events do not hold it. */
   rotsAt?: number | undefined;
   /** Its latest offer to sales, and how that ended. */
   handoff?: Handoff | undefined;
@@ -32,7 +32,7 @@ export interface Lifecycle {
   /** When one of us last did something about it. */
   lastActivityAt?: number | undefined;
   parked?: Parked | undefined;
-  /** When a parked lead is looked at by time: the due instant of its timer. Not told by events. */
+  /** When a parked lead is looked at by time: the due instant of its timer. Events do not hold it. */
   wakesAt?: number | undefined;
   disqualification?: Disqualification | undefined;
   /** How often it was taken up again. */
@@ -111,8 +111,8 @@ export interface LossSection {
 /** Sections that a change sets, each as a whole; undefined takes one away. */
 export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };
 
-/** What a lifecycle event tells of the sections it changed: null says that one is gone. */
-export type ToldSections = Record<string, unknown>;
+/** The sections that an event changed, as it holds them: null for one that is gone. */
+export type LoggedSections = Record<string, unknown>;
 
 /** Null and undefined take a section away. */
 export function mergeSections(lifecycle: Lifecycle | undefined, changes: object): Lifecycle | undefined {

@@ -2,7 +2,7 @@ import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { HistoryEvent, LeadClassified } from '../replay/replay.js';
 import { stageKeyOf, stageSinceOf } from './funnel.js';
-import { mergeSections, type Standing, type ToldSections } from './lifecycle.js';
+import { type LoggedSections, mergeSections, type Standing } from './lifecycle.js';
 
 /** One stay of a lead in a stage. Instants are epoch milliseconds. */
 export interface StageStay {
@@ -61,7 +61,7 @@ const UNDONE = 'lead.conversion_undone';
 const TELLING: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
 
 function placeAfter(before: Place | undefined, { type, occurredAt, after }: HistoryEvent): Place {
-  const told = after as Partial<LeadClassified> & { lifecycle?: ToldSections; restored?: Standing };
+  const told = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: Standing };
   const { category = before?.category ?? 'suspect', categoryDecidedBy, moveReason } = told;
   // The stage is told before the category that comes with it.
   if (before !== undefined && type === 'lead.stage_changed') {

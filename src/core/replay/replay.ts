@@ -4,7 +4,7 @@ import type { EventType } from '../events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
-import { mergeSections, type Standing, type ToldSections } from '../lifecycle/lifecycle.js';
+import { type LoggedSections, mergeSections, type Standing } from '../lifecycle/lifecycle.js';
 import type { Grade, Score } from '../scoring/vocabulary.js';
 
 /** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */
@@ -193,7 +193,7 @@ function restored({ after }: HistoryEvent): Partial<Lead> {
 
 /** Whatever the event is called: the sections it tells have changed. */
 function lifecycleAfter(lead: Lead, { after }: HistoryEvent): Lead {
-  const told = (after as { lifecycle?: ToldSections } | undefined)?.lifecycle;
+  const told = (after as { lifecycle?: LoggedSections } | undefined)?.lifecycle;
   return told ? { ...lead, lifecycle: mergeSections(lead.lifecycle, told) } : lead;
 }
 

@@ -61,3 +61,15 @@ export interface Sla {
   dueAt?: number | undefined;
   paused?: { at: number; cause: (typeof PAUSE_CAUSES)[number]; reason?: string | undefined } | undefined;
 }
+
+/** How long a lead waited for its first contact. */
+export interface SpeedToLead {
+  /** The rep who made it, where that is known. */
+  repId?: string | undefined;
+  /** Of the first touch of the lead. */
+  sourceId: string;
+  contactedAt: number;
+  elapsedMs: number;
+  /** Of the working time of that rep; all of it where no working hours are known. */
+  businessMs: number;
+}

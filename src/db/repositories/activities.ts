@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import type { NewActivity } from '../../core/ingest/changes.js';
+import type { NewActivity } from '../../core/batch/changes.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';

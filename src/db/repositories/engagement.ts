@@ -1,8 +1,8 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
+import type { NewEngagement } from '../../core/batch/changes.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { oldestFirst } from '../../core/engagement-index.js';
-import type { NewEngagement } from '../../core/ingest/changes.js';
 import { iso } from '../../core/time.js';
 import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';

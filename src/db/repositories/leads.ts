@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { EngagementFact } from '../../core/engagement.js';
-import type { LeadKey as MatchedKey } from '../../core/identity/keys.js';
+import type { LeadKey as MatchedKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import { unseen } from '../arrays.js';

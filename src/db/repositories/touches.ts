@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import type { NewTouch } from '../../core/ingest/changes.js';
+import type { NewTouch } from '../../core/batch/changes.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';

@@ -1,21 +1,10 @@
 import type { EngagementType } from '../../core/engagement.js';
 import type { Channel } from '../../core/sources.js';
 import { iso } from '../../core/time.js';
+import type { VisitorEvent } from '../../core/visits/visitor-event.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { visitorEvents } from '../schema/engagement.js';
-
-/** What a visitor did before it was known. Instants are epoch milliseconds. */
-export interface VisitorEvent {
-  id: string;
-  visitorId: string;
-  type: EngagementType;
-  occurredAt: number;
-  externalId?: string | undefined;
-  sourceId?: string | undefined;
-  channel?: Channel | undefined;
-  properties?: Record<string, unknown> | undefined;
-}
 
 /** Of one visitor at most so many, the latest: more tells no more. */
 const MOST_EVENTS = 500;

@@ -12,8 +12,8 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { ConsentEntry } from '../../core/ingest/public-submissions.js';
 import type { AttributeValue, LeadFacts } from '../../core/leads/facts.js';
+import type { ConsentEntry } from '../../core/leads/public-submissions.js';
 import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });

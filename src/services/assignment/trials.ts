@@ -1,11 +1,11 @@
 import type { CompiledRoutingPolicy } from '../../core/assignment/policy.js';
 import { type AssignmentFacts, type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
+import { currentClassOf } from '../../core/batch/current-class.js';
 import { type QualificationRules, qualifiedSubject, qualify } from '../../core/classification/qualify.js';
 import { type Subject, subjectOf } from '../../core/conditions/subject.js';
 import type { EngagementFact } from '../../core/engagement.js';
-import { matchKeysOf } from '../../core/identity/keys.js';
-import { standingOf } from '../../core/ingest/moving.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
+import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -84,7 +84,7 @@ export async function readQualifiedSubjects(
   const subjects: Subject[] = [];
   for (const lead of leads) {
     const subject = subjectOf(lead, { source: sourceOf(lead), engagement: engagementOf(lead.id), now: at });
-    subjects.push(qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, standingOf(lead))));
+    subjects.push(qualifiedSubject(subject, qualify(rulesFor(lead.facts), subject, currentClassOf(lead))));
     await turns.due();
   }
   return subjects;

@@ -4,22 +4,24 @@ import { planUndo, type UndoPlan } from '../../core/conversion/undo.js';
 import { type Loss, lostDeal } from '../../core/deals/closing.js';
 import type { Deal } from '../../core/deals/deal.js';
 import { isRefusal } from '../../core/deals/terms.js';
-import type { IngestResult, Refusal } from '../../core/ingest/commands.js';
-import { versionRefusal } from '../../core/ingest/owner-refusals.js';
 import type { Lead } from '../../core/leads/lead.js';
-import { convertRefusal, undoConversionRefusal } from '../../core/lifecycle/converting.js';
+import {
+  type ConvertCommand,
+  convertRefusal,
+  type UndoConversionCommand,
+  undoConversionRefusal,
+} from '../../core/lifecycle/commands/convert.js';
+import type { LoseCommand } from '../../core/lifecycle/commands/lose.js';
+import { type IfMatch, type Refusal, versionRefusal } from '../../core/refusals.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { tellDeal } from '../deals.js';
-import type { Ingest } from '../ingest/orders.js';
-import { refusalError } from '../ingest/refusals.js';
-import { leadOf } from '../leads/moves.js';
+import { refusalError, resultOf } from '../transactions/refusals.js';
+import type { Outcome, Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { carryOut, takeBack } from './carry-out.js';
 import { readConversionFacts } from './read.js';
-
-type IfMatch = readonly number[] | undefined;
 
 export interface Converted {
   lead: Lead;
@@ -43,7 +45,7 @@ export interface Lost {
 
 export interface ConversionsOptions {
   store: Store;
-  ingest: Ingest;
+  transactions: Transactions;
   timeOf: WorkspaceTime;
   newId: () => string;
 }
@@ -51,7 +53,7 @@ export interface ConversionsOptions {
 export type ConversionsService = ReturnType<typeof conversionsService>;
 
 /** How leads end: as customers with a deal, which can be taken back, or lost. */
-export function conversionsService({ store, ingest, timeOf, newId }: ConversionsOptions) {
+export function conversionsService({ store, transactions, timeOf, newId }: ConversionsOptions) {
   return {
     /** What `convert` would do now. */
     async preview(workspaceId: string, leadId: string, request: ConversionRequest): Promise<Converted> {
@@ -63,10 +65,10 @@ export function conversionsService({ store, ingest, timeOf, newId }: Conversions
       return { lead, plan: allowed(planConversion(request, facts, { now: await timeOf(workspaceId), newId })) };
     },
     convert: (context: WriteContext, leadId: string, ifMatch: IfMatch, request: ConversionRequest) =>
-      convert(ingest, context, { leadId, ifMatch, request }),
-    undo: (context: WriteContext, leadId: string, ifMatch: IfMatch) => undo(ingest, context, leadId, ifMatch),
+      convert(transactions, context, { leadId, ifMatch, request }),
+    undo: (context: WriteContext, leadId: string, ifMatch: IfMatch) => undo(transactions, context, leadId, ifMatch),
     lose: (context: WriteContext, leadId: string, ifMatch: IfMatch, loss: LeadLoss) =>
-      lose(ingest, context, { leadId, ifMatch, loss }),
+      lose(transactions, context, { leadId, ifMatch, loss }),
   };
 }
 
@@ -80,18 +82,18 @@ function allowed<Plan extends object>(plan: Plan | Refusal): Plan {
 }
 
 const nothing = async () => {};
-const isRefused = ([result]: readonly IngestResult[]) => result?.type === 'refused';
+const isApplied = ([outcome]: readonly Outcome[]) => outcome !== undefined && 'result' in outcome;
 
 async function convert(
-  ingest: Ingest,
+  transactions: Transactions,
   context: WriteContext,
   { leadId, ifMatch, request }: { leadId: string; ifMatch: IfMatch; request: ConversionRequest },
 ): Promise<Converted> {
   let [plan, conversionId]: [ConversionPlan | undefined, string] = [undefined, ''];
-  const orders = async (scope: WriteScope, find: (id: string) => Lead | undefined) => {
+  const commands = async (scope: WriteScope, find: (id: string) => Lead | undefined) => {
     const lead = find(leadId);
     if (!lead) throw notFound('lead');
-    refuse(versionRefusal({ ifMatch }, lead) ?? convertRefusal(lead));
+    refuse(versionRefusal(ifMatch, lead) ?? convertRefusal(lead));
     const { now, newId } = scope;
     conversionId = newId();
     plan = allowed(planConversion(request, await readConversionFacts(scope, lead, request), { now, newId }));
@@ -100,21 +102,36 @@ async function convert(
     const bought = { customerId, contactId, dealId };
     return [{ type: 'convert', leadId, ifMatch, conversionId, bought, actorId: context.actor.id } as const];
   };
-  const after = async (scope: WriteScope, results: readonly IngestResult[]) => {
-    if (plan && !isRefused(results)) await carryOut(scope, plan, { id: conversionId, leadId });
+  const after = async (scope: WriteScope, outcomes: readonly Outcome[]) => {
+    if (plan && isApplied(outcomes)) await carryOut(scope, plan, { id: conversionId, leadId });
   };
-  const finish = ([result]: IngestResult[]) => ({ lead: leadOf(result), plan: plan as ConversionPlan });
-  const later = { leadIds: [leadId], orders };
-  return ingest({ context, orders: [], later, mode: 'partial', enclosed: { before: nothing, after }, finish });
+  const finish = ([outcome]: readonly Outcome<ConvertCommand>[]) => ({
+    lead: resultOf(outcome).lead,
+    plan: plan as ConversionPlan,
+  });
+  const later = { leadIds: [leadId], commands };
+  return transactions.run({
+    context,
+    commands: [],
+    later,
+    mode: 'partial',
+    enclosed: { before: nothing, after },
+    finish,
+  });
 }
 
-async function undo(ingest: Ingest, context: WriteContext, leadId: string, ifMatch: IfMatch): Promise<Undone> {
+async function undo(
+  transactions: Transactions,
+  context: WriteContext,
+  leadId: string,
+  ifMatch: IfMatch,
+): Promise<Undone> {
   let [plan, conversionId]: [UndoPlan | undefined, string] = [undefined, ''];
-  const orders = async (scope: WriteScope, find: (id: string) => Lead | undefined) => {
+  const commands = async (scope: WriteScope, find: (id: string) => Lead | undefined) => {
     const lead = find(leadId);
     if (!lead) throw notFound('lead');
     const conversion = await scope.conversions.findOfLead(leadId);
-    refuse(versionRefusal({ ifMatch }, lead) ?? undoConversionRefusal(lead));
+    refuse(versionRefusal(ifMatch, lead) ?? undoConversionRefusal(lead));
     if (!conversion) throw new Error(`the conversion of the lead ${leadId} is gone`);
     const { record } = conversion;
     const { person, organization } = record;
@@ -129,28 +146,39 @@ async function undo(ingest: Ingest, context: WriteContext, leadId: string, ifMat
     conversionId = conversion.id;
     return [{ type: 'undo_conversion', leadId, ifMatch } as const];
   };
-  const after = async (scope: WriteScope, results: readonly IngestResult[]) => {
-    if (plan && !isRefused(results)) await takeBack(scope, plan, conversionId);
+  const after = async (scope: WriteScope, outcomes: readonly Outcome[]) => {
+    if (plan && isApplied(outcomes)) await takeBack(scope, plan, conversionId);
   };
-  const finish = ([result]: IngestResult[]) => ({ lead: leadOf(result), plan: plan as UndoPlan });
-  const later = { leadIds: [leadId], orders };
-  return ingest({ context, orders: [], later, mode: 'partial', enclosed: { before: nothing, after }, finish });
+  const finish = ([outcome]: readonly Outcome<UndoConversionCommand>[]) => ({
+    lead: resultOf(outcome).lead,
+    plan: plan as UndoPlan,
+  });
+  const later = { leadIds: [leadId], commands };
+  return transactions.run({
+    context,
+    commands: [],
+    later,
+    mode: 'partial',
+    enclosed: { before: nothing, after },
+    finish,
+  });
 }
 
 async function lose(
-  ingest: Ingest,
+  transactions: Transactions,
   context: WriteContext,
   { leadId, ifMatch, loss: { loseDeals, ...loss } }: { leadId: string; ifMatch: IfMatch; loss: LeadLoss },
 ): Promise<Lost> {
   let deals: Deal[] = [];
-  const after = async (scope: WriteScope, results: readonly IngestResult[]) => {
-    if (!loseDeals || isRefused(results)) return;
+  const after = async (scope: WriteScope, outcomes: readonly Outcome[]) => {
+    if (!loseDeals || !isApplied(outcomes)) return;
     const open = await scope.deals.openOfLead(leadId);
     deals = open.map((deal) => lostDeal(deal, loss, scope.now));
     await scope.deals.replace(deals);
     for (const [index, deal] of deals.entries()) tellDeal(scope, 'deal.lost', 'lead_lost', open[index], deal);
   };
-  const order = { type: 'lose', leadId, ifMatch, actorId: context.actor.id, ...loss } as const;
-  const finish = ([result]: IngestResult[]) => ({ lead: leadOf(result), deals });
-  return ingest({ context, orders: [order], mode: 'partial', enclosed: { before: nothing, after }, finish });
+  const command: LoseCommand = { type: 'lose', leadId, ifMatch, actorId: context.actor.id, ...loss };
+  const finish = ([outcome]: readonly Outcome<LoseCommand>[]) => ({ lead: resultOf(outcome).lead, deals });
+  const enclosed = { before: nothing, after };
+  return transactions.run({ context, commands: [command], mode: 'partial', enclosed, finish });
 }

@@ -1,8 +1,8 @@
+import { currentClassOf } from '../../core/batch/current-class.js';
 import { compileClassificationPolicy } from '../../core/classification/classify.js';
 import { type NextChange, nextChange } from '../../core/classification/next-change.js';
 import { explainQualification, type QualificationExplanation } from '../../core/classification/qualify.js';
 import { subjectOf } from '../../core/conditions/subject.js';
-import { standingOf } from '../../core/ingest/moving.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
@@ -42,7 +42,7 @@ export async function explainLead(read: Repositories, { lead, engagement }: Lead
     policy: compileClassificationPolicy(policy),
     prediction: prediction?.document ? compileLeadPredictor(prediction.document) : undefined,
   };
-  const standing = standingOf(lead);
+  const standing = currentClassOf(lead);
   await turns.due();
   const explanation = explainQualification(rules, subject, standing);
   await turns.due();

@@ -1,12 +1,12 @@
+import type { CommandOf } from '../../core/commands/table.js';
 import type { RejectionReason } from '../../core/handoffs/handoff.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { HandoffFilter, HandoffRow } from '../../db/repositories/handoffs.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest, IngestOrder } from '../ingest/orders.js';
+import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
-import { leadOf } from './moves.js';
 
 export type { HandoffFilter, HandoffRow };
 
@@ -19,9 +19,11 @@ export interface LeadAt {
 export type HandoffsService = ReturnType<typeof handoffsService>;
 
 /** The contract between marketing and sales: leads are offered, and somebody answers. */
-export function handoffsService(store: Store, ingest: Ingest) {
-  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
-    ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
+export function handoffsService(store: Store, transactions: Transactions) {
+  const one = (
+    context: WriteContext,
+    command: CommandOf<'handoff_offer' | 'handoff_accept' | 'handoff_reject' | 'handoff_withdraw'>,
+  ): Promise<Lead> => transactions.execute(context, command, ({ lead }) => lead);
   return {
     offer: (context: WriteContext, lead: LeadAt, to: { repId?: string | undefined; teamId?: string | undefined }) =>
       one(context, { type: 'handoff_offer', ...lead, ...to, cause: 'request' }),

@@ -1,6 +1,6 @@
-import { externalKey } from '../../core/identity/keys.js';
 import type { NormalizationNote } from '../../core/identity/raw-leads.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { SubmitCommand, Submitted } from '../../core/leads/commands/submit.js';
+import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
 import type { DecisionRow } from '../../db/repositories/decisions.js';
@@ -14,11 +14,11 @@ import { AppError, type FieldError } from '../errors.js';
 import { normalizeEmail } from '../identity/emails.js';
 import { NOTE_DETAILS } from '../identity/facts.js';
 import { normalizePhone } from '../identity/phones.js';
-import type { IngestMode } from '../ingest/orders.js';
-import { refusalError, refuse } from '../ingest/refusals.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
+import { refusalError, refuse, resultOf } from '../transactions/refusals.js';
+import type { BatchMode, Outcome } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
-import { leadMoves, leadOf } from './moves.js';
+import { leadMoves } from './moves.js';
 import {
   type LeadInput,
   type LeadPatch,
@@ -33,7 +33,7 @@ import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 
 export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchWithProposal };
-export type Submission = Extract<IngestResult, { type: 'submission' }> & { notes: NormalizationNote[] };
+export type Submission = Submitted & { notes: NormalizationNote[] };
 export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
 export type BatchResult = { submission: Submission } | { error: AppError };
 
@@ -50,30 +50,27 @@ export type LeadsOptions = LeadProposalsOptions;
 export type LeadsService = ReturnType<typeof leadsService>;
 
 export function leadsService(options: LeadsOptions) {
-  const { store, ingest, timeOf, defaultCountry } = options;
+  const { store, transactions, timeOf, defaultCountry } = options;
   return {
     /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
       const { workspaceId } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
       const prepared = await referred(store.read(workspaceId), { input }, prepareItem({ input }, country, now));
-      if ('error' in prepared) return refuse(ingest, context, prepared.error);
-      const { order, notes } = prepared;
-      const finish = ([result]: IngestResult[]) => submissionOf(result, notes);
-      return ingest({ context, orders: [order], mode: 'atomic', finish });
+      if ('error' in prepared) return refuse(transactions, context, prepared.error);
+      const { command, notes } = prepared;
+      return transactions.execute(context, command, (submitted) => submissionOf(submitted, notes));
     },
     /** A submission from a public page: it adds and fills, and overwrites nothing. */
     async capture(context: WriteContext, input: PublicInput): Promise<{ touchId: string }> {
       const { workspaceId, actor } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
       const prepared = preparedOr(() => preparePublicSubmission(input, actor.id, country, now));
-      if ('error' in prepared) return refuse(ingest, context, prepared.error);
-      const { order } = prepared;
-      const finish = ([result]: IngestResult[]) => ({ touchId: submissionOf(result, []).touchId });
-      return ingest({ context, orders: [order], mode: 'atomic', finish });
+      if ('error' in prepared) return refuse(transactions, context, prepared.error);
+      return transactions.execute(context, prepared.command, ({ touchId }) => ({ touchId }));
     },
-    createBatch: async (context: WriteContext, items: readonly BatchItem[], mode: IngestMode) =>
-      createBatch({ ingest, store }, context, items, mode, {
+    createBatch: async (context: WriteContext, items: readonly BatchItem[], mode: BatchMode) =>
+      createBatch({ transactions, store }, context, items, mode, {
         country: await defaultCountry(context.workspaceId),
         now: await timeOf(context.workspaceId),
       }),
@@ -93,16 +90,11 @@ export function leadsService(options: LeadsOptions) {
     ): Promise<Lead> {
       const { workspaceId } = context;
       const apply = preparePatch(patch, await defaultCountry(workspaceId), await timeOf(workspaceId));
-      const finish = ([result]: IngestResult[]) => leadOf(result);
-      return ingest({ context, orders: [{ type: 'patch', leadId, ifMatch, apply }], mode: 'partial', finish });
+      return transactions.execute(context, { type: 'patch', leadId, ifMatch, apply }, ({ lead }) => lead);
     },
-    async remove(context: WriteContext, leadId: string, ifMatch: readonly number[] | undefined): Promise<void> {
-      const finish = ([result]: IngestResult[]) => {
-        if (result?.type === 'refused') throw refusalError(result.refusal);
-      };
-      return ingest({ context, orders: [{ type: 'removal', leadId, ifMatch }], mode: 'partial', finish });
-    },
-    ...leadMoves(ingest),
+    remove: (context: WriteContext, leadId: string, ifMatch: readonly number[] | undefined): Promise<void> =>
+      transactions.execute(context, { type: 'removal', leadId, ifMatch }, () => undefined),
+    ...leadMoves(transactions),
     ...leadProposals(options),
     ...leadReads(store),
   };
@@ -110,23 +102,21 @@ export function leadsService(options: LeadsOptions) {
 
 const SOME_REFUSED = 'Some items cannot be taken, so nothing was written.';
 
-function submissionOf(result: IngestResult | undefined, notes: NormalizationNote[]): Submission {
-  if (result?.type === 'refused') throw refusalError(result.refusal);
-  if (result?.type !== 'submission') throw new Error('the pipeline answered something else');
-  const surplus = Object.keys(result.surplus ?? {}) as NormalizationNote['field'][];
+function submissionOf(submitted: Submitted, notes: NormalizationNote[]): Submission {
+  const surplus = Object.keys(submitted.surplus ?? {}) as NormalizationNote['field'][];
   const exceeding = surplus.map((field) => ({
     field,
     code: 'limit_reached' as const,
     detail: NOTE_DETAILS.limit_reached,
   }));
-  return { ...result, notes: exceeding.length === 0 ? notes : [...notes, ...exceeding] };
+  return { ...submitted, notes: exceeding.length === 0 ? notes : [...notes, ...exceeding] };
 }
 
 async function createBatch(
-  { ingest, store }: Pick<LeadsOptions, 'ingest' | 'store'>,
+  { transactions, store }: Pick<LeadsOptions, 'transactions' | 'store'>,
   context: WriteContext,
   items: readonly BatchItem[],
-  mode: IngestMode,
+  mode: BatchMode,
   { country, now }: { country: string | undefined; now: number },
 ): Promise<BatchResult[]> {
   const read = store.read(context.workspaceId);
@@ -140,19 +130,19 @@ async function createBatch(
   const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
   if (mode === 'atomic' && wrong.length > 0) {
     const errors = wrong.slice(0, 50);
-    return refuse(ingest, context, new AppError('rule_refused', SOME_REFUSED, { errors }));
+    return refuse(transactions, context, new AppError('rule_refused', SOME_REFUSED, { errors }));
   }
-  const orders = prepared.flatMap((item) => ('order' in item ? [item.order] : []));
-  const finish = (results: IngestResult[]): BatchResult[] => {
+  const commands = prepared.flatMap((item) => ('command' in item ? [item.command] : []));
+  const finish = (outcomes: readonly Outcome<SubmitCommand>[]): BatchResult[] => {
     let next = 0;
     return prepared.map((item) => {
       if ('error' in item) return item;
-      const result = results[next++];
-      if (result?.type === 'refused') return { error: refusalError(result.refusal) };
-      return { submission: submissionOf(result, item.notes) };
+      const outcome = outcomes[next++];
+      if (outcome && 'refusal' in outcome) return { error: refusalError(outcome.refusal) };
+      return { submission: submissionOf(resultOf(outcome), item.notes) };
     });
   };
-  return ingest({ context, orders, mode, finish });
+  return transactions.run({ context, commands, mode, finish });
 }
 
 /** Milliseconds of normalising after which other requests get a turn of the event loop. */
@@ -187,7 +177,7 @@ function referred(read: Repositories, item: BatchItem, prepared: PreparedItem): 
 async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedItem> {
   try {
     const referredBy = await claimOf(read, { referrer }, '/referredBy', 'ignored');
-    return { ...prepared, order: { ...prepared.order, referredBy } };
+    return { ...prepared, command: { ...prepared.command, referredBy } };
   } catch (error) {
     if (error instanceof AppError) return { error };
     throw error;

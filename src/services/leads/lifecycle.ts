@@ -1,15 +1,17 @@
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { CommandOf } from '../../core/commands/table.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { DisqualifyCommand, ParkCommand, RecycleCommand, StageCommand } from '../../core/lifecycle/commands.js';
+import type { DisqualifyCommand } from '../../core/lifecycle/commands/disqualify.js';
+import type { StageCommand } from '../../core/lifecycle/commands/move-stage.js';
+import type { ParkCommand } from '../../core/lifecycle/commands/park.js';
+import type { RecycleCommand } from '../../core/lifecycle/commands/recycle.js';
 import { type StageStay, stageHistory } from '../../core/lifecycle/stage-history.js';
+import type { IfMatch } from '../../core/refusals.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest, IngestOrder } from '../ingest/orders.js';
+import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
-import { leadOf } from './moves.js';
 
-type IfMatch = readonly number[] | undefined;
 type Disqualification = Pick<DisqualifyCommand, 'reason' | 'detail'>;
 type Parking = Pick<ParkCommand, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>;
 type Recycling = Pick<RecycleCommand, 'reason' | 'product'> & { campaign?: string | undefined };
@@ -19,10 +21,11 @@ const WIN_BACK = { channel: 'win_back', name: 'Win-back' } as const;
 
 export type LeadLifecycleService = ReturnType<typeof leadLifecycleService>;
 
-/** What people do about where a lead is in its life, and how it came there. */
-export function leadLifecycleService(store: Store, ingest: Ingest, timeOf: WorkspaceTime) {
-  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
-    ingest({ context, orders: [order], mode: 'partial', finish: ([result]: IngestResult[]) => leadOf(result) });
+/** The lifecycle of a lead, as people move it, and its stages so far. */
+export function leadLifecycleService(store: Store, transactions: Transactions, timeOf: WorkspaceTime) {
+  type LifecycleCommand = CommandOf<'move_stage' | 'disqualify' | 'park' | 'recycle'>;
+  const one = (context: WriteContext, command: LifecycleCommand): Promise<Lead> =>
+    transactions.execute(context, command, ({ lead }) => lead);
   return {
     /** To a stage, and so into its category, where it stays until it is released. */
     moveStage: (
@@ -39,8 +42,8 @@ export function leadLifecycleService(store: Store, ingest: Ingest, timeOf: Works
     /** Takes it up again; with another product it is a win-back, a touch of that channel. */
     recycle(context: WriteContext, leadId: string, ifMatch: IfMatch, { reason, product, campaign }: Recycling) {
       const source = product === undefined ? undefined : { ...WIN_BACK, campaign };
-      const order = { type: 'recycle', leadId, ifMatch, actorId: context.actor.id, reason, product, source } as const;
-      return one(context, order);
+      const command = { type: 'recycle', leadId, ifMatch, actorId: context.actor.id, reason, product, source } as const;
+      return one(context, command);
     },
     /** Every stay in a stage, oldest first. */
     async stageHistory(workspaceId: string, leadId: string): Promise<StageStay[]> {

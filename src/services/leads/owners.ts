@@ -1,19 +1,17 @@
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { LeaseCommand } from '../../core/assignment/commands/claim.js';
+import type { CommandOf } from '../../core/commands/table.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
+import type { IfMatch } from '../../core/refusals.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import type { Ingest, IngestOrder } from '../ingest/orders.js';
-import { refusalError } from '../ingest/refusals.js';
 import type { Operation, RerunRoutingShape } from '../operations/kinds.js';
 import { enqueueReassign } from '../operations/reassign.js';
 import { enqueue } from '../operations/states.js';
+import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
-import { leadOf } from './moves.js';
 import { assertSearchable } from './search.js';
-
-type IfMatch = readonly number[] | undefined;
 
 /** A lead that somebody claims; `masked`: how to reach it is not to be shown yet. */
 export interface ClaimedLead {
@@ -33,11 +31,11 @@ export interface ReassignmentPreview {
 export type LeadOwnersService = ReturnType<typeof leadOwnersService>;
 
 /** What people and other applications do about the owners of leads. */
-export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
-  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
-    ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
-  const lease = (context: WriteContext, order: IngestOrder): Promise<ClaimedLead> =>
-    ingest({ context, orders: [order], mode: 'partial', finish: leased });
+export function leadOwnersService(store: Store, write: Write, transactions: Transactions) {
+  const one = (context: WriteContext, command: CommandOf<'assign' | 'unlock'>): Promise<Lead> =>
+    transactions.execute(context, command, ({ lead }) => lead);
+  const lease = (context: WriteContext, command: LeaseCommand): Promise<ClaimedLead> =>
+    transactions.execute(context, command, ({ lead, masked }) => ({ lead, masked }));
   return {
     /** Gives the lead to a rep; no rule takes it away until that is released. */
     assign: (context: WriteContext, leadId: string, ifMatch: IfMatch, gift: { repId: string; reason: string }) =>
@@ -46,7 +44,7 @@ export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
       one(context, { type: 'unlock', leadId, ifMatch }),
     /** The best lead that waits, held for the rep for so many milliseconds; undefined when there is none. */
     claimNext: (context: WriteContext, repId: string, leaseMs: number): Promise<ClaimedLead | undefined> =>
-      ingest({ context, orders: [{ type: 'claim', repId, leaseMs }], mode: 'partial', finish: claimed }),
+      transactions.execute(context, { type: 'claim', repId, leaseMs }, ({ lead, masked }) => lead && { lead, masked }),
     renewLease: (context: WriteContext, leadId: string, repId: string, leaseMs: number) =>
       lease(context, { type: 'lease', action: 'renew', leadId, repId, leaseMs }),
     returnLease: (context: WriteContext, leadId: string, repId: string) =>
@@ -80,15 +78,4 @@ export function leadOwnersService(store: Store, write: Write, ingest: Ingest) {
 function unknown(pointer: string, noun: string): AppError {
   const detail = `There is no such ${noun} in this workspace.`;
   return new AppError('reference_not_found', detail, { errors: [{ pointer, code: 'reference_not_found', detail }] });
-}
-
-function leased([result]: IngestResult[]): ClaimedLead {
-  return { lead: leadOf(result), masked: result?.type === 'lease' && result.masked };
-}
-
-function claimed([result]: IngestResult[]): ClaimedLead | undefined {
-  if (result?.type === 'refused') throw refusalError(result.refusal);
-  if (result?.type !== 'claim') throw new Error('the pipeline answered something else');
-  const { lead, masked } = result;
-  return lead && { lead, masked };
 }

@@ -1,6 +1,6 @@
+import type { RemovedLead } from '../../core/batch/changes.js';
 import { customerWithoutLead, dealWithoutLead, dealWithoutTexts } from '../../core/conversion/parting.js';
 import type { Deal } from '../../core/deals/deal.js';
-import type { LeadGone } from '../../core/ingest/changes.js';
 import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { tellCustomer } from '../customers.js';
@@ -12,13 +12,13 @@ const CAUSE = 'lead_deleted';
  * Customers and deals of leads that are gone stay, and name them no more: a fixed number of statements, however many. A deal
  * without a customer who is still there was about nobody but the lead: it loses its texts. Answers the ids of such deals.
  */
-async function partFromLeads(scope: WriteScope, gone: readonly LeadGone[]): Promise<string[]> {
+async function partFromLeads(scope: WriteScope, gone: readonly RemovedLead[]): Promise<string[]> {
   const byId = new Map(gone.map((lead) => [lead.leadId, lead]));
   const [customers, deals] = await Promise.all([
     scope.customers.ofLeads([...byId.keys()]),
     scope.deals.ofLeads([...byId.keys()]),
   ]);
-  const goneOf = ({ leadId = '' }: { leadId?: string | undefined }) => byId.get(leadId) as LeadGone;
+  const goneOf = ({ leadId = '' }: { leadId?: string | undefined }) => byId.get(leadId) as RemovedLead;
   const partedCustomers = customers.map((customer) => customerWithoutLead(customer, scope.now));
   const namelessDeals = deals.map((deal) => dealWithoutLead(deal, goneOf(deal).bought, scope.now));
   const buyers = namelessDeals.flatMap(({ customerId, contactId }) => [customerId ?? [], contactId ?? []].flat());
@@ -28,10 +28,10 @@ async function partFromLeads(scope: WriteScope, gone: readonly LeadGone[]): Prom
   await scope.customers.replace(partedCustomers);
   await scope.deals.replace(partedDeals);
   for (const [index, customer] of customers.entries()) {
-    tellCustomer({ emit: goneOf(customer).tell }, 'customer.updated', CAUSE, customer, partedCustomers[index]);
+    tellCustomer({ emit: goneOf(customer).emit }, 'customer.updated', CAUSE, customer, partedCustomers[index]);
   }
   for (const [index, deal] of deals.entries()) {
-    tellDeal({ emit: goneOf(deal).tell }, 'deal.updated', CAUSE, deal, partedDeals[index]);
+    tellDeal({ emit: goneOf(deal).emit }, 'deal.updated', CAUSE, deal, partedDeals[index]);
   }
   return partedDeals.filter(isOrphan).map(({ id }) => id);
 }
@@ -43,7 +43,7 @@ async function partFromLeads(scope: WriteScope, gone: readonly LeadGone[]): Prom
  */
 export async function eraseLeads(
   scope: WriteScope,
-  gone: readonly LeadGone[],
+  gone: readonly RemovedLead[],
   removed: Promise<RemovedWithLeads>,
 ): Promise<string[]> {
   const dealIds = await partFromLeads(scope, gone);

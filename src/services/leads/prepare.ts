@@ -1,13 +1,14 @@
-import { matchKeysOf } from '../../core/identity/keys.js';
 import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
-import type { PublicOrigin } from '../../core/ingest/public-submissions.js';
+import type { SubmitCommand } from '../../core/leads/commands/submit.js';
 import { isSomebody, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
+import { matchKeysOf } from '../../core/leads/keys.js';
 import { exceedsAttributes, LIMIT_DETAILS } from '../../core/leads/limits.js';
+import type { PublicOrigin } from '../../core/leads/public-submissions.js';
+import type { SourceReference } from '../../core/sources.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
-import type { SourceReference, SubmissionOrder } from '../ingest/orders.js';
-import { PUBLIC_SOURCE_NAME } from '../ingest/source-resolver.js';
 import type { ReferrerInput } from '../referrals/claims.js';
+import { PUBLIC_SOURCE_NAME } from '../transactions/sources.js';
 
 /** A lead as a caller submits it. */
 export type LeadInput = RawLead & {
@@ -27,7 +28,7 @@ export const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
 export const REFERRAL_SOURCE: SourceReference = { channel: 'referral', name: 'Referral' };
 
 export interface Prepared {
-  order: SubmissionOrder;
+  command: SubmitCommand;
   notes: NormalizationNote[];
 }
 
@@ -40,7 +41,7 @@ export interface PublicInput extends Omit<LeadInput, 'occurredAt' | 'externalId'
   consentText?: string | undefined;
 }
 
-/** A public submission ready for the pipeline; refuses what could be nobody. */
+/** The command of a public submission; throws AppError when it names no person and no organization. */
 export function preparePublicSubmission(
   input: PublicInput,
   keyId: string,
@@ -48,12 +49,12 @@ export function preparePublicSubmission(
   now: number,
 ): Prepared {
   const { consentText, source = PUBLIC_SOURCE, ...lead } = input;
-  const { order, notes } = prepareSubmission({ ...lead, source }, country, now);
+  const { command, notes } = prepareSubmission({ ...lead, source }, country, now);
   const publicOrigin: PublicOrigin = { keyId, consentText };
-  return { order: { ...order, fillOnly: true, publicOrigin, raw: { ...input } }, notes };
+  return { command: { ...command, fillOnly: true, publicOrigin, raw: { ...input } }, notes };
 }
 
-/** A submission ready for the pipeline; refuses what could be nobody. */
+/** The command of a submission; throws AppError when it names no person and no organization. */
 export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
   const { referredBy, visitorId, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
   const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
@@ -62,7 +63,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
     const detail = LIMIT_DETAILS.attributes;
     throw new AppError('rule_refused', detail, { errors: [{ pointer: '/attributes', code: 'too_large', detail }] });
   }
-  const order: SubmissionOrder = {
+  const command: SubmitCommand = {
     type: 'submission',
     facts,
     keys: matchKeysOf(facts),
@@ -72,7 +73,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
     occurredAt,
     raw: input as Record<string, unknown>,
   };
-  return { order, notes };
+  return { command, notes };
 }
 
 /** Null removes a fact, absent keeps it (RFC 7396); `attributes` merges by its own fields. */

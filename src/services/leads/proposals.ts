@@ -1,3 +1,4 @@
+import type { PatchCommand } from '../../core/leads/commands/patch.js';
 import type { Lead } from '../../core/leads/lead.js';
 import {
   acceptedOf,
@@ -10,11 +11,11 @@ import {
 import type { TouchRow } from '../../db/repositories/touches.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest } from '../ingest/orders.js';
+import { resultOf } from '../transactions/refusals.js';
+import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
-import { leadOf } from './moves.js';
 import { type LeadPatch, preparePatch } from './prepare.js';
 import type { DefaultCountry } from './settings.js';
 
@@ -31,13 +32,13 @@ export const withProposal = (lead: Lead, touch: TouchRow): TouchWithProposal => 
 export interface LeadProposalsOptions {
   store: Store;
   write: Write;
-  ingest: Ingest;
+  transactions: Transactions;
   timeOf: WorkspaceTime;
   defaultCountry: DefaultCountry;
 }
 
 /** What people decide about values that submissions state and leads did not take over. */
-export function leadProposals({ store, write, ingest, timeOf, defaultCountry }: LeadProposalsOptions) {
+export function leadProposals({ store, write, transactions, timeOf, defaultCountry }: LeadProposalsOptions) {
   return {
     /** Corrects the lead by the accepted fields, all without `fields`; they are not proposed any more. */
     async acceptProposal(
@@ -54,20 +55,21 @@ export function leadProposals({ store, write, ingest, timeOf, defaultCountry }: 
         const proposal = touch?.kept ? proposalOf(facts, touch.kept) : undefined;
         return proposal ? preparePatch(acceptedOf(proposal, fields) as LeadPatch, country, now)(facts) : facts;
       };
-      return ingest({
+      const command: PatchCommand = { type: 'patch', leadId, ifMatch, apply };
+      return transactions.run({
         context,
-        orders: [{ type: 'patch', leadId, ifMatch, apply }],
+        commands: [command],
         mode: 'partial',
         enclosed: {
           async before() {
             if (!touch) throw notFound('touch');
           },
-          async after(scope, [result]) {
-            if (result?.type !== 'patch' || !touch?.kept) return;
-            await scope.touches.dropKept(leadId, touchId, settledFields(result.lead.facts, touch.kept));
+          async after(scope, [outcome]) {
+            if (outcome === undefined || 'refusal' in outcome || !touch?.kept) return;
+            await scope.touches.dropKept(leadId, touchId, settledFields(outcome.result.lead.facts, touch.kept));
           },
         },
-        finish: ([result]) => leadOf(result),
+        finish: ([outcome]) => resultOf(outcome).lead,
       });
     },
     dismissProposal: (

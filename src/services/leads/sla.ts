@@ -1,11 +1,11 @@
+import type { CommandOf } from '../../core/commands/table.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { FirstContactRow, SlaClockRow } from '../../db/repositories/sla.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest, IngestOrder } from '../ingest/orders.js';
+import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { LeadAt } from './handoffs.js';
-import { leadOf } from './moves.js';
 
 export type { SlaClockRow };
 
@@ -22,9 +22,9 @@ export interface LeadSla {
 export type SlaService = ReturnType<typeof slaService>;
 
 /** Promises about leads and their clocks. */
-export function slaService(store: Store, ingest: Ingest) {
-  const one = (context: WriteContext, order: IngestOrder): Promise<Lead> =>
-    ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => leadOf(result) });
+export function slaService(store: Store, transactions: Transactions) {
+  const one = (context: WriteContext, command: CommandOf<'sla_pause' | 'sla_resume'>): Promise<Lead> =>
+    transactions.execute(context, command, ({ lead }) => lead);
   return {
     async ofLead(workspaceId: string, leadId: string): Promise<LeadSla> {
       const read = store.read(workspaceId);

@@ -1,9 +1,9 @@
+import type { RouteCommand } from '../../core/assignment/commands/route.js';
 import { nextParting, type Parting, type PartingCause, partingOf } from '../../core/assignment/parting.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
 import { OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest } from '../ingest/orders.js';
+import type { Outcome, Transactions } from '../transactions/request.js';
 import { BEFORE_ALL, type Handler, type Operation, type ReassignShape } from './kinds.js';
 import { cancel, enqueue } from './states.js';
 
@@ -63,7 +63,7 @@ async function awaitAbsence(scope: WriteScope, rep: Parting & { id: string }): P
 }
 
 /** Takes the open leads of a rep away, but not those assigned by hand, and lets the rules give each to somebody else. */
-export function reassignHandler(ingest: Ingest): Handler<'reassign'> {
+export function reassignHandler(transactions: Transactions): Handler<'reassign'> {
   return async (step) => {
     const { context, cursor, done, read } = step;
     const { repId } = step.params;
@@ -76,26 +76,26 @@ export function reassignHandler(ingest: Ingest): Handler<'reassign'> {
     const ids = await read.leads.nextMovable(repId, OPEN, cursor, SLICE);
     const afterId = ids.at(-1);
     if (afterId === undefined) return step.write(() => ({ result: sums }));
-    await ingest({
+    await transactions.run({
       context,
-      orders: ids.map((leadId) => ({ type: 'route', leadId, from: repId })),
+      commands: ids.map((leadId): RouteCommand => ({ type: 'route', leadId, from: repId })),
       mode: 'partial',
       enclosed: {
         before: async (scope) => void (await step.hold(scope)),
-        after: (scope, results) =>
-          step.record(scope, { cursor: { afterId, lastId, ...added(sums, results) }, done: done + ids.length }),
+        after: (scope, outcomes) =>
+          step.record(scope, { cursor: { afterId, lastId, ...added(sums, outcomes) }, done: done + ids.length }),
       },
       finish: () => undefined,
     });
   };
 }
 
-function added(sums: ReassignShape['result'], results: readonly IngestResult[]): ReassignShape['result'] {
+function added(sums: ReassignShape['result'], outcomes: readonly Outcome<RouteCommand>[]): ReassignShape['result'] {
   let { reassigned, queued } = sums;
-  for (const result of results) {
-    // Whoever lost it meanwhile in another way has not lost it to this.
-    if (result.type !== 'route' || !result.changed || result.lead === undefined) continue;
-    if (result.lead.ownerId === undefined) queued++;
+  for (const outcome of outcomes) {
+    // A rep who lost the lead meanwhile in another way has not lost it to this.
+    if ('refusal' in outcome || !outcome.result.changed || outcome.result.lead === undefined) continue;
+    if (outcome.result.lead.ownerId === undefined) queued++;
     else reassigned++;
   }
   return { reassigned, queued };

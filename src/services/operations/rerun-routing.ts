@@ -1,15 +1,15 @@
+import { type Rerun, type RerunCommand, rerunObstacle } from '../../core/assignment/commands/route.js';
 import { compileRoutingPolicy } from '../../core/assignment/policy.js';
+import type { RerunOutcome } from '../../core/assignment/rerun.js';
 import { NOTHING_RERUN, type RerunMove, withOutcomes } from '../../core/assignment/rerun.js';
 import type { AssignmentState } from '../../core/assignment/state.js';
 import type { Subject } from '../../core/conditions/subject.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
-import type { RerunOutcome } from '../../core/ingest/owner-commands.js';
-import { rerunObstacle } from '../../core/ingest/owner-desk.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { readQualifiedSubjects, readStanding, stateToTry, tellStickyOwners } from '../assignment/trials.js';
-import type { Ingest } from '../ingest/orders.js';
 import { publishedOf } from '../policies/published.js';
+import { resultOf } from '../transactions/refusals.js';
+import type { Transactions } from '../transactions/request.js';
 import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from './kinds.js';
 
 /** Leads asked about in one transaction: writers wait for no more than that. */
@@ -31,7 +31,7 @@ interface Trial {
 type RerunStep = Step<'rerun_routing'>;
 
 /** Asks the rules anew about all leads that a filter finds, slice by slice; or only tells what that would come to. */
-export function rerunRoutingHandler(ingest: Ingest): Handler<'rerun_routing'> {
+export function rerunRoutingHandler(transactions: Transactions): Handler<'rerun_routing'> {
   const trials = new Map<string, Trial>();
   return async (step) => {
     const { id, cursor, params, read, done } = step;
@@ -57,7 +57,7 @@ export function rerunRoutingHandler(ingest: Ingest): Handler<'rerun_routing'> {
       done: done + ids.length,
     });
     const trial = trials.get(id);
-    if (trial === undefined) return carryOut(ingest, step, ids, next);
+    if (trial === undefined) return carryOut(transactions, step, ids, next);
     const told = await tryOut(read, trial.state, ids, cursor.now);
     await step.write(() => next(told));
     trial.afterId = afterId;
@@ -73,26 +73,24 @@ const filterOf = ({ where, repId, teamId }: RerunRoutingShape['params'], now: nu
 });
 
 async function carryOut(
-  ingest: Ingest,
+  transactions: Transactions,
   step: RerunStep,
   ids: readonly string[],
   next: (told: readonly Told[]) => Parameters<RerunStep['record']>[1],
 ): Promise<void> {
-  await ingest({
+  await transactions.run({
     context: step.context,
-    orders: ids.map((leadId) => ({ type: 'rerun', leadId })),
+    commands: ids.map((leadId): RerunCommand => ({ type: 'rerun', leadId })),
     mode: 'partial',
     enclosed: {
       before: async (scope) => void (await step.hold(scope)),
-      after: (scope, results) => step.record(scope, next(results.map(toldOf))),
+      after: (scope, outcomes) => step.record(scope, next(outcomes.map((outcome) => toldOf(resultOf(outcome))))),
     },
     finish: () => undefined,
   });
 }
 
-function toldOf(result: IngestResult): Told {
-  if (result.type !== 'rerun') throw new Error('the pipeline answered something else');
-  const { outcome, from, lead } = result;
+function toldOf({ outcome, from, lead }: Rerun): Told {
   if (outcome !== 'moved' || lead?.ownerId === undefined) return { outcome };
   return { outcome, move: { leadId: lead.id, fromRepId: from, toRepId: lead.ownerId, teamId: lead.teamId } };
 }

@@ -1,12 +1,12 @@
 import type { EngagementFact } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { ReviewCommand } from '../../core/leads/commands/review.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest, KnownLead } from '../ingest/orders.js';
 import type { PolicyKind } from '../policies/kinds.js';
+import type { KnownLead, Outcome, Transactions } from '../transactions/request.js';
 import { BEFORE_ALL, type Handler, type Held, type Operation, type RescoreShape, type Step } from './kinds.js';
 import { supersede } from './states.js';
 
@@ -42,7 +42,7 @@ interface Slice {
  * Looks at every lead, in the order of ids, through the pipeline that every lead goes through, which decides those anew that
  * other versions have decided. Leads that change meanwhile, or come, are decided by the new versions anyway.
  */
-export function rescoreHandler(ingest: Ingest, store: Pick<Store, 'failureOf'>): Handler<'rescore'> {
+export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'failureOf'>): Handler<'rescore'> {
   const ahead = readAhead();
   return async (step) => {
     const { cursor, read } = step;
@@ -64,7 +64,7 @@ export function rescoreHandler(ingest: Ingest, store: Pick<Store, 'failureOf'>):
       afterId = slice.lastId;
       // Once a slice is decided, and the database still has to write it, there is time to read another.
       const decided = () => ahead.begin(step.id, afterId, () => readSlice(read, afterId));
-      running = decideSlice(ingest, step, { ...slice, from, decided });
+      running = decideSlice(transactions, step, { ...slice, from, decided });
       // Its failure is heard of below, after that of the one before.
       running.catch(() => undefined);
       await before;
@@ -75,14 +75,15 @@ export function rescoreHandler(ingest: Ingest, store: Pick<Store, 'failureOf'>):
 
 /** Refuses to go on from where the slice before has not come to: that one failed, and will be tried again. */
 function decideSlice(
-  ingest: Ingest,
+  transactions: Transactions,
   step: Step<'rescore'>,
   { known, from, lastId, decided }: Slice & { from: string; decided: () => void },
 ): Promise<unknown> {
   let held: Held<'rescore'> | undefined;
-  return ingest({
+  const commands = known.map(({ lead }): ReviewCommand => ({ type: 'review', leadId: lead.id, cause: 'publish' }));
+  return transactions.run({
     context: step.context,
-    orders: known.map(({ lead }) => ({ type: 'review', leadId: lead.id, cause: 'publish' })),
+    commands,
     known,
     mode: 'partial',
     enclosed: {
@@ -90,10 +91,10 @@ function decideSlice(
         held = await step.hold(scope);
         if (held.cursor?.afterId !== from) throw new Error('the slice before has failed');
       },
-      after: async (scope, results) => {
+      after: async (scope, outcomes) => {
         decided();
         const done = (held?.done ?? 0) + known.length;
-        await step.record(scope, { cursor: { afterId: lastId, ...added(sumsOf(held), results) }, done });
+        await step.record(scope, { cursor: { afterId: lastId, ...added(sumsOf(held), outcomes) }, done });
       },
     },
     finish: () => undefined,
@@ -177,13 +178,13 @@ function readAhead() {
   };
 }
 
-function added(sums: RescoreShape['result'], results: readonly IngestResult[]): RescoreShape['result'] {
+function added(sums: RescoreShape['result'], outcomes: readonly Outcome<ReviewCommand>[]): RescoreShape['result'] {
   let { leadsDecided, scoresChanged, classesChanged } = sums;
-  for (const result of results) {
-    if (result.type !== 'review' || !result.changed) continue;
+  for (const outcome of outcomes) {
+    if ('refusal' in outcome || !outcome.result.changed) continue;
     leadsDecided++;
-    if (result.scoreChanged) scoresChanged++;
-    if (result.classChanged) classesChanged++;
+    if (outcome.result.scoreChanged) scoresChanged++;
+    if (outcome.result.classChanged) classesChanged++;
   }
   return { leadsDecided, scoresChanged, classesChanged };
 }

@@ -1,6 +1,6 @@
 import { normalizeCurrency } from '../../core/identity/currencies.js';
-import { matchKeysOf } from '../../core/identity/keys.js';
-import type { ReferralClaim } from '../../core/referrals/desk.js';
+import { matchKeysOf } from '../../core/leads/keys.js';
+import type { ReferralClaim } from '../../core/referrals/claims.js';
 import { type Referrer, type Reward, type RewardFields, rewardOf } from '../../core/referrals/referral.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';

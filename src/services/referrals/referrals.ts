@@ -1,14 +1,15 @@
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { SubmitCommand } from '../../core/leads/commands/submit.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { ReferCommand } from '../../core/referrals/commands/refer.js';
 import { type Referral, type RewardFields, rewardRefusal, STATUS_OF_CATEGORY } from '../../core/referrals/referral.js';
 import type { KnownReferral } from '../../db/repositories/referral-rows.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import type { Ingest, IngestOrder } from '../ingest/orders.js';
-import { refusalError, refuse } from '../ingest/refusals.js';
 import { type LeadInput, prepareSubmission, REFERRAL_SOURCE } from '../leads/prepare.js';
 import type { DefaultCountry } from '../leads/settings.js';
+import { refuse } from '../transactions/refusals.js';
+import type { Transactions } from '../transactions/request.js';
 import { changedFields, checkVersion, notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import type { Write } from '../writes.js';
@@ -28,16 +29,16 @@ export interface ReferralPatch extends RewardFields {
 export interface ReferralsOptions {
   store: Store;
   write: Write;
-  ingest: Ingest;
+  transactions: Transactions;
   timeOf: WorkspaceTime;
   defaultCountry: DefaultCountry;
 }
 
 export type ReferralsService = ReturnType<typeof referralsService>;
 
-export function referralsService({ store, write, ingest, timeOf, defaultCountry }: ReferralsOptions) {
-  /** The order that makes the link, and the lead with it if it is new. */
-  const orderOf = async (workspaceId: string, input: ReferralInput): Promise<IngestOrder> => {
+export function referralsService({ store, write, transactions, timeOf, defaultCountry }: ReferralsOptions) {
+  /** The command that makes the referral, and the lead with it if it is new. */
+  const commandOf = async (workspaceId: string, input: ReferralInput): Promise<ReferCommand | SubmitCommand> => {
     const { lead, referredLeadId } = input;
     if ((lead === undefined) === (referredLeadId === undefined)) {
       throw new AppError('rule_refused', 'Send exactly one of referredLeadId and lead.');
@@ -45,18 +46,18 @@ export function referralsService({ store, write, ingest, timeOf, defaultCountry 
     const referredBy = await claimOf(store.read(workspaceId), input, '/referrer', 'refused');
     if (referredLeadId !== undefined) return { type: 'refer', leadId: referredLeadId, referredBy };
     const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-    return { ...prepareSubmission({ source: REFERRAL_SOURCE, ...lead }, country, now).order, referredBy };
+    return { ...prepareSubmission({ source: REFERRAL_SOURCE, ...lead }, country, now).command, referredBy };
   };
   return {
     async create(context: WriteContext, input: ReferralInput): Promise<KnownReferral> {
-      let order: IngestOrder;
+      let command: ReferCommand | SubmitCommand;
       try {
-        order = await orderOf(context.workspaceId, input);
+        command = await commandOf(context.workspaceId, input);
       } catch (error) {
-        if (error instanceof AppError) return refuse(ingest, context, error);
+        if (error instanceof AppError) return refuse(transactions, context, error);
         throw error;
       }
-      return ingest({ context, orders: [order], mode: 'partial', finish: ([result]) => referralOf(result) });
+      return transactions.execute(context, command, knownReferral);
     },
     /** Note and reward. Null removes (RFC 7396). */
     update: (context: WriteContext, id: string, ifMatch: readonly number[] | undefined, patch: ReferralPatch) =>
@@ -92,11 +93,9 @@ async function update(
   return after;
 }
 
-function referralOf(result: IngestResult | undefined): KnownReferral {
-  if (result?.type === 'refused') throw refusalError(result.refusal);
-  const referral = result && 'referral' in result ? result.referral : undefined;
-  if (!referral) throw new Error('the pipeline answered something else');
-  return { ...referral, status: STATUS_OF_CATEGORY[(result as { lead: Lead }).lead.category] };
+function knownReferral({ lead, referral }: { lead: Lead; referral?: Referral | undefined }): KnownReferral {
+  if (!referral) throw new Error('the command names a referrer, and there is no referral');
+  return { ...referral, status: STATUS_OF_CATEGORY[lead.category] };
 }
 
 /** Absent keeps, null removes. */

@@ -1,12 +1,12 @@
 import type { ActivityContent } from '../../core/activities/activities.js';
-import type { IngestResult } from '../../core/ingest/commands.js';
+import type { ActivityCommand } from '../../core/activities/commands/record-activity.js';
 import { taskEvent } from '../../core/tasks/events.js';
 import type { TaskOutcome } from '../../core/tasks/tasks.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest, IngestOrder } from '../ingest/orders.js';
-import { refusalError } from '../ingest/refusals.js';
+import { refusalError } from '../transactions/refusals.js';
+import type { Outcome, Transactions } from '../transactions/request.js';
 import { type IfMatch, openTask } from './checks.js';
 
 export interface TaskCompletion {
@@ -17,11 +17,11 @@ export interface TaskCompletion {
 }
 
 /**
- * Completes a task around the order that records what was done, if anything was: the pipeline's transaction is the task's.
- * `known` names the lead, which never changes; whether the task is open is asked again under the head row.
+ * Completes a task, and records what was done, if anything was, in the same transaction. `known` names the lead, which never
+ * changes; whether the task is open is read again under the head row.
  */
 export async function completeTask(
-  { ingest, newId }: { ingest: Ingest; newId: () => string },
+  { transactions, newId }: { transactions: Transactions; newId: () => string },
   context: WriteContext,
   known: TaskRow,
   ifMatch: IfMatch,
@@ -29,22 +29,22 @@ export async function completeTask(
 ): Promise<TaskRow> {
   const { id, leadId } = known;
   let task = known;
-  const orders: IngestOrder[] = [];
+  const commands: ActivityCommand[] = [];
   if (completion.activity !== undefined) {
     const content = { ...completion.activity, repId: completion.activity.repId ?? known.repId ?? undefined };
-    orders.push({ type: 'record_activity', leadId, activityId: newId(), content, taskId: id });
+    commands.push({ type: 'record_activity', leadId, activityId: newId(), content, taskId: id });
   }
-  return ingest({
+  return transactions.run({
     context,
-    orders,
+    commands,
     mode: 'partial',
     finish: () => task,
     enclosed: {
       before: async (scope) => {
         task = await openTask(scope, id, ifMatch);
       },
-      after: async (scope, results) => {
-        task = await close(scope, task, completion, recordedId(results));
+      after: async (scope, outcomes) => {
+        task = await close(scope, task, completion, recordedId(outcomes));
       },
     },
   });
@@ -70,14 +70,11 @@ async function close(
   return done;
 }
 
-/** Expects at most one order; refuses as it was refused, naming the place in the body of the completion. */
-function recordedId([result]: readonly IngestResult[]): string | undefined {
-  if (result === undefined) return undefined;
-  if (result.type === 'refused') {
-    const { refusal } = result;
-    const pointer = 'pointer' in refusal && refusal.pointer !== undefined ? refusal.pointer : '';
-    throw refusalError('pointer' in refusal ? { ...refusal, pointer: `/activity${pointer}` } : refusal);
-  }
-  if (result.type !== 'record_activity') throw new Error('the pipeline answered something else');
-  return result.activity?.id;
+/** Of at most one command; a refusal names the place in the body of the completion. */
+function recordedId([outcome]: readonly Outcome<ActivityCommand>[]): string | undefined {
+  if (outcome === undefined) return undefined;
+  if ('result' in outcome) return outcome.result.activity.id;
+  const { refusal } = outcome;
+  const pointer = 'pointer' in refusal && refusal.pointer !== undefined ? refusal.pointer : '';
+  throw refusalError('pointer' in refusal ? { ...refusal, pointer: `/activity${pointer}` } : refusal);
 }

@@ -4,8 +4,8 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { TaskFilter, TaskRow } from '../../db/repositories/tasks.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Ingest } from '../ingest/orders.js';
-import { refuse } from '../ingest/refusals.js';
+import { refuse } from '../transactions/refusals.js';
+import type { Transactions } from '../transactions/request.js';
 import { changedFields, notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { assertRep, type IfMatch, openTask } from './checks.js';
@@ -29,11 +29,11 @@ export type TasksService = ReturnType<typeof tasksService>;
 export interface TasksOptions {
   store: Store;
   write: Write;
-  ingest: Ingest;
+  transactions: Transactions;
   newId: () => string;
 }
 
-export function tasksService({ store, write, ingest, newId }: TasksOptions) {
+export function tasksService({ store, write, transactions, newId }: TasksOptions) {
   return {
     create: (context: WriteContext, input: TaskInput): Promise<Task> =>
       write(context, (scope) => createTask(scope, input)),
@@ -49,8 +49,8 @@ export function tasksService({ store, write, ingest, newId }: TasksOptions) {
     /** It is done; what was done is recorded in the same transaction. */
     async complete(context: WriteContext, id: string, ifMatch: IfMatch, completion: TaskCompletion): Promise<Task> {
       const known = await store.read(context.workspaceId).tasks.find(id);
-      if (!known) return refuse(ingest, context, notFound('task'));
-      return completeTask({ ingest, newId }, context, known, ifMatch, completion);
+      if (!known) return refuse(transactions, context, notFound('task'));
+      return completeTask({ transactions, newId }, context, known, ifMatch, completion);
     },
     skip: (context: WriteContext, id: string, ifMatch: IfMatch, reason: string): Promise<Task> =>
       write(context, async (scope) => {

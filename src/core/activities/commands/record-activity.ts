@@ -1,0 +1,67 @@
+import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import type { Lead } from '../../leads/lead.js';
+import { type Refusal, repReference } from '../../refusals.js';
+import { contactMade } from '../../sla/commands/contacts.js';
+import { type ActivityContent, activityFault, afterActivity, directionOf, isContact } from '../activities.js';
+
+/** A rep did something about a lead. */
+export interface ActivityCommand {
+  type: 'record_activity';
+  leadId: string;
+  activityId: string;
+  content: ActivityContent;
+  /** The task that was completed with it. */
+  taskId?: string | undefined;
+}
+
+/** `activity` was recorded now, or was counted before. */
+export interface ActivityResult extends ChangedLead {
+  activity: { id: string; duplicate: boolean };
+}
+
+export const activityReads = ({ leadId, content }: ActivityCommand): Reads => ({
+  leadIds: [leadId],
+  activityExternalId: content.externalId,
+});
+
+export function activityRefusal({ assignment, now }: Batch, { content }: ActivityCommand): Refusal | undefined {
+  const fault = activityFault(content, now);
+  if (fault) return { code: 'rule_refused', detail: fault.detail, pointer: `/${fault.field}` };
+  return content.repId === undefined ? undefined : repReference(content.repId, assignment);
+}
+
+/** Counted once for each external id. A contact meets the clocks of touches; its event holds how long the lead waited for it. */
+export function recordActivity(batch: Batch, command: ActivityCommand): ActivityResult {
+  const { basis, leads, now, work } = batch;
+  const { activityId, leadId, content, taskId } = command;
+  const lead = leads.get(leadId);
+  const before = work.countedBefore(content.externalId);
+  if (before) {
+    const activity = { id: before.id, duplicate: true };
+    return { changed: false, lead: leads.find(before.leadId) ?? lead, activity };
+  }
+  const { occurredAt = now } = content;
+  const direction = directionOf(content);
+  work.addActivity({ ...content, direction, occurredAt, id: activityId, leadId, taskId });
+  const { kind, outcome, durationSeconds, repId } = content;
+  const change = { lead, engagement: leads.engagementOf(leadId), basis, now };
+  const contact = isContact(content) ? contactMade(change, { at: occurredAt, repId }) : undefined;
+  const { speedToLead } = contact ?? {};
+  const recorded = batch.record(lead, {
+    type: 'lead.activity_recorded',
+    cause: 'api',
+    sections: activitySections(lead, content, occurredAt),
+    after: { activityId, kind, direction, outcome, durationSeconds, repId, taskId, occurredAt, speedToLead },
+  });
+  const next = (contact?.events ?? []).reduce((of, draft) => batch.record(of, draft), recorded);
+  return { changed: true, lead: next, activity: { id: activityId, duplicate: false } };
+}
+
+function activitySections({ lifecycle }: Lead, content: ActivityContent, occurredAt: number) {
+  const { lastActivityAt, firstContactAt } = afterActivity(lifecycle ?? {}, content, occurredAt);
+  return {
+    ...(lastActivityAt !== lifecycle?.lastActivityAt && { lastActivityAt }),
+    ...(firstContactAt !== lifecycle?.firstContactAt && { firstContactAt }),
+  };
+}

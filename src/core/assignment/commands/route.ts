@@ -1,0 +1,77 @@
+import type { Batch, LeadResult } from '../../batch/batch.js';
+import { holdOf } from '../../handoffs/hold.js';
+import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
+import type { RerunOutcome } from '../rerun.js';
+import { isLeased, isWaiting } from './ownership.js';
+
+/** Applies the routing rules again: to a lead of the queue, or, with `from`, to take a lead away from that owner. */
+export interface RouteCommand {
+  type: 'route';
+  leadId: string;
+  from?: string | undefined;
+}
+
+/** Applies the routing rules again to the leads of the queue, most urgent first. */
+export interface RouteQueueCommand {
+  type: 'route_queue';
+}
+
+/** Applies the routing rules anew to an open lead, owned or waiting; what a person assigned and what a rep leases stays. */
+export interface RerunCommand {
+  type: 'rerun';
+  leadId: string;
+}
+
+/** Leads routed in one go. */
+export const QUEUE_BATCH = 500;
+
+export function route(batch: Batch, { leadId, from }: RouteCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  if (lead === undefined || !(from === undefined ? isWaiting(lead, batch.now) : mayLose(lead, from))) {
+    batch.correctTimers(leadId);
+    return { changed: false, lead };
+  }
+  if (from !== undefined && lead.teamId !== undefined) batch.assignment.takeBack(from, lead.teamId);
+  const next = batch.reevaluate(leadId, { cause: from === undefined ? 'queue' : 'reassignment', from });
+  return { changed: next.ownerId !== lead.ownerId, lead: next };
+}
+
+/** Open, and the rep's by the rules: what a person gave the rep stays, and so does what is closed. */
+function mayLose({ ownerId, ownerActorId, category }: Lead, from: string): boolean {
+  return ownerId === from && ownerActorId === undefined && OPEN_CATEGORIES.has(category);
+}
+
+export function routeQueue(batch: Batch, _command: RouteQueueCommand): { changed: boolean; assigned: number } {
+  const waiting = batch.leads.waiting();
+  let assigned = 0;
+  for (const lead of waiting) {
+    if (!isWaiting(lead, batch.now)) continue;
+    if (batch.reevaluate(lead.id, { cause: 'queue' }).ownerId !== undefined) assigned += 1;
+  }
+  batch.timers.reviewQueue(waiting.length >= QUEUE_BATCH && assigned > 0);
+  return { changed: assigned > 0, assigned };
+}
+
+/** Why the rules are not applied anew to a lead; undefined: they are. `waiting`: a hand-off keeps it in the queue. */
+export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | 'waiting' | undefined {
+  if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return 'closed';
+  if (lead.ownerActorId !== undefined || isLeased(lead, now)) return 'locked';
+  return lead.ownerId === undefined && holdOf(lead) ? 'waiting' : undefined;
+}
+
+export interface Rerun {
+  changed: boolean;
+  outcome: RerunOutcome;
+  /** The owner before, of a lead that moved. */
+  from?: string | undefined;
+  lead?: Lead | undefined;
+}
+
+export function rerun(batch: Batch, { leadId }: RerunCommand): Rerun {
+  const lead = batch.leads.find(leadId);
+  const obstacle = rerunObstacle(lead, batch.now);
+  if (lead === undefined || obstacle !== undefined) return { changed: false, outcome: obstacle ?? 'closed', lead };
+  const next = batch.reevaluate(leadId, { cause: 'rerun', rerun: true });
+  if (next.ownerId !== lead.ownerId) return { changed: true, outcome: 'moved', from: lead.ownerId, lead: next };
+  return { changed: false, outcome: next.ownerId === undefined ? 'waiting' : 'kept', lead: next };
+}

@@ -1,0 +1,214 @@
+import type { AssignmentState } from '../assignment/state.js';
+import { type Subject, subjectNow } from '../conditions/subject.js';
+import type { Lead } from '../leads/lead.js';
+import { isClosing } from '../lifecycle/closing.js';
+import { type LeadEventDraft, lifecycleEvent, withSections } from '../lifecycle/events.js';
+import type { Sources } from '../sources.js';
+import type { Changes, Emit, NewTouch } from './changes.js';
+import { EngagementRecords } from './engagement-records.js';
+import { type DecisionBasis, type Evaluation, evaluateLead } from './evaluation.js';
+import { type Extent, LeadRecords } from './lead-records.js';
+import { LeadTimers } from './lead-timers.js';
+import { NextReviews } from './next-reviews.js';
+import { ReferralRecords } from './referral-records.js';
+import { type LoadDifference, RepLoad } from './rep-load.js';
+import { VisitorRecords } from './visitor-records.js';
+import { WorkRecords } from './work-records.js';
+
+export interface BatchOptions {
+  basis: DecisionBasis;
+  sources: Sources;
+  /** Epoch milliseconds. */
+  now: number;
+  newId: () => string;
+}
+
+/** What most commands about a lead return. */
+export interface ChangedLead {
+  changed: boolean;
+  lead: Lead;
+}
+
+/** What commands of timers and jobs return; their lead may be gone. */
+export interface LeadResult {
+  changed: boolean;
+  lead?: Lead | undefined;
+}
+
+/** Why a lead is evaluated again although nothing about it has changed. */
+export type Reevaluation = Omit<Evaluation, 'isNew' | 'now'>;
+
+/**
+ * The unit of work: the records that a run of commands is about, held in memory. Every command sees what those before it
+ * did, as if each had a transaction of its own. Load what is stored, apply commands, save what `takeChanges` returns.
+ */
+export class Batch {
+  readonly basis: DecisionBasis;
+  readonly sources: Sources;
+  readonly now: number;
+  readonly newId: () => string;
+  readonly leads = new LeadRecords();
+  readonly engagement = new EngagementRecords();
+  /** Activities and tasks. */
+  readonly work = new WorkRecords();
+  readonly referrals = new ReferralRecords();
+  readonly visitors = new VisitorRecords();
+  readonly timers = new LeadTimers();
+  readonly reviews: NextReviews;
+  private readonly repLoad: RepLoad;
+  private touches: NewTouch[] = [];
+  /** Leads that reactions have not looked at yet, as they were before; undefined: the lead is new. */
+  private unreacted = new Map<string, Lead | undefined>();
+  private emitter: Emit | undefined;
+
+  constructor({ basis, sources, now, newId }: BatchOptions) {
+    this.basis = basis;
+    this.sources = sources;
+    this.now = now;
+    this.newId = newId;
+    this.repLoad = new RepLoad(basis.assignment);
+    this.reviews = new NextReviews(basis, now, this);
+  }
+
+  get assignment(): AssignmentState {
+    return this.basis.assignment;
+  }
+
+  /** Whether the queue is to be routed again at once, as a rep has room again; undefined: its timer stays as it is. */
+  get queueReview(): boolean | undefined {
+    return this.assignment.hasRoomAgain() || this.timers.queueReview;
+  }
+
+  /** Difference of each rep's load, made by all commands so far. */
+  get loadDifferences(): ReadonlyMap<string, LoadDifference> {
+    return this.repLoad.differences;
+  }
+
+  loadLead(lead: Lead, engagement: Parameters<LeadRecords['load']>[1]): void {
+    if (this.leads.has(lead.id)) return;
+    this.leads.load(lead, engagement);
+    this.timers.load(lead);
+  }
+
+  /** Where events go from now on; set for each request, as each has its own origin. */
+  emitTo(emitter: Emit): void {
+    this.emitter = emitter;
+  }
+
+  get emit(): Emit {
+    if (this.emitter === undefined) throw new Error('the batch has no receiver of events');
+    return this.emitter;
+  }
+
+  insert(lead: Lead): void {
+    this.leads.insert(lead);
+    if (this.basis.lifecycle.reacts) this.unreacted.set(lead.id, undefined);
+  }
+
+  /** The lead's next state, with what follows from it for reactions, for the load of reps and for timers. */
+  put(lead: Lead, extent: Extent = 'row'): void {
+    this.noteChange(this.leads.get(lead.id), lead);
+    this.putQuietly(lead, extent);
+  }
+
+  /** The same, and reactions don't look at the change. */
+  putQuietly(lead: Lead, extent: Extent = 'row'): void {
+    this.repLoad.count(this.leads.get(lead.id), lead);
+    this.timers.want(lead.id, lead);
+    this.leads.put(lead, extent);
+  }
+
+  /** The lead's next version, with the sections of the draft and its event. */
+  record(lead: Lead, draft: LeadEventDraft): Lead {
+    const next = withSections({ ...lead, version: lead.version + 1, updatedAt: this.now }, draft.sections);
+    this.put(next);
+    this.emit(lifecycleEvent(next, draft));
+    return next;
+  }
+
+  remove(lead: Lead): void {
+    this.repLoad.count(lead, undefined);
+    this.timers.want(lead.id, undefined);
+    this.engagement.forget(lead.id);
+    this.work.removeLead(lead, this.leads.visitorIdsOf(lead.id), this.emit);
+    this.leads.remove(lead.id);
+  }
+
+  addTouch(touch: NewTouch): void {
+    this.touches.push(touch);
+  }
+
+  /** Scores, classifies and assigns a lead whose command has made a new version of it; the evaluation is part of that version. */
+  evaluate(leadId: string, cause: string): Lead {
+    const { now, basis, leads } = this;
+    const lead = leads.get(leadId);
+    const isNew = cause === 'api' && lead.version === 1 && leads.isNew(leadId);
+    const { lead: next, events } = evaluateLead(basis, lead, leads.engagementOf(leadId), { cause, isNew, now });
+    this.reviews.evaluated(leadId);
+    this.put(next);
+    for (const event of events) this.emit(event);
+    return next;
+  }
+
+  /** The same for a lead about which nothing else has changed: its version grows only if the evaluation changes something. */
+  reevaluate(leadId: string, why: Reevaluation): Lead {
+    const { now, basis, leads } = this;
+    const lead = leads.get(leadId);
+    const next = { ...lead, version: lead.version + 1, updatedAt: now };
+    const evaluated = evaluateLead(basis, next, leads.engagementOf(leadId), { ...why, isNew: false, now });
+    const { nextEligibleAt, effort } = evaluated.lead;
+    const isChanged = evaluated.events.length > 0;
+    // Most leads of a rerun stay as they are, and are not written.
+    const isSame = why.rerun && effort === lead.effort && nextEligibleAt === lead.nextEligibleAt;
+    if (isChanged) this.put(evaluated.lead, why.cause === 'publish' ? leads.extentOf(evaluated.lead) : 'row');
+    else if (!isSame) this.put({ ...lead, nextEligibleAt, effort });
+    if (isChanged || !isSame) this.reviews.evaluated(leadId);
+    for (const event of evaluated.events) this.emit(event);
+    return leads.get(leadId);
+  }
+
+  /** The lead as conditions see it now. */
+  subjectOf(lead: Lead): Subject {
+    const engagement = this.leads.engagementOf(lead.id);
+    return subjectNow(lead, { source: this.basis.sourceOf(lead), engagement, now: this.now });
+  }
+
+  /** A timer of the lead fired and was not due (any more): its timers are stored anew. */
+  correctTimers(leadId: string): void {
+    this.timers.correct(leadId, this.leads.find(leadId));
+  }
+
+  /** Whether reactions have something to look at. */
+  get hasUnreacted(): boolean {
+    return this.unreacted.size > 0;
+  }
+
+  takeUnreacted(): ReadonlyMap<string, Lead | undefined> {
+    const { unreacted } = this;
+    this.unreacted = new Map();
+    return unreacted;
+  }
+
+  /** Reactions look at a lead without a lifecycle only if it closes or a published document may want something of it. */
+  noteChange(before: Lead, after: Lead): void {
+    const hasLifecycle = before.lifecycle !== undefined || after.lifecycle !== undefined;
+    if (!this.basis.lifecycle.reacts && !hasLifecycle && !isClosing(before, after)) return;
+    if (!this.unreacted.has(after.id)) this.unreacted.set(after.id, before);
+  }
+
+  takeChanges(): Changes {
+    this.reviews.findAll();
+    const { rows, goneIds } = this.leads.takeChanges((leadId) => this.engagement.isPending(leadId));
+    const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
+    const { touches } = this;
+    this.touches = [];
+    return {
+      ...rows,
+      touches: touches.filter(ofKept),
+      engagement: this.engagement.takeRows().filter(ofKept),
+      ...this.work.takeChanges(ofKept, this.timers.takeChanges()),
+      ...this.visitors.takeChanges(),
+      referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
+    };
+  }
+}

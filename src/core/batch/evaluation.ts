@@ -1,0 +1,215 @@
+import type { AssignmentState } from '../assignment/state.js';
+import type { CompiledClassificationPolicy } from '../classification/classify.js';
+import { nextChange } from '../classification/next-change.js';
+import { type Qualification, type QualificationRules, qualifiedSubject, qualify } from '../classification/qualify.js';
+import { type Subject, subjectOf } from '../conditions/subject.js';
+import type { EngagementFact } from '../engagement.js';
+import type { DomainEvent } from '../events.js';
+import type { LeadFacts } from '../leads/facts.js';
+import type { Lead } from '../leads/lead.js';
+import { leadEvent } from '../leads/lead-changes.js';
+import type { LifecycleBasis } from '../lifecycle/basis.js';
+import type { LeadPredictor } from '../prediction/lead-predictor.js';
+import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
+import type { CompiledScoreModel } from '../scoring/compile.js';
+import { type CategoryMove, categoryDecisionOf, currentClassOf } from './current-class.js';
+import { withOwner } from './ownership.js';
+
+/** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
+export interface DecisionBasis {
+  /** The score model that decides about a lead with these facts. */
+  scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
+  classification: { version: number; compiled: CompiledClassificationPolicy };
+  /** The published prediction model, if there is one. */
+  prediction?: { version: number; compiled: LeadPredictor } | undefined;
+  assignment: AssignmentState;
+  lifecycle: LifecycleBasis;
+  sourceOf: (lead: Lead) => Subject['source'];
+}
+
+/** `decay`: time has passed; `publish`: other versions were published. */
+export type ReviewCause = 'decay' | 'publish';
+
+/** A review comes at most so many milliseconds late: a search to the millisecond would cost half as much again. */
+const REVIEW_RESOLUTION = 4_000;
+
+export interface Evaluation {
+  /** The cause of its events: `api`, `touch`, `engagement`, `manual`, `release`, `decay`, `publish` ... */
+  cause: string;
+  isNew: boolean;
+  now: number;
+  /** A person's decision about the category that comes with it. */
+  move?: CategoryMove | undefined;
+  /** Takes the lead away from this owner. */
+  from?: string | undefined;
+  /** The routing rules look at its owner as well: it stays with a rep whom they would let have it. */
+  rerun?: boolean | undefined;
+}
+
+export interface EvaluatedLead {
+  lead: Lead;
+  events: DomainEvent[];
+}
+
+/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed, or its time. `reviewAt` stays. */
+export function evaluateLead(
+  basis: DecisionBasis,
+  before: Lead,
+  engagement: readonly EngagementFact[],
+  options: Evaluation,
+): EvaluatedLead {
+  const { now, isNew, move, cause } = options;
+  const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
+  const { classification, prediction } = basis;
+  const found = qualify(rulesFor(basis, before), subject, isNew ? undefined : currentClassOf(before, move));
+  const qualified: Lead = {
+    ...before,
+    score: found.score,
+    grade: found.grade,
+    temperature: found.temperature,
+    temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
+    category: found.category,
+    categorySince: found.category === before.category ? before.categorySince : now,
+    scoreModelVersion: basis.scoreModelFor(before.facts).version,
+    classificationPolicyVersion: classification.version,
+    conversionProbability: found.conversionProbability,
+    predictionModelVersion: prediction?.version,
+    scoredAt: now,
+    ...categoryDecisionOf(move),
+  };
+  const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
+  return withOwner(basis.assignment, qualified, qualifiedSubject(subject, found), {
+    cause,
+    events,
+    from: options.from,
+    rerun: options.rerun,
+  });
+}
+
+const rulesFor = (
+  { scoreModelFor, classification, prediction }: DecisionBasis,
+  { facts }: Lead,
+): QualificationRules => ({
+  model: scoreModelFor(facts).compiled,
+  policy: classification.compiled,
+  prediction: prediction?.compiled,
+});
+
+/** When time alone makes the lead something else, epoch milliseconds; undefined: never. */
+export function nextReviewAt(
+  basis: DecisionBasis,
+  lead: Lead,
+  engagement: readonly EngagementFact[],
+  now: number,
+): number | undefined {
+  const subject = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
+  return nextChange(rulesFor(basis, lead), subject, currentClassOf(lead), REVIEW_RESOLUTION)?.at;
+}
+
+function created(lead: Lead): DomainEvent {
+  const { facts, score, grade, temperature, category, sourceId, campaignId } = lead;
+  const { scoreModelVersion, classificationPolicyVersion, conversionProbability, predictionModelVersion } = lead;
+  const { firstTouchAt, createdAt } = lead;
+  const after: CreatedLead = {
+    facts,
+    score,
+    grade,
+    temperature,
+    category,
+    sourceId,
+    campaignId,
+    conversionProbability,
+    scoreModelVersion,
+    classificationPolicyVersion,
+    predictionModelVersion,
+    touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
+  };
+  return leadEvent(lead, 'lead.created', 'api', undefined, after);
+}
+
+function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
+  const events: DomainEvent[] = [];
+  // Also when the numbers stay the same: the log holds which versions decided at every instant.
+  if (!sameScore(before, lead) || !sameVersions(before, lead)) {
+    events.push(leadEvent(lead, 'lead.scored', cause, scoredOf(before), scoredOf(lead)));
+  }
+  const moved = isDecidedOtherwise(before, lead);
+  if (moved || !sameClass(before, lead)) {
+    const after: LeadClassified & Record<string, unknown> = {
+      ...classOf(lead),
+      ...(moved ? deciderOf(lead) : {}),
+      temperatureRuleId: found.temperatureRuleId,
+      categoryRuleId: found.categoryRuleId,
+      scoreModelVersion: lead.scoreModelVersion,
+      classificationPolicyVersion: lead.classificationPolicyVersion,
+    };
+    const was = { ...classOf(before), ...(moved ? deciderOf(before) : {}) };
+    events.push(leadEvent(lead, 'lead.classified', cause, was, after));
+  }
+  return events;
+}
+
+/** The event of a category that an undo restores: no rule has found it. */
+export function classEvent(before: Lead, lead: Lead, cause: string): DomainEvent {
+  const { scoreModelVersion, classificationPolicyVersion } = lead;
+  const after = { ...classOf(lead), ...deciderOf(lead), scoreModelVersion, classificationPolicyVersion };
+  return leadEvent(lead, 'lead.classified', cause, { ...classOf(before), ...deciderOf(before) }, after);
+}
+
+/** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
+const scoredOf = (lead: Lead): LeadScored => ({
+  fit: lead.score.fit,
+  engagement: lead.score.engagement,
+  total: lead.score.total,
+  conversionProbability: lead.conversionProbability,
+  scoreModelVersion: lead.scoreModelVersion,
+  classificationPolicyVersion: lead.classificationPolicyVersion,
+  predictionModelVersion: lead.predictionModelVersion,
+});
+
+const sameScore = (before: Lead, lead: Lead) =>
+  before.score.fit === lead.score.fit &&
+  before.score.engagement === lead.score.engagement &&
+  before.score.total === lead.score.total &&
+  before.conversionProbability === lead.conversionProbability;
+
+const sameClass = (was: Lead, is: Lead) =>
+  was.temperature === is.temperature && was.category === is.category && was.grade === is.grade;
+
+/** What about a lead a decision has changed. */
+export const differences = (was: Lead, is: Lead) => ({
+  scoreChanged: !sameScore(was, is),
+  classChanged: !sameClass(was, is),
+});
+
+type DecidingVersions = Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'predictionModelVersion'>;
+
+const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
+  was.scoreModelVersion === is.scoreModelVersion &&
+  was.classificationPolicyVersion === is.classificationPolicyVersion &&
+  was.predictionModelVersion === is.predictionModelVersion;
+
+/** Whether there is anything to decide: time has come, or other versions than the published have decided. */
+export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCause, now: number): boolean {
+  if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
+  const { classification, prediction } = basis;
+  return !sameVersions(lead, {
+    scoreModelVersion: basis.scoreModelFor(lead.facts).version,
+    classificationPolicyVersion: classification.version,
+    predictionModelVersion: prediction?.version,
+  });
+}
+
+function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
+  return (
+    before.categoryDecidedBy !== lead.categoryDecidedBy ||
+    before.moveReason !== lead.moveReason ||
+    before.competitor !== lead.competitor
+  );
+}
+
+const classOf = ({ temperature, category, grade }: Lead) => ({ temperature, category, grade });
+
+function deciderOf({ categoryDecidedBy, moveReason, competitor }: Lead) {
+  return { categoryDecidedBy, moveReason, competitor };
+}

@@ -1,0 +1,54 @@
+import type { KeyValue } from '../leads/keys.js';
+import type { KeyKind } from '../leads/vocabulary.js';
+
+/** Which lead owns which match key while a run of commands goes on, and what of it is new or gone. */
+export class LeadKeys {
+  private readonly owners = new Map<string, string>();
+  private readonly stored = new Set<string>();
+  private readonly claimed = new Map<string, KeyValue & { leadId: string }>();
+  private readonly released = new Map<string, KeyValue>();
+
+  load(kind: string, value: string, leadId: string): void {
+    const name = nameOf(kind, value);
+    this.owners.set(name, leadId);
+    this.stored.add(name);
+  }
+
+  ownerOf(kind: KeyKind, value: string): string | undefined {
+    return this.owners.get(nameOf(kind, value));
+  }
+
+  /** Those of a lead that are known here. */
+  valuesOf(kind: KeyKind, leadId: string): string[] {
+    const names = [...this.owners].flatMap(([name, owner]) => (owner === leadId ? [name] : []));
+    return names.flatMap((name) => (name.startsWith(nameOf(kind, '')) ? [name.slice(nameOf(kind, '').length)] : []));
+  }
+
+  claim({ kind, value }: KeyValue, leadId: string): void {
+    const name = nameOf(kind, value);
+    this.owners.set(name, leadId);
+    this.claimed.set(name, { kind, value, leadId });
+  }
+
+  release(keys: readonly KeyValue[], leadId: string): void {
+    for (const { kind, value } of keys) {
+      const name = nameOf(kind, value);
+      if (this.owners.get(name) !== leadId) continue;
+      this.owners.delete(name);
+      this.claimed.delete(name);
+      if (this.stored.has(name)) this.released.set(name, { kind, value });
+    }
+  }
+
+  /** What is to be stored since it was last taken. The dropped go before the added are stored: a key can be both. */
+  takeChanges(): { added: (KeyValue & { leadId: string })[]; dropped: KeyValue[] } {
+    const [added, dropped] = [[...this.claimed.values()], [...this.released.values()]];
+    for (const name of this.released.keys()) this.stored.delete(name);
+    for (const name of this.claimed.keys()) this.stored.add(name);
+    this.claimed.clear();
+    this.released.clear();
+    return { added, dropped };
+  }
+}
+
+const nameOf = (kind: string, value: string) => `${kind}\u001f${value}`;

@@ -1,0 +1,160 @@
+import type { EngagementFact } from '../engagement.js';
+import type { KeyValue } from '../leads/keys.js';
+import type { Lead } from '../leads/lead.js';
+import type { KeyKind } from '../leads/vocabulary.js';
+import type { LeadRows } from './changes.js';
+import { LeadKeys } from './lead-keys.js';
+
+/** How much of a row has to be written: `decision` is score, class, versions and review only. */
+export type Extent = 'decision' | 'row';
+
+/** A lead in memory, and what of it is not written yet. */
+interface LeadRecord {
+  lead: Lead;
+  engagement: readonly EngagementFact[];
+  isNew: boolean;
+  changed: 'no' | Extent;
+  isRemoved: boolean;
+}
+
+/** The leads of a batch, with their match keys and their engagement. */
+export class LeadRecords {
+  private readonly records = new Map<string, LeadRecord>();
+  private readonly keys = new LeadKeys();
+  private waitingIds: readonly string[] = [];
+
+  load(lead: Lead, engagement: readonly EngagementFact[]): void {
+    if (this.records.has(lead.id)) return;
+    this.records.set(lead.id, { lead, engagement, isNew: false, changed: 'no', isRemoved: false });
+  }
+
+  has(leadId: string): boolean {
+    return this.records.has(leadId);
+  }
+
+  loadKey(kind: string, value: string, leadId: string): void {
+    this.keys.load(kind, value, leadId);
+  }
+
+  /** Leads of the queue, most urgent first; they have to be loaded as well. */
+  loadWaiting(leadIds: readonly string[]): void {
+    this.waitingIds = leadIds;
+  }
+
+  get ids(): string[] {
+    return [...this.records.keys()];
+  }
+
+  find(leadId: string): Lead | undefined {
+    const record = this.records.get(leadId);
+    return record?.isRemoved ? undefined : record?.lead;
+  }
+
+  /** Of a command whose `refuse` found the lead. */
+  get(leadId: string): Lead {
+    const lead = this.find(leadId);
+    if (lead === undefined) throw new Error(`the lead ${leadId} is not loaded`);
+    return lead;
+  }
+
+  byKey(kind: KeyKind, value: string): Lead | undefined {
+    const leadId = this.keys.ownerOf(kind, value);
+    return leadId === undefined ? undefined : this.find(leadId);
+  }
+
+  /** Loaded leads of the queue that still exist; a command before may have given them an owner. */
+  waiting(): Lead[] {
+    return this.waitingIds.flatMap((leadId) => this.find(leadId) ?? []);
+  }
+
+  /** The latest events of the lead to arrive, as many as decisions count, oldest first. */
+  engagementOf(leadId: string): readonly EngagementFact[] {
+    return this.records.get(leadId)?.engagement ?? [];
+  }
+
+  setEngagement(leadId: string, engagement: readonly EngagementFact[]): void {
+    const record = this.records.get(leadId);
+    if (record) record.engagement = engagement;
+  }
+
+  insert(lead: Lead): void {
+    this.records.set(lead.id, { lead, engagement: [], isNew: true, changed: 'row', isRemoved: false });
+  }
+
+  isNew(leadId: string): boolean {
+    return this.records.get(leadId)?.isNew === true;
+  }
+
+  /** The lead's next state. */
+  put(lead: Lead, extent: Extent): void {
+    const record = this.records.get(lead.id);
+    if (record === undefined) throw new Error(`the lead ${lead.id} is not loaded`);
+    record.lead = lead;
+    record.changed = extent;
+  }
+
+  /** Of a lead that is written anyway: it was evaluated. */
+  setReviewAt(leadId: string, reviewAt: number | undefined): void {
+    const record = this.records.get(leadId);
+    if (record) record.lead = { ...record.lead, reviewAt };
+  }
+
+  /** What has to be written once a published document made the lead what it is: its owner is not part of the decision alone. */
+  extentOf(lead: Lead): Extent {
+    const record = this.records.get(lead.id);
+    if (record === undefined || record.changed === 'row') return 'row';
+    const { ownerId, queueReason } = record.lead;
+    return ownerId !== lead.ownerId || queueReason !== lead.queueReason ? 'row' : 'decision';
+  }
+
+  remove(leadId: string): void {
+    const record = this.records.get(leadId);
+    if (record) record.isRemoved = true;
+  }
+
+  /** Keys without an owner become the lead's; those of another lead stay where they are. */
+  claimKeys(leadId: string, keys: readonly KeyValue[]): void {
+    for (const key of keys) if (!this.byKey(key.kind, key.value)) this.keys.claim(key, leadId);
+  }
+
+  releaseKeys(leadId: string, keys: readonly KeyValue[]): void {
+    this.keys.release(keys, leadId);
+  }
+
+  /** Visitors that are known to be the lead, as far as they are loaded. */
+  visitorIdsOf(leadId: string): string[] {
+    return this.keys.valuesOf('visitor', leadId);
+  }
+
+  /**
+   * What has changed since the last call. A known lead whose engagement waits for its decision (`isPending`) is left for
+   * the next call. `goneIds` are leads that have no row (any more).
+   */
+  takeChanges(isPending: (leadId: string) => boolean): { rows: LeadRows; goneIds: ReadonlySet<string> } {
+    const rows: LeadRows = {
+      inserted: [],
+      replaced: [],
+      redecided: [],
+      removedIds: [],
+      keysAdded: [],
+      keysRemoved: [],
+    };
+    const goneIds = new Set<string>();
+    for (const [id, record] of this.records) {
+      if (record.isRemoved) {
+        goneIds.add(id);
+        if (!record.isNew) rows.removedIds.push(id);
+      } else if (record.changed !== 'no' && (record.isNew || !isPending(id))) {
+        const { isNew, changed } = record;
+        const list = isNew ? rows.inserted : changed === 'row' ? rows.replaced : rows.redecided;
+        list.push(record.lead);
+        [record.isNew, record.changed] = [false, 'no'];
+      }
+    }
+    for (const id of goneIds) this.records.delete(id);
+    const { added, dropped } = this.keys.takeChanges();
+    rows.keysAdded = added.filter(({ leadId }) => !goneIds.has(leadId));
+    rows.keysRemoved = dropped;
+    return { rows, goneIds };
+  }
+}

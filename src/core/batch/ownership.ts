@@ -1,0 +1,151 @@
+import { formerRepsAfter } from '../assignment/claim-pools.js';
+import type { Decision, DecisionRecord } from '../assignment/decision.js';
+import type { AssignmentState } from '../assignment/state.js';
+import type { Subject } from '../conditions/subject.js';
+import type { DomainEvent } from '../events.js';
+import { HOLD_DETAILS, type HoldReason, holdOf } from '../handoffs/hold.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { leadEvent } from '../leads/lead-changes.js';
+import type { FormerRep } from '../lifecycle/lifecycle.js';
+
+interface Owned {
+  lead: Lead;
+  events: DomainEvent[];
+}
+
+interface OwnerOptions {
+  cause: string;
+  events: DomainEvent[];
+  from: string | undefined;
+  rerun: boolean | undefined;
+}
+
+/** Gives an open lead without an owner to somebody, or puts it into the queue; an owned one keeps its owner. */
+export function withOwner(
+  assignment: AssignmentState,
+  lead: Lead,
+  subject: Subject,
+  { cause, events, from, rerun }: OwnerOptions,
+): Owned {
+  if (lead.ownerId !== undefined && rerun && OPEN_CATEGORIES.has(lead.category)) {
+    const { id: leadId, ownerId, teamId } = lead;
+    const declined = lead.lifecycle?.declinedRepIds;
+    const moved = assignment.rerun(subject, { leadId, ownerId, teamId, declined });
+    if (moved === undefined) return { lead: withEffort(assignment, lead), events };
+    return withDecision(assignment, lead, moved, { cause, events, now: subject.now });
+  }
+  if (lead.ownerId !== undefined && lead.ownerId !== from) return { lead: withEffort(assignment, lead), events };
+  // Closed by the very decision that was to take it away, it stays with its owner, where no person's word keeps it any more.
+  if (lead.ownerId !== undefined && !OPEN_CATEGORIES.has(lead.category)) {
+    const { ownerId } = lead;
+    events.push(leadEvent(lead, 'lead.owner_released', cause, { ownerId }, { ownerId }));
+    return { lead: withEffort(assignment, lead), events };
+  }
+  // A closed lead is nobody's work: it waits for nobody, and says so.
+  if (!OPEN_CATEGORIES.has(lead.category)) {
+    addLeaseEnd(lead, 'closed', cause, events);
+    return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
+  }
+  const hold = holdOf(lead);
+  if (hold !== undefined) return withHold(assignment, lead, hold, { cause, events });
+  // Somebody holds it and may take it.
+  if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
+  addLeaseEnd(lead, 'expired', cause, events);
+  const declined = lead.lifecycle?.declinedRepIds;
+  return withDecision(assignment, lead, assignment.assign(subject, { leadId: lead.id, from, declined }), {
+    cause,
+    events,
+    now: subject.now,
+  });
+}
+
+/** Its hand-off keeps it in the queue: rules are not asked, and nobody can claim it. */
+function withHold(
+  { policyVersion }: AssignmentState,
+  lead: Lead,
+  reason: HoldReason,
+  { cause, events }: { cause: string; events: DomainEvent[] },
+): Owned {
+  const { ownerId, queueReason } = lead;
+  const teamId = reason === 'offered_to_team' ? lead.lifecycle?.handoff?.teamId : undefined;
+  if (ownerId === undefined && queueReason === reason && lead.teamId === teamId) return { lead, events };
+  addLeaseEnd(lead, 'handoff', cause, events);
+  const before = ownerId === undefined ? undefined : { ownerId, teamId: lead.teamId };
+  const detail = HOLD_DETAILS[reason];
+  const decision: DecisionRecord = { policyVersion, reason, detail, rules: [], trials: [], tieBreak: null };
+  events.push({ ...leadEvent(lead, 'lead.queued', cause, before, { reason, detail, teamId }), decision });
+  const held = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt: undefined };
+  return { lead: held, events };
+}
+
+/** A lease may end before its timer has fired. */
+function addLeaseEnd(lead: Lead, how: 'closed' | 'expired' | 'handoff', cause: string, events: DomainEvent[]): void {
+  if (lead.leaseRepId === undefined) return;
+  events.push(leadEvent(lead, 'lead.lease_ended', cause, { repId: lead.leaseRepId }, { how }));
+}
+
+const UNLEASED = { leaseRepId: undefined, leaseUntil: undefined };
+
+function withEffort(assignment: AssignmentState, lead: Lead): Lead {
+  const effort = assignment.effortOf(lead);
+  return lead.effort === effort ? lead : { ...lead, effort };
+}
+
+/** The lead as a rep loses it, whom a claim may not give it again for a while, and what the event about it holds of that. */
+export function withFormerRep(
+  { claimPools }: Pick<AssignmentState, 'claimPools'>,
+  lead: Lead,
+  repId: string | undefined,
+  now: number,
+): { free: Lead; logged: { lifecycle: { formerReps: readonly FormerRep[] } } | undefined } {
+  const formerReps =
+    claimPools.size === 0 || repId === undefined ? undefined : formerRepsAfter(claimPools, lead, repId, now);
+  if (formerReps === undefined) return { free: lead, logged: undefined };
+  return { free: { ...lead, lifecycle: { ...lead.lifecycle, formerReps } }, logged: { lifecycle: { formerReps } } };
+}
+
+/** The lead after a decision about its owner, with the event of that decision. */
+export function withDecision(
+  assignment: AssignmentState,
+  was: Lead,
+  decision: Decision,
+  { cause, events, now }: { cause: string; events: DomainEvent[]; now: number },
+): Owned {
+  const keeps = decision.outcome === 'assigned' && decision.repId === was.ownerId;
+  const { free: lead, logged } = withFormerRep(assignment, was, keeps ? undefined : was.ownerId, now);
+  const before = lead.ownerId === undefined ? undefined : { ownerId: lead.ownerId, teamId: lead.teamId };
+  const { record } = decision;
+  if (decision.outcome === 'queued') {
+    const { reason, detail, teamId, nextEligibleAt } = decision;
+    const waiting: Lead = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt };
+    // Asked again and answered the same: nothing new to record.
+    if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
+      return { lead: waiting, events };
+    const after = { reason, detail, teamId, nextEligibleAt, ...logged };
+    events.push({ ...leadEvent(lead, 'lead.queued', cause, before, after), decision: record });
+    return { lead: waiting, events };
+  }
+  const { repId, teamId, ruleId } = decision;
+  const { ownerReason } = lead;
+  const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason, ...logged };
+  events.push({ ...leadEvent(lead, 'lead.assigned', cause, before, after), decision: record });
+  const owned: Lead = {
+    ...lead,
+    ...UNLEASED,
+    ownerId: repId,
+    teamId,
+    assignedAt: now,
+    queueReason: undefined,
+    nextEligibleAt: undefined,
+    effort: assignment.effortOf(lead),
+  };
+  return { lead: owned, events };
+}
+
+const UNOWNED = {
+  ownerId: undefined,
+  assignedAt: undefined,
+  ownerActorId: undefined,
+  ownerReason: undefined,
+  effort: undefined,
+};

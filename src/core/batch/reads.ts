@@ -1,0 +1,26 @@
+import type { LeadFacts } from '../leads/facts.js';
+import type { KeyValue } from '../leads/keys.js';
+
+/** What has to be loaded before a command is looked at; all commands of a batch are loaded together, each table once. */
+export interface Reads {
+  /** Leads with their engagement. */
+  leadIds?: readonly string[];
+  /** Leads that own these match keys, with their engagement. */
+  keys?: readonly KeyValue[];
+  /** External ids of events: the lead that had one before is loaded. */
+  engagementExternalId?: string | undefined;
+  activityExternalId?: string | undefined;
+  visitExternalId?: string | undefined;
+  /** The waiting events of these visitors. */
+  visitorId?: string | undefined;
+  /** A lead that refers another, with the chain of referrals above it. */
+  referrerLeadId?: string | undefined;
+  /** Referrals of all leads that are loaded. */
+  referrals?: boolean;
+  /** All leads of the queue. */
+  queue?: boolean;
+  /** The leads of the queue that this rep could claim. */
+  claimingRepId?: string;
+  /** Facts that a command brings: routing may ask who owns their company or contact. */
+  facts?: LeadFacts;
+}

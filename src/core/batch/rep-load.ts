@@ -1,0 +1,45 @@
+import { openEffortOf } from '../assignment/effort.js';
+import type { AssignmentState } from '../assignment/state.js';
+import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+
+export interface LoadDifference {
+  leads: number;
+  effort: number;
+}
+
+/** Keeps the owners' counts of open leads, and of their effort, in step with the leads. */
+export class RepLoad {
+  /** Difference of each rep's load, made by all changes so far. */
+  readonly differences = new Map<string, LoadDifference>();
+
+  constructor(private readonly assignment: AssignmentState) {}
+
+  /** A lead was `before` and is `after`; undefined when it is new, or gone. */
+  count(before: Lead | undefined, after: Lead | undefined): void {
+    const [was, is] = [ownerOf(before), ownerOf(after)];
+    const [had, has] = [openEffortOf(before), openEffortOf(after)];
+    if (was === is && had === has) return;
+    if (was !== undefined && was === is) {
+      this.move(was, 0, has - had);
+      this.assignment.weigh(was, 0, has - had);
+      return;
+    }
+    if (was !== undefined) {
+      this.move(was, -1, -had);
+      this.assignment.weigh(was, -1, -had);
+    }
+    if (is === undefined) return;
+    this.move(is, 1, has);
+    // Whom a decision has just given the lead, it has counted already.
+    if (before?.ownerId === is) this.assignment.weigh(is, 1, has);
+  }
+
+  private move(repId: string, leads: number, effort: number): void {
+    const before = this.differences.get(repId);
+    this.differences.set(repId, { leads: (before?.leads ?? 0) + leads, effort: (before?.effort ?? 0) + effort });
+  }
+}
+
+function ownerOf(lead: Lead | undefined): string | undefined {
+  return lead && OPEN_CATEGORIES.has(lead.category) ? lead.ownerId : undefined;
+}

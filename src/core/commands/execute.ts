@@ -1,0 +1,84 @@
+import type { Batch } from '../batch/batch.js';
+import type { Reads } from '../batch/reads.js';
+import { type EngagementCommand, evaluatePending } from '../leads/commands/record-engagement.js';
+import type { Lead } from '../leads/lead.js';
+import type { Refusal } from '../refusals.js';
+import type { VisitCommand } from '../visits/commands/visit.js';
+import { reactTo } from './reactions.js';
+import type { CommandRow } from './row.js';
+import { COMMANDS, type Command, type CommandOf, type CommandType, type ResultOf } from './table.js';
+
+type Row<Type extends CommandType> = CommandRow<CommandOf<Type>, ResultOf<Type>>;
+const ROWS: { [Type in CommandType]: Row<Type> } = COMMANDS;
+
+/** The row of a command: a type of command meets its own row, which the compiler cannot follow for a union of types. */
+const rowOf = <One extends Command>({ type }: One) => ROWS[type] as unknown as CommandRow<One, ResultOf<One['type']>>;
+
+/** What has to be loaded before the command is looked at. */
+export const readsOf = <One extends Command>(command: One): Reads => rowOf(command).reads(command);
+
+/** What has to be loaded after the first round. */
+export const nextReadsOf = <One extends Command>(batch: Batch, command: One): Reads | undefined =>
+  rowOf(command).readsNext?.(batch, command);
+
+/** More rounds of reactions than any change needs: reactions to reactions end. */
+const MAXIMUM_ROUNDS = 10;
+
+/** What stands against a command, before anything is changed. */
+export const refusalOf = <One extends Command>(batch: Batch, command: One): Refusal | undefined =>
+  rowOf(command).refuse?.(batch, command);
+
+/** Applies a command that `refusalOf` does not refuse, and everything that follows from it. */
+export function execute<One extends Command>(batch: Batch, command: One): ResultOf<One['type']> {
+  const result = rowOf(command).apply(batch, command);
+  react(batch);
+  evaluateAllPending(batch);
+  return withCurrentLead(batch, result);
+}
+
+/** Records an event and leaves the evaluation to `evaluateRecorded`, which must come before any command of another kind. */
+export const recordOnly = <One extends EngagementCommand | VisitCommand>(
+  batch: Batch,
+  command: One,
+): ResultOf<One['type']> => rowOf(command).apply(batch, command);
+
+/** Evaluates the leads of which events were recorded, and applies the reactions. */
+function evaluateAllPending(batch: Batch): void {
+  for (const leadId of batch.engagement.pendingLeadIds) evaluateRecorded(batch, leadId);
+}
+
+/** The same for one lead. */
+export function evaluateRecorded(batch: Batch, leadId: string): void {
+  evaluatePending(batch, leadId);
+  react(batch);
+}
+
+/** The result with its lead as it is now: reactions, or other events of the lead, may have changed it since. */
+export function withCurrentLead<Result extends { lead?: Lead | undefined } | object>(
+  batch: Batch,
+  result: Result,
+): Result {
+  const before = 'lead' in result ? result.lead : undefined;
+  const lead = before && batch.leads.find(before.id);
+  return lead === undefined || lead === before ? result : { ...result, lead };
+}
+
+/** Applies the reactions to all changes of leads, and the commands that follow from them, until nothing follows. */
+function react(batch: Batch): void {
+  for (let round = 0; batch.hasUnreacted; round++) {
+    if (round === MAXIMUM_ROUNDS) throw new Error('the reactions to a command do not end');
+    for (const [leadId, before] of batch.takeUnreacted()) reactToLead(batch, leadId, before);
+  }
+}
+
+function reactToLead(batch: Batch, leadId: string, before: Lead | undefined): void {
+  const { basis, now, leads } = batch;
+  const lead = leads.find(leadId);
+  if (lead === undefined) return;
+  const reacted = reactTo({ before, lead, engagement: leads.engagementOf(leadId), basis, now });
+  if (reacted === undefined) return;
+  // A command alone is no reason to write the lead.
+  if (reacted.lead !== lead) batch.putQuietly(reacted.lead);
+  for (const event of reacted.events) batch.emit(event);
+  for (const command of reacted.next) rowOf(command).apply(batch, command);
+}

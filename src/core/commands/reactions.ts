@@ -1,0 +1,58 @@
+import type { LeadChange, Reaction } from '../batch/reaction.js';
+import type { DomainEvent } from '../events.js';
+import { handoffReaction } from '../handoffs/commands/reaction.js';
+import type { HandoffOfferCommand } from '../handoffs/commands/types.js';
+import type { Lead } from '../leads/lead.js';
+import { disqualificationReaction } from '../lifecycle/commands/disqualify.js';
+import { stageReaction } from '../lifecycle/commands/move-stage.js';
+import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
+import { rottingReaction } from '../lifecycle/commands/rot.js';
+import { type LeadEventDraft, lifecycleEvent, withSections } from '../lifecycle/events.js';
+import { slaReaction } from '../sla/commands/reaction.js';
+import { closingReaction, type EndTasksCommand } from '../tasks/commands/end-tasks.js';
+import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-tasks.js';
+
+/** Commands that follow from a change of a lead. */
+export type FollowUp = WakeCommand | EndTasksCommand | MakeTasksCommand | HandoffOfferCommand;
+
+/** In order: each sees what those before it changed. A row that has nothing to do returns undefined at once. */
+const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
+  stageReaction,
+  parkingReaction,
+  disqualificationReaction,
+  rottingReaction,
+  closingReaction,
+  playbookReaction,
+  handoffReaction,
+  slaReaction,
+];
+
+export interface Reacted {
+  lead: Lead;
+  events: DomainEvent[];
+  next: FollowUp[];
+}
+
+/** Everything that follows from a change, in the same transaction; undefined: nothing does. */
+export function reactTo(change: LeadChange): Reacted | undefined {
+  const { before, now } = change;
+  let { lead } = change;
+  const drafts: LeadEventDraft[] = [];
+  const next: FollowUp[] = [];
+  for (const row of REACTIONS) {
+    const reaction = row({ ...change, lead });
+    if (reaction === undefined) continue;
+    if (reaction.silent) lead = withSections(lead, reaction.silent);
+    for (const draft of [reaction.events ?? []].flat()) {
+      lead = withSections(lead, draft.sections);
+      drafts.push(draft);
+    }
+    if (reaction.next) next.push(reaction.next);
+  }
+  if (lead === change.lead && next.length === 0) return undefined;
+  // A change that made no new version makes one now if it has events.
+  if (drafts.length > 0 && lead.version === before?.version) {
+    lead = { ...lead, version: lead.version + 1, updatedAt: now };
+  }
+  return { lead, events: drafts.map((draft) => lifecycleEvent(lead, draft)), next };
+}

@@ -1,0 +1,137 @@
+import { activityReads, activityRefusal, recordActivity } from '../activities/commands/record-activity.js';
+import { assign, assignRefusal, unlock } from '../assignment/commands/assign.js';
+import { claim, claimReads, claimRefusal, expireLease, lease, leaseRefusal } from '../assignment/commands/claim.js';
+import { rerun, route, routeQueue } from '../assignment/commands/route.js';
+import type { Batch } from '../batch/batch.js';
+import type { Reads } from '../batch/reads.js';
+import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
+import { offer, offerRefusal } from '../handoffs/commands/offer.js';
+import { move, moveRefusal, release } from '../leads/commands/move.js';
+import { patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
+import { engagementReads, engagementRefusal, recordEngagement } from '../leads/commands/record-engagement.js';
+import { remove } from '../leads/commands/remove.js';
+import { type ReviewCommand, review } from '../leads/commands/review.js';
+import { submit, submitReads, submitRefusal } from '../leads/commands/submit.js';
+import type { Lead } from '../leads/lead.js';
+import {
+  convert,
+  convertedRefusal,
+  convertRefusal,
+  undoConversion,
+  undoConversionRefusal,
+} from '../lifecycle/commands/convert.js';
+import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
+import { lose } from '../lifecycle/commands/lose.js';
+import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
+import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
+import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
+import { rot } from '../lifecycle/commands/rot.js';
+import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
+import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
+import { check, pause, pauseRefusal, resume, resumeRefusal } from '../sla/commands/clocks.js';
+import { endTasks } from '../tasks/commands/end-tasks.js';
+import { makeTasks } from '../tasks/commands/make-tasks.js';
+import { visit, visitReads } from '../visits/commands/visit.js';
+import { reactTo } from './reactions.js';
+import type { CommandRow } from './row.js';
+
+/** A command of a person about one lead. */
+interface LeadCommand {
+  leadId: string;
+  ifMatch?: IfMatch;
+}
+
+type Apply<Command, Result> = (batch: Batch, command: Command) => Result;
+type LeadRefusal<Command> = (batch: Batch, command: Command, lead: Lead) => Refusal | undefined;
+
+const itsLead = ({ leadId }: { leadId: string }): Reads => ({ leadIds: [leadId] });
+
+/** The lead has to be there, at a version that the caller accepts. */
+function ofLead<Command extends LeadCommand, Result>(
+  apply: Apply<Command, Result>,
+  refusal?: LeadRefusal<Command>,
+): CommandRow<Command, Result> {
+  const refuse = (batch: Batch, command: Command): Refusal | undefined => {
+    const lead = batch.leads.find(command.leadId);
+    if (lead === undefined) return NO_LEAD;
+    return versionRefusal(command.ifMatch, lead) ?? refusal?.(batch, command, lead);
+  };
+  return { reads: itsLead, refuse, apply };
+}
+
+/** The same for commands that move the lead: a converted lead stays where its customer is. */
+function unlessConverted<Command extends LeadCommand, Result>(
+  apply: Apply<Command, Result>,
+  refusal?: LeadRefusal<Command>,
+): CommandRow<Command, Result> {
+  return ofLead(apply, (batch, command, lead) => convertedRefusal(lead) ?? refusal?.(batch, command, lead));
+}
+
+/** From a timer, a job or a reaction: `apply` finds out whether the lead is there and there is (still) something to do. */
+function unattended<Command extends { leadId: string }, Result>(
+  apply: Apply<Command, Result>,
+): CommandRow<Command, Result> {
+  return { reads: itsLead, apply };
+}
+
+const wouldReact = (batch: Batch, lead: Lead): boolean => {
+  const { basis, now, leads } = batch;
+  if (!basis.lifecycle.reacts && lead.lifecycle === undefined) return false;
+  return reactTo({ before: lead, lead, engagement: leads.engagementOf(lead.id), basis, now }) !== undefined;
+};
+
+/**
+ * Every change of a lead is a row: `reads` names what has to be loaded, `refuse` finds what stands against the command before
+ * anything has changed, `apply` changes the batch and returns the result.
+ */
+export const COMMANDS = {
+  submission: { reads: submitReads, refuse: submitRefusal, apply: submit },
+  engagement: { reads: engagementReads, refuse: engagementRefusal, apply: recordEngagement },
+  visit: { reads: visitReads, apply: visit },
+  refer: { reads: referReads, refuse: referRefusal, apply: refer },
+  patch: { ...ofLead(patch, patchRefusal), readsNext: patchReads },
+  removal: ofLead(remove),
+  move: unlessConverted(move, moveRefusal),
+  release: unlessConverted(release),
+  review: unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact)),
+
+  assign: ofLead(assign, assignRefusal),
+  unlock: ofLead(unlock),
+  route: unattended(route),
+  route_queue: { reads: () => ({ queue: true }), apply: routeQueue },
+  rerun: unattended(rerun),
+  claim: { reads: claimReads, refuse: claimRefusal, apply: claim },
+  lease: ofLead(lease, leaseRefusal),
+  lease_expiry: unattended(expireLease),
+
+  move_stage: unlessConverted(moveStage, stageRefusal),
+  rot: unattended(rot),
+  convert: ofLead(convert, (_batch, _command, lead) => convertRefusal(lead)),
+  undo_conversion: ofLead(undoConversion, (_batch, _command, lead) => undoConversionRefusal(lead)),
+  lose: unlessConverted(lose),
+  disqualify: unlessConverted(disqualify, disqualifyRefusal),
+  park: unlessConverted(park, parkRefusal),
+  wake: unattended(wake),
+  recycle: unlessConverted(recycle, recycleRefusal),
+
+  record_activity: { ...ofLead(recordActivity, activityRefusal), reads: activityReads },
+  make_tasks: unattended(makeTasks),
+  end_tasks: unattended(endTasks),
+
+  handoff_offer: ofLead(offer, offerRefusal),
+  handoff_accept: ofLead(accept, answerRefusal),
+  handoff_reject: ofLead(reject, answerRefusal),
+  handoff_withdraw: ofLead(withdraw, withdrawRefusal),
+  handoff_timeout: unattended(timeOut),
+
+  sla_pause: ofLead(pause, pauseRefusal),
+  sla_resume: ofLead(resume, resumeRefusal),
+  sla_check: unattended(check),
+};
+
+type Table = typeof COMMANDS;
+export type CommandType = keyof Table;
+/** The command of a type, and what applying it returns. */
+export type CommandOf<Type extends CommandType> = { [T in Type]: Parameters<Table[T]['apply']>[1] & { type: T } }[Type];
+export type ResultOf<Type extends CommandType> = { [T in Type]: ReturnType<Table[T]['apply']> }[Type];
+export type Command = CommandOf<CommandType>;

@@ -1,0 +1,143 @@
+import { creditOwner, giveTo } from '../../assignment/commands/ownership.js';
+import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
+import type { Lead } from '../../leads/lead.js';
+import { type Refusal, repReference } from '../../refusals.js';
+import { endingEvent } from '../endings.js';
+import type { Handoff, HandoffEnding } from '../handoff.js';
+import { asksNext } from '../policy.js';
+import type {
+  HandoffAcceptCommand,
+  HandoffRejectCommand,
+  HandoffTimeoutCommand,
+  HandoffWithdrawCommand,
+} from './types.js';
+
+const ACCEPTED = 'Accepted by sales';
+
+const conflict = (detail: string): Refusal => ({ code: 'conflict', detail });
+
+/** Refused: the lead is not offered, or it is offered to another rep. */
+export function answerRefusal(
+  { assignment }: Batch,
+  { repId, type }: HandoffAcceptCommand | HandoffRejectCommand,
+  lead: Lead,
+): Refusal | undefined {
+  const unknown = repId === undefined ? undefined : repReference(repId, assignment);
+  const refusal = unknown ?? notOffered(lead);
+  if (refusal !== undefined) return refusal;
+  const { repId: offeredTo, teamId } = lead.lifecycle?.handoff ?? {};
+  if (offeredTo !== undefined) {
+    return repId === undefined || repId === offeredTo ? undefined : conflict('The lead is offered to another rep.');
+  }
+  if (repId === undefined) {
+    const detail = 'The lead is offered to a team: say who of it accepts.';
+    return type === 'handoff_accept' ? { code: 'rule_refused', detail, pointer: '/repId' } : undefined;
+  }
+  const isMember = teamId !== undefined && assignment.isMember(teamId, repId);
+  return isMember ? undefined : conflict('The lead is offered to a team that the rep is not in.');
+}
+
+export const withdrawRefusal = (_batch: Batch, _command: HandoffWithdrawCommand, lead: Lead): Refusal | undefined =>
+  notOffered(lead);
+
+function notOffered({ lifecycle }: Lead): Refusal | undefined {
+  const status = lifecycle?.handoff?.status;
+  if (status === 'offered') return undefined;
+  if (status === undefined) return conflict('The lead is not offered to anybody.');
+  return conflict(`The offer was ${status === 'timed_out' ? 'timed out' : status} already.`);
+}
+
+export function accept(batch: Batch, { leadId, repId, actorId }: HandoffAcceptCommand): ChangedLead {
+  const { now } = batch;
+  const lead = batch.leads.get(leadId);
+  const handoff = offered(lead);
+  const taker = handoff.repId ?? repId;
+  const ended = batch.record(
+    lead,
+    endingEvent(handoff, { id: handoff.id, status: 'accepted', endedAt: now, repId: taker }),
+  );
+  if (taker !== undefined && ended.ownerId !== taker) {
+    giveTo(batch, { ...ended, teamId: handoff.teamId }, taker, { cause: 'handoff_given', reason: ACCEPTED });
+  }
+  const move = { type: 'move', category: 'prospect', reason: ACCEPTED, actorId, at: now } as const;
+  return { changed: true, lead: batch.reevaluate(leadId, { cause: 'handoff', move }) };
+}
+
+export function reject(batch: Batch, { leadId, repId, reason, evidence }: HandoffRejectCommand): ChangedLead {
+  const lead = batch.leads.get(leadId);
+  const handoff = offered(lead);
+  const by = handoff.repId ?? repId;
+  const ending = { id: handoff.id, status: 'rejected', endedAt: batch.now, repId: by, reason, evidence } as const;
+  return { changed: true, lead: notTaken(batch, lead, ending) };
+}
+
+/** The timer fired: of the answers that race against it exactly one wins. */
+export function timeOut(batch: Batch, { leadId }: HandoffTimeoutCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  const dueAt = lead?.lifecycle?.handoff?.dueAt;
+  if (lead === undefined || dueAt === undefined || dueAt > batch.now) {
+    batch.correctTimers(leadId);
+    return { changed: false, lead };
+  }
+  return { changed: true, lead: timeOutOffer(batch, lead) };
+}
+
+/** The offer was not answered in time. */
+export function timeOutOffer(batch: Batch, lead: Lead): Lead {
+  return notTaken(batch, lead, { id: offered(lead).id, status: 'timed_out', endedAt: batch.now });
+}
+
+export function withdraw(batch: Batch, { leadId }: HandoffWithdrawCommand): ChangedLead {
+  const lead = batch.leads.get(leadId);
+  const handoff = offered(lead);
+  const ending = { id: handoff.id, status: 'withdrawn', endedAt: batch.now, reason: 'request' } as const;
+  const withdrawn = batch.record(lead, endingEvent(handoff, ending, 'marketing'));
+  return { changed: true, lead: returnToMarketing(batch, withdrawn) };
+}
+
+function offered({ id, lifecycle }: Lead): Handoff {
+  const handoff = lifecycle?.handoff;
+  if (handoff === undefined) throw new Error(`the lead ${id} has no hand-off`);
+  return handoff;
+}
+
+type UntakenEnding = HandoffEnding & Parameters<typeof asksNext>[1];
+
+/** The lead is offered to the next rep, or marketing has it back. */
+function notTaken(batch: Batch, lead: Lead, ending: UntakenEnding): Lead {
+  const handoff = offered(lead);
+  const { ownerId } = lead;
+  const looksFurther = asksNext(batch.basis.lifecycle.handoff, ending, handoff.offers);
+  const draft = endingEvent(handoff, ending, looksFurther ? 'next_rep' : 'marketing');
+  const declinedRepIds = declined(batch, lead, ending.repId);
+  const ended = batch.record(lead, { ...draft, sections: { ...draft.sections, declinedRepIds } });
+  if (!looksFurther) return returnToMarketing(batch, ended);
+  creditOwner(batch, ended);
+  const routed = batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
+  return isHopeless(routed) ? returnToMarketing(batch, recordReturn(batch, routed)) : routed;
+}
+
+function declined(batch: Batch, { lifecycle }: Lead, repId: string | undefined): string[] {
+  const { repId: offeredTo, teamId } = lifecycle?.handoff ?? {};
+  const members = batch.assignment.team(teamId ?? '')?.members ?? [];
+  const reps = offeredTo === undefined ? members.map((member) => member.repId) : [offeredTo];
+  return [...new Set([...(lifecycle?.declinedRepIds ?? []), ...reps, ...(repId === undefined ? [] : [repId])])];
+}
+
+/** Without an owner, and time alone brings none: the reps who are left have declined, or do not fit. */
+function isHopeless({ ownerId, queueReason, nextEligibleAt }: Lead): boolean {
+  const waits = queueReason === 'held' || queueReason === 'claim_pool';
+  return ownerId === undefined && !waits && nextEligibleAt === undefined;
+}
+
+function recordReturn(batch: Batch, lead: Lead): Lead {
+  const handoff = { ...offered(lead), next: 'marketing' as const };
+  return batch.record(lead, { type: 'lead.handoff_returned', cause: 'handoff', sections: { handoff } });
+}
+
+/** The rules place it again, it has no owner, and it waits for marketing. */
+function returnToMarketing(batch: Batch, lead: Lead): Lead {
+  creditOwner(batch, lead);
+  const move = lead.categoryDecidedBy === 'person' ? ({ type: 'release' } as const) : undefined;
+  return batch.reevaluate(lead.id, { cause: 'handoff', from: lead.ownerId, move });
+}

@@ -1,0 +1,10 @@
+import type { LeadEventDraft } from '../lifecycle/events.js';
+import type { Handoff, HandoffEnding } from './handoff.js';
+import { endedHandoff } from './offers.js';
+
+/** The event of the end of an offer. */
+export function endingEvent(handoff: Handoff, ending: HandoffEnding, next?: Handoff['next']): LeadEventDraft {
+  const ended = endedHandoff(handoff, ending, next);
+  const { status, ...after } = ending;
+  return { type: `lead.handoff_${status}`, cause: 'handoff', sections: { handoff: ended }, after: { handoff: after } };
+}

@@ -1,0 +1,67 @@
+import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import { isSomebody, type LeadFacts, NO_IDENTITY } from '../facts.js';
+import { type KeyValue, matchKeysOf } from '../keys.js';
+import type { Lead } from '../lead.js';
+import { leadEvent } from '../lead-changes.js';
+import { fieldOverLimit, LIMIT_DETAILS } from '../limits.js';
+import { areTwo } from '../matching.js';
+import { factsChanged } from '../merge.js';
+
+/** A correction of a lead's facts. `apply` is pure: facts in, corrected and normalised facts out. */
+export interface PatchCommand {
+  type: 'patch';
+  leadId: string;
+  ifMatch?: IfMatch;
+  apply: (facts: LeadFacts) => LeadFacts;
+}
+
+/** The keys that the correction drops and brings. */
+export function patchReads(batch: Batch, { leadId, apply }: PatchCommand): Reads {
+  const lead = batch.leads.find(leadId);
+  if (lead === undefined) return {};
+  const facts = apply(lead.facts);
+  return { keys: [...matchKeysOf(lead.facts), ...matchKeysOf(facts)], facts };
+}
+
+/**
+ * Refused is a correction that leaves no identity, exceeds a limit, or brings a key that another lead owns. A phone number that
+ * two people share is no key of the second: it finds the first. Keys that the lead has already are not looked at.
+ */
+export function patchRefusal(batch: Batch, command: PatchCommand, lead: Lead): Refusal | undefined {
+  const facts = command.apply(lead.facts);
+  if (!isSomebody(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
+  const exceeded = fieldOverLimit(lead.facts, facts);
+  if (exceeded) return { code: 'rule_refused', detail: LIMIT_DETAILS[exceeded], pointer: `/${exceeded}` };
+  const had = matchKeysOf(lead.facts);
+  for (const key of matchKeysOf(facts)) {
+    if (had.some(({ kind, value }) => kind === key.kind && value === key.value)) continue;
+    const owner = batch.leads.byKey(key.kind, key.value);
+    if (key.kind === 'phone' && owner && areTwo(facts, owner.facts)) continue;
+    if (owner && owner.id !== lead.id) {
+      const detail = `Another lead (${owner.id}) already has this value.`;
+      return { code: 'rule_refused', detail, pointer: pointerOf(key, facts) };
+    }
+  }
+  return undefined;
+}
+
+function pointerOf({ kind, value }: KeyValue, facts: LeadFacts): string {
+  if (kind === 'external_id') return '/externalId';
+  if (kind === 'email') return facts.emailNormalized === value ? '/email' : '/otherEmails';
+  return facts.phoneNormalized === value ? '/phone' : '/otherPhones';
+}
+
+export function patch(batch: Batch, command: PatchCommand): ChangedLead {
+  const lead = batch.leads.get(command.leadId);
+  const facts = command.apply(lead.facts);
+  const difference = factsChanged(lead.facts, facts);
+  if (!difference) return { changed: false, lead };
+  batch.leads.releaseKeys(lead.id, matchKeysOf(lead.facts));
+  batch.leads.claimKeys(lead.id, matchKeysOf(facts));
+  const next: Lead = { ...lead, facts, version: lead.version + 1, updatedAt: batch.now };
+  batch.put(next);
+  batch.emit(leadEvent(next, 'lead.updated', 'api', difference.before, difference.after));
+  return { changed: true, lead: batch.evaluate(lead.id, 'api') };
+}

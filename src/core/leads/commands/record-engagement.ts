@@ -1,0 +1,91 @@
+import type { Batch } from '../../batch/batch.js';
+import type { NewEngagement } from '../../batch/changes.js';
+import type { Reads } from '../../batch/reads.js';
+import type { EngagementFact, EngagementType } from '../../engagement.js';
+import { latestArrived } from '../../engagement-history.js';
+import { oldestFirst } from '../../engagement-index.js';
+import { NO_LEAD, type Refusal } from '../../refusals.js';
+import type { RecordedEngagement } from '../../replay/replay.js';
+import type { SourceReference } from '../../sources.js';
+import type { KeyValue } from '../keys.js';
+import type { Lead } from '../lead.js';
+import { leadEvent } from '../lead-changes.js';
+
+/** Something a known lead did. */
+export interface EngagementCommand {
+  type: 'engagement';
+  lead: { id: string } | { key: KeyValue };
+  engagementType: EngagementType;
+  /** Epoch milliseconds. */
+  occurredAt: number;
+  /** Counted once, however often it is sent. */
+  externalId?: string | undefined;
+  source?: SourceReference | undefined;
+  properties?: Record<string, unknown> | undefined;
+}
+
+/** What a lead did, with the id of its source. */
+export type EngagementOfLead = Omit<EngagementFact, 'id'> &
+  Pick<NewEngagement, 'externalId' | 'sourceId' | 'properties'>;
+
+export interface RecordedEvent {
+  id: string;
+  duplicate: boolean;
+  lead: Lead;
+}
+
+const leadOf = ({ leads }: Batch, { lead }: Pick<EngagementCommand, 'lead'>): Lead | undefined =>
+  'id' in lead ? leads.find(lead.id) : leads.byKey(lead.key.kind, lead.key.value);
+
+export const engagementReads = ({ lead, externalId }: EngagementCommand): Reads => ({
+  ...('id' in lead ? { leadIds: [lead.id] } : { keys: [lead.key] }),
+  engagementExternalId: externalId,
+});
+
+export function engagementRefusal(batch: Batch, command: Pick<EngagementCommand, 'lead'>): Refusal | undefined {
+  return leadOf(batch, command) === undefined ? NO_LEAD : undefined;
+}
+
+/**
+ * Adds an event to its lead and leaves the evaluation to `evaluatePending`, which must come before any command of another
+ * kind: many events of a lead, all at the same `now`, need only one evaluation.
+ */
+export function recordEngagement(batch: Batch, command: EngagementCommand): RecordedEvent {
+  const { engagementType: type, occurredAt, externalId, source, properties } = command;
+  const lead = leadOf(batch, command);
+  if (lead === undefined) throw new Error('the lead of the event is not loaded');
+  // A repeated event leaves nothing behind, not even its source.
+  const isRepeated = batch.engagement.countedBefore(externalId) !== undefined;
+  const sourceId = source && !isRepeated ? batch.sources.idsOf(source).sourceId : undefined;
+  return addEngagement(batch, lead, { type, occurredAt, externalId, sourceId, channel: source?.channel, properties });
+}
+
+/** The same, once the source is known. */
+export function addEngagement(batch: Batch, lead: Lead, event: EngagementOfLead): RecordedEvent {
+  const { leads, engagement, now } = batch;
+  const { type, occurredAt, externalId, sourceId, channel, properties } = event;
+  const before = engagement.countedBefore(externalId);
+  if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) ?? lead };
+  const id = batch.newId();
+  const row = { id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties };
+  engagement.add(lead, row, { id, type, occurredAt, channel });
+  const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
+  const next = { ...lead, version: lead.version + 1, lastEngagedAt, updatedAt: now };
+  batch.putQuietly(next);
+  const recorded: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId };
+  batch.emit(leadEvent(next, 'engagement.recorded', 'api', undefined, recorded));
+  return { id, duplicate: false, lead: next };
+}
+
+/** Evaluates a lead after all events that were recorded of it. */
+export function evaluatePending(batch: Batch, leadId: string): void {
+  const { leads, engagement } = batch;
+  const pending = engagement.takePending(leadId);
+  const lead = leads.find(leadId);
+  if (pending === undefined || lead === undefined) return;
+  // A new list: what was computed of the one before stays true of it.
+  const all = oldestFirst(latestArrived([...leads.engagementOf(leadId), ...pending.added]));
+  leads.setEngagement(leadId, all);
+  batch.noteChange(pending.before, lead);
+  batch.evaluate(leadId, 'engagement');
+}

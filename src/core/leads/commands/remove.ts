@@ -1,0 +1,18 @@
+import type { Batch } from '../../batch/batch.js';
+import type { IfMatch } from '../../refusals.js';
+import { matchKeysOf } from '../keys.js';
+import { deletedEvent } from '../lead-changes.js';
+
+export interface RemoveCommand {
+  type: 'removal';
+  leadId: string;
+  ifMatch?: IfMatch;
+}
+
+export function remove(batch: Batch, { leadId }: RemoveCommand): { leadId: string } {
+  const lead = batch.leads.get(leadId);
+  batch.leads.releaseKeys(leadId, matchKeysOf(lead.facts));
+  batch.remove(lead);
+  batch.emit(deletedEvent(lead));
+  return { leadId };
+}

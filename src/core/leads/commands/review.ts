@@ -1,0 +1,37 @@
+import type { Batch } from '../../batch/batch.js';
+import { differences, isReviewDue, type ReviewCause } from '../../batch/evaluation.js';
+import type { Lead } from '../lead.js';
+
+/**
+ * Nothing about the lead has changed. `decay`: time has passed, and it is evaluated if its review is due. `publish`: it is
+ * evaluated if other versions than the published evaluated it.
+ */
+export interface ReviewCommand {
+  type: 'review';
+  leadId: string;
+  cause: ReviewCause;
+}
+
+/** `changed` is false when no review was due, or the evaluation is the same as before, versions included. */
+export interface Reviewed {
+  changed: boolean;
+  scoreChanged: boolean;
+  classChanged: boolean;
+}
+
+/** `reacts` finds out whether published documents want something else of the lead's lifecycle. */
+export function review(
+  batch: Batch,
+  { leadId, cause }: ReviewCommand,
+  reacts: (batch: Batch, lead: Lead) => boolean,
+): Reviewed {
+  const lead = batch.leads.find(leadId);
+  const { basis, now } = batch;
+  const isDue = (of: Lead) => isReviewDue(basis, of, cause, now) || (cause === 'publish' && reacts(batch, of));
+  if (lead === undefined || !isDue(lead)) {
+    if (cause === 'decay') batch.correctTimers(leadId);
+    return { changed: false, scoreChanged: false, classChanged: false };
+  }
+  const next = batch.reevaluate(leadId, { cause });
+  return { changed: next.version !== lead.version, ...differences(lead, next) };
+}

@@ -1,0 +1,91 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import type { ReferralClaim } from '../../referrals/claims.js';
+import { claimRefusal, recordReferral, referrerOwnerOf } from '../../referrals/commands/refer.js';
+import type { Referral } from '../../referrals/referral.js';
+import type { Refusal } from '../../refusals.js';
+import type { LeadTouch } from '../../replay/replay.js';
+import type { SourceReference } from '../../sources.js';
+import type { LeadFacts } from '../facts.js';
+import type { KeyValue } from '../keys.js';
+import type { Lead } from '../lead.js';
+import { type FirstTouch, newLead } from '../lead-changes.js';
+import { matchSubmission } from '../matching.js';
+import { effectOf, type Submission } from '../submissions.js';
+import type { MatchKey } from '../vocabulary.js';
+import { identifyVisitor } from './identify-visitor.js';
+import { touchLead } from './touch.js';
+
+/** A new lead, or another touch of a known one. */
+export interface SubmitCommand extends Submission {
+  type: 'submission';
+  source: SourceReference;
+  referredBy?: ReferralClaim | undefined;
+  /** What was sent, as it was sent. */
+  raw: Record<string, unknown>;
+}
+
+export interface Submitted {
+  outcome: 'created' | 'matched';
+  matchedBy?: MatchKey | undefined;
+  /** Other leads that own one of the submitted keys: candidates, never merged. */
+  otherMatches: { leadId: string; by: MatchKey }[];
+  touchId: string;
+  /** What exceeds the limits of a lead and was kept with the touch. */
+  surplus?: Partial<LeadFacts> | undefined;
+  lead: Lead;
+  /** Where the submission names a referrer. */
+  referral?: Referral | undefined;
+}
+
+export function submitReads({ keys, visitorId, referredBy, facts }: SubmitCommand): Reads {
+  const visitor: KeyValue[] = visitorId === undefined ? [] : [{ kind: 'visitor', value: visitorId }];
+  const referrerLeadId = referredBy?.referrer.leadId;
+  return { keys: [...keys, ...visitor], visitorId, facts, referrerLeadId, referrals: referredBy !== undefined };
+}
+
+export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | undefined {
+  const { referredBy, facts } = command;
+  if (referredBy === undefined) return undefined;
+  const { lead } = matchSubmission(command, (kind, value) => batch.leads.byKey(kind, value));
+  return claimRefusal(batch, referredBy, lead ? { lead } : { facts });
+}
+
+export function submit(batch: Batch, command: SubmitCommand): Submitted {
+  const { leads, now } = batch;
+  const match = matchSubmission(command, (kind, value) => leads.byKey(kind, value));
+  const touchId = batch.newId();
+  const known = match.lead;
+  const { facts, kept, consents, keys } = effectOf(command, known);
+  const { publicOrigin, source, visitorId, referredBy, raw, occurredAt: touchedAt } = command;
+  const { sourceId, campaignId } = publicOrigin ? batch.sources.publicIdsOf(source) : batch.sources.idsOf(source);
+  const occurredAt = touchedAt ?? now;
+  const isKnown = known !== undefined;
+  const before = known ?? create(batch, { facts, sourceId, campaignId, occurredAt: touchedAt });
+  const found = { id: touchId, leadId: before.id, sourceId, campaignId, matchedBy: match.by, occurredAt };
+  batch.addTouch({ ...found, raw, publicKeyId: publicOrigin?.keyId, consents, kept });
+  const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
+  const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
+  leads.claimKeys(lead.id, keys);
+  batch.assignment.referrerOwned(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
+  const evaluated = batch.evaluate(lead.id, isKnown ? 'touch' : 'api');
+  if (visitorId !== undefined) identifyVisitor(batch, visitorId, lead.id);
+  return {
+    outcome: isKnown ? 'matched' : 'created',
+    matchedBy: match.by,
+    otherMatches: match.others,
+    touchId,
+    surplus: publicOrigin ? undefined : kept,
+    lead: evaluated,
+    referral: referredBy && recordReferral(batch, referredBy, lead.id),
+  };
+}
+
+function create(batch: Batch, touch: FirstTouch): Lead {
+  const { scoreModelFor, classification } = batch.basis;
+  const { version: scoreModelVersion } = scoreModelFor(touch.facts);
+  const versions = { scoreModelVersion, classificationPolicyVersion: classification.version };
+  const lead = newLead(touch, batch.newId(), versions, batch.now);
+  batch.insert(lead);
+  return lead;
+}

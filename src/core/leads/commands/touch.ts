@@ -1,0 +1,25 @@
+import type { Batch } from '../../batch/batch.js';
+import type { LeadTouch } from '../../replay/replay.js';
+import type { LeadFacts } from '../facts.js';
+import type { Lead } from '../lead.js';
+import { leadEvent, touchedLead } from '../lead-changes.js';
+import { factsChanged } from '../merge.js';
+
+export interface TouchOfLead {
+  /** The lead's facts after the touch. */
+  facts: LeadFacts;
+  touch: LeadTouch;
+  /** Epoch milliseconds. */
+  occurredAt: number;
+  cause: 'api' | 'recycled';
+}
+
+/** A known lead after another touch, with the events of the touch and of the facts that it changed. */
+export function touchLead(batch: Batch, lead: Lead, { facts, touch, occurredAt, cause }: TouchOfLead): Lead {
+  const next = touchedLead(lead, facts, occurredAt, batch.now);
+  batch.put(next);
+  batch.emit(leadEvent(next, 'lead.touched', cause, undefined, touch));
+  const difference = factsChanged(lead.facts, facts);
+  if (difference) batch.emit(leadEvent(next, 'lead.updated', 'touch', difference.before, difference.after));
+  return next;
+}

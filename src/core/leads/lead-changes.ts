@@ -1,0 +1,90 @@
+import type { DomainEvent } from '../events.js';
+import type { LeadFacts } from './facts.js';
+import type { Lead } from './lead.js';
+
+/** The first touch of a lead; `occurredAt` in epoch milliseconds, where the caller stated it. */
+export interface FirstTouch {
+  facts: LeadFacts;
+  sourceId: string;
+  campaignId?: string | undefined;
+  occurredAt?: number | undefined;
+}
+
+/** A lead at its first touch, before anything was decided about it. All properties at once: its copies stay cheap. */
+export function newLead(
+  touch: FirstTouch,
+  id: string,
+  versions: Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion'>,
+  now: number,
+): Lead {
+  const touchedAt = touch.occurredAt ?? now;
+  return {
+    id,
+    version: 1,
+    facts: touch.facts,
+    score: { fit: 0, engagement: 0, total: 0 },
+    grade: 'C3',
+    temperature: 'cold',
+    temperatureSince: now,
+    category: 'suspect',
+    categorySince: now,
+    categoryDecidedBy: 'rule',
+    categoryActorId: undefined,
+    moveReason: undefined,
+    competitor: undefined,
+    scoreModelVersion: versions.scoreModelVersion,
+    classificationPolicyVersion: versions.classificationPolicyVersion,
+    scoredAt: now,
+    conversionProbability: undefined,
+    predictionModelVersion: undefined,
+    reviewAt: undefined,
+    ownerId: undefined,
+    teamId: undefined,
+    queueReason: undefined,
+    nextEligibleAt: undefined,
+    assignedAt: undefined,
+    ownerActorId: undefined,
+    ownerReason: undefined,
+    effort: undefined,
+    leaseRepId: undefined,
+    leaseUntil: undefined,
+    sourceId: touch.sourceId,
+    campaignId: touch.campaignId,
+    touchCount: 1,
+    firstTouchAt: touchedAt,
+    lastTouchAt: touchedAt,
+    lastEngagedAt: undefined,
+    lifecycle: undefined,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** `version` is the lead's after the change. */
+export function leadEvent(
+  { id, version }: Pick<Lead, 'id' | 'version'>,
+  type: DomainEvent['type'],
+  cause: string,
+  before: unknown,
+  after: unknown,
+): DomainEvent {
+  return { type, subjectKind: 'lead', subjectId: id, subjectVersion: version, cause, before, after };
+}
+
+/** A known lead after another touch: facts merged, counted, and its place in time. */
+export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number, now: number): Lead {
+  return {
+    ...lead,
+    facts,
+    version: lead.version + 1,
+    touchCount: lead.touchCount + 1,
+    firstTouchAt: Math.min(lead.firstTouchAt, occurredAt),
+    lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
+    updatedAt: now,
+  };
+}
+
+export function deletedEvent(lead: Lead): DomainEvent {
+  const { version, category, ownerId } = lead;
+  return leadEvent(lead, 'lead.deleted', 'api', { version, category, ownerId }, undefined);
+}

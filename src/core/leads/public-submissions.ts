@@ -1,0 +1,100 @@
+import type { LeadFacts } from './facts.js';
+import type { LeadKey } from './keys.js';
+import { PUBLIC_SHARE, withinLimits } from './limits.js';
+import { FACT_GROUPS, SINGLE_FACTS, statedOtherwise } from './proposals.js';
+import type { Consent } from './vocabulary.js';
+
+/** A submission from a public page: whoever can read the page can send it, about whomever. */
+export interface PublicOrigin {
+  /** The API key that sent it. */
+  keyId: string;
+  /** What the form showed beside the box that was ticked; without it no consent is granted. */
+  consentText?: string | undefined;
+}
+
+/** A consent that a submission changed or confirmed. */
+export interface ConsentEntry {
+  channel: 'email' | 'phone';
+  consent: Exclude<Consent, 'unknown'>;
+  text?: string | undefined;
+}
+
+export interface PublicFill {
+  facts: LeadFacts;
+  /** What the submission states and the lead does not take over: a person decides about it. */
+  kept?: Partial<LeadFacts> | undefined;
+  consents: ConsentEntry[];
+}
+
+/**
+ * Facts of a lead after a submission from a public page: it fills what is empty and overwrites nothing. Consent moves to
+ * `denied` at any time, and to `granted` only with a consent text and never from `denied`. A new lead (`known` absent)
+ * takes its main e-mail and phone; a known one takes no address at all, as addresses find leads. `kept` holds the rest.
+ */
+export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, consentText?: string): PublicFill {
+  const before: LeadFacts = known ?? { kind: stated.kind };
+  const filled: Record<string, unknown> = { ...before };
+  for (const group of FACT_GROUPS) {
+    const isAddress = group[0] === 'email' || group[0] === 'phone';
+    const isClosed = isAddress ? known !== undefined : group.some((field) => before[field] !== undefined);
+    if (isClosed || (group[0] === 'name' && before.kind !== stated.kind)) continue;
+    for (const field of group) if (stated[field] !== undefined) filled[field] = stated[field];
+  }
+  for (const field of SINGLE_FACTS) {
+    const isEmpty = before[field] === undefined || (field === 'authority' && before[field] === 'unknown');
+    if (isEmpty && !CONSENT_FACTS.has(field) && stated[field] !== undefined) filled[field] = stated[field];
+  }
+  for (const field of LISTS) {
+    if (!before[field]?.length && stated[field]) filled[field] = stated[field];
+  }
+  if (stated.attributes) filled.attributes = { ...stated.attributes, ...before.attributes };
+  fillDomain(filled, known, stated);
+  const consents = fillConsents(filled, before, stated, consentText);
+  const { facts } = withinLimits(before, filled as unknown as LeadFacts, PUBLIC_SHARE);
+  // The name of an organization is no name for a person, nor the other way round.
+  const comparable = before.kind === stated.kind ? stated : { ...stated, name: undefined };
+  return { facts, kept: statedOtherwise(facts, comparable), consents };
+}
+
+/** The keys by which a public submission finds a lead: its main addresses. It cannot know an external id. */
+export function publicKeys(keys: readonly LeadKey[], { emailNormalized, phoneNormalized }: LeadFacts): LeadKey[] {
+  return keys.filter(
+    ({ kind, value }) =>
+      (kind === 'email' && value === emailNormalized) || (kind === 'phone' && value === phoneNormalized),
+  );
+}
+
+const CONSENT_FACTS: ReadonlySet<string> = new Set(['emailConsent', 'phoneConsent', 'consentBasis']);
+const LISTS = ['products', 'competitorProducts', 'tags'] as const;
+
+/** The company domain follows a website that was filled, and of a new lead its e-mail. */
+function fillDomain(filled: Record<string, unknown>, known: LeadFacts | undefined, stated: LeadFacts): void {
+  if (known === undefined) {
+    if (stated.domain !== undefined) filled.domain = stated.domain;
+    return;
+  }
+  const isFilled = known.website === undefined && stated.website !== undefined;
+  const isOwn = stated.emailNormalized === undefined || stated.emailNormalized === known.emailNormalized;
+  if (isFilled && isOwn && known.domain === undefined && stated.domain !== undefined) filled.domain = stated.domain;
+}
+
+function fillConsents(
+  filled: Record<string, unknown>,
+  before: LeadFacts,
+  stated: LeadFacts,
+  consentText: string | undefined,
+): ConsentEntry[] {
+  const entries: ConsentEntry[] = [];
+  for (const channel of ['email', 'phone'] as const) {
+    const field = `${channel}Consent` as const;
+    const consent = stated[field];
+    if (consent === undefined || consent === 'unknown') continue;
+    if (consent === 'granted' && (consentText === undefined || before[field] === 'denied')) continue;
+    filled[field] = consent;
+    entries.push({ channel, consent, text: consentText });
+  }
+  if (entries.length > 0 && before.consentBasis === undefined && stated.consentBasis !== undefined) {
+    filled.consentBasis = stated.consentBasis;
+  }
+  return entries;
+}

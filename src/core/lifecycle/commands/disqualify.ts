@@ -1,0 +1,48 @@
+import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import type { Lead } from '../../leads/lead.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import type { DisqualificationReason } from '../reasons.js';
+
+/** Why a lead is not worth working. */
+export interface DisqualifyCommand {
+  type: 'disqualify';
+  leadId: string;
+  ifMatch?: IfMatch;
+  reason: DisqualificationReason;
+  detail?: string | undefined;
+  actorId: string;
+}
+
+export function disqualifyRefusal(_batch: Batch, _command: DisqualifyCommand, lead: Lead): Refusal | undefined {
+  if (lead.category !== 'customer') return undefined;
+  return { code: 'rule_refused', detail: 'The lead is a customer: undo its conversion first.' };
+}
+
+/** The event of the reason comes first; then the category follows as a person's decision. Repeated word for word it changes nothing. */
+export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLead {
+  const { now } = batch;
+  const { reason, detail, actorId } = command;
+  const lead = batch.leads.get(command.leadId);
+  const known = lead.lifecycle?.disqualification;
+  if (lead.category === 'disqualified' && known?.reason === reason && known.detail === detail) {
+    return { changed: false, lead };
+  }
+  const next = batch.record(lead, {
+    type: 'lead.disqualified',
+    cause: 'manual',
+    sections: { disqualification: { at: now, reason, detail } },
+    before: { category: lead.category },
+    after: { reason, detail },
+  });
+  const move = { type: 'move', category: 'disqualified', reason: detail ?? reason, actorId, at: now } as const;
+  return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
+}
+
+/** A lead that is moved to another category is not disqualified any more. */
+export function disqualificationReaction({ lead }: LeadChange): Reaction | undefined {
+  const { disqualification } = lead.lifecycle ?? {};
+  if (disqualification === undefined || lead.category === 'disqualified') return undefined;
+  const sections = { disqualification: undefined };
+  return { events: { type: 'lead.requalified', cause: 'moved', sections, before: { disqualification } } };
+}

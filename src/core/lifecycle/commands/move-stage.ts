@@ -1,0 +1,107 @@
+import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { isAbsent } from '../../conditions/compile.js';
+import { findField } from '../../conditions/fields.js';
+import type { Subject } from '../../conditions/subject.js';
+import type { Lead } from '../../leads/lead.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import type { LeadEventDraft } from '../events.js';
+import { type FunnelStage, stageKeyOf, stageOf } from '../funnel.js';
+import type { SectionChanges } from '../lifecycle.js';
+
+/** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
+export interface StageCommand {
+  type: 'move_stage';
+  leadId: string;
+  ifMatch?: IfMatch;
+  /** Key of the stage. */
+  stage: string;
+  reason: string;
+  competitor?: string | undefined;
+  actorId: string;
+}
+
+/** Refused: the funnel has no such stage, the lead may not go there from its stage, or it lacks a required field. */
+export function stageRefusal(batch: Batch, { stage: key, competitor }: StageCommand, lead: Lead): Refusal | undefined {
+  const { funnel } = batch.basis.lifecycle;
+  const wanted = funnel.byKey.get(key);
+  if (wanted === undefined) {
+    const detail = `The funnel has no stage "${key}". Its stages: ${[...funnel.byKey.keys()].join(', ')}.`;
+    return { code: 'rule_refused', detail, pointer: '/stage' };
+  }
+  const current = stageOf(funnel, lead);
+  const { allowedNext } = current;
+  if (allowedNext !== undefined && wanted !== current && !allowedNext.includes(key)) {
+    const detail = `From "${current.key}" a lead may go to: ${allowedNext.join(', ') || 'nowhere'}.`;
+    return { code: 'rule_refused', detail, pointer: '/stage' };
+  }
+  if (competitor !== undefined && wanted.category !== 'lost') {
+    const detail = 'Only a lost lead has a competitor who won it.';
+    return { code: 'rule_refused', detail, pointer: '/competitor' };
+  }
+  return guardRefusal(wanted, batch.subjectOf(lead));
+}
+
+function guardRefusal({ key, requiredFields = [] }: FunnelStage, subject: Subject): Refusal | undefined {
+  const missing = requiredFields.filter((name) => isAbsent(findField(name)?.read(subject)));
+  if (missing.length === 0) return undefined;
+  return {
+    code: 'rule_refused',
+    detail: `The stage "${key}" asks for what the lead does not have: ${missing.join(', ')}.`,
+    errors: missing.map((field) => ({
+      pointer: '/stage',
+      code: 'field_missing',
+      detail: `the lead has no ${field}, which "${key}" requires`,
+    })),
+  };
+}
+
+/** The event of the stage comes first; then the category follows as a person's decision. */
+export function moveStage(batch: Batch, command: StageCommand): ChangedLead {
+  const { now } = batch;
+  const { funnel } = batch.basis.lifecycle;
+  const { leadId, stage: key, reason, competitor, actorId } = command;
+  const lead = batch.leads.get(leadId);
+  const wanted = funnel.byKey.get(key);
+  if (wanted === undefined) return { changed: false, lead };
+  const isThere = stageKeyOf(lead) === key && lead.category === wanted.category;
+  const isDecided = lead.categoryDecidedBy === 'person' && lead.moveReason === reason && lead.competitor === competitor;
+  if (isThere && isDecided) return { changed: false, lead };
+  const { category } = wanted;
+  const move = { type: 'move', category, reason, competitor, actorId, at: now } as const;
+  if (isThere) return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'manual', move }) };
+  const sections = stageSections(wanted, now, category !== lead.category);
+  const next = batch.record(lead, stageEvent(stageKeyOf(lead), wanted, 'manual', sections));
+  return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
+}
+
+/** Nothing is kept of a stage that is named as its category and was entered with it. */
+function stageSections({ key, category }: FunnelStage, since: number, withCategory: boolean): SectionChanges {
+  if (key !== category) return { stage: key, stageSince: since };
+  return { stage: undefined, stageSince: withCategory ? undefined : since };
+}
+
+function stageEvent(was: string | undefined, to: FunnelStage, cause: string, sections: SectionChanges): LeadEventDraft {
+  const before = was === undefined ? undefined : { stage: was };
+  return { type: 'lead.stage_changed', cause, sections, before, after: { stage: to.key, category: to.category } };
+}
+
+/**
+ * The stage follows the category: whatever changed the category, the lead is in its first stage unless it was moved to another
+ * stage of it. The same when a funnel is published that does not have the lead's stage.
+ */
+export function stageReaction({ before, lead, basis, now }: LeadChange): Reaction | undefined {
+  const stage = stageOf(basis.lifecycle.funnel, lead);
+  const isEntered = before === undefined || before.category !== lead.category;
+  const { stageSince } = lead.lifecycle ?? {};
+  // Since when it is in a stage named as its category is known from the category, unless it was moved within that.
+  const isOutdated =
+    lead.lifecycle?.stage === undefined &&
+    stageSince !== undefined &&
+    isEntered &&
+    stageSince === before?.lifecycle?.stageSince;
+  if (stage.key === stageKeyOf(lead) && !isOutdated) return undefined;
+  const cause = before === undefined ? 'created' : isEntered ? 'category' : 'funnel';
+  const sections = stageSections(stage, isEntered ? lead.categorySince : now, isEntered);
+  return { events: stageEvent(before && stageKeyOf(before), stage, cause, sections) };
+}

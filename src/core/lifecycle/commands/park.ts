@@ -1,0 +1,147 @@
+import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { compileCondition } from '../../conditions/compile.js';
+import { type Subject, subjectNow } from '../../conditions/subject.js';
+import { mayTurnByTime } from '../../conditions/time-dependence.js';
+import { validateCondition } from '../../conditions/validate.js';
+import type { Lead } from '../../leads/lead.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import { sameValue } from '../../values.js';
+import { withSections } from '../events.js';
+import type { Parked, WakeWhen } from '../lifecycle.js';
+import type { ParkReason, WakeCause } from '../reasons.js';
+import { reopen } from './reopening.js';
+
+/** Keeps a lead aside until something wakes it. */
+export interface ParkCommand {
+  type: 'park';
+  leadId: string;
+  ifMatch?: IfMatch;
+  reason: ParkReason;
+  detail?: string | undefined;
+  /** Whose product it has or prefers. */
+  competitor?: string | undefined;
+  wakeWhen: WakeWhen;
+  actorId: string;
+}
+
+/** Wakes a parked lead if there is anything to wake it. */
+export interface WakeCommand {
+  type: 'wake';
+  leadId: string;
+}
+
+/** Conditions that time alone can make true are looked at again so often, milliseconds. */
+const LOOK_AGAIN = 86_400_000;
+
+/** Refused: the lead is a customer, the condition cannot work, or it would wake the lead at once. */
+export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Refusal | undefined {
+  if (lead.category === 'customer') {
+    return { code: 'rule_refused', detail: 'The lead is a customer: it has nothing to wait for.' };
+  }
+  const { wakeWhen } = command;
+  const { condition } = wakeWhen;
+  const errors = condition === undefined ? [] : validateCondition(condition);
+  if (errors.length > 0) {
+    const placed = errors.map((error) => ({ ...error, pointer: `/wakeWhen/condition${error.pointer}` }));
+    return { code: 'rule_refused', detail: 'The condition cannot work: see `errors`.', errors: placed };
+  }
+  const pointerOf = { date: 'at', score: 'minimumScore', condition: 'condition' } as const;
+  const cause = wakeCause({ since: batch.now, ...command }, lead, batch.subjectOf(lead));
+  if (cause === undefined || cause === 'engagement') return undefined;
+  const detail = 'That is so already: the lead would wake at once.';
+  return { code: 'rule_refused', detail, pointer: `/wakeWhen/${pointerOf[cause]}` };
+}
+
+/** What wakes the lead now, if anything does. Of events only those count that happened since it was parked. */
+function wakeCause(
+  { since, wakeWhen }: Pick<Parked, 'since' | 'wakeWhen'>,
+  lead: Lead,
+  subject: Subject,
+): Exclude<WakeCause, 'moved'> | undefined {
+  const { at, minimumScore, engagementTypes, condition } = wakeWhen;
+  if (at !== undefined && at <= subject.now) return 'date';
+  if (minimumScore !== undefined && lead.score.total >= minimumScore) return 'score';
+  const isAwaited = (type: string) => engagementTypes?.some((awaited) => awaited === type);
+  if (subject.engagement.some(({ type, occurredAt }) => occurredAt > since && isAwaited(type))) return 'engagement';
+  return condition !== undefined && compileCondition(condition)(subject) ? 'condition' : undefined;
+}
+
+/** When time may wake it, or has it looked at again. */
+export function wakesAt({ at, condition }: WakeWhen, now: number): number | undefined {
+  const again = condition !== undefined && mayTurnByTime(condition) ? now + LOOK_AGAIN : undefined;
+  return at === undefined || again === undefined ? (at ?? again) : Math.min(at, again);
+}
+
+/** Parked is a person's decision about the category; repeated word for word it changes nothing. */
+export function park(batch: Batch, command: ParkCommand): ChangedLead {
+  const { now } = batch;
+  const { reason, detail, competitor, wakeWhen, actorId } = command;
+  const lead = batch.leads.get(command.leadId);
+  if (isParkedSo(lead, { reason, detail, competitor, wakeWhen })) return { changed: false, lead };
+  const parked: Parked = { since: now, reason, detail, competitor, wakeWhen, ownerId: lead.ownerId };
+  const next = batch.record(lead, {
+    type: 'lead.parked',
+    cause: 'manual',
+    sections: { parked, disqualification: undefined, wakesAt: wakesAt(wakeWhen, now) },
+    before: { category: lead.category },
+    after: { reason, detail, competitor },
+  });
+  const move = { type: 'move', category: 'parked', reason: detail ?? reason, actorId, at: now } as const;
+  return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
+}
+
+function isParkedSo(
+  { category, categoryDecidedBy, lifecycle }: Lead,
+  stated: Pick<Parked, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>,
+): boolean {
+  const { parked } = lifecycle ?? {};
+  if (parked === undefined || category !== 'parked' || categoryDecidedBy !== 'person') return false;
+  const { since: _since, ownerId: _ownerId, ...known } = parked;
+  return sameValue(known, stated);
+}
+
+/** Comes from the timer, or from a reaction to a change of the lead; what wakes the lead is found here. */
+export function wake(batch: Batch, { leadId }: WakeCommand): LeadResult {
+  const { now } = batch;
+  const known = batch.leads.find(leadId);
+  const { parked } = known?.lifecycle ?? {};
+  if (known === undefined || parked === undefined) {
+    batch.correctTimers(leadId);
+    return { changed: false, lead: known };
+  }
+  // Points may have faded since anything happened.
+  const { condition } = parked.wakeWhen;
+  const lead =
+    condition !== undefined && mayTurnByTime(condition) ? batch.reevaluate(known.id, { cause: 'decay' }) : known;
+  const cause = wakeCause(parked, lead, batch.subjectOf(lead));
+  if (cause === undefined) {
+    batch.put(withSections(lead, { wakesAt: wakesAt(parked.wakeWhen, now) }));
+    batch.correctTimers(leadId);
+    return { changed: false, lead: batch.leads.find(leadId) };
+  }
+  const cycles = (lead.lifecycle?.cycles ?? 0) + 1;
+  const next = batch.record(lead, {
+    type: 'lead.woken',
+    cause,
+    sections: { parked: undefined, wakesAt: undefined, cycles, recycledAt: now },
+    before: { parked },
+    after: { wokenBy: cause, cycle: cycles },
+  });
+  return { changed: true, lead: reopen(batch, next, { cause: 'woken' }) };
+}
+
+/** A change of a parked lead may wake it; a lead that is moved to another category is not parked any more. */
+export function parkingReaction({ lead, basis, engagement, now }: LeadChange): Reaction<WakeCommand> | undefined {
+  const { parked, wakesAt: due } = lead.lifecycle ?? {};
+  if (parked === undefined) return due === undefined ? undefined : { silent: { wakesAt: undefined } };
+  if (lead.category !== 'parked') {
+    const draft = { type: 'lead.woken', cause: 'moved', sections: { parked: undefined } } as const;
+    return {
+      silent: { wakesAt: undefined },
+      events: { ...draft, before: { parked }, after: { wokenBy: 'moved' } },
+    };
+  }
+  const subject = subjectNow(lead, { source: basis.sourceOf(lead), engagement, now });
+  return wakeCause(parked, lead, subject) === undefined ? undefined : { next: { type: 'wake', leadId: lead.id } };
+}

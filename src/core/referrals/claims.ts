@@ -1,0 +1,28 @@
+import type { LeadFacts } from '../leads/facts.js';
+import { type KeyValue, matchKeysOf } from '../leads/keys.js';
+import { areTwo } from '../leads/matching.js';
+import type { Referrer, Reward } from './referral.js';
+
+/** A caller states who referred a lead. */
+export interface ReferralClaim {
+  referrer: Referrer;
+  /** Of a rep or a customer: it cannot refer itself. */
+  keys: readonly KeyValue[];
+  note?: string | undefined;
+  reward?: Reward | undefined;
+  /** Where the referrer is in what the caller sent: a JSON pointer. */
+  pointer: string;
+  /** Repeated about the same two: refused, or ignored. */
+  again: 'refused' | 'ignored';
+}
+
+/** Whether two leads' facts have a key in common that says who somebody is; a phone that two share does not. */
+export function isSamePerson(one: LeadFacts, other: LeadFacts): boolean {
+  const [keys, others] = [matchKeysOf(one), matchKeysOf(other)];
+  const strong = (all: readonly KeyValue[]) => all.filter(({ kind }) => kind !== 'phone');
+  return share(strong(keys), strong(others)) || (share(keys, others) && !areTwo(one, other));
+}
+
+export function share(keys: readonly KeyValue[], others: readonly KeyValue[]): boolean {
+  return keys.some(({ kind, value }) => others.some((other) => other.kind === kind && other.value === value));
+}

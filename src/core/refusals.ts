@@ -1,0 +1,39 @@
+import type { FieldViolation } from './violations.js';
+
+/** Why a command is not applied; nothing has changed then. Pointers are JSON pointers into what the caller sent. */
+export type Refusal =
+  | { code: 'not_found'; detail: string }
+  | { code: 'conflict'; detail: string }
+  | { code: 'version_mismatch'; detail: string; version: number }
+  | { code: 'rule_refused'; detail: string; pointer?: string }
+  /** Several faults, each with its place. */
+  | { code: 'rule_refused'; detail: string; errors: readonly FieldViolation[] }
+  | { code: 'reference_not_found'; detail: string; pointer: string };
+
+/** Versions that the caller accepts; undefined accepts any. */
+export type IfMatch = readonly number[] | undefined;
+
+export const NO_LEAD: Refusal = { code: 'not_found', detail: 'There is no such lead in this workspace.' };
+
+export function versionRefusal(ifMatch: IfMatch, { version }: { version: number }): Refusal | undefined {
+  if (!ifMatch || ifMatch.includes(version)) return undefined;
+  const detail = `The lead is at version ${version}: read it again and repeat the change on top of it.`;
+  return { code: 'version_mismatch', detail, version };
+}
+
+interface Reps {
+  rep(repId: string): { active: boolean } | undefined;
+}
+
+/** A rep that a command names has to be there. */
+export function repReference(repId: string, reps: Reps): Refusal | undefined {
+  if (reps.rep(repId) !== undefined) return undefined;
+  return { code: 'reference_not_found', detail: 'There is no such rep in this workspace.', pointer: '/repId' };
+}
+
+/** The same, and it has to be active. */
+export function activeRepReference(repId: string, reps: Reps): Refusal | undefined {
+  const unknown = repReference(repId, reps);
+  if (unknown !== undefined || reps.rep(repId)?.active === true) return unknown;
+  return { code: 'rule_refused', detail: 'The rep is inactive: make it active first.', pointer: '/repId' };
+}

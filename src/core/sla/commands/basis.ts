@@ -1,0 +1,25 @@
+import type { DecisionBasis } from '../../batch/evaluation.js';
+import { type Subject, subjectOf } from '../../conditions/subject.js';
+import type { EngagementFact } from '../../engagement.js';
+import type { Lead } from '../../leads/lead.js';
+import type { CalendarOf } from '../clock.js';
+import type { SlaBasis } from '../follow.js';
+
+/** What the clocks of a lead rest on, of all that decisions in the workspace rest on. */
+export function slaBasisOf(
+  lead: Lead,
+  { basis, engagement, now }: { basis: DecisionBasis; engagement: readonly EngagementFact[]; now: number },
+): SlaBasis {
+  const { sla } = basis.lifecycle;
+  const calendarOf: CalendarOf = ({ hours, ownerId }) => {
+    if (hours === 'always') return undefined;
+    if (hours === 'lead') return sla.leadCalendar(lead.facts.timeZone);
+    return ownerId === undefined ? undefined : basis.assignment.rep(ownerId)?.calendar;
+  };
+  const subject = (): Subject => {
+    const { score, grade, temperature, category, conversionProbability } = lead;
+    const bare = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
+    return { ...bare, score, grade, temperature, category, conversionProbability };
+  };
+  return { policy: sla, calendarOf, subject, now };
+}

@@ -1,0 +1,52 @@
+import type { Batch, LeadResult } from '../../batch/batch.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { subjectOf } from '../../conditions/subject.js';
+import { stageKeyOf } from '../../lifecycle/funnel.js';
+import { automaticTasks, type TaskToMake } from '../../playbooks/automatic.js';
+import { iso } from '../../time.js';
+import { taskEvent } from '../events.js';
+
+/** Tasks that the playbook makes without a request. */
+export interface MakeTasksCommand {
+  type: 'make_tasks';
+  leadId: string;
+  playbookVersion: number;
+  toMake: readonly TaskToMake[];
+}
+
+/** A lead that enters another stage or category gets the tasks that the playbook makes for it. */
+export function playbookReaction({
+  before,
+  lead,
+  engagement,
+  basis,
+  now,
+}: LeadChange): Reaction<MakeTasksCommand> | undefined {
+  const { playbook } = basis.lifecycle;
+  if (!playbook.hasAutomatic) return undefined;
+  const stage = stageKeyOf(lead);
+  if (before && stageKeyOf(before) === stage && before.category === lead.category) return undefined;
+  const { score, grade, temperature, category, conversionProbability, ownerId } = lead;
+  const source = basis.sourceOf(lead);
+  const bare = subjectOf(lead, { source, engagement, now });
+  const subject = { ...bare, score, grade, temperature, category, conversionProbability };
+  const place = { stage, category, temperature, channel: source?.channel };
+  const calendar = ownerId === undefined ? undefined : basis.assignment.rep(ownerId)?.calendar;
+  const toMake = automaticTasks(playbook, place, subject, calendar);
+  if (toMake.length === 0) return undefined;
+  return { next: { type: 'make_tasks', leadId: lead.id, playbookVersion: playbook.version, toMake } };
+}
+
+/** Except where a task of the same template is open already. */
+export function makeTasks(batch: Batch, { leadId, playbookVersion, toMake }: MakeTasksCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  if (lead === undefined) return { changed: false };
+  const missing = toMake.filter(({ template }) => !batch.work.hasOpenTask(leadId, template.key));
+  for (const { template, dueAt } of missing) {
+    const { key: templateKey, kind, title } = template;
+    const task = { id: batch.newId(), leadId, kind, title, dueAt, repId: lead.ownerId, templateKey, playbookVersion };
+    batch.work.addTask(task);
+    batch.emit(taskEvent('task.created', task, 'playbook', { after: { dueAt: iso(dueAt), playbookVersion } }));
+  }
+  return { changed: missing.length > 0, lead };
+}

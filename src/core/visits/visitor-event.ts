@@ -1,0 +1,24 @@
+import type { EngagementType } from '../engagement.js';
+import type { DomainEvent } from '../events.js';
+import type { Channel } from '../sources.js';
+
+/** What a visitor did before a lead was known for it. Instants are epoch milliseconds. */
+export interface VisitorEvent {
+  id: string;
+  visitorId: string;
+  type: EngagementType;
+  occurredAt: number;
+  externalId?: string | undefined;
+  sourceId?: string | undefined;
+  channel?: Channel | undefined;
+  properties?: Record<string, unknown> | undefined;
+}
+
+/** The entry of the event log about a visitor. */
+export const visitorLogEvent = (type: DomainEvent['type'], visitorId: string, after: object): DomainEvent => ({
+  type,
+  subjectKind: 'visitor',
+  subjectId: visitorId,
+  cause: 'api',
+  after,
+});

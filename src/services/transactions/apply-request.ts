@@ -1,0 +1,75 @@
+import type { Batch } from '../../core/batch/batch.js';
+import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } from '../../core/commands/execute.js';
+import type { Command } from '../../core/commands/table.js';
+import type { EngagementCommand } from '../../core/leads/commands/record-engagement.js';
+import type { VisitCommand } from '../../core/visits/commands/visit.js';
+import type { WriteScope } from '../../db/store.js';
+import { atomicRefusal } from './refusals.js';
+import type { Outcome, TransactionRequest } from './request.js';
+import type { Slices } from './slices.js';
+
+interface Work {
+  batch: Batch;
+  scope: WriteScope;
+  emit: WriteScope['emit'];
+  write: () => Promise<void>;
+  slices: Slices;
+}
+
+/** Applies the commands of one request, with the work of its caller around them; throws AppError when it is refused. */
+export async function applyRequest(work: Work, request: TransactionRequest): Promise<unknown> {
+  const { batch, emit, write } = work;
+  const { enclosed, later } = request;
+  if (enclosed === undefined && later === undefined) return request.finish(await applyCommands(work, request));
+  // Stored tasks and customers are what the caller's work reads: what commands before it made of them is written first.
+  if (batch.work.hasFollowers) await write();
+  const scope = { ...work.scope, emit };
+  await enclosed?.before(scope);
+  const more = await later?.commands(scope, (leadId) => batch.leads.find(leadId));
+  const commands = more === undefined ? request.commands : [...request.commands, ...more];
+  const outcomes = await applyCommands(work, { ...request, commands });
+  await enclosed?.after(scope, outcomes);
+  return request.finish(outcomes);
+}
+
+async function applyCommands(work: Work, { commands, mode }: TransactionRequest): Promise<Outcome[]> {
+  const { batch, slices } = work;
+  if (mode === 'atomic') {
+    const refusals = commands.map((command) => refusalOf(batch, command));
+    if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
+  }
+  const outcomes: Outcome[] = [];
+  for (const command of commands) {
+    if (!isRecording(command)) await evaluateAll(work);
+    outcomes.push(applyOne(batch, command));
+    const pause = isRecording(command) ? slices.worked() : slices.decided(command);
+    if (pause) await pause;
+  }
+  await evaluateAll(work);
+  return outcomes.map((outcome, index) => (wasRecorded(commands[index]) ? current(batch, outcome) : outcome));
+}
+
+/** Events that follow each other need one evaluation of each lead, not one for each event. */
+const isRecording = (command: Command): command is EngagementCommand | VisitCommand =>
+  command.type === 'engagement' || command.type === 'visit';
+
+const wasRecorded = (command: Command | undefined) => command !== undefined && isRecording(command);
+
+function applyOne(batch: Batch, command: Command): Outcome {
+  const refusal = refusalOf(batch, command);
+  if (refusal) return { refusal };
+  if (isRecording(command)) return { result: recordOnly(batch, command) };
+  return { result: execute(batch, command) };
+}
+
+async function evaluateAll({ batch, slices }: Work): Promise<void> {
+  for (const leadId of batch.engagement.pendingLeadIds) {
+    evaluateRecorded(batch, leadId);
+    const pause = slices.decided();
+    if (pause) await pause;
+  }
+}
+
+/** Each event is answered with its lead as all commands of the request have left it. */
+const current = (batch: Batch, outcome: Outcome): Outcome =>
+  'refusal' in outcome ? outcome : { result: withCurrentLead(batch, outcome.result) };

@@ -1,0 +1,106 @@
+import { type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
+import { Batch } from '../../core/batch/batch.js';
+import type { DomainEvent } from '../../core/events.js';
+import type { WriteScope } from '../../db/store.js';
+import { originOf } from '../writes.js';
+import { createAnswers, type Settled } from './answers.js';
+import { applyRequest } from './apply-request.js';
+import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
+import { loadBatch, type Preloaded } from './load.js';
+import { Projections } from './projections.js';
+import type { TransactionRequest } from './request.js';
+import { batchWriter, saveTotals } from './save.js';
+import { createSlices } from './slices.js';
+import { type NamedSources, namedSources } from './sources.js';
+import { readStickyOwners } from './sticky-owners.js';
+
+/** What a transaction did. `confirm` has to be called once it is committed. */
+export interface Applied {
+  settled: Settled[];
+  confirm: () => void;
+}
+
+/**
+ * One transaction: loads what the commands of the requests need, applies them in order, and saves what has changed slice by
+ * slice, with a fixed number of set-based statements for each; the database writes one slice while the next is decided.
+ */
+export async function applyRequests(
+  scope: WriteScope,
+  cache: ConfigCache,
+  requests: readonly TransactionRequest[],
+  preloaded: Preloaded,
+): Promise<Applied> {
+  const config = await cache.get(scope, scope.workspaceId, scope.head, scope.now);
+  const { routing, reps, teams, ledger } = config;
+  const assignment = createAssignmentState(routing, { reps, teams, ledgers: [...ledger.values()] });
+  const projections = new Projections(scope.newId);
+  const counting = countEvents(scope, projections);
+  const sources = namedSources(counting.scope, config);
+  const batch = newBatch(scope, config, assignment, sources);
+  await loadBatch(scope, batch, requests, preloaded);
+  if (config.lifecycle.playbook.hasAutomatic) await loadOpenTasks(scope, batch);
+  await readStickyOwners(scope, assignment, preloaded);
+
+  const answers = createAnswers(scope, preloaded.answered);
+  const { write, erasedIds } = batchWriter(scope, batch);
+  const slices = createSlices({
+    isJob: requests.some((request) => request.known),
+    members: largestTeam(config),
+    write,
+  });
+  const settled: Settled[] = [];
+  for (const request of requests) {
+    const origin = originOf(request.context);
+    const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
+    batch.emitTo(emit);
+    settled.push(
+      await answers.once(request, () => applyRequest({ batch, scope: counting.scope, emit, write, slices }, request)),
+    );
+  }
+  await write();
+  projections.write(scope);
+  saveTotals(scope, { batch, sources, config, answers: answers.added });
+  // After the answers of this transaction, which may name the same records.
+  if (erasedIds.length > 0) scope.defer(scope.idempotency.erase(erasedIds, new Date(scope.realNow)));
+  if (sources.isNew) scope.configChanged();
+  const confirm = cache.foresee(scope.workspaceId, {
+    eventSequence: scope.head.eventSequence + counting.events(),
+    configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
+  });
+  return { settled, confirm };
+}
+
+function newBatch(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState, sources: NamedSources) {
+  const { scoreModelFor, classification, prediction, lifecycle } = config;
+  const published = { scoreModelFor, classification, prediction, lifecycle };
+  const basis = {
+    ...published,
+    assignment,
+    sourceOf: (lead: Parameters<typeof sourceOf>[1]) => sourceOf(config, lead),
+  };
+  return new Batch({ basis, sources, now: scope.now, newId: scope.newId });
+}
+
+function largestTeam({ teams }: WorkspaceConfig): number {
+  let members = 0;
+  for (const team of teams.values()) members = Math.max(members, team.members.length);
+  return members;
+}
+
+/** Of which templates the leads have open tasks: a playbook makes no second one. */
+async function loadOpenTasks(scope: WriteScope, batch: Batch): Promise<void> {
+  for (const { leadId, templateKey } of await scope.tasks.openTemplates(batch.leads.ids)) {
+    batch.work.loadOpenTask(leadId, templateKey);
+  }
+}
+
+/** The same scope, and how many events went through it; rows that follow from events are noted. */
+function countEvents(scope: WriteScope, projections: Projections): { scope: WriteScope; events: () => number } {
+  let events = 0;
+  const emit: WriteScope['emit'] = (event, origin) => {
+    events++;
+    projections.note(event, origin);
+    scope.emit(event, origin);
+  };
+  return { scope: { ...scope, emit }, events: () => events };
+}

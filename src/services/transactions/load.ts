@@ -1,0 +1,213 @@
+import { QUEUE_BATCH } from '../../core/assignment/commands/route.js';
+import type { Batch } from '../../core/batch/batch.js';
+import type { Reads } from '../../core/batch/reads.js';
+import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
+import type { Command } from '../../core/commands/table.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
+import type { KeyValue } from '../../core/leads/keys.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { VisitorEvent } from '../../core/visits/visitor-event.js';
+import type { CountedActivity } from '../../db/repositories/activities.js';
+import type { LeadHistory } from '../../db/repositories/engagement.js';
+import type { FoundLead } from '../../db/repositories/leads.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
+import type { WriteScope } from '../../db/store.js';
+import { rememberedSince } from '../writes.js';
+import type { KnownLead, TransactionRequest } from './request.js';
+
+export type StoredAnswer = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
+
+/** Leads of the queue looked at for each claim: the best ones may be too much for the rep. */
+const LOOKED_AT = 20;
+
+/** What the commands of a group need, each thing once. */
+export interface Needs {
+  keys: KeyValue[];
+  leadIds: string[];
+  engagementExternalIds: string[];
+  activityExternalIds: string[];
+  visitExternalIds: string[];
+  visitorIds: string[];
+  referrerLeadIds: string[];
+  referrals: boolean;
+  queue: boolean;
+  claimingRepIds: string[];
+  facts: LeadFacts[];
+  commands: number;
+}
+
+/** What the first round has loaded: all that is known from the commands alone. */
+export interface Preloaded {
+  needs: Needs;
+  answered: StoredAnswer[];
+  byKey: FoundLead[];
+  byId: Lead[];
+  counted: { externalId: string; id: string; leadId: string }[];
+  countedActivities: CountedActivity[];
+  /** What the leads of `byId` did. */
+  histories: LeadHistory[];
+  /** Leads of the queue. */
+  waiting: Lead[];
+  visitorEvents: VisitorEvent[];
+  countedVisits: { externalId: string; id: string }[];
+  /** As the known leads of requests are now. */
+  stamps: LeadStamp[];
+}
+
+/** The first round; `now` is real time, also of a sandbox. */
+export async function preload(
+  repositories: Repositories,
+  requests: readonly TransactionRequest[],
+  now: number,
+): Promise<Preloaded> {
+  const needs = needsOf(requests);
+  const keyed = requests.flatMap(({ context }) => (context.idempotency ? [context.idempotency] : []));
+  const known = requests.flatMap((request) => request.known ?? []);
+  const [answered, byKey, byId, counted, countedActivities, histories, waiting, visitorEvents, countedVisits, stamps] =
+    await Promise.all([
+      repositories.idempotency.find(keyed, rememberedSince(now)),
+      repositories.leads.findByKeys(needs.keys),
+      repositories.leads.findMany(needs.leadIds),
+      repositories.engagement.findByExternalIds(needs.engagementExternalIds),
+      repositories.activities.findByExternalIds(needs.activityExternalIds),
+      repositories.engagement.ofLeads(needs.leadIds),
+      readWaiting(repositories, needs, now),
+      repositories.visitorEvents.ofVisitors(needs.visitorIds),
+      repositories.visitorEvents.findByExternalIds(needs.visitExternalIds),
+      repositories.leads.stamps(known.map(({ lead }) => lead.id)),
+    ]);
+  const found = { answered, byKey, byId, counted, countedActivities, histories, waiting };
+  return { needs, ...found, visitorEvents, countedVisits, stamps };
+}
+
+/** Puts into the batch what the first round has loaded, and loads what that points to. */
+export async function loadBatch(
+  scope: WriteScope,
+  batch: Batch,
+  requests: readonly TransactionRequest[],
+  preloaded: Preloaded,
+): Promise<void> {
+  const { byKey, byId, counted, countedActivities, waiting, stamps, histories, needs } = preloaded;
+  const { unchanged, changedIds } = compare(requests, stamps);
+  for (const { lead, engagement } of unchanged) batch.loadLead(lead, engagement);
+  for (const { lead, engagement } of byKey) batch.loadLead(lead, engagement);
+  putLeads(batch, byId, histories);
+  const waitingIds = waiting.map(({ id }) => id);
+  const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
+  const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds])].filter((id) => !batch.leads.has(id));
+  const nextKeys = requests.flatMap(({ commands }) => commands.flatMap((one) => keysAfter(batch, one, needs)));
+  const [byNextKey, alsoById, alsoHistories, sentMeanwhile] = await Promise.all([
+    scope.leads.findByKeys(nextKeys),
+    scope.leads.findMany(missing),
+    scope.engagement.ofLeads(missing),
+    // Sent of a visitor first and of a lead later, an event has been counted meanwhile.
+    scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
+    needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
+  ]);
+  for (const { lead, engagement } of byNextKey) batch.loadLead(lead, engagement);
+  putLeads(batch, alsoById, alsoHistories);
+  batch.leads.loadWaiting(waitingIds);
+  for (const { key, lead } of [...byKey, ...byNextKey]) batch.leads.loadKey(key.kind, key.value, lead.id);
+  for (const one of [...counted, ...sentMeanwhile]) batch.engagement.loadCounted(one.externalId, one.id, one.leadId);
+  for (const { externalId, id, leadId } of countedActivities) batch.work.loadCounted(externalId, id, leadId);
+  for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
+  batch.visitors.load(preloaded.visitorEvents);
+}
+
+function putLeads(batch: Batch, leads: readonly Lead[], histories: readonly LeadHistory[]): void {
+  const byId = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
+  for (const lead of leads) batch.loadLead(lead, byId.get(lead.id) ?? []);
+}
+
+/** The referrals of the leads that claims are about, and the chains above their referrers. */
+async function loadReferrals(
+  scope: WriteScope,
+  batch: Batch,
+  { referrerLeadIds }: Needs,
+  loaded: readonly Lead[],
+): Promise<void> {
+  const candidates = [...new Set(loaded.map(({ id }) => id))];
+  const unread = referrerLeadIds.filter((id) => !candidates.includes(id));
+  const [referrers, links, heights, known] = await Promise.all([
+    scope.leads.findMany(unread),
+    scope.referrals.linksAbove(referrerLeadIds),
+    scope.referrals.heights(candidates),
+    scope.referrals.ofReferred(candidates),
+  ]);
+  for (const lead of referrers) batch.referrals.loadReferrer(lead);
+  batch.referrals.loadLinks(links, heights);
+  batch.referrals.load(known);
+}
+
+/** Known leads that are still as they were, and the ids of those that are not. Removed leads are neither. */
+function compare(requests: readonly TransactionRequest[], stamps: readonly LeadStamp[]) {
+  const unchanged: KnownLead[] = [];
+  const changedIds: string[] = [];
+  if (stamps.length === 0) return { unchanged, changedIds };
+  const byId = new Map(stamps.map((stamp) => [stamp.id, stamp]));
+  for (const known of requests.flatMap((request) => request.known ?? [])) {
+    const { id, version, reviewAt } = known.lead;
+    const stamp = byId.get(id);
+    if (stamp?.version === version && stamp.reviewAt === reviewAt) unchanged.push(known);
+    else if (stamp) changedIds.push(id);
+  }
+  return { unchanged, changedIds };
+}
+
+function readWaiting({ leads }: Repositories, needs: Needs, now: number): Promise<Lead[]> | Lead[] {
+  if (needs.queue) return leads.waiting(QUEUE_BATCH);
+  const { claimingRepIds } = needs;
+  return claimingRepIds.length === 0 ? [] : leads.waitingFor(claimingRepIds, LOOKED_AT + needs.commands, now);
+}
+
+function keysAfter(batch: Batch, command: Command, needs: Needs): readonly KeyValue[] {
+  const { keys = [], facts } = nextReadsOf(batch, command) ?? {};
+  if (facts) needs.facts.push(facts);
+  return keys;
+}
+
+function needsOf(requests: readonly TransactionRequest[]): Needs {
+  const keys = new Map<string, KeyValue>();
+  const [leadIds, visitorIds, referrerLeadIds, claimingRepIds] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ];
+  const needs: Needs = {
+    keys: [],
+    leadIds: [],
+    engagementExternalIds: [],
+    activityExternalIds: [],
+    visitExternalIds: [],
+    visitorIds: [],
+    referrerLeadIds: [],
+    referrals: false,
+    queue: false,
+    claimingRepIds: [],
+    facts: [],
+    commands: 0,
+  };
+  const add = (reads: Reads): void => {
+    for (const key of reads.keys ?? []) keys.set(`${key.kind}|${key.value}`, key);
+    for (const id of reads.leadIds ?? []) leadIds.add(id);
+    if (reads.visitorId !== undefined) visitorIds.add(reads.visitorId);
+    if (reads.referrerLeadId !== undefined) referrerLeadIds.add(reads.referrerLeadId);
+    if (reads.claimingRepId !== undefined) claimingRepIds.add(reads.claimingRepId);
+    if (reads.engagementExternalId !== undefined) needs.engagementExternalIds.push(reads.engagementExternalId);
+    if (reads.activityExternalId !== undefined) needs.activityExternalIds.push(reads.activityExternalId);
+    if (reads.visitExternalId !== undefined) needs.visitExternalIds.push(reads.visitExternalId);
+    if (reads.facts !== undefined) needs.facts.push(reads.facts);
+    needs.referrals ||= reads.referrals === true;
+    needs.queue ||= reads.queue === true;
+  };
+  for (const { commands, later, known } of requests) {
+    if (later) add({ leadIds: later.leadIds });
+    if (known) continue;
+    needs.commands += commands.length;
+    for (const command of commands) add(readsOf(command));
+  }
+  const lists = { keys: [...keys.values()], leadIds: [...leadIds], visitorIds: [...visitorIds] };
+  return { ...needs, ...lists, referrerLeadIds: [...referrerLeadIds], claimingRepIds: [...claimingRepIds] };
+}

@@ -1,0 +1,81 @@
+import type { DomainEvent } from '../../core/events.js';
+import type { HandoffEnding, HandoffOffer } from '../../core/handoffs/handoff.js';
+import type { SlaClock, SpeedToLead } from '../../core/sla/sla.js';
+import type { EventOrigin } from '../../db/repositories/events.js';
+import type { EndedClock, FirstContact } from '../../db/repositories/sla.js';
+import type { WriteScope } from '../../db/store.js';
+
+type Told = DomainEvent & { after?: Record<string, unknown> };
+
+/** Rows that follow from the events of a transaction: what reports ask for, and lists. */
+export class Projections {
+  private offers: HandoffOffer[] = [];
+  private endings: (HandoffEnding & { leadId: string; actorId: string | undefined })[] = [];
+  private clocks: EndedClock[] = [];
+  private readonly contacts = new Map<string, FirstContact>();
+
+  constructor(private readonly newId: () => string) {}
+
+  note(event: DomainEvent, origin: EventOrigin | undefined): void {
+    READERS[event.type]?.(this, event as Told, origin);
+  }
+
+  write(scope: WriteScope): void {
+    const { offers, endings, clocks, contacts } = this;
+    if (offers.length > 0) scope.defer(scope.handoffs.insert(offers));
+    if (endings.length > 0) scope.defer(scope.handoffs.end(endings));
+    if (clocks.length > 0) scope.defer(scope.sla.insertClocks(clocks));
+    if (contacts.size > 0) scope.defer(scope.sla.saveContacts([...contacts.values()]));
+  }
+
+  offered({ after }: Told): void {
+    this.offers.push(after?.offer as HandoffOffer);
+  }
+
+  ended({ subjectId: leadId, type, after }: Told, origin: EventOrigin | undefined): void {
+    const status = type.slice('lead.handoff_'.length) as HandoffEnding['status'];
+    const ending = after?.handoff as Omit<HandoffEnding, 'status'>;
+    this.endings.push({
+      ...ending,
+      status,
+      leadId,
+      actorId: origin?.actorKind === 'api_key' ? origin.actorId : undefined,
+    });
+  }
+
+  clockEnded({ subjectId: leadId, after }: Told): void {
+    const { clock, sourceId } = after as { clock: SlaClock; sourceId: string };
+    this.clocks.push({ id: this.newId(), leadId, sourceId, clock });
+  }
+
+  contacted({ subjectId: leadId, after }: Told): void {
+    const speed = after?.speedToLead as (SpeedToLead & { sourceId: string }) | undefined;
+    if (speed !== undefined) this.contacts.set(leadId, { leadId, ...speed });
+  }
+
+  /** Nothing is kept of a lead that is gone; what was stored before goes with it. */
+  deleted({ subjectId }: Told): void {
+    const others = ({ leadId }: { leadId: string }) => leadId !== subjectId;
+    this.offers = this.offers.filter(others);
+    this.endings = this.endings.filter(others);
+    this.clocks = this.clocks.filter(others);
+    this.contacts.delete(subjectId);
+  }
+}
+
+type Reader = (projections: Projections, event: Told, origin: EventOrigin | undefined) => void;
+const ended: Reader = (projections, event, origin) => projections.ended(event, origin);
+const clockEnded: Reader = (projections, event) => projections.clockEnded(event);
+
+const READERS: Readonly<Partial<Record<string, Reader>>> = {
+  'lead.handoff_offered': (projections, event) => projections.offered(event),
+  'lead.handoff_accepted': ended,
+  'lead.handoff_rejected': ended,
+  'lead.handoff_timed_out': ended,
+  'lead.handoff_withdrawn': ended,
+  'lead.sla_met': clockEnded,
+  'lead.sla_breached': clockEnded,
+  'lead.sla_cancelled': clockEnded,
+  'lead.activity_recorded': (projections, event) => projections.contacted(event),
+  'lead.deleted': (projections, event) => projections.deleted(event),
+};

@@ -1,0 +1,56 @@
+import type { Command, ResultOf } from '../../core/commands/table.js';
+import type { EngagementFact } from '../../core/engagement.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { Refusal } from '../../core/refusals.js';
+import type { WriteScope } from '../../db/store.js';
+import type { WriteContext } from '../context.js';
+
+/** A lead with all that it did, as it was read. */
+export interface KnownLead {
+  lead: Lead;
+  engagement: readonly EngagementFact[];
+}
+
+/** `atomic`: one refused command refuses all; `partial`: each for itself. */
+export type BatchMode = 'partial' | 'atomic';
+
+/** What became of a command. */
+export type Outcome<One extends Command = Command> = { result: ResultOf<One['type']> } | { refusal: Refusal };
+
+/** The commands of one caller: all in one transaction, and answered with what `finish` makes of their outcomes. */
+export interface TransactionRequest<One extends Command = Command, T = unknown> {
+  context: WriteContext;
+  commands: readonly One[];
+  mode: BatchMode;
+  /** Pure: also runs inside the transaction when the answer has to be remembered. Throws AppError to refuse. */
+  finish(outcomes: readonly Outcome<One>[]): T;
+  /**
+   * Further commands, which depend on what the leads are by then: made under the lock, after all commands before them, and
+   * applied after `commands`. Throws AppError to refuse.
+   */
+  later?: {
+    leadIds: readonly string[];
+    commands(scope: WriteScope, find: (leadId: string) => Lead | undefined): Promise<readonly One[]>;
+  };
+  /**
+   * The leads of the commands, in the order of ids, read without the workspace's lock: those that have changed meanwhile are
+   * read again under it, and no others.
+   */
+  known?: readonly KnownLead[];
+  /** Work of the caller's own in the same transaction, around the commands. `before` throws AppError to refuse them all. */
+  enclosed?: {
+    before(scope: WriteScope): Promise<void>;
+    after(scope: WriteScope, outcomes: readonly Outcome<One>[]): Promise<void>;
+  };
+}
+
+/** Applies commands; concurrent requests of a workspace share a transaction, and each gets its own answer after the commit. */
+export interface Transactions {
+  /** One command; throws AppError when it is refused. `answer` is pure: its value is what is remembered under an Idempotency-Key. */
+  execute<One extends Command, T>(
+    context: WriteContext,
+    command: One,
+    answer: (result: ResultOf<One['type']>) => T,
+  ): Promise<T>;
+  run<One extends Command, T>(request: TransactionRequest<One, T>): Promise<T>;
+}

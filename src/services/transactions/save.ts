@@ -1,0 +1,138 @@
+import type { LedgerLine } from '../../core/assignment/pool.js';
+import type { Batch } from '../../core/batch/batch.js';
+import type { Changes } from '../../core/batch/changes.js';
+import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
+import type { WriteScope } from '../../db/store.js';
+import { eraseLeads } from '../leads/parting.js';
+import { endTasks } from '../tasks/ending.js';
+import { taskRow } from '../tasks/rows.js';
+import { turnsAfter } from '../turns.js';
+import { rememberedSince } from '../writes.js';
+import type { WorkspaceConfig } from './config.js';
+import type { NamedSources } from './sources.js';
+
+/** Milliseconds of searching or of making statements after which other requests of the process have a turn of the event loop. */
+const TURN_MS = 10;
+
+/**
+ * One statement per table whatever the number of rows, sent without waiting: the connection keeps the order, the commit waits.
+ * Returns what went with removed leads.
+ */
+async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ removed: Promise<RemovedWithLeads> }> {
+  const turns = turnsAfter(TURN_MS);
+  scope.defer(scope.leadKeys.remove(changes.keysRemoved));
+  const removed = scope.leads.remove(changes.removedIds, rememberedSince(scope.realNow));
+  scope.defer(removed);
+  const statements = [
+    () => scope.leads.insert(changes.inserted),
+    () => scope.leads.replace(changes.replaced),
+    () => scope.leads.saveDecisions(changes.redecided),
+    () => scope.leadKeys.insert(changes.keysAdded),
+    () => scope.touches.insert(changes.touches, scope.now),
+    () => scope.engagement.insert(changes.engagement, scope.now),
+    () => scope.activities.insert(changes.activities, scope.now),
+    () => scope.tasks.insert(changes.tasks.map((task) => taskRow(scope.workspaceId, task, scope.now))),
+    () => scope.visitorEvents.remove(changes.identifiedVisitorIds),
+    () => scope.visitorEvents.insert(changes.visitorEvents, scope.now),
+    () => scope.referrals.insert(changes.referrals),
+    () => scope.timers.set(changes.timersSet),
+    () => scope.timers.clear(changes.timersCleared),
+  ];
+  for (const statement of statements) {
+    scope.defer(statement());
+    await turns.due();
+  }
+  scope.sendEvents();
+  return { removed };
+}
+
+/**
+ * Changes of records that are not loaded: they are read and written here. Most batches have none. `erasedIds` gets the ids by
+ * which stored answers about removed leads are found.
+ */
+async function writeFollowers(
+  scope: WriteScope,
+  { tasksEnded, leadsRemoved }: Pick<Changes, 'tasksEnded' | 'leadsRemoved'>,
+  removed: Promise<RemovedWithLeads>,
+  erasedIds: string[],
+): Promise<void> {
+  if (tasksEnded.length > 0) await endTasks(scope, tasksEnded);
+  if (leadsRemoved.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsRemoved, removed)));
+}
+
+/** A search may take tens of milliseconds: other requests have a turn between two. */
+async function findNextReviews({ reviews }: Batch): Promise<void> {
+  const turns = turnsAfter(TURN_MS);
+  for (const leadId of reviews.dueIds) {
+    reviews.find(leadId);
+    const turn = turns.due();
+    if (turn) await turn;
+  }
+}
+
+/** `write` saves what the batch has changed since; `erasedIds` are those of removed leads and of what went with them. */
+export function batchWriter(scope: WriteScope, batch: Batch): { write: () => Promise<void>; erasedIds: string[] } {
+  const erasedIds: string[] = [];
+  const write = async () => {
+    await findNextReviews(batch);
+    const changes = batch.takeChanges();
+    const { removed } = await writeChanges(scope, changes);
+    await writeFollowers(scope, changes, removed, erasedIds);
+  };
+  return { write, erasedIds };
+}
+
+interface Totals {
+  batch: Batch;
+  sources: NamedSources;
+  answers: Parameters<WriteScope['idempotency']['insert']>[0];
+  config: WorkspaceConfig;
+}
+
+/** What is known at the end only: the load of reps, turns, new sources, answers to remember. */
+export function saveTotals(scope: WriteScope, { batch, sources, answers, config }: Totals): void {
+  const { assignment } = batch;
+  const claims = assignment.rememberedClaims();
+  for (const { teamId, repId, claims: recentClaims } of claims) {
+    const line = config.ledger.get(`${teamId}|${repId}`);
+    if (line) config.ledger.set(`${teamId}|${repId}`, { ...line, recentClaims });
+  }
+  const lines = ledgerRows(scope.workspaceId, assignment.changedLedgers(), config);
+  const given = assignment.remembered();
+  for (const [repId, { leads, effort }] of batch.loadDifferences) {
+    const rep = config.reps.get(repId);
+    const openEffort = (rep?.openEffort ?? 0) + effort;
+    if (rep) config.reps.set(repId, { ...rep, openLeads: rep.openLeads + leads, openEffort });
+  }
+  for (const { repId, recent } of given) {
+    const rep = config.reps.get(repId);
+    if (rep) config.reps.set(repId, { ...rep, recent });
+  }
+  const statements = [
+    scope.sources.insert(sources.newSources),
+    scope.campaigns.insert(sources.newCampaigns),
+    scope.reps.addLoad(batch.loadDifferences),
+    scope.reps.saveRecent(given),
+    scope.companyOwners.save(assignment.companiesOwned()),
+    scope.teamMembers.saveClaims(claims),
+    scope.teamMembers.saveLedger(lines),
+    scope.idempotency.insert(answers),
+    ...queueTimer(scope, batch.queueReview),
+  ];
+  for (const statement of statements) scope.defer(statement);
+}
+
+function ledgerRows(workspaceId: string, ledgers: readonly LedgerLine[], config: WorkspaceConfig) {
+  return ledgers.map((line) => {
+    const { weight = 1, recentClaims = null } = config.ledger.get(`${line.teamId}|${line.repId}`) ?? {};
+    const row = { ...line, weight, recentClaims };
+    config.ledger.set(`${line.teamId}|${line.repId}`, row);
+    return { workspaceId, ...row };
+  });
+}
+
+function queueTimer({ timers, workspaceId, now }: WriteScope, queueReview: boolean | undefined): Promise<unknown>[] {
+  const timer = { kind: 'queue_review', subjectId: workspaceId } as const;
+  if (queueReview === undefined) return [];
+  return [queueReview ? timers.set([{ ...timer, dueAt: now }]) : timers.clear([timer])];
+}

@@ -1,0 +1,52 @@
+import type { SourceReference, Sources } from '../../core/sources.js';
+import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
+import type { WriteScope } from '../../db/store.js';
+import { newCampaign, newSource } from '../sources.js';
+import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
+
+/** The source, one for each channel, of public submissions that name a source which is not known. */
+export const PUBLIC_SOURCE_NAME = 'Public form';
+
+/** The sources and campaigns of a workspace by name, with those that a transaction creates. */
+export interface NamedSources extends Sources {
+  readonly newSources: SourceRow[];
+  readonly newCampaigns: CampaignRow[];
+  readonly isNew: boolean;
+}
+
+export function namedSources(scope: WriteScope, config: WorkspaceConfig): NamedSources {
+  const newSources: SourceRow[] = [];
+  const newCampaigns: CampaignRow[] = [];
+  const idsOf = ({ channel, name, campaign }: SourceReference): { sourceId: string; campaignId?: string } => {
+    let source = config.sourcesByName.get(sourceName(channel, name));
+    if (!source) {
+      source = newSource(scope, { channel, name });
+      newSources.push(source);
+      addSource(config, source);
+    }
+    if (campaign === undefined) return { sourceId: source.id };
+    let found = config.campaignsByName.get(campaignName(source.id, campaign));
+    if (!found) {
+      found = newCampaign(scope, { sourceId: source.id, name: campaign });
+      newCampaigns.push(found);
+      addCampaign(config, found);
+    }
+    return { sourceId: source.id, campaignId: found.id };
+  };
+  /** A stranger creates no source: sources are few, and kept in memory. */
+  const publicIdsOf = ({ channel, name, campaign }: SourceReference) => {
+    const source = config.sourcesByName.get(sourceName(channel, name));
+    if (!source) return idsOf({ channel, name: PUBLIC_SOURCE_NAME });
+    const found = campaign === undefined ? undefined : config.campaignsByName.get(campaignName(source.id, campaign));
+    return { sourceId: source.id, campaignId: found?.id };
+  };
+  return {
+    newSources,
+    newCampaigns,
+    get isNew() {
+      return newSources.length + newCampaigns.length > 0;
+    },
+    idsOf,
+    publicIdsOf,
+  };
+}

@@ -1,0 +1,50 @@
+import type { AssignmentState } from '../../core/assignment/state.js';
+import type { LeadFacts } from '../../core/leads/facts.js';
+import { matchKeysOf } from '../../core/leads/keys.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { WriteScope } from '../../db/store.js';
+import type { Preloaded } from './load.js';
+
+/**
+ * Loads who owns the companies and the contacts of the commands, where the routing policy asks for it; otherwise there is no
+ * query.
+ */
+export async function readStickyOwners(
+  scope: WriteScope,
+  assignment: AssignmentState,
+  { byId, byKey, waiting, needs }: Pick<Preloaded, 'byId' | 'byKey' | 'waiting' | 'needs'>,
+): Promise<void> {
+  const { sticksTo } = assignment;
+  if (sticksTo.length === 0) return;
+  const leads = [...byId, ...waiting, ...byKey.map(({ lead }) => lead)];
+  const facts = [...leads.map((lead) => lead.facts), ...needs.facts];
+  await Promise.all([
+    sticksTo.includes('company') && readCompanies(scope, assignment, facts),
+    sticksTo.includes('contact') && readContacts(scope, assignment, facts),
+    sticksTo.includes('referrer') && readReferrers(scope, assignment, leads),
+  ]);
+}
+
+async function readCompanies(
+  scope: WriteScope,
+  assignment: AssignmentState,
+  facts: readonly LeadFacts[],
+): Promise<void> {
+  const domains = new Set(facts.flatMap(({ domain }) => domain ?? []));
+  for (const { domain, ownerId } of await scope.companyOwners.find([...domains])) {
+    assignment.companyOwned(domain, ownerId);
+  }
+}
+
+async function readContacts(scope: WriteScope, assignment: AssignmentState, facts: readonly LeadFacts[]) {
+  for (const { key, ...owner } of await scope.leadKeys.ownersOf(facts.flatMap(matchKeysOf))) {
+    assignment.contactOwned(key, owner);
+  }
+}
+
+/** Of known leads; a submission names its own referrer. */
+async function readReferrers(scope: WriteScope, assignment: AssignmentState, leads: readonly Lead[]): Promise<void> {
+  for (const { leadId, ownerId } of await scope.referrals.ownersOfReferrers(leads.map(({ id }) => id))) {
+    assignment.referrerOwned(leadId, ownerId);
+  }
+}
