@@ -19,6 +19,20 @@ module.exports = {
       to: { pathNot: '^src/core' },
     },
     {
+      name: 'batch-knows-no-verbs',
+      severity: 'error',
+      comment: 'Verbs get the batch; a batch that called verbs would be two things.',
+      from: { path: '^src/core/batch/' },
+      to: { path: ['^src/core/[^/]+/commands/', '^src/core/commands/'] },
+    },
+    {
+      name: 'verbs-know-no-table',
+      severity: 'error',
+      comment: 'A verb calls another as a function; the table and the reactions are for those who apply commands.',
+      from: { path: '^src/core/[^/]+/commands/' },
+      to: { path: '^src/core/commands/' },
+    },
+    {
       name: 'db-knows-only-core',
       severity: 'error',
       comment: 'Repositories store facts and decisions; they do not call up.',
