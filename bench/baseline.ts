@@ -107,7 +107,7 @@ async function serve(setup: BaselineSetup): Promise<void> {
   const { insert, fromJson, fromArrays, find, sent } = statements(setup);
   let plumbing: Plumbing = { connections: 16, pipelined: false, batchBy: 'json' };
   let database = await openDatabase(setup.connection, plumbing);
-  const server = fastify({ logger: false, ajv: { customOptions: { allowUnionTypes: true } } });
+  const server = fastify({ logger: false, ajv: { customOptions: { allowUnionTypes: true, keywords: ['x-instant'] } } });
 
   server.post<{ Body: Row }>('/v1/leads', { schema: { body: setup.lead } }, async (request, reply) => {
     const { body } = request;

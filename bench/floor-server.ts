@@ -98,7 +98,7 @@ async function serve(setup: FloorSetup): Promise<void> {
     }
     running = false;
   };
-  const server = fastify({ logger: false, ajv: { customOptions: { allowUnionTypes: true } } });
+  const server = fastify({ logger: false, ajv: { customOptions: { allowUnionTypes: true, keywords: ['x-instant'] } } });
   server.post<{ Body: Row }>('/v1/leads', { schema: { body: setup.lead } }, async ({ body }, reply) => {
     body.id = v7();
     const done = new Promise<void>((resolve) => void waiting.push({ lead: body, written: resolve }));
