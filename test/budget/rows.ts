@@ -93,7 +93,7 @@ export const HEAVY: Record<string, (heavy: Heavy) => Attack[]> = {
 
 /** What is sent beside the examples where a workspace has many reps, and the lead a long history. */
 export const CROWDED: Record<string, (heavy: Heavy) => Attack[]> = {
-  // 1,000 leads that each look at 1,000 reps take 5 s of CPU time: known, and over the budget.
+  // 1,000 leads that each look at 1,000 reps take 10 s of CPU time and more: known, and over the budget.
   createLeadBatch: (heavy) => [plainLeads(heavy, 100)],
   createEngagementEventBatch: (heavy) => events(heavy, 1),
   advanceClock: () => [{ what: 'ten years', body: () => ({ seconds: 315_000_000 }) }],

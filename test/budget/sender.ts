@@ -43,8 +43,11 @@ export function openSender(address: string): Sender {
   return {
     send: (sent) =>
       new Promise((resolve, reject) => {
-        worker.once('message', resolve);
         worker.once('error', reject);
+        worker.once('message', (received: Received) => {
+          worker.off('error', reject);
+          resolve(received);
+        });
         worker.postMessage(sent);
       }),
     close: () => worker.terminate(),
