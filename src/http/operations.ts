@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema, TUnsafe } from 'typebox';
 import type { Scope } from '../core/api-keys/scopes.js';
+import type { IfMatch } from '../core/refusals.js';
 import type { Principal, WriteContext } from '../services/context.js';
 import type { ErrorCode, FieldError } from '../services/errors.js';
 import type { Services } from '../services/services.js';
@@ -19,7 +20,7 @@ export interface OperationRequest<Params = unknown, Query = unknown, Body = unkn
   /** Pass it to the service that writes; it carries who, the request id and the Idempotency-Key. */
   write: WriteContext;
   /** Versions of `If-Match`; undefined when the caller does not care (no header, or `*`). Empty never matches. */
-  ifMatch: readonly number[] | undefined;
+  ifMatch: IfMatch;
   requestId: string;
   /** Of an operation with `perItem`: what is wrong with the item at that index. Such items must not reach a service. */
   invalidItems: ReadonlyMap<number, readonly FieldError[]>;

@@ -1,6 +1,7 @@
 import { dealWithoutTexts } from '../core/conversion/parting.js';
 import { nextCustomer } from '../core/customers/customer.js';
 import { nextDeal } from '../core/deals/deal.js';
+import type { IfMatch } from '../core/refusals.js';
 import type { WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { tellCustomer } from './customers.js';
@@ -13,12 +14,12 @@ const CAUSE = 'customer_deleted';
 export function customerRemoval(write: Write) {
   return {
     /** Takes everything personal of a customer away; what it bought stays counted. The lead that it was made of stays. */
-    remove: (context: WriteContext, id: string, ifMatch: readonly number[] | undefined): Promise<void> =>
+    remove: (context: WriteContext, id: string, ifMatch: IfMatch): Promise<void> =>
       write(context, (scope) => removeCustomer(scope, id, ifMatch)),
   };
 }
 
-async function removeCustomer(scope: WriteScope, id: string, ifMatch: readonly number[] | undefined): Promise<void> {
+async function removeCustomer(scope: WriteScope, id: string, ifMatch: IfMatch): Promise<void> {
   const customer = await scope.customers.find(id);
   if (!customer) throw notFound('customer');
   checkVersion(customer, ifMatch);

@@ -13,6 +13,7 @@ import { isSomebody, type LeadFacts } from '../core/leads/facts.js';
 import { externalKey } from '../core/leads/keys.js';
 import { areTwo } from '../core/leads/matching.js';
 import type { LeadKind } from '../core/leads/vocabulary.js';
+import type { IfMatch } from '../core/refusals.js';
 import { changesBetween } from '../core/values.js';
 import type { CustomerFilter } from '../db/repositories/customers.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -30,8 +31,6 @@ import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 
 export type { Customer };
-
-type IfMatch = readonly number[] | undefined;
 
 interface Belonging {
   organizationId?: string | null | undefined;

@@ -12,7 +12,7 @@ import { type Deal, type DealState, dealState, nextDeal } from '../core/deals/de
 import { type DealTerms, isRefusal, pricedBy } from '../core/deals/terms.js';
 import type { EventType } from '../core/events.js';
 import type { Lead } from '../core/leads/lead.js';
-import type { Refusal } from '../core/refusals.js';
+import type { IfMatch, Refusal } from '../core/refusals.js';
 import { changesBetween } from '../core/values.js';
 import type { DealFilter } from '../db/repositories/deals.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -25,8 +25,6 @@ import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 
 export type { Deal };
-
-type IfMatch = readonly number[] | undefined;
 
 export interface DealInput extends DealTerms {
   name?: string | undefined;

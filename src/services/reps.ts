@@ -1,6 +1,7 @@
 import { type RepSettings, validateRepSettings } from '../core/assignment/rep-settings.js';
 import { normalizeLanguage } from '../core/identity/languages.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
+import type { IfMatch } from '../core/refusals.js';
 import type { RepRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
@@ -76,12 +77,7 @@ export function repsService(store: Store, write: Write) {
       const page = await store.read(workspaceId).reps.list(request);
       return { ...page, rows: page.rows.map(repOf) };
     },
-    async update(
-      context: WriteContext,
-      id: string,
-      ifMatch: readonly number[] | undefined,
-      patch: RepPatch,
-    ): Promise<Rep> {
+    async update(context: WriteContext, id: string, ifMatch: IfMatch, patch: RepPatch): Promise<Rep> {
       const { columns, settings: changes } = splitOff(trimmed(patch));
       const workable = await workableSettings(changes);
       return write(context, (scope) => updateRep(scope, context, { id, ifMatch, columns, changes, workable }));
@@ -91,7 +87,7 @@ export function repsService(store: Store, write: Write) {
 
 interface RepUpdate {
   id: string;
-  ifMatch: readonly number[] | undefined;
+  ifMatch: IfMatch;
   columns: Partial<RepRow>;
   /** As they were sent, and what of them is said, in the official spelling. */
   changes: OrNull<RepSettings>;

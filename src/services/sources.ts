@@ -1,4 +1,5 @@
 import type { EventType } from '../core/events.js';
+import type { IfMatch } from '../core/refusals.js';
 import type { Channel } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { CampaignRow, SourceRow } from '../db/repositories/sources.js';
@@ -54,12 +55,7 @@ export function sourcesService(store: Store, write: Write) {
     },
     list: (workspaceId: string, channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> =>
       store.read(workspaceId).sources.list(channel, request),
-    update(
-      context: WriteContext,
-      id: string,
-      ifMatch: readonly number[] | undefined,
-      patch: NamePatch,
-    ): Promise<Source> {
+    update(context: WriteContext, id: string, ifMatch: IfMatch, patch: NamePatch): Promise<Source> {
       return write(context, async (scope) => {
         const before = await scope.sources.find(id);
         if (!before) throw notFound('source');
@@ -100,12 +96,7 @@ export function campaignsService(store: Store, write: Write) {
     },
     list: (workspaceId: string, sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> =>
       store.read(workspaceId).campaigns.list(sourceId, request),
-    update(
-      context: WriteContext,
-      id: string,
-      ifMatch: readonly number[] | undefined,
-      patch: NamePatch,
-    ): Promise<Campaign> {
+    update(context: WriteContext, id: string, ifMatch: IfMatch, patch: NamePatch): Promise<Campaign> {
       return write(context, async (scope) => {
         const before = await scope.campaigns.find(id);
         if (!before) throw notFound('campaign');

@@ -1,4 +1,5 @@
 import { entitledOf, newEntry, rebase } from '../core/assignment/ledger.js';
+import type { IfMatch } from '../core/refusals.js';
 import type { TeamMemberRow, TeamRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
@@ -77,12 +78,8 @@ export function teamsService(store: Store, write: Write) {
       const page = await store.read(workspaceId).teams.list(request);
       return { ...page, rows: await withMembers(workspaceId, page.rows) };
     },
-    update: (
-      context: WriteContext,
-      id: string,
-      ifMatch: readonly number[] | undefined,
-      patch: TeamPatch,
-    ): Promise<Team> => write(context, (scope) => updateTeam(scope, id, ifMatch, patch)),
+    update: (context: WriteContext, id: string, ifMatch: IfMatch, patch: TeamPatch): Promise<Team> =>
+      write(context, (scope) => updateTeam(scope, id, ifMatch, patch)),
     /** The fairness ledger of a team's rotation. */
     async rotation(workspaceId: string, id: string): Promise<{ teamId: string; entries: RotationEntry[] }> {
       const read = store.read(workspaceId);
@@ -93,12 +90,7 @@ export function teamsService(store: Store, write: Write) {
   };
 }
 
-async function updateTeam(
-  scope: WriteScope,
-  id: string,
-  ifMatch: readonly number[] | undefined,
-  patch: TeamPatch,
-): Promise<Team> {
+async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch: TeamPatch): Promise<Team> {
   const row = await scope.teams.find(id);
   if (!row) throw notFound('team');
   checkVersion(row, ifMatch);

@@ -1,3 +1,4 @@
+import type { IfMatch } from '../core/refusals.js';
 import { AppError } from './errors.js';
 
 export function notFound(noun: string): AppError {
@@ -5,7 +6,7 @@ export function notFound(noun: string): AppError {
 }
 
 /** Refuses when the caller named versions it would accept and this is none of them. */
-export function checkVersion(current: { version: number }, ifMatch: readonly number[] | undefined): void {
+export function checkVersion(current: { version: number }, ifMatch: IfMatch): void {
   if (!ifMatch || ifMatch.includes(current.version)) return;
   throw new AppError(
     'version_mismatch',

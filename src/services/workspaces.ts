@@ -1,6 +1,7 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import type { KeyRights } from '../core/api-keys/reach.js';
 import type { DomainEvent } from '../core/events.js';
+import type { IfMatch } from '../core/refusals.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { WorkspaceRow } from '../db/repositories/workspaces.js';
 import type { Store, WriteScope } from '../db/store.js';
@@ -60,7 +61,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
       principal: Principal,
       context: WriteContext,
       workspaceId: string,
-      ifMatch: readonly number[] | undefined,
+      ifMatch: IfMatch,
       patch: { name?: string; defaultCountry?: string | null },
     ): Promise<Workspace> {
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');

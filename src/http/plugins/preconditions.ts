@@ -1,3 +1,4 @@
+import type { IfMatch } from '../../core/refusals.js';
 import { AppError } from '../../services/errors.js';
 
 const ENTITY_TAGS = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e]*")*\s*$/;
@@ -11,7 +12,7 @@ export function etagOf(version: number): string {
  * The versions that `If-Match` accepts: undefined for no header or `*` (a resource that is missing answers 404 anyway).
  * Weak tags and tags we never gave match nothing (RFC 9110, 13.1.1), so the list may be empty. Refuses malformed lists.
  */
-export function parseIfMatch(header: string | undefined): readonly number[] | undefined {
+export function parseIfMatch(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === '*') return undefined;
   if (!ENTITY_TAGS.test(header)) {
     throw new AppError('validation_failed', 'If-Match is malformed.', {

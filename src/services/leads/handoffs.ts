@@ -1,6 +1,7 @@
 import type { CommandOf } from '../../core/commands/table.js';
 import type { RejectionReason } from '../../core/handoffs/handoff.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { IfMatch } from '../../core/refusals.js';
 import type { HandoffFilter, HandoffRow } from '../../db/repositories/handoffs.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
@@ -13,7 +14,7 @@ export type { HandoffFilter, HandoffRow };
 /** Which lead, and the versions of it that the caller will accept. */
 export interface LeadAt {
   leadId: string;
-  ifMatch: readonly number[] | undefined;
+  ifMatch: IfMatch;
 }
 
 export type HandoffsService = ReturnType<typeof handoffsService>;

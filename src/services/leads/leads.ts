@@ -3,6 +3,7 @@ import type { SubmitCommand, Submitted } from '../../core/leads/commands/submit.
 import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
+import type { IfMatch } from '../../core/refusals.js';
 import type { DecisionRow } from '../../db/repositories/decisions.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
@@ -82,17 +83,12 @@ export function leadsService(options: LeadsOptions) {
     },
     search: async (workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> =>
       searchLeads(store, workspaceId, input, await timeOf(workspaceId), request),
-    async update(
-      context: WriteContext,
-      leadId: string,
-      ifMatch: readonly number[] | undefined,
-      patch: LeadPatch,
-    ): Promise<Lead> {
+    async update(context: WriteContext, leadId: string, ifMatch: IfMatch, patch: LeadPatch): Promise<Lead> {
       const { workspaceId } = context;
       const apply = preparePatch(patch, await defaultCountry(workspaceId), await timeOf(workspaceId));
       return transactions.execute(context, { type: 'patch', leadId, ifMatch, apply }, ({ lead }) => lead);
     },
-    remove: (context: WriteContext, leadId: string, ifMatch: readonly number[] | undefined): Promise<void> =>
+    remove: (context: WriteContext, leadId: string, ifMatch: IfMatch): Promise<void> =>
       transactions.execute(context, { type: 'removal', leadId, ifMatch }, () => undefined),
     ...leadMoves(transactions),
     ...leadProposals(options),

@@ -8,6 +8,7 @@ import {
   proposalOf,
   settledFields,
 } from '../../core/leads/proposals.js';
+import type { IfMatch } from '../../core/refusals.js';
 import type { TouchRow } from '../../db/repositories/touches.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -45,7 +46,7 @@ export function leadProposals({ store, write, transactions, timeOf, defaultCount
       context: WriteContext,
       leadId: string,
       touchId: string,
-      ifMatch: readonly number[] | undefined,
+      ifMatch: IfMatch,
       fields: readonly ProposalField[] | undefined,
     ): Promise<Lead> {
       const { workspaceId } = context;

@@ -1,3 +1,4 @@
+import type { IfMatch } from '../../core/refusals.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import type { PredictionSettingsRow } from '../../db/repositories/predictions.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -19,7 +20,7 @@ export function predictionSettingsService(store: Store, write: Write) {
     get: (workspaceId: string): Promise<PredictionSettings> => readSettings(store.read(workspaceId)),
     update(
       context: WriteContext,
-      ifMatch: readonly number[] | undefined,
+      ifMatch: IfMatch,
       patch: Partial<Omit<PredictionSettings, 'version'>>,
     ): Promise<PredictionSettings> {
       return write(context, async (scope) => {

@@ -2,6 +2,7 @@ import type { SubmitCommand } from '../../core/leads/commands/submit.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { ReferCommand } from '../../core/referrals/commands/refer.js';
 import { type Referral, type RewardFields, rewardRefusal, STATUS_OF_CATEGORY } from '../../core/referrals/referral.js';
+import type { IfMatch } from '../../core/refusals.js';
 import type { KnownReferral } from '../../db/repositories/referral-rows.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -60,18 +61,13 @@ export function referralsService({ store, write, transactions, timeOf, defaultCo
       return transactions.execute(context, command, knownReferral);
     },
     /** Note and reward. Null removes (RFC 7396). */
-    update: (context: WriteContext, id: string, ifMatch: readonly number[] | undefined, patch: ReferralPatch) =>
+    update: (context: WriteContext, id: string, ifMatch: IfMatch, patch: ReferralPatch) =>
       write(context, (scope) => update(scope, id, ifMatch, patch)),
     ...referralReads(store),
   };
 }
 
-async function update(
-  scope: WriteScope,
-  id: string,
-  ifMatch: readonly number[] | undefined,
-  patch: ReferralPatch,
-): Promise<KnownReferral> {
+async function update(scope: WriteScope, id: string, ifMatch: IfMatch, patch: ReferralPatch): Promise<KnownReferral> {
   const before = await scope.referrals.find(id);
   if (!before) throw notFound('referral');
   checkVersion(before, ifMatch);

@@ -1,9 +1,8 @@
+import type { IfMatch } from '../../core/refusals.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { WriteScope } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { checkVersion, notFound } from '../versions.js';
-
-export type IfMatch = readonly number[] | undefined;
 
 /** The task, if it can still be changed. */
 export async function openTask(scope: WriteScope, id: string, ifMatch: IfMatch): Promise<TaskRow> {

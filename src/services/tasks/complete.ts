@@ -1,5 +1,6 @@
 import type { ActivityContent } from '../../core/activities/activities.js';
 import type { ActivityCommand } from '../../core/activities/commands/record-activity.js';
+import type { IfMatch } from '../../core/refusals.js';
 import { taskEvent } from '../../core/tasks/events.js';
 import type { TaskOutcome } from '../../core/tasks/tasks.js';
 import type { TaskRow } from '../../db/repositories/tasks.js';
@@ -7,7 +8,7 @@ import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { refusalError } from '../transactions/refusals.js';
 import type { Outcome, Transactions } from '../transactions/request.js';
-import { type IfMatch, openTask } from './checks.js';
+import { openTask } from './checks.js';
 
 export interface TaskCompletion {
   outcome?: TaskOutcome | undefined;

@@ -1,3 +1,4 @@
+import type { IfMatch } from '../../core/refusals.js';
 import { taskEvent } from '../../core/tasks/events.js';
 import type { TaskKind } from '../../core/tasks/tasks.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -8,7 +9,7 @@ import { refuse } from '../transactions/refusals.js';
 import type { Transactions } from '../transactions/request.js';
 import { changedFields, notFound } from '../versions.js';
 import type { Write } from '../writes.js';
-import { assertRep, type IfMatch, openTask } from './checks.js';
+import { assertRep, openTask } from './checks.js';
 import { completeTask, type TaskCompletion } from './complete.js';
 import { createTask, type TaskInput } from './create.js';
 
