@@ -131,20 +131,20 @@ const step = fc.oneof(
 /** All of a lead but the counting of its changes. */
 const essence = ({ version: _, updatedAt: __, scoredAt: ___, ...rest }: Lead) => JSON.parse(JSON.stringify(rest));
 const bought = { customerId: 'c', dealId: 'd' };
+const submissionOf = (given: LeadFacts): Command => ({
+  type: 'submission',
+  facts: given,
+  keys: [],
+  source: { channel: 'api', name: 's' },
+  fillOnly: false,
+  raw: {},
+});
 
 t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put it there', async (t) => {
   let converted = 0;
   const property = fc.property(facts, fc.array(step, { maxLength: 5 }), (given, steps) => {
     let now = START;
-    const submission = {
-      type: 'submission',
-      facts: given,
-      keys: [],
-      source: { channel: 'api', name: 's' },
-      fillOnly: false,
-      raw: {},
-    } as const;
-    let lead = carriedOut(undefined, submission, now) as Lead;
+    let lead = carriedOut(undefined, submissionOf(given), now) as Lead;
     for (const command of steps) {
       now += 1000;
       lead = carriedOut(lead, command(lead.id), now) as Lead;
@@ -167,15 +167,7 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
 t.test('an undone conversion is a move like any other, and a converted lead is moved by nothing else', async (t) => {
   const property = fc.property(facts, fc.array(step, { maxLength: 5 }), step, (given, steps, further) => {
     const log: HistoryEvent[] = [];
-    const submission = {
-      type: 'submission',
-      facts: given,
-      keys: [],
-      source: { channel: 'api', name: 's' },
-      fillOnly: false,
-      raw: {},
-    } as const;
-    let lead = carriedOut(undefined, submission, START, log) as Lead;
+    let lead = carriedOut(undefined, submissionOf(given), START, log) as Lead;
     for (const [index, command] of steps.entries()) {
       lead = carriedOut(lead, command(lead.id), START + 1000 * (index + 1), log) as Lead;
     }
