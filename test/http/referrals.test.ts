@@ -80,7 +80,9 @@ t.test('nobody refers themselves, by whichever key, and chains do not close', as
   await refused({ referrer: { leadId: ada.id }, lead: { email: ada.email?.toUpperCase() } });
   const before = await get<{ data: LeadOut[] }>('/v1/leads?limit=1');
   const own = { email: ada.email, lastName: 'Other', referredBy: { leadId: ada.id } };
-  t.match((await post<ProblemOut>('/v1/leads', own)).body, { status: 422, errors: [{ pointer: '/referredBy' }] });
+  const refusal = await post<ProblemOut>('/v1/leads', own);
+  t.match(refusal.body, { status: 422, errors: [{ pointer: '/referredBy' }] });
+  t.equal(refusal.body.errors?.[0]?.pointer, '/referredBy', 'of the request, not of an item of a batch');
   t.strictSame((await get(`/v1/leads/${ada.id}`)).body.version, ada.version, 'and the submission left nothing behind');
   t.strictSame((await get<{ data: LeadOut[] }>('/v1/leads?limit=1')).body, before.body);
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Ada', email: ada.email });
