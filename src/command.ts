@@ -1,9 +1,9 @@
-/** The command was called in a way it does not understand: told with its usage, exit code 2. */
+/** The command does not know its arguments: it prints its usage and ends with exit code 2. */
 export class Misuse extends Error {
   override readonly name = 'Misuse';
 }
 
-/** Something stands in the way that the person at the terminal can mend: told as one sentence, exit code 1. */
+/** The command cannot go on until its caller mends something: it prints one sentence and ends with exit code 1. */
 export class Obstacle extends Error {
   override readonly name = 'Obstacle';
 }

@@ -15,7 +15,7 @@ const EVERY_MS = 5;
 const NANOSECONDS = 1e6;
 const SCHEDULER = '/proc/self/schedstat';
 
-/** CPU time of the thread that runs the event loop, in milliseconds; where the kernel does not tell, of the whole process. */
+/** CPU time of the thread that runs the event loop, in milliseconds; where the kernel does not report it, of the whole process. */
 function cpuClock(): () => number {
   const ofThread = () => Number(readFileSync(SCHEDULER, 'latin1').split(' ', 1)[0]) / NANOSECONDS;
   const ofProcess = () => process.cpuUsage().user / 1_000 + process.cpuUsage().system / 1_000;

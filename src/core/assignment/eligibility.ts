@@ -176,7 +176,7 @@ export function eligibleFrom(
   for (let step = 1; obstacle !== undefined; step += 1) {
     if (obstacle.until === undefined || step === STEPS) return undefined;
     at = obstacle.until;
-    // It is taken from its owner now; later, when nobody else has come, that is one like any other.
+    // The lead is taken from its owner now; later, while no other rep is found, the owner is a candidate like any other.
     obstacle = obstacleOf(rep, demand, { ...asking, now: at, from: undefined });
   }
   return at;

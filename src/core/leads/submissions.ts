@@ -64,7 +64,7 @@ function merged(submission: Submission, { facts, lastTouchAt }: Lead): LeadFacts
   return mergeFacts(facts, submission.facts, isLatest && !submission.fillOnly);
 }
 
-/** An address that did not fit finds nobody. A second external id has no fact, and finds the lead all the same. */
+/** An address beyond the limits is no key of the lead. A second external id has no fact, and is a key all the same. */
 function heldKeys({ keys }: Submission, held: readonly KeyValue[]): KeyValue[] {
   return keys.filter(
     ({ kind, value }) => kind === 'external_id' || held.some((key) => key.kind === kind && key.value === value),

@@ -61,14 +61,14 @@ const UNDONE = 'lead.conversion_undone';
 const TELLING: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
 
 function placeAfter(before: Place | undefined, { type, occurredAt, after }: HistoryEvent): Place {
-  const told = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: Standing };
-  const { category = before?.category ?? 'suspect', categoryDecidedBy, moveReason } = told;
-  // The stage is told before the category that comes with it.
+  const logged = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: Standing };
+  const { category = before?.category ?? 'suspect', categoryDecidedBy, moveReason } = logged;
+  // The event of the stage comes before that of the category.
   if (before !== undefined && type === 'lead.stage_changed') {
-    return { ...before, lifecycle: mergeSections(before.lifecycle, told.lifecycle ?? {}) };
+    return { ...before, lifecycle: mergeSections(before.lifecycle, logged.lifecycle ?? {}) };
   }
   if (before !== undefined && type === UNDONE) {
-    const { lifecycle = {}, restored } = told;
+    const { lifecycle = {}, restored } = logged;
     const to = restored && { category: restored.category, categorySince: occurredAt, moveReason: restored.moveReason };
     return { ...before, ...to, lifecycle: mergeSections(before.lifecycle, lifecycle) };
   }

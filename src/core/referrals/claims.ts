@@ -16,7 +16,7 @@ export interface ReferralClaim {
   again: 'refused' | 'ignored';
 }
 
-/** Whether two leads' facts have a key in common that says who somebody is; a phone that two share does not. */
+/** Whether two leads' facts have a key in common that identifies one person; a phone number that two people share does not. */
 export function isSamePerson(one: LeadFacts, other: LeadFacts): boolean {
   const [keys, others] = [matchKeysOf(one), matchKeysOf(other)];
   const strong = (all: readonly KeyValue[]) => all.filter(({ kind }) => kind !== 'phone');

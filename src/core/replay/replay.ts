@@ -96,16 +96,16 @@ export interface CreatedLead
 }
 
 function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead {
-  const { touchedAt = at, ...told } = after as CreatedLead;
+  const { touchedAt = at, ...created } = after as CreatedLead;
   return {
     id,
     version: 1,
-    ...told,
+    ...created,
     temperatureSince: at,
     categorySince: at,
     categoryDecidedBy: 'rule',
     scoredAt: at,
-    queueReason: OPEN_CATEGORIES.has(told.category) ? undefined : 'closed',
+    queueReason: OPEN_CATEGORIES.has(created.category) ? undefined : 'closed',
     touchCount: 1,
     firstTouchAt: touchedAt,
     lastTouchAt: touchedAt,
@@ -193,8 +193,8 @@ function restored({ after }: HistoryEvent): Partial<Lead> {
 
 /** Whatever the event is called: the sections it tells have changed. */
 function lifecycleAfter(lead: Lead, { after }: HistoryEvent): Lead {
-  const told = (after as { lifecycle?: LoggedSections } | undefined)?.lifecycle;
-  return told ? { ...lead, lifecycle: mergeSections(lead.lifecycle, told) } : lead;
+  const sections = (after as { lifecycle?: LoggedSections } | undefined)?.lifecycle;
+  return sections ? { ...lead, lifecycle: mergeSections(lead.lifecycle, sections) } : lead;
 }
 
 /** Whether the event comes with a decision about all of the lead: people's and timers' doings about its owner do not. */

@@ -3,7 +3,7 @@ import type { Batch } from '../../core/batch/batch.js';
 import type { Changes } from '../../core/batch/changes.js';
 import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
-import { eraseLeads } from '../leads/parting.js';
+import { eraseLeads } from '../leads/erase-leads.js';
 import { endTasks } from '../tasks/ending.js';
 import { taskRow } from '../tasks/rows.js';
 import { turnsAfter } from '../turns.js';
