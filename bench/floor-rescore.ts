@@ -1,6 +1,6 @@
-import type { DomainEvent } from '../src/core/events.js';
+import type { DomainEvent } from '../src/core/events/events.js';
+import { leadEvent } from '../src/core/events/lead-events.js';
 import type { Lead } from '../src/core/leads/lead.js';
-import { leadEvent } from '../src/core/leads/lead-changes.js';
 import type { Sent, Store } from '../src/db/store.js';
 import { openEngine } from '../src/engine.js';
 import { BEFORE_ALL } from '../src/services/operations/kinds.js';

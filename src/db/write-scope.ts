@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { DomainEvent } from '../core/events.js';
+import type { DomainEvent } from '../core/events/events.js';
 import type { Bound } from './bound.js';
 import { type EventOrigin, eventTeller, type ToldEvent } from './repositories/events.js';
 import type { Repositories } from './repositories/repositories.js';

@@ -7,7 +7,7 @@ import {
 } from '../core/customers/customer.js';
 import { customerKeysOf } from '../core/customers/keys.js';
 import { futureRefusal } from '../core/deals/closing.js';
-import type { EventType } from '../core/events.js';
+import type { EventType } from '../core/events/events.js';
 import type { RawLead } from '../core/identity/raw-leads.js';
 import { isSomebody, type LeadFacts } from '../core/leads/facts.js';
 import { externalKey } from '../core/leads/keys.js';

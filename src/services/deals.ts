@@ -10,7 +10,7 @@ import {
 } from '../core/deals/closing.js';
 import { type Deal, type DealState, dealState, nextDeal } from '../core/deals/deal.js';
 import { type DealTerms, isRefusal, pricedBy } from '../core/deals/terms.js';
-import type { EventType } from '../core/events.js';
+import type { EventType } from '../core/events/events.js';
 import type { Lead } from '../core/leads/lead.js';
 import type { IfMatch, Refusal } from '../core/refusals.js';
 import { changesBetween } from '../core/values.js';

@@ -1,5 +1,5 @@
 import { isWithinReach, type KeyRights } from '../core/api-keys/reach.js';
-import type { EventType } from '../core/events.js';
+import type { EventType } from '../core/events/events.js';
 import type { EventFilter, FeedPage, LoggedEvent } from '../db/repositories/events.js';
 import type { ListRequest } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';

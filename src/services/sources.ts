@@ -1,4 +1,4 @@
-import type { EventType } from '../core/events.js';
+import type { EventType } from '../core/events/events.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Channel } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';

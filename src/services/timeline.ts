@@ -1,4 +1,4 @@
-import type { EventType } from '../core/events.js';
+import type { EventType } from '../core/events/events.js';
 import { happenedAt, summaryOf, type TimelineKind, timelineKindOf, timelineTypes } from '../core/timeline/timeline.js';
 import type { ActivityRow } from '../db/repositories/activities.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';

@@ -1,6 +1,6 @@
 import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import type { KeyRights } from '../core/api-keys/reach.js';
-import type { DomainEvent } from '../core/events.js';
+import type { DomainEvent } from '../core/events/events.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { WorkspaceRow } from '../db/repositories/workspaces.js';

@@ -1,4 +1,4 @@
-import type { Condition } from '../../src/core/conditions/grammar.js';
+import type { Condition } from '../../src/core/condition.js';
 
 /** Policies and models with as many rules and conditions as their validation takes. */
 

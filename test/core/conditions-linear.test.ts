@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { CONDITION_LIMITS, type Condition } from '../../src/core/conditions/grammar.js';
+import { CONDITION_LIMITS, type Condition } from '../../src/core/condition.js';
 import { containing } from '../../src/core/conditions/texts.js';
 import { checkDocumentLeaves } from '../../src/core/conditions/validate.js';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
+import type { Condition, FieldCondition } from '../../src/core/condition.js';
+import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../../src/core/condition.js';
 import { all, any, field, happened } from '../../src/core/conditions/build.js';
 import { compileCondition } from '../../src/core/conditions/compile.js';
 import { explainCondition } from '../../src/core/conditions/explain.js';
 import { FIELDS, OPERATORS_OF } from '../../src/core/conditions/fields.js';
-import type { Condition, FieldCondition } from '../../src/core/conditions/grammar.js';
-import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../../src/core/conditions/grammar.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { EngagementFact, EngagementType } from '../../src/core/engagement.js';

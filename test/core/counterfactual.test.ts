@@ -9,8 +9,8 @@ import {
 } from '../../src/core/classification/counterfactual.js';
 import type { ClassificationPolicy } from '../../src/core/classification/policy.js';
 import { type Qualification, qualify } from '../../src/core/classification/qualify.js';
+import type { Condition } from '../../src/core/condition.js';
 import { all, any, field, happened } from '../../src/core/conditions/build.js';
-import type { Condition } from '../../src/core/conditions/grammar.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';

@@ -9,16 +9,17 @@ import { execute, refusalOf } from '../../src/core/commands/execute.js';
 import type { Command } from '../../src/core/commands/table.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_HANDOFF_POLICY } from '../../src/core/defaults/handoff-policy.js';
+import { DEFAULT_LIFECYCLE } from '../../src/core/defaults/lifecycle.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
-import { type Handoff, REJECTION_REASONS } from '../../src/core/handoffs/handoff.js';
 import {
   asksNext,
   compileHandoffPolicy,
   type HandoffPolicy,
   validateHandoffPolicy,
 } from '../../src/core/handoffs/policy.js';
+import { type Handoff, REJECTION_REASONS } from '../../src/core/leads/handoff.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
+import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { field } from '../../src/core/conditions/build.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
+import { DEFAULT_LIFECYCLE } from '../../src/core/defaults/lifecycle.js';
 import type { Lead } from '../../src/core/leads/lead.js';
-import { DEFAULT_LIFECYCLE, lifecycleBasis } from '../../src/core/lifecycle/basis.js';
+import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { compileFunnel, type Funnel, type FunnelStage } from '../../src/core/lifecycle/funnel.js';
 
 const DAY = 86_400_000;

@@ -5,8 +5,8 @@ import type { EngagementType } from '../../src/core/engagement.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import { matchKeysOf } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
+import type { WakeWhen } from '../../src/core/leads/lifecycle.js';
 import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
-import type { WakeWhen } from '../../src/core/lifecycle/lifecycle.js';
 import { comparable, DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
 
 /** What a bystander knows without the code: where a person put the lead, until somebody gives it back. */

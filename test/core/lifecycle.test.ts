@@ -5,10 +5,10 @@ import { field, happened } from '../../src/core/conditions/build.js';
 import { mayTurnByTime } from '../../src/core/conditions/time-dependence.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import type { Lead } from '../../src/core/leads/lead.js';
+import { mergeSections } from '../../src/core/leads/lifecycle.js';
 import { CATEGORIES } from '../../src/core/leads/vocabulary.js';
 import { rottingAt } from '../../src/core/lifecycle/commands/rot.js';
 import { compileFunnel, stageKeyOf, stageOf, validateFunnel } from '../../src/core/lifecycle/funnel.js';
-import { mergeSections } from '../../src/core/lifecycle/lifecycle.js';
 import { stageHistory } from '../../src/core/lifecycle/stage-history.js';
 import { LIFECYCLES } from './lifecycle-arbitraries.js';
 

@@ -5,8 +5,8 @@ import { compileClassificationPolicy } from '../../src/core/classification/class
 import { nextChange } from '../../src/core/classification/next-change.js';
 import type { ClassificationPolicy } from '../../src/core/classification/policy.js';
 import { type QualificationRules, qualify } from '../../src/core/classification/qualify.js';
+import type { Condition, EngagementCondition } from '../../src/core/condition.js';
 import { field, happened } from '../../src/core/conditions/build.js';
-import type { Condition, EngagementCondition } from '../../src/core/conditions/grammar.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';

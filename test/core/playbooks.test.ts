@@ -6,8 +6,9 @@ import { UTC } from '../../src/core/calendar/zone.js';
 import { field } from '../../src/core/conditions/build.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_PLAYBOOK } from '../../src/core/defaults/playbook.js';
+import type { Lifecycle } from '../../src/core/leads/lifecycle.js';
+import type { SlaClock } from '../../src/core/leads/sla.js';
 import { CATEGORIES, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
-import type { Lifecycle } from '../../src/core/lifecycle/lifecycle.js';
 import { automaticTasks } from '../../src/core/playbooks/automatic.js';
 import { chooseEntry, compilePlaybook, type PlaybookPlace } from '../../src/core/playbooks/choose.js';
 import {
@@ -19,7 +20,6 @@ import {
 import type { Playbook, PlaybookEntry, TaskTemplate } from '../../src/core/playbooks/playbook.js';
 import { validatePlaybook } from '../../src/core/playbooks/validate.js';
 import { waitingOf } from '../../src/core/playbooks/waiting.js';
-import type { SlaClock } from '../../src/core/sla/sla.js';
 import { dueAt, TASK_STATUSES } from '../../src/core/tasks/tasks.js';
 
 const HOUR = 3_600_000;

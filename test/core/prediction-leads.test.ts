@@ -3,7 +3,7 @@ import t from 'tap';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
 import { nextChange } from '../../src/core/classification/next-change.js';
 import { qualify } from '../../src/core/classification/qualify.js';
-import type { Condition } from '../../src/core/conditions/grammar.js';
+import type { Condition } from '../../src/core/condition.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';

@@ -5,8 +5,8 @@ import { compileRoutingPolicy } from '../../src/core/assignment/policy.js';
 import type { RepFacts, RepProfile } from '../../src/core/assignment/reps.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
 import { validateRoutingPolicy } from '../../src/core/assignment/validate.js';
+import type { Condition, Operator } from '../../src/core/condition.js';
 import { all, any, field } from '../../src/core/conditions/build.js';
-import type { Condition, Operator } from '../../src/core/conditions/grammar.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 

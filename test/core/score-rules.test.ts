@@ -6,6 +6,7 @@ import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import { ENGAGEMENT_TYPES, type EngagementFact } from '../../src/core/engagement.js';
+import { GRADES } from '../../src/core/leads/score.js';
 import { AUTHORITIES, CATEGORIES, EMAIL_TYPES, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { decayFactor } from '../../src/core/scoring/decay.js';
@@ -13,7 +14,6 @@ import { explainScore } from '../../src/core/scoring/explain.js';
 import { halfToThe } from '../../src/core/scoring/half-life.js';
 import type { EngagementRule, ScoreModel } from '../../src/core/scoring/model.js';
 import { scoreLead } from '../../src/core/scoring/score.js';
-import { GRADES } from '../../src/core/scoring/vocabulary.js';
 
 const NOW = Date.UTC(2025, 5, 15, 9);
 const DAY = 86_400_000;

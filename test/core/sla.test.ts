@@ -5,8 +5,9 @@ import { isWorking } from '../../src/core/calendar/business-time.js';
 import { compileCalendar, type WorkCalendar, type WorkingBlock } from '../../src/core/calendar/calendar.js';
 import { timeBetween } from '../../src/core/calendar/clock-time.js';
 import { field } from '../../src/core/conditions/build.js';
-import type { Handoff } from '../../src/core/handoffs/handoff.js';
+import type { Handoff } from '../../src/core/leads/handoff.js';
 import type { Lead } from '../../src/core/leads/lead.js';
+import type { Sla, SlaClock } from '../../src/core/leads/sla.js';
 import { contactMade } from '../../src/core/sla/commands/contacts.js';
 import {
   checkClocks,
@@ -18,7 +19,6 @@ import {
   type SlaChange,
 } from '../../src/core/sla/follow.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule, validateSlaPolicy } from '../../src/core/sla/policy.js';
-import type { Sla, SlaClock } from '../../src/core/sla/sla.js';
 import { zoneOffsets } from '../../src/services/calendar/zones.js';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { EVENT_TYPES } from '../../src/core/events.js';
+import { EVENT_TYPES } from '../../src/core/events/events.js';
 import {
   happenedAt,
   summaryOf,

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { mergePersonal, undeclaredMembers } from '../../src/core/erasure/split.js';
-import type { EventType } from '../../src/core/events.js';
+import type { EventType } from '../../src/core/events/events.js';
 import { type BatchOut, type LeadOut, openDoors, type Page, type ProblemOut, type Reply } from './ingest-fixture.js';
 
 const { post: bare, patch: barePatch, get, call, sql } = await openDoors(t);

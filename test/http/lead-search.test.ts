@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
+import type { Condition, Operator, Scalar } from '../../src/core/condition.js';
 import { compileCondition } from '../../src/core/conditions/compile.js';
-import type { Condition, Operator, Scalar } from '../../src/core/conditions/grammar.js';
 import { subjectOf } from '../../src/core/conditions/subject.js';
 import { validateCondition } from '../../src/core/conditions/validate.js';
 import type { EngagementType } from '../../src/core/engagement.js';

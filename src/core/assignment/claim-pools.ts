@@ -1,6 +1,6 @@
 import { firstInstantOf, offsetAt, UTC } from '../calendar/zone.js';
 import type { Lead } from '../leads/lead.js';
-import type { FormerRep } from '../lifecycle/lifecycle.js';
+import type { FormerRep } from '../leads/lifecycle.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { RepFacts } from './reps.js';
 

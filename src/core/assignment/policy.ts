@@ -1,5 +1,5 @@
+import type { Condition } from '../condition.js';
 import { compileCondition, type Predicate } from '../conditions/compile.js';
-import type { Condition } from '../conditions/grammar.js';
 import type { ClaimPool, ClaimPools } from './claim-pools.js';
 import { ANY_REP, type Availability, type Demand, type RepMatch } from './demand.js';
 import { DEFAULT_EFFORT, type EffortRule } from './effort.js';

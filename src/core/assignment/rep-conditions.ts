@@ -1,3 +1,4 @@
+import type { Condition, FieldCondition, Scalar } from '../condition.js';
 import {
   compileComparison,
   compileCondition,
@@ -6,7 +7,6 @@ import {
   type Predicate,
 } from '../conditions/compile.js';
 import { decideBy, type Explained, explain } from '../conditions/explain.js';
-import type { Condition, FieldCondition, Scalar } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import { REP_PREFIX } from '../conditions/validate.js';
 import type { AttributeValue } from '../leads/facts.js';

@@ -1,8 +1,8 @@
 import type { AssignmentState } from '../assignment/state.js';
 import { type Subject, subjectNow } from '../conditions/subject.js';
+import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import type { Lead } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
-import { type LeadEventDraft, lifecycleEvent, withSections } from '../lifecycle/events.js';
 import type { Sources } from '../sources.js';
 import type { Changes, Emit, NewTouch } from './changes.js';
 import { EngagementRecords } from './engagement-records.js';

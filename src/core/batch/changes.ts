@@ -1,11 +1,11 @@
 import type { ActivityContent } from '../activities/activities.js';
-import type { DomainEvent } from '../events.js';
+import type { DomainEvent } from '../events/events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
+import type { Bought } from '../leads/lifecycle.js';
 import type { ConsentEntry } from '../leads/public-submissions.js';
 import type { MatchKey } from '../leads/vocabulary.js';
-import type { Bought } from '../lifecycle/lifecycle.js';
 import type { Referral } from '../referrals/referral.js';
 import type { NewTask } from '../tasks/changes.js';
 import type { Timer } from '../timers.js';

@@ -2,11 +2,11 @@ import { formerRepsAfter } from '../assignment/claim-pools.js';
 import type { Decision, DecisionRecord } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
-import type { DomainEvent } from '../events.js';
+import type { DomainEvent } from '../events/events.js';
+import { leadEvent } from '../events/lead-events.js';
 import { HOLD_DETAILS, type HoldReason, holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
-import { leadEvent } from '../leads/lead-changes.js';
-import type { FormerRep } from '../lifecycle/lifecycle.js';
+import type { FormerRep } from '../leads/lifecycle.js';
 
 interface Owned {
   lead: Lead;

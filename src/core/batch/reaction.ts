@@ -1,7 +1,7 @@
 import type { EngagementFact } from '../engagement.js';
+import type { LeadEventDraft } from '../events/lead-events.js';
 import type { Lead } from '../leads/lead.js';
-import type { LeadEventDraft } from '../lifecycle/events.js';
-import type { SectionChanges } from '../lifecycle/lifecycle.js';
+import type { SectionChanges } from '../leads/lifecycle.js';
 import type { DecisionBasis } from './evaluation.js';
 
 /** What a command has made of a lead. */

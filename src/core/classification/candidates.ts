@@ -1,6 +1,6 @@
+import type { Condition, EngagementCondition, FieldCondition, Scalar } from '../condition.js';
 import { compileCondition, isAbsent } from '../conditions/compile.js';
 import { type Field, findField } from '../conditions/fields.js';
-import type { Condition, EngagementCondition, FieldCondition, Scalar } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import { ENGAGEMENT_TYPES, type EngagementType } from '../engagement.js';
 import { COMPLETENESS_FIELDS } from '../leads/contact-quality.js';

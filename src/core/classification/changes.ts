@@ -1,5 +1,5 @@
+import type { Operator, Scalar } from '../condition.js';
 import { findField } from '../conditions/fields.js';
-import type { Operator, Scalar } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementType } from '../engagement.js';
 import { withArrived } from '../engagement-history.js';

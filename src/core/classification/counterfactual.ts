@@ -1,7 +1,7 @@
 import type { Subject } from '../conditions/subject.js';
 import { ENGAGEMENT_TYPES } from '../engagement.js';
+import { GRADES, type Grade } from '../leads/score.js';
 import { type Category, TEMPERATURES, type Temperature } from '../leads/vocabulary.js';
-import { GRADES, type Grade } from '../scoring/vocabulary.js';
 import { changesTowards, eventsFor } from './candidates.js';
 import { applyChanges, type Change, keyOf, placeOf } from './changes.js';
 import { type Qualification, type QualificationRules, qualifiedSubject } from './qualify.js';

@@ -1,4 +1,4 @@
-import type { Condition } from '../conditions/grammar.js';
+import type { Condition } from '../condition.js';
 import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
 import type { Temperature } from '../leads/vocabulary.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';

@@ -1,11 +1,11 @@
 import type { Subject } from '../conditions/subject.js';
+import type { Grade, Score } from '../leads/score.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import { mayStillBeWon } from '../prediction/outcomes.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
 import { explainScore, type ScoreExplanation } from '../scoring/explain.js';
 import { explainGrade, gradeOf } from '../scoring/grade.js';
 import { scoreLead } from '../scoring/score.js';
-import type { Grade, Score } from '../scoring/vocabulary.js';
 import { type Classification, type CompiledClassificationPolicy, type CurrentCategory, classify } from './classify.js';
 import { type ClassificationReason, explainClassification } from './explain.js';
 

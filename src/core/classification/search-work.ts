@@ -1,5 +1,5 @@
+import type { Condition } from '../condition.js';
 import { findField } from '../conditions/fields.js';
-import type { Condition } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import type { QualificationRules } from './qualify.js';
 import { conditionsOf } from './time-dependence.js';

@@ -1,6 +1,6 @@
+import type { Condition, FieldCondition } from '../condition.js';
 import { compileTurns } from '../conditions/engagement-turns.js';
 import { findField } from '../conditions/fields.js';
-import type { Condition, FieldCondition } from '../conditions/grammar.js';
 import type { Subject } from '../conditions/subject.js';
 import { timeframeEnd } from '../leads/timeframe.js';
 import { DAYS, type Grid, gridsOf, limitsOf, nextStretch } from '../scoring/frequency.js';

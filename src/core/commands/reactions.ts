@@ -1,5 +1,6 @@
 import type { LeadChange, Reaction } from '../batch/reaction.js';
-import type { DomainEvent } from '../events.js';
+import type { DomainEvent } from '../events/events.js';
+import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import { handoffReaction } from '../handoffs/commands/reaction.js';
 import type { HandoffOfferCommand } from '../handoffs/commands/types.js';
 import type { Lead } from '../leads/lead.js';
@@ -7,7 +8,6 @@ import { disqualificationReaction } from '../lifecycle/commands/disqualify.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
 import { rottingReaction } from '../lifecycle/commands/rot.js';
-import { type LeadEventDraft, lifecycleEvent, withSections } from '../lifecycle/events.js';
 import { slaReaction } from '../sla/commands/reaction.js';
 import { closingReaction, type EndTasksCommand } from '../tasks/commands/end-tasks.js';
 import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-tasks.js';

@@ -1,5 +1,5 @@
+import type { Condition, Operator, Scalar } from '../condition.js';
 import type { EngagementType } from '../engagement.js';
-import type { Condition, Operator, Scalar } from './grammar.js';
 
 /** Short forms for documents written in code. */
 export function field(name: string, operator: Operator, value?: Scalar | Scalar[]): Condition {

@@ -1,8 +1,8 @@
+import type { Condition, FieldCondition, Operator, Scalar } from '../condition.js';
 import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
 import { type FieldKind, type FieldType, findField } from './fields.js';
-import type { Condition, FieldCondition, Operator, Scalar } from './grammar.js';
 import type { Subject } from './subject.js';
 import { containing, foldText } from './texts.js';
 

@@ -1,7 +1,7 @@
+import type { EngagementCondition } from '../condition.js';
 import { countSince, type EventGroup, indexOf } from '../engagement-index.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { comparisonOf, compileSelection, lastOfDays, lastOfDaysIn, type Selection } from './engagement.js';
-import type { EngagementCondition } from './grammar.js';
 import type { Subject } from './subject.js';
 
 /**

@@ -1,8 +1,8 @@
+import type { EngagementCondition, EngagementMeasure, EngagementOperator } from '../condition.js';
 import type { EngagementFact, EngagementType } from '../engagement.js';
 import { countSince, type EngagementIndex, type EventGroup, indexOf } from '../engagement-index.js';
 import type { Channel } from '../sources.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
-import type { EngagementCondition, EngagementMeasure, EngagementOperator } from './grammar.js';
 import type { Subject } from './subject.js';
 
 export type Measured = Pick<EngagementCondition, 'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure'>;

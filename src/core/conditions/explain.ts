@@ -1,7 +1,3 @@
-import { MILLISECONDS_PER_DAY } from '../time.js';
-import { compileCondition, isAbsent } from './compile.js';
-import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
-import { findField } from './fields.js';
 import type {
   Condition,
   EngagementCondition,
@@ -9,7 +5,11 @@ import type {
   FieldCondition,
   Operator,
   Scalar,
-} from './grammar.js';
+} from '../condition.js';
+import { MILLISECONDS_PER_DAY } from '../time.js';
+import { compileCondition, isAbsent } from './compile.js';
+import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
+import { findField } from './fields.js';
 import type { Subject } from './subject.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { Operator } from '../condition.js';
 import {
   completenessOf,
   EMAIL_QUALITIES,
@@ -6,6 +7,7 @@ import {
   phoneQuality,
 } from '../leads/contact-quality.js';
 import type { AttributeValue, LeadFacts } from '../leads/facts.js';
+import { GRADES } from '../leads/score.js';
 import { timeframeDaysLeft } from '../leads/timeframe.js';
 import {
   AUTHORITIES,
@@ -16,9 +18,7 @@ import {
   PHONE_TYPES,
   TEMPERATURES,
 } from '../leads/vocabulary.js';
-import { GRADES } from '../scoring/vocabulary.js';
 import { CHANNELS } from '../sources.js';
-import type { Operator } from './grammar.js';
 import type { Subject } from './subject.js';
 
 /** A `date` is read as epoch milliseconds. `attribute` is a custom attribute: its type is known only when it is read. */

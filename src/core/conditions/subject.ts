@@ -1,8 +1,8 @@
 import type { EngagementFact } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
+import type { Grade, Score } from '../leads/score.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
-import type { Grade, Score } from '../scoring/vocabulary.js';
 import type { Channel } from '../sources.js';
 
 /** A lead's own dates, epoch milliseconds, and how often it was touched. A `Lead` is one. */

@@ -1,5 +1,5 @@
+import type { Condition } from '../condition.js';
 import { findField } from '../conditions/fields.js';
-import type { Condition } from '../conditions/grammar.js';
 
 const FADING = /^(score\.|grade$|temperature$|category$|conversionProbability$|timeframeDaysLeft$)/;
 const RELATIVE: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);

@@ -1,8 +1,8 @@
+import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from '../condition.js';
+import { CONDITION_LIMITS } from '../condition.js';
 import { parseInstant } from '../time.js';
 import type { FieldViolation } from '../violations.js';
 import { type Field, type FieldKind, findField, OPERATORS_OF } from './fields.js';
-import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from './grammar.js';
-import { CONDITION_LIMITS } from './grammar.js';
 
 export interface ConditionContext {
   /** Where the condition stands in the surrounding document, as a JSON pointer. */

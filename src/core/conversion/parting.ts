@@ -1,6 +1,6 @@
 import type { Customer } from '../customers/customer.js';
 import { type Deal, nextDeal } from '../deals/deal.js';
-import type { Bought } from '../lifecycle/lifecycle.js';
+import type { Bought } from '../leads/lifecycle.js';
 
 /** The customer stays when the lead that it was made of is deleted, and does not name it any more. */
 export function customerWithoutLead(customer: Customer, now: number): Customer {

@@ -1,5 +1,6 @@
+import type { LossReason } from '../leads/lifecycle-reasons.js';
 import type { Refusal } from '../refusals.js';
-import { type Deal, type LossReason, nextDeal } from './deal.js';
+import { type Deal, nextDeal } from './deal.js';
 
 export interface Win {
   /** Now when absent; never in the future. */

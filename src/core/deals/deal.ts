@@ -1,21 +1,8 @@
+import type { LossReason } from '../leads/lifecycle-reasons.js';
+
 /** A deal's own pipeline: it is worked, then won or lost, and may be taken up again. */
 export const DEAL_STATUSES = ['open', 'won', 'lost'] as const;
 export type DealStatus = (typeof DEAL_STATUSES)[number];
-
-/** Why a deal or a lead did not end in a sale. */
-export const LOSS_REASONS = [
-  'price',
-  'competitor',
-  'timing',
-  'demo',
-  'no_budget',
-  'buyer_not_ready',
-  'no_decision',
-  'missing_feature',
-  'no_contact',
-  'other',
-] as const;
-export type LossReason = (typeof LOSS_REASONS)[number];
 
 /** What a report about sales can be split by, beside the currency. */
 export const SALES_GROUPS = ['source', 'rep', 'product'] as const;

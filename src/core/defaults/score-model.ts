@@ -1,5 +1,5 @@
+import type { Condition } from '../condition.js';
 import { all, any, field } from '../conditions/build.js';
-import type { Condition } from '../conditions/grammar.js';
 import type { EngagementType } from '../engagement.js';
 import type { Decay, EngagementRule, FitRule, ScoreModel } from '../scoring/model.js';
 

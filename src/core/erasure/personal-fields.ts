@@ -1,6 +1,6 @@
 import type { CustomerState } from '../customers/customer.js';
 import type { DealState } from '../deals/deal.js';
-import type { EventType } from '../events.js';
+import type { EventType } from '../events/events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type {
   ConversionSection,
@@ -10,9 +10,9 @@ import type {
   Parked,
   Standing,
   WakeWhen,
-} from '../lifecycle/lifecycle.js';
+} from '../leads/lifecycle.js';
+import type { Sla } from '../leads/sla.js';
 import type { Referrer } from '../referrals/referral.js';
-import type { Sla } from '../sla/sla.js';
 
 /**
  * What becomes of a value when the person that it is about is erased. `personal`: it goes. `kept`: it stays. A table: it is

@@ -1,4 +1,4 @@
-import type { EventType } from '../events.js';
+import type { EventType } from '../events/events.js';
 import { type Members, PERSONAL_MEMBERS, type Treatment } from './personal-fields.js';
 
 /** What an event says, as far as it is stored as JSON. */

@@ -1,5 +1,5 @@
 import type { ClassificationPolicy } from '../classification/policy.js';
-import type { Condition } from '../conditions/grammar.js';
+import type { Condition } from '../condition.js';
 
 /** Half of what the default model can give. */
 const WITHOUT_BOUND = 50;

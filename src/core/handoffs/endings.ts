@@ -1,5 +1,5 @@
-import type { LeadEventDraft } from '../lifecycle/events.js';
-import type { Handoff, HandoffEnding } from './handoff.js';
+import type { LeadEventDraft } from '../events/lead-events.js';
+import type { Handoff, HandoffEnding } from '../leads/handoff.js';
 import { endedHandoff } from './offers.js';
 
 /** The event of the end of an offer. */

@@ -1,6 +1,6 @@
 import type { QueueReason } from '../assignment/decision.js';
+import { HANDOFF_CATEGORIES } from '../leads/handoff.js';
 import type { Lead } from '../leads/lead.js';
-import { HANDOFF_CATEGORIES } from './handoff.js';
 
 /** Why a hand-off keeps an open lead from being routed: a team is asked, or marketing has it back. */
 export type HoldReason = Extract<QueueReason, 'offered_to_team' | 'returned_to_marketing'>;

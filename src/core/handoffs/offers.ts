@@ -1,8 +1,8 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
 import { timeAfter } from '../calendar/clock-time.js';
+import type { Handoff, HandoffCategory, HandoffEnding, HandoffOffer, OfferCause } from '../leads/handoff.js';
 import type { Lead } from '../leads/lead.js';
 import { MILLISECONDS_PER_HOUR } from '../time.js';
-import type { Handoff, HandoffCategory, HandoffEnding, HandoffOffer, OfferCause } from './handoff.js';
 import type { CompiledHandoffPolicy } from './policy.js';
 
 export interface OfferTo {

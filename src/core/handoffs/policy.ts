@@ -1,5 +1,5 @@
+import { ABOUT_THE_REP, HANDOFF_CATEGORIES, type HandoffCategory, type RejectionReason } from '../leads/handoff.js';
 import type { FieldViolation } from '../violations.js';
-import { ABOUT_THE_REP, HANDOFF_CATEGORIES, type HandoffCategory, type RejectionReason } from './handoff.js';
 
 /**
  * What follows an offer that was not accepted: the rules look for the `next_rep`, or the lead goes back to `marketing`.

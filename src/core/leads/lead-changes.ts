@@ -1,4 +1,3 @@
-import type { DomainEvent } from '../events.js';
 import type { LeadFacts } from './facts.js';
 import type { Lead } from './lead.js';
 
@@ -60,17 +59,6 @@ export function newLead(
   };
 }
 
-/** `version` is the lead's after the change. */
-export function leadEvent(
-  { id, version }: Pick<Lead, 'id' | 'version'>,
-  type: DomainEvent['type'],
-  cause: string,
-  before: unknown,
-  after: unknown,
-): DomainEvent {
-  return { type, subjectKind: 'lead', subjectId: id, subjectVersion: version, cause, before, after };
-}
-
 /** A known lead after another touch: facts merged, counted, and its place in time. */
 export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number, now: number): Lead {
   return {
@@ -82,9 +70,4 @@ export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number
     lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
     updatedAt: now,
   };
-}
-
-export function deletedEvent(lead: Lead): DomainEvent {
-  const { version, category, ownerId } = lead;
-  return leadEvent(lead, 'lead.deleted', 'api', { version, category, ownerId }, undefined);
 }

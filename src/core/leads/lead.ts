@@ -1,6 +1,6 @@
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import type { Grade, Score } from '../scoring/vocabulary.js';
 import type { LeadFacts } from './facts.js';
+import type { Lifecycle } from './lifecycle.js';
+import type { Grade, Score } from './score.js';
 import type { Category, CategoryDecider, Temperature } from './vocabulary.js';
 
 /** A lead as it stands: its facts, the decisions made from them, and its place in time (epoch milliseconds). */

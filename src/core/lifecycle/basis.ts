@@ -1,11 +1,7 @@
-import { DEFAULT_FUNNEL } from '../defaults/funnel.js';
-import { DEFAULT_HANDOFF_POLICY } from '../defaults/handoff-policy.js';
-import { DEFAULT_PLAYBOOK } from '../defaults/playbook.js';
-import { DEFAULT_SLA_POLICY } from '../defaults/sla-policy.js';
-import { type CompiledHandoffPolicy, compileHandoffPolicy } from '../handoffs/policy.js';
-import { type CompiledPlaybook, compilePlaybook } from '../playbooks/choose.js';
-import { type CompiledSlaPolicy, compileSlaPolicy } from '../sla/policy.js';
-import { type CompiledFunnel, compileFunnel } from './funnel.js';
+import type { CompiledHandoffPolicy } from '../handoffs/policy.js';
+import type { CompiledPlaybook } from '../playbooks/choose.js';
+import type { CompiledSlaPolicy } from '../sla/policy.js';
+import type { CompiledFunnel } from './funnel.js';
 
 /** The published documents that the lifecycle of leads rests on. */
 export interface LifecyclePolicies {
@@ -25,11 +21,3 @@ export function lifecycleBasis(policies: LifecyclePolicies): LifecycleBasis {
   const promises = handoff.automatic.size > 0 || sla.document.rules.length > 0;
   return { ...policies, reacts: !funnel.isPlain || playbook.hasAutomatic || promises };
 }
-
-/** What a new workspace has. */
-export const DEFAULT_LIFECYCLE: LifecycleBasis = lifecycleBasis({
-  funnel: compileFunnel(DEFAULT_FUNNEL, 1),
-  handoff: compileHandoffPolicy(DEFAULT_HANDOFF_POLICY, 1),
-  sla: compileSlaPolicy(DEFAULT_SLA_POLICY, 1, { zoneOf: () => undefined, holidays: new Set() }),
-  playbook: compilePlaybook(DEFAULT_PLAYBOOK, 1),
-});

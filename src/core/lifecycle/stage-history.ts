@@ -1,8 +1,8 @@
 import type { Lead } from '../leads/lead.js';
+import { type LoggedSections, mergeSections, type Standing } from '../leads/lifecycle.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { HistoryEvent, LeadClassified } from '../replay/replay.js';
 import { stageKeyOf, stageSinceOf } from './funnel.js';
-import { type LoggedSections, mergeSections, type Standing } from './lifecycle.js';
 
 /** One stay of a lead in a stage. Instants are epoch milliseconds. */
 export interface StageStay {

@@ -1,4 +1,4 @@
-import type { Condition } from '../conditions/grammar.js';
+import type { Condition } from '../condition.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 import type { Due, TaskKind } from '../tasks/tasks.js';

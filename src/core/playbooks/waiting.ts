@@ -1,6 +1,6 @@
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import type { SlaClock } from '../sla/sla.js';
+import type { Lifecycle } from '../leads/lifecycle.js';
+import type { SlaClock } from '../leads/sla.js';
 import type { NextActionFacts } from './next-action.js';
 
 /**

@@ -1,11 +1,11 @@
 import type { EngagementType } from '../engagement.js';
 import { HISTORY_LIMIT, latestArrived } from '../engagement-history.js';
-import type { EventType } from '../events.js';
+import type { EventType } from '../events/events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { type LoggedSections, mergeSections, type Standing } from '../leads/lifecycle.js';
+import type { Grade, Score } from '../leads/score.js';
 import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
-import { type LoggedSections, mergeSections, type Standing } from '../lifecycle/lifecycle.js';
-import type { Grade, Score } from '../scoring/vocabulary.js';
 
 /** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */
 export interface HistoryEvent {

@@ -1,13 +1,13 @@
 import { explainCondition } from '../conditions/explain.js';
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../engagement.js';
+import type { Score } from '../leads/score.js';
 import { ageOf } from '../time.js';
 import { type CompiledEngagementRule, type CompiledFitRule, type CompiledScoreModel, withinRule } from './compile.js';
 import { decayedHundredths } from './decay.js';
 import { countNext, newTally } from './frequency.js';
 import type { Bounds, Decay, Frequency } from './model.js';
 import { clamp, toPoints } from './points.js';
-import type { Score } from './vocabulary.js';
 
 export const RULE_BOUNDS = ['rule_minimum', 'rule_maximum'] as const;
 

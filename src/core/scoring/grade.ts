@@ -1,5 +1,5 @@
+import type { Grade, Score } from '../leads/score.js';
 import type { GradeBounds } from './model.js';
-import type { Grade, Score } from './vocabulary.js';
 
 /** The grade by fit (letter) and engagement (digit): A1 is best, C3 worst. */
 export function gradeOf(bounds: GradeBounds, { fit, engagement }: Pick<Score, 'fit' | 'engagement'>): Grade {

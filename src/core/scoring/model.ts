@@ -1,4 +1,4 @@
-import type { Condition } from '../conditions/grammar.js';
+import type { Condition } from '../condition.js';
 import type { EngagementType } from '../engagement.js';
 import type { Channel } from '../sources.js';
 

@@ -1,13 +1,13 @@
 import type { Subject } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
 import { indexOf, oldestFirst } from '../engagement-index.js';
+import type { Score } from '../leads/score.js';
 import { ageOf } from '../time.js';
 import { type CompiledEngagementRule, type CompiledScoreModel, withinRule } from './compile.js';
 import { decayedHundredths } from './decay.js';
 import { countNext, newTally, type Tally } from './frequency.js';
 import { countedHistory, sumOf } from './history.js';
 import { clamp, toPoints } from './points.js';
-import type { Score } from './vocabulary.js';
 
 /**
  * The score of a lead at `subject.now`, without its explanation: the hot path. Equal to what `explainScore` gives,

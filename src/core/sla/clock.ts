@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
 import { timeAfter, timeBetween } from '../calendar/clock-time.js';
+import type { CancelReason, SlaClock } from '../leads/sla.js';
 import type { CompiledSlaPolicy, SlaRule } from './policy.js';
-import type { CancelReason, SlaClock } from './sla.js';
 
 /** Hours that count for a clock; undefined: all of them. */
 export type CalendarOf = (clock: Pick<SlaClock, 'hours' | 'ownerId'>) => WorkCalendar | undefined;

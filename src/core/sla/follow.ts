@@ -1,5 +1,6 @@
 import type { Subject } from '../conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { type CancelReason, SLA_CLOCKS, type Sla, type SlaClock, type SlaClockKind } from '../leads/sla.js';
 import {
   type CalendarOf,
   dueOf,
@@ -11,7 +12,6 @@ import {
   startedClock,
 } from './clock.js';
 import type { CompiledSlaPolicy, SlaRule } from './policy.js';
-import { type CancelReason, SLA_CLOCKS, type Sla, type SlaClock, type SlaClockKind } from './sla.js';
 
 export type SlaEventType =
   | 'lead.sla_started'

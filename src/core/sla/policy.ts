@@ -1,10 +1,10 @@
 import { compileCalendar, parseTimeOfDay, type WorkCalendar, type WorkingBlock } from '../calendar/calendar.js';
 import { UTC, type ZoneOffsets } from '../calendar/zone.js';
+import type { Condition } from '../condition.js';
 import { compileCondition, type Predicate } from '../conditions/compile.js';
-import type { Condition } from '../conditions/grammar.js';
 import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
+import type { BreachAction, SlaClockKind, SlaHours } from '../leads/sla.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
-import type { BreachAction, SlaClockKind, SlaHours } from './sla.js';
 
 export interface SlaRule {
   id: string;

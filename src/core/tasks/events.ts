@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../events.js';
+import type { DomainEvent } from '../events/events.js';
 
 /** What of a task its events tell: enough for whoever follows the log to know it without asking. */
 interface ToldTask {

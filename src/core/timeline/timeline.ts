@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventType } from '../events.js';
+import { EVENT_TYPES, type EventType } from '../events/events.js';
 
 /** What a timeline tells of: what came from the lead, what we did, and what was decided about it. */
 export const TIMELINE_KINDS = [

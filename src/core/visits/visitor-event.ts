@@ -1,5 +1,5 @@
 import type { EngagementType } from '../engagement.js';
-import type { DomainEvent } from '../events.js';
+import type { DomainEvent } from '../events/events.js';
 import type { Channel } from '../sources.js';
 
 /** What a visitor did before a lead was known for it. Instants are epoch milliseconds. */

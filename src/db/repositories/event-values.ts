@@ -1,5 +1,5 @@
 import { mergePersonal, PERSONAL_EVENT_TYPES, splitPersonal } from '../../core/erasure/split.js';
-import type { DomainEvent, EventType } from '../../core/events.js';
+import type { DomainEvent, EventType } from '../../core/events/events.js';
 import type { Executor } from '../executor.js';
 import type { EventData, PersonalData } from '../schema/events.js';
 import type { PackedRecord } from './decision-records.js';

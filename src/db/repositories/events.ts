@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { mergePersonal } from '../../core/erasure/split.js';
-import type { DomainEvent, EventType } from '../../core/events.js';
+import type { DomainEvent, EventType } from '../../core/events/events.js';
 import type { HistoryEvent } from '../../core/replay/replay.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
-import type { HandoffEnding, HandoffOffer } from '../../core/handoffs/handoff.js';
-import { ABOUT_THE_REP } from '../../core/handoffs/handoff.js';
+import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
+import { ABOUT_THE_REP } from '../../core/leads/handoff.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';

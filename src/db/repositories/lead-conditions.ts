@@ -1,12 +1,6 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from '../../core/condition.js';
 import { type FieldKind, findField, LEAD_FIELDS } from '../../core/conditions/fields.js';
-import type {
-  Condition,
-  EngagementCondition,
-  FieldCondition,
-  Operator,
-  Scalar,
-} from '../../core/conditions/grammar.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';

@@ -1,9 +1,9 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { Lifecycle } from '../../core/leads/lifecycle.js';
+import type { Grade } from '../../core/leads/score.js';
 import type { Category, CategoryDecider, Temperature } from '../../core/leads/vocabulary.js';
-import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
-import type { Grade } from '../../core/scoring/vocabulary.js';
 import { iso } from '../../core/time.js';
 import { leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';

@@ -1,5 +1,5 @@
 import { type AnyColumn, and, asc, Column, desc, eq, is, or, type SQL, sql } from 'drizzle-orm';
-import type { Condition } from '../../core/conditions/grammar.js';
+import type { Condition } from '../../core/condition.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import type { Condition } from '../../core/conditions/grammar.js';
+import type { Condition } from '../../core/condition.js';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';

@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { SlaClock } from '../../core/sla/sla.js';
+import type { SlaClock } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';

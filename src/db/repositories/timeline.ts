@@ -1,5 +1,5 @@
 import { mergePersonal } from '../../core/erasure/split.js';
-import type { EventType } from '../../core/events.js';
+import type { EventType } from '../../core/events/events.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';

@@ -13,8 +13,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AttributeValue, LeadFacts } from '../../core/leads/facts.js';
+import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { ConsentEntry } from '../../core/leads/public-submissions.js';
-import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 

@@ -1,5 +1,5 @@
-import type { Handoff } from '../../core/handoffs/handoff.js';
-import type { SlaClock } from '../../core/sla/sla.js';
+import type { Handoff } from '../../core/leads/handoff.js';
+import type { SlaClock } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
 import type { HandoffRow } from '../../services/leads/handoffs.js';
 import type { LeadSla, SlaClockRow } from '../../services/leads/sla.js';

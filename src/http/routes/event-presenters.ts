@@ -1,4 +1,4 @@
-import type { EventType, SubjectKind } from '../../core/events.js';
+import type { EventType, SubjectKind } from '../../core/events/events.js';
 import { iso } from '../../core/time.js';
 import type { LoggedEvent } from '../../services/events.js';
 

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { EVENT_TYPES } from '../../core/events.js';
+import { EVENT_TYPES } from '../../core/events/events.js';
 import { operation } from '../operations.js';
 import { listQueryProperties } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';

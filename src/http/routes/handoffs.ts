@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { HANDOFF_STATUSES } from '../../core/handoffs/handoff.js';
+import { HANDOFF_STATUSES } from '../../core/leads/handoff.js';
 import { operation } from '../operations.js';
 import { Id, ListQuery, listQueryProperties } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';

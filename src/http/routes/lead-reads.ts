@@ -1,6 +1,6 @@
 import Type from 'typebox';
+import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { operation } from '../operations.js';
 import { Id, ListQuery, listQueryProperties, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';

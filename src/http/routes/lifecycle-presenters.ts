@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../../core/lifecycle/lifecycle.js';
+import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import { iso } from '../../core/time.js';
 
 const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES, BACKTEST_VERDICTS } from '../../core/evidence/backtest.js';
+import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 

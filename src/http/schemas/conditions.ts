@@ -7,7 +7,7 @@ import {
   ENGAGEMENT_OPERATORS,
   OPERATORS,
   type Scalar,
-} from '../../core/conditions/grammar.js';
+} from '../../core/condition.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CHANNELS } from '../../core/sources.js';
 import { component, enumOf, oneOfBy } from './components.js';

@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { DEAL_STATUSES, LOSS_REASONS } from '../../core/deals/deal.js';
+import { DEAL_STATUSES } from '../../core/deals/deal.js';
+import { LOSS_REASONS } from '../../core/leads/lifecycle-reasons.js';
 import { Id, listOf, PastInstant, PlannedDay, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 

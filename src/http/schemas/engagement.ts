@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, PastInstant, Timestamp, Version } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { SourceReferenceSchema } from './lead-fields.js';

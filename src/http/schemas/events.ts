@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { EVENT_TYPES, SUBJECT_KINDS } from '../../core/events.js';
+import { EVENT_TYPES, SUBJECT_KINDS } from '../../core/events/events.js';
 import { Id, listProperties, Timestamp } from './common.js';
 import { component, enumOf } from './components.js';
 

@@ -1,14 +1,14 @@
 import Type from 'typebox';
+import { AFTER_REJECTION, AFTER_TIMEOUT, HANDOFF_LIMITS as LIMITS } from '../../core/handoffs/policy.js';
 import {
   HANDOFF_CATEGORIES,
   HANDOFF_STATUSES,
   OFFER_CAUSES,
   REJECTION_REASONS,
   WITHDRAWAL_REASONS,
-} from '../../core/handoffs/handoff.js';
-import { AFTER_REJECTION, AFTER_TIMEOUT, HANDOFF_LIMITS as LIMITS } from '../../core/handoffs/policy.js';
+} from '../../core/leads/handoff.js';
+import { GRADES } from '../../core/leads/score.js';
 import { TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { strict } from './rules.js';

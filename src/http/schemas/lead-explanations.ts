@@ -3,9 +3,9 @@ import { CANDIDATE_FAILURES, QUEUE_REASONS, RULE_OUTCOMES } from '../../core/ass
 import { STICKINESS } from '../../core/assignment/policy.js';
 import { TIE_BREAKS } from '../../core/assignment/rotation.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { QueueSchema } from './lead-ownership.js';

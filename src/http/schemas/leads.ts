@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { NOTE_CODES } from '../../core/identity/raw-leads.js';
+import { GRADES } from '../../core/leads/score.js';
 import {
   CATEGORIES,
   CATEGORY_DECIDERS,
@@ -8,7 +9,6 @@ import {
   PHONE_TYPES,
   TEMPERATURES,
 } from '../../core/leads/vocabulary.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { Id, listOf, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';

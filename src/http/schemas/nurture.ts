@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../core/leads/lifecycle-reasons.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
-import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../core/lifecycle/reasons.js';
 import { Id, PlannedInstant, Timestamp } from './common.js';
 import { enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';

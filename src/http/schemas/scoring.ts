@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { FACT_OPERATORS } from '../../core/classification/changes.js';
 import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../../core/classification/counterfactual.js';
-import type { Scalar } from '../../core/conditions/grammar.js';
+import type { Scalar } from '../../core/condition.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
+import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { GRADES } from '../../core/scoring/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
 import { Id, PastInstant, PlannedInstant, Timestamp } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { SLA_LIMITS as LIMITS, type SlaPolicy } from '../../core/sla/policy.js';
 import {
   BREACH_ACTIONS,
   CANCEL_REASONS,
@@ -7,7 +6,8 @@ import {
   PAUSE_CAUSES,
   SLA_CLOCKS,
   SLA_HOURS,
-} from '../../core/sla/sla.js';
+} from '../../core/leads/sla.js';
+import { SLA_LIMITS as LIMITS, type SlaPolicy } from '../../core/sla/policy.js';
 import { Id, Timestamp } from './common.js';
 import { type Component, component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';

@@ -1,5 +1,5 @@
 import Type, { type TProperties } from 'typebox';
-import { EVENT_TYPES } from '../../core/events.js';
+import { EVENT_TYPES } from '../../core/events/events.js';
 import { NEXT_ACTION_KINDS } from '../../core/playbooks/next-action.js';
 import { TIMELINE_KINDS } from '../../core/timeline/timeline.js';
 import { Id, listOf, Timestamp } from './common.js';

@@ -1,5 +1,5 @@
 import type { CommandOf } from '../../core/commands/table.js';
-import type { RejectionReason } from '../../core/handoffs/handoff.js';
+import type { RejectionReason } from '../../core/leads/handoff.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { IfMatch } from '../../core/refusals.js';
 import type { HandoffFilter, HandoffRow } from '../../db/repositories/handoffs.js';

@@ -1,4 +1,4 @@
-import type { Condition } from '../../core/conditions/grammar.js';
+import type { Condition } from '../../core/condition.js';
 import { validateCondition } from '../../core/conditions/validate.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { FieldViolation } from '../../core/violations.js';

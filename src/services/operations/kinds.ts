@@ -1,6 +1,6 @@
 import type { PartingCause } from '../../core/assignment/parting.js';
 import type { RerunSums } from '../../core/assignment/rerun.js';
-import type { Condition } from '../../core/conditions/grammar.js';
+import type { Condition } from '../../core/condition.js';
 import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';

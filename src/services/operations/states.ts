@@ -1,4 +1,4 @@
-import type { EventType } from '../../core/events.js';
+import type { EventType } from '../../core/events/events.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
 import type { WriteScope } from '../../db/store.js';

@@ -1,4 +1,4 @@
-import type { EventType } from '../../core/events.js';
+import type { EventType } from '../../core/events/events.js';
 import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';

@@ -1,6 +1,6 @@
 import { type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
 import { Batch } from '../../core/batch/batch.js';
-import type { DomainEvent } from '../../core/events.js';
+import type { DomainEvent } from '../../core/events/events.js';
 import type { WriteScope } from '../../db/store.js';
 import { originOf } from '../writes.js';
 import { createAnswers, type Settled } from './answers.js';

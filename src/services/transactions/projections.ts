@@ -1,6 +1,6 @@
-import type { DomainEvent } from '../../core/events.js';
-import type { HandoffEnding, HandoffOffer } from '../../core/handoffs/handoff.js';
-import type { SlaClock, SpeedToLead } from '../../core/sla/sla.js';
+import type { DomainEvent } from '../../core/events/events.js';
+import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
+import type { SlaClock, SpeedToLead } from '../../core/leads/sla.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { EndedClock, FirstContact } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';

@@ -1,5 +1,5 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
-import { leadEvent } from '../../leads/lead-changes.js';
+import { leadEvent } from '../../events/lead-events.js';
 import { activeRepReference, type IfMatch, type Refusal } from '../../refusals.js';
 import { giveTo, nextVersion } from './ownership.js';
 

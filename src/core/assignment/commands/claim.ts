@@ -1,8 +1,8 @@
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import { withFormerRep } from '../../batch/ownership.js';
 import type { Reads } from '../../batch/reads.js';
+import { leadEvent } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
-import { leadEvent } from '../../leads/lead-changes.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { bestWaiting } from '../claims.js';
 import { giveTo, isLeased, isWaiting, nextVersion } from './ownership.js';

@@ -1,9 +1,9 @@
 import { creditOwner, giveTo } from '../../assignment/commands/ownership.js';
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
+import type { Handoff, HandoffEnding } from '../../leads/handoff.js';
 import type { Lead } from '../../leads/lead.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { endingEvent } from '../endings.js';
-import type { Handoff, HandoffEnding } from '../handoff.js';
 import { asksNext } from '../policy.js';
 import type {
   HandoffAcceptCommand,

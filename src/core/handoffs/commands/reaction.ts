@@ -1,8 +1,8 @@
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { withSections } from '../../events/lead-events.js';
+import type { HandoffEnding } from '../../leads/handoff.js';
 import type { Lead } from '../../leads/lead.js';
-import { withSections } from '../../lifecycle/events.js';
 import { endingEvent } from '../endings.js';
-import type { HandoffEnding } from '../handoff.js';
 import { isHandedOver } from '../hold.js';
 import type { CompiledHandoffPolicy } from '../policy.js';
 import type { HandoffOfferCommand } from './types.js';

@@ -1,5 +1,5 @@
+import type { OfferCause, RejectionReason } from '../../leads/handoff.js';
 import type { IfMatch } from '../../refusals.js';
-import type { OfferCause, RejectionReason } from '../handoff.js';
 
 /** Offers a lead: to a rep, to a team, or (without either) to its owner or whom the rules give it. */
 export interface HandoffOfferCommand {

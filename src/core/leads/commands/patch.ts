@@ -1,10 +1,10 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { isSomebody, type LeadFacts, NO_IDENTITY } from '../facts.js';
 import { type KeyValue, matchKeysOf } from '../keys.js';
 import type { Lead } from '../lead.js';
-import { leadEvent } from '../lead-changes.js';
 import { fieldOverLimit, LIMIT_DETAILS } from '../limits.js';
 import { areTwo } from '../matching.js';
 import { factsChanged } from '../merge.js';

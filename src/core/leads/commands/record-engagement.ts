@@ -4,12 +4,12 @@ import type { Reads } from '../../batch/reads.js';
 import type { EngagementFact, EngagementType } from '../../engagement.js';
 import { latestArrived } from '../../engagement-history.js';
 import { oldestFirst } from '../../engagement-index.js';
+import { leadEvent } from '../../events/lead-events.js';
 import { NO_LEAD, type Refusal } from '../../refusals.js';
 import type { RecordedEngagement } from '../../replay/replay.js';
 import type { SourceReference } from '../../sources.js';
 import type { KeyValue } from '../keys.js';
 import type { Lead } from '../lead.js';
-import { leadEvent } from '../lead-changes.js';
 
 /** Something a known lead did. */
 export interface EngagementCommand {

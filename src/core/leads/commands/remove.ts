@@ -1,7 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
+import { deletedEvent } from '../../events/lead-events.js';
 import type { IfMatch } from '../../refusals.js';
 import { matchKeysOf } from '../keys.js';
-import { deletedEvent } from '../lead-changes.js';
 
 export interface RemoveCommand {
   type: 'removal';

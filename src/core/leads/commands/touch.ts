@@ -1,8 +1,9 @@
 import type { Batch } from '../../batch/batch.js';
+import { leadEvent } from '../../events/lead-events.js';
 import type { LeadTouch } from '../../replay/replay.js';
 import type { LeadFacts } from '../facts.js';
 import type { Lead } from '../lead.js';
-import { leadEvent, touchedLead } from '../lead-changes.js';
+import { touchedLead } from '../lead-changes.js';
 import { factsChanged } from '../merge.js';
 
 export interface TouchOfLead {

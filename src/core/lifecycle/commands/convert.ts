@@ -1,11 +1,11 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import { classEvent } from '../../batch/evaluation.js';
+import { lifecycleEvent, withSections } from '../../events/lead-events.js';
 import { endingEvent } from '../../handoffs/endings.js';
 import { isHandedOver } from '../../handoffs/hold.js';
 import type { Lead } from '../../leads/lead.js';
+import type { Bought, ConversionSection, Lifecycle, Standing } from '../../leads/lifecycle.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
-import { lifecycleEvent, withSections } from '../events.js';
-import type { Bought, ConversionSection, Lifecycle, Standing } from '../lifecycle.js';
 import { wakesAt } from './park.js';
 
 /** The lead is won. Customers and deal are written in the same transaction. */

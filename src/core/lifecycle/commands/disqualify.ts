@@ -1,8 +1,8 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { Lead } from '../../leads/lead.js';
+import type { DisqualificationReason } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
-import type { DisqualificationReason } from '../reasons.js';
 
 /** Why a lead is not worth working. */
 export interface DisqualifyCommand {

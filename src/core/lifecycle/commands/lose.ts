@@ -1,8 +1,8 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
-import type { LossReason } from '../../deals/deal.js';
 import type { Lead } from '../../leads/lead.js';
+import type { LossSection } from '../../leads/lifecycle.js';
+import type { LossReason } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch } from '../../refusals.js';
-import type { LossSection } from '../lifecycle.js';
 
 /** The lead did not buy, and why. */
 export interface LoseCommand {

@@ -3,11 +3,11 @@ import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { isAbsent } from '../../conditions/compile.js';
 import { findField } from '../../conditions/fields.js';
 import type { Subject } from '../../conditions/subject.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
+import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
-import type { LeadEventDraft } from '../events.js';
 import { type FunnelStage, stageKeyOf, stageOf } from '../funnel.js';
-import type { SectionChanges } from '../lifecycle.js';
 
 /** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
 export interface StageCommand {

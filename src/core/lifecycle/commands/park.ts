@@ -4,12 +4,12 @@ import { compileCondition } from '../../conditions/compile.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
 import { mayTurnByTime } from '../../conditions/time-dependence.js';
 import { validateCondition } from '../../conditions/validate.js';
+import { withSections } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
+import type { Parked, WakeWhen } from '../../leads/lifecycle.js';
+import type { ParkReason, WakeCause } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { sameValue } from '../../values.js';
-import { withSections } from '../events.js';
-import type { Parked, WakeWhen } from '../lifecycle.js';
-import type { ParkReason, WakeCause } from '../reasons.js';
 import { reopen } from './reopening.js';
 
 /** Keeps a lead aside until something wakes it. */

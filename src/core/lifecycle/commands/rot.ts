@@ -1,7 +1,7 @@
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { withSections } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
-import { withSections } from '../events.js';
 import { type CompiledFunnel, stageOf, stageSinceOf } from '../funnel.js';
 
 /** The timer of a lead's ageing limit fired. */

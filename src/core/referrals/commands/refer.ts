@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
-import type { DomainEvent } from '../../events.js';
+import type { DomainEvent } from '../../events/events.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import { matchKeysOf } from '../../leads/keys.js';
 import type { Lead } from '../../leads/lead.js';

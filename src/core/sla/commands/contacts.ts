@@ -1,9 +1,9 @@
 import type { LeadChange } from '../../batch/reaction.js';
 import { timeBetween } from '../../calendar/clock-time.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
-import type { LeadEventDraft } from '../../lifecycle/events.js';
+import type { SpeedToLead } from '../../leads/sla.js';
 import { meetTouches } from '../follow.js';
-import type { SpeedToLead } from '../sla.js';
 import { slaBasisOf } from './basis.js';
 import { clockEvents } from './reaction.js';
 

@@ -1,6 +1,6 @@
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
-import type { LeadEventDraft } from '../../lifecycle/events.js';
 import { followClocks, type SlaChange } from '../follow.js';
 import { slaBasisOf } from './basis.js';
 

@@ -1,4 +1,4 @@
-import type { DecisionRecord } from './assignment/decision.js';
+import type { DecisionRecord } from '../assignment/decision.js';
 
 /** Every kind of event the log can hold; the event feed and webhooks are projections of it. */
 export const EVENT_TYPES = [

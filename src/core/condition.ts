@@ -1,5 +1,5 @@
-import type { EngagementType } from '../engagement.js';
-import type { Channel } from '../sources.js';
+import type { EngagementType } from './engagement.js';
+import type { Channel } from './sources.js';
 
 /**
  * The one condition language of the product: score rules, classification, routing and search.

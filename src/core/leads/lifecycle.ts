@@ -1,10 +1,9 @@
-import type { Condition } from '../conditions/grammar.js';
-import type { LossReason } from '../deals/deal.js';
+import type { Condition } from '../condition.js';
 import type { EngagementType } from '../engagement.js';
-import type { Handoff } from '../handoffs/handoff.js';
-import type { Category, CategoryDecider } from '../leads/vocabulary.js';
-import type { Sla } from '../sla/sla.js';
-import type { DisqualificationReason, ParkReason } from './reasons.js';
+import type { Handoff } from './handoff.js';
+import type { DisqualificationReason, LossReason, ParkReason } from './lifecycle-reasons.js';
+import type { Sla } from './sla.js';
+import type { Category, CategoryDecider } from './vocabulary.js';
 
 /**
  * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:

@@ -1,3 +1,18 @@
+/** Why a deal or a lead did not end in a sale. */
+export const LOSS_REASONS = [
+  'price',
+  'competitor',
+  'timing',
+  'demo',
+  'no_budget',
+  'buyer_not_ready',
+  'no_decision',
+  'missing_feature',
+  'no_contact',
+  'other',
+] as const;
+export type LossReason = (typeof LOSS_REASONS)[number];
+
 /** Why a lead is not worth working any more. */
 export const DISQUALIFICATION_REASONS = [
   'only_asked',

@@ -1,7 +1,17 @@
-import type { DomainEvent } from '../events.js';
 import type { Lead } from '../leads/lead.js';
-import { leadEvent } from '../leads/lead-changes.js';
-import { type LoggedSections, mergeSections, type SectionChanges } from './lifecycle.js';
+import { type LoggedSections, mergeSections, type SectionChanges } from '../leads/lifecycle.js';
+import type { DomainEvent } from './events.js';
+
+/** `version` is the lead's after the change. */
+export function leadEvent(
+  { id, version }: Pick<Lead, 'id' | 'version'>,
+  type: DomainEvent['type'],
+  cause: string,
+  before: unknown,
+  after: unknown,
+): DomainEvent {
+  return { type, subjectKind: 'lead', subjectId: id, subjectVersion: version, cause, before, after };
+}
 
 /** An event about a lead, without the lead: the sections of its lifecycle that change, and what else the event holds. */
 export interface LeadEventDraft {
@@ -30,4 +40,9 @@ function loggedSections(sections: SectionChanges): LoggedSections {
 /** The lead with these sections changed; without any left it has no lifecycle. */
 export function withSections(lead: Lead, changes: SectionChanges): Lead {
   return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
+}
+
+export function deletedEvent(lead: Lead): DomainEvent {
+  const { version, category, ownerId } = lead;
+  return leadEvent(lead, 'lead.deleted', 'api', { version, category, ownerId }, undefined);
 }

@@ -1,0 +1,17 @@
+import { compileHandoffPolicy } from '../handoffs/policy.js';
+import { type LifecycleBasis, lifecycleBasis } from '../lifecycle/basis.js';
+import { compileFunnel } from '../lifecycle/funnel.js';
+import { compilePlaybook } from '../playbooks/choose.js';
+import { compileSlaPolicy } from '../sla/policy.js';
+import { DEFAULT_FUNNEL } from './funnel.js';
+import { DEFAULT_HANDOFF_POLICY } from './handoff-policy.js';
+import { DEFAULT_PLAYBOOK } from './playbook.js';
+import { DEFAULT_SLA_POLICY } from './sla-policy.js';
+
+/** What a new workspace has. */
+export const DEFAULT_LIFECYCLE: LifecycleBasis = lifecycleBasis({
+  funnel: compileFunnel(DEFAULT_FUNNEL, 1),
+  handoff: compileHandoffPolicy(DEFAULT_HANDOFF_POLICY, 1),
+  sla: compileSlaPolicy(DEFAULT_SLA_POLICY, 1, { zoneOf: () => undefined, holidays: new Set() }),
+  playbook: compilePlaybook(DEFAULT_PLAYBOOK, 1),
+});
