@@ -15,9 +15,9 @@ export type IfMatch = readonly number[] | undefined;
 
 export const NO_LEAD: Refusal = { code: 'not_found', detail: 'There is no such lead in this workspace.' };
 
-export function versionRefusal(ifMatch: IfMatch, { version }: { version: number }): Refusal | undefined {
+export function versionRefusal(ifMatch: IfMatch, { version }: { version: number }, noun = 'lead'): Refusal | undefined {
   if (!ifMatch || ifMatch.includes(version)) return undefined;
-  const detail = `The lead is at version ${version}: read it again and repeat the change on top of it.`;
+  const detail = `The ${noun} is at version ${version}: read it again and repeat the change on top of it.`;
   return { code: 'version_mismatch', detail, version };
 }
 

@@ -157,7 +157,7 @@ export function createServices(options: ServicesOptions): {
     routing: guard(routingService({ store, timeOf, defaultCountry })),
     scoring: guard(scoringService({ store, write, timeOf, defaultCountry })),
     sources: guard(sourcesService(store, write)),
-    tasks: guard(tasksService({ store, write, transactions, newId })),
+    tasks: guard(tasksService({ store, transactions, newId })),
     teams: guard(teamsService(store, write)),
     timeline: guard(timelineService(store)),
     timers: guard(timersService(store, transactions, clock, newId)),

@@ -5,7 +5,6 @@ import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { beginAbsence } from './operations/reassign.js';
 import { considerTraining } from './predictions/train-prediction.js';
-import { tellOverdue } from './tasks/overdue.js';
 import type { Outcome, Transactions } from './transactions/request.js';
 import { originOf } from './writes.js';
 
@@ -17,7 +16,7 @@ const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
 export const POSTPONED_MS = 60_000;
 
-/** The command of a timer about leads; under the head row it finds out whether it still is due. */
+/** The command of a timer about a lead or a task; under the head row it finds out whether it still is due. */
 const COMMANDS_OF = {
   lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
   lead_routing: (leadId) => ({ type: 'route', leadId }),
@@ -27,6 +26,7 @@ const COMMANDS_OF = {
   sla_check: (leadId) => ({ type: 'sla_check', leadId }),
   lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
   queue_review: () => ({ type: 'route_queue' }),
+  task_overdue: (taskId) => ({ type: 'task_overdue', taskId }),
 } satisfies Partial<Record<TimerKind, (subjectId: string) => Command>>;
 
 type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => Promise<boolean>;
@@ -35,10 +35,9 @@ type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => P
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
-  task_overdue: async (scope, _context, taskId) => (await tellOverdue(scope, [taskId])) > 0,
 } satisfies Record<Exclude<TimerKind, keyof typeof COMMANDS_OF>, Effect>;
 
-/** The command of a timer about leads; undefined of another timer. */
+/** The command of a timer about a lead or a task; undefined of another timer. */
 export const commandOf = ({ kind, subjectId }: Timer): Command | undefined =>
   kind in COMMANDS_OF ? COMMANDS_OF[kind as keyof typeof COMMANDS_OF](subjectId) : undefined;
 
@@ -77,26 +76,15 @@ function createFiring(store: Store, transactions: Transactions, newId: () => str
     return done === true;
   };
 
-  /** Tasks are due in crowds, on the hour: all of them in one transaction. */
-  const overdue = async (workspaceId: string, taskIds: readonly string[]): Promise<number> => {
-    const told = await store.write(workspaceId, originOf(contextOf(workspaceId)), async (scope) =>
-      tellOverdue(scope, await scope.timers.takeMany('task_overdue', taskIds, scope.now)),
-    );
-    return told ?? 0;
-  };
-
-  /** Fires them, those about leads in one transaction; tells how many changed something. */
+  /** Fires them, those with commands in one transaction; returns how many changed something. */
   const fire = async (workspaceId: string, timers: readonly DueTimer[]): Promise<number> => {
     let effective = 0;
     const commands: Command[] = [];
-    const taskIds: string[] = [];
     for (const timer of timers) {
       const command = commandOf(timer);
       if (command) commands.push(command);
-      else if (timer.kind === 'task_overdue') taskIds.push(timer.subjectId);
       else if (await effectOf(workspaceId, timer)) effective++;
     }
-    if (taskIds.length > 0) effective += await overdue(workspaceId, taskIds);
     if (commands.length === 0) return effective;
     const context = contextOf(workspaceId);
     return effective + (await transactions.run({ context, commands, mode: 'partial', finish: effectiveOf }));

@@ -15,7 +15,7 @@ import {
   type NextAction,
   type NextActionFacts,
   nextAction,
-  type TaskStanding,
+  type TaskState,
 } from '../../src/core/playbooks/next-action.js';
 import type { Playbook, PlaybookEntry, TaskTemplate } from '../../src/core/playbooks/playbook.js';
 import { validatePlaybook } from '../../src/core/playbooks/validate.js';
@@ -220,7 +220,7 @@ const base: NextActionFacts = {
   subject,
   tasks: [],
 };
-const task = (id: string, more: Partial<TaskStanding> = {}): TaskStanding => ({
+const task = (id: string, more: Partial<TaskState> = {}): TaskState => ({
   id,
   kind: 'call',
   title: id,

@@ -4,7 +4,8 @@ import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lea
 import type { Lead } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
 import type { Sources } from '../sources.js';
-import type { Changes, Emit, NewTouch } from './changes.js';
+import { ActivityRecords } from './activity-records.js';
+import type { Changes, Emit, NewTouch, RemovedLead } from './changes.js';
 import { EngagementRecords } from './engagement-records.js';
 import { type DecisionBasis, type Evaluation, evaluateLead } from './evaluation.js';
 import { type Extent, LeadRecords } from './lead-records.js';
@@ -12,8 +13,8 @@ import { LeadTimers } from './lead-timers.js';
 import { NextReviews } from './next-reviews.js';
 import { ReferralRecords } from './referral-records.js';
 import { type LoadDifference, RepLoad } from './rep-load.js';
+import { TaskRecords } from './task-records.js';
 import { VisitorRecords } from './visitor-records.js';
-import { WorkRecords } from './work-records.js';
 
 export interface BatchOptions {
   basis: DecisionBasis;
@@ -49,14 +50,15 @@ export class Batch {
   readonly newId: () => string;
   readonly leads = new LeadRecords();
   readonly engagement = new EngagementRecords();
-  /** Activities and tasks. */
-  readonly work = new WorkRecords();
+  readonly activities = new ActivityRecords();
+  readonly tasks = new TaskRecords();
   readonly referrals = new ReferralRecords();
   readonly visitors = new VisitorRecords();
   readonly timers = new LeadTimers();
   readonly reviews: NextReviews;
   private readonly repLoad: RepLoad;
   private touches: NewTouch[] = [];
+  private removed: RemovedLead[] = [];
   /** Leads that reactions have not looked at yet, as they were before; undefined: the lead is new. */
   private unreacted = new Map<string, Lead | undefined>();
   private emitter: Emit | undefined;
@@ -130,8 +132,16 @@ export class Batch {
     this.repLoad.count(lead, undefined);
     this.timers.want(lead.id, undefined);
     this.engagement.forget(lead.id);
-    this.work.removeLead(lead, this.leads.visitorIdsOf(lead.id), this.emit);
+    this.activities.forget(lead.id);
+    this.tasks.forget(lead.id);
+    const visitorIds = this.leads.visitorIdsOf(lead.id);
+    this.removed.push({ leadId: lead.id, visitorIds, bought: lead.lifecycle?.conversion, emit: this.emit });
     this.leads.remove(lead.id);
+  }
+
+  /** Whether customers and deals of removed leads have to be written. */
+  get hasRemoved(): boolean {
+    return this.removed.length > 0;
   }
 
   addTouch(touch: NewTouch): void {
@@ -200,13 +210,18 @@ export class Batch {
     this.reviews.findAll();
     const { rows, goneIds } = this.leads.takeChanges((leadId) => this.engagement.isPending(leadId));
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
-    const { touches } = this;
+    const { touches, removed } = this;
     this.touches = [];
+    if (removed.length > 0) this.removed = [];
+    const timers = this.timers.takeChanges();
     return {
       ...rows,
       touches: touches.filter(ofKept),
       engagement: this.engagement.takeRows().filter(ofKept),
-      ...this.work.takeChanges(ofKept, this.timers.takeChanges()),
+      activities: this.activities.takeRows().filter(ofKept),
+      ...this.tasks.takeChanges(timers),
+      ...timers,
+      leadsRemoved: removed,
       ...this.visitors.takeChanges(),
       referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
     };

@@ -7,7 +7,7 @@ import type { Bought } from '../leads/lifecycle.js';
 import type { ConsentEntry } from '../leads/public-submissions.js';
 import type { MatchKey } from '../leads/vocabulary.js';
 import type { Referral } from '../referrals/referral.js';
-import type { NewTask } from '../tasks/changes.js';
+import type { Task } from '../tasks/task.js';
 import type { Timer } from '../timers.js';
 import type { VisitorEvent } from '../visits/visitor-event.js';
 
@@ -48,15 +48,6 @@ export interface NewActivity extends ActivityContent {
   occurredAt: number;
 }
 
-/** A lead was closed: its open tasks end. */
-export interface TasksEnd {
-  leadId: string;
-  /** Tasks that were made afterwards. */
-  keptIds: string[];
-  /** Of the request that closed the lead. */
-  emit: Emit;
-}
-
 /** A lead was removed: its customer, deals and conversions stay. */
 export interface RemovedLead {
   leadId: string;
@@ -85,8 +76,8 @@ export interface Changes extends LeadRows {
   touches: NewTouch[];
   engagement: NewEngagement[];
   activities: NewActivity[];
-  tasks: NewTask[];
-  tasksEnded: TasksEnd[];
+  tasksInserted: Task[];
+  tasksReplaced: Task[];
   visitorEvents: VisitorEvent[];
   /** Visitors whose stored events became events of a lead. */
   identifiedVisitorIds: string[];

@@ -3,10 +3,11 @@ import type { KeyValue } from '../leads/keys.js';
 
 /** What has to be loaded before a command is looked at; all commands of a batch are loaded together, each table once. */
 export interface Reads {
-  /** Leads with their engagement. */
+  /** Leads with their engagement and their open tasks. */
   leadIds?: readonly string[];
-  /** Leads that own these match keys, with their engagement. */
+  /** Leads that own these match keys, with their engagement and, in the first round, their open tasks. */
   keys?: readonly KeyValue[];
+  taskIds?: readonly string[];
   /** External ids of events: the lead that had one before is loaded. */
   engagementExternalId?: string | undefined;
   activityExternalId?: string | undefined;

@@ -29,8 +29,19 @@ import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
 import { check, pause, pauseRefusal, resume, resumeRefusal } from '../sla/commands/clocks.js';
+import {
+  completeTask,
+  completeTaskReads,
+  completeTaskReadsNext,
+  completeTaskRefusal,
+  skipTask,
+} from '../tasks/commands/close-task.js';
+import { createTask, createTaskRefusal } from '../tasks/commands/create-task.js';
 import { endTasks } from '../tasks/commands/end-tasks.js';
 import { makeTasks } from '../tasks/commands/make-tasks.js';
+import { noteOverdue } from '../tasks/commands/note-overdue.js';
+import { patchTask, patchTaskRefusal } from '../tasks/commands/patch-task.js';
+import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visit, visitReads } from '../visits/commands/visit.js';
 import { reactTo } from './reactions.js';
 import type { CommandRow } from './row.js';
@@ -74,6 +85,26 @@ function unattended<Command extends { leadId: string }, Result>(
   return { reads: itsLead, apply };
 }
 
+interface TaskCommand {
+  taskId: string;
+  ifMatch?: IfMatch;
+}
+
+const itsTask = ({ taskId }: { taskId: string }): Reads => ({ taskIds: [taskId] });
+
+/** The task has to be there, at a version that the caller accepts, and open. */
+function ofOpenTask<Command extends TaskCommand, Result>(
+  apply: Apply<Command, Result>,
+  refusal?: (batch: Batch, command: Command, task: Task) => Refusal | undefined,
+): CommandRow<Command, Result> {
+  const refuse = (batch: Batch, command: Command): Refusal | undefined => {
+    const task = batch.tasks.find(command.taskId);
+    if (task === undefined) return NO_TASK;
+    return versionRefusal(command.ifMatch, task, 'task') ?? closedTaskRefusal(task) ?? refusal?.(batch, command, task);
+  };
+  return { reads: itsTask, refuse, apply };
+}
+
 const wouldReact = (batch: Batch, lead: Lead): boolean => {
   const { basis, now, leads } = batch;
   if (!basis.lifecycle.reacts && lead.lifecycle === undefined) return false;
@@ -115,6 +146,15 @@ export const COMMANDS = {
   recycle: unlessConverted(recycle, recycleRefusal),
 
   record_activity: { ...ofLead(recordActivity, activityRefusal), reads: activityReads },
+  create_task: { reads: itsLead, refuse: createTaskRefusal, apply: createTask },
+  patch_task: ofOpenTask(patchTask, patchTaskRefusal),
+  complete_task: {
+    ...ofOpenTask(completeTask, completeTaskRefusal),
+    reads: completeTaskReads,
+    readsNext: completeTaskReadsNext,
+  },
+  skip_task: ofOpenTask(skipTask),
+  task_overdue: { reads: itsTask, apply: noteOverdue },
   make_tasks: unattended(makeTasks),
   end_tasks: unattended(endTasks),
 

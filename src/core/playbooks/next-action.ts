@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
 import type { Subject } from '../conditions/subject.js';
-import { dueAt, type TaskKind, type TaskStatus } from '../tasks/tasks.js';
+import type { Task } from '../tasks/task.js';
+import { dueAt, type TaskKind } from '../tasks/tasks.js';
 import { iso } from '../time.js';
 import { type CompiledPlaybook, chooseEntry, type PlaybookPlace } from './choose.js';
 import type { TaskTemplate } from './playbook.js';
@@ -18,16 +19,7 @@ export const NEXT_ACTION_KINDS = [
 export type NextActionKind = (typeof NEXT_ACTION_KINDS)[number];
 
 /** A task of the lead, as far as it matters here. Instants are epoch milliseconds. */
-export interface TaskStanding {
-  id: string;
-  kind: TaskKind;
-  title: string;
-  status: TaskStatus;
-  dueAt: number;
-  templateKey?: string | undefined;
-  /** When it was done or skipped. */
-  closedAt?: number | undefined;
-}
+export type TaskState = Pick<Task, 'id' | 'kind' | 'title' | 'status' | 'dueAt' | 'templateKey' | 'closedAt'>;
 
 export interface NextActionFacts {
   now: number;
@@ -35,7 +27,7 @@ export interface NextActionFacts {
   /** When it came into its stage: what was done before was done about something else. */
   since: number;
   subject: Subject;
-  tasks: readonly TaskStanding[];
+  tasks: readonly TaskState[];
   /** An offer of the lead that is neither accepted nor refused, and when it ends. */
   handoff?: { until?: number | undefined } | undefined;
   /** Running SLA clocks: from when on they warn, and when they are breached. */
@@ -137,8 +129,8 @@ function rest({ tasks, parked }: NextActionFacts): Found {
 }
 
 /** The open task that is due first. */
-function firstOpen(tasks: readonly TaskStanding[]): TaskStanding | undefined {
-  let first: TaskStanding | undefined;
+function firstOpen(tasks: readonly TaskState[]): TaskState | undefined {
+  let first: TaskState | undefined;
   for (const task of tasks) {
     if (task.status !== 'open') continue;
     if (!first || task.dueAt < first.dueAt || (task.dueAt === first.dueAt && task.id < first.id)) first = task;
@@ -146,7 +138,7 @@ function firstOpen(tasks: readonly TaskStanding[]): TaskStanding | undefined {
   return first;
 }
 
-const taskOf = ({ id, title, kind, dueAt, templateKey }: TaskStanding) => ({
+const taskOf = ({ id, title, kind, dueAt, templateKey }: TaskState) => ({
   taskId: id,
   title,
   taskKind: kind,

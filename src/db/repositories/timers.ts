@@ -33,16 +33,6 @@ export function timersRepository(executor: Executor, workspaceId: string, clockO
       );
       return taken.length > 0;
     },
-    /** The same for many of one kind; tells which were. */
-    async takeMany(kind: TimerKind, subjectIds: readonly string[], now: number): Promise<string[]> {
-      const taken = await executor.run<{ subject_id: string }>(
-        'take_timers',
-        `delete from timers where workspace_id = $1 and kind = $2 and subject_id = any($3::uuid[]) and due_at <= $4
-          returning subject_id`,
-        [workspaceId, kind, subjectIds, new Date(now - clockOffset)],
-      );
-      return taken.map((row) => row.subject_id);
-    },
     /** Of this workspace, what is due by `until`, longest overdue first. */
     async due(until: number, limit: number): Promise<Timer[]> {
       const rows = await executor.run<{ due_at: Date; kind: TimerKind; subject_id: string }>(

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { TASK_KINDS, TASK_STATUSES, type TaskKind, type TaskOutcome, type TaskStatus } from '../../core/tasks/tasks.js';
-import type { Task } from '../../services/tasks/tasks.js';
+import type { Task } from '../../core/tasks/task.js';
+import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
+import { iso } from '../../core/time.js';
 import { operation } from '../operations.js';
 import { Id, idParams, listQueryProperties, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -33,17 +34,23 @@ const TASK = {
 };
 const CLOSED = { ...TASK, version: 2, closedAt: AT };
 
-function taskOut({ workspaceId: _, ...task }: Task) {
+const instant = (at: number | undefined) => (at === undefined ? null : iso(at));
+
+function taskOut(task: Task) {
   return {
     ...task,
-    kind: task.kind as TaskKind,
-    status: task.status as TaskStatus,
-    outcome: task.outcome as TaskOutcome | null,
-    dueAt: task.dueAt.toISOString(),
-    overdueAt: task.overdueAt?.toISOString() ?? null,
-    closedAt: task.closedAt?.toISOString() ?? null,
-    createdAt: task.createdAt.toISOString(),
-    updatedAt: task.updatedAt.toISOString(),
+    description: task.description ?? null,
+    dueAt: iso(task.dueAt),
+    overdueAt: instant(task.overdueAt),
+    repId: task.repId ?? null,
+    templateKey: task.templateKey ?? null,
+    playbookVersion: task.playbookVersion ?? null,
+    outcome: task.outcome ?? null,
+    note: task.note ?? null,
+    activityId: task.activityId ?? null,
+    closedAt: instant(task.closedAt),
+    createdAt: iso(task.createdAt),
+    updatedAt: iso(task.updatedAt),
   };
 }
 

@@ -1,10 +1,8 @@
 import { subjectOf } from '../../core/conditions/subject.js';
 import { stageSinceOf } from '../../core/lifecycle/funnel.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
-import { type NextAction, nextAction, type TaskStanding } from '../../core/playbooks/next-action.js';
+import { type NextAction, nextAction } from '../../core/playbooks/next-action.js';
 import { waitingOf } from '../../core/playbooks/waiting.js';
-import type { TaskKind, TaskStatus } from '../../core/tasks/tasks.js';
-import type { TaskRow } from '../../db/repositories/tasks.js';
 import type { Store } from '../../db/store.js';
 import { readEngagement } from '../leads/subjects.js';
 import { publishedOf } from '../policies/published.js';
@@ -36,20 +34,10 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
         place,
         since: stageSinceOf(lead),
         subject: { ...bare, score, grade, temperature, category, conversionProbability },
-        tasks: tasks.map(standingOf),
+        tasks,
         ...waitingOf(lead, now),
         calendar,
       });
     },
   };
 }
-
-const standingOf = ({ id, kind, title, status, dueAt, templateKey, closedAt }: TaskRow): TaskStanding => ({
-  id,
-  kind: kind as TaskKind,
-  title,
-  status: status as TaskStatus,
-  dueAt: dueAt.getTime(),
-  templateKey: templateKey ?? undefined,
-  closedAt: closedAt?.getTime(),
-});

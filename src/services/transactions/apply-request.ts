@@ -21,8 +21,8 @@ export async function applyRequest(work: Work, request: TransactionRequest): Pro
   const { batch, emit, write } = work;
   const { enclosed, later } = request;
   if (enclosed === undefined && later === undefined) return request.finish(await applyCommands(work, request));
-  // Stored tasks and customers are what the caller's work reads: what commands before it made of them is written first.
-  if (batch.work.hasFollowers) await write();
+  // Stored customers and deals are what the caller's work reads: what commands before it made of them is written first.
+  if (batch.hasRemoved) await write();
   const scope = { ...work.scope, emit };
   await enclosed?.before(scope);
   const more = await later?.commands(scope, (leadId) => batch.leads.find(leadId));

@@ -38,7 +38,6 @@ export async function applyRequests(
   const sources = namedSources(counting.scope, config);
   const batch = newBatch(scope, config, assignment, sources);
   await loadBatch(scope, batch, requests, preloaded);
-  if (config.lifecycle.playbook.hasAutomatic) await loadOpenTasks(scope, batch);
   await readStickyOwners(scope, assignment, preloaded);
 
   const answers = createAnswers(scope, preloaded.answered);
@@ -85,13 +84,6 @@ function largestTeam({ teams }: WorkspaceConfig): number {
   let members = 0;
   for (const team of teams.values()) members = Math.max(members, team.members.length);
   return members;
-}
-
-/** Of which templates the leads have open tasks: a playbook makes no second one. */
-async function loadOpenTasks(scope: WriteScope, batch: Batch): Promise<void> {
-  for (const { leadId, templateKey } of await scope.tasks.openTemplates(batch.leads.ids)) {
-    batch.work.loadOpenTask(leadId, templateKey);
-  }
 }
 
 /** The same scope, and how many events went through it; rows that follow from events are noted. */

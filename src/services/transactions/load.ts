@@ -2,10 +2,10 @@ import { QUEUE_BATCH } from '../../core/assignment/commands/route.js';
 import type { Batch } from '../../core/batch/batch.js';
 import type { Reads } from '../../core/batch/reads.js';
 import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
-import type { Command } from '../../core/commands/table.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { Task } from '../../core/tasks/task.js';
 import type { VisitorEvent } from '../../core/visits/visitor-event.js';
 import type { CountedActivity } from '../../db/repositories/activities.js';
 import type { LeadHistory } from '../../db/repositories/engagement.js';
@@ -25,6 +25,7 @@ const LOOKED_AT = 20;
 export interface Needs {
   keys: KeyValue[];
   leadIds: string[];
+  taskIds: string[];
   engagementExternalIds: string[];
   activityExternalIds: string[];
   visitExternalIds: string[];
@@ -47,6 +48,8 @@ export interface Preloaded {
   countedActivities: CountedActivity[];
   /** What the leads of `byId` did. */
   histories: LeadHistory[];
+  /** Those that commands name, and what leads have open that are known by their ids. */
+  tasks: Task[];
   /** Leads of the queue. */
   waiting: Lead[];
   visitorEvents: VisitorEvent[];
@@ -64,7 +67,7 @@ export async function preload(
   const needs = needsOf(requests);
   const keyed = requests.flatMap(({ context }) => (context.idempotency ? [context.idempotency] : []));
   const known = requests.flatMap((request) => request.known ?? []);
-  const [answered, byKey, byId, counted, countedActivities, histories, waiting, visitorEvents, countedVisits, stamps] =
+  const [answered, byKey, byId, counted, countedActivities, histories, tasks, waiting, visitorEvents, ...stored] =
     await Promise.all([
       repositories.idempotency.find(keyed, rememberedSince(now)),
       repositories.leads.findByKeys(needs.keys),
@@ -72,12 +75,14 @@ export async function preload(
       repositories.engagement.findByExternalIds(needs.engagementExternalIds),
       repositories.activities.findByExternalIds(needs.activityExternalIds),
       repositories.engagement.ofLeads(needs.leadIds),
+      readTasks(repositories, needs, known),
       readWaiting(repositories, needs, now),
       repositories.visitorEvents.ofVisitors(needs.visitorIds),
       repositories.visitorEvents.findByExternalIds(needs.visitExternalIds),
       repositories.leads.stamps(known.map(({ lead }) => lead.id)),
     ]);
-  const found = { answered, byKey, byId, counted, countedActivities, histories, waiting };
+  const [countedVisits, stamps] = stored;
+  const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, waiting };
   return { needs, ...found, visitorEvents, countedVisits, stamps };
 }
 
@@ -93,24 +98,29 @@ export async function loadBatch(
   for (const { lead, engagement } of unchanged) batch.loadLead(lead, engagement);
   for (const { lead, engagement } of byKey) batch.loadLead(lead, engagement);
   putLeads(batch, byId, histories);
+  for (const task of preloaded.tasks) batch.tasks.load(task);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
-  const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds])].filter((id) => !batch.leads.has(id));
-  const nextKeys = requests.flatMap(({ commands }) => commands.flatMap((one) => keysAfter(batch, one, needs)));
-  const [byNextKey, alsoById, alsoHistories, sentMeanwhile] = await Promise.all([
-    scope.leads.findByKeys(nextKeys),
+  const next = nextReads(batch, requests, needs);
+  const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds, ...next.leadIds])].filter(
+    (id) => !batch.leads.has(id),
+  );
+  const [byNextKey, alsoById, alsoHistories, openTasks, sentMeanwhile] = await Promise.all([
+    scope.leads.findByKeys(next.keys),
     scope.leads.findMany(missing),
     scope.engagement.ofLeads(missing),
+    scope.tasks.openOf([...new Set([...byKey.map(({ lead }) => lead.id), ...missing])]),
     // Sent of a visitor first and of a lead later, an event has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
   ]);
   for (const { lead, engagement } of byNextKey) batch.loadLead(lead, engagement);
   putLeads(batch, alsoById, alsoHistories);
+  for (const task of openTasks) batch.tasks.load(task);
   batch.leads.loadWaiting(waitingIds);
   for (const { key, lead } of [...byKey, ...byNextKey]) batch.leads.loadKey(key.kind, key.value, lead.id);
   for (const one of [...counted, ...sentMeanwhile]) batch.engagement.loadCounted(one.externalId, one.id, one.leadId);
-  for (const { externalId, id, leadId } of countedActivities) batch.work.loadCounted(externalId, id, leadId);
+  for (const { externalId, id, leadId } of countedActivities) batch.activities.loadCounted(externalId, id, leadId);
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
   batch.visitors.load(preloaded.visitorEvents);
 }
@@ -161,10 +171,35 @@ function readWaiting({ leads }: Repositories, needs: Needs, now: number): Promis
   return claimingRepIds.length === 0 ? [] : leads.waitingFor(claimingRepIds, LOOKED_AT + needs.commands, now);
 }
 
-function keysAfter(batch: Batch, command: Command, needs: Needs): readonly KeyValue[] {
-  const { keys = [], facts } = nextReadsOf(batch, command) ?? {};
-  if (facts) needs.facts.push(facts);
-  return keys;
+/** What commands name and what their leads have open; of known leads, which are neighbours, in one range. */
+async function readTasks(
+  { tasks }: Repositories,
+  { taskIds, leadIds }: Needs,
+  known: readonly KnownLead[],
+): Promise<Task[]> {
+  const [first, last] = [known[0]?.lead.id, known.at(-1)?.lead.id];
+  const found = await Promise.all([
+    tasks.findMany(taskIds),
+    tasks.openOf(leadIds),
+    first === undefined || last === undefined ? [] : tasks.openBetween(first, last),
+  ]);
+  return found.flat();
+}
+
+/** What the commands need of what the first round has loaded points to. */
+function nextReads(
+  batch: Batch,
+  requests: readonly TransactionRequest[],
+  needs: Needs,
+): { keys: KeyValue[]; leadIds: string[] } {
+  const next: { keys: KeyValue[]; leadIds: string[] } = { keys: [], leadIds: [] };
+  for (const command of requests.flatMap(({ commands }) => commands)) {
+    const { keys = [], leadIds = [], facts } = nextReadsOf(batch, command) ?? {};
+    next.keys.push(...keys);
+    next.leadIds.push(...leadIds);
+    if (facts) needs.facts.push(facts);
+  }
+  return next;
 }
 
 function needsOf(requests: readonly TransactionRequest[]): Needs {
@@ -178,6 +213,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
   const needs: Needs = {
     keys: [],
     leadIds: [],
+    taskIds: [],
     engagementExternalIds: [],
     activityExternalIds: [],
     visitExternalIds: [],
@@ -192,6 +228,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
   const add = (reads: Reads): void => {
     for (const key of reads.keys ?? []) keys.set(`${key.kind}|${key.value}`, key);
     for (const id of reads.leadIds ?? []) leadIds.add(id);
+    for (const id of reads.taskIds ?? []) needs.taskIds.push(id);
     if (reads.visitorId !== undefined) visitorIds.add(reads.visitorId);
     if (reads.referrerLeadId !== undefined) referrerLeadIds.add(reads.referrerLeadId);
     if (reads.claimingRepId !== undefined) claimingRepIds.add(reads.claimingRepId);

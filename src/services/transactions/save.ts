@@ -4,8 +4,6 @@ import type { Changes } from '../../core/batch/changes.js';
 import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { eraseLeads } from '../leads/erase-leads.js';
-import { endTasks } from '../tasks/ending.js';
-import { taskRow } from '../tasks/rows.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
@@ -31,7 +29,8 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.touches.insert(changes.touches, scope.now),
     () => scope.engagement.insert(changes.engagement, scope.now),
     () => scope.activities.insert(changes.activities, scope.now),
-    () => scope.tasks.insert(changes.tasks.map((task) => taskRow(scope.workspaceId, task, scope.now))),
+    () => scope.tasks.insert(changes.tasksInserted),
+    () => scope.tasks.replace(changes.tasksReplaced),
     () => scope.visitorEvents.remove(changes.identifiedVisitorIds),
     () => scope.visitorEvents.insert(changes.visitorEvents, scope.now),
     () => scope.referrals.insert(changes.referrals),
@@ -52,11 +51,10 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
  */
 async function writeFollowers(
   scope: WriteScope,
-  { tasksEnded, leadsRemoved }: Pick<Changes, 'tasksEnded' | 'leadsRemoved'>,
+  { leadsRemoved }: Pick<Changes, 'leadsRemoved'>,
   removed: Promise<RemovedWithLeads>,
   erasedIds: string[],
 ): Promise<void> {
-  if (tasksEnded.length > 0) await endTasks(scope, tasksEnded);
   if (leadsRemoved.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsRemoved, removed)));
 }
 

@@ -33,17 +33,17 @@ export function activityRefusal({ assignment, now }: Batch, { content }: Activit
 
 /** Counted once for each external id. A contact meets the clocks of touches; its event holds how long the lead waited for it. */
 export function recordActivity(batch: Batch, command: ActivityCommand): ActivityResult {
-  const { basis, leads, now, work } = batch;
+  const { activities, basis, leads, now } = batch;
   const { activityId, leadId, content, taskId } = command;
   const lead = leads.get(leadId);
-  const before = work.countedBefore(content.externalId);
+  const before = activities.countedBefore(content.externalId);
   if (before) {
     const activity = { id: before.id, duplicate: true };
     return { changed: false, lead: leads.find(before.leadId) ?? lead, activity };
   }
   const { occurredAt = now } = content;
   const direction = directionOf(content);
-  work.addActivity({ ...content, direction, occurredAt, id: activityId, leadId, taskId });
+  activities.add({ ...content, direction, occurredAt, id: activityId, leadId, taskId });
   const { kind, outcome, durationSeconds, repId } = content;
   const change = { lead, engagement: leads.engagementOf(leadId), basis, now };
   const contact = isContact(content) ? contactMade(change, { at: occurredAt, repId }) : undefined;

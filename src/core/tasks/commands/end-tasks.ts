@@ -1,6 +1,8 @@
 import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { isClosing } from '../../lifecycle/closing.js';
+import { LEAD_CLOSED } from '../tasks.js';
+import { skip } from './close-task.js';
 
 /** The lead is closed: its open tasks end. */
 export interface EndTasksCommand {
@@ -13,8 +15,8 @@ export function closingReaction({ before, lead }: LeadChange): Reaction<EndTasks
   return { next: { type: 'end_tasks', leadId: lead.id } };
 }
 
-/** Stored tasks are not loaded: saving the changes ends them. */
 export function endTasks(batch: Batch, { leadId }: EndTasksCommand): LeadResult {
-  batch.work.endTasks(leadId, batch.emit);
-  return { changed: true, lead: batch.leads.find(leadId) };
+  const open = batch.tasks.openOf(leadId);
+  for (const task of open) skip(batch, task, LEAD_CLOSED, LEAD_CLOSED);
+  return { changed: open.length > 0, lead: batch.leads.find(leadId) };
 }

@@ -5,6 +5,7 @@ import { stageKeyOf } from '../../lifecycle/funnel.js';
 import { automaticTasks, type TaskToMake } from '../../playbooks/automatic.js';
 import { iso } from '../../time.js';
 import { taskEvent } from '../events.js';
+import { newTask } from '../task.js';
 
 /** Tasks that the playbook makes without a request. */
 export interface MakeTasksCommand {
@@ -41,11 +42,13 @@ export function playbookReaction({
 export function makeTasks(batch: Batch, { leadId, playbookVersion, toMake }: MakeTasksCommand): LeadResult {
   const lead = batch.leads.find(leadId);
   if (lead === undefined) return { changed: false };
-  const missing = toMake.filter(({ template }) => !batch.work.hasOpenTask(leadId, template.key));
+  const open = batch.tasks.openOf(leadId);
+  const missing = toMake.filter(({ template }) => !open.some(({ templateKey }) => templateKey === template.key));
   for (const { template, dueAt } of missing) {
     const { key: templateKey, kind, title } = template;
-    const task = { id: batch.newId(), leadId, kind, title, dueAt, repId: lead.ownerId, templateKey, playbookVersion };
-    batch.work.addTask(task);
+    const made = { leadId, kind, title, dueAt, repId: lead.ownerId, templateKey, playbookVersion };
+    const task = newTask({ ...made, id: batch.newId() }, batch.now);
+    batch.tasks.insert(task);
     batch.emit(taskEvent('task.created', task, 'playbook', { after: { dueAt: iso(dueAt), playbookVersion } }));
   }
   return { changed: missing.length > 0, lead };

@@ -1,0 +1,102 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Lead } from '../../leads/lead.js';
+import { stageKeyOf } from '../../lifecycle/funnel.js';
+import { chooseEntry } from '../../playbooks/choose.js';
+import { type Refusal, repReference } from '../../refusals.js';
+import { iso } from '../../time.js';
+import { taskEvent } from '../events.js';
+import { newTask, type Task, type TaskContent } from '../task.js';
+import { dueAt, type TaskKind } from '../tasks.js';
+
+export interface CreateTaskCommand {
+  type: 'create_task';
+  leadId: string;
+  /** A template of the playbook entry of the lead: gives what is absent. */
+  templateKey?: string | undefined;
+  kind?: TaskKind | undefined;
+  title?: string | undefined;
+  description?: string | undefined;
+  /** Epoch milliseconds. */
+  dueAt?: number | undefined;
+  /** The owner of the lead when absent; null: nobody. */
+  repId?: string | null | undefined;
+}
+
+/** What commands about one task return. */
+export interface ChangedTask {
+  changed: boolean;
+  task: Task;
+}
+
+export function createTaskRefusal(batch: Batch, command: CreateTaskCommand): Refusal | undefined {
+  const { leadId, repId } = command;
+  const lead = batch.leads.find(leadId);
+  if (lead === undefined) {
+    const detail = 'There is no such lead in this workspace.';
+    return { code: 'reference_not_found', detail, pointer: '/leadId' };
+  }
+  const unknown = typeof repId === 'string' ? repReference(repId, batch.assignment) : undefined;
+  return unknown ?? templateRefusal(batch, lead, command) ?? contentRefusal(batch, lead, command);
+}
+
+export function createTask(batch: Batch, command: CreateTaskCommand): ChangedTask {
+  const { leadId, templateKey, description, repId } = command;
+  const lead = batch.leads.get(leadId);
+  const { kind, title, dueAt } = contentOf(batch, lead, command);
+  if (kind === undefined || title === undefined || dueAt === undefined) throw new Error('the task lacks its content');
+  const content: TaskContent = {
+    id: batch.newId(),
+    leadId,
+    kind,
+    title,
+    description,
+    dueAt,
+    repId: repId === undefined ? lead.ownerId : (repId ?? undefined),
+    templateKey,
+    playbookVersion: templateKey === undefined ? undefined : batch.basis.lifecycle.playbook.version,
+  };
+  const task = newTask(content, batch.now);
+  batch.tasks.insert(task);
+  batch.emit(taskEvent('task.created', task, 'api', { after: { dueAt: iso(dueAt) } }));
+  return { changed: true, task };
+}
+
+type Content = Partial<Pick<TaskContent, 'kind' | 'title' | 'dueAt'>>;
+
+/** What the command states, and what its template gives where it states nothing. */
+function contentOf(batch: Batch, lead: Lead, command: CreateTaskCommand): Content {
+  const template = templateOf(batch, lead, command.templateKey);
+  const owner = lead.ownerId === undefined ? undefined : batch.assignment.rep(lead.ownerId);
+  return {
+    kind: command.kind ?? template?.kind,
+    title: command.title?.trim() ?? template?.title,
+    dueAt: command.dueAt ?? (template && dueAt(template.due, batch.now, owner?.calendar)),
+  };
+}
+
+function contentRefusal(batch: Batch, lead: Lead, command: CreateTaskCommand): Refusal | undefined {
+  const content = contentOf(batch, lead, command);
+  const missing = (['kind', 'title', 'dueAt'] as const).filter((name) => content[name] === undefined);
+  if (missing.length === 0) return undefined;
+  const detail = 'is needed without a templateKey';
+  const errors = missing.map((name) => ({ pointer: `/${name}`, code: 'required', detail }));
+  return { code: 'rule_refused', detail: 'The task lacks what it needs: see errors.', errors };
+}
+
+/** The playbook entry of the lead. */
+function entryOf({ basis }: Batch, lead: Lead) {
+  const { category, temperature } = lead;
+  const place = { stage: stageKeyOf(lead), category, temperature, channel: basis.sourceOf(lead)?.channel };
+  return chooseEntry(basis.lifecycle.playbook, place)?.entry;
+}
+
+function templateOf(batch: Batch, lead: Lead, key: string | undefined) {
+  return key === undefined ? undefined : entryOf(batch, lead)?.tasks.find((template) => template.key === key);
+}
+
+function templateRefusal(batch: Batch, lead: Lead, { templateKey }: CreateTaskCommand): Refusal | undefined {
+  if (templateKey === undefined || templateOf(batch, lead, templateKey) !== undefined) return undefined;
+  const keys = entryOf(batch, lead)?.tasks.map(({ key }) => key) ?? [];
+  const detail = `The playbook entry of this lead has no such template; it has: ${keys.join(', ') || 'none'}.`;
+  return { code: 'rule_refused', detail, pointer: '/templateKey' };
+}
