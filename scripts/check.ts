@@ -6,7 +6,7 @@ const CHECKS: Record<string, string[]> = {
   types: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/check.tsbuildinfo'],
   layers: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'],
   unused: ['knip', '--no-progress'],
-  contract: ['tsx', 'scripts/openapi.ts', '--check'],
+  contract: ['tsx', 'scripts/generate.ts', '--check'],
   redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   spectral: ['spectral', 'lint', 'openapi/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
   documents: ['tsx', 'scripts/check-documents.ts'],

@@ -1,4 +1,5 @@
 import { AppError, ERROR_CODES, type ErrorCode } from '../services/errors.js';
+import type { SharedExamples } from './openapi-examples.js';
 import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
 import { PROBLEMS, problemBody } from './problems.js';
 import { Problem } from './schemas/problems.js';
@@ -138,12 +139,13 @@ export function headerComponents(operations: readonly Operation<never>[]): Json 
 }
 
 /** One reusable answer per status, naming the codes that come with it. */
-export function problemResponses(statuses: ReadonlySet<number>): Json {
-  const sorted = [...statuses].map((status) => [problemResponseName(status), problemResponse(status)] as const);
-  return Object.fromEntries(sorted.sort(([a], [b]) => (a < b ? -1 : 1)));
+export function problemResponses(statuses: ReadonlySet<number>, examples: SharedExamples): Json {
+  const named = [...statuses].map((status) => [problemResponseName(status), status] as const);
+  const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, status]) => [name, problemResponse(status, examples)]));
 }
 
-function problemResponse(status: number): Json {
+function problemResponse(status: number, examples: SharedExamples): Json {
   const codes = ERROR_CODES.filter((code) => PROBLEMS[code].status === status);
   const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
   if (status === 401) headers['WWW-Authenticate'] = headerRef('WwwAuthenticate');
@@ -158,7 +160,7 @@ function problemResponse(status: number): Json {
     content: {
       'application/problem+json': {
         schema: { $ref: `#/components/schemas/${Problem.$id}` },
-        example: exampleProblem(codes),
+        examples: examples.refer(Problem.$id, problemResponseName(status), exampleProblem(codes)),
       },
     },
   };

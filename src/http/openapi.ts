@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { ErrorCode } from '../services/errors.js';
+import { type SharedExamples, sharedExamples } from './openapi-examples.js';
 import { withWireLimits } from './openapi-limits.js';
 import {
   headerComponents,
@@ -42,6 +43,9 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
   const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
   const schemas = reachableComponents([...roots, Problem]).map(([name, schema]) => [name, documentSchema(schema)]);
   const statuses = operations.flatMap((operation) => refusalStatuses(operation).map(([status]) => status));
+  const examples = sharedExamples();
+  const documentedPaths = paths(operations, examples);
+  const problems = problemResponses(new Set(statuses), examples);
   return {
     openapi: '3.1.1',
     info: {
@@ -54,12 +58,13 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
     servers: [{ url: '/', description: 'The instance that serves this document.' }],
     security: [{ apiKey: [] }],
     tags: tags.filter(({ name }) => used.has(name)),
-    paths: paths(operations),
+    paths: documentedPaths,
     components: {
       schemas: Object.fromEntries(schemas),
       parameters: parameterComponents(operations),
       headers: headerComponents(operations),
-      responses: problemResponses(new Set(statuses)),
+      responses: problems,
+      examples: examples.components(),
       securitySchemes: {
         apiKey: {
           type: 'http',
@@ -70,11 +75,6 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
       },
     },
   };
-}
-
-/** The document as it is committed and served. */
-export function documentText(document: Json): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** One line per operation: id, method, path, scopes, statuses. Reviewed as the shape of the API. */
@@ -107,17 +107,17 @@ function inOrder(operations: readonly Operation<never>[]): Operation<never>[] {
   return [...operations].sort((a, b) => (a.path === b.path ? rank(a) - rank(b) : a.path < b.path ? -1 : 1));
 }
 
-function paths(operations: readonly Operation<never>[]): Json {
+function paths(operations: readonly Operation<never>[], examples: SharedExamples): Json {
   const byPath: Record<string, Json> = {};
   for (const operation of inOrder(operations)) {
     const path = operation.path.replace(/:([A-Za-z]+)/g, '{$1}');
     byPath[path] ??= {};
-    byPath[path][operation.method.toLowerCase()] = documentOperation(operation);
+    byPath[path][operation.method.toLowerCase()] = documentOperation(operation, examples);
   }
   return byPath;
 }
 
-function documentOperation(operation: Operation<never>): Json {
+function documentOperation(operation: Operation<never>, examples: SharedExamples): Json {
   const own = operation.refusals ?? [];
   const refusals = own.length === 0 ? '' : `\n\nRefused with ${own.map((code) => `\`${code}\``).join(', ')}.`;
   const scopes = operation.scopes.map((scope) => `\`${scope}\``).join(' and ');
@@ -128,8 +128,8 @@ function documentOperation(operation: Operation<never>): Json {
     description: `${operation.description}\n\nNeeds ${scopes}.${refusals}`,
     'x-required-scopes': [...operation.scopes],
     parameters: parameters(operation),
-    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id) }),
-    responses: responses(operation),
+    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id, examples) }),
+    responses: responses(operation, examples),
   };
 }
 
@@ -153,15 +153,23 @@ function fieldParameters(place: 'path' | 'query', fields: Operation<never>['para
   });
 }
 
-function requestBody(operation: Operation<never>, name: string): Json {
-  const media = { schema: { $ref: `#/components/schemas/${name}` }, example: operation.bodyExample };
-  const patch = operation.method === 'PATCH' ? { 'application/merge-patch+json': media } : {};
+function requestBody({ id, method, bodyExample }: Operation<never>, name: string, examples: SharedExamples): Json {
+  const media = {
+    schema: { $ref: `#/components/schemas/${name}` },
+    examples: examples.refer(name, id, bodyExample),
+  };
+  const patch = method === 'PATCH' ? { 'application/merge-patch+json': media } : {};
   return { required: true, content: { 'application/json': media, ...patch } };
 }
 
-function responses(operation: Operation<never>): Json {
+function responses(operation: Operation<never>, examples: SharedExamples): Json {
   const { schema, description, example } = operation.success;
-  const content = schema && { 'application/json': { schema: { $ref: `#/components/schemas/${schema.$id}` }, example } };
+  const content = schema && {
+    'application/json': {
+      schema: { $ref: `#/components/schemas/${schema.$id}` },
+      examples: examples.refer(schema.$id, operation.id, example),
+    },
+  };
   const answered: Json = {};
   for (const status of successStatuses(operation)) {
     answered[status] = { description, headers: successHeaders(operation, status), ...(content && { content }) };

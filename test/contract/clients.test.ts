@@ -4,21 +4,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { clientTypes, committedClientTypes } from '../support/client-types.js';
+import { clientTypes } from '../support/client-types.js';
 import { type OpenApiDocument, operationsOf } from './document.js';
 
 const DOCUMENT = resolve('openapi/openapi.json');
 const text = readFileSync(DOCUMENT, 'utf8');
 const COMPLAINT = /warn|error|fail|deprecat|⚠|❌/i;
 
-t.test('openapi-typescript takes the document without a complaint, and the committed types are current', async (t) => {
+t.test('openapi-typescript takes the document without a complaint', async (t) => {
   const said: unknown[] = [];
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
     t.intercept(console, level, { value: (...words: unknown[]) => void said.push(...words) });
   }
-  const generated = await clientTypes(text);
+  t.match(await clientTypes(text), 'export interface operations');
   t.strictSame(said, []);
-  t.ok(generated === committedClientTypes(), 'else run scripts/client-types.ts');
 });
 
 t.test('openapi-ts of Hey API takes the document without a complaint, and makes every operation', async (t) => {

@@ -67,7 +67,7 @@ interface RawOperation {
   operationId: string;
   'x-required-scopes': string[];
   parameters: (Parameter & Reference)[];
-  requestBody?: { content: Record<string, { schema: Schema; example: unknown }> };
+  requestBody?: { content: Record<string, { schema: Schema; examples: { example: Reference } }> };
   responses: Record<string, RawAnswer>;
 }
 
@@ -102,12 +102,14 @@ export function operationsOf(document: OpenApiDocument): ContractOperation[] {
         path,
         scopes: raw['x-required-scopes'],
         parameters: raw.parameters.map((parameter) => resolve<Parameter & Reference>(parameter)),
-        body: media && { schema: media.schema, example: media.example },
+        body: media && { schema: media.schema, example: exampleOf(resolve(media.examples.example)) },
         answers: new Map(answers),
       };
     }),
   );
 }
+
+const exampleOf = (shared: Reference): unknown => ('value' in shared ? shared.value : undefined);
 
 function answerOf({ headers = {}, content }: RawAnswer): DocumentedAnswer {
   const [media] = Object.entries(content ?? {});

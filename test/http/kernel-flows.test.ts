@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import t from 'tap';
-import { buildDocument, documentText, routesText } from '../../src/http/openapi.js';
+import { buildDocument, routesText } from '../../src/http/openapi.js';
+import { documentText } from '../../src/http/openapi-text.js';
 import { operationsOver } from '../../src/http/operations.js';
 import { PROBLEMS } from '../../src/http/problems.js';
 import { makeApiKey, parseApiKey } from '../../src/services/api-keys/format.js';

@@ -1,13 +1,13 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { AppError, ERROR_CODES } from '../../services/errors.js';
-import { documentText } from '../openapi.js';
+import { documentText } from '../openapi-text.js';
 import { PROBLEMS } from '../problems.js';
 import { registerReference } from './reference.js';
 
 /** `/` says what is here, `/openapi.json` is the contract, `/docs` its interactive reference, `/problems/{code}` the errors. */
 export function registerDocuments(server: FastifyInstance, document: Record<string, unknown>): void {
-  const text = documentText(document);
+  let text: string | undefined;
   server.get('/', { exposeHeadRoute: true }, async () => ({
     name: 'Headwater',
     reference: '/docs',
@@ -15,6 +15,7 @@ export function registerDocuments(server: FastifyInstance, document: Record<stri
     health: '/readyz',
   }));
   server.get('/openapi.json', { exposeHeadRoute: true }, async (_request, reply) => {
+    text ??= documentText(document);
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
   });
   server.get('/problems/:code', { exposeHeadRoute: true }, async (request, reply) => {

@@ -1,4 +1,4 @@
-// Generated from openapi/openapi.json by scripts/client-types.ts: do not edit.
+// Generated from openapi/openapi.json by npm run generate: do not edit.
 export interface paths {
     "/v1/api-keys": {
         parameters: {

@@ -1,0 +1,45 @@
+/** `npm run generate` writes every generated file. `npm run generate -- --check` writes nothing and reports those that differ. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { operations, tags } from '../src/http/api.js';
+import { buildDocument, routesText } from '../src/http/openapi.js';
+import { documentText } from '../src/http/openapi-text.js';
+import { clientTypes } from '../test/support/client-types.js';
+import { exampleFaults } from './openapi-examples.js';
+import { shapeFaults } from './openapi-shapes.js';
+
+const document = buildDocument(operations, tags);
+const text = documentText(document);
+const generated: Record<string, string> = {
+  'openapi/openapi.json': text,
+  'openapi/routes.txt': routesText(operations),
+  'test/support/generated/api.ts': await clientTypes(text),
+};
+
+const faults = [...exampleFaults(operations), ...shapeFaults(document), ...unmarked(), ...update()];
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+function update(): string[] {
+  const differing = Object.entries(generated).filter(([path, wanted]) => read(path) !== wanted);
+  if (process.argv.includes('--check'))
+    return differing.map(([path]) => `${path} is not current: run npm run generate, and review the change`);
+  for (const [path, wanted] of differing) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, wanted);
+    console.log(`wrote ${path}`);
+  }
+  return [];
+}
+
+/** Reviews fold what `.gitattributes` marks as generated. */
+function unmarked(): string[] {
+  const marked = (read('.gitattributes') ?? '').split('\n');
+  return Object.keys(generated)
+    .filter((path) => !marked.includes(`${path} linguist-generated`))
+    .map((path) => `.gitattributes does not mark ${path} as linguist-generated`);
+}
+
+function read(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
