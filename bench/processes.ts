@@ -69,7 +69,7 @@ export async function startServer<Ready>(
     const ready = options.ready(text);
     if (ready !== undefined) return { pid: child.pid ?? 0, ready };
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start:\n${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 

@@ -1,3 +1,5 @@
+import { sourceStack } from './source-frames.js';
+
 /** The command does not know its arguments: it prints its usage and ends with exit code 2. */
 export class Misuse extends Error {
   override readonly name = 'Misuse';
@@ -23,7 +25,9 @@ export async function runCommand(usage: string, command: () => Promise<number>):
       return;
     }
     const expected = error instanceof Obstacle || (error instanceof Error && error.name === 'StartError');
-    report(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    report(
+      expected ? error.message : error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error),
+    );
     process.exitCode = 1;
   }
 }

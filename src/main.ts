@@ -9,6 +9,7 @@ import type { Connection } from './db/client.js';
 import { startEmbedded } from './db/embedded/server.js';
 import { StartError } from './db/start-error.js';
 import { parseApiKey } from './services/api-keys/format.js';
+import { sourceStack } from './source-frames.js';
 import type { Background } from './workers/background.js';
 
 const MISUSE = 2;
@@ -29,10 +30,13 @@ async function main(): Promise<void> {
   const sink = pino.destination({ fd: 1, sync: false, minLength: 8_192, periodicFlush: 1_000 });
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
   const startedAt = performance.now();
-  const database = await openDatabase(config, log);
+  const opening = openDatabase(config, log);
+  // Loaded while PostgreSQL starts.
+  const loading = Promise.all([import('./app.js'), import('./services/bootstrap.js')]);
+  loading.catch(() => undefined);
+  const database = await opening;
   try {
-    // Loaded only now: whoever finds the data folder in use shall not wait for what it will not run.
-    const [{ openApp }, { bootstrap }] = await Promise.all([import('./app.js'), import('./services/bootstrap.js')]);
+    const [{ openApp }, { bootstrap }] = await loading;
     const { connection } = database;
     let background: Background | undefined;
     const lag = () => background?.lag() ?? 0;
@@ -130,8 +134,11 @@ function endOnSignals(config: Config, log: pino.Logger, app: App, closing: (() =
   }
 }
 
+const describeFault = (error: unknown): string =>
+  error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error);
+
 main().catch((error: unknown) => {
-  const message = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error);
+  const message = error instanceof StartError ? error.message : describeFault(error);
   process.stderr.write(`Headwater cannot start: ${message}\n`);
   process.exit(1);
 });

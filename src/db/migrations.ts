@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ROOT_FOLDER } from '../root-folder.js';
 import { StartError } from './start-error.js';
 
 /** One numbered SQL file. */
@@ -12,8 +13,7 @@ export interface Migration {
   sql: string;
 }
 
-/** Beside package.json, from the sources as from the build: both lie two folders below it. */
-export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('migrations', ROOT_FOLDER));
 
 /** Reads drizzle-kit's journal and the files it names, in their order. */
 export function readMigrations(folder: string): Migration[] {

@@ -4,6 +4,7 @@ import { createAllowances, type LeaseAllowance, unsharedLeases } from '../servic
 import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type Kernel, mountOperation } from './execute.js';
 import { buildDocument, type Tag } from './openapi.js';
+import { documentText } from './openapi-text.js';
 import type { Operation } from './operations.js';
 import { admissionGate } from './plugins/admission.js';
 import { type Authenticate, keyReader } from './plugins/auth.js';
@@ -89,7 +90,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   registerRequests(server, { log, metrics, isDraining });
   registerBodies(server);
   registerHealth(server, { checks: options.health, isDraining, clock });
-  registerDocuments(server, buildDocument(operations, options.tags));
+  registerDocuments(server, () => documentText(buildDocument(operations, options.tags)));
 
   for (const [, schema] of reachableComponents(operations.map(({ success }) => success.schema)))
     server.addSchema(schema);

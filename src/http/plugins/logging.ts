@@ -1,3 +1,5 @@
+import { sourceStack } from '../../source-frames.js';
+
 /** What the kernel needs of a logger; pino has it. */
 export interface Log {
   info(fields: object, message: string): void;
@@ -44,6 +46,6 @@ function withoutValues(message: string): string {
 }
 
 function frames(error: Error): string[] {
-  const lines = error.stack?.split('\n') ?? [];
+  const lines = sourceStack(error.stack ?? '').split('\n');
   return lines.filter((line) => line.startsWith('    at ')).map((line) => line.trim());
 }

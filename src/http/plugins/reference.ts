@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ROOT_FOLDER } from '../../root-folder.js';
 
 /** The page loads everything from this server: it works without internet, and no other site learns of it. */
 const CONTENT_SECURITY = [
@@ -15,8 +16,8 @@ const CONTENT_SECURITY = [
 ].join('; ');
 
 /** The build copies the files of Swagger UI into `dist`; a process that runs from `src` reads them from the package. */
-const BUILT = new URL('../../../dist/reference/', import.meta.url);
-const PACKAGE = new URL('../../../node_modules/swagger-ui-dist/', import.meta.url);
+const BUILT = new URL('dist/reference/', ROOT_FOLDER);
+const PACKAGE = new URL('node_modules/swagger-ui-dist/', ROOT_FOLDER);
 
 const ASSETS: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',

@@ -44,7 +44,9 @@ const FIRST_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv'];
 const LONGEST = 80;
 const NOT_ASCII = /[^\0-\x7f]/;
 
-const byName = countryNames();
+const codes = new Set(Object.keys(countries.getAlpha2Codes()));
+/** Made when the first country comes that is not its code: twenty milliseconds. */
+let commonNames: Map<string, string> | undefined;
 /** Sixty more languages take 80 ms to read: only once a name needs them. */
 let otherNames: Map<string, string | undefined> | undefined;
 
@@ -56,23 +58,25 @@ export function normalizeCountry(raw: string): string | undefined {
   const text = raw.trim();
   if (text.length === 2) {
     const code = text.toUpperCase();
-    if (byName.get(code) === code) return code;
+    if (codes.has(code)) return code;
   }
   if (text.length > LONGEST) return undefined;
   const key = foldedKey(text);
+  commonNames ??= countryNames();
+  const byName = commonNames;
   const found = byName.get(key) ?? (key.startsWith('the ') ? byName.get(key.slice(4)) : undefined);
   if (found !== undefined || key.length < 2) return found;
   otherNames ??= namesInOtherLanguages();
   return otherNames.get(key);
 }
 
-/** Folded names, aliases and alpha-3 codes in lower case; alpha-2 codes in capitals and, where free, in lower case. */
+/** Folded names, aliases and alpha-3 codes in lower case; alpha-2 codes in lower case where free. */
 function countryNames(): Map<string, string> {
   const found = new Map<string, string>();
   for (const [alpha2, aliases] of Object.entries(ALIASES))
     for (const name of aliases.split('|')) found.set(name, alpha2);
   for (const [alpha2, alpha3] of Object.entries(countries.getAlpha2Codes())) {
-    found.set(alpha2, alpha2).set(alpha3.toLowerCase(), alpha2);
+    found.set(alpha3.toLowerCase(), alpha2);
     if (!found.has(alpha2.toLowerCase())) found.set(alpha2.toLowerCase(), alpha2);
   }
   for (const language of FIRST_LANGUAGES) {

@@ -3,7 +3,9 @@ import { DOMAINS } from 'free-email-domains-list';
 
 /** Domains reserved for documentation (RFC 2606): no provider, though public lists of free mail name them. */
 const RESERVED = new Set(['example.com', 'example.net', 'example.org']);
-const disposable = disposableEmailBlocklistSet();
+/** The build puts files in place of both lists, which are read when first needed. */
+const disposable: Pick<ReadonlySet<string>, 'has'> = disposableEmailBlocklistSet();
+const freeMail: Pick<ReadonlySet<string>, 'has'> = DOMAINS;
 
 const ROLES = new Set([
   ...[
@@ -29,11 +31,14 @@ const ROLES = new Set([
 
 /** Whether the domain, or the registrable domain it belongs to, hands out throw-away addresses. */
 export const isDisposableDomain = (domain: string, registrable = domain): boolean =>
-  disposable.has(domain) || disposable.has(registrable);
+  includes(disposable, domain, registrable);
 
 /** Whether anyone can have an address there (Gmail, GMX, Yahoo ...): says nothing of a company. */
 export const isFreeMailDomain = (domain: string, registrable = domain): boolean =>
-  (DOMAINS.has(domain) || DOMAINS.has(registrable)) && !RESERVED.has(registrable);
+  includes(freeMail, domain, registrable) && !RESERVED.has(registrable);
+
+const includes = (list: Pick<ReadonlySet<string>, 'has'>, domain: string, registrable: string): boolean =>
+  list.has(domain) || (registrable !== domain && list.has(registrable));
 
 /** Whether a local part names a function rather than a person; a plus tag does not matter. */
 export function isRoleLocalPart(local: string): boolean {

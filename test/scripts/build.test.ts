@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import t from 'tap';
+import { domainLists, sortedLines } from '../../scripts/build/lists.mjs';
+import { domainFile } from '../../src/services/identity/domain-file.js';
+import { sourceStack } from '../../src/source-frames.js';
+import { createTestDatabase } from '../support/database.js';
+import { buildOnce, ROOT, startInstance } from '../support/instance.js';
+
+t.test('the lists of the bundle have the domains of their packages and no others', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater lists '));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, list] of Object.entries(domainLists())) {
+    const domains = new Set([...list].filter((domain) => /^[\x21-\x7e]+$/.test(domain)));
+    t.ok(domains.size > 5_000, `${name} has ${domains.size} domains`);
+    const file = join(folder, name);
+    writeFileSync(file, sortedLines(domains));
+    const compact = domainFile(pathToFileURL(file));
+    const missing = [...domains].filter((domain) => !compact.has(domain));
+    t.same(missing, [], `all of ${name} are found`);
+    const others = [...domains].flatMap((domain) => [`${domain}x`, `x${domain}`, domain.slice(1), domain.slice(0, -1)]);
+    const wrong = ['', '.', 'a\nb', ...others].filter((domain) => compact.has(domain) !== domains.has(domain));
+    t.same(wrong, [], 'and nothing else');
+  }
+});
+
+t.test('the bundle knows what the sources know, and its stacks name them', async (t) => {
+  buildOnce();
+  const { url: database } = await createTestDatabase();
+  const { url, output } = await startInstance(t, { DATABASE_URL: database });
+  const [key = ''] = /hw_live_admin_\w+/.exec(output.join('\n')) ?? [];
+  const leadOf = async (body: object) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const response = await fetch(`${url}/v1/leads`, { method: 'POST', headers, body: JSON.stringify(body) });
+    t.equal(response.status, 201);
+    const { lead } = (await response.json()) as { lead: { country?: string; emailType?: string } };
+    return lead;
+  };
+  t.match(await leadOf({ email: 'ada@gmail.com', country: 'Deutschland' }), { country: 'DE', emailType: 'free' });
+  const other = await leadOf({ email: 'ada@mailinator.com', country: 'Saksa' });
+  t.match(other, { country: 'DE', emailType: 'disposable' }, 'also names in other languages');
+
+  const document = await (await fetch(`${url}/openapi.json`)).text();
+  t.equal(document, readFileSync(join(ROOT, 'openapi', 'openapi.json'), 'utf8'));
+  const styles = await fetch(`${url}/docs/swagger-ui.css`);
+  t.equal(styles.status, 200, 'the reference is there');
+
+  const place = placeInBundle('async function openApp(');
+  t.match(sourceStack(`Error: x\n    at openApp (${place})`), /^Error: x\n {4}at openApp \(src\/app\.ts:\d+:\d+\)$/);
+});
+
+/** Where a text stands in the bundle, as stacks write it. */
+function placeInBundle(text: string): string {
+  const folder = join(ROOT, 'dist');
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
+    const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+    const row = lines.findIndex((line) => line.startsWith(text));
+    if (row >= 0) return `${pathToFileURL(join(folder, name))}:${row + 1}:1`;
+  }
+  throw new Error(`the bundle has no ${text}`);
+}
