@@ -8,7 +8,7 @@ module.exports = {
       name: 'no-circular',
       severity: 'error',
       comment: 'A cycle means two files are one idea: join or split them.',
-      from: {},
+      from: { pathNot: 'node_modules' },
       to: { circular: true },
     },
     {
@@ -94,6 +94,27 @@ module.exports = {
       comment: 'Product code does not lean on tests, scripts or benchmarks.',
       from: { path: '^src' },
       to: { path: '^(test|scripts|bench)/' },
+    },
+    {
+      name: 'bench-not-tests',
+      severity: 'error',
+      comment: 'A benchmark runs the product as it is, without what tests put in its place.',
+      from: { path: '^bench/' },
+      to: { path: '^(test|src/(http|workers|main))/?' },
+    },
+    {
+      name: 'scripts-not-bench',
+      severity: 'error',
+      comment: 'Scripts stand below benchmarks; of the tests they know the support only.',
+      from: { path: '^scripts/' },
+      to: { path: ['^bench/', '^test/(?!support/)', '^src/(workers|main)'] },
+    },
+    {
+      name: 'core-tests-see-core-only',
+      severity: 'error',
+      comment: 'A test of a pure decision that needs a service has found something that belongs to the core.',
+      from: { path: '^test/core/' },
+      to: { path: '^(src/(?!core/)|bench/|scripts/|test/(?!core/|support/))' },
     },
     {
       name: 'no-dev-dependency-in-src',

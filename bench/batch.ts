@@ -1,9 +1,9 @@
 import type { Plumbing } from './baseline.js';
+import { compare, tune, warmUp } from './comparison.js';
 import type { Figure } from './figures.js';
 import { furnishTeam, verifyLeads } from './furnish.js';
 import type { Job } from './load.js';
 import { startRig } from './rig.js';
-import { compare, tune, warmUp } from './rounds.js';
 import type { Session } from './session.js';
 
 const PER_CALL = 1_000;

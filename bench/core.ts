@@ -4,6 +4,7 @@ import type { RepFacts } from '../src/core/assignment/reps.js';
 import { createAssignmentState } from '../src/core/assignment/state.js';
 import { addBusinessTime, businessTimeBetween } from '../src/core/calendar/business-time.js';
 import { compileCalendar, WEEKDAYS } from '../src/core/calendar/calendar.js';
+import { zoneOffsets } from '../src/core/calendar/zone-offsets.js';
 import { compileClassificationPolicy } from '../src/core/classification/classify.js';
 import { qualifiedSubject, qualify } from '../src/core/classification/qualify.js';
 import type { Subject } from '../src/core/conditions/subject.js';
@@ -19,7 +20,6 @@ import { compileScoreModel } from '../src/core/scoring/compile.js';
 import { explainScore } from '../src/core/scoring/explain.js';
 import { CHANNELS } from '../src/core/sources.js';
 import { MILLISECONDS_PER_DAY } from '../src/core/time.js';
-import { zoneOffsets } from '../src/services/calendar/zones.js';
 
 const NOW = 1_750_000_000_000;
 /** 25 rules of fit and 25 of engagement: the default ones, and some of them again, limited by weeks. */

@@ -1,7 +1,7 @@
+import { replayLedger } from '../scripts/chaos/ledger-replay.js';
 import { disturb } from './disturb.js';
 import { type Figure, number } from './figures.js';
 import { furnishReps } from './furnish.js';
-import { replayLedger } from './ledger-replay.js';
 import type { Job, LoadResult } from './load.js';
 import { startWorker } from './processes.js';
 import { type Rig, startRig } from './rig.js';

@@ -1,4 +1,5 @@
 import type { Plumbing } from './baseline.js';
+import { compare, tune, warmUp } from './comparison.js';
 import type { Figure } from './figures.js';
 import { rescoreFloor } from './floor-rescore.js';
 import type { FloorSetup, FloorTable } from './floor-server.js';
@@ -6,7 +7,6 @@ import { furnishTeam } from './furnish.js';
 import type { Job } from './load.js';
 import { startWorker } from './processes.js';
 import { type Rig, startRig } from './rig.js';
-import { compare, tune, warmUp } from './rounds.js';
 import type { Session } from './session.js';
 
 const EMAIL = 'floor@floor-of-the-bench.com';

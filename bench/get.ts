@@ -1,10 +1,10 @@
 import type { Plumbing } from './baseline.js';
+import { compare, tune, warmUp } from './comparison.js';
 import type { Figure } from './figures.js';
 import { furnishTeam } from './furnish.js';
 import { leadAt } from './leads.js';
 import type { Job } from './load.js';
 import { startRig } from './rig.js';
-import { compare, tune, warmUp } from './rounds.js';
 import type { Session } from './session.js';
 
 const CONNECTIONS = 32;

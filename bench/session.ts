@@ -1,4 +1,8 @@
-import type { Pace } from './rounds.js';
+export interface Pace {
+  rounds: number;
+  /** About how long each side of a round takes. */
+  seconds: number;
+}
 
 /** What a benchmark has to undo, last first, also when it is interrupted. */
 export interface Undo {

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 const CHECKS: Record<string, string[]> = {
   format: ['biome', 'check', '--error-on-warnings', '.'],
   types: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/check.tsbuildinfo'],
-  layers: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'],
+  layers: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts', 'test/core'],
+  folders: ['tsx', 'scripts/check-folders.ts'],
   unused: ['knip', '--no-progress'],
   contract: ['tsx', 'scripts/generate.ts', '--check'],
   redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],

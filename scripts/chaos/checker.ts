@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { replayLedger } from '../../bench/ledger-replay.js';
 import type { Clients } from './clients.js';
 import type { World } from './disasters.js';
+import { replayLedger } from './ledger-replay.js';
 
 /** So many leads are also asked of the service, one by one. */
 const SAMPLE = 60;

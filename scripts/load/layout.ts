@@ -1,11 +1,8 @@
 import { matchHeader } from './headers.js';
-import { isBlank, parseRows } from './rows.js';
+import { type CellMarks, isBlank, parseRows } from './rows.js';
 
 /** How a file is cut into rows and columns. */
-export interface Layout {
-  delimiter: string;
-  /** Undefined: quotation marks mean nothing in this file. */
-  quote: string | undefined;
+export interface Layout extends CellMarks {
   /** Rows (blank ones counted) before the first row of data: a preamble and the header. */
   skipRows: number;
   /** Cleaned and made unique; "Column 3" where there was none. */

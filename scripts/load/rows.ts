@@ -1,10 +1,16 @@
 import Papa from 'papaparse';
-import type { Layout } from './layout.js';
+
+/** What separates and encloses cells. */
+export interface CellMarks {
+  delimiter: string;
+  /** Undefined: quotation marks mean nothing in this file. */
+  quote: string | undefined;
+}
 
 /** Rows of text pieces; cells are as they stand. `onBroken` is told when a quotation mark never closes. */
 export async function* readRows(
   pieces: AsyncIterable<string>,
-  layout: Pick<Layout, 'delimiter' | 'quote'>,
+  layout: CellMarks,
   onBroken: () => void = () => undefined,
 ): AsyncGenerator<string[]> {
   const parse = rowParser(layout);
@@ -26,7 +32,7 @@ export async function* readRows(
 }
 
 /** All rows of a text at once. */
-export function parseRows(text: string, layout: Pick<Layout, 'delimiter' | 'quote'>): string[][] {
+export function parseRows(text: string, layout: CellMarks): string[][] {
   return rowParser(layout)(text.replace(/\r\n?/g, '\n'), true).rows;
 }
 
@@ -44,7 +50,7 @@ interface PapaResult {
 }
 
 /** Papa's own streaming keeps no errors and no back-pressure; its parser underneath is all we need. */
-function rowParser({ delimiter, quote }: Pick<Layout, 'delimiter' | 'quote'>) {
+function rowParser({ delimiter, quote }: CellMarks) {
   const quoteChar = quote ?? '\0';
   const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar, escapeChar: quoteChar });
   return (text: string, last: boolean): Parsed => {

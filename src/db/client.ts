@@ -1,9 +1,19 @@
 import pg from 'pg';
-import type { EmbeddedConnection } from './embedded/ready.js';
+import { checkDriver } from './driver.js';
 import { databaseFailure } from './errors.js';
 import { sendInOrder } from './in-order.js';
 import { StartError } from './start-error.js';
 import { types } from './types.js';
+
+/** How to connect to an embedded server; `host` is the folder of its unix socket. */
+export interface EmbeddedConnection {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  ssl: false;
+}
 
 /** A connection string, or what an embedded server answers to. */
 export type Connection = string | EmbeddedConnection;
@@ -35,6 +45,7 @@ export interface Database {
 const CONNECT_TIMEOUT_MS = 3_000;
 
 export function createPool(connection: Connection, options: PoolOptions): Database {
+  checkDriver();
   const pgBouncer = options.pgBouncer ?? false;
   const pipeline = (options.pipeline ?? true) && !pgBouncer;
   const pool = new pg.Pool({

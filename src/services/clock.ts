@@ -1,10 +1,11 @@
 import type { Command } from '../core/commands/table.js';
+import { commandOf } from '../core/commands/timers.js';
 import { LONGEST_PLAN } from '../core/instants.js';
 import type { Timer } from '../core/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { Principal, WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import { commandOf, effectiveOf, POSTPONED_MS, takeEffect } from './timers.js';
+import { effectiveOf, POSTPONED_MS, takeEffect } from './timers.js';
 import { applyRequests } from './transactions/apply.js';
 import { type ConfigCache, createConfigCache } from './transactions/config.js';
 import { preload } from './transactions/load.js';

@@ -1,4 +1,5 @@
 import type { Command } from '../core/commands/table.js';
+import { type CommandTimerKind, commandOf } from '../core/commands/timers.js';
 import { TIMER_KINDS, type Timer, type TimerKind } from '../core/timers.js';
 import type { DueTimer } from '../db/repositories/timers.js';
 import type { Store, WriteScope } from '../db/store.js';
@@ -16,30 +17,13 @@ const LANES = 4;
 /** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
 export const POSTPONED_MS = 60_000;
 
-/** The command of a timer about a lead or a task; under the head row it finds out whether it still is due. */
-const COMMANDS_OF = {
-  lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
-  lead_routing: (leadId) => ({ type: 'route', leadId }),
-  lead_rotting: (leadId) => ({ type: 'rot', leadId }),
-  park_wake: (leadId) => ({ type: 'wake', leadId }),
-  handoff_timeout: (leadId) => ({ type: 'handoff_timeout', leadId }),
-  sla_check: (leadId) => ({ type: 'sla_check', leadId }),
-  lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
-  queue_review: () => ({ type: 'route_queue' }),
-  task_overdue: (taskId) => ({ type: 'task_overdue', taskId }),
-} satisfies Partial<Record<TimerKind, (subjectId: string) => Command>>;
-
 type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => Promise<boolean>;
 
 /** What another timer does, in a write of its own, once it has been taken; tells whether that was anything. */
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
-} satisfies Record<Exclude<TimerKind, keyof typeof COMMANDS_OF>, Effect>;
-
-/** The command of a timer about a lead or a task; undefined of another timer. */
-export const commandOf = ({ kind, subjectId }: Timer): Command | undefined =>
-  kind in COMMANDS_OF ? COMMANDS_OF[kind as keyof typeof COMMANDS_OF](subjectId) : undefined;
+} satisfies Record<Exclude<TimerKind, CommandTimerKind>, Effect>;
 
 /** How many of the timers' commands changed something. */
 export const effectiveOf = (outcomes: readonly Outcome[]): number =>

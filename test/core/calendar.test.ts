@@ -9,7 +9,7 @@ import {
   WEEKDAYS,
   type WorkingBlock,
 } from '../../src/core/calendar/calendar.js';
-import { zoneOffsets } from '../../src/services/calendar/zones.js';
+import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

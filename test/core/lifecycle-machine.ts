@@ -5,6 +5,7 @@ import { Batch } from '../../src/core/batch/batch.js';
 import { compileClassificationPolicy } from '../../src/core/classification/classify.js';
 import { execute, refusalOf } from '../../src/core/commands/execute.js';
 import type { Command } from '../../src/core/commands/table.js';
+import { commandOf } from '../../src/core/commands/timers.js';
 import { field } from '../../src/core/conditions/build.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
@@ -21,7 +22,6 @@ import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
 import type { Timer } from '../../src/core/timers.js';
-import { commandOf } from '../../src/services/timers.js';
 import { NAMED_SOURCES } from './named-sources.js';
 
 export const DAY = 86_400_000;

@@ -10,9 +10,9 @@ import type { RepFacts, RepProfile } from '../../src/core/assignment/reps.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
 import { validateRoutingPolicy } from '../../src/core/assignment/validate.js';
 import { compileCalendar, type TimeOff, WEEKDAYS } from '../../src/core/calendar/calendar.js';
+import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import type { Subject } from '../../src/core/conditions/subject.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
-import { zoneOffsets } from '../../src/services/calendar/zones.js';
 
 const HOUR = 3_600_000;
 /** A Thursday noon in London. */

@@ -4,6 +4,7 @@ import type { DecisionBasis } from '../../src/core/batch/evaluation.js';
 import { isWorking } from '../../src/core/calendar/business-time.js';
 import { compileCalendar, type WorkCalendar, type WorkingBlock } from '../../src/core/calendar/calendar.js';
 import { timeBetween } from '../../src/core/calendar/clock-time.js';
+import { zoneOffsets } from '../../src/core/calendar/zone-offsets.js';
 import { field } from '../../src/core/conditions/build.js';
 import type { Handoff } from '../../src/core/leads/handoff.js';
 import type { Lead } from '../../src/core/leads/lead.js';
@@ -19,7 +20,6 @@ import {
   type SlaChange,
 } from '../../src/core/sla/follow.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule, validateSlaPolicy } from '../../src/core/sla/policy.js';
-import { zoneOffsets } from '../../src/services/calendar/zones.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

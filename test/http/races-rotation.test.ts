@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Static } from 'typebox';
 import { candidatesOf } from '../../src/core/assignment/candidates.js';
 import type { DecisionRecord } from '../../src/core/assignment/decision.js';
-import { type PackedRecord, unpackRecord } from '../../src/db/repositories/decision-records.js';
+import { type PackedRecord, unpackRecord } from '../../src/db/schema/decision-records.js';
 import type { RotationSchema } from '../../src/http/schemas/assignment.js';
 import { runChild } from '../support/child.js';
 import { type BatchOut, caller, eventFaults, type LeadOut, listAll, openDoors, together } from './ingest-fixture.js';

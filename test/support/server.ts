@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EmbeddedConnection } from '../../src/db/client.js';
 import { createClient } from '../../src/db/client.js';
-import type { EmbeddedConnection } from '../../src/db/embedded/ready.js';
 import { startEmbedded } from '../../src/db/embedded/server.js';
 import { migrate } from '../../src/db/migrate.js';
 

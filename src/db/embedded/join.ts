@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { EmbeddedConnection } from '../client.js';
 import { StartError } from '../start-error.js';
 import { databaseAccount } from './account.js';
 import { lockFolder } from './folder-lock.js';
 import { openFolders, openSocketFolder, ownerOf } from './folders.js';
-import { type EmbeddedConnection, embeddedConnection } from './ready.js';
+import { embeddedConnection } from './ready.js';
 import { startEmbedded } from './server.js';
 
 export interface OpenedServer {

@@ -1,18 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { EmbeddedConnection } from '../client.js';
 import { StartError } from '../start-error.js';
 import { SUPERUSER } from './cluster.js';
 import { PORT, type Postmaster } from './postmaster.js';
-
-/** How to connect to an embedded server; `host` is the folder of its unix socket. */
-export interface EmbeddedConnection {
-  host: string;
-  port: number;
-  user: string;
-  password: string;
-  database: string;
-  ssl: false;
-}
 
 export const DATABASE = 'headwater';
 

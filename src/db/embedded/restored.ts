@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EmbeddedConnection } from '../client.js';
 import { connectClient } from '../client.js';
 import { StartError } from '../start-error.js';
 import { REPLACED, SUPERUSER, syncFolder } from './cluster.js';
 import { lockFolder } from './folder-lock.js';
 import { type Folders, openFolders, ownerOf } from './folders.js';
-import type { EmbeddedConnection } from './ready.js';
 import { startEmbedded } from './server.js';
 import { endStaleServer } from './stale.js';
 

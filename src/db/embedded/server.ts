@@ -1,10 +1,11 @@
+import type { EmbeddedConnection } from '../client.js';
 import { createLauncher, databaseAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { ensureCluster } from './cluster.js';
 import { lockFolder } from './folder-lock.js';
 import { ensureOwnership, openFolders, openSocketFolder, ownerOf, removeSocketFolder } from './folders.js';
 import type { Exit, PostmasterOptions } from './postmaster.js';
-import { type EmbeddedConnection, embeddedConnection } from './ready.js';
+import { embeddedConnection } from './ready.js';
 import { supervise } from './supervisor.js';
 
 export interface EmbeddedOptions {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmbeddedConnection } from '../client.js';
 import { StartError, USE_ANOTHER_DATABASE } from '../start-error.js';
 import { type Exit, type Postmaster, type PostmasterOptions, startPostmaster } from './postmaster.js';
-import { type EmbeddedConnection, waitUntilReady } from './ready.js';
+import { waitUntilReady } from './ready.js';
 import { endStaleServer } from './stale.js';
 
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void;

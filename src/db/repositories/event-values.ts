@@ -1,8 +1,8 @@
 import { mergePersonal, PERSONAL_EVENT_TYPES, splitPersonal } from '../../core/erasure/split.js';
 import type { DomainEvent, EventType } from '../../core/events/events.js';
 import type { Executor } from '../executor.js';
+import type { PackedRecord } from '../schema/decision-records.js';
 import type { EventData, PersonalData } from '../schema/events.js';
-import type { PackedRecord } from './decision-records.js';
 
 /** Takes the place of a subject's id where that is text of the caller's choice and was erased: the id of a visitor. */
 const ERASED_ID = 'erased';

@@ -6,8 +6,8 @@ import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
+import { recordPacker } from '../schema/decision-records.js';
 import { events, type PersonalData } from '../schema/events.js';
-import { recordPacker } from './decision-records.js';
 import { eraseEvents, storedValues, wholeValues } from './event-values.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 

@@ -1,6 +1,6 @@
 import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
-import type { PackedRecord } from '../repositories/decision-records.js';
+import type { PackedRecord } from './decision-records.js';
 
 /** Without its personal part. Events from before that stood apart hold all of it. */
 export interface EventData {

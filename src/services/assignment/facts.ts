@@ -4,9 +4,9 @@ import type { RepSettings } from '../../core/assignment/rep-settings.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { compileCalendar, type WorkCalendar } from '../../core/calendar/calendar.js';
 import { UTC } from '../../core/calendar/zone.js';
+import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import type { RepRow, TeamMemberRow, TeamRow } from '../../db/repositories/assignment.js';
 import { publicHolidays } from '../calendar/holidays.js';
-import { zoneOffsets } from '../calendar/zones.js';
 
 interface Compiled {
   version: number;

@@ -1,8 +1,8 @@
 import type { ZoneOffsets } from '../../core/calendar/zone.js';
+import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import { type CompiledSlaPolicy, compileSlaPolicy, type SlaPolicy } from '../../core/sla/policy.js';
 import type { FieldViolation } from '../../core/violations.js';
 import { knowsHolidays, publicHolidays } from '../calendar/holidays.js';
-import { zoneOffsets } from '../calendar/zones.js';
 
 /** Undefined: there is no such time zone. */
 function zoneOf(name: string): ZoneOffsets | undefined {

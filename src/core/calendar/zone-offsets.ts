@@ -1,5 +1,5 @@
-import { UTC, type ZoneOffsets } from '../../core/calendar/zone.js';
-import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+import { MILLISECONDS_PER_DAY } from '../time.js';
+import { UTC, type ZoneOffsets } from './zone.js';
 
 /** Offsets are known for these years; before and after, those at the bounds go on. */
 const FROM = Date.UTC(2000, 0, 1);

@@ -2,12 +2,7 @@ import type { Plumbing } from './baseline.js';
 import { median, number } from './figures.js';
 import type { Job, LoadResult } from './load.js';
 import type { Baseline, Cpu, Rig } from './rig.js';
-
-export interface Pace {
-  rounds: number;
-  /** About how long each side of a round takes. */
-  seconds: number;
-}
+import type { Pace } from './session.js';
 
 interface Side {
   perSecond: number[];

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type Candidate, candidatesOf } from '../src/core/assignment/candidates.js';
-import { type PackedRecord, rosterSequences, unpackRecord } from '../src/db/repositories/decision-records.js';
+import { type Candidate, candidatesOf } from '../../src/core/assignment/candidates.js';
+import { type PackedRecord, rosterSequences, unpackRecord } from '../../src/db/schema/decision-records.js';
 
 const PAGE = 2_000;
 /** What rounding of recorded credits may come to. */
