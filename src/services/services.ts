@@ -143,7 +143,7 @@ export function createServices(options: ServicesOptions): {
     events: guard(eventsService(store)),
     leadLifecycle: guard(leadLifecycleService(store, transactions, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, transactions)),
-    leads: guard(leadsService({ store, write, transactions, timeOf, defaultCountry })),
+    leads: guard(leadsService({ store, transactions, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
     operations: guard(operationsService(store, write, runner)),

@@ -5,7 +5,7 @@ import type { Lead } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
 import type { Sources } from '../sources.js';
 import { ActivityRecords } from './activity-records.js';
-import type { Changes, Emit, NewTouch, RemovedLead } from './changes.js';
+import type { Changes, Emit, RemovedLead } from './changes.js';
 import { EngagementRecords } from './engagement-records.js';
 import { type DecisionBasis, type Evaluation, evaluateLead } from './evaluation.js';
 import { type Extent, LeadRecords } from './lead-records.js';
@@ -14,6 +14,7 @@ import { NextReviews } from './next-reviews.js';
 import { ReferralRecords } from './referral-records.js';
 import { type LoadDifference, RepLoad } from './rep-load.js';
 import { TaskRecords } from './task-records.js';
+import { TouchRecords } from './touch-records.js';
 import { VisitorRecords } from './visitor-records.js';
 
 export interface BatchOptions {
@@ -52,12 +53,12 @@ export class Batch {
   readonly engagement = new EngagementRecords();
   readonly activities = new ActivityRecords();
   readonly tasks = new TaskRecords();
+  readonly touches = new TouchRecords();
   readonly referrals = new ReferralRecords();
   readonly visitors = new VisitorRecords();
   readonly timers = new LeadTimers();
   readonly reviews: NextReviews;
   private readonly repLoad: RepLoad;
-  private touches: NewTouch[] = [];
   private removed: RemovedLead[] = [];
   /** Leads that reactions have not looked at yet, as they were before; undefined: the lead is new. */
   private unreacted = new Map<string, Lead | undefined>();
@@ -134,6 +135,7 @@ export class Batch {
     this.engagement.forget(lead.id);
     this.activities.forget(lead.id);
     this.tasks.forget(lead.id);
+    this.touches.forget(lead.id);
     const visitorIds = this.leads.visitorIdsOf(lead.id);
     this.removed.push({ leadId: lead.id, visitorIds, bought: lead.lifecycle?.conversion, emit: this.emit });
     this.leads.remove(lead.id);
@@ -142,10 +144,6 @@ export class Batch {
   /** Whether customers and deals of removed leads have to be written. */
   get hasRemoved(): boolean {
     return this.removed.length > 0;
-  }
-
-  addTouch(touch: NewTouch): void {
-    this.touches.push(touch);
   }
 
   /** Scores, classifies and assigns a lead whose command has made a new version of it; the evaluation is part of that version. */
@@ -210,13 +208,12 @@ export class Batch {
     this.reviews.findAll();
     const { rows, goneIds } = this.leads.takeChanges((leadId) => this.engagement.isPending(leadId));
     const ofKept = (row: { leadId: string }) => !goneIds.has(row.leadId);
-    const { touches, removed } = this;
-    this.touches = [];
+    const { removed } = this;
     if (removed.length > 0) this.removed = [];
     const timers = this.timers.takeChanges();
     return {
       ...rows,
-      touches: touches.filter(ofKept),
+      ...this.touches.takeChanges(),
       engagement: this.engagement.takeRows().filter(ofKept),
       activities: this.activities.takeRows().filter(ofKept),
       ...this.tasks.takeChanges(timers),

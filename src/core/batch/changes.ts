@@ -1,11 +1,9 @@
 import type { ActivityContent } from '../activities/activities.js';
 import type { DomainEvent } from '../events/events.js';
-import type { LeadFacts } from '../leads/facts.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { Bought } from '../leads/lifecycle.js';
-import type { ConsentEntry } from '../leads/public-submissions.js';
-import type { MatchKey } from '../leads/vocabulary.js';
+import type { Touch } from '../leads/touch.js';
 import type { Referral } from '../referrals/referral.js';
 import type { Task } from '../tasks/task.js';
 import type { Timer } from '../timers.js';
@@ -14,20 +12,8 @@ import type { VisitorEvent } from '../visits/visitor-event.js';
 /** Receives the events of the commands of one request. */
 export type Emit = (event: DomainEvent) => void;
 
-export interface NewTouch {
-  id: string;
-  leadId: string;
-  sourceId: string;
-  campaignId?: string | undefined;
-  matchedBy?: MatchKey | undefined;
-  occurredAt: number;
-  raw: Record<string, unknown>;
-  /** Of a submission from a public page: the API key that sent it. */
-  publicKeyId?: string | undefined;
-  consents?: ConsentEntry[] | undefined;
-  /** What it states and the lead did not take over. */
-  kept?: Partial<LeadFacts> | undefined;
-}
+/** A touch of now. */
+export type NewTouch = Omit<Touch, 'receivedAt'>;
 
 export interface NewEngagement {
   id: string;
@@ -74,6 +60,8 @@ export interface LeadRows {
 export interface Changes extends LeadRows {
   leadsRemoved: RemovedLead[];
   touches: NewTouch[];
+  /** Touches with other kept fields. */
+  touchesKept: Touch[];
   engagement: NewEngagement[];
   activities: NewActivity[];
   tasksInserted: Task[];

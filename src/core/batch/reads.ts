@@ -8,6 +8,8 @@ export interface Reads {
   /** Leads that own these match keys, with their engagement and, in the first round, their open tasks. */
   keys?: readonly KeyValue[];
   taskIds?: readonly string[];
+  /** Touches, named with their leads. */
+  touches?: readonly { leadId: string; id: string }[];
   /** External ids of events: the lead that had one before is loaded. */
   engagementExternalId?: string | undefined;
   activityExternalId?: string | undefined;

@@ -6,6 +6,14 @@ import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
+import {
+  acceptProposal,
+  acceptReadsNext,
+  acceptRefusal,
+  dismissProposal,
+  dismissRefusal,
+  proposalReads,
+} from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
 import { engagementReads, engagementRefusal, recordEngagement } from '../leads/commands/record-engagement.js';
@@ -121,6 +129,8 @@ export const COMMANDS = {
   visit: { reads: visitReads, apply: visit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
   patch: { ...ofLead(patch, patchRefusal), readsNext: patchReads },
+  accept_proposal: { ...ofLead(acceptProposal, acceptRefusal), reads: proposalReads, readsNext: acceptReadsNext },
+  dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
   removal: ofLead(remove),
   move: unlessConverted(move, moveRefusal),
   release: unlessConverted(release),

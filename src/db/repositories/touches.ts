@@ -1,5 +1,7 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { NewTouch } from '../../core/batch/changes.js';
+import type { Touch } from '../../core/leads/touch.js';
+import type { MatchKey } from '../../core/leads/vocabulary.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -7,13 +9,11 @@ import { rowWriter } from '../rows.js';
 import { touches } from '../schema/leads.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-export type TouchRow = typeof touches.$inferSelect;
+type TouchRow = typeof touches.$inferSelect;
 
 const touchWriter = rowWriter(touches, ['workspace_id', 'lead_id', 'id']);
 
 export function touchesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const mine = (leadId: string, id: string) =>
-    and(eq(touches.workspaceId, workspaceId), eq(touches.leadId, leadId), eq(touches.id, id));
   return {
     insert: (touches: readonly NewTouch[], receivedAt: number) =>
       touchWriter.insertNamed(
@@ -33,21 +33,16 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
           kept: touch.kept,
         })),
       ),
-    async find(leadId: string, id: string): Promise<TouchRow | undefined> {
-      const [row] = await executor.orm.select().from(touches).where(mine(leadId, id));
-      return row;
+    async findMany(wanted: readonly Pick<Touch, 'leadId' | 'id'>[]): Promise<Touch[]> {
+      if (wanted.length === 0) return [];
+      const [leadIds, ids] = [wanted.map(({ leadId }) => leadId), wanted.map(({ id }) => id)];
+      const of = and(eq(touches.workspaceId, workspaceId), inArray(touches.leadId, leadIds), inArray(touches.id, ids));
+      return (await executor.orm.select().from(touches).where(of)).map(touchOf);
     },
-    /** Drops kept fields that a person has decided about. */
-    dropKept: (leadId: string, id: string, fields: readonly string[]): Promise<unknown> =>
-      executor.run(
-        'drop_kept',
-        `update touches set kept = nullif(kept - $4::text[], '{}'::jsonb)
-          where workspace_id = $1 and lead_id = $2 and id = $3 and kept is not null`,
-        [workspaceId, leadId, id, fields],
-      ),
+    saveKept: (changed: readonly Touch[]) => saveKept(executor, workspaceId, changed),
     /** Newest first, in the order of arrival. */
-    async list(leadId: string, request: ListRequest): Promise<Page<TouchRow>> {
-      return pageOf(
+    async list(leadId: string, request: ListRequest): Promise<Page<Touch>> {
+      const page = await pageOf<TouchRow>(
         cursors,
         `${workspaceId}|touches|${leadId}`,
         request,
@@ -66,6 +61,38 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
             .orderBy(desc(touches.id))
             .limit(take),
       );
+      return { ...page, rows: page.rows.map(touchOf) };
     },
   };
+}
+
+/** A key of a match is only ever written as one of its vocabulary. */
+const touchOf = (row: TouchRow): Touch => ({
+  id: row.id,
+  leadId: row.leadId,
+  sourceId: row.sourceId,
+  campaignId: row.campaignId ?? undefined,
+  matchedBy: (row.matchedBy ?? undefined) as MatchKey | undefined,
+  occurredAt: row.occurredAt.getTime(),
+  receivedAt: row.receivedAt.getTime(),
+  raw: row.submission,
+  publicKeyId: row.publicKeyId ?? undefined,
+  consents: row.consents ?? undefined,
+  kept: row.kept ?? undefined,
+});
+
+/** Writes the kept fields of touches, which people have decided about. */
+async function saveKept(executor: Executor, workspaceId: string, changed: readonly Touch[]): Promise<void> {
+  if (changed.length === 0) return;
+  await executor.run(
+    'save_kept',
+    `update touches t set kept = n.kept::jsonb from unnest($2::uuid[], $3::uuid[], $4::text[]) as n(lead_id, id, kept)
+      where t.workspace_id = $1 and t.lead_id = n.lead_id and t.id = n.id`,
+    [
+      workspaceId,
+      changed.map(({ leadId }) => leadId),
+      changed.map(({ id }) => id),
+      changed.map(({ kept }) => (kept === undefined ? null : JSON.stringify(kept))),
+    ],
+  );
 }

@@ -10,6 +10,7 @@ import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
 import { normalizeEmail } from '../identity/emails.js';
@@ -46,7 +47,9 @@ export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
   externalSystem?: string | undefined;
 }
 
-export type LeadsOptions = LeadProposalsOptions;
+export interface LeadsOptions extends LeadProposalsOptions {
+  store: Store;
+}
 
 export type LeadsService = ReturnType<typeof leadsService>;
 

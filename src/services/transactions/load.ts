@@ -5,6 +5,7 @@ import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { Touch } from '../../core/leads/touch.js';
 import type { Task } from '../../core/tasks/task.js';
 import type { VisitorEvent } from '../../core/visits/visitor-event.js';
 import type { CountedActivity } from '../../db/repositories/activities.js';
@@ -26,6 +27,7 @@ export interface Needs {
   keys: KeyValue[];
   leadIds: string[];
   taskIds: string[];
+  touches: { leadId: string; id: string }[];
   engagementExternalIds: string[];
   activityExternalIds: string[];
   visitExternalIds: string[];
@@ -50,6 +52,7 @@ export interface Preloaded {
   histories: LeadHistory[];
   /** Those that commands name, and what leads have open that are known by their ids. */
   tasks: Task[];
+  touches: Touch[];
   /** Leads of the queue. */
   waiting: Lead[];
   visitorEvents: VisitorEvent[];
@@ -67,7 +70,7 @@ export async function preload(
   const needs = needsOf(requests);
   const keyed = requests.flatMap(({ context }) => (context.idempotency ? [context.idempotency] : []));
   const known = requests.flatMap((request) => request.known ?? []);
-  const [answered, byKey, byId, counted, countedActivities, histories, tasks, waiting, visitorEvents, ...stored] =
+  const [answered, byKey, byId, counted, countedActivities, histories, tasks, touches, waiting, ...stored] =
     await Promise.all([
       repositories.idempotency.find(keyed, rememberedSince(now)),
       repositories.leads.findByKeys(needs.keys),
@@ -76,13 +79,14 @@ export async function preload(
       repositories.activities.findByExternalIds(needs.activityExternalIds),
       repositories.engagement.ofLeads(needs.leadIds),
       readTasks(repositories, needs, known),
+      repositories.touches.findMany(needs.touches),
       readWaiting(repositories, needs, now),
       repositories.visitorEvents.ofVisitors(needs.visitorIds),
       repositories.visitorEvents.findByExternalIds(needs.visitExternalIds),
       repositories.leads.stamps(known.map(({ lead }) => lead.id)),
     ]);
-  const [countedVisits, stamps] = stored;
-  const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, waiting };
+  const [visitorEvents, countedVisits, stamps] = stored;
+  const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, touches, waiting };
   return { needs, ...found, visitorEvents, countedVisits, stamps };
 }
 
@@ -99,6 +103,7 @@ export async function loadBatch(
   for (const { lead, engagement } of byKey) batch.loadLead(lead, engagement);
   putLeads(batch, byId, histories);
   for (const task of preloaded.tasks) batch.tasks.load(task);
+  for (const touch of preloaded.touches) batch.touches.load(touch);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
   const next = nextReads(batch, requests, needs);
@@ -214,6 +219,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     keys: [],
     leadIds: [],
     taskIds: [],
+    touches: [],
     engagementExternalIds: [],
     activityExternalIds: [],
     visitExternalIds: [],
@@ -229,6 +235,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     for (const key of reads.keys ?? []) keys.set(`${key.kind}|${key.value}`, key);
     for (const id of reads.leadIds ?? []) leadIds.add(id);
     for (const id of reads.taskIds ?? []) needs.taskIds.push(id);
+    for (const touch of reads.touches ?? []) needs.touches.push(touch);
     if (reads.visitorId !== undefined) visitorIds.add(reads.visitorId);
     if (reads.referrerLeadId !== undefined) referrerLeadIds.add(reads.referrerLeadId);
     if (reads.claimingRepId !== undefined) claimingRepIds.add(reads.claimingRepId);

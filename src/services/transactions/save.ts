@@ -27,6 +27,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.leads.saveDecisions(changes.redecided),
     () => scope.leadKeys.insert(changes.keysAdded),
     () => scope.touches.insert(changes.touches, scope.now),
+    () => scope.touches.saveKept(changes.touchesKept),
     () => scope.engagement.insert(changes.engagement, scope.now),
     () => scope.activities.insert(changes.activities, scope.now),
     () => scope.tasks.insert(changes.tasksInserted),

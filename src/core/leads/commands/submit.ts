@@ -63,7 +63,7 @@ export function submit(batch: Batch, command: SubmitCommand): Submitted {
   const isKnown = known !== undefined;
   const before = known ?? create(batch, { facts, sourceId, campaignId, occurredAt: touchedAt });
   const found = { id: touchId, leadId: before.id, sourceId, campaignId, matchedBy: match.by, occurredAt };
-  batch.addTouch({ ...found, raw, publicKeyId: publicOrigin?.keyId, consents, kept });
+  batch.touches.add({ ...found, raw, publicKeyId: publicOrigin?.keyId, consents, kept });
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);

@@ -67,7 +67,7 @@ function winBack(batch: Batch, lead: Lead, command: RecycleCommand, source: Sour
   const interested = product === undefined ? lead.facts : mergeFacts(lead.facts, { kind, products: [product] }, false);
   const { facts, surplus } = withinLimits(lead.facts, interested);
   const touch = { id: touchId, leadId: lead.id, sourceId, campaignId, matchedBy: undefined, occurredAt: now, raw };
-  batch.addTouch({ ...touch, kept: surplus });
+  batch.touches.add({ ...touch, kept: surplus });
   return touchLead(batch, lead, {
     facts,
     touch: { touchId, sourceId, campaignId },

@@ -1,0 +1,80 @@
+import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import type { LeadFacts } from '../facts.js';
+import type { Lead } from '../lead.js';
+import { acceptedOf, keptFieldsOf, type ProposalField, proposalOf, settledFields } from '../proposals.js';
+import { type Touch, withoutKept } from '../touch.js';
+import { type PatchCommand, patch, patchReads, patchRefusal } from './patch.js';
+
+interface ProposalCommand {
+  leadId: string;
+  touchId: string;
+  /** All of the proposal when absent. */
+  fields?: readonly ProposalField[] | undefined;
+}
+
+/** Corrects the lead by what the touch proposes. `correction` is pure: accepted fields, null removes, to a correction of facts. */
+export interface AcceptProposalCommand extends ProposalCommand {
+  type: 'accept_proposal';
+  ifMatch?: IfMatch;
+  correction: (accepted: Record<string, unknown>) => PatchCommand['apply'];
+}
+
+/** What the touch proposes is not proposed any more; the lead stays as it is. */
+export interface DismissProposalCommand extends ProposalCommand {
+  type: 'dismiss_proposal';
+}
+
+const NO_TOUCH: Refusal = { code: 'not_found', detail: 'There is no such touch in this workspace.' };
+
+export const proposalReads = ({ leadId, touchId }: ProposalCommand): Reads => ({
+  leadIds: [leadId],
+  touches: [{ leadId, id: touchId }],
+});
+
+/** The keys that the correction drops and brings. */
+export const acceptReadsNext = (batch: Batch, command: AcceptProposalCommand): Reads =>
+  patchReads(batch, correctionOf(batch, command));
+
+export function acceptRefusal(batch: Batch, command: AcceptProposalCommand, lead: Lead): Refusal | undefined {
+  if (batch.touches.find(command.leadId, command.touchId) === undefined) return NO_TOUCH;
+  return patchRefusal(batch, correctionOf(batch, command), lead);
+}
+
+/** Kept fields that the lead has by then are not proposed any more. */
+export function acceptProposal(batch: Batch, command: AcceptProposalCommand): ChangedLead {
+  const touch = batch.touches.get(command.leadId, command.touchId);
+  const corrected = patch(batch, correctionOf(batch, command));
+  if (touch.kept) decide(batch, touch, settledFields(corrected.lead.facts, touch.kept));
+  return corrected;
+}
+
+export function dismissRefusal({ leads, touches }: Batch, { leadId, touchId }: ProposalCommand): Refusal | undefined {
+  if (leads.find(leadId) !== undefined && touches.find(leadId, touchId) !== undefined) return undefined;
+  return NO_TOUCH;
+}
+
+export function dismissProposal(batch: Batch, command: DismissProposalCommand): { touch: Touch; lead: Lead } {
+  const { leadId, touchId, fields } = command;
+  const touch = decide(batch, batch.touches.get(leadId, touchId), keptFieldsOf(fields));
+  return { touch, lead: batch.leads.get(leadId) };
+}
+
+function decide(batch: Batch, touch: Touch, fields: readonly string[]): Touch {
+  if (touch.kept === undefined || !fields.some((field) => Object.hasOwn(touch.kept ?? {}, field))) return touch;
+  const next = withoutKept(touch, fields);
+  batch.touches.put(next);
+  return next;
+}
+
+/** The correction of the lead; a touch that is not there or proposes nothing corrects nothing. */
+function correctionOf(batch: Batch, command: AcceptProposalCommand): PatchCommand {
+  const { leadId, touchId, ifMatch, fields, correction } = command;
+  const kept = batch.touches.find(leadId, touchId)?.kept;
+  const apply = (facts: LeadFacts): LeadFacts => {
+    const proposal = kept && proposalOf(facts, kept);
+    return proposal ? correction(acceptedOf(proposal, fields))(facts) : facts;
+  };
+  return { type: 'patch', leadId, ifMatch, apply };
+}
