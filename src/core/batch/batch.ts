@@ -8,6 +8,7 @@ import { ActivityRecords } from './activity-records.js';
 import type { Changes, Emit, RemovedLead } from './changes.js';
 import { EngagementRecords } from './engagement-records.js';
 import { type DecisionBasis, type Evaluation, evaluateLead } from './evaluation.js';
+import { JobRecords } from './job-records.js';
 import { type Extent, LeadRecords } from './lead-records.js';
 import { LeadTimers } from './lead-timers.js';
 import { NextReviews } from './next-reviews.js';
@@ -54,6 +55,7 @@ export class Batch {
   readonly activities = new ActivityRecords();
   readonly tasks = new TaskRecords();
   readonly touches = new TouchRecords();
+  readonly jobs = new JobRecords();
   readonly referrals = new ReferralRecords();
   readonly visitors = new VisitorRecords();
   readonly timers = new LeadTimers();
@@ -219,6 +221,7 @@ export class Batch {
       ...this.tasks.takeChanges(timers),
       ...timers,
       leadsRemoved: removed,
+      jobs: this.jobs.takeChanges(),
       ...this.visitors.takeChanges(),
       referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
     };

@@ -1,5 +1,6 @@
 import type { ActivityContent } from '../activities/activities.js';
 import type { DomainEvent } from '../events/events.js';
+import type { Job } from '../jobs/job.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { Bought } from '../leads/lifecycle.js';
@@ -62,6 +63,8 @@ export interface Changes extends LeadRows {
   touches: NewTouch[];
   /** Touches with other kept fields. */
   touchesKept: Touch[];
+  /** How far jobs have come. */
+  jobs: Job[];
   engagement: NewEngagement[];
   activities: NewActivity[];
   tasksInserted: Task[];

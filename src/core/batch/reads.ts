@@ -1,5 +1,13 @@
+import type { EngagementFact } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { KeyValue } from '../leads/keys.js';
+import type { Lead } from '../leads/lead.js';
+
+/** A lead with what it did, as it was read before the transaction. */
+export interface LeadSnapshot {
+  lead: Lead;
+  engagement: readonly EngagementFact[];
+}
 
 /** What has to be loaded before a command is looked at; all commands of a batch are loaded together, each table once. */
 export interface Reads {
@@ -8,6 +16,10 @@ export interface Reads {
   /** Leads that own these match keys, with their engagement and, in the first round, their open tasks. */
   keys?: readonly KeyValue[];
   taskIds?: readonly string[];
+  /** The job on whose behalf the command comes. */
+  jobId?: string;
+  /** A lead that is loaded only if it has changed since; the commands of a transaction name theirs in the order of ids. */
+  snapshot?: LeadSnapshot;
   /** Touches, named with their leads. */
   touches?: readonly { leadId: string; id: string }[];
   /** External ids of events: the lead that had one before is loaded. */

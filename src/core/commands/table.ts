@@ -1,7 +1,8 @@
 import { activityReads, activityRefusal, recordActivity } from '../activities/commands/record-activity.js';
 import { assign, assignRefusal, unlock } from '../assignment/commands/assign.js';
 import { claim, claimReads, claimRefusal, expireLease, lease, leaseRefusal } from '../assignment/commands/claim.js';
-import { rerun, route, routeQueue } from '../assignment/commands/route.js';
+import { reassign, reassignRefusal, rerun, rerunRefusal, stepReads } from '../assignment/commands/reassign.js';
+import { route, routeQueue } from '../assignment/commands/route.js';
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
@@ -18,6 +19,7 @@ import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
 import { engagementReads, engagementRefusal, recordEngagement } from '../leads/commands/record-engagement.js';
 import { remove } from '../leads/commands/remove.js';
+import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
 import { type ReviewCommand, review } from '../leads/commands/review.js';
 import { submit, submitReads, submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
@@ -135,12 +137,18 @@ export const COMMANDS = {
   move: unlessConverted(move, moveRefusal),
   release: unlessConverted(release),
   review: unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact)),
+  rescore: {
+    reads: rescoreReads,
+    refuse: rescoreRefusal,
+    apply: (batch: Batch, command: RescoreCommand) => rescore(batch, command, wouldReact),
+  },
 
   assign: ofLead(assign, assignRefusal),
   unlock: ofLead(unlock),
   route: unattended(route),
   route_queue: { reads: () => ({ queue: true }), apply: routeQueue },
-  rerun: unattended(rerun),
+  reassign: { reads: stepReads, refuse: reassignRefusal, apply: reassign },
+  rerun: { reads: stepReads, refuse: rerunRefusal, apply: rerun },
   claim: { reads: claimReads, refuse: claimRefusal, apply: claim },
   lease: ofLead(lease, leaseRefusal),
   lease_expiry: unattended(expireLease),

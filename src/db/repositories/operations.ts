@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, lte, type SQL } from 'drizzle-orm';
+import type { Job } from '../../core/jobs/job.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -15,9 +16,12 @@ export interface OperationFilter {
 /** What of an operation changes; `version` counts up by itself. */
 export type OperationChanges = Partial<Omit<OperationRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
 
-const SAVE_PROGRESS = `update operations
-    set version = $3, cursor = $4, done = $5, total = $6, attempts = $7, updated_at = $8
-  where workspace_id = $1 and id = $2`;
+const SAVE_PROGRESS = `update operations o
+    set version = n.version, cursor = n.cursor::jsonb, done = n.done, attempts = 0, updated_at = $2
+   from unnest($3::uuid[], $4::int[], $5::text[], $6::int[]) as n(id, version, cursor, done)
+  where o.workspace_id = $1 and o.id = n.id`;
+
+const LEAD_JOBS: ReadonlySet<string> = new Set(['rescore', 'reassign', 'rerun_routing']);
 
 const UNENDED = ['queued', 'running'];
 
@@ -28,10 +32,8 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
       await executor.orm.insert(operations).values(row);
     },
     async find(id: string): Promise<OperationRow | undefined> {
-      const [row] = await executor.orm
-        .select()
-        .from(operations)
-        .where(and(ofWorkspace, eq(operations.id, id)));
+      const of = and(ofWorkspace, eq(operations.id, id));
+      const [row] = await executor.orm.select().from(operations).where(of);
       return row;
     },
     /** Those of a kind that are queued or running. */
@@ -51,8 +53,14 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
         .where(and(ofWorkspace, eq(operations.id, row.id)));
       return { ...row, ...next };
     },
-    /** Where it has come to: a statement that nobody has to wait for before the commit. */
-    saveProgress: (row: OperationRow): Promise<unknown> => saveProgress(executor, row),
+    /** Jobs that pass leads, once their first step has been done and until they end. */
+    async findJobs(ids: readonly string[]): Promise<Job[]> {
+      if (ids.length === 0) return [];
+      const of = and(ofWorkspace, inArray(operations.id, [...ids]));
+      return (await executor.orm.select().from(operations).where(of)).flatMap(jobOf);
+    },
+    /** How far jobs have come. */
+    saveProgress: (jobs: readonly Job[], at: Date) => saveProgress(executor, workspaceId, jobs, at),
     /** Keeps a lease from running out while a step takes its time; no change that anybody is told. */
     async extendLease(id: string, holder: string, until: Date): Promise<void> {
       await executor.orm
@@ -83,10 +91,22 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
   };
 }
 
-function saveProgress(executor: Executor, row: OperationRow): Promise<unknown> {
-  const { workspaceId, id, version, cursor, done, total, attempts, updatedAt } = row;
-  const values = [workspaceId, id, version, JSON.stringify(cursor), done, total, attempts, updatedAt];
-  return executor.run('save_operation_progress', SAVE_PROGRESS, values);
+async function saveProgress(executor: Executor, workspaceId: string, jobs: readonly Job[], at: Date): Promise<void> {
+  if (jobs.length === 0) return;
+  await executor.run('save_operation_progress', SAVE_PROGRESS, [
+    workspaceId,
+    at,
+    jobs.map(({ id }) => id),
+    jobs.map(({ version }) => version),
+    jobs.map(({ cursor }) => JSON.stringify(cursor)),
+    jobs.map(({ done }) => done),
+  ]);
+}
+
+/** A cursor is only ever written with the kind that it belongs to. */
+function jobOf({ id, version, kind, leaseHolder, cursor, done }: OperationRow): Job[] {
+  if (!LEAD_JOBS.has(kind) || cursor === null) return [];
+  return [{ id, version, kind, holder: leaseHolder ?? undefined, cursor, done } as Job];
 }
 
 /** What may be taken by `now`, of any workspace and of those kinds, longest waiting first. */

@@ -2,6 +2,7 @@ import type { PartingCause } from '../../core/assignment/parting.js';
 import type { RerunSums } from '../../core/assignment/rerun.js';
 import type { Condition } from '../../core/condition.js';
 import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
+import type { Job, JobCursors, ReassignSums, RescoreSums } from '../../core/jobs/job.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
@@ -13,12 +14,6 @@ import type { TrainedBy } from '../predictions/training.js';
 /** Before every id: where a pass over rows in the order of ids begins. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-interface RescoreSums {
-  leadsDecided: number;
-  scoresChanged: number;
-  classesChanged: number;
-}
-
 export interface RescoreShape {
   /** What was published; of score models one for each product line; no prediction model: null. */
   params: {
@@ -26,7 +21,7 @@ export interface RescoreShape {
     classificationPolicyVersion: number;
     predictionModelVersion: number | null;
   };
-  cursor: RescoreSums & { afterId: string };
+  cursor: JobCursors['rescore'];
   result: RescoreSums;
 }
 
@@ -55,15 +50,9 @@ export interface BacktestShape {
   };
 }
 
-interface ReassignSums {
-  reassigned: number;
-  queued: number;
-}
-
 export interface ReassignShape {
   params: { repId: string; cause: PartingCause };
-  /** Leads that came to the rep after the first step are none of its business, or it might never end. */
-  cursor: ReassignSums & { afterId: string; lastId: string };
+  cursor: JobCursors['reassign'];
   result: ReassignSums;
 }
 
@@ -75,8 +64,7 @@ export interface RerunRoutingShape {
     /** Only tells what it would come to. */
     dryRun: boolean;
   };
-  /** Its instant; then how far it has come among the leads that were there when they were counted. */
-  cursor: { now: number; place?: RerunSums & { afterId: string; lastId: string } };
+  cursor: JobCursors['rerun_routing'];
   result: RerunSums;
 }
 
@@ -125,10 +113,10 @@ export interface Step<Kind extends OperationKind> {
   readonly signal: AbortSignal | undefined;
   /** For writes of other services on behalf of the operation. */
   readonly context: WriteContext;
-  /** Refuses, with `LeaseLost`, when the operation has ended or somebody else runs it: asked before any effect. */
-  hold(scope: WriteScope): Promise<Held<Kind>>;
-  /** The outcome, in the transaction of its effect, after `hold`. Every step records at least once; each time what was done counts. */
-  record(scope: WriteScope, outcome: Outcome<Kind>): Promise<void>;
+  /** The process that runs the operation, for commands on its behalf. */
+  readonly holder: string;
+  /** Records how far commands on its behalf have brought it, in the transaction of their effects. Every step records at least once. */
+  advanced(job: Pick<Job, 'version' | 'cursor' | 'done'>): void;
   /** A transaction of the step's own: holds, does the work, records what it comes to. */
   write(work: (scope: WriteScope, held: Held<Kind>) => Promise<Outcome<Kind>> | Outcome<Kind>): Promise<void>;
 }

@@ -1,10 +1,11 @@
-import type { RouteCommand } from '../../core/assignment/commands/route.js';
+import type { ReassignCommand } from '../../core/assignment/commands/reassign.js';
 import { nextParting, type Parting, type PartingCause, partingOf } from '../../core/assignment/parting.js';
 import { OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Outcome, Transactions } from '../transactions/request.js';
+import type { Transactions } from '../transactions/request.js';
 import { BEFORE_ALL, type Handler, type Operation, type ReassignShape } from './kinds.js';
+import { passLeads, stepOf } from './pass-leads.js';
 import { cancel, enqueue } from './states.js';
 
 /** Leads given to others in one transaction: writers wait for no more than that. */
@@ -65,7 +66,7 @@ async function awaitAbsence(scope: WriteScope, rep: Parting & { id: string }): P
 /** Takes the open leads of a rep away, but not those assigned by hand, and lets the rules give each to somebody else. */
 export function reassignHandler(transactions: Transactions): Handler<'reassign'> {
   return async (step) => {
-    const { context, cursor, done, read } = step;
+    const { cursor, read } = step;
     const { repId } = step.params;
     if (cursor === undefined) {
       const { movable, lastId = BEFORE_ALL } = await read.leads.movableOf(repId, OPEN);
@@ -74,29 +75,11 @@ export function reassignHandler(transactions: Transactions): Handler<'reassign'>
     }
     const { afterId: _, lastId, ...sums } = cursor;
     const ids = await read.leads.nextMovable(repId, OPEN, cursor, SLICE);
-    const afterId = ids.at(-1);
-    if (afterId === undefined) return step.write(() => ({ result: sums }));
-    await transactions.run({
-      context,
-      commands: ids.map((leadId): RouteCommand => ({ type: 'route', leadId, from: repId })),
-      mode: 'partial',
-      enclosed: {
-        before: async (scope) => void (await step.hold(scope)),
-        after: (scope, outcomes) =>
-          step.record(scope, { cursor: { afterId, lastId, ...added(sums, outcomes) }, done: done + ids.length }),
-      },
-      finish: () => undefined,
+    if (ids.length === 0) return step.write(() => ({ result: sums }));
+    const commands = ids.map((leadId, index): ReassignCommand => {
+      const afterId = ids[index - 1] ?? cursor.afterId;
+      return { type: 'reassign', ...stepOf(step, leadId, afterId), from: repId };
     });
+    await passLeads(transactions, step, commands);
   };
-}
-
-function added(sums: ReassignShape['result'], outcomes: readonly Outcome<RouteCommand>[]): ReassignShape['result'] {
-  let { reassigned, queued } = sums;
-  for (const outcome of outcomes) {
-    // A rep who lost the lead meanwhile in another way has not lost it to this.
-    if ('refusal' in outcome || !outcome.result.changed || outcome.result.lead === undefined) continue;
-    if (outcome.result.lead.ownerId === undefined) queued++;
-    else reassigned++;
-  }
-  return { reassigned, queued };
 }

@@ -1,4 +1,5 @@
-import { type Rerun, type RerunCommand, rerunObstacle } from '../../core/assignment/commands/route.js';
+import type { RerunCommand } from '../../core/assignment/commands/reassign.js';
+import { rerunObstacle } from '../../core/assignment/commands/route.js';
 import { compileRoutingPolicy } from '../../core/assignment/policy.js';
 import type { RerunOutcome } from '../../core/assignment/rerun.js';
 import { NOTHING_RERUN, type RerunMove, withOutcomes } from '../../core/assignment/rerun.js';
@@ -8,9 +9,9 @@ import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { readQualifiedSubjects, readStanding, stateToTry, tellStickyOwners } from '../assignment/trials.js';
 import { publishedOf } from '../policies/published.js';
-import { resultOf } from '../transactions/refusals.js';
 import type { Transactions } from '../transactions/request.js';
 import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from './kinds.js';
+import { passLeads, stepOf } from './pass-leads.js';
 
 /** Leads asked about in one transaction: writers wait for no more than that. */
 const SLICE = 250;
@@ -52,14 +53,16 @@ export function rerunRoutingHandler(transactions: Transactions): Handler<'rerun_
       trials.delete(id);
       return;
     }
-    const next = (told: readonly Told[]) => ({
-      cursor: { ...cursor, place: { afterId, lastId, ...withOutcomes(sums, told) } },
-      done: done + ids.length,
-    });
     const trial = trials.get(id);
-    if (trial === undefined) return carryOut(transactions, step, ids, next);
-    const told = await tryOut(read, trial.state, ids, cursor.now);
-    await step.write(() => next(told));
+    if (trial === undefined) {
+      const commands = ids.map((leadId, index): RerunCommand => {
+        return { type: 'rerun', ...stepOf(step, leadId, ids[index - 1] ?? place.afterId) };
+      });
+      return passLeads(transactions, step, commands);
+    }
+    const tried = await tryOut(read, trial.state, ids, cursor.now);
+    const next = { afterId, lastId, ...withOutcomes(sums, tried) };
+    await step.write(() => ({ cursor: { ...cursor, place: next }, done: done + ids.length }));
     trial.afterId = afterId;
   };
 }
@@ -71,29 +74,6 @@ const filterOf = ({ where, repId, teamId }: RerunRoutingShape['params'], now: nu
   categories: [...OPEN_CATEGORIES],
   now,
 });
-
-async function carryOut(
-  transactions: Transactions,
-  step: RerunStep,
-  ids: readonly string[],
-  next: (told: readonly Told[]) => Parameters<RerunStep['record']>[1],
-): Promise<void> {
-  await transactions.run({
-    context: step.context,
-    commands: ids.map((leadId): RerunCommand => ({ type: 'rerun', leadId })),
-    mode: 'partial',
-    enclosed: {
-      before: async (scope) => void (await step.hold(scope)),
-      after: (scope, outcomes) => step.record(scope, next(outcomes.map((outcome) => toldOf(resultOf(outcome))))),
-    },
-    finish: () => undefined,
-  });
-}
-
-function toldOf({ outcome, from, lead }: Rerun): Told {
-  if (outcome !== 'moved' || lead?.ownerId === undefined) return { outcome };
-  return { outcome, move: { leadId: lead.id, fromRepId: from, toRepId: lead.ownerId, teamId: lead.teamId } };
-}
 
 async function openTrial(trials: Map<string, Trial>, { id, read }: RerunStep, at: number): Promise<void> {
   const [standing, published] = await Promise.all([readStanding(read, at), read.policies.published()]);

@@ -1,13 +1,15 @@
+import type { LeadSnapshot } from '../../core/batch/reads.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
-import type { ReviewCommand } from '../../core/leads/commands/review.js';
+import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { PolicyKind } from '../policies/kinds.js';
-import type { KnownLead, Outcome, Transactions } from '../transactions/request.js';
+import type { Transactions } from '../transactions/request.js';
 import { BEFORE_ALL, type Handler, type Held, type Operation, type RescoreShape, type Step } from './kinds.js';
+import { passLeads, stepOf } from './pass-leads.js';
 import { supersede } from './states.js';
 
 /** Leads decided anew in one transaction: writers wait for no more than that. */
@@ -34,7 +36,7 @@ export async function enqueueRescore(scope: WriteScope, context: WriteContext): 
 
 /** Some leads to decide anew, and where to go on; none: there are no more. */
 interface Slice {
-  known: KnownLead[];
+  snapshots: LeadSnapshot[];
   lastId: string;
 }
 
@@ -56,15 +58,15 @@ export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'f
     for (let count = 0; count < SLICES_PER_STEP && !step.signal?.aborted; count++) {
       const from = afterId;
       const slice = await ahead.take(step.id, from, () => readSlice(read, from));
-      if (slice.known.length === 0) {
+      if (slice.snapshots.length === 0) {
         await running;
         return step.write((_scope, held) => ({ result: sumsOf(held) }));
       }
       const before = running;
       afterId = slice.lastId;
-      // Once a slice is decided, and the database still has to write it, there is time to read another.
-      const decided = () => ahead.begin(step.id, afterId, () => readSlice(read, afterId));
-      running = decideSlice(transactions, step, { ...slice, from, decided });
+      running = rescoreSlice(transactions, step, slice, from);
+      // The slice after it is read while it is decided and written.
+      ahead.begin(step.id, afterId, () => readSlice(read, afterId));
       // Its failure is heard of below, after that of the one before.
       running.catch(() => undefined);
       await before;
@@ -73,32 +75,18 @@ export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'f
   };
 }
 
-/** Refuses to go on from where the slice before has not come to: that one failed, and will be tried again. */
-function decideSlice(
+/** Has no effect unless the slice before had one: that one failed, and will be tried again. */
+function rescoreSlice(
   transactions: Transactions,
   step: Step<'rescore'>,
-  { known, from, lastId, decided }: Slice & { from: string; decided: () => void },
-): Promise<unknown> {
-  let held: Held<'rescore'> | undefined;
-  const commands = known.map(({ lead }): ReviewCommand => ({ type: 'review', leadId: lead.id, cause: 'publish' }));
-  return transactions.run({
-    context: step.context,
-    commands,
-    known,
-    mode: 'partial',
-    enclosed: {
-      before: async (scope) => {
-        held = await step.hold(scope);
-        if (held.cursor?.afterId !== from) throw new Error('the slice before has failed');
-      },
-      after: async (scope, outcomes) => {
-        decided();
-        const done = (held?.done ?? 0) + known.length;
-        await step.record(scope, { cursor: { afterId: lastId, ...added(sumsOf(held), outcomes) }, done });
-      },
-    },
-    finish: () => undefined,
+  { snapshots }: Slice,
+  from: string,
+): Promise<void> {
+  const commands = snapshots.map((snapshot, index): RescoreCommand => {
+    const afterId = snapshots[index - 1]?.lead.id ?? from;
+    return { type: 'rescore', ...stepOf(step, snapshot.lead.id, afterId), snapshot };
   });
+  return passLeads(transactions, step, commands);
 }
 
 function sumsOf(held: Held<'rescore'> | undefined): RescoreShape['result'] {
@@ -122,9 +110,9 @@ async function countOrNothing(
 async function readSlice(read: Repositories, afterId: string): Promise<Slice> {
   const leads = withinEvents(await read.leads.findNext(afterId, SLICE));
   const lastId = leads.at(-1)?.id;
-  if (lastId === undefined) return { known: [], lastId: afterId };
+  if (lastId === undefined) return { snapshots: [], lastId: afterId };
   const histories = await readHistories(read, leads);
-  return { known: leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [] })), lastId };
+  return { snapshots: leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [] })), lastId };
 }
 
 /** The first of them, so many that they have no more than `SLICE_EVENTS` together: each event has made a version of its lead. */
@@ -176,15 +164,4 @@ function readAhead() {
       return slice;
     },
   };
-}
-
-function added(sums: RescoreShape['result'], outcomes: readonly Outcome<ReviewCommand>[]): RescoreShape['result'] {
-  let { leadsDecided, scoresChanged, classesChanged } = sums;
-  for (const outcome of outcomes) {
-    if ('refusal' in outcome || !outcome.result.changed) continue;
-    leadsDecided++;
-    if (outcome.result.scoreChanged) scoresChanged++;
-    if (outcome.result.classChanged) classesChanged++;
-  }
-  return { leadsDecided, scoresChanged, classesChanged };
 }

@@ -1,6 +1,6 @@
 import type { OperationKind } from '../../core/operations.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
-import type { Store } from '../../db/store.js';
+import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf } from '../writes.js';
@@ -26,18 +26,7 @@ export function createStep(
 ): RunningStep {
   const { workspaceId, id, requestId } = row;
   const context: WriteContext = { workspaceId, actor: { kind: 'system', id: 'operations' }, requestId };
-  let held: OperationRow | undefined;
   let recorded: OperationRow | undefined;
-  const hold: RunningStep['hold'] = async (scope) => {
-    const current = await scope.operations.find(id);
-    if (current?.leaseHolder !== holder) throw new LeaseLost();
-    held = current;
-    return { cursor: cursorOf(current), done: current.done };
-  };
-  const record: RunningStep['record'] = async (scope, outcome) => {
-    if (!held) throw new Error('a step must hold the operation before it records');
-    recorded = await outcomeOf(scope, held, outcome);
-  };
   return {
     id,
     signal,
@@ -47,12 +36,15 @@ export function createStep(
     total: row.total ?? undefined,
     read: store.read(workspaceId),
     context,
-    hold,
-    record,
+    holder,
+    advanced({ version, cursor, done }) {
+      recorded = { ...row, version, cursor, done, attempts: 0 };
+    },
     async write(work) {
       await store.write(workspaceId, originOf(context), async (scope) => {
-        const holding = await hold(scope);
-        await record(scope, await work(scope, holding));
+        const held = await scope.operations.find(id);
+        if (held?.leaseHolder !== holder) throw new LeaseLost();
+        recorded = await outcomeOf(scope, held, await work(scope, { cursor: cursorOf(held), done: held.done }));
       });
     },
     recorded() {
@@ -65,14 +57,9 @@ export function createStep(
 const cursorOf = ({ cursor }: OperationRow) =>
   (cursor ?? undefined) as OperationShapes[OperationKind]['cursor'] | undefined;
 
-type Scope = Parameters<RunningStep['record']>[0];
-
-async function outcomeOf(scope: Scope, row: OperationRow, outcome: Outcome<OperationKind>): Promise<OperationRow> {
+async function outcomeOf(scope: WriteScope, row: OperationRow, outcome: Outcome<OperationKind>): Promise<OperationRow> {
   if ('result' in outcome) return succeed(scope, row, outcome.result, outcome.done ?? row.done);
   const { cursor, done, total = row.total } = outcome;
   const updatedAt = new Date(scope.now);
-  const next = { ...row, version: row.version + 1, cursor, done, total, attempts: 0, updatedAt };
-  // Waiting for it would be waiting for all the statements before it, while the next slice could be on its way.
-  scope.defer(scope.operations.saveProgress(next));
-  return next;
+  return scope.operations.update(row, { cursor, done, total, attempts: 0, updatedAt });
 }

@@ -43,7 +43,7 @@ export async function applyRequests(
   const answers = createAnswers(scope, preloaded.answered);
   const { write, erasedIds } = batchWriter(scope, batch);
   const slices = createSlices({
-    isJob: requests.some((request) => request.known),
+    isJob: preloaded.needs.jobIds.length > 0,
     members: largestTeam(config),
     write,
   });

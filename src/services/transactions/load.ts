@@ -1,7 +1,8 @@
 import { QUEUE_BATCH } from '../../core/assignment/commands/route.js';
 import type { Batch } from '../../core/batch/batch.js';
-import type { Reads } from '../../core/batch/reads.js';
+import type { LeadSnapshot, Reads } from '../../core/batch/reads.js';
 import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
+import type { Job } from '../../core/jobs/job.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -15,7 +16,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { rememberedSince } from '../writes.js';
-import type { KnownLead, TransactionRequest } from './request.js';
+import type { TransactionRequest } from './request.js';
 
 export type StoredAnswer = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
 
@@ -27,6 +28,8 @@ export interface Needs {
   keys: KeyValue[];
   leadIds: string[];
   taskIds: string[];
+  jobIds: string[];
+  snapshots: LeadSnapshot[];
   touches: { leadId: string; id: string }[];
   engagementExternalIds: string[];
   activityExternalIds: string[];
@@ -57,8 +60,9 @@ export interface Preloaded {
   waiting: Lead[];
   visitorEvents: VisitorEvent[];
   countedVisits: { externalId: string; id: string }[];
-  /** As the known leads of requests are now. */
+  /** As the leads of snapshots are now. */
   stamps: LeadStamp[];
+  jobs: Job[];
 }
 
 /** The first round; `now` is real time, also of a sandbox. */
@@ -69,7 +73,6 @@ export async function preload(
 ): Promise<Preloaded> {
   const needs = needsOf(requests);
   const keyed = requests.flatMap(({ context }) => (context.idempotency ? [context.idempotency] : []));
-  const known = requests.flatMap((request) => request.known ?? []);
   const [answered, byKey, byId, counted, countedActivities, histories, tasks, touches, waiting, ...stored] =
     await Promise.all([
       repositories.idempotency.find(keyed, rememberedSince(now)),
@@ -78,16 +81,17 @@ export async function preload(
       repositories.engagement.findByExternalIds(needs.engagementExternalIds),
       repositories.activities.findByExternalIds(needs.activityExternalIds),
       repositories.engagement.ofLeads(needs.leadIds),
-      readTasks(repositories, needs, known),
+      readTasks(repositories, needs),
       repositories.touches.findMany(needs.touches),
       readWaiting(repositories, needs, now),
       repositories.visitorEvents.ofVisitors(needs.visitorIds),
       repositories.visitorEvents.findByExternalIds(needs.visitExternalIds),
-      repositories.leads.stamps(known.map(({ lead }) => lead.id)),
+      repositories.leads.stamps(needs.snapshots.map(({ lead }) => lead.id)),
+      repositories.operations.findJobs(needs.jobIds),
     ]);
-  const [visitorEvents, countedVisits, stamps] = stored;
+  const [visitorEvents, countedVisits, stamps, jobs] = stored;
   const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, touches, waiting };
-  return { needs, ...found, visitorEvents, countedVisits, stamps };
+  return { needs, ...found, visitorEvents, countedVisits, stamps, jobs };
 }
 
 /** Puts into the batch what the first round has loaded, and loads what that points to. */
@@ -98,12 +102,13 @@ export async function loadBatch(
   preloaded: Preloaded,
 ): Promise<void> {
   const { byKey, byId, counted, countedActivities, waiting, stamps, histories, needs } = preloaded;
-  const { unchanged, changedIds } = compare(requests, stamps);
+  const { unchanged, changedIds } = compare(needs.snapshots, stamps);
   for (const { lead, engagement } of unchanged) batch.loadLead(lead, engagement);
   for (const { lead, engagement } of byKey) batch.loadLead(lead, engagement);
   putLeads(batch, byId, histories);
   for (const task of preloaded.tasks) batch.tasks.load(task);
   for (const touch of preloaded.touches) batch.touches.load(touch);
+  for (const job of preloaded.jobs) batch.jobs.load(job);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
   const next = nextReads(batch, requests, needs);
@@ -155,16 +160,16 @@ async function loadReferrals(
   batch.referrals.load(known);
 }
 
-/** Known leads that are still as they were, and the ids of those that are not. Removed leads are neither. */
-function compare(requests: readonly TransactionRequest[], stamps: readonly LeadStamp[]) {
-  const unchanged: KnownLead[] = [];
+/** Snapshots whose leads are still as they were, and the ids of leads that are not. Removed leads are neither. */
+function compare(snapshots: readonly LeadSnapshot[], stamps: readonly LeadStamp[]) {
+  const unchanged: LeadSnapshot[] = [];
   const changedIds: string[] = [];
   if (stamps.length === 0) return { unchanged, changedIds };
   const byId = new Map(stamps.map((stamp) => [stamp.id, stamp]));
-  for (const known of requests.flatMap((request) => request.known ?? [])) {
-    const { id, version, reviewAt } = known.lead;
+  for (const snapshot of snapshots) {
+    const { id, version, reviewAt } = snapshot.lead;
     const stamp = byId.get(id);
-    if (stamp?.version === version && stamp.reviewAt === reviewAt) unchanged.push(known);
+    if (stamp?.version === version && stamp.reviewAt === reviewAt) unchanged.push(snapshot);
     else if (stamp) changedIds.push(id);
   }
   return { unchanged, changedIds };
@@ -176,13 +181,9 @@ function readWaiting({ leads }: Repositories, needs: Needs, now: number): Promis
   return claimingRepIds.length === 0 ? [] : leads.waitingFor(claimingRepIds, LOOKED_AT + needs.commands, now);
 }
 
-/** What commands name and what their leads have open; of known leads, which are neighbours, in one range. */
-async function readTasks(
-  { tasks }: Repositories,
-  { taskIds, leadIds }: Needs,
-  known: readonly KnownLead[],
-): Promise<Task[]> {
-  const [first, last] = [known[0]?.lead.id, known.at(-1)?.lead.id];
+/** What commands name and what their leads have open; of snapshots, whose leads are neighbours, in one range. */
+async function readTasks({ tasks }: Repositories, { taskIds, leadIds, snapshots }: Needs): Promise<Task[]> {
+  const [first, last] = [snapshots[0]?.lead.id, snapshots.at(-1)?.lead.id];
   const found = await Promise.all([
     tasks.findMany(taskIds),
     tasks.openOf(leadIds),
@@ -219,6 +220,8 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     keys: [],
     leadIds: [],
     taskIds: [],
+    jobIds: [],
+    snapshots: [],
     touches: [],
     engagementExternalIds: [],
     activityExternalIds: [],
@@ -235,6 +238,8 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     for (const key of reads.keys ?? []) keys.set(`${key.kind}|${key.value}`, key);
     for (const id of reads.leadIds ?? []) leadIds.add(id);
     for (const id of reads.taskIds ?? []) needs.taskIds.push(id);
+    if (reads.jobId !== undefined && !needs.jobIds.includes(reads.jobId)) needs.jobIds.push(reads.jobId);
+    if (reads.snapshot !== undefined) needs.snapshots.push(reads.snapshot);
     for (const touch of reads.touches ?? []) needs.touches.push(touch);
     if (reads.visitorId !== undefined) visitorIds.add(reads.visitorId);
     if (reads.referrerLeadId !== undefined) referrerLeadIds.add(reads.referrerLeadId);
@@ -246,9 +251,8 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     needs.referrals ||= reads.referrals === true;
     needs.queue ||= reads.queue === true;
   };
-  for (const { commands, later, known } of requests) {
+  for (const { commands, later } of requests) {
     if (later) add({ leadIds: later.leadIds });
-    if (known) continue;
     needs.commands += commands.length;
     for (const command of commands) add(readsOf(command));
   }

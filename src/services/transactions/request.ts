@@ -1,15 +1,8 @@
 import type { Command, ResultOf } from '../../core/commands/table.js';
-import type { EngagementFact } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-
-/** A lead with all that it did, as it was read. */
-export interface KnownLead {
-  lead: Lead;
-  engagement: readonly EngagementFact[];
-}
 
 /** `atomic`: one refused command refuses all; `partial`: each for itself. */
 export type BatchMode = 'partial' | 'atomic';
@@ -32,11 +25,6 @@ export interface TransactionRequest<One extends Command = Command, T = unknown> 
     leadIds: readonly string[];
     commands(scope: WriteScope, find: (leadId: string) => Lead | undefined): Promise<readonly One[]>;
   };
-  /**
-   * The leads of the commands, in the order of ids, read without the workspace's lock: those that have changed meanwhile are
-   * read again under it, and no others.
-   */
-  known?: readonly KnownLead[];
   /** Work of the caller's own in the same transaction, around the commands. `before` throws AppError to refuse them all. */
   enclosed?: {
     before(scope: WriteScope): Promise<void>;

@@ -36,6 +36,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.visitorEvents.insert(changes.visitorEvents, scope.now),
     () => scope.referrals.insert(changes.referrals),
     () => scope.timers.set(changes.timersSet),
+    () => scope.operations.saveProgress(changes.jobs, new Date(scope.now)),
     () => scope.timers.clear(changes.timersCleared),
   ];
   for (const statement of statements) {

@@ -16,12 +16,6 @@ export interface RouteQueueCommand {
   type: 'route_queue';
 }
 
-/** Applies the routing rules anew to an open lead, owned or waiting; what a person assigned and what a rep leases stays. */
-export interface RerunCommand {
-  type: 'rerun';
-  leadId: string;
-}
-
 /** Leads routed in one go. */
 export const QUEUE_BATCH = 500;
 
@@ -67,7 +61,8 @@ export interface Rerun {
   lead?: Lead | undefined;
 }
 
-export function rerun(batch: Batch, { leadId }: RerunCommand): Rerun {
+/** Applies the routing rules anew to an open lead, owned or waiting; what a person assigned and what a rep leases stays. */
+export function routeAnew(batch: Batch, leadId: string): Rerun {
   const lead = batch.leads.find(leadId);
   const obstacle = rerunObstacle(lead, batch.now);
   if (lead === undefined || obstacle !== undefined) return { changed: false, outcome: obstacle ?? 'closed', lead };

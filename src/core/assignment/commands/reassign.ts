@@ -1,0 +1,87 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import { type JobOf, type JobStep, stepRefusal } from '../../jobs/job.js';
+import type { Refusal } from '../../refusals.js';
+import { type RerunMove, type RerunOutcome, withOutcomes } from '../rerun.js';
+import { route, routeAnew } from './route.js';
+
+/** A reassignment takes a lead away from a rep, and the routing rules give it to another. */
+export interface ReassignCommand extends JobStep {
+  type: 'reassign';
+  from: string;
+}
+
+/** A rerun applies the routing rules anew to a lead. */
+export interface RerunCommand extends JobStep {
+  type: 'rerun';
+}
+
+/** What a command of a job resulted in. */
+export interface Advanced<Kind extends 'reassign' | 'rerun_routing'> {
+  changed: boolean;
+  job: JobOf<Kind>;
+}
+
+export const stepReads = ({ jobId, leadId }: JobStep): Reads => ({ jobId, leadIds: [leadId] });
+
+const reassignOf = (batch: Batch, jobId: string): JobOf<'reassign'> | undefined => {
+  const job = batch.jobs.find(jobId);
+  return job?.kind === 'reassign' ? job : undefined;
+};
+
+export function reassignRefusal(batch: Batch, command: ReassignCommand): Refusal | undefined {
+  const job = reassignOf(batch, command.jobId);
+  return stepRefusal(job, job?.cursor, command);
+}
+
+/** A rep who lost the lead meanwhile in another way has not lost it to the job. */
+export function reassign(batch: Batch, { jobId, leadId, from }: ReassignCommand): Advanced<'reassign'> {
+  const before = reassignOf(batch, jobId);
+  if (before === undefined) throw new Error(`the reassignment ${jobId} is not loaded`);
+  const { changed, lead } = route(batch, { type: 'route', leadId, from });
+  const { cursor, done } = before;
+  const isQueued = lead?.ownerId === undefined;
+  const job = {
+    ...before,
+    done: done + 1,
+    cursor: {
+      ...cursor,
+      afterId: leadId,
+      reassigned: cursor.reassigned + (changed && !isQueued ? 1 : 0),
+      queued: cursor.queued + (changed && isQueued ? 1 : 0),
+    },
+  };
+  batch.jobs.put(job);
+  return { changed, job };
+}
+
+const rerunOf = (batch: Batch, jobId: string): JobOf<'rerun_routing'> | undefined => {
+  const job = batch.jobs.find(jobId);
+  return job?.kind === 'rerun_routing' ? job : undefined;
+};
+
+export function rerunRefusal(batch: Batch, command: RerunCommand): Refusal | undefined {
+  const job = rerunOf(batch, command.jobId);
+  return stepRefusal(job, job?.cursor.place, command);
+}
+
+export function rerun(batch: Batch, { jobId, leadId }: RerunCommand): Advanced<'rerun_routing'> {
+  const before = rerunOf(batch, jobId);
+  if (before?.cursor.place === undefined) throw new Error(`the rerun ${jobId} is not loaded`);
+  const { changed, outcome, from, lead } = routeAnew(batch, leadId);
+  const { cursor, done } = before;
+  const { afterId: _, lastId, ...sums } = before.cursor.place;
+  const place = { afterId: leadId, lastId, ...withOutcomes(sums, [{ outcome, move: moveOf(outcome, from, lead) }]) };
+  const job = { ...before, done: done + 1, cursor: { ...cursor, place } };
+  batch.jobs.put(job);
+  return { changed, job };
+}
+
+function moveOf(
+  outcome: RerunOutcome,
+  fromRepId: string | undefined,
+  lead: { id: string; ownerId?: string | undefined; teamId?: string | undefined } | undefined,
+): RerunMove | undefined {
+  if (outcome !== 'moved' || lead?.ownerId === undefined) return undefined;
+  return { leadId: lead.id, fromRepId, toRepId: lead.ownerId, teamId: lead.teamId };
+}

@@ -1,0 +1,51 @@
+import type { Batch } from '../../batch/batch.js';
+import type { LeadSnapshot, Reads } from '../../batch/reads.js';
+import { type JobOf, type JobStep, stepRefusal } from '../../jobs/job.js';
+import type { Refusal } from '../../refusals.js';
+import type { Lead } from '../lead.js';
+import { review } from './review.js';
+
+/** A rescore passes a lead, which is evaluated if other versions than the published evaluated it. */
+export interface RescoreCommand extends JobStep {
+  type: 'rescore';
+  /** The lead as it was read before the transaction: it is loaded only if it has changed since. */
+  snapshot: LeadSnapshot;
+}
+
+export interface Rescored {
+  changed: boolean;
+  job: JobOf<'rescore'>;
+}
+
+export const rescoreReads = ({ jobId, snapshot }: RescoreCommand): Reads => ({ jobId, snapshot });
+
+const jobOf = (batch: Batch, jobId: string): JobOf<'rescore'> | undefined => {
+  const job = batch.jobs.find(jobId);
+  return job?.kind === 'rescore' ? job : undefined;
+};
+
+export function rescoreRefusal(batch: Batch, command: RescoreCommand): Refusal | undefined {
+  const job = jobOf(batch, command.jobId);
+  return stepRefusal(job, job?.cursor, command);
+}
+
+/** `reacts` finds out whether published documents want something else of the lead's lifecycle. */
+export function rescore(
+  batch: Batch,
+  { jobId, leadId }: RescoreCommand,
+  reacts: (batch: Batch, lead: Lead) => boolean,
+): Rescored {
+  const before = jobOf(batch, jobId);
+  if (before === undefined) throw new Error(`the rescore ${jobId} is not loaded`);
+  const { changed, scoreChanged, classChanged } = review(batch, { type: 'review', leadId, cause: 'publish' }, reacts);
+  const { leadsDecided, scoresChanged, classesChanged } = before.cursor;
+  const cursor = {
+    afterId: leadId,
+    leadsDecided: leadsDecided + (changed ? 1 : 0),
+    scoresChanged: scoresChanged + (changed && scoreChanged ? 1 : 0),
+    classesChanged: classesChanged + (changed && classChanged ? 1 : 0),
+  };
+  const job = { ...before, cursor, done: before.done + 1 };
+  batch.jobs.put(job);
+  return { changed, job };
+}
