@@ -1,75 +1,88 @@
-/** `npm test [-- files...]`: one PostgreSQL for the run, tap over the test files, and a last line with true numbers. */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+/** `npm test [-- files...]`: one PostgreSQL for the run, a process for each test file, and a last line with true numbers. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import { startTestServer } from '../test/support/server.js';
+import { bundleTests } from './build/tests.mjs';
+import { failuresIn } from './test/failures.js';
+import { type FileResult, runTestFile } from './test/run-file.js';
 
-const require = createRequire(import.meta.url);
-const tap = join(dirname(require.resolve('tap/package.json')), 'dist', 'esm', 'run.mjs');
+const AT_ONCE = 2;
+const BUNDLES = '.tests';
+/** What tests start as processes of their own, beside `test/support/*-child.ts`. */
+const PROGRAMS = ['src/backup.ts', 'src/restore.ts', 'scripts/load.ts', 'scripts/evaluate.ts', 'scripts/admin-key.ts'];
+/** Minutes each on two cores: begun first, so that no core waits for the last of them. */
+const LONGEST = ['test/http/crash.test.ts', 'test/contract/operations.test.ts', 'test/budget/cpu-budget.test.ts'];
 
-function runTap(files: string[], output: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const args = [tap, '--reporter=terse', `--output-file=${output}`, ...files];
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } });
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
-  });
+const sources = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => join('test', name));
+
+/** All test files, or those that are named. */
+function chosenFiles(named: readonly string[]): string[] {
+  const missing = named.filter((name) => !name.endsWith('.test.ts') || !existsSync(name));
+  if (missing.length > 0)
+    throw new Error(`These are no test files: ${missing.join(', ')}. Name files as test/core/x.test.ts.`);
+  if (named.length > 0) return [...new Set(named.map((name) => normalize(name)))];
+  const all = sources.filter((name) => name.endsWith('.test.ts')).sort();
+  return [...LONGEST.filter((name) => all.includes(name)), ...all.filter((name) => !LONGEST.includes(name))];
 }
 
-/** tap's own totals of assertions; a run that failed otherwise (a crash, a time-out, a bail) counts as one failure. */
-function countResults(output: string, exitCode: number): { passed: number; failed: number } {
-  const totals = /^# \{ total: .*\}$/gm;
-  const text = existsSync(output) ? readFileSync(output, 'utf8') : '';
-  const last = text.match(totals)?.at(-1) ?? '';
-  const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(last)?.[1] ?? 0);
-  const failed = count('fail');
-  return { passed: count('pass'), failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+/** Of this process; what runs that were killed have left goes. */
+function bundleFolder(): string {
+  mkdirSync(BUNDLES, { recursive: true });
+  for (const name of readdirSync(BUNDLES))
+    if (!isRunning(Number(name))) rmSync(join(BUNDLES, name), { recursive: true });
+  const folder = join(process.cwd(), BUNDLES, String(process.pid));
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
-const MOST_LINES = 40;
-
-/** What failed, from tap's own record: its reporter shows nothing of it where there is no terminal. */
-function failuresIn(output: string): string[] {
-  const lines = existsSync(output) ? readFileSync(output, 'utf8').split('\n') : [];
-  const told: string[] = [];
-  const within: string[] = [];
-  for (const [index, line] of lines.entries()) {
-    const [, indent = '', name] = /^( *)# Subtest: (.*)$/.exec(line) ?? [];
-    if (name !== undefined) {
-      within.length = indent.length / 4;
-      within.push(name);
-    }
-    // A test that contains what failed fails with it, and tells how long it took.
-    const failed = /^( *)not ok \d+ - (.*)$/.exec(line);
-    if (failed === null || (/ # time=/.test(line) && !/timeout/.test(line)) || / # TODO/.test(line)) continue;
-    const [, depth = '', what = ''] = failed;
-    const path = within.slice(0, depth.length / 4);
-    const inside = new RegExp(`^${depth}  `);
-    const rest = lines.slice(index + 1, index + 1 + MOST_LINES);
-    const end = rest.findIndex((text) => !inside.test(text));
-    told.push(['', [...path, what].join(' > '), ...rest.slice(0, end < 0 ? rest.length : end)].join('\n'));
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return told;
+}
+
+async function bundled(files: readonly string[]): Promise<string> {
+  const folder = bundleFolder();
+  const children = sources.filter((name) => name.endsWith('-child.ts'));
+  await bundleTests({ root: process.cwd(), folder, files: [...files, ...children, ...PROGRAMS] });
+  return folder;
+}
+
+async function runAll(files: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<FileResult[]> {
+  const pending = [...files];
+  const results: FileResult[] = [];
+  const work = async () => {
+    for (let file = pending.shift(); file !== undefined; file = pending.shift()) {
+      const result = await runTestFile(join(folder, file.replace(/\.ts$/, '.js')), env);
+      results.push(result);
+      const { passed, failed, seconds, output } = result;
+      const counts = failed > 0 ? `${passed} passed, ${failed} failed` : `${passed}`;
+      console.log(`${failed > 0 ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${file}  ${counts}`);
+      if (failed > 0) for (const failure of failuresIn(output)) console.log(failure);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
 }
 
 async function main(): Promise<number> {
-  const server = await startTestServer(process.env.TEST_DATABASE_URL);
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-tap-'));
-  // Ctrl-C reaches tap too; when it has ended, the server is stopped as after any run.
+  const files = chosenFiles(process.argv.slice(2));
+  const startedAt = performance.now();
+  const [server, folder] = await Promise.all([startTestServer(process.env.TEST_DATABASE_URL), bundled(files)]);
+  // Ctrl-C reaches the tests too; when they have ended, the server is stopped as after any run.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
   try {
-    const output = join(folder, 'output.tap');
-    const env = { TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template };
-    const exitCode = await runTap(process.argv.slice(2), output, env);
-    const { passed, failed } = countResults(output, exitCode);
-    if (failed > 0 && process.env.CI !== undefined) for (const failure of failuresIn(output)) console.log(failure);
+    const env = { TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template, TEST_BUNDLE: folder };
+    const results = await runAll(files, folder, { ...process.env, ...env });
+    const passed = results.reduce((sum, one) => sum + one.passed, 0);
+    const failed = results.reduce((sum, one) => sum + one.failed, 0);
     if (passed === 0) console.log('No test was executed.');
-    // On a line of its own: the reporter ends with a code for the terminal and no line break.
+    console.log(`${files.length} files in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
     console.log(`\n${passed} passed, ${failed} failed`);
-    return passed === 0 || failed > 0 ? exitCode || 1 : exitCode;
+    return passed === 0 || failed > 0 ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await server.stop();

@@ -5,17 +5,18 @@ import { build } from 'esbuild';
 import { licenceTexts } from './licences.mjs';
 import { listsFromFiles, writeLists } from './lists.mjs';
 
-/** By the name of the built file. */
-const ENTRIES = {
-  main: 'main.ts',
+/** Which the service starts by their names. */
+export const THREADS = {
   'background-thread': 'background-thread.ts',
   'training-thread': 'services/predictions/training-thread.ts',
-  backup: 'backup.ts',
-  restore: 'restore.ts',
 };
 
+/** By the name of the built file. */
+const ENTRIES = { main: 'main.ts', backup: 'backup.ts', restore: 'restore.ts', ...THREADS };
+
 /** CommonJS packages inside the bundle ask for modules of Node. */
-const REQUIRE = "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);";
+export const REQUIRE =
+  "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);";
 
 /**
  * @param {{ root: string; target: string }} folders of package.json, and of the bundle, which exists
@@ -39,7 +40,7 @@ export async function bundle({ root, target }) {
     external: ['pg-native'],
     // The driver looks for Cloudflare's runtime by `Response`, which makes Node load its whole HTTP client, 50 ms a thread.
     define: { Response: 'undefined' },
-    plugins: [listsFromFiles(source)],
+    plugins: [listsFromFiles(source, 'import.meta.url')],
   });
   writeLists(target);
   writeFileSync(join(target, 'LICENCES.txt'), licenceTexts(root, Object.keys(metafile.inputs)));

@@ -7,20 +7,20 @@ const require = createRequire(import.meta.url);
 
 /** Modules that hold a list, by the end of their path, and what stands for them in the bundle. */
 const REPLACED = {
-  'free-email-domains-list/build/src/index.js': (/** @type {string} */ source) => `
+  'free-email-domains-list/build/src/index.js': (/** @type {string} */ source, /** @type {string} */ place) => `
     import { domainFile } from ${JSON.stringify(join(source, 'services/identity/domain-file.ts'))};
-    export const DOMAINS = domainFile(new URL('./lists/free-mail-domains.txt', import.meta.url));`,
-  'disposable-email-domains-js/dist/index.js': (/** @type {string} */ source) => `
+    export const DOMAINS = domainFile(new URL('./lists/free-mail-domains.txt', ${place}));`,
+  'disposable-email-domains-js/dist/index.js': (/** @type {string} */ source, /** @type {string} */ place) => `
     import { domainFile } from ${JSON.stringify(join(source, 'services/identity/domain-file.ts'))};
     export const disposableEmailBlocklistSet = () =>
-      domainFile(new URL('./lists/disposable-domains.txt', import.meta.url));`,
-  'i18n-iso-countries/entry-node.js': () => `
+      domainFile(new URL('./lists/disposable-domains.txt', ${place}));`,
+  'i18n-iso-countries/entry-node.js': (/** @type {string} */ _source, /** @type {string} */ place) => `
     import { readFileSync } from 'node:fs';
     import library from './index.js';
     const registered = new Set();
     const getNames = (language, options) => {
       if (!registered.has(language)) {
-        const file = new URL(\`./lists/countries/\${language}.json\`, import.meta.url);
+        const file = new URL(\`./lists/countries/\${language}.json\`, ${place});
         library.registerLocale(JSON.parse(readFileSync(file, 'utf8')));
         registered.add(language);
       }
@@ -31,16 +31,17 @@ const REPLACED = {
 
 /**
  * @param {string} source the folder `src`
+ * @param {string} place an expression: the URL of a file beside which the lists are
  * @returns {import('esbuild').Plugin}
  */
-export function listsFromFiles(source) {
+export function listsFromFiles(source, place) {
   return {
     name: 'lists-from-files',
     setup(build) {
       for (const [path, contents] of Object.entries(REPLACED)) {
         const filter = new RegExp(`node_modules/${path.replaceAll('.', '\\.')}$`.replaceAll('/', '[\\\\/]'));
         build.onLoad({ filter }, ({ path: file }) => ({
-          contents: contents(source),
+          contents: contents(source, place),
           loader: 'js',
           resolveDir: dirname(file),
         }));

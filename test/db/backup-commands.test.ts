@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { createClient } from '../../src/db/client.js';
 import { startEmbedded } from '../../src/db/embedded/server.js';
 import { openTestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
+import { programArguments } from '../support/program.js';
 import { administer, connectionUrl } from '../support/server.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'headwater-commands-'));
@@ -22,9 +22,8 @@ interface Ended {
 
 /** Runs a command as npm does; `kill` ends it when that much of its error output has come. */
 function command(name: 'backup' | 'restore', args: string[], env: Record<string, string>, killWhen?: () => boolean) {
-  const file = fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url));
   const { HEADWATER_DATA_DIR: _, DATABASE_URL: __, ...rest } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env: { ...rest, ...env } });
+  const child = spawn(process.execPath, [...programArguments(`src/${name}.ts`), ...args], { env: { ...rest, ...env } });
   const ended: Ended = { code: null, out: '', err: '' };
   child.stdout.on('data', (text) => {
     ended.out += text;

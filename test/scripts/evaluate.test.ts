@@ -10,6 +10,7 @@ import { readOptions } from '../../scripts/evaluate/options.js';
 import { reportJson, reportText } from '../../scripts/evaluate/report.js';
 import { runSplit } from '../../scripts/evaluate/run.js';
 import { randomStream } from '../../src/core/prediction/random.js';
+import { programArguments } from '../support/program.js';
 
 const DATA = '../shared/data';
 const folder = t.testdir();
@@ -144,7 +145,7 @@ t.test('cells get the type that nearly all of their column have', (t) => {
 
 t.test('the command prints only JSON on its output, and how to use it when it is misused', (t) => {
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/evaluate.ts', ...args], { encoding: 'utf8' });
+    spawnSync(process.execPath, [...programArguments('scripts/evaluate.ts'), ...args], { encoding: 'utf8' });
   const good = run(leads, ...outcome, '--json');
   t.equal(good.status, 0, good.stderr);
   const report = JSON.parse(good.stdout) as Report;

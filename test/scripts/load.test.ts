@@ -9,6 +9,7 @@ import { readOptions } from '../../scripts/load/options.js';
 import { load } from '../../scripts/load/run.js';
 import { understand } from '../../scripts/load/source-files.js';
 import { normalizeEmail } from '../../src/services/identity/emails.js';
+import { programArguments } from '../support/program.js';
 import { delimited, readFile } from './lists.js';
 import { startFaultyProxy, startService } from './service.js';
 
@@ -174,7 +175,7 @@ t.test('the command itself: misuse, no service, a running service', { timeout: 1
 });
 
 async function runScript(name: string, args: string[], env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...programArguments(`scripts/${name}.ts`), ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { programArguments } from './program.js';
 
 export interface Child {
   process: ChildProcess;
@@ -11,8 +11,9 @@ export interface Child {
 
 /** Runs a TypeScript file of this folder as a process of its own. */
 export function runChild(script: string, ...args: string[]): Child {
-  const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...programArguments(`test/support/${script}`), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const lines = createInterface(child.stdout);
   const line = new Promise<string>((resolve) => lines.once('line', resolve));

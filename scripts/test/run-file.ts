@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+
+/** Seconds that a file may take unless it sets another time with `t.setTimeout`; tap ends what takes longer. */
+const TIMEOUT_SECONDS = 240;
+/** A process that keeps tap from doing so is killed: longer than any file allows itself. */
+const KILL_AFTER_MS = 600_000;
+
+export interface FileResult {
+  /** Assertions. A file that ended otherwise (a crash, a time-out, no test at all) counts as one that failed. */
+  passed: number;
+  failed: number;
+  seconds: number;
+  /** What tap wrote. */
+  output: string;
+}
+
+/** A test file in a process of its own. */
+export async function runTestFile(file: string, env: NodeJS.ProcessEnv): Promise<FileResult> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+    env: { ...env, TAP: '1', TAP_TIMEOUT: String(TIMEOUT_SECONDS) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  let killed = false;
+  const timer = setTimeout(() => {
+    killed = true;
+    child.kill('SIGKILL');
+  }, KILL_AFTER_MS);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  clearTimeout(timer);
+  if (killed) output += '\nnot ok 1 - the file took too long and was killed\n';
+  const { passed, failed } = countResults(output, exitCode);
+  return { passed, failed, seconds: (performance.now() - startedAt) / 1000, output };
+}
+
+function countResults(output: string, exitCode: number | null): { passed: number; failed: number } {
+  const last = output.match(/^# \{ total: .*\}$/gm)?.at(-1) ?? '';
+  const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(last)?.[1] ?? 0);
+  const failed = count('fail');
+  const fine = exitCode === 0 && last !== '';
+  return { passed: count('pass'), failed: failed === 0 && !fine ? 1 : failed };
+}
