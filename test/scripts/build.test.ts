@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,10 +26,15 @@ t.test('the lists of the bundle have the domains of their packages and no others
   }
 });
 
-t.test('the bundle knows what the sources know, and its stacks name them', async (t) => {
+t.test('the bundle needs no package, knows what the sources know, and its stacks name them', async (t) => {
   buildOnce();
+  const root = mkdtempSync(join(tmpdir(), 'headwater image '));
+  t.teardown(() => rmSync(root, { recursive: true, force: true }));
+  for (const name of ['dist', 'migrations', 'package.json']) {
+    cpSync(join(ROOT, name), join(root, name), { recursive: true });
+  }
   const { url: database } = await createTestDatabase();
-  const { url, output } = await startInstance(t, { DATABASE_URL: database });
+  const { url, output } = await startInstance(t, { DATABASE_URL: database }, root);
   const [key = ''] = /hw_live_admin_\w+/.exec(output.join('\n')) ?? [];
   const leadOf = async (body: object) => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };

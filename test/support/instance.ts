@@ -22,11 +22,11 @@ export function buildOnce(): void {
   if (status !== 0) throw new Error('there is nothing to run');
 }
 
-/** On a port of its own; ended when the test ends. */
-export async function startInstance(t: Test, env: Record<string, string>): Promise<Instance> {
+/** On a port of its own; ended when the test ends. `root` has `dist` and `migrations`. */
+export async function startInstance(t: Test, env: Record<string, string>, root = ROOT): Promise<Instance> {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['dist/main.js'], {
-    cwd: ROOT,
+    cwd: root,
     env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
