@@ -2,17 +2,19 @@ import fastify from 'fastify';
 import pg from 'pg';
 import { v7 } from 'uuid';
 
-/** What the plain server needs to know: the database, and the body that the product takes too. */
+/** The database of the plain server, and the schema of the lead body that it shares with the product. */
 export interface BaselineSetup {
   connection: pg.PoolConfig;
   lead: object;
   columns: readonly { name: string; property: string; type: string }[];
 }
 
-/** How it talks to the database: the fastest of several is what the product is measured against. */
-export interface Plumbing {
+/** How the plain server uses the database. The product is compared with the fastest of several. */
+export interface DatabaseAccess {
   connections: number;
-  /** Statements sent ahead over connections shared by requests, or a connection of its own for each request in work. */
+  /**
+   * True: requests share connections and send statements without waiting. False: each open request has a connection.
+   */
   pipelined: boolean;
   batchBy: 'json' | 'arrays';
 }
@@ -21,7 +23,10 @@ type Row = Record<string, unknown>;
 type Statement = { name: string; text: string; values: unknown[] };
 
 const WORKSPACE = '00000000-0000-7000-8000-000000000001';
-/** What a bare row has where the product decides: put into the statement, so that it costs nothing to send. */
+/**
+ * SQL literals for the columns that the product computes. They are part of the statement text, so they cost nothing to
+ * send.
+ */
 const FIXED: Record<string, string> = {
   workspace_id: `'${WORKSPACE}'`,
   version: '1',
@@ -46,20 +51,20 @@ const FIXED: Record<string, string> = {
 function statements({ columns }: BaselineSetup) {
   const quoted = columns.map(({ name }) => `"${name}"`).join(', ');
   const sent = columns.filter(({ name }) => FIXED[name] === undefined);
-  const place = new Map(sent.map(({ name }, index) => [name, index + 1]));
-  const values = (given: (name: string, type: string) => string) =>
-    columns.map(({ name, type }) => FIXED[name] ?? given(name, type)).join(', ');
-  const insert = `insert into leads (${quoted}) values (${values((name) => `$${place.get(name)}`)})`;
+  const parameter = new Map(sent.map(({ name }, index) => [name, index + 1]));
+  const values = (expression: (name: string, type: string) => string) =>
+    columns.map(({ name, type }) => FIXED[name] ?? expression(name, type)).join(', ');
+  const insert = `insert into leads (${quoted}) values (${values((name) => `$${parameter.get(name)}`)})`;
   const record = sent.map(({ property, type }) => `"${property}" ${type}`).join(', ');
   const fromJson = `insert into leads (${quoted}) select ${values((name) => `r."${property(name)}"`)}
     from json_to_recordset($1) as r(${record})`;
-  // Lists do not fit into arrays of arrays: they go as text and are cast.
-  const arrays = sent.map(({ name, type }) => `$${place.get(name)}::${nested(type) ? 'text' : type}[]`).join(', ');
+  // unnest flattens arrays of arrays, so list columns are sent as text and cast.
+  const arrays = sent.map(({ name, type }) => `$${parameter.get(name)}::${nested(type) ? 'text' : type}[]`).join(', ');
   const names = sent.map(({ name }) => `"${name}"`).join(', ');
   const fromArrays = `insert into leads (${quoted}) select ${values((name, type) => `r."${name}"${nested(type) ? `::${type}` : ''}`)}
     from unnest(${arrays}) as r(${names})`;
-  const listed = columns.map(({ name, property }) => `"${name}" as "${property}"`).join(', ');
-  const find = `select ${listed} from leads where id = $1`;
+  const selected = columns.map(({ name, property }) => `"${name}" as "${property}"`).join(', ');
+  const find = `select ${selected} from leads where id = $1`;
   return { insert, fromJson, fromArrays, find, sent };
 
   function property(name: string): string {
@@ -75,7 +80,9 @@ function toText(value: unknown): string | null {
   return `{${value.map((item) => JSON.stringify(item)).join(',')}}`;
 }
 
-/** For the serializer that Fastify compiles: a third of the time of JSON.stringify on such a row. */
+/**
+ * Response schema for Fastify's compiled serializer, which takes a third of the time of JSON.stringify on such a row.
+ */
 function rowProperties({ columns }: BaselineSetup): Record<string, object> {
   return Object.fromEntries(columns.map(({ property, type }) => [property, { ...jsonType(type), nullable: true }]));
 }
@@ -87,26 +94,26 @@ function jsonType(type: string): object {
   return { type: type === 'integer' || type === 'double precision' ? 'number' : 'string' };
 }
 
-/** Runs a statement on a connection of a pool, or behind others on one of several pipelined connections. */
-async function openDatabase(connection: pg.PoolConfig, { connections, pipelined }: Plumbing) {
+/** Returns `run`, which sends a statement on a pooled connection or on the next of several pipelined connections. */
+async function openDatabase(connection: pg.PoolConfig, { connections, pipelined }: DatabaseAccess) {
   if (!pipelined) {
     const pool = new pg.Pool({ ...connection, max: connections });
     return { run: (statement: Statement) => pool.query<Row>(statement), end: () => pool.end() };
   }
   const clients = Array.from({ length: connections }, () => new pg.Client({ ...connection, pipeline: true }));
   await Promise.all(clients.map((client) => client.connect()));
-  let turn = 0;
+  let next = 0;
   const run = (statement: Statement) => {
-    turn = (turn + 1) % clients.length;
-    return (clients[turn] as pg.Client).query<Row>(statement);
+    next = (next + 1) % clients.length;
+    return (clients[next] as pg.Client).query<Row>(statement);
   };
   return { run, end: () => Promise.all(clients.map((client) => client.end())) };
 }
 
 async function serve(setup: BaselineSetup): Promise<void> {
   const { insert, fromJson, fromArrays, find, sent } = statements(setup);
-  let plumbing: Plumbing = { connections: 16, pipelined: false, batchBy: 'json' };
-  let database = await openDatabase(setup.connection, plumbing);
+  let access: DatabaseAccess = { connections: 16, pipelined: false, batchBy: 'json' };
+  let database = await openDatabase(setup.connection, access);
   const server = fastify({ logger: false, ajv: { customOptions: { allowUnionTypes: true, keywords: ['x-instant'] } } });
 
   server.post<{ Body: Row }>('/v1/leads', { schema: { body: setup.lead } }, async (request, reply) => {
@@ -128,7 +135,7 @@ async function serve(setup: BaselineSetup): Promise<void> {
         item.id = v7();
         return item.id;
       });
-      if (plumbing.batchBy === 'json') {
+      if (access.batchBy === 'json') {
         await database.run({ name: 'json', text: fromJson, values: [JSON.stringify(items)] });
       } else {
         const values = sent.map(({ property, type }) =>
@@ -141,18 +148,18 @@ async function serve(setup: BaselineSetup): Promise<void> {
     },
   );
 
-  const answer = { 200: { type: 'object', properties: rowProperties(setup) } };
-  server.get<{ Params: { id: string } }>('/v1/leads/:id', { schema: { response: answer } }, async (request, reply) => {
+  const response = { 200: { type: 'object', properties: rowProperties(setup) } };
+  server.get<{ Params: { id: string } }>('/v1/leads/:id', { schema: { response } }, async (request, reply) => {
     const { rows } = await database.run({ name: 'find', text: find, values: [request.params.id] });
     if (!rows[0]) reply.code(404);
     return rows[0] ?? {};
   });
 
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
-  process.on('message', async (wanted: Plumbing) => {
+  process.on('message', async (requested: DatabaseAccess) => {
     await database.end();
-    plumbing = wanted;
-    database = await openDatabase(setup.connection, wanted);
+    access = requested;
+    database = await openDatabase(setup.connection, requested);
     process.send?.({ ready: true });
   });
   process.on('disconnect', () => process.exit(0));

@@ -1,7 +1,7 @@
-import type { Plumbing } from './baseline.js';
+import type { DatabaseAccess } from './baseline.js';
 import { median, number } from './figures.js';
+import type { Baseline, Cpu, Harness } from './harness.js';
 import type { Job, LoadResult } from './load.js';
-import type { Baseline, Cpu, Rig } from './rig.js';
 import type { Pace } from './session.js';
 
 interface Side {
@@ -12,48 +12,54 @@ interface Side {
   units: number;
 }
 
-export interface Comparison {
+export interface ComparisonResult {
   ours: number;
   baseline: number;
-  /** Median over rounds of the ratio within a round, so that drift of the machine cancels. */
+  /** Median over iterations of the ratio within an iteration, so that drift of the machine cancels out. */
   ratio: number;
-  /** Calls that ours answered. */
+  /** Calls that the product answered. */
   calls: number;
   notes: string[];
 }
 
 const newSide = (): Side => ({ perSecond: [], p50: [], p99: [], cpu: { server: 0, database: 0, client: 0 }, units: 0 });
 
-export interface Contest {
-  rig: Rig;
+export interface Comparison {
+  harness: Harness;
   baseline: Baseline;
-  /** The requests of one side in one round; both sides get the same ones. */
-  job(side: 'ours' | 'baseline', round: number): Job;
-  /** What one call is worth: leads per batch, else 1. */
+  /** The requests of one side in one iteration; both sides get the same requests. */
+  job(side: 'ours' | 'baseline', iteration: number): Job;
+  /** Units in one call: leads per batch, else 1. */
   perCall: number;
   unit: string;
 }
 
-/** Alternates ours and the baseline; who goes first changes each round. */
-export async function compare(contest: Contest, { rounds }: Pace): Promise<Comparison> {
+/** Measures the product and the baseline in turn; the side that runs first alternates. */
+export async function compare(comparison: Comparison, { iterations }: Pace): Promise<ComparisonResult> {
   const sides = { ours: newSide(), baseline: newSide() };
-  for (let round = 0; round < rounds; round += 1) {
-    const order = round % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
+  for (let iteration = 0; iteration < iterations; iteration += 1) {
+    const order = iteration % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
     for (const name of order) {
-      const pid = name === 'ours' ? contest.rig.serverPid : contest.baseline.pid;
-      const before = contest.rig.cpu(pid);
-      const result = await contest.rig.load(contest.job(name, round));
-      add(sides[name], result, contest.perCall, before, contest.rig.cpu(pid));
+      const pid = name === 'ours' ? comparison.harness.serverPid : comparison.baseline.pid;
+      const before = comparison.harness.cpu(pid);
+      const result = await comparison.harness.load(comparison.job(name, iteration));
+      add(sides[name], result, comparison.perCall, before, comparison.harness.cpu(pid));
     }
   }
-  const ratios = sides.ours.perSecond.map((value, round) => value / (sides.baseline.perSecond[round] ?? Number.NaN));
-  const spread = `ratio by round ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`;
+  const ratios = sides.ours.perSecond.map(
+    (value, iteration) => value / (sides.baseline.perSecond[iteration] ?? Number.NaN),
+  );
+  const spread = `ratio by iteration ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`;
   return {
     ours: median(sides.ours.perSecond),
     baseline: median(sides.baseline.perSecond),
     ratio: median(ratios),
-    calls: sides.ours.units / contest.perCall,
-    notes: [spread, describe('ours', sides.ours, contest.unit), describe('baseline', sides.baseline, contest.unit)],
+    calls: sides.ours.units / comparison.perCall,
+    notes: [
+      spread,
+      describe('ours', sides.ours, comparison.unit),
+      describe('baseline', sides.baseline, comparison.unit),
+    ],
   };
 }
 
@@ -74,43 +80,43 @@ function describe(name: string, { perSecond, p50, p99, cpu, units }: Side, unit:
 }
 
 const WARM_UP_SECONDS = 4;
-/** Longer for ours: the trials warm the baseline up further, and there is more here to compile. */
+/** Longer for the product: the trials warm the baseline up as well, and the product has more code to compile. */
 const OUR_WARM_UP_SECONDS = 10;
 const TRIAL_SECONDS = 1.5;
 
-/** Finds the plumbing with which the baseline is fastest; warms it up on the way. Jobs of a trial stop by the clock. */
+/** Warms the baseline up, tries each candidate for `TRIAL_SECONDS` and leaves the baseline on the fastest one. */
 export async function tune(
-  contest: Pick<Contest, 'rig' | 'baseline'>,
-  candidates: readonly Plumbing[],
+  comparison: Pick<Comparison, 'harness' | 'baseline'>,
+  candidates: readonly DatabaseAccess[],
   job: () => Job,
-): Promise<{ plumbing: Plumbing; perSecond: number; note: string }> {
-  const { rig, baseline } = contest;
-  await rig.load({ ...job(), seconds: WARM_UP_SECONDS });
-  const tried: { plumbing: Plumbing; perSecond: number }[] = [];
-  for (const plumbing of candidates) {
-    await baseline.plumb(plumbing);
-    await rig.load({ ...job(), seconds: TRIAL_SECONDS / 3 });
-    const { calls, seconds } = await rig.load({ ...job(), seconds: TRIAL_SECONDS });
-    tried.push({ plumbing, perSecond: calls / seconds });
+): Promise<{ access: DatabaseAccess; perSecond: number; note: string }> {
+  const { harness, baseline } = comparison;
+  await harness.load({ ...job(), seconds: WARM_UP_SECONDS });
+  const tried: { access: DatabaseAccess; perSecond: number }[] = [];
+  for (const access of candidates) {
+    await baseline.configure(access);
+    await harness.load({ ...job(), seconds: TRIAL_SECONDS / 3 });
+    const { calls, seconds } = await harness.load({ ...job(), seconds: TRIAL_SECONDS });
+    tried.push({ access, perSecond: calls / seconds });
   }
   const best = tried.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
-  await baseline.plumb(best.plumbing);
-  const list = tried.map(({ plumbing, perSecond }) => `${name(plumbing)} ${number(perSecond)}`).join(', ');
-  return { ...best, note: `baseline at its best with ${name(best.plumbing)}; calls/s tried: ${list}` };
+  await baseline.configure(best.access);
+  const list = tried.map(({ access, perSecond }) => `${name(access)} ${number(perSecond)}`).join(', ');
+  return { ...best, note: `baseline at its best with ${name(best.access)}; calls/s tried: ${list}` };
 }
 
-function name({ connections, pipelined, batchBy }: Plumbing): string {
+function name({ connections, pipelined, batchBy }: DatabaseAccess): string {
   return `${connections} ${pipelined ? 'pipelined' : 'pooled'}${batchBy === 'arrays' ? ' arrays' : ''}`;
 }
 
-/** Warms ours up and tells how many calls make a round about as long as asked, on the mean of both sides. */
+/** Warms the product up; returns the calls per iteration that take about `seconds` on the mean of both sides. */
 export async function warmUp(
-  rig: Rig,
+  harness: Harness,
   job: Job,
   baselinePerSecond: number,
   { seconds }: Pace,
-): Promise<{ warmed: number; callsPerRound: number }> {
-  const ours = await rig.load({ ...job, seconds: OUR_WARM_UP_SECONDS });
+): Promise<{ warmed: number; callsPerIteration: number }> {
+  const ours = await harness.load({ ...job, seconds: OUR_WARM_UP_SECONDS });
   const secondsPerCall = (ours.seconds / ours.calls + 1 / baselinePerSecond) / 2;
-  return { warmed: ours.calls, callsPerRound: Math.ceil(seconds / secondsPerCall) };
+  return { warmed: ours.calls, callsPerIteration: Math.ceil(seconds / secondsPerCall) };
 }

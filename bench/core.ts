@@ -22,7 +22,9 @@ import { CHANNELS } from '../src/core/sources.js';
 import { MILLISECONDS_PER_DAY } from '../src/core/time.js';
 
 const NOW = 1_750_000_000_000;
-/** 25 rules of fit and 25 of engagement: the default ones, and some of them again, limited by weeks. */
+/**
+ * 25 fit rules and 25 engagement rules: the defaults, and copies of some of them, those of engagement limited per week.
+ */
 const FIFTY_RULES = {
   ...DEFAULT_SCORE_MODEL,
   fit: {
@@ -63,7 +65,7 @@ function subjects(events: number): Subject[] {
       purchaseTimeframeDays: index % 5 === 0 ? index % 120 : undefined,
     },
     source: { channel: CHANNELS[index % CHANNELS.length] ?? 'other', name: 'source' },
-    // Oldest first, as they are read from the database.
+    // Oldest first, the order in which the database returns them.
     engagement: Array.from({ length: events }, (_, event) => ({
       id: `event-${event}`,
       type: ENGAGEMENT_TYPES[(index + event) % (ENGAGEMENT_TYPES.length - 2)] ?? 'other',
@@ -103,10 +105,10 @@ function assignment() {
   });
 }
 
-/** The best of many rounds over all leads: what the work costs when nothing else takes the processor. */
+/** The fastest of 40 iterations over all leads, which other load of the processor affects least. */
 function measure(name: string, work: (subject: Subject) => unknown, leads: readonly Subject[]) {
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 40; round += 1) {
+  for (let iteration = 0; iteration < 40; iteration += 1) {
     const start = process.hrtime.bigint();
     leads.forEach(work);
     best = Math.min(best, Number(process.hrtime.bigint() - start));
@@ -118,14 +120,17 @@ function measure(name: string, work: (subject: Subject) => unknown, leads: reado
 export function benchCore(): { name: string; microseconds: number }[] {
   const many = subjects(200).slice(0, 200);
   return [
-    ...ofDefaults(),
-    measure('score and classify, 50 rules, 200 events', (one) => qualify(fiftyRules, one), many),
-    ...ofRouting(),
-    ...ofCalendar(),
+    ...measureDefaults(),
+    measure('score and classify, 50 rules, 200 events', (subject) => qualify(fiftyRules, subject), many),
+    ...measureRouting(),
+    ...measureCalendar(),
+    ...measurePredictions(),
   ];
 }
 
-/** A thousand reps in ten territories and languages, working by turns, behind a hundred rules of which the last holds. */
+/**
+ * A thousand reps with different territories, languages and shifts, and a hundred rules of which only the last matches.
+ */
 function largeAssignment(rule: Partial<RoutingRule>) {
   const reps = Array.from({ length: 1000 }, (_, index): RepFacts => {
     const start = `${String(index % 24).padStart(2, '0')}:00`;
@@ -163,7 +168,7 @@ function largeAssignment(rule: Partial<RoutingRule>) {
   });
 }
 
-function ofRouting() {
+function measureRouting() {
   const leads = subjects(0).slice(0, 200);
   const plain = largeAssignment({});
   const demanding = largeAssignment({
@@ -172,9 +177,9 @@ function ofRouting() {
     skills: [{ name: 'enterprise', level: 2 }],
     availability: { mode: 'now' },
   });
-  const speaking = { type: 'field', field: 'language', operator: 'eq', repField: 'languages' } as const;
-  const near = { type: 'field', field: 'country', operator: 'eq', repField: 'territories.country' } as const;
-  const conditional = largeAssignment({ repWhen: { type: 'all', conditions: [speaking, near] } });
+  const sameLanguage = { type: 'field', field: 'language', operator: 'eq', repField: 'languages' } as const;
+  const sameCountry = { type: 'field', field: 'country', operator: 'eq', repField: 'territories.country' } as const;
+  const conditional = largeAssignment({ repWhen: { type: 'all', conditions: [sameLanguage, sameCountry] } });
   const german = (subject: Subject) => ({ ...subject, facts: { ...subject.facts, country: 'DE', language: 'de' } });
   return [
     measure('assign, 1,000 reps and 100 rules', (subject) => plain.assign(subject), leads),
@@ -183,8 +188,8 @@ function ofRouting() {
   ];
 }
 
-/** Two shifts a day over the end of summer time. */
-function ofCalendar() {
+/** Two shifts a day, over a month in which daylight saving time ends. */
+function measureCalendar() {
   const shifts = WEEKDAYS.slice(0, 5).flatMap((weekday) => [
     { weekday, start: '09:00', end: '12:30' },
     { weekday, start: '13:30', end: '18:00' },
@@ -199,15 +204,18 @@ function ofCalendar() {
       leads,
     ),
     measure('30 days of 8 business hours on', () => addBusinessTime(calendar, from, 30 * 8 * 3_600_000), leads),
-    ...[0, 20, 200].map((events) => {
-      const leads = subjects(events);
-      const { probabilityOf } = compileLeadPredictor(modelOf(leads));
-      return measure(`probability, ${events} engagement events`, probabilityOf, leads);
-    }),
   ];
 }
 
-/** A model that asks for all there is to ask of these leads, whether it says something or not. */
+function measurePredictions() {
+  return [0, 20, 200].map((events) => {
+    const leads = subjects(events);
+    const { probabilityOf } = compileLeadPredictor(modelOf(leads));
+    return measure(`probability, ${events} engagement events`, probabilityOf, leads);
+  });
+}
+
+/** A model with every field of these leads, also those that do not change the probability. */
 function modelOf(leads: readonly Subject[]): PredictionModel {
   const table = new LearningTable();
   for (const [index, now] of leads.entries()) {
@@ -216,15 +224,15 @@ function modelOf(leads: readonly Subject[]): PredictionModel {
   }
   const { sample } = table.finish(NOW);
   const training = learn(sample, undefined);
-  if (training.verdict === 'insufficient_outcomes') throw new Error('there are outcomes enough');
+  if (training.verdict === 'insufficient_outcomes') throw new Error('there are too few outcomes');
   const { model } = training;
-  const asked = new Set(model.fields.map(({ name }) => name));
-  const others = sample.columns.map(({ name }) => name).filter((name) => !asked.has(name));
-  const silent = { numeric: true, cuts: [1], values: [], units: [0, 0, 0, 0], variances: [0, 0, 0, 0] };
-  return { ...model, fields: [...model.fields, ...others.map((name) => ({ name, ...silent }))] };
+  const used = new Set(model.fields.map(({ name }) => name));
+  const unused = sample.columns.map(({ name }) => name).filter((name) => !used.has(name));
+  const noEffect = { numeric: true, cuts: [1], values: [], units: [0, 0, 0, 0], variances: [0, 0, 0, 0] };
+  return { ...model, fields: [...model.fields, ...unused.map((name) => ({ name, ...noEffect }))] };
 }
 
-function ofDefaults(): { name: string; microseconds: number }[] {
+function measureDefaults(): { name: string; microseconds: number }[] {
   return [0, 20].flatMap((events) => {
     const leads = subjects(events);
     const state = assignment();

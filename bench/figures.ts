@@ -1,9 +1,9 @@
-/** One row of the table: what was asked for, what was seen. */
+/** One row of the printed table: a measured value, and the baseline or limit it is compared with. */
 export interface Figure {
   what: string;
   unit: string;
   ours: number;
-  /** What it is compared with, and its value; absent when the figure stands alone. */
+  /** The baseline or limit, its value, and the ratio of `ours` to it; absent for a figure without comparison. */
   against?: { what: string; value: number; ratio: number; atLeast?: number; atMost?: number };
   notes: string[];
 }
@@ -15,10 +15,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
-export function isShort({ against }: Figure): boolean {
+export function missesLimit({ against }: Figure): boolean {
   if (!against) return false;
   const { ratio, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = against;
-  // A ratio that could not be computed is not good enough either.
+  // The negation makes a NaN ratio miss the limit.
   return !(ratio >= atLeast && ratio <= atMost);
 }
 
@@ -33,7 +33,7 @@ function cells(figure: Figure): string[] {
   const compared = [what, unit, number(ours), number(against.value), against.ratio.toFixed(2)];
   if (against.atLeast === undefined && against.atMost === undefined) return [...compared, '', ''];
   const wanted = against.atLeast === undefined ? `<= ${against.atMost}` : `>= ${against.atLeast}`;
-  return [...compared, wanted, isShort(figure) ? 'SHORT' : 'ok'];
+  return [...compared, wanted, missesLimit(figure) ? 'SHORT' : 'ok'];
 }
 
 /** The figures as a table for a terminal, each followed by its notes. */

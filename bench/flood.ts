@@ -1,26 +1,28 @@
 import { connect, type Socket } from 'node:net';
 import { leadAt } from './leads.js';
 
-/** Requests at a fixed rate, whatever the answers: an open loop, as many independent callers make it. */
+/** An open loop: requests at a fixed rate, independent of the responses, as many independent callers send them. */
 export interface FloodJob {
   port: number;
   key: string;
-  /** The place of the first lead in the stream. */
+  /** The index of the first lead in the stream. */
   from: number;
   perSecond: number;
   seconds: number;
-  /** One request each at a time; what is due while all are busy is given up. */
+  /** Each carries one request at a time; a request that is due while all are busy is dropped. */
   connections: number;
 }
 
 export interface FloodResult {
   sent: number;
-  /** Due while every connection was busy. */
+  /** Requests that were due while every connection was busy. */
   unsent: number;
+  /** Responses per second with status 2xx. */
   accepted: number;
+  /** Responses per second with status 503. */
   shed: number;
-  /** The first answer that was neither 2xx nor 503. */
-  other?: string;
+  /** The first response that was neither 2xx nor 503, or the error that ended the run. */
+  failure?: string;
   /** Milliseconds. */
   acceptedP50: number;
   acceptedP99: number;
@@ -30,10 +32,10 @@ export interface FloodResult {
 }
 
 const TICK_MS = 2;
-/** Answers of the first part are not counted: a queue that was empty answers as if there were no flood. */
+/** Share of the duration that is not counted: while the queue fills, response times are those without a flood. */
 const WARM_SHARE = 0.2;
 
-interface Line {
+interface Connection {
   socket: Socket;
   sentAt: number;
 }
@@ -43,29 +45,29 @@ async function flood(job: FloodJob): Promise<FloodResult> {
   const requests = Array.from({ length: total }, (_, index) => requestOf(job, job.from + index));
   const accepted: number[] = [];
   const shed: number[] = [];
-  let other: string | undefined;
+  let failure: string | undefined;
   let sent = 0;
   let unsent = 0;
   let busy = 0;
-  const idle: Line[] = [];
+  const idle: Connection[] = [];
   const start = performance.now();
   const countFrom = start + job.seconds * WARM_SHARE * 1_000;
-  const answered = (line: Line, head: string) => {
-    const took = performance.now() - line.sentAt;
+  const onResponse = (connection: Connection, head: string) => {
+    const duration = performance.now() - connection.sentAt;
     busy -= 1;
-    idle.push(line);
-    if (line.sentAt < countFrom) return;
-    if (head.startsWith('HTTP/1.1 2')) accepted.push(took);
-    else if (head.startsWith('HTTP/1.1 503')) shed.push(took);
-    else other ??= head.slice(0, 500);
+    idle.push(connection);
+    if (connection.sentAt < countFrom) return;
+    if (head.startsWith('HTTP/1.1 2')) accepted.push(duration);
+    else if (head.startsWith('HTTP/1.1 503')) shed.push(duration);
+    else failure ??= head.slice(0, 500);
   };
   const open = async () => {
     const socket = connect({ port: job.port, host: '127.0.0.1', noDelay: true });
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    const line: Line = { socket, sentAt: 0 };
-    readAnswers(socket, (head) => answered(line, head));
+    const connection: Connection = { socket, sentAt: 0 };
+    readResponses(socket, (head) => onResponse(connection, head));
     socket.on('error', () => undefined);
-    idle.push(line);
+    idle.push(connection);
   };
   for (let opened = 0; opened < job.connections; opened += 50)
     await Promise.all(Array.from({ length: Math.min(50, job.connections - opened) }, open));
@@ -76,14 +78,14 @@ async function flood(job: FloodJob): Promise<FloodResult> {
       if (elapsed >= job.seconds * 1_000) return resolve();
       const due = Math.min(total, Math.floor((elapsed / 1_000) * job.perSecond));
       while (sent + unsent < due) {
-        const line = idle.pop();
+        const connection = idle.pop();
         const bytes = requests[sent + unsent];
-        if (line === undefined || bytes === undefined) {
+        if (connection === undefined || bytes === undefined) {
           unsent += 1;
           continue;
         }
-        line.sentAt = performance.now();
-        line.socket.write(bytes);
+        connection.sentAt = performance.now();
+        connection.socket.write(bytes);
         sent += 1;
         busy += 1;
       }
@@ -100,7 +102,7 @@ async function flood(job: FloodJob): Promise<FloodResult> {
     unsent,
     accepted: accepted.length / (job.seconds * (1 - WARM_SHARE)),
     shed: shed.length / (job.seconds * (1 - WARM_SHARE)),
-    ...(other === undefined ? {} : { other }),
+    ...(failure === undefined ? {} : { failure }),
     acceptedP50: percentile(accepted, 0.5),
     acceptedP99: percentile(accepted, 0.99),
     shedP99: percentile(shed, 0.99),
@@ -108,13 +110,13 @@ async function flood(job: FloodJob): Promise<FloodResult> {
   };
 }
 
-function requestOf({ key }: FloodJob, place: number): Buffer {
-  const body = JSON.stringify(leadAt(place));
+function requestOf({ key }: FloodJob, index: number): Buffer {
+  const body = JSON.stringify(leadAt(index));
   const head = `POST /v1/leads HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\n`;
   return Buffer.from(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-function readAnswers(socket: Socket, answered: (head: string) => void): void {
+function readResponses(socket: Socket, onResponse: (head: string) => void): void {
   let received: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
@@ -123,7 +125,7 @@ function readAnswers(socket: Socket, answered: (head: string) => void): void {
     const head = received.toString('latin1', 0, end);
     if (received.length < end + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)) return;
     received = Buffer.alloc(0);
-    answered(head);
+    onResponse(head);
   });
 }
 
@@ -135,7 +137,7 @@ function percentile(times: number[], share: number): number {
 process.on('message', (job: FloodJob) => {
   flood(job).then(
     (result) => process.send?.(result),
-    (error: unknown) => process.send?.({ other: String(error) }),
+    (error: unknown) => process.send?.({ failure: String(error) }),
   );
 });
 process.on('disconnect', () => process.exit(0));

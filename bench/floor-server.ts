@@ -2,7 +2,10 @@ import fastify from 'fastify';
 import pg from 'pg';
 import { v7 } from 'uuid';
 
-/** The rows of one lead as the product has stored them, as lines of a copy, with what differs from lead to lead cut out. */
+/**
+ * The rows of one lead as the product stored them, as COPY lines with gaps for the values that differ from lead to
+ * lead.
+ */
 export interface FloorSetup {
   connection: pg.ClientConfig;
   lead: object;
@@ -13,18 +16,19 @@ export interface FloorSetup {
 export interface FloorTable {
   /** The statement `copy ... from stdin`. */
   copy: string;
-  /** Pieces of text between which the id of the lead, its e-mail or a number that counts up stands. */
+  /** Fixed text, and the gaps for the lead's id, its e-mail address or an increasing number. */
   pieces: readonly (string | { put: 'id' | 'email' | 'sequence' })[];
 }
 
 type Row = Record<string, unknown>;
 
-interface Connected {
+/** The parts of a pg client that its types do not declare. */
+interface CopyClient {
   query(copy: CopyIn, values: undefined, callback: (error: Error | null) => void): void;
   connection: { stream: { cork(): void; uncork(): void } };
 }
 
-/** As the product copies: the data goes along with the statement. */
+/** Sends the data together with the COPY statement, as the product does. */
 class CopyIn extends pg.Query {
   constructor(
     private readonly statement: string,
@@ -57,15 +61,15 @@ function linesOf({ pieces }: FloorTable, leads: readonly Row[]): string {
   return text;
 }
 
-/** One transaction under a head row, all of it in one flight. */
+/** One transaction that locks the workspace row, sent in one flight. */
 function write(client: pg.Client, { tables, workspaceId }: FloorSetup, leads: readonly Row[]): Promise<unknown> {
-  const connected = client as unknown as Connected;
+  const copyClient = client as unknown as CopyClient;
   const copy = (table: FloorTable) =>
     new Promise<void>((resolve, reject) => {
-      const copied = (error: Error | null) => (error ? reject(error) : resolve());
-      connected.query(new CopyIn(table.copy, Buffer.from(linesOf(table, leads))), undefined, copied);
+      const onEnd = (error: Error | null) => (error ? reject(error) : resolve());
+      copyClient.query(new CopyIn(table.copy, Buffer.from(linesOf(table, leads))), undefined, onEnd);
     });
-  const { stream } = connected.connection;
+  const { stream } = copyClient.connection;
   stream.cork();
   const lock = 'select event_sequence from workspaces where id = $1 for no key update';
   const count = 'update workspaces set event_sequence = event_sequence + $2 where id = $1';
@@ -83,26 +87,26 @@ function write(client: pg.Client, { tables, workspaceId }: FloorSetup, leads: re
 async function serve(setup: FloorSetup): Promise<void> {
   const client = new pg.Client({ ...setup.connection, pipeline: true });
   await client.connect();
-  let waiting: { lead: Row; written: () => void }[] = [];
+  let queue: { lead: Row; onWritten: () => void }[] = [];
   let running = false;
   const drain = async () => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
+    while (queue.length > 0) {
+      const group = queue;
+      queue = [];
       await write(
         client,
         setup,
         group.map(({ lead }) => lead),
       );
-      for (const { written } of group) written();
+      for (const { onWritten } of group) onWritten();
     }
     running = false;
   };
   const server = fastify({ logger: false, ajv: { customOptions: { allowUnionTypes: true, keywords: ['x-instant'] } } });
   server.post<{ Body: Row }>('/v1/leads', { schema: { body: setup.lead } }, async ({ body }, reply) => {
     body.id = v7();
-    const done = new Promise<void>((resolve) => void waiting.push({ lead: body, written: resolve }));
-    // One turn of the event loop, so that requests read in the same turn start together.
+    const done = new Promise<void>((resolve) => void queue.push({ lead: body, onWritten: resolve }));
+    // Waits one turn of the event loop, so that requests read in the same turn share a transaction.
     if (!running) setImmediate(() => void drain());
     running = true;
     await done;

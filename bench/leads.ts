@@ -18,40 +18,40 @@ const SOURCES = [
   { channel: 'referral', name: 'Partners' },
 ];
 const COMPANY_COUNT = 5_000;
-/** One lead in so many sends the e-mail of an earlier one again. */
+/** Every twentieth lead repeats the e-mail address of an earlier one. */
 const REPEAT_EVERY = 20;
 const RECENT = 1_000;
 
-/** The lead of a place in the stream: always the same one, and a different person at every other place but repeats. */
-export function leadAt(place: number): Record<string, unknown> {
-  const repeats = place % REPEAT_EVERY === REPEAT_EVERY - 1;
-  const who = repeats ? earlier(place) : place;
-  const roll = scatter(who);
-  const first = pick(FIRST_NAMES, roll);
-  const last = pick(LAST_NAMES, roll >>> 4);
-  const company = roll % COMPANY_COUNT;
+/** The lead at an index of the stream, the same in every run. Leads that do not repeat are all different people. */
+export function leadAt(index: number): Record<string, unknown> {
+  const repeats = index % REPEAT_EVERY === REPEAT_EVERY - 1;
+  const person = repeats ? earlierPerson(index) : index;
+  const hash = hashOf(person);
+  const first = pick(FIRST_NAMES, hash);
+  const last = pick(LAST_NAMES, hash >>> 4);
+  const company = hash % COMPANY_COUNT;
   const name = `${pick(COMPANIES, company)} ${pick(TRADES, Math.floor(company / 11))} ${company}`;
-  const domain = roll % 4 === 0 ? pick(FREE_MAIL, roll >>> 8) : `${name.toLowerCase().replaceAll(' ', '-')}.com`;
-  const country = pick(COUNTRIES, roll >>> 12);
-  const email = `${first}.${last}.${who}@${domain}`;
+  const domain = hash % 4 === 0 ? pick(FREE_MAIL, hash >>> 8) : `${name.toLowerCase().replaceAll(' ', '-')}.com`;
+  const country = pick(COUNTRIES, hash >>> 12);
+  const email = `${first}.${last}.${person}@${domain}`;
   return {
     firstName: first,
     lastName: last,
     email: repeats ? email.toUpperCase() : email,
     organizationName: name,
-    jobTitle: pick(TITLES, roll >>> 6),
+    jobTitle: pick(TITLES, hash >>> 6),
     country,
-    source: pick(SOURCES, roll >>> 10),
-    ...(roll % 5 < 2 ? { phone: phoneOf(country, who) } : {}),
-    ...(roll % 7 === 0 ? { purchaseTimeframeDays: roll % 90 } : {}),
-    ...(roll % 3 === 0 ? { employeeCount: (roll >>> 7) % 3_000 } : {}),
-    ...(roll % 11 === 0 ? { attributes: { plan: 'pro', seats: roll % 50 } } : {}),
+    source: pick(SOURCES, hash >>> 10),
+    ...(hash % 5 < 2 ? { phone: phoneOf(country, person) } : {}),
+    ...(hash % 7 === 0 ? { purchaseTimeframeDays: hash % 90 } : {}),
+    ...(hash % 3 === 0 ? { employeeCount: (hash >>> 7) % 3_000 } : {}),
+    ...(hash % 11 === 0 ? { attributes: { plan: 'pro', seats: hash % 50 } } : {}),
   };
 }
 
-/** Written as people of the country write it; distinct for ten million leads. */
-function phoneOf(country: (typeof COUNTRIES)[number], who: number): string {
-  const digits = String(10_000_000 + (who % 10_000_000)).slice(1);
+/** A phone number in the country's usual notation, distinct for ten million people. */
+function phoneOf(country: (typeof COUNTRIES)[number], person: number): string {
+  const digits = String(10_000_000 + (person % 10_000_000)).slice(1);
   const [head, tail] = [digits.slice(0, 3), digits.slice(3)];
   if (country === 'DE') return `030 2${head} ${tail}`;
   if (country === 'FR')
@@ -60,19 +60,19 @@ function phoneOf(country: (typeof COUNTRIES)[number], who: number): string {
   return `+1 (212) ${200 + (Number(head) % 700)}-${tail}`;
 }
 
-/** Among the last thousand, and one that was new itself: somebody that a stream read from any place has had. */
-function earlier(place: number): number {
-  const who = place - 1 - (scatter(place) % Math.min(place, RECENT));
-  return who % REPEAT_EVERY === REPEAT_EVERY - 1 ? who - 1 : who;
+/** One of the last thousand people of the stream, at an index that is no repeat itself. */
+function earlierPerson(index: number): number {
+  const person = index - 1 - (hashOf(index) % Math.min(index, RECENT));
+  return person % REPEAT_EVERY === REPEAT_EVERY - 1 ? person - 1 : person;
 }
 
-/** A hash, so that neighbours differ and every run sends the same leads. */
-function scatter(place: number): number {
-  let mixed = Math.imul(place ^ 0x9e3779b9, 0x85ebca6b);
+/** Neighbouring indexes get different hashes, and every run sends the same leads. */
+function hashOf(index: number): number {
+  let mixed = Math.imul(index ^ 0x9e3779b9, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-function pick<T>(list: readonly T[], roll: number): T {
-  return list[roll % list.length] as T;
+function pick<T>(list: readonly T[], hash: number): T {
+  return list[hash % list.length] as T;
 }

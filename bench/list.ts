@@ -1,15 +1,14 @@
-import type { Figure } from './figures.js';
-import { number } from './figures.js';
+import { type Figure, number } from './figures.js';
+import { type Harness, startHarness } from './harness.js';
 import type { LoadResult, ReadRequest } from './load.js';
-import { type Rig, startRig } from './rig.js';
-import { type SeededWorkspace, seedWorkspace, settle } from './seed.js';
+import { type SeededWorkspace, seedWorkspace, vacuumAndCheckpoint } from './seed-leads.js';
 import type { Session } from './session.js';
 
 const MANY = 1_000_000;
 const FEW = 10_000;
 const PAGE = 50;
 const DEEP_PAGE = 10_000;
-/** Pages of the largest size get to the same place with fewer calls; the last ones are walked in pages of fifty. */
+/** Limit of the pages before the measured ones: the largest allowed, so that fewer calls reach the same depth. */
 const STRIDE = 200;
 const DEEP_SAMPLES = 100;
 const REQUESTS_PER_SIDE = 1_500;
@@ -17,26 +16,26 @@ const AT_MOST = 1.5;
 const LIST = '/v1/leads?category=mql&sortBy=score';
 const CATEGORIES = ['mql', 'lead', 'sql', 'suspect'];
 
-interface PageAnswer {
+interface PageResponse {
   data: { category: string }[];
   nextCursor: string | null;
 }
 
-/** Fifty leads by category in the order of their score: of many leads against few, and far down against at the top. */
+/** Lists fifty leads of a category by score: among 1,000,000 leads against 10,000, and page 10,000 against page 1. */
 export async function benchList(session: Session): Promise<Figure[]> {
-  const rig = await startRig(session);
-  const few = await seedWorkspace(rig, 'Few', FEW);
-  const many = await seedWorkspace(rig, 'Many', MANY);
-  await settle(rig);
+  const harness = await startHarness(session);
+  const few = await seedWorkspace(harness, 'Few', FEW);
+  const many = await seedWorkspace(harness, 'Many', MANY);
+  await vacuumAndCheckpoint(harness);
   const tops = (workspace: SeededWorkspace) =>
     CATEGORIES.map((category) => ({
       path: `/v1/leads?category=${category}&sortBy=score&limit=${PAGE}`,
       key: workspace.key,
     }));
-  const bySize = await alternate(rig, tops(few), tops(many));
-  const cursors = await walk(rig, many);
+  const bySize = await alternate(harness, tops(few), tops(many));
+  const cursors = await readDeepCursors(harness, many);
   const deep = cursors.map((cursor) => ({ path: `${LIST}&limit=${PAGE}&cursor=${cursor}`, key: many.key }));
-  const byDepth = await alternate(rig, [{ path: `${LIST}&limit=${PAGE}`, key: many.key }], deep);
+  const byDepth = await alternate(harness, [{ path: `${LIST}&limit=${PAGE}`, key: many.key }], deep);
   return [
     figure(`list ${PAGE} by category and score, 1,000,000 leads against 10,000, p99`, '10,000 leads', bySize),
     figure(
@@ -65,8 +64,10 @@ function figure(what: string, against: string, { latencies }: LoadResult): Figur
 
 type Read = Omit<ReadRequest, 'group'>;
 
-/** One connection, the sides in turn, so that whatever else the machine does falls on both. The first run warms up. */
-async function alternate(rig: Rig, base: readonly Read[], tested: readonly Read[]): Promise<LoadResult> {
+/**
+ * Alternates the sides on one connection, so that other load of the machine affects both. The first run is a warm-up.
+ */
+async function alternate(harness: Harness, base: readonly Read[], tested: readonly Read[]): Promise<LoadResult> {
   const list = Array.from({ length: REQUESTS_PER_SIDE * 2 }, (_, index): ReadRequest => {
     const side = index % 2 === 0 ? base : tested;
     const read = side[Math.floor(index / 2) % side.length];
@@ -74,22 +75,22 @@ async function alternate(rig: Rig, base: readonly Read[], tested: readonly Read[
     return { ...read, group: index % 2 };
   });
   const run = (requests: readonly ReadRequest[]) =>
-    rig.load({ port: rig.port, connections: 1, requests: { kind: 'reads', list: requests } });
+    harness.load({ port: harness.port, connections: 1, requests: { kind: 'reads', list: requests } });
   await run(list.slice(0, REQUESTS_PER_SIDE / 3));
   return run(list);
 }
 
-/** Cursors of the pages around the deep one. */
-async function walk(rig: Rig, { key }: SeededWorkspace): Promise<string[]> {
+/** Reads the list down to `DEEP_PAGE` and returns the cursors of the pages around it. */
+async function readDeepCursors(harness: Harness, { key }: SeededWorkspace): Promise<string[]> {
   let cursor: string | null = null;
   let page = 1;
   const next = async (limit: number): Promise<string> => {
     const after = cursor === null ? '' : `&cursor=${cursor}`;
-    const answer: PageAnswer = await rig.call('GET', `${LIST}&limit=${limit}${after}`, undefined, key);
-    if (answer.nextCursor === null || answer.data.length !== limit)
+    const response: PageResponse = await harness.call('GET', `${LIST}&limit=${limit}${after}`, undefined, key);
+    if (response.nextCursor === null || response.data.length !== limit)
       throw new Error(`the list ended before page ${page}`);
     page += limit / PAGE;
-    return answer.nextCursor;
+    return response.nextCursor;
   };
   while (page < DEEP_PAGE - DEEP_SAMPLES / 2) cursor = await next(STRIDE);
   const cursors: string[] = [];

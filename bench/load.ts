@@ -4,20 +4,20 @@ import { leadAt } from './leads.js';
 export interface ReadRequest {
   path: string;
   key: string;
-  /** Latencies are told per group. */
+  /** Index into `latencies` of the result. */
   group: number;
 }
 
 export interface Job {
   port: number;
   connections: number;
-  /** Leads by their places in the stream, one or many per call; or reads, in this order. */
+  /** Leads by their index in the stream, one or many per call; or reads, in this order. */
   requests:
     | { kind: 'leads'; path: string; key: string; from: number; calls: number; perCall: number }
     | { kind: 'reads'; list: readonly ReadRequest[] };
-  /** Stops sending after so long; all requests are sent when absent. */
+  /** Sending stops after this duration; when absent, all requests are sent. */
   seconds?: number;
-  /** How long each connection waits after an answer. */
+  /** Pause of each connection after a response. */
   pauseMs?: number;
 }
 
@@ -26,17 +26,19 @@ export interface LoadResult {
   seconds: number;
   /** Milliseconds, per group. */
   latencies: { p50: number; p99: number }[];
-  /** The first answer that was not 2xx. */
-  refused?: string;
+  /** The first response that was not 2xx, or the error that ended the run. */
+  failure?: string;
 }
 
-interface Prepared {
+interface PreparedRequest {
   bytes: Buffer;
   group: number;
 }
 
-/** Everything is made before the clock starts, so that the client takes as little of the processor as it can. */
-function prepare({ requests }: Job): Prepared[] {
+/**
+ * Requests are built before the clock starts, so that the client takes little processor time during the measurement.
+ */
+function prepare({ requests }: Job): PreparedRequest[] {
   if (requests.kind === 'reads') {
     return requests.list.map(({ path, key, group }) => ({ bytes: Buffer.from(head('GET', path, key, '\r\n')), group }));
   }
@@ -44,20 +46,20 @@ function prepare({ requests }: Job): Prepared[] {
   return Array.from({ length: calls }, (_, call) => {
     const items = Array.from({ length: perCall }, (_unused, item) => leadAt(from + call * perCall + item));
     const body = JSON.stringify(perCall === 1 ? items[0] : { items });
-    const more = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-    return { bytes: Buffer.from(head('POST', path, key, more)), group: 0 };
+    const rest = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    return { bytes: Buffer.from(head('POST', path, key, rest)), group: 0 };
   });
 }
 
-function head(method: string, path: string, key: string, more: string): string {
-  return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\n${more}`;
+function head(method: string, path: string, key: string, rest: string): string {
+  return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${key}\r\n${rest}`;
 }
 
-/** Calls `answered` after each complete answer; `refused` has its text when the status is not 2xx. */
-function readAnswers(socket: Socket, answered: (refused: string | undefined) => void): void {
+/** Calls `onResponse` after each complete response, with its text when the status is not 2xx. */
+function readResponses(socket: Socket, onResponse: (failure: string | undefined) => void): void {
   let missing = -1;
   let start: Buffer | undefined;
-  let refused: string | undefined;
+  let failure: string | undefined;
   socket.on('data', (chunk: Buffer) => {
     let size = chunk.length;
     if (missing < 0) {
@@ -66,15 +68,15 @@ function readAnswers(socket: Socket, answered: (refused: string | undefined) => 
       start = end < 0 ? bytes : undefined;
       if (end < 0) return;
       const text = bytes.toString('latin1', 0, end);
-      refused = text.startsWith('HTTP/1.1 2') ? undefined : bytes.toString('latin1', 0, 2_000);
+      failure = text.startsWith('HTTP/1.1 2') ? undefined : bytes.toString('latin1', 0, 2_000);
       missing = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? Number.NaN);
       size = bytes.length - end - 4;
-      if (!(missing >= 0)) refused = `no content-length in: ${text}`;
+      if (!(missing >= 0)) failure = `no content-length in: ${text}`;
     }
     missing -= size;
-    if (missing > 0 && refused === undefined) return;
+    if (missing > 0 && failure === undefined) return;
     missing = -1;
-    answered(refused);
+    onResponse(failure);
   });
 }
 
@@ -87,28 +89,28 @@ async function open(port: number): Promise<Socket> {
 async function run(job: Job): Promise<LoadResult> {
   const prepared = prepare(job);
   const sockets = await Promise.all(Array.from({ length: job.connections }, () => open(job.port)));
-  const took: number[][] = [];
+  const durations: number[][] = [];
   const start = performance.now();
   const end = job.seconds === undefined ? Number.POSITIVE_INFINITY : start + job.seconds * 1_000;
   let next = 0;
-  let refusal: string | undefined;
+  let firstFailure: string | undefined;
   const drive = (socket: Socket) =>
     new Promise<void>((resolve, reject) => {
       let sentAt = 0;
       let group = 0;
       const send = () => {
         const request = prepared[next];
-        if (!request || refusal !== undefined || performance.now() > end) return resolve();
+        if (!request || firstFailure !== undefined || performance.now() > end) return resolve();
         next += 1;
         group = request.group;
         sentAt = performance.now();
         socket.write(request.bytes);
       };
-      readAnswers(socket, (refused) => {
-        const times = took[group] ?? [];
-        took[group] = times;
+      readResponses(socket, (failure) => {
+        const times = durations[group] ?? [];
+        durations[group] = times;
         times.push(performance.now() - sentAt);
-        refusal ??= refused;
+        firstFailure ??= failure;
         if (job.pauseMs === undefined) send();
         else setTimeout(send, job.pauseMs);
       });
@@ -118,7 +120,7 @@ async function run(job: Job): Promise<LoadResult> {
   await Promise.all(sockets.map(drive));
   const seconds = (performance.now() - start) / 1_000;
   for (const socket of sockets) socket.removeAllListeners('close').destroy();
-  return { calls: next, seconds, latencies: took.map(percentiles), refused: refusal };
+  return { calls: next, seconds, latencies: durations.map(percentiles), failure: firstFailure };
 }
 
 function percentiles(times: number[]): { p50: number; p99: number } {
@@ -130,7 +132,7 @@ function percentiles(times: number[]): { p50: number; p99: number } {
 process.on('message', (job: Job) => {
   run(job).then(
     (result) => process.send?.(result),
-    (error: unknown) => process.send?.({ calls: 0, seconds: 0, latencies: [], refused: String(error) }),
+    (error: unknown) => process.send?.({ calls: 0, seconds: 0, latencies: [], failure: String(error) }),
   );
 });
 process.on('disconnect', () => process.exit(0));

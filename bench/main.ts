@@ -7,7 +7,7 @@ import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
 import { benchEngagement } from './engagement.js';
 import { benchFairness } from './fairness.js';
-import { type Figure, isShort, table } from './figures.js';
+import { type Figure, missesLimit, table } from './figures.js';
 import { benchFloor } from './floor.js';
 import { benchGet } from './get.js';
 import { benchList } from './list.js';
@@ -15,9 +15,9 @@ import { benchMemory } from './memory.js';
 import { benchOverload } from './overload.js';
 import { benchPolicy } from './policy.js';
 import { compileBench, ROOT } from './processes.js';
-import { hottest } from './profile.js';
+import { hottestFunctions } from './profile.js';
 import { benchRescore } from './rescore.js';
-import { createUndo, type Session } from './session.js';
+import { createCleanup, type Session } from './session.js';
 import { benchStart } from './start.js';
 import { benchTimers } from './timers.js';
 import { benchTraining } from './training.js';
@@ -48,10 +48,10 @@ const BENCHES: Record<string, Bench> = {
 
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --json           figures as JSON
-  --rounds <n>     how often ours and the baseline take turns (3)
-  --seconds <n>    about how long each turn takes (6)
-  --size <n>       how many leads rescore decides anew (100000), are claimed (100000), or shared for fairness (50000);
-                   how many timers wait (1000000)
+  --iterations <n> how often the product and the baseline are measured in turn (3)
+  --seconds <n>    approximate duration of one measurement (6)
+  --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000);
+                   pending timers (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;
@@ -61,14 +61,15 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '3' },
+      iterations: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '6' },
       size: { type: 'string' },
       profile: { type: 'string' },
     },
   });
-  const pace = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
-  if (!(pace.rounds >= 1 && pace.seconds > 0 && positionals.every((name) => name in BENCHES))) throw new Error(USAGE);
+  const pace = { iterations: Number(values.iterations), seconds: Number(values.seconds) };
+  if (!(pace.iterations >= 1 && pace.seconds > 0 && positionals.every((name) => name in BENCHES)))
+    throw new Error(USAGE);
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: ROOT, stdio: 'inherit' });
   if (status !== 0) throw new Error('The build failed.');
   compileBench();
@@ -77,44 +78,42 @@ async function main(): Promise<void> {
   const figures: Figure[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
     process.stderr.write(`${name} ...\n`);
-    const sawDatabase = (description: string) => {
-      database = description;
+    const session = {
+      pace,
+      size: values.size === undefined ? undefined : Number(values.size),
+      profileTo: values.profile,
+      onDatabase: (description: string) => {
+        database = description;
+      },
     };
-    figures.push(
-      ...(await runBench(name, {
-        pace,
-        size: values.size === undefined ? undefined : Number(values.size),
-        profileTo: values.profile,
-        sawDatabase,
-      })),
-    );
+    figures.push(...(await runBench(name, session)));
   }
   const machine = `${cpus().length} cores (${cpus()[0]?.model}), node ${process.version}, ${database}`;
   if (values.json) {
-    const rows = figures.map((figure) => ({ ...figure, ok: !isShort(figure) }));
+    const rows = figures.map((figure) => ({ ...figure, ok: !missesLimit(figure) }));
     console.log(JSON.stringify({ machine, loadAtStart: load, figures: rows }, null, 2));
   } else {
     console.log(`${machine}\n${table(figures)}`);
   }
   if (load > BUSY_LOAD) console.error(`The machine was busy (load ${load.toFixed(1)}): trust ratios at most.`);
-  if (values.profile !== undefined) console.error(hottest(values.profile));
-  if (figures.some(isShort)) process.exitCode = 1;
+  if (values.profile !== undefined) console.error(hottestFunctions(values.profile));
+  if (figures.some(missesLimit)) process.exitCode = 1;
 }
 
-async function runBench(name: string, session: Omit<Session, 'undo'>): Promise<Figure[]> {
-  const undo = createUndo();
-  const interrupted = () => {
-    undo.run().then(
+async function runBench(name: string, session: Omit<Session, 'cleanup'>): Promise<Figure[]> {
+  const cleanup = createCleanup();
+  const onInterrupt = () => {
+    cleanup.run().then(
       () => process.exit(130),
       () => process.exit(1),
     );
   };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt);
   try {
-    return (await BENCHES[name]?.({ ...session, undo })) ?? [];
+    return (await BENCHES[name]?.({ ...session, cleanup })) ?? [];
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-    await undo.run();
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    await cleanup.run();
   }
 }
 

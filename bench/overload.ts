@@ -1,73 +1,72 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Figure } from './figures.js';
-import { number } from './figures.js';
+import { type Figure, number } from './figures.js';
 import type { FloodJob, FloodResult } from './flood.js';
-import { furnishTeam } from './furnish.js';
+import { type Harness, startHarness } from './harness.js';
+import { type HttpClient, openHttpClient } from './http-client.js';
 import { leadAt } from './leads.js';
 import type { Job, LoadResult } from './load.js';
 import { startWorker, type Worker } from './processes.js';
-import { type Rig, startRig } from './rig.js';
+import { seedTeam } from './seed-team.js';
 import type { Session } from './session.js';
-import { openWire, type Wire } from './wire.js';
 
 const CONNECTIONS = 64;
 const TIMES = 5;
 const FLOOD_CONNECTIONS = 1_000;
-/** How often the quiet workspace sends: twenty to fifty leads a second. */
+/** Pause of the quiet workspace after each response: twenty to fifty leads a second. */
 const QUIET_PAUSE_MS = 20;
 const PROBE_EVERY_MS = 20;
 
-/** Creates at five times what the service can do: what of it is done, how fast, and what a quiet neighbour notices. */
+/** Creates at five times the capacity: goodput, latency of accepted creates, and the effect on a quiet workspace. */
 export async function benchOverload(session: Session): Promise<Figure[]> {
-  const rig = await startRig(session);
-  await furnishTeam(rig);
-  const made = await rig.call<{ apiKey: { token: string } }>('POST', '/v1/workspaces', { name: 'Quiet' });
-  const flooding = startWorker('flood', session.undo);
-  const quiet = startWorker('load', session.undo);
+  const harness = await startHarness(session);
+  await seedTeam(harness);
+  const created = await harness.call<{ apiKey: { token: string } }>('POST', '/v1/workspaces', { name: 'Quiet' });
+  const floodClient = startWorker('flood', session.cleanup);
+  const quietClient = startWorker('load', session.cleanup);
   const { seconds } = session.pace;
-  let place = 0;
+  let nextLead = 0;
   const closedLoop = async (duration: number) => {
-    const result = await rig.load({
-      ...createsOf(rig, rig.key, place, 8_000 * duration, CONNECTIONS),
+    const result = await harness.load({
+      ...createsOf(harness, harness.key, nextLead, 8_000 * duration, CONNECTIONS),
       seconds: duration,
     });
-    place += 8_000 * duration;
+    nextLead += 8_000 * duration;
     return result;
   };
   await closedLoop(8);
   const peak = await closedLoop(seconds);
   const capacity = peak.calls / peak.seconds;
-  const quietly = (from: number, duration: number): Promise<LoadResult> =>
-    quiet.ask<LoadResult>({
-      ...createsOf(rig, made.apiKey.token, from, 60 * duration, 1),
+  const loadQuietWorkspace = (from: number, duration: number): Promise<LoadResult> =>
+    quietClient.request<LoadResult>({
+      ...createsOf(harness, created.apiKey.token, from, 60 * duration, 1),
       seconds: duration,
       pauseMs: QUIET_PAUSE_MS,
     });
-  await quietly(0, 3);
-  const alone = assertAccepted(await quietly(200, seconds));
-  const [busy] = await Promise.all([closedLoop(seconds), undefined]);
+  await loadQuietWorkspace(0, 3);
+  const alone = assertAccepted(await loadQuietWorkspace(200, seconds));
+  const busy = await closedLoop(seconds);
   const job = (): FloodJob => {
-    place += 1_000_000;
+    nextLead += 1_000_000;
     const perSecond = TIMES * capacity;
-    return { port: rig.port, key: rig.key, from: place, perSecond, seconds, connections: FLOOD_CONNECTIONS };
+    return { port: harness.port, key: harness.key, from: nextLead, perSecond, seconds, connections: FLOOD_CONNECTIONS };
   };
-  const flood = await flooded(flooding, job());
-  const recovery = await recoveryMs(rig, () => flooding.ask<FloodResult>(job()), seconds);
-  const [beside, atCapacity] = [await besideFlood(), await besideNeighbour()];
+  const flood = await runFlood(floodClient, job());
+  const recovery = await recoveryMs(harness, () => floodClient.request<FloodResult>(job()), seconds);
+  const [besideFlood, besideNeighbour] = [await loadBesideFlood(), await loadBesideNeighbour()];
 
-  async function besideFlood(): Promise<LoadResult> {
-    const running = flooded(flooding, job());
-    const result = await quietly(2_000, seconds);
+  async function loadBesideFlood(): Promise<LoadResult> {
+    const running = runFlood(floodClient, job());
+    const result = await loadQuietWorkspace(2_000, seconds);
     await running;
     return assertAccepted(result);
   }
-  async function besideNeighbour(): Promise<LoadResult> {
+  async function loadBesideNeighbour(): Promise<LoadResult> {
     const running = closedLoop(seconds + 1);
-    const result = await quietly(4_000, seconds);
+    const result = await loadQuietWorkspace(4_000, seconds);
     await running;
     return assertAccepted(result);
   }
-  const [p99Alone, p99Beside, p99Capacity] = [alone, beside, atCapacity].map(
+  const [p99Alone, p99BesideFlood, p99BesideNeighbour] = [alone, besideFlood, besideNeighbour].map(
     (r) => r.latencies[0]?.p99 ?? Number.NaN,
   ) as [number, number, number];
   return [
@@ -86,10 +85,10 @@ export async function benchOverload(session: Session): Promise<Figure[]> {
     {
       what: 'p99 of a quiet workspace beside the flood',
       unit: 'ms',
-      ours: p99Beside,
-      against: { what: 'alone', value: p99Alone, ratio: p99Beside / p99Alone, atMost: 1.5 },
+      ours: p99BesideFlood,
+      against: { what: 'alone', value: p99Alone, ratio: p99BesideFlood / p99Alone, atMost: 1.5 },
       notes: [
-        `p99 beside a neighbour at capacity (${CONNECTIONS} connections, nothing shed): ${number(p99Capacity)} ms; p50 alone, beside that neighbour, beside the flood: ${[alone, atCapacity, beside].map((r) => number(r.latencies[0]?.p50 ?? Number.NaN)).join(', ')} ms`,
+        `p99 beside a neighbour at capacity (${CONNECTIONS} connections, nothing shed): ${number(p99BesideNeighbour)} ms; p50 alone, beside that neighbour, beside the flood: ${[alone, besideNeighbour, besideFlood].map((r) => number(r.latencies[0]?.p50 ?? Number.NaN)).join(', ')} ms`,
       ],
     },
   ];
@@ -103,38 +102,42 @@ const atMost = (what: string, unit: string, ours: number, most: number, notes: s
   notes,
 });
 
-function createsOf(rig: Rig, key: string, from: number, calls: number, connections: number): Job {
-  return { port: rig.port, connections, requests: { kind: 'leads', path: '/v1/leads', key, from, calls, perCall: 1 } };
+function createsOf(harness: Harness, key: string, from: number, calls: number, connections: number): Job {
+  return {
+    port: harness.port,
+    connections,
+    requests: { kind: 'leads', path: '/v1/leads', key, from, calls, perCall: 1 },
+  };
 }
 
 function assertAccepted(result: LoadResult): LoadResult {
-  if (result.refused !== undefined) throw new Error(`the quiet workspace was refused: ${result.refused}`);
+  if (result.failure !== undefined) throw new Error(`a request of the quiet workspace failed: ${result.failure}`);
   return result;
 }
 
-async function flooded(worker: Worker, job: FloodJob): Promise<FloodResult> {
-  const result = await worker.ask<FloodResult>(job);
-  if (result.other !== undefined) throw new Error(`an answer was neither 2xx nor 503: ${result.other}`);
+async function runFlood(worker: Worker, job: FloodJob): Promise<FloodResult> {
+  const result = await worker.request<FloodResult>(job);
+  if (result.failure !== undefined) throw new Error(`a response was neither 2xx nor 503: ${result.failure}`);
   return result;
 }
 
-/** Milliseconds from the last request of a flood until a create of the same workspace, sent after it, is accepted. */
-async function recoveryMs(rig: Rig, flood: () => Promise<FloodResult>, seconds: number): Promise<number> {
-  const idle: Wire[] = [];
-  const accepted: { sentAt: number; took: number }[] = [];
+/** Milliseconds from the last request of a flood until the workspace's first accepted create that was sent after it. */
+async function recoveryMs(harness: Harness, flood: () => Promise<FloodResult>, seconds: number): Promise<number> {
+  const idle: HttpClient[] = [];
+  const accepted: { sentAt: number; duration: number }[] = [];
   let flooding = true;
   let attempt = 0;
   const probe = async (): Promise<void> => {
     attempt += 1;
     const lead = leadAt(900_000_000 + attempt);
-    const wire = idle.pop() ?? (await openWire(rig.port));
+    const client = idle.pop() ?? (await openHttpClient(harness.port));
     const [sentAt, began] = [Date.now(), performance.now()];
-    const { status } = await wire.ask('POST', '/v1/leads', rig.key, lead);
-    if (status < 300) accepted.push({ sentAt, took: performance.now() - began });
-    idle.push(wire);
+    const { status } = await client.request('POST', '/v1/leads', harness.key, lead);
+    if (status < 300) accepted.push({ sentAt, duration: performance.now() - began });
+    idle.push(client);
   };
   const probes: Promise<void>[] = [];
-  const probing = (async () => {
+  const probeLoop = (async () => {
     while (flooding) {
       probes.push(probe());
       await sleep(PROBE_EVERY_MS);
@@ -143,12 +146,12 @@ async function recoveryMs(rig: Rig, flood: () => Promise<FloodResult>, seconds: 
   const { endedAt } = await flood();
   await sleep(PROBE_EVERY_MS * 5);
   flooding = false;
-  await probing;
+  await probeLoop;
   await Promise.all(probes);
-  for (const wire of idle) wire.close();
+  for (const client of idle) client.close();
   const recovered = accepted
     .filter(({ sentAt }) => sentAt >= endedAt)
-    .map(({ sentAt, took }) => sentAt - endedAt + took);
+    .map(({ sentAt, duration }) => sentAt - endedAt + duration);
   if (recovered.length === 0) throw new Error(`nothing was accepted after ${seconds} s of flood`);
   return Math.min(...recovered);
 }

@@ -1,59 +1,83 @@
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import type { Undo } from './session.js';
+import type { Cleanup } from './session.js';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'headwater-bench');
 
-/** Servers and clients of the bench run as plain JavaScript, as the product does: a loader in the process would cost. */
+/** Transpiles the servers and clients of the bench: like the product, they run as plain JavaScript without a loader. */
 export function compileBench(): void {
   const folder = join(ROOT, 'bench');
   mkdirSync(COMPILED, { recursive: true });
   writeFileSync(join(COMPILED, 'package.json'), '{"type":"module"}');
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
-  for (const name of ['baseline', 'claimers', 'flood', 'floor-server', 'leads', 'load', 'wire']) {
+  for (const name of ['baseline', 'claimers', 'flood', 'floor-server', 'http-client', 'leads', 'load']) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
     writeFileSync(join(COMPILED, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
   }
 }
 
-/** As `npm start` runs the product; the baseline gets the same. */
+/** The flags of `npm start`, for the product and for the servers it is compared with. */
 export const NODE_FLAGS = ['--max-semi-space-size=64'];
 
-/** A process of the bench that takes one message and answers one, again and again. */
-export interface Worker {
-  pid: number;
-  ask<Answer>(message: object): Promise<Answer>;
+/** A temporary folder that clean-up removes. */
+export function makeFolder(cleanup: Cleanup): string {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
+  // Run as root, PostgreSQL starts under another user, who needs access.
+  chmodSync(folder, 0o755);
+  cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
-export function startWorker(name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load', undo: Undo): Worker {
+/** A process of the bench that returns one message for each message it gets. */
+export interface Worker {
+  pid: number;
+  request<Result>(message: object): Promise<Result>;
+}
+
+export function startWorker(
+  name: 'baseline' | 'claimers' | 'flood' | 'floor-server' | 'load',
+  cleanup: Cleanup,
+): Worker {
   const child = fork(join(COMPILED, `${name}.js`), {
     execArgv: name === 'baseline' || name === 'floor-server' ? NODE_FLAGS : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  undo.add(() => stop(child));
+  cleanup.add(() => stop(child));
   return {
     pid: child.pid ?? 0,
-    ask: <Answer>(message: object) =>
-      new Promise<Answer>((resolve, reject) => {
-        const ended = () => reject(new Error(`the process ${name} ended`));
-        child.once('exit', ended);
-        child.once('message', (answer) => {
-          child.off('exit', ended);
-          resolve(answer as Answer);
+    request: <Result>(message: object) =>
+      new Promise<Result>((resolve, reject) => {
+        const onExit = () => reject(new Error(`the process ${name} ended`));
+        child.once('exit', onExit);
+        child.once('message', (result) => {
+          child.off('exit', onExit);
+          resolve(result as Result);
         });
         child.send(message);
       }),
   };
 }
 
-/** Starts a server whose output goes to a file, and waits until `ready` finds something in it. */
+/** Starts a server that writes its output to a file; resolves when `ready` returns a value for the text of the file. */
 export async function startServer<Ready>(
   options: { args: string[]; env: Record<string, string>; output: string; ready: (text: string) => Ready | undefined },
-  undo: Undo,
+  cleanup: Cleanup,
 ): Promise<{ pid: number; ready: Ready }> {
   const output = openSync(options.output, 'w');
   const child = spawn(process.execPath, options.args, {
@@ -62,7 +86,7 @@ export async function startServer<Ready>(
     stdio: ['ignore', output, output],
   });
   closeSync(output);
-  undo.add(() => stop(child));
+  cleanup.add(() => stop(child));
   const deadline = Date.now() + 60_000;
   for (;;) {
     const text = readFileSync(options.output, 'utf8');
@@ -92,7 +116,7 @@ export function residentBytes(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1_024;
 }
 
-/** Processor seconds of a process and its children, ended ones included; undefined where there is no /proc. */
+/** Processor seconds of a process and its children, including children that ended; undefined where /proc is missing. */
 export function cpuSeconds(pid: number, withChildren: boolean): number | undefined {
   if (!existsSync(`/proc/${pid}/stat`)) return undefined;
   const own = ticks(pid, withChildren);
@@ -102,7 +126,7 @@ export function cpuSeconds(pid: number, withChildren: boolean): number | undefin
   return children.reduce((sum, child) => sum + ticks(Number(child), false), own) / 100;
 }
 
-/** Fields 14 to 17 of /proc/<pid>/stat: user and system time of itself, and of children that have ended. */
+/** Fields 14 to 17 of /proc/<pid>/stat: user and system time of the process, and of its children that ended. */
 function ticks(pid: number, withEnded: boolean): number {
   const fields = statOf(pid).slice(11, withEnded ? 15 : 13);
   return fields.reduce((sum, field) => sum + Number(field), 0);

@@ -11,10 +11,10 @@ interface Profile {
 const SHOWN = 30;
 
 /**
- * The functions in which the profiled process spent most of its own time, in the later half of its busy time: starting
- * and warming up are left out.
+ * The functions of the profiled process with the most self time. Counts the later half of the busy time only, which
+ * leaves out the start and the warm-up.
  */
-export function hottest(folder: string): string {
+export function hottestFunctions(folder: string): string {
   const files = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
   return files.map((name) => describe(JSON.parse(readFileSync(join(folder, name), 'utf8')))).join('\n');
 }
@@ -26,10 +26,10 @@ function describe({ nodes, samples, timeDeltas }: Profile): string {
     .filter(({ name }) => name !== '(idle)');
   const total = busy.reduce((sum, { time }) => sum + time, 0);
   const self = new Map<string, number>();
-  let passed = 0;
+  let elapsed = 0;
   for (const { name, time } of busy) {
-    passed += time;
-    if (passed > total / 2) self.set(name, (self.get(name) ?? 0) + time);
+    elapsed += time;
+    if (elapsed > total / 2) self.set(name, (self.get(name) ?? 0) + time);
   }
   const sorted = [...self].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
   const lines = sorted.map(([name, time]) => `${((time / total) * 200).toFixed(1).padStart(6)} %  ${name}`);

@@ -1,28 +1,28 @@
 export interface Pace {
-  rounds: number;
-  /** About how long each side of a round takes. */
+  iterations: number;
+  /** Approximate duration of each side in one iteration. */
   seconds: number;
 }
 
-/** What a benchmark has to undo, last first, also when it is interrupted. */
-export interface Undo {
+/** Clean-up steps of a benchmark. They run in reverse order, also after an interrupt. */
+export interface Cleanup {
   add(step: () => Promise<unknown> | unknown): void;
   run(): Promise<void>;
 }
 
-/** One benchmark's run. */
+/** One run of one benchmark. */
 export interface Session {
-  undo: Undo;
+  cleanup: Cleanup;
   pace: Pace;
-  /** How many leads, where a benchmark can have more or fewer. */
+  /** Number of leads or timers; undefined for the benchmark's default. */
   size: number | undefined;
-  /** A folder for a processor profile of the product; profiling costs, so the figures are not the product's then. */
+  /** Folder for a processor profile of the product. Profiling takes time itself, so the figures do not hold then. */
   profileTo: string | undefined;
-  /** Told of the database that the product runs on. */
-  sawDatabase(description: string): void;
+  /** Called with a description of the database that the product runs on. */
+  onDatabase(description: string): void;
 }
 
-export function createUndo(): Undo {
+export function createCleanup(): Cleanup {
   const steps: (() => Promise<unknown> | unknown)[] = [];
   return {
     add: (step) => void steps.push(step),

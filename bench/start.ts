@@ -1,10 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, median } from './figures.js';
-import { cpuSeconds, NODE_FLAGS, residentBytes, startServer } from './processes.js';
-import { createUndo, type Session } from './session.js';
+import { cpuSeconds, makeFolder, NODE_FLAGS, residentBytes, startServer } from './processes.js';
+import { createCleanup, type Session } from './session.js';
 
 const WARM_STARTS = 5;
 const IDLE_SECONDS = 10;
@@ -17,24 +15,23 @@ interface Start {
   cpu: number;
 }
 
-/** From the start of the process to `ready at`, with its own PostgreSQL: on an empty folder once, then on what that left. */
-export async function benchStart({ undo }: Session): Promise<Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
-  // As root, the database runs as somebody else, who must get in.
-  chmodSync(folder, 0o755);
-  undo.add(() => rmSync(folder, { recursive: true, force: true }));
+/**
+ * Time from the start of the process to `ready at` with its own PostgreSQL: once on an empty folder, then on its data.
+ */
+export async function benchStart({ cleanup }: Session): Promise<Figure[]> {
+  const folder = makeFolder(cleanup);
   const cold = await start(folder);
   const warm: Start[] = [];
-  for (let round = 0; round < WARM_STARTS; round++) warm.push(await start(folder));
+  for (let iteration = 0; iteration < WARM_STARTS; iteration++) warm.push(await start(folder));
   let idle = 0;
   await start(folder, async (pid) => {
     await sleep(IDLE_SECONDS * 1_000);
     idle = residentBytes(pid) / MEGABYTE;
   });
   const ours = median(warm.map(({ milliseconds }) => milliseconds));
-  const cpu = median(warm.map((one) => one.cpu));
+  const cpuTime = median(warm.map(({ cpu }) => cpu));
   const notes = [
-    `processor time of node until then ${cpu.toFixed(2)} s; each ${warm.map(({ milliseconds }) => milliseconds.toFixed(0)).join(', ')} ms`,
+    `processor time of node until then ${cpuTime.toFixed(2)} s; each ${warm.map(({ milliseconds }) => milliseconds.toFixed(0)).join(', ')} ms`,
     `the first on an empty folder, initdb included, ${cold.milliseconds.toFixed(0)} ms`,
   ];
   return [
@@ -52,18 +49,18 @@ export async function benchStart({ undo }: Session): Promise<Figure[]> {
 const wanted = (ours: number, value: number) => ({ what: 'wanted', value, ratio: ours / value, atMost: 1 });
 
 async function start(folder: string, whenReady?: (pid: number) => Promise<void>): Promise<Start> {
-  const undo = createUndo();
+  const cleanup = createCleanup();
   try {
     const startedAt = performance.now();
     const env = { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_DATA_DIR: join(folder, 'data') };
     const args = [...NODE_FLAGS, join('dist', 'main.js')];
     const ready = (text: string) => text.includes('ready at') || undefined;
-    const { pid } = await startServer({ args, env, output: join(folder, 'server.log'), ready }, undo);
+    const { pid } = await startServer({ args, env, output: join(folder, 'server.log'), ready }, cleanup);
     const milliseconds = performance.now() - startedAt;
     const cpu = cpuSeconds(pid, false) ?? Number.NaN;
     await whenReady?.(pid);
     return { milliseconds, cpu };
   } finally {
-    await undo.run();
+    await cleanup.run();
   }
 }

@@ -1,21 +1,20 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { TimerKind } from '../src/core/timers.js';
 import { startEmbedded } from '../src/db/embedded/server.js';
 import { DUE_TIMERS } from '../src/db/repositories/timers.js';
 import { type Figure, number } from './figures.js';
-import { NODE_FLAGS, startServer } from './processes.js';
-import type { Session, Undo } from './session.js';
-import { type Told, type Waiting, waitingLeads } from './waiting.js';
+import { connect } from './harness.js';
+import { makeFolder, NODE_FLAGS, startServer } from './processes.js';
+import { type ExpectedEvent, type SeededTimers, seedTimers } from './seed-timers.js';
+import type { Session } from './session.js';
 
 const DEFAULT_SIZE = 1_000_000;
 const PROCESSES = 3;
-/** One of the processes is killed so often, in turn, and started again. */
+/** Interval at which the next of the processes is killed and started again. */
 const KILL_EVERY_MS = 4_000;
-/** Between the seeding and the first due instant. */
+/** Time from the start of seeding to the first due instant. */
 const LEAD_TIME_MS = 90_000;
 const GIVE_UP_MS = 180_000;
 
@@ -30,16 +29,16 @@ interface Running {
   key: string | undefined;
 }
 
-/** A million timers wait while some thousands become due; processes are killed amid firing; each fires once, in time. */
+/** A million timers are pending while some thousands become due and processes are killed: each fires once, in time. */
 export async function benchTimers(session: Session): Promise<Figure[]> {
   const pending = session.size ?? DEFAULT_SIZE;
   const deployment = await deploy(session);
   const { sql } = deployment;
   const first = await deployment.start();
   const from = Date.now() + LEAD_TIME_MS;
-  const waiting = await waitingLeads({ port: first.port, key: first.key ?? '', sql, from });
+  const seeded = await seedTimers({ port: first.port, key: first.key ?? '', sql, from });
   await seedPending(sql, pending);
-  const kinds = Object.keys(waiting.kinds) as TimerKind[];
+  const kinds = Object.keys(seeded.kinds) as TimerKind[];
   await sql.query('create table bench_due as table timers with no data');
   await sql.query(
     `insert into bench_due select * from timers where due_at < now() + interval '1 hour' and kind = any($1::text[])`,
@@ -50,18 +49,16 @@ export async function benchTimers(session: Session): Promise<Figure[]> {
   if (Date.now() > from) throw new Error('seeding took too long: the first were due before all was ready');
   await sleep(from - Date.now());
   const kills = await killWhileFiring(deployment, running, from);
-  return figures(await judge(sql, waiting), { pending, kills, plan, pages });
+  return figures(await verify(sql, seeded), { pending, kills, plan, pages });
 }
 
-async function deploy({ undo, sawDatabase }: Session): Promise<Deployment> {
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
-  chmodSync(folder, 0o755);
-  undo.add(() => rmSync(folder, { recursive: true, force: true }));
+async function deploy({ cleanup, onDatabase }: Session): Promise<Deployment> {
+  const folder = makeFolder(cleanup);
   const database = await startEmbedded({ dataDir: join(folder, 'data') });
-  undo.add(() => database.stop());
-  const sql = await connect(database.connection, undo);
+  cleanup.add(() => database.stop());
+  const sql = await connect(database.connection, cleanup);
   const { rows } = await sql.query<{ server_version: string }>('show server_version');
-  sawDatabase(`PostgreSQL ${rows[0]?.server_version}`);
+  onDatabase(`PostgreSQL ${rows[0]?.server_version}`);
   const { user, password, host, port, database: name } = database.connection;
   const url = `postgres://${user}:${password}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`;
   let count = 0;
@@ -77,22 +74,14 @@ async function deploy({ undo, sawDatabase }: Session): Promise<Deployment> {
           return port === undefined ? undefined : { port: Number(port), key: /hw_live_admin_\w+/.exec(text)?.[0] };
         },
       },
-      undo,
+      cleanup,
     );
     return { pid, ...ready };
   };
   return { sql, start };
 }
 
-async function connect(connection: pg.ClientConfig, undo: Undo): Promise<pg.Client> {
-  const client = new pg.Client(connection);
-  client.on('error', () => undefined);
-  await client.connect();
-  undo.add(() => client.end());
-  return client;
-}
-
-/** Timers of leads that wait for days: of fifty workspaces and of the kinds that leads have. */
+/** Inserts timers of four kinds that are due in a day or later, spread over fifty workspaces. */
 async function seedPending(sql: pg.Client, count: number): Promise<void> {
   await sql.query(
     `insert into timers (workspace_id, kind, subject_id, due_at)
@@ -113,7 +102,7 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** How the scan for what is due runs an hour from now, when all of the seeded leads are due. */
+/** Runs the scan for due timers as of an hour from now, when those of all seeded leads are due; returns its plan. */
 async function explain(sql: pg.Client, kinds: TimerKind[]): Promise<[plan: string, pages: number]> {
   const values = [new Date(Date.now() + 3_600_000), kinds, 1_000];
   const { rows } = await sql.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
@@ -153,29 +142,33 @@ interface Verdict {
   once: number;
   never: number;
   twice: number;
-  /** Seconds between due and told: most, and 99 in 100. */
+  /** Seconds from the due instant to the event: maximum, and 99th percentile. */
   most: number;
   p99: number;
   byKind: string;
 }
 
-/** From the event log alone: what each due timer set off, how often, and how late. */
-async function judge(sql: pg.Client, { kinds }: Waiting): Promise<Verdict> {
-  const told = Object.entries(kinds).map(([kind, { type, cause }]: [string, Told]) => [kind, type, cause ?? null]);
+/** From the event log alone: how often each due timer fired, and how late. */
+async function verify(sql: pg.Client, { kinds }: SeededTimers): Promise<Verdict> {
+  const expected = Object.entries(kinds).map(([kind, { type, cause }]: [string, ExpectedEvent]) => [
+    kind,
+    type,
+    cause ?? null,
+  ]);
   const { rows } = await sql.query<Omit<Verdict, 'byKind'> & { kind: string | null }>(
-    `with told (kind, type, cause) as (select * from unnest($1::text[], $2::text[], $3::text[])),
+    `with expected (kind, type, cause) as (select * from unnest($1::text[], $2::text[], $3::text[])),
      fired as (
        select d.kind, d.due_at, count(e.sequence) as times, min(e.occurred_at) as at
-         from bench_due d join told using (kind)
+         from bench_due d join expected using (kind)
          left join events e on e.workspace_id = d.workspace_id and e.subject_id = d.subject_id::text
-          and e.type = told.type and (told.cause is null or e.cause = told.cause)
+          and e.type = expected.type and (expected.cause is null or e.cause = expected.cause)
         group by d.workspace_id, d.kind, d.subject_id, d.due_at)
      select kind, count(*)::int as due, (count(*) filter (where times = 1))::int as once,
             (count(*) filter (where times = 0))::int as never, (count(*) filter (where times > 1))::int as twice,
             coalesce(max(extract(epoch from at - due_at)), 0)::float8 as most,
             coalesce(percentile_disc(0.99) within group (order by extract(epoch from at - due_at)), 0)::float8 as p99
        from fired group by grouping sets ((kind), ())`,
-    [0, 1, 2].map((column) => told.map((row) => row[column])),
+    [0, 1, 2].map((column) => expected.map((row) => row[column])),
   );
   const all = rows.find(({ kind }) => kind === null);
   if (!all) throw new Error('nothing was due');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figure } from './figures.js';
+import { type Harness, startHarness } from './harness.js';
 import { residentBytes } from './processes.js';
-import { type Rig, startRig } from './rig.js';
 import type { Session } from './session.js';
 
 const PER_CALL = 1_000;
@@ -11,20 +11,19 @@ const SAMPLE_EVERY_MS = 100;
 const MEGABYTE = 1_048_576;
 
 /**
- * Learning from as many decided leads as are learnt from at most, while the service goes on answering: how long it takes,
- * what the process holds at most, and how long the longest read waits meanwhile.
+ * Training of a prediction model on few leads with an outcome, and on as many as training uses at most: its duration,
+ * the highest resident memory of the process, and the slowest read meanwhile.
  */
 export async function benchTraining(session: Session): Promise<Figure[]> {
-  const rig = await startRig(session);
-  await stream(rig, 0, FEW);
-  await decideAll(rig);
-  const few = await train(rig);
-  await stream(rig, FEW, MANY);
-  await decideAll(rig);
-  const many = await train(rig);
-  const learnt = (run: Run) => `${run.outcomes.toLocaleString('en')} leads, AUC ${run.auc.toFixed(2)}`;
+  const harness = await startHarness(session);
+  await sendLeads(harness, 0, FEW);
+  await setOutcomes(harness);
+  const few = await train(harness);
+  await sendLeads(harness, FEW, MANY);
+  await setOutcomes(harness);
+  const many = await train(harness);
   const notes = (run: Run) => [
-    learnt(run),
+    `${run.outcomes.toLocaleString('en')} leads, AUC ${run.auc.toFixed(2)}`,
     `most memory ${run.megabytes.toFixed(0)} MB, before ${run.before.toFixed(0)} MB`,
   ];
   return [
@@ -34,17 +33,20 @@ export async function benchTraining(session: Session): Promise<Figure[]> {
   ];
 }
 
-function stream(rig: Rig, from: number, to: number) {
+function sendLeads(harness: Harness, from: number, to: number) {
   const calls = (to - from) / PER_CALL;
-  return rig.load({
-    port: rig.port,
+  return harness.load({
+    port: harness.port,
     connections: 1,
-    requests: { kind: 'leads', path: '/v1/leads/batch', key: rig.key, from, calls, perCall: PER_CALL },
+    requests: { kind: 'leads', path: '/v1/leads/batch', key: harness.key, from, calls, perCall: PER_CALL },
   });
 }
 
-/** Won by country, title and what else there is; written by SQL, a second after arrival, as if people had said so. */
-async function decideAll({ sql }: Rig): Promise<void> {
+/**
+ * Sets the category of each lead by SQL, decided by a person a second after arrival; country, job title and size raise
+ * the odds of `customer`.
+ */
+async function setOutcomes({ sql }: Harness): Promise<void> {
   await sql.query(`update leads set category_decided_by = 'person', category_since = created_at + interval '1 second',
       category = case when random() < (case country when 'DE' then 0.1 else 0 end) + (case job_title when 'CEO' then 0.4 else 0.1 end)
                            + (case when employee_count > 1500 then 0.3 else 0 end) then 'customer' else 'lost' end
@@ -61,28 +63,28 @@ interface Run {
   auc: number;
 }
 
-interface Told {
+interface TrainingOperation {
   state: string;
   startedAt: string;
   finishedAt: string;
   trainPrediction: { predictionModelVersion: number };
 }
 
-async function train(rig: Rig): Promise<Run> {
-  const read = () => residentBytes(rig.serverPid) / MEGABYTE;
+async function train(harness: Harness): Promise<Run> {
+  const read = () => residentBytes(harness.serverPid) / MEGABYTE;
   const before = read();
-  const operation = await rig.call<{ id: string }>('POST', '/v1/prediction-models');
+  const { id } = await harness.call<{ id: string }>('POST', '/v1/prediction-models');
   let [megabytes, longestRead] = [before, 0];
   for (;;) {
     const startedAt = performance.now();
-    const told = await rig.call<Told>('GET', `/v1/operations/${operation.id}`);
+    const operation = await harness.call<TrainingOperation>('GET', `/v1/operations/${id}`);
     longestRead = Math.max(longestRead, performance.now() - startedAt);
     megabytes = Math.max(megabytes, read());
-    if (told.state === 'failed') throw new Error('the training failed');
-    if (told.state === 'succeeded') {
-      const seconds = (Date.parse(told.finishedAt) - Date.parse(told.startedAt)) / 1_000;
-      const { predictionModelVersion: version } = told.trainPrediction;
-      const { outcomes, validation } = await rig.call<{
+    if (operation.state === 'failed') throw new Error('the training failed');
+    if (operation.state === 'succeeded') {
+      const seconds = (Date.parse(operation.finishedAt) - Date.parse(operation.startedAt)) / 1_000;
+      const { predictionModelVersion: version } = operation.trainPrediction;
+      const { outcomes, validation } = await harness.call<{
         outcomes: { won: number; lost: number };
         validation: { auc: number };
       }>('GET', `/v1/prediction-models/${version}`);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rig } from './rig.js';
+import type { Harness } from './harness.js';
 
 export interface SeededWorkspace {
   id: string;
@@ -9,22 +9,22 @@ export interface SeededWorkspace {
 const CHUNK = 100_000;
 
 /**
- * A workspace with so many leads, written by SQL. Scores have no order in storage, as in life: a page of fifty leads by
- * score lies on fifty pages of the table. Six in ten are `mql`.
+ * Creates a workspace and inserts its leads by SQL. Scores are random, as in production: a page of fifty leads by score
+ * lies on fifty pages of the table. Six in ten leads are `mql`.
  */
-export async function seedWorkspace({ sql, call }: Rig, name: string, leads: number): Promise<SeededWorkspace> {
-  const made = await call<{ workspace: { id: string }; apiKey: { token: string } }>('POST', '/v1/workspaces', {
+export async function seedWorkspace({ sql, call }: Harness, name: string, leads: number): Promise<SeededWorkspace> {
+  const created = await call<{ workspace: { id: string }; apiKey: { token: string } }>('POST', '/v1/workspaces', {
     name,
   });
-  const { id } = made.workspace;
+  const { id } = created.workspace;
   for (let from = 0; from < leads; from += CHUNK) {
     await sql.query(SEED, [id, from, Math.min(from + CHUNK, leads) - 1]);
   }
-  return { id, key: made.apiKey.token };
+  return { id, key: created.apiKey.token };
 }
 
-/** Every fourth lead has opened, clicked and visited. */
-export async function seedEngagement({ sql }: Rig, { id }: SeededWorkspace): Promise<void> {
+/** Inserts three events for every fourth lead: an e-mail opened, an e-mail clicked and a page viewed. */
+export async function seedEngagement({ sql }: Harness, { id }: SeededWorkspace): Promise<void> {
   await sql.query(
     `insert into engagement_events (workspace_id, lead_id, id, type, occurred_at, received_at)
      select workspace_id, id, gen_random_uuid(), type, at, at
@@ -36,8 +36,8 @@ export async function seedEngagement({ sql }: Rig, { id }: SeededWorkspace): Pro
   );
 }
 
-/** As long after loading as the housekeeping of the database needs. */
-export async function settle({ sql }: Rig): Promise<void> {
+/** Runs vacuum, analyze and a checkpoint, so that the database does not run them during the measurement. */
+export async function vacuumAndCheckpoint({ sql }: Harness): Promise<void> {
   await sql.query('vacuum (analyze)');
   await sql.query('checkpoint');
   await sleep(500);

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FurnishedTeam } from './furnish.js';
-import type { Rig } from './rig.js';
+import type { Harness } from './harness.js';
+import type { SeededTeam } from './seed-team.js';
 
 const EVERY_MS = 100;
 const HOUR_MS = 3_600_000;
 
-/** Reps join and leave the team, are switched off and on, and are away and back, at random, until it is ended. */
-export function disturb({ call }: Rig, { teamId, members }: FurnishedTeam): { end(): Promise<number> } {
+/**
+ * Changes a random rep ten times a second until stopped: membership of the team, `active` or absences.
+ * `stop` returns the number of changes.
+ */
+export function startBackgroundLoad({ call }: Harness, { teamId, members }: SeededTeam): { stop(): Promise<number> } {
   let changes = 0;
-  let ended = false;
+  let stopped = false;
   const present = new Map(members.map(({ repId, weight }) => [repId, weight]));
-  const chance = (one: number) => Math.random() < one;
+  const chance = (probability: number) => Math.random() < probability;
   const joinOrLeave = async (repId: string, weight: number) => {
     if (!present.delete(repId)) present.set(repId, weight);
     if (present.size === 0) present.set(repId, weight);
@@ -18,7 +21,7 @@ export function disturb({ call }: Rig, { teamId, members }: FurnishedTeam): { en
     await call('PATCH', `/v1/teams/${teamId}`, { members: team });
   };
   const change = async () => {
-    const { repId, weight } = members[Math.floor(Math.random() * members.length)] as FurnishedTeam['members'][number];
+    const { repId, weight } = members[Math.floor(Math.random() * members.length)] as SeededTeam['members'][number];
     if (chance(1 / 3)) await joinOrLeave(repId, weight);
     else if (chance(1 / 2)) await call('PATCH', `/v1/reps/${repId}`, { active: chance(0.7) });
     else {
@@ -27,16 +30,16 @@ export function disturb({ call }: Rig, { teamId, members }: FurnishedTeam): { en
     }
     changes += 1;
   };
-  const working = (async () => {
-    while (!ended) {
+  const loop = (async () => {
+    while (!stopped) {
       await change();
       await sleep(EVERY_MS);
     }
   })();
   return {
-    async end() {
-      ended = true;
-      await working;
+    async stop() {
+      stopped = true;
+      await loop;
       return changes;
     },
   };

@@ -1,22 +1,22 @@
 import { connect } from 'node:net';
 
-export interface WireAnswer {
+export interface HttpResponse {
   status: number;
   text: string;
 }
 
-/** One kept connection, on which one request is answered after the other: a client that costs next to nothing. */
-export interface Wire {
-  ask(method: string, path: string, key: string, body?: object): Promise<WireAnswer>;
+/** A client with one keep-alive connection and one request at a time; it takes almost no processor time. */
+export interface HttpClient {
+  request(method: string, path: string, key: string, body?: object): Promise<HttpResponse>;
   close(): void;
 }
 
-export async function openWire(port: number): Promise<Wire> {
+export async function openHttpClient(port: number): Promise<HttpClient> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  let waiting: { resolve: (answer: WireAnswer) => void; reject: (error: Error) => void } | undefined;
+  let pending: { resolve: (response: HttpResponse) => void; reject: (error: Error) => void } | undefined;
   let received: Buffer<ArrayBufferLike> = Buffer.alloc(0);
-  const fail = (error: Error) => waiting?.reject(error);
+  const fail = (error: Error) => pending?.reject(error);
   socket.on('error', fail).on('close', () => fail(new Error('the server closed a connection')));
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
@@ -27,12 +27,12 @@ export async function openWire(port: number): Promise<Wire> {
     if (received.length < end + 4 + size) return;
     const text = received.toString('utf8', end + 4, end + 4 + size);
     received = Buffer.alloc(0);
-    waiting?.resolve({ status: Number(head.slice(9, 12)), text });
+    pending?.resolve({ status: Number(head.slice(9, 12)), text });
   });
   return {
-    ask: (method, path, key, body) =>
+    request: (method, path, key, body) =>
       new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
+        pending = { resolve, reject };
         const content = body === undefined ? '' : JSON.stringify(body);
         const type = body === undefined ? '' : 'Content-Type: application/json\r\n';
         socket.write(

@@ -1,34 +1,33 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { BaselineSetup, Plumbing } from './baseline.js';
+import type { BaselineSetup, DatabaseAccess } from './baseline.js';
 import type { Job, LoadResult } from './load.js';
-import { cpuSeconds, NODE_FLAGS, startServer, startWorker, type Worker } from './processes.js';
-import type { Session, Undo } from './session.js';
+import { cpuSeconds, makeFolder, NODE_FLAGS, startServer, startWorker, type Worker } from './processes.js';
+import type { Cleanup, Session } from './session.js';
 
-/** A call that must succeed; the parsed answer. */
-type Call = <Answer>(method: string, path: string, body?: object, key?: string) => Promise<Answer>;
+/** Sends one request and returns the parsed body; throws when the status is not 2xx. */
+export type Call = <Body>(method: string, path: string, body?: object, key?: string) => Promise<Body>;
 
-/** The product as it runs in production: its own process, its own embedded PostgreSQL in an empty folder. */
-export interface Rig {
+/** The product as it runs in production: a process of its own with an embedded PostgreSQL in an empty folder. */
+export interface Harness {
   port: number;
   key: string;
   serverPid: number;
   sql: pg.Client;
-  /** Of the product's database. */
+  /** The product's database. */
   connection: pg.ClientConfig;
   connect(connection: pg.ClientConfig): Promise<pg.Client>;
-  /** What the product's own document says of the body of a new lead, with references put in place. */
+  /** The schema of a new lead's body from the product's OpenAPI document, with references resolved. */
   leadSchema(): Promise<object>;
   call: Call;
   /** Starts another process of the product on the same database. */
-  another(): Promise<{ port: number; pid: number }>;
-  /** Runs a load job; throws when any answer was not 2xx. */
+  startProcess(): Promise<{ port: number; pid: number }>;
+  /** Runs a load job; throws when any response was not 2xx. */
   load(job: Job): Promise<LoadResult>;
-  /** Processor seconds so far of all that answer requests on a port. */
+  /** Processor seconds so far of a server, of its database and of the load client. */
   cpu(serverPid: number): Cpu;
-  baseline(): Promise<Baseline>;
+  startBaseline(): Promise<Baseline>;
 }
 
 export interface Baseline {
@@ -36,7 +35,8 @@ export interface Baseline {
   pid: number;
   sql: pg.Client;
   call: Call;
-  plumb(plumbing: Plumbing): Promise<unknown>;
+  /** Reopens the baseline's database connections. */
+  configure(access: DatabaseAccess): Promise<unknown>;
 }
 
 export interface Cpu {
@@ -45,11 +45,8 @@ export interface Cpu {
   client: number;
 }
 
-export async function startRig({ undo, profileTo, sawDatabase }: Session): Promise<Rig> {
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
-  // As root, the database runs as somebody else, who must get in.
-  chmodSync(folder, 0o755);
-  undo.add(() => rmSync(folder, { recursive: true, force: true }));
+export async function startHarness({ cleanup, profileTo, onDatabase }: Session): Promise<Harness> {
+  const folder = makeFolder(cleanup);
   const data = join(folder, 'data');
   const profiling =
     profileTo === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileTo}`];
@@ -64,25 +61,25 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
         return port !== undefined && key !== undefined ? { port: Number(port), key } : undefined;
       },
     },
-    undo,
+    cleanup,
   );
   const database = readDatabase(data);
-  const sql = await connect(database.connection, undo);
-  sawDatabase(await describeDatabase(sql));
-  const client = startWorker('load', undo);
+  const sql = await connect(database.connection, cleanup);
+  onDatabase(await describeDatabase(sql));
+  const client = startWorker('load', cleanup);
   let processes = 1;
-  const call = caller(ready.port, ready.key);
+  const call = createCall(ready.port, ready.key);
   return {
     ...ready,
     serverPid: pid,
     sql,
     connection: database.connection,
-    connect: (connection) => connect(connection, undo),
+    connect: (connection) => connect(connection, cleanup),
     leadSchema: () => leadSchema(ready.port),
     call,
-    another: () => {
+    startProcess: () => {
       processes += 1;
-      return startAnother(database.connection, join(folder, `server-${processes}.log`), undo);
+      return startAnotherProcess(database.connection, join(folder, `server-${processes}.log`), cleanup);
     },
     load: (job) => load(client, job),
     cpu: (server) => ({
@@ -90,11 +87,15 @@ export async function startRig({ undo, profileTo, sawDatabase }: Session): Promi
       database: cpuSeconds(database.pid, true) ?? Number.NaN,
       client: cpuSeconds(client.pid, false) ?? Number.NaN,
     }),
-    baseline: () => startBaseline(ready.port, database.connection, sql, undo),
+    startBaseline: () => startBaseline(ready.port, database.connection, sql, cleanup),
   };
 }
 
-async function startAnother({ host, port, user, password, database }: pg.ClientConfig, output: string, undo: Undo) {
+async function startAnotherProcess(
+  { host, port, user, password, database }: pg.ClientConfig,
+  output: string,
+  cleanup: Cleanup,
+) {
   const url = `postgres://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host ?? '')}`;
   const { pid, ready } = await startServer(
     {
@@ -103,12 +104,12 @@ async function startAnother({ host, port, user, password, database }: pg.ClientC
       output,
       ready: (text) => /ready at http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1],
     },
-    undo,
+    cleanup,
   );
   return { port: Number(ready), pid };
 }
 
-/** PostgreSQL writes where it listens into its lock file; its password is beside its files. */
+/** The lock file of PostgreSQL names its socket folder and port; the password file is next to the data folder. */
 function readDatabase(data: string): { pid: number; connection: pg.ClientConfig } {
   const [pid, , , port, host] = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
   const password = readFileSync(join(data, 'postgres.password'), 'utf8').trim();
@@ -116,7 +117,7 @@ function readDatabase(data: string): { pid: number; connection: pg.ClientConfig 
   return { pid: Number(pid), connection };
 }
 
-/** Refuses a server that would acknowledge what a power cut takes: speed without durability is another product. */
+/** Throws when the server could lose acknowledged writes in a power cut: figures without durability do not compare. */
 async function describeDatabase(sql: pg.Client): Promise<string> {
   const { rows } = await sql.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`,
@@ -128,16 +129,16 @@ async function describeDatabase(sql: pg.Client): Promise<string> {
   return `PostgreSQL ${settings.get('server_version')} with ${safe.join(', ')} on`;
 }
 
-async function connect(connection: pg.ClientConfig, undo: Undo): Promise<pg.Client> {
+export async function connect(connection: pg.ClientConfig, cleanup: Cleanup): Promise<pg.Client> {
   const client = new pg.Client(connection);
   client.on('error', () => undefined);
   await client.connect();
-  undo.add(() => client.end());
+  cleanup.add(() => client.end());
   return client;
 }
 
-function caller(port: number, adminKey: string): Call {
-  return async <Answer>(method: string, path: string, body?: object, key = adminKey) => {
+export function createCall(port: number, adminKey: string): Call {
+  return async <Body>(method: string, path: string, body?: object, key = adminKey) => {
     const headers: Record<string, string> = { authorization: `Bearer ${key}` };
     if (body) headers['content-type'] = 'application/json';
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -147,42 +148,47 @@ function caller(port: number, adminKey: string): Call {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 2_000)}`);
-    return JSON.parse(text) as Answer;
+    return JSON.parse(text) as Body;
   };
 }
 
 async function load(client: Worker, job: Job): Promise<LoadResult> {
-  const result = await client.ask<LoadResult>(job);
-  if (result.refused !== undefined) throw new Error(`an answer was not 2xx: ${result.refused}`);
+  const result = await client.request<LoadResult>(job);
+  if (result.failure !== undefined) throw new Error(`a response was not 2xx: ${result.failure}`);
   return result;
 }
 
 const camelCase = (name: string) => name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
-/** The plain server beside the product, on a database of its own in the same PostgreSQL: the same columns, one key. */
-async function startBaseline(port: number, connection: pg.ClientConfig, sql: pg.Client, undo: Undo): Promise<Baseline> {
+/** Starts the plain server on its own database in the product's PostgreSQL: the same columns, one primary key. */
+async function startBaseline(
+  port: number,
+  connection: pg.ClientConfig,
+  sql: pg.Client,
+  cleanup: Cleanup,
+): Promise<Baseline> {
   await sql.query('create database bench_baseline');
   const own = { ...connection, database: 'bench_baseline' };
   const { rows: columns } = await sql.query<{ name: string; type: string; required: boolean }>(
     `select attname as name, format_type(atttypid, atttypmod) as type, attnotnull as required from pg_attribute
       where attrelid = 'leads'::regclass and attnum > 0 and not attisdropped order by attnum`,
   );
-  const baselineSql = await connect(own, undo);
+  const baselineSql = await connect(own, cleanup);
   const list = columns.map(({ name, type, required }) => `"${name}" ${type}${required ? ' not null' : ''}`);
   await baselineSql.query(`create table leads (${list.join(', ')}, primary key (id))`);
-  const worker = startWorker('baseline', undo);
+  const worker = startWorker('baseline', cleanup);
   const setup: BaselineSetup = {
     connection: own,
     lead: await leadSchema(port),
     columns: columns.map(({ name, type }) => ({ name, property: camelCase(name), type })),
   };
-  const started = await worker.ask<{ port: number }>(setup);
+  const started = await worker.request<{ port: number }>(setup);
   return {
     ...started,
     pid: worker.pid,
     sql: baselineSql,
-    call: caller(started.port, ''),
-    plumb: (plumbing) => worker.ask(plumbing),
+    call: createCall(started.port, ''),
+    configure: (access) => worker.request(access),
   };
 }
 

@@ -1,0 +1,102 @@
+import type pg from 'pg';
+import type { TimerKind } from '../src/core/timers.js';
+import { type Call, createCall } from './harness.js';
+
+/** The event that a timer emits when it fires. */
+export interface ExpectedEvent {
+  type: string;
+  cause?: string;
+}
+
+export interface SeededTimers {
+  kinds: Partial<Record<TimerKind, ExpectedEvent>>;
+}
+
+interface Target {
+  port: number;
+  key: string;
+  sql: pg.Client;
+  /** The first due instant, epoch milliseconds. */
+  from: number;
+}
+
+interface WorkspaceTarget extends Omit<Target, 'port' | 'key'> {
+  call: Call;
+}
+
+/** Workspaces per kind of timer. */
+const WORKSPACES = 5;
+/** Leads per workspace. */
+const LEADS = 250;
+/** Time from the first due instant to the last. */
+const WINDOW_MS = 30_000;
+const FORTNIGHT_MS = 14 * 86_400_000;
+
+const KINDS: Partial<Record<TimerKind, ExpectedEvent & { seed: (target: WorkspaceTarget) => Promise<unknown> }>> = {
+  lead_review: { type: 'lead.classified', cause: 'decay', seed: seedTimeframes },
+  park_wake: { type: 'lead.woken', seed: seedParked },
+  sla_check: { type: 'lead.sla_warned', seed: seedServiceLevels },
+  handoff_timeout: { type: 'lead.handoff_timed_out', seed: seedHandoffs },
+};
+
+/** Creates leads in several workspaces whose timers become due within half a minute. */
+export async function seedTimers({ port, key, sql, from }: Target): Promise<SeededTimers> {
+  const call = createCall(port, key);
+  for (const [kind, { seed }] of Object.entries(KINDS)) {
+    for (let n = 0; n < WORKSPACES; n += 1) {
+      const name = `Waiting for ${kind} ${n}`;
+      const created = await call<{ apiKey: { token: string } }>('POST', '/v1/workspaces', { name });
+      await seed({ call: createCall(port, created.apiKey.token), sql, from });
+    }
+  }
+  return { kinds: KINDS };
+}
+
+const dueAt = (index: number, from: number) => from + Math.floor((index * WINDOW_MS) / LEADS);
+
+async function createLeads({ call }: WorkspaceTarget, fields: (index: number) => object): Promise<string[]> {
+  const items = Array.from({ length: LEADS }, (_, index) => ({ email: `${index}@timers.example`, ...fields(index) }));
+  const { results } = await call<{ results: { id: string }[] }>('POST', '/v1/leads/batch', { items });
+  return results.map(({ id }) => id);
+}
+
+/** A purchase timeframe of 0 days expires a fortnight after it was stated. */
+function seedTimeframes(target: WorkspaceTarget): Promise<string[]> {
+  const statedAt = (index: number) => new Date(dueAt(index, target.from) - FORTNIGHT_MS).toISOString();
+  return createLeads(target, (index) => ({ purchaseTimeframeDays: 0, timeframeStatedAt: statedAt(index) }));
+}
+
+async function seedParked(target: WorkspaceTarget): Promise<void> {
+  const ids = await createLeads(target, () => ({}));
+  for (const [index, id] of ids.entries()) {
+    const at = new Date(dueAt(index, target.from)).toISOString();
+    await target.call('POST', `/v1/leads/${id}/park`, { reason: 'bad_timing', wakeWhen: { at } });
+  }
+}
+
+/** Of four minutes, half have passed after two. */
+async function seedServiceLevels(target: WorkspaceTarget): Promise<void> {
+  const first = { id: 'first', label: 'First touch', clock: 'first_touch', withinMinutes: 4 };
+  const document = { rules: [{ ...first, hours: 'always', warnAtPercent: 50 }] };
+  const draft = await target.call<{ version: number }>('POST', '/v1/sla-policies', { name: 'Promise', document });
+  await target.call('POST', `/v1/sla-policies/${draft.version}/publish`);
+  await createLeads(target, () => ({}));
+}
+
+/** The shortest time limit of a policy is six minutes, so SQL sets earlier due instants. */
+async function seedHandoffs(target: WorkspaceTarget): Promise<void> {
+  const rep = await target.call<{ id: string }>('POST', '/v1/reps', { name: 'Grace' });
+  const ids = await createLeads(target, () => ({ purchaseTimeframeDays: 0 }));
+  for (const id of ids) await target.call('POST', `/v1/leads/${id}/handoff`, { repId: rep.id });
+  const due = ids.map((_, index) => dueAt(index, target.from));
+  await target.sql.query(
+    `update leads l set lifecycle = jsonb_set(lifecycle, '{handoff,dueAt}', to_jsonb(due.at))
+       from unnest($1::uuid[], $2::bigint[]) as due(id, at) where l.id = due.id`,
+    [ids, due],
+  );
+  await target.sql.query(
+    `update timers t set due_at = to_timestamp(due.at / 1000.0)
+       from unnest($1::uuid[], $2::bigint[]) as due(id, at) where t.subject_id = due.id and t.kind = 'handoff_timeout'`,
+    [ids, due],
+  );
+}
