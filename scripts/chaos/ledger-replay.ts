@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Candidate, candidatesOf } from '../../src/core/assignment/candidates.js';
-import { type PackedRecord, rosterSequences, unpackRecord } from '../../src/db/schema/decision-records.js';
+import { neededRecords, type PackedRecord, unpackRecord } from '../../src/db/schema/decision-records.js';
 
 const PAGE = 2_000;
 /** What rounding of recorded credits may come to. */
@@ -40,9 +40,9 @@ export async function replayLedger(sql: pg.Client, teamId: string): Promise<Ledg
       [teamId, after],
     );
     if (rows.length === 0) break;
-    const tellers = await readTellers(sql, rows);
-    for (const { decision } of rows) {
-      const lines = candidatesOf(unpackRecord(decision, tellers)).filter((line) => line.teamId === teamId);
+    const records = await readNeeded(sql, rows);
+    for (const { sequence } of rows) {
+      const lines = candidatesOf(unpackRecord(Number(sequence), records)).filter((line) => line.teamId === teamId);
       follow(found, last, lines);
       last = lines;
     }
@@ -78,16 +78,16 @@ function follow(found: LedgerReplay, before: readonly Candidate[], lines: readon
   if (Math.abs(sum) > ROUNDING) found.unbalanced += 1;
 }
 
-/** Records that tell a roster which those of the page only name. */
-async function readTellers(sql: pg.Client, rows: readonly Told[]): Promise<Map<number, PackedRecord>> {
-  const own = new Map(rows.map(({ sequence, decision }) => [Number(sequence), decision]));
-  const missing = rosterSequences(rows.map(({ decision }) => decision)).filter((sequence) => !own.has(sequence));
+/** The records of the page, and those that have to be read with them. */
+async function readNeeded(sql: pg.Client, rows: readonly Told[]): Promise<Map<number, PackedRecord>> {
+  const needed = rows.flatMap(({ sequence, decision }) => neededRecords(decision, Number(sequence)));
   const { rows: others } = await sql.query<Told>(
-    `select sequence, data->'decision' as decision from events where sequence = any($1::bigint[])`,
-    [missing],
+    `select distinct on (sequence) sequence, data->'decision' as decision
+       from unnest($1::bigint[], $2::bigint[]) as needed(first, last)
+       join events on sequence between first and last where data->'decision' is not null`,
+    [needed.map(({ first }) => first), needed.map(({ last }) => last)],
   );
-  for (const { sequence, decision } of others) own.set(Number(sequence), decision);
-  return own;
+  return new Map([...rows, ...others].map(({ sequence, decision }) => [Number(sequence), decision]));
 }
 
 async function storedOtherwise(sql: pg.Client, teamId: string, last: readonly Candidate[]): Promise<number> {

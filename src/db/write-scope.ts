@@ -74,7 +74,8 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     clockOffset: head.clockOffset ?? 0,
   };
   const { pending, deferred } = collected;
-  const tellEvents = eventTeller(executor, { workspaceId, newId: options.newId });
+  const newTeller = () => eventTeller(executor, { workspaceId, newId: options.newId });
+  let tellEvents = newTeller();
   const defer = (statement: Promise<unknown>) => {
     deferred.push(statement);
     // Whoever throws before the commit reports that, and not a second failure of the same transaction.
@@ -92,7 +93,11 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     if (told > 0 || configChanges > 0) defer(writeHead(executor, workspaceId, told, configChanges > 0));
     return firstFailureOf(deferred);
   };
-  const scope = scopeOver(options, opening, collected, { defer, sendEvents });
+  // Records of events that are undone are no longer there to be named.
+  const eventsUndone = () => {
+    tellEvents = newTeller();
+  };
+  const scope = scopeOver(options, opening, collected, { defer, sendEvents, eventsUndone });
   return { scope, flush, settled: () => firstFailureOf(deferred) };
 }
 
@@ -107,7 +112,7 @@ function scopeOver(
   options: ScopeOptions,
   opening: Opening,
   collected: Collected,
-  { defer, sendEvents }: Pick<WriteScope, 'defer' | 'sendEvents'>,
+  { defer, sendEvents, eventsUndone }: Pick<WriteScope, 'defer' | 'sendEvents'> & { eventsUndone: () => void },
 ): WriteScope {
   const { bound, workspaceId, head, origin } = opening;
   const { client, executor } = bound;
@@ -122,7 +127,7 @@ function scopeOver(
     realNow,
     newId: options.newId,
     emit: (event, itsOrigin) => void collected.pending.push({ event, origin: itsOrigin ?? origin, at: now }),
-    attempt: (attempted) => attempt(client, collected, sendEvents, attempted),
+    attempt: (attempted) => attempt(client, collected, { sendEvents, eventsUndone }, attempted),
     createWorkspace: (row, furnish) => createWorkspace(options, { bound, row, origin }, furnish),
     sendEvents,
     defer,
@@ -148,7 +153,7 @@ function headBy(head: WorkspaceHead, { told, pending, configChanges, clockOffset
 async function attempt<T>(
   client: PoolClient,
   collected: Collected,
-  sendEvents: () => void,
+  { sendEvents, eventsUndone }: { sendEvents: () => void; eventsUndone: () => void },
   work: () => Promise<T>,
 ): Promise<T> {
   const { pending, deferred } = collected;
@@ -166,6 +171,7 @@ async function attempt<T>(
     pending.length = 0;
     deferred.length = sent;
     Object.assign(collected, { told, configChanges });
+    eventsUndone();
     throw error;
   }
 }

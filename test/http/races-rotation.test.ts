@@ -91,8 +91,11 @@ t.test('sixty-four writers over ten weighted reps: nobody strays from its share 
     `select sequence, data from events where type = 'lead.assigned' and data->'after'->>'teamId' = $1 order by sequence`,
     [teamId],
   );
-  const tellers = new Map(told.map(({ sequence, data }) => [Number(sequence), data.decision]));
-  const decisions = told.map(({ data }) => ({ repId: data.after.ownerId, ...unpackRecord(data.decision, tellers) }));
+  const records = new Map(told.map(({ sequence, data }) => [Number(sequence), data.decision]));
+  const decisions = told.map(({ sequence, data }) => ({
+    repId: data.after.ownerId,
+    ...unpackRecord(Number(sequence), records),
+  }));
   t.equal(decisions.length, LEADS);
   const replayed = replay(decisions);
   t.equal(replayed.broken, 0, 'each decision starts from the ledger that those before it left');

@@ -27,7 +27,7 @@ export function candidatesOf({ trials }: DecisionRecord): Candidate[] {
 
 function candidatesOfTrial(trial: PoolTrial): Candidate[] {
   const { roster, openLeads, given, credit, receiver, facts, eligibleFrom } = trial;
-  const shareAt = sharesOf(trial);
+  const shares = sharesOf(trial);
   return roster.members.map(({ repId, weight, capacity }, place) => {
     const failedOn = trial.failures?.[place] ?? undefined;
     const fact = facts?.[place] ?? undefined;
@@ -48,23 +48,24 @@ function candidatesOfTrial(trial: PoolTrial): Candidate[] {
       givenBefore,
       creditBefore,
       givenAfter: givenBefore + got,
-      creditAfter: creditBefore + shareAt(place) - got,
+      creditAfter: creditBefore + (shares[place] ?? 0) - got,
     };
   });
 }
 
 /** Which part of the lead each place was credited. */
-function sharesOf(trial: PoolTrial): (place: number) => number {
-  const { roster, failures, contenders, accruing = [], receiver, strategy } = trial;
-  if (receiver === undefined) return () => 0;
-  const sharing = new Set([...(contenders ?? roster.members.keys()), ...accruing]);
-  if (contenders === undefined) {
-    for (const place of roster.members.keys()) {
-      if ((failures?.[place] ?? null) !== null && !accruing.includes(place)) sharing.delete(place);
-    }
+export function sharesOf({ roster, failures, contenders, accruing, receiver, strategy }: PoolTrial): number[] {
+  const { members } = roster;
+  if (receiver === undefined) return members.map(() => 0);
+  const shares = members.map(({ weight }, place) =>
+    contenders === undefined && (failures?.[place] ?? null) === null ? weightOf(weight, strategy) : 0,
+  );
+  for (const place of [...(contenders ?? []), ...(accruing ?? [])]) {
+    shares[place] = weightOf(members[place]?.weight ?? 0, strategy);
   }
-  const weightAt = (place: number) => (strategy === 'round_robin' ? 1 : (roster.members[place]?.weight ?? 0));
   let weights = 0;
-  for (const place of sharing) weights += weightAt(place);
-  return (place) => (sharing.has(place) ? weightAt(place) / weights : 0);
+  for (const weight of shares) weights += weight;
+  return shares.map((weight) => weight / weights);
 }
+
+const weightOf = (weight: number, strategy: PoolTrial['strategy']) => (strategy === 'round_robin' ? 1 : weight);

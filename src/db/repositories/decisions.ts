@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, lt, lte } from 'drizzle-orm';
+import { and, between, desc, eq, inArray, lt, lte, or } from 'drizzle-orm';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
-import { type PackedRecord, rosterSequences, unpackRecord } from '../schema/decision-records.js';
+import { neededRecords, type PackedRecord, type SequenceRange, unpackRecord } from '../schema/decision-records.js';
 import { events } from '../schema/events.js';
 import { wholeValues } from './event-values.js';
 import type { EventRow } from './events.js';
@@ -46,36 +46,44 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
             .orderBy(desc(events.sequence))
             .limit(take),
       );
-      const records = page.rows.flatMap(({ data }) => (data.decision === undefined ? [] : [data.decision]));
-      const tellers = await recordsAt(executor, workspaceId, rosterSequences(records));
-      return { ...page, rows: page.rows.flatMap((row) => decisionOfEvent(row, tellers)) };
+      const made = page.rows.flatMap((row) => {
+        const { decision, after } = wholeValues(row);
+        return decision === undefined ? [] : [{ ...row, decision, after }];
+      });
+      const ranges = made.flatMap(({ sequence, decision }) => neededRecords(decision, sequence));
+      const records = await recordsIn(executor, workspaceId, ranges);
+      for (const { sequence, decision } of made) records.set(sequence, decision);
+      return { ...page, rows: made.map((row) => decisionOfEvent(row, records)) };
     },
   };
 }
 
-async function recordsAt(
+async function recordsIn(
   executor: Executor,
   workspaceId: string,
-  sequences: readonly number[],
+  ranges: readonly SequenceRange[],
 ): Promise<Map<number, PackedRecord>> {
-  if (sequences.length === 0) return new Map();
+  if (ranges.length === 0) return new Map();
   const rows = await executor.orm
     .select({ sequence: events.sequence, data: events.data })
     .from(events)
-    .where(and(eq(events.workspaceId, workspaceId), inArray(events.sequence, [...sequences])));
+    .where(
+      and(
+        eq(events.workspaceId, workspaceId),
+        or(...ranges.map(({ first, last }) => between(events.sequence, first, last))),
+      ),
+    );
   return new Map(
     rows.flatMap(({ sequence, data }) => (data.decision === undefined ? [] : [[sequence, data.decision]])),
   );
 }
 
 function decisionOfEvent(
-  { id, subjectId, type, occurredAt, ...stored }: EventRow,
-  tellers: ReadonlyMap<number, PackedRecord>,
-): DecisionRow[] {
-  const data = wholeValues(stored);
-  if (data.decision === undefined) return [];
-  const { ownerId, teamId } = (data.after ?? {}) as { ownerId?: string; teamId?: string };
+  { id, sequence, subjectId, type, occurredAt, after }: EventRow & { after?: unknown },
+  records: ReadonlyMap<number, PackedRecord>,
+): DecisionRow {
+  const { ownerId, teamId } = (after ?? {}) as { ownerId?: string; teamId?: string };
   const outcome = type === 'lead.assigned' ? 'assigned' : 'queued';
-  const record = unpackRecord(data.decision, tellers);
-  return [{ id, leadId: subjectId, decidedAt: occurredAt, outcome, repId: ownerId, teamId, record }];
+  const record = unpackRecord(sequence, records);
+  return { id, leadId: subjectId, decidedAt: occurredAt, outcome, repId: ownerId, teamId, record };
 }

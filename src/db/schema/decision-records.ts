@@ -1,15 +1,32 @@
+import { sharesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord, PoolTrial, Roster } from '../../core/assignment/decision.js';
 
 /**
- * How a decision record is kept with its event. The roster of a team is the bulk of a record and the same for all
- * decisions of a transaction: the first tells it, the others name the event that does.
+ * How a decision record is kept with its event. The roster of a team is the same for all decisions of a transaction: the
+ * first record has it, the others name the event of that one. Of a large team, the lists with a place for each member are
+ * written once in a while, and what lies between names that record and has what does not follow from it.
  */
 export interface PackedRecord extends Omit<DecisionRecord, 'trials'> {
   trials: PackedTrial[];
 }
 
-interface PackedTrial extends Omit<PoolTrial, 'roster'> {
+type ListName = (typeof LISTS)[number];
+type Value = number | string | null;
+
+/** Lists of a trial with a place for each member. */
+const LISTS = ['openLeads', 'given', 'credit', 'failures', 'facts', 'eligibleFrom'] as const;
+/** Lists that are absent where no member has a value. */
+const SPARSE: ReadonlySet<ListName> = new Set(['failures', 'facts', 'eligibleFrom']);
+
+interface PackedTrial extends Omit<PoolTrial, 'roster' | 'openLeads' | 'given' | 'credit'> {
   roster: Roster | RosterAt;
+  openLeads?: number[];
+  given?: number[];
+  credit?: number[];
+  /** The number of the event whose record has the lists of this team as they were when they were last written. */
+  since?: number;
+  /** By list, places and values in turns, where the list is not what follows from the trial of the team before this one. */
+  changes?: { [Name in ListName]?: Value[] };
 }
 
 /** The number of the event whose record has the team's roster. */
@@ -18,36 +35,164 @@ interface RosterAt {
   teamId: string;
 }
 
-/** Credits are kept to a billionth of a lead, which is what the rotation tells apart. */
+/** Credits are read to a billionth of a lead, which is what the rotation tells apart. */
 const PRECISION = 1e9;
+/** Records about smaller teams have their lists whole: each can be read by itself. */
+const LARGE_TEAM = 20;
+/** After so many trials of a team its lists are written again: more have to be read to see one decision. */
+const LONGEST_RUN = 32;
 
-/** One for each transaction: remembers which event told a roster first. */
+const rounded = (credit: number) => Math.round(credit * PRECISION) / PRECISION;
+
+/** The trial of a team that was packed last, as a reader will see it. */
+interface LastTrial {
+  since: number;
+  length: number;
+  trial: PoolTrial;
+}
+
+/** One for each transaction: remembers which event has a roster, and from where on the lists of a team are written. */
 export function recordPacker(): (record: DecisionRecord, sequence: number) => PackedRecord {
-  const told = new Map<Roster, RosterAt>();
-  const pack = ({ roster, credit, ...trial }: PoolTrial, sequence: number): PackedTrial => {
-    const before = told.get(roster);
-    if (before === undefined) told.set(roster, { sequence, teamId: roster.teamId });
-    return { roster: before ?? roster, ...trial, credit: credit.map((c) => Math.round(c * PRECISION) / PRECISION) };
+  const rosters = new Map<Roster, RosterAt>();
+  const lastTrials = new Map<Roster, LastTrial>();
+
+  const packLists = (trial: PoolTrial, sequence: number): Omit<PackedTrial, 'roster'> => {
+    const { roster, ...whole } = trial;
+    if (roster.members.length < LARGE_TEAM) return { ...whole, credit: whole.credit.map(rounded) };
+    const last = lastTrials.get(roster);
+    if (last === undefined || last.length >= LONGEST_RUN) {
+      lastTrials.set(roster, { since: sequence, length: 1, trial });
+      return whole;
+    }
+    const { openLeads, given, credit, failures, facts, eligibleFrom, ...rest } = whole;
+    const expected = listsAfter(last.trial);
+    const changes = changesOf(expected, trial);
+    const seen: PoolTrial = { ...trial, ...applied(expected, changes) };
+    lastTrials.set(roster, { since: last.since, length: last.length + 1, trial: seen });
+    return { ...rest, since: last.since, ...(changes && { changes }) };
   };
-  return ({ trials, ...record }, sequence) => ({ ...record, trials: trials.map((trial) => pack(trial, sequence)) });
+
+  const pack = (trial: PoolTrial, sequence: number): PackedTrial => {
+    const { roster } = trial;
+    const before = rosters.get(roster);
+    if (before === undefined) rosters.set(roster, { sequence, teamId: roster.teamId });
+    return { roster: before ?? roster, ...packLists(trial, sequence) };
+  };
+
+  return (record, sequence) => {
+    const { trials } = record;
+    return { ...record, trials: trials.map((trial) => pack(trial, sequence)) };
+  };
 }
 
-/** Numbers of the events that have the rosters which these records only name. */
-export function rosterSequences(records: readonly PackedRecord[]): number[] {
-  const named = records.flatMap(({ trials }) => trials.flatMap(({ roster }) => ('sequence' in roster ? [roster] : [])));
-  return [...new Set(named.map(({ sequence }) => sequence))];
+type Lists = Pick<PoolTrial, ListName>;
+
+/** The lists as the next trial of the team finds them if nothing else happens in between. */
+function listsAfter(trial: PoolTrial): Lists {
+  const { openLeads, given, credit, failures, facts, eligibleFrom, receiver } = trial;
+  const shares = sharesOf(trial);
+  const after = {
+    openLeads: [...openLeads],
+    given: [...given],
+    credit: credit.map((before, place) => before + (shares[place] ?? 0)),
+  };
+  if (receiver !== undefined) {
+    after.openLeads[receiver] = (openLeads[receiver] ?? 0) + 1;
+    after.given[receiver] = (given[receiver] ?? 0) + 1;
+    after.credit[receiver] = (after.credit[receiver] ?? 0) - 1;
+  }
+  return { ...after, failures, facts, eligibleFrom };
 }
 
-/** `tellers`: the records of the events that `rosterSequences` asked for. */
-export function unpackRecord(
-  { trials, ...record }: PackedRecord,
-  tellers: ReadonlyMap<number, PackedRecord>,
-): DecisionRecord {
-  const rosterOf = (roster: Roster | RosterAt): Roster => {
-    if (!('sequence' in roster)) return roster;
-    const told = tellers.get(roster.sequence)?.trials.find((trial) => trial.roster.teamId === roster.teamId);
-    if (told === undefined || 'sequence' in told.roster) throw new Error(`event ${roster.sequence} tells no roster`);
-    return told.roster;
-  };
-  return { ...record, trials: trials.map(({ roster, ...trial }) => ({ ...trial, roster: rosterOf(roster) })) };
+function changesOf(expected: Lists, actual: Lists): PackedTrial['changes'] {
+  let changes: PackedTrial['changes'];
+  for (const name of LISTS) {
+    const [from, to] = [expected[name], actual[name]];
+    if (from === to) continue;
+    const isSame = name === 'credit' ? isSameCredit : Object.is;
+    const changed: Value[] = [];
+    const length = Math.max(from?.length ?? 0, to?.length ?? 0);
+    for (let place = 0; place < length; place++) {
+      const value = to?.[place] ?? null;
+      if (!isSame(from?.[place] ?? null, value)) changed.push(place, value);
+    }
+    if (changed.length > 0) changes = { ...changes, [name]: changed };
+  }
+  return changes;
+}
+
+/** Equal as far as they are read. */
+const isSameCredit = (a: Value, b: Value) => a === b || rounded(Number(a)) === rounded(Number(b));
+
+function applied(expected: Lists, changes: PackedTrial['changes']): Lists {
+  if (changes === undefined) return expected;
+  const lists: Record<string, Value[] | undefined> = { ...expected };
+  for (const name of LISTS) {
+    const changed = changes[name];
+    if (changed === undefined) continue;
+    const list: Value[] = [...(expected[name] ?? expected.given.map(() => null))];
+    for (let at = 0; at < changed.length; at += 2) list[Number(changed[at])] = changed[at + 1] ?? null;
+    lists[name] = SPARSE.has(name) && list.every((value) => value === null) ? undefined : list;
+  }
+  return lists as unknown as Lists;
+}
+
+/** Numbers of events, both included. */
+export interface SequenceRange {
+  first: number;
+  last: number;
+}
+
+/** Where the records are that have to be read with this one: the record itself is `last` of each range that has it. */
+export function neededRecords(record: PackedRecord, sequence: number): SequenceRange[] {
+  const ranges: SequenceRange[] = [];
+  for (const { roster, since } of record.trials) {
+    if ('sequence' in roster) ranges.push({ first: roster.sequence, last: roster.sequence });
+    if (since !== undefined && since !== sequence) ranges.push({ first: since, last: sequence });
+  }
+  return ranges;
+}
+
+/** The record of an event; `records` are those of all events that `neededRecords` named, and its own, by number. */
+export function unpackRecord(sequence: number, records: ReadonlyMap<number, PackedRecord>): DecisionRecord {
+  const packed = records.get(sequence);
+  if (packed === undefined) throw new Error(`event ${sequence} has no decision record`);
+  const { trials, ...record } = packed;
+  return { ...record, trials: trials.map((_trial, place) => unpackTrial({ sequence, place }, records)) };
+}
+
+function unpackTrial(
+  { sequence, place }: { sequence: number; place: number },
+  records: ReadonlyMap<number, PackedRecord>,
+): PoolTrial {
+  const packed = records.get(sequence)?.trials[place] as PackedTrial;
+  const roster = rosterOf(packed.roster, records);
+  const { since = sequence } = packed;
+  let trial: PoolTrial | undefined;
+  for (let at = since; at <= sequence; at++) {
+    const trials = records.get(at)?.trials.slice(0, at === sequence ? place + 1 : undefined) ?? [];
+    for (const one of trials) {
+      if (one.roster.teamId !== roster.teamId) continue;
+      if (one.since === undefined && at === since) trial = wholeTrial(one, roster);
+      else if (one.since === since && trial !== undefined) trial = nextTrial(trial, one);
+    }
+  }
+  if (trial === undefined) throw new Error(`event ${since} has no lists of the team ${roster.teamId}`);
+  return { ...trial, credit: trial.credit.map(rounded) };
+}
+
+function wholeTrial({ since, changes, ...packed }: PackedTrial, roster: Roster): PoolTrial {
+  const { openLeads = [], given = [], credit = [] } = packed;
+  return { ...packed, openLeads, given, credit, roster };
+}
+
+function nextTrial(before: PoolTrial, { since, changes, ...packed }: PackedTrial): PoolTrial {
+  return { ...packed, roster: before.roster, ...applied(listsAfter(before), changes) };
+}
+
+function rosterOf(roster: Roster | RosterAt, records: ReadonlyMap<number, PackedRecord>): Roster {
+  if (!('sequence' in roster)) return roster;
+  const whole = records.get(roster.sequence)?.trials.find((trial) => trial.roster.teamId === roster.teamId);
+  if (whole === undefined || 'sequence' in whole.roster) throw new Error(`event ${roster.sequence} has no roster`);
+  return whole.roster;
 }

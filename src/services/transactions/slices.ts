@@ -17,8 +17,8 @@ export interface Slices {
   worked(): Promise<void> | undefined;
 }
 
-/** The record of a decision holds every member of a team that was considered: beyond so many it counts as several as well. */
-const MEMBERS = 50;
+/** A decision looks at every member of a team, and its record can name each: beyond so many it counts as several as well. */
+const MEMBERS = 250;
 
 interface SliceOptions {
   /** A job's slices are smaller. */
