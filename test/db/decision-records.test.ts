@@ -3,12 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { sharesOf } from '../../src/core/assignment/candidates.js';
 import type { CandidateFailure, DecisionRecord, PoolTrial, Roster } from '../../src/core/assignment/decision.js';
-import {
-  neededRecords,
-  type PackedRecord,
-  recordPacker,
-  unpackRecord,
-} from '../../src/db/schema/decision-records.js';
+import { neededRecords, type PackedRecord, recordPacker, unpackRecord } from '../../src/db/schema/decision-records.js';
 
 const FAILURES: readonly CandidateFailure[] = ['territory', 'at_capacity', 'not_working'];
 

@@ -1,5 +1,5 @@
 import type { EventType } from '../events/events.js';
-import { type Members, PERSONAL_MEMBERS, type Treatment } from './personal-fields.js';
+import { type Members, PERSONAL_MEMBERS } from './personal-fields.js';
 
 /** What an event says, as far as it is stored as JSON. */
 export interface EventValues {
@@ -15,11 +15,19 @@ interface Halves {
   personal: unknown;
 }
 
-const MEMBERS: Readonly<Record<EventType, 'kept' | Members>> = PERSONAL_MEMBERS;
+/** The tables as maps: every event goes by them, and a look whether an object itself has a name costs several times as much. */
+type MemberMap = ReadonlyMap<string, 'kept' | 'personal' | MemberMap>;
+
+const mapOf = (members: Members): MemberMap =>
+  new Map(Object.entries(members).map(([name, one]) => [name, typeof one === 'string' ? one : mapOf(one)]));
+
+const MEMBERS: Readonly<Record<string, 'kept' | MemberMap>> = Object.fromEntries(
+  Object.entries<'kept' | Members>(PERSONAL_MEMBERS).map(([type, one]) => [type, one === 'kept' ? one : mapOf(one)]),
+);
 
 /** Types of events that can hold personal values. */
-export const PERSONAL_EVENT_TYPES: readonly EventType[] = (Object.keys(MEMBERS) as EventType[]).filter(
-  (type) => MEMBERS[type] !== 'kept',
+export const PERSONAL_EVENT_TYPES: readonly EventType[] = (Object.keys(PERSONAL_MEMBERS) as EventType[]).filter(
+  (type) => PERSONAL_MEMBERS[type] !== 'kept',
 );
 
 /** Parts an event's values: what stays when its person is erased, and what goes. `personal` is undefined when nothing is. */
@@ -27,7 +35,7 @@ export function splitPersonal(
   type: EventType,
   values: EventValues,
 ): { kept: EventValues; personal: EventValues | undefined } {
-  const members = MEMBERS[type];
+  const members = MEMBERS[type] ?? NOTHING_DECLARED;
   if (members === 'kept') return { kept: values, personal: undefined };
   const before = halvesOf(values.before, members);
   const after = halvesOf(values.after, members);
@@ -49,7 +57,7 @@ export function mergePersonal(kept: unknown, personal: unknown): unknown {
 
 /** Paths of members that no table names, as `after.facts.nickname`: such a member counts as personal. */
 export function undeclaredMembers(type: EventType, values: EventValues): string[] {
-  const members = MEMBERS[type];
+  const members = MEMBERS[type] ?? NOTHING_DECLARED;
   if (members === 'kept') return [];
   return [...undeclaredIn('before', values.before, members), ...undeclaredIn('after', values.after, members)];
 }
@@ -57,33 +65,38 @@ export function undeclaredMembers(type: EventType, values: EventValues): string[
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const treatmentOf = (members: Members, name: string): Treatment | undefined =>
-  Object.hasOwn(members, name) ? members[name] : undefined;
+/** What nobody has declared is personal. */
+const NOTHING_DECLARED: MemberMap = new Map();
 
-function halvesOf(value: unknown, treatment: Treatment): Halves {
-  if (treatment === 'kept') return { kept: value, personal: undefined };
-  if (treatment === 'personal') return { kept: undefined, personal: value };
+function halvesOf(value: unknown, members: MemberMap): Halves {
   if (!isFields(value)) return { kept: value, personal: undefined };
   let personal: Record<string, unknown> | undefined;
   const rest: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const member = value[name];
     if (member === undefined) continue;
-    const halves = halvesOf(member, treatmentOf(treatment, name) ?? 'personal');
-    if (halves.kept !== undefined) rest[name] = halves.kept;
-    if (halves.personal !== undefined) {
+    const treatment = members.get(name) ?? 'personal';
+    if (treatment === 'kept') rest[name] = member;
+    else if (treatment === 'personal') {
       personal ??= {};
-      personal[name] = halves.personal;
+      personal[name] = member;
+    } else {
+      const halves = halvesOf(member, treatment);
+      if (halves.kept !== undefined) rest[name] = halves.kept;
+      if (halves.personal !== undefined) {
+        personal ??= {};
+        personal[name] = halves.personal;
+      }
     }
   }
   return { kept: personal === undefined ? value : rest, personal };
 }
 
-function undeclaredIn(path: string, value: unknown, treatment: Treatment): string[] {
+function undeclaredIn(path: string, value: unknown, treatment: 'kept' | 'personal' | MemberMap): string[] {
   if (typeof treatment === 'string' || !isFields(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     if (member === undefined) return [];
-    const declared = treatmentOf(treatment, name);
+    const declared = treatment.get(name);
     const place = `${path}.${name}`;
     return declared === undefined ? [place] : undeclaredIn(place, member, declared);
   });

@@ -13,9 +13,9 @@ export function storedValues(
   decision: PackedRecord | undefined,
 ): { data: EventData; personal: PersonalData | undefined } {
   const { kept, personal } = splitPersonal(type, { before, after });
-  if (decision?.manual === undefined) return { data: { ...kept, decision } as EventData, personal };
+  if (decision?.manual === undefined) return { data: { before: kept.before, after: kept.after, decision }, personal };
   const { manual, ...rest } = decision;
-  return { data: { ...kept, decision: rest } as EventData, personal: { ...personal, manual } };
+  return { data: { ...kept, decision: rest }, personal: { ...personal, manual } };
 }
 
 /** The same in one piece again; without what was erased. */

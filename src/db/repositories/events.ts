@@ -42,21 +42,26 @@ export function eventTeller(executor: Executor, { workspaceId, newId }: Telling)
   return (pending: readonly ToldEvent[], after: number): Promise<unknown> =>
     writer.insertNamed(
       executor,
-      pending.map(({ event, origin, at }, index) => ({
-        workspace_id: workspaceId,
-        sequence: after + index + 1,
-        id: newId(),
-        type: event.type,
-        subject_kind: event.subjectKind,
-        subject_id: event.subjectId,
-        subject_version: event.subjectVersion,
-        actor_kind: origin.actorKind,
-        actor_id: origin.actorId,
-        request_id: origin.requestId,
-        cause: event.cause,
-        occurred_at: iso(at),
-        ...storedValues(event, event.decision && pack(event.decision, after + index + 1)),
-      })),
+      pending.map(({ event, origin, at }, index) => {
+        const sequence = after + index + 1;
+        const { data, personal } = storedValues(event, event.decision && pack(event.decision, sequence));
+        return {
+          workspace_id: workspaceId,
+          sequence,
+          id: newId(),
+          type: event.type,
+          subject_kind: event.subjectKind,
+          subject_id: event.subjectId,
+          subject_version: event.subjectVersion,
+          actor_kind: origin.actorKind,
+          actor_id: origin.actorId,
+          request_id: origin.requestId,
+          cause: event.cause,
+          occurred_at: iso(at),
+          data,
+          personal,
+        };
+      }),
     );
 }
 

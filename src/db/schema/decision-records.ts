@@ -58,7 +58,6 @@ export function recordPacker(): (record: DecisionRecord, sequence: number) => Pa
 
   const packLists = (trial: PoolTrial, sequence: number): Omit<PackedTrial, 'roster'> => {
     const { roster, ...whole } = trial;
-    if (roster.members.length < LARGE_TEAM) return { ...whole, credit: whole.credit.map(rounded) };
     const last = lastTrials.get(roster);
     if (last === undefined || last.length >= LONGEST_RUN) {
       lastTrials.set(roster, { since: sequence, length: 1, trial });
@@ -76,6 +75,9 @@ export function recordPacker(): (record: DecisionRecord, sequence: number) => Pa
     const { roster } = trial;
     const before = rosters.get(roster);
     if (before === undefined) rosters.set(roster, { sequence, teamId: roster.teamId });
+    if (roster.members.length < LARGE_TEAM) {
+      return { ...trial, roster: before ?? roster, credit: trial.credit.map(rounded) };
+    }
     return { roster: before ?? roster, ...packLists(trial, sequence) };
   };
 
