@@ -18,12 +18,12 @@ const LISTS = ['openLeads', 'given', 'credit', 'failures', 'facts', 'eligibleFro
 /** Lists that are absent where no member has a value. */
 const SPARSE: ReadonlySet<ListName> = new Set(['failures', 'facts', 'eligibleFrom']);
 
-interface PackedTrial extends Omit<PoolTrial, 'roster' | 'openLeads' | 'given' | 'credit'> {
+interface PackedTrial extends Omit<PoolTrial, 'roster'> {
   roster: Roster | RosterAt;
-  openLeads?: number[];
-  given?: number[];
-  credit?: number[];
-  /** The number of the event whose record has the lists of this team as they were when they were last written. */
+  /**
+   * The number of the event whose record has the lists of this team as they were when they were last written. The lists of
+   * this one are empty then, which versions that know no such records read as zeros.
+   */
   since?: number;
   /** By list, places and values in turns, where the list is not what follows from the trial of the team before this one. */
   changes?: { [Name in ListName]?: Value[] };
@@ -68,7 +68,7 @@ export function recordPacker(): (record: DecisionRecord, sequence: number) => Pa
     const changes = changesOf(expected, trial);
     const seen: PoolTrial = { ...trial, ...applied(expected, changes) };
     lastTrials.set(roster, { since: last.since, length: last.length + 1, trial: seen });
-    return { ...rest, since: last.since, ...(changes && { changes }) };
+    return { ...rest, openLeads: [], given: [], credit: [], since: last.since, ...(changes && { changes }) };
   };
 
   const pack = (trial: PoolTrial, sequence: number): PackedTrial => {
@@ -175,17 +175,12 @@ function unpackTrial(
     const trials = records.get(at)?.trials.slice(0, at === sequence ? place + 1 : undefined) ?? [];
     for (const one of trials) {
       if (one.roster.teamId !== roster.teamId) continue;
-      if (one.since === undefined && at === since) trial = wholeTrial(one, roster);
+      if (one.since === undefined && at === since) trial = { ...one, roster };
       else if (one.since === since && trial !== undefined) trial = nextTrial(trial, one);
     }
   }
   if (trial === undefined) throw new Error(`event ${since} has no lists of the team ${roster.teamId}`);
   return { ...trial, credit: trial.credit.map(rounded) };
-}
-
-function wholeTrial({ since, changes, ...packed }: PackedTrial, roster: Roster): PoolTrial {
-  const { openLeads = [], given = [], credit = [] } = packed;
-  return { ...packed, openLeads, given, credit, roster };
 }
 
 function nextTrial(before: PoolTrial, { since, changes, ...packed }: PackedTrial): PoolTrial {
