@@ -55,7 +55,7 @@ export function writeLists(target) {
   const folder = join(target, 'lists');
   const countries = join(folder, 'countries');
   mkdirSync(countries, { recursive: true });
-  for (const [name, domains] of Object.entries(domainLists())) writeFileSync(join(folder, name), sortedLines(domains));
+  for (const [name, domains] of Object.entries(domainLists())) writeFileSync(join(folder, name), domainLines(domains));
   const languages = dirname(require.resolve('i18n-iso-countries/langs/en.json'));
   for (const name of readdirSync(languages)) {
     writeFileSync(join(countries, name), JSON.stringify(JSON.parse(readFileSync(join(languages, name), 'utf8'))));
@@ -75,9 +75,9 @@ const ASCII = /^[\x21-\x7e]+$/;
  * Domains are looked up as IDNA writes them. The few that a list has in other letters are never found, and one of them
  * would double the size of the text in memory.
  * @param {Iterable<string>} domains
- * @returns {string} in the order of their code units, each between two line feeds
+ * @returns {string} each between two line feeds
  */
-export function sortedLines(domains) {
-  const sorted = [...new Set(domains)].filter((domain) => ASCII.test(domain)).sort();
-  return `\n${sorted.join('\n')}\n`;
+export function domainLines(domains) {
+  const lines = [...new Set(domains)].filter((domain) => ASCII.test(domain));
+  return `\n${lines.join('\n')}\n`;
 }

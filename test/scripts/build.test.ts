@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
-import { domainLists, sortedLines } from '../../scripts/build/lists.mjs';
+import { domainLines, domainLists } from '../../scripts/build/lists.mjs';
 import { domainFile } from '../../src/services/identity/domain-file.js';
 import { sourceStack } from '../../src/source-frames.js';
 import { createTestDatabase } from '../support/database.js';
@@ -16,7 +16,7 @@ t.test('the lists of the bundle have the domains of their packages and no others
     const domains = new Set([...list].filter((domain) => /^[\x21-\x7e]+$/.test(domain)));
     t.ok(domains.size > 5_000, `${name} has ${domains.size} domains`);
     const file = join(folder, name);
-    writeFileSync(file, sortedLines(domains));
+    writeFileSync(file, domainLines(domains));
     const compact = domainFile(pathToFileURL(file));
     const missing = [...domains].filter((domain) => !compact.has(domain));
     t.same(missing, [], `all of ${name} are found`);
