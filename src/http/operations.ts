@@ -8,8 +8,8 @@ import type { Component } from './schemas/components.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export type SuccessStatus = 200 | 201 | 202 | 204 | 207;
-type NoFields = TObject<Record<never, never>>;
-type NoBody = TUnsafe<undefined>;
+export type NoFields = TObject<Record<never, never>>;
+export type NoBody = TUnsafe<undefined>;
 
 /** What `run` and `present` get: everything already validated, authenticated and allowed. */
 export interface OperationRequest<Params = unknown, Query = unknown, Body = unknown> {

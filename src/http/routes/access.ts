@@ -2,6 +2,7 @@ import type { ApiKey } from '../../services/api-keys/api-keys.js';
 import type { IssuedKey } from '../../services/api-keys/issue.js';
 import type { Workspace } from '../../services/workspaces.js';
 import { operation } from '../operations.js';
+import { listOperation, pageRequest, resource } from '../resource.js';
 import {
   ApiKeyCreate,
   ApiKeyList,
@@ -14,9 +15,8 @@ import {
   WorkspacePatch,
   WorkspaceSchema,
 } from '../schemas/access.js';
-import { idParams, ListQuery } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
-import { pageOut, pageRequest } from './pages.js';
+import { idParams } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 
 const WORKSPACE = {
   id: EXAMPLE_ID,
@@ -69,7 +69,18 @@ function apiKeyOut(key: ApiKey) {
 }
 
 const issuedOut = (key: IssuedKey) => ({ ...apiKeyOut(key), token: key.token });
-const workspaceParams = idParams('workspaceId', 'The workspace.');
+const workspaces = resource({
+  tag: 'Workspaces',
+  noun: 'workspace',
+  plural: 'workspaces',
+  path: '/v1/workspaces',
+  read: ['workspace:read'],
+  write: ['workspace:write'],
+  schema: WorkspaceSchema,
+  list: WorkspaceList,
+  example: WORKSPACE,
+  out: workspaceOut,
+});
 const keyParams = idParams('apiKeyId', 'The key.');
 
 export const createWorkspace = operation({
@@ -99,52 +110,28 @@ export const createWorkspace = operation({
   }),
 });
 
-export const listWorkspaces = operation({
+export const listWorkspaces = workspaces.listed({
   id: 'listWorkspaces',
-  method: 'GET',
-  path: '/v1/workspaces',
-  tag: 'Workspaces',
   summary: 'List workspaces',
   description: 'All of the deployment for a key with `deployment:manage`, else the key’s own.',
-  scopes: ['workspace:read'],
-  query: ListQuery,
-  success: { status: 200, schema: WorkspaceList, description: 'A page of workspaces.', example: pageOfOne(WORKSPACE) },
-  refusals: ['cursor_invalid'],
   run: (services, { principal, query }) => services.workspaces.list(principal, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, workspaceOut) }),
 });
 
-export const getWorkspace = operation({
+export const getWorkspace = workspaces.get({
   id: 'getWorkspace',
-  method: 'GET',
-  path: '/v1/workspaces/:workspaceId',
-  tag: 'Workspaces',
   summary: 'Read a workspace',
   description: 'The key’s own, or any for a key with `deployment:manage`.',
-  scopes: ['workspace:read'],
-  params: workspaceParams,
-  success: { status: 200, schema: WorkspaceSchema, description: 'The workspace.', example: WORKSPACE },
-  concurrency: 'etag',
   run: (services, { principal, params }) => services.workspaces.get(principal, params.workspaceId),
-  present: (workspace) => ({ body: workspaceOut(workspace), version: workspace.version }),
 });
 
-export const updateWorkspace = operation({
+export const updateWorkspace = workspaces.update({
   id: 'updateWorkspace',
-  method: 'PATCH',
-  path: '/v1/workspaces/:workspaceId',
-  tag: 'Workspaces',
   summary: 'Change a workspace',
   description: 'Its name, or the country by which phone numbers are read.',
-  scopes: ['workspace:write'],
-  params: workspaceParams,
   body: WorkspacePatch,
   bodyExample: { defaultCountry: 'FR' },
-  success: { status: 200, schema: WorkspaceSchema, description: 'The workspace as it is now.', example: WORKSPACE },
-  concurrency: 'etag',
   run: (services, { principal, write, params, ifMatch, body }) =>
     services.workspaces.update(principal, write, params.workspaceId, ifMatch, body),
-  present: (workspace) => ({ body: workspaceOut(workspace), version: workspace.version }),
 });
 
 export const createApiKey = operation({
@@ -174,9 +161,8 @@ export const createApiKey = operation({
   present: (key) => ({ body: issuedOut(key), location: `/v1/api-keys/${key.id}` }),
 });
 
-export const listApiKeys = operation({
+export const listApiKeys = listOperation({
   id: 'listApiKeys',
-  method: 'GET',
   path: '/v1/api-keys',
   tag: 'API keys',
   summary: 'List API keys',
@@ -184,11 +170,11 @@ export const listApiKeys = operation({
     'Without their secrets, newest first; ended ones too. Only keys that are not beyond the calling key in scopes, kind, ' +
     'expiry or allowed addresses.',
   scopes: ['api_keys:read'],
-  query: ListQuery,
-  success: { status: 200, schema: ApiKeyList, description: 'A page of keys.', example: pageOfOne(API_KEY) },
-  refusals: ['cursor_invalid'],
+  plural: 'keys',
+  list: ApiKeyList,
+  example: API_KEY,
+  out: apiKeyOut,
   run: (services, { principal, query }) => services.apiKeys.list(principal, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, apiKeyOut) }),
 });
 
 export const getApiKey = operation({

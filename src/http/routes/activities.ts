@@ -1,14 +1,14 @@
 import Type from 'typebox';
 import { ACTIVITY_KINDS } from '../../core/activities/activities.js';
 import { operation } from '../operations.js';
+import { listOperation, pageRequest } from '../resource.js';
 import { ActivityCreate, ActivityList, ActivityResult, ActivitySchema } from '../schemas/activities.js';
-import { Id, listQueryProperties } from '../schemas/common.js';
+import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { ACTIVITY_INPUT, activityInput, activityOut } from './activity-presenters.js';
 import { recordedOut } from './engagement.js';
-import { leadParams } from './lead-writes.js';
-import { pageOut, pageRequest } from './pages.js';
+import { leadParams } from './lead-resource.js';
 
 const tag = 'Work';
 const ACTIVITY = { id: OTHER_ID, leadId: EXAMPLE_ID, ...ACTIVITY_INPUT, occurredAt: AT, recordedAt: AT };
@@ -47,24 +47,21 @@ export const recordActivity = operation({
   }),
 });
 
-export const listLeadActivities = operation({
+export const listLeadActivities = listOperation({
   id: 'listLeadActivities',
-  method: 'GET',
   path: '/v1/leads/:leadId/activities',
   tag,
   summary: 'List what was done about a lead',
   description: 'Newest first, in the order in which it was recorded.',
   scopes: ['leads:read'],
   params: leadParams,
-  query: Type.Object(
-    { ...listQueryProperties, kind: Type.Optional(enumOf(ACTIVITY_KINDS, { description: 'Of this kind.' })) },
-    { additionalProperties: false },
-  ),
-  success: { status: 200, schema: ActivityList, description: 'A page of activities.', example: pageOfOne(ACTIVITY) },
-  refusals: ['cursor_invalid'],
+  filters: { kind: Type.Optional(enumOf(ACTIVITY_KINDS, { description: 'Of this kind.' })) },
+  plural: 'activities',
+  list: ActivityList,
+  example: ACTIVITY,
+  out: activityOut,
   run: (services, { principal, params, query }) =>
     services.activities.list(principal.workspaceId, params.leadId, query.kind, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, activityOut) }),
 });
 
 export const getActivity = operation({

@@ -13,7 +13,7 @@ import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
 import { dealOut, planOut } from './deal-presenters.js';
 import { DEAL } from './deals.js';
 import { leadOut } from './lead-presenters.js';
-import { leadParams } from './lead-writes.js';
+import { leadParams } from './lead-resource.js';
 
 const tag = 'Conversion';
 const scopes = ['leads:write', 'customers:write', 'deals:write'] as const;

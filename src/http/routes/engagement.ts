@@ -4,7 +4,7 @@ import type { EngagementInput, Recorded, RecordedResult } from '../../services/e
 import type { EngagementRow } from '../../services/leads/leads.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
-import { ListQuery } from '../schemas/common.js';
+import { listOperation, pageRequest } from '../resource.js';
 import {
   EngagementBatch,
   EngagementBatchResult,
@@ -14,9 +14,8 @@ import {
   VisitorEventCreate,
   VisitorEventResult,
 } from '../schemas/engagement.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
-import { leadParams } from './lead-writes.js';
-import { pageOut, pageRequest } from './pages.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { leadParams } from './lead-resource.js';
 
 const tag = 'Engagement';
 const INPUT = { email: 'ada@analytical.example', type: 'demo_requested', externalId: 'web-4711' };
@@ -153,9 +152,8 @@ function engagementOut(row: EngagementRow) {
   };
 }
 
-export const listLeadEngagement = operation({
+export const listLeadEngagement = listOperation({
   id: 'listLeadEngagement',
-  method: 'GET',
   path: '/v1/leads/:leadId/engagement-events',
   tag,
   summary: 'List what a lead did',
@@ -163,15 +161,10 @@ export const listLeadEngagement = operation({
     'Newest first, in the order of arrival. All are kept; scores and conditions count the latest 5,000 of them.',
   scopes: ['engagement:read'],
   params: leadParams,
-  query: ListQuery,
-  success: {
-    status: 200,
-    schema: EngagementList,
-    description: 'A page of events.',
-    example: pageOfOne({ id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested', occurredAt: AT, receivedAt: AT }),
-  },
-  refusals: ['cursor_invalid'],
+  plural: 'events',
+  list: EngagementList,
+  example: { id: OTHER_ID, leadId: EXAMPLE_ID, type: 'demo_requested', occurredAt: AT, receivedAt: AT },
+  out: engagementOut,
   run: (services, { principal, params, query }) =>
     services.leads.engagement(principal.workspaceId, params.leadId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, engagementOut) }),
 });

@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import { EVENT_TYPES } from '../../core/events/events.js';
 import { operation } from '../operations.js';
+import { pageOut, pageRequest } from '../resource.js';
 import { listQueryProperties } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { EventList } from '../schemas/events.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { eventOut } from './event-presenters.js';
-import { pageOut, pageRequest } from './pages.js';
 
 export const listEvents = operation({
   id: 'listEvents',

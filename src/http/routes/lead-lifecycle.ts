@@ -1,35 +1,24 @@
 import { iso } from '../../core/time.js';
 import { operation } from '../operations.js';
 import { AT, EXAMPLE_ID, LEAD } from '../schemas/examples.js';
-import { LeadSchema } from '../schemas/leads.js';
 import { LeadDisqualify, LeadPark, LeadRecycle, LeadStageMove, StageHistory } from '../schemas/nurture.js';
-import { leadOut } from './lead-presenters.js';
-import { leadParams } from './lead-writes.js';
+import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Lifecycle';
 const BY_HAND = { ...LEAD, version: 3, categoryDecidedBy: 'person' };
-const success = (example: object) =>
-  ({ status: 200, schema: LeadSchema, description: 'The lead as it is now.', example }) as const;
 
-export const moveLeadToStage = operation({
+export const moveLeadToStage = leads.verb('stage', {
   id: 'moveLeadToStage',
-  method: 'POST',
-  path: '/v1/leads/:leadId/stage',
   tag,
   summary: 'Move a lead to a stage by hand',
   description:
     'Puts the lead into a stage of the funnel and so into its category, as a decision of a person. 422 when the stage asks for what the lead does not have, one error for each field, or when the funnel does not let it go there from where it is. A converted lead is refused: undo the conversion first.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: LeadStageMove,
   bodyExample: { stage: 'prospect', reason: 'Wants to see a demo' },
-  success: success({ ...BY_HAND, category: 'prospect', stage: 'prospect', moveReason: 'Wants to see a demo' }),
+  example: { ...BY_HAND, category: 'prospect', stage: 'prospect', moveReason: 'Wants to see a demo' },
   refusals: ['conflict', 'rule_refused'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
     services.leadLifecycle.moveStage(write, params.leadId, ifMatch, body),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
 const LAST_STAYS = 1_000;
@@ -74,81 +63,60 @@ export const getLeadStageHistory = operation({
   }),
 });
 
-export const disqualifyLead = operation({
+export const disqualifyLead = leads.verb('disqualify', {
   id: 'disqualifyLead',
-  method: 'POST',
-  path: '/v1/leads/:leadId/disqualify',
   tag,
   summary: 'Disqualify a lead',
   description:
     'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled. Its open tasks are skipped. A converted lead is refused: undo the conversion first.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: LeadDisqualify,
   bodyExample: { reason: 'only_asked', detail: 'A student writing a paper' },
-  success: success({
+  example: {
     ...{ ...BY_HAND, category: 'disqualified', stage: 'disqualified', moveReason: 'A student writing a paper' },
     disqualification: { at: AT, reason: 'only_asked', detail: 'A student writing a paper' },
-  }),
+  },
   refusals: ['conflict', 'rule_refused'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
     services.leadLifecycle.disqualify(write, params.leadId, ifMatch, body),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
-export const parkLead = operation({
+export const parkLead = leads.verb('park', {
   id: 'parkLead',
-  method: 'POST',
-  path: '/v1/leads/:leadId/park',
   tag,
   summary: 'Park a lead until something wakes it',
   description:
     'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle. Parked again in the same words, a lead stays as it is. A converted lead is refused: undo the conversion first.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: LeadPark,
   bodyExample: {
     reason: 'bought_competitor',
     competitor: 'Difference Engines',
     wakeWhen: { at: '2035-01-15T08:00:00.000Z', engagementTypes: ['pricing_viewed'] },
   },
-  success: success({
+  example: {
     ...{ ...BY_HAND, category: 'parked', stage: 'parked', moveReason: 'bought_competitor' },
     parked: {
       ...{ since: AT, reason: 'bought_competitor', competitor: 'Difference Engines' },
       ...{ wakeAt: '2035-01-15T08:00:00.000Z', wakeOnEngagement: ['pricing_viewed'] },
     },
-  }),
+  },
   refusals: ['conflict', 'rule_refused'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) => {
     const { wakeWhen, ...rest } = body;
     const at = wakeWhen.at === undefined ? undefined : Date.parse(wakeWhen.at);
     return services.leadLifecycle.park(write, params.leadId, ifMatch, { ...rest, wakeWhen: { ...wakeWhen, at } });
   },
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
-export const recycleLead = operation({
+export const recycleLead = leads.verb('recycle', {
   id: 'recycleLead',
-  method: 'POST',
-  path: '/v1/leads/:leadId/recycle',
   tag,
   summary: 'Take up a lead that came to an end',
   description:
     'A lost, parked or disqualified lead is open again: rules place it anew, or make it a `lead` where they would close it at once, and it keeps its owner while that one is active. With `product` it is a win-back: a touch of the channel `win_back`, and an interest in that product. 422 beyond the number of cycles of the funnel, or before its cooldown is over. A converted lead is refused: undo the conversion first.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: LeadRecycle,
   bodyExample: { reason: 'Their contract ends soon', product: 'Looms' },
-  success: success({ ...LEAD, version: 5, cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] }),
+  example: { ...LEAD, version: 5, cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] },
   refusals: ['conflict', 'rule_refused'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
     services.leadLifecycle.recycle(write, params.leadId, ifMatch, body),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });

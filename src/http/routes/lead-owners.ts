@@ -12,8 +12,8 @@ import {
 } from '../schemas/lead-owners.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { OperationSchema } from '../schemas/operations.js';
-import { claimedOut, leadOut } from './lead-presenters.js';
-import { leadParams } from './lead-writes.js';
+import { claimedOut } from './lead-presenters.js';
+import { leadParams, leads } from './lead-resource.js';
 import { operationPath, presentOperation, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
 
 const tag = 'Assignment';
@@ -23,40 +23,26 @@ const OWNED = { ...LEAD, version: 2, ownerId: EXAMPLE_ID, assignedAt: AT };
 const HELD = { ...LEAD, version: 2, leaseRepId: EXAMPLE_ID, leaseUntil: '2026-03-01T09:35:00.000Z' };
 const repParams = idParams('repId', 'The rep.');
 
-export const assignLead = operation({
+export const assignLead = leads.verb('owner', {
   id: 'assignLead',
-  method: 'POST',
-  path: '/v1/leads/:leadId/owner',
   tag,
   summary: 'Give a lead to a rep by hand',
   description:
     'The rep owns the lead, whatever its capacity and hours, and no rule takes it away until that is released. It counts in the fairness ledger of the team the lead came through, or of the only team the rep is in; a former owner is credited.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: LeadAssign,
   bodyExample: { repId: EXAMPLE_ID, reason: 'Knows the customer' },
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
+  example: OWNED,
   refusals: ['reference_not_found', 'rule_refused'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) => services.leadOwners.assign(write, params.leadId, ifMatch, body),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
-export const releaseLeadOwner = operation({
+export const releaseLeadOwner = leads.verb('owner/release', {
   id: 'releaseLeadOwner',
-  method: 'POST',
-  path: '/v1/leads/:leadId/owner/release',
   tag,
   summary: 'Let rules decide on the owner again',
   description: 'Ends an assignment by hand: the owner stays, and the lead may be reassigned like any other.',
-  scopes: ['leads:write'],
-  params: leadParams,
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
-  concurrency: 'etag',
-  conditional: true,
+  example: OWNED,
   run: (services, { write, params, ifMatch }) => services.leadOwners.releaseOwner(write, params.leadId, ifMatch),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
 export const reassignLeads = operation({

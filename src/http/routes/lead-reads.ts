@@ -2,7 +2,8 @@ import Type from 'typebox';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { operation } from '../operations.js';
-import { Id, ListQuery, listQueryProperties, Timestamp } from '../schemas/common.js';
+import { listOperation, pageOut, pageRequest } from '../resource.js';
+import { Id, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID, pageOfOne } from '../schemas/examples.js';
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
@@ -10,8 +11,7 @@ import { LeadSearch } from '../schemas/lead-search.js';
 import { LeadList, LeadSchema } from '../schemas/leads.js';
 import { asOfQuery, instant } from './as-of.js';
 import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut } from './lead-presenters.js';
-import { leadParams } from './lead-writes.js';
-import { pageOut, pageRequest } from './pages.js';
+import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Leads';
 
@@ -29,7 +29,7 @@ export const getLead = operation({
   concurrency: 'etag',
   run: (services, { principal, params, query }) =>
     services.leads.get(principal.workspaceId, params.leadId, instant(query.asOf)),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+  present: leads.present,
 });
 
 const filters = {
@@ -68,17 +68,11 @@ const filters = {
   ),
 };
 
-export const listLeads = operation({
+export const listLeads = leads.listed({
   id: 'listLeads',
-  method: 'GET',
-  path: '/v1/leads',
-  tag,
   summary: 'List leads',
   description: 'All filters given must hold. Page 10,000 costs what page 1 costs.',
-  scopes: ['leads:read'],
-  query: Type.Object({ ...listQueryProperties, ...filters }, { additionalProperties: false }),
-  success: { status: 200, schema: LeadList, description: 'A page of leads.', example: pageOfOne(LEAD) },
-  refusals: ['cursor_invalid'],
+  filters: { ...filters },
   run: (services, { principal, query }) => {
     const { limit, cursor, sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
     const asked = { ...rest, createdFrom: instant(createdFrom), createdBefore: instant(createdBefore) };
@@ -89,7 +83,6 @@ export const listLeads = operation({
       pageRequest({ limit, cursor }),
     );
   },
-  present: (page) => ({ body: pageOut(page, leadOut) }),
 });
 
 export const searchLeads = operation({
@@ -217,19 +210,18 @@ export const getLeadAssignment = operation({
   present: (assignment) => ({ body: assignmentOut(assignment) }),
 });
 
-export const listLeadDecisions = operation({
+export const listLeadDecisions = listOperation({
   id: 'listLeadDecisions',
-  method: 'GET',
   path: '/v1/leads/:leadId/assignment-decisions',
   tag,
   summary: 'List the decisions about a lead’s owner',
   description: 'Newest first.',
   scopes: ['leads:read'],
   params: leadParams,
-  query: ListQuery,
-  success: { status: 200, schema: DecisionList, description: 'A page of decisions.', example: pageOfOne(DECISION) },
-  refusals: ['cursor_invalid'],
+  plural: 'decisions',
+  list: DecisionList,
+  example: DECISION,
+  out: decisionOut,
   run: (services, { principal, params, query }) =>
     services.leads.decisions(principal.workspaceId, params.leadId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, decisionOut) }),
 });

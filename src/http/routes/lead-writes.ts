@@ -3,13 +3,11 @@ import type { BatchResult } from '../../services/leads/leads.js';
 import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
-import { idParams } from '../schemas/common.js';
-import { EXAMPLE_ID, LEAD, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
-import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult, LeadSchema } from '../schemas/leads.js';
+import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
+import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
 import type { LeadSubmission } from '../schemas/referrers.js';
-import { batchOutcomeOut, leadOut, submissionOut } from './lead-presenters.js';
-
-export const leadParams = idParams('leadId', 'The lead.');
+import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
+import { leads } from './lead-resource.js';
 
 /** Instants are text on the wire and numbers inside. */
 export function leadInput(body: Static<typeof LeadCreate | typeof LeadSubmission>): LeadInput {
@@ -100,38 +98,22 @@ export const createLeadBatch = operation({
   },
 });
 
-export const updateLead = operation({
+export const updateLead = leads.update({
   id: 'updateLead',
-  method: 'PATCH',
-  path: '/v1/leads/:leadId',
-  tag: 'Leads',
   summary: 'Correct a lead',
   description:
     'JSON Merge Patch (RFC 7396). The lead is scored and classified anew in the same transaction. A patch that changes nothing makes no new version.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: LeadPatchSchema,
   bodyExample: { jobTitle: 'Head of Computing', purchaseTimeframeDays: 0 },
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
   refusals: ['rule_refused'],
-  concurrency: 'etag',
   run: (services, { write, params, ifMatch, body }) =>
     services.leads.update(write, params.leadId, ifMatch, leadPatch(body)),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
-export const deleteLead = operation({
+export const deleteLead = leads.remove({
   id: 'deleteLead',
-  method: 'DELETE',
-  path: '/v1/leads/:leadId',
-  tag: 'Leads',
   summary: 'Delete a lead',
   description:
     "Removes the lead with its touches, engagement and decisions, and everything personal out of the event log and out of remembered answers, at once. The event log keeps that it was there, with ids, types, instants, numbers and classes. Customers and deals that came of it stay, and do not name it any more: a deal that was its customer's by way of the lead is said to be so, each change is told. A deal without a customer loses its texts. A customer is a person of its own: delete it, too.",
-  scopes: ['leads:write'],
-  params: leadParams,
-  success: { status: 204, description: 'It is gone.' },
-  concurrency: 'etag',
   run: (services, { write, params, ifMatch }) => services.leads.remove(write, params.leadId, ifMatch),
-  present: () => ({}),
 });

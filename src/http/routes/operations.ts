@@ -8,11 +8,10 @@ import {
 } from '../../core/operations.js';
 import type { Operation } from '../../services/operations/kinds.js';
 import { operation } from '../operations.js';
-import { idParams, listQueryProperties } from '../schemas/common.js';
+import { pageRequest, resource } from '../resource.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { OperationList, OperationSchema } from '../schemas/operations.js';
-import { pageOut, pageRequest } from './pages.js';
 
 export const operationPath = (id: string) => `/v1/operations/${id}`;
 
@@ -50,8 +49,6 @@ function operationOut(row: Operation) {
 
 /** An operation as the answer of a call that asked for it or changed it. */
 export const presentOperation = (row: Operation) => ({ body: operationOut(row), version: row.version });
-
-const params = idParams('operationId', 'The operation.');
 
 /** An operation under way, for examples. */
 export const OPERATION = {
@@ -98,50 +95,39 @@ export const QUEUED_RERUN = {
   rerunRouting: { dryRun: true, teamId: OTHER_ID },
 };
 
-export const listOperations = operation({
-  id: 'listOperations',
-  method: 'GET',
-  path: '/v1/operations',
+const operations = resource({
   tag: 'Operations',
+  noun: 'operation',
+  plural: 'operations',
+  path: '/v1/operations',
+  read: ['operations:read'],
+  write: ['operations:write'],
+  schema: OperationSchema,
+  list: OperationList,
+  example: OPERATION,
+  out: operationOut,
+});
+
+export const listOperations = operations.listed({
+  id: 'listOperations',
   summary: 'List long work',
   description: 'Newest first: what is under way, what has ended, and how.',
-  scopes: ['operations:read'],
-  query: Type.Object(
-    {
-      ...listQueryProperties,
-      kind: Type.Optional(enumOf(OPERATION_KINDS, { description: 'Of this kind.' })),
-      state: Type.Optional(enumOf(OPERATION_STATES, { description: 'In this state.' })),
-    },
-    { additionalProperties: false },
-  ),
-  success: {
-    status: 200,
-    schema: OperationList,
-    description: 'A page of operations.',
-    example: pageOfOne(OPERATION),
+  filters: {
+    kind: Type.Optional(enumOf(OPERATION_KINDS, { description: 'Of this kind.' })),
+    state: Type.Optional(enumOf(OPERATION_STATES, { description: 'In this state.' })),
   },
-  refusals: ['cursor_invalid'],
   run: (services, { principal, query }) => {
     const { limit, cursor, ...filter } = query;
     return services.operations.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
   },
-  present: (page) => ({ body: pageOut(page, operationOut) }),
 });
 
-export const getOperation = operation({
+export const getOperation = operations.get({
   id: 'getOperation',
-  method: 'GET',
-  path: '/v1/operations/:operationId',
-  tag: 'Operations',
   summary: 'Follow an operation',
   description: 'State, progress, and the result once it has ended. Ask again every second or so, with If-None-Match.',
-  scopes: ['operations:read'],
-  params,
-  success: { status: 200, schema: OperationSchema, description: 'The operation.', example: OPERATION },
-  concurrency: 'etag',
   run: (services, { principal, params: { operationId } }) =>
     services.operations.get(principal.workspaceId, operationId),
-  present: presentOperation,
 });
 
 export const cancelOperation = operation({
@@ -153,7 +139,7 @@ export const cancelOperation = operation({
   description:
     'No further step is made; what was done stays. A rescore that is cancelled leaves leads that name the versions which decided them, until their next change. An operation that was cancelled already stays as it is.',
   scopes: ['operations:write'],
-  params,
+  params: operations.params,
   success: {
     status: 200,
     schema: OperationSchema,

@@ -8,6 +8,7 @@ import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.
 import type { PoliciesService, Policy, PolicyInput } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
 import { type Operation, operation } from '../operations.js';
+import { pageOut, pageRequest } from '../resource.js';
 import { ListQuery } from '../schemas/common.js';
 import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
@@ -15,7 +16,6 @@ import { FunnelDocument } from '../schemas/lifecycle.js';
 import { PlaybookDocument } from '../schemas/playbooks.js';
 import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
-import { pageOut, pageRequest } from './pages.js';
 
 /** The default, with a stage more: prospects see a demo before they negotiate. */
 const EXAMPLE_FUNNEL: Funnel = {

@@ -1,4 +1,5 @@
 import { operation } from '../operations.js';
+import { pageOut, pageRequest } from '../resource.js';
 import { ListQuery } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { OperationSchema } from '../schemas/operations.js';
@@ -10,9 +11,8 @@ import {
   PredictionSettingsSchema,
 } from '../schemas/predictions.js';
 import { asOfQuery, instant } from './as-of.js';
-import { leadParams } from './lead-writes.js';
+import { leadParams } from './lead-resource.js';
 import { operationPath, presentOperation, QUEUED_TRAINING } from './operations.js';
-import { pageOut, pageRequest } from './pages.js';
 import { versionParams } from './policies.js';
 import { leadPredictionOut, predictionModelOut } from './prediction-presenters.js';
 

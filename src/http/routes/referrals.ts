@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import type { KnownReferral, ReferralCounts, ReferrerCounts } from '../../services/referrals/reads.js';
 import { operation } from '../operations.js';
-import { Id, idParams, listQueryProperties, Timestamp } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { pageRequest, resource } from '../resource.js';
+import { Id, Timestamp } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import {
   ReferralChainSchema,
   ReferralCreate,
@@ -12,8 +13,8 @@ import {
   ReferralSchema,
   ReferralStatusSchema,
 } from '../schemas/referrals.js';
-import { leadInput, leadParams } from './lead-writes.js';
-import { pageOut, pageRequest } from './pages.js';
+import { leadParams } from './lead-resource.js';
+import { leadInput } from './lead-writes.js';
 
 const REFERRAL = {
   id: EXAMPLE_ID,
@@ -70,98 +71,71 @@ function countsOut({ referrals, open, qualified, converted, declined }: Referral
   return { referrals, open, qualified, converted, declined, conversionRate };
 }
 
-const params = idParams('referralId', 'The referral.');
-
-export const createReferral = operation({
-  id: 'createReferral',
-  method: 'POST',
-  path: '/v1/referrals',
+const referrals = resource({
   tag: 'Referrals',
+  noun: 'referral',
+  plural: 'referrals',
+  path: '/v1/referrals',
+  read: ['leads:read'],
+  write: ['leads:write'],
+  schema: ReferralSchema,
+  list: ReferralList,
+  example: REFERRAL,
+  out: referralOut,
+});
+
+export const createReferral = referrals.create({
+  id: 'createReferral',
   summary: 'Link a lead to who named it',
   description:
     'The referred lead is a known one, or is sent in with it: normalised, matched, scored and assigned as by ' +
     '`POST /v1/leads`, with a source of the channel `referral` unless another is named. Nobody refers themselves, by ' +
     'whichever key, and chains of referrals never go in a circle; they have at most 20 links.',
-  scopes: ['leads:write'],
   body: ReferralCreate,
   bodyExample: { referrer: { repId: OTHER_ID }, referredLeadId: EXAMPLE_ID, note: 'Met at the Spring fair' },
-  success: { status: 201, schema: ReferralSchema, description: 'The referral.', example: REFERRAL },
   refusals: ['conflict', 'reference_not_found', 'rule_refused'],
-  concurrency: 'etag',
   run: (services, { write, body: { lead, ...body } }) =>
     services.referrals.create(write, { ...body, lead: lead && leadInput(lead) }),
-  present: (referral) => ({
-    body: referralOut(referral),
-    version: referral.version,
-    location: `/v1/referrals/${referral.id}`,
-  }),
 });
 
-export const listReferrals = operation({
+export const listReferrals = referrals.listed({
   id: 'listReferrals',
-  method: 'GET',
-  path: '/v1/referrals',
-  tag: 'Referrals',
   summary: 'List referrals',
   description: 'Newest first.',
-  scopes: ['leads:read'],
-  query: Type.Object(
-    {
-      ...listQueryProperties,
-      referrerLeadId: Type.Optional(Id('By this lead.')),
-      referrerCustomerId: Type.Optional(Id('By this customer.')),
-      referrerRepId: Type.Optional(Id('By this rep.')),
-      partner: Type.Optional(
-        Type.String({
-          minLength: 1,
-          maxLength: 200,
-          description: 'By the partner of this name; case does not matter.',
-        }),
-      ),
-      referredLeadId: Type.Optional(Id('Of this lead.')),
-      status: Type.Optional(ReferralStatusSchema),
-    },
-    { additionalProperties: false },
-  ),
-  success: { status: 200, schema: ReferralList, description: 'A page of referrals.', example: pageOfOne(REFERRAL) },
-  refusals: ['cursor_invalid'],
+  filters: {
+    referrerLeadId: Type.Optional(Id('By this lead.')),
+    referrerCustomerId: Type.Optional(Id('By this customer.')),
+    referrerRepId: Type.Optional(Id('By this rep.')),
+    partner: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'By the partner of this name; case does not matter.',
+      }),
+    ),
+    referredLeadId: Type.Optional(Id('Of this lead.')),
+    status: Type.Optional(ReferralStatusSchema),
+  },
   run: (services, { principal, query: { limit, cursor, ...filter } }) =>
     services.referrals.list(principal.workspaceId, filter, pageRequest({ limit, cursor })),
-  present: (page) => ({ body: pageOut(page, referralOut) }),
 });
 
-export const getReferral = operation({
+export const getReferral = referrals.get({
   id: 'getReferral',
-  method: 'GET',
-  path: '/v1/referrals/:referralId',
-  tag: 'Referrals',
   summary: 'Read a referral',
   description: 'With what became of the referred lead.',
-  scopes: ['leads:read'],
-  params,
-  success: { status: 200, schema: ReferralSchema, description: 'The referral.', example: REFERRAL },
-  concurrency: 'etag',
   run: (services, { principal, params }) => services.referrals.get(principal.workspaceId, params.referralId),
-  present: (referral) => ({ body: referralOut(referral), version: referral.version }),
 });
 
-export const updateReferral = operation({
+export const updateReferral = referrals.update({
   id: 'updateReferral',
-  method: 'PATCH',
-  path: '/v1/referrals/:referralId',
-  tag: 'Referrals',
   summary: 'Change a referral',
   description: 'Its note, or the reward and how far it is. Who named whom stays; what was paid stays as it was paid.',
-  scopes: ['leads:write'],
-  params,
   body: ReferralPatchSchema,
   bodyExample: { rewardAmount: 100, rewardCurrency: 'EUR', rewardStatus: 'approved' },
-  success: { status: 200, schema: ReferralSchema, description: 'The referral as it is now.', example: REFERRAL },
   refusals: ['conflict', 'rule_refused'],
-  concurrency: 'etag',
   run: (services, { write, params, ifMatch, body }) =>
     services.referrals.update(write, params.referralId, ifMatch, body),
-  present: (referral) => ({ body: referralOut(referral), version: referral.version }),
 });
 
 export const getLeadReferrals = operation({

@@ -2,11 +2,9 @@ import type { Static } from 'typebox';
 import { DEFAULT_CUSTODY } from '../../core/assignment/parting.js';
 import { iso } from '../../core/time.js';
 import type { Rep } from '../../services/reps.js';
-import { operation } from '../operations.js';
-import { idParams, ListQuery } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
+import { pageRequest, resource } from '../resource.js';
+import { AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { RepCreate, RepList, RepPatchSchema, RepSchema } from '../schemas/reps.js';
-import { pageOut, pageRequest } from './pages.js';
 
 const tag = 'Assignment';
 const SETTINGS = {
@@ -85,72 +83,52 @@ function repOut(rep: Rep) {
   };
 }
 
-const repParams = idParams('repId', 'The rep.');
-
-export const createRep = operation({
-  id: 'createRep',
-  method: 'POST',
-  path: '/v1/reps',
+const reps = resource({
   tag,
+  noun: 'rep',
+  plural: 'reps',
+  path: '/v1/reps',
+  read: ['assignment:read'],
+  write: ['assignment:write'],
+  schema: RepSchema,
+  list: RepList,
+  example: REP,
+  out: repOut,
+});
+
+export const createRep = reps.create({
+  id: 'createRep',
   summary: 'Create a rep',
   description:
     'A salesperson who can own leads once a team has it and a routing policy leads to the team. Skills, languages, products, territories and hours matter where a rule asks for them; capacity, caps and absences always.',
-  scopes: ['assignment:write'],
   body: RepCreate,
   bodyExample: { name: 'Grace Hopper', email: 'grace@example.com', capacity: 100, ...SETTINGS },
-  success: { status: 201, schema: RepSchema, description: 'The rep.', example: REP },
   refusals: ['rule_refused'],
-  concurrency: 'etag',
   run: (services, { write, body }) => services.reps.create(write, repInput(body)),
-  present: (rep) => ({ body: repOut(rep), version: rep.version, location: `/v1/reps/${rep.id}` }),
 });
 
-export const listReps = operation({
+export const listReps = reps.listed({
   id: 'listReps',
-  method: 'GET',
-  path: '/v1/reps',
-  tag,
   summary: 'List reps',
   description: 'Newest first.',
-  scopes: ['assignment:read'],
-  query: ListQuery,
-  success: { status: 200, schema: RepList, description: 'A page of reps.', example: pageOfOne(REP) },
-  refusals: ['cursor_invalid'],
   run: (services, { principal, query }) => services.reps.list(principal.workspaceId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, repOut) }),
 });
 
-export const getRep = operation({
+export const getRep = reps.get({
   id: 'getRep',
-  method: 'GET',
-  path: '/v1/reps/:repId',
-  tag,
   summary: 'Read a rep',
   description: 'With the number of open leads it owns now.',
-  scopes: ['assignment:read'],
-  params: repParams,
-  success: { status: 200, schema: RepSchema, description: 'The rep.', example: REP },
-  concurrency: 'etag',
   run: (services, { principal, params }) => services.reps.get(principal.workspaceId, params.repId),
-  present: (rep) => ({ body: repOut(rep), version: rep.version }),
 });
 
-export const updateRep = operation({
+export const updateRep = reps.update({
   id: 'updateRep',
-  method: 'PATCH',
-  path: '/v1/reps/:repId',
-  tag,
   summary: 'Change a rep',
   description:
     'Anything about it. Made inactive, it loses its open leads to others by an operation of kind `reassign`, unless `whenInactive` says otherwise; leads that wait are tried again, as it may now take some.',
-  scopes: ['assignment:write'],
-  params: repParams,
   body: RepPatchSchema,
   bodyExample: { active: false, ...SETTINGS },
-  success: { status: 200, schema: RepSchema, description: 'The rep as it is now.', example: REP },
   refusals: ['rule_refused'],
-  concurrency: 'etag',
   run: (services, { write, params, ifMatch, body }) =>
     services.reps.update(write, params.repId, ifMatch, repInput(body)),
-  present: (rep) => ({ body: repOut(rep), version: rep.version }),
 });

@@ -9,7 +9,8 @@ import { AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { OperationSchema } from '../schemas/operations.js';
 import { LeadCounterfactual, ScoreSimulation, ScoreSimulationCreate } from '../schemas/scoring.js';
 import { scorePartsOut } from './lead-presenters.js';
-import { leadInput, leadParams } from './lead-writes.js';
+import { leadParams } from './lead-resource.js';
+import { leadInput } from './lead-writes.js';
 import { OPERATION, operationPath, presentOperation } from './operations.js';
 import { versionParams } from './policies.js';
 

@@ -1,10 +1,8 @@
 import { operation } from '../operations.js';
 import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
-import { LeadSchema } from '../schemas/leads.js';
 import { LeadSla, SlaPauseCreate } from '../schemas/sla.js';
 import { leadSlaOut } from './contract-presenters.js';
-import { leadOut } from './lead-presenters.js';
-import { leadParams } from './lead-writes.js';
+import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'SLA';
 
@@ -45,40 +43,26 @@ export const getLeadSla = operation({
   present: (found) => ({ body: leadSlaOut(found) }),
 });
 
-export const pauseLeadSla = operation({
+export const pauseLeadSla = leads.verb('sla/pause', {
   id: 'pauseLeadSla',
-  method: 'POST',
-  path: '/v1/leads/:leadId/sla/pause',
   tag,
   summary: 'Stop the SLA clocks of a lead',
   description:
     'Clocks that run stand, and those that start stand too, until they are told to go on: the lead asked to be left alone until Monday. No time is lost or gained. While a lead is parked its clocks stand by themselves.',
-  scopes: ['leads:write'],
-  params: leadParams,
   body: SlaPauseCreate,
   bodyExample: { reason: 'Asked to be called on Monday' },
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: { ...LEAD, version: 2 } },
+  example: { ...LEAD, version: 2 },
   refusals: ['conflict'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params: { leadId }, ifMatch, body }) =>
     services.sla.pause(write, { leadId, ifMatch }, body.reason),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });
 
-export const resumeLeadSla = operation({
+export const resumeLeadSla = leads.verb('sla/resume', {
   id: 'resumeLeadSla',
-  method: 'POST',
-  path: '/v1/leads/:leadId/sla/resume',
   tag,
   summary: 'Let the SLA clocks of a lead go on',
   description: 'With the time that was left when they were stopped.',
-  scopes: ['leads:write'],
-  params: leadParams,
-  success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: { ...LEAD, version: 2 } },
+  example: { ...LEAD, version: 2 },
   refusals: ['conflict'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params: { leadId }, ifMatch }) => services.sla.resume(write, { leadId, ifMatch }),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
 });

@@ -2,16 +2,14 @@ import Type, { type Static } from 'typebox';
 import type { Task } from '../../core/tasks/task.js';
 import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { iso } from '../../core/time.js';
-import { operation } from '../operations.js';
-import { Id, idParams, listQueryProperties, Timestamp } from '../schemas/common.js';
+import { pageRequest, resource } from '../resource.js';
+import { Id, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { TaskComplete, TaskCreate, TaskList, TaskPatch, TaskSchema, TaskSkip } from '../schemas/tasks.js';
 import { ACTIVITY_INPUT, activityInput } from './activity-presenters.js';
-import { pageOut, pageRequest } from './pages.js';
 
 const tag = 'Work';
-const taskParams = idParams('taskId', 'The task.');
 const TASK = {
   id: OTHER_ID,
   version: 1,
@@ -54,145 +52,96 @@ function taskOut(task: Task) {
   };
 }
 
-const present = (task: Task) => ({ body: taskOut(task), version: task.version });
-
 /** Instants are text on the wire and numbers inside. */
 function withDue<Body extends { dueAt?: string }>({ dueAt, ...rest }: Body) {
   return dueAt === undefined ? rest : { ...rest, dueAt: Date.parse(dueAt) };
 }
 
-export const createTask = operation({
-  id: 'createTask',
-  method: 'POST',
-  path: '/v1/tasks',
+const tasks = resource({
   tag,
+  noun: 'task',
+  plural: 'tasks',
+  path: '/v1/tasks',
+  read: ['leads:read'],
+  write: ['leads:write'],
+  schema: TaskSchema,
+  list: TaskList,
+  example: TASK,
+  out: taskOut,
+});
+
+export const createTask = tasks.create({
+  id: 'createTask',
   summary: 'Make a task',
   description:
     'Something to be done about a lead until an instant; when that passes, an event tells that it is overdue, once. With `templateKey` it is made of the template of the playbook entry that fits the lead.',
-  scopes: ['leads:write'],
   body: TaskCreate,
   bodyExample: { leadId: EXAMPLE_ID, kind: 'call', title: 'Call about the demo', dueAt: AT, repId: EXAMPLE_ID },
-  success: { status: 201, schema: TaskSchema, description: 'The task.', example: TASK },
   refusals: ['rule_refused', 'reference_not_found'],
-  concurrency: 'etag',
   run: (services, { write, body }) => services.tasks.create(write, withDue(body)),
-  present: (task) => ({ ...present(task), location: `/v1/tasks/${task.id}` }),
 });
 
-export const listTasks = operation({
+export const listTasks = tasks.listed({
   id: 'listTasks',
-  method: 'GET',
-  path: '/v1/tasks',
-  tag,
   summary: 'List tasks',
   description: 'What is due first comes first. `status=open&dueBefore=<now>` is what is overdue.',
-  scopes: ['leads:read'],
-  query: Type.Object(
-    {
-      ...listQueryProperties,
-      leadId: Type.Optional(Id('About this lead.')),
-      repId: Type.Optional(Id('Of this rep.')),
-      status: Type.Optional(enumOf(TASK_STATUSES, { description: 'Of this status.' })),
-      kind: Type.Optional(enumOf(TASK_KINDS, { description: 'Of this kind.' })),
-      dueBefore: Type.Optional(Timestamp('Due before this instant.')),
-    },
-    { additionalProperties: false },
-  ),
-  success: { status: 200, schema: TaskList, description: 'A page of tasks.', example: pageOfOne(TASK) },
-  refusals: ['cursor_invalid'],
+  filters: {
+    leadId: Type.Optional(Id('About this lead.')),
+    repId: Type.Optional(Id('Of this rep.')),
+    status: Type.Optional(enumOf(TASK_STATUSES, { description: 'Of this status.' })),
+    kind: Type.Optional(enumOf(TASK_KINDS, { description: 'Of this kind.' })),
+    dueBefore: Type.Optional(Timestamp('Due before this instant.')),
+  },
   run: (services, { principal, query }) => {
     const { limit, cursor, dueBefore, ...filter } = query;
     const wanted = dueBefore === undefined ? filter : { ...filter, dueBefore: new Date(dueBefore) };
     return services.tasks.list(principal.workspaceId, wanted, pageRequest({ limit, cursor }));
   },
-  present: (page) => ({ body: pageOut(page, taskOut) }),
 });
 
-export const getTask = operation({
+export const getTask = tasks.get({
   id: 'getTask',
-  method: 'GET',
-  path: '/v1/tasks/:taskId',
-  tag,
   summary: 'Read a task',
   description: 'One task, open or not.',
-  scopes: ['leads:read'],
-  params: taskParams,
-  success: { status: 200, schema: TaskSchema, description: 'The task.', example: TASK },
-  concurrency: 'etag',
   run: (services, { principal, params }) => services.tasks.get(principal.workspaceId, params.taskId),
-  present,
 });
 
-export const updateTask = operation({
+export const updateTask = tasks.update({
   id: 'updateTask',
-  method: 'PATCH',
-  path: '/v1/tasks/:taskId',
-  tag,
   summary: 'Change a task',
   description:
     'Put off, given to somebody else, or said otherwise: while it is open. Put off, it can become overdue again.',
-  scopes: ['leads:write'],
-  params: taskParams,
   body: TaskPatch,
   bodyExample: { dueAt: '2026-03-02T09:30:00.000Z', repId: EXAMPLE_ID },
-  success: { status: 200, schema: TaskSchema, description: 'The task as it is now.', example: TASK },
   refusals: ['conflict', 'reference_not_found'],
-  concurrency: 'etag',
   run: (services, { write, params, ifMatch, body }) =>
     services.tasks.update(write, params.taskId, ifMatch, withDue(body as Static<typeof TaskPatch>)),
-  present,
 });
 
-export const completeTask = operation({
+export const completeTask = tasks.verb('complete', {
   id: 'completeTask',
-  method: 'POST',
-  path: '/v1/tasks/:taskId/complete',
-  tag,
   summary: 'Say that a task is done',
   description:
     'With what came of it. `activity` records what was done, about the lead of the task, in the same transaction: both or neither.',
-  scopes: ['leads:write'],
-  params: taskParams,
   body: TaskComplete,
   bodyExample: { outcome: 'successful', note: 'Demo agreed', activity: ACTIVITY_INPUT },
-  success: {
-    status: 200,
-    schema: TaskSchema,
-    description: 'The task as it is now.',
-    example: { ...CLOSED, status: 'done', outcome: 'successful', note: 'Demo agreed', activityId: OTHER_ID },
-  },
+  example: { ...CLOSED, status: 'done', outcome: 'successful', note: 'Demo agreed', activityId: OTHER_ID },
   refusals: ['conflict', 'rule_refused', 'reference_not_found'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) => {
     const { activity, ...rest } = body;
     const completion = activity === undefined ? rest : { ...rest, activity: activityInput(activity) };
     return services.tasks.complete(write, params.taskId, ifMatch, completion);
   },
-  present,
 });
 
-export const skipTask = operation({
+export const skipTask = tasks.verb('skip', {
   id: 'skipTask',
-  method: 'POST',
-  path: '/v1/tasks/:taskId/skip',
-  tag,
   summary: 'Say that a task will not be done',
   description:
     'With the reason. The playbook does not ask for it again while the lead stays where it is. When a lead is disqualified or lost, whoever or whatever decides so, its open tasks are skipped by themselves, with the reason `lead_closed`.',
-  scopes: ['leads:write'],
-  params: taskParams,
   body: TaskSkip,
   bodyExample: { reason: 'They called us first' },
-  success: {
-    status: 200,
-    schema: TaskSchema,
-    description: 'The task as it is now.',
-    example: { ...CLOSED, status: 'skipped', note: 'They called us first' },
-  },
+  example: { ...CLOSED, status: 'skipped', note: 'They called us first' },
   refusals: ['conflict'],
-  concurrency: 'etag',
-  conditional: true,
   run: (services, { write, params, ifMatch, body }) => services.tasks.skip(write, params.taskId, ifMatch, body.reason),
-  present,
 });

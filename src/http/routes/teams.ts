@@ -1,9 +1,8 @@
 import type { RotationEntry, Team } from '../../services/teams.js';
 import { operation } from '../operations.js';
+import { pageRequest, resource } from '../resource.js';
 import { RotationSchema, TeamCreate, TeamList, TeamPatchSchema, TeamSchema } from '../schemas/assignment.js';
-import { idParams, ListQuery } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
-import { pageOut, pageRequest } from './pages.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 
 const tag = 'Assignment';
 const TEAM = {
@@ -27,71 +26,51 @@ function rotationOut({ teamId, entries }: { teamId: string; entries: RotationEnt
   return { teamId, entries, unfairness };
 }
 
-const teamParams = idParams('teamId', 'The team.');
-
-export const createTeam = operation({
-  id: 'createTeam',
-  method: 'POST',
-  path: '/v1/teams',
+const teams = resource({
   tag,
+  noun: 'team',
+  plural: 'teams',
+  path: '/v1/teams',
+  read: ['assignment:read'],
+  write: ['assignment:write'],
+  schema: TeamSchema,
+  list: TeamList,
+  example: TEAM,
+  out: teamOut,
+});
+
+export const createTeam = teams.create({
+  id: 'createTeam',
   summary: 'Create a team',
   description: 'Reps with weights. Leads are shared by weight, and nobody strays from its share by a whole lead.',
-  scopes: ['assignment:write'],
   body: TeamCreate,
   bodyExample: { name: 'Europe', members: [{ repId: EXAMPLE_ID, weight: 2 }] },
-  success: { status: 201, schema: TeamSchema, description: 'The team.', example: TEAM },
   refusals: ['reference_not_found'],
-  concurrency: 'etag',
   run: (services, { write, body }) => services.teams.create(write, body),
-  present: (team) => ({ body: teamOut(team), version: team.version, location: `/v1/teams/${team.id}` }),
 });
 
-export const listTeams = operation({
+export const listTeams = teams.listed({
   id: 'listTeams',
-  method: 'GET',
-  path: '/v1/teams',
-  tag,
   summary: 'List teams',
   description: 'With their members, newest first.',
-  scopes: ['assignment:read'],
-  query: ListQuery,
-  success: { status: 200, schema: TeamList, description: 'A page of teams.', example: pageOfOne(TEAM) },
-  refusals: ['cursor_invalid'],
   run: (services, { principal, query }) => services.teams.list(principal.workspaceId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, teamOut) }),
 });
 
-export const getTeam = operation({
+export const getTeam = teams.get({
   id: 'getTeam',
-  method: 'GET',
-  path: '/v1/teams/:teamId',
-  tag,
   summary: 'Read a team',
   description: 'With its members.',
-  scopes: ['assignment:read'],
-  params: teamParams,
-  success: { status: 200, schema: TeamSchema, description: 'The team.', example: TEAM },
-  concurrency: 'etag',
   run: (services, { principal, params }) => services.teams.get(principal.workspaceId, params.teamId),
-  present: (team) => ({ body: teamOut(team), version: team.version }),
 });
 
-export const updateTeam = operation({
+export const updateTeam = teams.update({
   id: 'updateTeam',
-  method: 'PATCH',
-  path: '/v1/teams/:teamId',
-  tag,
   summary: 'Change a team',
   description: '`members` replaces all members. Joiners start level with the team: nothing owed, nothing ahead.',
-  scopes: ['assignment:write'],
-  params: teamParams,
   body: TeamPatchSchema,
   bodyExample: { members: [{ repId: EXAMPLE_ID, weight: 3 }] },
-  success: { status: 200, schema: TeamSchema, description: 'The team as it is now.', example: TEAM },
   refusals: ['reference_not_found'],
-  concurrency: 'etag',
   run: (services, { write, params, ifMatch, body }) => services.teams.update(write, params.teamId, ifMatch, body),
-  present: (team) => ({ body: teamOut(team), version: team.version }),
 });
 
 export const getTeamRotation = operation({
@@ -102,7 +81,7 @@ export const getTeamRotation = operation({
   summary: 'Read a team’s fairness ledger',
   description: 'What each member was entitled to, what it was given, and the difference.',
   scopes: ['assignment:read'],
-  params: teamParams,
+  params: teams.params,
   success: {
     status: 200,
     schema: RotationSchema,

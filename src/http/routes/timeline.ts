@@ -2,11 +2,10 @@ import Type from 'typebox';
 import { TIMELINE_KINDS, type TimelineKind } from '../../core/timeline/timeline.js';
 import type { TimelineEntry } from '../../services/timeline.js';
 import { operation } from '../operations.js';
-import { listQueryProperties } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { listOperation, pageRequest } from '../resource.js';
+import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { NextActionSchema, Timeline } from '../schemas/timeline.js';
-import { leadParams } from './lead-writes.js';
-import { pageOut, pageRequest } from './pages.js';
+import { leadParams } from './lead-resource.js';
 import { detailsOut } from './timeline-details.js';
 
 const tag = 'Work';
@@ -27,9 +26,8 @@ function entryOut(entry: TimelineEntry) {
   };
 }
 
-export const listLeadTimeline = operation({
+export const listLeadTimeline = listOperation({
   id: 'listLeadTimeline',
-  method: 'GET',
   path: '/v1/leads/:leadId/timeline',
   tag,
   summary: 'Read the timeline of a lead',
@@ -37,42 +35,34 @@ export const listLeadTimeline = operation({
     'Everything that happened to it on one list, the last recorded first: touches, what it did, what was done about it, its tasks and referrals, and what was decided about its facts, class, stage and owner. It is read from the event log, with the texts of activities. Scores are left out: they follow from the rest.',
   scopes: ['leads:read', 'engagement:read'],
   params: leadParams,
-  query: Type.Object(
-    {
-      ...listQueryProperties,
-      kinds: Type.Optional(
-        Type.String({
-          pattern: `^${word}(?:,${word})*$`,
-          maxLength: 200,
-          description: `Only entries of these kinds, separated by commas: ${TIMELINE_KINDS.join(', ')}.`,
-          examples: ['activity,task'],
-        }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
-  success: {
-    status: 200,
-    schema: Timeline,
-    description: 'A page of the timeline.',
-    example: pageOfOne({
-      id: OTHER_ID,
-      kind: 'activity',
-      eventType: 'lead.activity_recorded',
-      occurredAt: AT,
-      recordedAt: AT,
-      actor: { kind: 'api_key', id: OTHER_ID },
-      cause: 'api',
-      summary: 'Outgoing call: connected',
-      details: { activityId: OTHER_ID, activityKind: 'call', direction: 'outgoing', outcome: 'connected' },
-    }),
+  filters: {
+    kinds: Type.Optional(
+      Type.String({
+        pattern: `^${word}(?:,${word})*$`,
+        maxLength: 200,
+        description: `Only entries of these kinds, separated by commas: ${TIMELINE_KINDS.join(', ')}.`,
+        examples: ['activity,task'],
+      }),
+    ),
   },
-  refusals: ['cursor_invalid'],
+  plural: 'the timeline',
+  list: Timeline,
+  example: {
+    id: OTHER_ID,
+    kind: 'activity',
+    eventType: 'lead.activity_recorded',
+    occurredAt: AT,
+    recordedAt: AT,
+    actor: { kind: 'api_key', id: OTHER_ID },
+    cause: 'api',
+    summary: 'Outgoing call: connected',
+    details: { activityId: OTHER_ID, activityKind: 'call', direction: 'outgoing', outcome: 'connected' },
+  },
+  out: entryOut,
   run: (services, { principal, params, query }) => {
     const kinds = query.kinds?.split(',') as TimelineKind[] | undefined;
     return services.timeline.list(principal.workspaceId, params.leadId, kinds, pageRequest(query));
   },
-  present: (page) => ({ body: pageOut(page, entryOut) }),
 });
 
 export const getLeadNextAction = operation({

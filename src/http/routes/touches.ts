@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import { operation } from '../operations.js';
-import { Id, ListQuery } from '../schemas/common.js';
-import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID, pageOfOne } from '../schemas/examples.js';
+import { listOperation, pageRequest } from '../resource.js';
+import { Id } from '../schemas/common.js';
+import { AT, EXAMPLE_ID, LEAD, LEAD_INPUT, OTHER_ID } from '../schemas/examples.js';
 import { LeadSchema } from '../schemas/leads.js';
 import { ProposalDecision, TouchList, TouchSchema } from '../schemas/touches.js';
-import { leadOut, touchOut } from './lead-presenters.js';
-import { leadParams } from './lead-writes.js';
-import { pageOut, pageRequest } from './pages.js';
+import { touchOut } from './lead-presenters.js';
+import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Leads';
 const touchParams = Type.Object(
@@ -25,9 +25,8 @@ const TOUCH = {
   consents: [{ channel: 'email', consent: 'granted', text: 'I agree.' }],
 };
 
-export const listLeadTouches = operation({
+export const listLeadTouches = listOperation({
   id: 'listLeadTouches',
-  method: 'GET',
   path: '/v1/leads/:leadId/touches',
   tag,
   summary: 'List the touches of a lead',
@@ -35,20 +34,15 @@ export const listLeadTouches = operation({
     'Every submission that created or joined it, with what was sent; newest first. `proposal` tells what a submission states against the facts of the lead and nobody has decided about yet.',
   scopes: ['leads:read'],
   params: leadParams,
-  query: ListQuery,
-  success: {
-    status: 200,
-    schema: TouchList,
-    description: 'A page of touches.',
-    example: pageOfOne({
-      ...TOUCH,
-      proposal: { current: { jobTitle: 'Analyst' }, proposed: { jobTitle: 'Head of Computing' } },
-    }),
+  plural: 'touches',
+  list: TouchList,
+  example: {
+    ...TOUCH,
+    proposal: { current: { jobTitle: 'Analyst' }, proposed: { jobTitle: 'Head of Computing' } },
   },
-  refusals: ['cursor_invalid'],
+  out: touchOut,
   run: (services, { principal, params, query }) =>
     services.leads.touches(principal.workspaceId, params.leadId, pageRequest(query)),
-  present: (page) => ({ body: pageOut(page, touchOut) }),
 });
 
 export const acceptProposal = operation({
@@ -69,7 +63,7 @@ export const acceptProposal = operation({
   conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
     services.leads.acceptProposal(write, params.leadId, params.touchId, ifMatch, body.fields),
-  present: (lead) => ({ body: leadOut(lead), version: lead.version }),
+  present: leads.present,
 });
 
 export const dismissProposal = operation({
