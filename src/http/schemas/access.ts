@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { KEY_KINDS, SCOPES } from '../../core/api-keys/scopes.js';
-import { Id, listOf, Name, PlannedInstant, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const Country = Type.String({
   pattern: '^[A-Z]{2}$',
   description: 'ISO 3166-1 alpha-2 country by which phone numbers without a country are read.',

@@ -5,10 +5,9 @@ import {
   ACTIVITY_OUTCOMES,
   ACTIVITY_LIMITS as LIMITS,
 } from '../../core/activities/activities.js';
-import { Id, listOf, PastInstant, Timestamp } from './common.js';
+import { Id, listOf, PastInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { EngagementLead } from './engagement.js';
-import { strict } from './rules.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
 

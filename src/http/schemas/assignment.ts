@@ -1,8 +1,7 @@
 import Type from 'typebox';
-import { Id, listOf, Name, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, strict, Timestamp, Version } from './common.js';
 import { component, nullable, Ref } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const patch = { ...strict('A correction by RFC 7396.'), minProperties: 1 };
 const stamps = {
   id: Id('It.'),

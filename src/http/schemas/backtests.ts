@@ -2,10 +2,9 @@ import Type from 'typebox';
 import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES, BACKTEST_VERDICTS } from '../../core/evidence/backtest.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { Id } from './common.js';
+import { Id, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const version = (description: string) => Type.Integer({ minimum: 1, description });

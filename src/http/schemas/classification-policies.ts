@@ -5,10 +5,10 @@ import {
   CLASSIFICATION_LIMITS as LIMITS,
 } from '../../core/classification/policy.js';
 import { TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { strict } from './common.js';
 import { type Component, component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const Dwell = (description: string) =>
   Type.Optional(Type.Number({ minimum: 0, maximum: LIMITS.dwellHours, description }));
 const rulesOf = <S extends TSchema>(rule: Component<S>, maxItems: number, description: string) =>

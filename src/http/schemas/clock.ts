@@ -1,8 +1,6 @@
 import Type from 'typebox';
-import { Id, PlannedInstant, Timestamp } from './common.js';
+import { Id, PlannedInstant, strict, Timestamp } from './common.js';
 import { component } from './components.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 const clockFields = {
   workspaceId: Id('The workspace.'),

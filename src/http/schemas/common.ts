@@ -7,6 +7,9 @@ const UUID_EXAMPLE = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 export const Id = (description: string) =>
   Type.String({ format: 'uuid', description: `${description} UUIDv7.`, examples: [UUID_EXAMPLE] });
 
+/** Of an object that has the listed fields and no others. */
+export const strict = (description: string) => ({ additionalProperties: false, description });
+
 /** An instant on the wire. Readers must send the offset: a local time is not an instant. */
 export const Timestamp = (description: string) =>
   Type.String({

@@ -10,9 +10,9 @@ import {
 } from '../../core/condition.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { CHANNELS } from '../../core/sources.js';
+import { strict } from './common.js';
 import { component, enumOf, oneOfBy } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 /** The grammar is recursive: parts refer to the whole by name. */
 const Part = Type.Unsafe<Condition>({ $ref: 'Condition' });
 const Parts = Type.Array(Part, { minItems: 1, maxItems: CONDITION_LIMITS.leaves, description: 'The parts.' });

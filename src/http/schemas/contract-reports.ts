@@ -1,7 +1,6 @@
 import Type, { type TSchema } from 'typebox';
-import { Timestamp } from './common.js';
+import { strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { strict } from './rules.js';
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Seconds = (description: string) => Type.Number({ minimum: 0, description });

@@ -2,13 +2,11 @@ import Type from 'typebox';
 import { CUSTOMER_FOUND_BY } from '../../core/conversion/customers.js';
 import { CUSTOMER_MATCH_KEYS } from '../../core/customers/keys.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
-import { Id, PastInstant } from './common.js';
+import { Id, PastInstant, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { CustomerDetails } from './customers.js';
 import { CompetitorName, DealDetails, DealSchema, LossDetail, LossReason, NewDealSchema } from './deals.js';
 import { LeadSchema } from './leads.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 export const ConversionRequestSchema = component(
   'ConversionRequest',

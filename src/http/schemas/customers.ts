@@ -1,11 +1,9 @@
 import Type from 'typebox';
 import { CHURN_REASONS } from '../../core/customers/customer.js';
 import { EMAIL_TYPES, LEAD_KINDS, PHONE_TYPES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, PastInstant, Timestamp, Version } from './common.js';
+import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields } from './lead-fields.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 /** What can be said of a customer: the same words as of a lead, less what it wants to buy. */
 const plain = {

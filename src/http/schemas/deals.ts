@@ -1,10 +1,8 @@
 import Type from 'typebox';
 import { DEAL_STATUSES } from '../../core/deals/deal.js';
 import { LOSS_REASONS } from '../../core/leads/lifecycle-reasons.js';
-import { Id, listOf, PastInstant, PlannedDay, Timestamp, Version } from './common.js';
+import { Id, listOf, PastInstant, PlannedDay, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 /** Exact, and never a float: a decimal of JSON would be rounded by most readers. */
 export const Money = (description: string) =>

@@ -2,13 +2,12 @@ import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, PastInstant, Timestamp, Version } from './common.js';
+import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { SourceReferenceSchema } from './lead-fields.js';
 import { ScoreSchema } from './leads.js';
 import { Problem } from './problems.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
 const properties = Type.Unsafe<Record<string, unknown>>({
   type: 'object',

@@ -9,9 +9,8 @@ import {
 } from '../../core/leads/handoff.js';
 import { GRADES } from '../../core/leads/score.js';
 import { TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
-import { strict } from './rules.js';
 
 const category = enumOf(HANDOFF_CATEGORIES, { description: 'A category that is handed over.' });
 const Hours = (description: string) =>

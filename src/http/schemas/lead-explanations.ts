@@ -6,12 +6,11 @@ import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { QueueSchema } from './lead-ownership.js';
 import { classificationFields, ScoreSchema } from './leads.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const GROUPS = ['fit', 'engagement'] as const;
 
 export const CountedEventSchema = component(

@@ -1,9 +1,7 @@
 import Type from 'typebox';
-import { Id, Timestamp } from './common.js';
+import { Id, strict, Timestamp } from './common.js';
 import { component, Ref } from './components.js';
 import { CompetitorName, LossDetail, LossReason } from './deals.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 export const LeadConversion = component(
   'LeadConversion',

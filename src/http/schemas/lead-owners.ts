@@ -1,9 +1,8 @@
 import Type from 'typebox';
-import { Id } from './common.js';
+import { Id, strict } from './common.js';
 import { component, Ref } from './components.js';
 import { When } from './conditions.js';
 import { LeadSchema } from './leads.js';
-import { strict } from './rules.js';
 
 const LeaseSeconds = Type.Optional(
   Type.Integer({

@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/assignment/decision.js';
-import { Id, Timestamp } from './common.js';
+import { Id, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { LeadHandoff } from './handoffs.js';
-import { strict } from './rules.js';
 
 export const QueueSchema = component(
   'Queue',

@@ -1,9 +1,8 @@
 import Type from 'typebox';
-import { listQueryProperties } from './common.js';
+import { listQueryProperties, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const SORT_FIELDS = [
   'createdAt',
   'updatedAt',

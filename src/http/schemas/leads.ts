@@ -9,7 +9,7 @@ import {
   PHONE_TYPES,
   TEMPERATURES,
 } from '../../core/leads/vocabulary.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
 import { outcomeFields } from './lead-outcomes.js';
@@ -18,8 +18,6 @@ import { lifecycleFields } from './lifecycle.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
 import { ReferrerReference } from './referrers.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 export const LeadCreate = component(
   'LeadCreate',

@@ -3,12 +3,11 @@ import { PARTING_CAUSES } from '../../core/assignment/parting.js';
 import { MOVES_TOLD } from '../../core/assignment/rerun.js';
 import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
 import { BacktestDetails } from './backtests.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 const OperationProgress = component(
   'OperationProgress',

@@ -3,11 +3,11 @@ import { AVAILABILITY_MODES, REP_MATCHES } from '../../core/assignment/demand.js
 import { type RoutingPolicy, STICKINESS, STRATEGIES } from '../../core/assignment/policy.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { classificationPolicyDocument } from './classification-policies.js';
-import { Id, listOf, Name, Timestamp } from './common.js';
+import { Id, listOf, Name, strict, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 import { SkillSchema } from './reps.js';
-import { ruleFields, strict, variant } from './rules.js';
+import { ruleFields, variant } from './rules.js';
 
 export const ClassificationPolicyDocument = classificationPolicyDocument(ruleFields);
 

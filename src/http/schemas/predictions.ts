@@ -2,10 +2,9 @@ import Type from 'typebox';
 import { LEAK_REASONS } from '../../core/prediction/leakage.js';
 import { PREDICTION_VERDICTS } from '../../services/predictions/lead-prediction.js';
 import { SETTINGS_LIMITS } from '../../services/predictions/settings.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const Probability = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const VersionNumber = (description: string) => Type.Integer({ minimum: 1, description });

@@ -1,11 +1,10 @@
 import Type from 'typebox';
 import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
 import { REFERRAL_STATUSES, REWARD_STATUSES } from '../../core/referrals/referral.js';
-import { Id, listOf, Timestamp, Version } from './common.js';
+import { Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { LeadSubmission, ReferrerReference, ReferrerSchema } from './referrers.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const Note = Type.String({ minLength: 1, maxLength: 2000, description: 'What was said about the referral.' });
 const reward = {
   rewardAmount: Type.Number({

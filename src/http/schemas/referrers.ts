@@ -1,10 +1,8 @@
 import Type from 'typebox';
 import { REFERRER_KINDS } from '../../core/referrals/referral.js';
-import { Id } from './common.js';
+import { Id, strict } from './common.js';
 import { component, enumOf } from './components.js';
 import { submissionFields } from './lead-fields.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 const nameOf = {
   leadId: Type.Optional(Id('The lead that named the other; told of a customer too: the lead it came from.')),

@@ -2,10 +2,9 @@ import Type from 'typebox';
 import { LEAD_CUSTODIES } from '../../core/assignment/rep-settings.js';
 import { REP_LIMITS } from '../../core/assignment/reps.js';
 import { WEEKDAYS } from '../../core/calendar/calendar.js';
-import { Id, listOf, Name, PlannedInstant, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes } from './lead-fields.js';
-import { strict } from './rules.js';
 
 const Email = Type.String({ minLength: 3, maxLength: 320, description: 'E-mail address.' });
 const Capacity = Type.Integer({

@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/assignment/decision.js';
-import { Id, PlannedInstant, Timestamp } from './common.js';
+import { Id, PlannedInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { decisionRecordFields } from './lead-explanations.js';
 import { LeadCreate } from './leads.js';
-import { strict, variant } from './rules.js';
+import { variant } from './rules.js';
 
 /** Leads that one call tries at most: they are decided in one go. */
 const LATEST = { minimum: 1, maximum: 500 } as const;

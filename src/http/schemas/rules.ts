@@ -1,10 +1,9 @@
 import Type, { type TSchema } from 'typebox';
 import { SCORE_MODEL_LIMITS as LIMITS } from '../../core/scoring/model.js';
+import { strict } from './common.js';
 import { component } from './components.js';
 
 /** What rules of every kind of document look like. */
-
-export const strict = (description: string) => ({ additionalProperties: false, description });
 
 export const ruleFields = {
   id: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,63}$', description: 'Stable id, unique in the document.' }),

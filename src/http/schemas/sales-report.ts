@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { SALES_GROUPS } from '../../core/deals/deal.js';
-import { Timestamp } from './common.js';
+import { strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Days = (description: string) =>
   nullable(

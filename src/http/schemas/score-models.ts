@@ -8,9 +8,10 @@ import {
   type ScoreModel,
 } from '../../core/scoring/model.js';
 import { CHANNELS } from '../../core/sources.js';
+import { strict } from './common.js';
 import { type Component, component, enumOf, oneOfBy, Ref } from './components.js';
 import { When } from './conditions.js';
-import { ruleFields, strict, variant } from './rules.js';
+import { ruleFields, variant } from './rules.js';
 
 const Points = (description: string) =>
   Type.Number({ minimum: -LIMITS.points, maximum: LIMITS.points, multipleOf: 0.01, description });

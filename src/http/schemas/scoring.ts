@@ -6,11 +6,11 @@ import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
-import { Id, PastInstant, PlannedInstant, Timestamp } from './common.js';
+import { Id, PastInstant, PlannedInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';
 import { AdjustmentSchema, ContributionSchema, ReasonSchema } from './lead-explanations.js';
 import { LeadCreate, ScoreSchema } from './leads.js';
-import { strict, variant } from './rules.js';
+import { variant } from './rules.js';
 
 const versions = {
   scoreModelVersion: Type.Integer({ minimum: 1, description: 'Version of the score model that decided.' }),

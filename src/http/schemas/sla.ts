@@ -8,11 +8,11 @@ import {
   SLA_HOURS,
 } from '../../core/leads/sla.js';
 import { SLA_LIMITS as LIMITS, type SlaPolicy } from '../../core/sla/policy.js';
-import { Id, Timestamp } from './common.js';
+import { Id, strict, Timestamp } from './common.js';
 import { type Component, component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 import { WorkingBlockSchema } from './reps.js';
-import { ruleFields, strict, variant } from './rules.js';
+import { ruleFields, variant } from './rules.js';
 
 const clock = enumOf(SLA_CLOCKS, {
   description:

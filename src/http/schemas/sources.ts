@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { CHANNELS } from '../../core/sources.js';
-import { Id, listOf, Name, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 
-const strict = (description: string) => ({ additionalProperties: false, description });
 const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'What it is, for people.' });
 
 const CHANNEL_NOTES = `How leads come: \`referral\` (somebody named them), \`word_of_mouth\` (no known referrer), \`direct_response\`

@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { TASK_LIMITS as LIMITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { ActivityCreate } from './activities.js';
-import { Id, listOf, PlannedInstant, Timestamp, Version } from './common.js';
+import { Id, listOf, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { strict } from './rules.js';
 
 const Title = Type.String({
   minLength: 1,

@@ -2,9 +2,8 @@ import Type, { type TProperties } from 'typebox';
 import { EVENT_TYPES } from '../../core/events/events.js';
 import { NEXT_ACTION_KINDS } from '../../core/playbooks/next-action.js';
 import { TIMELINE_KINDS } from '../../core/timeline/timeline.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
-import { strict } from './rules.js';
 import { TaskKindSchema } from './tasks.js';
 
 const word = (description: string) => Type.String({ description });

@@ -1,11 +1,9 @@
 import Type from 'typebox';
 import { PROPOSAL_FIELDS } from '../../core/leads/proposals.js';
 import { CONSENTS, MATCH_KEYS } from '../../core/leads/vocabulary.js';
-import { Id, listOf, Timestamp } from './common.js';
+import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { gatheredFields, optionalLeadFields } from './lead-fields.js';
-
-const strict = (description: string) => ({ additionalProperties: false, description });
 
 const { kind, externalId, externalSystem, ...factFields } = optionalLeadFields;
 
