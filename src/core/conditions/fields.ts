@@ -6,18 +6,10 @@ import {
   PHONE_QUALITIES,
   phoneQuality,
 } from '../leads/contact-quality.js';
-import type { AttributeValue, LeadFacts } from '../leads/facts.js';
+import { type AttributeValue, LEAD_FACT_NAMES, LEAD_FACTS, type LeadFact } from '../leads/facts.js';
 import { GRADES } from '../leads/score.js';
 import { timeframeDaysLeft } from '../leads/timeframe.js';
-import {
-  AUTHORITIES,
-  CATEGORIES,
-  CONSENTS,
-  EMAIL_TYPES,
-  LEAD_KINDS,
-  PHONE_TYPES,
-  TEMPERATURES,
-} from '../leads/vocabulary.js';
+import { CATEGORIES, TEMPERATURES } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';
 import type { Subject } from './subject.js';
 
@@ -36,56 +28,13 @@ export interface Field extends FieldKind {
 
 const TEXT: FieldKind = { type: 'text' };
 const NUMBER: FieldKind = { type: 'number' };
-const TEXTS: FieldKind = { type: 'texts' };
 const DATE: FieldKind = { type: 'date' };
 const oneOf = (values: readonly string[]): FieldKind => ({ type: 'enum', values });
 
-/** Every lead field and its type; the compiler holds this list complete. */
-export const LEAD_FIELDS = {
-  kind: oneOf(LEAD_KINDS),
-  externalId: TEXT,
-  externalSystem: TEXT,
-  name: TEXT,
-  firstName: TEXT,
-  lastName: TEXT,
-  jobTitle: TEXT,
-  organizationName: TEXT,
-  industry: TEXT,
-  employeeCount: NUMBER,
-  annualRevenue: NUMBER,
-  website: TEXT,
-  domain: TEXT,
-  email: TEXT,
-  emailNormalized: TEXT,
-  emailType: oneOf(EMAIL_TYPES),
-  phone: TEXT,
-  phoneNormalized: TEXT,
-  phoneType: oneOf(PHONE_TYPES),
-  otherEmails: TEXTS,
-  otherPhones: TEXTS,
-  street: TEXT,
-  city: TEXT,
-  region: TEXT,
-  postalCode: TEXT,
-  country: TEXT,
-  language: TEXT,
-  timeZone: TEXT,
-  products: TEXTS,
-  need: TEXT,
-  budgetAmount: NUMBER,
-  budgetCurrency: TEXT,
-  authority: oneOf(AUTHORITIES),
-  purchaseTimeframeDays: NUMBER,
-  timeframeStatedAt: DATE,
-  competitorProducts: TEXTS,
-  emailConsent: oneOf(CONSENTS),
-  phoneConsent: oneOf(CONSENTS),
-  consentBasis: TEXT,
-  tags: TEXTS,
-  description: TEXT,
-} as const satisfies Record<Exclude<keyof LeadFacts, 'attributes'>, FieldKind>;
+type LeadFieldName = Exclude<LeadFact, 'attributes'>;
 
-type LeadFieldName = keyof typeof LEAD_FIELDS;
+/** Every fact with a type of its own: custom attributes have names of their own. */
+export const LEAD_FIELD_NAMES = LEAD_FACT_NAMES.filter((name) => name !== 'attributes');
 
 /** A date in the future (clocks differ) counts as now. */
 const notAfter = (at: number | undefined, now: number): number | undefined =>
@@ -124,10 +73,7 @@ const DERIVED_FIELDS: Record<string, Field> = {
 
 /** Every field with a fixed name. Custom attributes come on top as `attributes.<name>`: see `findField`. */
 export const FIELDS: ReadonlyMap<string, Field> = new Map([
-  ...Object.entries(LEAD_FIELDS).map(([name, kind]): [string, Field] => [
-    name,
-    { ...kind, read: readerOf(name as LeadFieldName) },
-  ]),
+  ...LEAD_FIELD_NAMES.map((name): [string, Field] => [name, { ...LEAD_FACTS[name], read: readerOf(name) }]),
   ...Object.entries(DERIVED_FIELDS),
 ]);
 

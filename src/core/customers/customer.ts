@@ -1,4 +1,4 @@
-import type { LeadFacts } from '../leads/facts.js';
+import { factsWhere, type LeadFacts } from '../leads/facts.js';
 
 /** Why a customer left. */
 export const CHURN_REASONS = ['price', 'competitor', 'service', 'product', 'no_need', 'closed_down', 'other'] as const;
@@ -44,45 +44,9 @@ export function nextCustomer(customer: Customer, changes: Partial<CustomerState>
   return { ...customer, ...changes, version: customer.version + 1, updatedAt: now };
 }
 
-const CONTACT_FIELDS = [
-  'externalId',
-  'externalSystem',
-  'name',
-  'email',
-  'emailNormalized',
-  'emailType',
-  'phone',
-  'phoneNormalized',
-  'phoneType',
-  'otherEmails',
-  'otherPhones',
-  'firstName',
-  'lastName',
-  'emailConsent',
-  'phoneConsent',
-  'consentBasis',
-  'tags',
-  'description',
-  'attributes',
-] as const satisfies readonly (keyof LeadFacts)[];
-
-const PLACE_FIELDS = [
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'language',
-  'timeZone',
-] as const satisfies readonly (keyof LeadFacts)[];
-
-const COMPANY_FIELDS = [
-  'industry',
-  'employeeCount',
-  'annualRevenue',
-  'website',
-  'domain',
-] as const satisfies readonly (keyof LeadFacts)[];
+const CONTACT_FIELDS = factsWhere('customer', 'contact');
+const PLACE_FIELDS = factsWhere('customer', 'place');
+const COMPANY_FIELDS = factsWhere('customer', 'company');
 
 const picked = (facts: LeadFacts, fields: readonly (keyof LeadFacts)[]): Partial<LeadFacts> =>
   Object.fromEntries(fields.flatMap((field) => (facts[field] === undefined ? [] : [[field, facts[field]]])));

@@ -1,7 +1,7 @@
 import type { CustomerState } from '../customers/customer.js';
 import type { DealState } from '../deals/deal.js';
 import type { EventType } from '../events/events.js';
-import type { LeadFacts } from '../leads/facts.js';
+import { LEAD_FACT_NAMES, LEAD_FACTS } from '../leads/facts.js';
 import type {
   ConversionSection,
   Disqualification,
@@ -24,54 +24,7 @@ export type Members = { readonly [name: string]: Treatment };
 /** Names every member of a type: a new one does not compile before it is declared here. */
 type MembersOf<T> = { readonly [Name in keyof T]-?: Treatment };
 
-/**
- * Text that a caller chose is personal, whatever it says. Numbers, instants, ids and values of vocabularies (codes of
- * countries, languages, zones and currencies included) are kept.
- */
-const FACTS = {
-  kind: 'kept',
-  externalId: 'personal',
-  externalSystem: 'personal',
-  name: 'personal',
-  firstName: 'personal',
-  lastName: 'personal',
-  jobTitle: 'personal',
-  organizationName: 'personal',
-  industry: 'personal',
-  employeeCount: 'kept',
-  annualRevenue: 'kept',
-  website: 'personal',
-  domain: 'personal',
-  email: 'personal',
-  emailNormalized: 'personal',
-  emailType: 'kept',
-  phone: 'personal',
-  phoneNormalized: 'personal',
-  phoneType: 'kept',
-  otherEmails: 'personal',
-  otherPhones: 'personal',
-  street: 'personal',
-  city: 'personal',
-  region: 'personal',
-  postalCode: 'personal',
-  country: 'kept',
-  language: 'kept',
-  timeZone: 'kept',
-  products: 'personal',
-  need: 'personal',
-  budgetAmount: 'kept',
-  budgetCurrency: 'kept',
-  authority: 'kept',
-  purchaseTimeframeDays: 'kept',
-  timeframeStatedAt: 'kept',
-  competitorProducts: 'personal',
-  emailConsent: 'kept',
-  phoneConsent: 'kept',
-  consentBasis: 'personal',
-  tags: 'personal',
-  description: 'personal',
-  attributes: 'personal',
-} as const satisfies MembersOf<LeadFacts>;
+const FACTS: Members = Object.fromEntries(LEAD_FACT_NAMES.map((name) => [name, LEAD_FACTS[name].erasure]));
 
 const kept = <Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, 'kept'])) as { readonly [Key in Name]: 'kept' };

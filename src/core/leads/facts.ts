@@ -1,64 +1,141 @@
-import type { Authority, Consent, EmailType, LeadKind, PhoneType } from './vocabulary.js';
+import { AUTHORITIES, CONSENTS, EMAIL_TYPES, LEAD_KINDS, type LeadKind, PHONE_TYPES } from './vocabulary.js';
 
 export type AttributeValue = string | number | boolean | null | string[];
 
+/** How one fact is kept, changed and given away. */
+interface Fact {
+  /** As conditions see it. A `date` is epoch milliseconds. */
+  type: 'text' | 'number' | 'texts' | 'enum' | 'date' | 'attributes';
+  /** The closed list of an `enum`. */
+  values?: readonly string[];
+  /**
+   * What a further touch does to it. `completed`: it is filled where it is empty, for it says who somebody is. `latest`: the
+   * newer word counts. `united`: lists grow together. `consent`: denied is lifted only by an overwriting touch. `own`: it has
+   * a rule of its own in `mergeFacts`.
+   */
+  merge: 'completed' | 'latest' | 'united' | 'consent' | 'own';
+  /** How a submission proposes it: alone, value by value of a `list`, in a group (`FACT_GROUPS`), or in no way. */
+  proposal: 'single' | 'list' | 'group' | 'none';
+  /** What of a customer takes it: whoever it is (`contact`, `place`), a company, or neither by itself (`none`). */
+  customer: 'contact' | 'place' | 'company' | 'none';
+  /**
+   * Whether it goes when the person is erased. Text that a caller chose is personal, whatever it says. Numbers, instants and
+   * values of vocabularies (codes of countries, languages, zones and currencies included) are kept.
+   */
+  erasure: 'personal' | 'kept';
+}
+
 /**
- * What is known of a lead, normalised: the input of matching, scoring, classification and routing.
- * Absent means unknown. Money is in major units of `budgetCurrency`; `annualRevenue` in US dollars unless the
+ * Every fact of a lead. Its type, the lists of merging, proposals, customers, conditions and erasure, and the plain columns of
+ * the row follow from this table. Money is in major units of `budgetCurrency`; `annualRevenue` in US dollars unless the
  * workspace says otherwise; `purchaseTimeframeDays` is days from `timeframeStatedAt` (0 = wants to buy now).
  */
-export interface LeadFacts {
-  kind: LeadKind;
-  externalId?: string | undefined;
-  externalSystem?: string | undefined;
-  name?: string | undefined;
-  firstName?: string | undefined;
-  lastName?: string | undefined;
-  jobTitle?: string | undefined;
-  organizationName?: string | undefined;
-  industry?: string | undefined;
-  employeeCount?: number | undefined;
-  annualRevenue?: number | undefined;
-  website?: string | undefined;
+export const LEAD_FACTS = {
+  kind: { type: 'enum', values: LEAD_KINDS, merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
+  externalId: { type: 'text', merge: 'completed', proposal: 'none', customer: 'contact', erasure: 'personal' },
+  externalSystem: { type: 'text', merge: 'completed', proposal: 'none', customer: 'contact', erasure: 'personal' },
+  name: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
+  firstName: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
+  lastName: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
+  jobTitle: { type: 'text', merge: 'latest', proposal: 'single', customer: 'none', erasure: 'personal' },
+  organizationName: { type: 'text', merge: 'completed', proposal: 'single', customer: 'none', erasure: 'personal' },
+  industry: { type: 'text', merge: 'latest', proposal: 'single', customer: 'company', erasure: 'personal' },
+  employeeCount: { type: 'number', merge: 'latest', proposal: 'single', customer: 'company', erasure: 'kept' },
+  annualRevenue: { type: 'number', merge: 'latest', proposal: 'single', customer: 'company', erasure: 'kept' },
+  website: { type: 'text', merge: 'latest', proposal: 'single', customer: 'company', erasure: 'personal' },
   /** Registrable company domain, from the website or a business e-mail; never a free-mail provider's. */
-  domain?: string | undefined;
+  domain: { type: 'text', merge: 'own', proposal: 'none', customer: 'company', erasure: 'personal' },
   /** As given (trimmed). */
-  email?: string | undefined;
-  emailNormalized?: string | undefined;
-  emailType?: EmailType | undefined;
+  email: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
+  emailNormalized: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
+  emailType: {
+    ...{ type: 'enum', values: EMAIL_TYPES },
+    ...{ merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'kept' },
+  },
   /** As given (trimmed). */
-  phone?: string | undefined;
+  phone: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
   /** E.164, only when the number is possible and valid. */
-  phoneNormalized?: string | undefined;
-  phoneType?: PhoneType | undefined;
-  otherEmails?: string[] | undefined;
-  otherPhones?: string[] | undefined;
-  street?: string | undefined;
-  city?: string | undefined;
-  region?: string | undefined;
-  postalCode?: string | undefined;
+  phoneNormalized: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
+  phoneType: {
+    ...{ type: 'enum', values: PHONE_TYPES },
+    ...{ merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'kept' },
+  },
+  street: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'personal' },
+  city: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'personal' },
+  region: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'personal' },
+  postalCode: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'personal' },
   /** ISO 3166-1 alpha-2. */
-  country?: string | undefined;
+  country: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'kept' },
   /** BCP 47 language tag, canonical case. */
-  language?: string | undefined;
+  language: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'kept' },
   /** IANA time zone. */
-  timeZone?: string | undefined;
-  products?: string[] | undefined;
-  need?: string | undefined;
-  budgetAmount?: number | undefined;
+  timeZone: { type: 'text', merge: 'latest', proposal: 'single', customer: 'place', erasure: 'kept' },
+  need: { type: 'text', merge: 'latest', proposal: 'single', customer: 'none', erasure: 'personal' },
+  budgetAmount: { type: 'number', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
   /** ISO 4217. */
-  budgetCurrency?: string | undefined;
-  authority?: Authority | undefined;
-  purchaseTimeframeDays?: number | undefined;
-  /** Epoch milliseconds at which the timeframe was stated. */
-  timeframeStatedAt?: number | undefined;
-  competitorProducts?: string[] | undefined;
-  emailConsent?: Consent | undefined;
-  phoneConsent?: Consent | undefined;
-  consentBasis?: string | undefined;
-  tags?: string[] | undefined;
-  description?: string | undefined;
-  attributes?: Record<string, AttributeValue> | undefined;
+  budgetCurrency: { type: 'text', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
+  authority: {
+    ...{ type: 'enum', values: AUTHORITIES },
+    ...{ merge: 'own', proposal: 'single', customer: 'none', erasure: 'kept' },
+  },
+  purchaseTimeframeDays: { type: 'number', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
+  /** When the timeframe was stated. */
+  timeframeStatedAt: { type: 'date', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
+  description: { type: 'text', merge: 'latest', proposal: 'single', customer: 'contact', erasure: 'personal' },
+  emailConsent: {
+    ...{ type: 'enum', values: CONSENTS },
+    ...{ merge: 'consent', proposal: 'single', customer: 'contact', erasure: 'kept' },
+  },
+  phoneConsent: {
+    ...{ type: 'enum', values: CONSENTS },
+    ...{ merge: 'consent', proposal: 'single', customer: 'contact', erasure: 'kept' },
+  },
+  consentBasis: { type: 'text', merge: 'latest', proposal: 'single', customer: 'contact', erasure: 'personal' },
+  products: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
+  competitorProducts: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
+  tags: { type: 'texts', merge: 'united', proposal: 'list', customer: 'contact', erasure: 'personal' },
+  otherEmails: { type: 'texts', merge: 'own', proposal: 'list', customer: 'contact', erasure: 'personal' },
+  otherPhones: { type: 'texts', merge: 'own', proposal: 'list', customer: 'contact', erasure: 'personal' },
+  attributes: { type: 'attributes', merge: 'own', proposal: 'none', customer: 'contact', erasure: 'personal' },
+} as const satisfies Record<string, Fact>;
+
+type Facts = typeof LEAD_FACTS;
+export type LeadFact = keyof Facts;
+type FactsWhere<Property extends keyof Fact, Value> = {
+  [Name in LeadFact]: Facts[Name] extends { readonly [P in Property]: Value } ? Name : never;
+}[LeadFact];
+
+/** Every name, in the order of the table. `Object.keys` is typed for objects that may hold more than they declare. */
+export const LEAD_FACT_NAMES = Object.keys(LEAD_FACTS) as readonly LeadFact[];
+
+/** The facts that are treated so, as in `factsWhere('merge', 'latest')`. */
+export function factsWhere<Property extends keyof Fact, const Value extends Fact[Property]>(
+  property: Property,
+  value: Value,
+): readonly FactsWhere<Property, Value>[] {
+  const isSo = (name: LeadFact): name is FactsWhere<Property, Value> => {
+    const fact: Fact = LEAD_FACTS[name];
+    return fact[property] === value;
+  };
+  return LEAD_FACT_NAMES.filter(isSo);
+}
+
+type ValueOf<F> = F extends { values: readonly (infer Word)[] }
+  ? Word
+  : F extends { type: 'text' }
+    ? string
+    : F extends { type: 'texts' }
+      ? string[]
+      : F extends { type: 'attributes' }
+        ? Record<string, AttributeValue>
+        : number;
+type Stated = { -readonly [Name in Exclude<LeadFact, 'kind'>]?: ValueOf<Facts[Name]> | undefined };
+
+/**
+ * What is known of a lead, normalised: the input of matching, scoring, classification and routing. Absent means unknown.
+ */
+export interface LeadFacts extends Stated {
+  kind: LeadKind;
 }
 
 export const NO_IDENTITY = 'A lead needs at least one of name, email, phone, organizationName and externalId.';

@@ -1,46 +1,11 @@
-import type { LeadFacts } from './facts.js';
+import { factsWhere, type LeadFacts } from './facts.js';
 
 /** Who somebody is: a later touch adds what is missing but never overwrites it. */
-const IDENTITY_FIELDS = [
-  'externalId',
-  'externalSystem',
-  'name',
-  'firstName',
-  'lastName',
-  'organizationName',
-  'email',
-  'emailNormalized',
-  'emailType',
-  'phone',
-  'phoneNormalized',
-  'phoneType',
-] as const satisfies readonly (keyof LeadFacts)[];
-
+const IDENTITY_FIELDS = factsWhere('merge', 'completed');
 /** What somebody is or wants now: the latest word counts. */
-const CURRENT_FIELDS = [
-  'jobTitle',
-  'industry',
-  'employeeCount',
-  'annualRevenue',
-  'website',
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'language',
-  'timeZone',
-  'need',
-  'budgetAmount',
-  'budgetCurrency',
-  'purchaseTimeframeDays',
-  'timeframeStatedAt',
-  'consentBasis',
-  'description',
-] as const satisfies readonly (keyof LeadFacts)[];
-
-const LIST_FIELDS = ['products', 'competitorProducts', 'tags'] as const satisfies readonly (keyof LeadFacts)[];
-const CONSENT_FIELDS = ['emailConsent', 'phoneConsent'] as const satisfies readonly (keyof LeadFacts)[];
+const CURRENT_FIELDS = factsWhere('merge', 'latest');
+const LIST_FIELDS = factsWhere('merge', 'united');
+const CONSENT_FIELDS = factsWhere('merge', 'consent');
 
 /**
  * Facts of a lead after another touch. Identity is only completed (a second e-mail or phone is kept beside the first);

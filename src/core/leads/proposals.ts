@@ -1,5 +1,5 @@
 import { sameValue } from '../values.js';
-import type { LeadFacts } from './facts.js';
+import { factsWhere, type LeadFacts } from './facts.js';
 
 /** Facts that mean something only together: they are filled, proposed and accepted as one. */
 export const FACT_GROUPS = [
@@ -20,51 +20,17 @@ const DERIVED: ReadonlySet<string> = new Set([
 ]);
 
 /** Facts that stand alone. */
-export const SINGLE_FACTS = [
-  'jobTitle',
-  'organizationName',
-  'industry',
-  'employeeCount',
-  'annualRevenue',
-  'website',
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'language',
-  'timeZone',
-  'need',
-  'authority',
-  'description',
-  'emailConsent',
-  'phoneConsent',
-  'consentBasis',
-] as const satisfies readonly (keyof LeadFacts)[];
-
-const LIST_FACTS = [
-  'products',
-  'competitorProducts',
-  'tags',
-  'otherEmails',
-  'otherPhones',
-] as const satisfies readonly (keyof LeadFacts)[];
+export const SINGLE_FACTS = factsWhere('proposal', 'single');
+const LIST_FACTS = factsWhere('proposal', 'list');
 
 /** What a proposal can be about; a group goes by its members that callers know. */
 export const PROPOSAL_FIELDS = [
-  'name',
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
+  ...(['name', 'firstName', 'lastName', 'email', 'phone'] as const),
   ...SINGLE_FACTS,
-  'budgetAmount',
-  'budgetCurrency',
-  'purchaseTimeframeDays',
-  'timeframeStatedAt',
+  ...(['budgetAmount', 'budgetCurrency', 'purchaseTimeframeDays', 'timeframeStatedAt'] as const),
   ...LIST_FACTS,
-  'attributes',
-] as const satisfies readonly (keyof LeadFacts)[];
+  'attributes' as const,
+];
 export type ProposalField = (typeof PROPOSAL_FIELDS)[number];
 
 /** What a correction would change and what it would make of it, field by field; of attributes only the names that differ. */

@@ -1,6 +1,6 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from '../../core/condition.js';
-import { type FieldKind, findField, LEAD_FIELDS } from '../../core/conditions/fields.js';
+import { type FieldKind, findField, LEAD_FIELD_NAMES } from '../../core/conditions/fields.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
@@ -110,7 +110,8 @@ function operandOf(field: string, { workspaceId, now }: Asking): SQL {
   }
   if (field === 'source.campaign')
     return sql`(select ${campaigns.name} from ${campaigns} where ${campaigns.workspaceId} = ${workspaceId} and ${campaigns.id} = ${leads.campaignId})`;
-  const column = DERIVED[field] ?? (field in LEAD_FIELDS ? leads[field as keyof typeof LEAD_FIELDS] : undefined);
+  const fact = LEAD_FIELD_NAMES.find((name) => name === field);
+  const column = DERIVED[field] ?? (fact && leads[fact]);
   if (column === undefined) throw new Error(`no column holds ${field}`);
   return sql`${column}`;
 }

@@ -1,5 +1,5 @@
 import { getTableColumns } from 'drizzle-orm';
-import type { LeadFacts } from '../../core/leads/facts.js';
+import { LEAD_FACT_NAMES, type LeadFact, type LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { Grade } from '../../core/leads/score.js';
@@ -12,48 +12,7 @@ import { millisecondsOf, textArray } from '../types.js';
 type LeadColumn = keyof typeof leads.$inferSelect;
 
 /** Facts that a row holds under the same name and in the same form. */
-const PLAIN_FACTS = [
-  'externalId',
-  'externalSystem',
-  'name',
-  'firstName',
-  'lastName',
-  'jobTitle',
-  'organizationName',
-  'industry',
-  'employeeCount',
-  'annualRevenue',
-  'website',
-  'domain',
-  'email',
-  'emailNormalized',
-  'emailType',
-  'phone',
-  'phoneNormalized',
-  'phoneType',
-  'otherEmails',
-  'otherPhones',
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'language',
-  'timeZone',
-  'products',
-  'need',
-  'budgetAmount',
-  'budgetCurrency',
-  'authority',
-  'purchaseTimeframeDays',
-  'competitorProducts',
-  'emailConsent',
-  'phoneConsent',
-  'consentBasis',
-  'tags',
-  'description',
-  'attributes',
-] as const satisfies readonly (keyof LeadFacts & LeadColumn)[];
+const PLAIN_FACTS = LEAD_FACT_NAMES.filter((name) => name !== 'kind' && name !== 'timeframeStatedAt');
 
 const COLUMNS = Object.entries(getTableColumns(leads));
 
@@ -153,12 +112,18 @@ const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms
 /** Most leads are what they were from the start: that needs no column of the row. */
 export const changedSince = ({ createdAt }: Lead, since: number) => (since === createdAt ? undefined : since);
 
+type ColumnOf<Fact extends string> = Fact extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${ColumnOf<Rest>}`
+  : '';
+/** A row with every fact: one that is not written does not compile. */
+type NamedRow = Record<ColumnOf<LeadFact>, unknown> & Record<string, unknown>;
+
 /**
  * A lead as a row, properties named as the columns. One literal of one shape on purpose: this runs for every lead in, and
  * a loop that builds the object key by key costs several times as much.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of columns, not logic.
-export function namedRowOfLead(workspaceId: string, lead: Lead): object {
+export function namedRowOfLead(workspaceId: string, lead: Lead): NamedRow {
   const { facts, score } = lead;
   return {
     workspace_id: workspaceId,

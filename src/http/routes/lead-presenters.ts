@@ -2,6 +2,7 @@ import { candidatesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
+import type { LeadFact } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { lossOf } from '../../core/lifecycle/commands/lose.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
@@ -147,7 +148,7 @@ export function leadOut(lead: Lead) {
       touches: `${self}/touches`,
       engagement: `${self}/engagement-events`,
     },
-  };
+  } satisfies Record<LeadFact, unknown> & Record<string, unknown>;
 }
 
 const resultOut = ({ outcome, matchedBy, touchId, otherMatches, referral, notes }: Submission) => ({

@@ -1,4 +1,5 @@
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
+import type { LeadFact } from '../../core/leads/facts.js';
 import { ATTRIBUTE_LIMITS, LIST_LIMITS } from '../../core/leads/limits.js';
 import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
@@ -56,6 +57,9 @@ export const SourceReferenceSchema = component(
   ),
 );
 
+/** Facts that follow from others. */
+type FoundOut = 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType';
+
 /** What a caller can say about a lead. Shared by submission, correction and answer, so that they never drift apart. */
 export const leadFields = {
   kind: enumOf(LEAD_KINDS, {
@@ -100,7 +104,7 @@ export const leadFields = {
   consentBasis: text(500, 'Basis of the consent: what was agreed to, where and when.'),
   tags: texts(LIST_LIMITS.tags, 100, 'Tags.', 'A tag.'),
   description: text(5000, 'Anything else worth knowing.'),
-};
+} satisfies Record<Exclude<LeadFact, FoundOut | 'attributes'>, TSchema>;
 
 /** The same fields, each optional: nothing but some identity is required of a lead. */
 export const optionalLeadFields = Type.Partial(Type.Object(leadFields)).properties;
