@@ -51,7 +51,9 @@ export function timersRepository(executor: Executor, workspaceId: string, clockO
     bringForward: (milliseconds: number): Promise<unknown> =>
       executor.run(
         'bring_timers_forward',
-        "update timers set due_at = due_at - $2::bigint * interval '1 millisecond' where workspace_id = $1",
+        // Without a time zone, an instant less an interval depends on no setting: sharded databases update by no other sums.
+        `update timers set due_at = (due_at at time zone 'UTC' - $2::bigint * interval '1 millisecond') at time zone 'UTC'
+          where workspace_id = $1`,
         [workspaceId, milliseconds],
       ),
     clear(gone: readonly Pick<Timer, 'kind' | 'subjectId'>[]): Promise<unknown> {
