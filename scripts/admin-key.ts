@@ -1,8 +1,8 @@
-/** `npm run admin-key [-- --name <name>]`: one more admin API key, whether the service runs or not. */
+/** `npm run admin-key [-- --name <name>]` creates another admin API key, whether the service runs or not. */
 import { parseArgs } from 'node:util';
+import { Misuse, runCommand } from '../src/command.js';
 import { configOf } from './client/connection.js';
-import { mintKey, openHere } from './client/database.js';
-import { Misuse, runCommand } from './client/misuse.js';
+import { issueKey, openLocalApp } from './client/database.js';
 
 const USAGE = `Makes and prints one more admin API key for the first workspace.
 
@@ -12,9 +12,9 @@ The database is that of the service: DATABASE_URL, else the embedded one of HEAD
 
 await runCommand(USAGE, async () => {
   const name = nameOf(process.argv.slice(2));
-  const opened = await openHere(configOf(process.env));
+  const opened = await openLocalApp(configOf(process.env));
   try {
-    const { token } = opened.firstKey ?? (await mintKey(opened, name));
+    const { token } = opened.firstKey ?? (await issueKey(opened, name));
     console.error(`An admin key for ${opened.database}. It is shown this once:`);
     console.log(token);
     return 0;

@@ -1,4 +1,4 @@
-/** Builds src into dist when it is stale; does nothing, fast, when it is not. `--quiet` says nothing either. */
+/** Builds src into dist when dist is stale, and returns at once when it is not. `--quiet` prints nothing then. */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ const target = join(root, 'dist');
 const stamp = join(target, '.stamp');
 const bundler = join(root, 'node_modules', 'esbuild', 'package.json');
 
-/** @returns {string} changes whenever a source or a setting does: their names, sizes and times */
+/** @returns {string} a hash of the names, sizes and times of sources and settings */
 function fingerprint() {
   const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
   const sources = ['src', 'scripts/build'].flatMap((folder) => {
@@ -25,7 +25,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** What the page at `/docs` loads. Swagger UI is needed at the build only, so the image carries these files and no package. */
+/** The files that the page at `/docs` loads. The image contains these copies instead of the package Swagger UI. */
 const REFERENCE = [
   'swagger-ui.css',
   'swagger-ui-bundle.js',
@@ -60,7 +60,7 @@ async function build() {
   }
   console.log('building ...');
   mkdirSync(target, { recursive: true });
-  // Loaded only now: mostly there is nothing to build.
+  // Imported here, because most runs have nothing to build.
   const { bundle } = await import('./build/bundle.mjs');
   await bundle({ root, target });
   copyReference();

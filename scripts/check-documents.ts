@@ -1,4 +1,4 @@
-/** What the documents name must exist (paths, npm scripts), and no file may outgrow its limit. */
+/** Checks that paths and npm scripts named in the documents exist, and that no file exceeds its line limit. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -29,7 +29,7 @@ function documentFaults(): string[] {
 function pathFaults(document: string, text: string): string[] {
   const named = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => ROOTS.exec(code)?.[1]);
   return named
-    .filter((path) => path !== undefined && !isThere(path))
+    .filter((path) => path !== undefined && !pathExists(path))
     .map((path) => `${document} names ${path}, which does not exist`);
 }
 
@@ -48,8 +48,8 @@ function scriptFaults(document: string, text: string): string[] {
     .map((name) => `${document} names npm run ${name}, which is no script`);
 }
 
-function isThere(path: string): boolean {
-  if (!path.includes('*')) return existsSync(path) || isMade(path);
+function pathExists(path: string): boolean {
+  if (!path.includes('*')) return existsSync(path) || isGenerated(path);
   const pattern = new RegExp(
     `^${path
       .replace(/[.]/g, '\\.')
@@ -68,8 +68,8 @@ function sizeFaults(): string[] {
   });
 }
 
-/** What a script makes, and git leaves out, need not be there. */
-function isMade(path: string): boolean {
+/** Paths that git ignores are made by scripts and need not exist. */
+function isGenerated(path: string): boolean {
   try {
     execFileSync('git', ['check-ignore', '--quiet', path]);
     return true;

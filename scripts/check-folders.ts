@@ -1,6 +1,7 @@
 /**
- * Folders that import each other in a circle are one thing, or hold a type that belongs lower. What counts is a folder, or a single
- * file in the root of a layer: a root holds what its folders build on, and what wires them.
+ * Reports folders that import each other in a circle: they belong together, or one holds a type that belongs lower. A
+ * unit is a folder, or a single file in the root of a layer: a root holds both what its folders import and what imports
+ * its folders.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,11 +13,11 @@ const ROOTS: ReadonlySet<string> = new Set([
   ...['src', 'src/core', 'src/db', 'src/http', 'src/services', 'src/workers', 'bench', 'scripts'],
 ]);
 
-/** By what imports and what is imported: one file that does so. */
+/** One importing file, by importing unit and imported unit. */
 const imports = new Map<string, Map<string, string>>();
 for (const file of typescriptFiles()) {
   for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles) {
-    if (fileName.startsWith('.')) noteImport(file, path.posix.join(path.posix.dirname(file), fileName));
+    if (fileName.startsWith('.')) addImport(file, path.posix.join(path.posix.dirname(file), fileName));
   }
 }
 const circles = findCircles();
@@ -30,11 +31,11 @@ function typescriptFiles(): string[] {
   return listed.split('\n').filter((file) => file.endsWith('.ts') && existsSync(file));
 }
 
-function noteImport(file: string, imported: string): void {
+function addImport(file: string, imported: string): void {
   const [from, to] = [unitOf(file), unitOf(imported.replace(/\.js$/, '.ts'))];
   if (from === to) return;
-  const found = imports.get(from) ?? new Map<string, string>();
-  imports.set(from, found.set(to, file));
+  const targets = imports.get(from) ?? new Map<string, string>();
+  imports.set(from, targets.set(to, file));
 }
 
 function unitOf(file: string): string {
@@ -42,26 +43,26 @@ function unitOf(file: string): string {
   return ROOTS.has(folder) ? file : folder;
 }
 
-/** The strongly connected components of more than one unit, by reachability: there are few units. */
+/** The strongly connected components of more than one unit, found by reachability because there are few units. */
 function findCircles(): string[][] {
   const reached = new Map([...imports.keys()].map((unit) => [unit, reachedFrom(unit)]));
-  const seen = new Set<string>();
+  const reported = new Set<string>();
   return [...reached].flatMap(([unit, others]) => {
-    if (seen.has(unit) || !others.has(unit)) return [];
+    if (reported.has(unit) || !others.has(unit)) return [];
     const circle = [...others].filter((other) => reached.get(other)?.has(unit)).sort();
-    for (const other of circle) seen.add(other);
+    for (const other of circle) reported.add(other);
     return [circle];
   });
 }
 
 function reachedFrom(unit: string): Set<string> {
   const reached = new Set<string>();
-  const waiting = [unit];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  const pending = [unit];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const to of imports.get(next)?.keys() ?? []) {
       if (reached.has(to)) continue;
       reached.add(to);
-      waiting.push(to);
+      pending.push(to);
     }
   }
   return reached;

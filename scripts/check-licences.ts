@@ -1,7 +1,10 @@
-/** Refuses a runtime package whose licence is not on the list. Reads the lock file: every platform's packages are in it. */
+/** Fails on a runtime package whose licence is not on the list. The lock file names the packages of every platform. */
 import { runtimePackages } from './runtime-packages.js';
 
-/** Permissive licences, which ask for a notice at most. Adding one is a decision: say in the commit what it asks of users. */
+/**
+ * Permissive licences, which require a notice at most. A commit that adds one states what the licence requires of
+ * users.
+ */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -21,7 +24,7 @@ const ALLOWED = new Set([
 const packages = runtimePackages();
 const faults = packages.flatMap(({ name, version, licence }) => {
   if (licence === undefined) return [`${name} ${version} names no licence`];
-  // Every part of an expression must be on the list, also where `OR` would let us choose: none of ours needs the choice.
+  // Every part of an expression must be on the list, although `OR` offers a choice: no package needs the choice so far.
   const parts = licence.replace(/[()]/g, ' ').split(/\s+(?:AND|OR)\s+/);
   const allowed = parts.every((part) => ALLOWED.has(part.trim()));
   return allowed ? [] : [`${name} ${version} is under ${licence}, which is not on the list`];

@@ -1,4 +1,6 @@
-/** Every rule of the house, side by side. Prints one line each, then what the failed ones said. Nothing leaves the machine. */
+/**
+ * Runs all checks, a few at a time. Prints one line for each, then the output of those that failed. Uses no network.
+ */
 import { spawn } from 'node:child_process';
 
 const CHECKS: Record<string, string[]> = {
@@ -13,7 +15,7 @@ const CHECKS: Record<string, string[]> = {
   documents: ['tsx', 'scripts/check-documents.ts'],
   licences: ['tsx', 'scripts/check-licences.ts'],
 };
-/** More at once only makes each slower. */
+/** More concurrent checks only slow each other down. */
 const AT_ONCE = 3;
 const QUIET = {
   REDOCLY_TELEMETRY: 'off',
@@ -28,11 +30,11 @@ interface Outcome {
   output: string;
 }
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => CHECKS[name] === undefined);
+const selected = process.argv.slice(2);
+const unknown = selected.filter((name) => CHECKS[name] === undefined);
 if (unknown.length > 0)
   throw new Error(`No such check: ${unknown.join(', ')}. There are ${Object.keys(CHECKS).join(', ')}.`);
-const pending = Object.entries(CHECKS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const pending = Object.entries(CHECKS).filter(([name]) => selected.length === 0 || selected.includes(name));
 const outcomes: Outcome[] = [];
 await Promise.all(Array.from({ length: AT_ONCE }, work));
 const failed = outcomes.filter(({ ok }) => !ok);

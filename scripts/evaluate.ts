@@ -1,5 +1,5 @@
-/** `npm run evaluate -- <file>`: how well the predictive score would do on any table of won and lost. */
-import { runCommand } from './client/misuse.js';
+/** `npm run evaluate -- <file>` measures the predictive score on a table of won and lost outcomes. */
+import { runCommand } from '../src/command.js';
 import { startProgress } from './client/progress.js';
 import { readData } from './evaluate/data.js';
 import { readOptions, USAGE } from './evaluate/options.js';

@@ -1,4 +1,6 @@
-/** `npm run generate` writes every generated file. `npm run generate -- --check` writes nothing and reports those that differ. */
+/**
+ * `npm run generate` writes every generated file. `npm run generate -- --check` reports the files that are not current.
+ */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { operations, tags } from '../src/http/api.js';
@@ -21,18 +23,18 @@ for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
 function update(): string[] {
-  const differing = Object.entries(generated).filter(([path, wanted]) => read(path) !== wanted);
+  const differing = Object.entries(generated).filter(([path, content]) => read(path) !== content);
   if (process.argv.includes('--check'))
     return differing.map(([path]) => `${path} is not current: run npm run generate, and review the change`);
-  for (const [path, wanted] of differing) {
+  for (const [path, content] of differing) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, wanted);
+    writeFileSync(path, content);
     console.log(`wrote ${path}`);
   }
   return [];
 }
 
-/** Reviews fold what `.gitattributes` marks as generated. */
+/** Code reviews collapse the files that `.gitattributes` marks as generated. */
 function unmarked(): string[] {
   const marked = (read('.gitattributes') ?? '').split('\n');
   return Object.keys(generated)

@@ -1,35 +1,35 @@
-/** Shapes the linters allow and client generators or attackers trip over: found in the document, reported by place. */
+/** Finds shapes in the document that the linters allow but that break client generators or leave requests unlimited. */
 
 type Json = Record<string, unknown>;
 
-/** Faults of the whole document: generator traps everywhere, missing limits in what callers send. */
+/** Faults of the whole document: shapes that break generators anywhere, and missing limits in request schemas. */
 export function shapeFaults(document: Json): string[] {
   const faults: string[] = [];
-  walk(document, '#', (node, place) => faults.push(...generatorTraps(node, place)));
-  for (const [root, place] of requestRoots(document)) {
-    walkResolved(document, root, place, (node, at) => faults.push(...missingLimits(node, at)));
+  walk(document, '#', (node, path) => faults.push(...generatorFaults(node, path)));
+  for (const [root, path] of requestRoots(document)) {
+    walkResolved(document, root, path, (node, at) => faults.push(...missingLimits(node, at)));
   }
   return [...new Set(faults)];
 }
 
-function generatorTraps(node: Json, place: string): string[] {
+function generatorFaults(node: Json, path: string): string[] {
   const faults: string[] = [];
-  if ('allOf' in node) faults.push(`${place}: allOf`);
-  if (node.style === 'deepObject') faults.push(`${place}: deepObject`);
-  if ('nullable' in node && place.includes('schema')) faults.push(`${place}: nullable is not OpenAPI 3.1`);
+  if ('allOf' in node) faults.push(`${path}: allOf`);
+  if (node.style === 'deepObject') faults.push(`${path}: deepObject`);
+  if ('nullable' in node && path.includes('schema')) faults.push(`${path}: nullable is not OpenAPI 3.1`);
   if (Array.isArray(node.type) && ['array', 'object'].some((type) => isAfter(node.type as unknown[], type, 'string'))) {
-    faults.push(`${place}: text before lists or objects, which the serializer would write as text`);
+    faults.push(`${path}: text before lists or objects, which the serializer would write as text`);
   }
   if (Array.isArray(node.oneOf) && !isObject((node.discriminator as Json | undefined)?.mapping)) {
-    faults.push(`${place}: oneOf without discriminator mapping`);
+    faults.push(`${path}: oneOf without discriminator mapping`);
   }
   if (Array.isArray(node.enum))
-    faults.push(...foldedTwice(node.enum).map((word) => `${place}: enum word ${word} is there twice after folding`));
-  // Of a field named `properties` this is the schema, whose type is a word, and no list of fields.
+    faults.push(...foldedTwice(node.enum).map((word) => `${path}: enum word ${word} is there twice after folding`));
+  // The schema of a field that is itself named `properties` has a string `type`; a list of fields has not.
   if (isObject(node.properties) && typeof node.properties.type !== 'string') {
     for (const [name, property] of Object.entries(node.properties)) {
       if (isObject(property) && property.$ref === undefined && property.description === undefined) {
-        faults.push(`${place}/properties/${name}: no description`);
+        faults.push(`${path}/properties/${name}: no description`);
       }
     }
   }
@@ -40,25 +40,25 @@ function isAfter(types: unknown[], later: string, earlier: string): boolean {
   return types.includes(earlier) && types.indexOf(later) > types.indexOf(earlier);
 }
 
-/** Headers that never make a request bad, whatever they hold. */
+/** Headers with any value are valid here. */
 const FREE_HEADERS = new Set(['RequestId', 'IfNoneMatch'].map((name) => `#/components/parameters/${name}/schema`));
 
-function missingLimits(node: Json, place: string): string[] {
-  if (FREE_HEADERS.has(place)) return [];
+function missingLimits(node: Json, path: string): string[] {
+  if (FREE_HEADERS.has(path)) return [];
   const types = [node.type].flat();
   const bounded = node.enum !== undefined || node.const !== undefined || isBounded(String(node.pattern ?? '.*'));
   if (types.includes('string') && !bounded && node.maxLength === undefined && !FIXED_LENGTH.has(String(node.format))) {
-    return [`${place}: string without maxLength`];
+    return [`${path}: string without maxLength`];
   }
-  if (types.includes('array') && node.maxItems === undefined) return [`${place}: array without maxItems`];
+  if (types.includes('array') && node.maxItems === undefined) return [`${path}: array without maxItems`];
   const closed = node.additionalProperties === false || node.maxProperties !== undefined || node.oneOf !== undefined;
-  if (types.includes('object') && !closed) return [`${place}: object open without maxProperties`];
+  if (types.includes('object') && !closed) return [`${path}: object open without maxProperties`];
   return [];
 }
 
 const FIXED_LENGTH = new Set(['uuid', 'date-time', 'date']);
 
-/** Whether only texts of limited length match: anchored, and nothing repeats without end. */
+/** Whether the pattern limits the length: it is anchored and has no unbounded repetition. */
 function isBounded(pattern: string): boolean {
   return /^\^.*\$$/.test(pattern) && !/[*+]|,\}/.test(pattern.replace(/\[[^\]]*\]/g, ''));
 }
@@ -85,21 +85,21 @@ function requestRoots(document: Json): [unknown, string][] {
   ]);
 }
 
-function walk(node: unknown, place: string, visit: (node: Json, place: string) => void): void {
-  if (Array.isArray(node)) for (const [index, item] of node.entries()) walk(item, `${place}/${index}`, visit);
+function walk(node: unknown, path: string, visit: (node: Json, path: string) => void): void {
+  if (Array.isArray(node)) for (const [index, item] of node.entries()) walk(item, `${path}/${index}`, visit);
   if (!isObject(node)) return;
-  visit(node, place);
+  visit(node, path);
   for (const [key, value] of Object.entries(node)) {
-    if (!VALUES.has(key)) walk(value, `${place}/${key}`, visit);
+    if (!VALUES.has(key)) walk(value, `${path}/${key}`, visit);
   }
 }
 
-/** Keys below which stand values, not schemas. */
+/** Keys whose contents are values, not schemas. */
 const VALUES = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
-function walkResolved(document: Json, root: unknown, place: string, visit: (node: Json, place: string) => void): void {
+function walkResolved(document: Json, root: unknown, path: string, visit: (node: Json, path: string) => void): void {
   const seen = new Set<string>();
-  const pending: [unknown, string][] = [[root, place]];
+  const pending: [unknown, string][] = [[root, path]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     walk(next[0], next[1], (node, at) => {
       visit(node, at);

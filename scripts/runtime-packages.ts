@@ -13,7 +13,7 @@ interface LockedPackage {
   dev?: true;
 }
 
-/** What a production install may put into `node_modules`, of every platform, from the lock file. */
+/** The packages that a production install can put into `node_modules`, of every platform, from the lock file. */
 export function runtimePackages(): RuntimePackage[] {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, LockedPackage> };
   const runtime = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true);

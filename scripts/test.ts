@@ -1,4 +1,4 @@
-/** `npm test [-- files...]`: one PostgreSQL for the run, a process for each test file, and a last line with true numbers. */
+/** `npm test [-- files...]` starts one PostgreSQL, runs each test file in a process, and prints the totals in the last line. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { startTestServer } from '../test/support/server.js';
@@ -8,15 +8,15 @@ import { type FileResult, runTestFile } from './test/run-file.js';
 
 const AT_ONCE = 2;
 const BUNDLES = '.tests';
-/** What tests start as processes of their own, beside `test/support/*-child.ts`. */
+/** Programs that tests start as processes, in addition to `test/support/*-child.ts`. */
 const PROGRAMS = ['src/backup.ts', 'src/restore.ts', 'scripts/load.ts', 'scripts/evaluate.ts', 'scripts/admin-key.ts'];
-/** Minutes each on two cores: begun first, so that no core waits for the last of them. */
+/** These take minutes on two cores and are started first, so that no core is idle at the end. */
 const LONGEST = ['test/http/crash.test.ts', 'test/contract/operations.test.ts', 'test/budget/cpu-budget.test.ts'];
 
 const sources = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => join('test', name));
 
-/** All test files, or those that are named. */
-function chosenFiles(named: readonly string[]): string[] {
+/** The named test files, or all without names. */
+function selectFiles(named: readonly string[]): string[] {
   const missing = named.filter((name) => !name.endsWith('.test.ts') || !existsSync(name));
   if (missing.length > 0)
     throw new Error(`These are no test files: ${missing.join(', ')}. Name files as test/core/x.test.ts.`);
@@ -25,7 +25,7 @@ function chosenFiles(named: readonly string[]): string[] {
   return [...LONGEST.filter((name) => all.includes(name)), ...all.filter((name) => !LONGEST.includes(name))];
 }
 
-/** Of this process; what runs that were killed have left goes. */
+/** Creates the bundle folder of this process, and removes the folders of runs that were killed. */
 function bundleFolder(): string {
   mkdirSync(BUNDLES, { recursive: true });
   for (const name of readdirSync(BUNDLES))
@@ -43,7 +43,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function bundled(files: readonly string[]): Promise<string> {
+async function bundleFiles(files: readonly string[]): Promise<string> {
   const folder = bundleFolder();
   const children = sources.filter((name) => name.endsWith('-child.ts'));
   await bundleTests({ root: process.cwd(), folder, files: [...files, ...children, ...PROGRAMS] });
@@ -68,17 +68,17 @@ async function runAll(files: readonly string[], folder: string, env: NodeJS.Proc
 }
 
 async function main(): Promise<number> {
-  const files = chosenFiles(process.argv.slice(2));
+  const files = selectFiles(process.argv.slice(2));
   const startedAt = performance.now();
-  const [server, folder] = await Promise.all([startTestServer(process.env.TEST_DATABASE_URL), bundled(files)]);
-  // Ctrl-C reaches the tests too; when they have ended, the server is stopped as after any run.
+  const [server, folder] = await Promise.all([startTestServer(process.env.TEST_DATABASE_URL), bundleFiles(files)]);
+  // Ctrl-C also reaches the tests. When they have ended, the server is stopped as after any run.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
   try {
     const env = { TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template, TEST_BUNDLE: folder };
     const results = await runAll(files, folder, { ...process.env, ...env });
-    const passed = results.reduce((sum, one) => sum + one.passed, 0);
-    const failed = results.reduce((sum, one) => sum + one.failed, 0);
+    const passed = results.reduce((sum, { passed }) => sum + passed, 0);
+    const failed = results.reduce((sum, { failed }) => sum + failed, 0);
     if (passed === 0) console.log('No test was executed.');
     console.log(`${files.length} files in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
     console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,25 +1,25 @@
-/** The service as few files: what a start reads, and what it reads later, each in one piece. */
+/** Bundles the service into a few files: one for what a start loads, and one for each part that is loaded later. */
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { licenceTexts } from './licences.mjs';
 import { listsFromFiles, writeLists } from './lists.mjs';
 
-/** Which the service starts by their names. */
+/** Entry points of the threads, which the service starts by the name of the built file. */
 export const THREADS = {
   'background-thread': 'background-thread.ts',
   'training-thread': 'services/predictions/training-thread.ts',
 };
 
-/** By the name of the built file. */
+/** Entry points by the name of the built file. */
 const ENTRIES = { main: 'main.ts', backup: 'backup.ts', restore: 'restore.ts', ...THREADS };
 
-/** CommonJS packages inside the bundle ask for modules of Node. */
+/** CommonJS packages inside the bundle call `require` for modules of Node. */
 export const REQUIRE =
   "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);";
 
 /**
- * @param {{ root: string; target: string }} folders of package.json, and of the bundle, which exists
+ * @param {{ root: string; target: string }} folders `root` holds package.json; `target` exists and gets the bundle
  */
 export async function bundle({ root, target }) {
   const source = join(root, 'src');
@@ -44,7 +44,7 @@ export async function bundle({ root, target }) {
   });
   writeLists(target);
   writeFileSync(join(target, 'LICENCES.txt'), licenceTexts(root, Object.keys(metafile.inputs)));
-  // What is imported comes before what imports it; and two builds at once write the same.
+  // Chunks are written before the entries that import them. Two concurrent builds write the same files.
   const isEntry = (/** @type {string} */ path) => basename(path).replace(/\.js(\.map)?$/, '') in ENTRIES;
   const inOrder = [...outputFiles].sort((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
   for (const { path, contents } of inOrder) {
@@ -56,7 +56,7 @@ export async function bundle({ root, target }) {
 }
 
 /**
- * Files and folders that earlier builds left.
+ * Removes the files and folders of earlier builds.
  * @param {string} target
  * @param {ReadonlySet<string>} built
  */

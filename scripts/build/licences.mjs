@@ -1,4 +1,4 @@
-/** The licences of what the bundle contains, since it is handed on without its packages. */
+/** The licences of the packages in the bundle, which is distributed without the packages themselves. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ const NAMES = /^(licen[cs]e|notice|copying)/i;
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /**
- * @param {string} root where the inputs are named from
+ * @param {string} root the folder that the inputs are relative to
  * @param {readonly string[]} inputs the files that went into the bundle
  * @returns {string} each package with the text of its licence
  */

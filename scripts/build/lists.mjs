@@ -1,26 +1,26 @@
-/** Lists of packages as files beside the bundle. The service reads one when it first needs it, and keeps it as text. */
+/** Writes lists from npm packages as files next to the bundle. The service reads each list at its first use. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Modules that hold a list, by the end of their path, and what stands for them in the bundle. */
+/** Modules that contain a list, by the end of their path, with the source that replaces them in the bundle. */
 const REPLACED = {
-  'free-email-domains-list/build/src/index.js': (/** @type {string} */ source, /** @type {string} */ place) => `
+  'free-email-domains-list/build/src/index.js': (/** @type {string} */ source, /** @type {string} */ moduleUrl) => `
     import { domainFile } from ${JSON.stringify(join(source, 'services/identity/domain-file.ts'))};
-    export const DOMAINS = domainFile(new URL('./lists/free-mail-domains.txt', ${place}));`,
-  'disposable-email-domains-js/dist/index.js': (/** @type {string} */ source, /** @type {string} */ place) => `
+    export const DOMAINS = domainFile(new URL('./lists/free-mail-domains.txt', ${moduleUrl}));`,
+  'disposable-email-domains-js/dist/index.js': (/** @type {string} */ source, /** @type {string} */ moduleUrl) => `
     import { domainFile } from ${JSON.stringify(join(source, 'services/identity/domain-file.ts'))};
     export const disposableEmailBlocklistSet = () =>
-      domainFile(new URL('./lists/disposable-domains.txt', ${place}));`,
-  'i18n-iso-countries/entry-node.js': (/** @type {string} */ _source, /** @type {string} */ place) => `
+      domainFile(new URL('./lists/disposable-domains.txt', ${moduleUrl}));`,
+  'i18n-iso-countries/entry-node.js': (/** @type {string} */ _source, /** @type {string} */ moduleUrl) => `
     import { readFileSync } from 'node:fs';
     import library from './index.js';
     const registered = new Set();
     const getNames = (language, options) => {
       if (!registered.has(language)) {
-        const file = new URL(\`./lists/countries/\${language}.json\`, ${place});
+        const file = new URL(\`./lists/countries/\${language}.json\`, ${moduleUrl});
         library.registerLocale(JSON.parse(readFileSync(file, 'utf8')));
         registered.add(language);
       }
@@ -31,17 +31,17 @@ const REPLACED = {
 
 /**
  * @param {string} source the folder `src`
- * @param {string} place an expression: the URL of a file beside which the lists are
+ * @param {string} moduleUrl a JavaScript expression: the URL of a file in the folder that contains `lists`
  * @returns {import('esbuild').Plugin}
  */
-export function listsFromFiles(source, place) {
+export function listsFromFiles(source, moduleUrl) {
   return {
     name: 'lists-from-files',
     setup(build) {
       for (const [path, contents] of Object.entries(REPLACED)) {
         const filter = new RegExp(`node_modules/${path.replaceAll('.', '\\.')}$`.replaceAll('/', '[\\\\/]'));
         build.onLoad({ filter }, ({ path: file }) => ({
-          contents: contents(source, place),
+          contents: contents(source, moduleUrl),
           loader: 'js',
           resolveDir: dirname(file),
         }));
@@ -72,10 +72,10 @@ export function domainLists() {
 const ASCII = /^[\x21-\x7e]+$/;
 
 /**
- * Domains are looked up as IDNA writes them. The few that a list has in other letters are never found, and one of them
- * would double the size of the text in memory.
+ * Domains are looked up in their ASCII form (IDNA), so entries with other letters can never match. One such entry would
+ * double the size of the text in memory, so they are left out.
  * @param {Iterable<string>} domains
- * @returns {string} each between two line feeds
+ * @returns {string} the domains, each between two line feeds
  */
 export function domainLines(domains) {
   const lines = [...new Set(domains)].filter((domain) => ASCII.test(domain));

@@ -1,4 +1,4 @@
-/** Test files as few files of JavaScript: a process of its own for each would otherwise translate the whole service anew. */
+/** Bundles test files with shared chunks, so that the process of each file does not transpile the whole service again. */
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,13 +7,13 @@ import { REQUIRE, THREADS } from './bundle.mjs';
 import { listsFromFiles, writeLists } from './lists.mjs';
 
 /**
- * @param {{ root: string; folder: string; files: readonly string[] }} options where package.json is, a folder below it that
- * exists, and the files, named from the root; `a/b.ts` becomes `a/b.js` in the folder
+ * @param {{ root: string; folder: string; files: readonly string[] }} options the folder of package.json, an existing
+ * folder below it for the bundle, and the files, relative to the root; `a/b.ts` becomes `a/b.js` in the folder
  */
 export async function bundleTests({ root, folder, files }) {
   const source = join(root, 'src');
-  /** Where everything of `src` is, as far as it can see: beside its threads and lists. */
-  const place = JSON.stringify(pathToFileURL(join(folder, 'bundle.js')).href);
+  /** The value of `import.meta.url` in all modules of `src`, so that they find the threads and lists of the bundle. */
+  const moduleUrl = JSON.stringify(pathToFileURL(join(folder, 'bundle.js')).href);
   const threads = Object.entries(THREADS).map(([name, file]) => [name, join(source, file)]);
   const entries = files.map((file) => [file.replace(/\.ts$/, ''), join(root, file)]);
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -23,25 +23,25 @@ export async function bundleTests({ root, folder, files }) {
     ...{ sourcemap: 'linked', sourcesContent: false, legalComments: 'none' },
     banner: { js: REQUIRE },
     external: ['pg-native', ...Object.keys(devDependencies).flatMap((name) => [name, `${name}/*`])],
-    plugins: [listsFromFiles(source, place), placesOfSources(source, place)],
+    plugins: [listsFromFiles(source, moduleUrl), replaceModuleUrls(source, moduleUrl)],
   });
   writeLists(folder);
 }
 
 /**
- * Tests and scripts find files from where their sources are.
+ * Replaces `import.meta.url`: tests and scripts find files relative to their sources, `src` relative to the bundle.
  * @param {string} source
- * @param {string} place
+ * @param {string} moduleUrl
  * @returns {import('esbuild').Plugin}
  */
-function placesOfSources(source, place) {
+function replaceModuleUrls(source, moduleUrl) {
   return {
-    name: 'places-of-sources',
+    name: 'replace-module-urls',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/](?:src|test|scripts)[\\/].*\.(?:ts|mjs)$/ }, ({ path }) => {
         if (path.includes('node_modules')) return undefined;
-        const own = path.startsWith(source + sep) ? place : JSON.stringify(pathToFileURL(path).href);
-        const contents = readFileSync(path, 'utf8').replaceAll('import.meta.url', own);
+        const url = path.startsWith(source + sep) ? moduleUrl : JSON.stringify(pathToFileURL(path).href);
+        const contents = readFileSync(path, 'utf8').replaceAll('import.meta.url', url);
         return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
       });
     },

@@ -1,14 +1,16 @@
 import pg from 'pg';
 import type { Clients } from './clients.js';
-import type { World } from './disasters.js';
+import type { Environment } from './failures.js';
 import { replayLedger } from './ledger-replay.js';
 
-/** So many leads are also asked of the service, one by one. */
+/** Number of random leads that are also read through the API, one by one. */
 const SAMPLE = 60;
 const ROUNDING = 1e-9;
 
-/** What is stored against what was acknowledged: writes, sequence, ledger, scores. */
-export async function findFaults({ cluster, fleet }: World, clients: Clients, teamId: string): Promise<string[]> {
+/**
+ * Compares what is stored with what was acknowledged: writes, event sequence, ledger, scores. Returns the differences.
+ */
+export async function findFaults({ cluster, fleet }: Environment, clients: Clients, teamId: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: cluster.url });
   await client.connect();
   try {
@@ -32,7 +34,7 @@ interface StoredLead {
   description: string | null;
 }
 
-async function writeFaults(client: pg.Client, { promised }: Clients): Promise<string[]> {
+async function writeFaults(client: pg.Client, { writes }: Clients): Promise<string[]> {
   const { rows } = await client.query<StoredLead>(
     `select l.id, l.email_normalized as email, l.touch_count, l.description,
             (select count(*)::int from touches t where t.workspace_id = l.workspace_id and t.lead_id = l.id) as touches,
@@ -41,22 +43,22 @@ async function writeFaults(client: pg.Client, { promised }: Clients): Promise<st
   );
   const stored = new Map(rows.map((lead) => [lead.id, lead]));
   const faults: string[] = [];
-  if (stored.size !== promised.leads.size)
-    faults.push(`${stored.size} leads are stored, ${promised.leads.size} were acknowledged`);
-  for (const [email, { id, touches }] of promised.leads) {
+  if (stored.size !== writes.leads.size)
+    faults.push(`${stored.size} leads are stored, ${writes.leads.size} were acknowledged`);
+  for (const [email, { id, touches }] of writes.leads) {
     const lead = stored.get(id);
     if (lead === undefined) {
       faults.push(`${email} is lost`);
       continue;
     }
-    const engagement = promised.engagement.get(id) ?? 0;
+    const engagement = writes.engagement.get(id) ?? 0;
     if (lead.email !== email) faults.push(`${id} is ${lead.email}, not ${email}`);
     if (lead.touches !== touches || lead.touch_count !== touches) {
       faults.push(`${email} has ${lead.touches} touches and counts ${lead.touch_count}; ${touches} were acknowledged`);
     }
     if (lead.engagement !== engagement)
       faults.push(`${email} did ${lead.engagement} things; ${engagement} were acknowledged`);
-    const description = promised.descriptions.get(id);
+    const description = writes.descriptions.get(id);
     if (description !== undefined && lead.description !== description) {
       faults.push(`${email} says "${lead.description}"; "${description}" was acknowledged last`);
     }
@@ -98,34 +100,39 @@ async function ledgerFaults(client: pg.Client, teamId: string): Promise<string[]
   return faults;
 }
 
-interface Explained {
+interface LeadResponse {
   version: number;
   score: { total: number };
   category: string;
   owner: { id: string } | null;
 }
 
-interface Points {
+interface ScoreItem {
   points: number;
 }
 
-/** The stored score is the sum of its explanation, and the lead rebuilt from its events is the stored one. */
+/**
+ * Checks that the score is the sum of its explanation, and that the lead rebuilt from its events equals the stored
+ * lead.
+ */
 async function scoreFaults(client: pg.Client, url: string, key: string): Promise<string[]> {
-  const get = async <Answer>(path: string): Promise<Answer> => {
-    const answer = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } });
-    if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as Answer;
+  const get = async <Body>(path: string): Promise<Body> => {
+    const response = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } });
+    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Body;
   };
   const { rows } = await client.query<{ id: string }>('select id from leads order by random() limit $1', [SAMPLE]);
   const faults: string[] = [];
   for (const { id } of rows) {
-    const lead = await get<Explained>(`/v1/leads/${id}`);
-    const score = await get<{ total: number; contributions: Points[]; adjustments: Points[] }>(`/v1/leads/${id}/score`);
+    const lead = await get<LeadResponse>(`/v1/leads/${id}`);
+    const score = await get<{ total: number; contributions: ScoreItem[]; adjustments: ScoreItem[] }>(
+      `/v1/leads/${id}/score`,
+    );
     const sum = [...score.contributions, ...score.adjustments].reduce((total, { points }) => total + points, 0);
     if (Math.abs(sum - score.total) > ROUNDING)
       faults.push(`lead ${id}: contributions and adjustments sum to ${sum}, not ${score.total}`);
     const asOf = new Date().toISOString();
-    const replayed = await get<Explained>(`/v1/leads/${id}?asOf=${encodeURIComponent(asOf)}`);
+    const replayed = await get<LeadResponse>(`/v1/leads/${id}?asOf=${encodeURIComponent(asOf)}`);
     for (const field of ['version', 'category'] as const) {
       if (replayed[field] !== lead[field])
         faults.push(`lead ${id}: ${field} is ${lead[field]}, replayed ${replayed[field]}`);

@@ -2,51 +2,56 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './services.js';
 
-/** What the clients were promised: every entry was acknowledged by a 2xx. */
-export interface Promised {
-  /** By e-mail address: the lead's id, and how many submissions were acknowledged. */
+/** Writes that the service acknowledged with a 2xx. */
+export interface AcknowledgedWrites {
+  /** By e-mail address: the lead's id, and the number of acknowledged submissions. */
   leads: Map<string, { id: string; touches: number }>;
-  /** By lead: how many engagement events. */
+  /** By lead: the number of engagement events. */
   engagement: Map<string, number>;
   /** By lead: the description that was written last. */
   descriptions: Map<string, string>;
 }
 
 export interface Clients {
-  promised: Promised;
+  writes: AcknowledgedWrites;
   faults: string[];
   /** Writes acknowledged so far. */
   acknowledged(): number;
-  /** While something fails, 503 and broken connections are as they should be; in calm they are faults, but for stragglers. */
+  /**
+   * While a failure runs, 503 and broken connections are expected. Otherwise a 503 is a fault from the fifth attempt
+   * on.
+   */
   expectFailures(expected: boolean): void;
   summary(): { creates: number; engagement: number; patches: number; unanswered: number };
-  /** Waits for the writes under way. */
+  /** Waits for the writes in flight. */
   stop(): Promise<void>;
-  /** Gives up the writes under way: nothing is checked any more. */
+  /** Drops the writes in flight; no check follows. */
   abandon(): void;
 }
 
-interface Reply {
+interface WriteResponse {
   status: number;
   body: { lead?: { id: string }; id?: string; code?: string };
 }
 
-const ANSWER_WITHIN_MS = 40_000;
+const RESPONSE_TIMEOUT_MS = 40_000;
 
-/** Clients that write, one after the other, and try each write again at another process until it is acknowledged. */
-export function startClients(fleet: Fleet, lanes: number): Clients {
+/**
+ * Starts clients that each send one write after the other, and retry it at another process until it is acknowledged.
+ */
+export function startClients(fleet: Fleet, count: number): Clients {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  const promised: Promised = { leads: new Map(), engagement: new Map(), descriptions: new Map() };
+  const writes: AcknowledgedWrites = { leads: new Map(), engagement: new Map(), descriptions: new Map() };
   const counts = { creates: 0, engagement: 0, patches: 0, unanswered: 0 };
   const faults: string[] = [];
   let [stopping, abandoned, failing, next] = [false, false, false, 0];
 
-  /** Each once: the same refusal is met a thousand times. */
-  const fault = (text: string) => {
+  /** Records each text once: the same response can come a thousand times. */
+  const addFault = (text: string) => {
     if (!faults.includes(text)) faults.push(text);
   };
 
-  const send = (url: string, method: string, path: string, body: object, key: string): Promise<Reply> =>
+  const send = (url: string, method: string, path: string, body: object, key: string): Promise<WriteResponse> =>
     new Promise((resolve, reject) => {
       const text = JSON.stringify(body);
       const headers = {
@@ -55,7 +60,7 @@ export function startClients(fleet: Fleet, lanes: number): Clients {
         'content-length': Buffer.byteLength(text),
         'idempotency-key': key,
       };
-      const sent = request(url + path, { method, agent, headers, timeout: ANSWER_WITHIN_MS });
+      const sent = request(url + path, { method, agent, headers, timeout: RESPONSE_TIMEOUT_MS });
       sent.on('timeout', () => sent.destroy(new Error('no answer')));
       sent.on('error', reject);
       sent.on('response', (response) => {
@@ -73,21 +78,27 @@ export function startClients(fleet: Fleet, lanes: number): Clients {
       sent.end(text);
     });
 
-  /** Until it is acknowledged, with the same key, wherever a process is up. */
-  const insist = async (method: string, path: string, body: object, key: string): Promise<Reply> => {
+  /** Repeats a write with the same key at any running process until it is acknowledged. */
+  const sendUntilAcknowledged = async (
+    method: string,
+    path: string,
+    body: object,
+    key: string,
+  ): Promise<WriteResponse> => {
     for (let tries = 0; ; tries++) {
       const up = fleet.urls.filter((url) => url !== undefined);
       const url = up[(next + tries) % Math.max(1, up.length)];
-      const reply = url === undefined ? undefined : await send(url, method, path, body, key).catch(() => undefined);
-      if (reply && reply.status >= 200 && reply.status < 300) return reply;
-      if (reply === undefined) counts.unanswered += 1;
-      // 409: the attempt before, cut off, is still at work.
-      const allowed = reply === undefined || reply.status === 409 || reply.status === 503;
-      if (!allowed || (!failing && tries > 3 && reply?.status === 503)) {
-        fault(
-          `${method} ${path.replace(/[0-9a-f]{8}-.*/, '...')} answered ${reply?.status} ${reply?.body.code}${failing ? '' : ' in calm'}`,
+      const response = url === undefined ? undefined : await send(url, method, path, body, key).catch(() => undefined);
+      if (response && response.status >= 200 && response.status < 300) return response;
+      if (response === undefined) counts.unanswered += 1;
+      // 409: the earlier attempt, whose connection was cut, is still running.
+      const allowed = response === undefined || response.status === 409 || response.status === 503;
+      if (!allowed || (!failing && tries > 3 && response?.status === 503)) {
+        addFault(
+          `${method} ${path.replace(/[0-9a-f]{8}-.*/, '...')} answered ${response?.status} ${response?.body.code}${failing ? '' : ' in calm'}`,
         );
-        if (!allowed && reply && reply.status < 500) throw new Error(`a write was refused with ${reply.status}`);
+        if (!allowed && response && response.status < 500)
+          throw new Error(`a write was refused with ${response.status}`);
       }
       if (abandoned) throw new Error('a write was abandoned');
       await sleep(20 + Math.random() * 80);
@@ -95,40 +106,40 @@ export function startClients(fleet: Fleet, lanes: number): Clients {
   };
 
   const create = async (email: string, number: number): Promise<void> => {
-    const { body } = await insist('POST', '/v1/leads', { email, firstName: 'Ada' }, `create-${number}`);
+    const { body } = await sendUntilAcknowledged('POST', '/v1/leads', { email, firstName: 'Ada' }, `create-${number}`);
     const id = body.lead?.id ?? '';
-    const known = promised.leads.get(email);
+    const known = writes.leads.get(email);
     if (known && known.id !== id) faults.push(`${email} was answered as two leads, ${known.id} and ${id}`);
-    promised.leads.set(email, { id, touches: (known?.touches ?? 0) + 1 });
+    writes.leads.set(email, { id, touches: (known?.touches ?? 0) + 1 });
     counts.creates += 1;
   };
 
-  const lane = async (): Promise<void> => {
+  const runClient = async (): Promise<void> => {
     while (!stopping) {
       const number = next++;
-      // Every person is sent twice, mostly by two lanes at once.
+      // Every person is sent twice, mostly by two clients at the same time.
       const email = `person${number >> 1}@chaos.example`;
       await create(email, number);
-      const { id = '' } = promised.leads.get(email) ?? {};
-      // Only one of the two lanes goes on with the lead, so that it knows what was written last.
+      const { id = '' } = writes.leads.get(email) ?? {};
+      // Only one of the two clients goes on with the lead, so that the last write is known.
       if (number % 2 === 1) continue;
       const event = { leadId: id, type: 'pricing_viewed', externalId: `event-${number}` };
-      await insist('POST', '/v1/engagement-events', event, `event-${number}`);
-      promised.engagement.set(id, (promised.engagement.get(id) ?? 0) + 1);
+      await sendUntilAcknowledged('POST', '/v1/engagement-events', event, `event-${number}`);
+      writes.engagement.set(id, (writes.engagement.get(id) ?? 0) + 1);
       counts.engagement += 1;
       for (const description of [`first ${number}`, `second ${number}`]) {
-        await insist('PATCH', `/v1/leads/${id}`, { description }, description.replace(' ', '-'));
-        promised.descriptions.set(id, description);
+        await sendUntilAcknowledged('PATCH', `/v1/leads/${id}`, { description }, description.replace(' ', '-'));
+        writes.descriptions.set(id, description);
         counts.patches += 1;
       }
     }
   };
 
-  const running = Promise.all(Array.from({ length: lanes }, lane)).catch(
+  const running = Promise.all(Array.from({ length: count }, runClient)).catch(
     (error: Error) => void faults.push(error.message),
   );
   return {
-    promised,
+    writes,
     faults,
     acknowledged: () => counts.creates + counts.engagement + counts.patches,
     expectFailures: (expected) => {

@@ -13,32 +13,32 @@ export interface Cluster {
   url: string;
   version(): Promise<string>;
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** From outside the service's database, whose own sessions may be unable to write. */
-  administer(text: string): Promise<void>;
+  /** Runs SQL in the database `postgres`, because sessions of the service's database may be unable to write. */
+  runOutside(text: string): Promise<void>;
   start(): Promise<void>;
-  /** An orderly end that cuts every session. */
+  /** A fast shutdown, which ends every session. */
   stop(): Promise<void>;
-  /** `SIGKILL` for every process of it; `SIGSTOP` and `SIGCONT` freeze and thaw it. */
+  /** Sends a signal to every process of the cluster; `SIGSTOP` and `SIGCONT` suspend and resume it. */
   signalAll(name: NodeJS.Signals): void;
   /** Waits until all its processes have ended after a kill. */
   ended(): Promise<void>;
   isRunning(): boolean;
-  /** Undefined where it has no file system of its own. */
+  /** Undefined when the cluster has no file system of its own. */
   disk: { fill(): void; free(): void } | undefined;
 }
 
-type Undo = (() => Promise<unknown> | unknown)[];
+type Cleanup = (() => Promise<unknown> | unknown)[];
 
 const DATABASE = 'headwater';
-const STARTS_WITHIN_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 
-export async function createCluster(binaries: string, undo: Undo): Promise<Cluster> {
+export async function createCluster(binaries: string, cleanup: Cleanup): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-'));
   chmodSync(folder, 0o755);
-  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  cleanup.push(() => rmSync(folder, { recursive: true, force: true }));
   const volume = join(folder, 'volume');
   mkdirSync(volume);
-  const mounted = mount(volume, undo);
+  const mounted = mount(volume, cleanup);
   const data = join(volume, 'data');
   // PostgreSQL refuses root.
   const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -58,7 +58,7 @@ export async function createCluster(binaries: string, undo: Undo): Promise<Clust
     url,
     version: async () => (await query<{ server_version: string }>(url, 'show server_version'))[0]?.server_version ?? '',
     sql: (text, values) => query(url, text, values),
-    administer: async (text) => void (await query(outside, text)),
+    runOutside: async (text) => void (await query(outside, text)),
     async start() {
       postmaster = spawn(join(binaries, 'postgres'), ['-D', data, ...flags], { ...account, cwd: '/', stdio: 'ignore' });
       await untilReady(outside);
@@ -76,21 +76,21 @@ export async function createCluster(binaries: string, undo: Undo): Promise<Clust
     isRunning,
     disk: mounted ? diskOf(volume) : undefined,
   };
-  undo.push(async () => {
+  cleanup.push(async () => {
     cluster.signalAll('SIGCONT');
     await cluster.stop();
   });
   await cluster.start();
-  await cluster.administer(`create database ${DATABASE}`);
+  await cluster.runOutside(`create database ${DATABASE}`);
   return cluster;
 }
 
-/** A small file system in memory, which can be filled without filling anything else. Needs root and Linux. */
-function mount(volume: string, undo: Undo): boolean {
+/** Mounts a small file system in memory, which can be filled without side effects. Needs root and Linux. */
+function mount(volume: string, cleanup: Cleanup): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1g,mode=755', 'none', volume]);
   if (status !== 0) return false;
-  undo.push(() => spawnSync('umount', ['--lazy', volume]));
+  cleanup.push(() => spawnSync('umount', ['--lazy', volume]));
   return true;
 }
 
@@ -102,7 +102,7 @@ function diskOf(volume: string): Cluster['disk'] {
       try {
         writeFileSync(ballast, Buffer.alloc(bavail * bsize));
       } catch {
-        // The database took the last of it first.
+        // The database used the last of the space first.
       }
     },
     free: () => rmSync(ballast, { force: true }),
@@ -121,7 +121,7 @@ export function freePort(): Promise<number> {
 }
 
 async function untilReady(url: string): Promise<void> {
-  for (const deadline = Date.now() + STARTS_WITHIN_MS; ; await sleep(50)) {
+  for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(50)) {
     try {
       await query(url, 'select 1');
       return;

@@ -5,21 +5,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './cluster.js';
 
-/** pgbouncer in transaction mode before the database. */
+/** pgbouncer in transaction mode in front of the database. */
 export interface Pooler {
   url: string;
   restart(): Promise<void>;
 }
 
-/** Undefined where pgbouncer is not installed. */
+/** Returns undefined when pgbouncer is not installed. */
 export async function startPooler(
   databasePort: number,
-  undo: (() => Promise<unknown> | unknown)[],
+  cleanup: (() => Promise<unknown> | unknown)[],
 ): Promise<Pooler | undefined> {
   if (spawnSync('pgbouncer', ['--version']).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'headwater-pooler-'));
   chmodSync(folder, 0o755);
-  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  cleanup.push(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
   const settings = join(folder, 'pgbouncer.ini');
   const users = join(folder, 'users.txt');
@@ -37,7 +37,7 @@ export async function startPooler(
       `auth_file = ${users}`,
       'pool_mode = transaction',
       'default_pool_size = 10',
-      // By default it waits 15 s after each failed attempt to reach the database.
+      // By default pgbouncer waits 15 s after each failed attempt to reach the database.
       'server_login_retry = 1',
       '',
     ].join('\n'),
@@ -53,7 +53,7 @@ export async function startPooler(
     child?.kill('SIGKILL');
     while (child && child.exitCode === null && child.signalCode === null) await sleep(20);
   };
-  undo.push(stop);
+  cleanup.push(stop);
   await start();
   return {
     url: `postgres://headwater@127.0.0.1:${port}/headwater`,

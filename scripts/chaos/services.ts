@@ -6,39 +6,39 @@ import { makeApiKey } from '../../src/services/api-keys/format.js';
 /** Processes of the service on one database. */
 export interface Fleet {
   key: string;
-  /** Where each listens; undefined while it is down. */
+  /** The URL of each process; undefined while it is down. */
   urls: (string | undefined)[];
-  /** `SIGKILL`, then a new process in its place. */
-  killAndStart(place: number): Promise<void>;
+  /** Sends `SIGKILL`, then starts a new process. */
+  killAndStart(index: number): Promise<void>;
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
-/** One process for each database URL; those that go through `pooled` know it. */
+/** Starts one process for each database URL; a process whose URL is `pooled` is configured for pgbouncer. */
 export async function startFleet(
   databases: readonly string[],
   pooled: string | undefined,
-  undo: (() => Promise<unknown> | unknown)[],
+  cleanup: (() => Promise<unknown> | unknown)[],
 ): Promise<Fleet> {
   const key = makeApiKey({ env: 'live', kind: 'admin', random: randomBytes });
   const children: ChildProcess[] = [];
   const fleet: Fleet = {
     key,
     urls: databases.map(() => undefined),
-    async killAndStart(place) {
-      fleet.urls[place] = undefined;
-      await end(children[place], 'SIGKILL');
-      await start(place);
+    async killAndStart(index) {
+      fleet.urls[index] = undefined;
+      await end(children[index], 'SIGKILL');
+      await start(index);
     },
   };
-  const start = async (place: number) => {
-    const database = databases[place] ?? '';
+  const start = async (index: number) => {
+    const database = databases[index] ?? '';
     const { child, url } = await startService(database, database === pooled, key);
-    children[place] = child;
-    fleet.urls[place] = url;
+    children[index] = child;
+    fleet.urls[index] = url;
   };
-  undo.push(() => Promise.all(children.map((child) => end(child, 'SIGTERM'))));
-  for (const place of databases.keys()) await start(place);
+  cleanup.push(() => Promise.all(children.map((child) => end(child, 'SIGTERM'))));
+  for (const index of databases.keys()) await start(index);
   return fleet;
 }
 
@@ -58,13 +58,13 @@ async function startService(
   };
   const child = spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('a process was not ready in time')), READY_WITHIN_MS);
+    const timeout = setTimeout(() => reject(new Error('a process was not ready in time')), READY_TIMEOUT_MS);
     child.once('exit', (code) => reject(new Error(`a process ended with code ${code} before it was ready`)));
     createInterface(child.stdout).on('line', (line) => {
-      const found = /ready at (http\S+)/.exec(line)?.[1];
-      if (found === undefined) return;
-      clearTimeout(late);
-      resolve(found);
+      const readyUrl = /ready at (http\S+)/.exec(line)?.[1];
+      if (readyUrl === undefined) return;
+      clearTimeout(timeout);
+      resolve(readyUrl);
     });
   });
   return { child, url };

@@ -2,13 +2,13 @@ import type { Fleet } from './services.js';
 
 const WEIGHTS = [1, 2, 3, 5, 8, 13];
 
-/** Reps of different weights in one team that gets every lead, so that the ledger has something to be wrong about. */
+/** Creates one team of reps with different weights that gets every lead, so that faults of the ledger would show. */
 export async function prepareTeam({ urls, key }: Fleet): Promise<string> {
-  const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+  const post = async <Body>(path: string, body: object): Promise<Body> => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${urls[0]}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as Answer;
+    const response = await fetch(`${urls[0]}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Body;
   };
   const members: { repId: string; weight: number }[] = [];
   for (const weight of WEIGHTS) {

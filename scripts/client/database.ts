@@ -1,27 +1,27 @@
 import { pino } from 'pino';
 import { type App, openApp } from '../../src/app.js';
+import { Obstacle } from '../../src/command.js';
 import type { Config } from '../../src/config.js';
 import type { Connection } from '../../src/db/client.js';
 import { joinOrStartEmbedded } from '../../src/db/embedded/join.js';
 import type { IssuedKey } from '../../src/services/api-keys/issue.js';
 import { bootstrap, issueAdminKey } from '../../src/services/bootstrap.js';
-import { Obstacle } from './misuse.js';
 
-/** The service's parts over its database, in this process. */
+/** The application over its database, in this process. */
 export interface OpenedApp {
   app: App;
-  /** Which database, in words. */
+  /** A description of the database for messages. */
   database: string;
-  /** The first admin key, when the database was new: it is shown nowhere else. */
+  /** The first admin key when the database was new; it is shown nowhere else. */
   firstKey: IssuedKey | undefined;
   close(): Promise<void>;
 }
 
 /**
  * Opens the database that the service would use: DATABASE_URL, else the embedded one of the data folder. When a running
- * service holds that folder, its server is joined instead of started.
+ * service uses that folder, its PostgreSQL server is joined instead of started.
  */
-export async function openHere(config: Config): Promise<OpenedApp> {
+export async function openLocalApp(config: Config): Promise<OpenedApp> {
   const { connection, database, stop } = await openDatabase(config);
   try {
     const app = await openApp({ ...config, connection, log: pino({ level: 'silent' }) });
@@ -38,8 +38,8 @@ export async function openHere(config: Config): Promise<OpenedApp> {
   }
 }
 
-/** One more admin key of the first workspace. */
-export async function mintKey({ app }: OpenedApp, name: string, expiresAt?: Date): Promise<IssuedKey> {
+/** Issues another admin key of the first workspace. */
+export async function issueKey({ app }: OpenedApp, name: string, expiresAt?: Date): Promise<IssuedKey> {
   const key = await issueAdminKey(app.store, app.issuer, { name, expiresAt });
   if (!key) throw new Obstacle('The database has no workspace to make a key for.');
   return key;

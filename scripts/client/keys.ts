@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject } from './http.js';
+import { isObject } from './http-client.js';
 
 /**
- * Keys that these commands made for themselves, kept beside the embedded database's own password, readable to its owner
- * only. A command that runs again after a crash must be the same caller: the service remembers answers per caller.
+ * Keys that these commands issued for themselves, in a file next to the password of the embedded database that only its
+ * owner can read. A command that is repeated after a crash needs the same key, because the service stores idempotent
+ * responses per key.
  */
-export interface KeptKeys {
+export interface StoredKeys {
   find(target: string): string | undefined;
-  /** Keeping is a convenience: where the folder cannot be written, the next run makes a new key. */
-  keep(target: string, token: string): void;
+  /** Does nothing when the folder cannot be written; the next run then issues a new key. */
+  store(target: string, token: string): void;
 }
 
-export function openKeptKeys(dataDir: string): KeptKeys {
+export function openStoredKeys(dataDir: string): StoredKeys {
   const file = join(dataDir, 'command-keys.json');
   const nameOf = (target: string) => createHash('sha256').update(target).digest('hex').slice(0, 16);
   return {
@@ -21,7 +22,7 @@ export function openKeptKeys(dataDir: string): KeptKeys {
       const token = read(file)[nameOf(target)];
       return typeof token === 'string' ? token : undefined;
     },
-    keep(target, token) {
+    store(target, token) {
       try {
         mkdirSync(dataDir, { recursive: true, mode: 0o700 });
         writeFileSync(file, `${JSON.stringify({ ...read(file), [nameOf(target)]: token })}\n`, { mode: 0o600 });

@@ -1,10 +1,10 @@
 import { SingleBar } from 'cli-progress';
 
-/** Shows how far a long job is: a bar on a terminal, a line every few seconds elsewhere. */
+/** Shows the progress of a long job: a bar on a terminal, a line every few seconds elsewhere. */
 export interface Progress {
   advance(count: number): void;
-  /** A line that does not tear the bar. */
-  say(line: string): void;
+  /** Prints a line without damaging the bar. */
+  print(line: string): void;
   stop(): void;
 }
 
@@ -24,7 +24,7 @@ function bar(label: string, total: number, unit: string): Progress {
       const { rate, secondsLeft } = pace(count);
       shown.increment(count, { rate: Math.round(rate), left: `${Math.ceil(secondsLeft)} s` });
     },
-    say(line) {
+    print(line) {
       process.stderr.write(`\r\x1b[K${line}\n`);
     },
     stop: () => shown.stop(),
@@ -41,7 +41,7 @@ function lines(label: string, total: number, unit: string): Progress {
       shownAt = performance.now();
       console.error(`${label}: ${done} of ${total} ${unit}, ${Math.round(rate)}/s, ${Math.ceil(secondsLeft)} s left`);
     },
-    say: (line) => console.error(line),
+    print: (line) => console.error(line),
     stop: () => undefined,
   };
 }
@@ -56,7 +56,7 @@ function startPace(total: number): (count: number) => { done: number; rate: numb
   };
 }
 
-/** Text in columns: numbers to the right, the rest to the left; the first row is the heading. */
+/** Text in columns: numbers right-aligned, the rest left-aligned; the first row is the heading. */
 export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string {
   const text = rows.map((row) => row.map(String));
   const widths = (text[0] ?? []).map((_, column) => Math.max(...text.map((row) => row[column]?.length ?? 0)));

@@ -1,4 +1,4 @@
-/** Countries that made-up leads live in, with their share of them. */
+/** Countries of the generated leads, with their share of them. */
 export const COUNTRIES = {
   US: { share: 30, language: 'en', cities: 'New York|Chicago|Austin|Seattle|Boston|Denver' },
   GB: { share: 14, language: 'en', cities: 'London|Manchester|Bristol|Leeds|Edinburgh' },

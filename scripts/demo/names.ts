@@ -1,6 +1,6 @@
 import type { Country } from './countries.js';
 
-/** Common given and family names, for made-up people. */
+/** Common given and family names for generated people. */
 export interface NameList {
   given: readonly string[];
   family: readonly string[];

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Misuse } from '../client/misuse.js';
+import { Misuse } from '../../src/command.js';
 
 export const USAGE = `Fills a workspace with a made-up history through the public API and shows what came of it.
 

@@ -2,9 +2,9 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { COUNTRIES, type Country } from './countries.js';
 import { NAMES } from './names.js';
-import type { Chance } from './random.js';
+import type { Random } from './random.js';
 
-/** A company that leads work for, or that is a lead itself. */
+/** The employer of leads, or a lead itself. */
 export interface Company {
   name: string;
   domain: string;
@@ -83,102 +83,102 @@ const COUNTRY_SHARES = (Object.keys(COUNTRIES) as Country[]).map(
   (country) => [country, COUNTRIES[country].share] as const,
 );
 
-/** What was given out already: names of companies, addresses and numbers never repeat. */
+/** Values already in use: domains, e-mail addresses and phone numbers never repeat. */
 interface Registry {
   domains: Set<string>;
   emails: Set<string>;
   phones: Set<string>;
 }
 
-/** Invents companies (below a domain that nobody can own) and people. */
-export function createPopulation(chance: Chance) {
+/** Generates companies, whose domains end in the reserved `.example`, and people. */
+export function createPopulation(random: Random) {
   const registry: Registry = { domains: new Set(), emails: new Set(), phones: new Set() };
   const companies: Company[] = [];
 
-  /** Every third lead of a company has colleagues among the leads before it. */
+  /** About every third person gets an employer that an earlier person has, if it is in the same country. */
   function employer(country: Country): Company {
-    const known = companies.length > 0 && chance.holds(0.35) ? chance.pick(companies) : undefined;
+    const known = companies.length > 0 && random.chance(0.35) ? random.pick(companies) : undefined;
     if (known?.country === country) return known;
-    const founded = inventCompany(chance, registry, country);
-    companies.push(founded);
-    return founded;
+    const company = generateCompany(random, registry, country);
+    companies.push(company);
+    return company;
   }
 
-  const phone = (country: Country) => inventPhone(chance, registry, country);
+  const phone = (country: Country) => generatePhone(random, registry, country);
   return {
-    company: (): Company => inventCompany(chance, registry, chance.weighted(COUNTRY_SHARES)),
+    company: (): Company => generateCompany(random, registry, random.weighted(COUNTRY_SHARES)),
     phone,
     person(): Person {
-      const country = chance.weighted(COUNTRY_SHARES);
-      const firstName = chance.pick(NAMES[country].given);
-      const lastName = chance.pick(NAMES[country].family);
-      const company = chance.holds(0.78) ? employer(country) : undefined;
-      const reachable = chance.holds(0.93);
+      const country = random.weighted(COUNTRY_SHARES);
+      const firstName = random.pick(NAMES[country].given);
+      const lastName = random.pick(NAMES[country].family);
+      const company = random.chance(0.78) ? employer(country) : undefined;
+      const reachable = random.chance(0.93);
       return {
         firstName,
         lastName,
-        jobTitle: chance.weighted(JOB_TITLES),
+        jobTitle: random.weighted(JOB_TITLES),
         company,
         country,
-        city: company?.city ?? chance.pick(COUNTRIES[country].cities.split('|')),
-        email: reachable ? inventEmail(chance, registry, { firstName, lastName, company }) : undefined,
-        phone: !reachable || chance.holds(0.55) ? phone(country) : undefined,
+        city: company?.city ?? random.pick(COUNTRIES[country].cities.split('|')),
+        email: reachable ? generateEmail(random, registry, { firstName, lastName, company }) : undefined,
+        phone: !reachable || random.chance(0.55) ? phone(country) : undefined,
       };
     },
   };
 }
 
-function inventCompany(chance: Chance, { domains }: Registry, country: Country): Company {
+function generateCompany(random: Random, { domains }: Registry, country: Country): Company {
   const { cities } = COUNTRIES[country];
   for (;;) {
-    const words = `${chance.pick(FIRST_WORDS)} ${chance.pick(SECOND_WORDS)}`;
-    const extra = domains.size > 800 ? ` ${chance.between(2, 99 + domains.size)}` : '';
+    const words = `${random.pick(FIRST_WORDS)} ${random.pick(SECOND_WORDS)}`;
+    const extra = domains.size > 800 ? ` ${random.between(2, 99 + domains.size)}` : '';
     const domain = `${(words + extra).toLowerCase().replaceAll(' ', '-')}.example`;
     if (domains.has(domain)) continue;
     domains.add(domain);
-    const [low, high] = chance.weighted(SIZES);
-    const employeeCount = chance.between(low, high);
+    const [low, high] = random.weighted(SIZES);
+    const employeeCount = random.between(low, high);
     return {
       name: `${words}${extra} ${LEGAL_FORMS[country] ?? ''}`.trim(),
       domain,
       country,
-      city: chance.pick(cities.split('|')),
-      industry: chance.pick(INDUSTRIES),
+      city: random.pick(cities.split('|')),
+      industry: random.pick(INDUSTRIES),
       employeeCount,
-      annualRevenue: employeeCount * chance.between(90, 260) * 1_000,
+      annualRevenue: employeeCount * random.between(90, 260) * 1_000,
     };
   }
 }
 
-function inventEmail(
-  chance: Chance,
+function generateEmail(
+  random: Random,
   { emails }: Registry,
   { firstName, lastName, company }: Pick<Person, 'firstName' | 'lastName' | 'company'>,
 ): string {
   const [given, family] = [plain(firstName), plain(lastName)];
   for (let tries = 0; ; tries++) {
-    const number = tries === 0 ? '' : String(chance.between(2, 99 * tries));
-    const made = company
-      ? `${chance.pick([`${given}.${family}`, `${given.slice(0, 1)}${family}`, given])}${number}@${company.domain}`
-      : `demo.${given}.${family}${chance.between(1, 999 * (tries + 1))}@${chance.pick(FREE_MAIL)}`;
-    if (emails.has(made)) continue;
-    emails.add(made);
-    return made;
+    const number = tries === 0 ? '' : String(random.between(2, 99 * tries));
+    const address = company
+      ? `${random.pick([`${given}.${family}`, `${given.slice(0, 1)}${family}`, given])}${number}@${company.domain}`
+      : `demo.${given}.${family}${random.between(1, 999 * (tries + 1))}@${random.pick(FREE_MAIL)}`;
+    if (emails.has(address)) continue;
+    emails.add(address);
+    return address;
   }
 }
 
-function inventPhone(chance: Chance, { phones }: Registry, country: Country): string {
+function generatePhone(random: Random, { phones }: Registry, country: Country): string {
   const example = examples[country] ?? '';
   for (;;) {
-    const ending = String(chance.between(0, 999_999)).padStart(6, '0');
+    const ending = String(random.between(0, 999_999)).padStart(6, '0');
     const number = parsePhoneNumberFromString(example.slice(0, -6) + ending, country);
     if (!number?.isValid() || phones.has(number.number)) continue;
     phones.add(number.number);
-    return chance.holds(0.5) ? number.formatInternational() : number.formatNational();
+    return random.chance(0.5) ? number.formatInternational() : number.formatNational();
   }
 }
 
-/** Letters that addresses are made of. */
+/** A name in lower-case ASCII letters, for addresses. */
 function plain(name: string): string {
   return name
     .replaceAll('ß', 'ss')

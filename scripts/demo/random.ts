@@ -1,18 +1,18 @@
-/** Repeatable chance: the same seed gives the same world on every machine. */
-export interface Chance {
+/** A seeded random number generator: the same seed gives the same numbers on every machine. */
+export interface Random {
   /** 0 to below 1. */
   next(): number;
   /** True with this probability. */
-  holds(probability: number): boolean;
+  chance(probability: number): boolean;
   /** A whole number, both ends included. */
   between(low: number, high: number): number;
   pick<T>(items: readonly T[]): T;
-  /** By weight. */
+  /** Picks an item with a probability proportional to its weight. */
   weighted<T>(items: readonly (readonly [T, number])[]): T;
 }
 
-/** mulberry32: 32 bits of state, good enough to invent people with, never for anything secret. */
-export function createChance(seed: number): Chance {
+/** mulberry32, with 32 bits of state: sufficient for demonstration data, unsuitable for secrets. */
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -27,16 +27,16 @@ export function createChance(seed: number): Chance {
   };
   return {
     next,
-    holds: (probability) => next() < probability,
+    chance: (probability) => next() < probability,
     between: (low, high) => low + Math.floor(next() * (high - low + 1)),
     pick: (items) => at(items, Math.floor(next() * items.length)),
     weighted(items) {
       let left = next() * items.reduce((sum, [, weight]) => sum + weight, 0);
-      const found = items.find(([, weight]) => {
+      const picked = items.find(([, weight]) => {
         left -= weight;
         return left < 0;
       });
-      return (found ?? at(items, items.length - 1))[0];
+      return (picked ?? at(items, items.length - 1))[0];
     },
   };
 }

@@ -4,9 +4,9 @@ import { CHANNELS, type Channel } from '../../src/core/sources.js';
 import type { RotationSchema } from '../../src/http/schemas/assignment.js';
 import type { LeadClassification, LeadScoreSchema } from '../../src/http/schemas/lead-explanations.js';
 import type { LeadSchema } from '../../src/http/schemas/leads.js';
-import type { HttpClient } from '../client/http.js';
+import type { HttpClient } from '../client/http-client.js';
 import { table } from '../client/progress.js';
-import type { Filled } from './fill.js';
+import type { SendResult } from './send-history.js';
 import { expectBody, type Rep, type Team } from './setup.js';
 
 type Lead = Static<typeof LeadSchema>;
@@ -15,17 +15,17 @@ const FUNNEL: readonly Category[] = ['suspect', 'lead', 'mql', 'sql', 'disqualif
 const BEST = 10;
 const REASONS = 4;
 
-/** The funnel, the fairness of the distribution and the best leads, all read back through the API. */
+/** The funnel, the fairness of the assignments and the best leads, all read through the API. */
 export async function report(
   client: HttpClient,
-  filled: Filled,
+  result: SendResult,
   reps: readonly Rep[],
   teams: readonly Team[],
 ): Promise<string> {
   const leads = await readLeads(client);
   return [
     `Funnel by source channel (${leads.length} leads)`,
-    await funnel(client, leads, filled),
+    await funnel(client, leads, result),
     '',
     'Leads per rep',
     await distribution(client, leads, reps, teams),
@@ -56,7 +56,7 @@ async function readAll<T>(client: HttpClient, path: string): Promise<T[]> {
   return all;
 }
 
-/** Only what the report counts is kept of each. */
+/** Reads all leads and keeps the fields that the report counts. */
 async function readLeads(
   client: HttpClient,
 ): Promise<Pick<Lead, 'sourceId' | 'category' | 'temperature' | 'ownerId'>[]> {
@@ -67,7 +67,7 @@ async function readLeads(
 async function funnel(
   client: HttpClient,
   leads: readonly { sourceId: string; category: Category; temperature: Temperature }[],
-  { touches }: Filled,
+  { touches }: SendResult,
 ): Promise<string> {
   const sources = await readAll<{ id: string; channel: Channel }>(client, '/v1/sources');
   const channelOf = new Map(sources.map(({ id, channel }) => [id, channel]));

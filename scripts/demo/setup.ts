@@ -1,7 +1,7 @@
+import { Obstacle } from '../../src/command.js';
 import type { RoutingPolicy } from '../../src/core/assignment/policy.js';
 import { field } from '../../src/core/conditions/build.js';
-import { type HttpClient, isObject, problemText } from '../client/http.js';
-import { Obstacle } from '../client/misuse.js';
+import { type HttpClient, isObject, problemText } from '../client/http-client.js';
 
 export interface Rep {
   id: string;
@@ -28,21 +28,21 @@ const REPS: readonly { name: string; team: string; weight: number; capacity?: nu
 ];
 const EUROPE = ['GB', 'DE', 'FR', 'NL', 'ES', 'IT', 'SE', 'PL'];
 
-/** A workspace of its own, so that made-up leads never mix with real ones; its name and admin key. */
+/** Creates a workspace, so that generated leads never mix with real ones; returns its name and admin key. */
 export async function createWorkspace(client: HttpClient, name: string): Promise<{ name: string; key: string }> {
-  const answer = await client.post('/v1/workspaces', { name, defaultCountry: 'US' });
-  if (answer.status === 403) {
+  const response = await client.post('/v1/workspaces', { name, defaultCountry: 'US' });
+  if (response.status === 403) {
     throw new Obstacle(
       'The key may not create a workspace (deployment:manage). Take one that may, or --workspace current to fill its own.',
     );
   }
-  const { apiKey } = expectBody(answer, 201, 'create a workspace');
+  const { apiKey } = expectBody(response, 201, 'create a workspace');
   if (!isObject(apiKey) || typeof apiKey.token !== 'string') throw new Error('the new workspace came without a key');
   return { name, key: apiKey.token };
 }
 
-/** Ten reps in three teams, and a policy by temperature and country. */
-export async function hireReps(client: HttpClient): Promise<{ reps: Rep[]; teams: Team[] }> {
+/** Creates ten reps in three teams, and publishes a routing policy by temperature and country. */
+export async function createReps(client: HttpClient): Promise<{ reps: Rep[]; teams: Team[] }> {
   const reps: Rep[] = [];
   const members = new Map<string, { repId: string; weight: number }[]>();
   for (const { name, team, weight, capacity } of REPS) {
@@ -82,12 +82,15 @@ async function post(client: HttpClient, path: string, body: unknown): Promise<Re
   return expectBody(await client.post(path, body), 201, `post to ${path}`);
 }
 
-/** The body of an answer that had to be this; throws a sentence with the problem otherwise. */
+/**
+ * The body of a response with the expected status; otherwise throws an `Obstacle` that names the action and the
+ * problem.
+ */
 export function expectBody(
   { status, body }: { status: number; body: unknown },
   expected: number,
-  wish: string,
+  action: string,
 ): Record<string, unknown> {
   if (status === expected && isObject(body)) return body;
-  throw new Obstacle(`The service refused to ${wish} (${status}): ${problemText(body)}`);
+  throw new Obstacle(`The service refused to ${action} (${status}): ${problemText(body)}`);
 }

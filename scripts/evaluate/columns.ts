@@ -2,17 +2,19 @@ import type { FieldValue } from '../../src/core/prediction/sample.js';
 import { type DateOrder, orderEvidence, parseDate } from '../load/dates.js';
 import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence } from '../load/numbers.js';
 
-/** A column with the type that nearly all of its values have. What does not fit stays a word. */
+/** A column with the type that nearly all of its values have. Values of another type stay text. */
 export interface TypedColumn {
   name: string;
   type: 'number' | 'date' | 'category';
   cells: FieldValue[];
 }
 
-/** Of the different values, those that must be numbers (or dates) for the column to be one. */
-const MOST = 0.9;
+/** Share of the distinct values that must be numbers (or dates) for a column of that type. */
+const TYPED_SHARE = 0.9;
 
-/** Reads the cells of one column; those in `missing` (lower case) and empty ones are null. Dates are epoch milliseconds. */
+/**
+ * Reads the cells of one column; those in `missing` (lower case) and empty ones are null. Dates are epoch milliseconds.
+ */
 export function typeColumn(name: string, raw: readonly string[], missing: ReadonlySet<string>): TypedColumn {
   const texts = raw.map((cell) => cell.trim());
   const distinct = [...new Set(texts)].filter((text) => text !== '' && !missing.has(text.toLowerCase()));
@@ -35,11 +37,11 @@ function fits(texts: readonly string[], read: (text: string) => number | undefin
   if (texts.length === 0) return false;
   let count = 0;
   for (const text of texts) if (read(text) !== undefined) count++;
-  return count >= texts.length * MOST;
+  return count >= texts.length * TYPED_SHARE;
 }
 
-function majority<T extends NumberStyle | DateOrder>(evidence: readonly (T | undefined)[], otherwise: T): T {
+function majority<T extends NumberStyle | DateOrder>(evidence: readonly (T | undefined)[], fallback: T): T {
   const counts = new Map<T, number>();
-  for (const one of evidence) if (one !== undefined) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? otherwise;
+  for (const item of evidence) if (item !== undefined) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? fallback;
 }

@@ -1,26 +1,26 @@
+import { Obstacle } from '../../src/command.js';
 import type { FieldValue, Sample } from '../../src/core/prediction/sample.js';
-import { Obstacle } from '../client/misuse.js';
 import { type TypedColumn, typeColumn } from './columns.js';
 import type { EvaluateOptions } from './options.js';
 import { type Outcome, readOutcomes } from './outcomes.js';
 import { laterSplit, readSplit, type Split, stratifiedSplits } from './splits.js';
 import { columnAt, readTable, type TextTable } from './tables.js';
 
-/** A file that is understood: what is learnt from it, and which rows are told. */
+/** A parsed file: its outcomes, the columns for training, and the splits into training and test rows. */
 export interface EvaluationData {
   table: TextTable;
   outcomes: Outcome[];
-  /** Columns to learn from. */
+  /** Columns for training. */
   columns: TypedColumn[];
-  /** Instants that order the rows, and the column they come from. */
+  /** The instants that order the rows, and their column. */
   order: { column: string; at: number[] } | undefined;
   splits: Split[];
 }
 
-/** A column of dates orders the rows when so many have one. */
+/** Share of the rows with an outcome that must have a date for its column to order the rows. */
 const DATED_SHARE = 0.95;
 
-/** Reads the file by what the command line says about it. */
+/** Reads the file by the options of the command line. */
 export async function readData(options: EvaluateOptions): Promise<EvaluationData> {
   const table = await readTable(options.file, options.encoding);
   const { headers, rows } = table;
@@ -47,7 +47,7 @@ export async function readData(options: EvaluateOptions): Promise<EvaluationData
   return { table, outcomes, columns, order, splits };
 }
 
-/** The sample of the given rows, and their cells by column. */
+/** A training sample of the given rows. */
 export function takeSample({ columns, order, outcomes }: EvaluationData, rows: readonly number[]): Sample {
   return {
     columns: cellsOfRows(columns, rows),
@@ -65,7 +65,7 @@ function chosenOrder(column: TypedColumn) {
   return { column: column.name, at: instantsOf(column) };
 }
 
-/** The best filled column of dates, if nearly every row with an outcome has one. */
+/** The date column with the most values, if nearly every row with an outcome has one. */
 function orderOf(columns: readonly TypedColumn[], outcomes: readonly Outcome[]) {
   const rows = outcomes.flatMap((outcome, row) => (outcome === undefined ? [] : [row]));
   const [best] = columns

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Misuse } from '../client/misuse.js';
+import { Misuse } from '../../src/command.js';
 
 export const USAGE = `Usage: npm run evaluate -- <file> --target <column> [options]
 

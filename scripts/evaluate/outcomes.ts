@@ -1,8 +1,8 @@
-import { Misuse } from '../client/misuse.js';
+import { Misuse } from '../../src/command.js';
 import { parseFlag } from '../load/cells.js';
 import type { EvaluateOptions } from './options.js';
 
-/** Of each row, won or lost; undefined for rows that are left out. */
+/** True for won, false for lost; undefined for rows that are left out. */
 export type Outcome = boolean | undefined;
 
 const SHOWN = 12;
@@ -36,9 +36,9 @@ function guessWon(values: [string, number][], target: string, list: string): (te
   return sameAs(won[0]?.[0] ?? '');
 }
 
-/** As written, in any case; 1 and 1.0 are the same. */
-function sameAs(wanted: string): (text: string) => boolean {
-  const plain = wanted.trim().toLowerCase();
+/** Compares without case, and numbers by value: 1 equals 1.0. */
+function sameAs(value: string): (text: string) => boolean {
+  const plain = value.trim().toLowerCase();
   const number = plain === '' ? Number.NaN : Number(plain);
   return (text) => text.toLowerCase() === plain || (text !== '' && Number(text) === number);
 }

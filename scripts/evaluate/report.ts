@@ -9,7 +9,7 @@ const DECIMALS = { lift10: 2, lift20: 2, trainMs: 0, microsecondsPerRow: 1 } as 
 type Measure = (typeof MEASURES)[number];
 type Shown = Measure | 'eceByChance';
 
-/** What a person is told beside what `--json` prints. */
+/** The columns of the text report: the measures of `--json`, and `eceByChance`. */
 const SHOWN = MEASURES.flatMap((measure) => (measure === 'ece' ? [measure, 'eceByChance' as const] : [measure]));
 
 const VERDICTS = {
@@ -27,7 +27,7 @@ const REASONS = {
 };
 const SHOWN_FIELDS = 12;
 
-/** What most splits say; of equals, the more careful one. */
+/** The verdict of most splits; of equally frequent ones, the more cautious. */
 export function verdictOf(results: readonly SplitResult[]): SplitResult['verdict'] {
   const count = (verdict: SplitResult['verdict']) => results.filter((result) => result.verdict === verdict).length;
   const ranked = (['insufficient_outcomes', 'no_signal', 'ok'] as const).map((verdict) => ({
@@ -37,7 +37,7 @@ export function verdictOf(results: readonly SplitResult[]): SplitResult['verdict
   return ranked.reduce((best, next) => (next.n > best.n ? next : best)).verdict;
 }
 
-/** What `--json` prints. Undetermined figures (an area without both outcomes) are null. */
+/** The output of `--json`. Figures that cannot be computed (AUC without both outcomes) are null. */
 export function reportJson(results: readonly SplitResult[]): string {
   const splits = results.map((result) => figuresOf((measure) => finite(result[measure])));
   const mean = figuresOf((measure) => {
@@ -51,7 +51,7 @@ const figuresOf = (read: (measure: Measure) => number | null) =>
   Object.fromEntries(MEASURES.map((measure) => [measure, read(measure)])) as Record<Measure, number | null>;
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
-/** What a person reads. */
+/** The output without `--json`. */
 export function reportText(options: EvaluateOptions, data: EvaluationData, results: readonly SplitResult[]): string {
   const verdict = verdictOf(results);
   const lines = [...aboutFile(options, data), '', figures(results), '', `Verdict  ${VERDICTS[verdict]}`];
@@ -92,8 +92,8 @@ function figures(results: readonly SplitResult[]): string {
     ...SHOWN.map((measure) => read(measure).toFixed(DECIMALS[measure as Measure] ?? 4)),
   ];
   const mean = (measure: Shown) => results.reduce((sum, result) => sum + result[measure], 0) / results.length;
-  const told = ['AUC', 'log loss', 'Brier', 'ECE', 'by chance', 'lift 10 %', 'lift 20 %', 'train ms', 'us per row'];
-  const heading = ['split', ...told];
+  const measures = ['AUC', 'log loss', 'Brier', 'ECE', 'by chance', 'lift 10 %', 'lift 20 %', 'train ms', 'us per row'];
+  const heading = ['split', ...measures];
   const rows = results.map((result) => row(result.name, (measure) => result[measure]));
   return table([heading, ...rows, ...(results.length > 1 ? [row('mean', mean)] : [])]);
 }

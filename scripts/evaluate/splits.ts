@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Misuse, Obstacle } from '../../src/command.js';
 import { hashText } from '../../src/core/prediction/random.js';
-import { Misuse, Obstacle } from '../client/misuse.js';
 import type { Outcome } from './outcomes.js';
 
-/** Rows (0 is the first of the file's data) that are told; the others with an outcome are learnt from. */
+/** The test rows (0 is the first row of data); the other rows with an outcome are for training. */
 export interface Split {
   name: string;
   test: ReadonlySet<number>;
@@ -12,19 +12,22 @@ export interface Split {
 const PARTS = 5;
 const LATER_SHARE = 0.2;
 
-/** Five parts with the same share of won rows, told in turn; the same for the same file. */
+/** Five parts with the same share of won rows, each the test rows once; the same file gives the same parts. */
 export function stratifiedSplits(outcomes: readonly Outcome[]): Split[] {
   const parts = Array.from({ length: PARTS }, () => new Set<number>());
-  for (const wanted of [true, false]) {
-    const rows = outcomes.flatMap((outcome, row) => (outcome === wanted ? [row] : []));
-    const places = new Map(rows.map((row) => [row, hashText(String(row), 0x5eed)]));
-    rows.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0) || a - b);
-    for (const [place, row] of rows.entries()) parts[place % PARTS]?.add(row);
+  for (const won of [true, false]) {
+    const rows = outcomes.flatMap((outcome, row) => (outcome === won ? [row] : []));
+    const hashes = new Map(rows.map((row) => [row, hashText(String(row), 0x5eed)]));
+    rows.sort((a, b) => (hashes.get(a) ?? 0) - (hashes.get(b) ?? 0) || a - b);
+    for (const [index, row] of rows.entries()) parts[index % PARTS]?.add(row);
   }
   return parts.map((test, index) => ({ name: `part ${index + 1} of ${PARTS}`, test }));
 }
 
-/** The later fifth of the rows with an outcome; rows without an instant count as the earliest, and an instant is not parted. */
+/**
+ * The latest fifth of the rows with an outcome. Rows without an instant count as the earliest; rows of one instant stay
+ * together.
+ */
 export function laterSplit(outcomes: readonly Outcome[], at: readonly number[], column: string): Split {
   const rows = outcomes.flatMap((outcome, row) => (outcome === undefined ? [] : [row]));
   rows.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || a - b);
@@ -34,7 +37,7 @@ export function laterSplit(outcomes: readonly Outcome[], at: readonly number[], 
   return { name: `from ${new Date(first).toISOString()} on`, test };
 }
 
-/** A split that a file names. */
+/** Reads a split from a file. */
 export function readSplit(path: string, rows: number): Split {
   let content: unknown;
   try {

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { Misuse, Obstacle } from '../client/misuse.js';
+import { Misuse, Obstacle } from '../../src/command.js';
 import { inspectFile } from '../load/encodings.js';
 import { detectLayout, type Layout } from '../load/layout.js';
 import { dataRows, readHead } from '../load/source-files.js';
 
-/** A file in memory. */
+/** A delimited file in memory. */
 export interface TextTable {
   headers: string[];
   rows: string[][];
@@ -12,7 +12,7 @@ export interface TextTable {
   encoding: string;
 }
 
-/** Reads a delimited file, whatever its encoding and delimiter. */
+/** Reads a delimited file of any encoding and delimiter. */
 export async function readTable(file: string, givenEncoding: string | undefined): Promise<TextTable> {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) throw new Obstacle(`There is no file ${file}.`);
@@ -26,7 +26,7 @@ export async function readTable(file: string, givenEncoding: string | undefined)
   return { headers: layout.headers, rows, layout, encoding };
 }
 
-/** Undefined when a quotation mark never closes: then they mean nothing in this file. */
+/** Returns undefined when a quotation mark never closes; the caller then reads quotation marks as plain characters. */
 async function readRows(file: string, encoding: string, layout: Layout) {
   const rows: string[][] = [];
   let broken = false;
@@ -37,15 +37,15 @@ async function readRows(file: string, encoding: string, layout: Layout) {
   return broken && layout.quote !== undefined ? undefined : { layout, rows };
 }
 
-/** The place of a column named on the command line: as it stands, else in whatever case. */
+/** The index of a column named on the command line: an exact match, else one without case. */
 export function columnAt(headers: readonly string[], name: string, option: string): number {
-  const wanted = plain(name);
+  const folded = plain(name);
   const exact = headers.indexOf(name);
-  const at = exact >= 0 ? exact : headers.findIndex((header) => plain(header) === wanted);
+  const at = exact >= 0 ? exact : headers.findIndex((header) => plain(header) === folded);
   if (at >= 0) return at;
   const close = headers
-    .map((header) => ({ header, distance: distanceOf(plain(header), wanted) }))
-    .filter(({ header, distance }) => distance <= Math.max(2, wanted.length / 3) || plain(header).includes(wanted))
+    .map((header) => ({ header, distance: distanceOf(plain(header), folded) }))
+    .filter(({ header, distance }) => distance <= Math.max(2, folded.length / 3) || plain(header).includes(folded))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 5)
     .map(({ header }) => header);

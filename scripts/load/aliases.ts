@@ -1,7 +1,7 @@
 /**
- * Names that real exports give to columns: letters and digits only, no case, no diacritics. Within a target the better
- * column comes first. What is not here becomes a custom attribute, as do owners, statuses, outcomes and audit columns,
- * which look like contact details and are not.
+ * Column names of real exports, as lower-case letters and digits without diacritics. Within a target the better column
+ * comes first. Other columns become custom attributes. So do owners, statuses, outcomes and audit columns, which look
+ * like contact details but are not.
  */
 export const ALIASES = {
   kind: 'kind leadkind',
@@ -73,7 +73,7 @@ export const ALIASES = {
   testLead: 'istest testlead',
 } as const;
 
-/** A field of a lead, or something else of a row that the service has a place for. */
+/** A field of a lead, or another input of the loader such as a source or an opt-out. */
 export type Target = keyof typeof ALIASES;
 
 export const TARGETS = Object.keys(ALIASES) as Target[];

@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../../src/core/identity/placeholders.js';
 
-/** A cell as it is meant: no invisible characters, no traces of a spreadsheet, and empty when it says "n/a" or the like. */
+/** A cell without invisible characters and spreadsheet escapes; empty for placeholders such as "n/a". */
 export function cleanCell(raw: string | undefined): string {
   if (raw === undefined || raw === '') return '';
   const text = raw
@@ -16,13 +16,13 @@ const NO = /^(?:n|no|false|f|0|off|nein|non|não|unchecked)$/i;
 const GRANTED = /^(?:granted|opted[ -]?in|opt[ -]?in|subscribed|consented)$/i;
 const DENIED = /^(?:denied|opted[ -]?out|opt[ -]?out|unsubscribed|withdrawn|refused)$/i;
 
-/** Yes or no in the ways exports write it; undefined for anything else. */
+/** Yes or no in the notations of exports; undefined for anything else. */
 export function parseFlag(text: string): boolean | undefined {
   if (YES.test(text)) return true;
   return NO.test(text) ? false : undefined;
 }
 
-/** Consent told by a word, or by yes and no. */
+/** Consent as a word, or as yes and no. */
 export function parseConsent(text: string): 'granted' | 'denied' | undefined {
   if (GRANTED.test(text)) return 'granted';
   if (DENIED.test(text)) return 'denied';
@@ -30,10 +30,10 @@ export function parseConsent(text: string): 'granted' | 'denied' | undefined {
   return flag === undefined ? undefined : flag ? 'granted' : 'denied';
 }
 
-/** Whether a column that tells of refusals tells of one. */
+/** Whether a cell of an opt-out column is an opt-out. */
 export const isOptOut = (text: string): boolean => parseFlag(text) === true || DENIED.test(text);
 
-/** Booleans of a whole column: 1 and 0 are numbers there. */
+/** Booleans of a custom attribute, where 1 and 0 stay numbers. */
 export const parseTruth = (text: string): boolean | undefined =>
   /^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : undefined;
 
@@ -50,7 +50,7 @@ export function splitPhones(text: string): string[] {
   return long.length === parts.length ? long : [text.replace(/^p:/i, '')];
 }
 
-/** A list: by semicolons, bars or line breaks where there are any, else by commas. */
+/** Splits a list at semicolons, bars or line breaks if it has any, else at commas. */
 export function splitList(text: string): string[] {
   return trimmed(text.split(/[;|\n]|:::/.test(text) ? /\s*(?:;|\||\n|:::)\s*/ : ','));
 }
@@ -58,7 +58,7 @@ export function splitList(text: string): string[] {
 /** Meta writes "l:123" for the lead 123, and so on. */
 export const withoutPrefix = (id: string): string => id.replace(/^(?:ag|as|[lcf]):(?=\d)/, '');
 
-/** Days until a decision: 0 for now, the far end of a span; undefined where no end is told. */
+/** Days until a decision: 0 for now, the upper end of a range; undefined without an upper end. */
 export function parseTimeframe(text: string): number | undefined {
   if (/^\d{1,4}$/.test(text)) return Number(text);
   if (/\b(?:now|immediate|immediately|asap|today|sofort)\b/i.test(text)) return 0;

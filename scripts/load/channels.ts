@@ -1,6 +1,6 @@
 import { CHANNELS, type Channel } from '../../src/core/sources.js';
 
-/** Words of source names, in the order in which they decide: "Facebook event" came from an event, not from a post. */
+/** Words of source names by channel; the first match decides, so "Facebook event" is an event. */
 const WORDS: readonly [Channel, RegExp][] = [
   ['live_chat', /\b(?:live ?chat|chat ?bot|chat|olark|intercom|drift|whatsapp|messenger bot)\b/],
   ['word_of_mouth', /\b(?:word of mouth|wom|friend|mundpropaganda|bouche a oreille)\b/],
@@ -40,7 +40,7 @@ const WORDS: readonly [Channel, RegExp][] = [
   ['other', /\bothers?\b|\bsonstige\b|\bautre\b/],
 ];
 
-/** The channel that a source's name speaks of; undefined when it names none. */
+/** The channel that a source's name suggests; undefined when it suggests none. */
 export function channelOf(name: string): Channel | undefined {
   const text = name
     .normalize('NFKD')

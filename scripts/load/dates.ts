@@ -1,4 +1,4 @@
-/** Of dates in numbers only: 3/4/2024 is 3 April (dmy) or March 4 (mdy). */
+/** The order of numeric dates: 3/4/2024 is 3 April (dmy) or March 4 (mdy). */
 export const DATE_ORDERS = ['dmy', 'mdy'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
@@ -43,7 +43,7 @@ const FIRST_YEAR = 1970;
 const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
 
-/** Which order a date proves: a part above 12 is a day. Dots are written by people who put the day first. */
+/** The order that a date proves: a part above 12 is a day, and dates with dots have the day first. */
 export function orderEvidence(raw: string): DateOrder | undefined {
   const match = NUMERIC.exec(raw.trim());
   if (!match) return undefined;
@@ -51,13 +51,13 @@ export function orderEvidence(raw: string): DateOrder | undefined {
   return Number(match[3]) > 12 ? 'mdy' : undefined;
 }
 
-/** Whether the order decides what the date means. */
+/** Whether the date is valid in both orders. */
 export const isAmbiguousDate = (raw: string): boolean => NUMERIC.test(raw.trim()) && orderEvidence(raw) === undefined;
 
 /**
- * Epoch milliseconds of an instant in one of the ways that exports write them: ISO 8601, "15 Apr, 2021 00:03:00",
- * 3/4/2024 by `order`, epoch seconds or milliseconds, or the day count of spreadsheets. Without an offset it is taken
- * for UTC. Undefined when it is none, or lies before 1970.
+ * Epoch milliseconds of an instant in a notation of exports: ISO 8601, "15 Apr, 2021 00:03:00", 3/4/2024 by `order`,
+ * epoch seconds or milliseconds, or the day count of spreadsheets. Without an offset it is UTC. Undefined when the text
+ * is no instant, or one before 1970.
  */
 export function parseDate(raw: string, order: DateOrder): number | undefined {
   const text = raw.trim();
@@ -108,7 +108,7 @@ function yearOf(text = ''): number {
   return text.length === 2 ? 2000 + Number(text) : Number(text);
 }
 
-/** 1 to 12; 0, which is no month, when the word is none. */
+/** The month as 1 to 12; 0 when the word is no month. */
 function monthOf(word = ''): number {
   const start = word.toLowerCase().slice(0, 3);
   const french = word.toLowerCase().startsWith('juil') ? 7 : undefined;

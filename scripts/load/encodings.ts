@@ -3,29 +3,34 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
-import { Misuse } from '../client/misuse.js';
+import { Misuse } from '../../src/command.js';
 
 export interface FileFacts {
   /** SHA-256 of the bytes, hex. */
   hash: string;
   bytes: number;
-  /** As iconv-lite calls it. */
+  /** The name in iconv-lite. */
   encoding: string;
-  /** A few bytes are no text of that encoding; they read as the replacement character. */
+  /** Whether a few bytes are invalid in the encoding; they are read as the replacement character. */
   damaged: boolean;
 }
 
 const HEAD_BYTES = 4_096;
 const SAMPLE_BYTES = 65_536;
-/** Bytes kept on each side of one that is not ASCII: enough for what letter follows what. */
+/** Bytes kept on each side of a non-ASCII byte, so that the detector sees which letters follow each other. */
 const CONTEXT_BYTES = 24;
 const READ_BYTES = 1_048_576;
-/** Guesses worth following when they are clearly better than Western: names give the detector little to go by; the many single-byte relatives of Western Latin are all read as Windows-1252. */
+/**
+ * Guesses of the detector that are used when their confidence is well above that of Western encodings: names give the
+ * detector little evidence. The other single-byte Latin encodings are all read as Windows-1252.
+ */
 const TRUSTED = /^(?:windows-125[0134567]|koi8-r|shift_jis|euc-jp|euc-kr|gb18030|big5|iso-8859-[25678])$/;
 
 const WESTERN = /^(?:iso-8859-1|windows-1252)$/i;
 
-/** Reads the whole file once: what it is, and in which encoding. `given` is not questioned. */
+/**
+ * Reads the whole file once for its hash, size and encoding. A `given` encoding is used without a check of the content.
+ */
 export async function inspectFile(path: string, given: string | undefined): Promise<FileFacts> {
   if (given !== undefined && !iconv.encodingExists(given)) throw new Misuse(`--encoding: "${given}" is not known.`);
   const hash = createHash('sha256');
@@ -50,7 +55,7 @@ export async function inspectFile(path: string, given: string | undefined): Prom
   return { hash: hash.digest('hex'), bytes, encoding, damaged };
 }
 
-/** The file as text, piece by piece, without byte order mark. */
+/** Streams the file as text without byte order mark. */
 export function readText(path: string, encoding: string): Readable {
   const source = createReadStream(path, { highWaterMark: READ_BYTES });
   const decoder = iconv.decodeStream(encoding) as unknown as NodeJS.ReadWriteStream & Readable;
@@ -78,7 +83,7 @@ function decide(head: Buffer, utf8: Utf8Counts, sample: Buffer): { encoding: str
   };
 }
 
-/** By its mark, or, without one, by where the zero bytes of Latin text stand. */
+/** Detects UTF-16 by its byte order mark, else by the positions of the zero bytes in Latin text. */
 function utf16Of(head: Buffer): string | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
@@ -105,7 +110,7 @@ function countUtf8(): { add(chunk: Buffer): void; end(): Utf8Counts } {
   };
 }
 
-/** The bytes around those that are not ASCII: what tells encodings apart, without the English that hides it. */
+/** The non-ASCII bytes with their context. Plain English text around them would hide the encoding from the detector. */
 function foreignBytes(chunk: Buffer, limit: number): Buffer {
   const parts: Buffer[] = [];
   let length = 0;

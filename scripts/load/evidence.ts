@@ -15,7 +15,7 @@ const US_STATES = new Set(
 );
 
 const digitsOf = (value: string) => value.replace(/\D/g, '').length;
-/** At least this share of a column's values must be what its name promises. */
+/** For each target, the share of a column's values that must match, and the test for a match. */
 const EXPECTED: Partial<Record<Target, { share: number; is: (value: string) => boolean; of: string }>> = {
   email: { share: 0.3, is: (value) => value.includes('@'), of: 'e-mail addresses' },
   phone: { share: 0.3, is: (value) => digitsOf(value) >= 6, of: 'phone numbers' },
@@ -63,17 +63,17 @@ const EXPECTED: Partial<Record<Target, { share: number; is: (value: string) => b
   },
   testLead: { share: 0.9, is: (value) => parseFlag(value) !== undefined, of: 'yes and no' },
 };
-/** Ids that come again and again are those of something else than the row. */
+/** Share of distinct values below which a column does not hold ids of its rows. */
 const DISTINCT_IDS = 0.9;
 const DISTINCT_COUNTED = 20_000;
-/** A column with more different values than this, and hardly a repetition, names no sources but is free text. */
+/** A column with more distinct values than this and few repetitions is free text, not source names. */
 const SOURCE_NAMES = 200;
 const SOURCE_REPETITION = 5;
-/** Yearly revenue below this, as typical value of a column, is in thousands or millions of something. */
+/** A median annual revenue below this is taken as thousands or millions of a currency. */
 const PLAUSIBLE_REVENUE = 10_000;
 
-/** Why a column's values cannot be what its name says; undefined when they can. */
-export function objection(column: Column, profile: ColumnProfile): string | undefined {
+/** The reason why a column's values do not match its target; undefined when they match. */
+export function mismatchReason(column: Column, profile: ColumnProfile): string | undefined {
   const { target } = column;
   if (target === undefined || profile.filled === 0) return undefined;
   const expected = EXPECTED[target];
@@ -90,14 +90,14 @@ export function repeats({ distinct, filled }: ColumnProfile): boolean {
   return distinct < Math.min(filled, DISTINCT_COUNTED) * DISTINCT_IDS;
 }
 
-/** Bare numbers only: "$10M" tells its scale. */
+/** Applies to plain numbers only, because "$10M" states its scale. */
 function isScaled(sample: string[]): boolean {
   if (sample.some((value) => /[^\d.,\s-]/.test(value))) return false;
   const values = sample.flatMap((value) => parseAmount(value, 'point')?.value ?? []).sort((a, b) => a - b);
   return values.length > 0 && (values[Math.floor(values.length / 2)] ?? 0) < PLAUSIBLE_REVENUE;
 }
 
-/** Whether a column of regions holds countries: every value is one, and not all of them may be states of the USA. */
+/** Whether a region column holds countries: every value is a country, and at least one is no code of a US state. */
 export function holdsCountries({ sample }: ColumnProfile): boolean {
   const values = [...new Set(sample)];
   const countries = values.every((value) => normalizeCountry(value) !== undefined);

@@ -15,7 +15,7 @@ for (const [target, keys] of Object.entries(ALIASES) as [Target, string][]) {
   });
 }
 
-/** What of a company in a multi-entity export says something about its lead. */
+/** The lead field for each organization field of a multi-entity export. */
 const OF_ORGANIZATION: Partial<Record<Target, Target>> = {
   name: 'organizationName',
   phone: 'companyPhone',
@@ -34,7 +34,7 @@ const ORGANIZATION =
 const PERSON = /^(?:person|personne|persona|pessoa|contact|kontakt|contacto|contato|lead|people)$/;
 const SECOND_HAND = 100;
 
-/** What a column is by its name, in any spelling; undefined when that tells nothing a lead has a field for. */
+/** The target of a column by its name, in any spelling; undefined when no target matches. */
 export function matchHeader(raw: string): HeaderMatch | undefined {
   const exact = byKey.get(keyOf(raw));
   if (exact) return exact;
@@ -45,17 +45,20 @@ export function matchHeader(raw: string): HeaderMatch | undefined {
   return keyOf(raw).startsWith('howdidyouhear') ? { target: 'source', rank: SECOND_HAND } : undefined;
 }
 
-/** "Person - Email", "Organization - Address": a field of one of the things an export is about. */
+/** Matches headers such as "Person - Email" and "Organization - Address" in exports of several entities. */
 function ofEntity(entity: string, field: string): HeaderMatch | undefined {
   const found = matchHeader(field);
   if (!found) return undefined;
-  // Titles of leads and deals name the deal, and ids of companies are shared by their people.
+  // The title of a lead or deal names the deal. Ids of companies are shared by their people.
   if (PERSON.test(entity)) return entity === 'lead' && found.target === 'jobTitle' ? undefined : found;
   const target = ORGANIZATION.test(entity) ? OF_ORGANIZATION[found.target] : undefined;
   return target && { target, rank: found.rank + SECOND_HAND };
 }
 
-/** "E-mail 1 - Value", "email_1_value" and "Email1Value" are one name; numbers of repeated fields don't matter. */
+/**
+ * A header's key: "E-mail 1 - Value", "email_1_value" and "Email1Value" have the same. Numbers of repeated fields are
+ * dropped.
+ */
 export function keyOf(raw: string): string {
   const key = foldedKey(raw).replaceAll(' ', '');
   return byKey.has(key) ? key : key.replace(/^(email|phone|organization|address|website)[1-9](?=[a-z]|$)/, '$1');

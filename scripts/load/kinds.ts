@@ -10,14 +10,14 @@ export interface KindDecision {
 const OF_PERSONS = /^(?:gender|sex|birthday|birthdate|dateofbirth|dob|age|salutation|anrede|middlename|maritalstatus)$/;
 const OF_BUSINESSES =
   /^(?:type|category|cuisine|openinghours|rating|numberofemployees|founded|yearfounded|yearestablished|vatid|taxid|duns)$/;
-/** Lists of businesses that nobody has written to yet seldom have these. */
-const OF_BOTH = /^e?mail/;
+/** Lists of businesses, such as directories, seldom have these columns. */
+const OF_CONTACTS = /^e?mail/;
 const BUSINESS_WORDS =
   /[&+]|\d\s*\p{L}|\b(?:restaurant|ristorante|cafe|café|bistro|grill|kitchen|diner|deli|pizza|bar|pub|club|hotel|inn|house|hall|shop|store|market|bakery|bank|group|company|services|systems|solutions|software|technologies|consulting|partners|associates|school|university|college|clinic|hospital|church|museum|center|centre|institute|studio|agency|foundation|association|the|of|and|on)\b/iu;
 
 /**
- * What the names of a list that has nothing but one name column are: of persons, unless columns and names say otherwise.
- * `keys` are its headers without case and blanks, `names` a sample.
+ * Decides whether the names of a list with a single name column are those of persons or businesses; persons when in
+ * doubt. `keys` are the header keys (see `keyOf`), `names` a sample.
  */
 export function decideKind(keys: readonly string[], names: readonly string[]): KindDecision {
   const given = shareOf(names, hasGivenName);
@@ -33,7 +33,7 @@ export function decideKind(keys: readonly string[], names: readonly string[]): K
     Number(given > 0.15) +
     Number(given > 0.3) +
     Number(business < 0.05) +
-    Number(keys.some((key) => OF_BOTH.test(key)));
+    Number(keys.some((key) => OF_CONTACTS.test(key)));
   return { kind: forBusiness > forPersons ? 'organization' : 'person', reason: `of its names ${values}` };
 }
 

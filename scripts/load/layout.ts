@@ -1,34 +1,36 @@
 import { matchHeader } from './headers.js';
 import { type CellMarks, isBlank, parseRows } from './rows.js';
 
-/** How a file is cut into rows and columns. */
+/** How a file is divided into rows and columns. */
 export interface Layout extends CellMarks {
   /** Rows (blank ones counted) before the first row of data: a preamble and the header. */
   skipRows: number;
-  /** Cleaned and made unique; "Column 3" where there was none. */
+  /** Cleaned and unique; "Column 3" for a column without one. */
   headers: string[];
-  /** The first row was data already. */
+  /** Whether the file has no header row. */
   headerless: boolean;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const DELIMITER_NAMES: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' };
 const SAMPLE_ROWS = 200;
-/** A header row further down than this is none. */
+/** The header is searched in this many rows. */
 const PREAMBLE_ROWS = 30;
 const NAME_LENGTH = 100;
 
 export const delimiterName = (delimiter: string): string => DELIMITER_NAMES[delimiter] ?? delimiter;
 
-/** The layout of the text a file begins with (its last, cut row does not count). */
+/**
+ * Detects the layout from the start of a file. Unless `head` is the `whole` file, its last, incomplete row is ignored.
+ */
 export function detectLayout(head: string, whole: boolean): Layout {
   const declared = /^sep=(.)\r?\n/i.exec(head)?.[1];
   const quote = quoteOf(head);
   const candidates = (declared === undefined ? DELIMITERS : [declared]).map((delimiter) => {
     const rows = parseRows(head, { delimiter, quote }).slice(0, SAMPLE_ROWS);
-    return judge(delimiter, whole || rows.length === SAMPLE_ROWS ? rows : rows.slice(0, -1));
+    return rateDelimiter(delimiter, whole || rows.length === SAMPLE_ROWS ? rows : rows.slice(0, -1));
   });
-  const best = candidates.reduce((a, b) => (b.merit > a.merit ? b : a));
+  const best = candidates.reduce((a, b) => (b.rating > a.rating ? b : a));
   const { delimiter, rows, width } = best;
   const at = Math.max(declared === undefined ? 0 : 1, headerAt(rows, width));
   const header = rows[at] ?? [];
@@ -42,17 +44,17 @@ export function detectLayout(head: string, whole: boolean): Layout {
   };
 }
 
-function judge(
+function rateDelimiter(
   delimiter: string,
   rows: string[][],
-): { delimiter: string; rows: string[][]; width: number; merit: number } {
+): { delimiter: string; rows: string[][]; width: number; rating: number } {
   const filled = rows.filter((row) => !isBlank(row));
   const width = commonest(filled.map((row) => row.length));
-  if (width < 2) return { delimiter, rows, width: 1, merit: 0 };
+  if (width < 2) return { delimiter, rows, width: 1, rating: 0 };
   const steady = filled.filter((row) => row.length === width).length / filled.length;
   const header = rows[headerAt(rows, width)] ?? [];
   const known = header.filter((cell) => matchHeader(cell) !== undefined).length;
-  return { delimiter, rows, width, merit: steady * Math.log2(width) + known };
+  return { delimiter, rows, width, rating: steady * Math.log2(width) + known };
 }
 
 function commonest(lengths: number[]): number {
@@ -61,7 +63,7 @@ function commonest(lengths: number[]): number {
   return [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [1, 0])[0];
 }
 
-/** The first row that fills most of the columns: a preamble fills one or two. */
+/** The index of the first row with values in most columns: rows of a preamble have one or two. */
 function headerAt(rows: string[][], width: number): number {
   const enough = width < 2 ? 1 : Math.max(2, Math.ceil(width * 0.6));
   const filled = (row: string[]) => row.filter((cell) => cell.trim() !== '').length;
@@ -73,7 +75,9 @@ function headerAt(rows: string[][], width: number): number {
   );
 }
 
-/** Addresses, dates and numbers are no names of columns. A number alone may be: years are. */
+/**
+ * Whether a row holds e-mail addresses, dates or phone numbers, which are no column names. Short numbers may be: years.
+ */
 function looksLikeData(header: string[]): boolean {
   const data = header.filter((cell) =>
     /^[^\s@]+@[^\s@]+\.[a-z]{2,}$|^\d{4}-\d\d-\d\d|^\+?[\d\s().-]{9,}$/i.test(cell.trim()),
@@ -81,7 +85,7 @@ function looksLikeData(header: string[]): boolean {
   return data.length > 0 && !header.some((cell) => matchHeader(cell) !== undefined);
 }
 
-/** Some exports quote with apostrophes: when nearly every cell stands in them, they do. */
+/** An apostrophe when nearly every line consists of cells in apostrophes, as in some exports; else a double quote. */
 function quoteOf(head: string): string {
   const lines = head.split('\n', 20).filter((line) => line.trim() !== '');
   const single = lines.filter((line) => /^'[^']*'(?:[,;\t|]'[^']*')+\s*$/.test(line)).length;
@@ -89,16 +93,16 @@ function quoteOf(head: string): string {
 }
 
 function namesOf(header: string[], width: number): string[] {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
     const cleaned = cleanHeader(header[index] ?? '') || `Column ${index + 1}`;
-    const count = (seen.get(cleaned.toLowerCase()) ?? 0) + 1;
-    seen.set(cleaned.toLowerCase(), count);
+    const count = (counts.get(cleaned.toLowerCase()) ?? 0) + 1;
+    counts.set(cleaned.toLowerCase(), count);
     return count === 1 ? cleaned : `${cleaned.slice(0, NAME_LENGTH - 5)} (${count})`;
   });
 }
 
-/** One line without invisible characters, as short as an attribute's name must be. */
+/** A header as one line without invisible characters, limited to the length of an attribute's name. */
 function cleanHeader(raw: string): string {
   const line = raw
     .normalize('NFC')

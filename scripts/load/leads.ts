@@ -19,14 +19,14 @@ import type { Plan } from './plan.js';
 import {
   cellOf,
   columnsOf,
-  keep,
+  keepAsAttribute,
   type Lead,
   LONGEST,
-  type Reading,
-  type Remark,
+  type ReportIssue,
+  type RowContext,
   readAttributes,
   textOf,
-} from './reading.js';
+} from './row-context.js';
 
 export type RowResult = { lead: Lead } | { skipped: string };
 
@@ -53,63 +53,75 @@ const META_TEST_CELL = /^\s*<test lead:/i;
 const META_TEST_EMAIL = /^test@(?:meta|fb)\.com$/i;
 const META_TEST = 'test lead of the ad platform';
 
-/** Turns rows into leads by the plan; `now` (epoch milliseconds) bounds dates. */
-export function createRowReader(plan: Plan, now: number, remark: Remark) {
+/**
+ * Returns a function that converts rows to leads by the plan. Dates more than a day after `now` (epoch milliseconds)
+ * are not used.
+ */
+export function createRowReader(plan: Plan, now: number, reportIssue: ReportIssue) {
   const fingerprint = startFingerprints();
   return (row: readonly string[]): RowResult => {
     if (row.some((cell) => META_TEST_CELL.test(cell))) return { skipped: META_TEST };
     if (row.every((cell) => cleanCell(cell) === '')) return { skipped: 'nothing in the row' };
     const lead: Lead = {};
-    const reading: Reading = { plan, row, lead, remark, attributes: readAttributes({ plan, row, lead, remark }) };
-    if (columnsOf(reading, 'testLead').some((column) => parseFlag(cellOf(reading, column)))) {
+    const context: RowContext = {
+      plan,
+      row,
+      lead,
+      reportIssue,
+      attributes: readAttributes({ plan, row, lead, reportIssue }),
+    };
+    if (columnsOf(context, 'testLead').some((column) => parseFlag(cellOf(context, column)))) {
       return { skipped: 'marked as test lead' };
     }
-    readWho(reading, plan.rowIds ? fingerprint(row) : undefined);
-    readContacts(reading);
+    readIdentity(context, plan.rowIds ? fingerprint(row) : undefined);
+    readContacts(context);
     if (META_TEST_EMAIL.test(lead.email ?? '')) return { skipped: META_TEST };
-    readAmounts(reading);
-    readInterest(reading);
-    readConsent(reading);
-    readOrigin(reading, now);
-    if (Object.keys(reading.attributes).length > 0) lead.attributes = reading.attributes;
+    readAmounts(context);
+    readInterest(context);
+    readConsent(context);
+    readOrigin(context, now);
+    if (Object.keys(context.attributes).length > 0) lead.attributes = context.attributes;
     return { lead };
   };
 }
 
-/** An id of a row's content, and of how many rows had the same before it: it holds when rows are added or reordered. */
+/**
+ * An id from a row's content and the number of equal rows before it. It stays the same when rows are added or
+ * reordered.
+ */
 function startFingerprints(): (row: readonly string[]) => string {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   return (row) => {
     const hash = createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 16);
-    const before = seen.get(hash) ?? 0;
-    seen.set(hash, before + 1);
+    const before = counts.get(hash) ?? 0;
+    counts.set(hash, before + 1);
     return before === 0 ? `row-${hash}` : `row-${hash}-${before + 1}`;
   };
 }
 
-function readWho(reading: Reading, fingerprint: string | undefined): void {
-  const { lead, plan } = reading;
+function readIdentity(context: RowContext, fingerprint: string | undefined): void {
+  const { lead, plan } = context;
   for (const field of TEXT_FIELDS) {
-    const value = textOf(reading, field);
+    const value = textOf(context, field);
     if (value !== '') lead[field] = value;
   }
-  const kind = textOf(reading, 'kind').toLowerCase();
-  const told = LEAD_KINDS.find((known) => known === kind) ?? plan.kind;
-  if (told !== undefined) lead.kind = told;
+  const kind = textOf(context, 'kind').toLowerCase();
+  const leadKind = LEAD_KINDS.find((known) => known === kind) ?? plan.kind;
+  if (leadKind !== undefined) lead.kind = leadKind;
   if (lead.country === undefined && plan.country !== undefined) lead.country = plan.country;
-  const line = [textOf(reading, 'streetNumber'), textOf(reading, 'street')].filter(Boolean).join(' ');
-  const street = [line, textOf(reading, 'street2')].filter(Boolean).join(', ');
+  const line = [textOf(context, 'streetNumber'), textOf(context, 'street')].filter(Boolean).join(' ');
+  const street = [line, textOf(context, 'street2')].filter(Boolean).join(', ');
   if (street !== '') lead.street = street.slice(0, LONGEST.street);
-  const id = fingerprint ?? withoutPrefix(textOf(reading, 'externalId'));
+  const id = fingerprint ?? withoutPrefix(textOf(context, 'externalId'));
   if (id === '') return;
   lead.externalId = id;
   lead.externalSystem = plan.sourceName;
 }
 
-function readContacts(reading: Reading): void {
-  const { lead, plan } = reading;
+function readContacts(context: RowContext): void {
+  const { lead, plan } = context;
   const all = (target: Target, split: (text: string) => string[]) =>
-    distinct(columnsOf(reading, target).flatMap((column) => split(cellOf(reading, column)))).filter(
+    distinct(columnsOf(context, target).flatMap((column) => split(cellOf(context, column)))).filter(
       (value) => value !== '',
     );
   const [email, ...otherEmails] = all('email', splitEmails);
@@ -127,65 +139,65 @@ function withPrefix(phone: string, prefix: string | undefined): string {
   return digits.length === 11 && digits.startsWith('1') ? `+${phone}` : phone;
 }
 
-function readAmounts(reading: Reading): void {
-  const { lead } = reading;
-  readAmount(reading, 'employeeCount', ({ value }) => {
+function readAmounts(context: RowContext): void {
+  const { lead } = context;
+  readAmount(context, 'employeeCount', ({ value }) => {
     lead.employeeCount = Math.round(value);
     return true;
   });
-  readAmount(reading, 'annualRevenue', ({ value, currency = 'USD' }) => {
+  readAmount(context, 'annualRevenue', ({ value, currency = 'USD' }) => {
     if (currency !== 'USD') return false;
     lead.annualRevenue = value;
     return true;
   });
-  readAmount(reading, 'budgetAmount', ({ value, currency }) => {
+  readAmount(context, 'budgetAmount', ({ value, currency }) => {
     lead.budgetAmount = value;
     if (currency !== undefined) lead.budgetCurrency = currency;
     return true;
   });
-  const currency = normalizeCurrency(textOf(reading, 'budgetCurrency'));
+  const currency = normalizeCurrency(textOf(context, 'budgetCurrency'));
   if (currency !== undefined) lead.budgetCurrency = currency;
 }
 
-/** The lower end of a range goes into the field; the range itself is kept beside it. */
-function readAmount(reading: Reading, target: Target, take: (amount: Amount) => boolean): void {
-  const [column] = columnsOf(reading, target);
-  const text = textOf(reading, target);
+/** Writes the lower end of a range into the field and keeps the range itself as an attribute. */
+function readAmount(context: RowContext, target: Target, write: (amount: Amount) => boolean): void {
+  const [column] = columnsOf(context, target);
+  const text = textOf(context, target);
   if (!column || text === '') return;
-  const amount = parseAmount(text, reading.plan.styles[column.index] ?? 'point');
-  const taken = amount !== undefined && amount.value >= 0 && take(amount);
-  if (!taken) keep(reading, target, text);
-  else if (amount.lowerEnd) keep(reading, target, text, 'range kept as attribute beside its lower end');
+  const amount = parseAmount(text, context.plan.styles[column.index] ?? 'point');
+  const written = amount !== undefined && amount.value >= 0 && write(amount);
+  if (!written) keepAsAttribute(context, target, text);
+  else if (amount.lowerEnd) keepAsAttribute(context, target, text, 'range kept as attribute beside its lower end');
 }
 
-function readInterest(reading: Reading): void {
-  const { lead, remark } = reading;
+function readInterest(context: RowContext): void {
+  const { lead, reportIssue } = context;
   for (const field of ['products', 'competitorProducts', 'tags'] as const) {
     const longest = field === 'tags' ? LONGEST.tag : LONGEST.item;
-    const items = columnsOf(reading, field).flatMap((column) => splitList(cellOf(reading, column)));
+    const items = columnsOf(context, field).flatMap((column) => splitList(cellOf(context, column)));
     if (items.length > 0) lead[field] = distinct(items.map((item) => item.slice(0, longest))).slice(0, LIST_ITEMS);
   }
   for (const field of ['need', 'description'] as const) {
-    const text = textOf(reading, field);
+    const text = textOf(context, field);
     if (text === '') continue;
-    if (text.length > LONGEST[field]) remark(columnsOf(reading, field)[0]?.header ?? field, 'shortened');
+    if (text.length > LONGEST[field]) reportIssue(columnsOf(context, field)[0]?.header ?? field, 'shortened');
     lead[field] = text.slice(0, LONGEST[field]);
   }
-  const authority = textOf(reading, 'authority');
+  const authority = textOf(context, 'authority');
   const known = AUTHORITIES.find((word) => word === authority.toLowerCase().replace(/[\s-]+/g, '_'));
   if (known) lead.authority = known;
-  else keep(reading, 'authority', authority);
-  const timeframe = textOf(reading, 'purchaseTimeframeDays');
+  else keepAsAttribute(context, 'authority', authority);
+  const timeframe = textOf(context, 'purchaseTimeframeDays');
   const days = parseTimeframe(timeframe);
   if (days !== undefined && days <= LATEST_DAYS) lead.purchaseTimeframeDays = days;
-  else keep(reading, 'purchaseTimeframeDays', timeframe);
+  else keepAsAttribute(context, 'purchaseTimeframeDays', timeframe);
 }
 
-function readConsent(reading: Reading): void {
-  const { lead } = reading;
-  const refused = (target: Target) => columnsOf(reading, target).some((column) => isOptOut(cellOf(reading, column)));
+function readConsent(context: RowContext): void {
+  const { lead } = context;
+  const refused = (target: Target) => columnsOf(context, target).some((column) => isOptOut(cellOf(context, column)));
   for (const field of ['emailConsent', 'phoneConsent'] as const) {
-    const consent = parseConsent(textOf(reading, field));
+    const consent = parseConsent(textOf(context, field));
     if (consent) lead[field] = consent;
   }
   const all = refused('optOut');

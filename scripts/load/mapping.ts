@@ -1,20 +1,20 @@
-import { Misuse } from '../client/misuse.js';
+import { Misuse } from '../../src/command.js';
 import { TARGETS, type Target } from './aliases.js';
 import { keyOf, matchHeader } from './headers.js';
 
-/** A column and what it is used for. */
+/** A column and its use. */
 export interface Column {
   index: number;
   header: string;
-  /** The field it fills; undefined: a custom attribute. */
+  /** The field that the column fills; undefined for a custom attribute. */
   target: Target | undefined;
   /** Among the columns of one target, smaller is better. */
   rank: number;
-  /** Name of the attribute it becomes. */
+  /** Name of the custom attribute, when the column has no target. */
   attribute: string;
   /** Left out on request. */
   ignored: boolean;
-  /** Chosen by the person at the terminal: not questioned. */
+  /** Set with --map, so its values are not checked. */
   chosen: boolean;
 }
 
@@ -23,8 +23,8 @@ interface Mapping {
   field: string;
 }
 
-/** What each column is by its name, then by what was asked for. */
-export function mapColumns(headers: readonly string[], asked: readonly Mapping[]): Column[] {
+/** Maps each column by its name, then applies the mappings of --map. */
+export function mapColumns(headers: readonly string[], mappings: readonly Mapping[]): Column[] {
   const columns = headers.map((header, index): Column => {
     const match = matchHeader(header);
     return {
@@ -37,13 +37,13 @@ export function mapColumns(headers: readonly string[], asked: readonly Mapping[]
       chosen: false,
     };
   });
-  fixLoneNames(columns);
-  for (const mapping of asked) choose(columns, mapping);
+  fixSingleNames(columns);
+  for (const mapping of mappings) applyMapping(columns, mapping);
   return columns;
 }
 
-/** "Nome" and "Nom" are a first or a last name beside another, and a whole name alone. */
-function fixLoneNames(columns: Column[]): void {
+/** "Nome" and "Nom" are a first or last name next to another name column, and a full name without one. */
+function fixSingleNames(columns: Column[]): void {
   const has = (target: Target) => columns.some((column) => column.target === target);
   for (const [part, other] of [
     ['firstName', 'lastName'],
@@ -56,35 +56,35 @@ function fixLoneNames(columns: Column[]): void {
   }
 }
 
-function choose(columns: Column[], { column: name, field }: Mapping): void {
-  const wanted = name.toLowerCase();
-  const found =
-    columns.find(({ header }) => header.toLowerCase() === wanted) ??
+function applyMapping(columns: Column[], { column: name, field }: Mapping): void {
+  const lowerCase = name.toLowerCase();
+  const column =
+    columns.find(({ header }) => header.toLowerCase() === lowerCase) ??
     columns.find(({ header }) => keyOf(header) === keyOf(name));
-  if (!found)
+  if (!column)
     throw new Misuse(
       `--map: the file has no column "${name}". It has ${columns.map(({ header }) => `"${header}"`).join(', ')}.`,
     );
-  found.chosen = true;
-  found.rank = -1;
-  found.target = undefined;
+  column.chosen = true;
+  column.rank = -1;
+  column.target = undefined;
   const attribute = /^attributes?(?:\.(.{1,100}))?$/i.exec(field);
   if (attribute) {
-    found.attribute = attribute[1] ?? found.header;
+    column.attribute = attribute[1] ?? column.header;
     return;
   }
   if (/^ignore$/i.test(field)) {
-    found.ignored = true;
+    column.ignored = true;
     return;
   }
-  found.target = targetNamed(field);
+  column.target = targetNamed(field);
 }
 
 const SYNONYMS: Record<string, Target> = { otheremails: 'email', otherphones: 'phone' };
 
 function targetNamed(field: string): Target {
-  const wanted = field.toLowerCase();
-  const target = TARGETS.find((name) => name.toLowerCase() === wanted) ?? SYNONYMS[wanted];
+  const key = field.toLowerCase();
+  const target = TARGETS.find((name) => name.toLowerCase() === key) ?? SYNONYMS[key];
   if (target) return target;
   throw new Misuse(
     `--map: there is no field "${field}". Fields: ${TARGETS.join(', ')}, attribute, attributes.<name>, ignore.`,

@@ -1,4 +1,4 @@
-/** Which sign separates decimals: 1,234.5 or 1.234,5. */
+/** The decimal separator: 1,234.5 (point) or 1.234,5 (comma). */
 export type NumberStyle = 'point' | 'comma';
 
 const PLAIN = {
@@ -9,14 +9,14 @@ const EXPONENT = /^[-+]?\d+(?:\.\d+)?e[-+]?\d{1,3}$/i;
 const GROUPS = { point: /[,' ]/g, comma: /[.' ]/g };
 const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
 
-/** Which style a number proves; undefined when it fits both, as 1,000 does, or is none. */
+/** The style that a number proves; undefined when both styles fit, as for 1,000, or neither. */
 export function styleEvidence(text: string): NumberStyle | undefined {
   const [point, comma] = [PLAIN.point.test(text), PLAIN.comma.test(text)];
   if (point === comma) return undefined;
   return point ? 'point' : 'comma';
 }
 
-/** A number in the preferred style, else in the other; undefined when it is none. */
+/** A number in the preferred style, else in the other; undefined when the text is no number. */
 export function parseNumber(raw: string, style: NumberStyle): number | undefined {
   const text = raw.replace(SPACES, ' ').replace('\u2212', '-').trim();
   if (!/\d/.test(text)) return undefined;
@@ -32,9 +32,9 @@ const finite = (value: number) => (Number.isFinite(value) ? value : undefined);
 
 export interface Amount {
   value: number;
-  /** ISO 4217, when the text told one. */
+  /** ISO 4217 code, when the text has a currency. */
   currency: string | undefined;
-  /** The text was a range or an "at least": `value` is its lower end. */
+  /** Whether the text is a range or a minimum; `value` is its lower end. */
   lowerEnd: boolean;
 }
 
@@ -61,16 +61,16 @@ const SCALES: [RegExp, number][] = [
 const AT_LEAST = /^(?:>=?|≥|over|more than|above|from|ab|mehr als|plus de|at least)\s*/i;
 const OR_MORE = /\s*(?:\+|or more|and above|and up|und mehr)$/i;
 const UP_TO = /^(?:<=?|≤|under|less than|below|up to|bis|weniger als|moins de)\s*/i;
-const SOMETHING_COUNTED =
+const UNIT =
   /\s*(?:employees?|people|staff|ftes?|mitarbeiter(?:innen)?|personnes|empleados|per year|p\.\s?a\.|\/\s?(?:yr|year))\.?$/i;
 const RANGE = /^(.*?\d[^\d-–—]*?)\s*(?:-|–|—|\bto\b|\bbis\b)\s*(\D{0,4}\d.*)$/i;
 
 /**
- * An amount with what people write around it: "$22,700.00", "22.700,00 €", "$342.09K", "1.2M", "200-499 employees" (its
- * lower end), "10k+". Undefined when it is none, or tells an upper end only.
+ * An amount with currency, scale and unit: "$22,700.00", "22.700,00 €", "$342.09K", "1.2M", "200-499 employees" (the
+ * lower end), "10k+". Undefined when the text is no amount, or has an upper end only.
  */
 export function parseAmount(raw: string, style: NumberStyle): Amount | undefined {
-  const text = raw.replace(SPACES, ' ').trim().replace(SOMETHING_COUNTED, '');
+  const text = raw.replace(SPACES, ' ').trim().replace(UNIT, '');
   if (UP_TO.test(text)) return undefined;
   const open = text.replace(AT_LEAST, '').replace(OR_MORE, '');
   const range = RANGE.exec(open);
@@ -111,7 +111,7 @@ function splitUnit(word: string): string[] {
   return joined && !CODES.test(word) ? [joined[1] ?? '', joined[2] ?? ''] : [word];
 }
 
-/** "45 %" is 45; undefined when it is no percentage. */
+/** "45 %" is 45; undefined when the text is no percentage. */
 export function parsePercent(raw: string, style: NumberStyle): number | undefined {
   const digits = /^(.*\d)\s*%$/.exec(raw.trim())?.[1];
   return digits === undefined ? undefined : parseNumber(digits, style);

@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Misuse } from '../../src/command.js';
 import { LEAD_KINDS, type LeadKind } from '../../src/core/leads/vocabulary.js';
 import { CHANNELS, type Channel } from '../../src/core/sources.js';
 import { normalizeCountry } from '../../src/services/identity/countries.js';
-import { Misuse } from '../client/misuse.js';
 import { DATE_ORDERS, type DateOrder } from './dates.js';
 
 export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) through the public API.

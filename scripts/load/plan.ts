@@ -3,7 +3,7 @@ import type { LeadKind } from '../../src/core/leads/vocabulary.js';
 import type { Channel } from '../../src/core/sources.js';
 import type { Target } from './aliases.js';
 import type { DateOrder } from './dates.js';
-import { holdsCountries, objection, repeats, shareOf } from './evidence.js';
+import { holdsCountries, mismatchReason, repeats, shareOf } from './evidence.js';
 import { keyOf } from './headers.js';
 import { decideKind } from './kinds.js';
 import type { Column } from './mapping.js';
@@ -18,7 +18,7 @@ export interface AttributeColumn {
   type: AttributeType;
 }
 
-/** How every row becomes a lead: decided once from the whole file. */
+/** How rows are converted to leads, decided once from the whole file. */
 export interface Plan {
   /** Columns of each field, best first. */
   fields: ReadonlyMap<Target, readonly Column[]>;
@@ -27,38 +27,38 @@ export interface Plan {
   dateOrder: DateOrder;
   kind: LeadKind | undefined;
   country: string | undefined;
-  /** Put before numbers that have no country, such as "+1". */
+  /** A prefix such as "+1" for phone numbers without a country. */
   phonePrefix: string | undefined;
-  /** No column can tell a row again: a fingerprint of it does. */
+  /** Whether no column identifies a row, so that its fingerprint becomes the external id. */
   rowIds: boolean;
   sourceName: string;
   channel: Channel;
-  /** What was decided, for the person at the terminal. */
+  /** The decisions, for the output. */
   notes: string[];
 }
 
-/** Columns that may share a field: every value is used. */
+/** Fields that can have several columns; every value is used. */
 const SHARED = new Set<Target>(['email', 'phone', 'tags', 'emailOptOut', 'phoneOptOut', 'optOut', 'testLead']);
 const ATTRIBUTES = 100;
 const CONTACT_COLUMNS = 11;
-/** Digits under these names are codes: a sum or a comparison of them means nothing. */
+/** Digits in columns with these names are codes, which have no meaningful sum or order. */
 const CODES =
   /(?:id|ids|phone|fax|mobile|zip|postal|postcode|plz|code|number|no|date|birth|dob|day)$|^(?:tel|id)|phone/;
 const SECRET_DIGITS = /socsec|ssn|taxid|vatid|passport/;
 
-export function makePlan(columns: readonly Column[], profile: Profile, options: LoadOptions): Plan {
+export function createPlan(columns: readonly Column[], profile: Profile, options: LoadOptions): Plan {
   const notes: string[] = [];
   const used = columns.map((column) => ({ ...column }));
   const profileOf = (column: Column): ColumnProfile => profile.columns[column.index] ?? EMPTY;
   for (const column of used) {
-    const why = column.chosen ? undefined : objection(column, profileOf(column));
-    if (why === undefined) continue;
-    notes.push(`"${column.header}" is kept as attribute: ${why}.`);
+    const reason = column.chosen ? undefined : mismatchReason(column, profileOf(column));
+    if (reason === undefined) continue;
+    notes.push(`"${column.header}" is kept as attribute: ${reason}.`);
     column.target = undefined;
   }
-  settleCountries(used, profileOf);
-  settlePhones(used, profileOf);
-  const fields = settleFields(used, profileOf);
+  assignCountries(used, profileOf);
+  assignPhones(used, profileOf);
+  const fields = assignFields(used, profileOf);
   const has = (...targets: Target[]) => targets.some((target) => fields.has(target));
   const rowIds = !has('externalId', 'email', 'phone');
   if (rowIds)
@@ -95,8 +95,8 @@ const EMPTY: ColumnProfile = {
   ambiguousDates: 0,
 };
 
-/** A place that is always a country is one, if no column says it better. */
-function settleCountries(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
+/** A location or region column whose values are all countries becomes the country, unless there is a country column. */
+function assignCountries(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
   let known = columns.some(({ target }) => target === 'country');
   for (const column of columns) {
     if (column.target !== 'location' && column.target !== 'region') continue;
@@ -108,8 +108,11 @@ function settleCountries(columns: Column[], profileOf: (column: Column) => Colum
   }
 }
 
-/** The number of a company is shared by its people: it is theirs only when it hardly repeats and they have no other. */
-function settlePhones(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
+/**
+ * A company's phone number is shared by its people, so it becomes a lead's number only without repeats and without a
+ * better column.
+ */
+function assignPhones(columns: Column[], profileOf: (column: Column) => ColumnProfile): void {
   const better = columns.some(({ target }) => target === 'phone');
   const people = columns.some(({ target }) => target === 'firstName' || target === 'lastName');
   for (const column of columns) {
@@ -119,8 +122,8 @@ function settlePhones(columns: Column[], profileOf: (column: Column) => ColumnPr
   }
 }
 
-/** Gives each field its columns; what is left over, and what is empty throughout, is none of its. */
-function settleFields(columns: Column[], profileOf: (column: Column) => ColumnProfile): Map<Target, Column[]> {
+/** Assigns each field its columns by rank. Surplus columns lose their target; empty columns are skipped. */
+function assignFields(columns: Column[], profileOf: (column: Column) => ColumnProfile): Map<Target, Column[]> {
   const fields = new Map<Target, Column[]>();
   for (const column of columns) {
     if (column.target === undefined || profileOf(column).filled === 0) continue;
@@ -161,10 +164,10 @@ function typeOf({ header }: Column, profile: ColumnProfile): AttributeType {
   return profile.allAmounts && profile.currencies.size === 1 ? 'amount' : 'text';
 }
 
-function styleOf(columns: readonly ColumnProfile[], otherwise: NumberStyle = 'point'): NumberStyle {
+function styleOf(columns: readonly ColumnProfile[], fallback: NumberStyle = 'point'): NumberStyle {
   const sum = (style: NumberStyle) => columns.reduce((total, { styles }) => total + styles[style], 0);
   const [point, comma] = [sum('point'), sum('comma')];
-  return point === comma ? otherwise : comma > point ? 'comma' : 'point';
+  return point === comma ? fallback : comma > point ? 'comma' : 'point';
 }
 
 function dateOrderOf(
@@ -186,7 +189,7 @@ function dateOrderOf(
   return order;
 }
 
-/** Asked only where one column of names is all there is: everywhere else the service can tell. */
+/** Decides the kind for files with a single name column only; in other files the service derives it from each row. */
 function kindOf(
   columns: Column[],
   fields: Plan['fields'],
@@ -194,8 +197,8 @@ function kindOf(
   notes: string[],
 ): LeadKind | undefined {
   const named = fields.get('name')?.[0];
-  const telling: Target[] = ['kind', 'firstName', 'lastName', 'organizationName', 'jobTitle'];
-  if (!named || telling.some((target) => fields.has(target))) return undefined;
+  const evidence: Target[] = ['kind', 'firstName', 'lastName', 'organizationName', 'jobTitle'];
+  if (!named || evidence.some((target) => fields.has(target))) return undefined;
   const { kind, reason } = decideKind(
     columns.map(({ header }) => keyOf(header)),
     profileOf(named).sample,
@@ -207,7 +210,7 @@ function kindOf(
 
 const ENOUGH_NUMBERS = 5;
 
-/** Ten-digit numbers that are nearly all valid in North America have no country because everybody there knows it. */
+/** Returns "+1" when nearly all phone numbers without a country prefix are valid North American numbers. */
 function phonePrefixOf(
   fields: Plan['fields'],
   profileOf: (column: Column) => ColumnProfile,

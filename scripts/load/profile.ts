@@ -4,18 +4,18 @@ import { type DateOrder, isAmbiguousDate, orderEvidence } from './dates.js';
 import type { Column } from './mapping.js';
 import { type NumberStyle, parseAmount, parseNumber, parsePercent, styleEvidence } from './numbers.js';
 
-/** What the values of one column have in common. */
+/** Statistics of the values of one column. */
 export interface ColumnProfile {
   filled: number;
-  /** The first values, none twice running: enough to tell what they are. */
+  /** The first 500 values, without consecutive repeats. */
   sample: string[];
-  /** Different values, counted up to a limit, of columns where repetition matters. */
+  /** Number of distinct values, up to a limit, for columns where repetition matters. */
   distinct: number;
   allNumbers: boolean;
   allPercent: boolean;
   allAmounts: boolean;
   allTruths: boolean;
-  /** Currencies seen in amounts; an empty text stands for none. */
+  /** Currencies of the amounts; an empty text for amounts without a currency. */
   currencies: ReadonlySet<string>;
   styles: Record<NumberStyle, number>;
   orders: Record<DateOrder, number>;
@@ -25,7 +25,7 @@ export interface ColumnProfile {
 export interface Profile {
   rows: number;
   blankRows: number;
-  /** Rows with more cells than columns, and with fewer. */
+  /** Rows with more cells than columns (`longRows`), and with fewer (`shortRows`). */
   longRows: number;
   shortRows: number;
   columns: ColumnProfile[];
@@ -34,10 +34,10 @@ export interface Profile {
 const SAMPLE = 500;
 const COUNTED = new Set<Target>(['externalId', 'companyPhone', 'source']);
 const DISTINCT_LIMIT = 20_000;
-/** Longer digit strings, and those with a leading zero, are codes: as numbers they would lose digits. */
+/** Long digit strings, and those with a leading zero, are codes: as numbers they would lose digits. */
 const CODE = /^[-+]?0\d|^\d{16,}$|^\+/;
 
-/** Collects, row by row, what must be known of whole columns before the first row is sent. */
+/** Collects the column statistics that are needed before the first row is sent. */
 export function startProfile(columns: readonly Column[]) {
   const collectors = columns.map(startColumn);
   const counts = { rows: 0, blankRows: 0, longRows: 0, shortRows: 0 };
@@ -69,7 +69,7 @@ function startColumn(column: Column) {
   const currencies = new Set<string>();
   const styles = { point: 0, comma: 0 };
   const orders = { dmy: 0, mdy: 0 };
-  const still: Kinds = { numbers: true, percent: true, amounts: true, truths: true };
+  const possible: Kinds = { numbers: true, percent: true, amounts: true, truths: true };
   const dated = column.target === 'occurredAt';
   const counted = column.target !== undefined && COUNTED.has(column.target);
   let filled = 0;
@@ -80,8 +80,9 @@ function startColumn(column: Column) {
       filled++;
       if (sample.length < SAMPLE && sample.at(-1) !== value) sample.push(value);
       if (counted && distinct.size < DISTINCT_LIMIT) distinct.add(value);
-      if (still.truths || still.percent || still.numbers || still.amounts) narrow(still, value, currencies);
-      if (still.numbers || still.amounts) {
+      if (possible.truths || possible.percent || possible.numbers || possible.amounts)
+        narrow(possible, value, currencies);
+      if (possible.numbers || possible.amounts) {
         const style = styleEvidence(value.replace(/[^\d.,]+/g, ''));
         if (style) styles[style]++;
       }
@@ -94,10 +95,10 @@ function startColumn(column: Column) {
       filled,
       sample,
       distinct: distinct.size,
-      allNumbers: filled > 0 && still.numbers,
-      allPercent: filled > 0 && still.percent,
-      allAmounts: filled > 0 && still.amounts,
-      allTruths: filled > 0 && still.truths,
+      allNumbers: filled > 0 && possible.numbers,
+      allPercent: filled > 0 && possible.percent,
+      allAmounts: filled > 0 && possible.amounts,
+      allTruths: filled > 0 && possible.truths,
       currencies,
       styles,
       orders,
@@ -106,7 +107,7 @@ function startColumn(column: Column) {
   };
 }
 
-/** What every value so far could be. */
+/** The types that fit all values so far. */
 interface Kinds {
   numbers: boolean;
   percent: boolean;
@@ -114,13 +115,13 @@ interface Kinds {
   truths: boolean;
 }
 
-/** Each kind is dropped at the first value that is none: most columns are text from their first value on. */
-function narrow(still: Kinds, value: string, currencies: Set<string>): void {
-  if (still.truths) still.truths = parseTruth(value) !== undefined;
-  if (still.percent) still.percent = parsePercent(value, 'point') !== undefined;
-  if (still.numbers) still.numbers = !CODE.test(value) && parseNumber(value, 'point') !== undefined;
-  if (!still.amounts) return;
+/** Excludes each type at the first value that does not fit. Most columns are text from their first value on. */
+function narrow(possible: Kinds, value: string, currencies: Set<string>): void {
+  if (possible.truths) possible.truths = parseTruth(value) !== undefined;
+  if (possible.percent) possible.percent = parsePercent(value, 'point') !== undefined;
+  if (possible.numbers) possible.numbers = !CODE.test(value) && parseNumber(value, 'point') !== undefined;
+  if (!possible.amounts) return;
   const amount = parseAmount(value, 'point');
-  still.amounts = amount !== undefined && !amount.lowerEnd && !CODE.test(value);
+  possible.amounts = amount !== undefined && !amount.lowerEnd && !CODE.test(value);
   currencies.add(amount?.currency ?? '');
 }

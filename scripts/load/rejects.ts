@@ -2,10 +2,10 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Papa from 'papaparse';
 
-/** Rows that were refused, with the reason, in a file beside the list. No row, no file. */
+/** A file next to the list with the refused rows and the reasons. Without refused rows there is no file. */
 export interface Rejects {
   add(row: readonly string[], reason: string): void;
-  /** Where they are; undefined when there are none. */
+  /** Returns the path of the file; undefined without refused rows. */
   close(): string | undefined;
 }
 
@@ -22,21 +22,21 @@ export function openRejects(listFile: string, headers: readonly string[]): Rejec
     },
     close() {
       if (open) closeSync(open.descriptor);
-      else forgetEarlier(listFile);
+      else removeEarlier(listFile);
       return open?.path;
     },
   };
 }
 
-/** Beside the list, else in the current folder. */
-function placesFor(listFile: string): string[] {
+/** Next to the list, else in the current folder. */
+function pathsFor(listFile: string): string[] {
   const name = `${basename(listFile)}.rejected.csv`;
   return [join(dirname(listFile), name), name];
 }
 
 function openFirst(listFile: string): { path: string; descriptor: number } {
   let failure: unknown;
-  for (const path of placesFor(listFile)) {
+  for (const path of pathsFor(listFile)) {
     try {
       return { path, descriptor: openSync(path, 'w', 0o600) };
     } catch (error) {
@@ -46,11 +46,11 @@ function openFirst(listFile: string): { path: string; descriptor: number } {
   throw failure;
 }
 
-/** The refusals of an earlier run are mended now. */
-function forgetEarlier(listFile: string): void {
-  const [beside = ''] = placesFor(listFile);
+/** Removes the file of an earlier run, whose rows have now been accepted. */
+function removeEarlier(listFile: string): void {
+  const [path = ''] = pathsFor(listFile);
   try {
-    rmSync(beside, { force: true });
+    rmSync(path, { force: true });
   } catch {
     return;
   }

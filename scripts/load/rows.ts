@@ -1,13 +1,13 @@
 import Papa from 'papaparse';
 
-/** What separates and encloses cells. */
+/** The characters that separate and quote cells. */
 export interface CellMarks {
   delimiter: string;
-  /** Undefined: quotation marks mean nothing in this file. */
+  /** Undefined when quotation marks are plain characters in this file. */
   quote: string | undefined;
 }
 
-/** Rows of text pieces; cells are as they stand. `onBroken` is told when a quotation mark never closes. */
+/** Parses streamed text into rows of unchanged cells. Calls `onBroken` when a quotation mark never closes. */
 export async function* readRows(
   pieces: AsyncIterable<string>,
   layout: CellMarks,
@@ -17,7 +17,7 @@ export async function* readRows(
   let rest = '';
   let held = false;
   for await (const piece of pieces) {
-    // A carriage return at the end may be half of a line break.
+    // A carriage return at the end may be the first half of a line break.
     const text: string = (held ? '\r' : '') + piece;
     held = text.endsWith('\r');
     rest += (held ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n');
@@ -31,14 +31,14 @@ export async function* readRows(
   yield* rows;
 }
 
-/** All rows of a text at once. */
+/** Parses a whole text into rows. */
 export function parseRows(text: string, layout: CellMarks): string[][] {
   return rowParser(layout)(text.replace(/\r\n?/g, '\n'), true).rows;
 }
 
 interface Parsed {
   rows: string[][];
-  /** Characters consumed: what follows is a row that may go on. */
+  /** Number of characters consumed; the rest is a row that may be incomplete. */
   used: number;
   broken: boolean;
 }
@@ -49,7 +49,7 @@ interface PapaResult {
   meta: { cursor: number };
 }
 
-/** Papa's own streaming keeps no errors and no back-pressure; its parser underneath is all we need. */
+/** Uses the parser of Papa Parse without its streaming, which drops errors and has no back-pressure. */
 function rowParser({ delimiter, quote }: CellMarks) {
   const quoteChar = quote ?? '\0';
   const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar, escapeChar: quoteChar });

@@ -1,9 +1,9 @@
-import type { HttpClient } from '../client/http.js';
+import type { HttpClient } from '../client/http-client.js';
 import { startProgress } from '../client/progress.js';
 import { createRowReader } from './leads.js';
 import type { LoadOptions } from './options.js';
-import type { Lead } from './reading.js';
 import { openRejects } from './rejects.js';
+import type { Lead } from './row-context.js';
 import { createSender, type SentBatch } from './send.js';
 import { dataRows, type SourceFile } from './source-files.js';
 import { startSummary } from './summary.js';
@@ -13,16 +13,18 @@ interface Item {
   lead: Lead;
 }
 
-/** The service takes 5 MiB in one body; a lead may need three bytes for a character, and the names of its fields. */
+/**
+ * The service accepts bodies of up to 5 MiB. A character may take three bytes, and the field names of a lead are added.
+ */
 const BODY_BYTES = 4_000_000;
 const FIELD_NAMES_BYTES = 1_500;
 
-/** Sends every row of a list in order and says what became of them; the exit code. */
+/** Sends every row of a list in order and prints a summary; returns the exit code. */
 export async function load(
   options: LoadOptions,
   source: SourceFile,
   client: HttpClient,
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<number> {
   const { facts, layout, plan, profile } = source;
   const startedAt = performance.now();
@@ -30,11 +32,11 @@ export async function load(
   const rejects = openRejects(options.file, layout.headers);
   const progress = startProgress('Loading', profile.rows, 'rows');
   const send = createSender(client, options.again ? `${facts.hash} ${Date.now()}` : facts.hash);
-  const read = createRowReader(plan, Date.now(), summary.remark);
+  const read = createRowReader(plan, Date.now(), summary.reportIssue);
 
   let pending: Promise<void> = Promise.resolve();
-  let place = 0;
-  const settle = (items: Item[], { outcomes, replayed }: SentBatch) => {
+  let batch = 0;
+  const recordOutcomes = (items: Item[], { outcomes, replayed }: SentBatch) => {
     for (const [index, { row, lead }] of items.entries()) {
       const outcome = outcomes[index] ?? { refused: 'the service did not answer for this row' };
       summary.add(lead, outcome, replayed);
@@ -42,14 +44,17 @@ export async function load(
     }
     progress.advance(items.length);
   };
-  /** One batch is in flight while the next is read: later rows join earlier ones, so their order must hold. */
+  /**
+   * One batch is in flight while the next is read. Batches are sent in order, because later rows can join earlier
+   * leads.
+   */
   const dispatch = async (items: Item[]) => {
     await pending;
-    place++;
+    batch++;
     pending = send(
       items.map(({ lead }) => lead),
-      place,
-    ).then((sent) => settle(items, sent));
+      batch,
+    ).then((sent) => recordOutcomes(items, sent));
     pending.catch(() => undefined);
   };
   try {
@@ -62,7 +67,7 @@ export async function load(
     await pending;
   } finally {
     progress.stop();
-    say(summary.print((performance.now() - startedAt) / 1_000, rejects.close()));
+    print(summary.print((performance.now() - startedAt) / 1_000, rejects.close()));
   }
   return summary.totals.created + summary.totals.joined > 0 ? 0 : 1;
 }
@@ -93,17 +98,17 @@ async function* batches(
   if (items.length > 0) yield items;
 }
 
-/** What would be sent, without sending it. */
-export async function rehearse(options: LoadOptions, source: SourceFile, say: (text: string) => void): Promise<void> {
+/** Prints what would be sent, without sending it. */
+export async function dryRun(options: LoadOptions, source: SourceFile, print: (text: string) => void): Promise<void> {
   const skipped: string[] = [];
   const summary = startSummary();
-  const read = createRowReader(source.plan, Date.now(), summary.remark);
+  const read = createRowReader(source.plan, Date.now(), summary.reportIssue);
   let first: Lead | undefined;
   let rows = 0;
   for await (const items of batches(options, source, read, (reason) => skipped.push(reason))) {
     first ??= items[0]?.lead;
     rows += items.length;
   }
-  say(`\nThe first row would be sent as\n${JSON.stringify(first, null, 2)}`);
-  say(`\n${rows} rows would be sent, ${skipped.length} skipped. Nothing was sent.`);
+  print(`\nThe first row would be sent as\n${JSON.stringify(first, null, 2)}`);
+  print(`\n${rows} rows would be sent, ${skipped.length} skipped. Nothing was sent.`);
 }

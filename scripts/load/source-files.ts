@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
-import { Obstacle } from '../client/misuse.js';
+import { Obstacle } from '../../src/command.js';
 import { type FileFacts, inspectFile, readText } from './encodings.js';
 import { shareOf } from './evidence.js';
 import { detectLayout, type Layout } from './layout.js';
 import { type Column, mapColumns } from './mapping.js';
 import type { LoadOptions } from './options.js';
-import { makePlan, type Plan } from './plan.js';
+import { createPlan, type Plan } from './plan.js';
 import { type Profile, startProfile } from './profile.js';
 import { isBlank, readRows } from './rows.js';
 
-/** A list that is understood: what it is, and how its rows become leads. */
+/** An analyzed list, with the plan for the conversion of its rows to leads. */
 export interface SourceFile {
   facts: FileFacts;
   layout: Layout;
@@ -20,8 +20,8 @@ export interface SourceFile {
 
 const HEAD_CHARACTERS = 262_144;
 
-/** Reads a list twice, as bytes and as rows, to decide from the whole of it; memory does not grow with it. */
-export async function understand(options: LoadOptions): Promise<SourceFile> {
+/** Reads the whole list twice, as bytes and as rows, before anything is decided. Memory does not grow with the list. */
+export async function analyzeFile(options: LoadOptions): Promise<SourceFile> {
   const { file } = options;
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) throw new Obstacle(`There is no file ${file}.`);
@@ -36,12 +36,12 @@ export async function understand(options: LoadOptions): Promise<SourceFile> {
   }
   if (profile.rows === 0) throw new Obstacle(`${file} holds a header and no rows.`);
   if (layout.headerless) nameByValues(columns, profile);
-  const plan = makePlan(columns, profile, options);
-  plan.notes.unshift(...remarks(facts, layout, profile));
+  const plan = createPlan(columns, profile, options);
+  plan.notes.unshift(...fileNotes(facts, layout, profile));
   return { facts, layout, profile, columns, plan };
 }
 
-/** The rows of data; blank ones are left out. */
+/** The rows of data without blank rows. */
 export async function* dataRows(
   file: string,
   encoding: string,
@@ -60,7 +60,7 @@ export async function* dataRows(
   }
 }
 
-/** Without names of columns, addresses still speak for themselves. */
+/** In a file without headers, a column of e-mail addresses becomes the e-mail. */
 function nameByValues(columns: Column[], profile: Profile): void {
   for (const column of columns) {
     const sample = profile.columns[column.index]?.sample ?? [];
@@ -70,7 +70,7 @@ function nameByValues(columns: Column[], profile: Profile): void {
   }
 }
 
-/** Lists that were put together from several have the header again in the middle. */
+/** Lists joined from several files repeat the header in the middle. */
 function isHeader(row: readonly string[], headers: readonly string[]): boolean {
   return row[0]?.trim() === headers[0] && row.every((cell, index) => cell.trim() === (headers[index] ?? ''));
 }
@@ -85,24 +85,24 @@ export async function readHead(file: string, encoding: string): Promise<[head: s
 }
 
 async function profileFile(file: string, encoding: string, layout: Layout, columns: Column[]) {
-  const profiling = startProfile(columns);
+  const profile = startProfile(columns);
   let broken = false;
   const onBroken = () => {
     broken = true;
   };
   for await (const { row, repeatedHeader } of dataRows(file, encoding, layout, onBroken)) {
-    if (!repeatedHeader) profiling.add(row);
+    if (!repeatedHeader) profile.add(row);
   }
-  return { profile: profiling.end(), broken };
+  return { profile: profile.end(), broken };
 }
 
-function remarks(facts: FileFacts, layout: Layout, profile: Profile): string[] {
-  const found: string[] = [];
-  if (facts.damaged) found.push('A few characters are damaged: bytes that are no UTF-8.');
-  if (layout.quote === undefined) found.push('Quotation marks do not pair up, so they are read as plain characters.');
-  if (layout.headerless) found.push('The first row is data, not names of columns: map them with --map "Column 1=...".');
+function fileNotes(facts: FileFacts, layout: Layout, profile: Profile): string[] {
+  const notes: string[] = [];
+  if (facts.damaged) notes.push('A few characters are damaged: bytes that are no UTF-8.');
+  if (layout.quote === undefined) notes.push('Quotation marks do not pair up, so they are read as plain characters.');
+  if (layout.headerless) notes.push('The first row is data, not names of columns: map them with --map "Column 1=...".');
   if (profile.longRows > 0)
-    found.push(`${profile.longRows} rows have more cells than columns: the surplus is left out.`);
-  if (profile.shortRows > 0) found.push(`${profile.shortRows} rows have fewer cells than columns.`);
-  return found;
+    notes.push(`${profile.longRows} rows have more cells than columns: the surplus is left out.`);
+  if (profile.shortRows > 0) notes.push(`${profile.shortRows} rows have fewer cells than columns.`);
+  return notes;
 }

@@ -1,8 +1,8 @@
 import { CATEGORIES, MATCH_KEYS, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
 import { table } from '../client/progress.js';
 import { delimiterName } from './layout.js';
-import type { Lead, Remark } from './reading.js';
-import type { Outcome, Taken } from './send.js';
+import type { Lead, ReportIssue } from './row-context.js';
+import type { LeadResult, Outcome } from './send.js';
 import type { SourceFile } from './source-files.js';
 
 interface SourceCount {
@@ -14,18 +14,18 @@ interface SourceCount {
   rejected: number;
 }
 
-/** What became of a list, counted while it is loaded. */
+/** Counts the outcomes of a list while it is loaded. */
 export function startSummary() {
   const sources = new Map<string, SourceCount>();
-  const standing = new Map<string, Pick<Taken['lead'], 'temperature' | 'category'>>();
+  const currentClasses = new Map<string, Pick<LeadResult['lead'], 'temperature' | 'category'>>();
   const [matches, notes, reasons]: [Counter, Counter, Counter] = [new Map(), new Map(), new Map()];
-  const [skipped, remarks]: [Counter, Counter] = [new Map(), new Map()];
+  const [skipped, issues]: [Counter, Counter] = [new Map(), new Map()];
   const totals = { read: 0, created: 0, joined: 0, rejected: 0, skipped: 0, replayed: 0 };
 
-  const remark: Remark = (header, what) => count(remarks, `"${header}" ${what}`);
+  const reportIssue: ReportIssue = (header, what) => count(issues, `"${header}" ${what}`);
   return {
     totals,
-    remark,
+    reportIssue,
     skip(reason: string): void {
       totals.read++;
       totals.skipped++;
@@ -36,38 +36,38 @@ export function startSummary() {
       totals.read++;
       source.rows++;
       if (replayed) totals.replayed++;
-      const kind = 'refused' in outcome ? 'rejected' : outcome.taken.outcome === 'created' ? 'created' : 'joined';
+      const kind = 'refused' in outcome ? 'rejected' : outcome.accepted.outcome === 'created' ? 'created' : 'joined';
       totals[kind]++;
       source[kind]++;
       if ('refused' in outcome) {
         count(reasons, outcome.refused);
         return;
       }
-      const { taken } = outcome;
-      if (taken.matchedBy) count(matches, taken.matchedBy);
-      for (const { field, code } of taken.notes) count(notes, `${code} (${field})`);
-      const { id, temperature, category } = taken.lead;
-      standing.set(id, { temperature, category });
+      const { accepted } = outcome;
+      if (accepted.matchedBy) count(matches, accepted.matchedBy);
+      for (const { field, code } of accepted.notes) count(notes, `${code} (${field})`);
+      const { id, temperature, category } = accepted.lead;
+      currentClasses.set(id, { temperature, category });
     },
     print(seconds: number, rejectFile: string | undefined): string {
       const lines = [totalsText(totals, matches, skipped, seconds, rejectFile)];
       if (sources.size > 0) lines.push('By source', bySource([...sources.values()]));
-      if (standing.size > 0) {
+      if (currentClasses.size > 0) {
         const [temperatures, categories] = [
-          byClass(standing, 'temperature', TEMPERATURES),
-          byClass(standing, 'category', CATEGORIES),
+          byClass(currentClasses, 'temperature', TEMPERATURES),
+          byClass(currentClasses, 'category', CATEGORIES),
         ];
-        lines.push(`${standing.size} leads, as they stand now`, temperatures, categories);
+        lines.push(`${currentClasses.size} leads, as they stand now`, temperatures, categories);
       }
       if (reasons.size > 0) lines.push('Why rows were rejected', counted(reasons));
       if (notes.size > 0) lines.push('Values that could not be used as they are', counted(notes));
-      if (remarks.size > 0) lines.push('Values that do not fit their field', counted(remarks));
+      if (issues.size > 0) lines.push('Values that do not fit their field', counted(issues));
       return lines.join('\n');
     },
   };
 }
 
-/** Upper and lower case don't make another source, here as in the service. */
+/** Source names differing in case only are one source, as in the service. */
 function countOf(sources: Map<string, SourceCount>, { source }: Lead): SourceCount {
   const { channel = '', name = '' } = source ?? {};
   const key = `${channel}\n${name.toLowerCase()}`;
@@ -113,12 +113,12 @@ function shortened(rows: (string | number)[][]): (string | number)[][] {
 }
 
 function byClass<K extends 'temperature' | 'category'>(
-  standing: ReadonlyMap<string, Record<K, string>>,
+  currentClasses: ReadonlyMap<string, Record<K, string>>,
   axis: K,
   values: readonly string[],
 ): string {
   const counts = new Map<string, number>();
-  for (const lead of standing.values()) count(counts, lead[axis]);
+  for (const lead of currentClasses.values()) count(counts, lead[axis]);
   const present = values.filter((value) => counts.has(value));
   return `  ${axis.padEnd(12)} ${present.map((value) => `${value} ${counts.get(value)}`).join(', ')}`;
 }
@@ -151,7 +151,7 @@ function totalsText(
   return lines.join('\n');
 }
 
-/** How the file is read, column by column. */
+/** A description of the file and of the use of each column. */
 export function describeFile(file: string, { facts, layout, profile, columns, plan }: SourceFile): string {
   const uses = columns.map(({ index, header, ignored }) => [
     header,
@@ -168,10 +168,10 @@ export function describeFile(file: string, { facts, layout, profile, columns, pl
 
 function useOf(index: number, plan: SourceFile['plan']): string {
   for (const [target, columns] of plan.fields) {
-    const place = columns.findIndex((column) => column.index === index);
-    if (place > 0 && target === 'email') return 'email, else otherEmails';
-    if (place > 0 && target === 'phone') return 'phone, else otherPhones';
-    if (place >= 0) return target === 'externalId' ? `externalId (system "${plan.sourceName}")` : target;
+    const position = columns.findIndex((column) => column.index === index);
+    if (position > 0 && target === 'email') return 'email, else otherEmails';
+    if (position > 0 && target === 'phone') return 'phone, else otherPhones';
+    if (position >= 0) return target === 'externalId' ? `externalId (system "${plan.sourceName}")` : target;
   }
   const attribute = plan.attributes.find(({ column }) => column.index === index);
   if (!attribute) return '(empty or left out)';

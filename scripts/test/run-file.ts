@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process';
 
-/** Seconds that a file may take unless it sets another time with `t.setTimeout`; tap ends what takes longer. */
+/** Time limit of a file in seconds, unless it sets another one with `t.setTimeout`; tap ends a file that exceeds it. */
 const TIMEOUT_SECONDS = 240;
-/** A process that keeps tap from doing so is killed: longer than any file allows itself. */
+/** A process that tap could not end is killed after this time, which is longer than the limit of any file. */
 const KILL_AFTER_MS = 600_000;
 
 export interface FileResult {
-  /** Assertions. A file that ended otherwise (a crash, a time-out, no test at all) counts as one that failed. */
+  /** Number of assertions. A crash, a time-out or a file without tests counts as one failed assertion. */
   passed: number;
   failed: number;
   seconds: number;
-  /** What tap wrote. */
+  /** The output of tap. */
   output: string;
 }
 
-/** A test file in a process of its own. */
+/** Runs a test file in a process of its own. */
 export async function runTestFile(file: string, env: NodeJS.ProcessEnv): Promise<FileResult> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
@@ -44,6 +44,6 @@ function countResults(output: string, exitCode: number | null): { passed: number
   const last = output.match(/^# \{ total: .*\}$/gm)?.at(-1) ?? '';
   const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(last)?.[1] ?? 0);
   const failed = count('fail');
-  const fine = exitCode === 0 && last !== '';
-  return { passed: count('pass'), failed: failed === 0 && !fine ? 1 : failed };
+  const succeeded = exitCode === 0 && last !== '';
+  return { passed: count('pass'), failed: failed === 0 && !succeeded ? 1 : failed };
 }

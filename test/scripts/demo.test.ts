@@ -1,11 +1,11 @@
 /** `npm run demo`: the made-up history, and a small one against a real service. */
 import t from 'tap';
-import { createHttpClient } from '../../scripts/client/http.js';
-import { fill } from '../../scripts/demo/fill.js';
-import { type HistoryOptions, inventHistory } from '../../scripts/demo/history.js';
-import { createChance } from '../../scripts/demo/random.js';
+import { createHttpClient } from '../../scripts/client/http-client.js';
+import { generateHistory, type HistoryOptions } from '../../scripts/demo/history.js';
+import { createRandom } from '../../scripts/demo/random.js';
 import { report } from '../../scripts/demo/report.js';
-import { createWorkspace, hireReps } from '../../scripts/demo/setup.js';
+import { sendHistory } from '../../scripts/demo/send-history.js';
+import { createReps, createWorkspace } from '../../scripts/demo/setup.js';
 import { CHANNELS } from '../../src/core/sources.js';
 import { startService } from './service.js';
 
@@ -13,21 +13,21 @@ const TODAY = Date.parse('2026-06-01T00:00:00Z');
 const OPTIONS: HistoryOptions = { leads: 1500, months: 12, seed: 1, today: TODAY };
 
 t.test('the same seed gives the same history', async (t) => {
-  const chance = createChance(42);
+  const random = createRandom(42);
   t.strictSame(
-    [chance.between(1, 1000), chance.between(1, 1000), chance.holds(0.5)],
+    [random.between(1, 1000), random.between(1, 1000), random.chance(0.5)],
     [602, 449, false],
     'on every machine',
   );
-  t.equal(JSON.stringify(inventHistory(OPTIONS)), JSON.stringify(inventHistory(OPTIONS)));
+  t.equal(JSON.stringify(generateHistory(OPTIONS)), JSON.stringify(generateHistory(OPTIONS)));
   t.not(
-    JSON.stringify(inventHistory({ ...OPTIONS, leads: 20 })),
-    JSON.stringify(inventHistory({ ...OPTIONS, leads: 20, seed: 2 })),
+    JSON.stringify(generateHistory({ ...OPTIONS, leads: 20 })),
+    JSON.stringify(generateHistory({ ...OPTIONS, leads: 20, seed: 2 })),
   );
 });
 
 t.test('the history is believable', async (t) => {
-  const months = inventHistory(OPTIONS);
+  const months = generateHistory(OPTIONS);
   const touches = months.flatMap((month) => month.touches);
   const events = months.flatMap((month) => month.engagement);
   t.equal(months.length, 12);
@@ -50,10 +50,10 @@ t.test('it fills a workspace of its own and reads the results back', async (t) =
   const admin = createHttpClient({ url: service.url, key: service.key });
   const { key } = await createWorkspace(admin, 'Demo');
   const client = createHttpClient({ url: service.url, key });
-  const { reps, teams } = await hireReps(client);
-  const filled = await fill(client, inventHistory({ ...OPTIONS, leads: 120, months: 3 }));
-  t.equal(filled.refused, 0, JSON.stringify([...filled.reasons]));
-  const text = await report(client, filled, reps, teams);
+  const { reps, teams } = await createReps(client);
+  const result = await sendHistory(client, generateHistory({ ...OPTIONS, leads: 120, months: 3 }));
+  t.equal(result.refused, 0, JSON.stringify([...result.reasons]));
+  const text = await report(client, result, reps, teams);
   t.match(text, /Funnel by source channel \(120 leads\)/);
   t.match(text, /^ +all +\d+ +120 /m);
   const given = [...text.matchAll(/^ +(?:Closers|Europe|World) .* (\d+) +(-?[\d.]+) +(-?[\d.]+) +(\d+)$/gm)];

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { Misuse, Obstacle } from '../../scripts/client/misuse.js';
 import { typeColumn } from '../../scripts/evaluate/columns.js';
 import { readData } from '../../scripts/evaluate/data.js';
 import { readOptions } from '../../scripts/evaluate/options.js';
 import { reportJson, reportText } from '../../scripts/evaluate/report.js';
 import { runSplit } from '../../scripts/evaluate/run.js';
+import { Misuse, Obstacle } from '../../src/command.js';
 import { randomStream } from '../../src/core/prediction/random.js';
 import { programArguments } from '../support/program.js';
 
@@ -85,8 +85,8 @@ t.test('--date tells the later fifth, --split what it names, --keep-leaky learns
   t.match(dated.text, /Drift +(?:yes|no)/);
   t.equal(dated.report.splits.length, 1);
   const [result] = dated.results;
-  const later = (result?.told.won ?? 0) + (result?.told.lost ?? 0);
-  t.ok(Math.abs(later / (later + (result?.learnt.won ?? 0) + (result?.learnt.lost ?? 0)) - 0.2) < 0.01);
+  const later = (result?.tested.won ?? 0) + (result?.tested.lost ?? 0);
+  t.ok(Math.abs(later / (later + (result?.trained.won ?? 0) + (result?.trained.lost ?? 0)) - 0.2) < 0.01);
   const split = join(folder, 'split.json');
   writeFileSync(split, JSON.stringify({ testRows: Array.from({ length: 300 }, (_, index) => index * 4) }));
   const split2 = await evaluate(leads, ...outcome, '--split', split, '--split', split, '--keep-leaky');

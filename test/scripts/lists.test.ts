@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import t from 'tap';
-import { Misuse } from '../../scripts/client/misuse.js';
 import { detectLayout } from '../../scripts/load/layout.js';
 import { isBlank, parseRows, readRows } from '../../scripts/load/rows.js';
+import { Misuse } from '../../src/command.js';
 import { delimited, readFile, readList } from './lists.js';
 
 const folder = t.testdir();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { createRowReader } from '../../scripts/load/leads.js';
 import { readOptions } from '../../scripts/load/options.js';
-import type { Lead } from '../../scripts/load/reading.js';
-import { dataRows, type SourceFile, understand } from '../../scripts/load/source-files.js';
+import type { Lead } from '../../scripts/load/row-context.js';
+import { analyzeFile, dataRows, type SourceFile } from '../../scripts/load/source-files.js';
 
 export interface ReadList {
   source: SourceFile;
@@ -28,7 +28,7 @@ export async function readList(
 }
 
 export async function readFile(file: string, args: string[] = []): Promise<ReadList> {
-  const source = await understand(readOptions([file, ...args]));
+  const source = await analyzeFile(readOptions([file, ...args]));
   const remarks: string[] = [];
   const read = createRowReader(source.plan, Date.now(), (header, what) => remarks.push(`${header}: ${what}`));
   const leads: Lead[] = [];

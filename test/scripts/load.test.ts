@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { createHttpClient, type HttpClient } from '../../scripts/client/http.js';
-import { Obstacle } from '../../scripts/client/misuse.js';
+import { createHttpClient, type HttpClient } from '../../scripts/client/http-client.js';
 import { readOptions } from '../../scripts/load/options.js';
 import { load } from '../../scripts/load/run.js';
-import { understand } from '../../scripts/load/source-files.js';
+import { analyzeFile } from '../../scripts/load/source-files.js';
+import { Obstacle } from '../../src/command.js';
 import { normalizeEmail } from '../../src/services/identity/emails.js';
 import { programArguments } from '../support/program.js';
 import { delimited, readFile } from './lists.js';
@@ -21,7 +21,7 @@ const client = createHttpClient({ url: service.url, key: service.key });
 async function loadFile(file: string, args: string[] = [], through: HttpClient = client) {
   const options = readOptions([file, ...args]);
   let said = '';
-  const code = await load(options, await understand(options), through, (text) => {
+  const code = await load(options, await analyzeFile(options), through, (text) => {
     said += text;
   });
   const number = (word: string) => Number(new RegExp(`^${word} +(\\d+)`, 'm').exec(said)?.[1]);

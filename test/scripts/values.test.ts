@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { retryAfterMs } from '../../scripts/client/http.js';
+import { retryAfterMs } from '../../scripts/client/http-client.js';
 import {
   cleanCell,
   isOptOut,

@@ -4,35 +4,35 @@ import type { Cluster } from './cluster.js';
 import type { Pooler } from './pooler.js';
 import type { Fleet } from './services.js';
 
-export interface World {
+export interface Environment {
   cluster: Cluster;
   fleet: Fleet;
   pooler: Pooler | undefined;
 }
 
-/** Something that fails, and is mended when `run` returns. */
-interface Disaster {
+/** A failure of the surroundings, which has ended when `run` returns. */
+interface Failure {
   name: string;
-  /** Why it cannot happen here. */
-  unless(world: World): string | undefined;
-  /** What was wrong while it lasted. */
-  run(world: World, clients: Clients): Promise<string[]>;
+  /** Why the failure cannot run here; undefined when it can. */
+  skipReason(environment: Environment): string | undefined;
+  /** Returns the faults found while the failure lasted. */
+  run(environment: Environment, clients: Clients): Promise<string[]>;
 }
 
-const anywhere = () => undefined;
+const runsAlways = () => undefined;
 
 const CUT_ALL = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'headwater'";
 const KILLS = 6;
 const CUTS = 10;
-/** How long the database stays unable to write. Readiness may take a few probes to notice. */
+/** Time during which the database cannot write. Readiness may need a few probes to notice. */
 const UNABLE_MS = 6_000;
-/** Beyond the time after which a connection without an answer is given up. */
+/** Longer than the time after which the service closes an unresponsive connection. */
 const HUNG_MS = 15_000;
 
-export const DISASTERS: readonly Disaster[] = [
+export const FAILURES: readonly Failure[] = [
   {
     name: 'processes-killed',
-    unless: anywhere,
+    skipReason: runsAlways,
     async run({ fleet }) {
       for (let kill = 0; kill < KILLS; kill++) {
         await sleep(Math.random() * 300);
@@ -43,7 +43,7 @@ export const DISASTERS: readonly Disaster[] = [
   },
   {
     name: 'connections-terminated',
-    unless: anywhere,
+    skipReason: runsAlways,
     async run({ cluster }) {
       for (let cut = 0; cut < CUTS; cut++) {
         await cluster.sql(
@@ -57,7 +57,7 @@ export const DISASTERS: readonly Disaster[] = [
   },
   {
     name: 'database-restarted',
-    unless: anywhere,
+    skipReason: runsAlways,
     async run({ cluster }) {
       await cluster.stop();
       await sleep(500);
@@ -67,7 +67,7 @@ export const DISASTERS: readonly Disaster[] = [
   },
   {
     name: 'database-killed',
-    unless: anywhere,
+    skipReason: runsAlways,
     async run({ cluster }) {
       cluster.signalAll('SIGKILL');
       await cluster.ended();
@@ -77,7 +77,7 @@ export const DISASTERS: readonly Disaster[] = [
   },
   {
     name: 'database-hung',
-    unless: () => (process.platform === 'win32' ? 'processes cannot be stopped here' : undefined),
+    skipReason: () => (process.platform === 'win32' ? 'processes cannot be stopped here' : undefined),
     async run({ cluster }) {
       cluster.signalAll('SIGSTOP');
       await sleep(HUNG_MS);
@@ -87,33 +87,33 @@ export const DISASTERS: readonly Disaster[] = [
   },
   {
     name: 'read-only',
-    unless: anywhere,
+    skipReason: runsAlways,
     async run({ cluster, fleet }, clients) {
-      await cluster.administer('alter database headwater set default_transaction_read_only = on');
-      await cluster.administer(CUT_ALL);
-      const found = await whileUnable(fleet, clients);
-      await cluster.administer('alter database headwater reset default_transaction_read_only');
-      await cluster.administer(CUT_ALL);
+      await cluster.runOutside('alter database headwater set default_transaction_read_only = on');
+      await cluster.runOutside(CUT_ALL);
+      const found = await checkWhileUnable(fleet, clients);
+      await cluster.runOutside('alter database headwater reset default_transaction_read_only');
+      await cluster.runOutside(CUT_ALL);
       return found;
     },
   },
   {
     name: 'disk-full',
-    unless: ({ cluster }) => (cluster.disk ? undefined : 'the data lie on a disk that others use'),
+    skipReason: ({ cluster }) => (cluster.disk ? undefined : 'the data lie on a disk that others use'),
     async run({ cluster, fleet }, clients) {
       cluster.disk?.fill();
-      // What fits into files that are there is still written, and the checker looks for it.
-      const found = await whileUnable(fleet, clients, { mayWrite: true });
+      // Writes that fit into existing files still succeed, and the checker looks for them.
+      const found = await checkWhileUnable(fleet, clients, { mayWrite: true });
       cluster.disk?.free();
       await sleep(1_000);
-      // A database that could not write its log ends itself.
+      // PostgreSQL ends itself when it cannot write its log.
       if (!cluster.isRunning()) await cluster.start();
       return found;
     },
   },
   {
     name: 'pooler-restarted',
-    unless: ({ pooler }) => (pooler ? undefined : 'pgbouncer is not installed'),
+    skipReason: ({ pooler }) => (pooler ? undefined : 'pgbouncer is not installed'),
     async run({ pooler }) {
       await pooler?.restart();
       return [];
@@ -121,8 +121,8 @@ export const DISASTERS: readonly Disaster[] = [
   },
 ];
 
-/** While writes fail: none is acknowledged unless some may fit, and no process calls itself ready for long. */
-async function whileUnable({ urls }: Fleet, clients: Clients, { mayWrite = false } = {}): Promise<string[]> {
+/** Checks that no write is acknowledged, unless `mayWrite`, and that /readyz of every process turns 503. */
+async function checkWhileUnable({ urls }: Fleet, clients: Clients, { mayWrite = false } = {}): Promise<string[]> {
   await sleep(UNABLE_MS / 2);
   const before = clients.acknowledged();
   await sleep(UNABLE_MS / 2);
@@ -132,7 +132,7 @@ async function whileUnable({ urls }: Fleet, clients: Clients, { mayWrite = false
   for (const url of urls) {
     if (url === undefined) continue;
     const status = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) })
-      .then((answer) => answer.status)
+      .then((response) => response.status)
       .catch(() => 0);
     if (status !== 503) faults.push(`/readyz answered ${status}`);
   }

@@ -1,36 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An answer of the service. `body` is parsed JSON; undefined when there was none. */
-export interface Answer {
+/** A response of the service. `body` is parsed JSON; undefined when there was none. */
+export interface HttpResponse {
   status: number;
   body: unknown;
-  /** Answered before under the same Idempotency-Key: nothing was done this time. */
+  /** The service repeated its earlier response for the Idempotency-Key and did nothing this time. */
   replayed: boolean;
 }
 
 export interface HttpClient {
   readonly url: string;
-  get(path: string): Promise<Answer>;
-  /** With an idempotency key the request is repeated until it is answered; without, only what never arrived is. */
-  post(path: string, body: unknown, idempotencyKey?: string): Promise<Answer>;
-  /** The same with the bytes already made. */
-  postJson(path: string, json: string, idempotencyKey?: string): Promise<Answer>;
+  get(path: string): Promise<HttpResponse>;
+  /** With an idempotency key every failed request is retried; without one, only a request that was never sent. */
+  post(path: string, body: unknown, idempotencyKey?: string): Promise<HttpResponse>;
+  /** Like `post`, with a body that is already serialized. */
+  postJson(path: string, json: string, idempotencyKey?: string): Promise<HttpResponse>;
 }
 
 export interface HttpClientOptions {
   url: string;
   key: string;
-  /** How long to go on trying while the service is away or busy, in milliseconds. */
+  /** How long requests are retried while the service is unreachable or busy, in milliseconds. */
   patienceMs?: number;
   onWait?: (reason: string, milliseconds: number) => void;
 }
 
-/** Refusals that another attempt may not meet: busy, draining, or the first attempt is still at work. */
+/** Statuses that a retry can resolve: the service is busy, or it is shutting down. */
 const TRANSIENT = new Set([408, 429, 502, 503, 504]);
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 10_000;
 const LONGEST_RETRY_AFTER_MS = 60_000;
-const ANSWER_WITHIN_MS = 120_000;
+const RESPONSE_TIMEOUT_MS = 120_000;
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { url, key, patienceMs = 300_000, onWait = () => undefined } = options;
@@ -38,24 +38,24 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function attempt(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${key}`);
-    return fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    return fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) });
   }
 
-  async function request(path: string, init: RequestInit, repeatable: boolean): Promise<Answer> {
+  async function request(path: string, init: RequestInit, repeatable: boolean): Promise<HttpResponse> {
     const deadline = performance.now() + patienceMs;
     for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)) {
       let reason: string;
       let wait = backoff * (0.75 + Math.random() / 2);
       try {
         const response = await attempt(path, init);
-        const answer = await read(response);
-        if (!isTransient(answer)) return answer;
-        reason = `the service answered ${answer.status}`;
-        const asked = retryAfterMs(response.headers.get('retry-after'), Date.now());
-        if (asked !== undefined) wait = Math.min(asked, LONGEST_RETRY_AFTER_MS);
-        if (performance.now() + wait > deadline) return answer;
+        const result = await read(response);
+        if (!isTransient(result)) return result;
+        reason = `the service answered ${result.status}`;
+        const retryAfter = retryAfterMs(response.headers.get('retry-after'), Date.now());
+        if (retryAfter !== undefined) wait = Math.min(retryAfter, LONGEST_RETRY_AFTER_MS);
+        if (performance.now() + wait > deadline) return result;
       } catch (error) {
-        if (!(repeatable || neverArrived(error)) || performance.now() + wait > deadline) throw unreachable(url, error);
+        if (!(repeatable || wasNotSent(error)) || performance.now() + wait > deadline) throw unreachable(url, error);
         reason = 'the service does not answer';
       }
       onWait(reason, wait);
@@ -76,13 +76,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-async function read(response: Response): Promise<Answer> {
+async function read(response: Response): Promise<HttpResponse> {
   const text = await response.text();
   const replayed = response.headers.get('idempotent-replayed') === 'true';
   return { status: response.status, body: text === '' ? undefined : parseJson(text), replayed };
 }
 
-/** A proxy's error page is not JSON; its status tells enough. */
+/** Returns undefined for text that is not JSON, such as the error page of a proxy. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -91,7 +91,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isTransient({ status, body }: Answer): boolean {
+function isTransient({ status, body }: HttpResponse): boolean {
   if (TRANSIENT.has(status)) return true;
   return status === 409 && isObject(body) && body.code === 'idempotency_in_progress';
 }
@@ -104,8 +104,8 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-/** Refused connections did nothing; a connection lost half-way may have. */
-function neverArrived(error: unknown): boolean {
+/** Whether the connection was refused, so that the service cannot have seen the request. */
+function wasNotSent(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return isObject(cause) && (cause.code === 'ECONNREFUSED' || cause.code === 'ENOTFOUND');
 }
@@ -124,7 +124,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** What a refusal says, as one line: the detail and the first violated fields. */
+/** A problem document as one line: the detail and the first five invalid fields. */
 export function problemText(problem: unknown): string {
   if (!isObject(problem)) return 'refused without a reason';
   const detail = typeof problem.detail === 'string' ? problem.detail : String(problem.title ?? 'refused');

@@ -1,1 +1,0 @@
-export { Misuse, Obstacle, runCommand } from '../../src/command.js';
