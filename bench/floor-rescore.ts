@@ -3,7 +3,7 @@ import { leadEvent } from '../src/core/events/lead-events.js';
 import type { Lead } from '../src/core/leads/lead.js';
 import type { Sent, Store } from '../src/db/store.js';
 import { openEngine } from '../src/engine.js';
-import { BEFORE_ALL } from '../src/services/operations/kinds.js';
+import { BEFORE_ALL } from '../src/services/jobs/kinds.js';
 import { type Figure, number } from './figures.js';
 import { startHarness } from './harness.js';
 import { seedWorkspace, vacuumAndCheckpoint } from './seed-leads.js';

@@ -5,10 +5,10 @@ import type { IfMatch } from '../core/refusals.js';
 import type { RepRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
+import { followRep } from './assignment/reassignment.js';
 import { knowsHolidays } from './calendar/holidays.js';
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
-import { followRep } from './operations/reassign.js';
 import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 

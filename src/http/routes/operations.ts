@@ -6,7 +6,7 @@ import {
   type OperationKind,
   type OperationState,
 } from '../../core/operations.js';
-import type { Operation } from '../../services/operations/kinds.js';
+import type { Operation } from '../../services/jobs/kinds.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { enumOf } from '../schemas/components.js';

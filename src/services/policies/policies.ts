@@ -5,7 +5,7 @@ import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import { enqueueRescore } from '../operations/rescore.js';
+import { enqueueRescore } from '../jobs/states.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { POLICY_NOUNS, type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';

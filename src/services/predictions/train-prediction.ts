@@ -1,12 +1,11 @@
 import { LOST_CATEGORIES, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Handler, Operation } from '../operations/kinds.js';
-import { enqueueRescore } from '../operations/rescore.js';
-import { enqueue } from '../operations/states.js';
+import type { Handler, Operation, TrainedBy } from '../jobs/kinds.js';
+import { enqueue, enqueueRescore } from '../jobs/states.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { readSettings, scheduleTraining } from './settings.js';
-import { recordTraining, type TrainedBy, trainModel } from './training.js';
+import { recordTraining, trainModel } from './training.js';
 
 /** One training at a time: while one is queued or running, that is the one. */
 export async function enqueueTraining(

@@ -2,10 +2,9 @@ import type { PackedSample } from '../../core/prediction/learning-table.js';
 import type { PresentModel, Training } from '../../core/prediction/train.js';
 import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Store, WriteScope } from '../../db/store.js';
+import type { TrainedBy } from '../jobs/kinds.js';
 import { readLearning } from './learning.js';
 import { trainApart } from './train-apart.js';
-
-export type TrainedBy = 'request' | 'schedule';
 
 /** What a training found out, before it is written down. */
 export interface Trained {

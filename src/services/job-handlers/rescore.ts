@@ -4,13 +4,10 @@ import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import type { Store, WriteScope } from '../../db/store.js';
-import type { WriteContext } from '../context.js';
-import type { PolicyKind } from '../policies/kinds.js';
+import type { Store } from '../../db/store.js';
+import { BEFORE_ALL, type Handler, type Held, type RescoreShape, type Step } from '../jobs/kinds.js';
 import type { Transactions } from '../transactions/request.js';
-import { BEFORE_ALL, type Handler, type Held, type Operation, type RescoreShape, type Step } from './kinds.js';
 import { passLeads, stepOf } from './pass-leads.js';
-import { supersede } from './states.js';
 
 /** Leads decided anew in one transaction: writers wait for no more than that. */
 const SLICE = 500;
@@ -18,21 +15,6 @@ const SLICE = 500;
 const SLICE_EVENTS = 50_000;
 /** So many slices make a step: each is a transaction of its own, and the next is on its way before the one before is confirmed. */
 const SLICES_PER_STEP = 16;
-
-/** Publishing raises it in its own transaction: what is published is what leads will be decided by, or neither happens. */
-export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Operation<'rescore'>> {
-  const [published, predictionModel] = await Promise.all([
-    scope.policies.published(),
-    scope.predictionModels.published(),
-  ]);
-  const versionsOf = (wanted: PolicyKind) =>
-    published.flatMap(({ kind, version }) => (kind === wanted ? [version] : []));
-  return supersede(scope, context, 'rescore', {
-    scoreModelVersions: versionsOf('score_model'),
-    classificationPolicyVersion: versionsOf('classification_policy')[0] ?? 0,
-    predictionModelVersion: predictionModel?.version ?? null,
-  });
-}
 
 /** Some leads to decide anew, and where to go on; none: there are no more. */
 interface Slice {

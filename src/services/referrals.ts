@@ -1,21 +1,21 @@
-import type { SubmitCommand } from '../../core/leads/commands/submit.js';
-import type { Lead } from '../../core/leads/lead.js';
-import type { ReferCommand } from '../../core/referrals/commands/refer.js';
-import { type Referral, type RewardFields, rewardRefusal, STATUS_OF_CATEGORY } from '../../core/referrals/referral.js';
-import type { IfMatch } from '../../core/refusals.js';
-import type { KnownReferral } from '../../db/repositories/referral-rows.js';
-import type { Store, WriteScope } from '../../db/store.js';
-import type { WriteContext } from '../context.js';
-import { AppError } from '../errors.js';
-import { type LeadInput, prepareSubmission, REFERRAL_SOURCE } from '../leads/prepare.js';
-import type { DefaultCountry } from '../leads/settings.js';
-import { refuse } from '../transactions/refusals.js';
-import type { Transactions } from '../transactions/request.js';
-import { changedFields, checkVersion, notFound } from '../versions.js';
-import type { WorkspaceTime } from '../workspace-time.js';
-import type { Write } from '../writes.js';
-import { type ClaimInput, checkedReward, claimOf } from './claims.js';
-import { referralReads } from './reads.js';
+import type { SubmitCommand } from '../core/leads/commands/submit.js';
+import type { Lead } from '../core/leads/lead.js';
+import type { ReferCommand } from '../core/referrals/commands/refer.js';
+import { type Referral, type RewardFields, rewardRefusal, STATUS_OF_CATEGORY } from '../core/referrals/referral.js';
+import type { IfMatch } from '../core/refusals.js';
+import type { KnownReferral } from '../db/repositories/referral-rows.js';
+import type { Store, WriteScope } from '../db/store.js';
+import type { WriteContext } from './context.js';
+import { AppError } from './errors.js';
+import { type LeadInput, prepareSubmission, REFERRAL_SOURCE } from './leads/prepare.js';
+import type { DefaultCountry } from './leads/settings.js';
+import { type ClaimInput, checkedReward, claimOf } from './referrals/claims.js';
+import { referralReads } from './referrals/reads.js';
+import { refuse } from './transactions/refusals.js';
+import type { Transactions } from './transactions/request.js';
+import { changedFields, checkVersion, notFound } from './versions.js';
+import type { WorkspaceTime } from './workspace-time.js';
+import type { Write } from './writes.js';
 
 /** Whom it is about: exactly one of a known lead and a submission. */
 export interface ReferralInput extends ClaimInput {

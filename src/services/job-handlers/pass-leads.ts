@@ -1,9 +1,9 @@
 import type { ReassignCommand, RerunCommand } from '../../core/assignment/commands/reassign.js';
 import type { Job, JobStep, LeadJobKind } from '../../core/jobs/job.js';
 import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
+import type { Step } from '../jobs/kinds.js';
+import { LeaseLost } from '../jobs/step.js';
 import type { Outcome, Transactions } from '../transactions/request.js';
-import type { Step } from './kinds.js';
-import { LeaseLost } from './step.js';
 
 type StepCommand = RescoreCommand | ReassignCommand | RerunCommand;
 

@@ -11,10 +11,10 @@ import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/c
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
+import type { BacktestShape, Handler } from '../jobs/kinds.js';
 import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 import type { PolicyDocuments } from '../policies/kinds.js';
 import { notFound } from '../versions.js';
-import type { BacktestShape, Handler } from './kinds.js';
 
 /** Leads, with their histories, in memory at a time. */
 const PAGE = 200;

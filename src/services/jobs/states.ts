@@ -55,6 +55,21 @@ export async function supersede<Kind extends OperationKind>(
   return operation;
 }
 
+/** A rescore by all that is published. Publishing enqueues it in its own transaction, so that neither happens without the other. */
+export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Operation<'rescore'>> {
+  const [published, predictionModel] = await Promise.all([
+    scope.policies.published(),
+    scope.predictionModels.published(),
+  ]);
+  const versionsOf = (wanted: 'score_model' | 'classification_policy') =>
+    published.flatMap(({ kind, version }) => (kind === wanted ? [version] : []));
+  return supersede(scope, context, 'rescore', {
+    scoreModelVersions: versionsOf('score_model'),
+    classificationPolicyVersion: versionsOf('classification_policy')[0] ?? 0,
+    predictionModelVersion: predictionModel?.version ?? null,
+  });
+}
+
 /** Takes it for `holder`; an operation that is begun tells so. */
 export async function start(scope: WriteScope, row: OperationRow, holder: string, until: Date): Promise<OperationRow> {
   const startedAt = row.startedAt ?? new Date(scope.now);

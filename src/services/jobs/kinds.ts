@@ -9,7 +9,6 @@ import type { OperationRow } from '../../db/repositories/operations.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { TrainedBy } from '../predictions/training.js';
 
 /** Before every id: where a pass over rows in the order of ids begins. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -24,6 +23,9 @@ export interface RescoreShape {
   cursor: JobCursors['rescore'];
   result: RescoreSums;
 }
+
+/** Why a model is trained: a caller requested it, or its schedule is due. */
+export type TrainedBy = 'request' | 'schedule';
 
 export interface TrainPredictionShape {
   params: { trainedBy: TrainedBy };

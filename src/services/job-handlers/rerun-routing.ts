@@ -8,9 +8,9 @@ import type { Subject } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { readQualifiedSubjects, readStanding, stateToTry, tellStickyOwners } from '../assignment/trials.js';
+import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from '../jobs/kinds.js';
 import { publishedOf } from '../policies/published.js';
 import type { Transactions } from '../transactions/request.js';
-import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from './kinds.js';
 import { passLeads, stepOf } from './pass-leads.js';
 
 /** Leads asked about in one transaction: writers wait for no more than that. */
