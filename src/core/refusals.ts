@@ -26,9 +26,9 @@ interface Reps {
 }
 
 /** A rep that a command names has to be there. */
-export function repReference(repId: string, reps: Reps): Refusal | undefined {
+export function repReference(repId: string, reps: Reps, pointer = '/repId'): Refusal | undefined {
   if (reps.rep(repId) !== undefined) return undefined;
-  return { code: 'reference_not_found', detail: 'There is no such rep in this workspace.', pointer: '/repId' };
+  return { code: 'reference_not_found', detail: 'There is no such rep in this workspace.', pointer };
 }
 
 /** The same, and it has to be active. */
@@ -36,4 +36,14 @@ export function activeRepReference(repId: string, reps: Reps): Refusal | undefin
   const unknown = repReference(repId, reps);
   if (unknown !== undefined || reps.rep(repId)?.active === true) return unknown;
   return { code: 'rule_refused', detail: 'The rep is inactive: make it active first.', pointer: '/repId' };
+}
+
+/** A rep who is to look after a customer or a deal; null and undefined name no rep. */
+export function ownerReference(ownerId: string | null | undefined, reps: Reps): Refusal | undefined {
+  return ownerId === undefined || ownerId === null ? undefined : repReference(ownerId, reps, '/ownerId');
+}
+
+/** A customer that a command names is not there. */
+export function noSuchCustomer(pointer: string): Refusal {
+  return { code: 'reference_not_found', detail: 'There is no such customer in this workspace.', pointer };
 }

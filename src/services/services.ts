@@ -5,8 +5,7 @@ import { type Authenticate, createAuthenticate } from './api-keys/authenticate.j
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';
 import { type ContractReportsService, contractReportsService } from './contract-reports.js';
-import { type ConversionsService, conversionsService } from './conversions/conversions.js';
-import { customerRemoval } from './customer-removal.js';
+import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
@@ -57,7 +56,7 @@ export interface Services {
   classificationPolicies: PoliciesService<'classification_policy'>;
   contractReports: ContractReportsService;
   conversions: ConversionsService;
-  customers: CustomersService & ReturnType<typeof customerRemoval>;
+  customers: CustomersService;
   deals: DealsService;
   clock: ClockService;
   engagement: EngagementService;
@@ -137,7 +136,7 @@ export function createServices(options: ServicesOptions): {
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
     ...contractServices({ store, transactions }),
-    ...sellingServices({ store, write, transactions, timeOf, newId, defaultCountry }),
+    ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
     events: guard(eventsService(store)),
@@ -190,21 +189,18 @@ function contractServices({
   };
 }
 
-type SellingOptions = Parameters<typeof conversionsService>[0] & {
-  write: ReturnType<typeof createWrite>;
-  defaultCountry: ReturnType<typeof createDefaultCountry>;
-};
+type SellingOptions = Parameters<typeof conversionsService>[0] & Parameters<typeof customersService>[0];
 
 /** Customers and deals, how leads become them, and what was sold. */
 function sellingServices(
   options: SellingOptions,
 ): Pick<Services, 'conversions' | 'customers' | 'deals' | 'salesReports'> {
-  const { store, write, timeOf, defaultCountry } = options;
+  const { store, transactions, timeOf } = options;
   const guard = <S extends object>(service: S): S => guardService(store, service);
   return {
     conversions: guard(conversionsService(options)),
-    customers: guard({ ...customersService(store, write, defaultCountry), ...customerRemoval(write) }),
-    deals: guard(dealsService(store, write)),
+    customers: guard(customersService(options)),
+    deals: guard(dealsService(store, transactions)),
     salesReports: guard(salesReportsService(store, timeOf)),
   };
 }

@@ -31,6 +31,7 @@ import type { HistoryEvent } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { sameValue } from '../../src/core/values.js';
 import { NAMED_SOURCES } from './named-sources.js';
+import { PURCHASE, StoredSales } from './stored-sales.js';
 
 const START = Date.UTC(2026, 0, 15);
 const few = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -41,7 +42,7 @@ const FUNNEL = {
   stages: [...DEFAULT_FUNNEL.stages, { key: 'pitched', name: 'Pitched', category: 'prospect' as const }],
 };
 
-function openBatch(lead: Lead | undefined, now: number) {
+function openBatch(lead: Lead | undefined, now: number, sales?: StoredSales) {
   let count = 0;
   const routing = { rules: [{ id: 'de', label: 'Germany', when: field('country', 'eq', 'DE'), teamId: 'dach' }] };
   const batch = new Batch({
@@ -61,17 +62,29 @@ function openBatch(lead: Lead | undefined, now: number) {
     newId: () => `id${now}-${++count}`,
   });
   if (lead) batch.loadLead(lead, []);
+  sales?.load(batch.sales);
   return batch;
 }
 
+interface Stored {
+  log?: HistoryEvent[];
+  sales?: StoredSales;
+}
+
 /** Carries a command out as if it were a transaction of its own: what is stored has gone through JSON. */
-function carriedOut(lead: Lead | undefined, command: Command, now: number, log: HistoryEvent[] = []): Lead | undefined {
-  const batch = openBatch(lead, now);
+function carriedOut(
+  lead: Lead | undefined,
+  command: Command,
+  now: number,
+  { log = [], sales }: Stored = {},
+): Lead | undefined {
+  const batch = openBatch(lead, now, sales);
   if (refusalOf(batch, command)) return lead;
   const actorId = 'actorId' in command ? command.actorId : 'key';
   batch.emitTo((event) => void log.push({ ...JSON.parse(JSON.stringify(event)), actorId, occurredAt: now }));
   execute(batch, command);
-  const { inserted, replaced } = batch.takeChanges();
+  const { inserted, replaced, sales: changes } = batch.takeChanges();
+  sales?.store(changes);
   const changed = inserted[0] ?? replaced[0];
   return changed === undefined ? lead : JSON.parse(JSON.stringify(changed));
 }
@@ -126,12 +139,13 @@ const step = fc.oneof(
       ...{ type: 'disqualify', leadId, reason: 'spam', actorId: 'key' },
     }),
   ),
-  fc.constant((leadId: string): Command => ({ type: 'lose', leadId, reason: 'price', actorId: 'key' })),
+  fc.constant(
+    (leadId: string): Command => ({ type: 'lose', leadId, reason: 'price', loseDeals: false, actorId: 'key' }),
+  ),
 );
 
 /** All of a lead but the counting of its changes. */
 const essence = ({ version: _, updatedAt: __, scoredAt: ___, ...rest }: Lead) => JSON.parse(JSON.stringify(rest));
-const bought = { customerId: 'c', dealId: 'd' };
 const submissionOf = (given: LeadFacts): Command => ({
   type: 'submission',
   facts: given,
@@ -150,12 +164,15 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
       now += 1000;
       lead = carriedOut(lead, command(lead.id), now) as Lead;
     }
-    const convert = { type: 'convert', leadId: lead.id, conversionId: 'v', bought, actorId: 'me' } as const;
-    const after = carriedOut(lead, convert, now) as Lead;
+    const sales = new StoredSales();
+    const convert = { type: 'convert', leadId: lead.id, request: PURCHASE, actorId: 'me' } as const;
+    const after = carriedOut(lead, convert, now, { sales }) as Lead;
+    assert.equal(sales.deals.size, 1);
     assert.equal(after.category, 'customer');
     assert.deepEqual(outcomeOf(after)?.won, true);
     assert.equal(refusalOf(openBatch(after, now), convert)?.code, 'conflict');
-    const undone = carriedOut(after, { type: 'undo_conversion', leadId: lead.id }, now) as Lead;
+    const undone = carriedOut(after, { type: 'undo_conversion', leadId: lead.id }, now, { sales }) as Lead;
+    assert.deepEqual(sales, new StoredSales(), 'nothing is left of what it made');
     assert.deepEqual(essence(undone), essence(lead));
     assert.deepEqual(outcomeOf(undone), outcomeOf(lead), 'the outcome is taken back');
     assert.ok(undone.version > after.version);
@@ -168,19 +185,20 @@ t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put i
 t.test('an undone conversion is a move like any other, and a converted lead is moved by nothing else', async (t) => {
   const property = fc.property(facts, fc.array(step, { maxLength: 5 }), step, (given, steps, further) => {
     const log: HistoryEvent[] = [];
-    let lead = carriedOut(undefined, submissionOf(given), START, log) as Lead;
+    const stored = { log, sales: new StoredSales() };
+    let lead = carriedOut(undefined, submissionOf(given), START, stored) as Lead;
     for (const [index, command] of steps.entries()) {
-      lead = carriedOut(lead, command(lead.id), START + 1000 * (index + 1), log) as Lead;
+      lead = carriedOut(lead, command(lead.id), START + 1000 * (index + 1), stored) as Lead;
     }
     const [then, now] = [START + 10_000, START + 11_000];
-    const convert = { type: 'convert', leadId: lead.id, conversionId: 'v', bought, actorId: 'me' } as const;
-    const converted = carriedOut(lead, convert, then, log) as Lead;
+    const convert = { type: 'convert', leadId: lead.id, request: PURCHASE, actorId: 'me' } as const;
+    const converted = carriedOut(lead, convert, then, stored) as Lead;
     const command = further(lead.id);
     const refusal = refusalOf(openBatch(converted, then), command);
     if (command.type !== 'assign')
       assert.match(`${refusal?.code} ${refusal?.detail}`, /^conflict .*undo the conversion/);
     const past = log.length;
-    const undone = carriedOut(converted, { type: 'undo_conversion', leadId: lead.id }, now, log) as Lead;
+    const undone = carriedOut(converted, { type: 'undo_conversion', leadId: lead.id }, now, stored) as Lead;
     const moves = log.slice(past).filter(({ type }) => type === 'lead.classified');
     assert.equal(moves.length, 1);
     const { cause, before, after } = moves[0] as HistoryEvent;
@@ -295,7 +313,7 @@ t.test('undo(convert(x)) = x, for customers and deals, made or found', async (t)
         person: record.person && store.customers.get(record.person.id),
         organization: record.organization && store.customers.get(record.organization.id),
         deal: store.deals.get(record.deal.id),
-        resting: [],
+        dependents: [],
       },
       START + 9,
     );

@@ -8,6 +8,7 @@ import type { Lead } from '../../src/core/leads/lead.js';
 import type { WakeWhen } from '../../src/core/leads/lifecycle.js';
 import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
 import { comparable, DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
+import { PURCHASE } from './stored-sales.js';
 
 /** What a bystander knows without the code: where a person put the lead, until somebody gives it back. */
 interface Model {
@@ -172,8 +173,7 @@ const removal = happens(
 const convert: Make = (lead) => ({
   type: 'convert',
   leadId: lead?.id ?? nobody,
-  conversionId: 'conversion',
-  bought: { customerId: 'customer', dealId: 'deal' },
+  request: PURCHASE,
   actorId: 'person',
 });
 const undo: Make = (lead) => ({ type: 'undo_conversion', leadId: lead?.id ?? nobody });
@@ -297,6 +297,7 @@ const lose = happens(
         type: 'lose',
         leadId: lead?.id ?? nobody,
         reason,
+        loseDeals: true,
         actorId: 'person',
       }),
   ),

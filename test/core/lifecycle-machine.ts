@@ -23,6 +23,7 @@ import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
 import type { Timer } from '../../src/core/timers.js';
 import { NAMED_SOURCES } from './named-sources.js';
+import { StoredSales } from './stored-sales.js';
 
 export const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 15);
@@ -86,6 +87,7 @@ export class Machine {
   private engagement: EngagementFact[] = [];
   private readonly events: (HistoryEvent & { subjectId: string })[] = [];
   private readonly timers = new Map<string, Timer>();
+  private readonly sales = new StoredSales();
   private ids = 0;
 
   /** Whether it was done, and what of the core refused it; afterwards nothing illegal is there. */
@@ -119,7 +121,8 @@ export class Machine {
 
   /** The state that the history tells is the state that is there. */
   assertReplays(): void {
-    const leadIds = new Set(this.events.map(({ subjectId }) => subjectId));
+    const ofLeads = this.events.filter(({ type }) => type.startsWith('lead.'));
+    const leadIds = new Set(ofLeads.map(({ subjectId }) => subjectId));
     for (const leadId of leadIds) {
       const own = this.events.filter(({ subjectId }) => subjectId === leadId);
       const stored = this.lead?.id === leadId ? this.lead : undefined;
@@ -150,6 +153,7 @@ export class Machine {
       for (const { kind, value } of matchKeysOf(lead.facts)) batch.leads.loadKey(kind, value, lead.id);
       if (lead.ownerId === undefined) batch.leads.loadWaiting([lead.id]);
     }
+    this.sales.load(batch.sales);
     return batch;
   }
 
@@ -157,6 +161,7 @@ export class Machine {
     const changes = batch.takeChanges();
     const [inserted] = changes.inserted;
     const isGone = changes.removedIds.length > 0;
+    this.sales.store(changes.sales, changes.removedIds);
     const before = this.lead;
     this.lead = isGone ? undefined : (inserted ?? changes.replaced[0] ?? changes.redecided[0] ?? before);
     if (isGone || inserted) this.engagement = [];

@@ -18,6 +18,7 @@ import { type HistoryEvent, historyUntil, replayLead } from '../../src/core/repl
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { LIFECYCLES, lifecycleCommand, toldLifecycle } from './lifecycle-arbitraries.js';
 import { NAMED_SOURCES } from './named-sources.js';
+import { PURCHASE, StoredSales } from './stored-sales.js';
 
 const START = Date.UTC(2026, 0, 15);
 const DAY = 86_400_000;
@@ -134,8 +135,7 @@ const command = fc.oneof(
   fc.constant((lead: Lead | undefined) => ({
     type: 'convert' as const,
     leadId: lead?.id ?? 'nobody',
-    conversionId: 'v',
-    bought: { customerId: 'c', dealId: 'd' },
+    request: PURCHASE,
     actorId: 'key-c',
   })),
   fc.constant((lead: Lead | undefined) => ({ type: 'undo_conversion' as const, leadId: lead?.id ?? 'nobody' })),
@@ -143,6 +143,7 @@ const command = fc.oneof(
     type: 'lose' as const,
     leadId: lead?.id ?? 'nobody',
     reason,
+    loseDeals: true,
     actorId: `key-${reason}`,
   })),
   fc.constant((lead: Lead | undefined) => ({ type: 'lease_expiry' as const, leadId: lead?.id ?? 'nobody' })),
@@ -194,10 +195,12 @@ function live(
     { model: 0, policy: 0, funnel: 0 },
     { lead: undefined, engagement: [] },
   ];
+  const sales = new StoredSales();
   for (const { after, publish, command: make } of moments) {
     now += after;
     published = publish ?? published;
     const batch = open(world, published, now, () => `id${++count}`);
+    sales.load(batch.sales);
     const wanted = make(world.lead, now);
     if (refusalOf(batch, wanted)) continue;
     const actorId = 'actorId' in wanted ? wanted.actorId : 'key';
@@ -206,7 +209,8 @@ function live(
       events.push({ ...logged, actorId, occurredAt: now });
     });
     execute(batch, wanted);
-    const { inserted, replaced, redecided, removedIds, engagement } = batch.takeChanges();
+    const { inserted, replaced, redecided, removedIds, engagement, sales: changes } = batch.takeChanges();
+    sales.store(changes, removedIds);
     const leadId = world.lead?.id ?? inserted[0]?.id;
     const stored = removedIds.length > 0 ? undefined : (inserted[0] ?? replaced[0] ?? redecided[0] ?? world.lead);
     const did = engagement.map(({ id, type, occurredAt }) => ({ id, type: type as EngagementType, occurredAt }));

@@ -14,6 +14,7 @@ import { LeadTimers } from './lead-timers.js';
 import { NextReviews } from './next-reviews.js';
 import { ReferralRecords } from './referral-records.js';
 import { type LoadDifference, RepLoad } from './rep-load.js';
+import { SalesRecords } from './sales-records.js';
 import { TaskRecords } from './task-records.js';
 import { TouchRecords } from './touch-records.js';
 import { VisitorRecords } from './visitor-records.js';
@@ -58,6 +59,8 @@ export class Batch {
   readonly jobs = new JobRecords();
   readonly referrals = new ReferralRecords();
   readonly visitors = new VisitorRecords();
+  /** Customers, deals and conversions. */
+  readonly sales = new SalesRecords();
   readonly timers = new LeadTimers();
   readonly reviews: NextReviews;
   private readonly repLoad: RepLoad;
@@ -138,14 +141,8 @@ export class Batch {
     this.activities.forget(lead.id);
     this.tasks.forget(lead.id);
     this.touches.forget(lead.id);
-    const visitorIds = this.leads.visitorIdsOf(lead.id);
-    this.removed.push({ leadId: lead.id, visitorIds, bought: lead.lifecycle?.conversion, emit: this.emit });
+    this.removed.push({ leadId: lead.id, visitorIds: this.leads.visitorIdsOf(lead.id) });
     this.leads.remove(lead.id);
-  }
-
-  /** Whether customers and deals of removed leads have to be written. */
-  get hasRemoved(): boolean {
-    return this.removed.length > 0;
   }
 
   /** Scores, classifies and assigns a lead whose command has made a new version of it; the evaluation is part of that version. */
@@ -224,6 +221,7 @@ export class Batch {
       jobs: this.jobs.takeChanges(),
       ...this.visitors.takeChanges(),
       referrals: this.referrals.takeAdded((leadId) => this.leads.find(leadId) !== undefined),
+      sales: this.sales.takeChanges(),
     };
   }
 }

@@ -3,12 +3,12 @@ import type { DomainEvent } from '../events/events.js';
 import type { Job } from '../jobs/job.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
-import type { Bought } from '../leads/lifecycle.js';
 import type { Touch } from '../leads/touch.js';
 import type { Referral } from '../referrals/referral.js';
 import type { Task } from '../tasks/task.js';
 import type { Timer } from '../timers.js';
 import type { VisitorEvent } from '../visits/visitor-event.js';
+import type { SalesChanges } from './sales-records.js';
 
 /** Receives the events of the commands of one request. */
 export type Emit = (event: DomainEvent) => void;
@@ -35,15 +35,11 @@ export interface NewActivity extends ActivityContent {
   occurredAt: number;
 }
 
-/** A lead was removed: its customer, deals and conversions stay. */
+/** A lead was removed: its personal values leave the log and stored answers. */
 export interface RemovedLead {
   leadId: string;
   /** Visitors that were known to be the lead. */
   visitorIds: string[];
-  /** What it was converted into. */
-  bought?: Bought | undefined;
-  /** Of the request that removed the lead. */
-  emit: Emit;
 }
 
 /** Rows of leads and of their match keys. */
@@ -73,6 +69,8 @@ export interface Changes extends LeadRows {
   /** Visitors whose stored events became events of a lead. */
   identifiedVisitorIds: string[];
   referrals: Referral[];
+  /** Undefined: no customer, deal or conversion has changed. */
+  sales: SalesChanges | undefined;
   timersSet: Timer[];
   timersCleared: Pick<Timer, 'kind' | 'subjectId'>[];
 }

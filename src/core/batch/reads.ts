@@ -2,6 +2,7 @@ import type { EngagementFact } from '../engagement.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
+import type { SalesReads } from './sales-reads.js';
 
 /** A lead with what it did, as it was read before the transaction. */
 export interface LeadSnapshot {
@@ -38,4 +39,6 @@ export interface Reads {
   claimingRepId?: string;
   /** Facts that a command brings: routing may ask who owns their company or contact. */
   facts?: LeadFacts;
+  /** Customers, deals and conversions. */
+  sales?: SalesReads;
 }

@@ -33,6 +33,7 @@ export function execute<One extends Command>(batch: Batch, command: One): Result
   const result = rowOf(command).apply(batch, command);
   react(batch);
   evaluateAllPending(batch);
+  for (const event of batch.sales.takeEvents()) batch.emit(event);
   return withCurrentLead(batch, result);
 }
 

@@ -5,6 +5,9 @@ import { reassign, reassignRefusal, rerun, rerunRefusal, stepReads } from '../as
 import { route, routeQueue } from '../assignment/commands/route.js';
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
+import { convert, convertReads, convertReadsNext, convertRefusal } from '../conversion/commands/convert.js';
+import { convertedRefusal } from '../conversion/commands/converted-lead.js';
+import { undoConversion, undoReads, undoReadsNext, undoRefusal } from '../conversion/commands/undo.js';
 import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
 import {
@@ -18,20 +21,13 @@ import {
 import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
 import { engagementReads, engagementRefusal, recordEngagement } from '../leads/commands/record-engagement.js';
-import { remove } from '../leads/commands/remove.js';
+import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
 import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
 import { type ReviewCommand, review } from '../leads/commands/review.js';
 import { submit, submitReads, submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
-import {
-  convert,
-  convertedRefusal,
-  convertRefusal,
-  undoConversion,
-  undoConversionRefusal,
-} from '../lifecycle/commands/convert.js';
 import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
-import { lose } from '../lifecycle/commands/lose.js';
+import { lose, loseReads } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
@@ -55,6 +51,7 @@ import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visit, visitReads } from '../visits/commands/visit.js';
 import { reactTo } from './reactions.js';
 import type { CommandRow } from './row.js';
+import { CUSTOMER_COMMANDS, DEAL_COMMANDS } from './sales-table.js';
 
 /** A command of a person about one lead. */
 interface LeadCommand {
@@ -133,7 +130,7 @@ export const COMMANDS = {
   patch: { ...ofLead(patch, patchRefusal), readsNext: patchReads },
   accept_proposal: { ...ofLead(acceptProposal, acceptRefusal), reads: proposalReads, readsNext: acceptReadsNext },
   dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
-  removal: ofLead(remove),
+  removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
   move: unlessConverted(move, moveRefusal),
   release: unlessConverted(release),
   review: unattended((batch, command: ReviewCommand) => review(batch, command, wouldReact)),
@@ -155,9 +152,9 @@ export const COMMANDS = {
 
   move_stage: unlessConverted(moveStage, stageRefusal),
   rot: unattended(rot),
-  convert: ofLead(convert, (_batch, _command, lead) => convertRefusal(lead)),
-  undo_conversion: ofLead(undoConversion, (_batch, _command, lead) => undoConversionRefusal(lead)),
-  lose: unlessConverted(lose),
+  convert: { ...ofLead(convert, convertRefusal), reads: convertReads, readsNext: convertReadsNext },
+  undo_conversion: { ...ofLead(undoConversion, undoRefusal), reads: undoReads, readsNext: undoReadsNext },
+  lose: { ...unlessConverted(lose), reads: loseReads },
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
   park: unlessConverted(park, parkRefusal),
   wake: unattended(wake),
@@ -185,6 +182,9 @@ export const COMMANDS = {
   sla_pause: ofLead(pause, pauseRefusal),
   sla_resume: ofLead(resume, resumeRefusal),
   sla_check: unattended(check),
+
+  ...CUSTOMER_COMMANDS,
+  ...DEAL_COMMANDS,
 };
 
 type Table = typeof COMMANDS;

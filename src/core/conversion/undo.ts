@@ -5,19 +5,19 @@ import type { Refusal } from '../refusals.js';
 import { changesBetween, sameValue } from '../values.js';
 import type { ConversionRecord, PartRecord } from './record.js';
 
-/** Something that would be left without a customer if that were removed. */
-export interface Resting {
+/** What would be left without a customer if that were removed. */
+export interface Dependent {
   customerId: string;
   noun: 'deal' | 'customer' | 'conversion';
   id: string;
 }
 
-/** Everything a conversion was about, as it is now, and what rests on the customers that it made. */
+/** Everything a conversion was about, as it is now, and what names the customers that it made. */
 export interface UndoFacts {
   person?: Customer | undefined;
   organization?: Customer | undefined;
   deal?: Deal | undefined;
-  resting: readonly Resting[];
+  dependents: readonly Dependent[];
 }
 
 /** What was changed since and stays as it is. */
@@ -57,10 +57,13 @@ export function planUndo(record: ConversionRecord, facts: UndoFacts, now: number
   return plan;
 }
 
-function blockedBy(record: ConversionRecord, { person, organization, deal, resting }: UndoFacts): Refusal | undefined {
-  const [first] = resting;
+function blockedBy(
+  record: ConversionRecord,
+  { person, organization, deal, dependents }: UndoFacts,
+): Refusal | undefined {
+  const [first] = dependents;
   if (first !== undefined) {
-    const more = resting.length === 1 ? '' : `, and ${resting.length - 1} more`;
+    const more = dependents.length === 1 ? '' : `, and ${dependents.length - 1} more`;
     return conflict(`The ${first.noun} ${first.id}${more} rests on the customer ${first.customerId} that it made.`);
   }
   const changed =

@@ -1,91 +1,68 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { Conversion } from '../../core/conversion/record.js';
-import type { Resting } from '../../core/conversion/undo.js';
 import type { Executor } from '../executor.js';
+import { rowWriter } from '../rows.js';
 import { conversions } from '../schema/deals.js';
 
 type ConversionRow = typeof conversions.$inferSelect;
+type ConversionReads = Pick<SalesReads, 'conversionsOfLeads' | 'conversionsOfCustomers'>;
 
-/** Enough to say what stands in the way. */
-const MOST_RESTING = 10;
+const writer = rowWriter(conversions, ['workspace_id', 'id']);
 
 export function conversionsRepository(executor: Executor, workspaceId: string) {
-  const { orm } = executor;
-  const ours = eq(conversions.workspaceId, workspaceId);
+  const rowsOf = (changed: readonly Conversion[]) => changed.map((conversion) => rowOf(workspaceId, conversion));
   return {
-    async insert({ id, leadId, record, convertedAt }: Conversion): Promise<void> {
-      await orm.insert(conversions).values({
-        workspaceId,
-        id,
-        leadId,
-        personId: record.person?.id ?? null,
-        organizationId: record.organization?.id ?? null,
-        dealId: record.deal.id,
-        record,
-        convertedAt: new Date(convertedAt),
-        undoneAt: null,
-      });
-    },
-    /** The one that holds: not undone. */
-    async findOfLead(leadId: string): Promise<Conversion | undefined> {
-      const [row] = await orm
-        .select()
-        .from(conversions)
-        .where(and(ours, eq(conversions.leadId, leadId), isNull(conversions.undoneAt)))
-        .orderBy(desc(conversions.id))
-        .limit(1);
-      return row && conversionOf(row);
-    },
-    /** What it did is forgotten with it: it holds what was known of the people. */
-    async undo(id: string, at: number): Promise<void> {
+    /** Those that are not undone. */
+    load: (wanted: ConversionReads) => loadConversions(executor, workspaceId, wanted),
+    insert: (added: readonly Conversion[]) => writer.insert(executor, rowsOf(added)),
+    replace: (changed: readonly Conversion[]) => writer.replace(executor, rowsOf(changed)),
+    /** What they did is forgotten with them: it holds what was known of the people. */
+    async undo(ids: readonly string[], at: number): Promise<void> {
+      if (ids.length === 0) return;
       await executor.run(
-        'undo_conversion',
+        'undo_conversions',
         `update conversions
             set undone_at = $3, record = jsonb_build_object('deal', jsonb_build_object('id', deal_id))
-          where workspace_id = $1 and id = $2`,
-        [workspaceId, id, new Date(at)],
+          where workspace_id = $1 and id = any($2::uuid[])`,
+        [workspaceId, ids, new Date(at)],
       );
     },
-    /** Takes the customer out of the conversions that made or completed it, and the texts out of what they know of the deal. */
-    async eraseCustomer(customerId: string): Promise<void> {
-      const part = (column: string, name: string) =>
-        `update conversions
-            set record = record - '${name}' #- '{deal,before,name}' #- '{deal,after,name}'
-                  #- '{deal,before,competitor}' #- '{deal,after,competitor}'
-                  #- '{deal,before,lossDetail}' #- '{deal,after,lossDetail}', ${column} = null
-          where workspace_id = $1 and ${column} = $2 and undone_at is null`;
-      await executor.run('erase_converted_person', part('person_id', 'person'), [workspaceId, customerId]);
-      await executor.run('erase_converted_organization', part('organization_id', 'organization'), [
-        workspaceId,
-        customerId,
-      ]);
-    },
-    /** What rests on these customers, apart from a conversion with its customers and its deal. */
-    resting: (customerIds: readonly string[], { id, record }: Conversion): Promise<Resting[]> =>
-      resting(executor, [workspaceId, customerIds, id, record.deal.id, record.person?.id ?? null, MOST_RESTING]),
   };
 }
 
-async function resting(executor: Executor, values: unknown[]): Promise<Resting[]> {
-  if ((values[1] as readonly string[]).length === 0) return [];
-  return executor.run<Resting>(
-    'resting_on_customers',
-    `(select customer_id as "customerId", 'deal' as noun, id from deals
-       where workspace_id = $1 and customer_id = any($2::uuid[]) and id <> $4)
-     union all
-     (select contact_id, 'deal', id from deals where workspace_id = $1 and contact_id = any($2::uuid[]) and id <> $4)
-     union all
-     (select organization_id, 'customer', id from customers
-       where workspace_id = $1 and organization_id = any($2::uuid[]) and id is distinct from $5::uuid)
-     union all
-     (select person_id, 'conversion', id from conversions
-       where workspace_id = $1 and person_id = any($2::uuid[]) and id <> $3 and undone_at is null)
-     union all
-     (select organization_id, 'conversion', id from conversions
-       where workspace_id = $1 and organization_id = any($2::uuid[]) and id <> $3 and undone_at is null)
-     limit $6`,
-    values,
-  );
+async function loadConversions(
+  { orm }: Executor,
+  workspaceId: string,
+  { conversionsOfLeads = [], conversionsOfCustomers = [] }: ConversionReads,
+): Promise<Conversion[]> {
+  const among = (column: PgColumn, ids: readonly string[]) => (ids.length === 0 ? [] : [inArray(column, [...ids])]);
+  const named = [
+    ...among(conversions.leadId, conversionsOfLeads),
+    ...among(conversions.personId, conversionsOfCustomers),
+    ...among(conversions.organizationId, conversionsOfCustomers),
+  ];
+  if (named.length === 0) return [];
+  const rows = await orm
+    .select()
+    .from(conversions)
+    .where(and(eq(conversions.workspaceId, workspaceId), isNull(conversions.undoneAt), or(...named)));
+  return rows.map(conversionOf);
+}
+
+function rowOf(workspaceId: string, { id, leadId, record, convertedAt, undoneAt }: Conversion): ConversionRow {
+  return {
+    workspaceId,
+    id,
+    leadId,
+    personId: record.person?.id ?? null,
+    organizationId: record.organization?.id ?? null,
+    dealId: record.deal.id,
+    record,
+    convertedAt: new Date(convertedAt),
+    undoneAt: undoneAt === undefined ? null : new Date(undoneAt),
+  };
 }
 
 function conversionOf({ id, leadId, record, convertedAt, undoneAt }: ConversionRow): Conversion {

@@ -1,6 +1,8 @@
 import { and, desc, eq, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { LoadedCustomer } from '../../core/batch/customer-records.js';
+import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { Customer } from '../../core/customers/customer.js';
-import { type CustomerKey, customerKeysOf } from '../../core/customers/keys.js';
+import type { CustomerKey } from '../../core/customers/keys.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -22,14 +24,51 @@ export interface CustomerFilter {
 
 const writer = rowWriter(customers, ['workspace_id', 'id']);
 
+type CustomerReads = Pick<SalesReads, 'customerIds' | 'customerKeys' | 'customersOfLeads' | 'peopleOfOrganizations'>;
+
+/** Every customer that is wanted, and the organizations of people, by one look into the primary key for each. */
+const LOAD = `with named as (
+    select id from unnest($2::uuid[]) id
+    union select k.customer_id from unnest($3::text[], $4::text[], $5::text[]) wanted(customer_kind, kind, value)
+    cross join lateral (select customer_id from customer_keys where workspace_id = $1
+      and customer_kind = wanted.customer_kind and kind = wanted.kind and value = wanted.value limit 1) k
+    union select id from customers where workspace_id = $1 and lead_id = any($6::uuid[])
+    union select id from customers where workspace_id = $1 and organization_id = any($7::uuid[])),
+  wanted as (
+    select id from named
+    union select c.organization_id from named cross join lateral (select organization_id from customers
+      where workspace_id = $1 and id = named.id limit 1) c where c.organization_id is not null)
+  select c.*, (select json_agg(json_build_object('of', k.customer_kind, 'kind', k.kind, 'value', k.value))
+                 from customer_keys k where k.workspace_id = $1 and k.customer_id = wanted.id) as keys
+    from wanted cross join lateral (
+      select id, version, facts, organization_id as "organizationId", owner_id as "ownerId", lead_id as "leadId",
+             source_id as "sourceId", campaign_id as "campaignId", churned_at as "churnedAt",
+             churn_reason as "churnReason", churn_detail as "churnDetail", created_at as "createdAt",
+             updated_at as "updatedAt"
+        from customers where workspace_id = $1 and id = wanted.id and erased_at is null limit 1) c`;
+
+async function loadCustomers(
+  executor: Executor,
+  workspaceId: string,
+  { customerIds = [], customerKeys = [], customersOfLeads = [], peopleOfOrganizations = [] }: CustomerReads,
+): Promise<LoadedCustomer[]> {
+  const named = [customerIds, customerKeys, customersOfLeads, peopleOfOrganizations];
+  if (named.every(({ length }) => length === 0)) return [];
+  const rows = await executor.run<ReadCustomer & { keys: CustomerKey[] | null }>('load_customers', LOAD, [
+    workspaceId,
+    customerIds,
+    customerKeys.map(({ of }) => of),
+    customerKeys.map(({ kind }) => kind),
+    customerKeys.map(({ value }) => value),
+    customersOfLeads,
+    peopleOfOrganizations,
+  ]);
+  return rows.map(({ keys, ...row }) => ({ customer: customerOf(row), keys: keys ?? [] }));
+}
+
 export function customersRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ours = and(eq(customers.workspaceId, workspaceId), isNull(customers.erasedAt));
-  const save = async (changed: readonly Customer[], isNew: boolean): Promise<void> => {
-    if (changed.length === 0) return;
-    const rows = changed.map((customer) => rowOf(workspaceId, customer));
-    await (isNew ? writer.insert(executor, rows) : writer.replace(executor, rows));
-    await claimKeys(executor, workspaceId, changed);
-  };
+  const rowsOf = (changed: readonly Customer[]) => changed.map((customer) => rowOf(workspaceId, customer));
   const findMany = async (ids: readonly string[]): Promise<Customer[]> => {
     if (ids.length === 0) return [];
     const rows = await executor.orm
@@ -41,17 +80,10 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
   return {
     findMany,
     find: async (id: string): Promise<Customer | undefined> => (await findMany([id]))[0],
-    /** Made of any of these leads. */
-    async ofLeads(leadIds: readonly string[]): Promise<Customer[]> {
-      const of = sql`${customers.leadId} = any(${sql.param([...leadIds])}::uuid[])`;
-      const rows = await executor.orm.select().from(customers).where(and(ours, of)).orderBy(customers.id);
-      return rows.map(customerOf);
-    },
-    /** The owners of the keys, one entry for each key found. */
-    findByKeys: (keys: readonly CustomerKey[]) => findByKeys(executor, workspaceId, keys, findMany),
-    /** Organizations before the people who belong to them. */
-    insert: (added: readonly Customer[]) => save(added, true),
-    replace: (changed: readonly Customer[]) => save(changed, false),
+    load: (wanted: CustomerReads) => loadCustomers(executor, workspaceId, wanted),
+    insert: (added: readonly Customer[]) => writer.insert(executor, rowsOf(added)),
+    replace: (changed: readonly Customer[]) => writer.replace(executor, rowsOf(changed)),
+    /** With their keys. */
     async remove(ids: readonly string[]): Promise<void> {
       if (ids.length === 0) return;
       await executor.run(
@@ -61,70 +93,21 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
         [workspaceId, ids],
       );
     },
-    /** People who belong to any of these organizations. */
-    async ofOrganizations(ids: readonly string[]): Promise<Customer[]> {
-      const of = sql`${customers.organizationId} = any(${sql.param([...ids])}::uuid[])`;
-      const rows = await executor.orm.select().from(customers).where(and(ours, of)).orderBy(customers.id);
-      return rows.map(customerOf);
-    },
-    /** Leaves the row for what its deals count as: kind, owner, instants and the reason why it left; nobody finds it. */
-    async erase(id: string, at: Date): Promise<void> {
+    /** Leaves the rows for what their deals count as: kind, owner, instants and the reason why they left; nobody finds them. */
+    async erase(ids: readonly string[], at: Date): Promise<void> {
+      if (ids.length === 0) return;
       await executor.run(
-        'erase_customer',
-        `with keys as (delete from customer_keys where workspace_id = $1 and customer_id = $2)
+        'erase_customers',
+        `with keys as (delete from customer_keys where workspace_id = $1 and customer_id = any($2::uuid[]))
          update customers set facts = jsonb_build_object('kind', kind), organization_id = null, lead_id = null,
                 churn_detail = null, erased_at = $3
-          where workspace_id = $1 and id = $2`,
-        [workspaceId, id, at],
+          where workspace_id = $1 and id = any($2::uuid[])`,
+        [workspaceId, ids, at],
       );
     },
     list: (filter: CustomerFilter, request: ListRequest): Promise<Page<Customer>> =>
       listCustomers(executor, workspaceId, cursors, filter, request),
   };
-}
-
-async function findByKeys(
-  executor: Executor,
-  workspaceId: string,
-  keys: readonly CustomerKey[],
-  findMany: (ids: readonly string[]) => Promise<Customer[]>,
-): Promise<{ key: CustomerKey; customer: Customer }[]> {
-  if (keys.length === 0) return [];
-  const rows = await executor.run<{ of: CustomerKey['of']; kind: CustomerKey['kind']; value: string; id: string }>(
-    'find_customers_by_keys',
-    `select wanted.customer_kind as of, wanted.kind, wanted.value, k.customer_id as id
-       from unnest($2::text[], $3::text[], $4::text[]) as wanted(customer_kind, kind, value)
-      cross join lateral (select customer_id from customer_keys where workspace_id = $1
-        and customer_kind = wanted.customer_kind and kind = wanted.kind and value = wanted.value limit 1) k`,
-    [workspaceId, keys.map(({ of }) => of), keys.map(({ kind }) => kind), keys.map(({ value }) => value)],
-  );
-  const found = new Map((await findMany([...new Set(rows.map(({ id }) => id))])).map((one) => [one.id, one]));
-  return rows.flatMap(({ id, ...key }) => {
-    const customer = found.get(id);
-    return customer === undefined ? [] : [{ key, customer }];
-  });
-}
-
-/** Keys that nobody owns become theirs; those of another customer stay where they are. */
-async function claimKeys(executor: Executor, workspaceId: string, changed: readonly Customer[]): Promise<void> {
-  const keys = changed.flatMap(({ id, facts }) => customerKeysOf(facts).map((key) => ({ ...key, id })));
-  await executor.run(
-    'release_customer_keys',
-    'delete from customer_keys where workspace_id = $1 and customer_id = any($2::uuid[])',
-    [workspaceId, changed.map(({ id }) => id)],
-  );
-  await executor.run(
-    'claim_customer_keys',
-    `insert into customer_keys (workspace_id, customer_kind, kind, value, customer_id)
-     select $1, k.* from unnest($2::text[], $3::text[], $4::text[], $5::uuid[]) as k on conflict do nothing`,
-    [
-      workspaceId,
-      keys.map(({ of }) => of),
-      keys.map(({ kind }) => kind),
-      keys.map(({ value }) => value),
-      keys.map(({ id }) => id),
-    ],
-  );
 }
 
 async function listCustomers(
@@ -194,7 +177,10 @@ function rowOf(workspaceId: string, customer: Customer): CustomerRow {
   };
 }
 
-function customerOf(row: CustomerRow): Customer {
+/** The columns that a customer is made of. */
+type ReadCustomer = Omit<CustomerRow, 'workspaceId' | 'kind' | 'erasedAt'>;
+
+function customerOf(row: ReadCustomer): Customer {
   return {
     id: row.id,
     version: row.version,

@@ -1,4 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { Deal } from '../../core/deals/deal.js';
 import { canonicalMoney } from '../../core/money.js';
 import type { CursorCodec } from '../cursor.js';
@@ -20,6 +22,8 @@ export interface DealFilter {
   closedBefore?: number | undefined;
 }
 
+type DealReads = Pick<SalesReads, 'dealIds' | 'dealsOfLeads' | 'dealsOfCustomers'>;
+
 const writer = rowWriter(deals, ['workspace_id', 'id']);
 
 export function dealsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
@@ -34,30 +38,13 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
         .where(and(ours, eq(deals.id, id)));
       return row && dealOf(row);
     },
-    /** The open deals about a lead, oldest first. */
-    async openOfLead(leadId: string): Promise<Deal[]> {
-      const rows = await orm
-        .select()
-        .from(deals)
-        .where(and(ours, eq(deals.leadId, leadId), eq(deals.status, 'open')))
-        .orderBy(deals.id);
-      return rows.map(dealOf);
-    },
-    /** All about any of these leads, oldest first. */
-    async ofLeads(leadIds: readonly string[]): Promise<Deal[]> {
-      const rows = await orm
-        .select()
-        .from(deals)
-        .where(and(ours, inArray(deals.leadId, [...leadIds])))
-        .orderBy(deals.id);
-      return rows.map(dealOf);
-    },
-    /** All that name any of these customers, oldest first. */
-    ofCustomers: (customerIds: readonly string[]) => ofCustomers(executor, workspaceId, [...customerIds]),
+    load: (wanted: DealReads) => loadDeals(executor, workspaceId, wanted),
     insert: (added: readonly Deal[]) => writer.insert(executor, save(added)),
     replace: (changed: readonly Deal[]) => writer.replace(executor, save(changed)),
-    async remove(id: string): Promise<void> {
-      await orm.delete(deals).where(and(ours, eq(deals.id, id)));
+    async remove(ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      const text = 'delete from deals where workspace_id = $1 and id = any($2::uuid[])';
+      await executor.run('remove_deals', text, [workspaceId, ids]);
     },
     async list(filter: DealFilter, request: ListRequest): Promise<Page<Deal>> {
       const page = await pageOf<DealRow>(
@@ -78,12 +65,23 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
   };
 }
 
-async function ofCustomers({ orm }: Executor, workspaceId: string, ids: string[]): Promise<Deal[]> {
+async function loadDeals(
+  { orm }: Executor,
+  workspaceId: string,
+  { dealIds = [], dealsOfLeads = [], dealsOfCustomers = [] }: DealReads,
+): Promise<Deal[]> {
+  const among = (column: PgColumn, ids: readonly string[]) => (ids.length === 0 ? [] : [inArray(column, [...ids])]);
+  const named = [
+    ...among(deals.id, dealIds),
+    ...among(deals.leadId, dealsOfLeads),
+    ...among(deals.customerId, dealsOfCustomers),
+    ...among(deals.contactId, dealsOfCustomers),
+  ];
+  if (named.length === 0) return [];
   const rows = await orm
     .select()
     .from(deals)
-    .where(and(eq(deals.workspaceId, workspaceId), or(inArray(deals.customerId, ids), inArray(deals.contactId, ids))))
-    .orderBy(deals.id);
+    .where(and(eq(deals.workspaceId, workspaceId), or(...named)));
   return rows.map(dealOf);
 }
 

@@ -6,6 +6,7 @@ import { repsRepository, teamMembersRepository, teamsRepository } from './assign
 import { companyOwnersRepository } from './company-owners.js';
 import { contractReports } from './contract-reports.js';
 import { conversionsRepository } from './conversions.js';
+import { customerKeysRepository } from './customer-keys.js';
 import { customersRepository } from './customers.js';
 import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
@@ -42,6 +43,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     companyOwners: companyOwnersRepository(executor, workspaceId),
     contractReports: contractReports(executor, workspaceId),
     conversions: conversionsRepository(executor, workspaceId),
+    customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
     deals: dealsRepository(executor, workspaceId, cursors),
     decisions: decisionsRepository(executor, workspaceId, cursors),

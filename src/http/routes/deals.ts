@@ -124,5 +124,5 @@ export const reopenDeal = deals.verb('reopen', {
   description:
     'A won or lost deal is open again; what was said about its end goes. Its customer and lead stay as they are.',
   refusals: ['conflict'],
-  run: (services, { write, params, ifMatch }) => services.deals.reopen(write, params.dealId, ifMatch, undefined),
+  run: (services, { write, params, ifMatch }) => services.deals.reopen(write, params.dealId, ifMatch),
 });

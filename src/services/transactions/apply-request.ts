@@ -3,37 +3,25 @@ import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } fro
 import type { Command } from '../../core/commands/table.js';
 import type { EngagementCommand } from '../../core/leads/commands/record-engagement.js';
 import type { VisitCommand } from '../../core/visits/commands/visit.js';
-import type { WriteScope } from '../../db/store.js';
 import { atomicRefusal } from './refusals.js';
 import type { Outcome, TransactionRequest } from './request.js';
 import type { Slices } from './slices.js';
 
 interface Work {
   batch: Batch;
-  scope: WriteScope;
-  emit: WriteScope['emit'];
   write: () => Promise<void>;
+  /** Loads what the command needs and the batch does not have. */
+  loadMissing: (command: Command) => Promise<void> | undefined;
   slices: Slices;
 }
 
-/** Applies the commands of one request, with the work of its caller around them; throws AppError when it is refused. */
+/** Applies the commands of one request; throws AppError when it is refused. */
 export async function applyRequest(work: Work, request: TransactionRequest): Promise<unknown> {
-  const { batch, emit, write } = work;
-  const { enclosed, later } = request;
-  if (enclosed === undefined && later === undefined) return request.finish(await applyCommands(work, request));
-  // Stored customers and deals are what the caller's work reads: what commands before it made of them is written first.
-  if (batch.hasRemoved) await write();
-  const scope = { ...work.scope, emit };
-  await enclosed?.before(scope);
-  const more = await later?.commands(scope, (leadId) => batch.leads.find(leadId));
-  const commands = more === undefined ? request.commands : [...request.commands, ...more];
-  const outcomes = await applyCommands(work, { ...request, commands });
-  await enclosed?.after(scope, outcomes);
-  return request.finish(outcomes);
+  return request.finish(await applyCommands(work, request));
 }
 
 async function applyCommands(work: Work, { commands, mode }: TransactionRequest): Promise<Outcome[]> {
-  const { batch, slices } = work;
+  const { batch, slices, loadMissing } = work;
   if (mode === 'atomic') {
     const refusals = commands.map((command) => refusalOf(batch, command));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
@@ -41,7 +29,11 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
   const outcomes: Outcome[] = [];
   for (const command of commands) {
     if (!isRecording(command)) await evaluateAll(work);
+    const missing = loadMissing(command);
+    if (missing) await missing;
     outcomes.push(applyOne(batch, command));
+    // What later commands record about the same customers and deals stays in the log.
+    if (batch.sales.hasErasures) await work.write();
     const pause = isRecording(command) ? slices.worked() : slices.decided(command);
     if (pause) await pause;
   }

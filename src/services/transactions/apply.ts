@@ -1,5 +1,6 @@
 import { type AssignmentState, createAssignmentState } from '../../core/assignment/state.js';
 import { Batch } from '../../core/batch/batch.js';
+import type { Command } from '../../core/commands/table.js';
 import type { DomainEvent } from '../../core/events/events.js';
 import type { WriteScope } from '../../db/store.js';
 import { originOf } from '../writes.js';
@@ -7,6 +8,7 @@ import { createAnswers, type Settled } from './answers.js';
 import { applyRequest } from './apply-request.js';
 import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
 import { loadBatch, type Preloaded } from './load.js';
+import { loadMissing } from './load-sales.js';
 import { Projections } from './projections.js';
 import type { TransactionRequest } from './request.js';
 import { batchWriter, saveTotals } from './save.js';
@@ -48,13 +50,12 @@ export async function applyRequests(
     write,
   });
   const settled: Settled[] = [];
+  const missing = (command: Command) => loadMissing(scope, batch, command, preloaded.needs);
+  const work = { batch, write, slices, loadMissing: missing };
   for (const request of requests) {
     const origin = originOf(request.context);
-    const emit = (event: DomainEvent) => counting.scope.emit(event, origin);
-    batch.emitTo(emit);
-    settled.push(
-      await answers.once(request, () => applyRequest({ batch, scope: counting.scope, emit, write, slices }, request)),
-    );
+    batch.emitTo((event: DomainEvent) => counting.scope.emit(event, origin));
+    settled.push(await answers.once(request, () => applyRequest(work, request)));
   }
   await write();
   projections.write(scope);

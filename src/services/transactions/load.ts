@@ -16,6 +16,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { rememberedSince } from '../writes.js';
+import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
 import type { TransactionRequest } from './request.js';
 
 export type StoredAnswer = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
@@ -40,6 +41,7 @@ export interface Needs {
   queue: boolean;
   claimingRepIds: string[];
   facts: LeadFacts[];
+  sales: SalesNeeds;
   commands: number;
 }
 
@@ -63,6 +65,7 @@ export interface Preloaded {
   /** As the leads of snapshots are now. */
   stamps: LeadStamp[];
   jobs: Job[];
+  sales: LoadedSales | undefined;
 }
 
 /** The first round; `now` is real time, also of a sandbox. */
@@ -73,7 +76,7 @@ export async function preload(
 ): Promise<Preloaded> {
   const needs = needsOf(requests);
   const keyed = requests.flatMap(({ context }) => (context.idempotency ? [context.idempotency] : []));
-  const [answered, byKey, byId, counted, countedActivities, histories, tasks, touches, waiting, ...stored] =
+  const [answered, byKey, byId, counted, countedActivities, histories, tasks, touches, sales, ...more] =
     await Promise.all([
       repositories.idempotency.find(keyed, rememberedSince(now)),
       repositories.leads.findByKeys(needs.keys),
@@ -83,14 +86,15 @@ export async function preload(
       repositories.engagement.ofLeads(needs.leadIds),
       readTasks(repositories, needs),
       repositories.touches.findMany(needs.touches),
+      readSales(repositories, needs.sales),
       readWaiting(repositories, needs, now),
       repositories.visitorEvents.ofVisitors(needs.visitorIds),
       repositories.visitorEvents.findByExternalIds(needs.visitExternalIds),
       repositories.leads.stamps(needs.snapshots.map(({ lead }) => lead.id)),
       repositories.operations.findJobs(needs.jobIds),
     ]);
-  const [visitorEvents, countedVisits, stamps, jobs] = stored;
-  const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, touches, waiting };
+  const [waiting, visitorEvents, countedVisits, stamps, jobs] = more;
+  const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, touches, sales, waiting };
   return { needs, ...found, visitorEvents, countedVisits, stamps, jobs };
 }
 
@@ -109,17 +113,19 @@ export async function loadBatch(
   for (const task of preloaded.tasks) batch.tasks.load(task);
   for (const touch of preloaded.touches) batch.touches.load(touch);
   for (const job of preloaded.jobs) batch.jobs.load(job);
+  putSales(batch.sales, preloaded.sales);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
   const next = nextReads(batch, requests, needs);
   const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds, ...next.leadIds])].filter(
     (id) => !batch.leads.has(id),
   );
-  const [byNextKey, alsoById, alsoHistories, openTasks, sentMeanwhile] = await Promise.all([
+  const [byNextKey, alsoById, alsoHistories, openTasks, sales, sentMeanwhile] = await Promise.all([
     scope.leads.findByKeys(next.keys),
     scope.leads.findMany(missing),
     scope.engagement.ofLeads(missing),
     scope.tasks.openOf([...new Set([...byKey.map(({ lead }) => lead.id), ...missing])]),
+    readSales(scope, needs.sales),
     // Sent of a visitor first and of a lead later, an event has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
@@ -127,6 +133,7 @@ export async function loadBatch(
   for (const { lead, engagement } of byNextKey) batch.loadLead(lead, engagement);
   putLeads(batch, alsoById, alsoHistories);
   for (const task of openTasks) batch.tasks.load(task);
+  putSales(batch.sales, sales);
   batch.leads.loadWaiting(waitingIds);
   for (const { key, lead } of [...byKey, ...byNextKey]) batch.leads.loadKey(key.kind, key.value, lead.id);
   for (const one of [...counted, ...sentMeanwhile]) batch.engagement.loadCounted(one.externalId, one.id, one.leadId);
@@ -200,10 +207,11 @@ function nextReads(
 ): { keys: KeyValue[]; leadIds: string[] } {
   const next: { keys: KeyValue[]; leadIds: string[] } = { keys: [], leadIds: [] };
   for (const command of requests.flatMap(({ commands }) => commands)) {
-    const { keys = [], leadIds = [], facts } = nextReadsOf(batch, command) ?? {};
+    const { keys = [], leadIds = [], facts, sales } = nextReadsOf(batch, command) ?? {};
     next.keys.push(...keys);
     next.leadIds.push(...leadIds);
     if (facts) needs.facts.push(facts);
+    if (sales) needs.sales.add(sales);
   }
   return next;
 }
@@ -232,6 +240,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     queue: false,
     claimingRepIds: [],
     facts: [],
+    sales: new SalesNeeds(),
     commands: 0,
   };
   const add = (reads: Reads): void => {
@@ -248,11 +257,11 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     if (reads.activityExternalId !== undefined) needs.activityExternalIds.push(reads.activityExternalId);
     if (reads.visitExternalId !== undefined) needs.visitExternalIds.push(reads.visitExternalId);
     if (reads.facts !== undefined) needs.facts.push(reads.facts);
+    if (reads.sales !== undefined) needs.sales.add(reads.sales);
     needs.referrals ||= reads.referrals === true;
     needs.queue ||= reads.queue === true;
   };
-  for (const { commands, later } of requests) {
-    if (later) add({ leadIds: later.leadIds });
+  for (const { commands } of requests) {
     needs.commands += commands.length;
     for (const command of commands) add(readsOf(command));
   }

@@ -1,7 +1,5 @@
 import type { Command, ResultOf } from '../../core/commands/table.js';
-import type { Lead } from '../../core/leads/lead.js';
 import type { Refusal } from '../../core/refusals.js';
-import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 
 /** `atomic`: one refused command refuses all; `partial`: each for itself. */
@@ -17,19 +15,6 @@ export interface TransactionRequest<One extends Command = Command, T = unknown> 
   mode: BatchMode;
   /** Pure: also runs inside the transaction when the answer has to be remembered. Throws AppError to refuse. */
   finish(outcomes: readonly Outcome<One>[]): T;
-  /**
-   * Further commands, which depend on what the leads are by then: made under the lock, after all commands before them, and
-   * applied after `commands`. Throws AppError to refuse.
-   */
-  later?: {
-    leadIds: readonly string[];
-    commands(scope: WriteScope, find: (leadId: string) => Lead | undefined): Promise<readonly One[]>;
-  };
-  /** Work of the caller's own in the same transaction, around the commands. `before` throws AppError to refuse them all. */
-  enclosed?: {
-    before(scope: WriteScope): Promise<void>;
-    after(scope: WriteScope, outcomes: readonly Outcome<One>[]): Promise<void>;
-  };
 }
 
 /** Applies commands; concurrent requests of a workspace share a transaction, and each gets its own answer after the commit. */

@@ -7,6 +7,7 @@ import { eraseLeads } from '../leads/erase-leads.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
+import { saveSales } from './save-sales.js';
 import type { NamedSources } from './sources.js';
 
 /** Milliseconds of searching or of making statements after which other requests of the process have a turn of the event loop. */
@@ -47,19 +48,6 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
   return { removed };
 }
 
-/**
- * Changes of records that are not loaded: they are read and written here. Most batches have none. `erasedIds` gets the ids by
- * which stored answers about removed leads are found.
- */
-async function writeFollowers(
-  scope: WriteScope,
-  { leadsRemoved }: Pick<Changes, 'leadsRemoved'>,
-  removed: Promise<RemovedWithLeads>,
-  erasedIds: string[],
-): Promise<void> {
-  if (leadsRemoved.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsRemoved, removed)));
-}
-
 /** A search may take tens of milliseconds: other requests have a turn between two. */
 async function findNextReviews({ reviews }: Batch): Promise<void> {
   const turns = turnsAfter(TURN_MS);
@@ -70,14 +58,19 @@ async function findNextReviews({ reviews }: Batch): Promise<void> {
   }
 }
 
-/** `write` saves what the batch has changed since; `erasedIds` are those of removed leads and of what went with them. */
+/**
+ * `write` saves what the batch has changed since. `erasedIds` are those by which stored answers about removed leads and customers
+ * are found.
+ */
 export function batchWriter(scope: WriteScope, batch: Batch): { write: () => Promise<void>; erasedIds: string[] } {
   const erasedIds: string[] = [];
   const write = async () => {
     await findNextReviews(batch);
     const changes = batch.takeChanges();
     const { removed } = await writeChanges(scope, changes);
-    await writeFollowers(scope, changes, removed, erasedIds);
+    if (changes.sales) erasedIds.push(...(await saveSales(scope, changes.sales)));
+    const { leadsRemoved } = changes;
+    if (leadsRemoved.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsRemoved, removed)));
   };
   return { write, erasedIds };
 }

@@ -1,4 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import { detachFromLead, detachReads, detachReadsNext } from '../../conversion/commands/detach-lead.js';
 import { deletedEvent } from '../../events/lead-events.js';
 import type { IfMatch } from '../../refusals.js';
 import { matchKeysOf } from '../keys.js';
@@ -9,10 +11,15 @@ export interface RemoveCommand {
   ifMatch?: IfMatch;
 }
 
+export const removeReads = ({ leadId }: RemoveCommand): Reads => ({ leadIds: [leadId], ...detachReads(leadId) });
+
+export const removeReadsNext = (batch: Batch, { leadId }: RemoveCommand): Reads => detachReadsNext(batch, leadId);
+
 export function remove(batch: Batch, { leadId }: RemoveCommand): { leadId: string } {
   const lead = batch.leads.get(leadId);
   batch.leads.releaseKeys(leadId, matchKeysOf(lead.facts));
   batch.remove(lead);
   batch.emit(deletedEvent(lead));
+  detachFromLead(batch, lead);
   return { leadId };
 }

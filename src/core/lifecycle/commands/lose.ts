@@ -1,4 +1,8 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import { lostDeal } from '../../deals/closing.js';
+import { replaceDeal } from '../../deals/commands/record.js';
+import type { Deal } from '../../deals/deal.js';
 import type { Lead } from '../../leads/lead.js';
 import type { LossSection } from '../../leads/lifecycle.js';
 import type { LossReason } from '../../leads/lifecycle-reasons.js';
@@ -13,11 +17,27 @@ export interface LoseCommand {
   detail?: string | undefined;
   /** Who won it instead. */
   competitor?: string | undefined;
+  /** Whether its open deals are lost with it. */
+  loseDeals: boolean;
   actorId: string;
 }
 
+export interface LostLead extends ChangedLead {
+  deals: Deal[];
+}
+
+export const loseReads = ({ leadId, loseDeals }: LoseCommand): Reads => ({
+  leadIds: [leadId],
+  ...(loseDeals && { sales: { dealsOfLeads: [leadId] } }),
+});
+
+export function lose(batch: Batch, command: LoseCommand): LostLead {
+  const lost = loseLead(batch, command);
+  return { ...lost, deals: command.loseDeals ? loseOpenDeals(batch, command) : [] };
+}
+
 /** Lost is a person's decision about the category; repeated word for word it changes nothing. */
-export function lose(batch: Batch, command: LoseCommand): ChangedLead {
+function loseLead(batch: Batch, command: LoseCommand): ChangedLead {
   const { now } = batch;
   const { leadId, reason, detail, competitor, actorId } = command;
   const lead = batch.leads.get(leadId);
@@ -33,6 +53,13 @@ export function lose(batch: Batch, command: LoseCommand): ChangedLead {
   });
   const move = { type: 'move', category: 'lost', reason: detail ?? reason, competitor, actorId, at: now } as const;
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
+}
+
+function loseOpenDeals(batch: Batch, { leadId, reason, detail, competitor }: LoseCommand): Deal[] {
+  const open = batch.sales.deals.ofLead(leadId).filter(({ status }) => status === 'open');
+  const lost = open.map((deal) => lostDeal(deal, { reason, detail, competitor }, batch.now));
+  for (const deal of lost) replaceDeal(batch, 'deal.lost', 'lead_lost', deal);
+  return lost;
 }
 
 /** How a lost lead was lost. One that was moved to `lost` by hand has the reason of that move. */

@@ -10,6 +10,7 @@ import type { Parked, WakeWhen } from '../../leads/lifecycle.js';
 import type { ParkReason, WakeCause } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { sameValue } from '../../values.js';
+import { wakesAt } from '../wake-time.js';
 import { reopen } from './reopening.js';
 
 /** Keeps a lead aside until something wakes it. */
@@ -30,9 +31,6 @@ export interface WakeCommand {
   type: 'wake';
   leadId: string;
 }
-
-/** Conditions that time alone can make true are looked at again so often, milliseconds. */
-const LOOK_AGAIN = 86_400_000;
 
 /** Refused: the lead is a customer, the condition cannot work, or it would wake the lead at once. */
 export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Refusal | undefined {
@@ -65,12 +63,6 @@ function wakeCause(
   const isAwaited = (type: string) => engagementTypes?.some((awaited) => awaited === type);
   if (subject.engagement.some(({ type, occurredAt }) => occurredAt > since && isAwaited(type))) return 'engagement';
   return condition !== undefined && compileCondition(condition)(subject) ? 'condition' : undefined;
-}
-
-/** When time may wake it, or has it looked at again. */
-export function wakesAt({ at, condition }: WakeWhen, now: number): number | undefined {
-  const again = condition !== undefined && mayTurnByTime(condition) ? now + LOOK_AGAIN : undefined;
-  return at === undefined || again === undefined ? (at ?? again) : Math.min(at, again);
 }
 
 /** Parked is a person's decision about the category; repeated word for word it changes nothing. */

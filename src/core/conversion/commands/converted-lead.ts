@@ -1,38 +1,15 @@
-import type { Batch, ChangedLead } from '../../batch/batch.js';
+import type { Batch } from '../../batch/batch.js';
 import { classEvent } from '../../batch/evaluation.js';
 import { lifecycleEvent, withSections } from '../../events/lead-events.js';
 import { endingEvent } from '../../handoffs/endings.js';
 import { isHandedOver } from '../../handoffs/hold.js';
 import type { Lead } from '../../leads/lead.js';
 import type { Bought, ConversionSection, Lifecycle, Standing } from '../../leads/lifecycle.js';
-import type { IfMatch, Refusal } from '../../refusals.js';
-import { wakesAt } from './park.js';
-
-/** The lead is won. Customers and deal are written in the same transaction. */
-export interface ConvertCommand {
-  type: 'convert';
-  leadId: string;
-  ifMatch?: IfMatch;
-  conversionId: string;
-  bought: Bought;
-  actorId: string;
-}
-
-export interface UndoConversionCommand {
-  type: 'undo_conversion';
-  leadId: string;
-  ifMatch?: IfMatch;
-}
+import { wakesAt } from '../../lifecycle/wake-time.js';
+import type { Refusal } from '../../refusals.js';
 
 const REASON = 'Converted';
 const CAUSE = 'conversion_undone';
-
-export function convertRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
-  const conversion = lead.lifecycle?.conversion;
-  if (conversion === undefined) return undefined;
-  const detail = `The lead has been converted already, into the customer ${conversion.customerId}: undo that first.`;
-  return { code: 'conflict', detail };
-}
 
 /** Moved, it would contradict its own conversion: a customer that is none. */
 export function convertedRefusal({ lifecycle }: Pick<Lead, 'lifecycle'>): Refusal | undefined {
@@ -41,16 +18,16 @@ export function convertedRefusal({ lifecycle }: Pick<Lead, 'lifecycle'>): Refusa
   return { code: 'conflict', detail };
 }
 
-export function undoConversionRefusal(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
-  if (lead.lifecycle?.conversion !== undefined) return undefined;
-  return { code: 'conflict', detail: 'The lead is not converted: there is nothing to undo.' };
+/** What a lead became, and by whose decision. */
+interface Converted {
+  conversionId: string;
+  bought: Bought;
+  actorId: string;
 }
 
 /** A conversion is a person's decision about the category: no rule takes the lead out of it. */
-export function convert(batch: Batch, command: ConvertCommand): ChangedLead {
+export function convertLead(batch: Batch, lead: Lead, { conversionId, bought, actorId }: Converted): Lead {
   const { now } = batch;
-  const { leadId, conversionId, bought, actorId } = command;
-  const lead = batch.leads.get(leadId);
   const before = { ...standingBefore(lead), ...sectionsBefore(lead.lifecycle ?? {}) };
   const next = batch.record(lead, {
     type: 'lead.converted',
@@ -59,7 +36,7 @@ export function convert(batch: Batch, command: ConvertCommand): ChangedLead {
     after: { ...bought },
   });
   const move = { type: 'move', category: 'customer', reason: REASON, actorId, at: now } as const;
-  return { changed: true, lead: batch.reevaluate(next.id, { cause: 'conversion', move }) };
+  return batch.reevaluate(next.id, { cause: 'conversion', move });
 }
 
 /** Open again, it weighs for its owner again. */
@@ -94,10 +71,7 @@ const sectionsBefore = ({ stage, stageSince, parked, disqualification, rotting }
  * Puts the lead back where it stood, as if it had never left; the rules decide about it again if they had before. A lead
  * that somebody has moved since the conversion stays where it was moved to.
  */
-export function undoConversion(batch: Batch, command: UndoConversionCommand): ChangedLead {
-  const lead = batch.leads.get(command.leadId);
-  const conversion = lead.lifecycle?.conversion;
-  if (conversion === undefined) return { changed: false, lead };
+export function takeBackConversion(batch: Batch, lead: Lead, conversion: ConversionSection): Lead {
   const { before: stood, customerId, contactId, dealId } = conversion;
   // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
   const standing = standingBefore(stood);
@@ -114,5 +88,5 @@ export function undoConversion(batch: Batch, command: UndoConversionCommand): Ch
   const [before, after] = [{ customerId, contactId, dealId }, isThere ? { restored: standing } : {}];
   batch.emit(lifecycleEvent(next, { type: 'lead.conversion_undone', cause: 'api', sections, before, after }));
   const asked = isThere ? withdrawn(batch, next, conversion) : next;
-  return { changed: true, lead: batch.reevaluate(asked.id, { cause: CAUSE }) };
+  return batch.reevaluate(asked.id, { cause: CAUSE });
 }

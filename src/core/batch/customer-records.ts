@@ -1,0 +1,129 @@
+import type { Customer } from '../customers/customer.js';
+import { type CustomerKey, customerKeysOf } from '../customers/keys.js';
+import { RecordSet, type RowChanges } from './record-set.js';
+
+/** A stored customer and the keys that it owns. */
+export interface LoadedCustomer {
+  customer: Customer;
+  keys: readonly CustomerKey[];
+}
+
+export interface OwnedKey extends CustomerKey {
+  customerId: string;
+}
+
+export interface CustomerChanges {
+  customers: RowChanges<Customer>;
+  /** Customers whose rows stay, without anything personal. */
+  customersErased: string[];
+  customerKeysAdded: OwnedKey[];
+  customerKeysRemoved: CustomerKey[];
+}
+
+/** The customers of a batch, and which of them owns which key. */
+export class CustomerRecords {
+  private readonly records = new RecordSet<Customer>();
+  private readonly owners = new Map<string, OwnedKey>();
+  private readonly added = new Map<string, OwnedKey>();
+  private readonly removed = new Map<string, CustomerKey>();
+  private readonly erased = new Set<string>();
+  private pendingErasures: string[] = [];
+
+  get isChanged(): boolean {
+    return this.records.isChanged || this.pendingErasures.length > 0;
+  }
+
+  load({ customer, keys }: LoadedCustomer): void {
+    if (!this.records.load(customer)) return;
+    // A stored owner keeps its key, also where a customer of the batch has claimed it without knowing the owner.
+    for (const key of keys) {
+      this.owners.set(nameOf(key), { ...key, customerId: customer.id });
+      this.added.delete(nameOf(key));
+    }
+  }
+
+  find(id: string | undefined): Customer | undefined {
+    const customer = this.records.find(id);
+    return customer !== undefined && this.erased.has(customer.id) ? undefined : customer;
+  }
+
+  get(id: string): Customer {
+    return this.records.get(id);
+  }
+
+  byKey(key: CustomerKey): Customer | undefined {
+    return this.find(this.owners.get(nameOf(key))?.customerId);
+  }
+
+  /** Customers that were made of a lead. */
+  ofLead(leadId: string): Customer[] {
+    return this.filter((customer) => customer.leadId === leadId);
+  }
+
+  /** People who belong to an organization. */
+  ofOrganization(organizationId: string): Customer[] {
+    return this.filter((customer) => customer.organizationId === organizationId);
+  }
+
+  insert(customer: Customer): void {
+    this.records.insert(customer);
+    this.claimKeys(customer);
+  }
+
+  /** The customer's next state; it gives up the keys that it no longer has, and takes those that nobody owns. */
+  put(customer: Customer): void {
+    const { facts } = this.records.get(customer.id);
+    this.records.put(customer);
+    if (facts === customer.facts) return;
+    this.releaseKeys(customer.id, new Set(customerKeysOf(customer.facts).map(nameOf)));
+    this.claimKeys(customer);
+  }
+
+  remove(id: string): void {
+    this.releaseKeys(id, new Set());
+    this.records.remove(id);
+  }
+
+  /** Nobody finds it any more; its row stays for what its deals count as. */
+  erase(id: string): void {
+    this.releaseKeys(id, new Set());
+    this.erased.add(id);
+    this.pendingErasures.push(id);
+  }
+
+  takeChanges(): CustomerChanges {
+    const changes = {
+      customers: this.records.takeChanges(),
+      customersErased: this.pendingErasures,
+      customerKeysAdded: [...this.added.values()],
+      customerKeysRemoved: [...this.removed.values()],
+    };
+    this.pendingErasures = [];
+    this.added.clear();
+    this.removed.clear();
+    return changes;
+  }
+
+  private filter(matches: (customer: Customer) => boolean): Customer[] {
+    return this.records.filter((customer) => !this.erased.has(customer.id) && matches(customer));
+  }
+
+  private claimKeys({ id, facts }: Customer): void {
+    for (const key of customerKeysOf(facts)) {
+      const name = nameOf(key);
+      if (this.owners.has(name)) continue;
+      this.owners.set(name, { ...key, customerId: id });
+      this.added.set(name, { ...key, customerId: id });
+    }
+  }
+
+  private releaseKeys(id: string, keptNames: ReadonlySet<string>): void {
+    for (const [name, { customerId, ...key }] of this.owners) {
+      if (customerId !== id || keptNames.has(name)) continue;
+      this.owners.delete(name);
+      if (!this.added.delete(name)) this.removed.set(name, key);
+    }
+  }
+}
+
+const nameOf = ({ of, kind, value }: CustomerKey) => `${of}\u001f${kind}\u001f${value}`;

@@ -1,0 +1,79 @@
+interface Entry<One> {
+  value: One;
+  isStored: boolean;
+  isChanged: boolean;
+  isRemoved: boolean;
+}
+
+/** What of the records of one table is not stored. */
+export interface RowChanges<One> {
+  inserted: One[];
+  replaced: One[];
+  removedIds: string[];
+}
+
+/** The records of one table that a batch has loaded or made. A removed record stays known, so that loading does not bring it back. */
+export class RecordSet<One extends { id: string }> {
+  private readonly entries = new Map<string, Entry<One>>();
+  private changed = false;
+
+  /** Whether `takeChanges` has something to return. */
+  get isChanged(): boolean {
+    return this.changed;
+  }
+
+  /** A stored record; what the batch has of it already stays as it is. Returns whether it was not known. */
+  load(value: One): boolean {
+    if (this.entries.has(value.id)) return false;
+    this.entries.set(value.id, { value, isStored: true, isChanged: false, isRemoved: false });
+    return true;
+  }
+
+  find(id: string | undefined): One | undefined {
+    const entry = id === undefined ? undefined : this.entries.get(id);
+    return entry?.isRemoved ? undefined : entry?.value;
+  }
+
+  /** Of a command whose `refuse` found the record. */
+  get(id: string): One {
+    const value = this.find(id);
+    if (value === undefined) throw new Error(`the record ${id} is not loaded`);
+    return value;
+  }
+
+  /** In the order of their ids. */
+  filter(matches: (value: One) => boolean): One[] {
+    const values = [...this.entries.values()].flatMap(({ value, isRemoved }) => (isRemoved ? [] : [value]));
+    return values.filter(matches).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  insert(value: One): void {
+    this.entries.set(value.id, { value, isStored: false, isChanged: true, isRemoved: false });
+    this.changed = true;
+  }
+
+  put(value: One): void {
+    const entry = this.entries.get(value.id);
+    if (entry === undefined) throw new Error(`the record ${value.id} is not loaded`);
+    [entry.value, entry.isChanged, this.changed] = [value, true, true];
+  }
+
+  remove(id: string): void {
+    const entry = this.entries.get(id);
+    if (entry) [entry.isRemoved, entry.isChanged, this.changed] = [true, true, true];
+  }
+
+  /** What has changed since the last call. */
+  takeChanges(): RowChanges<One> {
+    const changes: RowChanges<One> = { inserted: [], replaced: [], removedIds: [] };
+    if (!this.changed) return changes;
+    this.changed = false;
+    for (const [id, entry] of this.entries) {
+      if (!entry.isChanged) continue;
+      if (!entry.isRemoved) (entry.isStored ? changes.replaced : changes.inserted).push(entry.value);
+      else if (entry.isStored) changes.removedIds.push(id);
+      [entry.isChanged, entry.isStored] = [false, !entry.isRemoved];
+    }
+    return changes;
+  }
+}

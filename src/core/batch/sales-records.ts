@@ -1,0 +1,62 @@
+import type { Deal } from '../deals/deal.js';
+import type { DomainEvent } from '../events/events.js';
+import { type ConversionChanges, ConversionRecords } from './conversion-records.js';
+import { type CustomerChanges, CustomerRecords } from './customer-records.js';
+import { DealRecords } from './deal-records.js';
+import type { RowChanges } from './record-set.js';
+
+/** What of customers, deals and conversions is not stored. */
+export interface SalesChanges extends CustomerChanges {
+  deals: RowChanges<Deal>;
+  conversions: ConversionChanges;
+  /** Customers and deals whose events lose their personal values, those of this batch included. */
+  erasedSubjectIds: string[];
+  /** Ids by which stored answers are found that lose their personal values. */
+  erasedAnswerIds: string[];
+}
+
+/** Customers, deals, and the conversions by which leads became them. */
+export class SalesRecords {
+  readonly customers = new CustomerRecords();
+  readonly deals = new DealRecords();
+  readonly conversions = new ConversionRecords();
+  private events: DomainEvent[] = [];
+  private erasedSubjectIds: string[] = [];
+  private erasedAnswerIds: string[] = [];
+
+  /** The event of a change. It follows the events of the leads that the command changes, and of the reactions to that. */
+  record(event: DomainEvent): void {
+    this.events.push(event);
+  }
+
+  takeEvents(): DomainEvent[] {
+    const { events } = this;
+    if (events.length > 0) this.events = [];
+    return events;
+  }
+
+  /** Has to be saved before the next command: what that records about the same subjects stays. */
+  erase(subjectIds: readonly string[], answerIds: readonly string[] = []): void {
+    this.erasedSubjectIds.push(...subjectIds);
+    this.erasedAnswerIds.push(...answerIds);
+  }
+
+  get hasErasures(): boolean {
+    return this.erasedSubjectIds.length > 0;
+  }
+
+  /** Undefined: nothing has changed since the last call. */
+  takeChanges(): SalesChanges | undefined {
+    const { customers, deals, conversions } = this;
+    if (!customers.isChanged && !deals.isChanged && !conversions.isChanged && !this.hasErasures) return undefined;
+    const { erasedSubjectIds, erasedAnswerIds } = this;
+    [this.erasedSubjectIds, this.erasedAnswerIds] = [[], []];
+    return {
+      ...customers.takeChanges(),
+      deals: deals.takeChanges(),
+      conversions: conversions.takeChanges(),
+      erasedSubjectIds,
+      erasedAnswerIds,
+    };
+  }
+}

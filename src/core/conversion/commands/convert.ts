@@ -1,0 +1,99 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import { addCustomer, replaceCustomer } from '../../customers/commands/record.js';
+import { addDeal, replaceDeal } from '../../deals/commands/record.js';
+import type { Deal } from '../../deals/deal.js';
+import { isRefusal } from '../../deals/terms.js';
+import type { DomainEvent } from '../../events/events.js';
+import type { Lead } from '../../leads/lead.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import type { CustomerPart } from '../customers.js';
+import type { DealPart } from '../deals.js';
+import { type ConversionPlan, planConversion, recordOf } from '../plan.js';
+import type { ConversionRequest } from '../request.js';
+import { convertLead } from './converted-lead.js';
+import { conversionFacts, leadReads, requestReads } from './facts.js';
+
+/** The lead is won: it becomes customers with a deal. */
+export interface ConvertCommand {
+  type: 'convert';
+  leadId: string;
+  ifMatch?: IfMatch;
+  request: ConversionRequest;
+  actorId: string;
+}
+
+export interface ConvertedLead {
+  lead: Lead;
+  plan: ConversionPlan;
+}
+
+const CAUSE = 'conversion';
+
+export const convertReads = ({ leadId, request }: ConvertCommand): Reads => ({
+  leadIds: [leadId],
+  sales: requestReads(request),
+});
+
+export function convertReadsNext({ leads, sales }: Batch, { leadId, request }: ConvertCommand): Reads {
+  const lead = leads.find(leadId);
+  return lead === undefined ? {} : { sales: leadReads(sales, lead, request) };
+}
+
+export function alreadyConverted(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
+  const conversion = lead.lifecycle?.conversion;
+  if (conversion === undefined) return undefined;
+  const detail = `The lead has been converted already, into the customer ${conversion.customerId}: undo that first.`;
+  return { code: 'conflict', detail };
+}
+
+export function convertRefusal(batch: Batch, { request }: ConvertCommand, lead: Lead): Refusal | undefined {
+  const converted = alreadyConverted(lead);
+  if (converted) return converted;
+  const plan = planOf(batch, lead, request);
+  return isRefusal(plan) ? plan : undefined;
+}
+
+export function convert(batch: Batch, { leadId, request, actorId }: ConvertCommand): ConvertedLead {
+  const { sales, now } = batch;
+  const before = batch.leads.get(leadId);
+  const conversionId = batch.newId();
+  const plan = planOf(batch, before, request);
+  if (isRefusal(plan)) throw new Error('the conversion is refused');
+  const { person, organization, deal } = plan;
+  const { customerId = '', contactId, id: dealId } = deal.deal;
+  const lead = convertLead(batch, before, { conversionId, bought: { customerId, contactId, dealId }, actorId });
+  if (organization) recordCustomer(batch, organization);
+  if (person) recordCustomer(batch, person);
+  recordDeal(batch, deal);
+  sales.conversions.insert({ id: conversionId, leadId, record: recordOf(plan), convertedAt: now });
+  return { lead, plan };
+}
+
+function planOf({ sales, now, newId }: Batch, lead: Lead, request: ConversionRequest): ConversionPlan | Refusal {
+  const facts = conversionFacts(sales, lead, request);
+  return isRefusal(facts) ? facts : planConversion(request, facts, { now, newId });
+}
+
+function recordCustomer(batch: Batch, part: CustomerPart): void {
+  const { customer } = part;
+  if (part.action === 'created') addCustomer(batch, customer, CAUSE);
+  else if (part.before !== customer) replaceCustomer(batch, 'customer.updated', CAUSE, customer);
+}
+
+function recordDeal(batch: Batch, part: DealPart): void {
+  const { deal } = part;
+  const isWon = deal.status === 'won';
+  if (part.action === 'created') {
+    addDeal(batch, deal, CAUSE);
+    if (isWon) batch.sales.record(wonEvent(deal));
+  } else if (deal !== part.before) {
+    replaceDeal(batch, isWon ? 'deal.won' : 'deal.updated', CAUSE, deal);
+  }
+}
+
+/** Readers of the log for won deals also find those that were won when they were made. */
+function wonEvent({ id: subjectId, status, amount, currency, closedAt, competitor }: Deal): DomainEvent {
+  const [before, after] = [{ status: 'open' }, { status, amount, currency, closedAt, competitor }];
+  return { type: 'deal.won', subjectKind: 'deal', subjectId, cause: CAUSE, before, after };
+}

@@ -1,0 +1,133 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import type { SalesRecords } from '../../batch/sales-records.js';
+import { replaceCustomer } from '../../customers/commands/record.js';
+import type { CustomerState } from '../../customers/customer.js';
+import { customerEvent } from '../../customers/events.js';
+import { customerKeysOf } from '../../customers/keys.js';
+import { replaceDeal } from '../../deals/commands/record.js';
+import { dealEvent } from '../../deals/events.js';
+import { isRefusal } from '../../deals/terms.js';
+import type { Lead } from '../../leads/lead.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import type { Conversion, ConversionRecord, PartRecord } from '../record.js';
+import { type Dependent, planUndo, type UndoPlan } from '../undo.js';
+import { takeBackConversion } from './converted-lead.js';
+
+export interface UndoConversionCommand {
+  type: 'undo_conversion';
+  leadId: string;
+  ifMatch?: IfMatch;
+}
+
+export interface UndoneConversion {
+  lead: Lead;
+  plan: UndoPlan;
+}
+
+const CAUSE = 'conversion_undone';
+
+export const undoReads = ({ leadId }: UndoConversionCommand): Reads => ({
+  leadIds: [leadId],
+  sales: { conversionsOfLeads: [leadId] },
+});
+
+/** What the conversion was about, and what rests on the customers that it made. */
+export function undoReadsNext({ sales }: Batch, { leadId }: UndoConversionCommand): Reads {
+  const conversion = sales.conversions.ofLead(leadId);
+  if (conversion === undefined) return {};
+  const { record } = conversion;
+  const made = madeIds(record);
+  const parts = partsOf(record);
+  return {
+    sales: {
+      customerIds: parts.map(({ id }) => id),
+      customerKeys: parts.flatMap(({ before }) => (before === undefined ? [] : customerKeysOf(before.facts))),
+      dealIds: [record.deal.id],
+      dealsOfCustomers: made,
+      peopleOfOrganizations: made,
+      conversionsOfCustomers: made,
+    },
+  };
+}
+
+export function undoRefusal(batch: Batch, { leadId }: UndoConversionCommand, lead: Lead): Refusal | undefined {
+  if (lead.lifecycle?.conversion === undefined) {
+    return { code: 'conflict', detail: 'The lead is not converted: there is nothing to undo.' };
+  }
+  const plan = planOf(batch, conversionOf(batch, leadId));
+  return isRefusal(plan) ? plan : undefined;
+}
+
+export function undoConversion(batch: Batch, { leadId }: UndoConversionCommand): UndoneConversion {
+  const { sales, leads } = batch;
+  const before = leads.get(leadId);
+  const section = before.lifecycle?.conversion;
+  const conversion = conversionOf(batch, leadId);
+  const plan = planOf(batch, conversion);
+  if (section === undefined || isRefusal(plan)) throw new Error('the undo is refused');
+  const lead = takeBackConversion(batch, before, section);
+  sales.conversions.undo(conversion.id);
+  takeBackSales(batch, plan);
+  return { lead, plan };
+}
+
+/** Removed customers and deals leave the log as well: nobody could delete them there later. */
+function takeBackSales(
+  batch: Batch,
+  { removedDeal, restoredDeal, restoredCustomers, removedCustomers }: UndoPlan,
+): void {
+  const { sales } = batch;
+  if (removedDeal) {
+    sales.deals.remove(removedDeal.id);
+    sales.record(dealEvent('deal.deleted', CAUSE, { before: removedDeal }));
+  }
+  if (restoredDeal) {
+    const isReopened = restoredDeal.before.status !== 'open' && restoredDeal.deal.status === 'open';
+    replaceDeal(batch, isReopened ? 'deal.reopened' : 'deal.updated', CAUSE, restoredDeal.deal);
+  }
+  for (const { customer } of restoredCustomers) replaceCustomer(batch, 'customer.updated', CAUSE, customer);
+  for (const customer of removedCustomers) {
+    sales.customers.remove(customer.id);
+    sales.record(customerEvent('customer.deleted', CAUSE, { before: customer }));
+  }
+  sales.erase([...removedCustomers, ...(removedDeal ? [removedDeal] : [])].map(({ id }) => id));
+}
+
+function conversionOf({ sales }: Batch, leadId: string): Conversion {
+  const conversion = sales.conversions.ofLead(leadId);
+  if (conversion === undefined) throw new Error(`the conversion of the lead ${leadId} is gone`);
+  return conversion;
+}
+
+function planOf({ sales, now }: Batch, conversion: Conversion): UndoPlan | Refusal {
+  const { person, organization, deal } = conversion.record;
+  const facts = {
+    person: sales.customers.find(person?.id),
+    organization: sales.customers.find(organization?.id),
+    deal: sales.deals.find(deal.id),
+    dependents: dependentsOf(sales, conversion),
+  };
+  return planUndo(conversion.record, facts, now);
+}
+
+/** What names the customers that the conversion made, apart from the conversion itself and what else it was about. */
+function dependentsOf({ customers, deals, conversions }: SalesRecords, conversion: Conversion): Dependent[] {
+  const { id: conversionId, record } = conversion;
+  const made = madeIds(record);
+  const named = (noun: Dependent['noun'], exceptId: string | undefined, of: (id: string) => { id: string }[]) =>
+    made.flatMap((customerId) =>
+      of(customerId).flatMap(({ id }) => (id === exceptId ? [] : [{ customerId, noun, id }])),
+    );
+  return [
+    ...named('deal', record.deal.id, (id) => deals.ofCustomer(id)),
+    ...named('customer', record.person?.id, (id) => customers.ofOrganization(id)),
+    ...named('conversion', conversionId, (id) => conversions.ofCustomer(id)),
+  ];
+}
+
+const partsOf = ({ person, organization }: ConversionRecord): PartRecord<CustomerState>[] =>
+  [organization, person].flatMap((part) => part ?? []);
+
+const madeIds = (record: ConversionRecord): string[] =>
+  partsOf(record).flatMap(({ id, before }) => (before === undefined ? [id] : []));

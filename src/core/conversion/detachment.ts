@@ -1,0 +1,36 @@
+import type { Customer } from '../customers/customer.js';
+import { type Deal, type DealState, nextDeal } from '../deals/deal.js';
+import type { Bought } from '../leads/lifecycle.js';
+import type { Conversion, PartRecord } from './record.js';
+
+/** The customer stays when the lead that it was made of is deleted, and does not name it any more. */
+export function customerWithoutLead(customer: Customer, now: number): Customer {
+  return { ...customer, leadId: undefined, version: customer.version + 1, updatedAt: now };
+}
+
+/** A deal without what people wrote about it: numbers, products, instants and reasons stay. */
+export const dealWithoutTexts = <State extends DealState>(deal: State): State => ({
+  ...deal,
+  name: undefined,
+  competitor: undefined,
+  lossDetail: undefined,
+});
+
+/** A deal whose lead is deleted. Without a customer of its own it becomes that of the customer that the lead became (`bought`). */
+export function dealWithoutLead(deal: Deal, bought: Bought | undefined, now: number): Deal {
+  const { customerId, contactId } = deal.customerId === undefined && bought !== undefined ? bought : deal;
+  return nextDeal(deal, { customerId, contactId, leadId: undefined }, now);
+}
+
+/** The record of a conversion without the deleted customer, and without the texts of its deal. */
+export function conversionWithoutCustomer(conversion: Conversion, customerId: string): Conversion {
+  const { person, organization, deal } = conversion.record;
+  const kept = <Part extends PartRecord<unknown>>(part: Part | undefined) =>
+    part?.id === customerId ? undefined : part;
+  const { before, after } = deal;
+  const texts = { before: before && dealWithoutTexts(before), after: dealWithoutTexts(after) };
+  return {
+    ...conversion,
+    record: { person: kept(person), organization: kept(organization), deal: { ...deal, ...texts } },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Batch } from '../../batch/batch.js';
+import { isSomebody, type LeadFacts } from '../../leads/facts.js';
+import { areTwo } from '../../leads/matching.js';
+import type { LeadKind } from '../../leads/vocabulary.js';
+import { noSuchCustomer, ownerReference, type Refusal } from '../../refusals.js';
+import type { Customer } from '../customer.js';
+import { type CustomerKey, customerKeysOf } from '../keys.js';
+
+/** Where a customer belongs, and who looks after it. */
+export type Belonging = Pick<Customer, 'organizationId' | 'ownerId'>;
+
+export const NO_CUSTOMER: Refusal = { code: 'not_found', detail: 'There is no such customer in this workspace.' };
+
+/** Keys that one customer alone has. A company may have several customers in one domain: it is found by the first. */
+const POINTERS: Partial<Record<CustomerKey['kind'], string>> = {
+  external_id: '/externalId',
+  email: '/email',
+  phone: '/phone',
+};
+
+/** The facts name somebody, and nobody else by an address or id that they bring. */
+export function factsRefusal({ sales }: Batch, facts: LeadFacts, before?: Customer): Refusal | undefined {
+  if (!isSomebody(facts)) {
+    const detail = 'A customer needs at least one of name, email, phone and externalId.';
+    return { code: 'rule_refused', detail };
+  }
+  for (const key of customerKeysOf(facts)) {
+    const pointer = POINTERS[key.kind];
+    const owner = sales.customers.byKey(key);
+    if (pointer === undefined || owner === undefined || owner.id === before?.id) continue;
+    if (key.kind === 'phone' && areTwo(facts, owner.facts)) continue;
+    return { code: 'rule_refused', detail: `Another customer (${owner.id}) already has this value.`, pointer };
+  }
+  return undefined;
+}
+
+export function belongingRefusal(
+  batch: Batch,
+  kind: LeadKind,
+  { organizationId, ownerId }: Belonging,
+  before?: Customer,
+): Refusal | undefined {
+  const owner = ownerId === before?.ownerId ? undefined : ownerReference(ownerId, batch.assignment);
+  if (owner) return owner;
+  if (organizationId === undefined || organizationId === before?.organizationId) return undefined;
+  const pointer = '/organizationId';
+  const organization = batch.sales.customers.find(organizationId);
+  if (organization === undefined) return noSuchCustomer(pointer);
+  if (kind !== 'person') {
+    return { code: 'rule_refused', detail: 'Only a person belongs to an organization.', pointer };
+  }
+  if (organization.facts.kind === 'organization') return undefined;
+  return { code: 'rule_refused', detail: 'The customer is a person, not an organization.', pointer };
+}

@@ -1,0 +1,31 @@
+import type { Batch } from '../../batch/batch.js';
+import type { EventType } from '../../events/events.js';
+import { changesBetween } from '../../values.js';
+import { type Customer, type CustomerState, customerState, nextCustomer } from '../customer.js';
+import { customerEvent } from '../events.js';
+
+export function addCustomer({ sales }: Batch, customer: Customer, cause: string): void {
+  sales.customers.insert(customer);
+  sales.record(customerEvent('customer.created', cause, { after: customer }));
+}
+
+/** The customer's next state, with its event. */
+export function replaceCustomer({ sales }: Batch, type: EventType, cause: string, after: Customer): void {
+  const before = sales.customers.get(after.id);
+  sales.customers.put(after);
+  sales.record(customerEvent(type, cause, { before, after }));
+}
+
+/** The customer with these changes; as it was when they change nothing. */
+export function changeCustomer(
+  batch: Batch,
+  customerId: string,
+  changes: Partial<CustomerState>,
+  type: EventType = 'customer.updated',
+): { customer: Customer } {
+  const before = batch.sales.customers.get(customerId);
+  const after = nextCustomer(before, changes, batch.now);
+  if (!changesBetween(customerState(before), customerState(after))) return { customer: before };
+  replaceCustomer(batch, type, 'api', after);
+  return { customer: after };
+}

@@ -1,0 +1,46 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Reads } from '../../batch/reads.js';
+import { conversionWithoutCustomer, dealWithoutTexts } from '../../conversion/detachment.js';
+import { replaceDeal } from '../../deals/commands/record.js';
+import { nextDeal } from '../../deals/deal.js';
+import type { IfMatch } from '../../refusals.js';
+import { nextCustomer } from '../customer.js';
+import { customerEvent } from '../events.js';
+import { replaceCustomer } from './record.js';
+
+/** Takes everything personal of a customer away; what it bought stays counted. The lead that it was made of stays. */
+export interface RemoveCustomerCommand {
+  type: 'remove_customer';
+  customerId: string;
+  ifMatch?: IfMatch;
+}
+
+const CAUSE = 'customer_deleted';
+
+export const removeReads = ({ customerId }: RemoveCustomerCommand): Reads => {
+  const ids = [customerId];
+  return {
+    sales: { customerIds: ids, peopleOfOrganizations: ids, dealsOfCustomers: ids, conversionsOfCustomers: ids },
+  };
+};
+
+export function remove(batch: Batch, { customerId }: RemoveCustomerCommand): { customerId: string } {
+  const { sales, now } = batch;
+  const { customers, deals, conversions } = sales;
+  const customer = customers.get(customerId);
+  for (const person of customers.ofOrganization(customerId)) {
+    replaceCustomer(batch, 'customer.updated', CAUSE, nextCustomer(person, { organizationId: undefined }, now));
+  }
+  const bought = deals.ofCustomer(customerId);
+  for (const deal of bought) {
+    const hasTexts = (deal.name ?? deal.competitor ?? deal.lossDetail) !== undefined;
+    if (hasTexts) replaceDeal(batch, 'deal.updated', CAUSE, nextDeal(deal, dealWithoutTexts(deal), now));
+  }
+  for (const conversion of conversions.ofCustomer(customerId)) {
+    conversions.put(conversionWithoutCustomer(conversion, customerId));
+  }
+  customers.erase(customerId);
+  sales.record(customerEvent('customer.deleted', 'api', { before: customer }));
+  sales.erase([customerId, ...bought.map(({ id }) => id)], [customerId]);
+  return { customerId };
+}

@@ -1,0 +1,25 @@
+import type { Batch } from '../../batch/batch.js';
+import type { EventType } from '../../events/events.js';
+import { changesBetween } from '../../values.js';
+import { type Deal, dealState } from '../deal.js';
+import { dealEvent } from '../events.js';
+
+export function addDeal({ sales }: Batch, deal: Deal, cause: string): void {
+  sales.deals.insert(deal);
+  sales.record(dealEvent('deal.created', cause, { after: deal }));
+}
+
+/** The deal's next state, with its event. */
+export function replaceDeal({ sales }: Batch, type: EventType, cause: string, after: Deal): void {
+  const before = sales.deals.get(after.id);
+  sales.deals.put(after);
+  sales.record(dealEvent(type, cause, { before, after }));
+}
+
+/** The same for what a caller asked for: the deal as it was when that changes nothing. */
+export function changeDeal(batch: Batch, type: EventType, after: Deal): { deal: Deal } {
+  const before = batch.sales.deals.get(after.id);
+  if (!changesBetween(dealState(before), dealState(after))) return { deal: before };
+  replaceDeal(batch, type, 'api', after);
+  return { deal: after };
+}
