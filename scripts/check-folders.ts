@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-const TREES = ['src/core', 'src/db', 'src/http', 'src/workers', 'bench', 'scripts'];
+const TREES = ['src', 'bench', 'scripts'];
 const ROOTS: ReadonlySet<string> = new Set([
   ...['src', 'src/core', 'src/db', 'src/http', 'src/services', 'src/workers', 'bench', 'scripts'],
 ]);

@@ -3,10 +3,10 @@ import type { Batch } from '../../core/batch/batch.js';
 import type { Changes } from '../../core/batch/changes.js';
 import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
-import { eraseLeads } from '../leads/erase-leads.js';
 import { turnsAfter } from '../turns.js';
 import { rememberedSince } from '../writes.js';
 import type { WorkspaceConfig } from './config.js';
+import { eraseLeads } from './erase-leads.js';
 import { saveSales } from './save-sales.js';
 import type { NamedSources } from './sources.js';
 
