@@ -115,7 +115,7 @@ t.test('the first rule that matches and can, decides; the record tells all', (t)
       rules: [{ ruleId: 'germany', matched: false, outcome: 'condition_not_met', reason: 'country is not known' }, {}],
     },
   });
-  state.weigh('a', -1, 0);
+  state.addLoad('a', -1, 0);
   t.match(state.assign(subject('DE')), { repId: 'a' }, 'a released lead makes room');
   t.end();
 });

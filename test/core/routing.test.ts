@@ -3,9 +3,9 @@ import t from 'tap';
 import { candidatesOf } from '../../src/core/assignment/candidates.js';
 import type { Decision } from '../../src/core/assignment/decision.js';
 import { comparable } from '../../src/core/assignment/matching.js';
-import { nextParting, partingOf } from '../../src/core/assignment/parting.js';
 import { compileRoutingPolicy, type RoutingPolicy, type RoutingRule } from '../../src/core/assignment/policy.js';
 import type { LedgerLine, TeamFacts } from '../../src/core/assignment/pool.js';
+import { nextReassigningAbsence, reassignmentCause } from '../../src/core/assignment/reassignment.js';
 import type { RepFacts, RepProfile } from '../../src/core/assignment/reps.js';
 import { createAssignmentState } from '../../src/core/assignment/state.js';
 import { validateRoutingPolicy } from '../../src/core/assignment/validate.js';
@@ -159,7 +159,7 @@ t.test('hours, time off and caps: who waits is told until when, and the lead unt
   });
   const [burst, tomorrow] = [NOW + 30 * 60_000, Date.UTC(2026, 0, 16)];
   t.same(given, ['assigned', 'assigned', [burst, 'burst_cap'], 'assigned', [tomorrow, 'daily_cap']]);
-  t.same(capped.remembered(), [{ repId: 'capped', recent: [0, 10, 31].map((m) => NOW + m * 60_000) }]);
+  t.same(capped.changedRecent(), [{ repId: 'capped', recent: [0, 10, 31].map((m) => NOW + m * 60_000) }]);
   t.end();
 });
 
@@ -188,7 +188,7 @@ t.test('effort: a hot lead weighs more, and fits only where there is room for it
   const cold = subject({}, NOW, { temperature: 'cold', category: 'lead' });
   t.same([hot, hot, hot, cold, cold, cold].map((one) => receiver(state.assign(one))).join(''), 'abbbab');
   t.equal(state.hasRoomAgain(), undefined);
-  state.weigh('a', 0, -2);
+  state.addLoad('a', 0, -2);
   t.equal(state.hasRoomAgain(), true);
   const released = stateOf(
     {},
@@ -206,7 +206,7 @@ t.test('effort: a hot lead weighs more, and fits only where there is room for it
 t.test('stickiness: the owner of the company, full or not, and nobody loses a turn', (t) => {
   const reps = [rep('a'), rep('owner', { capacity: 0 })];
   const state = stateOf({}, { reps, policy: { stickiness: ['company'] } });
-  state.companyOwned('acme.com', 'owner');
+  state.setCompanyOwner('acme.com', 'owner');
   t.match(state.assign(subject({ domain: 'acme.com' })), {
     repId: 'owner',
     record: { stickiness: 'company', trials: [] },
@@ -218,15 +218,15 @@ t.test('stickiness: the owner of the company, full or not, and nobody loses a tu
     'taken away from it, it goes on',
   );
   t.equal(receiver(state.assign(subject({ domain: 'acme.com' }))), 'a', 'and later leads with it');
-  t.same([...state.companiesOwned()], [['acme.com', 'a']]);
+  t.same([...state.changedCompanyOwners()], [['acme.com', 'a']]);
   t.end();
 });
 
 t.test('stickiness: the owner of the contact before that of the company, and no lead sticks to itself', (t) => {
   const reps = [rep('a'), rep('owner'), rep('other')];
   const state = stateOf({ repIds: ['a'] }, { reps, policy: { stickiness: ['contact', 'company'] } });
-  state.companyOwned('acme.com', 'other');
-  state.contactOwned({ kind: 'phone', value: '+4989123456' }, { leadId: 'known', ownerId: 'owner' });
+  state.setCompanyOwner('acme.com', 'other');
+  state.setContactOwner({ kind: 'phone', value: '+4989123456' }, { leadId: 'known', ownerId: 'owner' });
   const facts = { domain: 'acme.com', emailNormalized: 'new@acme.com', phoneNormalized: '+4989123456' };
   t.match(state.assign(subject(facts), { leadId: 'new' }), { repId: 'owner', record: { stickiness: 'contact' } });
   t.match(state.assign(subject({ ...facts, phoneNormalized: undefined, emailNormalized: undefined })), {
@@ -235,29 +235,29 @@ t.test('stickiness: the owner of the contact before that of the company, and no 
   });
   t.same(state.changedLedgers(), [], 'the rotation is not touched');
   const alone = stateOf({ repIds: ['a'] }, { reps, policy: { stickiness: ['contact'] } });
-  alone.contactOwned({ kind: 'email', value: 'x@y.org' }, { leadId: 'self', ownerId: 'owner' });
+  alone.setContactOwner({ kind: 'email', value: 'x@y.org' }, { leadId: 'self', ownerId: 'owner' });
   t.equal(receiver(alone.assign(subject({ emailNormalized: 'x@y.org' }), { leadId: 'self' })), 'a');
   t.equal(receiver(alone.assign(subject({ emailNormalized: 'x@y.org' }), { leadId: 'another' })), 'a', 'its owner now');
-  alone.give(subject({ emailNormalized: 'x@y.org' }), { leadId: 'self', repId: 'other', reason: 'knows it' });
+  alone.assignManually(subject({ emailNormalized: 'x@y.org' }), { leadId: 'self', repId: 'other', reason: 'knows it' });
   t.equal(receiver(alone.assign(subject({ otherEmails: ['x@y.org'] }))), 'other', 'what the batch has done is known');
   t.end();
 });
 
 t.test('by hand it counts; what comes back is credited', (t) => {
   const state = stateOf({}, { reps: [rep('a'), rep('b')] });
-  const grabbed = state.give(subject(), { repId: 'a', teamId: 'team', reason: 'knows it' });
+  const grabbed = state.assignManually(subject(), { repId: 'a', teamId: 'team', reason: 'knows it' });
   t.match(candidatesOf(grabbed.record), [
     { repId: 'a', givenAfter: 1, creditAfter: -0.5 },
     { repId: 'b', givenAfter: 0, creditAfter: 0.5 },
   ]);
   t.equal(receiver(state.assign(subject())), 'b', 'whose turn it is now');
-  state.takeBack('a', 'team');
+  state.creditReturn('a', 'team');
   t.match(state.changedLedgers(), [
     { repId: 'a', given: 0, credit: 0.5 },
     { repId: 'b', given: 1, credit: -0.5 },
   ]);
   t.equal(receiver(state.assign(subject())), 'a');
-  state.takeBack('nobody', 'team');
+  state.creditReturn('nobody', 'team');
   t.same(
     [state.teamFor('a', undefined), state.teamFor('a', 'other'), state.teamFor('x', 'team')],
     ['team', 'team', undefined],
@@ -344,18 +344,22 @@ t.test('why the leads of a rep go to others, and when an absence takes them next
     { from: 30, to: 40 },
     { from: 10, to: 20 },
   ];
-  t.equal(partingOf({ active: false }, 0), 'inactive', 'unless said otherwise');
-  t.equal(partingOf({ active: false, whenInactive: 'keep', whenAbsent: 'reassign', absences }, 10), undefined);
-  t.equal(partingOf({ active: true, absences }, 10), undefined, 'who is away keeps them, unless said otherwise');
+  t.equal(reassignmentCause({ active: false }, 0), 'inactive', 'unless said otherwise');
+  t.equal(reassignmentCause({ active: false, whenInactive: 'keep', whenAbsent: 'reassign', absences }, 10), undefined);
+  t.equal(
+    reassignmentCause({ active: true, absences }, 10),
+    undefined,
+    'who is away keeps them, unless said otherwise',
+  );
   const going = { active: true, absences, whenAbsent: 'reassign' } as const;
   t.same(
-    [9, 10, 19, 20].map((now) => partingOf(going, now)),
+    [9, 10, 19, 20].map((now) => reassignmentCause(going, now)),
     [undefined, 'absent', 'absent', undefined],
   );
   t.same(
-    [0, 10, 29, 30].map((now) => nextParting(going, now)),
+    [0, 10, 29, 30].map((now) => nextReassigningAbsence(going, now)),
     [10, 30, 30, undefined],
   );
-  t.equal(nextParting({ active: true, absences }, 0), undefined);
+  t.equal(nextReassigningAbsence({ active: true, absences }, 0), undefined);
   t.end();
 });

@@ -1,15 +1,15 @@
 import type { CandidateFailure, DecisionRecord, PoolTrial } from './decision.js';
 
-/** A member of a team that was asked, with its line of the ledger before and after the decision. */
+/** A member of a team that was considered, with its ledger entry before and after the decision. */
 export interface Candidate {
   repId: string;
   teamId: string;
-  /** The rule that asked; null for the fallback team. */
+  /** The rule that considered the team; null for the fallback team. */
   ruleId: string | null;
   eligible: boolean;
   failedOn?: CandidateFailure;
   fact?: string;
-  /** When time alone makes it eligible, epoch milliseconds; only where nobody was eligible. */
+  /** When time alone makes the rep eligible, epoch milliseconds. Present only when no member was eligible. */
   eligibleFrom?: number;
   openLeads: number;
   capacity: number | null;
@@ -20,7 +20,7 @@ export interface Candidate {
   creditAfter: number;
 }
 
-/** Everybody who was looked at. The ledger after follows from that before by the rule of the rotation (`giveNext`). */
+/** All members that were considered. The ledger after the decision is computed from the one before, as `giveNext` does. */
 export function candidatesOf({ trials }: DecisionRecord): Candidate[] {
   return trials.flatMap(candidatesOfTrial);
 }
@@ -42,7 +42,7 @@ function candidatesOfTrial(trial: PoolTrial): Candidate[] {
       ...(failedOn === undefined ? {} : { failedOn }),
       ...(fact === undefined ? {} : { fact }),
       ...(from === undefined ? {} : { eligibleFrom: from }),
-      openLeads: openLeads[place] ?? 0,
+      openLeads: openLeads[index] ?? 0,
       capacity,
       weight,
       givenBefore,

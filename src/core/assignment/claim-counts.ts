@@ -1,17 +1,18 @@
-import { type ClaimPools, dayBegins, recentClaims } from './claim-pools.js';
+import { type ClaimPools, recentClaims, startOfDay } from './claim-pools.js';
 import type { LedgerLine } from './pool.js';
 import type { RepFacts } from './reps.js';
 
-export interface RememberedClaims {
+/** The instants, epoch milliseconds, at which a rep claimed leads of a team's pool. */
+export interface RepClaims {
   teamId: string;
   repId: string;
   claims: readonly number[];
 }
 
-/** Who has claimed how many leads of which pool lately, where a pool limits that; costs nothing where none does. */
+/** Recent claims per team and rep. Only pools with a daily limit are counted; the index is built on first use. */
 export class ClaimCounts {
   private lines: Map<string, readonly number[]> | undefined;
-  private readonly changed = new Map<string, RememberedClaims>();
+  private readonly changed = new Map<string, RepClaims>();
 
   constructor(
     private readonly pools: ClaimPools,
@@ -19,10 +20,10 @@ export class ClaimCounts {
     private readonly rep: (repId: string) => RepFacts | undefined,
   ) {}
 
-  hasLeft(teamId: string, repId: string, now: number): boolean {
+  hasClaimsLeft(teamId: string, repId: string, now: number): boolean {
     const limit = this.pools.get(teamId)?.dailyClaims;
     if (limit === undefined) return true;
-    const begins = dayBegins(this.rep(repId) ?? {}, now);
+    const begins = startOfDay(this.rep(repId) ?? {}, now);
     return this.of(teamId, repId).filter((at) => at >= begins).length < limit;
   }
 
@@ -33,7 +34,7 @@ export class ClaimCounts {
     this.changed.set(`${teamId}|${repId}`, { teamId, repId, claims });
   }
 
-  remembered(): RememberedClaims[] {
+  changedClaims(): RepClaims[] {
     return [...this.changed.values()];
   }
 

@@ -4,25 +4,25 @@ import type { FormerRep } from '../leads/lifecycle.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { RepFacts } from './reps.js';
 
-/** How the members of a team claim the leads that a rule puts into its pool. What is absent limits nothing. */
+/** How the members of a team claim the leads that a rule puts into its pool. An absent limit is no limit. */
 export interface ClaimPool {
   teamId: string;
-  /** Most claims of one rep on one day of its time zone; what is returned counts, too. */
+  /** Most claims of one rep on one day of its time zone. A returned lead counts as well. */
   dailyClaims?: number | undefined;
-  /** Hours for which a rep who had, returned or let go of a lead is not given it again. */
+  /** Hours for which a rep who owned, returned or lost a lead cannot get it again. */
   cooldownHours?: number | undefined;
-  /** Whether a claimer sees how to reach the lead only once it has taken it. */
+  /** Whether the contact data of a lead are hidden until the claiming rep takes it. */
   maskContacts?: boolean | undefined;
 }
 
 export type ClaimPools = ReadonlyMap<string, ClaimPool>;
 
-/** More former reps of one lead are not remembered: those whose time is up first are forgotten. */
-const MOST_FORMER = 50;
+/** Most former reps kept per lead. Those whose cooldown ends first are dropped. */
+const MAX_FORMER_REPS = 50;
 
 /**
- * Who is not given the lead again for a while, after it has left a rep: by the pool of its team, else by the pool that asks
- * for the longest time. Undefined: as before.
+ * The former reps of a lead, with the instant at which each cooldown ends, after the lead has left `repId`. The cooldown is
+ * that of the pool of the lead's team, else the longest of all pools. Undefined when no cooldown applies.
  */
 export function formerRepsAfter(
   pools: ClaimPools,
@@ -34,7 +34,7 @@ export function formerRepsAfter(
   if (hours === undefined) return undefined;
   const others = (lifecycle?.formerReps ?? []).filter((one) => one.until > now && one.repId !== repId);
   const former = [...others, { repId, until: now + hours * MILLISECONDS_PER_HOUR }];
-  return former.sort((a, b) => a.until - b.until).slice(-MOST_FORMER);
+  return former.sort((a, b) => a.until - b.until).slice(-MAX_FORMER_REPS);
 }
 
 function cooldownOf(pools: ClaimPools, teamId: string | undefined): number | undefined {
@@ -47,23 +47,23 @@ function cooldownOf(pools: ClaimPools, teamId: string | undefined): number | und
   return longest;
 }
 
-/** Whether the lead is kept from the rep for a while. */
+/** Whether the rep is still in the cooldown of the lead. */
 export function isCooling({ lifecycle }: Pick<Lead, 'lifecycle'>, repId: string, now: number): boolean {
   return lifecycle?.formerReps?.some((one) => one.repId === repId && one.until > now) ?? false;
 }
 
-/** The beginning of the day of the rep's time zone in which an instant lies. */
-export function dayBegins({ calendar }: Pick<RepFacts, 'calendar'>, at: number): number {
+/** The start of the day that contains an instant, in the rep's time zone; epoch milliseconds. */
+export function startOfDay({ calendar }: Pick<RepFacts, 'calendar'>, at: number): number {
   const zone = calendar?.zone ?? UTC;
   const today = Math.floor((at + offsetAt(zone, at)) / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY;
   return firstInstantOf(zone, today);
 }
 
-/** The claims that daily limits still look back to. */
+/** The claims that daily limits still count: those of the last 48 hours, which cover today in every time zone. */
 export const recentClaims = (claims: readonly number[], now: number): number[] =>
   claims.filter((at) => at > now - 2 * MILLISECONDS_PER_DAY);
 
-/** Whether a pool's lead is shown without the ways to reach it: nobody has taken it yet. */
+/** Whether the contact data of a pool's lead are hidden, because no rep has taken it yet. */
 export function isMasked(pools: ClaimPools, { teamId, ownerId }: Pick<Lead, 'teamId' | 'ownerId'>): boolean {
   return ownerId === undefined && teamId !== undefined && pools.get(teamId)?.maskContacts === true;
 }

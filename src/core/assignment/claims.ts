@@ -2,18 +2,18 @@ import type { Lead } from '../leads/lead.js';
 import { isCooling } from './claim-pools.js';
 import type { AssignmentState } from './state.js';
 
-/** How much sooner a lead that is ready to buy has to be called. */
+/** Weights by temperature: a lead that is ready to buy comes first. */
 const URGENCY = { hot: 3, warm: 2, cold: 1 } as const;
 
-/** What a lead promises, by its score, times how urgent it is. */
+/** Expected value (score) times urgency (temperature). */
 export function claimPriority({ score, temperature }: Pick<Lead, 'score' | 'temperature'>): number {
   return Math.max(0, score.total + 1) * URGENCY[temperature];
 }
 
 /**
- * Of leads that wait, the best for a rep: one of a claim pool only for members of its team who have claims left today, and
- * none that the rep has had lately where its pool minds that. By priority, then the oldest. Undefined when there is none, or
- * the rep can take no more now.
+ * The waiting lead with the highest priority that the rep may take, then the oldest. A lead of a claim pool needs membership
+ * of the pool's team and claims left today. Leads in the rep's cooldown are skipped. Undefined when no lead qualifies, or the
+ * rep is at a limit.
  */
 export function bestWaiting(
   waiting: readonly Lead[],

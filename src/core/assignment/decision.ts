@@ -1,7 +1,10 @@
 import type { Stickiness, Strategy } from './policy.js';
 import type { TieBreak } from './rotation.js';
 
-/** What became of a rule. `kept`: its team has the owner, who may go on; `routed`: its team gave the owner; `held` and `pooled`: the lead waits for that team. */
+/**
+ * The outcome of a rule. `kept`: the owner is a member of its team and keeps the lead. `routed`: a member of its team became
+ * the owner. `held` and `pooled`: the lead waits for its team.
+ */
 export const RULE_OUTCOMES = [
   'kept',
   'condition_not_met',
@@ -24,7 +27,7 @@ export interface RuleTrial {
   reason: string;
 }
 
-/** What can stand between a rep and a lead, in the order in which it is asked: who fails on one has passed those before. */
+/** Why a rep is not eligible for a lead, in the order of the checks: a rep that fails one has passed those before it. */
 export const CANDIDATE_FAILURES = [
   'inactive',
   'declined',
@@ -47,62 +50,62 @@ export const CANDIDATE_FAILURES = [
 ] as const;
 export type CandidateFailure = (typeof CANDIDATE_FAILURES)[number];
 
-/** Who is in a team and counts how much, as a run of decisions finds it; one object for all records of the run. */
+/** The members of a team with weights and capacities, as of one batch of decisions. All records of the batch share the object. */
 export interface Roster {
   teamId: string;
   members: readonly { repId: string; weight: number; capacity: number | null }[];
 }
 
 /**
- * A team that was asked to take a lead. Each list has one place per member of the roster; the ledger is that before the
- * decision, from which that after it follows (`candidatesOf`).
+ * A team that was considered for a lead. Each list has one item per member of the roster. `given` and `credit` are the ledger
+ * before the decision; `candidatesOf` computes the ledger after it.
  */
 export interface PoolTrial {
   roster: Roster;
-  /** The rule that asked; null for the fallback team. */
+  /** The rule that considered the team; null for the fallback team. */
   ruleId: string | null;
   openLeads: number[];
   given: number[];
   credit: number[];
-  /** What stood against each member; null where nothing did. Absent when nobody failed. */
+  /** Why each member was not eligible; null for an eligible member. Absent when all were eligible. */
   failures?: (CandidateFailure | null)[] | undefined;
-  /** The fact it failed on, where there is more to say than the failure does. */
+  /** The fact behind each failure, where the failure alone does not name it. */
   facts?: (string | null)[] | undefined;
-  /** Epoch milliseconds from which time alone makes each member eligible; null: never. Only where nobody was. */
+  /** Epoch milliseconds from which time alone makes each member eligible; null: never. Only when no member was eligible. */
   eligibleFrom?: (number | null)[] | undefined;
-  /** By which the receiver was chosen; absent: by weight. */
+  /** The strategy that chose the receiver; absent: `weighted`. */
   strategy?: Strategy | undefined;
-  /** Places of those among whom the rotation had to choose, where the strategy had put them before the others. */
+  /** Indexes of the members that the strategy preferred, among whom the rotation chose. */
   contenders?: number[] | undefined;
-  /** Places of members who are away and owed their share of this lead when they come back. */
+  /** Indexes of absent members who are credited their share of this lead. */
   accruing?: number[] | undefined;
-  /** Place of the member who got the lead. */
+  /** Index of the member who got the lead. */
   receiver?: number | undefined;
 }
 
-/** All that is needed to see why a lead went where it went; stored with the decision, it stands alone. */
+/** The full reasons for an assignment decision. It is stored with the decision and needs no other record. */
 export interface DecisionRecord {
   policyVersion: number;
   /** The rule that decided; null: the fallback team. Absent when nothing was assigned. */
   ruleId?: string | null | undefined;
-  /** Why the lead is queued, and in a sentence. Absent when it is not. */
+  /** Why the lead is queued, as a code and as a sentence. Absent when it is not queued. */
   reason?: QueueReason | undefined;
   detail?: string | undefined;
-  /** Of a queued lead: epoch milliseconds at which it is tried again by itself. */
+  /** Of a queued lead: epoch milliseconds of the next automatic attempt. */
   nextEligibleAt?: number | undefined;
-  /** The owner whom a rule kept the lead with, and why; the rotation was not touched. */
+  /** The stickiness that chose the owner; the rotation was not used. */
   stickiness?: Stickiness | undefined;
-  /** A person decided, not the policy. */
+  /** Set when a person decided instead of the policy. */
   manual?: { reason: string } | undefined;
-  /** Rules in the order they were tried; those after the deciding one were not asked. */
+  /** Rules in the order they were tried, up to the deciding one. */
   rules: RuleTrial[];
-  /** Teams that were asked, in order; each at most once with the same demands. */
+  /** Teams that were considered, in order; each at most once with the same requirements. */
   trials: PoolTrial[];
-  /** What told the receiver from the runner-up; null when the rotation gave nothing. */
+  /** What decided between the receiver and the runner-up; null when the rotation gave nothing. */
   tieBreak: TieBreak | null;
 }
 
-/** The last two are said by the hand-off of the lead: rules are not asked. */
+/** The last two come from the hand-off of the lead; the rules are not tried then. */
 export const QUEUE_REASONS = [
   'no_rule_matched',
   'no_team_member',
@@ -115,8 +118,8 @@ export const QUEUE_REASONS = [
 export type QueueReason = (typeof QUEUE_REASONS)[number];
 
 /**
- * Who gets a lead. `assigned`: by rotation, under a rule (`ruleId` null: the fallback team), or by stickiness (no
- * team). `queued`: nobody could take it.
+ * The assignment of a lead. `assigned`: by rotation under a rule (`ruleId` null: the fallback team), or by stickiness (no
+ * team). `queued`: no rep could take it.
  */
 export type Decision =
   | { outcome: 'assigned'; repId: string; teamId?: string | undefined; ruleId: string | null; record: DecisionRecord }
@@ -124,7 +127,7 @@ export type Decision =
       outcome: 'queued';
       reason: QueueReason;
       detail: string;
-      /** The team it waits for, where a rule holds it or puts it into a pool. */
+      /** The team it waits for, when a rule holds it or puts it into a pool. */
       teamId?: string | undefined;
       nextEligibleAt?: number | undefined;
       record: DecisionRecord;

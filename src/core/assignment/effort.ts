@@ -3,8 +3,8 @@ import { OPEN_CATEGORIES } from '../leads/lead.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
 
 /**
- * What an open lead weighs for its owner, in whole units from 0 to 100: by temperature, and nothing in the categories in
- * which it is released.
+ * Effort of an open lead for its owner, in whole units from 0 to 100, by temperature. In a `released` category the effort
+ * is 0.
  */
 export interface EffortRule {
   hot: number;
@@ -24,7 +24,7 @@ export function effortOf(
   return rule[temperature ?? 'cold'];
 }
 
-/** What the lead weighs for its owner as it was last decided; 0 without one. */
+/** The stored effort of an open, owned lead; 0 otherwise. */
 export function openEffortOf(lead: Lead | undefined): number {
   return lead?.ownerId === undefined || !OPEN_CATEGORIES.has(lead.category) ? 0 : (lead.effort ?? 0);
 }

@@ -5,60 +5,72 @@ import type { Subject } from '../conditions/subject.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { CandidateFailure } from './decision.js';
-import type { Demand } from './demand.js';
 import { type LeadTraits, lackingSkill, mismatchOf, traitsOf } from './matching.js';
 import type { Burst, RepFacts } from './reps.js';
+import type { RepRequirements } from './requirements.js';
 
-/** What stands between a rep and a lead, and the fact it is about. */
+/** Why a rep is not eligible for a lead, and the fact behind it. */
 export interface Obstacle {
   failure: CandidateFailure;
   fact?: string | undefined;
-  /** When it goes by itself, epoch milliseconds; absent: not by time alone. */
+  /** When time alone removes it, epoch milliseconds; absent: never. */
   until?: number | undefined;
 }
 
-/** A lead as far as reps have to fit it. */
-export interface Asking {
+/** What of a lead decides whether a rep is eligible for it. */
+export interface RoutedLead {
   facts: LeadFacts;
-  /** All that is known of it, where rules may ask; absent where only limits and time are asked about. */
+  /** The facts for conditions of rules; absent when only limits and time are checked. */
   subject?: Subject | undefined;
-  /** Made of the facts when first asked for. */
+  /** Computed from `facts` on first use. */
   traits?: LeadTraits | undefined;
   now: number;
-  /** What it will weigh for its owner, in units of effort. */
+  /** Its effort for the next owner, in the units of the routing policy. */
   effort: number;
-  /** Who is not to have it: it is being taken away from this rep. */
+  /** The owner who loses the lead. */
   from?: string | undefined;
-  /** Who did not want it: they are not given it again. */
+  /** Reps who declined the lead and do not get it again. */
   declined?: readonly string[] | undefined;
-  /** Who has it, and keeps it where the rules would let this rep have it: neither limits nor hours matter any more. */
-  holder?: string | undefined;
+  /** The owner, who keeps the lead if the rules allow this rep. Limits and hours are not checked for it. */
+  owner?: string | undefined;
 }
 
 const INACTIVE: Obstacle = { failure: 'inactive' };
 const DECLINED: Obstacle = { failure: 'declined' };
 const NOT_NAMED: Obstacle = { failure: 'not_named' };
 
-/** The first obstacle, in the order of `CANDIDATE_FAILURES`; undefined when there is none. A rep nobody knows is inactive. */
-export function obstacleOf(rep: RepFacts | undefined, demand: Demand, asking: Asking): Obstacle | undefined {
+/** The first obstacle, in the order of `CANDIDATE_FAILURES`; undefined when there is none. An unknown rep counts as inactive. */
+export function obstacleOf(
+  rep: RepFacts | undefined,
+  requirements: RepRequirements,
+  routedLead: RoutedLead,
+): Obstacle | undefined {
   if (rep === undefined || !rep.active) return INACTIVE;
-  if (asking.declined?.includes(rep.id)) return DECLINED;
-  if (rep.id === asking.from) return { failure: 'previous_owner', until: timeOffAt(rep, asking.now)?.to };
-  if (demand.repIds !== undefined && !demand.repIds.has(rep.id)) return NOT_NAMED;
-  if (rep.id === asking.holder) return misfit(rep, demand, asking);
-  return misfit(rep, demand, asking) ?? overload(rep, asking.effort) ?? pause(rep, demand, asking.now);
+  if (routedLead.declined?.includes(rep.id)) return DECLINED;
+  if (rep.id === routedLead.from) return { failure: 'previous_owner', until: timeOffAt(rep, routedLead.now)?.to };
+  if (requirements.repIds !== undefined && !requirements.repIds.has(rep.id)) return NOT_NAMED;
+  if (rep.id === routedLead.owner) return misfit(rep, requirements, routedLead);
+  return (
+    misfit(rep, requirements, routedLead) ??
+    overload(rep, routedLead.effort) ??
+    temporaryObstacle(rep, requirements, routedLead.now)
+  );
 }
 
-function misfit({ profile }: RepFacts, { matches, skills, fits }: Demand, asking: Asking): Obstacle | undefined {
+function misfit(
+  { profile }: RepFacts,
+  { matches, skills, repCondition }: RepRequirements,
+  routedLead: RoutedLead,
+): Obstacle | undefined {
   if (matches.length > 0) {
-    asking.traits ??= traitsOf(asking.facts);
+    routedLead.traits ??= traitsOf(routedLead.facts);
     for (const match of matches) {
-      const fact = mismatchOf(match, profile, asking.traits);
+      const fact = mismatchOf(match, profile, routedLead.traits);
       if (fact !== undefined) return { failure: match, fact };
     }
   }
-  if (fits !== undefined && asking.subject !== undefined) {
-    const fact = fits.mismatchOf(profile, asking.subject);
+  if (repCondition !== undefined && routedLead.subject !== undefined) {
+    const fact = repCondition.mismatchOf(profile, routedLead.subject);
     if (fact !== undefined) return { failure: 'rep_condition', fact };
   }
   if (skills.length === 0) return undefined;
@@ -77,34 +89,38 @@ function overload(rep: RepFacts, effort: number): Obstacle | undefined {
   return undefined;
 }
 
-/** What passes with time: time off, hours, caps. */
-function pause(rep: RepFacts, demand: Demand, at: number): Obstacle | undefined {
+/** Obstacles that time removes: time off, hours, caps. */
+function temporaryObstacle(rep: RepFacts, requirements: RepRequirements, at: number): Obstacle | undefined {
   return rep.calendar === undefined && rep.recent === undefined
     ? undefined
-    : (away(rep, demand, at) ?? capped(rep, at));
+    : (absence(rep, requirements, at) ?? cap(rep, at));
 }
 
-interface KnownAway {
+interface CachedAbsence {
   at: number;
-  availability: Demand['availability'];
+  availability: RepRequirements['availability'];
   obstacle: Obstacle | undefined;
 }
 
-/** What the calendars had at the instants looked at last: a batch looks at the same ones for each of its leads. */
-const knownAway = new WeakMap<WorkCalendar, readonly KnownAway[]>();
-const knownReturns = new WeakMap<WorkCalendar, { at: number; hasComeBack: boolean }>();
-const INSTANTS = 4;
+/** Results for the latest instants of each calendar. A batch checks the same instants for each of its leads. */
+const absences = new WeakMap<WorkCalendar, readonly CachedAbsence[]>();
+const returns = new WeakMap<WorkCalendar, { at: number; hasReturned: boolean }>();
+const CACHED_INSTANTS = 4;
 
-function away({ calendar }: RepFacts, { availability }: Demand, at: number): Obstacle | undefined {
+function absence({ calendar }: RepFacts, { availability }: RepRequirements, at: number): Obstacle | undefined {
   if (calendar === undefined) return undefined;
-  const known = knownAway.get(calendar) ?? [];
+  const known = absences.get(calendar) ?? [];
   for (const one of known) if (one.at === at && one.availability === availability) return one.obstacle;
-  const obstacle = awayBy(calendar, availability, at);
-  knownAway.set(calendar, [{ at, availability, obstacle }, ...known.slice(0, INSTANTS - 1)]);
+  const obstacle = computeAbsence(calendar, availability, at);
+  absences.set(calendar, [{ at, availability, obstacle }, ...known.slice(0, CACHED_INSTANTS - 1)]);
   return obstacle;
 }
 
-function awayBy(calendar: WorkCalendar, availability: Demand['availability'], at: number): Obstacle | undefined {
+function computeAbsence(
+  calendar: WorkCalendar,
+  availability: RepRequirements['availability'],
+  at: number,
+): Obstacle | undefined {
   const off = timeOffAt({ calendar }, at);
   if (off !== undefined) return { failure: 'time_off', fact: 'is off', until: off.to };
   if (availability.mode === 'anytime') return undefined;
@@ -119,22 +135,25 @@ function timeOffAt({ calendar }: Pick<RepFacts, 'calendar'>, at: number): TimeOf
   return calendar?.timeOff.find(({ from, to }) => from <= at && at < to);
 }
 
-/** What waited for somebody who was away comes bit by bit, for as long as it was away and a day at most. */
-const COMING_BACK = { burst: { leads: 10, minutes: 60 }, atMost: MILLISECONDS_PER_DAY };
+/**
+ * After a rep's absence, leads that waited for it are limited to `burst`. The limit lasts as long as the absence did, and
+ * `atMost` milliseconds at most.
+ */
+const RETURN_LIMIT = { burst: { leads: 10, minutes: 60 }, atMost: MILLISECONDS_PER_DAY };
 
-/** The cap on stretches of time that holds at this instant: the rep's own, or that of somebody who has just come back. */
+/** The burst cap at this instant: the rep's own, or that of a rep who has just returned. */
 export function burstAt({ burst, calendar }: RepFacts, at: number): Burst | undefined {
   if (burst !== undefined || calendar === undefined) return burst;
-  const known = knownReturns.get(calendar);
-  if (known?.at === at) return known.hasComeBack ? COMING_BACK.burst : undefined;
-  const hasComeBack = calendar.timeOff.some(
-    ({ from, to }) => to <= at && at < to + Math.min(to - from, COMING_BACK.atMost),
+  const known = returns.get(calendar);
+  if (known?.at === at) return known.hasReturned ? RETURN_LIMIT.burst : undefined;
+  const hasReturned = calendar.timeOff.some(
+    ({ from, to }) => to <= at && at < to + Math.min(to - from, RETURN_LIMIT.atMost),
   );
-  knownReturns.set(calendar, { at, hasComeBack });
-  return hasComeBack ? COMING_BACK.burst : undefined;
+  returns.set(calendar, { at, hasReturned });
+  return hasReturned ? RETURN_LIMIT.burst : undefined;
 }
 
-function capped(rep: RepFacts, at: number): Obstacle | undefined {
+function cap(rep: RepFacts, at: number): Obstacle | undefined {
   const { dailyCap, recent = [], calendar } = rep;
   if (dailyCap !== undefined) {
     const zone = calendar?.zone ?? UTC;
@@ -159,30 +178,30 @@ function capped(rep: RepFacts, at: number): Obstacle | undefined {
   return undefined;
 }
 
-/** Alternately off, out of hours and capped: after so many steps a rep counts as never eligible by time alone. */
-const STEPS = 20;
+/** One obstacle may follow another (time off, hours, caps). After so many a rep counts as never eligible by time alone. */
+const MAX_STEPS = 20;
 
 /**
- * When time alone makes the rep eligible, as things stand; undefined when it does not. `obstacle`: what stands between them
- * now, where that is known.
+ * When time alone makes the rep eligible, epoch milliseconds, if nothing else changes; undefined when it never does.
+ * `obstacle`: the current one, if the caller has computed it.
  */
 export function eligibleFrom(
   rep: RepFacts | undefined,
-  demand: Demand,
-  asking: Asking,
-  obstacle = obstacleOf(rep, demand, asking),
+  requirements: RepRequirements,
+  routedLead: RoutedLead,
+  obstacle = obstacleOf(rep, requirements, routedLead),
 ): number | undefined {
-  let at = asking.now;
+  let at = routedLead.now;
   for (let step = 1; obstacle !== undefined; step += 1) {
-    if (obstacle.until === undefined || step === STEPS) return undefined;
+    if (obstacle.until === undefined || step === MAX_STEPS) return undefined;
     at = obstacle.until;
-    // The lead is taken from its owner now; later, while no other rep is found, the owner is a candidate like any other.
-    obstacle = obstacleOf(rep, demand, { ...asking, now: at, from: undefined });
+    // The owner is excluded only now. Later, while no other rep is found, the owner is a candidate like any other.
+    obstacle = obstacleOf(rep, requirements, { ...routedLead, now: at, from: undefined });
   }
   return at;
 }
 
-/** The instants of given leads that caps still look back to. */
+/** The instants of given leads that caps still count. */
 export function stillRecent(rep: RepFacts, now: number): number[] {
   const { dailyCap, recent = [] } = rep;
   const days = dailyCap === undefined ? 0 : 2 * MILLISECONDS_PER_DAY;

@@ -1,7 +1,7 @@
 /**
- * What one member of a pool was given against what it was entitled to, in leads. The difference is kept as `credit`
- * (positive: owed, negative: ahead) and not as a growing sum, so that it stays exact to about 1e-12 however long the
- * pool runs. The credits of a pool sum to 0.
+ * The leads that one member of a pool was given, and its `credit`: entitled minus given (positive: owed, negative: ahead).
+ * The ledger stores the difference and not a growing sum, so it stays exact to about 1e-12 however long the pool runs. The
+ * credits of a pool sum to 0.
  */
 export interface LedgerEntry {
   repId: string;
@@ -15,20 +15,20 @@ export interface LedgerEntry {
 /** Smaller differences of credit than this are rounding. */
 export const EPSILON = 1e-9;
 
-/** The leads a member should have had by now: the sum of its shares of each lead it was eligible for. */
+/** The leads a member is entitled to so far: the sum of its shares of each lead it was eligible for. */
 export function entitledOf({ given, credit }: Pick<LedgerEntry, 'given' | 'credit'>): number {
   return given + credit;
 }
 
-/** A member that joins starts at the pool's level: nothing owed, nothing ahead, so neither flooded nor starved. */
+/** A new member starts with credit 0, so it gets neither a flood of leads nor none. */
 export function newEntry(repId: string, weight: number): LedgerEntry {
   return { repId, weight, given: 0, credit: 0 };
 }
 
 /**
- * Brings the credits of those who stay back to sum 0 after a member left: what the leaver was owed is taken, in
- * proportion, from the debts of those who are ahead; what it was ahead, from what the others are owed. Each credit
- * only nears zero, so nobody leaves the bounds it was in.
+ * Brings the credits of the remaining members back to sum 0 after a member left. Credit of the former member reduces, in
+ * proportion, the debts of members who are ahead; its debt reduces the credits of the others. Each credit only moves
+ * towards zero, so every member stays within its bounds.
  */
 export function rebase(entries: readonly LedgerEntry[]): void {
   const excess = entries.reduce((sum, { credit }) => sum + credit, 0);
@@ -39,10 +39,10 @@ export function rebase(entries: readonly LedgerEntry[]): void {
 }
 
 /**
- * A member took a lead otherwise than by its turn: by hand, or by a claim. It counts as if the rotation had given it, so
- * that the others are owed their shares.
+ * Records a lead that a member got outside the rotation: by a manual assignment or a claim. It counts as if the rotation had
+ * given it, so the others are owed their shares.
  */
-export function bookGrab(entries: readonly LedgerEntry[], repId: string): void {
+export function recordTaken(entries: readonly LedgerEntry[], repId: string): void {
   share(entries, 1);
   for (const entry of entries) {
     if (entry.repId !== repId) continue;
@@ -51,8 +51,8 @@ export function bookGrab(entries: readonly LedgerEntry[], repId: string): void {
   }
 }
 
-/** A lead comes back from a member: it is owed one again, at the expense of all. False when it is no member. */
-export function bookReturn(entries: readonly LedgerEntry[], repId: string): boolean {
+/** Records that a member lost a lead: it is owed one again, and all members bear the cost. False for a rep who is no member. */
+export function recordReturned(entries: readonly LedgerEntry[], repId: string): boolean {
   const entry = entries.find((one) => one.repId === repId);
   if (entry === undefined || entry.given === 0) return false;
   share(entries, -1);

@@ -1,8 +1,8 @@
 import type { LeadFacts } from '../leads/facts.js';
-import type { RepMatch } from './demand.js';
 import type { RepProfile, Skill, Territory } from './reps.js';
+import type { RepMatch } from './requirements.js';
 
-/** What of a lead reps have to fit, in the form in which it is compared; made once for each lead. */
+/** The facts of a lead that reps have to match, normalised for comparison; computed once per lead. */
 export interface LeadTraits {
   country: string | undefined;
   region: string | undefined;
@@ -27,9 +27,9 @@ export function traitsOf(facts: LeadFacts): LeadTraits {
   };
 }
 
-/** A profile in the form in which it is compared: text without regard to case, languages without their variants. */
+/** A profile normalised for comparison: texts in lower case, languages without their variants. */
 export function comparable(profile: RepProfile): RepProfile {
-  // Every property, always, and no spreading: objects of one shape are read ten times as fast.
+  // Every property is always set, without spread: V8 reads objects of one shape ten times as fast.
   return {
     country: profile.country?.toLowerCase(),
     region: profile.region?.toLowerCase(),
@@ -50,10 +50,10 @@ export function comparable(profile: RepProfile): RepProfile {
 }
 
 const compact = (postalCode: string) => postalCode.replace(/[\s-]/g, '').toLowerCase();
-/** `en` of `en-GB`: who sells in a language reads its variants. */
+/** `en` of `en-GB`: a rep who speaks a language reads its variants. */
 const primaryLanguage = (tag: string) => tag.toLowerCase().split('-')[0] as string;
 
-/** Why a rep does not fit a lead. Undefined when it does. Expects a `comparable` profile. */
+/** Why a rep does not match a lead; undefined when it does. Expects a `comparable` profile. */
 export function mismatchOf(match: RepMatch, profile: RepProfile | undefined, lead: LeadTraits): string | undefined {
   switch (match) {
     case 'territory':
@@ -63,27 +63,27 @@ export function mismatchOf(match: RepMatch, profile: RepProfile | undefined, lea
     case 'product':
       return sells(profile, lead.products) ? undefined : 'sells none of the products asked for';
     case 'country':
-      return same(profile?.country, lead.country);
+      return differenceOf(profile?.country, lead.country);
     case 'region':
-      return same(profile?.country, lead.country) ?? same(profile?.region, lead.region);
+      return differenceOf(profile?.country, lead.country) ?? differenceOf(profile?.region, lead.region);
     case 'time_zone':
-      return same(profile?.timeZone, lead.timeZone);
+      return differenceOf(profile?.timeZone, lead.timeZone);
   }
 }
 
-/** The first of the skills that the rep lacks, or has not enough of. */
-export function lackingSkill(profile: RepProfile | undefined, wanted: readonly Skill[]): string | undefined {
-  for (const { name, level } of wanted) {
+/** The first required skill that the rep lacks or has at too low a level. */
+export function lackingSkill(profile: RepProfile | undefined, required: readonly Skill[]): string | undefined {
+  for (const { name, level } of required) {
     const has = levelOf(profile, name);
     if (has < level) return has === 0 ? `lacks ${name}` : `${name} at level ${has}, not ${level}`;
   }
   return undefined;
 }
 
-/** How much of the wanted skills a rep has: the sum of its levels. */
-export function skillScore(profile: RepProfile | undefined, wanted: readonly Skill[]): number {
+/** The sum of the rep's levels in the required skills. */
+export function skillScore(profile: RepProfile | undefined, required: readonly Skill[]): number {
   let score = 0;
-  for (const { name } of wanted) score += levelOf(profile, name);
+  for (const { name } of required) score += levelOf(profile, name);
   return score;
 }
 
@@ -95,11 +95,11 @@ function levelOf(profile: RepProfile | undefined, name: string): number {
 
 function inTerritory(profile: RepProfile | undefined, lead: LeadTraits): boolean {
   if (profile === undefined || profile.territories.length === 0) return true;
-  for (const territory of profile.territories) if (holds(territory, lead)) return true;
+  for (const territory of profile.territories) if (covers(territory, lead)) return true;
   return false;
 }
 
-function holds(territory: Territory, lead: LeadTraits): boolean {
+function covers(territory: Territory, lead: LeadTraits): boolean {
   const { country, region, postalPrefix, industry, minimumEmployees, maximumEmployees } = territory;
   const { employeeCount } = lead;
   if (country !== undefined && country !== lead.country) return false;
@@ -120,8 +120,8 @@ function sells(profile: RepProfile | undefined, products: readonly string[]): bo
   return products.some((product) => profile.products.includes(product));
 }
 
-/** Both known, and equal. */
-function same(ofRep: string | undefined, ofLead: string | undefined): string | undefined {
+/** Why the two values are not both known and equal; undefined when they are. */
+function differenceOf(ofRep: string | undefined, ofLead: string | undefined): string | undefined {
   if (ofRep === undefined) return 'not known of the rep';
   if (ofLead === undefined) return 'not known of the lead';
   return ofRep === ofLead ? undefined : 'not that of the lead';

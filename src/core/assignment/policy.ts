@@ -1,23 +1,23 @@
 import type { Condition } from '../condition.js';
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { ClaimPool, ClaimPools } from './claim-pools.js';
-import { ANY_REP, type Availability, type Demand, type RepMatch } from './demand.js';
 import { DEFAULT_EFFORT, type EffortRule } from './effort.js';
 import { compileRepCondition } from './rep-conditions.js';
 import type { Skill } from './reps.js';
+import { ANY_REP, type Availability, type RepMatch, type RepRequirements } from './requirements.js';
 
 /**
- * Who of those that can take a lead gets it. `weighted`: shares by weight; `round_robin`: equal shares; `least_loaded`:
- * who has most effort free; `best_match`: who has most of the rule's skills; where the last two do not tell, the
- * rotation does. `claim`: nobody is given it, the members of the team claim it.
+ * How one of the eligible reps is chosen. `weighted`: shares by weight. `round_robin`: equal shares. `least_loaded`: the rep
+ * with most free effort. `best_match`: the rep with most of the rule's skills. The rotation breaks ties of the last two.
+ * `claim`: no rep is chosen; the members of the team claim the lead.
  */
 export const STRATEGIES = ['weighted', 'round_robin', 'least_loaded', 'best_match', 'claim'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 /**
- * Whose owner the lead goes to: `company`, that of another lead of the same company domain; `contact`, that of another lead
- * which has one of its e-mail addresses, phone numbers or external ids; `referrer`, that of the lead that named it, or the rep
- * who did.
+ * Which existing owner the lead goes to. `company`: the owner of another lead of the same company domain. `contact`: the owner
+ * of another lead with one of its e-mail addresses, phone numbers or external ids. `referrer`: the owner of the lead that
+ * referred it, or the rep who referred it.
  */
 export const STICKINESS = ['contact', 'company', 'referrer'] as const;
 export type Stickiness = (typeof STICKINESS)[number];
@@ -32,11 +32,11 @@ export interface RoutingRule {
   repIds?: string[] | undefined;
   /** `weighted` when absent. */
   strategy?: Strategy | undefined;
-  /** What of the rep has to fit the lead. */
+  /** Attributes of the rep that have to match those of the lead. */
   matches?: RepMatch[] | undefined;
-  /** What has to hold of the lead and the rep together, such as `country` `eq` `repField` `country`. */
+  /** A condition over the lead and the rep together, such as `country` `eq` `repField` `country`. */
   repWhen?: Condition | undefined;
-  /** What the rep has to be able to do, at this level or a higher one. */
+  /** Required skills, at the given level or higher. */
   skills?: Skill[] | undefined;
   /** `anytime` when absent. */
   availability?: Availability | undefined;
@@ -44,14 +44,14 @@ export interface RoutingRule {
 
 /**
  * Ordered rules. The first that matches and whose team has an eligible rep decides; else the fallback team; else the
- * lead is queued with the reason, and tried again when somebody becomes eligible.
+ * lead is queued with the reason, and tried again when a rep becomes eligible.
  */
 export interface RoutingPolicy {
   rules: RoutingRule[];
   fallbackTeamId?: string | undefined;
-  /** Asked before the rules, in this order; none when absent. */
+  /** Checked before the rules, in this order; none when absent. */
   stickiness?: Stickiness[] | undefined;
-  /** How the leads of claim rules are claimed, for each team once. */
+  /** Settings of the pools of claim rules, at most one per team. */
   claimPools?: ClaimPool[] | undefined;
   /** Hot 3, warm 2, cold 1 when absent. */
   effort?: EffortRule | undefined;
@@ -60,7 +60,7 @@ export interface RoutingPolicy {
 export interface CompiledRule {
   readonly rule: RoutingRule;
   readonly holds: Predicate;
-  readonly demand: Demand;
+  readonly requirements: RepRequirements;
 }
 
 export interface CompiledRoutingPolicy {
@@ -70,8 +70,8 @@ export interface CompiledRoutingPolicy {
   readonly effort: EffortRule;
   /** By team. */
   readonly claimPools: ClaimPools;
-  /** Whose owner leads go to, in the order in which that is asked. */
-  readonly sticksTo: readonly Stickiness[];
+  /** Checked in this order. */
+  readonly stickiness: readonly Stickiness[];
 }
 
 /** Compiles a valid policy once; the result is immutable and can be shared. */
@@ -82,23 +82,30 @@ export function compileRoutingPolicy(document: RoutingPolicy, version: number): 
     rules: document.rules.map((rule) => ({
       rule,
       holds: rule.when === undefined ? () => true : compileCondition(rule.when),
-      demand: demandOf(rule),
+      requirements: requirementsOf(rule),
     })),
     effort: document.effort ?? DEFAULT_EFFORT,
     claimPools: new Map(document.claimPools?.map((pool) => [pool.teamId, pool])),
-    sticksTo: document.stickiness ?? [],
+    stickiness: document.stickiness ?? [],
   };
 }
 
-function demandOf({ repIds, matches = [], repWhen, skills = [], availability, strategy }: RoutingRule): Demand {
-  // To be the best at a skill, a rep need not have it at any level.
+function requirementsOf({
+  repIds,
+  matches = [],
+  repWhen,
+  skills = [],
+  availability,
+  strategy,
+}: RoutingRule): RepRequirements {
+  // `best_match` ranks by skills, so level 1 excludes no rep.
   const required = strategy === 'best_match' ? skills.filter(({ level }) => level > 1) : skills;
   const anytime = availability === undefined || availability.mode === 'anytime';
-  const asksForNobody = repIds === undefined && matches.length === 0 && required.length === 0;
-  if (asksForNobody && repWhen === undefined && anytime) return ANY_REP;
+  const anyRep = repIds === undefined && matches.length === 0 && required.length === 0;
+  if (anyRep && repWhen === undefined && anytime) return ANY_REP;
   return {
     ...(repIds === undefined ? {} : { repIds: new Set(repIds) }),
-    fits: repWhen === undefined ? undefined : compileRepCondition(repWhen),
+    repCondition: repWhen === undefined ? undefined : compileRepCondition(repWhen),
     matches,
     skills: required,
     availability: availability ?? ANY_REP.availability,

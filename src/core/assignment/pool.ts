@@ -1,9 +1,9 @@
+import type { BatchReps, RepSlot } from './batch-reps.js';
 import type { CandidateFailure, PoolTrial, Roster } from './decision.js';
-import type { Demand } from './demand.js';
-import { type Asking, eligibleFrom, type Obstacle, obstacleOf } from './eligibility.js';
-import { bookGrab, type LedgerEntry, newEntry, rebase } from './ledger.js';
+import { eligibleFrom, type Obstacle, obstacleOf, type RoutedLead } from './eligibility.js';
+import { type LedgerEntry, newEntry, rebase, recordTaken } from './ledger.js';
 import type { RoutingRule, Strategy } from './policy.js';
-import type { RepRoll, Seat } from './roll.js';
+import type { RepRequirements } from './requirements.js';
 import { giveNext, type Turn } from './rotation.js';
 import { contendersOf } from './strategies.js';
 
@@ -13,19 +13,19 @@ export interface TeamFacts {
   active: boolean;
   members: { repId: string; weight: number }[];
   /**
-   * Leads of its share that a member who is away may be owed when it comes back; absent: it keeps its place, and is owed
-   * nothing for the time away.
+   * Most leads of its share that an absent member may be accruingMembers when it returns. When this is undefined, the member keeps its
+   * credit and is accruingMembers nothing for the time away.
    */
   catchUp?: number | undefined;
 }
 
-/** A stored line of a team's ledger. */
+/** A stored entry of a team's ledger. */
 export interface LedgerLine {
   teamId: string;
   repId: string;
   given: number;
   credit: number;
-  /** When the member claimed leads of the team's pool, epoch milliseconds, as far as daily limits look back. */
+  /** When the member claimed leads of the team's pool, epoch milliseconds, as far back as daily limits count. */
   recentClaims?: readonly number[] | null | undefined;
 }
 
@@ -34,45 +34,50 @@ export interface Pool {
   readonly team: TeamFacts;
   readonly entries: readonly LedgerEntry[];
   changed: boolean;
-  /** Made when the pool is first asked: who is in it, and where each is found. */
+  /** The members with their capacities, and the slot of each. Both are made on first use. */
   roster: Roster | undefined;
-  seats: readonly Seat[];
+  slots: readonly RepSlot[];
 }
 
-/** Members without a line start level; lines of former members are dropped and their credit is settled. */
+/** Members without a stored entry start with credit 0. Entries of former members are dropped and their credit is settled. */
 export function createPool(team: TeamFacts, lines: readonly LedgerLine[]): Pool {
   const known = new Map(lines.map((line) => [line.repId, line]));
   const entries = [...team.members]
     .sort((a, b) => (a.repId < b.repId ? -1 : 1))
-    .map(({ repId, weight }) => ({ ...newEntry(repId, weight), ...pick(known.get(repId)) }));
+    .map(({ repId, weight }) => ({ ...newEntry(repId, weight), ...storedBalance(known.get(repId)) }));
   rebase(entries);
-  return { team, entries, changed: false, roster: undefined, seats: [] };
+  return { team, entries, changed: false, roster: undefined, slots: [] };
 }
 
-function pick(line: LedgerLine | undefined): Partial<LedgerEntry> {
+function storedBalance(line: LedgerLine | undefined): Partial<LedgerEntry> {
   return line === undefined ? {} : { given: line.given, credit: line.credit };
 }
 
-/** What a rule asks of the pool, for one lead. */
-export interface PoolQuestion {
+/** A rule and a lead, for which the pool is to give a rep. */
+export interface PoolRequest {
   /** Absent: the fallback team. */
   rule?: RoutingRule | undefined;
-  demand: Demand;
-  asking: Asking;
+  requirements: RepRequirements;
+  routedLead: RoutedLead;
 }
 
-/** Being away, as opposed to being full, inactive or not fit for the lead. */
-const AWAY: ReadonlySet<CandidateFailure> = new Set(['time_off', 'not_working']);
+/** Failures of an absent rep, as opposed to one that is full, inactive or unsuitable. */
+const ABSENCE_FAILURES: ReadonlySet<CandidateFailure> = new Set(['time_off', 'not_working']);
 
-/** Gives one lead within the pool, if anybody is eligible, and notes every member on `trials`. */
-export function giveWithin(pool: Pool, reps: RepRoll, question: PoolQuestion, trials: PoolTrial[]): Turn | undefined {
-  const { rule, demand, asking } = question;
-  const { trial, eligible, away, obstacles } = lookAt(pool, reps, question);
+/** Gives one lead to a member of the pool if one is eligible, and adds every member to `trials`. */
+export function giveByRotation(
+  pool: Pool,
+  reps: BatchReps,
+  request: PoolRequest,
+  trials: PoolTrial[],
+): Turn | undefined {
+  const { rule, requirements, routedLead } = request;
+  const { trial, eligible, away, obstacles } = examineMembers(pool, reps, request);
   trials.push(trial);
   if (eligible.length === 0 || rule?.strategy === 'claim') {
     if (trial.failures !== undefined && eligible.length === 0) {
       trial.eligibleFrom = pool.entries.map(
-        ({ repId }, place) => eligibleFrom(reps.get(repId), demand, asking, obstacles[place]) ?? null,
+        ({ repId }, index) => eligibleFrom(reps.get(repId), requirements, routedLead, obstacles[index]) ?? null,
       );
     }
     return undefined;
@@ -81,7 +86,7 @@ export function giveWithin(pool: Pool, reps: RepRoll, question: PoolQuestion, tr
   const { contenders, decidedBy } = contendersOf(strategy, eligible, reps, rule?.skills ?? []);
   if (contenders.length < eligible.length) trial.contenders = contenders.map((entry) => pool.entries.indexOf(entry));
   if (strategy !== 'weighted') trial.strategy = strategy;
-  const accruing = contenders.length < eligible.length ? [] : owed(pool, away);
+  const accruing = contenders.length < eligible.length ? [] : accruingMembers(pool, away);
   if (accruing.length > 0) trial.accruing = accruing.map((entry) => pool.entries.indexOf(entry));
   const turn = giveNext(contenders, { equal: strategy === 'round_robin', accruing });
   if (turn === undefined) return undefined;
@@ -90,68 +95,68 @@ export function giveWithin(pool: Pool, reps: RepRoll, question: PoolQuestion, tr
   return decidedBy === undefined || contenders.length > 1 ? turn : { ...turn, tieBreak: decidedBy };
 }
 
-/** Books a lead that a member got otherwise than by its turn, and notes the ledger on `trials`. Nothing for no member. */
-export function giveByHand(pool: Pool, reps: RepRoll, repId: string, trials: PoolTrial[]): void {
+/** Records a lead that a member got outside the rotation, and adds the ledger to `trials`. Does nothing for a rep who is no member. */
+export function giveByHand(pool: Pool, reps: BatchReps, repId: string, trials: PoolTrial[]): void {
   const { entries } = pool;
   const receiver = entries.findIndex((entry) => entry.repId === repId);
   if (receiver < 0) return;
   trials.push({
     ...emptyTrial(pool, reps),
-    openLeads: pool.seats.map(({ rep }) => rep?.openLeads ?? 0),
+    openLeads: pool.slots.map(({ rep }) => rep?.openLeads ?? 0),
     given: entries.map(({ given }) => given),
     credit: entries.map(({ credit }) => credit),
     receiver,
   });
-  bookGrab(entries, repId);
+  recordTaken(entries, repId);
   pool.changed = true;
 }
 
-/** Members who are away and may still be owed more. */
-function owed({ team }: Pool, away: readonly LedgerEntry[]): LedgerEntry[] {
+/** Absent members whose credit is below the catch-up limit. */
+function accruingMembers({ team }: Pool, away: readonly LedgerEntry[]): LedgerEntry[] {
   const { catchUp } = team;
   return catchUp === undefined ? [] : away.filter(({ credit }) => credit < catchUp);
 }
 
-function lookAt(pool: Pool, reps: RepRoll, { rule, demand, asking }: PoolQuestion) {
+function examineMembers(pool: Pool, reps: BatchReps, { rule, requirements, routedLead }: PoolRequest) {
   const { entries } = pool;
   const trial: PoolTrial = { ...emptyTrial(pool, reps), ruleId: rule?.id ?? null };
   const eligible: LedgerEntry[] = [];
   const away: LedgerEntry[] = [];
   const obstacles: (Obstacle | undefined)[] = [];
-  for (let place = 0; place < entries.length; place++) {
-    const entry = entries[place] as LedgerEntry;
-    const rep = pool.seats[place]?.rep;
-    const obstacle = obstacleOf(rep, demand, asking);
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index] as LedgerEntry;
+    const rep = pool.slots[index]?.rep;
+    const obstacle = obstacleOf(rep, requirements, routedLead);
     obstacles.push(obstacle);
-    trial.openLeads[place] = rep?.openLeads ?? 0;
-    trial.given[place] = entry.given;
-    trial.credit[place] = entry.credit;
+    trial.openLeads[index] = rep?.openLeads ?? 0;
+    trial.given[index] = entry.given;
+    trial.credit[index] = entry.credit;
     if (obstacle === undefined) {
       eligible.push(entry);
       continue;
     }
     trial.failures ??= entries.map(() => null);
-    trial.failures[place] = obstacle.failure;
-    if (AWAY.has(obstacle.failure)) away.push(entry);
+    trial.failures[index] = obstacle.failure;
+    if (ABSENCE_FAILURES.has(obstacle.failure)) away.push(entry);
     if (obstacle.fact !== undefined) {
       trial.facts ??= entries.map(() => null);
-      trial.facts[place] = obstacle.fact;
+      trial.facts[index] = obstacle.fact;
     }
   }
   return { trial, eligible, away, obstacles };
 }
 
-function emptyTrial(pool: Pool, reps: RepRoll): PoolTrial {
+function emptyTrial(pool: Pool, reps: BatchReps): PoolTrial {
   const { team, entries } = pool;
   if (pool.roster === undefined) {
-    pool.seats = entries.map(({ repId }) => reps.seat(repId));
-    const members = entries.map(({ repId, weight }, place) => ({
+    pool.slots = entries.map(({ repId }) => reps.slot(repId));
+    const members = entries.map(({ repId, weight }, index) => ({
       repId,
       weight,
-      capacity: pool.seats[place]?.rep?.capacity ?? null,
+      capacity: pool.slots[index]?.rep?.capacity ?? null,
     }));
     pool.roster = { teamId: team.id, members };
   }
-  const places = () => new Array<number>(entries.length);
-  return { roster: pool.roster, ruleId: null, openLeads: places(), given: places(), credit: places() };
+  const emptyList = () => new Array<number>(entries.length);
+  return { roster: pool.roster, ruleId: null, openLeads: emptyList(), given: emptyList(), credit: emptyList() };
 }

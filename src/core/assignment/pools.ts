@@ -1,6 +1,6 @@
 import { createPool, type LedgerLine, type Pool, type TeamFacts } from './pool.js';
 
-/** Teams and their ledgers, each put together when it is first asked. */
+/** Teams with their ledgers; each pool is created on first use. */
 export class Pools {
   private readonly pools = new Map<string, Pool>();
   private lines: Map<string, LedgerLine[]> | undefined;

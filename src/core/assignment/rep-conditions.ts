@@ -13,53 +13,54 @@ import type { AttributeValue } from '../leads/facts.js';
 import { findRepField } from './rep-fields.js';
 import type { RepProfile } from './reps.js';
 
-/** A condition over a lead and a rep together, ready to be asked. */
+/** A compiled condition over a lead and a rep together. */
 export interface RepCondition {
-  /** Why the rep does not fit the lead; undefined when it does. Names the fact; free of what is personal about the lead. */
+  /** Why the rep does not match the lead; undefined when it does. Names the fact; free of personal data of the lead. */
   mismatchOf(profile: RepProfile | undefined, subject: Subject): string | undefined;
 }
 
-/** A condition of which the rep's part is filled in: it is about the lead alone. */
-interface Bound {
+/** A condition whose values of the rep are bound in, so that it depends on the lead alone. */
+interface BoundCondition {
   holds: Predicate;
-  told: (subject: Subject) => Explained;
+  explain: (subject: Subject) => Explained;
 }
 
 const NO_PROFILE: RepProfile = { skills: [], languages: [], products: [], territories: [] };
 
 /**
- * The condition language with reps in it: `rep.<field>` asks about the rep, `repField` in place of `value` compares a field
- * of the lead with one of the rep. Of a list of the rep's, one member that fits is enough (with `neq` and `not_in`: none may).
- * What the rep does not say makes a comparison false, except `neq` and `not_in`. What reps say is filled in once.
+ * The condition language over a lead and a rep: `rep.<field>` reads a field of the rep; `repField` in place of `value` compares
+ * a field of the lead with one of the rep. One matching item of a list of the rep is enough (with `neq` and `not_in`: none may
+ * match). A field that is not known of the rep makes a comparison false, except `neq` and `not_in`. Each distinct set of
+ * values of reps is bound in once.
  */
 export function compileRepCondition(condition: Condition): RepCondition {
   const fields = [...repFieldsOf(condition)].flatMap((name) => findRepField(name) ?? []);
-  const ofProfiles = new WeakMap<RepProfile, Bound>();
-  const ofValues = new Map<string, Bound>();
-  const boundTo = (profile: RepProfile): Bound => {
+  const ofProfiles = new WeakMap<RepProfile, BoundCondition>();
+  const ofValues = new Map<string, BoundCondition>();
+  const boundTo = (profile: RepProfile): BoundCondition => {
     const values = JSON.stringify(fields.map(({ read }) => read(profile) ?? null));
     const bound = ofValues.get(values) ?? bind(condition, profile);
     ofValues.set(values, bound);
     ofProfiles.set(profile, bound);
     return bound;
   };
-  // Reps who say the same fail on the same: of a thousand reps in ten countries a lead is asked about ten times.
-  let asked: Subject | undefined;
-  const answers = new Map<Bound, string | undefined>();
+  // Reps with the same values share a result: for a thousand reps in ten countries a lead is evaluated ten times.
+  let lastSubject: Subject | undefined;
+  const mismatches = new Map<BoundCondition, string | undefined>();
   return {
     mismatchOf(profile = NO_PROFILE, subject) {
       const bound = ofProfiles.get(profile) ?? boundTo(profile);
-      if (asked !== subject) answers.clear();
-      else if (answers.has(bound)) return answers.get(bound);
-      asked = subject;
-      const mismatch = bound.holds(subject) ? undefined : bound.told(subject).text;
-      answers.set(bound, mismatch);
+      if (lastSubject !== subject) mismatches.clear();
+      else if (mismatches.has(bound)) return mismatches.get(bound);
+      lastSubject = subject;
+      const mismatch = bound.holds(subject) ? undefined : bound.explain(subject).text;
+      mismatches.set(bound, mismatch);
       return mismatch;
     },
   };
 }
 
-/** Names of the fields of the rep that the condition asks about. */
+/** Names of the fields of the rep that the condition reads. */
 function repFieldsOf(condition: Condition): ReadonlySet<string> {
   switch (condition.type) {
     case 'all':
@@ -77,7 +78,7 @@ function repFieldsOf(condition: Condition): ReadonlySet<string> {
   }
 }
 
-function bind(condition: Condition, profile: RepProfile): Bound {
+function bind(condition: Condition, profile: RepProfile): BoundCondition {
   switch (condition.type) {
     case 'all':
     case 'any': {
@@ -87,73 +88,79 @@ function bind(condition: Condition, profile: RepProfile): Bound {
         holds: decisive
           ? (subject) => parts.some(({ holds }) => holds(subject))
           : (subject) => parts.every(({ holds }) => holds(subject)),
-        told: (subject) => decideBy(parts, ({ told }) => told(subject), decisive),
+        explain: (subject) => decideBy(parts, ({ explain }) => explain(subject), decisive),
       };
     }
     case 'not': {
       const part = bind(condition.condition, profile);
-      const told = (subject: Subject): Explained => {
-        const { holds, text } = part.told(subject);
-        return { holds: !holds, text };
+      return {
+        holds: (subject) => !part.holds(subject),
+        explain: (subject) => {
+          const { holds, text } = part.explain(subject);
+          return { holds: !holds, text };
+        },
       };
-      return { holds: (subject) => !part.holds(subject), told };
     }
     case 'engagement':
-      return ofLead(condition);
+      return leadCondition(condition);
     case 'field':
-      if (condition.field.startsWith(REP_PREFIX)) return ofRep(condition, profile);
-      return condition.repField === undefined ? ofLead(condition) : ofBoth(condition, condition.repField, profile);
+      if (condition.field.startsWith(REP_PREFIX)) return repComparison(condition, profile);
+      return condition.repField === undefined
+        ? leadCondition(condition)
+        : leadRepComparison(condition, condition.repField, profile);
   }
 }
 
-const ofLead = (condition: Condition): Bound => ({
+const leadCondition = (condition: Condition): BoundCondition => ({
   holds: compileCondition(condition),
-  told: (subject) => explain(condition, subject),
+  explain: (subject) => explain(condition, subject),
 });
 
-/** About the rep alone: the same for every lead. */
-function ofRep({ field: name, operator, value }: FieldCondition, profile: RepProfile): Bound {
+/** Reads the rep alone, so the result is the same for every lead. */
+function repComparison({ field: name, operator, value }: FieldCondition, profile: RepProfile): BoundCondition {
   const field = findRepField(name.slice(REP_PREFIX.length));
   if (field === undefined) return constant(false, `${name} is not known`);
   const actual = field.read(profile);
   const test = compileComparison(field, operator, value);
-  const said = isAbsent(actual) ? 'is not known' : `is ${textOf(actual)}`;
+  const state = isAbsent(actual) ? 'is not known' : `is ${textOf(actual)}`;
   return {
     holds: ({ now }) => test(actual, now),
-    told: ({ now }) => ({ holds: test(actual, now), text: `${name} ${said}` }),
+    explain: ({ now }) => ({ holds: test(actual, now), text: `${name} ${state}` }),
   };
 }
 
-function ofBoth(condition: FieldCondition, repField: string, profile: RepProfile): Bound {
+function leadRepComparison(condition: FieldCondition, repField: string, profile: RepProfile): BoundCondition {
   const actual = findRepField(repField)?.read(profile);
   if (isAbsent(actual)) return constant(holdsWhenAbsent(condition.operator), `rep.${repField} is not known`);
-  const filled = ofLead(filledIn(condition, Array.isArray(actual) ? actual : [actual as Scalar]));
+  const bound = leadCondition(withRepValues(condition, Array.isArray(actual) ? actual : [actual as Scalar]));
   return {
-    holds: filled.holds,
-    told: (subject) => {
-      const { holds, text } = filled.told(subject);
+    holds: bound.holds,
+    explain: (subject) => {
+      const { holds, text } = bound.explain(subject);
       return { holds, text: `${text} (rep.${repField})` };
     },
   };
 }
 
-function filledIn({ field, operator }: FieldCondition, values: readonly Scalar[]): Condition {
+function withRepValues({ field, operator }: FieldCondition, values: readonly Scalar[]): Condition {
   switch (operator) {
     case 'eq':
     case 'in':
-      return field === 'language' ? speaking(values) : { type: 'field', field, operator: 'in', value: [...values] };
+      return field === 'language'
+        ? languageCondition(values)
+        : { type: 'field', field, operator: 'in', value: [...values] };
     case 'neq':
     case 'not_in':
       return field === 'language'
-        ? { type: 'not', condition: speaking(values) }
+        ? { type: 'not', condition: languageCondition(values) }
         : { type: 'field', field, operator: 'not_in', value: [...values] };
     default:
       return { type: 'any', conditions: values.map((value) => ({ type: 'field', field, operator, value })) };
   }
 }
 
-/** Who sells in a language reads its variants: `en` is also `en-GB`. */
-function speaking(languages: readonly Scalar[]): Condition {
+/** A rep who speaks a language reads its variants: `en` is also `en-GB`. */
+function languageCondition(languages: readonly Scalar[]): Condition {
   const variants = languages.map((tag): Condition => {
     return { type: 'field', field: 'language', operator: 'starts_with', value: `${tag}-` };
   });
@@ -163,7 +170,10 @@ function speaking(languages: readonly Scalar[]): Condition {
   };
 }
 
-const constant = (holds: boolean, text: string): Bound => ({ holds: () => holds, told: () => ({ holds, text }) });
+const constant = (holds: boolean, text: string): BoundCondition => ({
+  holds: () => holds,
+  explain: () => ({ holds, text }),
+});
 
 function textOf(value: AttributeValue | undefined): string {
   return Array.isArray(value) ? value.slice(0, 5).join(', ') : String(value);

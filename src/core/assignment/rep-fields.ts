@@ -6,9 +6,9 @@ export interface RepField extends FieldKind {
   read: (profile: RepProfile) => AttributeValue | undefined;
 }
 
-const said = (values: readonly (string | undefined)[]): string[] => values.flatMap((value) => value ?? []);
+const defined = (values: readonly (string | undefined)[]): string[] => values.flatMap((value) => value ?? []);
 
-/** What of a rep conditions can ask and compare with; custom attributes come on top as `attributes.<name>`. */
+/** Fields of a rep that conditions can read. Custom attributes are read as `attributes.<name>`. */
 const REP_FIELDS: ReadonlyMap<string, RepField> = new Map<string, RepField>([
   ['country', { type: 'text', read: ({ country }) => country }],
   ['region', { type: 'text', read: ({ region }) => region }],
@@ -16,12 +16,15 @@ const REP_FIELDS: ReadonlyMap<string, RepField> = new Map<string, RepField>([
   ['languages', { type: 'texts', read: ({ languages }) => [...languages] }],
   ['products', { type: 'texts', read: ({ products }) => [...products] }],
   ['skills', { type: 'texts', read: ({ skills }) => skills.map(({ name }) => name) }],
-  ['territories.country', { type: 'texts', read: ({ territories }) => said(territories.map((one) => one.country)) }],
-  ['territories.region', { type: 'texts', read: ({ territories }) => said(territories.map((one) => one.region)) }],
-  ['territories.industry', { type: 'texts', read: ({ territories }) => said(territories.map((one) => one.industry)) }],
+  ['territories.country', { type: 'texts', read: ({ territories }) => defined(territories.map((one) => one.country)) }],
+  ['territories.region', { type: 'texts', read: ({ territories }) => defined(territories.map((one) => one.region)) }],
+  [
+    'territories.industry',
+    { type: 'texts', read: ({ territories }) => defined(territories.map((one) => one.industry)) },
+  ],
   [
     'territories.postalPrefix',
-    { type: 'texts', read: ({ territories }) => said(territories.map((one) => one.postalPrefix)) },
+    { type: 'texts', read: ({ territories }) => defined(territories.map((one) => one.postalPrefix)) },
   ],
 ]);
 

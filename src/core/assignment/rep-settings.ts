@@ -3,18 +3,18 @@ import type { AttributeValue } from '../leads/facts.js';
 import type { FieldViolation } from '../violations.js';
 import type { Skill, Territory } from './reps.js';
 
-/** Away from an instant up to another, epoch milliseconds. */
+/** An absence: `from` inclusive, `to` exclusive, epoch milliseconds. */
 export interface Absence {
   from: number;
   to: number;
   reason?: string | undefined;
 }
 
-/** What becomes of the open leads of a rep who can work on them no more: they stay, or the rules give them to others. */
+/** Whether the open leads of a rep who cannot work on them stay with it or are reassigned by the rules. */
 export const LEAD_CUSTODIES = ['keep', 'reassign'] as const;
 export type LeadCustody = (typeof LEAD_CUSTODIES)[number];
 
-/** What can be said of a rep beyond its name and its capacity. Absent limits nothing. */
+/** Settings of a rep besides name and capacity. An absent setting limits nothing. */
 export interface RepSettings {
   country?: string | undefined;
   region?: string | undefined;
@@ -24,10 +24,10 @@ export interface RepSettings {
   languages?: string[] | undefined;
   products?: string[] | undefined;
   territories?: Territory[] | undefined;
-  /** Custom ones, for rules to compare with. */
+  /** Custom attributes, for conditions of rules. */
   attributes?: Record<string, AttributeValue> | undefined;
   workingHours?: WorkingBlock[] | undefined;
-  /** Where it has public holidays: ISO 3166-1 alpha-2, and the part of the country after ISO 3166-2. */
+  /** The country of its public holidays (ISO 3166-1 alpha-2) and the subdivision (the second part of an ISO 3166-2 code). */
   holidaysCountry?: string | undefined;
   holidaysRegion?: string | undefined;
   absences?: Absence[] | undefined;
@@ -36,13 +36,13 @@ export interface RepSettings {
   /** Most leads given in any stretch of `burstMinutes`, which is 60 when absent. */
   burstCap?: number | undefined;
   burstMinutes?: number | undefined;
-  /** What becomes of its open leads when it is made inactive, and when an absence begins: `DEFAULT_CUSTODY` in `parting.ts` when absent. */
+  /** What happens to its open leads when it becomes inactive, and when an absence begins. Default: `DEFAULT_CUSTODY`. */
   whenInactive?: LeadCustody | undefined;
   whenAbsent?: LeadCustody | undefined;
 }
 
 /**
- * Everything wrong with settings whose shape is right. Codes: `duplicate`, `invalid_time`, `empty`, `ends_before_start`.
+ * All violations of settings whose shape is valid. Codes: `duplicate`, `invalid_time`, `empty`, `ends_before_start`.
  */
 export function validateRepSettings(settings: RepSettings): FieldViolation[] {
   const violations: FieldViolation[] = [];

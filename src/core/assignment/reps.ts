@@ -1,13 +1,13 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
 import type { AttributeValue } from '../leads/facts.js';
 
-/** How well a rep can do something: 1 (knows of it) to 5 (the one to ask). */
+/** A skill of a rep; level 1 (has heard of it) to 5 (expert). */
 export interface Skill {
   name: string;
   level: number;
 }
 
-/** Leads of which all that is said holds. Texts are compared without regard to case; head counts include both bounds. */
+/** Leads for which every given value holds. Texts are compared case-insensitively; head counts include both bounds. */
 export interface Territory {
   country?: string | undefined;
   region?: string | undefined;
@@ -17,7 +17,7 @@ export interface Territory {
   maximumEmployees?: number | undefined;
 }
 
-/** What a rep can work on. An empty list limits nothing: who names no language is given leads of any. */
+/** The leads a rep can work on. An empty list limits nothing: a rep without languages gets leads of any language. */
 export interface RepProfile {
   country?: string | undefined;
   region?: string | undefined;
@@ -27,17 +27,17 @@ export interface RepProfile {
   languages: readonly string[];
   products: readonly string[];
   territories: readonly Territory[];
-  /** Whatever else rules are to compare with. */
+  /** Custom attributes, for conditions of rules. */
   attributes?: Record<string, AttributeValue> | undefined;
 }
 
-/** At most so many leads in any stretch of so many minutes. */
+/** Most leads in any window of `minutes`. */
 export interface Burst {
   leads: number;
   minutes: number;
 }
 
-/** A rep as decisions see it. What is absent limits nothing. */
+/** A rep as an input of decisions. An absent limit is no limit. */
 export interface RepFacts {
   id: string;
   name: string;
@@ -55,7 +55,7 @@ export interface RepFacts {
   /** Most leads given on one day of its time zone. */
   dailyCap?: number | undefined;
   burst?: Burst | undefined;
-  /** When it was given its latest leads, oldest first; kept only as far as caps look back. */
+  /** When it was given its latest leads, oldest first; kept only as far back as caps count. */
   recent?: readonly number[] | undefined;
 }
 

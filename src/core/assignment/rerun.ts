@@ -1,6 +1,7 @@
 /**
- * What applying the rules anew to a lead results in. `kept`: its owner fits, or no other rep could take it; `waiting`: it had no
- * owner, and no rep could take it; `locked`: assigned by hand, or leased; `closed`: it is not open, or gone.
+ * The outcome of applying the rules again to a lead. `kept`: the rules allow its owner, or no other rep could take it;
+ * `waiting`: it had no owner, and no rep could take it; `locked`: assigned by a person, or leased; `closed`: not open, or
+ * removed.
  */
 export type RerunOutcome = 'moved' | 'kept' | 'waiting' | 'locked' | 'closed';
 
@@ -13,39 +14,39 @@ export interface RerunMove {
   teamId?: string | undefined;
 }
 
-/** What asking the rules anew about many leads comes to. */
-export interface RerunSums extends Record<Exclude<RerunOutcome, 'closed'>, number> {
+/** The outcomes of applying the rules again to many leads. */
+export interface RerunTotals extends Record<Exclude<RerunOutcome, 'closed'>, number> {
   reps: { repId: string; loses: number; gains: number }[];
-  /** The first ones. */
+  /** The first `MAX_MOVES_LISTED`. */
   moves: RerunMove[];
 }
 
-/** Moves told one by one; the others only count. */
-export const MOVES_TOLD = 50;
+/** Most moves that are listed one by one; the others are only counted. */
+export const MAX_MOVES_LISTED = 50;
 
-export const NOTHING_RERUN: RerunSums = { moved: 0, kept: 0, waiting: 0, locked: 0, reps: [], moves: [] };
+export const EMPTY_RERUN: RerunTotals = { moved: 0, kept: 0, waiting: 0, locked: 0, reps: [], moves: [] };
 
-/** The sums with more outcomes; those before stay as they are. */
+/** New totals with the outcomes added; the given totals are not changed. */
 export function withOutcomes(
-  sums: RerunSums,
+  totals: RerunTotals,
   outcomes: readonly { outcome: RerunOutcome; move?: RerunMove | undefined }[],
-): RerunSums {
-  const { moved, kept, waiting, locked } = sums;
+): RerunTotals {
+  const { moved, kept, waiting, locked } = totals;
   const counts = { moved, kept, waiting, locked, closed: 0 };
-  const reps = new Map(sums.reps.map((line) => [line.repId, { ...line }]));
+  const reps = new Map(totals.reps.map((line) => [line.repId, { ...line }]));
   const lineOf = (repId: string) => {
     const line = reps.get(repId) ?? { repId, loses: 0, gains: 0 };
     reps.set(repId, line);
     return line;
   };
-  const moves = [...sums.moves];
+  const moves = [...totals.moves];
   for (const { outcome, move } of outcomes) {
     counts[outcome] += 1;
     if (move === undefined) continue;
     if (move.fromRepId !== undefined) lineOf(move.fromRepId).loses += 1;
     lineOf(move.toRepId).gains += 1;
-    if (moves.length < MOVES_TOLD) moves.push(move);
+    if (moves.length < MAX_MOVES_LISTED) moves.push(move);
   }
-  const { closed: _, ...told } = counts;
-  return { ...told, reps: [...reps.values()], moves };
+  const { closed: _, ...withoutClosed } = counts;
+  return { ...withoutClosed, reps: [...reps.values()], moves };
 }

@@ -10,7 +10,7 @@ export const TIE_BREAKS = [
   'best_skills',
 ] as const;
 
-/** What told the receiver from the runner-up; the last two come before the rotation. */
+/** What decided between the receiver and the runner-up. The last two belong to the strategy, which comes before the rotation. */
 export type TieBreak = (typeof TIE_BREAKS)[number];
 
 export interface Turn {
@@ -18,21 +18,21 @@ export interface Turn {
   tieBreak: TieBreak;
 }
 
-export interface Sharing {
+export interface ShareOptions {
   /** Equal shares, whatever the weights. */
   equal?: boolean;
-  /** Members who are away: they get nothing now, and are credited their share all the same. */
+  /** Absent members: they cannot get this lead, and are credited their share of it. */
   accruing?: readonly LedgerEntry[];
 }
 
 /**
- * Gives the next lead to one of `eligible` and books it: each is credited its share w / sum(w), the receiver is
- * debited one lead. Undefined when nobody is eligible.
+ * Gives the next lead to one of `eligible` and updates the ledger: each is credited its share w / sum(w), the receiver is
+ * debited one lead. Undefined when `eligible` is empty.
  *
  * Rule: among those whose credit with this share is positive (released; if none, among all), the earliest deadline,
  * then the larger credit, then the lower rep id.
  *
- * Guarantee: from a level start and while set and weights stay, nobody's credit leaves (-1, 1). Take each lead of a
+ * Guarantee: when all credits start at 0 and set and weights stay, every credit stays within (-1, 1). Take each lead of a
  * member as a unit job that may run from the slot in which its entitlement passes the lead before (credit stays above
  * -1) to the slot in which it reaches the lead itself (credit stays below 1). The fluid schedule, each its share of
  * each slot, does every job within these windows; so no interval of slots must hold more jobs than it has slots, and
@@ -44,25 +44,28 @@ export interface Sharing {
  * lead in every case (credits -0.9, -0.9, 0.9, 0.9 with weights 1, 1, 49, 49 owe two leads in one slot), but this one
  * stayed below 1.5 under random sets, and a credit beyond 1 is served first.
  */
-export function giveNext(eligible: readonly LedgerEntry[], { equal, accruing = [] }: Sharing = {}): Turn | undefined {
+export function giveNext(
+  eligible: readonly LedgerEntry[],
+  { equal, accruing = [] }: ShareOptions = {},
+): Turn | undefined {
   let weights = 0;
   for (const entry of eligible) weights += equal ? 1 : entry.weight;
   for (const entry of accruing) weights += equal ? 1 : entry.weight;
-  let best: Bid | undefined;
-  let second: Bid | undefined;
-  // One bid is filled again and again: in a pool of a thousand, making one for each costs more than all else.
-  let bid = emptyBid();
+  let best: Contender | undefined;
+  let second: Contender | undefined;
+  // Contender objects are reused: in a pool of a thousand reps, creating one for each is the largest cost.
+  let next = emptyContender();
   for (const entry of eligible) {
-    fill(bid, entry, (equal ? 1 : entry.weight) / weights);
-    if (best === undefined || order(bid, best) < 0) {
-      const unused: Bid | undefined = second;
+    fill(next, entry, (equal ? 1 : entry.weight) / weights);
+    if (best === undefined || compareContenders(next, best) < 0) {
+      const unused: Contender | undefined = second;
       second = best;
-      best = bid;
-      bid = unused ?? emptyBid();
-    } else if (second === undefined || order(bid, second) < 0) {
-      const unused: Bid | undefined = second;
-      second = bid;
-      bid = unused ?? emptyBid();
+      best = next;
+      next = unused ?? emptyContender();
+    } else if (second === undefined || compareContenders(next, second) < 0) {
+      const unused: Contender | undefined = second;
+      second = next;
+      next = unused ?? emptyContender();
     }
   }
   if (best === undefined) return undefined;
@@ -75,7 +78,7 @@ export function giveNext(eligible: readonly LedgerEntry[], { equal, accruing = [
   return { entry: receiver, tieBreak };
 }
 
-interface Bid {
+interface Contender {
   entry: LedgerEntry;
   released: boolean;
   deadline: number;
@@ -83,13 +86,13 @@ interface Bid {
   credit: number;
 }
 
-const emptyBid = (): Bid => ({ entry: newEntry('', 1), released: false, deadline: 0, credit: 0 });
+const emptyContender = (): Contender => ({ entry: newEntry('', 1), released: false, deadline: 0, credit: 0 });
 
-function fill(bid: Bid, entry: LedgerEntry, share: number): void {
-  bid.entry = entry;
-  bid.credit = entry.credit + share;
-  bid.released = bid.credit > EPSILON;
-  bid.deadline = deadlineOf(entry.credit, share);
+function fill(next: Contender, entry: LedgerEntry, share: number): void {
+  next.entry = entry;
+  next.credit = entry.credit + share;
+  next.released = next.credit > EPSILON;
+  next.deadline = deadlineOf(entry.credit, share);
 }
 
 /** The slot (1 is this lead) by which a member must get its next lead, lest its credit reach 1. */
@@ -98,7 +101,7 @@ function deadlineOf(credit: number, share: number): number {
 }
 
 /** Negative when `a` comes before `b`. */
-function order(a: Bid, b: Bid): number {
+function compareContenders(a: Contender, b: Contender): number {
   if (a.released !== b.released) return a.released ? -1 : 1;
   if (a.released && a.deadline !== b.deadline) return a.deadline - b.deadline;
   const difference = b.credit - a.credit;
@@ -106,7 +109,7 @@ function order(a: Bid, b: Bid): number {
   return a.entry.repId < b.entry.repId ? -1 : 1;
 }
 
-function tieBreakOf(a: Bid, b: Bid): TieBreak {
+function tieBreakOf(a: Contender, b: Contender): TieBreak {
   if (a.released !== b.released) return 'only_released';
   if (a.released && a.deadline !== b.deadline) return 'earliest_deadline';
   return Math.abs(a.credit - b.credit) > EPSILON ? 'larger_credit' : 'rep_id';

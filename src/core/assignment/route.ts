@@ -1,40 +1,40 @@
 import { explainCondition } from '../conditions/explain.js';
 import type { Subject } from '../conditions/subject.js';
+import type { BatchReps } from './batch-reps.js';
 import type { Decision, DecisionRecord, QueueReason, RuleOutcome, RuleTrial } from './decision.js';
-import { ANY_REP, type Demand } from './demand.js';
-import { type Asking, obstacleOf } from './eligibility.js';
+import { obstacleOf, type RoutedLead } from './eligibility.js';
 import type { CompiledRoutingPolicy, RoutingRule } from './policy.js';
-import { giveWithin, type Pool } from './pool.js';
-import type { RepRoll } from './roll.js';
+import { giveByRotation, type Pool } from './pool.js';
+import { ANY_REP, type RepRequirements } from './requirements.js';
 import type { Turn } from './rotation.js';
 
 export interface Routing {
   policy: CompiledRoutingPolicy;
   pools: { get(teamId: string): Pool | undefined };
-  reps: RepRoll;
+  reps: BatchReps;
   subject: Subject;
-  asking: Asking;
+  routedLead: RoutedLead;
   record: DecisionRecord;
 }
 
-/** What a rule, or the fallback (without one), asks of its team. */
-interface Question {
+/** The team of a rule, or the fallback team (without a rule), with group is required of its reps. */
+interface Attempt {
   rule?: RoutingRule;
-  demand: Demand;
+  requirements: RepRequirements;
   teamId: string;
 }
 
-/** Asks the rules in order, then the fallback team; puts the lead into the queue when all of it gives nobody. */
+/** Tries the rules in order, then the fallback team. Queues the lead when none of them gives a rep. */
 export function route(routing: Routing): Decision {
   const { policy, subject, record } = routing;
-  const tried: Question[] = [];
-  for (const { rule, holds, demand } of policy.rules) {
+  const tried: Attempt[] = [];
+  for (const { rule, holds, requirements } of policy.rules) {
     const matched = holds(subject);
     const reason = rule.when === undefined ? 'applies to every lead' : explainCondition(rule.when, subject);
     const trial: RuleTrial = { ruleId: rule.id, teamId: rule.teamId, matched, outcome: 'condition_not_met', reason };
     record.rules.push(trial);
     if (!matched) continue;
-    const decision = ask(routing, { rule, demand, teamId: rule.teamId }, trial, tried);
+    const decision = tryTeam(routing, { rule, requirements, teamId: rule.teamId }, trial, tried);
     if (decision !== undefined) return decision;
   }
   const { fallbackTeamId: teamId } = policy.document;
@@ -42,17 +42,17 @@ export function route(routing: Routing): Decision {
     const reason = 'the fallback of the policy';
     const trial: RuleTrial = { ruleId: null, teamId, matched: true, outcome: 'no_eligible_rep', reason };
     record.rules.push(trial);
-    const decision = ask(routing, { demand: ANY_REP, teamId }, trial, tried);
+    const decision = tryTeam(routing, { requirements: ANY_REP, teamId }, trial, tried);
     if (decision !== undefined) return decision;
   }
-  return queued(routing);
+  return queueUnassigned(routing);
 }
 
-/** Undefined when the next rule is to be asked. */
-function ask(routing: Routing, question: Question, trial: RuleTrial, tried: Question[]): Decision | undefined {
+/** Undefined when the next rule is to be tried. */
+function tryTeam(routing: Routing, attempt: Attempt, trial: RuleTrial, tried: Attempt[]): Decision | undefined {
   const { record } = routing;
-  const { rule, demand, teamId } = question;
-  const { outcome, turn } = give(routing, question, tried);
+  const { rule, requirements, teamId } = attempt;
+  const { outcome, turn } = give(routing, attempt, tried);
   trial.outcome = outcome;
   if (turn !== undefined) {
     record.tieBreak = turn.tieBreak;
@@ -60,16 +60,16 @@ function ask(routing: Routing, question: Question, trial: RuleTrial, tried: Ques
     return { outcome: 'assigned', repId: turn.entry.repId, teamId, ruleId: trial.ruleId, record };
   }
   if (outcome === 'kept') {
-    const repId = routing.asking.holder as string;
+    const repId = routing.routedLead.owner as string;
     return { outcome: 'assigned', repId, teamId, ruleId: trial.ruleId, record };
   }
   if (outcome === 'pooled') {
     const detail = `Waits to be claimed: rule "${rule?.label}".`;
     return queue(record, { reason: 'claim_pool', detail, teamId });
   }
-  if (outcome === 'no_eligible_rep' && demand.availability.mode === 'hold') {
+  if (outcome === 'no_eligible_rep' && requirements.availability.mode === 'hold') {
     const nextEligibleAt = nextEligible(record, record.trials.length - 1);
-    // Whoever is full, or unfit, will not come back by waiting: then the next rule is asked all the same.
+    // Waiting does not help when members are full or unsuitable: then the next rule is tried.
     if (nextEligibleAt === undefined) return undefined;
     trial.outcome = 'held';
     const detail = `Waits for somebody of the team to work: rule "${rule?.label}".`;
@@ -79,32 +79,32 @@ function ask(routing: Routing, question: Question, trial: RuleTrial, tried: Ques
 }
 
 function give(
-  { pools, reps, asking, record }: Routing,
-  question: Question,
-  tried: Question[],
+  { pools, reps, routedLead, record }: Routing,
+  attempt: Attempt,
+  tried: Attempt[],
 ): { outcome: RuleOutcome; turn?: Turn } {
-  const { rule, demand, teamId } = question;
+  const { rule, requirements, teamId } = attempt;
   const pool = pools.get(teamId);
   if (pool === undefined || !pool.team.active) return { outcome: 'team_unavailable' };
   if (pool.entries.length === 0) return { outcome: 'team_empty' };
-  if (mayKeep(pool, reps, demand, asking)) return { outcome: 'kept' };
-  const again = tried.some((one) => one.teamId === teamId && one.demand === demand);
-  tried.push(question);
+  if (mayKeepOwner(pool, reps, requirements, routedLead)) return { outcome: 'kept' };
+  const isRepeated = tried.some((one) => one.teamId === teamId && one.requirements === requirements);
+  tried.push(attempt);
   const pooled = rule?.strategy === 'claim';
-  if (again && !pooled) return { outcome: 'no_eligible_rep' };
-  const turn = giveWithin(pool, reps, { rule, demand, asking }, record.trials);
+  if (isRepeated && !pooled) return { outcome: 'no_eligible_rep' };
+  const turn = giveByRotation(pool, reps, { rule, requirements, routedLead }, record.trials);
   if (turn !== undefined) return { outcome: 'routed', turn };
   return { outcome: pooled ? 'pooled' : 'no_eligible_rep' };
 }
 
-/** Whether the lead has an owner whom the team and the rule would let have it. */
-function mayKeep(pool: Pool, reps: RepRoll, demand: Demand, asking: Asking): boolean {
-  const { holder } = asking;
-  if (holder === undefined || !pool.entries.some(({ repId }) => repId === holder)) return false;
-  return obstacleOf(reps.get(holder), demand, asking) === undefined;
+/** Whether the lead has an owner that is a member of the team and meets the requirements. */
+function mayKeepOwner(pool: Pool, reps: BatchReps, requirements: RepRequirements, routedLead: RoutedLead): boolean {
+  const { owner } = routedLead;
+  if (owner === undefined || !pool.entries.some(({ repId }) => repId === owner)) return false;
+  return obstacleOf(reps.get(owner), requirements, routedLead) === undefined;
 }
 
-function queued({ policy, pools, record }: Routing): Decision {
+function queueUnassigned({ policy, pools, record }: Routing): Decision {
   const tried = record.rules.filter((trial) => trial.matched);
   if (tried.length === 0) {
     const detail =
@@ -129,7 +129,7 @@ function queue(
   return { outcome: 'queued', ...entry, record };
 }
 
-/** The first instant at which time alone makes somebody eligible, of those looked at. */
+/** The first instant at which time alone makes a rep eligible, in the trials from index `from` on. */
 function nextEligible({ trials }: DecisionRecord, from = 0): number | undefined {
   let next: number | undefined;
   for (const { eligibleFrom = [] } of trials.slice(from)) {
@@ -138,7 +138,7 @@ function nextEligible({ trials }: DecisionRecord, from = 0): number | undefined 
   return next;
 }
 
-const COUNTED: Record<string, string> = {
+const FAILURE_GROUPS: Record<string, string> = {
   at_capacity: 'at capacity',
   at_effort_capacity: 'at capacity',
   inactive: 'inactive',
@@ -159,9 +159,9 @@ function teamDetail(teamId: string, pool: Pool | undefined, record: DecisionReco
     ['inactive', 0],
   ]);
   for (const failure of failures) {
-    const what = COUNTED[failure ?? ''] ?? 'not fit for it';
-    counts.set(what, (counts.get(what) ?? 0) + 1);
+    const group = FAILURE_GROUPS[failure ?? ''] ?? 'not fit for it';
+    counts.set(group, (counts.get(group) ?? 0) + 1);
   }
-  const told = [...counts].map(([what, count]) => `${count} ${what}`).join(', ');
-  return `${name} has nobody to take it: ${told}.`;
+  const summary = [...counts].map(([group, count]) => `${count} ${group}`).join(', ');
+  return `${name} has nobody to take it: ${summary}.`;
 }

@@ -1,22 +1,22 @@
 import type { Subject } from '../conditions/subject.js';
 import { type LeadKey, matchKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
-import type { AssignOptions, LeadOwner, ManualGift, OwnedLead } from './assign-options.js';
-import { ClaimCounts, type RememberedClaims } from './claim-counts.js';
+import type { AssignOptions, LeadOwner, ManualAssignment, OwnedLead } from './assignments.js';
+import { BatchReps } from './batch-reps.js';
+import { ClaimCounts, type RepClaims } from './claim-counts.js';
 import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord } from './decision.js';
-import { ANY_REP } from './demand.js';
 import { effortOf } from './effort.js';
 import { obstacleOf } from './eligibility.js';
-import { bookReturn } from './ledger.js';
+import { recordReturned } from './ledger.js';
 import type { CompiledRoutingPolicy, Stickiness } from './policy.js';
 import { giveByHand, type LedgerLine, type TeamFacts } from './pool.js';
 import { Pools } from './pools.js';
 import type { RepFacts } from './reps.js';
-import { RepRoll } from './roll.js';
+import { ANY_REP } from './requirements.js';
 import { route } from './route.js';
 
-type Weighed = Parameters<typeof effortOf>[1];
+type EffortInput = Parameters<typeof effortOf>[1];
 
 export interface AssignmentFacts {
   reps: ReadonlyMap<string, RepFacts>;
@@ -26,83 +26,83 @@ export interface AssignmentFacts {
 
 type Assigned = Extract<Decision, { outcome: 'assigned' }>;
 
-/** The state of assignment during one batch of leads: each decision sees those before it. Facts handed in stay as they are. */
+/** The state of assignment during one batch of leads: each decision sees those before it. The given facts are not changed. */
 export interface AssignmentState {
-  /** Of the routing policy. */
+  /** Version of the routing policy. */
   readonly policyVersion: number;
   /**
-   * Decides who gets a lead and books it. The receiver's open leads and effort grow; those of an owner from whom it is taken
-   * do not shrink: say `weigh`.
+   * Decides who gets a lead and records it. Adds to the receiver's open leads and effort. Does not subtract from a previous
+   * owner's: the caller does with `addLoad`.
    */
   assign(subject: Subject, options?: AssignOptions): Decision;
   /**
-   * Asks the rules about a lead that has an owner: who they would let have it keeps it, full or not, at work or not, unless
-   * inactive. Else somebody else gets it, if anybody can take it now, and the owner is credited in the ledger of the team.
-   * Undefined: it stays.
+   * Applies the rules again to a lead that has an owner. An active owner that meets the requirements keeps it, whatever its
+   * limits and hours. Otherwise an eligible rep gets it, if there is one now, and the owner is credited in the ledger of the
+   * team. Undefined when the lead stays with its owner.
    */
   rerun(subject: Subject, owned: OwnedLead): Assigned | undefined;
-  /** Books what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
-  give(subject: Subject, gift: ManualGift): Decision;
-  /** A lead that was given through the team comes back: its giver's turn is credited. */
-  takeBack(repId: string, teamId: string): void;
-  /** Differences of a rep's open leads and their effort: closed, moved away, removed, or open again. */
-  weigh(repId: string, leads: number, effort: number): void;
-  /** Whose owner leads go to: what has to be told by the next three. */
-  readonly sticksTo: readonly Stickiness[];
-  /** The owner of a company's leads, by domain; later assignments of the batch are known already. */
-  companyOwned(domain: string, ownerId: string): void;
-  /** The lead that has an e-mail address, phone number or external id, and its owner; the same. */
-  contactOwned(key: LeadKey, owner: LeadOwner): void;
-  /** The owner of whoever named a lead, or the rep who did; undefined: nobody is known. */
-  referrerOwned(leadId: string, ownerId: string | undefined): void;
-  /** Companies whose owner this batch has decided. */
-  companiesOwned(): ReadonlyMap<string, string>;
+  /** Records what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
+  assignManually(subject: Subject, assignment: ManualAssignment): Decision;
+  /** Credits a member of the team for a lead it lost. */
+  creditReturn(repId: string, teamId: string): void;
+  /** Adds to a rep's open leads and their effort; negative when a lead is closed, reassigned or removed. */
+  addLoad(repId: string, leads: number, effort: number): void;
+  /** Stickiness of the policy. The next three methods load the owners it needs. */
+  readonly stickiness: readonly Stickiness[];
+  /** Sets the owner of a company's leads, by domain. Assignments of the batch update it. */
+  setCompanyOwner(domain: string, ownerId: string): void;
+  /** Sets the lead with an e-mail address, phone number or external id, and its owner. Assignments of the batch update it. */
+  setContactOwner(key: LeadKey, owner: LeadOwner): void;
+  /** Sets the owner of the lead that referred `leadId`, or the rep who referred it; undefined when neither is known. */
+  setReferrerOwner(leadId: string, ownerId: string | undefined): void;
+  /** The owners of companies that this batch has decided, by domain. */
+  changedCompanyOwners(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
   team(teamId: string): TeamFacts | undefined;
   isMember(teamId: string, repId: string): boolean;
-  /** In whose ledger a lead that goes to the rep by hand counts: the team it came through, or the rep's only one. */
+  /** The team in whose ledger a manual assignment counts: the lead's team if the rep is a member, else the rep's only team. */
   teamFor(repId: string, teamId: string | undefined): string | undefined;
-  /** Whether the rep may take a lead now, by its limits and its time off. */
+  /** Whether the rep's limits and time off allow it to take the lead now. */
   canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean;
   readonly claimPools: ClaimPools;
   /** Whether the rep may claim another lead of the team's pool today. */
   hasClaimsLeft(teamId: string, repId: string, now: number): boolean;
-  /** A rep has claimed a lead of the team's pool. */
-  claimed(teamId: string, repId: string, now: number): void;
-  /** Who has claimed leads of pools with a daily limit: the instants to be stored. */
-  rememberedClaims(): RememberedClaims[];
-  /** Whether a claimer is not shown yet how to reach the lead. */
+  /** Records that a rep has claimed a lead of the team's pool. */
+  recordClaim(teamId: string, repId: string, now: number): void;
+  /** New claims of pools with a daily limit: the instants to store. */
+  changedClaims(): RepClaims[];
+  /** Whether the contact data of the lead are hidden from a claiming rep. */
   masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean;
-  /** What an owned lead weighs. */
-  effortOf(lead: Weighed): number;
-  /** The whole ledgers of the teams that gave a lead, to be stored in place of the old lines. */
+  /** Effort of an owned lead. */
+  effortOf(lead: EffortInput): number;
+  /** The complete ledgers of teams with changes, to replace the stored ones. */
   changedLedgers(): LedgerLine[];
-  /** Who was given leads and has caps: the instants to be stored. */
-  remembered: RepRoll['remembered'];
-  /** Whether somebody who had no room has some again, so that waiting leads should be tried; undefined: nobody has. */
+  /** Reps with caps that were given leads: the instants to store. */
+  changedRecent: BatchReps['changedRecent'];
+  /** True when a rep who was at a limit can take leads again, so that waiting leads should be tried; else undefined. */
   hasRoomAgain(): true | undefined;
 }
 
-/** Deterministic: the order of reps, teams and members does not matter, that of the policy's rules and of leads does. */
+/** Deterministic. The order of reps, teams and members does not matter; the order of rules and of leads does. */
 export function createAssignmentState(policy: CompiledRoutingPolicy, facts: AssignmentFacts): AssignmentState {
-  return new BatchState(policy, facts);
+  return new BatchAssignment(policy, facts);
 }
 
-class BatchState implements AssignmentState {
-  private readonly reps: RepRoll;
+class BatchAssignment implements AssignmentState {
+  private readonly reps: BatchReps;
   private readonly teams: ReadonlyMap<string, TeamFacts>;
   private readonly pools: Pools;
   private readonly companies = new Map<string, string>();
   private readonly contacts = new Map<string, LeadOwner>();
   private readonly referrers = new Map<string, string>();
-  private readonly decided = new Map<string, string>();
+  private readonly decidedCompanies = new Map<string, string>();
   private readonly claims: ClaimCounts;
 
   constructor(
     private readonly policy: CompiledRoutingPolicy,
     facts: AssignmentFacts,
   ) {
-    this.reps = new RepRoll(facts.reps);
+    this.reps = new BatchReps(facts.reps);
     this.teams = new Map(facts.teams.map((team) => [team.id, team]));
     this.pools = new Pools(this.teams, facts.ledgers);
     this.claims = new ClaimCounts(policy.claimPools, facts.ledgers, (repId) => this.reps.get(repId));
@@ -117,62 +117,62 @@ class BatchState implements AssignmentState {
   }
 
   hasClaimsLeft(teamId: string, repId: string, now: number): boolean {
-    return this.claims.hasLeft(teamId, repId, now);
+    return this.claims.hasClaimsLeft(teamId, repId, now);
   }
 
-  claimed(teamId: string, repId: string, now: number): void {
+  recordClaim(teamId: string, repId: string, now: number): void {
     this.claims.add(teamId, repId, now);
   }
 
-  rememberedClaims(): RememberedClaims[] {
-    return this.claims.remembered();
+  changedClaims(): RepClaims[] {
+    return this.claims.changedClaims();
   }
 
   masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean {
     return isMasked(this.policy.claimPools, lead);
   }
 
-  get sticksTo(): readonly Stickiness[] {
-    return this.policy.sticksTo;
+  get stickiness(): readonly Stickiness[] {
+    return this.policy.stickiness;
   }
 
   assign(subject: Subject, options: AssignOptions = {}): Decision {
-    return this.booked(subject, this.decide(subject, options), options.leadId);
+    return this.apply(subject, this.decide(subject, options), options.leadId);
   }
 
   rerun(subject: Subject, { leadId, ownerId, teamId, declined }: OwnedLead): Assigned | undefined {
-    const decision = this.decide(subject, { leadId, holder: ownerId, declined });
+    const decision = this.decide(subject, { leadId, owner: ownerId, declined });
     if (decision.outcome === 'queued' || decision.repId === ownerId) return undefined;
-    if (teamId !== undefined) this.takeBack(ownerId, teamId);
-    return this.booked(subject, decision, leadId);
+    if (teamId !== undefined) this.creditReturn(ownerId, teamId);
+    return this.apply(subject, decision, leadId);
   }
 
-  private decide(subject: Subject, { leadId, from, declined, holder }: AssignOptions & { holder?: string }): Decision {
+  private decide(subject: Subject, { leadId, from, declined, owner }: AssignOptions & { owner?: string }): Decision {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
-    for (const stickiness of policy.sticksTo) {
+    for (const stickiness of policy.stickiness) {
       const repId = this.ownerBy(stickiness, subject, leadId);
       if (repId === undefined || repId === from || declined?.includes(repId)) continue;
-      if (!canBeStuckTo(reps.get(repId), subject)) continue;
+      if (!isStickyAvailable(reps.get(repId), subject)) continue;
       record.stickiness = stickiness;
       return { outcome: 'assigned', repId, ruleId: null, record };
     }
-    const asking = { facts, subject, now, effort: this.effortOf(subject), from, declined, holder };
-    return route({ policy, pools, reps, subject, asking, record });
+    const routedLead = { facts, subject, now, effort: this.effortOf(subject), from, declined, owner };
+    return route({ policy, pools, reps, subject, routedLead, record });
   }
 
   private ownerBy(stickiness: Stickiness, { facts }: Subject, leadId: string | undefined): string | undefined {
     if (stickiness === 'company') return this.companies.get(facts.domain ?? '');
     if (stickiness === 'referrer') return this.referrers.get(leadId ?? '');
     for (const key of matchKeysOf(facts)) {
-      const owner = this.contacts.get(nameOf(key));
+      const owner = this.contacts.get(keyText(key));
       if (owner !== undefined && (leadId === undefined || owner.leadId !== leadId)) return owner.ownerId;
     }
     return undefined;
   }
 
-  give(subject: Subject, { repId, teamId, reason, leadId }: ManualGift): Decision {
+  assignManually(subject: Subject, { repId, teamId, reason, leadId }: ManualAssignment): Decision {
     const record: DecisionRecord = {
       policyVersion: this.policy.version,
       manual: { reason },
@@ -182,32 +182,32 @@ class BatchState implements AssignmentState {
     };
     const pool = teamId === undefined ? undefined : this.pools.get(teamId);
     if (pool !== undefined) giveByHand(pool, this.reps, repId, record.trials);
-    return this.booked(subject, { outcome: 'assigned', repId, teamId, ruleId: null, record }, leadId);
+    return this.apply(subject, { outcome: 'assigned', repId, teamId, ruleId: null, record }, leadId);
   }
 
-  takeBack(repId: string, teamId: string): void {
+  creditReturn(repId: string, teamId: string): void {
     const pool = this.pools.get(teamId);
-    if (pool !== undefined && bookReturn(pool.entries, repId)) pool.changed = true;
+    if (pool !== undefined && recordReturned(pool.entries, repId)) pool.changed = true;
   }
 
-  weigh(repId: string, leads: number, effort: number): void {
-    this.reps.weigh(repId, leads, effort);
+  addLoad(repId: string, leads: number, effort: number): void {
+    this.reps.addLoad(repId, leads, effort);
   }
 
-  companyOwned(domain: string, ownerId: string): void {
+  setCompanyOwner(domain: string, ownerId: string): void {
     this.companies.set(domain, ownerId);
   }
 
-  referrerOwned(leadId: string, ownerId: string | undefined): void {
+  setReferrerOwner(leadId: string, ownerId: string | undefined): void {
     if (ownerId !== undefined) this.referrers.set(leadId, ownerId);
   }
 
-  contactOwned(key: LeadKey, owner: LeadOwner): void {
-    this.contacts.set(nameOf(key), owner);
+  setContactOwner(key: LeadKey, owner: LeadOwner): void {
+    this.contacts.set(keyText(key), owner);
   }
 
-  companiesOwned(): ReadonlyMap<string, string> {
-    return this.decided;
+  changedCompanyOwners(): ReadonlyMap<string, string> {
+    return this.decidedCompanies;
   }
 
   rep(repId: string): RepFacts | undefined {
@@ -230,11 +230,11 @@ class BatchState implements AssignmentState {
 
   canTake(repId: string, lead: Pick<Lead, 'facts' | 'temperature' | 'category' | 'lifecycle'>, now: number): boolean {
     const declined = lead.lifecycle?.declinedRepIds;
-    const asking = { facts: lead.facts, now, effort: this.effortOf(lead), declined };
-    return obstacleOf(this.reps.get(repId), ANY_REP, asking) === undefined;
+    const routedLead = { facts: lead.facts, now, effort: this.effortOf(lead), declined };
+    return obstacleOf(this.reps.get(repId), ANY_REP, routedLead) === undefined;
   }
 
-  effortOf(lead: Weighed): number {
+  effortOf(lead: EffortInput): number {
     return effortOf(this.policy.effort, lead);
   }
 
@@ -242,43 +242,43 @@ class BatchState implements AssignmentState {
     return this.pools.changedLedgers();
   }
 
-  remembered() {
-    return this.reps.remembered();
+  changedRecent() {
+    return this.reps.changedRecent();
   }
 
   hasRoomAgain(): true | undefined {
     return this.reps.hasRoomAgain || undefined;
   }
 
-  private booked<D extends Decision>(subject: Subject, decision: D, leadId: string | undefined): D {
+  private apply<D extends Decision>(subject: Subject, decision: D, leadId: string | undefined): D {
     if (decision.outcome !== 'assigned') return decision;
     const { repId } = decision;
-    this.reps.weigh(repId, 1, this.effortOf(subject));
-    this.reps.remember(repId, subject.now);
+    this.reps.addLoad(repId, 1, this.effortOf(subject));
+    this.reps.countGiven(repId, subject.now);
     const { domain } = subject.facts;
-    const { sticksTo } = this;
-    if (domain !== undefined && sticksTo.includes('company')) {
+    const { stickiness } = this;
+    if (domain !== undefined && stickiness.includes('company')) {
       this.companies.set(domain, repId);
-      this.decided.set(domain, repId);
+      this.decidedCompanies.set(domain, repId);
     }
-    if (sticksTo.includes('contact')) {
-      // Whoever had a key first keeps it, as leads do.
+    if (stickiness.includes('contact')) {
+      // The first lead with a key keeps it, as in matching.
       for (const key of matchKeysOf(subject.facts)) {
-        const known = this.contacts.get(nameOf(key));
-        if (known === undefined || known.leadId === leadId) this.contactOwned(key, { leadId, ownerId: repId });
+        const known = this.contacts.get(keyText(key));
+        if (known === undefined || known.leadId === leadId) this.setContactOwner(key, { leadId, ownerId: repId });
       }
     }
     return decision;
   }
 }
 
-const nameOf = ({ kind, value }: LeadKey) => `${kind}|${value}`;
+const keyText = ({ kind, value }: LeadKey) => `${kind}|${value}`;
 
 const isMember = (team: TeamFacts | undefined, repId: string): boolean =>
   team?.members.some((member) => member.repId === repId) ?? false;
 
-/** An owner keeps the company full or not, but not while it is off. */
-function canBeStuckTo(rep: RepFacts | undefined, { facts, now }: Subject): boolean {
+/** An owner at its limits still gets leads by stickiness, but not while it is inactive or off. */
+function isStickyAvailable(rep: RepFacts | undefined, { facts, now }: Subject): boolean {
   const failure = obstacleOf(rep, ANY_REP, { facts, now, effort: 0 })?.failure;
   return failure !== 'inactive' && failure !== 'time_off';
 }

@@ -4,7 +4,7 @@ import type { Strategy } from './policy.js';
 import type { RepFacts, Skill } from './reps.js';
 import type { TieBreak } from './rotation.js';
 
-/** Those whom the strategy puts before all others, and what it went by; all of them where it leaves it to the rotation. */
+/** The members that the strategy prefers, and its criterion. All members when the strategy leaves the choice to the rotation. */
 export function contendersOf(
   strategy: Strategy,
   eligible: readonly LedgerEntry[],
@@ -21,7 +21,7 @@ export function contendersOf(
   return { contenders: eligible };
 }
 
-/** More than any effort that is limited: who has no limit is freer than who has one. */
+/** Above every possible limit: a rep without a limit has more free effort than one with a limit. */
 const UNLIMITED = 1e9;
 
 function freeEffort(rep: RepFacts | undefined): number {

@@ -6,14 +6,13 @@ import { findRepField } from './rep-fields.js';
 
 const ROUTING_RULES_MAXIMUM = 200;
 
-/** What a policy may refer to: the members of each team, by its id. */
+/** The teams that a policy may refer to: ids of members by team id. */
 export type KnownTeams = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Everything wrong with a policy whose shape is known to be right. Codes: `unknown_team`, `unknown_rep`,
- * `too_many_rules`, `invalid_rule_id`, `duplicate_rule_id`, `hours_missing`, `hours_unused`, `skills_missing`, `duplicate`, `pool_unused`, and
- * those
- * of `validateCondition`.
+ * All violations of a policy whose shape is valid. Codes: `unknown_team`, `unknown_rep`, `too_many_rules`, `invalid_rule_id`,
+ * `duplicate_rule_id`, `hours_missing`, `hours_unused`, `skills_missing`, `duplicate`, `pool_unused`, and those of
+ * `validateCondition`.
  */
 export function validateRoutingPolicy(policy: RoutingPolicy, teams: KnownTeams): FieldViolation[] {
   const violations = checkRuleIds(policy.rules.map(({ id }, index) => ({ id, pointer: `/rules/${index}/id` })));

@@ -21,17 +21,17 @@ export class RepLoad {
     if (was === is && had === has) return;
     if (was !== undefined && was === is) {
       this.move(was, 0, has - had);
-      this.assignment.weigh(was, 0, has - had);
+      this.assignment.addLoad(was, 0, has - had);
       return;
     }
     if (was !== undefined) {
       this.move(was, -1, -had);
-      this.assignment.weigh(was, -1, -had);
+      this.assignment.addLoad(was, -1, -had);
     }
     if (is === undefined) return;
     this.move(is, 1, has);
     // Whom a decision has just given the lead, it has counted already.
-    if (before?.ownerId === is) this.assignment.weigh(is, 1, has);
+    if (before?.ownerId === is) this.assignment.addLoad(is, 1, has);
   }
 
   private move(repId: string, leads: number, effort: number): void {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { DEFAULT_CUSTODY } from '../../core/assignment/parting.js';
+import { DEFAULT_CUSTODY } from '../../core/assignment/reassignment.js';
 import { iso } from '../../core/time.js';
 import type { Rep } from '../../services/reps.js';
 import { pageRequest, resource } from '../resource.js';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { PARTING_CAUSES } from '../../core/assignment/parting.js';
-import { MOVES_TOLD } from '../../core/assignment/rerun.js';
+import { REASSIGNMENT_CAUSES } from '../../core/assignment/reassignment.js';
+import { MAX_MOVES_LISTED } from '../../core/assignment/rerun.js';
 import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
 import { BacktestDetails } from './backtests.js';
 import { Id, listOf, strict, Timestamp, Version } from './common.js';
@@ -79,7 +79,7 @@ const ReassignDetails = component(
   Type.Object(
     {
       repId: Id('Whose leads.'),
-      cause: enumOf(PARTING_CAUSES, {
+      cause: enumOf(REASSIGNMENT_CAUSES, {
         description: 'Why: somebody asked for it, or the rep was made inactive, or an absence of it has begun.',
       }),
       reassigned: Type.Optional(count('Leads that have another owner now; there when it has succeeded.')),
@@ -131,8 +131,8 @@ const RerunRoutingDetails = component(
       ),
       moves: Type.Optional(
         Type.Array(Ref(RerunMoveSchema), {
-          maxItems: MOVES_TOLD,
-          description: `The first moves, in the order of lead ids, ${MOVES_TOLD} at most.`,
+          maxItems: MAX_MOVES_LISTED,
+          description: `The first moves, in the order of lead ids, ${MAX_MOVES_LISTED} at most.`,
         }),
       ),
     },

@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
-import { AVAILABILITY_MODES, REP_MATCHES } from '../../core/assignment/demand.js';
 import { type RoutingPolicy, STICKINESS, STRATEGIES } from '../../core/assignment/policy.js';
+import { AVAILABILITY_MODES, REP_MATCHES } from '../../core/assignment/requirements.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { classificationPolicyDocument } from './classification-policies.js';
 import { Id, listOf, Name, strict, Timestamp } from './common.js';

@@ -14,7 +14,11 @@ export async function enqueueReassign(
   return underWay ?? enqueue(scope, context, 'reassign', params);
 }
 
-async function underWayFor(scope: WriteScope, repId: string, cause: PartingCause): Promise<Operation<'reassign'>[]> {
+async function underWayFor(
+  scope: WriteScope,
+  repId: string,
+  cause: ReassignmentCause,
+): Promise<Operation<'reassign'>[]> {
   const unended = (await scope.operations.unended('reassign')) as Operation<'reassign'>[];
   return unended.filter(({ params }) => params.repId === repId && params.cause === cause);
 }
@@ -26,12 +30,12 @@ async function underWayFor(scope: WriteScope, repId: string, cause: PartingCause
 export async function followRep(
   scope: WriteScope,
   context: WriteContext,
-  rep: Parting & { id: string },
-  before: Parting | undefined,
+  rep: CustodySettings & { id: string },
+  before: CustodySettings | undefined,
 ): Promise<void> {
   await awaitAbsence(scope, rep);
-  const had = before && partingOf(before, scope.now);
-  const cause = partingOf(rep, scope.now);
+  const had = before && reassignmentCause(before, scope.now);
+  const cause = reassignmentCause(rep, scope.now);
   if (before === undefined || had === cause) return;
   if (had !== undefined) for (const row of await underWayFor(scope, rep.id, had)) await cancel(scope, row);
   if (cause !== undefined) await enqueueReassign(scope, context, { repId: rep.id, cause });
@@ -43,14 +47,14 @@ export async function beginAbsence(scope: WriteScope, context: WriteContext, rep
   if (row === undefined) return false;
   const rep = { ...row.settings, id: row.id, active: row.active };
   await awaitAbsence(scope, rep);
-  if (partingOf(rep, scope.now) !== 'absent') return false;
+  if (reassignmentCause(rep, scope.now) !== 'absent') return false;
   await enqueueReassign(scope, context, { repId, cause: 'absent' });
   return true;
 }
 
-async function awaitAbsence(scope: WriteScope, rep: Parting & { id: string }): Promise<void> {
+async function awaitAbsence(scope: WriteScope, rep: CustodySettings & { id: string }): Promise<void> {
   const timer = { kind: 'rep_absence', subjectId: rep.id } as const;
-  const dueAt = nextParting(rep, scope.now);
+  const dueAt = nextReassigningAbsence(rep, scope.now);
   if (dueAt === undefined) await scope.timers.clear([timer]);
   else await scope.timers.set([{ ...timer, dueAt }]);
 }

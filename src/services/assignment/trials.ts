@@ -43,21 +43,21 @@ export async function tellStickyOwners(
   leads: readonly { leadId: string | undefined; subject: Subject }[],
 ): Promise<void> {
   const [contacts, referrers] = await Promise.all([
-    state.sticksTo.includes('contact')
+    state.stickiness.includes('contact')
       ? read.leadKeys.ownersOf(leads.flatMap(({ subject }) => matchKeysOf(subject.facts)))
       : [],
-    state.sticksTo.includes('referrer')
+    state.stickiness.includes('referrer')
       ? read.referrals.ownersOfReferrers(leads.flatMap(({ leadId }) => leadId ?? []))
       : [],
   ]);
-  for (const { key, ...owner } of contacts) state.contactOwned(key, owner);
-  for (const { leadId, ownerId } of referrers) state.referrerOwned(leadId, ownerId);
+  for (const { key, ...owner } of contacts) state.setContactOwner(key, owner);
+  for (const { leadId, ownerId } of referrers) state.setReferrerOwner(leadId, ownerId);
 }
 
 /** A state in which a policy can be tried. */
 export function stateToTry(policy: CompiledRoutingPolicy, { companies, ...facts }: Standing): AssignmentState {
   const state = createAssignmentState(policy, facts);
-  for (const { domain, ownerId } of companies) state.companyOwned(domain, ownerId);
+  for (const { domain, ownerId } of companies) state.setCompanyOwner(domain, ownerId);
   return state;
 }
 

@@ -2,7 +2,7 @@ import type { RerunCommand } from '../../core/assignment/commands/reassign.js';
 import { rerunObstacle } from '../../core/assignment/commands/route.js';
 import { compileRoutingPolicy } from '../../core/assignment/policy.js';
 import type { RerunOutcome } from '../../core/assignment/rerun.js';
-import { NOTHING_RERUN, type RerunMove, withOutcomes } from '../../core/assignment/rerun.js';
+import { EMPTY_RERUN, type RerunMove, withOutcomes } from '../../core/assignment/rerun.js';
 import type { AssignmentState } from '../../core/assignment/state.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
@@ -42,7 +42,7 @@ export function rerunRoutingHandler(transactions: Transactions): Handler<'rerun_
     if (place === undefined || (params.dryRun && trials.get(id)?.afterId !== place.afterId)) {
       const { count, lastId = BEFORE_ALL } = await read.leads.countForRerun(filter);
       if (params.dryRun) await openTrial(trials, step, cursor.now);
-      const begun = { afterId: BEFORE_ALL, lastId, ...NOTHING_RERUN };
+      const begun = { afterId: BEFORE_ALL, lastId, ...EMPTY_RERUN };
       return step.write(() => ({ cursor: { ...cursor, place: begun }, done: 0, total: count }));
     }
     const { afterId: _, lastId, ...sums } = place;
@@ -101,6 +101,6 @@ function tryOne(state: AssignmentState, lead: Lead, subject: Subject): Told {
   }
   const moved = state.rerun(subject, { leadId, ownerId, teamId });
   if (moved === undefined) return { outcome: 'kept' };
-  state.weigh(ownerId, -1, -(lead.effort ?? 0));
+  state.addLoad(ownerId, -1, -(lead.effort ?? 0));
   return { outcome: 'moved', move: { leadId, fromRepId: ownerId, toRepId: moved.repId, teamId: moved.teamId } };
 }

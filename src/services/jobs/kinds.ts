@@ -1,5 +1,5 @@
-import type { PartingCause } from '../../core/assignment/parting.js';
-import type { RerunSums } from '../../core/assignment/rerun.js';
+import type { ReassignmentCause } from '../../core/assignment/reassignment.js';
+import type { RerunTotals } from '../../core/assignment/rerun.js';
 import type { Condition } from '../../core/condition.js';
 import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
 import type { Job, JobCursors, ReassignSums, RescoreSums } from '../../core/jobs/job.js';

@@ -85,13 +85,13 @@ interface Totals {
 /** What is known at the end only: the load of reps, turns, new sources, answers to remember. */
 export function saveTotals(scope: WriteScope, { batch, sources, answers, config }: Totals): void {
   const { assignment } = batch;
-  const claims = assignment.rememberedClaims();
+  const claims = assignment.changedClaims();
   for (const { teamId, repId, claims: recentClaims } of claims) {
     const line = config.ledger.get(`${teamId}|${repId}`);
     if (line) config.ledger.set(`${teamId}|${repId}`, { ...line, recentClaims });
   }
   const lines = ledgerRows(scope.workspaceId, assignment.changedLedgers(), config);
-  const given = assignment.remembered();
+  const given = assignment.changedRecent();
   for (const [repId, { leads, effort }] of batch.loadDifferences) {
     const rep = config.reps.get(repId);
     const openEffort = (rep?.openEffort ?? 0) + effort;
@@ -106,7 +106,7 @@ export function saveTotals(scope: WriteScope, { batch, sources, answers, config 
     scope.campaigns.insert(sources.newCampaigns),
     scope.reps.addLoad(batch.loadDifferences),
     scope.reps.saveRecent(given),
-    scope.companyOwners.save(assignment.companiesOwned()),
+    scope.companyOwners.save(assignment.changedCompanyOwners()),
     scope.teamMembers.saveClaims(claims),
     scope.teamMembers.saveLedger(lines),
     scope.idempotency.insert(answers),

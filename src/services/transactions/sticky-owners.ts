@@ -14,14 +14,14 @@ export async function readStickyOwners(
   assignment: AssignmentState,
   { byId, byKey, waiting, needs }: Pick<Preloaded, 'byId' | 'byKey' | 'waiting' | 'needs'>,
 ): Promise<void> {
-  const { sticksTo } = assignment;
-  if (sticksTo.length === 0) return;
+  const { stickiness } = assignment;
+  if (stickiness.length === 0) return;
   const leads = [...byId, ...waiting, ...byKey.map(({ lead }) => lead)];
   const facts = [...leads.map((lead) => lead.facts), ...needs.facts];
   await Promise.all([
-    sticksTo.includes('company') && readCompanies(scope, assignment, facts),
-    sticksTo.includes('contact') && readContacts(scope, assignment, facts),
-    sticksTo.includes('referrer') && readReferrers(scope, assignment, leads),
+    stickiness.includes('company') && readCompanies(scope, assignment, facts),
+    stickiness.includes('contact') && readContacts(scope, assignment, facts),
+    stickiness.includes('referrer') && readReferrers(scope, assignment, leads),
   ]);
 }
 
@@ -32,19 +32,19 @@ async function readCompanies(
 ): Promise<void> {
   const domains = new Set(facts.flatMap(({ domain }) => domain ?? []));
   for (const { domain, ownerId } of await scope.companyOwners.find([...domains])) {
-    assignment.companyOwned(domain, ownerId);
+    assignment.setCompanyOwner(domain, ownerId);
   }
 }
 
 async function readContacts(scope: WriteScope, assignment: AssignmentState, facts: readonly LeadFacts[]) {
   for (const { key, ...owner } of await scope.leadKeys.ownersOf(facts.flatMap(matchKeysOf))) {
-    assignment.contactOwned(key, owner);
+    assignment.setContactOwner(key, owner);
   }
 }
 
 /** Of known leads; a submission names its own referrer. */
 async function readReferrers(scope: WriteScope, assignment: AssignmentState, leads: readonly Lead[]): Promise<void> {
   for (const { leadId, ownerId } of await scope.referrals.ownersOfReferrers(leads.map(({ id }) => id))) {
-    assignment.referrerOwned(leadId, ownerId);
+    assignment.setReferrerOwner(leadId, ownerId);
   }
 }

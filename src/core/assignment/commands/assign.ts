@@ -1,20 +1,20 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import { leadEvent } from '../../events/lead-events.js';
 import { activeRepReference, type IfMatch, type Refusal } from '../../refusals.js';
-import { giveTo, nextVersion } from './ownership.js';
+import { assignTo, nextVersion } from './ownership.js';
 
-/** A person gives a lead to a rep; no rule takes it away until it is released. */
+/** A person assigns a lead to a rep. Rules do not reassign it until it is unlocked. */
 export interface AssignCommand {
   type: 'assign';
   leadId: string;
   ifMatch?: IfMatch;
   repId: string;
   reason: string;
-  /** Who assigns it. */
+  /** The person who assigns it. */
   actorId: string;
 }
 
-/** Ends what a person decided about the owner: the owner stays, and rules may take the lead away again. */
+/** Ends a manual assignment: the owner stays, and rules may reassign the lead again. */
 export interface UnlockCommand {
   type: 'unlock';
   leadId: string;
@@ -24,14 +24,14 @@ export interface UnlockCommand {
 export const assignRefusal = ({ assignment }: Batch, { repId }: AssignCommand): Refusal | undefined =>
   activeRepReference(repId, assignment);
 
-/** Repeated word for word, it changes nothing. */
+/** A repetition with the same rep, person and reason changes nothing. */
 export function assign(batch: Batch, { leadId, repId, reason, actorId }: AssignCommand): ChangedLead {
   const lead = batch.leads.get(leadId);
   if (lead.ownerId === repId && lead.ownerActorId === actorId && lead.ownerReason === reason) {
     return { changed: false, lead };
   }
   const locked = { ...nextVersion(batch, lead), ownerActorId: actorId, ownerReason: reason };
-  return { changed: true, lead: giveTo(batch, locked, repId, { cause: 'manual', reason }) };
+  return { changed: true, lead: assignTo(batch, locked, repId, { cause: 'manual', reason }) };
 }
 
 export function unlock(batch: Batch, { leadId }: UnlockCommand): ChangedLead {

@@ -5,22 +5,22 @@ import { leadEvent } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { bestWaiting } from '../claims.js';
-import { giveTo, isLeased, isWaiting, nextVersion } from './ownership.js';
+import { assignTo, isLeased, isWaiting, nextVersion } from './ownership.js';
 
-/** A rep claims the best lead of the queue, to hold it for `leaseMs` milliseconds. */
+/** A rep claims the best lead of the queue and holds it for `leaseMs` milliseconds. */
 export interface ClaimCommand {
   type: 'claim';
   repId: string;
   leaseMs: number;
 }
 
-/** The rep who leases a lead keeps it longer, returns it, or takes it. */
+/** The rep who holds a lease renews it, returns the lead, or takes it. */
 export interface LeaseCommand {
   type: 'lease';
   action: 'renew' | 'return' | 'take';
   leadId: string;
   repId: string;
-  /** With `renew`: from now on. */
+  /** With `renew`: milliseconds from now. */
   leaseMs?: number | undefined;
 }
 
@@ -37,22 +37,22 @@ export function claimRefusal({ assignment }: Batch, { repId }: ClaimCommand): Re
   return { code: 'not_found', detail: 'There is no such rep in this workspace.' };
 }
 
-/** Without a lead nothing waits that the rep could take. `masked`: the rep does not see its contact data yet. */
-export interface Claimed {
+/** Without `lead`: no waiting lead that the rep could take. `masked`: the contact data are hidden from the rep for now. */
+export interface ClaimResult {
   changed: boolean;
   lead?: Lead | undefined;
   masked: boolean;
 }
 
-/** A rep who holds a lead already gets the same one. */
-export function claim(batch: Batch, { repId, leaseMs }: ClaimCommand): Claimed {
+/** A rep who already holds a lease gets the same lead. */
+export function claim(batch: Batch, { repId, leaseMs }: ClaimCommand): ClaimResult {
   const { assignment, leads, now } = batch;
   const held = leads.waiting().find((lead) => lead.leaseRepId === repId && isLeased(lead, now));
   if (held) return { changed: false, lead: held, masked: assignment.masks(held) };
   const free = leads.waiting().filter((lead) => isWaiting(lead, now));
   const best = bestWaiting(free, assignment, repId, now);
   if (best === undefined) return { changed: false, masked: false };
-  if (best.teamId !== undefined) assignment.claimed(best.teamId, repId, now);
+  if (best.teamId !== undefined) assignment.recordClaim(best.teamId, repId, now);
   const lease = { leaseRepId: repId, leaseUntil: now + leaseMs };
   const leased: Lead = { ...nextVersion(batch, best), ...lease, nextEligibleAt: undefined };
   batch.put(leased);
@@ -71,7 +71,7 @@ export function leaseRefusal(
   return { code: 'conflict', detail: 'The rep does not hold this lead (any more): ask for the next lead.' };
 }
 
-export function lease(batch: Batch, command: LeaseCommand): { changed: boolean; lead: Lead; masked: boolean } {
+export function lease(batch: Batch, command: LeaseCommand): ClaimResult & { lead: Lead } {
   const lead = withLease(batch, command);
   return { changed: true, lead, masked: batch.assignment.masks(lead) };
 }
@@ -79,7 +79,7 @@ export function lease(batch: Batch, command: LeaseCommand): { changed: boolean; 
 function withLease(batch: Batch, { action, leadId, repId, leaseMs = 0 }: LeaseCommand): Lead {
   const lead = batch.leads.get(leadId);
   if (action === 'return') return endLease(batch, lead, 'returned');
-  if (action === 'take') return giveTo(batch, nextVersion(batch, lead), repId, { cause: 'claim', reason: 'claimed' });
+  if (action === 'take') return assignTo(batch, nextVersion(batch, lead), repId, { cause: 'claim', reason: 'claimed' });
   const renewed = { ...nextVersion(batch, lead), leaseUntil: batch.now + leaseMs };
   batch.put(renewed);
   batch.emit(leadEvent(renewed, 'lead.claimed', 'renewal', leaseOf(lead), leaseOf(renewed)));
@@ -95,7 +95,7 @@ export function expireLease(batch: Batch, { leadId }: LeaseExpiryCommand): LeadR
   return { changed: true, lead: endLease(batch, lead, 'expired') };
 }
 
-/** The rules are applied again, as a rep may have become free meanwhile. */
+/** Applies the rules again, because a rep may have become available meanwhile. */
 function endLease(batch: Batch, lead: Lead, how: 'returned' | 'expired'): Lead {
   const { leaseRepId: repId } = lead;
   const { free, logged } = withFormerRep(batch.assignment, nextVersion(batch, lead), repId, batch.now);

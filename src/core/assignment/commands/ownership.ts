@@ -3,8 +3,8 @@ import { withDecision } from '../../batch/ownership.js';
 import { holdOf } from '../../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
-/** Makes the rep the owner: the rep's turn is counted, and the turn of the owner before is credited. */
-export function giveTo(
+/** Makes the rep the owner. The lead counts in the rep's ledger entry, and the previous owner is credited. */
+export function assignTo(
   batch: Batch,
   lead: Lead,
   repId: string,
@@ -12,21 +12,21 @@ export function giveTo(
 ): Lead {
   const { assignment, now } = batch;
   const { facts, temperature, category, ownerId, teamId } = lead;
-  if (ownerId !== undefined && teamId !== undefined) assignment.takeBack(ownerId, teamId);
+  if (ownerId !== undefined && teamId !== undefined) assignment.creditReturn(ownerId, teamId);
   const subject = { facts, temperature, category, engagement: [], now };
-  const gift = { leadId: lead.id, repId, teamId: assignment.teamFor(repId, teamId), reason };
-  const decision = assignment.give(subject, gift);
+  const manual = { leadId: lead.id, repId, teamId: assignment.teamFor(repId, teamId), reason };
+  const decision = assignment.assignManually(subject, manual);
   const owned = withDecision(assignment, lead, decision, { cause, events: [], now });
   batch.put(owned.lead);
   for (const event of owned.events) batch.emit(event);
   return owned.lead;
 }
 
-/** The lead is to go to another rep: the turn of its owner is credited, and what a person decided about its owner ends. */
-export function creditOwner(batch: Batch, lead: Lead): void {
+/** Credits the owner for a lead that is about to go to another rep, and ends a manual assignment. */
+export function releaseOwner(batch: Batch, lead: Lead): void {
   const { ownerId, teamId, ownerActorId } = lead;
   if (ownerId === undefined) return;
-  if (teamId !== undefined) batch.assignment.takeBack(ownerId, teamId);
+  if (teamId !== undefined) batch.assignment.creditReturn(ownerId, teamId);
   if (ownerActorId !== undefined) batch.put({ ...lead, ownerActorId: undefined, ownerReason: undefined });
 }
 

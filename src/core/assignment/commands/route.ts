@@ -4,7 +4,7 @@ import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { RerunOutcome } from '../rerun.js';
 import { isLeased, isWaiting } from './ownership.js';
 
-/** Applies the routing rules again: to a lead of the queue, or, with `from`, to take a lead away from that owner. */
+/** Applies the routing rules again to a lead of the queue or, with `from`, reassigns the lead of that owner. */
 export interface RouteCommand {
   type: 'route';
   leadId: string;
@@ -21,17 +21,17 @@ export const QUEUE_BATCH = 500;
 
 export function route(batch: Batch, { leadId, from }: RouteCommand): LeadResult {
   const lead = batch.leads.find(leadId);
-  if (lead === undefined || !(from === undefined ? isWaiting(lead, batch.now) : mayLose(lead, from))) {
+  if (lead === undefined || !(from === undefined ? isWaiting(lead, batch.now) : mayReassign(lead, from))) {
     batch.correctTimers(leadId);
     return { changed: false, lead };
   }
-  if (from !== undefined && lead.teamId !== undefined) batch.assignment.takeBack(from, lead.teamId);
+  if (from !== undefined && lead.teamId !== undefined) batch.assignment.creditReturn(from, lead.teamId);
   const next = batch.reevaluate(leadId, { cause: from === undefined ? 'queue' : 'reassignment', from });
   return { changed: next.ownerId !== lead.ownerId, lead: next };
 }
 
-/** Open, and the rep's by the rules: what a person gave the rep stays, and so does what is closed. */
-function mayLose({ ownerId, ownerActorId, category }: Lead, from: string): boolean {
+/** Whether the lead is open and was assigned to the rep by rules, not by a person. */
+function mayReassign({ ownerId, ownerActorId, category }: Lead, from: string): boolean {
   return ownerId === from && ownerActorId === undefined && OPEN_CATEGORIES.has(category);
 }
 
@@ -46,17 +46,17 @@ export function routeQueue(batch: Batch, _command: RouteQueueCommand): { changed
   return { changed: assigned > 0, assigned };
 }
 
-/** Why the rules are not applied anew to a lead; undefined: they are. `waiting`: a hand-off keeps it in the queue. */
+/** Why the rules are not applied again to a lead; undefined when they are. `waiting`: a hand-off keeps it in the queue. */
 export function rerunObstacle(lead: Lead | undefined, now: number): 'locked' | 'closed' | 'waiting' | undefined {
   if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return 'closed';
   if (lead.ownerActorId !== undefined || isLeased(lead, now)) return 'locked';
   return lead.ownerId === undefined && holdOf(lead) ? 'waiting' : undefined;
 }
 
-export interface Rerun {
+export interface RerunResult {
   changed: boolean;
   outcome: RerunOutcome;
-  /** The owner before, of a lead that moved. */
+  /** The previous owner of a lead that moved. */
   from?: string | undefined;
   lead?: Lead | undefined;
 }

@@ -1,4 +1,4 @@
-import { creditOwner, giveTo } from '../../assignment/commands/ownership.js';
+import { assignTo, releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
 import type { Handoff, HandoffEnding } from '../../leads/handoff.js';
 import type { Lead } from '../../leads/lead.js';
@@ -57,7 +57,7 @@ export function accept(batch: Batch, { leadId, repId, actorId }: HandoffAcceptCo
     endingEvent(handoff, { id: handoff.id, status: 'accepted', endedAt: now, repId: taker }),
   );
   if (taker !== undefined && ended.ownerId !== taker) {
-    giveTo(batch, { ...ended, teamId: handoff.teamId }, taker, { cause: 'handoff_given', reason: ACCEPTED });
+    assignTo(batch, { ...ended, teamId: handoff.teamId }, taker, { cause: 'handoff_given', reason: ACCEPTED });
   }
   const move = { type: 'move', category: 'prospect', reason: ACCEPTED, actorId, at: now } as const;
   return { changed: true, lead: batch.reevaluate(leadId, { cause: 'handoff', move }) };
@@ -112,7 +112,7 @@ function notTaken(batch: Batch, lead: Lead, ending: UntakenEnding): Lead {
   const declinedRepIds = declined(batch, lead, ending.repId);
   const ended = batch.record(lead, { ...draft, sections: { ...draft.sections, declinedRepIds } });
   if (!looksFurther) return returnToMarketing(batch, ended);
-  creditOwner(batch, ended);
+  releaseOwner(batch, ended);
   const routed = batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
   return isHopeless(routed) ? returnToMarketing(batch, recordReturn(batch, routed)) : routed;
 }
@@ -137,7 +137,7 @@ function recordReturn(batch: Batch, lead: Lead): Lead {
 
 /** The rules place it again, it has no owner, and it waits for marketing. */
 function returnToMarketing(batch: Batch, lead: Lead): Lead {
-  creditOwner(batch, lead);
+  releaseOwner(batch, lead);
   const move = lead.categoryDecidedBy === 'person' ? ({ type: 'release' } as const) : undefined;
   return batch.reevaluate(lead.id, { cause: 'handoff', from: lead.ownerId, move });
 }

@@ -1,4 +1,4 @@
-import { creditOwner, giveTo, nextVersion } from '../../assignment/commands/ownership.js';
+import { assignTo, nextVersion, releaseOwner } from '../../assignment/commands/ownership.js';
 import type { AssignmentState } from '../../assignment/state.js';
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Lead } from '../../leads/lead.js';
@@ -57,7 +57,7 @@ export function offer(batch: Batch, command: HandoffOfferCommand): ChangedLead {
   const owned =
     repId === fresh.ownerId
       ? fresh
-      : giveTo(batch, unlocked(batch, fresh), repId, { cause: 'handoff_given', reason: 'Handed over' });
+      : assignTo(batch, unlocked(batch, fresh), repId, { cause: 'handoff_given', reason: 'Handed over' });
   return { changed: true, lead: recordOffer(batch, owned, { cause, repId, teamId: owned.teamId }) };
 }
 
@@ -83,7 +83,7 @@ function recordOffer(batch: Batch, lead: Lead, to: Pick<HandoffOfferCommand, 'ca
 function offerToTeam(batch: Batch, lead: Lead, teamId: string): Lead {
   const { ownerId } = lead;
   const offered = recordOffer(batch, lead, { cause: 'request', teamId });
-  creditOwner(batch, offered);
+  releaseOwner(batch, offered);
   return batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
 }
 

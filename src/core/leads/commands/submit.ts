@@ -67,7 +67,7 @@ export function submit(batch: Batch, command: SubmitCommand): Submitted {
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);
-  batch.assignment.referrerOwned(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
+  batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
   const evaluated = batch.evaluate(lead.id, isKnown ? 'touch' : 'api');
   if (visitorId !== undefined) identifyVisitor(batch, visitorId, lead.id);
   return {

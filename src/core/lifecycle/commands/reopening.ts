@@ -1,4 +1,4 @@
-import { creditOwner } from '../../assignment/commands/ownership.js';
+import { releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
@@ -15,7 +15,7 @@ export function reopen(
   const { assignment, now } = batch;
   const { ownerId } = lead;
   const from = ownerId !== undefined && assignment.rep(ownerId)?.active !== true ? ownerId : undefined;
-  if (from !== undefined) creditOwner(batch, lead);
+  if (from !== undefined) releaseOwner(batch, lead);
   const placed = batch.reevaluate(lead.id, { cause, from, move: { type: 'release' } });
   if (byHand === undefined || OPEN_CATEGORIES.has(placed.category)) return placed;
   const move = { type: 'move', category: 'lead', ...byHand, at: now } as const;

@@ -1,4 +1,4 @@
-import { creditOwner } from '../../assignment/commands/ownership.js';
+import { releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
 import { timeOutOffer } from '../../handoffs/commands/answer.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
@@ -60,7 +60,7 @@ function reassign(batch: Batch, lead: Lead, ownerId: string): Lead {
     sections: { declinedRepIds },
     after: { repId: ownerId },
   });
-  creditOwner(batch, declined);
+  releaseOwner(batch, declined);
   return batch.reevaluate(lead.id, { cause: 'sla_breach', from: ownerId });
 }
 

@@ -1,24 +1,24 @@
-/** A person gives a lead to a rep. */
-export interface ManualGift {
+/** A person assigns a lead to a rep. */
+export interface ManualAssignment {
   repId: string;
-  /** In whose ledger it counts, where the rep is a member. */
+  /** The team in whose ledger the lead counts. The rep is a member of it. */
   teamId?: string | undefined;
   reason: string;
   leadId?: string | undefined;
 }
 
-/** Who owns a lead. */
+/** A lead and its owner. */
 export interface LeadOwner {
   leadId: string | undefined;
   ownerId: string;
 }
 
 export interface AssignOptions {
-  /** The lead that is assigned: what it shares with itself makes nobody its owner. */
+  /** The lead that is assigned. Its own keys do not make it stick to an owner. */
   leadId?: string | undefined;
-  /** An owner from whom it is taken. */
+  /** The owner who loses the lead. */
   from?: string | undefined;
-  /** Reps who did not want it, or broke a promise about it. */
+  /** Reps who declined the lead or missed its service level. */
   declined?: readonly string[] | undefined;
 }
 
