@@ -56,7 +56,7 @@ export type Scalar = string | number | boolean;
  * within_next 0 <= -age <= days. The service's own dates that lie in the future count as now; custom attributes, where
  * these operators read RFC 3339 dates and instants, may lie in the future.
  *
- * Where a condition is about a lead and a rep together (`repWhen` of routing rules), `field` may be `rep.<field>`, and
+ * In a condition over a lead and a rep together (`repWhen` of routing rules), `field` may be `rep.<field>`, and
  * `repField` in place of `value` compares with that field of the rep: see `src/core/assignment/rep-conditions.ts`.
  */
 export interface FieldCondition {
@@ -67,7 +67,7 @@ export interface FieldCondition {
   repField?: string | undefined;
 }
 
-/** What is measured of the events: how many, on how many UTC days, how many days (and parts of days) since the latest. */
+/** Number of events, number of UTC days with events, and days (with fractions) since the latest event. */
 export const ENGAGEMENT_MEASURES = ['count', 'distinct_days', 'days_since_last'] as const;
 export type EngagementMeasure = (typeof ENGAGEMENT_MEASURES)[number];
 
@@ -78,7 +78,7 @@ export type EngagementOperator = (typeof ENGAGEMENT_OPERATORS)[number];
  * Compares a measure of the events of the types (absent: any), from sources of the channels (absent: any, also events
  * without a source), within the last `withinDays` days (absent: ever). Events dated in the future count as happening
  * now. Without such an event, days_since_last is infinite: gt, gte and neq hold, eq, lt and lte do not. So absence of
- * activity is count eq 0, or days_since_last gt N. Without `operator` and `value` it asks for at least `minimumCount`
+ * activity is count eq 0, or days_since_last gt N. Without `operator` and `value` it requires at least `minimumCount`
  * (default 1) events.
  */
 export interface EngagementCondition {
@@ -96,7 +96,7 @@ export interface EngagementCondition {
 export const CONDITION_LIMITS = {
   depth: 5,
   leaves: 50,
-  /** In all conditions of one document together. */
+  /** Of all conditions of one document together. */
   documentLeaves: 1_000,
   values: 100,
   textLength: 500,

@@ -1,10 +1,10 @@
 /**
- * Decisions count the latest so many engagement events of a lead in the order of arrival, which is the order of their ids
- * (UUIDv7). However many a lead has, one more costs no more processor time than this many: `npm run bench -- engagement`.
+ * Decisions count this many of the latest engagement events of a lead, in the order of arrival, which is the order of their ids
+ * (UUIDv7). So the processor time for one more event stays bounded, however many events a lead has: `npm run bench -- engagement`.
  */
 export const HISTORY_LIMIT = 5_000;
 
-/** The events that arrived last, in the order given. A list within the limit is returned as it is. */
+/** The events that arrived last, in the given order. Returns a list within the limit unchanged. */
 export function latestArrived<Event extends { id: string }>(
   events: readonly Event[],
   limit = HISTORY_LIMIT,
@@ -15,7 +15,7 @@ export function latestArrived<Event extends { id: string }>(
   return first === undefined ? [] : events.filter(({ id }) => id >= first);
 }
 
-/** As if these events had just arrived, whatever their ids. */
+/** The events with `added` as the latest arrivals, whatever their ids. */
 export function withArrived<Event extends { id: string }>(
   events: readonly Event[],
   added: readonly Event[],

@@ -1,7 +1,7 @@
 import type { EngagementFact, EngagementType } from './engagement.js';
 import type { Channel } from './sources.js';
 
-/** Shorter lists are read event by event: sorting them into groups would cost more. */
+/** Shorter lists are read event by event, because an index would cost more. */
 export const INDEXED_FROM = 128;
 
 /** The instants of the events of one type and channel, epoch milliseconds, ascending. */
@@ -13,18 +13,18 @@ export interface EventGroup {
 
 type GrowingGroup = Omit<EventGroup, 'times'> & { times: number[] };
 
-/** The events of a lead, sorted into groups, so that a question costs a binary search for each group. */
+/** The events of a lead by type and channel, so that a query costs one binary search per group. */
 export interface EngagementIndex {
   /** Oldest first. */
   readonly events: readonly EngagementFact[];
   readonly groups: readonly EventGroup[];
-  /** The latest instant of all. */
+  /** The latest instant. */
   readonly latest: number;
 }
 
 const known = new WeakMap<readonly EngagementFact[], EngagementIndex>();
 
-/** Built once for each list, which must not be changed afterwards. Undefined for short lists. */
+/** Built once per list, which must not be changed afterwards. Undefined for short lists. */
 export function indexOf(engagement: readonly EngagementFact[]): EngagementIndex | undefined {
   if (engagement.length < INDEXED_FROM) return undefined;
   const before = known.get(engagement);
@@ -46,7 +46,7 @@ function build(events: readonly EngagementFact[]): EngagementIndex {
   return { events, groups, latest: events.at(-1)?.occurredAt ?? Number.NEGATIVE_INFINITY };
 }
 
-/** Events as they are stored, oldest first; a list in another order is copied and sorted. */
+/** The events oldest first, as they are stored. A list in another order is copied and sorted. */
 export function oldestFirst(events: readonly EngagementFact[]): readonly EngagementFact[] {
   let last = Number.NEGATIVE_INFINITY;
   for (const { occurredAt } of events) {
@@ -56,7 +56,7 @@ export function oldestFirst(events: readonly EngagementFact[]): readonly Engagem
   return events;
 }
 
-/** The place of the first of the ascending times that is not before `from`; their number when there is none. */
+/** Index of the first of the ascending times that is not before `from`; the length when there is none. */
 export function firstSince(times: Float64Array, from: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {

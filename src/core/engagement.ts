@@ -1,6 +1,6 @@
 import type { Channel } from './sources.js';
 
-/** What a person can do that tells of interest. Custom happenings go under `other` with a `properties.name`. */
+/** Types of actions that indicate interest. Custom events have the type `other` and a `properties.name`. */
 export const ENGAGEMENT_TYPES = [
   'page_viewed',
   'pricing_viewed',
@@ -34,7 +34,7 @@ export const ENGAGEMENT_TYPES = [
 ] as const;
 export type EngagementType = (typeof ENGAGEMENT_TYPES)[number];
 
-/** One thing a person did. `occurredAt` is epoch milliseconds; `channel` that of its source, absent without one. */
+/** One engagement event. `occurredAt` is epoch milliseconds; `channel` is that of its source, absent without one. */
 export interface EngagementFact {
   id: string;
   type: EngagementType;

@@ -1,14 +1,14 @@
 /**
- * Money is decimal text in major units of its currency: at most 15 digits before the point and 4 after. Sums are made in
- * ten-thousandths as whole numbers of any size: nothing is ever rounded.
+ * Money is decimal text in major units of its currency: at most 15 digits before the point and 4 after. Sums are computed in
+ * ten-thousandths as `bigint`, so no sum is rounded.
  */
 const MONEY = /^(\d{1,15})(?:\.(\d{1,4}))?$/;
 const DECIMALS = 4;
 const UNIT = 10_000n;
-/** Just beyond what fits 15 digits before the point. */
+/** The first amount that needs more than 15 digits before the point. */
 const LIMIT = 10n ** 15n * UNIT;
 
-/** Ten-thousandths; undefined of anything that is not money. */
+/** Ten-thousandths; undefined for a text that is not money. */
 export function parseMoney(text: string): bigint | undefined {
   const parts = MONEY.exec(text);
   if (parts === null) return undefined;
@@ -16,13 +16,13 @@ export function parseMoney(text: string): bigint | undefined {
   return BigInt(whole) * UNIT + BigInt(fraction.padEnd(DECIMALS, '0'));
 }
 
-/** The one form of an amount: two decimals, or as many as it needs. */
+/** The canonical form of an amount: two decimals, or up to four if needed. */
 export function formatMoney(units: bigint): string {
   const fraction = String(units % UNIT).padStart(DECIMALS, '0');
   return `${units / UNIT}.${fraction.replace(/0{1,2}$/, '')}`;
 }
 
-/** The same amount in its one form; text that is no money stays as it is. */
+/** The amount in its canonical form. A text that is not money is returned unchanged. */
 export function canonicalMoney(text: string): string {
   const units = parseMoney(text);
   return units === undefined ? text : formatMoney(units);

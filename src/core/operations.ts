@@ -1,4 +1,4 @@
-/** Long work: asked for in one request, done in many small steps by whichever process has time. */
+/** Kinds of jobs: requested once, done in many small steps by any process of the service. */
 export const OPERATION_KINDS = ['rescore', 'backtest', 'train_prediction', 'reassign', 'rerun_routing'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -8,16 +8,16 @@ export type OperationState = (typeof OPERATION_STATES)[number];
 
 const ENDED: ReadonlySet<OperationState> = new Set(['succeeded', 'failed', 'cancelled']);
 
-/** Whether nothing will happen to it any more. */
+/** Whether a job is in a final state. */
 export const hasEnded = (state: OperationState): boolean => ENDED.has(state);
 
-/** Failures in a row, without a step that worked in between, after which an operation is given up. */
-export const MOST_ATTEMPTS = 5;
+/** Consecutive failures after which a job ends as failed. */
+export const MAX_ATTEMPTS = 5;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Milliseconds to wait after so many failures in a row (1 and up) before the step is tried again. */
+/** Milliseconds before the step is retried after this many consecutive failures (1 and up). */
 export function pauseAfter(attempts: number): number {
   return Math.min(FIRST_PAUSE_MS * 4 ** (attempts - 1), LONGEST_PAUSE_MS);
 }

@@ -1,12 +1,12 @@
 import type { FieldViolation } from './violations.js';
 
-/** Why a command is not applied; nothing has changed then. Pointers are JSON pointers into what the caller sent. */
+/** Why a command was not applied. A refused command changes nothing. Pointers are JSON pointers into the request body. */
 export type Refusal =
   | { code: 'not_found'; detail: string }
   | { code: 'conflict'; detail: string }
   | { code: 'version_mismatch'; detail: string; version: number }
   | { code: 'rule_refused'; detail: string; pointer?: string }
-  /** Several faults, each with its place. */
+  /** Several violations, each with its pointer. */
   | { code: 'rule_refused'; detail: string; errors: readonly FieldViolation[] }
   | { code: 'reference_not_found'; detail: string; pointer: string };
 
@@ -31,7 +31,7 @@ export function repReference(repId: string, reps: Reps, pointer = '/repId'): Ref
   return { code: 'reference_not_found', detail: 'There is no such rep in this workspace.', pointer };
 }
 
-/** The same, and it has to be active. */
+/** Refusal when the rep of a command does not exist or is inactive. */
 export function activeRepReference(repId: string, reps: Reps): Refusal | undefined {
   const unknown = repReference(repId, reps);
   if (unknown !== undefined || reps.rep(repId)?.active === true) return unknown;

@@ -1,4 +1,4 @@
-/** Channels a lead or a touch can come from; the OpenAPI document says what is special about each. */
+/** Channels of leads and touches. The OpenAPI document describes each. */
 export const CHANNELS = [
   'referral',
   'word_of_mouth',
@@ -20,7 +20,7 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** A source by channel and name, with a campaign of it by name. */
+/** A source by channel and name, and optionally one of its campaigns by name. */
 export interface SourceReference {
   channel: Channel;
   name: string;
@@ -32,10 +32,10 @@ export interface SourceIds {
   campaignId?: string | undefined;
 }
 
-/** Finds the sources and campaigns that commands name. */
+/** Finds the sources and campaigns of commands. */
 export interface Sources {
-  /** Those that are not known are created. */
+  /** Creates unknown sources and campaigns. */
   idsOf(reference: SourceReference): SourceIds;
-  /** Of public submissions: an unknown source becomes the general one of its channel, an unknown campaign none. */
+  /** For public submissions: an unknown source becomes the general one of its channel, an unknown campaign is dropped. */
   publicIdsOf(reference: SourceReference): SourceIds;
 }

@@ -1,5 +1,5 @@
 /**
- * What can be waited for. A timer is a row with a due instant, one for each kind and subject; every kind has one handler
+ * Kinds of timers. A timer is a row with a due instant, one per kind and subject. Every kind has one handler
  * (`src/services/timers.ts`), which fires it exactly once, in the transaction of its effect.
  */
 export const TIMER_KINDS = [

@@ -1,4 +1,4 @@
-/** Whether two values say the same as JSON: the order of names and absent members do not matter. */
+/** Whether two values are equal as JSON, regardless of the order of members; absent and undefined members are equal. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -8,7 +8,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return true;
 }
 
-/** The changed members only, before and after, null where there is none; undefined when nothing changed. */
+/** The changed members before and after, null for an absent one; undefined when nothing changed. */
 export function changesBetween(
   before: object,
   after: object,

@@ -1,4 +1,4 @@
-/** One violated place of a document: an RFC 6901 pointer into it, a stable code, and a sentence for a person. */
+/** One violation of a document: an RFC 6901 pointer into it, a stable code, and a sentence for a person. */
 export interface FieldViolation {
   pointer: string;
   code: string;

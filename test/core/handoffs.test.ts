@@ -12,9 +12,9 @@ import { DEFAULT_HANDOFF_POLICY } from '../../src/core/defaults/handoff-policy.j
 import { DEFAULT_LIFECYCLE } from '../../src/core/defaults/lifecycle.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import {
-  asksNext,
   compileHandoffPolicy,
   type HandoffPolicy,
+  offersToNextRep,
   validateHandoffPolicy,
 } from '../../src/core/handoffs/policy.js';
 import { type Handoff, REJECTION_REASONS } from '../../src/core/leads/handoff.js';
@@ -34,13 +34,13 @@ const policyOf = (more: Partial<HandoffPolicy>): HandoffPolicy => ({ ...DEFAULT_
 t.test('what follows an offer that is not accepted', async (t) => {
   const compiled = (more: Partial<HandoffPolicy>) => compileHandoffPolicy(policyOf(more), 1);
   const rejected = (reason: (typeof REJECTION_REASONS)[number]) => ({ status: 'rejected', reason }) as const;
-  const about = REJECTION_REASONS.filter((reason) => asksNext(compiled({}), rejected(reason), 1));
+  const about = REJECTION_REASONS.filter((reason) => offersToNextRep(compiled({}), rejected(reason), 1));
   t.same(about, ['not_my_territory', 'not_my_product', 'no_capacity', 'conflict_of_interest']);
-  t.ok(asksNext(compiled({ afterRejection: 'next_rep' }), rejected('no_budget'), 2));
-  t.notOk(asksNext(compiled({ afterRejection: 'next_rep' }), rejected('no_budget'), 3), 'three offers were all');
-  t.notOk(asksNext(compiled({ afterRejection: 'marketing' }), rejected('no_capacity'), 1));
-  t.ok(asksNext(compiled({}), { status: 'timed_out' }, 2));
-  t.notOk(asksNext(compiled({ afterTimeout: 'marketing' }), { status: 'timed_out' }, 1));
+  t.ok(offersToNextRep(compiled({ afterRejection: 'next_rep' }), rejected('no_budget'), 2));
+  t.notOk(offersToNextRep(compiled({ afterRejection: 'next_rep' }), rejected('no_budget'), 3), 'three offers were all');
+  t.notOk(offersToNextRep(compiled({ afterRejection: 'marketing' }), rejected('no_capacity'), 1));
+  t.ok(offersToNextRep(compiled({}), { status: 'timed_out' }, 2));
+  t.notOk(offersToNextRep(compiled({ afterTimeout: 'marketing' }), { status: 'timed_out' }, 1));
   const wrong = policyOf({ automatic: ['sql', 'sql'], acceptWithinHours: { mql: 0, sql: 721 }, maximumOffers: 0 });
   t.same(
     validateHandoffPolicy(wrong).map(({ pointer }) => pointer),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { field, happened } from '../../src/core/conditions/build.js';
-import { mayTurnByTime } from '../../src/core/conditions/time-dependence.js';
+import { dependsOnTime } from '../../src/core/conditions/time-dependence.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { mergeSections } from '../../src/core/leads/lifecycle.js';
@@ -59,11 +59,11 @@ t.test('sections are taken away by null, and none are no lifecycle', async (t) =
 
 t.test('conditions that time alone can turn are known as such', async (t) => {
   const country = field('country', 'eq', 'DE');
-  t.notOk(mayTurnByTime(country));
-  t.notOk(mayTurnByTime({ type: 'not', condition: happened(['page_viewed']) }));
-  t.ok(mayTurnByTime({ type: 'all', conditions: [country, field('createdAt', 'older_than', 3)] }));
-  t.ok(mayTurnByTime(field('score.total', 'lt', 3)));
-  t.ok(mayTurnByTime(happened(['page_viewed'], 7)));
+  t.notOk(dependsOnTime(country));
+  t.notOk(dependsOnTime({ type: 'not', condition: happened(['page_viewed']) }));
+  t.ok(dependsOnTime({ type: 'all', conditions: [country, field('createdAt', 'older_than', 3)] }));
+  t.ok(dependsOnTime(field('score.total', 'lt', 3)));
+  t.ok(dependsOnTime(happened(['page_viewed'], 7)));
 });
 
 t.test('stays follow each other without gaps, also when all happens at one instant', async (t) => {

@@ -10,7 +10,7 @@ import type { Lifecycle } from '../../src/core/leads/lifecycle.js';
 import type { SlaClock } from '../../src/core/leads/sla.js';
 import { CATEGORIES, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
 import { automaticTasks } from '../../src/core/playbooks/automatic.js';
-import { chooseEntry, compilePlaybook, type PlaybookPlace } from '../../src/core/playbooks/choose.js';
+import { chooseEntry, compilePlaybook, type PlaybookKey } from '../../src/core/playbooks/choose.js';
 import {
   type NextAction,
   type NextActionFacts,
@@ -41,7 +41,7 @@ const entry = (id: string, more: Partial<PlaybookEntry>): PlaybookEntry => ({
   tasks: [],
   ...more,
 });
-const chosenId = (entries: PlaybookEntry[], place: PlaybookPlace) =>
+const chosenId = (entries: PlaybookEntry[], place: PlaybookKey) =>
   chooseEntry(compilePlaybook({ entries }, 1), place)?.entry.id;
 
 t.test('the default playbook is valid, speaks of every category, and makes nothing by itself', (t) => {
@@ -73,7 +73,7 @@ t.test('of the entries that fit, the most specific one counts', (t) => {
     entry('stage', { stage: 'demo' }),
     entry('stage-cold', { stage: 'demo', temperature: 'cold' }),
   ];
-  const table: [place: Partial<PlaybookPlace>, id: string | undefined][] = [
+  const table: [place: Partial<PlaybookKey>, id: string | undefined][] = [
     [{}, 'category'],
     [{ channel: 'event' }, 'channel'],
     [{ temperature: 'hot' }, 'temperature'],

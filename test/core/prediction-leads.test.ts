@@ -197,7 +197,7 @@ t.test('time alone changes the probability at the instants told, and nowhere bet
       fc.array(fc.integer({ min: 0, max: 60 * DAY }), { minLength: 1, maxLength: 20 }),
       (occurredAt, laters) => {
         const at = (now: number) => subject({}, now, [{ id: 'e', type: 'email_opened', occurredAt }]);
-        const turning = predictor.turningInstants(at(START));
+        const turning = predictor.changeInstants(at(START));
         const probability = (now: number) => predictor.probabilityOf(at(now));
         for (const instant of turning) if (probability(instant) === probability(instant - 1)) return false;
         return laters.every((later) => {

@@ -7,26 +7,26 @@ export interface CompiledRule<Rule, Value> {
   readonly rule: Rule;
   readonly value: Value;
   readonly holds: Predicate;
-  /** Asked for leads that have the value already; undefined where leaving is entering turned round. */
+  /** Evaluated for leads that already have the value. Undefined: a lead leaves as soon as `holds` is false. */
   readonly stays: Predicate | undefined;
   readonly guards: readonly Predicate[];
 }
 
-/** One of the two axes on which rules place a lead, temperature or category, made ready to be asked often. */
+/** The compiled rules of one of the two axes, temperature or category. */
 export interface CompiledAxis<Rule, Value extends string> {
   readonly rules: readonly CompiledRule<Rule, Value>[];
   readonly fallback: Value;
-  /** Milliseconds for which a value is kept at least. */
+  /** Minimum time a value is kept, in milliseconds. */
   dwellOf(value: Value): number;
 }
 
-/** What a lead is on an axis, and since when (epoch ms). */
-export interface Standing<Value> {
+/** The current value of a lead on an axis, and since when (epoch ms). */
+export interface CurrentClass<Value> {
   value: Value;
   since: number;
 }
 
-/** `ruleId` null: no rule decided. `heldUntil`: the rules say something else, and the dwell keeps the value till then. */
+/** `ruleId` null: no rule decided. `heldUntil`: the rules give another value, but the dwell keeps this one until then. */
 export interface Placement<Value> {
   value: Value;
   ruleId: string | null;
@@ -64,22 +64,23 @@ export function compileAxis<Rule extends TemperatureRule | CategoryRule, Value e
   };
 }
 
-/** Where the rules put a subject that stands there (undefined: nowhere yet); a value in `atOnce` waits for no dwell. */
-export function place<Rule extends { id: string }, Value extends string>(
+/** The value that the rules give a subject with this current value (undefined: a new lead). The value `exempt` ignores the dwell. */
+export function placeOnAxis<Rule extends { id: string }, Value extends string>(
   axis: CompiledAxis<Rule, Value>,
   subject: Subject,
-  standing: Standing<Value> | undefined,
-  atOnce?: Value,
+  current: CurrentClass<Value> | undefined,
+  exempt?: Value,
 ): Placement<Value> {
-  const was = standing?.value;
-  const found = axis.rules.find(
+  const currentValue = current?.value;
+  const decidingRule = axis.rules.find(
     ({ holds, stays, value, guards }) =>
-      (holds(subject) || (value === was && stays?.(subject) === true)) && guards.every((guard) => guard(subject)),
+      (holds(subject) || (value === currentValue && stays?.(subject) === true)) &&
+      guards.every((guard) => guard(subject)),
   );
-  const value = found?.value ?? axis.fallback;
-  if (standing !== undefined && value !== standing.value && value !== atOnce) {
-    const heldUntil = standing.since + axis.dwellOf(standing.value);
-    if (subject.now < heldUntil) return { value: standing.value, ruleId: null, heldUntil };
+  const value = decidingRule?.value ?? axis.fallback;
+  if (current !== undefined && value !== current.value && value !== exempt) {
+    const heldUntil = current.since + axis.dwellOf(current.value);
+    if (subject.now < heldUntil) return { value: current.value, ruleId: null, heldUntil };
   }
-  return { value, ruleId: found?.rule.id ?? null, heldUntil: undefined };
+  return { value, ruleId: decidingRule?.rule.id ?? null, heldUntil: undefined };
 }

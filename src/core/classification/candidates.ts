@@ -7,8 +7,8 @@ import { COMPLETENESS_FIELDS } from '../leads/contact-quality.js';
 import type { Change, FactOperator } from './changes.js';
 
 /**
- * Single changes, each of which makes one leaf of the condition what it has to be for the whole to become `wanted`. A
- * leaf that needs several events, or a whole that needs several leaves, takes several of them.
+ * Single changes, each of which gives one leaf of the condition the value it needs for the condition to become `wanted`.
+ * A leaf that needs several events, or a condition that needs several leaves, takes several changes.
  */
 export function changesTowards(condition: Condition, wanted: boolean, subject: Subject): Change[] {
   if (compileCondition(condition)(subject) === wanted) return [];
@@ -25,7 +25,7 @@ export function changesTowards(condition: Condition, wanted: boolean, subject: S
   }
 }
 
-/** What was done cannot be undone: only one more event can change anything. */
+/** Recorded events stay, so the only possible change is one more event. */
 export function eventsFor({
   engagementTypes,
   sourceChannels,
@@ -38,7 +38,7 @@ export function eventsFor({
   }));
 }
 
-/** Who it is, where it came from, when it came and what was decided cannot be changed. */
+/** Identity, source, dates and decisions cannot be changed. */
 const FIXED =
   /^(kind|externalId|externalSystem|createdAt|firstTouchAt|lastTouchAt|lastEngagedAt|grade|temperature|category|source\..*|score\..*)$/;
 
@@ -49,26 +49,26 @@ function changesOfField(condition: FieldCondition, wanted: boolean, subject: Sub
       changesTowards({ type: 'field', field, operator: 'exists' }, true, subject),
     );
   }
-  const given = GIVEN[name];
-  if (given !== undefined) return changesOfField({ ...condition, field: given }, wanted, subject);
+  const source = SOURCE_FIELDS[name];
+  if (source !== undefined) return changesOfField({ ...condition, field: source }, wanted, subject);
   if (name === 'contact.phone') return changesOfPhone(condition, wanted);
   const field = findField(name);
   if (field === undefined || FIXED.test(name)) return [];
   return wanted ? changesToMeet(condition, field, subject) : changesToMiss(condition, field, subject);
 }
 
-/** What is normalised or judged, by what it follows from. */
-const GIVEN: Record<string, string> = {
+/** Derived fields and the fields that they are derived from. */
+const SOURCE_FIELDS: Record<string, string> = {
   emailNormalized: 'email',
   phoneNormalized: 'phone',
   'contact.email': 'emailType',
   timeframeDaysLeft: 'purchaseTimeframeDays',
 };
 
-/** A missing or invalid phone can become a valid one; the other way round helps nobody. */
+/** A missing or invalid phone can become a valid one; the reverse is no useful suggestion. */
 function changesOfPhone({ operator, value }: FieldCondition, wanted: boolean): Change[] {
-  const asksForValid = [value].flat().includes('valid') === (operator === 'eq' || operator === 'in');
-  return asksForValid === wanted ? [{ type: 'fact_set', field: 'phone', operator: 'exists' }] : [];
+  const requiresValid = [value].flat().includes('valid') === (operator === 'eq' || operator === 'in');
+  return requiresValid === wanted ? [{ type: 'fact_set', field: 'phone', operator: 'exists' }] : [];
 }
 
 function listOf({ value }: FieldCondition): Scalar[] {
@@ -79,17 +79,17 @@ function changesToMeet(condition: FieldCondition, field: Field, subject: Subject
   const { field: name, operator } = condition;
   const list = listOf(condition);
   const isList = field.type === 'texts' || Array.isArray(field.read(subject));
-  const values = (asked: FactOperator): Change[] =>
+  const values = (factOperator: FactOperator): Change[] =>
     list.map((value) =>
       isList
         ? { type: 'fact_added', field: name, value: String(value) }
-        : { type: 'fact_set', field: name, operator: asked, value },
+        : { type: 'fact_set', field: name, operator: factOperator, value },
     );
   switch (operator) {
     case 'exists':
-      return known(name, field);
+      return madeKnown(name, field);
     case 'not_exists':
-      return removed(name, field, subject);
+      return madeUnknown(name, field, subject);
     case 'eq':
     case 'in':
       return values('eq');
@@ -99,9 +99,9 @@ function changesToMeet(condition: FieldCondition, field: Field, subject: Subject
       return values(operator);
     case 'neq':
     case 'not_in':
-      return [...removed(name, field, subject), ...otherValues(name, field, list)];
+      return [...madeUnknown(name, field, subject), ...otherValues(name, field, list)];
     case 'within_last':
-      return field.type === 'date' ? known(name, field) : [];
+      return field.type === 'date' ? madeKnown(name, field) : [];
     case 'older_than':
     case 'within_next':
       return [];
@@ -115,7 +115,7 @@ function changesToMiss(condition: FieldCondition, field: Field, subject: Subject
   const list = listOf(condition);
   switch (operator) {
     case 'not_exists':
-      return known(name, field);
+      return madeKnown(name, field);
     case 'neq':
     case 'not_in':
       return changesToMeet({ ...condition, operator: 'in', value: list }, field, subject);
@@ -124,16 +124,16 @@ function changesToMiss(condition: FieldCondition, field: Field, subject: Subject
     case 'lt':
     case 'lte':
     case 'between':
-      return [...numbers(name, operator, list, false), ...removed(name, field, subject)];
+      return [...numbers(name, operator, list, false), ...madeUnknown(name, field, subject)];
     case 'older_than':
-      return field.type === 'date' ? known(name, field) : removed(name, field, subject);
+      return field.type === 'date' ? madeKnown(name, field) : madeUnknown(name, field, subject);
     default:
-      return [...removed(name, field, subject), ...otherValues(name, field, list)];
+      return [...madeUnknown(name, field, subject), ...otherValues(name, field, list)];
   }
 }
 
-/** A number or a word of a list has to be some value; it is told which one was tried. */
-function known(name: string, field: Field): Change[] {
+/** The field becomes known. For a number, a boolean or an enum the change includes the value that was tried. */
+function madeKnown(name: string, field: Field): Change[] {
   const value = name === 'purchaseTimeframeDays' ? 365 : SOME[field.type];
   if (field.type === 'enum') return otherValues(name, field, []);
   return [{ type: 'fact_set', field: name, operator: 'exists', ...(value === undefined ? {} : { value }) }];
@@ -141,7 +141,7 @@ function known(name: string, field: Field): Change[] {
 
 const SOME: Partial<Record<Field['type'], Scalar>> = { number: 1, boolean: true };
 
-function removed(name: string, field: Field, subject: Subject): Change[] {
+function madeUnknown(name: string, field: Field, subject: Subject): Change[] {
   return isAbsent(field.read(subject)) ? [] : [{ type: 'fact_removed', field: name }];
 }
 
@@ -152,18 +152,18 @@ function otherValues(name: string, { values = [] }: Field, list: readonly Scalar
 
 type NumberOperator = 'gt' | 'gte' | 'lt' | 'lte' | 'between';
 
-interface Asked {
+interface NumberBound {
   operator: 'gte' | 'lte';
   value: number;
 }
 
-/** The nearest whole step to either side; counts, days and money are never below 0. */
+/** The nearest whole number on either side. Counts, days and money are never below 0. */
 function numbers(name: string, operator: NumberOperator, list: readonly Scalar[], wanted: boolean): Change[] {
   const [low, high = low] = list;
   if (typeof low !== 'number' || typeof high !== 'number') return [];
-  const least = (value: number): Asked => ({ operator: 'gte', value });
-  const most = (value: number): Asked => ({ operator: 'lte', value });
-  const candidates: Record<NumberOperator, [toMeet: Asked[], toMiss: Asked[]]> = {
+  const least = (value: number): NumberBound => ({ operator: 'gte', value });
+  const most = (value: number): NumberBound => ({ operator: 'lte', value });
+  const candidates: Record<NumberOperator, [toMeet: NumberBound[], toMiss: NumberBound[]]> = {
     gt: [[least(low + 1)], [most(low)]],
     gte: [[least(low)], [most(low - 1)]],
     lt: [[most(low - 1)], [least(low)]],
@@ -175,5 +175,5 @@ function numbers(name: string, operator: NumberOperator, list: readonly Scalar[]
   };
   return candidates[operator][wanted ? 0 : 1]
     .filter(({ value }) => value >= 0)
-    .map((asked) => ({ type: 'fact_set', field: name, ...asked }));
+    .map((bound) => ({ type: 'fact_set', field: name, ...bound }));
 }

@@ -7,13 +7,13 @@ import type { LeadFacts } from '../leads/facts.js';
 import type { EmailType, PhoneType } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 
-/** How a fact has to be: `exists` any value; else compared with the value that the change was tried with. */
+/** The comparison that a fact has to meet. `exists`: any value; else a comparison with the value that was tried. */
 export const FACT_OPERATORS = ['eq', 'gte', 'lte', 'contains', 'starts_with', 'ends_with', 'exists'] as const;
 export type FactOperator = (typeof FACT_OPERATORS)[number] & Operator;
 
 /**
- * One thing that could become different about a lead. Facts are told as what is asked of them, never as what they are:
- * `value` comes from a rule or is made up, so that a change can be shown without personal data.
+ * One possible change of a lead. It states what a fact has to be, never what the fact is: `value` comes from a rule or is
+ * hypothetical, so a change contains no personal data.
  */
 export type Change =
   | { type: 'fact_set'; field: string; operator: FactOperator; value?: Scalar | undefined }
@@ -21,20 +21,20 @@ export type Change =
   | { type: 'fact_removed'; field: string }
   | { type: 'engagement_recorded'; engagementType: EngagementType; sourceChannel?: Channel | undefined };
 
-/** Changes with the same key do the same. */
+/** Changes with the same key are equal. */
 export function keyOf(change: Change): string {
   if (change.type === 'engagement_recorded') return `event|${change.engagementType}|${change.sourceChannel ?? ''}`;
   return `${change.type}|${change.field}|${'value' in change ? `${typeof change.value}:${change.value}` : ''}`;
 }
 
-/** What two changes of one set must not both touch; events touch nothing: they can happen again. */
-export function placeOf(change: Change): string | undefined {
+/** The field that at most one change of a set may touch; undefined for events, which can happen again. */
+export function touchedField(change: Change): string | undefined {
   if (change.type === 'engagement_recorded') return undefined;
   if (change.field === 'emailType') return 'email';
   return change.field === 'phoneType' ? 'phone' : change.field;
 }
 
-/** The subject as it would be after all of the changes, each happening now. */
+/** The subject after all of the changes, each happening now. */
 export function applyChanges(subject: Subject, changes: readonly Change[]): Subject {
   return changes.reduce(applyChange, subject);
 }
@@ -59,7 +59,7 @@ function applyChange(subject: Subject, change: Change): Subject {
   }
 }
 
-/** What stands for "known" where any value will do. */
+/** A value for a field that has to be known with any value. */
 function anyValue(name: string, now: number): unknown {
   const type = findField(name)?.type;
   if (name === 'email') return 'somebody@company.example';
@@ -67,7 +67,7 @@ function anyValue(name: string, now: number): unknown {
   return type === 'date' ? now : type === 'texts' ? ['known'] : 'known';
 }
 
-/** Facts that belong together change together, as they do when they are sent. */
+/** Dependent facts change together, as in a submission. */
 function withFact(facts: LeadFacts, field: string, value: unknown, now: number): LeadFacts {
   if (field.startsWith('attributes.')) return withAttribute(facts, field.slice('attributes.'.length), value);
   switch (field) {
@@ -75,7 +75,7 @@ function withFact(facts: LeadFacts, field: string, value: unknown, now: number):
       return withEmail(
         facts,
         value as string | undefined,
-        value === undefined ? undefined : typeBeside(facts.emailType),
+        value === undefined ? undefined : typeOfNew(facts.emailType),
       );
     case 'emailType':
       return withEmail(facts, facts.email ?? 'somebody@company.example', value as EmailType);
@@ -83,7 +83,7 @@ function withFact(facts: LeadFacts, field: string, value: unknown, now: number):
       return withPhone(
         facts,
         value as string | undefined,
-        value === undefined ? undefined : typeBeside(facts.phoneType),
+        value === undefined ? undefined : typeOfNew(facts.phoneType),
       );
     case 'phoneType':
       return withPhone(facts, facts.phone ?? '+12025550123', value as PhoneType);
@@ -96,8 +96,8 @@ function withFact(facts: LeadFacts, field: string, value: unknown, now: number):
   }
 }
 
-/** A new address is taken for one of the kind that there was, unless that was no address. */
-function typeBeside<T extends string>(known: T | undefined): T | undefined {
+/** A new address has the type of the previous one, unless that was invalid. */
+function typeOfNew<T extends string>(known: T | undefined): T | undefined {
   return known === 'invalid' ? undefined : known;
 }
 

@@ -1,6 +1,6 @@
 import type { Subject } from '../conditions/subject.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
-import { type CompiledAxis, compileAxis, place, type Standing } from './axis.js';
+import { type CompiledAxis, type CurrentClass, compileAxis, placeOnAxis } from './axis.js';
 import { AUTOMATIC_CATEGORIES, type CategoryRule, type ClassificationPolicy, type TemperatureRule } from './policy.js';
 
 export interface CompiledClassificationPolicy {
@@ -10,8 +10,8 @@ export interface CompiledClassificationPolicy {
 }
 
 /**
- * What a lead is already. Hysteresis and dwell rest on it: a part that is absent is decided as for a new lead. Instants
- * are epoch milliseconds.
+ * The current classes of a lead, for hysteresis and dwell. An absent class is decided as for a new lead. Instants are epoch
+ * milliseconds.
  */
 export interface CurrentCategory {
   category?: Category | undefined;
@@ -20,14 +20,14 @@ export interface CurrentCategory {
   categorySince?: number | undefined;
   temperature?: Temperature | undefined;
   temperatureSince?: number | undefined;
-  /** Who gave the category and why, where a person did: for the explanation only. */
+  /** The person who set the category, and the reason. For the explanation only. */
   actorId?: string | undefined;
   reason?: string | undefined;
 }
 
 /**
  * A rule id is null when no rule decided: the fallback did, a dwell keeps the value (`...HeldUntil`), or
- * (`categoryKept`) the category is not the rules' to change.
+ * (`categoryKept`) rules may not change the category.
  */
 export interface Classification {
   temperature: Temperature;
@@ -50,19 +50,23 @@ export function compileClassificationPolicy(document: ClassificationPolicy): Com
 
 /**
  * Temperature and category of a lead whose `subject.score` and `subject.grade` are set. Rules move a lead only among
- * suspect, lead, mql, sql, and to disqualified. What a person decided stays until it is released, and so do the
- * categories that only people's doings give: prospect, customer, parked, lost.
+ * suspect, lead, mql, sql, and to disqualified. A category set by a person stays until it is released. So do the
+ * categories that only people's actions set: prospect, customer, parked, lost.
  */
 export function classify(
   policy: CompiledClassificationPolicy,
   subject: Subject,
   current?: CurrentCategory,
 ): Classification {
-  const heat = place(policy.temperature, subject, standing(current?.temperature, current?.temperatureSince));
+  const placed = placeOnAxis(
+    policy.temperature,
+    subject,
+    currentClass(current?.temperature, current?.temperatureSince),
+  );
   const kept = keptCategory(current);
-  if (kept !== undefined) return together(heat, { value: kept, ruleId: null, heldUntil: undefined }, true);
+  if (kept !== undefined) return combine(placed, { value: kept, ruleId: null, heldUntil: undefined }, true);
   const { facts, source, engagement, now, instants, score, grade, conversionProbability } = subject;
-  const warmed: Subject = {
+  const withTemperature: Subject = {
     facts,
     source,
     engagement,
@@ -70,16 +74,16 @@ export function classify(
     instants,
     score,
     grade,
-    temperature: heat.value,
+    temperature: placed.value,
     category: undefined,
     conversionProbability,
   };
-  const was = standing(current?.category, current?.categorySince);
-  return together(heat, place(policy.category, warmed, was, 'disqualified'), false);
+  const was = currentClass(current?.category, current?.categorySince);
+  return combine(placed, placeOnAxis(policy.category, withTemperature, was, 'disqualified'), false);
 }
 
-/** Without an instant, since ever: no dwell is left. */
-function standing<Value>(value: Value | undefined, since: number | undefined): Standing<Value> | undefined {
+/** Without a known instant the class is infinitely old, so no dwell applies. */
+function currentClass<Value>(value: Value | undefined, since: number | undefined): CurrentClass<Value> | undefined {
   return value === undefined ? undefined : { value, since: since ?? Number.NEGATIVE_INFINITY };
 }
 
@@ -89,9 +93,9 @@ function keptCategory(current: CurrentCategory | undefined): Category | undefine
   return automatic && (AUTOMATIC_CATEGORIES as readonly Category[]).includes(category) ? undefined : category;
 }
 
-function together(
-  temperature: ReturnType<typeof place<TemperatureRule, Temperature>>,
-  category: ReturnType<typeof place<CategoryRule, Category>>,
+function combine(
+  temperature: ReturnType<typeof placeOnAxis<TemperatureRule, Temperature>>,
+  category: ReturnType<typeof placeOnAxis<CategoryRule, Category>>,
   categoryKept: boolean,
 ): Classification {
   return {

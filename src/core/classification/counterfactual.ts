@@ -3,7 +3,7 @@ import { ENGAGEMENT_TYPES } from '../engagement.js';
 import { GRADES, type Grade } from '../leads/score.js';
 import { type Category, TEMPERATURES, type Temperature } from '../leads/vocabulary.js';
 import { changesTowards, eventsFor } from './candidates.js';
-import { applyChanges, type Change, keyOf, placeOf } from './changes.js';
+import { applyChanges, type Change, keyOf, touchedField } from './changes.js';
 import { type Qualification, type QualificationRules, qualifiedSubject } from './qualify.js';
 import { searchWork } from './search-work.js';
 
@@ -20,36 +20,36 @@ export interface Counterfactual {
   from: Temperature | Category | Grade;
   /** The lead after the changes, verified; absent unless found. */
   result?: Qualification | undefined;
-  changes: ChangeTold[];
+  changes: SuggestedChange[];
 }
 
-export interface ChangeTold {
+export interface SuggestedChange {
   change: Change;
-  /** The rules that ask for it, at most 5. */
+  /** The rules that need it, at most 5. */
   ruleIds: string[];
 }
 
-/** All of them alone, so many in pairs, so many in threes: at most some 5,000 decisions for all targets together. */
+/** All candidates are tried alone, this many in pairs and in threes: at most some 5,000 decisions for all targets together. */
 const POOL = { pairs: 60, threes: 24 } as const;
 const SHOWN_RULES = 5;
-/** A list of a hundred values is a hundred changes: what comes first in the documents is considered. */
-const MOST_CANDIDATES = 2_000;
+/** A list of a hundred values makes a hundred changes. The first ones in the documents are considered. */
+const MAX_CANDIDATES = 2_000;
 
 /** In the units of `searchWork`, for all targets together: 0.3 s, or up to 1 s where all documents are at their limits. */
 const MOST_WORK = 3_000_000;
 
-/** The search in steps of one decision each, so that a caller can give others a turn between them. */
+/** The search in steps of one decision each, so that a caller can yield to the event loop between them. */
 export interface CounterfactualSearch {
   steps: Iterable<void>;
-  /** What is found so far; what is not counts as `not_found`. */
+  /** The results so far; a target without one is `not_found`. */
   results(): Counterfactual[];
 }
 
 /**
- * For each kind of class the smallest set of changes that lifts the lead. Of sets of one size the most likely comes
- * first: a fact becoming known, then an event, the smaller the step the sooner, then a known fact becoming different,
- * then one going. Every set is verified by `judge`, which decides about a subject as a write would. Nothing smaller
- * lifts it: single changes are tried before pairs, pairs before threes.
+ * For each target, the smallest set of changes that lifts the lead. Single changes are tried before pairs, pairs before
+ * threes, so no smaller set lifts it. Among sets of one size the most likely wins: a fact becomes known, then an event
+ * (smaller steps first), then a known fact changes, then a fact is removed. Every set is verified by `judge`, which decides
+ * about a subject as a write does.
  */
 export function searchCounterfactuals(
   rules: QualificationRules,
@@ -87,20 +87,20 @@ export function findCounterfactuals(...of: Parameters<typeof searchCounterfactua
   return results();
 }
 
-interface Candidate extends ChangeTold {
+interface Candidate extends SuggestedChange {
   key: string;
-  place: string | undefined;
+  field: string | undefined;
   /** How unlikely it is; see `effortOf`. */
   effort: number;
-  /** Asked for by a rule of temperature or category, not only by the score. */
+  /** Needed by a rule of temperature or category, not only by the score. */
   direct: boolean;
-  /** What it adds to the total score by itself. */
+  /** Points that it adds to the total score by itself. */
   gain: number;
 }
 
 interface Search {
   base: Qualification;
-  /** What the subject would be after these changes; undefined once the search has done all the work that it may. */
+  /** Qualification after these changes; undefined once the work limit of the search is reached. */
   judge: (changes: readonly Change[]) => Qualification | undefined;
   open: Set<CounterfactualTarget>;
   found: Map<CounterfactualTarget, Counterfactual>;
@@ -122,7 +122,7 @@ function* search(candidates: readonly Candidate[], of: Search): Generator<void> 
   if (of.open.size > 0) yield* trySets(combinations(poolOf(pairs, POOL.threes), 3), of);
 }
 
-/** Of the sets of one size, the most likely one for each target that is still open. */
+/** Finds the most likely set of one size for each open target. */
 function* trySets(sets: Iterable<Candidate[]>, { base, judge, open, found }: Search): Generator<void> {
   const best = new Map<CounterfactualTarget, { effort: number; name: string }>();
   for (const set of sets) {
@@ -145,7 +145,7 @@ function* trySets(sets: Iterable<Candidate[]>, { base, judge, open, found }: Sea
   for (const target of best.keys()) open.delete(target);
 }
 
-/** Half of the pool for what class rules ask for, half for what raises the score most; either may use the other's rest. */
+/** Half of the pool is for changes that class rules need, half for those that raise the score most. Either half may use the other's remaining room. */
 function poolOf(candidates: readonly Candidate[], size: number): Candidate[] {
   const ranked = [...candidates].sort((a, b) => b.gain - a.gain || a.effort - b.effort || (a.key < b.key ? -1 : 1));
   const direct = ranked.filter((candidate) => candidate.direct);
@@ -154,7 +154,7 @@ function poolOf(candidates: readonly Candidate[], size: number): Candidate[] {
   return [...directs, ...other.slice(0, size - directs.length)];
 }
 
-/** Sets of so many changes, none touching the place of another; the same event may happen again. */
+/** Sets of `size` changes that touch different fields. The same event may occur more than once. */
 function* combinations(pool: readonly Candidate[], size: number, from = 0): Generator<Candidate[]> {
   if (size === 0) {
     yield [];
@@ -162,9 +162,9 @@ function* combinations(pool: readonly Candidate[], size: number, from = 0): Gene
   }
   for (let index = from; index < pool.length; index += 1) {
     const candidate = pool[index] as Candidate;
-    const next = candidate.place === undefined ? index : index + 1;
+    const next = candidate.field === undefined ? index : index + 1;
     for (const rest of combinations(pool, size - 1, next)) {
-      if (candidate.place === undefined || rest.every(({ place }) => place !== candidate.place)) {
+      if (candidate.field === undefined || rest.every(({ field }) => field !== candidate.field)) {
         yield [candidate, ...rest];
       }
     }
@@ -177,7 +177,7 @@ function candidatesOf({ model, policy }: QualificationRules, subject: Subject, b
   const add = (changes: readonly Change[], ruleId: string, direct: boolean) => {
     for (const change of changes) {
       const key = keyOf(change);
-      if (known.size >= MOST_CANDIDATES && !known.has(key)) continue;
+      if (known.size >= MAX_CANDIDATES && !known.has(key)) continue;
       const candidate = known.get(key) ?? newCandidate(change, key, subject);
       known.set(key, candidate);
       candidate.direct ||= direct;
@@ -202,10 +202,10 @@ function candidatesOf({ model, policy }: QualificationRules, subject: Subject, b
 
 function newCandidate(change: Change, key: string, subject: Subject): Candidate {
   const effort = effortOf(change, subject);
-  return { change, ruleIds: [], key, place: placeOf(change), effort, direct: false, gain: 0 };
+  return { change, ruleIds: [], key, field: touchedField(change), effort, direct: false, gain: 0 };
 }
 
-/** Engagement types stand in the order of what they cost a person, from a look to a purchase. */
+/** `ENGAGEMENT_TYPES` is ordered by the effort of a person, from a page view to a purchase. */
 function effortOf(change: Change, { facts }: Subject): number {
   if (change.type === 'engagement_recorded') return 11 + ENGAGEMENT_TYPES.indexOf(change.engagementType);
   if (change.type === 'fact_removed') return 60;
@@ -215,7 +215,7 @@ function effortOf(change: Change, { facts }: Subject): number {
   return (value === undefined ? 10 : 50) + stepOf(change, value) + (change.field.startsWith('other') ? 5 : 0);
 }
 
-/** From 0 to 1: how far a number has to go; of an unknown one, how much is asked of it. */
+/** The relative step of a number from its known value, or the size of the required value of an unknown one; 0 to 1. */
 function stepOf({ operator, value }: Extract<Change, { type: 'fact_set' }>, known: unknown): number {
   if (typeof value !== 'number') return 0;
   if (typeof known === 'number') return Math.abs(value - known) / (1 + Math.abs(value) + Math.abs(known));
@@ -245,6 +245,6 @@ function isLifted(target: CounterfactualTarget, before: Qualification, after: Qu
 
 const rankOfTemperature = (temperature: Temperature): number => -TEMPERATURES.indexOf(temperature);
 
-/** Among what rules give: a disqualified lead can only rise. */
+/** Order of the automatic categories; `disqualified` is lowest. */
 const rankOfCategory = (category: Category): number =>
   (['disqualified', 'suspect', 'lead', 'mql', 'sql'] as Category[]).indexOf(category);

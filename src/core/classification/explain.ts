@@ -11,14 +11,14 @@ export interface ClassificationReason {
   text: string;
 }
 
-/** The reasons of a classification that `classify` made of the same subject and standing under the same policy. */
+/** The reasons of a classification that `classify` made of the same subject, current classes and policy. */
 export function explainClassification(
   policy: ClassificationPolicy,
   subject: Subject,
   result: Classification,
   current?: CurrentCategory,
 ): { temperature: ClassificationReason; category: ClassificationReason } {
-  const warmed = { ...subject, temperature: result.temperature };
+  const withTemperature = { ...subject, temperature: result.temperature };
   const { temperature, category } = policy;
   const { temperatureHeldUntil, categoryHeldUntil } = result;
   return {
@@ -29,7 +29,7 @@ export function explainClassification(
     category: result.categoryKept
       ? { ruleId: null, text: keptText(result, current) }
       : categoryHeldUntil === undefined
-        ? reasonOf(category.rules, result.categoryRuleId, warmed, category.fallback)
+        ? reasonOf(category.rules, result.categoryRuleId, withTemperature, category.fallback)
         : held(result.category, categoryHeldUntil),
   };
 }

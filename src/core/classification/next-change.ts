@@ -10,36 +10,36 @@ import { fitOf, scoreLead } from '../scoring/score.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import type { CompiledClassificationPolicy, CurrentCategory } from './classify.js';
 import { type Qualification, type QualificationRules, qualify } from './qualify.js';
-import { type TimeDependence, timeDependenceOf, turningInstants } from './time-dependence.js';
+import { changeInstants, type TimeDependence, timeDependenceOf } from './time-dependence.js';
 
-/** The first instant (epoch ms) at which time alone makes a lead something else, and what it then is. */
+/** The first instant (epoch ms) at which time alone changes a class of a lead, and its qualification then. */
 export interface NextChange {
   at: number;
   becomes: Qualification;
 }
 
-/** Nothing fades for longer: the longest half-life is ten years. */
+/** Points do not fade for longer: the longest half-life is ten years. */
 const HORIZON = 100 * 365 * MILLISECONDS_PER_DAY;
-/** The first stretch in which the open end is searched; each next one is twice as long. */
-const FIRST_STRETCH = MILLISECONDS_PER_DAY;
+/** Length of the first interval of the open-ended search; each next one is twice as long. */
+const FIRST_INTERVAL = MILLISECONDS_PER_DAY;
 /**
- * A search that has looked so often rests: it answers an instant to look again at. Nothing changes before it, or before a
- * minute from now, whichever is later. A look at a long history counts as many steps, so that no search takes much longer
- * than 50 ms; but it looks so often at least.
+ * Limits of one search. After `MAX_EVALUATIONS` it stops and returns the instant at which to search again: the later of the
+ * instant it has reached and a minute (`PAUSE`) from now. An evaluation of a long history counts as many steps, so no search
+ * takes much longer than 50 ms. `MIN_EVALUATIONS` are always made.
  */
-const MOST_LOOKS = 20_000;
-const MOST_STEPS = 2_000_000;
-const LEAST_LOOKS = 10;
-const REST = 60_000;
+const MAX_EVALUATIONS = 20_000;
+const MAX_STEPS = 2_000_000;
+const MIN_EVALUATIONS = 10;
+const PAUSE = 60_000;
 
 /**
- * The first instant after `subject.now` at which temperature, grade or category differ from what they are, if nothing
- * happens until then; undefined when that is never. `current` is what the lead is now. Exact to `resolution`
- * milliseconds: the lead has changed at the instant told, and at most so much earlier.
+ * The first instant after `subject.now` at which temperature, grade or category differ from the current ones, if nothing
+ * happens until then; undefined when they never do. `current` are the current classes of the lead. Exact to `resolution`
+ * milliseconds: the change has happened at the returned instant, and at most that much earlier.
  *
- * Between the instants at which a condition can turn over, engagement rises only by negative points that fade and falls
- * only by positive ones. So its sums at the ends of an interval bound it inside, and where no threshold lies between
- * the bounds the class cannot differ: only the rest is halved and looked at.
+ * Between the instants at which a condition can change, engagement rises only when negative points fade and falls only when
+ * positive points fade. So its sums at the ends of an interval bound it inside. Where no threshold lies between the bounds the
+ * class cannot change; the other intervals are bisected.
  */
 export function nextChange(
   { model, policy, prediction }: QualificationRules,
@@ -49,9 +49,9 @@ export function nextChange(
 ): NextChange | undefined {
   const outlook = outlookOf({ model, policy });
   const { probabilities } = outlook.dependence;
-  // Where no condition asks for the probability it cannot make a lead something else, and need not be looked at.
+  // Without a condition on the probability, the prediction cannot change a class and is not evaluated.
   const rules = { model, policy, prediction: probabilities.length === 0 ? undefined : prediction };
-  const instants = turningInstants(outlook.dependence, subject);
+  const instants = changeInstants(outlook.dependence, subject);
   if (rules.prediction) instants.push(...crossings(rules.prediction, probabilities, subject));
   const fading = subject.engagement.some(({ type }) => outlook.fadingTypes.has(type));
   for (const at of dwellEnds(rules.policy, current)) if (at > subject.now) instants.push(at);
@@ -67,50 +67,50 @@ export function nextChange(
   return fading ? search.after(from, subject.now + HORIZON) : undefined;
 }
 
-/** The instants after now at which the probability comes to lie otherwise among what it is compared with. */
+/** The instants after now at which the probability crosses one of the values that it is compared with. */
 function crossings(prediction: LeadPredictor, compared: readonly number[], subject: Subject): number[] {
-  const places = (now: number) => {
+  const signs = (now: number) => {
     const probability = prediction.probabilityOf({ ...subject, now });
     return compared.map((value) => Math.sign(probability - value)).join();
   };
-  let before = places(subject.now);
-  return prediction.turningInstants(subject).filter((instant) => {
-    const place = places(instant);
-    const crosses = place !== before;
-    before = place;
+  let before = signs(subject.now);
+  return prediction.changeInstants(subject).filter((instant) => {
+    const after = signs(instant);
+    const crosses = after !== before;
+    before = after;
     return crosses;
   });
 }
 
-interface Outlook {
+interface TimeOutlook {
   readonly dependence: TimeDependence;
   /** Types whose points change with their age. */
   readonly fadingTypes: ReadonlySet<EngagementType>;
-  /** The engagement rules that give, and those that take, each as a model of its own without bounds of the group. */
-  readonly giving: CompiledScoreModel;
-  readonly taking: CompiledScoreModel;
-  /** Steps of a look that do not depend on what the lead did. */
+  /** The engagement rules with positive and with negative points, each as a model of its own without bounds of the group. */
+  readonly positive: CompiledScoreModel;
+  readonly negative: CompiledScoreModel;
+  /** Steps of an evaluation that do not depend on the history of the lead. */
   readonly steps: number;
   /** In hundredths. */
   readonly engagementThresholds: readonly number[];
   readonly totalThresholds: readonly number[];
 }
 
-const known = new WeakMap<CompiledClassificationPolicy, WeakMap<CompiledScoreModel, Outlook>>();
+const outlooks = new WeakMap<CompiledClassificationPolicy, WeakMap<CompiledScoreModel, TimeOutlook>>();
 
 /** Compiled once for each pair of documents. */
-function outlookOf({ model, policy }: QualificationRules): Outlook {
-  const ofPolicy = known.get(policy) ?? new WeakMap<CompiledScoreModel, Outlook>();
-  known.set(policy, ofPolicy);
+function outlookOf({ model, policy }: QualificationRules): TimeOutlook {
+  const ofPolicy = outlooks.get(policy) ?? new WeakMap<CompiledScoreModel, TimeOutlook>();
+  outlooks.set(policy, ofPolicy);
   const before = ofPolicy.get(model);
   if (before !== undefined) return before;
   const { document } = model;
   const dependence = timeDependenceOf(document, policy.document);
-  const outlook: Outlook = {
+  const outlook: TimeOutlook = {
     dependence,
     fadingTypes: new Set(document.engagement.rules.filter(fades).flatMap(({ engagementTypes }) => engagementTypes)),
-    giving: partOf(document, ({ points }) => points >= 0),
-    taking: partOf(document, ({ points }) => points < 0),
+    positive: partOf(document, ({ points }) => points >= 0),
+    negative: partOf(document, ({ points }) => points < 0),
     steps: document.fit.rules.length + document.engagement.rules.length + dependence.conditions,
     engagementThresholds: dependence.scoreThresholds.engagement.map((points) => points * 100),
     totalThresholds: dependence.scoreThresholds.total.map((points) => points * 100),
@@ -148,57 +148,57 @@ function dwellEnds(policy: CompiledClassificationPolicy, current: CurrentCategor
   return ends;
 }
 
-/** Whether a threshold lies between the bounds; a little beyond as well, since a decimal threshold is not exact. */
+/** Whether a threshold lies between the bounds, with a tolerance of 1e-6, because a decimal threshold is not exact. */
 function meets(thresholds: readonly number[], least: number, most: number): boolean {
   return least !== most && thresholds.some((threshold) => least - 1e-6 <= threshold && threshold <= most + 1e-6);
 }
 
-/** Sums of points at an instant, in hundredths: what gives and what takes. */
-interface Sums {
+/** Totals of positive and of negative points at an instant, in hundredths. */
+interface Totals {
   at: number;
-  given: number;
-  taken: number;
+  positive: number;
+  negative: number;
 }
 
 class Search {
-  private readonly taking: boolean;
+  private readonly hasNegative: boolean;
   private base: Qualification | undefined;
-  private looks = 0;
-  private readonly mostLooks: number;
+  private evaluations = 0;
+  private readonly maxEvaluations: number;
 
-  /** `resolution` undefined: nothing fades. */
+  /** `resolution` undefined: no points fade. */
   constructor(
     private readonly rules: QualificationRules,
-    private readonly outlook: Outlook,
+    private readonly outlook: TimeOutlook,
     private readonly subject: Subject,
     private readonly current: CurrentCategory,
     private readonly resolution: number | undefined,
   ) {
     const { engagement } = subject;
-    this.taking = engagement.some(({ type }) => outlook.taking.rulesByType[type] !== undefined);
+    this.hasNegative = engagement.some(({ type }) => outlook.negative.rulesByType[type] !== undefined);
     const index = indexOf(engagement);
     const counted = (model: CompiledScoreModel) => (index ? countedHistory(model, index).size : engagement.length);
-    const steps = outlook.steps + counted(outlook.giving) + (this.taking ? counted(outlook.taking) : 0);
-    this.mostLooks = Math.max(LEAST_LOOKS, Math.min(MOST_LOOKS, Math.floor(MOST_STEPS / steps)));
+    const steps = outlook.steps + counted(outlook.positive) + (this.hasNegative ? counted(outlook.negative) : 0);
+    this.maxEvaluations = Math.max(MIN_EVALUATIONS, Math.min(MAX_EVALUATIONS, Math.floor(MAX_STEPS / steps)));
   }
 
-  /** The first change after `from` until `at`, where a condition may turn over at `at` and nowhere before. */
+  /** The first change after `from` up to `at`. A condition may change at `at` and not before. */
   between(from: number, at: number): NextChange | undefined {
-    if (this.looks > this.mostLooks) return this.rest(from);
+    if (this.evaluations > this.maxEvaluations) return this.pauseAt(from);
     if (this.resolution !== undefined && at - from > 1) {
-      const found = this.within(this.sumsAt(from), this.sumsAt(at - 1), this.fitAt(from));
+      const found = this.within(this.totalsAt(from), this.totalsAt(at - 1), this.fitAt(from));
       if (found !== undefined) return found;
     }
     return this.changeAt(at);
   }
 
-  /** The first change after `from` until `end`, where no condition turns over. Most are near: stretches grow. */
+  /** The first change after `from` up to `end`, where no condition changes. Most changes are near, so intervals grow. */
   after(from: number, end: number): NextChange | undefined {
-    let low = this.sumsAt(from);
-    const last = this.sumsAt(end);
+    let low = this.totalsAt(from);
+    const last = this.totalsAt(end);
     const fit = this.fitAt(from);
-    for (let stretch = FIRST_STRETCH; low.at < end && this.mayDiffer(low, last, fit); stretch *= 2) {
-      const high = low.at + stretch < end ? this.sumsAt(low.at + stretch) : last;
+    for (let length = FIRST_INTERVAL; low.at < end && this.mayDiffer(low, last, fit); length *= 2) {
+      const high = low.at + length < end ? this.totalsAt(low.at + length) : last;
       const found = this.within(low, high, fit);
       if (found !== undefined) return found;
       low = high;
@@ -206,23 +206,23 @@ class Search {
     return undefined;
   }
 
-  private within(low: Sums, high: Sums, fit: number): NextChange | undefined {
+  private within(low: Totals, high: Totals, fit: number): NextChange | undefined {
     if (!this.mayDiffer(low, high, fit)) return undefined;
     if (high.at - low.at <= (this.resolution ?? 1)) return this.changeAt(high.at);
-    if (this.looks > this.mostLooks) return this.rest(low.at);
-    const middle = this.sumsAt(low.at + Math.floor((high.at - low.at) / 2));
+    if (this.evaluations > this.maxEvaluations) return this.pauseAt(low.at);
+    const middle = this.totalsAt(low.at + Math.floor((high.at - low.at) / 2));
     return this.within(low, middle, fit) ?? this.within(middle, high, fit);
   }
 
-  /** `at`: until when nothing changes. */
-  private rest(at: number): NextChange {
-    return { at: Math.max(at + 1, this.subject.now + REST), becomes: this.baseline() };
+  /** Stops the search: nothing changes up to `at`. */
+  private pauseAt(at: number): NextChange {
+    return { at: Math.max(at + 1, this.subject.now + PAUSE), becomes: this.baseline() };
   }
 
-  private mayDiffer(low: Sums, high: Sums, fit: number): boolean {
+  private mayDiffer(low: Totals, high: Totals, fit: number): boolean {
     const { engagement, total } = this.rules.model;
-    const least = clamp(high.given + low.taken, engagement.minimum, engagement.maximum);
-    const most = clamp(low.given + high.taken, engagement.minimum, engagement.maximum);
+    const least = clamp(high.positive + low.negative, engagement.minimum, engagement.maximum);
+    const most = clamp(low.positive + high.negative, engagement.minimum, engagement.maximum);
     if (least === most) return false;
     const leastTotal = clamp(fit + least, total.minimum, total.maximum);
     const mostTotal = clamp(fit + most, total.minimum, total.maximum);
@@ -243,17 +243,17 @@ class Search {
   }
 
   private qualifyAt(now: number): Qualification {
-    this.looks++;
+    this.evaluations++;
     return qualify(this.rules, this.at(now), this.current);
   }
 
-  private sumsAt(at: number): Sums {
-    this.looks++;
+  private totalsAt(at: number): Totals {
+    this.evaluations++;
     const subject = this.at(at);
     return {
       at,
-      given: toHundredths(scoreLead(this.outlook.giving, subject).engagement),
-      taken: this.taking ? toHundredths(scoreLead(this.outlook.taking, subject).engagement) : 0,
+      positive: toHundredths(scoreLead(this.outlook.positive, subject).engagement),
+      negative: this.hasNegative ? toHundredths(scoreLead(this.outlook.negative, subject).engagement) : 0,
     };
   }
 

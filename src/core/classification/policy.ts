@@ -3,18 +3,18 @@ import { checkDocumentLeaves, validateCondition } from '../conditions/validate.j
 import type { Temperature } from '../leads/vocabulary.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 
-/** The categories rules move leads between; the others are set by what people do (accept, convert, park, lose). */
+/** The categories that rules set. The others are set by actions of people (accept, convert, park, lose). */
 export const AUTOMATIC_CATEGORIES = ['suspect', 'lead', 'mql', 'sql', 'disqualified'] as const;
 export type AutomaticCategory = (typeof AUTOMATIC_CATEGORIES)[number];
 
 interface ClassRule {
   id: string;
   label: string;
-  /** Enters: makes a lead what the rule says. */
+  /** A lead enters the class when this holds. */
   when: Condition;
-  /** Leaves only when this is false too: the weaker condition under which a lead that is so already stays so. */
+  /** A lead that is in the class leaves it only when this does not hold either (hysteresis). */
   stay?: Condition | undefined;
-  /** A lead that is what the rule says is not moved sooner than so many hours after it became so. */
+  /** Hours for which a lead stays in the class at least. */
   minimumDwellHours?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface CategoryRule extends ClassRule {
   category: AutomaticCategory;
 }
 
-/** Rules put no lead into the category, and keep none in it, that does not meet the condition. */
+/** Rules neither move a lead into the category nor keep it there unless the condition holds. */
 export interface CategoryGuard {
   id: string;
   label: string;
@@ -35,9 +35,9 @@ export interface CategoryGuard {
 }
 
 /**
- * Ordered rules: the first that matches decides, else the fallback. Temperature comes first and may rest on score and
- * grade; category may rest on the temperature too. `minimumDwellHours` beside the rules is for values whose rules have
- * none of their own; disqualifying never waits for a dwell.
+ * Ordered rules: the first that matches decides, else the fallback. Temperature is decided first and may depend on score and
+ * grade; category may also depend on temperature. `minimumDwellHours` beside the rules applies to values whose rules have
+ * none. Disqualification ignores the dwell.
  */
 export interface ClassificationPolicy {
   temperature: { rules: TemperatureRule[]; fallback: Temperature; minimumDwellHours?: number | undefined };
@@ -56,30 +56,30 @@ const UNAVAILABLE: Record<keyof ClassificationPolicy, ReadonlySet<string>> = {
   category: new Set(['category']),
 };
 
-/** Everything wrong with a policy whose shape is known to be right: ids, numbers of rules, conditions, guards, dwells. */
+/** All violations of a policy whose shape is valid: ids, numbers of rules, conditions, guards, dwells. */
 export function validateClassificationPolicy(policy: ClassificationPolicy): FieldViolation[] {
   const groups = ['temperature', 'category'] as const;
-  const placed = groups.flatMap((group) =>
+  const located = groups.flatMap((group) =>
     policy[group].rules.map((rule, index) => ({ group, rule, pointer: `/${group}/rules/${index}` })),
   );
   const guards = (policy.category.guards ?? []).map((guard, index) => ({
     guard,
     pointer: `/category/guards/${index}`,
   }));
-  const ids = [...placed.map(({ rule, pointer }) => ({ id: rule.id, pointer: `${pointer}/id` }))];
+  const ids = [...located.map(({ rule, pointer }) => ({ id: rule.id, pointer: `${pointer}/id` }))];
   ids.push(...guards.map(({ guard, pointer }) => ({ id: guard.id, pointer: `${pointer}/id` })));
   const violations = checkRuleIds(ids);
-  if (placed.length > CLASSIFICATION_LIMITS.rules) {
+  if (located.length > CLASSIFICATION_LIMITS.rules) {
     const detail = `may have ${CLASSIFICATION_LIMITS.rules} rules at most`;
     violations.push({ pointer: '', code: 'too_many_rules', detail });
   }
-  for (const { group, rule, pointer } of placed) {
+  for (const { group, rule, pointer } of located) {
     const unavailable = UNAVAILABLE[group];
     violations.push(...validateCondition(rule.when, { pointer: `${pointer}/when`, unavailable }));
     if (rule.stay) violations.push(...validateCondition(rule.stay, { pointer: `${pointer}/stay`, unavailable }));
     checkDwell(rule.minimumDwellHours, pointer, violations);
   }
-  const conditions = placed.flatMap(({ rule }) => [rule.when, rule.stay]);
+  const conditions = located.flatMap(({ rule }) => [rule.when, rule.stay]);
   violations.push(...checkDocumentLeaves([...conditions, ...guards.map(({ guard }) => guard.requires)]));
   for (const group of groups) checkDwell(policy[group].minimumDwellHours, `/${group}`, violations);
   for (const { guard, pointer } of guards) {

@@ -9,11 +9,11 @@ import { scoreLead } from '../scoring/score.js';
 import { type Classification, type CompiledClassificationPolicy, type CurrentCategory, classify } from './classify.js';
 import { type ClassificationReason, explainClassification } from './explain.js';
 
-/** How good and how ready a lead is: everything that follows from its facts by the two published documents. */
+/** Score, grade and classes of a lead under the published score model and classification policy. */
 export interface Qualification extends Classification {
   score: Score;
   grade: Grade;
-  /** Absent without a prediction model, and of leads that are won or lost. */
+  /** Undefined without a prediction model, and for leads that are won or lost. */
   conversionProbability: number | undefined;
 }
 
@@ -29,22 +29,22 @@ export function qualify(rules: QualificationRules, subject: Subject, current?: C
   const score = scoreLead(rules.model, subject);
   const grade = gradeOf(rules.model.document.grade, score);
   const probability = rules.prediction?.probabilityOf(subject);
-  const found = classify(rules.policy, scored(subject, score, grade, probability), current);
+  const classification = classify(rules.policy, scoredSubject(subject, score, grade, probability), current);
   return {
     score,
     grade,
-    conversionProbability: mayStillBeWon(found.category) ? probability : undefined,
-    temperature: found.temperature,
-    temperatureRuleId: found.temperatureRuleId,
-    temperatureHeldUntil: found.temperatureHeldUntil,
-    category: found.category,
-    categoryRuleId: found.categoryRuleId,
-    categoryHeldUntil: found.categoryHeldUntil,
-    categoryKept: found.categoryKept,
+    conversionProbability: mayStillBeWon(classification.category) ? probability : undefined,
+    temperature: classification.temperature,
+    temperatureRuleId: classification.temperatureRuleId,
+    temperatureHeldUntil: classification.temperatureHeldUntil,
+    category: classification.category,
+    categoryRuleId: classification.categoryRuleId,
+    categoryHeldUntil: classification.categoryHeldUntil,
+    categoryKept: classification.categoryKept,
   };
 }
 
-/** The subject with what was found out about it, for routing. A literal: spreading costs more than deciding. */
+/** The subject with its qualification, for routing. An object literal, because spread would cost more than the decision. */
 export function qualifiedSubject(
   { facts, source, engagement, now, instants }: Subject,
   { score, grade, temperature, category, conversionProbability }: Qualification,
@@ -57,7 +57,7 @@ export interface QualificationExplanation extends Qualification {
   reasons: Record<'temperature' | 'category' | 'grade', ClassificationReason>;
 }
 
-/** The same result as `qualify`, with the reason of every part. */
+/** The result of `qualify`, with the reason of every part. */
 export function explainQualification(
   rules: QualificationRules,
   subject: Subject,
@@ -65,7 +65,7 @@ export function explainQualification(
 ): QualificationExplanation {
   const result = qualify(rules, subject, current);
   const { score, grade } = result;
-  const known = scored(subject, score, grade, rules.prediction?.probabilityOf(subject));
+  const known = scoredSubject(subject, score, grade, rules.prediction?.probabilityOf(subject));
   const reasons = explainClassification(rules.policy.document, known, result, current);
   const gradeReason = { ruleId: null, text: explainGrade(rules.model.document.grade, score) };
   return {
@@ -75,7 +75,7 @@ export function explainQualification(
   };
 }
 
-function scored(
+function scoredSubject(
   { facts, source, engagement, now, instants }: Subject,
   score: Score,
   grade: Grade,

@@ -4,15 +4,15 @@ import type { Subject } from '../conditions/subject.js';
 import type { QualificationRules } from './qualify.js';
 import { conditionsOf } from './time-dependence.js';
 
-/** Counts the work of decisions, whatever the clock says, so that a search which ends by it gives the same answer under any load. */
+/** Counts the work of decisions, not the time, so a search that ends at a limit gives the same result under any load. */
 export interface SearchWork {
-  /** Whether another decision may be made; counts it. `isOtherHistory`: about another list of events than the subject's. */
+  /** Counts one more decision; false when the limit is exceeded. `isOtherHistory`: its list of events differs from the subject's. */
   next(isOtherHistory: boolean): boolean;
 }
 
-/** Of a rule and of a leaf of a condition; an event of the history costs 1. About 0.1 microseconds each. */
+/** Cost of a rule and of a leaf of a condition. An event of the history costs 1. A unit is about 0.1 microseconds. */
 const UNITS = 4;
-/** So many characters of what a leaf compares cost 1 as well. */
+/** Compared characters that cost 1 unit. */
 const CHARACTERS = 128;
 
 export function searchWork(rules: QualificationRules, subject: Subject, most: number): SearchWork {
@@ -24,7 +24,7 @@ export function searchWork(rules: QualificationRules, subject: Subject, most: nu
   let left = most;
   return {
     next(isOtherHistory) {
-      // Another list is sorted anew; a prediction reads the list each time.
+      // A different list has to be sorted; a prediction reads the list every time.
       left -= always + (isOtherHistory || prediction !== undefined ? events : 0);
       return left >= 0;
     },

@@ -1,37 +1,37 @@
 import type { Condition, FieldCondition } from '../condition.js';
-import { compileTurns } from '../conditions/engagement-turns.js';
+import { compileChangeInstants } from '../conditions/engagement-instants.js';
 import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { timeframeEnd } from '../leads/timeframe.js';
-import { DAYS, type Grid, gridsOf, limitsOf, nextStretch } from '../scoring/frequency.js';
+import { DAYS, type Grid, gridsOf, limitsOf, nextPeriodStart } from '../scoring/frequency.js';
 import type { ScoreModel } from '../scoring/model.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import type { ClassificationPolicy } from './policy.js';
 
 /**
- * What in the two documents can change by time alone, apart from the fading of points. THE PLACE TO EXTEND when the
- * condition language gets another part that reads the clock: say here at which instants it can turn over. (Rules whose
- * points only fade towards zero need nothing: `next-change.ts` finds their instants by bisection.)
+ * The parts of the two documents whose value can change by time alone, apart from fading points. Extend this file when the
+ * condition language gets another part that reads the clock: add the instants at which it can change. (Points that fade
+ * towards zero need nothing here: `next-change.ts` finds their instants by bisection.)
  */
 export interface TimeDependence {
-  /** Of each condition about events: when it can turn over because events grow older. */
-  readonly turns: readonly ((subject: Subject) => number[])[];
-  /** A date is asked for its distance from now, in days before or after it, or compared with instants. */
+  /** For each condition on events: the instants at which it can change because events grow older. */
+  readonly eventInstants: readonly ((subject: Subject) => number[])[];
+  /** Dates that are compared with now, by a distance of `days` before or after, or with `instants`. */
   readonly dates: readonly { field: string; days: readonly number[]; instants: readonly number[] }[];
-  /** How many conditions there are, without those that join others. */
+  /** Number of leaf conditions. */
   readonly conditions: number;
-  /** On these, events dated in the future count with today's until their day has come. */
+  /** Grids on which events dated in the future count with today's events until their day. */
   readonly grids: readonly Grid[];
-  /** What the days left of the stated timeframe are compared with. */
+  /** Values that the days left of the stated timeframe are compared with. */
   readonly timeframeDays: readonly number[];
-  /** What the conversion probability is compared with, 0 to 1. */
+  /** Values that the conversion probability is compared with, 0 to 1. */
   readonly probabilities: readonly number[];
-  /** What `score.engagement` and `score.total` are compared with, in points. */
+  /** Values that `score.engagement` and `score.total` are compared with, in points. */
   readonly scoreThresholds: Readonly<Record<'engagement' | 'total', readonly number[]>>;
 }
 
 export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy): TimeDependence {
-  const turns = new Map<string, (subject: Subject) => number[]>();
+  const eventInstants = new Map<string, (subject: Subject) => number[]>();
   const dates = new Map<string, { days: Set<number>; instants: Set<number> }>();
   const timeframeDays = new Set<number>();
   const grids = model.engagement.rules.flatMap((rule) => gridsOf(limitsOf(rule)));
@@ -63,16 +63,16 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
       case 'engagement': {
         if (condition.measure === 'distinct_days') grids.push(DAYS);
         const key = JSON.stringify(condition);
-        if (!turns.has(key)) turns.set(key, compileTurns(condition));
+        if (!eventInstants.has(key)) eventInstants.set(key, compileChangeInstants(condition));
         return;
       }
       default:
-        unknownPart(condition);
+        assertNever(condition);
     }
   };
   for (const condition of conditionsOf(model, policy)) visit(condition);
   return {
-    turns: [...turns.values()],
+    eventInstants: [...eventInstants.values()],
     conditions,
     dates: [...dates].map(([field, { days, instants }]) => ({ field, days: [...days], instants: [...instants] })),
     grids: [...new Map(grids.map((grid) => [`${grid.origin} ${grid.period}`, grid])).values()],
@@ -82,7 +82,7 @@ export function timeDependenceOf(model: ScoreModel, policy: ClassificationPolicy
   };
 }
 
-/** Only texts of custom attributes may be dates; what is compared otherwise stands still. */
+/** Adds date fields, and custom attributes that relative operators read as dates. Other comparisons do not change by time. */
 function addDate(
   dates: Map<string, { days: Set<number>; instants: Set<number> }>,
   { field, operator, value }: FieldCondition,
@@ -99,48 +99,48 @@ function addDate(
   }
 }
 
-/** Instants after now at which a condition about the subject can turn over, in order, each once. */
-export function turningInstants(
-  { turns, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
+/** The instants after now at which a condition on the subject can change, ascending, without duplicates. */
+export function changeInstants(
+  { eventInstants, dates, grids, timeframeDays }: Omit<TimeDependence, 'scoreThresholds'>,
   subject: Subject,
 ): number[] {
   const { facts, engagement, now } = subject;
   const instants = new Set<number>();
-  for (const at of datesTurning(dates, subject))
+  for (const at of dateInstants(dates, subject))
     for (const near of [at - 1, at, at + 1]) if (near > now) instants.add(near);
   const end = timeframeDays.length === 0 ? undefined : timeframeEnd(facts);
   if (end !== undefined) {
-    // The millisecond before and after as well: days are fractions, and their rounding must not decide.
+    // Includes the neighbouring milliseconds, because days are fractions and rounding must not decide.
     for (const days of timeframeDays) {
       const at = Math.floor(end - days * MILLISECONDS_PER_DAY);
       for (const near of [at - 1, at, at + 1, at + 2]) if (near > now) instants.add(near);
     }
   }
-  for (const at of futureTurning(grids, subject)) instants.add(at);
+  for (const at of futureEventInstants(grids, subject)) instants.add(at);
   if (engagement.length > 0) {
-    for (const turnsOf of turns) for (const at of turnsOf(subject)) if (at > now) instants.add(at);
+    for (const instantsOf of eventInstants) for (const at of instantsOf(subject)) if (at > now) instants.add(at);
   }
   return instants.size < 2 ? [...instants] : [...instants].sort((a, b) => a - b);
 }
 
 /**
- * When events dated in the future part from those that are counted with them until then: at the next stretch of each grid,
- * and at the next one after each of them has come.
+ * The instants at which events dated in the future stop counting together with today's events: at the start of the next
+ * period of each grid, and at the start of the period after each of these events.
  */
-function futureTurning(grids: readonly Grid[], { engagement, now }: Subject): Iterable<number> {
-  const stretches = new Set<number>();
-  if (grids.length === 0) return stretches;
+function futureEventInstants(grids: readonly Grid[], { engagement, now }: Subject): Iterable<number> {
+  const starts = new Set<number>();
+  if (grids.length === 0) return starts;
   for (const { occurredAt } of engagement) {
     if (occurredAt <= now) continue;
-    for (const grid of grids) stretches.add(nextStretch(grid, occurredAt));
+    for (const grid of grids) starts.add(nextPeriodStart(grid, occurredAt));
   }
-  if (stretches.size > 0) for (const grid of grids) stretches.add(nextStretch(grid, now));
-  return stretches;
+  if (starts.size > 0) for (const grid of grids) starts.add(nextPeriodStart(grid, now));
+  return starts;
 }
 
-function datesTurning(dates: TimeDependence['dates'], subject: Subject): number[] {
+function dateInstants(dates: TimeDependence['dates'], subject: Subject): number[] {
   return dates.flatMap(({ field, days, instants }) => {
-    // As it will be read once it has come: until then the service's own dates count as now.
+    // Reads the date itself: with the real `now`, a date of the service that lies in the future would be read as now.
     const value = findField(field)?.read({ ...subject, now: Number.POSITIVE_INFINITY });
     const date = typeof value === 'string' ? parseInstant(value) : value;
     if (typeof date !== 'number') return [];
@@ -167,7 +167,7 @@ function operandsOf({ value }: FieldCondition): number[] {
   return values.filter((one): one is number => typeof one === 'number');
 }
 
-/** The compiler refuses this call while a part of the language is not looked at above. */
-function unknownPart(part: never): never {
+/** Exhaustiveness check: this call does not compile while a kind of condition is not handled above. */
+function assertNever(part: never): never {
   throw new Error(`a condition of an unknown kind: ${JSON.stringify(part)}`);
 }

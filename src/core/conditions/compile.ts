@@ -10,7 +10,7 @@ export type Predicate = (subject: Subject) => boolean;
 type Present = string | number | boolean | string[];
 type Test = (value: Present, now: number) => boolean;
 
-/** Turns a condition into a closure, once, so that asking it costs no walk over JSON. Expects a valid condition. */
+/** Compiles a condition to a closure, so evaluation does not walk over JSON. Expects a valid condition. */
 export function compileCondition(condition: Condition): Predicate {
   switch (condition.type) {
     case 'all': {
@@ -32,7 +32,7 @@ export function compileCondition(condition: Condition): Predicate {
   }
 }
 
-/** Unknown, null, empty text and empty list are all "absent". */
+/** Undefined, null, empty text and empty list are absent. */
 export function isAbsent(value: AttributeValue | undefined): value is undefined | null | '' {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -45,11 +45,11 @@ function compileField({ field: name, operator, value }: FieldCondition): Predica
   return (subject) => test(read(subject), subject.now);
 }
 
-/** Whether an operator holds of what is not known. */
+/** Whether an operator holds for an absent value. */
 export const holdsWhenAbsent = (operator: Operator): boolean =>
   operator === 'not_exists' || operator === 'neq' || operator === 'not_in';
 
-/** One comparison as a closure over what is read of a field, and now. */
+/** Compiles one comparison to a closure over the value of a field and now. */
 export function compileComparison(
   { type }: FieldKind,
   operator: Operator,
@@ -60,7 +60,7 @@ export function compileComparison(
   return (actual, now) => (isAbsent(actual) ? whenAbsent : test(actual as Present, now));
 }
 
-/** Instants as the text that a caller writes become the numbers that a date is read as. */
+/** Converts instants written as text to epoch milliseconds, as date fields are read. */
 function instants(operand: Scalar | Scalar[] | undefined): Scalar | Scalar[] | undefined {
   const instant = (value: Scalar): Scalar => (typeof value === 'string' ? (parseInstant(value) ?? value) : value);
   return Array.isArray(operand) ? operand.map(instant) : operand === undefined ? undefined : instant(operand);
@@ -101,24 +101,25 @@ const fold = (value: Scalar): Scalar => (typeof value === 'string' ? foldText(va
 
 function equals(operand: Scalar | Scalar[] | undefined): Test {
   if (operand === undefined || Array.isArray(operand)) return () => false;
-  const wanted = fold(operand);
-  return (value) => !Array.isArray(value) && fold(value) === wanted;
+  const expected = fold(operand);
+  return (value) => !Array.isArray(value) && fold(value) === expected;
 }
 
 function isIn(operand: Scalar | Scalar[] | undefined): Test {
-  const wanted = new Set(Array.isArray(operand) ? operand.map(fold) : []);
-  return (value) => (Array.isArray(value) ? value.some((member) => wanted.has(fold(member))) : wanted.has(fold(value)));
+  const expected = new Set(Array.isArray(operand) ? operand.map(fold) : []);
+  return (value) =>
+    Array.isArray(value) ? value.some((member) => expected.has(fold(member))) : expected.has(fold(value));
 }
 
 function textTest(operator: 'contains' | 'starts_with' | 'ends_with', operand: Scalar | Scalar[] | undefined): Test {
   if (typeof operand !== 'string') return () => false;
-  const wanted = operand.toLowerCase();
-  if (operator === 'starts_with') return (value) => typeof value === 'string' && foldText(value).startsWith(wanted);
-  if (operator === 'ends_with') return (value) => typeof value === 'string' && foldText(value).endsWith(wanted);
-  const isContained = containing(wanted);
+  const expected = operand.toLowerCase();
+  if (operator === 'starts_with') return (value) => typeof value === 'string' && foldText(value).startsWith(expected);
+  if (operator === 'ends_with') return (value) => typeof value === 'string' && foldText(value).endsWith(expected);
+  const isContained = containing(expected);
   return (value) => {
     if (typeof value === 'string') return isContained(foldText(value));
-    return Array.isArray(value) && value.some((member) => foldText(member) === wanted);
+    return Array.isArray(value) && value.some((member) => foldText(member) === expected);
   };
 }
 
@@ -146,7 +147,7 @@ function ageTest(
 ): Test {
   if (typeof operand !== 'number') return () => false;
   const span = operand * MILLISECONDS_PER_DAY;
-  // Of the custom attributes only texts are dates: a number there is just a number.
+  // A custom attribute is a date only if it is a text; a number there is not an instant.
   const instantOf = (value: Present): number => {
     if (typeof value === 'number' && type === 'date') return value;
     return (typeof value === 'string' ? parseInstant(value) : undefined) ?? Number.NaN;

@@ -7,7 +7,7 @@ import type { Subject } from './subject.js';
 
 export type Measured = Pick<EngagementCondition, 'engagementTypes' | 'sourceChannels' | 'withinDays' | 'measure'>;
 
-/** What the condition compares with, spelled out: `minimumCount` is short for count gte. */
+/** The comparison of the condition in full: `minimumCount` is short for `count` `gte`. */
 export function comparisonOf({ measure = 'count', operator, value, minimumCount = 1 }: EngagementCondition): {
   measure: EngagementMeasure;
   operator: EngagementOperator;
@@ -34,32 +34,32 @@ const COMPARE: Record<EngagementOperator, (measured: number, value: number) => b
   lte: (measured, value) => measured <= value,
 };
 
-/** Whether there is any such event: the question asked most, which ends at the first. */
+/** Whether there is at least one such event. The most frequent condition, so it stops at the first event. */
 function compileHappened(condition: EngagementCondition): (subject: Subject) => boolean {
   const selection = compileSelection(condition);
-  const { isMeant } = selection;
+  const { matches } = selection;
   return ({ engagement, now }) => {
     const index = indexOf(engagement);
     if (index !== undefined) {
       return selection.groupsOf(index).some(({ times }) => countSince(times, now - selection.window) > 0);
     }
-    for (const event of engagement) if (isMeant(event, now)) return true;
+    for (const event of engagement) if (matches(event, now)) return true;
     return false;
   };
 }
 
-/** Which events a condition is about. */
+/** The events that a condition selects. */
 export interface Selection {
-  isMeant(event: EngagementFact, now: number): boolean;
+  matches(event: EngagementFact, now: number): boolean;
   /** The groups of these types and channels, whatever their age. */
   groupsOf(index: EngagementIndex): EventGroup[];
-  /** The same of all selections of these types and channels. */
-  readonly name: string;
+  /** Cache key: equal for all selections of these types and channels. */
+  readonly key: string;
   /** The greatest age that counts, whole milliseconds. */
   readonly window: number;
 }
 
-/** The age is asked first: numbers are compared sooner than words. */
+/** The age is tested first, because comparing numbers is faster than comparing texts. */
 export function compileSelection({ engagementTypes, sourceChannels, withinDays }: Measured): Selection {
   const types = engagementTypes && membership(engagementTypes);
   const channels: ReadonlySet<Channel> | undefined = sourceChannels && new Set(sourceChannels);
@@ -68,21 +68,21 @@ export function compileSelection({ engagementTypes, sourceChannels, withinDays }
     (types === undefined || types[type] === true) &&
     (channels === undefined || (channel !== undefined && channels.has(channel)));
   return {
-    isMeant: (event, now) => now - event.occurredAt <= window && belongs(event),
+    matches: (event, now) => now - event.occurredAt <= window && belongs(event),
     groupsOf: ({ groups }) => groups.filter(belongs),
-    name: [engagementTypes, sourceChannels].map((words) => words?.toSorted().join() ?? '*').join(' '),
+    key: [engagementTypes, sourceChannels].map((words) => words?.toSorted().join() ?? '*').join(' '),
     window,
   };
 }
 
-/** A plain record: asked for every event, and several times as fast as a set with few members. */
+/** A plain record: it is read for every event, and with few keys is several times as fast as a `Set`. */
 function membership(types: readonly EngagementType[]): Readonly<Partial<Record<EngagementType, true>>> {
   const members: Partial<Record<EngagementType, true>> = Object.create(null);
   for (const type of types) members[type] = true;
   return members;
 }
 
-/** The number that the condition compares; infinite for the days since something that never happened. */
+/** The number that the condition compares; Infinity for `days_since_last` without an event. */
 export function compileMeasure(measured: Measured): (subject: Subject) => number {
   const selection = compileSelection(measured);
   switch (measured.measure ?? 'count') {
@@ -95,44 +95,44 @@ export function compileMeasure(measured: Measured): (subject: Subject) => number
   }
 }
 
-function compileCount({ isMeant, groupsOf, window }: Selection): (subject: Subject) => number {
+function compileCount({ matches, groupsOf, window }: Selection): (subject: Subject) => number {
   return ({ engagement, now }) => {
     const index = indexOf(engagement);
     let count = 0;
     if (index !== undefined) for (const { times } of groupsOf(index)) count += countSince(times, now - window);
-    else for (const event of engagement) if (isMeant(event, now)) count += 1;
+    else for (const event of engagement) if (matches(event, now)) count += 1;
     return count;
   };
 }
 
 function compileDistinctDays(selection: Selection): (subject: Subject) => number {
-  const { isMeant, groupsOf, window } = selection;
+  const { matches, groupsOf, window } = selection;
   return ({ engagement, now }) => {
     const index = indexOf(engagement);
     if (index === undefined) {
       const days = new Set<number>();
       for (const event of engagement) {
-        if (isMeant(event, now)) days.add(Math.floor(Math.min(event.occurredAt, now) / MILLISECONDS_PER_DAY));
+        if (matches(event, now)) days.add(Math.floor(Math.min(event.occurredAt, now) / MILLISECONDS_PER_DAY));
       }
       return days.size;
     }
     const days = lastOfDaysIn(index, selection);
     const today = Math.floor(now / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY;
     const from = now - window;
-    // What is dated in the future counts as today.
+    // Events dated in the future count as today.
     const isToday = latestOf(groupsOf(index)) >= Math.max(today, from);
     return Math.max(0, countSince(days, from) - countSince(days, today)) + (isToday ? 1 : 0);
   };
 }
 
-const knownDays = new WeakMap<EngagementIndex, Map<string, Float64Array>>();
+const daysByIndex = new WeakMap<EngagementIndex, Map<string, Float64Array>>();
 
-/** Of each UTC day with an event of the selection the last instant, ascending; made once for each index and selection. */
-export function lastOfDaysIn(index: EngagementIndex, { name, groupsOf }: Selection): Float64Array {
-  const bySelection = knownDays.get(index) ?? new Map<string, Float64Array>();
-  knownDays.set(index, bySelection);
-  const days = bySelection.get(name) ?? lastOfDays(groupsOf(index).map(({ times }) => times));
-  bySelection.set(name, days);
+/** The last instant of each UTC day with an event of the selection, ascending; computed once per index and selection. */
+export function lastOfDaysIn(index: EngagementIndex, { key, groupsOf }: Selection): Float64Array {
+  const bySelection = daysByIndex.get(index) ?? new Map<string, Float64Array>();
+  daysByIndex.set(index, bySelection);
+  const days = bySelection.get(key) ?? lastOfDays(groupsOf(index).map(({ times }) => times));
+  bySelection.set(key, days);
   return days;
 }
 
@@ -152,14 +152,14 @@ export function lastOfDays(lists: readonly Iterable<number>[]): Float64Array {
   return Float64Array.from(lastOfDay.values()).sort();
 }
 
-function compileDaysSinceLast({ isMeant, groupsOf, window }: Selection): (subject: Subject) => number {
+function compileDaysSinceLast({ matches, groupsOf, window }: Selection): (subject: Subject) => number {
   return ({ engagement, now }) => {
     const index = indexOf(engagement);
     let age = Number.POSITIVE_INFINITY;
     if (index !== undefined) {
       const latest = latestOf(groupsOf(index));
       if (latest >= now - window) age = ageOf(latest, now);
-    } else for (const event of engagement) if (isMeant(event, now)) age = Math.min(age, ageOf(event.occurredAt, now));
+    } else for (const event of engagement) if (matches(event, now)) age = Math.min(age, ageOf(event.occurredAt, now));
     return age / MILLISECONDS_PER_DAY;
   };
 }

@@ -13,14 +13,14 @@ import { findField } from './fields.js';
 import type { Subject } from './subject.js';
 
 /**
- * Says in a few words which leaves decided: "country is DE", "employeeCount (50) is not at least 200". Values of
- * numbers and vocabularies are told; texts of the lead are not, so that a reason can be kept without personal data.
+ * Describes which leaves decided: "country is DE", "employeeCount (50) is not at least 200". Includes values of numbers and
+ * enums, but no texts of the lead, so a stored reason contains no personal data.
  */
 export function explainCondition(condition: Condition, subject: Subject): string {
   return explain(condition, subject).text;
 }
 
-/** Whether it holds, and which leaves decided that. */
+/** Whether a condition holds, and which leaves decided that. */
 export interface Explained {
   holds: boolean;
   text: string;
@@ -44,10 +44,14 @@ export function explain(condition: Condition, subject: Subject): Explained {
 }
 
 /** `all` is decided by its first false part, `any` by its first true one; without such a part, by all of them. */
-export function decideBy<Part>(parts: readonly Part[], told: (part: Part) => Explained, decisive: boolean): Explained {
+export function decideBy<Part>(
+  parts: readonly Part[],
+  explainPart: (part: Part) => Explained,
+  decisive: boolean,
+): Explained {
   const texts: string[] = [];
   for (const part of parts) {
-    const { holds, text } = told(part);
+    const { holds, text } = explainPart(part);
     if (holds === decisive) return { holds, text };
     texts.push(text);
   }
@@ -81,18 +85,18 @@ function explainField(condition: FieldCondition, subject: Subject): Explained {
   const field = findField(name);
   const actual = field?.read(subject);
   if (isAbsent(actual)) return { holds, text: `${name} is not known` };
-  const telling = field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
-  const aged = field?.type === 'date' && typeof actual === 'number';
-  const told = aged
+  const showsValue = field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
+  const isInstant = field?.type === 'date' && typeof actual === 'number';
+  const shown = isInstant
     ? `${daysText((subject.now - actual) / MILLISECONDS_PER_DAY)} ago`
     : String(typeof actual === 'number' ? Math.round(actual * 100) / 100 : actual);
-  const subjectText = telling || aged ? `${name} (${told})` : name;
+  const subjectText = showsValue || isInstant ? `${name} (${shown})` : name;
   return { holds, text: `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}` };
 }
 
 const DAYS: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);
 
-/** "3 days", "0.5 days": one decimal tells enough. */
+/** "3 days", "0.5 days": rounded to one decimal. */
 const daysText = (days: number): string => `${Math.round(days * 10) / 10} days`;
 
 function operandText(operator: Operator, value: Scalar | Scalar[] | undefined): string {
@@ -103,15 +107,15 @@ function operandText(operator: Operator, value: Scalar | Scalar[] | undefined): 
   return value.length > 5 ? ` ${shown} and ${value.length - 5} more` : ` ${shown}`;
 }
 
-/** "demo_requested 2 times in the last 14 days"; with what it was compared to, unless that goes without saying. */
+/** "demo_requested 2 times in the last 14 days"; with the comparison, unless the condition has none. */
 function explainEngagement(condition: EngagementCondition, subject: Subject): Explained {
   const { measure, operator, value } = comparisonOf(condition);
   const holds = compileEngagement(condition)(subject);
   const measured = compileMeasure({ ...condition, measure })(subject);
   const { engagementTypes, sourceChannels, withinDays } = condition;
-  const what = engagementTypes?.join(' or ') ?? 'engagement';
+  const types = engagementTypes?.join(' or ') ?? 'engagement';
   const from = sourceChannels === undefined ? '' : ` by ${sourceChannels.join(' or ')}`;
-  const text = `${what}${from}`;
+  const text = `${types}${from}`;
   const window = withinDays === undefined ? '' : ` in the last ${withinDays} days`;
   if (measured === 0 && measure !== 'days_since_last') return { holds, text: `no ${text}${window}` };
   if (measured === Number.POSITIVE_INFINITY) return { holds, text: `no ${text}${window || ' ever'}` };

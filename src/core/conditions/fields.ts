@@ -13,7 +13,7 @@ import { CATEGORIES, TEMPERATURES } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';
 import type { Subject } from './subject.js';
 
-/** A `date` is read as epoch milliseconds. `attribute` is a custom attribute: its type is known only when it is read. */
+/** A `date` is read as epoch milliseconds. The type of an `attribute` (custom attribute) is known only when it is read. */
 export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'date' | 'attribute';
 
 export interface FieldKind {
@@ -47,8 +47,8 @@ function lastEngagedAt({ engagement, now }: Subject): number | undefined {
 }
 
 /**
- * Fields that are not facts of the lead but follow from them, from decisions about it, its history, its source or the
- * time. A field that changes by time alone must be known to `src/core/classification/time-dependence.ts`.
+ * Fields that are derived from facts of the lead, from decisions about it, its history, its source or the time. A field that
+ * changes by time alone must be handled in `src/core/classification/time-dependence.ts`.
  */
 const DERIVED_FIELDS: Record<string, Field> = {
   createdAt: { ...DATE, read: ({ instants, now }) => notAfter(instants?.createdAt, now) },
@@ -71,7 +71,7 @@ const DERIVED_FIELDS: Record<string, Field> = {
   conversionProbability: { ...NUMBER, read: (subject) => subject.conversionProbability },
 };
 
-/** Every field with a fixed name. Custom attributes come on top as `attributes.<name>`: see `findField`. */
+/** Every field with a fixed name. `findField` also finds custom attributes, as `attributes.<name>`. */
 export const FIELDS: ReadonlyMap<string, Field> = new Map([
   ...LEAD_FIELD_NAMES.map((name): [string, Field] => [name, { ...LEAD_FACTS[name], read: readerOf(name) }]),
   ...Object.entries(DERIVED_FIELDS),
@@ -97,7 +97,7 @@ export function findField(name: string): Field | undefined {
   };
 }
 
-/** Which operators a field of each type takes. */
+/** The operators of each field type. */
 export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
   text: ['eq', 'neq', 'in', 'not_in', 'contains', 'starts_with', 'ends_with', 'exists', 'not_exists'],
   number: ['eq', 'neq', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],

@@ -4,14 +4,14 @@ import { findField } from '../conditions/fields.js';
 const FADING = /^(score\.|grade$|temperature$|category$|conversionProbability$|timeframeDaysLeft$)/;
 const RELATIVE: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);
 
-/** Whether time alone can make the condition something else: it reads the clock, or what fades. */
-export function mayTurnByTime(condition: Condition): boolean {
+/** Whether time alone can change the condition: it reads the clock, or a value that fades. */
+export function dependsOnTime(condition: Condition): boolean {
   switch (condition.type) {
     case 'all':
     case 'any':
-      return condition.conditions.some(mayTurnByTime);
+      return condition.conditions.some(dependsOnTime);
     case 'not':
-      return mayTurnByTime(condition.condition);
+      return dependsOnTime(condition.condition);
     case 'engagement':
       return condition.withinDays !== undefined || (condition.measure ?? 'count') !== 'count';
     case 'field': {

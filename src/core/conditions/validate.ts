@@ -5,16 +5,16 @@ import type { FieldViolation } from '../violations.js';
 import { type Field, type FieldKind, findField, OPERATORS_OF } from './fields.js';
 
 export interface ConditionContext {
-  /** Where the condition stands in the surrounding document, as a JSON pointer. */
+  /** JSON pointer of the condition in the surrounding document. */
   pointer?: string;
-  /** Fields that exist, but only after the decision this condition is part of. */
+  /** Fields that get their value only after the decision this condition belongs to. */
   unavailable?: ReadonlySet<string>;
-  /** Fields of the rep, where the condition is about a lead and a rep together. */
+  /** Finds fields of the rep, for conditions over a lead and a rep together. */
   repFieldOf?: (name: string) => FieldKind | undefined;
 }
 
 /**
- * Everything wrong with a condition whose shape is already known to be right. Codes: `unknown_field`,
+ * All violations of a condition whose shape is valid. Codes: `unknown_field`,
  * `field_unavailable`, `operator_invalid`, `value_invalid`, `empty`, `too_deep`, `too_many_leaves`.
  */
 export function validateCondition(condition: Condition, context: ConditionContext = {}): FieldViolation[] {
@@ -30,8 +30,8 @@ export function validateCondition(condition: Condition, context: ConditionContex
 }
 
 /**
- * What is wrong with the conditions of one document together. Each lead is asked all of them in one turn of the event loop,
- * and so are the thousand leads of a batch. Code: `too_many_leaves`.
+ * Checks the number of leaves of all conditions of a document together. One turn of the event loop evaluates all of them for
+ * each of the thousand leads of a batch. Code: `too_many_leaves`.
  */
 export function checkDocumentLeaves(conditions: readonly (Condition | undefined)[]): FieldViolation[] {
   const leaves = conditions.reduce((sum, condition) => sum + (condition === undefined ? 0 : leavesOf(condition)), 0);
@@ -60,7 +60,7 @@ interface Position {
   violations: FieldViolation[];
 }
 
-/** Collects violations and returns the number of leaves seen. */
+/** Collects violations and returns the number of leaves. */
 function walk(condition: Condition, at: Position): number {
   if (at.depth > CONDITION_LIMITS.depth) {
     const detail = `is nested deeper than ${CONDITION_LIMITS.depth} levels`;
@@ -86,7 +86,7 @@ function walk(condition: Condition, at: Position): number {
   }
 }
 
-/** Before the name of a field of the rep. */
+/** Prefix of a field of the rep. */
 export const REP_PREFIX = 'rep.';
 
 function checkField(condition: FieldCondition, at: Position): void {
@@ -127,23 +127,23 @@ const COMPARING_REPS: ReadonlySet<Operator> = new Set([
   ...(['eq', 'neq', 'in', 'not_in', 'contains', 'starts_with', 'ends_with'] as const),
 ]);
 
-/** `repField` stands in place of `value`. */
+/** `repField` replaces `value`. */
 function checkRepField(
   { operator, value }: FieldCondition,
   name: string,
   { pointer, repFieldOf, violations, isOfRep }: Position & { isOfRep: boolean },
 ): void {
-  const wrong = (token: string, code: string, detail: string) =>
+  const report = (token: string, code: string, detail: string) =>
     void violations.push({ pointer: `${pointer}/${token}`, code, detail });
   const kind = repFieldOf?.(name);
-  if (repFieldOf === undefined) wrong('repField', 'field_unavailable', 'there is no rep yet when this is asked');
-  else if (isOfRep) wrong('repField', 'value_invalid', 'compares a field of the lead: name one in `field`');
-  else if (kind === undefined) wrong('repField', 'unknown_field', `a rep has no field "${name}"`);
+  if (repFieldOf === undefined) report('repField', 'field_unavailable', 'there is no rep yet when this is asked');
+  else if (isOfRep) report('repField', 'value_invalid', 'compares a field of the lead: name one in `field`');
+  else if (kind === undefined) report('repField', 'unknown_field', `a rep has no field "${name}"`);
   else if (!COMPARING_REPS.has(operator)) {
-    wrong('operator', 'operator_invalid', `with repField it is one of ${[...COMPARING_REPS].join(', ')}`);
+    report('operator', 'operator_invalid', `with repField it is one of ${[...COMPARING_REPS].join(', ')}`);
   } else if (NUMERIC.has(operator) && kind.type !== 'number' && kind.type !== 'attribute') {
-    wrong('repField', 'value_invalid', `${operator} compares numbers, which a ${kind.type} field is not`);
-  } else if (value !== undefined) wrong('value', 'value_invalid', 'must be absent with repField');
+    report('repField', 'value_invalid', `${operator} compares numbers, which a ${kind.type} field is not`);
+  } else if (value !== undefined) report('value', 'value_invalid', 'must be absent with repField');
 }
 
 function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, field: FieldKind): string | undefined {
@@ -224,31 +224,31 @@ function scalarProblem(
 
 function checkEngagement(condition: EngagementCondition, { pointer, violations }: Position): void {
   const { engagementTypes, sourceChannels, withinDays, minimumCount } = condition;
-  const wrong = (name: string, detail: string, code = 'value_invalid') =>
+  const report = (name: string, detail: string, code = 'value_invalid') =>
     void violations.push({ pointer: `${pointer}/${name}`, code, detail });
-  if (engagementTypes?.length === 0) wrong('engagementTypes', 'must not be empty: leave it out for any', 'empty');
-  if (sourceChannels?.length === 0) wrong('sourceChannels', 'must not be empty: leave it out for any', 'empty');
+  if (engagementTypes?.length === 0) report('engagementTypes', 'must not be empty: leave it out for any', 'empty');
+  if (sourceChannels?.length === 0) report('sourceChannels', 'must not be empty: leave it out for any', 'empty');
   if (withinDays !== undefined && !(withinDays > 0 && withinDays <= CONDITION_LIMITS.withinDays)) {
-    wrong('withinDays', `must be above 0 and at most ${CONDITION_LIMITS.withinDays} days`);
+    report('withinDays', `must be above 0 and at most ${CONDITION_LIMITS.withinDays} days`);
   }
   if (minimumCount !== undefined && !(Number.isInteger(minimumCount) && minimumCount >= 1)) {
-    wrong('minimumCount', 'must be an integer from 1');
+    report('minimumCount', 'must be an integer from 1');
   }
-  checkComparison(condition, wrong);
+  checkComparison(condition, report);
 }
 
-/** `operator` and `value` come together; `minimumCount` is the short form, for itself. */
+/** `operator` and `value` go together; `minimumCount` is the short form and stands alone. */
 function checkComparison(
   { measure, operator, value, minimumCount }: EngagementCondition,
-  wrong: (name: string, detail: string) => void,
+  report: (name: string, detail: string) => void,
 ): void {
   const compared = operator !== undefined || value !== undefined || measure !== undefined;
-  if (compared && operator === undefined) wrong('operator', 'is needed with measure and value');
-  if (compared && minimumCount !== undefined) wrong('minimumCount', 'must be absent with measure, operator and value');
+  if (compared && operator === undefined) report('operator', 'is needed with measure and value');
+  if (compared && minimumCount !== undefined) report('minimumCount', 'must be absent with measure, operator and value');
   if (!compared) return;
   const whole = measure !== 'days_since_last';
   const limit = whole ? CONDITION_LIMITS.engagementValue : CONDITION_LIMITS.withinDays;
   if (value === undefined || !(value >= 0 && value <= limit) || (whole && !Number.isInteger(value))) {
-    wrong('value', `must be ${whole ? 'an integer' : 'a number of days'} from 0 to ${limit}`);
+    report('value', `must be ${whole ? 'an integer' : 'a number of days'} from 0 to ${limit}`);
   }
 }

@@ -2,7 +2,7 @@ import type { Lead } from '../leads/lead.js';
 import { type LoggedSections, mergeSections, type SectionChanges } from '../leads/lifecycle.js';
 import type { DomainEvent } from './events.js';
 
-/** `version` is the lead's after the change. */
+/** An event about a lead. `version` is that of the lead after the change. */
 export function leadEvent(
   { id, version }: Pick<Lead, 'id' | 'version'>,
   type: DomainEvent['type'],
@@ -13,7 +13,7 @@ export function leadEvent(
   return { type, subjectKind: 'lead', subjectId: id, subjectVersion: version, cause, before, after };
 }
 
-/** An event about a lead, without the lead: the sections of its lifecycle that change, and what else the event holds. */
+/** An event about a lead, without the lead: the changed sections of its lifecycle, and further content. */
 export interface LeadEventDraft {
   type: DomainEvent['type'];
   cause: string;
@@ -22,12 +22,12 @@ export interface LeadEventDraft {
   after?: Record<string, unknown> | undefined;
 }
 
-/** The event about the lead after the change, whose version it has. Replay merges `after.lifecycle`. */
+/** The event of a draft, for the lead after the change. Replay merges `after.lifecycle`. */
 export function lifecycleEvent(lead: Lead, { type, cause, sections, before, after }: LeadEventDraft): DomainEvent {
   return leadEvent(lead, type, cause, before, { ...after, lifecycle: loggedSections(sections) });
 }
 
-/** When something is due next; the log does not keep it. */
+/** Due times, which the log does not keep. */
 const NOT_LOGGED: ReadonlySet<string> = new Set(['rotsAt', 'wakesAt']);
 
 function loggedSections(sections: SectionChanges): LoggedSections {
@@ -37,7 +37,7 @@ function loggedSections(sections: SectionChanges): LoggedSections {
   return logged;
 }
 
-/** The lead with these sections changed; without any left it has no lifecycle. */
+/** The lead with these sections changed. A lead without sections has no lifecycle. */
 export function withSections(lead: Lead, changes: SectionChanges): Lead {
   return { ...lead, lifecycle: mergeSections(lead.lifecycle, changes) };
 }

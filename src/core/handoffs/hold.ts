@@ -2,10 +2,10 @@ import type { QueueReason } from '../assignment/decision.js';
 import { HANDOFF_CATEGORIES } from '../leads/handoff.js';
 import type { Lead } from '../leads/lead.js';
 
-/** Why a hand-off keeps an open lead from being routed: a team is asked, or marketing has it back. */
+/** Why a hand-off keeps an open lead from being routed: it is offered to a team, or was returned to marketing. */
 export type HoldReason = Extract<QueueReason, 'offered_to_team' | 'returned_to_marketing'>;
 
-/** The same as a sentence. */
+/** The reason as a sentence. */
 export const HOLD_DETAILS: Readonly<Record<HoldReason, string>> = {
   offered_to_team: 'It is offered to a team: whoever of it accepts first gets it.',
   returned_to_marketing:
@@ -16,8 +16,8 @@ const BEFORE_SALES: ReadonlySet<string> = new Set(['suspect', 'lead', 'mql', 'sq
 export const isHandedOver = (category: string): boolean => HANDOFF_CATEGORIES.some((one) => one === category);
 
 /**
- * What keeps the lead in the queue, whoever could take it. One that went back to marketing is let go when it qualifies
- * anew: when it enters a category that is handed over, later than it came back.
+ * Why the lead stays in the queue even if a rep could take it; undefined when it does not. A lead that was returned to
+ * marketing is released when it qualifies again: when it enters a hand-off category after its return.
  */
 export function holdOf({
   category,

@@ -5,20 +5,20 @@ import type { Lead } from '../leads/lead.js';
 import { MILLISECONDS_PER_HOUR } from '../time.js';
 import type { CompiledHandoffPolicy } from './policy.js';
 
-export interface OfferTo {
+export interface OfferInput {
   id: string;
   cause: OfferCause;
   repId?: string | undefined;
   teamId?: string | undefined;
-  /** Working time of those who are asked; the first who has had it all is waited for. None: around the clock. */
+  /** Working hours of the reps who get the offer; the earliest deadline counts. Empty: around the clock. */
   calendars: readonly (WorkCalendar | undefined)[];
 }
 
-/** A new offer of a lead that is an MQL or SQL: the section of the lead, and what is kept of it. */
+/** A new offer of an MQL or SQL: the section of the lead, and the row that is stored. */
 export function offerOf(
   policy: CompiledHandoffPolicy,
   lead: Lead,
-  { id, cause, repId, teamId, calendars }: OfferTo,
+  { id, cause, repId, teamId, calendars }: OfferInput,
   now: number,
 ): { handoff: Handoff; offer: HandoffOffer } {
   const before = lead.lifecycle?.handoff;
@@ -34,7 +34,7 @@ export function offerOf(
   return { handoff, offer };
 }
 
-/** When an offer made now runs out. Who has no working time within 400 days is asked around the clock. */
+/** When an offer made now expires. For a rep without working time within 400 days, all hours count. */
 export function acceptBy(
   { document }: CompiledHandoffPolicy,
   category: HandoffCategory,
@@ -46,7 +46,7 @@ export function acceptBy(
   return ends.length === 0 ? now + allowed : Math.min(...ends);
 }
 
-/** The offer as it ended. `next`: whom the lead waits for then. */
+/** The ended offer. `next`: whether the lead waits for the next rep or for marketing. */
 export function endedHandoff(
   handoff: Handoff,
   { status, endedAt, repId, reason }: Omit<HandoffEnding, 'id'>,

@@ -8,21 +8,21 @@ import type { FieldViolation } from '../violations.js';
 export const AFTER_REJECTION = ['next_rep', 'marketing', 'by_reason'] as const;
 export const AFTER_TIMEOUT = ['next_rep', 'marketing'] as const;
 
-/** The contract between marketing and sales. Hours are business hours of the rep who is asked. */
+/** The hand-off rules between marketing and sales. Hours are business hours of the rep who gets the offer. */
 export interface HandoffPolicy {
-  /** Offered to its owner as soon as it is in such a category and has one; empty: only when somebody says so. */
+  /** A lead in one of these categories is offered to its owner automatically; empty: only on request. */
   automatic: HandoffCategory[];
   /** Business hours to accept, 0.1 to 720, by the category of the lead at the offer. */
   acceptWithinHours: Record<HandoffCategory, number>;
   afterRejection: (typeof AFTER_REJECTION)[number];
   afterTimeout: (typeof AFTER_TIMEOUT)[number];
-  /** Offers of one hand-off, 1 to 20; then the lead goes back to marketing whatever is said above. */
+  /** Most offers of one hand-off, 1 to 20. After them the lead returns to marketing, whatever the settings above. */
   maximumOffers: number;
 }
 
 export const HANDOFF_LIMITS = { leastHours: 0.1, mostHours: 720, offers: 20 } as const;
 
-/** Everything wrong with a policy whose shape is right. Codes: `value_invalid`, `duplicate`. */
+/** All violations of a policy whose shape is valid. Codes: `value_invalid`, `duplicate`. */
 export function validateHandoffPolicy(policy: HandoffPolicy): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const { leastHours, mostHours, offers } = HANDOFF_LIMITS;
@@ -53,8 +53,8 @@ export function compileHandoffPolicy(document: HandoffPolicy, version: number): 
   return { version, document, automatic: new Set(document.automatic) };
 }
 
-/** Whether the next rep is asked after an offer was not accepted; otherwise the lead goes back to marketing. */
-export function asksNext(
+/** Whether the lead is offered to the next rep after an unaccepted offer; otherwise it returns to marketing. */
+export function offersToNextRep(
   { document }: CompiledHandoffPolicy,
   ending: { status: 'rejected'; reason: RejectionReason } | { status: 'timed_out' },
   offers: number,

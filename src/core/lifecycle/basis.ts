@@ -3,7 +3,7 @@ import type { CompiledPlaybook } from '../playbooks/choose.js';
 import type { CompiledSlaPolicy } from '../sla/policy.js';
 import type { CompiledFunnel } from './funnel.js';
 
-/** The published documents that the lifecycle of leads rests on. */
+/** The published documents that the lifecycle of leads depends on. */
 export interface LifecyclePolicies {
   funnel: CompiledFunnel;
   handoff: CompiledHandoffPolicy;
@@ -12,12 +12,12 @@ export interface LifecyclePolicies {
 }
 
 export interface LifecycleBasis extends LifecyclePolicies {
-  /** Whether any document asks for something of leads without a lifecycle: while none does, creating one costs nothing. */
+  /** Whether a document applies to leads without a lifecycle section. While none does, a new lead needs no reactions. */
   reacts: boolean;
 }
 
 export function lifecycleBasis(policies: LifecyclePolicies): LifecycleBasis {
   const { funnel, handoff, sla, playbook } = policies;
-  const promises = handoff.automatic.size > 0 || sla.document.rules.length > 0;
-  return { ...policies, reacts: !funnel.isPlain || playbook.hasAutomatic || promises };
+  const hasPromises = handoff.automatic.size > 0 || sla.document.rules.length > 0;
+  return { ...policies, reacts: !funnel.isPlain || playbook.hasAutomatic || hasPromises };
 }

@@ -3,7 +3,7 @@ import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { CATEGORIES, type Category } from '../leads/vocabulary.js';
 import type { FieldViolation } from '../violations.js';
 
-/** A place in the funnel. The order of the document is the order of the funnel. */
+/** A stage of the funnel. The order of the document is the order of the funnel. */
 export interface FunnelStage {
   /** 1-64 characters of a-z, 0-9, `_`, `-`; stays the same when the stage is renamed. */
   key: string;
@@ -11,17 +11,17 @@ export interface FunnelStage {
   category: Category;
   /** Fields of the condition language that a lead must have before a person moves it here. */
   requiredFields?: readonly string[] | undefined;
-  /** Keys of stages that a person may move a lead to from here; absent: all. */
+  /** Keys of the stages that a person may move a lead to from this stage; absent: all. */
   allowedNext?: readonly string[] | undefined;
-  /** A lead rots after so many days without activity; absent: never. Of open categories only. */
+  /** Days without activity after which a lead rots; absent: never. Only in open categories. */
   ageingDays?: number | undefined;
 }
 
-/** How often, and how soon, a lead that came to an end is taken up again. */
+/** How often, and how soon, an ended lead may be recycled. */
 export interface RecyclingRules {
   /** Times a lead may be recycled. */
   maxCycles: number;
-  /** Days that must have passed since it was lost, parked or disqualified. */
+  /** Days that must pass after it was lost, parked or disqualified. */
   cooldownDays: number;
 }
 
@@ -43,9 +43,9 @@ export interface CompiledFunnel {
   version: number;
   document: Funnel;
   byKey: ReadonlyMap<string, FunnelStage>;
-  /** Where a lead goes when its category changes. */
+  /** The stage of a lead whose category changes. */
   firstOf: Readonly<Record<Category, FunnelStage>>;
-  /** Nothing has to be kept of leads in first stages: those are named as their categories, and nobody rots. */
+  /** First stages are named as their categories and no lead rots, so leads in first stages store no stage. */
   isPlain: boolean;
 }
 
@@ -60,23 +60,23 @@ export function compileFunnel(document: Funnel, version: number): CompiledFunnel
   return { version, document, byKey: new Map(stages.map((stage) => [stage.key, stage])), firstOf, isPlain };
 }
 
-/** The key of the lead's stage, as it is kept. */
+/** The stored key of the lead's stage. */
 export const stageKeyOf = ({ lifecycle, category }: Pick<Lead, 'lifecycle' | 'category'>): string =>
   lifecycle?.stage ?? category;
 
-/** Since when it is there, epoch milliseconds. */
+/** When the lead entered its stage, epoch milliseconds. */
 export const stageSinceOf = ({ lifecycle, categorySince }: Pick<Lead, 'lifecycle' | 'categorySince'>): number =>
   lifecycle?.stageSince ?? categorySince;
 
-/** Where the lead belongs: its stage, while that is one of its category, else the first stage of its category. */
+/** The lead's stage if it belongs to the lead's category, else the first stage of the category. */
 export function stageOf(funnel: CompiledFunnel, lead: Pick<Lead, 'lifecycle' | 'category'>): FunnelStage {
-  const kept = funnel.byKey.get(stageKeyOf(lead));
-  return kept?.category === lead.category ? kept : funnel.firstOf[lead.category];
+  const stored = funnel.byKey.get(stageKeyOf(lead));
+  return stored?.category === lead.category ? stored : funnel.firstOf[lead.category];
 }
 
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
-/** Everything wrong with a funnel whose shape is known to be right. */
+/** All violations of a funnel whose shape is valid. */
 export function validateFunnel({ stages }: Funnel): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const refuse = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
@@ -93,18 +93,18 @@ export function validateFunnel({ stages }: Funnel): FieldViolation[] {
   }
   for (const [index, stage] of stages.entries()) {
     const pointer = `/stages/${index}`;
-    for (const [place, field] of (stage.requiredFields ?? []).entries()) {
+    for (const [position, field] of (stage.requiredFields ?? []).entries()) {
       if (findField(field)) continue;
-      refuse(`${pointer}/requiredFields/${place}`, 'field_unknown', `there is no field "${field}"`);
+      refuse(`${pointer}/requiredFields/${position}`, 'field_unknown', `there is no field "${field}"`);
     }
-    for (const [place, next] of (stage.allowedNext ?? []).entries()) {
+    for (const [position, next] of (stage.allowedNext ?? []).entries()) {
       if (keys.has(next)) continue;
-      refuse(`${pointer}/allowedNext/${place}`, 'stage_unknown', `there is no stage "${next}"`);
+      refuse(`${pointer}/allowedNext/${position}`, 'stage_unknown', `there is no stage "${next}"`);
     }
     if (stage.ageingDays !== undefined && !OPEN_CATEGORIES.has(stage.category)) {
       refuse(`${pointer}/ageingDays`, 'value_invalid', 'only stages of open categories can have an ageing limit');
     }
-    // A stage named as another category would be taken for that one's.
+    // A key that is the name of another category would be ambiguous.
     if (CATEGORIES.some((category) => category === stage.key && category !== stage.category)) {
       refuse(`${pointer}/key`, 'invalid_key', `"${stage.key}" is the name of another category`);
     }

@@ -9,47 +9,47 @@ export interface StageStay {
   stage: string;
   category: Category;
   enteredAt: number;
-  /** Absent: it is still there. */
+  /** Absent while the lead is in the stage. */
   leftAt?: number | undefined;
-  /** Milliseconds; until now while it is there. */
+  /** Milliseconds; up to now while the lead is in the stage. */
   duration: number;
-  /** Why it came there: `created`, `manual`, or what led to it, such as `engagement`; and who caused that. */
+  /** Why the lead entered the stage (`created`, `manual`, or a cause such as `engagement`), and who caused it. */
   cause: string;
   actorId: string;
-  /** What a person said about it. */
+  /** The reason that a person gave. */
   reason?: string | undefined;
 }
 
 const FOLLOWING: ReadonlySet<string> = new Set(['category', 'created']);
 
-type Place = Pick<Lead, 'category' | 'categorySince' | 'lifecycle' | 'moveReason'>;
+type StageState = Pick<Lead, 'category' | 'categorySince' | 'lifecycle' | 'moveReason'>;
 
-/** Every stay of the lead by its history, oldest first. A stage and the category that comes with it are one step. */
+/** Every stay of the lead by its history, oldest first. A stage and the category that changes with it are one step. */
 export function stageHistory(history: readonly HistoryEvent[], now: number): StageStay[] {
-  const telling = history.filter(({ type }) => TELLING.has(type));
+  const relevant = history.filter(({ type }) => STAGE_EVENTS.has(type));
   const stays: StageStay[] = [];
-  let place: Place | undefined;
-  for (const event of telling) {
-    place = placeAfter(place, event);
-    const stage = stageKeyOf(place);
-    const { category, moveReason: reason } = place;
+  let state: StageState | undefined;
+  for (const event of relevant) {
+    state = stateAfter(state, event);
+    const stage = stageKeyOf(state);
+    const { category, moveReason: reason } = state;
     const last = stays.at(-1);
     if (last?.stage === stage && last.category === category) continue;
     const { type, after, occurredAt } = event;
     if (type === 'lead.stage_changed' && last) {
-      // Told before the category that comes with it, or after the category that it follows.
+      // The log has this event before that of the category it sets, or after that of the category it follows.
       if ((after as { category?: Category }).category !== category) continue;
       if (last.enteredAt === occurredAt && last.category === category && FOLLOWING.has(event.cause)) {
         last.stage = stage;
         continue;
       }
     }
-    // Told after the category that it restores.
+    // The log has this event after that of the category it restores.
     if (type === UNDONE && last?.enteredAt === occurredAt && last.category === category) {
       last.stage = stage;
       continue;
     }
-    const enteredAt = Math.max(stageSinceOf(place), place.categorySince);
+    const enteredAt = Math.max(stageSinceOf(state), state.categorySince);
     if (last) [last.leftAt, last.duration] = [occurredAt, occurredAt - last.enteredAt];
     const { cause, actorId } = event;
     stays.push({ stage, category, enteredAt, duration: Math.max(0, now - enteredAt), cause, actorId, reason });
@@ -58,9 +58,9 @@ export function stageHistory(history: readonly HistoryEvent[], now: number): Sta
 }
 
 const UNDONE = 'lead.conversion_undone';
-const TELLING: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
+const STAGE_EVENTS: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
 
-function placeAfter(before: Place | undefined, { type, occurredAt, after }: HistoryEvent): Place {
+function stateAfter(before: StageState | undefined, { type, occurredAt, after }: HistoryEvent): StageState {
   const logged = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: Standing };
   const { category = before?.category ?? 'suspect', categoryDecidedBy, moveReason } = logged;
   // The event of the stage comes before that of the category.

@@ -17,12 +17,12 @@ export interface CompiledPlaybook {
   readonly version: number;
   /** The most specific first. */
   readonly entries: readonly CompiledEntry[];
-  /** Whether any tasks are made by themselves; most workspaces have none, and nothing is looked for. */
+  /** Whether any task is created automatically. Most workspaces have none, so the search is skipped. */
   readonly hasAutomatic: boolean;
 }
 
-/** What of a lead an entry is chosen by. */
-export interface PlaybookPlace {
+/** The properties of a lead that decide its entry. */
+export interface PlaybookKey {
   stage?: string | undefined;
   category: Category;
   temperature: Temperature;
@@ -46,20 +46,20 @@ function compileEntry(entry: PlaybookEntry): CompiledEntry {
   return { entry, templates };
 }
 
-/** A stage before a category, then a temperature, then a channel: of two that fit one lead, no two are alike. */
+/** A stage counts more than a temperature, and that more than a channel. Two entries that match one lead never have the same value. */
 function specificity({ stage, temperature, channel }: PlaybookEntry): number {
   return (stage === undefined ? 0 : 4) + (temperature === undefined ? 0 : 2) + (channel === undefined ? 0 : 1);
 }
 
-function fits(entry: PlaybookEntry, place: PlaybookPlace): boolean {
+function matches(entry: PlaybookEntry, key: PlaybookKey): boolean {
   return (
-    (entry.stage === undefined ? entry.category === place.category : entry.stage === place.stage) &&
-    (entry.temperature === undefined || entry.temperature === place.temperature) &&
-    (entry.channel === undefined || entry.channel === place.channel)
+    (entry.stage === undefined ? entry.category === key.category : entry.stage === key.stage) &&
+    (entry.temperature === undefined || entry.temperature === key.temperature) &&
+    (entry.channel === undefined || entry.channel === key.channel)
   );
 }
 
-/** The most specific entry that fits; undefined when none does. */
-export function chooseEntry({ entries }: CompiledPlaybook, place: PlaybookPlace): CompiledEntry | undefined {
-  return entries.find(({ entry }) => fits(entry, place));
+/** The most specific entry that matches; undefined when none does. */
+export function chooseEntry({ entries }: CompiledPlaybook, key: PlaybookKey): CompiledEntry | undefined {
+  return entries.find(({ entry }) => matches(entry, key));
 }

@@ -3,7 +3,7 @@ import type { Subject } from '../conditions/subject.js';
 import type { Task } from '../tasks/task.js';
 import { dueAt, type TaskKind } from '../tasks/tasks.js';
 import { iso } from '../time.js';
-import { type CompiledPlaybook, chooseEntry, type PlaybookPlace } from './choose.js';
+import { type CompiledPlaybook, chooseEntry, type PlaybookKey } from './choose.js';
 import type { TaskTemplate } from './playbook.js';
 
 export const NEXT_ACTION_KINDS = [
@@ -18,27 +18,27 @@ export const NEXT_ACTION_KINDS = [
 ] as const;
 export type NextActionKind = (typeof NEXT_ACTION_KINDS)[number];
 
-/** A task of the lead, as far as it matters here. Instants are epoch milliseconds. */
+/** The properties of a task that decide the next action. Instants are epoch milliseconds. */
 export type TaskState = Pick<Task, 'id' | 'kind' | 'title' | 'status' | 'dueAt' | 'templateKey' | 'closedAt'>;
 
 export interface NextActionFacts {
   now: number;
-  place: PlaybookPlace;
-  /** When it came into its stage: what was done before was done about something else. */
+  place: PlaybookKey;
+  /** When the lead entered its stage. Tasks closed before do not count. */
   since: number;
   subject: Subject;
   tasks: readonly TaskState[];
-  /** An offer of the lead that is neither accepted nor refused, and when it ends. */
+  /** An open offer of the lead, and when it expires. */
   handoff?: { until?: number | undefined } | undefined;
   /** Running SLA clocks: from when on they warn, and when they are breached. */
   clocks?: readonly { name: string; warnsAt: number; breachesAt: number }[] | undefined;
-  /** A parked lead: the date on which it wakes, and whether what it waits for has come. */
+  /** A parked lead: the date on which it wakes, and whether a wake condition is met. */
   parked?: { until?: number | undefined; reason: string; isDue: boolean } | undefined;
   /** Business hours of its owner. */
   calendar?: WorkCalendar | undefined;
 }
 
-/** What is best done next about a lead, and why. */
+/** The next best action for a lead, and the reason. */
 export interface NextAction {
   kind: NextActionKind;
   reason: string;
@@ -53,23 +53,23 @@ export interface NextAction {
   entryId?: string | undefined;
 }
 
-type Found = Pick<NextAction, 'kind' | 'reason'> & Partial<NextAction>;
+type ActionDraft = Pick<NextAction, 'kind' | 'reason'> & Partial<NextAction>;
 
 /**
- * The next best action: an overdue task, the longest overdue first; a hand-off that waits to be accepted; an SLA clock
- * that warns; a parked lead whose time has come; the first template of its playbook entry that applies and is not done or
- * skipped since the lead came into its stage; an open task; a wake-up date to wait for; else nothing.
+ * The next best action, in this order: an overdue task, the longest overdue first; a hand-off that waits to be accepted; an
+ * SLA clock that warns; a parked lead that is due to wake; the first template of its playbook entry that applies and was not
+ * done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else nothing.
  */
 export function nextAction(playbook: CompiledPlaybook, facts: NextActionFacts): NextAction {
   const chosen = chooseEntry(playbook, facts.place);
   const entry = chosen?.entry;
-  const found = urgent(facts) ?? planned(playbook, facts) ?? rest(facts);
+  const found = urgentAction(facts) ?? plannedAction(playbook, facts) ?? defaultAction(facts);
   const template = entry?.tasks.find(({ key }) => key === found.templateKey);
   const guidance = template?.guidance ?? entry?.guidance;
   return { ...found, guidance, playbookVersion: playbook.version, entryId: entry?.id };
 }
 
-function urgent({ now, tasks, handoff, clocks = [], parked }: NextActionFacts): Found | undefined {
+function urgentAction({ now, tasks, handoff, clocks = [], parked }: NextActionFacts): ActionDraft | undefined {
   const overdue = firstOpen(tasks);
   if (overdue !== undefined && overdue.dueAt <= now) {
     return { kind: 'overdue_task', reason: `A task has been due since ${iso(overdue.dueAt)}.`, ...taskOf(overdue) };
@@ -90,7 +90,7 @@ function urgent({ now, tasks, handoff, clocks = [], parked }: NextActionFacts): 
   return { kind: 'wake', title: 'Take the lead up again', reason, dueAt: parked.until };
 }
 
-function planned(playbook: CompiledPlaybook, facts: NextActionFacts): Found | undefined {
+function plannedAction(playbook: CompiledPlaybook, facts: NextActionFacts): ActionDraft | undefined {
   const chosen = chooseEntry(playbook, facts.place);
   if (chosen === undefined) return undefined;
   const { entry, templates } = chosen;
@@ -107,7 +107,7 @@ function planned(playbook: CompiledPlaybook, facts: NextActionFacts): Found | un
     title: next.title,
     taskKind: next.kind,
     templateKey: next.key,
-    // Due from when the lead came, but not in the past: nobody had asked for it.
+    // Due from the start of the stage, but not in the past, because the task did not exist then.
     dueAt: Math.max(facts.now, dueAt(next.due, facts.since, facts.calendar)),
   };
 }
@@ -118,7 +118,7 @@ function isClosed({ key }: TaskTemplate, { tasks, since }: NextActionFacts): boo
   );
 }
 
-function rest({ tasks, parked }: NextActionFacts): Found {
+function defaultAction({ tasks, parked }: NextActionFacts): ActionDraft {
   const open = firstOpen(tasks);
   if (open !== undefined) return { kind: 'open_task', reason: 'It is the next task that is due.', ...taskOf(open) };
   if (parked !== undefined) {

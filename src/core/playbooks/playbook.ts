@@ -3,17 +3,17 @@ import type { Category, Temperature } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 import type { Due, TaskKind } from '../tasks/tasks.js';
 
-/** Something to do with leads of an entry. */
+/** A task for leads of an entry. */
 export interface TaskTemplate {
-  /** Unique in its entry. The same key in another entry is the same piece of work: done once, it is done. */
+  /** Unique in its entry. The same key in another entry is the same task: once done, it is done for both. */
   key: string;
   title: string;
   kind: TaskKind;
   guidance?: string | undefined;
   due: Due;
-  /** Only for leads for which it holds; absent: all. */
+  /** Applies only to leads for which this holds; absent: all leads. */
   when?: Condition | undefined;
-  /** A task of it is made when a lead comes into the stage or category. */
+  /** Creates the task when a lead enters the stage or category. */
   automatic?: boolean | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface PlaybookEntry {
   tasks: TaskTemplate[];
 }
 
-/** Of the entries that fit a lead the most specific one counts: a stage before a category, then temperature, then channel. */
+/** The most specific entry that matches a lead counts: a stage before a category, then temperature, then channel. */
 export interface Playbook {
   entries: PlaybookEntry[];
 }

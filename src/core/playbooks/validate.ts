@@ -3,7 +3,7 @@ import { checkRuleIds, type FieldViolation } from '../violations.js';
 import type { Playbook, PlaybookEntry } from './playbook.js';
 
 /**
- * Everything wrong with a playbook whose shape is known to be right. Codes: `stage_or_category`, `duplicate_entry`,
+ * All violations of a playbook whose shape is valid. Codes: `stage_or_category`, `duplicate_entry`,
  * those of rule ids, and those of `validateCondition`.
  */
 export function validatePlaybook({ entries }: Playbook): FieldViolation[] {

@@ -4,8 +4,8 @@ import type { SlaClock } from '../leads/sla.js';
 import type { NextActionFacts } from './next-action.js';
 
 /**
- * What of a lead's lifecycle asks for something now: an open offer, promises about to be broken, a park that is over. A
- * promise that was broken before the lead came to an end is not to be made good any more.
+ * The parts of a lead's lifecycle that need an action now: an open offer, SLA clocks, a parked lead that is due. Clocks of an
+ * ended lead need none.
  */
 export function waitingOf(
   { category, lifecycle = {}, moveReason }: Pick<Lead, 'category' | 'lifecycle' | 'moveReason'>,
@@ -14,7 +14,7 @@ export function waitingOf(
   const { handoff, parked, sla } = lifecycle;
   return {
     handoff: handoff?.status === 'offered' ? { until: handoff.dueAt } : undefined,
-    clocks: OPEN_CATEGORIES.has(category) ? sla?.clocks.flatMap((clock) => pressing(clock, lifecycle) ?? []) : [],
+    clocks: OPEN_CATEGORIES.has(category) ? sla?.clocks.flatMap((clock) => pendingClock(clock, lifecycle) ?? []) : [],
     parked: parked && {
       until: parked.wakeWhen.at,
       reason: moveReason ?? parked.reason,
@@ -23,8 +23,8 @@ export function waitingOf(
   };
 }
 
-/** A clock that runs, or that was breached and nobody has done since what it asked for. An offer is asked for by itself. */
-function pressing(
+/** A clock that runs, or was breached without the required contact since. Open offers are handled by `handoff`. */
+function pendingClock(
   { clock, status, warnAt, warnedAt, dueAt, endedAt }: SlaClock,
   { firstContactAt, lastActivityAt }: Lifecycle,
 ): { name: string; warnsAt: number; breachesAt: number } | undefined {

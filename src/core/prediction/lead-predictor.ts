@@ -14,7 +14,7 @@ export interface LeadPredictor {
    * Instants after `subject.now`, in order, at which time alone can change the probability: those at which the days
    * since the last event pass from one bin of the model into the next. Between them it stands still, exactly.
    */
-  turningInstants(subject: Subject): number[];
+  changeInstants(subject: Subject): number[];
 }
 
 export function compileLeadPredictor(model: PredictionModel): LeadPredictor {
@@ -28,7 +28,7 @@ export function compileLeadPredictor(model: PredictionModel): LeadPredictor {
       const values = valuesOf(subject);
       return predictor.predict(Object.fromEntries(names.map((name, place) => [name, values[place]])));
     },
-    turningInstants({ engagement, now }) {
+    changeInstants({ engagement, now }) {
       const last = cuts.length === 0 ? undefined : lastEventAt(engagement);
       if (last === undefined) return [];
       // The first whole millisecond at which the days, with their rounding, are at or beyond the cut.

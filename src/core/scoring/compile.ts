@@ -6,12 +6,12 @@ import { type Limits, limitsOf } from './frequency.js';
 import type { Bounds, EngagementRule, FitRule, ScoreModel } from './model.js';
 import { clamp, toHundredths } from './points.js';
 
-/** A model made ready to be asked often. All points in hundredths. */
+/** A score model compiled for repeated evaluation. All points are hundredths. */
 export interface CompiledScoreModel {
   readonly document: ScoreModel;
   readonly fitRules: readonly CompiledFitRule[];
   readonly engagementRules: readonly CompiledEngagementRule[];
-  /** A plain record: asked for every event, and several times as fast as a map with few keys. */
+  /** A plain record: it is read for every event, and with few keys is several times as fast as a `Map`. */
   readonly rulesByType: RulesByType;
   readonly fit: Bounds;
   readonly engagement: Bounds;
@@ -32,9 +32,9 @@ export interface CompiledEngagementRule extends Limits {
   readonly points: number;
   /** Bounds of the rule's sum, signed. */
   readonly bounds: Bounds;
-  /** Whether every event of the types counts, so that no tally has to be kept. */
+  /** Whether every event of the types counts, so no tally is needed. */
   readonly unlimited: boolean;
-  /** Oldest age that counts, in milliseconds. */
+  /** Greatest age that counts, in milliseconds. */
   readonly window: number;
   readonly types: ReadonlySet<EngagementType>;
   readonly channels: ReadonlySet<Channel> | undefined;
@@ -83,7 +83,7 @@ function compileEngagementRule(rule: EngagementRule, index: number): CompiledEng
   };
 }
 
-/** Whether a rule is about events of this type and channel. */
+/** Whether a rule counts events of this type and channel. */
 export function isCountedBy(
   { types, channels }: CompiledEngagementRule,
   { type, channel }: Pick<EngagementFact, 'type' | 'channel'>,
@@ -91,15 +91,15 @@ export function isCountedBy(
   return types.has(type) && (channels === undefined || (channel !== undefined && channels.has(channel)));
 }
 
-/** The rule's bounds are amounts in the direction of its points. */
+/** Turns the rule's `minimum` and `maximum`, which are absolute amounts, into signed bounds. */
 function ruleBounds({ points, minimum, maximum }: EngagementRule): Bounds {
   const least = minimum === undefined ? 0 : toHundredths(minimum);
   const most = maximum === undefined ? Number.POSITIVE_INFINITY : toHundredths(maximum);
   return points < 0 ? { minimum: -most, maximum: -least } : { minimum: least, maximum: most };
 }
 
-/** What a rule gives whose counted events sum to this. */
-export function withinRule({ bounds }: CompiledEngagementRule, sum: number): number {
+/** The points of a rule whose counted events sum to `sum`. */
+export function withinRuleBounds({ bounds }: CompiledEngagementRule, sum: number): number {
   return clamp(sum, bounds.minimum, bounds.maximum);
 }
 

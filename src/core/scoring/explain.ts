@@ -3,7 +3,12 @@ import type { Subject } from '../conditions/subject.js';
 import type { EngagementFact, EngagementType } from '../engagement.js';
 import type { Score } from '../leads/score.js';
 import { ageOf } from '../time.js';
-import { type CompiledEngagementRule, type CompiledFitRule, type CompiledScoreModel, withinRule } from './compile.js';
+import {
+  type CompiledEngagementRule,
+  type CompiledFitRule,
+  type CompiledScoreModel,
+  withinRuleBounds,
+} from './compile.js';
 import { decayedHundredths } from './decay.js';
 import { countNext, newTally } from './frequency.js';
 import type { Bounds, Decay, Frequency } from './model.js';
@@ -11,7 +16,7 @@ import { clamp, toPoints } from './points.js';
 
 export const RULE_BOUNDS = ['rule_minimum', 'rule_maximum'] as const;
 
-/** An event that counted, with what it gives after decay. */
+/** An event that counted, with its points after decay. */
 export interface CountedEvent {
   id: string;
   type: EngagementType;
@@ -21,8 +26,8 @@ export interface CountedEvent {
 }
 
 /**
- * What one rule gave. `points` is final; the `before` values are there only where they differ: decay made
- * `pointsBeforeCap` of `pointsBeforeDecay`, the rule's own bound made `points` of `pointsBeforeCap`.
+ * The points of one rule. `points` is final. The `before` values are set only when they differ: decay reduces
+ * `pointsBeforeDecay` to `pointsBeforeCap`, and the rule's own bound turns `pointsBeforeCap` into `points`.
  */
 export interface Contribution {
   ruleId: string;
@@ -43,7 +48,7 @@ export interface Contribution {
 
 export const ADJUSTMENT_REASONS = ['group_minimum', 'group_maximum', 'total_minimum', 'total_maximum'] as const;
 
-/** What a bound took away (negative) or gave (positive). */
+/** The points that a bound removed (negative) or added (positive). */
 export interface Adjustment {
   group: 'fit' | 'engagement' | 'total';
   reason: (typeof ADJUSTMENT_REASONS)[number];
@@ -51,7 +56,7 @@ export interface Adjustment {
 }
 
 /**
- * A score taken apart. In hundredths, contributions and adjustments of a group sum exactly to that group's score, and
+ * A score with its parts. In hundredths, contributions and adjustments of a group sum exactly to that group's score, and
  * all of them together to the total.
  */
 export interface ScoreExplanation extends Score {
@@ -59,9 +64,9 @@ export interface ScoreExplanation extends Score {
   adjustments: Adjustment[];
 }
 
-const SHOWN_EVENTS = 50;
+const MAX_EVENTS_LISTED = 50;
 
-/** The same score as `scoreLead`, with what each rule gave and why. */
+/** The same score as `scoreLead`, with the points and the reason of each rule. */
 export function explainScore(model: CompiledScoreModel, subject: Subject): ScoreExplanation {
   const fitParts = model.fitRules.flatMap((rule) => fitPart(rule, subject));
   const engagementParts = model.engagementRules.flatMap((rule) => engagementPart(rule, subject));
@@ -103,8 +108,8 @@ function engagementPart(compiled: CompiledEngagementRule, subject: Subject): Par
   const beforeDecay = points * events.length;
   const decayed = events.map(({ occurredAt }) => decayedHundredths(rule.decay, points, ageOf(occurredAt, subject.now)));
   const beforeCap = decayed.reduce((total, each) => total + each, 0);
-  const hundredths = withinRule(compiled, beforeCap);
-  const shown = events.slice(0, SHOWN_EVENTS);
+  const hundredths = withinRuleBounds(compiled, beforeCap);
+  const shown = events.slice(0, MAX_EVENTS_LISTED);
   const contribution: Contribution = {
     ruleId: rule.id,
     label: rule.label,
@@ -130,18 +135,18 @@ function engagementPart(compiled: CompiledEngagementRule, subject: Subject): Par
 /** The events a rule counts, latest first (equal instants by id, so that the list is always the same). */
 function countedEvents(compiled: CompiledEngagementRule, { engagement, now }: Subject): EngagementFact[] {
   const { rule, window, channels } = compiled;
-  const isMeant = ({ type, occurredAt, channel }: EngagementFact) =>
+  const matches = ({ type, occurredAt, channel }: EngagementFact) =>
     rule.engagementTypes.includes(type) &&
     ageOf(occurredAt, now) <= window &&
     (channels === undefined || (channel !== undefined && channels.has(channel)));
   const tally = newTally();
   return engagement
-    .filter(isMeant)
+    .filter(matches)
     .sort((a, b) => b.occurredAt - a.occurredAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
     .filter(({ occurredAt }) => countNext(compiled, tally, Math.min(occurredAt, now)));
 }
 
-/** Bounds are amounts: more than the cap becomes the cap, less than the floor becomes the floor, whatever the sign. */
+/** Bounds are absolute amounts: above the cap becomes the cap, below the floor becomes the floor, whatever the sign. */
 function boundOf(before: number, after: number): (typeof RULE_BOUNDS)[number] {
   return Math.abs(after) < Math.abs(before) ? 'rule_maximum' : 'rule_minimum';
 }

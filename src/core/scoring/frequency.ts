@@ -1,10 +1,10 @@
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import type { EngagementRule, Frequency } from './model.js';
 
-/** Monday 2001-01-01 00:00 UTC, from which windows are counted. */
+/** Monday 2001-01-01 00:00 UTC, where the first window starts. */
 const ORIGIN = 978_307_200_000;
 
-/** How a rule limits what counts, in numbers. */
+/** How a rule limits the events that count. */
 export interface Limits {
   /** Of each UTC day only the latest event counts. */
   readonly byDay: boolean;
@@ -31,25 +31,25 @@ function limitOf(frequency: Frequency): number {
   }
 }
 
-/** Stretches of time side by side in UTC, within which events are counted together. */
+/** Consecutive periods of equal length in UTC, within which events are counted together. */
 export interface Grid {
-  /** Where one of them begins, epoch milliseconds. */
+  /** The start of one of the periods, epoch milliseconds. */
   origin: number;
-  /** Milliseconds. */
+  /** Length of a period in milliseconds. */
   period: number;
 }
 
-/** The days in UTC. */
+/** UTC days. */
 export const DAYS: Grid = { origin: 0, period: MILLISECONDS_PER_DAY };
 
-/** The grids on which these limits count: which stretch an event is in decides what else counts. */
+/** The grids whose periods these limits count events in. */
 export function gridsOf({ byDay, period }: Pick<Limits, 'byDay' | 'period'>): Grid[] {
   const windows = period === Number.POSITIVE_INFINITY ? [] : [{ origin: ORIGIN, period }];
   return byDay ? [DAYS, ...windows] : windows;
 }
 
-/** The first instant after `at` that lies in another stretch. */
-export function nextStretch({ origin, period }: Grid, at: number): number {
+/** The start of the first period after `at`, epoch milliseconds. */
+export function nextPeriodStart({ origin, period }: Grid, at: number): number {
   return Math.ceil(origin + (Math.floor((at - origin) / period) + 1) * period);
 }
 
@@ -63,8 +63,8 @@ export interface Tally {
 export const newTally = (): Tally => ({ counted: 0, day: Number.NaN, window: Number.NaN });
 
 /**
- * Whether the next event counts, and counts it. To be asked about the events of a rule from the latest to the oldest;
- * `at` is the event's instant, for one in the future that of the question.
+ * Whether the next event counts; if so, counts it. Call it for the events of a rule from the latest to the oldest. `at` is
+ * the event's instant, or now for an event in the future.
  */
 export function countNext({ byDay, limit, period }: Limits, tally: Tally, at: number): boolean {
   if (byDay) {

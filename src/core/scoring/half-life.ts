@@ -6,7 +6,7 @@
 
 const STEPS = 256;
 
-/** 0.5^n for every n at which it is more than nothing. */
+/** 0.5^n for every n for which it is above 0 as a double. */
 const WHOLE: readonly number[] = Array.from({ length: 1075 }, (_, exponent) => halved(exponent));
 
 /** 0.5^(k/256): the product of square roots of square roots by the bits of k. */

@@ -4,19 +4,18 @@ import { decayedHundredths } from './decay.js';
 import { countNext, newTally } from './frequency.js';
 
 /**
- * For each rule of a model the instants of the events that it counts, as ascending lists. Which events count does not
- * depend on the instant of the question once all of them have come: stretches of time stand still, and age only takes
- * from the old end.
+ * For each rule of a model, the instants of the events that it counts, as ascending lists. When no event lies in the future,
+ * the events that count do not depend on `now`: the periods of limits are fixed, and age only drops the oldest events.
  */
 export interface CountedHistory {
   readonly timesByRule: readonly (readonly Float64Array[])[];
-  /** How many instants there are: the most steps that a sum takes. */
+  /** Number of instants: an upper bound of the steps of a sum. */
   readonly size: number;
 }
 
 const known = new WeakMap<EngagementIndex, WeakMap<CompiledScoreModel, CountedHistory>>();
 
-/** Made once for each list of events and model. */
+/** Computed once per list of events and model. */
 export function countedHistory(model: CompiledScoreModel, index: EngagementIndex): CountedHistory {
   const ofIndex = known.get(index) ?? new WeakMap<CompiledScoreModel, CountedHistory>();
   known.set(index, ofIndex);
@@ -31,12 +30,12 @@ export function countedHistory(model: CompiledScoreModel, index: EngagementIndex
   return history;
 }
 
-/** Where every event counts, the order of the events does not matter. */
+/** For unlimited rules, where the order of the events does not matter. */
 function groupsOf(rule: CompiledEngagementRule, { groups }: EngagementIndex): Float64Array[] {
   return groups.filter((group) => isCountedBy(rule, group)).map(({ times }) => times);
 }
 
-/** From the latest on: that is the order in which limited rules count. */
+/** For limited rules, which count from the latest event to the oldest. */
 function limitedTimes(rule: CompiledEngagementRule, { events }: EngagementIndex): Float64Array {
   const tally = newTally();
   const endless = rule.period === Number.POSITIVE_INFINITY;
@@ -51,8 +50,8 @@ function limitedTimes(rule: CompiledEngagementRule, { events }: EngagementIndex)
 }
 
 /**
- * The sum of a rule in hundredths at `now`, no earlier than the last event; NaN when no event counts. A sum beyond the
- * rule's cap may be given as any other beyond it: all events give points of one sign, so more of them change nothing.
+ * The sum of a rule in hundredths at `now`, which is not before the last event; NaN when no event counts. A sum beyond the
+ * rule's cap may be incomplete: all events give points of one sign, so the remaining ones change nothing.
  */
 export function sumOf(rule: CompiledEngagementRule, lists: readonly Float64Array[], now: number): number {
   const from = now - Math.floor(rule.window);
@@ -70,7 +69,7 @@ export function sumOf(rule: CompiledEngagementRule, lists: readonly Float64Array
       if (at < from) break;
       const given = decayedHundredths(decay, points, now - at);
       sum = Number.isNaN(sum) ? given : sum + given;
-      // What is older gives nothing either.
+      // Older events give 0 as well.
       if (given === 0) break;
       if (points > 0 ? sum >= bounds.maximum : sum <= bounds.minimum) return sum;
     }

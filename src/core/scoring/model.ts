@@ -3,7 +3,7 @@ import type { EngagementType } from '../engagement.js';
 import type { Channel } from '../sources.js';
 
 /**
- * What turns facts and engagement into a score. Points are decimals with at most 2 places and may be negative.
+ * The rules that turn facts and engagement into a score. Points are decimals with at most 2 places and may be negative.
  * Fit and engagement are each the sum of their rules, held within their bounds; the total is the sum of both, held
  * within its own. Every cap is one on a sum, so the order of rules never matters.
  */
@@ -63,9 +63,9 @@ export const COUNTED_BY = ['event', 'day'] as const;
 
 /**
  * How many events count: all, the latest one, the latest `count`, or the latest `count` of each window of `days` whole
- * days. Windows lie side by side in UTC and never move: they are counted from Monday 2001-01-01, so that 1 is the day
- * and 7 the week from Monday. An event's window does not depend on when or after what else it is asked about, which a
- * sliding window could not promise.
+ * days. Windows are consecutive in UTC and fixed: the first starts on Monday 2001-01-01, so that 1 is the day and 7 the week
+ * from Monday. Unlike with a sliding window, an event's window does not depend on the instant of the evaluation or on other
+ * events.
  */
 export type Frequency =
   | { type: 'every' }

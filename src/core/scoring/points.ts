@@ -1,6 +1,4 @@
-/**
- * Points are summed as integer hundredths, so that contributions add up exactly; decimals exist only at the edges.
- */
+/** Points are summed as integer hundredths, so contributions add up exactly. Only input and output are decimals. */
 export function toHundredths(points: number): number {
   return roundHalfAwayFromZero(points * 100);
 }

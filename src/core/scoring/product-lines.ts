@@ -1,16 +1,16 @@
 import type { LeadFacts } from '../leads/facts.js';
 
-/** Product lines are told apart without regard to case and blanks around them. */
+/** Product lines are compared case-insensitively and without surrounding blanks. */
 export const productLineKey = (name: string): string => name.trim().toLowerCase();
 
-/** `productLine` is a key, empty for the model of all leads that no product line has a model for. */
+/** `productLine` is a `productLineKey`. It is empty for the workspace's general model. */
 interface OfProductLine {
   readonly productLine: string;
 }
 
 /**
- * Which of the published score models decides about a lead: that of the first of its products that has one, else the
- * one of the workspace, which must be among them.
+ * Chooses the published score model of a lead: the model of its first product that has one, else the general model of the
+ * workspace, which must be among `models`.
  */
 export function scoreModelChooser<Model extends OfProductLine>(
   models: readonly Model[],

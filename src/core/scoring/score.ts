@@ -3,15 +3,15 @@ import type { EngagementFact } from '../engagement.js';
 import { indexOf, oldestFirst } from '../engagement-index.js';
 import type { Score } from '../leads/score.js';
 import { ageOf } from '../time.js';
-import { type CompiledEngagementRule, type CompiledScoreModel, withinRule } from './compile.js';
+import { type CompiledEngagementRule, type CompiledScoreModel, withinRuleBounds } from './compile.js';
 import { decayedHundredths } from './decay.js';
 import { countNext, newTally, type Tally } from './frequency.js';
 import { countedHistory, sumOf } from './history.js';
 import { clamp, toPoints } from './points.js';
 
 /**
- * The score of a lead at `subject.now`, without its explanation: the hot path. Equal to what `explainScore` gives,
- * whatever the order of rules and events.
+ * The score of a lead at `subject.now` without an explanation: the hot path. Equal to the score of `explainScore`, in any
+ * order of rules and events.
  */
 export function scoreLead(model: CompiledScoreModel, subject: Subject): Score {
   const fit = fitOf(model, subject);
@@ -46,7 +46,7 @@ function engagementSum(model: CompiledScoreModel, subject: Subject): number {
   const sums = new Array<number>(model.engagementRules.length).fill(Number.NaN);
   const tallies = new Array<Tally | undefined>(model.engagementRules.length).fill(undefined);
   const events = index?.events ?? oldestFirst(subject.engagement);
-  // From the latest on: that is the order in which limited rules count.
+  // From the latest event to the oldest, because limited rules count in this order.
   for (let at = events.length - 1; at >= 0; at -= 1) {
     const event = events[at] as EngagementFact;
     const rules = model.rulesByType[event.type];
@@ -54,7 +54,7 @@ function engagementSum(model: CompiledScoreModel, subject: Subject): number {
     const age = ageOf(event.occurredAt, now);
     for (let index = 0; index < rules.length; index += 1) {
       const rule = rules[index] as CompiledEngagementRule;
-      if (age > rule.window || !isMeant(rule, event)) continue;
+      if (age > rule.window || !matchesChannel(rule, event)) continue;
       if (!rule.unlimited && !isCounted(rule, tallies, now - age)) continue;
       const given = decayedHundredths(rule.rule.decay, rule.points, age);
       const sum = sums[rule.index] as number;
@@ -64,19 +64,19 @@ function engagementSum(model: CompiledScoreModel, subject: Subject): number {
   return boundedSum(model, subject, sums);
 }
 
-/** The rules that counted an event and hold, each within its bounds. A rule without a counted event has no sum. */
+/** Sums the rules that counted an event and hold, each within its bounds. NaN marks a rule without a counted event. */
 function boundedSum(model: CompiledScoreModel, subject: Subject, sums: readonly number[]): number {
   let total = 0;
   for (let index = 0; index < sums.length; index += 1) {
     const sum = sums[index] as number;
     if (Number.isNaN(sum)) continue;
     const rule = model.engagementRules[index] as CompiledEngagementRule;
-    if (rule.holds === undefined || rule.holds(subject)) total += withinRule(rule, sum);
+    if (rule.holds === undefined || rule.holds(subject)) total += withinRuleBounds(rule, sum);
   }
   return total;
 }
 
-function isMeant({ channels }: CompiledEngagementRule, { channel }: EngagementFact): boolean {
+function matchesChannel({ channels }: CompiledEngagementRule, { channel }: EngagementFact): boolean {
   return channels === undefined || (channel !== undefined && channels.has(channel));
 }
 

@@ -8,7 +8,7 @@ import {
   type ScoreModel,
 } from './model.js';
 
-/** What a score cannot depend on: what comes out of the score, and what is learnt beside it. */
+/** Fields that a score cannot depend on: those computed from the score, and the prediction. */
 const UNAVAILABLE: ReadonlySet<string> = new Set([
   'score.fit',
   'score.engagement',
@@ -20,8 +20,8 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Everything wrong with a model whose shape is already known to be right. Codes: `points_invalid`, `days_invalid`,
- * `count_invalid`, `factor_invalid`, `bounds_invalid`, `too_many_rules`, `empty`, `invalid_rule_id`, `duplicate_rule_id`, and those of
+ * All violations of a model whose shape is valid. Codes: `points_invalid`, `days_invalid`, `count_invalid`,
+ * `factor_invalid`, `bounds_invalid`, `too_many_rules`, `empty`, `invalid_rule_id`, `duplicate_rule_id`, and those of
  * `validateCondition`.
  */
 export function validateScoreModel(model: ScoreModel): FieldViolation[] {
@@ -68,7 +68,7 @@ function checkEngagementRule(rule: EngagementRule, pointer: string, violations: 
   }
 }
 
-/** Floor and cap of a rule: amounts, so not negative, the floor not above the cap. */
+/** Floor and cap of a rule are absolute amounts: not negative, and the floor is not above the cap. */
 function checkAmounts({ minimum, maximum }: EngagementRule, pointer: string, violations: FieldViolation[]): void {
   for (const [name, amount] of Object.entries({ minimum, maximum })) {
     if (amount === undefined) continue;

@@ -3,12 +3,12 @@ import { timeAfter, timeBetween } from '../calendar/clock-time.js';
 import type { CancelReason, SlaClock } from '../leads/sla.js';
 import type { CompiledSlaPolicy, SlaRule } from './policy.js';
 
-/** Hours that count for a clock; undefined: all of them. */
+/** The hours that count for a clock; undefined: all hours. */
 export type CalendarOf = (clock: Pick<SlaClock, 'hours' | 'ownerId'>) => WorkCalendar | undefined;
 
 export const isLive = ({ status }: SlaClock): boolean => status === 'running' || status === 'paused';
 
-/** A clock that starts now; `paused`: that stands until the lead's clocks go on. */
+/** A clock that starts now. `paused`: it is paused until the lead's clocks resume. */
 export function startedClock(
   { version }: Pick<CompiledSlaPolicy, 'version'>,
   rule: SlaRule,
@@ -35,27 +35,27 @@ export function startedClock(
   return paused ? clock : resumedClock(clock, calendarOf, now);
 }
 
-/** It stands: what is left stays. */
+/** Pauses the clock and keeps the time left. */
 export function pausedClock(clock: SlaClock, calendarOf: CalendarOf, now: number): SlaClock {
   if (clock.status !== 'running') return clock;
   const leftMs = leftAt(clock, calendarOf, now);
   return { ...clock, status: 'paused', leftMs, countedAt: now, warnAt: undefined, dueAt: undefined };
 }
 
-/** It goes on with what was left. */
+/** Resumes the clock with the time left. */
 export function resumedClock(clock: SlaClock, calendarOf: CalendarOf, now: number): SlaClock {
   if (clock.status !== 'paused') return clock;
-  const going: SlaClock = { ...clock, status: 'running', countedAt: now };
-  return { ...going, ...instantsOf(going, calendarOf) };
+  const running: SlaClock = { ...clock, status: 'running', countedAt: now };
+  return { ...running, ...instantsOf(running, calendarOf) };
 }
 
-/** Time left at an instant: of a clock that stands or has ended, what was left then. */
+/** Milliseconds left at an instant. For a paused or ended clock, the time left when it stopped. */
 export function leftAt(clock: SlaClock, calendarOf: CalendarOf, at: number): number {
   if (clock.status !== 'running') return clock.leftMs;
   return Math.max(0, clock.leftMs - timeBetween(calendarOf(clock), clock.countedAt, at));
 }
 
-/** When a clock that goes on warns and breaches, by the hours as they are known now: later changes of them move neither. */
+/** When a running clock warns and breaches, by the current hours. Later changes of the hours do not move these instants. */
 function instantsOf(clock: SlaClock, calendarOf: CalendarOf): Pick<SlaClock, 'warnAt' | 'dueAt'> {
   const { leftMs, countedAt, warnLeftMs } = clock;
   const calendar = calendarOf(clock);
@@ -65,7 +65,7 @@ function instantsOf(clock: SlaClock, calendarOf: CalendarOf): Pick<SlaClock, 'wa
   return { warnAt, dueAt };
 }
 
-/** It has ended. `at`: when, which a contact told later may have been before now. */
+/** The ended clock. `at` may be before now, because a contact can be recorded late. */
 export function endedClock(
   clock: SlaClock,
   ending: { status: 'met' | 'breached' | 'cancelled'; cancelReason?: CancelReason; ownerId?: string | undefined },
@@ -73,7 +73,7 @@ export function endedClock(
   at: number,
 ): SlaClock {
   const leftMs = ending.status === 'breached' ? 0 : leftAt(clock, calendarOf, at);
-  // Hours of the owner make it that owner's clock; else it is whoever has the lead at the end.
+  // A clock with hours of the owner belongs to that owner; any other clock to the owner at its end.
   const ownerId = clock.hours === 'owner' ? clock.ownerId : (ending.ownerId ?? clock.ownerId);
   return {
     ...clock,
@@ -88,14 +88,14 @@ export function endedClock(
   };
 }
 
-/** What a running clock has come to by an instant. */
+/** Whether a running clock warns or breaches by an instant. */
 export function dueOf({ status, warnAt, dueAt }: SlaClock, at: number): 'warning' | 'breach' | undefined {
   if (status !== 'running') return undefined;
   if (dueAt !== undefined && dueAt <= at) return 'breach';
   return warnAt !== undefined && warnAt <= at ? 'warning' : undefined;
 }
 
-/** When a timer has to look at the clocks: the earliest warning or breach. */
+/** When the timer has to check the clocks: at the earliest warning or breach. */
 export function nextCheck(clocks: readonly SlaClock[]): number | undefined {
   let next: number | undefined;
   for (const { warnAt, dueAt } of clocks) {

@@ -22,19 +22,19 @@ export type SlaEventType =
   | 'lead.sla_paused'
   | 'lead.sla_resumed';
 
-/** What happened to the clocks of a lead, in order; each with the clock as it is then. */
+/** One change of the clocks of a lead, with the clock after it. */
 export interface SlaStep {
   type: SlaEventType;
   clock?: SlaClock;
 }
 
-/** The clocks afterwards; undefined: nothing has changed. */
+/** The clocks after the changes, and the changes in order. */
 export interface SlaChange {
   sla: Sla;
   steps: SlaStep[];
 }
 
-/** What clocks rest on. `subject` is asked only when a rule has to be. */
+/** The input of clocks. `subject` is called only when a rule has to be evaluated. */
 export interface SlaBasis {
   policy: CompiledSlaPolicy;
   calendarOf: CalendarOf;
@@ -42,58 +42,58 @@ export interface SlaBasis {
   now: number;
 }
 
-/** Brings the clocks into line with the lead as it is now: those that ended stop, those that apply start. */
+/** Updates the clocks to the current lead: stops clocks that no longer apply and starts those that do. */
 export function followClocks(lead: Lead, basis: SlaBasis): SlaChange | undefined {
   const { rules } = basis.policy;
   const before = lead.lifecycle?.sla;
-  const none = rules.first_touch.length + rules.acceptance.length + rules.next_touch.length === 0;
-  if (before === undefined && none) return undefined;
-  const work = new ClockWork(before ?? { clocks: [] }, lead, basis);
-  work.followPark();
-  for (const kind of SLA_CLOCKS) work.follow(kind);
-  return work.change();
+  const hasNoRules = rules.first_touch.length + rules.acceptance.length + rules.next_touch.length === 0;
+  if (before === undefined && hasNoRules) return undefined;
+  const update = new ClockUpdate(before ?? { clocks: [] }, lead, basis);
+  update.followPark();
+  for (const kind of SLA_CLOCKS) update.follow(kind);
+  return update.change();
 }
 
-/** Stops all clocks that run, until they are told to go on. */
+/** Pauses all running clocks until `resumeClocks`. */
 export function pauseClocks(lead: Lead, basis: SlaBasis, reason: string): SlaChange | undefined {
-  const work = new ClockWork(lead.lifecycle?.sla ?? { clocks: [] }, lead, basis);
-  if (work.isPaused) return undefined;
-  work.pause('request', reason);
-  return work.change();
+  const update = new ClockUpdate(lead.lifecycle?.sla ?? { clocks: [] }, lead, basis);
+  if (update.isPaused) return undefined;
+  update.pause('request', reason);
+  return update.change();
 }
 
-/** Lets them go on with what was left. */
+/** Resumes the paused clocks with the time left. */
 export function resumeClocks(lead: Lead, basis: SlaBasis): SlaChange | undefined {
   const sla = lead.lifecycle?.sla;
   if (sla?.paused?.cause !== 'request') return undefined;
-  const work = new ClockWork(sla, lead, basis);
-  work.resume();
-  work.followPark();
-  return work.change();
+  const update = new ClockUpdate(sla, lead, basis);
+  update.resume();
+  update.followPark();
+  return update.change();
 }
 
-/** The timer of the clocks fired: warns and breaches what is due by now, and tells when to look again. */
+/** The timer of the clocks fired: records warnings and breaches that are due, and sets the next check. */
 export function checkClocks(lead: Lead, basis: SlaBasis): SlaChange | undefined {
   const sla = lead.lifecycle?.sla;
   if (sla === undefined) return undefined;
-  const work = new ClockWork(sla, lead, basis);
-  work.check();
-  return work.change();
+  const update = new ClockUpdate(sla, lead, basis);
+  update.check();
+  return update.change();
 }
 
-/** A rep contacted the lead: the clocks of touches are met, and what was breached is forgiven for the next touch. */
+/** A rep contacted the lead: meets the clocks of touches, and clears a breached clock of the next touch. */
 export function meetTouches(lead: Lead, basis: SlaBasis, at: number): SlaChange | undefined {
   const sla = lead.lifecycle?.sla;
   if (sla === undefined) return undefined;
-  const work = new ClockWork(sla, lead, basis);
-  work.meet('first_touch', at);
-  // A contact before the promise was made does not keep it.
-  if ((work.live('next_touch')?.startedAt ?? 0) <= at) work.meet('next_touch', at);
-  work.forget('next_touch');
-  return work.change();
+  const update = new ClockUpdate(sla, lead, basis);
+  update.meet('first_touch', at);
+  // A contact before the start of the clock does not meet it.
+  if ((update.live('next_touch')?.startedAt ?? 0) <= at) update.meet('next_touch', at);
+  update.clearBreached('next_touch');
+  return update.change();
 }
 
-class ClockWork {
+class ClockUpdate {
   private readonly steps: SlaStep[] = [];
   private readonly clocks: Map<SlaClockKind, SlaClock>;
   private paused: Sla['paused'];
@@ -123,28 +123,28 @@ class ClockWork {
     return clock !== undefined && isLive(clock) ? clock : undefined;
   }
 
-  /** Clocks stand by themselves while the lead is parked. */
+  /** Pauses the clocks while the lead is parked. */
   followPark(): void {
     const parked = this.lead.category === 'parked';
-    const some = [...this.clocks.values()].some(isLive);
-    if (parked && some && this.paused === undefined) this.pause('parked');
+    const hasLive = [...this.clocks.values()].some(isLive);
+    if (parked && hasLive && this.paused === undefined) this.pause('parked');
     if (!parked && this.paused?.cause === 'parked') this.resume();
   }
 
   pause(cause: 'request' | 'parked', reason?: string): void {
     const { calendarOf, now } = this.basis;
-    // What is over is over: a breach that no timer has told yet is one.
+    // Records due breaches first, even if the timer has not fired yet.
     this.check();
     for (const [kind, clock] of this.clocks) this.clocks.set(kind, pausedClock(clock, calendarOf, now));
     this.paused = { at: now, cause, reason };
-    this.tell('lead.sla_paused');
+    this.record('lead.sla_paused');
   }
 
   resume(): void {
     const { calendarOf, now } = this.basis;
     for (const [kind, clock] of this.clocks) this.clocks.set(kind, resumedClock(clock, calendarOf, now));
     this.paused = undefined;
-    this.tell('lead.sla_resumed');
+    this.record('lead.sla_resumed');
   }
 
   check(): void {
@@ -155,11 +155,11 @@ class ClockWork {
       if (due !== 'warning') continue;
       const warned = { ...clock, warnLeftMs: undefined, warnAt: undefined, warnedAt: now };
       this.clocks.set(kind, warned);
-      this.tell('lead.sla_warned', warned);
+      this.record('lead.sla_warned', warned);
     }
   }
 
-  /** Kept, if the contact came before its time was over, whenever it is told. */
+  /** Meets the clock if the contact was before its deadline, even if it is recorded later. */
   meet(kind: SlaClockKind, at: number): void {
     const clock = this.live(kind);
     if (clock === undefined) return;
@@ -167,36 +167,36 @@ class ClockWork {
     else this.end(kind, { status: 'met' }, at);
   }
 
-  forget(kind: SlaClockKind): void {
+  clearBreached(kind: SlaClockKind): void {
     if (this.clocks.get(kind)?.status !== 'breached') return;
     this.clocks.delete(kind);
     this.changed = true;
   }
 
-  /** Stops the clock of the kind when it is not the one that the lead as it is asks for, and starts that one. */
+  /** Stops the clock of the kind if it does not apply to the current lead, and starts the one that does. */
   follow(kind: SlaClockKind): void {
     const { now, policy, calendarOf } = this.basis;
     const { ownerId } = this.lead;
     const live = this.live(kind);
-    const wanted = this.isAsked(kind) ? this.ruleFor(kind) : undefined;
+    const rule = this.isApplicable(kind) ? this.ruleFor(kind) : undefined;
     if (live !== undefined) {
-      const reason = this.reasonToStop(live, wanted);
+      const reason = this.reasonToStop(live, rule);
       if (reason === undefined) return;
       if (reason === 'met') this.end(kind, { status: 'met' }, now);
       else this.end(kind, { status: 'cancelled', cancelReason: reason }, now);
     }
-    if (wanted === undefined || !this.mayStart(kind)) return;
+    if (rule === undefined || !this.mayStart(kind)) return;
     const handoffId = kind === 'acceptance' ? this.lead.lifecycle?.handoff?.id : undefined;
     const paused = this.isPaused;
-    const clock = startedClock(policy, wanted, { ownerId, handoffId }, calendarOf, { now, paused });
+    const clock = startedClock(policy, rule, { ownerId, handoffId }, calendarOf, { now, paused });
     this.clocks.set(kind, clock);
-    this.tell('lead.sla_started', clock);
+    this.record('lead.sla_started', clock);
   }
 
-  /** Whether the lead is in a state in which the promise is about something. */
-  private isAsked(kind: SlaClockKind): boolean {
+  /** Whether clocks of the kind apply to the state of the lead. */
+  private isApplicable(kind: SlaClockKind): boolean {
     const { category, lifecycle } = this.lead;
-    // A parked lead keeps what it has; nothing new is promised.
+    // A parked lead keeps its clocks and gets no new ones.
     if (category === 'parked') return this.live(kind) !== undefined && kind !== 'acceptance';
     if (!OPEN_CATEGORIES.has(category)) return false;
     if (kind === 'acceptance') return lifecycle?.handoff?.status === 'offered';
@@ -205,7 +205,7 @@ class ClockWork {
 
   private ruleFor(kind: SlaClockKind): SlaRule | undefined {
     const { rules } = this.basis.policy;
-    // A lead that is parked keeps its clocks, whatever the rules say of parked leads.
+    // A parked lead keeps its clocks, whatever the rules say about parked leads.
     if (this.lead.category === 'parked') {
       const live = this.live(kind);
       return rules[kind].find(({ rule }) => rule.id === live?.ruleId)?.rule;
@@ -213,12 +213,12 @@ class ClockWork {
     if (rules[kind].length === 0) return undefined;
     const subject = this.basis.subject();
     const found = rules[kind].find(({ holds }) => holds(subject))?.rule;
-    // Nobody's hours do not pass.
-    const nobodys = found?.hours === 'owner' && this.lead.ownerId === undefined;
-    return nobodys && kind !== 'acceptance' ? undefined : found;
+    // A clock with hours of the owner cannot run without an owner.
+    const lacksOwner = found?.hours === 'owner' && this.lead.ownerId === undefined;
+    return lacksOwner && kind !== 'acceptance' ? undefined : found;
   }
 
-  private reasonToStop(live: SlaClock, wanted: SlaRule | undefined): CancelReason | 'met' | undefined {
+  private reasonToStop(live: SlaClock, rule: SlaRule | undefined): CancelReason | 'met' | undefined {
     const { category, ownerId, lifecycle } = this.lead;
     if (live.clock === 'acceptance') {
       const { handoff } = lifecycle ?? {};
@@ -228,10 +228,10 @@ class ClockWork {
     }
     if (category !== 'parked' && !OPEN_CATEGORIES.has(category)) return 'closed';
     if (live.hours === 'owner' && live.ownerId !== ownerId) return 'owner_changed';
-    return wanted?.id === live.ruleId ? undefined : 'rule_changed';
+    return rule?.id === live.ruleId ? undefined : 'rule_changed';
   }
 
-  /** A promise that was broken is made again to another owner, not to the same. */
+  /** Whether a clock may start: after a breach only for another owner. */
   private mayStart(kind: SlaClockKind): boolean {
     const last = this.clocks.get(kind);
     if (last === undefined || this.lead.category === 'parked') return last === undefined;
@@ -243,17 +243,17 @@ class ClockWork {
 
   private end(
     kind: SlaClockKind,
-    how: { status: 'met' | 'breached' | 'cancelled'; cancelReason?: CancelReason },
+    ending: { status: 'met' | 'breached' | 'cancelled'; cancelReason?: CancelReason },
     at: number,
   ) {
     const clock = this.clocks.get(kind);
     if (clock === undefined) return;
-    const ended = endedClock(clock, { ...how, ownerId: this.lead.ownerId }, this.basis.calendarOf, at);
+    const ended = endedClock(clock, { ...ending, ownerId: this.lead.ownerId }, this.basis.calendarOf, at);
     this.clocks.set(kind, ended);
-    this.tell(`lead.sla_${how.status}`, ended);
+    this.record(`lead.sla_${ending.status}`, ended);
   }
 
-  private tell(type: SlaEventType, clock?: SlaClock): void {
+  private record(type: SlaEventType, clock?: SlaClock): void {
     this.changed = true;
     this.steps.push(clock === undefined ? { type } : { type, clock });
   }

@@ -15,20 +15,20 @@ export interface SlaRule {
   /** 1 to 525,600 minutes of the hours that count. */
   withinMinutes: number;
   hours: SlaHours;
-  /** Tells so when this share of the time is gone, 1 to 99 percent; absent: not at all. */
+  /** Warns when this share of the time has passed, 1 to 99 percent; absent: no warning. */
   warnAtPercent?: number | undefined;
   /** `notify` when absent. */
   onBreach?: BreachAction[] | undefined;
 }
 
-/** Ordered rules: of each clock the first that holds decides. The rest is about rules with hours of the `lead`. */
+/** Ordered rules: for each clock the first that holds decides. The other settings apply to rules with hours of the `lead`. */
 export interface SlaPolicy {
   rules: SlaRule[];
-  /** Where a lead whose time zone is not known is taken to be: IANA; UTC when absent. */
+  /** Time zone for leads without one: IANA; UTC when absent. */
   timeZone?: string | undefined;
-  /** Office hours by the clock where the lead is; Monday to Friday, 09:00 to 17:00, when absent. */
+  /** Office hours in the lead's time zone; Monday to Friday, 09:00 to 17:00, when absent. */
   workingHours?: WorkingBlock[] | undefined;
-  /** Public holidays that do not count: ISO 3166-1 alpha-2, and the part of the country after ISO 3166-2. */
+  /** Country of the public holidays that do not count (ISO 3166-1 alpha-2), and its subdivision (second part of an ISO 3166-2 code). */
   holidaysCountry?: string | undefined;
   holidaysRegion?: string | undefined;
 }
@@ -39,8 +39,8 @@ const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as con
 const OFFICE_HOURS: readonly WorkingBlock[] = WORKDAYS.map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
 
 /**
- * Everything wrong with a policy whose shape is right. Codes: `too_many_rules`, `invalid_time`, `value_invalid`,
- * `duplicate`, those of rule ids and of `validateCondition`. Zones and holidays are for the caller to look up.
+ * All violations of a policy whose shape is valid. Codes: `too_many_rules`, `invalid_time`, `value_invalid`,
+ * `duplicate`, those of rule ids and of `validateCondition`. The caller checks zones and holidays.
  */
 export function validateSlaPolicy({ rules, workingHours = [] }: SlaPolicy): FieldViolation[] {
   const violations = checkRuleIds(rules.map(({ id }, index) => ({ id, pointer: `/rules/${index}/id` })));
@@ -77,12 +77,12 @@ export interface CompiledSlaPolicy {
   readonly version: number;
   readonly document: SlaPolicy;
   readonly rules: Readonly<Record<SlaClockKind, readonly CompiledSlaRule[]>>;
-  /** Office hours in that zone, an IANA name; where none is given, or it is not one, in that of the policy. */
+  /** Office hours in an IANA zone. Without a zone, or for an unknown one, in the zone of the policy. */
   leadCalendar(timeZone: string | undefined): WorkCalendar;
 }
 
-/** What a policy needs of the world: offsets of time zones, and the days of its public holidays (days from 1970-01-01). */
-export interface SlaSurroundings {
+/** External data of a policy: offsets of time zones, and its public holidays as days since 1970-01-01. */
+export interface SlaCalendarData {
   zoneOf: (name: string) => ZoneOffsets | undefined;
   holidays: ReadonlySet<number>;
 }
@@ -90,7 +90,7 @@ export interface SlaSurroundings {
 export function compileSlaPolicy(
   document: SlaPolicy,
   version: number,
-  { zoneOf, holidays }: SlaSurroundings,
+  { zoneOf, holidays }: SlaCalendarData,
 ): CompiledSlaPolicy {
   const compiled = document.rules.map((rule) => ({
     rule,

@@ -1,6 +1,6 @@
 import { EVENT_TYPES, type EventType } from '../events/events.js';
 
-/** What a timeline tells of: what came from the lead, what we did, and what was decided about it. */
+/** Kinds of timeline entries: actions of the lead, actions of reps, and decisions about the lead. */
 export const TIMELINE_KINDS = [
   'touch',
   'engagement',
@@ -17,12 +17,13 @@ export const TIMELINE_KINDS = [
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
-export type Told = Readonly<Record<string, unknown>>;
+/** The `before` or `after` object of an event. */
+export type EventData = Readonly<Record<string, unknown>>;
 
 /** One short sentence for a person. */
-type Summary = (after: Told, before: Told) => string;
+type Summary = (after: EventData, before: EventData) => string;
 
-/** Of events by the beginning of their type, the longest that fits: what they belong to; null: timelines leave them out. */
+/** Kinds by prefix of the event type; the longest matching prefix counts. null: not in timelines. */
 const KINDS: Readonly<Record<string, TimelineKind | null>> = {
   'lead.': 'stage',
   'lead.created': 'touch',
@@ -32,7 +33,7 @@ const KINDS: Readonly<Record<string, TimelineKind | null>> = {
   'task.': 'task',
   'lead.updated': 'change',
   'lead.classified': 'class',
-  // A score follows from what the other entries tell.
+  // A score follows from the other entries.
   'lead.scored': null,
   'lead.deleted': null,
   'lead.assigned': 'owner',
@@ -50,10 +51,10 @@ const KINDS: Readonly<Record<string, TimelineKind | null>> = {
 const words = (value: unknown) => String(value ?? '').replaceAll('_', ' ');
 const spaced = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const titled = (what: string) => (after: Told) => `${what}: ${String(after.title ?? '')}`;
+const titled = (what: string) => (after: EventData) => `${what}: ${String(after.title ?? '')}`;
 const plain = (text: string) => () => text;
 
-/** Where the type itself does not say it well enough. */
+/** Summaries of event types whose name alone is not clear enough. */
 const SUMMARIES: Partial<Record<EventType, Summary>> = {
   'lead.created': plain('Became known'),
   'lead.touched': plain('Came again'),
@@ -74,43 +75,43 @@ const SUMMARIES: Partial<Record<EventType, Summary>> = {
   'lead.lease_ended': plain('Not held any more'),
 };
 
-function activitySummary({ kind, direction, outcome }: Told): string {
+function activitySummary({ kind, direction, outcome }: EventData): string {
   const what = words(kind);
   const named = direction === undefined ? what : `${words(direction)} ${what}`;
   return sentence(outcome === undefined ? named : `${named}: ${words(outcome)}`);
 }
 
-function classSummary(after: Told, before: Told): string {
+function classSummary(after: EventData, before: EventData): string {
   const changes = ['category', 'temperature', 'grade'].flatMap((axis) =>
     before[axis] === after[axis] ? [] : [`${axis} from ${words(before[axis])} to ${words(after[axis])}`],
   );
   return changes.length === 0 ? 'Class decided by somebody else' : `Now ${changes.join(', ')}`;
 }
 
-/** `lead.handoff_timed_out` is "Handoff timed out", `deal.won` "Deal won"; with the reason, where one was given. */
-function ownWords(type: EventType, { reason }: Told): string {
-  const said = sentence(words(type.replace(/^lead\./, '').replace('.', ' ')));
-  return typeof reason === 'string' ? `${said}: ${words(reason)}` : said;
+/** `lead.handoff_timed_out` is "Handoff timed out", `deal.won` "Deal won"; with the reason, if there is one. */
+function typeSummary(type: EventType, { reason }: EventData): string {
+  const text = sentence(words(type.replace(/^lead\./, '').replace('.', ' ')));
+  return typeof reason === 'string' ? `${text}: ${words(reason)}` : text;
 }
 
-/** Undefined: timelines leave such events out. */
+/** Undefined for events that are not in timelines. */
 export function timelineKindOf(type: EventType): TimelineKind | undefined {
   const found = Object.keys(KINDS).filter((beginning) => type.startsWith(beginning));
   const longest = found.sort((a, b) => b.length - a.length)[0];
   return longest === undefined ? undefined : (KINDS[longest] ?? undefined);
 }
 
-/** The types of events that belong to these kinds, all kinds when none is named; in the order of the alphabet. */
+/** The event types of these kinds (default: all), sorted. */
 export function timelineTypes(kinds: readonly TimelineKind[] = TIMELINE_KINDS): EventType[] {
   return EVENT_TYPES.filter((type) => kinds.some((kind) => kind === timelineKindOf(type))).sort();
 }
 
-export function summaryOf(type: EventType, before: Told, after: Told): string {
-  return SUMMARIES[type]?.(after, before) ?? ownWords(type, after);
+export function summaryOf(type: EventType, before: EventData, after: EventData): string {
+  return SUMMARIES[type]?.(after, before) ?? typeSummary(type, after);
 }
 
-/** When it happened, epoch milliseconds, where that was said: touches, engagement and activities may be told late. */
-export function happenedAt(after: Told): number | undefined {
+/** When a touch, engagement event or activity happened, epoch milliseconds. It may be recorded later. Undefined for other events. */
+export function happenedAt(after: EventData): number | undefined {
   const at = after.occurredAt ?? after.touchedAt;
   return typeof at === 'number' ? at : undefined;
 }

@@ -2,7 +2,7 @@ import type { EngagementType } from '../engagement.js';
 import type { DomainEvent } from '../events/events.js';
 import type { Channel } from '../sources.js';
 
-/** What a visitor did before a lead was known for it. Instants are epoch milliseconds. */
+/** An engagement event of a visitor who is not known as a lead yet. Instants are epoch milliseconds. */
 export interface VisitorEvent {
   id: string;
   visitorId: string;

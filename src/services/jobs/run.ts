@@ -1,4 +1,4 @@
-import { MOST_ATTEMPTS, OPERATION_KINDS, type OperationKind, pauseAfter } from '../../core/operations.js';
+import { MAX_ATTEMPTS, OPERATION_KINDS, type OperationKind, pauseAfter } from '../../core/operations.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
 import type { Store, WriteScope } from '../../db/store.js';
@@ -144,7 +144,7 @@ async function noteFailure(options: RunnerOptions, row: OperationRow, holder: st
     const attempts = current.attempts + 1;
     if (error instanceof AppError && store.failureOf(error) === undefined)
       return fail(scope, current, { code: error.code, detail: error.detail });
-    if (attempts >= MOST_ATTEMPTS) {
+    if (attempts >= MAX_ATTEMPTS) {
       const detail = `A step failed ${attempts} times in a row. What was done before stays; ask for it again.`;
       return fail(scope, current, { code: 'internal_error', detail });
     }

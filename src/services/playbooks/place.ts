@@ -2,13 +2,13 @@ import type { WorkCalendar } from '../../core/calendar/calendar.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { stageKeyOf } from '../../core/lifecycle/funnel.js';
-import type { PlaybookPlace } from '../../core/playbooks/choose.js';
+import type { PlaybookKey } from '../../core/playbooks/choose.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { repFacts } from '../assignment/facts.js';
 import { readSource } from '../leads/subjects.js';
 
 export interface LeadPlace {
-  place: PlaybookPlace;
+  place: PlaybookKey;
   source: Subject['source'];
   /** When its owner works; undefined: nobody has said. */
   calendar: WorkCalendar | undefined;

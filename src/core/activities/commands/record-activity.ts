@@ -5,7 +5,7 @@ import { type Refusal, repReference } from '../../refusals.js';
 import { contactMade } from '../../sla/commands/contacts.js';
 import { type ActivityContent, activityFault, afterActivity, directionOf, isContact } from '../activities.js';
 
-/** A rep did something about a lead. */
+/** Records an activity of a rep for a lead. */
 export interface ActivityCommand {
   type: 'record_activity';
   leadId: string;
@@ -15,7 +15,7 @@ export interface ActivityCommand {
   taskId?: string | undefined;
 }
 
-/** `activity` was recorded now, or was counted before. */
+/** `activity` was recorded now, or is a duplicate of an earlier one. */
 export interface ActivityResult extends ChangedLead {
   activity: { id: string; duplicate: boolean };
 }
@@ -31,7 +31,7 @@ export function activityRefusal({ assignment, now }: Batch, { content }: Activit
   return content.repId === undefined ? undefined : repReference(content.repId, assignment);
 }
 
-/** Counted once for each external id. A contact meets the clocks of touches; its event holds how long the lead waited for it. */
+/** Records an external id only once. A contact meets the clocks of touches; its event holds how long the lead waited for it. */
 export function recordActivity(batch: Batch, command: ActivityCommand): ActivityResult {
   const { activities, basis, leads, now } = batch;
   const { activityId, leadId, content, taskId } = command;

@@ -4,7 +4,7 @@ import type { Handoff, HandoffEnding } from '../../leads/handoff.js';
 import type { Lead } from '../../leads/lead.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { endingEvent } from '../endings.js';
-import { asksNext } from '../policy.js';
+import { offersToNextRep } from '../policy.js';
 import type {
   HandoffAcceptCommand,
   HandoffRejectCommand,
@@ -16,7 +16,7 @@ const ACCEPTED = 'Accepted by sales';
 
 const conflict = (detail: string): Refusal => ({ code: 'conflict', detail });
 
-/** Refused: the lead is not offered, or it is offered to another rep. */
+/** Refuses when the lead is not offered, or is offered to another rep. */
 export function answerRefusal(
   { assignment }: Batch,
   { repId, type }: HandoffAcceptCommand | HandoffRejectCommand,
@@ -68,10 +68,10 @@ export function reject(batch: Batch, { leadId, repId, reason, evidence }: Handof
   const handoff = offered(lead);
   const by = handoff.repId ?? repId;
   const ending = { id: handoff.id, status: 'rejected', endedAt: batch.now, repId: by, reason, evidence } as const;
-  return { changed: true, lead: notTaken(batch, lead, ending) };
+  return { changed: true, lead: endUnaccepted(batch, lead, ending) };
 }
 
-/** The timer fired: of the answers that race against it exactly one wins. */
+/** The timer fired. When an answer arrives at the same time, exactly one of the two takes effect. */
 export function timeOut(batch: Batch, { leadId }: HandoffTimeoutCommand): LeadResult {
   const lead = batch.leads.find(leadId);
   const dueAt = lead?.lifecycle?.handoff?.dueAt;
@@ -84,7 +84,7 @@ export function timeOut(batch: Batch, { leadId }: HandoffTimeoutCommand): LeadRe
 
 /** The offer was not answered in time. */
 export function timeOutOffer(batch: Batch, lead: Lead): Lead {
-  return notTaken(batch, lead, { id: offered(lead).id, status: 'timed_out', endedAt: batch.now });
+  return endUnaccepted(batch, lead, { id: offered(lead).id, status: 'timed_out', endedAt: batch.now });
 }
 
 export function withdraw(batch: Batch, { leadId }: HandoffWithdrawCommand): ChangedLead {
@@ -101,20 +101,20 @@ function offered({ id, lifecycle }: Lead): Handoff {
   return handoff;
 }
 
-type UntakenEnding = HandoffEnding & Parameters<typeof asksNext>[1];
+type UnacceptedEnding = HandoffEnding & Parameters<typeof offersToNextRep>[1];
 
-/** The lead is offered to the next rep, or marketing has it back. */
-function notTaken(batch: Batch, lead: Lead, ending: UntakenEnding): Lead {
+/** Ends an offer that was not accepted: the lead is offered to the next rep, or returns to marketing. */
+function endUnaccepted(batch: Batch, lead: Lead, ending: UnacceptedEnding): Lead {
   const handoff = offered(lead);
   const { ownerId } = lead;
-  const looksFurther = asksNext(batch.basis.lifecycle.handoff, ending, handoff.offers);
-  const draft = endingEvent(handoff, ending, looksFurther ? 'next_rep' : 'marketing');
+  const goesToNextRep = offersToNextRep(batch.basis.lifecycle.handoff, ending, handoff.offers);
+  const draft = endingEvent(handoff, ending, goesToNextRep ? 'next_rep' : 'marketing');
   const declinedRepIds = declined(batch, lead, ending.repId);
   const ended = batch.record(lead, { ...draft, sections: { ...draft.sections, declinedRepIds } });
-  if (!looksFurther) return returnToMarketing(batch, ended);
+  if (!goesToNextRep) return returnToMarketing(batch, ended);
   releaseOwner(batch, ended);
   const routed = batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
-  return isHopeless(routed) ? returnToMarketing(batch, recordReturn(batch, routed)) : routed;
+  return hasNoCandidate(routed) ? returnToMarketing(batch, recordReturn(batch, routed)) : routed;
 }
 
 function declined(batch: Batch, { lifecycle }: Lead, repId: string | undefined): string[] {
@@ -124,8 +124,8 @@ function declined(batch: Batch, { lifecycle }: Lead, repId: string | undefined):
   return [...new Set([...(lifecycle?.declinedRepIds ?? []), ...reps, ...(repId === undefined ? [] : [repId])])];
 }
 
-/** Without an owner, and time alone brings none: the reps who are left have declined, or do not fit. */
-function isHopeless({ ownerId, queueReason, nextEligibleAt }: Lead): boolean {
+/** Whether the lead has no owner and time alone brings none: the remaining reps have declined or are not eligible. */
+function hasNoCandidate({ ownerId, queueReason, nextEligibleAt }: Lead): boolean {
   const waits = queueReason === 'held' || queueReason === 'claim_pool';
   return ownerId === undefined && !waits && nextEligibleAt === undefined;
 }
@@ -135,7 +135,7 @@ function recordReturn(batch: Batch, lead: Lead): Lead {
   return batch.record(lead, { type: 'lead.handoff_returned', cause: 'handoff', sections: { handoff } });
 }
 
-/** The rules place it again, it has no owner, and it waits for marketing. */
+/** Takes the owner away and lets the rules decide the category again. The lead then waits for marketing. */
 function returnToMarketing(batch: Batch, lead: Lead): Lead {
   releaseOwner(batch, lead);
   const move = lead.categoryDecidedBy === 'person' ? ({ type: 'release' } as const) : undefined;

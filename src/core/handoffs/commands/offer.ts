@@ -40,14 +40,14 @@ function teamRefusal(teamId: string | undefined, assignment: Pick<AssignmentStat
   return { code: 'rule_refused', detail: 'The team is inactive, or has no members.', pointer: '/teamId' };
 }
 
-/** The rep to whom it is offered owns it; while it is offered to a whole team, it has no owner. */
+/** A rep who gets an offer becomes the owner. A lead that is offered to a team has no owner. */
 export function offer(batch: Batch, command: HandoffOfferCommand): ChangedLead {
   const { cause, teamId } = command;
   const lead = batch.leads.get(command.leadId);
   if (!isHandedOver(lead.category) || lead.lifecycle?.handoff?.status === 'offered') {
     return { changed: false, lead };
   }
-  // A reaction may come too late: the owner to whom it was to be offered has changed meanwhile.
+  // A reaction may be outdated: the owner may have changed meanwhile.
   if (cause !== 'request' && (command.repId === undefined || command.repId !== lead.ownerId))
     return { changed: false, lead };
   const fresh = cause === 'request' ? reopened(batch, lead) : lead;
@@ -61,7 +61,7 @@ export function offer(batch: Batch, command: HandoffOfferCommand): ChangedLead {
   return { changed: true, lead: recordOffer(batch, owned, { cause, repId, teamId: owned.teamId }) };
 }
 
-/** A new hand-off: no rep has declined it. A lead that marketing had back looks for an owner again. */
+/** Starts a new hand-off without declined reps. A lead that was returned to marketing is routed again. */
 function reopened(batch: Batch, lead: Lead): Lead {
   const { handoff, declinedRepIds } = lead.lifecycle ?? {};
   if (handoff?.next !== 'marketing' && declinedRepIds === undefined) return lead;
@@ -87,7 +87,7 @@ function offerToTeam(batch: Batch, lead: Lead, teamId: string): Lead {
   return batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
 }
 
-/** The next version, without what a person decided about its owner. */
+/** The next version of the lead, without a manual assignment. */
 const unlocked = (batch: Batch, lead: Lead): Lead => ({
   ...nextVersion(batch, lead),
   ownerActorId: undefined,

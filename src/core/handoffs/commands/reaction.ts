@@ -7,7 +7,7 @@ import { isHandedOver } from '../hold.js';
 import type { CompiledHandoffPolicy } from '../policy.js';
 import type { HandoffOfferCommand } from './types.js';
 
-/** An offer ends when its lead is no longer one to hand over or has another owner; and what the policy offers is offered. */
+/** Ends an offer when the lead leaves the hand-off categories or gets another owner, and offers leads as the policy says. */
 export function handoffReaction({ lead, basis, now }: LeadChange): Reaction<HandoffOfferCommand> | undefined {
   const policy = basis.lifecycle.handoff;
   const { category, lifecycle } = lead;
@@ -25,7 +25,7 @@ function endingOf(lead: Lead, now: number): HandoffEnding | undefined {
   const { id, repId } = handoff;
   const { category, ownerId } = lead;
   const ended = { id, endedAt: now };
-  // Working it is accepting it.
+  // A rep who works the lead has accepted it.
   const isWorked = category === 'prospect' || category === 'customer';
   if (isWorked && ownerId !== undefined && (repId ?? ownerId) === ownerId) {
     return { ...ended, status: 'accepted', repId: ownerId };
@@ -34,7 +34,7 @@ function endingOf(lead: Lead, now: number): HandoffEnding | undefined {
   return repId === ownerId ? undefined : { ...ended, status: 'withdrawn', reason: 'owner_changed' };
 }
 
-/** Why the lead is to be offered to its owner now; undefined: it is not. */
+/** Why the lead is to be offered to its owner now; undefined when it is not. */
 function offerCauseOf(policy: CompiledHandoffPolicy, lead: Lead): 'automatic' | 'next_rep' | undefined {
   const { ownerId, category, categorySince, lifecycle } = lead;
   if (ownerId === undefined || !isHandedOver(category) || lifecycle?.declinedRepIds?.includes(ownerId))
@@ -43,10 +43,11 @@ function offerCauseOf(policy: CompiledHandoffPolicy, lead: Lead): 'automatic' | 
   if (handoff?.status === 'offered') return undefined;
   if (handoff?.next === 'next_rep' || handoff?.reason === 'owner_changed') return 'next_rep';
   if (!policy.automatic.has(category)) return undefined;
-  // What sales took stays taken, as long as it is the same who has it.
+  // A lead that its current owner accepted is not offered again.
   if (handoff?.status === 'accepted' && handoff.repId === ownerId) return undefined;
   if (handoff === undefined || handoff.next === 'marketing') return 'automatic';
-  // Withdrawn for its category, it is in such a one again, wherever that began: an undo restores also since when.
-  const isNews = handoff.reason === 'category_changed' || (handoff.endedAt ?? 0) < categorySince;
-  return isNews ? 'automatic' : undefined;
+  // After a withdrawal for the category, the lead is in a hand-off category again. `categorySince` is not compared then,
+  // because an undo restores the old one.
+  const isNew = handoff.reason === 'category_changed' || (handoff.endedAt ?? 0) < categorySince;
+  return isNew ? 'automatic' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { OfferCause, RejectionReason } from '../../leads/handoff.js';
 import type { IfMatch } from '../../refusals.js';
 
-/** Offers a lead: to a rep, to a team, or (without either) to its owner or whom the rules give it. */
+/** Offers a lead to a rep, to a team, or (without either) to its owner or the rep that the rules assign. */
 export interface HandoffOfferCommand {
   type: 'handoff_offer';
   leadId: string;
@@ -11,7 +11,7 @@ export interface HandoffOfferCommand {
   teamId?: string | undefined;
 }
 
-/** The rep to whom it is offered takes it. Of an offer to a team, `repId` is the member who takes it. */
+/** The rep accepts the offer. For an offer to a team, `repId` is the member who accepts. */
 export interface HandoffAcceptCommand {
   type: 'handoff_accept';
   leadId: string;
@@ -20,7 +20,7 @@ export interface HandoffAcceptCommand {
   actorId: string;
 }
 
-/** The rep to whom it is offered does not take it. */
+/** The rep rejects the offer. */
 export interface HandoffRejectCommand {
   type: 'handoff_reject';
   leadId: string;

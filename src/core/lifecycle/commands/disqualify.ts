@@ -19,7 +19,7 @@ export function disqualifyRefusal(_batch: Batch, _command: DisqualifyCommand, le
   return { code: 'rule_refused', detail: 'The lead is a customer: undo its conversion first.' };
 }
 
-/** The event of the reason comes first; then the category follows as a person's decision. Repeated word for word it changes nothing. */
+/** Emits the event with the reason first, then sets the category as a person's decision. A repetition with the same values changes nothing. */
 export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLead {
   const { now } = batch;
   const { reason, detail, actorId } = command;
@@ -39,7 +39,7 @@ export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLea
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
-/** A lead that is moved to another category is not disqualified any more. */
+/** Removes the disqualification of a lead that is moved to another category. */
 export function disqualificationReaction({ lead }: LeadChange): Reaction | undefined {
   const { disqualification } = lead.lifecycle ?? {};
   if (disqualification === undefined || lead.category === 'disqualified') return undefined;

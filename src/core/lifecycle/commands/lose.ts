@@ -15,7 +15,7 @@ export interface LoseCommand {
   ifMatch?: IfMatch;
   reason: LossReason;
   detail?: string | undefined;
-  /** Who won it instead. */
+  /** The competitor who won the lead. */
   competitor?: string | undefined;
   /** Whether its open deals are lost with it. */
   loseDeals: boolean;

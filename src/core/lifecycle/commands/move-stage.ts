@@ -9,7 +9,7 @@ import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { type FunnelStage, stageKeyOf, stageOf } from '../funnel.js';
 
-/** A person moves a lead to a stage, and so into its category, where it stays until it is released. */
+/** A person moves a lead to a stage and so into its category, which rules do not change until it is released. */
 export interface StageCommand {
   type: 'move_stage';
   leadId: string;
@@ -21,25 +21,25 @@ export interface StageCommand {
   actorId: string;
 }
 
-/** Refused: the funnel has no such stage, the lead may not go there from its stage, or it lacks a required field. */
+/** Refuses an unknown stage, a stage that is not allowed from the current one, and a lead without a required field. */
 export function stageRefusal(batch: Batch, { stage: key, competitor }: StageCommand, lead: Lead): Refusal | undefined {
   const { funnel } = batch.basis.lifecycle;
-  const wanted = funnel.byKey.get(key);
-  if (wanted === undefined) {
+  const target = funnel.byKey.get(key);
+  if (target === undefined) {
     const detail = `The funnel has no stage "${key}". Its stages: ${[...funnel.byKey.keys()].join(', ')}.`;
     return { code: 'rule_refused', detail, pointer: '/stage' };
   }
   const current = stageOf(funnel, lead);
   const { allowedNext } = current;
-  if (allowedNext !== undefined && wanted !== current && !allowedNext.includes(key)) {
+  if (allowedNext !== undefined && target !== current && !allowedNext.includes(key)) {
     const detail = `From "${current.key}" a lead may go to: ${allowedNext.join(', ') || 'nowhere'}.`;
     return { code: 'rule_refused', detail, pointer: '/stage' };
   }
-  if (competitor !== undefined && wanted.category !== 'lost') {
+  if (competitor !== undefined && target.category !== 'lost') {
     const detail = 'Only a lost lead has a competitor who won it.';
     return { code: 'rule_refused', detail, pointer: '/competitor' };
   }
-  return guardRefusal(wanted, batch.subjectOf(lead));
+  return guardRefusal(target, batch.subjectOf(lead));
 }
 
 function guardRefusal({ key, requiredFields = [] }: FunnelStage, subject: Subject): Refusal | undefined {
@@ -56,45 +56,50 @@ function guardRefusal({ key, requiredFields = [] }: FunnelStage, subject: Subjec
   };
 }
 
-/** The event of the stage comes first; then the category follows as a person's decision. */
+/** Emits the event of the stage first, then sets the category as a person's decision. */
 export function moveStage(batch: Batch, command: StageCommand): ChangedLead {
   const { now } = batch;
   const { funnel } = batch.basis.lifecycle;
   const { leadId, stage: key, reason, competitor, actorId } = command;
   const lead = batch.leads.get(leadId);
-  const wanted = funnel.byKey.get(key);
-  if (wanted === undefined) return { changed: false, lead };
-  const isThere = stageKeyOf(lead) === key && lead.category === wanted.category;
+  const target = funnel.byKey.get(key);
+  if (target === undefined) return { changed: false, lead };
+  const isThere = stageKeyOf(lead) === key && lead.category === target.category;
   const isDecided = lead.categoryDecidedBy === 'person' && lead.moveReason === reason && lead.competitor === competitor;
   if (isThere && isDecided) return { changed: false, lead };
-  const { category } = wanted;
+  const { category } = target;
   const move = { type: 'move', category, reason, competitor, actorId, at: now } as const;
   if (isThere) return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'manual', move }) };
-  const sections = stageSections(wanted, now, category !== lead.category);
-  const next = batch.record(lead, stageEvent(stageKeyOf(lead), wanted, 'manual', sections));
+  const sections = stageSections(target, now, category !== lead.category);
+  const next = batch.record(lead, stageEvent(stageKeyOf(lead), target, 'manual', sections));
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
-/** Nothing is kept of a stage that is named as its category and was entered with it. */
+/** A stage that is named as its category and from entered with it is not stored. */
 function stageSections({ key, category }: FunnelStage, since: number, withCategory: boolean): SectionChanges {
   if (key !== category) return { stage: key, stageSince: since };
   return { stage: undefined, stageSince: withCategory ? undefined : since };
 }
 
-function stageEvent(was: string | undefined, to: FunnelStage, cause: string, sections: SectionChanges): LeadEventDraft {
-  const before = was === undefined ? undefined : { stage: was };
+function stageEvent(
+  from: string | undefined,
+  to: FunnelStage,
+  cause: string,
+  sections: SectionChanges,
+): LeadEventDraft {
+  const before = from === undefined ? undefined : { stage: from };
   return { type: 'lead.stage_changed', cause, sections, before, after: { stage: to.key, category: to.category } };
 }
 
 /**
- * The stage follows the category: whatever changed the category, the lead is in its first stage unless it was moved to another
- * stage of it. The same when a funnel is published that does not have the lead's stage.
+ * The stage follows the category: after any change of the category the lead is in the category's first stage, unless it from
+ * moved to another stage of it. Also applies when a published funnel no longer has the lead's stage.
  */
 export function stageReaction({ before, lead, basis, now }: LeadChange): Reaction | undefined {
   const stage = stageOf(basis.lifecycle.funnel, lead);
   const isEntered = before === undefined || before.category !== lead.category;
   const { stageSince } = lead.lifecycle ?? {};
-  // Since when it is in a stage named as its category is known from the category, unless it was moved within that.
+  // The start of a stage that is named as its category is `categorySince`, unless the lead from moved within the category.
   const isOutdated =
     lead.lifecycle?.stage === undefined &&
     stageSince !== undefined &&

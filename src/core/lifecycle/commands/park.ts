@@ -2,7 +2,7 @@ import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { compileCondition } from '../../conditions/compile.js';
 import { type Subject, subjectNow } from '../../conditions/subject.js';
-import { mayTurnByTime } from '../../conditions/time-dependence.js';
+import { dependsOnTime } from '../../conditions/time-dependence.js';
 import { validateCondition } from '../../conditions/validate.js';
 import { withSections } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
@@ -13,20 +13,20 @@ import { sameValue } from '../../values.js';
 import { wakesAt } from '../wake-time.js';
 import { reopen } from './reopening.js';
 
-/** Keeps a lead aside until something wakes it. */
+/** Parks a lead until one of its wake conditions is met. */
 export interface ParkCommand {
   type: 'park';
   leadId: string;
   ifMatch?: IfMatch;
   reason: ParkReason;
   detail?: string | undefined;
-  /** Whose product it has or prefers. */
+  /** The competitor whose product the lead uses or prefers. */
   competitor?: string | undefined;
   wakeWhen: WakeWhen;
   actorId: string;
 }
 
-/** Wakes a parked lead if there is anything to wake it. */
+/** Wakes a parked lead if one of its wake conditions is met. */
 export interface WakeCommand {
   type: 'wake';
   leadId: string;
@@ -51,7 +51,7 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
   return { code: 'rule_refused', detail, pointer: `/wakeWhen/${pointerOf[cause]}` };
 }
 
-/** What wakes the lead now, if anything does. Of events only those count that happened since it was parked. */
+/** The wake condition that is met now; undefined when none is. Only events after the parking count. */
 function wakeCause(
   { since, wakeWhen }: Pick<Parked, 'since' | 'wakeWhen'>,
   lead: Lead,
@@ -70,7 +70,7 @@ export function park(batch: Batch, command: ParkCommand): ChangedLead {
   const { now } = batch;
   const { reason, detail, competitor, wakeWhen, actorId } = command;
   const lead = batch.leads.get(command.leadId);
-  if (isParkedSo(lead, { reason, detail, competitor, wakeWhen })) return { changed: false, lead };
+  if (isParkedWith(lead, { reason, detail, competitor, wakeWhen })) return { changed: false, lead };
   const parked: Parked = { since: now, reason, detail, competitor, wakeWhen, ownerId: lead.ownerId };
   const next = batch.record(lead, {
     type: 'lead.parked',
@@ -83,7 +83,7 @@ export function park(batch: Batch, command: ParkCommand): ChangedLead {
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
-function isParkedSo(
+function isParkedWith(
   { category, categoryDecidedBy, lifecycle }: Lead,
   stated: Pick<Parked, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>,
 ): boolean {
@@ -93,7 +93,7 @@ function isParkedSo(
   return sameValue(known, stated);
 }
 
-/** Comes from the timer, or from a reaction to a change of the lead; what wakes the lead is found here. */
+/** Issued by the timer, or by a reaction to a change of the lead. */
 export function wake(batch: Batch, { leadId }: WakeCommand): LeadResult {
   const { now } = batch;
   const known = batch.leads.find(leadId);
@@ -102,10 +102,10 @@ export function wake(batch: Batch, { leadId }: WakeCommand): LeadResult {
     batch.correctTimers(leadId);
     return { changed: false, lead: known };
   }
-  // Points may have faded since anything happened.
+  // Evaluates first, because points may have faded since the last change.
   const { condition } = parked.wakeWhen;
   const lead =
-    condition !== undefined && mayTurnByTime(condition) ? batch.reevaluate(known.id, { cause: 'decay' }) : known;
+    condition !== undefined && dependsOnTime(condition) ? batch.reevaluate(known.id, { cause: 'decay' }) : known;
   const cause = wakeCause(parked, lead, batch.subjectOf(lead));
   if (cause === undefined) {
     batch.put(withSections(lead, { wakesAt: wakesAt(parked.wakeWhen, now) }));
@@ -123,7 +123,7 @@ export function wake(batch: Batch, { leadId }: WakeCommand): LeadResult {
   return { changed: true, lead: reopen(batch, next, { cause: 'woken' }) };
 }
 
-/** A change of a parked lead may wake it; a lead that is moved to another category is not parked any more. */
+/** Wakes a parked lead after a change that meets a condition, and unparks a lead that is moved to another category. */
 export function parkingReaction({ lead, basis, engagement, now }: LeadChange): Reaction<WakeCommand> | undefined {
   const { parked, wakesAt: due } = lead.lifecycle ?? {};
   if (parked === undefined) return due === undefined ? undefined : { silent: { wakesAt: undefined } };

@@ -8,13 +8,13 @@ import type { SourceReference } from '../../sources.js';
 import { iso } from '../../time.js';
 import { reopen } from './reopening.js';
 
-/** Takes a lead up again that had come to an end. */
+/** Reopens a lead that had ended. */
 export interface RecycleCommand {
   type: 'recycle';
   leadId: string;
   ifMatch?: IfMatch;
   reason: string;
-  /** Another product that is pitched, with its source of the channel `win_back`. */
+  /** Another product to pitch, with its source of the channel `win_back`. */
   product?: string | undefined;
   source?: SourceReference | undefined;
   actorId: string;
@@ -23,7 +23,7 @@ export interface RecycleCommand {
 const DAY = 86_400_000;
 const ENDED: readonly string[] = ['lost', 'parked', 'disqualified'];
 
-/** Refused: the lead has not ended, it ended too lately, or it was taken up often enough. */
+/** Refuses a lead that has not ended, ended too recently, or was recycled the maximum number of times. */
 export function recycleRefusal(batch: Batch, _command: RecycleCommand, lead: Lead): Refusal | undefined {
   const { maxCycles, cooldownDays } = batch.basis.lifecycle.funnel.document.recycling;
   const refuse = (detail: string): Refusal => ({ code: 'rule_refused', detail });

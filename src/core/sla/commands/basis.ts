@@ -5,7 +5,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { CalendarOf } from '../clock.js';
 import type { SlaBasis } from '../follow.js';
 
-/** What the clocks of a lead rest on, of all that decisions in the workspace rest on. */
+/** The input of the clocks of a lead, taken from the basis of decisions in the workspace. */
 export function slaBasisOf(
   lead: Lead,
   { basis, engagement, now }: { basis: DecisionBasis; engagement: readonly EngagementFact[]; now: number },

@@ -30,7 +30,7 @@ export function resume(batch: Batch, { leadId }: SlaResumeCommand): ChangedLead 
   return withClocks(batch, lead, resumeClocks(lead, basisOf(batch, lead)), 'api');
 }
 
-/** Warns and breaches what is due; a breach may take the lead from its owner, but not what a person gave the owner. */
+/** Records warnings and breaches that are due. A breach may reassign the lead, unless a person assigned it. */
 export function check(batch: Batch, { leadId }: SlaCheckCommand): LeadResult {
   const lead = batch.leads.find(leadId);
   const dueAt = lead?.lifecycle?.sla?.dueAt;
@@ -51,7 +51,7 @@ export function check(batch: Batch, { leadId }: SlaCheckCommand): LeadResult {
   return { changed: true, lead: ownerId === undefined ? next : reassign(batch, next, ownerId) };
 }
 
-/** The rep who broke the service level does not get the lead again; another rep does, or it waits. */
+/** Reassigns the lead after a breach. The owner does not get it again; it waits if no other rep can take it. */
 function reassign(batch: Batch, lead: Lead, ownerId: string): Lead {
   const declinedRepIds = [...new Set([...(lead.lifecycle?.declinedRepIds ?? []), ownerId])];
   const declined = batch.record(lead, {

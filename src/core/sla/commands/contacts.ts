@@ -7,17 +7,17 @@ import { meetTouches } from '../follow.js';
 import { slaBasisOf } from './basis.js';
 import { clockEvents } from './reaction.js';
 
-/** What a contact changes. */
+/** The effects of a contact. */
 interface Contact {
-  /** To be kept for reports, where this was the first contact. */
+  /** Stored for reports; set for the first contact. */
   speedToLead?: SpeedToLead | undefined;
-  /** Of the clocks; they follow the event of the activity. */
+  /** Events of the clocks; they follow the event of the activity. */
   events: LeadEventDraft[];
 }
 
 /**
- * A rep reached out to a lead at an instant, which may be recorded later: the clocks of touches are met. The clock of the next
- * touch starts with the reactions to the command.
+ * Meets the clocks of touches after a rep contacted the lead. `at` may lie before now, when the contact is recorded late. The
+ * clock of the next touch starts in the reactions to the command.
  */
 export function contactMade(
   change: Pick<LeadChange, 'lead' | 'engagement' | 'basis' | 'now'>,

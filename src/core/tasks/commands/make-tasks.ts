@@ -2,7 +2,7 @@ import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { subjectOf } from '../../conditions/subject.js';
 import { stageKeyOf } from '../../lifecycle/funnel.js';
-import { automaticTasks, type TaskToMake } from '../../playbooks/automatic.js';
+import { type AutomaticTask, automaticTasks } from '../../playbooks/automatic.js';
 import { iso } from '../../time.js';
 import { taskEvent } from '../events.js';
 import { newTask } from '../task.js';
@@ -12,7 +12,7 @@ export interface MakeTasksCommand {
   type: 'make_tasks';
   leadId: string;
   playbookVersion: number;
-  toMake: readonly TaskToMake[];
+  toMake: readonly AutomaticTask[];
 }
 
 /** A lead that enters another stage or category gets the tasks that the playbook makes for it. */

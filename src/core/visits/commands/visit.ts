@@ -6,14 +6,14 @@ import type { Lead } from '../../leads/lead.js';
 import type { SourceReference } from '../../sources.js';
 import { type VisitorEvent, visitorLogEvent } from '../visitor-event.js';
 
-/** A visitor, who may be no lead yet, did something. */
+/** Records an engagement event of a visitor, who may not be a lead yet. */
 export interface VisitCommand {
   type: 'visit';
   visitorId: string;
   engagementType: EngagementType;
   /** Epoch milliseconds. */
   occurredAt: number;
-  /** Counted once, however often it is sent. */
+  /** An event with the same external id is recorded only once. */
   externalId?: string | undefined;
   source?: SourceReference | undefined;
   properties?: Record<string, unknown> | undefined;
@@ -25,15 +25,15 @@ export const visitReads = ({ visitorId, externalId }: VisitCommand): Reads => ({
   visitExternalId: externalId,
 });
 
-/** `lead` is absent as long as the visitor is no lead. */
-export interface Visited {
+/** `lead` is absent while the visitor is not a lead. */
+export interface VisitResult {
   id: string;
   duplicate: boolean;
   lead?: Lead | undefined;
 }
 
-/** The event of a visitor who is a lead is the lead's at once; that of another waits until a submission names the visitor. */
-export function visit(batch: Batch, command: VisitCommand): Visited {
+/** Adds the event to the visitor's lead. Without a lead, the event waits until a submission names the visitor. */
+export function visit(batch: Batch, command: VisitCommand): VisitResult {
   const { leads, engagement, visitors } = batch;
   const { visitorId, externalId, engagementType, occurredAt, source, properties } = command;
   const waitingId = visitors.countedBefore(externalId);
@@ -42,9 +42,9 @@ export function visit(batch: Batch, command: VisitCommand): Visited {
   if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) };
   const lead = leads.byKey('visitor', visitorId);
   const sourceId = source && batch.sources.idsOf(source).sourceId;
-  const what = { type: engagementType, occurredAt, externalId, sourceId, channel: source?.channel, properties };
-  if (lead) return addEngagement(batch, lead, what);
-  const event: VisitorEvent = { id: batch.newId(), visitorId, ...what };
+  const content = { type: engagementType, occurredAt, externalId, sourceId, channel: source?.channel, properties };
+  if (lead) return addEngagement(batch, lead, content);
+  const event: VisitorEvent = { id: batch.newId(), visitorId, ...content };
   visitors.add(event);
   const after = { eventId: event.id, type: event.type, occurredAt, sourceId };
   batch.emit(visitorLogEvent('visitor.recorded', visitorId, after));

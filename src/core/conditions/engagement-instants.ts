@@ -5,17 +5,17 @@ import { comparisonOf, compileSelection, lastOfDays, lastOfDaysIn, type Selectio
 import type { Subject } from './subject.js';
 
 /**
- * The instants (epoch milliseconds, in any order, also past ones) at which the condition can turn over because events
- * leave its window. Without new events, counts only fall and the latest event stays the latest: so at most two events of
- * all decide when, those by which the count passes `value`. Events dated in the future, of which `distinct_days` counts
- * those of several days as one until they have come, bring the ends of all days until then.
+ * The instants (epoch milliseconds, in any order, also past ones) at which the condition can change because events leave its
+ * window. Without new events, counts only fall and the latest event stays the latest. So at most two events matter: those at
+ * which the count passes `value`. `distinct_days` counts future events of several days as one day until they happen; with
+ * such events, the window ends of all days before the latest event are included.
  */
-export function compileTurns(condition: EngagementCondition): (subject: Subject) => number[] {
+export function compileChangeInstants(condition: EngagementCondition): (subject: Subject) => number[] {
   const { measure, value } = comparisonOf(condition);
   const selection = compileSelection(condition);
   const { window } = selection;
   const isWindowed = window !== Number.POSITIVE_INFINITY;
-  // Passing the value: at least so many are there, and no longer.
+  // The result changes when fewer events than one of these ranks remain in the window.
   const ranks = [...new Set([Math.ceil(value), Math.floor(value) + 1])].filter((rank) => rank >= 1);
   switch (measure) {
     case 'count':
@@ -29,42 +29,43 @@ export function compileTurns(condition: EngagementCondition): (subject: Subject)
       };
     }
     case 'distinct_days':
-      return isWindowed ? compileDayTurns(selection, ranks) : () => [];
+      return isWindowed ? compileDayInstants(selection, ranks) : () => [];
   }
 }
 
-/** An event of exactly the window's age still counts. Exactly so many days since it are another number than more. */
+/** An event of exactly the window's age still counts, so the millisecond after it is included. */
 function endsOf(at: number | undefined, window: number): number[] {
   return at === undefined ? [] : [at + window, at + window + 1];
 }
 
-function compileDayTurns(selection: Selection, ranks: readonly number[]) {
-  const { isMeant, window } = selection;
+function compileDayInstants(selection: Selection, ranks: readonly number[]) {
+  const { matches, window } = selection;
   return ({ engagement, now }: Subject): number[] => {
     const index = indexOf(engagement);
     const days = index
       ? lastOfDaysIn(index, selection)
-      : lastOfDays([engagement.flatMap((event) => (isMeant(event, now) ? event.occurredAt : []))]);
+      : lastOfDays([engagement.flatMap((event) => (matches(event, now) ? event.occurredAt : []))]);
     const latest = days.at(-1);
     if (latest === undefined) return [];
-    const turns = ranks.flatMap((rank) => endsOf(days.at(-rank), window));
-    if (latest <= now) return turns;
-    for (const at of days) if (at + window >= now && at + window <= latest + 1) turns.push(...endsOf(at, window));
-    return turns;
+    const eventInstants = ranks.flatMap((rank) => endsOf(days.at(-rank), window));
+    if (latest <= now) return eventInstants;
+    for (const at of days)
+      if (at + window >= now && at + window <= latest + 1) eventInstants.push(...endsOf(at, window));
+    return eventInstants;
   };
 }
 
-/** The instant of the event that is `rank`th when the latest is first; undefined when there are fewer. */
-function latestOf({ isMeant, groupsOf }: Selection, { engagement, now }: Subject, rank: number): number | undefined {
+/** The instant of the `rank`th latest event; undefined when there are fewer events. */
+function latestOf({ matches, groupsOf }: Selection, { engagement, now }: Subject, rank: number): number | undefined {
   const index = indexOf(engagement);
   if (index !== undefined) return latestOfGroups(groupsOf(index), rank);
   const times: number[] = [];
-  for (const event of engagement) if (isMeant(event, now)) times.push(event.occurredAt);
+  for (const event of engagement) if (matches(event, now)) times.push(event.occurredAt);
   if (rank > 1) return times.sort((a, b) => b - a)[rank - 1];
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** Searches the instant by halving: the greatest that has at least `rank` events from it on. */
+/** By binary search: the greatest instant with at least `rank` events at or after it. */
 function latestOfGroups(groups: readonly EventGroup[], rank: number): number | undefined {
   let [count, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { times } of groups) {
