@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
-import { type BacktestCase, backtest, type Placing } from '../../src/core/evidence/backtest.js';
+import { type BacktestCase, backtest, type ModelResult } from '../../src/core/evidence/backtest.js';
 import { decilesOf } from '../../src/core/evidence/deciles.js';
 import { qualifyingTotal } from '../../src/core/evidence/threshold.js';
 
-const placing = (total: number, category: Placing['category'] = 'lead'): Placing => ({
+const placing = (total: number, category: ModelResult['category'] = 'lead'): ModelResult => ({
   score: { fit: total, engagement: 0, total },
   grade: 'B2',
   temperature: 'cold',

@@ -12,7 +12,7 @@ import {
   LIST_LIMITS,
   withinLimits,
 } from '../../src/core/leads/limits.js';
-import { acceptedOf, proposalOf, statedOtherwise } from '../../src/core/leads/proposals.js';
+import { acceptedOf, differingFacts, proposalOf } from '../../src/core/leads/proposals.js';
 import { fillFacts } from '../../src/core/leads/public-submissions.js';
 import { effectOf, matchingKeys } from '../../src/core/leads/submissions.js';
 import { sameValue } from '../../src/core/values.js';
@@ -203,7 +203,7 @@ t.test('an accepted proposal leaves nothing to decide', async (t) => {
     if (rest.email) corrected.emailNormalized = rest.email;
     if (rest.phone) corrected.phoneNormalized = rest.phone;
     for (const [field, value] of Object.entries(corrected)) if (value === null) delete corrected[field];
-    assert.equal(statedOtherwise(corrected as unknown as LeadFacts, kept), undefined);
+    assert.equal(differingFacts(corrected as unknown as LeadFacts, kept), undefined);
   });
   t.doesNotThrow(() => fc.assert(property, { numRuns: 1000 }));
 });

@@ -1,4 +1,4 @@
-/** What people do about a lead and note down: apart from what the lead does itself, which is engagement. */
+/** Activities of reps for a lead, as opposed to engagement, which the lead does. */
 export const ACTIVITY_KINDS = ['note', 'call', 'meeting', 'email'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
@@ -24,7 +24,7 @@ export const ACTIVITY_OUTCOMES = [
 ] as const;
 export type ActivityOutcome = (typeof ACTIVITY_OUTCOMES)[number];
 
-/** How an activity of each kind can have ended. */
+/** The possible outcomes of each kind of activity. */
 export const OUTCOMES_OF: Readonly<Record<ActivityKind, readonly ActivityOutcome[]>> = {
   note: [],
   call: ['connected', 'no_answer', 'busy', 'left_voicemail', 'wrong_number', 'callback_requested', 'not_interested'],
@@ -32,34 +32,34 @@ export const OUTCOMES_OF: Readonly<Record<ActivityKind, readonly ActivityOutcome
   email: ['sent', 'delivered', 'replied', 'bounced'],
 };
 
-/** With these the lead has not even been tried to reach where it can be reached. */
+/** Outcomes that are no attempt to reach the lead. */
 const NO_CONTACT: ReadonlySet<ActivityOutcome> = new Set(['wrong_number', 'rescheduled', 'cancelled', 'bounced']);
 
 export const ACTIVITY_LIMITS = { subject: 500, body: 20_000, durationSeconds: 86_400, externalId: 200 } as const;
 
-/** Clocks differ by a little; what lies farther ahead is a task, not an activity. */
+/** Tolerance for clock differences, milliseconds. An activity farther in the future would be a task. */
 const LATEST_AHEAD = 5 * 60_000;
 
-/** An activity as somebody tells it. Instants are epoch milliseconds. */
+/** The content of an activity. Instants are epoch milliseconds. */
 export interface ActivityContent {
   kind: ActivityKind;
-  /** Of calls, meetings and e-mails; outgoing when absent. */
+  /** For calls, meetings and e-mails; outgoing when absent. */
   direction?: ActivityDirection | undefined;
   subject?: string | undefined;
   body?: string | undefined;
   outcome?: ActivityOutcome | undefined;
-  /** Of calls and meetings, seconds. */
+  /** For calls and meetings, in seconds. */
   durationSeconds?: number | undefined;
   /** Now when absent. */
   occurredAt?: number | undefined;
-  /** Who did it. */
+  /** The rep who did it. */
   repId?: string | undefined;
-  /** The same external id counts once. */
+  /** An activity with the same external id is recorded only once. */
   externalId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What stands against an activity by itself: the field, and why. Undefined when nothing does. */
+/** The first invalid field of an activity, with the reason; undefined when it is valid. */
 export function activityFault(
   { kind, direction, body, outcome, durationSeconds, occurredAt }: ActivityContent,
   now: number,
@@ -82,24 +82,24 @@ export function activityFault(
   return undefined;
 }
 
-/** The direction that counts; undefined for a note. */
+/** The direction with its default; undefined for a note. */
 export function directionOf({ kind, direction }: ActivityContent): ActivityDirection | undefined {
   return kind === 'note' ? undefined : (direction ?? 'outgoing');
 }
 
-/** Whether somebody tried to reach the lead with it: what a first contact is, and what an SLA for it asks. */
+/** Whether the activity is an attempt to reach the lead, which counts as a contact for SLA clocks. */
 export function isContact(content: ActivityContent): boolean {
   const { outcome } = content;
   return directionOf(content) === 'outgoing' && (outcome === undefined || !NO_CONTACT.has(outcome));
 }
 
-/** What a lead remembers of its activities. */
+/** The instants of activities that a lead stores. */
 export interface ActivityInstants {
   lastActivityAt?: number | undefined;
   firstContactAt?: number | undefined;
 }
 
-/** The same after another activity, in whatever order they are told. */
+/** These instants after another activity, in any order of recording. */
 export function afterActivity(
   { lastActivityAt, firstContactAt }: ActivityInstants,
   content: ActivityContent,

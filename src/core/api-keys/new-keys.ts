@@ -4,7 +4,7 @@ import type { FieldViolation } from '../violations.js';
 import { type Excess, excessOf, type KeyRights, scopesBeyond } from './reach.js';
 import { CAPTURE_SCOPES, type KeyKind, type Scope, WORKSPACE_SCOPES } from './scopes.js';
 
-/** What a caller requests of a new key; what is absent is as wide as the caller's own. */
+/** A request for a new key. An absent part is as wide as the caller's own. */
 export interface KeyRequest {
   kind: KeyKind;
   scopes?: readonly Scope[] | undefined;
@@ -19,7 +19,7 @@ export interface KeyLimits {
   latest: number;
 }
 
-/** The rights of the requested key, or why `actor` cannot make it: all reasons at once. */
+/** The rights of the requested key, or all reasons why `actor` cannot create it. */
 export function planKey(
   actor: KeyRights,
   request: KeyRequest,
@@ -48,8 +48,8 @@ export function planKey(
 }
 
 /**
- * The first key of a workspace that `actor` makes, which `deployment:manage` entitles to everything in it. In kind, expiry and
- * addresses it stays within the actor: a workspace is no way to outlive a key.
+ * The rights of the first key of a workspace that `actor` creates. `deployment:manage` entitles it to all scopes. Kind, expiry
+ * and addresses stay within the actor's, so that a new workspace cannot extend a key.
  */
 export function firstKeyRights(actor: KeyRights, { latest }: KeyLimits): KeyRights {
   return {
@@ -69,8 +69,8 @@ export interface RotationRequest extends KeyLimits {
 }
 
 /**
- * The rights of the successor, which are those of the key, and when the key itself then ends, which is never later than
- * before; or why the key cannot be rotated.
+ * The rights of the successor, which equal those of the key, and the new end of the key, which is never later than before; or
+ * why the key cannot be rotated.
  */
 export function planRotation(
   key: KeyRights,

@@ -1,22 +1,22 @@
 import { type Address, type AddressBlock, covers, holds } from '../network/addresses.js';
 import { KEY_KINDS, type KeyKind, type Scope } from './scopes.js';
 
-/** All that a key can do, from where and until when. */
+/** The scopes of a key, its allowed addresses and its expiry. */
 export interface KeyRights {
   kind: KeyKind;
   scopes: ReadonlySet<Scope>;
   /** Epoch milliseconds; Infinity: never. */
   expiresAt: number;
-  /** Where its requests may come from; empty: from anywhere. */
+  /** Addresses that its requests may come from; empty: any. */
   allowedAddresses: readonly AddressBlock[];
 }
 
-/** In what way a key exceeds another. */
+/** The rights in which a key exceeds another. */
 export type Excess = 'kind' | 'scopes' | 'expiresAt' | 'allowedAddresses';
 
 /**
- * What `target` has that `actor` lacks. The one rule of every operation on keys: only with no excess may a key create, read,
- * list, rotate or revoke another. A key is always within its own reach, except a capture key, which nothing is within reach of.
+ * The rights of `target` that `actor` lacks. All operations on keys use this rule: a key may create, read, list, rotate or revoke
+ * another only without excess. A key is within its own reach, except a capture key, which reaches no key.
  */
 export function excessOf(target: KeyRights, actor: KeyRights): Excess[] {
   const excess: Excess[] = [];
@@ -40,13 +40,13 @@ export function scopesBeyond(scopes: Iterable<Scope>, actor: Pick<KeyRights, 'sc
   return [...scopes].filter((scope) => !actor.scopes.has(scope));
 }
 
-/** Whether a request from the address is allowed. An unknown address is only allowed where every address is. */
+/** Whether a request from the address is allowed. An unknown address is allowed only if every address is. */
 export function allowsAddress({ allowedAddresses }: Pick<KeyRights, 'allowedAddresses'>, address?: Address): boolean {
   if (allowedAddresses.length === 0) return true;
   return address !== undefined && allowedAddresses.some((block) => holds(block, address));
 }
 
-/** Each block has to lie in one block of `wide`: several that only together cover it do not count. */
+/** Whether each block lies within one block of `wide`. Several blocks that only together cover it do not count. */
 function areCovered(narrow: readonly AddressBlock[], wide: readonly AddressBlock[]): boolean {
   if (wide.length === 0) return true;
   return narrow.length > 0 && narrow.every((block) => wide.some((other) => covers(other, block)));

@@ -34,5 +34,5 @@ export type Scope = (typeof SCOPES)[number];
 /** Scopes that a key of an ordinary workspace can hold. */
 export const WORKSPACE_SCOPES: readonly Scope[] = SCOPES.filter((scope) => scope !== 'deployment:manage');
 
-/** All that a publishable key can do: submit. */
+/** The scopes of a publishable key, which can only submit. */
 export const CAPTURE_SCOPES: readonly Scope[] = ['leads:capture'];

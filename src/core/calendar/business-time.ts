@@ -2,19 +2,19 @@ import { MILLISECONDS_PER_DAY } from '../time.js';
 import type { WorkCalendar } from './calendar.js';
 import { firstInstantOf, lastInstantOf, offsetAt } from './zone.js';
 
-/** How far ahead work is looked for: who does not work within so many days never does. */
+/** How far ahead working time is searched. A calendar without working time in these days counts as having none. */
 export const HORIZON_DAYS = 400;
 
-/** A stretch of working time; told in order, never two at once. Says whether it has seen enough. */
+/** Called for each interval of working time, in order and without overlap. Returns true to stop. */
 type Visit = (start: number, end: number) => boolean;
 
-/** Walks through the working time from an instant on, as far as the horizon. */
+/** Visits the working time from an instant on, up to the horizon. */
 function walk(calendar: WorkCalendar, from: number, until: number, visit: Visit): void {
   const { zone, week, holidays } = calendar;
   const first = Math.floor((from + offsetAt(zone, from)) / MILLISECONDS_PER_DAY);
   const last = Math.min(first + HORIZON_DAYS, Math.floor((until + MILLISECONDS_PER_DAY) / MILLISECONDS_PER_DAY) + 1);
   let done = from;
-  // Shifts of the two days before may go on: one that starts at 24:00 and ends a day later.
+  // Includes the two days before, because a shift may start at 24:00 and end a day later.
   for (let day = first - 2; day <= last; day += 1) {
     if (holidays.has(day)) continue;
     // 1970-01-01 was a Thursday.
@@ -31,7 +31,7 @@ function walk(calendar: WorkCalendar, from: number, until: number, visit: Visit)
   }
 }
 
-/** Tells the parts of a stretch that are not time off. */
+/** Visits the parts of an interval that are not time off. */
 function visitWithout(timeOff: WorkCalendar['timeOff'], start: number, end: number, visit: Visit): boolean {
   let at = start;
   for (const { from, to } of timeOff) {
@@ -46,12 +46,13 @@ function visitWithout(timeOff: WorkCalendar['timeOff'], start: number, end: numb
 
 /** The first instant from `at` on (itself included) that is working time; undefined when there is none within 400 days. */
 export function nextWorking(calendar: WorkCalendar, at: number): number | undefined {
-  const { lastAsked } = calendar;
-  if (lastAsked !== undefined && lastAsked.from <= at && at < lastAsked.until) return Math.max(at, lastAsked.begins);
+  const { lastSearch } = calendar;
+  if (lastSearch !== undefined && lastSearch.from <= at && at < lastSearch.until)
+    return Math.max(at, lastSearch.begins);
   let found: number | undefined;
   walk(calendar, at, Number.POSITIVE_INFINITY, (start, end) => {
     found = start;
-    calendar.lastAsked = { from: at, until: end, begins: start };
+    calendar.lastSearch = { from: at, until: end, begins: start };
     return true;
   });
   return found;
@@ -67,8 +68,8 @@ export function isWorking(calendar: WorkCalendar, at: number): boolean {
 }
 
 /**
- * The instant at which `duration` milliseconds of working time have passed since `at`; with 0, the first that is working
- * time. Undefined when so much does not come within 400 days.
+ * The instant at which `duration` milliseconds of working time have passed since `at`; with 0, the first instant of working
+ * time. Undefined when that is not within 400 days.
  */
 export function addBusinessTime(calendar: WorkCalendar, at: number, duration: number): number | undefined {
   let left = duration;
@@ -84,7 +85,7 @@ export function addBusinessTime(calendar: WorkCalendar, at: number, duration: nu
   return found;
 }
 
-/** Milliseconds of working time from an instant to a later one, at most those of 400 days; 0 when it is not later. */
+/** Milliseconds of working time between two instants, at most those of 400 days; 0 when `to` is not later. */
 export function businessTimeBetween(calendar: WorkCalendar, from: number, to: number): number {
   let sum = 0;
   if (to <= from) return 0;

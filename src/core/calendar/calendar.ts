@@ -14,27 +14,27 @@ export interface WorkingBlock {
   end: string;
 }
 
-/** Time off, from an instant up to and without another, epoch milliseconds. */
+/** Time off: `from` inclusive, `to` exclusive, epoch milliseconds. */
 export interface TimeOff {
   from: number;
   to: number;
 }
 
-/** When somebody works, compiled: shifts by weekday (0 is Monday) in milliseconds from local midnight. */
+/** A compiled working calendar: shifts by weekday (0 is Monday) in milliseconds from local midnight. */
 export interface WorkCalendar {
   readonly zone: ZoneOffsets;
   readonly week: readonly (readonly { readonly start: number; readonly end: number }[])[];
   /** Local dates without shifts, in days from 1970-01-01. */
   readonly holidays: ReadonlySet<number>;
-  /** In order, apart from each other. */
+  /** Ascending, without overlap. */
   readonly timeOff: readonly TimeOff[];
-  /** What was found when it was last asked: from `from` to `until` work goes on since `begins`, or begins there. */
-  lastAsked?: { from: number; until: number; begins: number } | undefined;
+  /** Cached result of the last search: for an instant from `from` to `until`, working time starts at `begins` or has started. */
+  lastSearch?: { from: number; until: number; begins: number } | undefined;
 }
 
 const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 
-/** Milliseconds from midnight of `HH:MM`, `24:00` included; undefined of anything else. */
+/** Milliseconds from midnight of `HH:MM`, `24:00` included; undefined for any other text. */
 export function parseTimeOfDay(text: string): number | undefined {
   const found = TIME.exec(text);
   if (!found) return undefined;
@@ -60,17 +60,17 @@ export function compileCalendar(
       })
       .sort((a, b) => a.start - b.start),
   );
-  return { zone, week, holidays, timeOff: joined(timeOff) };
+  return { zone, week, holidays, timeOff: mergeTimeOff(timeOff) };
 }
 
-function joined(timeOff: readonly TimeOff[]): TimeOff[] {
-  const apart: TimeOff[] = [];
+function mergeTimeOff(timeOff: readonly TimeOff[]): TimeOff[] {
+  const merged: TimeOff[] = [];
   for (const { from, to } of [...timeOff].sort((a, b) => a.from - b.from)) {
-    const last = apart.at(-1);
+    const last = merged.at(-1);
     if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else if (from < to) apart.push({ from, to });
+    else if (from < to) merged.push({ from, to });
   }
-  return apart;
+  return merged;
 }
 
 /** Days from 1970-01-01 of a date `YYYY-MM-DD`. */

@@ -1,18 +1,18 @@
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { UTC, type ZoneOffsets } from './zone.js';
 
-/** Offsets are known for these years; before and after, those at the bounds go on. */
+/** Offsets are read for these years. Before and after them, those at the bounds apply. */
 const FROM = Date.UTC(2000, 0, 1);
 const UNTIL = Date.UTC(2060, 0, 1);
-/** Two changes of a zone are farther apart than this: the shortest summer time, in Morocco, pauses for a month. */
+/** Changes of a zone are farther apart than this: the shortest interval is the one-month pause of summer time in Morocco. */
 const STEP = 7 * MILLISECONDS_PER_DAY;
 const MINUTE = 60_000;
 
 const known = new Map<string, ZoneOffsets>();
 
 /**
- * All offsets of an IANA time zone from the runtime's zone database, as data for the core; some milliseconds the first
- * time, remembered afterwards. Throws a RangeError for a zone that does not exist.
+ * All offsets of an IANA time zone from the runtime's zone database, as data for the core. Takes some milliseconds the first
+ * time and is cached afterwards. Throws a RangeError for a zone that does not exist.
  */
 export function zoneOffsets(name: string): ZoneOffsets {
   if (name === 'UTC') return UTC;

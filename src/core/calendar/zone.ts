@@ -10,7 +10,7 @@ export interface ZoneOffsets {
 
 export const UTC: ZoneOffsets = { name: 'UTC', starts: [Number.NEGATIVE_INFINITY], offsets: [0] };
 
-/** No place is farther from UTC than 14 hours; a day leaves room for a change of the date line. */
+/** The largest offset is 14 hours. A day leaves room for a change of the date line. */
 const FARTHEST = 86_400_000;
 
 function spanAt({ starts }: ZoneOffsets, at: number): number {
@@ -29,7 +29,7 @@ export function offsetAt(zone: ZoneOffsets, at: number): number {
   return zone.offsets[spanAt(zone, at)] ?? 0;
 }
 
-/** The first instant at which the wall clock shows `local` or later: of a time that is skipped, the end of the gap. */
+/** The first instant at which the wall clock shows `local` or later; for a skipped time, the end of the gap. */
 export function firstInstantOf(zone: ZoneOffsets, local: number): number {
   const { starts, offsets } = zone;
   for (let span = spanAt(zone, local - FARTHEST); ; span += 1) {
@@ -39,7 +39,7 @@ export function firstInstantOf(zone: ZoneOffsets, local: number): number {
   }
 }
 
-/** The instant after the last at which the wall clock shows less than `local`: of a time that comes twice, the second. */
+/** The instant after the last one at which the wall clock shows less than `local`; for a repeated time, the second. */
 export function lastInstantOf(zone: ZoneOffsets, local: number): number {
   const { starts, offsets } = zone;
   for (let span = spanAt(zone, local + FARTHEST); ; span -= 1) {

@@ -2,7 +2,7 @@ import type { ClassificationPolicy } from '../classification/policy.js';
 import { all, any, field, happened } from '../conditions/build.js';
 import type { EngagementType } from '../engagement.js';
 
-/** What someone does who wants something of us; requests for information alone do not tell that. */
+/** Engagement that indicates buying intent. Requests for information alone do not. */
 const DIRECT_INTEREST: EngagementType[] = [
   'form_submitted',
   'email_replied',
@@ -32,12 +32,12 @@ const UNREACHABLE = all(
   field('otherPhones', 'not_exists'),
 );
 
-/** A wish to buy at once is believed for so many days; then it has to be said again. */
+/** Days for which the wish to buy at once counts before it has to be stated again. */
 const HOT_DAYS = 14;
 
 /**
  * Published in every new workspace: the funnel's usual terms as rules. A stated timeframe counts down from when it was
- * stated: 90 days become 60 a month later (warm), and one that has passed tells nothing any more.
+ * stated: 90 days become 60 a month later (warm), and a timeframe that has passed no longer counts.
  */
 export const DEFAULT_CLASSIFICATION_POLICY: ClassificationPolicy = {
   temperature: {
@@ -75,7 +75,7 @@ export const DEFAULT_CLASSIFICATION_POLICY: ClassificationPolicy = {
         label: 'High score',
         category: 'mql',
         when: field('score.total', 'gte', 50),
-        // Five points of fading are about two weeks: a score that hovers about 50 moves nobody to and fro.
+        // Five points fade in about two weeks, so a lead with a score of about 50 does not switch to and fro.
         stay: field('score.total', 'gte', 45),
       },
       {

@@ -1,6 +1,6 @@
 import type { Funnel } from '../lifecycle/funnel.js';
 
-/** Published in every new workspace: each category is one stage, and a lead may be taken up again three times. */
+/** Published in every new workspace: each category is one stage, and a lead may be recycled three times. */
 export const DEFAULT_FUNNEL: Funnel = {
   stages: [
     { key: 'suspect', name: 'Suspect', category: 'suspect' },

@@ -1,6 +1,6 @@
 import type { HandoffPolicy } from '../handoffs/policy.js';
 
-/** Published in every new workspace: nothing is offered until somebody says so, or publishes another. */
+/** Published in every new workspace. Leads are offered only on request, until another policy is published. */
 export const DEFAULT_HANDOFF_POLICY: HandoffPolicy = {
   automatic: [],
   acceptWithinHours: { mql: 24, sql: 4 },

@@ -8,7 +8,7 @@ import { DEFAULT_HANDOFF_POLICY } from './handoff-policy.js';
 import { DEFAULT_PLAYBOOK } from './playbook.js';
 import { DEFAULT_SLA_POLICY } from './sla-policy.js';
 
-/** What a new workspace has. */
+/** The lifecycle documents of a new workspace. */
 export const DEFAULT_LIFECYCLE: LifecycleBasis = lifecycleBasis({
   funnel: compileFunnel(DEFAULT_FUNNEL, 1),
   handoff: compileHandoffPolicy(DEFAULT_HANDOFF_POLICY, 1),

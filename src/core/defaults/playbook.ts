@@ -5,7 +5,7 @@ const CAN_BE_CALLED = field('phoneNormalized', 'exists');
 const CAN_BE_WRITTEN_TO = field('emailNormalized', 'exists');
 const CAN_BE_REACHED = any(CAN_BE_CALLED, CAN_BE_WRITTEN_TO);
 
-/** Whoever does not buy may know somebody who does. */
+/** A lead that does not buy may refer one that does. */
 const ASK_FOR_RECOMMENDATIONS: TaskTemplate = {
   key: 'ask_for_recommendations',
   title: 'Ask for recommendations',
@@ -17,8 +17,8 @@ const ASK_FOR_RECOMMENDATIONS: TaskTemplate = {
 };
 
 /**
- * Published in every new workspace. Nothing in it is automatic: a workspace that wants tasks made by themselves says so in
- * a version of its own.
+ * Published in every new workspace. No task is automatic: a workspace that wants automatic tasks publishes a version of its
+ * own.
  */
 export const DEFAULT_PLAYBOOK: Playbook = {
   entries: [

@@ -1,4 +1,4 @@
 import type { RoutingPolicy } from '../assignment/policy.js';
 
-/** Published in every new workspace, which has no teams yet: every lead is queued, with that reason. */
+/** Published in every new workspace, which has no teams yet, so every lead is queued. */
 export const DEFAULT_ROUTING_POLICY: RoutingPolicy = { rules: [] };

@@ -1,4 +1,4 @@
 import type { SlaPolicy } from '../sla/policy.js';
 
-/** Published in every new workspace: no promise is made until somebody makes one. */
+/** Published in every new workspace: no service levels. */
 export const DEFAULT_SLA_POLICY: SlaPolicy = { rules: [] };

@@ -3,25 +3,25 @@ import type { DealState } from '../deals/deal.js';
 import type { EventType } from '../events/events.js';
 import { LEAD_FACT_NAMES, LEAD_FACTS } from '../leads/facts.js';
 import type {
+  CategoryState,
   ConversionSection,
   Disqualification,
   Lifecycle,
   LossSection,
   Parked,
-  Standing,
   WakeWhen,
 } from '../leads/lifecycle.js';
 import type { Sla } from '../leads/sla.js';
 import type { Referrer } from '../referrals/referral.js';
 
 /**
- * What becomes of a value when the person that it is about is erased. `personal`: it goes. `kept`: it stays. A table: it is
- * an object, whose members are treated one by one.
+ * How a value is treated when its person is erased. `personal`: removed. `kept`: kept. A table: the value is an object, whose
+ * members are treated one by one.
  */
 export type Treatment = 'personal' | 'kept' | Members;
 export type Members = { readonly [name: string]: Treatment };
 
-/** Names every member of a type: a new one does not compile before it is declared here. */
+/** Requires an entry for every member of a type: a new member does not compile before it is declared. */
 type MembersOf<T> = { readonly [Name in keyof T]-?: Treatment };
 
 const FACTS: Members = Object.fromEntries(LEAD_FACT_NAMES.map((name) => [name, LEAD_FACTS[name].erasure]));
@@ -33,7 +33,7 @@ const STANDING = {
   ...kept('category', 'categorySince', 'categoryDecidedBy', 'categoryActorId'),
   moveReason: 'personal',
   competitor: 'personal',
-} as const satisfies MembersOf<Standing>;
+} as const satisfies MembersOf<CategoryState>;
 
 const WAKE_WHEN = {
   ...kept('at', 'minimumScore', 'engagementTypes'),
@@ -106,7 +106,7 @@ const TASK = {
   reason: 'personal',
 } as const;
 
-/** What tells a class, and who decided it. */
+/** Members about a class and its decision. */
 const CLASS = {
   ...kept('temperature', 'category', 'grade', 'categoryDecidedBy', 'temperatureRuleId', 'categoryRuleId'),
   ...kept('scoreModelVersion', 'classificationPolicyVersion'),
@@ -128,7 +128,7 @@ const HANDOFF = {
 
 const SLA_STEP = { ...kept('clock', 'sourceId'), lifecycle: LIFECYCLE } as const;
 
-/** What ended, and in which words. */
+/** Members about an ending and its reason. */
 const ENDED = {
   ...kept('reason', 'category', 'parked'),
   detail: 'personal',
@@ -137,8 +137,8 @@ const ENDED = {
 } as const;
 
 /**
- * What `before` and `after` of each event can hold; `kept`: nothing personal. Of other events, a member that is not named
- * is personal: what nobody has declared does not stay behind.
+ * The members of `before` and `after` of each event type; `kept`: nothing personal. For other types, an undeclared member
+ * counts as personal, so it is removed.
  */
 export const PERSONAL_MEMBERS = {
   'lead.created': {
@@ -215,7 +215,7 @@ export const PERSONAL_MEMBERS = {
   'task.overdue': TASK,
   'referral.created': { referrer: REFERRER, referredLeadId: 'kept', note: 'personal', reward: 'kept' },
   'referral.updated': { note: 'personal', reward: 'kept' },
-  // About nobody whom a deletion takes: configuration, reps and long work.
+  // Not about people that an erasure removes: configuration, reps and jobs.
   ...kept('visitor.recorded', 'visitor.identified'),
   ...kept('workspace.created', 'workspace.updated', 'workspace.clock_advanced'),
   ...kept('api_key.created', 'api_key.rotated', 'api_key.revoked'),

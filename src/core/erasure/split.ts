@@ -1,7 +1,7 @@
 import type { EventType } from '../events/events.js';
 import { type Members, PERSONAL_MEMBERS } from './personal-fields.js';
 
-/** What an event says, as far as it is stored as JSON. */
+/** The JSON content of an event. */
 export interface EventValues {
   before?: unknown;
   after?: unknown;
@@ -9,13 +9,13 @@ export interface EventValues {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The two halves of a value; a half that would be empty is undefined. */
-interface Halves {
+/** The two parts of a value; an empty part is undefined. */
+interface Parts {
   kept: unknown;
   personal: unknown;
 }
 
-/** The tables as maps: every event goes by them, and a look whether an object itself has a name costs several times as much. */
+/** The tables as maps. They are read for every event, and a lookup with `Object.hasOwn` costs several times as much. */
 type MemberMap = ReadonlyMap<string, 'kept' | 'personal' | MemberMap>;
 
 const mapOf = (members: Members): MemberMap =>
@@ -30,15 +30,15 @@ export const PERSONAL_EVENT_TYPES: readonly EventType[] = (Object.keys(PERSONAL_
   (type) => PERSONAL_MEMBERS[type] !== 'kept',
 );
 
-/** Parts an event's values: what stays when its person is erased, and what goes. `personal` is undefined when nothing is. */
+/** Splits an event's values into those kept after an erasure and personal ones. `personal` is undefined when there are none. */
 export function splitPersonal(
   type: EventType,
   values: EventValues,
 ): { kept: EventValues; personal: EventValues | undefined } {
   const members = MEMBERS[type] ?? NOTHING_DECLARED;
   if (members === 'kept') return { kept: values, personal: undefined };
-  const before = halvesOf(values.before, members);
-  const after = halvesOf(values.after, members);
+  const before = partsOf(values.before, members);
+  const after = partsOf(values.after, members);
   if (before.personal === undefined && after.personal === undefined) return { kept: values, personal: undefined };
   return {
     kept: { before: before.kept, after: after.kept },
@@ -46,7 +46,7 @@ export function splitPersonal(
   };
 }
 
-/** Puts the halves of a value together again: the value that `splitPersonal` parted. Null and undefined are no half. */
+/** Merges the parts of `splitPersonal` again. Null and undefined are no part. */
 export function mergePersonal(kept: unknown, personal: unknown): unknown {
   if (personal === undefined || personal === null) return kept;
   if (!isFields(kept) || !isFields(personal)) return personal;
@@ -55,7 +55,7 @@ export function mergePersonal(kept: unknown, personal: unknown): unknown {
   return merged;
 }
 
-/** Paths of members that no table names, as `after.facts.nickname`: such a member counts as personal. */
+/** Paths of members that no table declares, such as `after.facts.nickname`. They count as personal. */
 export function undeclaredMembers(type: EventType, values: EventValues): string[] {
   const members = MEMBERS[type] ?? NOTHING_DECLARED;
   if (members === 'kept') return [];
@@ -65,31 +65,31 @@ export function undeclaredMembers(type: EventType, values: EventValues): string[
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What nobody has declared is personal. */
+/** An undeclared member is personal. */
 const NOTHING_DECLARED: MemberMap = new Map();
 
-function halvesOf(value: unknown, members: MemberMap): Halves {
+function partsOf(value: unknown, members: MemberMap): Parts {
   if (!isFields(value)) return { kept: value, personal: undefined };
   let personal: Record<string, unknown> | undefined;
-  const rest: Record<string, unknown> = {};
+  const keptMembers: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const member = value[name];
     if (member === undefined) continue;
     const treatment = members.get(name) ?? 'personal';
-    if (treatment === 'kept') rest[name] = member;
+    if (treatment === 'kept') keptMembers[name] = member;
     else if (treatment === 'personal') {
       personal ??= {};
       personal[name] = member;
     } else {
-      const halves = halvesOf(member, treatment);
-      if (halves.kept !== undefined) rest[name] = halves.kept;
-      if (halves.personal !== undefined) {
+      const parts = partsOf(member, treatment);
+      if (parts.kept !== undefined) keptMembers[name] = parts.kept;
+      if (parts.personal !== undefined) {
         personal ??= {};
-        personal[name] = halves.personal;
+        personal[name] = parts.personal;
       }
     }
   }
-  return { kept: personal === undefined ? value : rest, personal };
+  return { kept: personal === undefined ? value : keptMembers, personal };
 }
 
 function undeclaredIn(path: string, value: unknown, treatment: 'kept' | 'personal' | MemberMap): string[] {
@@ -97,7 +97,7 @@ function undeclaredIn(path: string, value: unknown, treatment: 'kept' | 'persona
   return Object.entries(value).flatMap(([name, member]) => {
     if (member === undefined) return [];
     const declared = treatment.get(name);
-    const place = `${path}.${name}`;
-    return declared === undefined ? [place] : undeclaredIn(place, member, declared);
+    const memberPath = `${path}.${name}`;
+    return declared === undefined ? [memberPath] : undeclaredIn(memberPath, member, declared);
   });
 }

@@ -132,12 +132,12 @@ export interface DomainEvent {
   type: EventType;
   subjectKind: SubjectKind;
   subjectId: string;
-  /** Version of the subject after the change; told of leads. */
+  /** Version of the subject after the change; set for leads. */
   subjectVersion?: number | undefined;
-  /** Why it happened: `api` (asked for), or the event or rule that led to it, such as `touch` or `engagement`. */
+  /** Why it happened: `api` (requested), or the event or rule that caused it, such as `touch` or `engagement`. */
   cause: string;
   before?: unknown;
   after?: unknown;
-  /** Why a lead was assigned or queued: kept with the event, told by the lead's decisions. */
+  /** Why a lead was assigned or queued. Stored with the event, and returned with the lead's decisions. */
   decision?: DecisionRecord | undefined;
 }

@@ -3,25 +3,25 @@ import { aucOf } from '../prediction/metrics.js';
 import { LEAST_OUTCOMES } from '../prediction/train.js';
 import { type Decile, decilesOf } from './deciles.js';
 
-/** What a model made of a lead. */
-export type Placing = Pick<Qualification, 'score' | 'grade' | 'temperature' | 'category'>;
+/** The result of a model for a lead. */
+export type ModelResult = Pick<Qualification, 'score' | 'grade' | 'temperature' | 'category'>;
 
 /**
- * What a model is to foresee: that a lead is `won` (against lost), or that sales `accepted` it (against rejected, for
- * reasons that are about the lead).
+ * The outcome that a model is to predict: a lead is `won` (against lost), or sales `accepted` it (against rejected for reasons
+ * that are about the lead).
  */
 export const BACKTEST_OUTCOMES = ['won', 'accepted'] as const;
 export type BacktestOutcome = (typeof BACKTEST_OUTCOMES)[number];
 
-/** A lead that was won or lost, as two models place it by what was known before that. */
+/** A lead that was won or lost, with the results of two models from the facts known before that. */
 export interface BacktestCase {
   leadId: string;
   won: boolean;
-  candidate: Placing;
-  present: Placing;
+  candidate: ModelResult;
+  present: ModelResult;
 }
 
-/** How well a model's totals tell the leads that were won from those that were lost. */
+/** How well a model's totals separate won from lost leads. */
 export interface ModelEvidence {
   /** Share of pairs of a won and a lost lead in which the won one has more points, ties half: 0.5 is chance. */
   auc: number;
@@ -30,23 +30,23 @@ export interface ModelEvidence {
   aucHigh: number;
   /** Leads with at least as many points as the threshold. */
   selected: number;
-  /** Share won of those selected; undefined when there are none. */
+  /** Share of won leads among the selected ones; undefined when none is selected. */
   precision: number | undefined;
-  /** Share selected of those won. */
+  /** Share of selected leads among the won ones. */
   recall: number;
   /** From the most points to the fewest. */
   deciles: Decile[];
 }
 
-/** Fewer outcomes of either kind prove nothing; `no_signal`: the interval of the candidate's AUC holds 0.5. */
+/** `insufficient_outcomes`: too few of either kind. `no_signal`: the interval of the candidate's AUC contains 0.5. */
 export const BACKTEST_VERDICTS = ['ok', 'no_signal', 'insufficient_outcomes'] as const;
 export const BACKTEST_COMPARISONS = ['better', 'worse', 'not_distinguishable'] as const;
 
 export interface ClassChange {
   leadId: string;
   won: boolean;
-  from: Omit<Placing, 'score'>;
-  to: Omit<Placing, 'score'>;
+  from: Omit<ModelResult, 'score'>;
+  to: Omit<ModelResult, 'score'>;
 }
 
 export interface BacktestReport {
@@ -55,22 +55,22 @@ export interface BacktestReport {
   lost: number;
   /** Points from which a lead counts as selected. */
   threshold: number;
-  /** Absent when there are too few outcomes, as all that rests on shares. */
+  /** This and the next two are absent when there are too few outcomes. */
   candidate?: ModelEvidence | undefined;
   present?: ModelEvidence | undefined;
-  /** Of the AUC, candidate against present; on the same leads, so the interval taken is rather too wide. */
+  /** Compares the AUC of candidate and present. Both use the same leads, so the interval is rather too wide. */
   comparison?: (typeof BACKTEST_COMPARISONS)[number] | undefined;
-  /** Leads whose temperature, category or grade would be another. */
+  /** Leads whose temperature, category or grade would differ. */
   classesChanged: number;
   /** The first of them, at most `SAMPLE`. */
   changes: ClassChange[];
 }
 
 const SAMPLE = 50;
-/** Standard errors to either side that hold 95 % of a normal distribution. */
-const WITHIN = 1.96;
+/** Standard errors to either side that contain 95 % of a normal distribution. */
+const Z_95 = 1.96;
 
-/** Two score models side by side on the same leads, each as it stood before it was won or lost. */
+/** Compares two score models on the same leads, each as it was before it was won or lost. */
 export function backtest(cases: readonly BacktestCase[], threshold: number): BacktestReport {
   const won = cases.filter((one) => one.won).length;
   const lost = cases.length - won;
@@ -108,8 +108,8 @@ function evidenceOf(
   }
   return {
     auc,
-    aucLow: Math.max(0, auc - WITHIN * standardError),
-    aucHigh: Math.min(1, auc + WITHIN * standardError),
+    aucLow: Math.max(0, auc - Z_95 * standardError),
+    aucHigh: Math.min(1, auc + Z_95 * standardError),
     selected,
     precision: selected === 0 ? undefined : hits / selected,
     recall: hits / all,
@@ -124,10 +124,10 @@ function compare(candidate: ModelEvidence, present: ModelEvidence): BacktestRepo
   return difference > 0 ? 'better' : 'worse';
 }
 
-const sameClass = (one: Placing, other: Placing) =>
+const sameClass = (one: ModelResult, other: ModelResult) =>
   one.temperature === other.temperature && one.category === other.category && one.grade === other.grade;
 
-const classOf = ({ temperature, category, grade }: Placing) => ({ temperature, category, grade });
+const classOf = ({ temperature, category, grade }: ModelResult) => ({ temperature, category, grade });
 
 const changeOf = ({ leadId, won, candidate, present }: BacktestCase): ClassChange => ({
   leadId,

@@ -1,4 +1,4 @@
-/** A tenth of the leads. Leads of equal score at its edge count in part, each tenth the same share won of them. */
+/** A tenth of the leads. Leads of equal score at its edge count in part, with the share won of their group in each tenth. */
 export interface Decile {
   /** Points on average. */
   averageScore: number;
@@ -7,14 +7,14 @@ export interface Decile {
   /** 95 % interval of the share (Wilson 1927). */
   winRateLow: number;
   winRateHigh: number;
-  /** Share won over that of all leads; 1 is chance. */
+  /** Share won divided by that of all leads; 1 is chance. */
   lift: number;
 }
 
 const DECILES = 10;
-const WITHIN = 1.96;
+const Z_95 = 1.96;
 
-/** Lift and calibration: tenths from the highest scores to the lowest, with what became of them. `won`: 1 or 0. */
+/** Lift and calibration: tenths from the highest scores to the lowest, with their outcomes. `won`: 1 or 0. */
 export function decilesOf(won: ArrayLike<number>, scores: ArrayLike<number>): Decile[] {
   const rows = won.length;
   const groups = groupsOf(won, scores);
@@ -59,8 +59,8 @@ function groupsOf(won: ArrayLike<number>, scores: ArrayLike<number>): ScoreGroup
 }
 
 function intervalOf(share: number, leads: number): Pick<Decile, 'winRateLow' | 'winRateHigh'> {
-  const z2 = WITHIN ** 2 / leads;
+  const z2 = Z_95 ** 2 / leads;
   const centre = (share + z2 / 2) / (1 + z2);
-  const half = (WITHIN / (1 + z2)) * Math.sqrt((share * (1 - share)) / leads + (z2 / 4) * (1 / leads));
+  const half = (Z_95 / (1 + z2)) * Math.sqrt((share * (1 - share)) / leads + (z2 / 4) * (1 / leads));
   return { winRateLow: Math.max(0, centre - half), winRateHigh: Math.min(1, centre + half) };
 }

@@ -1,13 +1,13 @@
 import type { ClassificationPolicy } from '../classification/policy.js';
 import type { Condition } from '../condition.js';
 
-/** Half of what the default model can give. */
-const WITHOUT_BOUND = 50;
+/** Half of the maximum of the default model. */
+const DEFAULT_TOTAL = 50;
 
-/** The total from which a policy makes a lead an MQL by its score alone; the lowest, where several rules say one. */
+/** The total score from which rules of a policy make a lead an MQL; the lowest if several rules have one. */
 export function qualifyingTotal({ category }: ClassificationPolicy): number {
   const bounds = category.rules.flatMap((rule) => (rule.category === 'mql' ? totalsIn(rule.when) : []));
-  return bounds.length === 0 ? WITHOUT_BOUND : Math.min(...bounds);
+  return bounds.length === 0 ? DEFAULT_TOTAL : Math.min(...bounds);
 }
 
 function totalsIn(condition: Condition): number[] {

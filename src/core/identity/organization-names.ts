@@ -105,7 +105,7 @@ export function organizationKey(name: string): string {
   return words.slice(start, end).join(' ');
 }
 
-/** A joining word counts as tail only when a form before it shows that it joins two forms. */
+/** A joining word belongs to the legal form only if a form precedes it. */
 function isTail(words: string[], end: number): boolean {
   const word = words[end - 1] ?? '';
   if (LEGAL_FORMS.has(word)) return true;

@@ -11,7 +11,7 @@ export interface PersonName {
 
 const HONORIFIC = /^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|herr|frau|hr|fr|mme|mlle|sr|sra|srta|dott|ing|dipl)\.?$/i;
 const SUFFIX = /^(?:jr|sr|i{2,3}|iv|ph\.?d|m\.?d|mba|esq|cpa|msc|bsc|ma|ba|dds|rn)\.?$/i;
-/** Family name first or no gaps between words: the order of the parts can't be told from the text. */
+/** Scripts with the family name first or without gaps between words, where the text does not show the order of the parts. */
 const ORDER_UNKNOWN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -43,7 +43,7 @@ function realSurname(raw: string | undefined, first: string | undefined): string
   return first !== undefined && (cleaned === 'Null' || cleaned === 'Test') ? cleaned : undefined;
 }
 
-/** "Ada n/a" in one field: the name stays as given, the part that is none is left out. */
+/** "Ada n/a" in one field: the name stays as given, and the placeholder is left out. */
 function realParts({ name, firstName, lastName }: PersonName): PersonName {
   const first = namePart(firstName);
   const last = namePart(lastName) ?? realSurname(lastName, first);

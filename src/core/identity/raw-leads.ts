@@ -5,7 +5,7 @@ type Derived = 'kind' | 'domain' | 'emailNormalized' | 'emailType' | 'phoneNorma
 /** A lead as submitted, types already checked: the facts without what is derived from them. */
 export type RawLead = Omit<LeadFacts, Derived> & Partial<Pick<LeadFacts, 'kind'>>;
 
-/** What was noticed while a submission was normalised. Nothing is refused for it. `detail` holds no personal data. */
+/** A note from the normalisation of a submission, which refuses nothing. `detail` has no personal data. */
 export interface NormalizationNote {
   field: keyof RawLead;
   code: NoteCode;

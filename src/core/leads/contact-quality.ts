@@ -1,17 +1,17 @@
 import type { LeadFacts } from './facts.js';
 import { EMAIL_TYPES } from './vocabulary.js';
 
-/** What the main e-mail address is good for: its type, or that there is none. */
+/** Quality of the main e-mail address: its type, or `missing`. */
 export const EMAIL_QUALITIES = [...EMAIL_TYPES, 'missing'] as const;
 export type EmailQuality = (typeof EMAIL_QUALITIES)[number];
 
-/** `valid`: a possible number of its country; `invalid`: something was given that is none. */
+/** `valid`: a possible number of its country; `invalid`: a given text that is no such number. */
 export const PHONE_QUALITIES = ['valid', 'invalid', 'missing'] as const;
 export type PhoneQuality = (typeof PHONE_QUALITIES)[number];
 
 export function emailQuality({ email, emailNormalized, emailType }: LeadFacts): EmailQuality {
   if (emailType !== undefined) return emailType;
-  // Normalisation gives every address a type; one without may still be facts made up by a caller of the core.
+  // Normalisation gives every address a type, but callers of the core may pass facts without one.
   return email === undefined && emailNormalized === undefined ? 'missing' : 'invalid';
 }
 
@@ -20,7 +20,7 @@ export function phoneQuality({ phone, phoneNormalized }: LeadFacts): PhoneQualit
   return phone === undefined ? 'missing' : 'invalid';
 }
 
-/** What a complete contact has. An e-mail address or phone that is not valid is not counted. */
+/** The fields of a complete contact. An invalid e-mail address or phone does not count. */
 export const COMPLETENESS_FIELDS = [
   'name',
   'emailNormalized',

@@ -140,7 +140,7 @@ export interface LeadFacts extends Stated {
 
 export const NO_IDENTITY = 'A lead needs at least one of name, email, phone, organizationName and externalId.';
 
-/** Whether there is anything to know a lead by. */
-export function isSomebody({ name, organizationName, email, phone, externalId }: LeadFacts): boolean {
+/** Whether the facts identify a lead. */
+export function hasIdentity({ name, organizationName, email, phone, externalId }: LeadFacts): boolean {
   return [name, organizationName, email, phone, externalId].some((value) => value !== undefined);
 }

@@ -6,7 +6,7 @@ export type HandoffCategory = (typeof HANDOFF_CATEGORIES)[number];
 export const HANDOFF_STATUSES = ['offered', 'accepted', 'rejected', 'timed_out', 'withdrawn'] as const;
 export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
 
-/** Why sales does not take a lead. The last four are about the rep: they say nothing of how good the lead is. */
+/** Why sales rejects a lead. The last four are about the rep and not about the quality of the lead. */
 export const REJECTION_REASONS = [
   'wrong_fit',
   'no_interest',
@@ -31,35 +31,35 @@ export const ABOUT_THE_REP: ReadonlySet<RejectionReason> = new Set([
   'conflict_of_interest',
 ]);
 
-/** Why an offer was taken back: somebody said so, the lead is not one to hand over any more, or it has another owner. */
+/** Why an offer was withdrawn: on request, because the lead left the hand-off categories, or because its owner changed. */
 export const WITHDRAWAL_REASONS = ['request', 'category_changed', 'owner_changed'] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
-/** Why an offer was made: by the policy, because somebody asked for it, or because the rep before did not take it. */
+/** Why an offer was made: by the policy, on request, or because the previous rep did not accept. */
 export const OFFER_CAUSES = ['automatic', 'request', 'next_rep'] as const;
 export type OfferCause = (typeof OFFER_CAUSES)[number];
 
 /** The latest offer of a lead, with how it ended. Instants are epoch milliseconds. */
 export interface Handoff {
-  /** Of the offer. */
+  /** Id of the offer. */
   id: string;
   status: HandoffStatus;
   /** Offers of this hand-off so far, this one included. */
   offers: number;
-  /** Who is asked: a rep, or whoever of a team accepts first. */
+  /** The rep who gets the offer, or the team whose first accepting member gets the lead. */
   repId?: string | undefined;
   teamId?: string | undefined;
   offeredAt: number;
-  /** When it runs out; only of an open offer. */
+  /** When an open offer expires. */
   dueAt?: number | undefined;
   endedAt?: number | undefined;
   reason?: RejectionReason | WithdrawalReason | undefined;
-  /** Whom the lead waits for, after an offer that was not accepted. */
+  /** What the lead waits for after an unaccepted offer. */
   next?: 'next_rep' | 'marketing' | undefined;
   policyVersion: number;
 }
 
-/** An offer as it is kept: with the lead as it stood then, which acceptance is measured by. */
+/** A stored offer with the state of the lead at that time, for reports on acceptance. */
 export interface HandoffOffer {
   id: string;
   leadId: string;
@@ -80,7 +80,7 @@ export interface HandoffOffer {
   campaignId?: string | undefined;
 }
 
-/** How an offer ended; `actorId`: the API key that said so, absent when nobody did. */
+/** How an offer ended. */
 export interface HandoffEnding {
   id: string;
   status: Exclude<HandoffStatus, 'offered'>;

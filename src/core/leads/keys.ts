@@ -1,7 +1,7 @@
 import type { LeadFacts } from './facts.js';
 import type { KeyKind, MatchKey } from './vocabulary.js';
 
-/** A normalised identity that finds a lead exactly. */
+/** A normalised key that identifies a lead. */
 export interface KeyValue {
   kind: KeyKind;
   value: string;
@@ -13,19 +13,19 @@ export interface LeadKey {
   value: string;
 }
 
-/** Between system and id in an external key: a control character that neither can hold after cleaning. */
+/** Separates system and id in an external key. Cleaned texts cannot contain this control character. */
 const SEPARATOR = '\u001f';
 const EMAIL = /^[^\s@<>()",;:\\[\]]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-/** The value under which an external id is matched; ids of different systems never meet. */
+/** The key value of an external id. Ids of different systems never match. */
 export const externalKey = (externalId: string, externalSystem?: string): string =>
   `${externalSystem ?? ''}${SEPARATOR}${externalId}`;
 
 /**
- * The exact keys by which a submission is recognised as a known lead, strongest first: external id, e-mails, phones.
- * Role addresses (info@) count: who writes twice from one address is one lead. Values are those of normalised facts;
- * entries of `otherEmails` and `otherPhones` that could not be normalised are no keys. No key appears twice.
+ * The exact keys that match a submission to a known lead, strongest first: external id, e-mails, phones. Role addresses
+ * (info@) count: two submissions from one address are one lead. Values are taken from normalised facts; entries of
+ * `otherEmails` and `otherPhones` that could not be normalised are not keys. Keys are unique.
  */
 export function matchKeysOf(facts: LeadFacts): LeadKey[] {
   const keys: LeadKey[] = [];

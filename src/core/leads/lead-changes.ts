@@ -1,7 +1,7 @@
 import type { LeadFacts } from './facts.js';
 import type { Lead } from './lead.js';
 
-/** The first touch of a lead; `occurredAt` in epoch milliseconds, where the caller stated it. */
+/** The first touch of a lead; `occurredAt` in epoch milliseconds, if the caller sent it. */
 export interface FirstTouch {
   facts: LeadFacts;
   sourceId: string;
@@ -9,7 +9,7 @@ export interface FirstTouch {
   occurredAt?: number | undefined;
 }
 
-/** A lead at its first touch, before anything was decided about it. All properties at once: its copies stay cheap. */
+/** A lead at its first touch, before any decision. Sets all properties at once, so that copies have one shape and stay cheap. */
 export function newLead(
   touch: FirstTouch,
   id: string,
@@ -59,7 +59,7 @@ export function newLead(
   };
 }
 
-/** A known lead after another touch: facts merged, counted, and its place in time. */
+/** A known lead after another touch: merged facts, touch count and instants of touches. */
 export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number, now: number): Lead {
   return {
     ...lead,

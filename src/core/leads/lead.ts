@@ -3,7 +3,7 @@ import type { Lifecycle } from './lifecycle.js';
 import type { Grade, Score } from './score.js';
 import type { Category, CategoryDecider, Temperature } from './vocabulary.js';
 
-/** A lead as it stands: its facts, the decisions made from them, and its place in time (epoch milliseconds). */
+/** The current state of a lead: facts, decisions, and instants (epoch milliseconds). */
 export interface Lead {
   id: string;
   /** Grows by one with every change. */
@@ -15,35 +15,35 @@ export interface Lead {
   temperatureSince: number;
   category: Category;
   categorySince: number;
-  /** What a person decided stays until it is released. */
+  /** A person's decision stays until it is released. */
   categoryDecidedBy: CategoryDecider;
   /** The API key that moved the lead, and the reason it gave; absent when a rule decided. */
   categoryActorId?: string | undefined;
   moveReason?: string | undefined;
-  /** Who won it instead of us; only with `lost`, when it was said. */
+  /** The competitor who won it; only with `lost`, if stated. */
   competitor?: string | undefined;
   scoreModelVersion: number;
   classificationPolicyVersion: number;
   scoredAt: number;
-  /** That it is won, 0 to 1, as of `scoredAt`; absent without a published prediction model, and once it is won or lost. */
+  /** Probability that it is won, 0 to 1, as of `scoredAt`; absent without a published prediction model, and once it is won or lost. */
   conversionProbability?: number | undefined;
-  /** The prediction model that was published then; absent when none was. */
+  /** The prediction model published at `scoredAt`; absent when there was none. */
   predictionModelVersion?: number | undefined;
-  /** When time alone makes it something else, if nothing happens until then: the due instant of its timer. */
+  /** When time alone next changes its classes, if nothing happens until then: the due instant of its timer. */
   reviewAt?: number | undefined;
   ownerId?: string | undefined;
   teamId?: string | undefined;
   /** Why it has no owner; absent when it has one. */
   queueReason?: string | undefined;
-  /** When it is tried again by itself, while it waits: the due instant of its timer. */
+  /** When a waiting lead is routed again automatically: the due instant of its timer. */
   nextEligibleAt?: number | undefined;
   assignedAt?: number | undefined;
-  /** Who gave it to its owner by hand, and why; while these are there no rule takes it away. */
+  /** The person who assigned it manually, and the reason. While set, rules do not reassign it. */
   ownerActorId?: string | undefined;
   ownerReason?: string | undefined;
-  /** Units of effort it weighs for its owner. */
+  /** Units of effort for its owner. */
   effort?: number | undefined;
-  /** The rep who holds it while deciding whether to take it, and until when. */
+  /** The rep who holds a lease while deciding whether to take it, and the end of the lease. */
   leaseRepId?: string | undefined;
   leaseUntil?: number | undefined;
   /** The source of its first touch. */
@@ -53,7 +53,7 @@ export interface Lead {
   firstTouchAt: number;
   lastTouchAt: number;
   lastEngagedAt?: number | undefined;
-  /** What became of it beyond that; absent for a lead with nothing special. */
+  /** Further state; absent for a lead without any. */
   lifecycle?: Lifecycle | undefined;
   createdAt: number;
   updatedAt: number;

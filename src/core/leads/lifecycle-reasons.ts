@@ -13,7 +13,7 @@ export const LOSS_REASONS = [
 ] as const;
 export type LossReason = (typeof LOSS_REASONS)[number];
 
-/** Why a lead is not worth working any more. */
+/** Why a lead was disqualified. */
 export const DISQUALIFICATION_REASONS = [
   'only_asked',
   'wrong_fit',
@@ -24,7 +24,7 @@ export const DISQUALIFICATION_REASONS = [
 ] as const;
 export type DisqualificationReason = (typeof DISQUALIFICATION_REASONS)[number];
 
-/** Why a lead is kept aside for later. */
+/** Why a lead was parked. */
 export const PARK_REASONS = [
   'bought_competitor',
   'no_budget',
@@ -35,6 +35,6 @@ export const PARK_REASONS = [
 ] as const;
 export type ParkReason = (typeof PARK_REASONS)[number];
 
-/** What woke a parked lead; `moved`: somebody put it into another category. */
+/** What woke a parked lead; `moved`: a person moved it to another category. */
 export const WAKE_CAUSES = ['date', 'score', 'engagement', 'condition', 'moved'] as const;
 export type WakeCause = (typeof WAKE_CAUSES)[number];

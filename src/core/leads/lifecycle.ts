@@ -6,67 +6,67 @@ import type { Sla } from './sla.js';
 import type { Category, CategoryDecider } from './vocabulary.js';
 
 /**
- * What became of a lead beyond score, class and owner. Every section is optional, and a lead with nothing special has none:
- * then there is no `lifecycle` at all. Instants are epoch milliseconds. Events tell each changed section as a whole.
+ * The state of a lead beyond score, class and owner. Every section is optional, and a lead without sections has no `lifecycle`.
+ * Instants are epoch milliseconds. Events hold each changed section as a whole.
  */
 export interface Lifecycle {
-  /** The key of its stage, where that is not simply the name of its category. */
+  /** The key of its stage; absent when it is the name of its category. */
   stage?: string | undefined;
-  /** Since when it is in its stage, where that is not simply since when it is in its category. */
+  /** When it entered its stage; absent when it entered its category at the same instant. */
   stageSince?: number | undefined;
-  /** It has rotted: nothing happened within the ageing limit of its stage. */
+  /** Set when the lead has rotted: no activity within the ageing limit of its stage. */
   rotting?: { since: number; stage: string } | undefined;
-  /** When it rots if nothing happens: the due instant of its timer. Events do not hold it. */
+  /** When it rots without activity: the due instant of its timer. Not in events. */
   rotsAt?: number | undefined;
-  /** Its latest offer to sales, and how that ended. */
+  /** Its latest offer to sales, and the end of that. */
   handoff?: Handoff | undefined;
-  /** Reps who did not want it, or broke a promise about it: it is not given to them again. */
+  /** Reps who declined it or missed its service level. They do not get it again. */
   declinedRepIds?: readonly string[] | undefined;
-  /** Reps who had it lately, and until when a claim does not give it to them again. */
+  /** Recent former reps, who cannot claim it until their cooldown ends. */
   formerReps?: readonly FormerRep[] | undefined;
-  /** What is promised about it. */
+  /** Its SLA clocks. */
   sla?: Sla | undefined;
-  /** When one of us first reached out to it. */
+  /** When a rep first contacted it. */
   firstContactAt?: number | undefined;
-  /** When one of us last did something about it. */
+  /** When a rep last recorded an activity for it. */
   lastActivityAt?: number | undefined;
   parked?: Parked | undefined;
-  /** When a parked lead is looked at by time: the due instant of its timer. Events do not hold it. */
+  /** When a parked lead wakes or is checked: the due instant of its timer. Not in events. */
   wakesAt?: number | undefined;
   disqualification?: Disqualification | undefined;
-  /** How often it was taken up again. */
+  /** How often it was reopened. */
   cycles?: number | undefined;
-  /** It became a customer, and how to take that back. */
+  /** Its conversion to a customer, with the state that an undo restores. */
   conversion?: ConversionSection | undefined;
-  /** How it was last lost, whatever became of it since. */
+  /** Its last loss; kept when the lead is reopened. */
   loss?: LossSection | undefined;
-  /** When it was taken up again last. */
+  /** When it was last reopened. */
   recycledAt?: number | undefined;
 }
 
-/** A rep who had the lead, and until when it is not given it again by a claim. */
+/** A former rep, who cannot claim the lead before `until`. */
 export interface FormerRep {
   repId: string;
   until: number;
 }
 
-/** Kept aside, and until what. */
+/** The parking of a lead, with its wake conditions. */
 export interface Parked {
   since: number;
   reason: ParkReason;
   detail?: string | undefined;
   competitor?: string | undefined;
   wakeWhen: WakeWhen;
-  /** Whose it was. */
+  /** The owner when it was parked. */
   ownerId?: string | undefined;
 }
 
-/** The first that holds wakes the lead. */
+/** Wake conditions; the first that is met wakes the lead. */
 export interface WakeWhen {
   at?: number | undefined;
-  /** Total points, from that many on. */
+  /** Minimum total score. */
   minimumScore?: number | undefined;
-  /** One event of one of these types that happened since. */
+  /** Wakes on an event of one of these types after the parking. */
   engagementTypes?: readonly EngagementType[] | undefined;
   condition?: Condition | undefined;
 }
@@ -77,15 +77,15 @@ export interface Disqualification {
   detail?: string | undefined;
 }
 
-/** What a lead became: who buys, the person to talk to, and the deal. */
+/** The records that a lead was converted to: the customer, the contact person, and the deal. */
 export interface Bought {
   customerId: string;
   contactId?: string | undefined;
   dealId: string;
 }
 
-/** Where a lead stood, and who had put it there: what an undo puts it back to. */
-export interface Standing {
+/** The category of a lead and its decision. An undo restores it. */
+export interface CategoryState {
   category: Category;
   categorySince: number;
   categoryDecidedBy: CategoryDecider;
@@ -97,7 +97,7 @@ export interface Standing {
 export interface ConversionSection extends Bought {
   conversionId: string;
   at: number;
-  before: Standing & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
+  before: CategoryState & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
 }
 
 export interface LossSection {
@@ -107,13 +107,13 @@ export interface LossSection {
   at: number;
 }
 
-/** Sections that a change sets, each as a whole; undefined takes one away. */
+/** Sections that a change sets, each as a whole; undefined removes one. */
 export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };
 
-/** The sections that an event changed, as it holds them: null for one that is gone. */
+/** The changed sections in an event; null for a removed one. */
 export type LoggedSections = Record<string, unknown>;
 
-/** Null and undefined take a section away. */
+/** The lifecycle with changed sections. Null and undefined remove a section. */
 export function mergeSections(lifecycle: Lifecycle | undefined, changes: object): Lifecycle | undefined {
   const merged: Record<string, unknown> = { ...lifecycle };
   for (const [section, value] of Object.entries(changes)) {

@@ -1,6 +1,6 @@
 import type { LeadFacts } from './facts.js';
 
-/** How many entries each list of a lead holds, from however many submissions. */
+/** Most entries of each list of a lead, over all submissions. */
 export const LIST_LIMITS = {
   otherEmails: 10,
   otherPhones: 10,
@@ -15,14 +15,13 @@ export const LIMITED_LISTS = Object.keys(LIST_LIMITS) as LimitedList[];
 export const ATTRIBUTE_LIMITS = { names: 100, characters: 65_536 } as const;
 
 /**
- * The part of each limit that submissions from public pages can use. The rest stays free for trusted callers, whatever a
- * stranger sends.
+ * The part of each limit that submissions from public pages can use. The rest stays free for trusted callers.
  */
 export const PUBLIC_SHARE = 0.5;
 
 type Attributes = NonNullable<LeadFacts['attributes']>;
 
-/** Facts within the limits, and what did not fit: new list entries and attributes, by field. */
+/** Facts within the limits, and the surplus by field: new list entries and attributes. */
 export interface Limited {
   facts: LeadFacts;
   surplus?: Partial<LeadFacts> | undefined;
@@ -52,7 +51,7 @@ export function withinLimits(known: Partial<LeadFacts>, merged: LeadFacts, share
 
 const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-/** The first list or `attributes` that a correction makes longer than its limit; what was over it before may shrink. */
+/** The first field that a correction extends beyond its limit. A field that was over its limit before may shrink. */
 export function fieldOverLimit(before: LeadFacts, after: LeadFacts): LimitedList | 'attributes' | undefined {
   for (const field of LIMITED_LISTS) {
     const length = after[field]?.length ?? 0;
@@ -70,7 +69,7 @@ export const LIMIT_DETAILS: Record<LimitedList | 'attributes', string> = {
   attributes: 'A lead holds at most 100 attributes, of 65,536 characters together.',
 };
 
-/** Whether attributes take more characters than a lead holds, without what it has already. */
+/** Whether these attributes alone take more characters than a lead may hold. */
 export function exceedsAttributes(attributes: object | undefined): boolean {
   return attributes !== undefined && JSON.stringify(attributes).length > ATTRIBUTE_LIMITS.characters;
 }

@@ -6,13 +6,13 @@ import type { MatchKey } from './vocabulary.js';
 export interface Match {
   lead?: Lead | undefined;
   by?: MatchKey | undefined;
-  /** Leads that own another of the keys, or that a shared phone points to though the person differs. */
+  /** Leads that own another of the keys, or share the phone although the person differs. */
   others: { leadId: string; by: MatchKey }[];
 }
 
 /**
- * The lead that a submission is about: the owner of its strongest key. A phone alone joins two people only when nothing
- * says that they are two (another e-mail, another name): a switchboard number must not melt a company into one person.
+ * The lead of a submission: the owner of its strongest key. A phone alone matches only if no other fact (e-mail, name) differs,
+ * so that a switchboard number does not merge the people of a company into one lead.
  */
 export function matchSubmission(
   submission: Pick<Submission, 'facts' | 'keys' | 'publicOrigin'>,
@@ -22,7 +22,7 @@ export function matchSubmission(
   for (const { kind, value } of matchingKeys(submission)) {
     const owner = ownerOf(kind, value);
     if (!owner) continue;
-    if (!match.lead && (kind !== 'phone' || !areTwo(submission.facts, owner.facts))) {
+    if (!match.lead && (kind !== 'phone' || !areDistinct(submission.facts, owner.facts))) {
       match.lead = owner;
       match.by = kind;
     } else if (owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
@@ -34,8 +34,8 @@ export function matchSubmission(
   return match;
 }
 
-/** Whether facts and those of a lead say that they are about two, though they have a phone number in common. */
-export function areTwo(facts: LeadFacts, known: LeadFacts): boolean {
+/** Whether facts with the same phone number belong to two different people or organizations. */
+export function areDistinct(facts: LeadFacts, known: LeadFacts): boolean {
   if (facts.kind !== known.kind)
     return facts.organizationName !== undefined && differ(facts.organizationName, known.organizationName);
   if (facts.kind === 'organization') return false;

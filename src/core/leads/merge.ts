@@ -8,36 +8,36 @@ const LIST_FIELDS = factsWhere('merge', 'united');
 const CONSENT_FIELDS = factsWhere('merge', 'consent');
 
 /**
- * Facts of a lead after another touch. Identity is only completed (a second e-mail or phone is kept beside the first);
- * current facts follow the newer word when `overwrite`, else fill gaps; lists unite; a denied consent is only lifted by an
- * overwriting touch that grants it.
+ * Facts of a lead after another touch. Identity is only completed (a second e-mail or phone is kept as a further one). Current
+ * facts take the new value with `overwrite`, else only fill gaps. Lists are united. Only an overwriting touch that grants a
+ * denied consent changes it.
  */
 export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): LeadFacts {
   const merged: Record<string, unknown> = { ...known };
   for (const field of IDENTITY_FIELDS) {
     if (known[field] === undefined && incoming[field] !== undefined) merged[field] = incoming[field];
   }
-  // An address and what was found out about it belong together, whichever touch brought them.
+  // An address and the facts derived from it come from the same touch.
   takeTogether(merged, known, incoming, 'email', ['emailNormalized', 'emailType']);
   takeTogether(merged, known, incoming, 'phone', ['phoneNormalized', 'phoneType']);
   takeTogether(merged, known, incoming, 'externalId', ['externalSystem']);
   for (const field of CURRENT_FIELDS) {
     if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) merged[field] = incoming[field];
   }
-  // Not knowing somebody's part is no news.
+  // `unknown` never replaces a known authority.
   const { authority = 'unknown' } = incoming;
   if (authority !== 'unknown' && (overwrite || (known.authority ?? 'unknown') === 'unknown'))
     merged.authority = authority;
   const domain = domainAfter(known, incoming, overwrite);
   if (domain !== undefined) merged.domain = domain;
-  for (const field of LIST_FIELDS) unite(merged, field, known[field], incoming[field]);
+  for (const field of LIST_FIELDS) addToList(merged, field, known[field], incoming[field]);
   for (const field of CONSENT_FIELDS) {
-    const said = incoming[field];
-    if (said === undefined || said === 'unknown') continue;
-    if (said === 'denied' || overwrite || (known[field] ?? 'unknown') === 'unknown') merged[field] = said;
+    const consent = incoming[field];
+    if (consent === undefined || consent === 'unknown') continue;
+    if (consent === 'denied' || overwrite || (known[field] ?? 'unknown') === 'unknown') merged[field] = consent;
   }
-  for (const [which, field] of CONTACTS) {
-    const others = othersAfter(known[field], incoming[field], contactOf(merged, which), contactOf(incoming, which));
+  for (const [kind, field] of CONTACTS) {
+    const others = othersAfter(known[field], incoming[field], contactOf(merged, kind), contactOf(incoming, kind));
     if (others === undefined) delete merged[field];
     else merged[field] = others;
   }
@@ -50,7 +50,7 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   return merged as unknown as LeadFacts;
 }
 
-/** The company domain follows the website, or the e-mail where there is none, that the lead now goes by. */
+/** The company domain follows the website of the merged facts, or without a website their e-mail. */
 function domainAfter(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): string | undefined {
   const takesWebsite = incoming.website !== undefined && (overwrite || known.website === undefined);
   return takesWebsite ? (incoming.domain ?? known.domain) : (known.domain ?? incoming.domain);
@@ -67,7 +67,7 @@ function takeTogether(
   for (const companion of companions) merged[companion] = from[companion];
 }
 
-function unite(
+function addToList(
   merged: Record<string, unknown>,
   field: string,
   known: string[] | undefined,
@@ -82,9 +82,9 @@ const CONTACTS = [
   ['phone', 'otherPhones'],
 ] as const;
 
-const contactOf = (facts: Partial<LeadFacts>, which: 'email' | 'phone') => facts[`${which}Normalized`] ?? facts[which];
+const contactOf = (facts: Partial<LeadFacts>, kind: 'email' | 'phone') => facts[`${kind}Normalized`] ?? facts[kind];
 
-/** Further addresses: all that is known or new, less the one that the lead goes by. */
+/** Further addresses: all known and new ones except the main one. */
 function othersAfter(
   known: string[] | undefined,
   incoming: string[] | undefined,
@@ -98,7 +98,7 @@ function othersAfter(
   return all.size === 0 ? undefined : [...all];
 }
 
-/** The changed facts only, before and after; undefined when nothing changed. */
+/** The changed facts before and after; undefined when nothing changed. */
 export function factsChanged(
   before: LeadFacts,
   after: LeadFacts,

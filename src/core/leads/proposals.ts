@@ -1,7 +1,7 @@
 import { sameValue } from '../values.js';
 import { factsWhere, type LeadFacts } from './facts.js';
 
-/** Facts that mean something only together: they are filled, proposed and accepted as one. */
+/** Facts that are filled, proposed and accepted together. */
 export const FACT_GROUPS = [
   ['name', 'firstName', 'lastName'],
   ['budgetAmount', 'budgetCurrency'],
@@ -10,7 +10,7 @@ export const FACT_GROUPS = [
   ['phone', 'phoneNormalized', 'phoneType'],
 ] as const satisfies readonly (readonly (keyof LeadFacts)[])[];
 
-/** Found out about another member of their group: a difference in them alone proposes nothing. */
+/** Derived from another member of their group: a difference in them alone is no proposal. */
 const DERIVED: ReadonlySet<string> = new Set([
   'timeframeStatedAt',
   'emailNormalized',
@@ -23,7 +23,7 @@ const DERIVED: ReadonlySet<string> = new Set([
 export const SINGLE_FACTS = factsWhere('proposal', 'single');
 const LIST_FACTS = factsWhere('proposal', 'list');
 
-/** What a proposal can be about; a group goes by its members that callers know. */
+/** The fields of proposals. A group is represented by the members that callers can set. */
 export const PROPOSAL_FIELDS = [
   ...(['name', 'firstName', 'lastName', 'email', 'phone'] as const),
   ...SINGLE_FACTS,
@@ -33,22 +33,22 @@ export const PROPOSAL_FIELDS = [
 ];
 export type ProposalField = (typeof PROPOSAL_FIELDS)[number];
 
-/** What a correction would change and what it would make of it, field by field; of attributes only the names that differ. */
+/** The current and the proposed value of each field that a correction would change. Attributes include only differing names. */
 export interface Proposal {
   current: Partial<LeadFacts>;
   proposed: Partial<LeadFacts>;
 }
 
-/** What a submission states beyond the facts of a lead or against them; undefined when the lead has all of it. */
-export function statedOtherwise(facts: LeadFacts, stated: Partial<LeadFacts>): Partial<LeadFacts> | undefined {
+/** The stated facts that are missing in the facts of a lead or differ from them; undefined when there are none. */
+export function differingFacts(facts: LeadFacts, stated: Partial<LeadFacts>): Partial<LeadFacts> | undefined {
   const rest: Record<string, unknown> = {};
   for (const group of FACT_GROUPS) {
-    if (!group.some((field) => !DERIVED.has(field) && isOther(facts, stated, field))) continue;
+    if (!group.some((field) => !DERIVED.has(field) && differs(facts, stated, field))) continue;
     for (const field of group) if (stated[field] !== undefined) rest[field] = stated[field];
   }
-  for (const field of SINGLE_FACTS) if (isOther(facts, stated, field)) rest[field] = stated[field];
+  for (const field of SINGLE_FACTS) if (differs(facts, stated, field)) rest[field] = stated[field];
   for (const field of LIST_FACTS) {
-    const missing = stated[field]?.filter((value) => !holds(facts, field, value)) ?? [];
+    const missing = stated[field]?.filter((value) => !hasValue(facts, field, value)) ?? [];
     if (missing.length > 0) rest[field] = missing;
   }
   const attributes = Object.entries(stated.attributes ?? {}).filter(
@@ -58,9 +58,9 @@ export function statedOtherwise(facts: LeadFacts, stated: Partial<LeadFacts>): P
   return Object.keys(rest).length === 0 ? undefined : (rest as Partial<LeadFacts>);
 }
 
-/** What of a kept statement is still open, as the correction that would take it over. */
+/** The kept facts that are still undecided, as a proposed correction; undefined when there are none. */
 export function proposalOf(facts: LeadFacts, kept: Partial<LeadFacts>): Proposal | undefined {
-  const open = statedOtherwise(facts, kept);
+  const open = differingFacts(facts, kept);
   if (!open) return undefined;
   const proposed: Record<string, unknown> = {};
   for (const field of PROPOSAL_FIELDS) if (open[field] !== undefined) proposed[field] = open[field];
@@ -78,38 +78,38 @@ export function proposalOf(facts: LeadFacts, kept: Partial<LeadFacts>): Proposal
   }
   const current: Record<string, unknown> = {};
   for (const field of Object.keys(proposed) as ProposalField[]) {
-    const value = field === 'attributes' ? attributesNamed(facts, open) : facts[field];
+    const value = field === 'attributes' ? currentAttributes(facts, open) : facts[field];
     if (value !== undefined) current[field] = value;
   }
   return { current: current as Partial<LeadFacts>, proposed: proposed as Partial<LeadFacts> };
 }
 
 /**
- * The correction that takes over the accepted fields of a proposal, groups as a whole; all of it without `fields`. Null
- * removes: a group that is replaced keeps no part of the former one.
+ * The correction with the accepted fields of a proposal (default: all). Groups are accepted as a whole. Null removes a fact, so
+ * a replaced group keeps no part of the former one.
  */
 export function acceptedOf({ proposed }: Proposal, fields?: readonly ProposalField[]): Record<string, unknown> {
-  const wanted = new Set<string>(fields ?? PROPOSAL_FIELDS);
+  const acceptedFields = new Set<string>(fields ?? PROPOSAL_FIELDS);
   const accepted: Record<string, unknown> = {};
   for (const group of FACT_GROUPS) {
-    if (!group.some((field) => wanted.has(field))) continue;
+    if (!group.some((field) => acceptedFields.has(field))) continue;
     const replaced = group.filter((field) => PROPOSABLE.has(field));
     if (replaced.some((field) => proposed[field] !== undefined))
       for (const field of replaced) accepted[field] = proposed[field] ?? null;
   }
   for (const [field, value] of Object.entries(proposed)) {
-    if (wanted.has(field) && !Object.hasOwn(accepted, field)) accepted[field] = value;
+    if (acceptedFields.has(field) && !Object.hasOwn(accepted, field)) accepted[field] = value;
   }
   return accepted;
 }
 
-/** Kept facts that the lead has by now: nothing about them is left to decide. */
+/** Kept facts that the lead has by now, so that nothing is left to decide about them. */
 export function settledFields(facts: LeadFacts, kept: Partial<LeadFacts>): string[] {
-  const open = statedOtherwise(facts, kept) ?? {};
+  const open = differingFacts(facts, kept) ?? {};
   return Object.keys(kept).filter((field) => !Object.hasOwn(open, field));
 }
 
-/** The kept facts behind fields of a proposal. A kept main address can be proposed as a further one. */
+/** The kept facts that fields of a proposal are based on. A kept main address can be proposed as a further one. */
 export function keptFieldsOf(fields: readonly ProposalField[] = PROPOSAL_FIELDS): string[] {
   const kept = new Set<string>(fields);
   if (kept.has('otherEmails')) kept.add('email');
@@ -126,22 +126,22 @@ const CONTACTS = [
   ['phone', 'otherPhones'],
 ] as const;
 
-function isOther(facts: LeadFacts, stated: Partial<LeadFacts>, field: keyof LeadFacts): boolean {
+function differs(facts: LeadFacts, stated: Partial<LeadFacts>, field: keyof LeadFacts): boolean {
   const value = stated[field];
   if (value === undefined || value === 'unknown' || sameValue(value, facts[field])) return false;
-  if (field === 'email') return !holds(facts, 'otherEmails', stated.emailNormalized ?? String(value));
-  if (field === 'phone') return !holds(facts, 'otherPhones', stated.phoneNormalized ?? String(value));
+  if (field === 'email') return !hasValue(facts, 'otherEmails', stated.emailNormalized ?? String(value));
+  if (field === 'phone') return !hasValue(facts, 'otherPhones', stated.phoneNormalized ?? String(value));
   return true;
 }
 
-/** Whether a list of the lead has the value; addresses count also as the main one. */
-function holds(facts: LeadFacts, field: (typeof LIST_FACTS)[number], value: string): boolean {
+/** Whether a list of the lead has the value. For addresses the main one counts as well. */
+function hasValue(facts: LeadFacts, field: (typeof LIST_FACTS)[number], value: string): boolean {
   if (field === 'otherEmails' && (value === facts.emailNormalized || value === facts.email)) return true;
   if (field === 'otherPhones' && (value === facts.phoneNormalized || value === facts.phone)) return true;
   return facts[field]?.includes(value) ?? false;
 }
 
-function attributesNamed(facts: LeadFacts, { attributes = {} }: Partial<LeadFacts>): LeadFacts['attributes'] {
+function currentAttributes(facts: LeadFacts, { attributes = {} }: Partial<LeadFacts>): LeadFacts['attributes'] {
   const entries = Object.keys(attributes).flatMap((name) => {
     const value = ownValue(facts.attributes, name);
     return value === undefined ? [] : [[name, value] as const];

@@ -1,14 +1,14 @@
 import type { LeadFacts } from './facts.js';
 import type { LeadKey } from './keys.js';
 import { PUBLIC_SHARE, withinLimits } from './limits.js';
-import { FACT_GROUPS, SINGLE_FACTS, statedOtherwise } from './proposals.js';
+import { differingFacts, FACT_GROUPS, SINGLE_FACTS } from './proposals.js';
 import type { Consent } from './vocabulary.js';
 
-/** A submission from a public page: whoever can read the page can send it, about whomever. */
+/** The origin of a submission from a public page. Every visitor of the page can send one, about any person. */
 export interface PublicOrigin {
   /** The API key that sent it. */
   keyId: string;
-  /** What the form showed beside the box that was ticked; without it no consent is granted. */
+  /** The text beside the ticked consent box. Without it no consent is granted. */
   consentText?: string | undefined;
 }
 
@@ -21,15 +21,15 @@ export interface ConsentEntry {
 
 export interface PublicFill {
   facts: LeadFacts;
-  /** What the submission states and the lead does not take over: a person decides about it. */
+  /** Stated facts that are not taken over. A person decides about them. */
   kept?: Partial<LeadFacts> | undefined;
   consents: ConsentEntry[];
 }
 
 /**
- * Facts of a lead after a submission from a public page: it fills what is empty and overwrites nothing. Consent moves to
+ * Facts of a lead after a submission from a public page, which fills empty facts and overwrites none. Consent changes to
  * `denied` at any time, and to `granted` only with a consent text and never from `denied`. A new lead (`known` absent)
- * takes its main e-mail and phone; a known one takes no address at all, as addresses find leads. `kept` holds the rest.
+ * gets the main e-mail and phone; a known one gets no address, because addresses are match keys. `kept` has the other facts.
  */
 export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, consentText?: string): PublicFill {
   const before: LeadFacts = known ?? { kind: stated.kind };
@@ -51,12 +51,12 @@ export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, conse
   fillDomain(filled, known, stated);
   const consents = fillConsents(filled, before, stated, consentText);
   const { facts } = withinLimits(before, filled as unknown as LeadFacts, PUBLIC_SHARE);
-  // The name of an organization is no name for a person, nor the other way round.
+  // The name of an organization is not proposed as the name of a person, and vice versa.
   const comparable = before.kind === stated.kind ? stated : { ...stated, name: undefined };
-  return { facts, kept: statedOtherwise(facts, comparable), consents };
+  return { facts, kept: differingFacts(facts, comparable), consents };
 }
 
-/** The keys by which a public submission finds a lead: its main addresses. It cannot know an external id. */
+/** The match keys of a public submission: its main addresses. External ids of public pages are not trusted. */
 export function publicKeys(keys: readonly LeadKey[], { emailNormalized, phoneNormalized }: LeadFacts): LeadKey[] {
   return keys.filter(
     ({ kind, value }) =>
@@ -67,7 +67,7 @@ export function publicKeys(keys: readonly LeadKey[], { emailNormalized, phoneNor
 const CONSENT_FACTS: ReadonlySet<string> = new Set(['emailConsent', 'phoneConsent', 'consentBasis']);
 const LISTS = ['products', 'competitorProducts', 'tags'] as const;
 
-/** The company domain follows a website that was filled, and of a new lead its e-mail. */
+/** The company domain follows a filled website, and for a new lead also its e-mail. */
 function fillDomain(filled: Record<string, unknown>, known: LeadFacts | undefined, stated: LeadFacts): void {
   if (known === undefined) {
     if (stated.domain !== undefined) filled.domain = stated.domain;

@@ -6,32 +6,32 @@ import { withinLimits } from './limits.js';
 import { mergeFacts } from './merge.js';
 import { type ConsentEntry, fillFacts, type PublicOrigin, publicKeys } from './public-submissions.js';
 
-/** What a form, a list, an ad or a person states about a person or an organization. */
+/** Facts about a person or an organization, as submitted by a form, a list, an ad or a person. */
 export interface Submission {
   facts: LeadFacts;
   /** In order of strength; the first that finds a lead decides. */
   keys: readonly LeadKey[];
-  /** Under which the lead visited before: what the visitor did then is the lead's own. */
+  /** The visitor id of earlier visits; its engagement events become the lead's. */
   visitorId?: string | undefined;
   /** Purchased lists fill gaps only; every other submission may correct what is known. */
   fillOnly: boolean;
-  /** Present when it came from a public page: it adds and fills, and overwrites nothing. */
+  /** Set when it came from a public page. Such a submission only adds and fills facts. */
   publicOrigin?: PublicOrigin | undefined;
-  /** Epoch milliseconds, where the caller stated it; may lie in the past. */
+  /** Epoch milliseconds, if the caller sent it; may lie in the past. */
   occurredAt?: number | undefined;
 }
 
-/** What a submission makes of a lead. */
+/** The effect of a submission on its lead. */
 export interface SubmissionEffect {
   facts: LeadFacts;
-  /** Stated and not taken over: it stays with the touch, as a proposal. */
+  /** Stated facts that are not taken over; kept with the touch as a proposal. */
   kept?: Partial<LeadFacts> | undefined;
   consents?: ConsentEntry[] | undefined;
-  /** Keys that the lead claims, unless another lead has them. */
+  /** Keys for the lead, unless another lead owns them. */
   keys: readonly KeyValue[];
 }
 
-/** The keys by which a submission finds its lead, strongest first. */
+/** The match keys of a submission, strongest first. */
 export const matchingKeys = ({
   keys,
   facts,
@@ -40,8 +40,8 @@ export const matchingKeys = ({
   publicOrigin ? publicKeys(keys, facts) : keys;
 
 /**
- * The lead's facts and keys after the submission; `known` is absent for a new lead. One from a public page adds and fills, and
- * claims no address for a known lead. What exceeds the limits of a lead is kept, and never an error: the touch is not lost.
+ * The lead's facts and keys after the submission; `known` is absent for a new lead. A public submission only adds and fills, and
+ * adds no address key to a known lead. Values beyond the limits of a lead are kept with the touch and are no error.
  */
 export function effectOf(submission: Submission, known: Lead | undefined): SubmissionEffect {
   const { publicOrigin, visitorId } = submission;
@@ -54,19 +54,19 @@ export function effectOf(submission: Submission, known: Lead | undefined): Submi
   return {
     facts,
     kept: surplus,
-    keys: [...(surplus ? heldKeys(submission, matchKeysOf(facts)) : submission.keys), ...visitor],
+    keys: [...(surplus ? keysWithin(submission, matchKeysOf(facts)) : submission.keys), ...visitor],
   };
 }
 
 function merged(submission: Submission, { facts, lastTouchAt }: Lead): LeadFacts {
-  // A touch without an instant is the latest, whatever the clocks of other processes stamped before.
+  // A touch without an instant is the latest, because the clocks of processes may differ.
   const isLatest = submission.occurredAt === undefined || submission.occurredAt >= lastTouchAt;
   return mergeFacts(facts, submission.facts, isLatest && !submission.fillOnly);
 }
 
-/** An address beyond the limits is no key of the lead. A second external id has no fact, and is a key all the same. */
-function heldKeys({ keys }: Submission, held: readonly KeyValue[]): KeyValue[] {
+/** The keys within the limits. An address beyond the limits is no key; a second external id is one, although no fact holds it. */
+function keysWithin({ keys }: Submission, allowed: readonly KeyValue[]): KeyValue[] {
   return keys.filter(
-    ({ kind, value }) => kind === 'external_id' || held.some((key) => key.kind === kind && key.value === value),
+    ({ kind, value }) => kind === 'external_id' || allowed.some((key) => key.kind === kind && key.value === value),
   );
 }

@@ -1,9 +1,9 @@
-/** The closed vocabularies of a lead. They flow from here into tables and wire schemas. */
+/** The enums of a lead. Tables and wire schemas are derived from them. */
 
 export const LEAD_KINDS = ['person', 'organization'] as const;
 export type LeadKind = (typeof LEAD_KINDS)[number];
 
-/** Lifecycle categories (the funnel). Issue of record: domain terms; rules and reports rest on these. */
+/** Lifecycle categories (the funnel). Rules and reports depend on them. */
 export const CATEGORIES = [
   'suspect',
   'lead',
@@ -17,7 +17,7 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** A rule places a lead and moves it on; what a person decided, rules leave alone. */
+/** Who decided the category. Rules do not change a person's decision. */
 export const CATEGORY_DECIDERS = ['rule', 'person'] as const;
 export type CategoryDecider = (typeof CATEGORY_DECIDERS)[number];
 
@@ -30,15 +30,15 @@ export type Authority = (typeof AUTHORITIES)[number];
 export const CONSENTS = ['granted', 'denied', 'unknown'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
-/** What an e-mail address looks like to someone qualifying a lead. */
+/** Types of e-mail addresses, for the qualification of leads. */
 export const EMAIL_TYPES = ['business', 'free', 'disposable', 'role', 'invalid'] as const;
 export type EmailType = (typeof EMAIL_TYPES)[number];
 
 export const PHONE_TYPES = ['mobile', 'fixed_line', 'other', 'invalid'] as const;
 export type PhoneType = (typeof PHONE_TYPES)[number];
 
-/** By what an incoming submission was found to be an existing lead; `none` means a new lead. */
+/** The keys that match a submission to an existing lead. */
 export const MATCH_KEYS = ['external_id', 'email', 'phone'] as const;
 export type MatchKey = (typeof MATCH_KEYS)[number];
-/** By what a lead is found: a visitor id says who browsed, never that a submission is about the same person. */
+/** The keys that find a lead. A visitor id identifies a browser, so it does not match submissions. */
 export type KeyKind = MatchKey | 'visitor';

@@ -1,5 +1,5 @@
 import type { Lead } from '../leads/lead.js';
-import { type LoggedSections, mergeSections, type Standing } from '../leads/lifecycle.js';
+import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
 import type { Category } from '../leads/vocabulary.js';
 import type { HistoryEvent, LeadClassified } from '../replay/replay.js';
 import { stageKeyOf, stageSinceOf } from './funnel.js';
@@ -61,7 +61,7 @@ const UNDONE = 'lead.conversion_undone';
 const STAGE_EVENTS: ReadonlySet<string> = new Set(['lead.created', 'lead.classified', 'lead.stage_changed', UNDONE]);
 
 function stateAfter(before: StageState | undefined, { type, occurredAt, after }: HistoryEvent): StageState {
-  const logged = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: Standing };
+  const logged = after as Partial<LeadClassified> & { lifecycle?: LoggedSections; restored?: CategoryState };
   const { category = before?.category ?? 'suspect', categoryDecidedBy, moveReason } = logged;
   // The event of the stage comes before that of the category.
   if (before !== undefined && type === 'lead.stage_changed') {

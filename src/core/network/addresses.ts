@@ -10,14 +10,14 @@ export interface AddressBlock extends Address {
 }
 
 const WIDTH = { 4: 32, 6: 128 } as const;
-/** Leading zeros are refused: some readers take them for octal. */
+/** Leading zeros are rejected, because some parsers read them as octal. */
 const OCTET = /^(?:0|[1-9]\d{0,2})$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 const PREFIX = /^(?:0|[1-9]\d{0,2})$/;
 const MAPPED_PREFIX = 96;
 const MAPPED = 0xffffn;
 
-/** Undefined when the text is no address. A zone (`%eth0`) is ignored: it names an interface of one machine. */
+/** Parses an address; undefined for any other text. A zone (`%eth0`) is ignored, because it names an interface of one machine. */
 export function parseAddress(text: string): Address | undefined {
   const bits = ipv4Bits(text);
   if (bits !== undefined) return { family: 4, bits };
@@ -26,7 +26,7 @@ export function parseAddress(text: string): Address | undefined {
   return long >> 32n === MAPPED ? { family: 4, bits: long & 0xffffffffn } : { family: 6, bits: long };
 }
 
-/** `192.0.2.0/24`, `2001:db8::/32`, or one address. The sentence says what is wrong with the text, and what to write. */
+/** `192.0.2.0/24`, `2001:db8::/32`, or one address. `problem` says what is wrong with the text, and what to write. */
 export function parseAddressBlock(text: string): AddressBlock | { problem: string } {
   const [addressText = '', prefixText, ...rest] = text.split('/');
   const address = addressText.includes('%') ? undefined : parseAddress(addressText);
@@ -50,12 +50,12 @@ export function parseAddressBlock(text: string): AddressBlock | { problem: strin
   return { ...address, prefix };
 }
 
-/** Whether the block holds the address. */
+/** Whether the block contains the address. */
 export function holds(block: AddressBlock, address: Address): boolean {
   return block.family === address.family && firstBits(address, block.prefix) === firstBits(block, block.prefix);
 }
 
-/** Whether `wide` holds every address of `narrow`. */
+/** Whether `wide` contains every address of `narrow`. */
 export function covers(wide: AddressBlock, narrow: AddressBlock): boolean {
   return wide.prefix <= narrow.prefix && holds(wide, narrow);
 }

@@ -1,6 +1,6 @@
 import type { LeadFacts } from '../leads/facts.js';
 import { type KeyValue, matchKeysOf } from '../leads/keys.js';
-import { areTwo } from '../leads/matching.js';
+import { areDistinct } from '../leads/matching.js';
 import type { Referrer, Reward } from './referral.js';
 
 /** A caller states who referred a lead. */
@@ -20,7 +20,7 @@ export interface ReferralClaim {
 export function isSamePerson(one: LeadFacts, other: LeadFacts): boolean {
   const [keys, others] = [matchKeysOf(one), matchKeysOf(other)];
   const strong = (all: readonly KeyValue[]) => all.filter(({ kind }) => kind !== 'phone');
-  return share(strong(keys), strong(others)) || (share(keys, others) && !areTwo(one, other));
+  return share(strong(keys), strong(others)) || (share(keys, others) && !areDistinct(one, other));
 }
 
 export function share(keys: readonly KeyValue[], others: readonly KeyValue[]): boolean {

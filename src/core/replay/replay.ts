@@ -3,7 +3,7 @@ import { HISTORY_LIMIT, latestArrived } from '../engagement-history.js';
 import type { EventType } from '../events/events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
-import { type LoggedSections, mergeSections, type Standing } from '../leads/lifecycle.js';
+import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
 import type { Grade, Score } from '../leads/score.js';
 import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
 
@@ -19,7 +19,7 @@ export interface HistoryEvent {
   after?: unknown;
 }
 
-/** What a lead did, as far as its history tells. */
+/** An engagement event as stored in the history. */
 export interface HistoricEngagement {
   id: string;
   type: EngagementType;
@@ -28,24 +28,24 @@ export interface HistoricEngagement {
 }
 
 /**
- * A lead as it stood after the last event of a history. What events do not tell is absent: `reviewAt`, `nextEligibleAt`,
- * `effort` and `lifecycle.rotsAt`, which are about what is to be done next, not about what was decided.
+ * The state of a lead after the last event of a history. Values that events do not hold are absent: `reviewAt`,
+ * `nextEligibleAt`, `effort` and `lifecycle.rotsAt`, which plan the next work and are no decisions.
  */
 export interface ReplayedLead {
   lead: Lead;
-  /** The events that its last decision counted. */
+  /** The engagement events that its last decision counted. */
   engagement: readonly HistoricEngagement[];
 }
 
-/** The engagement list belongs to one replay alone: a copy for every event would make long histories slow. */
-interface Replaying {
+/** State of one replay. The engagement list is changed in place, because copies would make long histories slow. */
+interface ReplayState {
   lead: Lead;
   engagement: HistoricEngagement[];
 }
 
 /**
- * The part of a history that was there at an instant: everything up to the last event that had been decided by then. The
- * clocks of two processes may differ by a little, so the order of the log decides, not the instants alone.
+ * The part of a history up to the last event at or before an instant. The clocks of two processes may differ a little, so the
+ * order of the log decides, not the instants alone.
  */
 export function historyUntil<Event extends Pick<HistoryEvent, 'occurredAt'>>(
   history: readonly Event[],
@@ -54,7 +54,7 @@ export function historyUntil<Event extends Pick<HistoryEvent, 'occurredAt'>>(
   return history.slice(0, history.findLastIndex(({ occurredAt }) => occurredAt <= asOf) + 1);
 }
 
-/** What a source or campaign was called at an instant, by what it is called now and its history, oldest first. */
+/** The name of a source or campaign at an instant, from its current name and its history, oldest first. */
 export function nameAsOf(name: string, history: readonly HistoryEvent[], asOf: number): string {
   const later = history.slice(historyUntil(history, asOf).length);
   const renamed = later.find(({ before }) => typeof (before as { name?: unknown } | undefined)?.name === 'string');
@@ -62,11 +62,11 @@ export function nameAsOf(name: string, history: readonly HistoryEvent[], asOf: n
 }
 
 /**
- * A lead's state rebuilt from its events alone, oldest first: the same that was stored, and answered, after the last of
- * them. Undefined when the history is empty, or ends with the lead's removal.
+ * Rebuilds a lead from its events alone, oldest first. The result equals the lead that was stored and returned after the last
+ * event. Undefined when the history is empty, or ends with the lead's removal.
  */
 export function replayLead(leadId: string, history: readonly HistoryEvent[]): ReplayedLead | undefined {
-  let state: Replaying | undefined;
+  let state: ReplayState | undefined;
   for (const event of history) {
     if (event.type === 'lead.created') state = { lead: createdLead(leadId, event), engagement: [] };
     else if (event.type === 'lead.deleted') state = undefined;
@@ -75,7 +75,7 @@ export function replayLead(leadId: string, history: readonly HistoryEvent[]): Re
   return state && { lead: state.lead, engagement: latestArrived(state.engagement) };
 }
 
-/** What `lead.created` tells. */
+/** Content of `lead.created`. */
 export interface CreatedLead
   extends Pick<
     Lead,
@@ -91,7 +91,7 @@ export interface CreatedLead
     | 'conversionProbability'
     | 'predictionModelVersion'
   > {
-  /** When the first touch happened, where it was said. */
+  /** When the first touch happened, if it was stated. */
   touchedAt?: number | undefined;
 }
 
@@ -114,21 +114,21 @@ function createdLead(id: string, { occurredAt: at, after }: HistoryEvent): Lead 
   };
 }
 
-/** What `lead.touched` tells. */
+/** Content of `lead.touched`. */
 export interface LeadTouch {
   touchId: string;
   sourceId: string;
   campaignId?: string | undefined;
   matchedBy?: string | undefined;
-  /** When it happened, where that was said. */
+  /** When the touch happened, if it was stated. */
   touchedAt?: number | undefined;
 }
 
-/** What `lead.scored` tells. It is told too when another version gave the same score. */
+/** Content of `lead.scored`, which is also emitted when another version gave the same score. */
 export type LeadScored = Score &
   Pick<Lead, 'scoreModelVersion' | 'classificationPolicyVersion' | 'conversionProbability' | 'predictionModelVersion'>;
 
-/** What `lead.classified` tells; the last three with a person's decision, or its release. */
+/** Content of `lead.classified`. The last three are set for a person's decision or its release. */
 export interface LeadClassified {
   temperature: Temperature;
   category: Category;
@@ -138,12 +138,12 @@ export interface LeadClassified {
   competitor?: string | undefined;
 }
 
-/** What `engagement.recorded` tells. */
+/** Content of `engagement.recorded`. */
 export interface RecordedEngagement extends Omit<HistoricEngagement, 'id'> {
   engagementId: string;
 }
 
-function after({ lead, engagement }: Replaying, event: HistoryEvent): Replaying {
+function after({ lead, engagement }: ReplayState, event: HistoryEvent): ReplayState {
   const { occurredAt: at, subjectVersion: version = lead.version } = event;
   const next: Lead = { ...lead, version, updatedAt: at, scoredAt: isDecidedBy(event) ? at : lead.scoredAt };
   switch (event.type) {
@@ -182,22 +182,22 @@ function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead>
   };
 }
 
-/** Where the lead stood before a conversion, and who had put it there. */
+/** The category before a conversion, with its decision. */
 function restored({ after }: HistoryEvent): Partial<Lead> {
-  const { restored } = after as { restored?: Standing };
+  const { restored } = after as { restored?: CategoryState };
   if (restored === undefined) return {};
-  // What is absent was absent.
+  // Lists every member, so that an absent one becomes undefined.
   const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = restored;
   return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 }
 
-/** Whatever the event is called: the sections it tells have changed. */
+/** Applies the changed sections of any event. */
 function lifecycleAfter(lead: Lead, { after }: HistoryEvent): Lead {
   const sections = (after as { lifecycle?: LoggedSections } | undefined)?.lifecycle;
   return sections ? { ...lead, lifecycle: mergeSections(lead.lifecycle, sections) } : lead;
 }
 
-/** Whether the event comes with a decision about all of the lead: people's and timers' doings about its owner do not. */
+/** Whether the event belongs to an evaluation of the lead. Ownership changes by people and timers do not. */
 function isDecidedBy({ type, cause, after }: HistoryEvent): boolean {
   if (type === 'lead.queued') return true;
   if (type === 'lead.assigned') return cause !== 'manual' && cause !== 'claim' && cause !== 'handoff_given';
@@ -206,17 +206,17 @@ function isDecidedBy({ type, cause, after }: HistoryEvent): boolean {
   return (after as { lifecycle?: unknown } | undefined)?.lifecycle === undefined;
 }
 
-/** What `lead.assigned` tells. `ownerReason`: by hand, and why. */
+/** Content of `lead.assigned`. `ownerReason` is set for a manual assignment. */
 export type LeadAssigned = Pick<Lead, 'ownerId' | 'teamId' | 'ownerReason'>;
 
-/** What `lead.claimed` tells. */
+/** Content of `lead.claimed`. */
 export interface LeadClaimed {
   repId?: string | undefined;
   /** Epoch milliseconds. */
   until?: number | undefined;
 }
 
-const UNHELD = { ownerActorId: undefined, ownerReason: undefined, leaseRepId: undefined, leaseUntil: undefined };
+const NO_HOLDER = { ownerActorId: undefined, ownerReason: undefined, leaseRepId: undefined, leaseUntil: undefined };
 
 function ownedAfter(lead: Lead, { type, after, actorId, occurredAt: at }: HistoryEvent): Lead {
   switch (type) {
@@ -224,11 +224,11 @@ function ownedAfter(lead: Lead, { type, after, actorId, occurredAt: at }: Histor
       const { ownerId, teamId, ownerReason } = after as LeadAssigned;
       const by = ownerReason === undefined ? undefined : actorId;
       const owned = { ownerId, teamId, assignedAt: at, queueReason: undefined };
-      return { ...lead, ...UNHELD, ...owned, ownerReason, ownerActorId: by };
+      return { ...lead, ...NO_HOLDER, ...owned, ownerReason, ownerActorId: by };
     }
     case 'lead.queued': {
       const { reason, teamId } = after as { reason: string; teamId?: string };
-      return { ...lead, ...UNHELD, ownerId: undefined, assignedAt: undefined, teamId, queueReason: reason };
+      return { ...lead, ...NO_HOLDER, ownerId: undefined, assignedAt: undefined, teamId, queueReason: reason };
     }
     case 'lead.owner_released':
       return { ...lead, ownerActorId: undefined, ownerReason: undefined };
@@ -243,7 +243,7 @@ function ownedAfter(lead: Lead, { type, after, actorId, occurredAt: at }: Histor
   }
 }
 
-/** Null says that the fact is gone. */
+/** The facts after a correction; null removes a fact. */
 function corrected(facts: LeadFacts, changed: Record<string, unknown>): LeadFacts {
   const merged: Record<string, unknown> = { ...facts, ...changed };
   for (const [field, value] of Object.entries(changed)) if (value === null) delete merged[field];
@@ -268,7 +268,7 @@ function classified(lead: Lead, { after, actorId, occurredAt }: HistoryEvent): P
   };
 }
 
-/** A closed lead waits for nobody, whatever it waited for before. */
+/** A closed lead without an owner has the queue reason `closed`. */
 function queueAfter({ ownerId }: Lead, category: Category): Pick<Lead, 'queueReason'> | undefined {
   return ownerId === undefined && !OPEN_CATEGORIES.has(category) ? { queueReason: 'closed' } : undefined;
 }

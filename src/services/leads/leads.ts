@@ -1,5 +1,5 @@
 import type { NormalizationNote } from '../../core/identity/raw-leads.js';
-import type { SubmitCommand, Submitted } from '../../core/leads/commands/submit.js';
+import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
@@ -35,7 +35,7 @@ import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 
 export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchWithProposal };
-export type Submission = Submitted & { notes: NormalizationNote[] };
+export type Submission = SubmitResult & { notes: NormalizationNote[] };
 export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
 export type BatchResult = { submission: Submission } | { error: AppError };
 
@@ -101,7 +101,7 @@ export function leadsService(options: LeadsOptions) {
 
 const SOME_REFUSED = 'Some items cannot be taken, so nothing was written.';
 
-function submissionOf(submitted: Submitted, notes: NormalizationNote[]): Submission {
+function submissionOf(submitted: SubmitResult, notes: NormalizationNote[]): Submission {
   const surplus = Object.keys(submitted.surplus ?? {}) as NormalizationNote['field'][];
   const exceeding = surplus.map((field) => ({
     field,

@@ -1,6 +1,6 @@
 import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
 import type { SubmitCommand } from '../../core/leads/commands/submit.js';
-import { isSomebody, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
+import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import { exceedsAttributes, LIMIT_DETAILS } from '../../core/leads/limits.js';
 import type { PublicOrigin } from '../../core/leads/public-submissions.js';
@@ -58,7 +58,7 @@ export function preparePublicSubmission(
 export function prepareSubmission(input: LeadInput, country: string | undefined, now: number): Prepared {
   const { referredBy, visitorId, source = referredBy ? REFERRAL_SOURCE : UNNAMED_SOURCE, occurredAt, ...raw } = input;
   const { facts, notes } = normalizeFacts(raw, { country, now: occurredAt ?? now });
-  if (!isSomebody(facts)) throw new AppError('rule_refused', NO_IDENTITY);
+  if (!hasIdentity(facts)) throw new AppError('rule_refused', NO_IDENTITY);
   if (exceedsAttributes(input.attributes)) {
     const detail = LIMIT_DETAILS.attributes;
     throw new AppError('rule_refused', detail, { errors: [{ pointer: '/attributes', code: 'too_large', detail }] });

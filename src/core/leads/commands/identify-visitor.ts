@@ -2,9 +2,9 @@ import type { Batch } from '../../batch/batch.js';
 import { visitorLogEvent } from '../../visits/visitor-event.js';
 import { addEngagement } from './record-engagement.js';
 
-/** A submission names a visitor: what the visitor did becomes the lead's own, unless the visitor is another lead already. */
+/** Adds the waiting events of a visitor to the lead of the submission, unless the visitor belongs to another lead. */
 export function identifyVisitor(batch: Batch, visitorId: string, leadId: string): void {
-  // Two people may share a device: the first lead of a visitor keeps it.
+  // Two people may share a device. The first lead of a visitor keeps the visitor.
   if (batch.leads.byKey('visitor', visitorId)?.id !== leadId) return;
   const events = batch.visitors.take(visitorId);
   if (events.length === 0) return;

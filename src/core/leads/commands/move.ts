@@ -3,7 +3,7 @@ import type { CategoryMove } from '../../batch/current-class.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { Category } from '../vocabulary.js';
 
-/** A person puts a lead into a category, where it stays until it is released. */
+/** A person moves a lead to a category, which rules do not change until it is released. */
 export interface MoveCommand {
   type: 'move';
   leadId: string;
@@ -12,7 +12,7 @@ export interface MoveCommand {
   reason: string;
   /** Only with `lost`. */
   competitor?: string | undefined;
-  /** Who moves it. */
+  /** The person who moves it. */
   actorId: string;
 }
 
@@ -29,7 +29,7 @@ export function moveRefusal(_batch: Batch, { category, competitor }: MoveCommand
   return { code: 'rule_refused', detail, pointer: '/competitor' };
 }
 
-/** Repeated word for word, a move changes nothing. */
+/** A repetition with the same values changes nothing. */
 export function move(batch: Batch, command: MoveCommand): ChangedLead {
   const { category, reason, competitor, actorId } = command;
   const lead = batch.leads.get(command.leadId);

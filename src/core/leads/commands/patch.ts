@@ -2,11 +2,11 @@ import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
 import { leadEvent } from '../../events/lead-events.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
-import { isSomebody, type LeadFacts, NO_IDENTITY } from '../facts.js';
+import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../facts.js';
 import { type KeyValue, matchKeysOf } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { fieldOverLimit, LIMIT_DETAILS } from '../limits.js';
-import { areTwo } from '../matching.js';
+import { areDistinct } from '../matching.js';
 import { factsChanged } from '../merge.js';
 
 /** A correction of a lead's facts. `apply` is pure: facts in, corrected and normalised facts out. */
@@ -17,7 +17,7 @@ export interface PatchCommand {
   apply: (facts: LeadFacts) => LeadFacts;
 }
 
-/** The keys that the correction drops and brings. */
+/** Reads the owners of the keys that the correction removes and adds. */
 export function patchReads(batch: Batch, { leadId, apply }: PatchCommand): Reads {
   const lead = batch.leads.find(leadId);
   if (lead === undefined) return {};
@@ -26,19 +26,19 @@ export function patchReads(batch: Batch, { leadId, apply }: PatchCommand): Reads
 }
 
 /**
- * Refused is a correction that leaves no identity, exceeds a limit, or brings a key that another lead owns. A phone number that
- * two people share is no key of the second: it finds the first. Keys that the lead has already are not looked at.
+ * Refuses a correction that leaves no identity, exceeds a limit, or adds a key of another lead. A phone number that two people
+ * share stays a key of the first. Keys that the lead already has are not checked.
  */
 export function patchRefusal(batch: Batch, command: PatchCommand, lead: Lead): Refusal | undefined {
   const facts = command.apply(lead.facts);
-  if (!isSomebody(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
+  if (!hasIdentity(facts)) return { code: 'rule_refused', detail: NO_IDENTITY };
   const exceeded = fieldOverLimit(lead.facts, facts);
   if (exceeded) return { code: 'rule_refused', detail: LIMIT_DETAILS[exceeded], pointer: `/${exceeded}` };
   const had = matchKeysOf(lead.facts);
   for (const key of matchKeysOf(facts)) {
     if (had.some(({ kind, value }) => kind === key.kind && value === key.value)) continue;
     const owner = batch.leads.byKey(key.kind, key.value);
-    if (key.kind === 'phone' && owner && areTwo(facts, owner.facts)) continue;
+    if (key.kind === 'phone' && owner && areDistinct(facts, owner.facts)) continue;
     if (owner && owner.id !== lead.id) {
       const detail = `Another lead (${owner.id}) already has this value.`;
       return { code: 'rule_refused', detail, pointer: pointerOf(key, facts) };

@@ -11,21 +11,21 @@ import type { SourceReference } from '../../sources.js';
 import type { KeyValue } from '../keys.js';
 import type { Lead } from '../lead.js';
 
-/** Something a known lead did. */
+/** Records an engagement event of a known lead. */
 export interface EngagementCommand {
   type: 'engagement';
   lead: { id: string } | { key: KeyValue };
   engagementType: EngagementType;
   /** Epoch milliseconds. */
   occurredAt: number;
-  /** Counted once, however often it is sent. */
+  /** An event with the same external id is recorded only once. */
   externalId?: string | undefined;
   source?: SourceReference | undefined;
   properties?: Record<string, unknown> | undefined;
 }
 
-/** What a lead did, with the id of its source. */
-export type EngagementOfLead = Omit<EngagementFact, 'id'> &
+/** An engagement event to record, with the id of its source. */
+export type EngagementInput = Omit<EngagementFact, 'id'> &
   Pick<NewEngagement, 'externalId' | 'sourceId' | 'properties'>;
 
 export interface RecordedEvent {
@@ -54,14 +54,14 @@ export function recordEngagement(batch: Batch, command: EngagementCommand): Reco
   const { engagementType: type, occurredAt, externalId, source, properties } = command;
   const lead = leadOf(batch, command);
   if (lead === undefined) throw new Error('the lead of the event is not loaded');
-  // A repeated event leaves nothing behind, not even its source.
+  // A repeated event stores nothing, not even its source.
   const isRepeated = batch.engagement.countedBefore(externalId) !== undefined;
   const sourceId = source && !isRepeated ? batch.sources.idsOf(source).sourceId : undefined;
   return addEngagement(batch, lead, { type, occurredAt, externalId, sourceId, channel: source?.channel, properties });
 }
 
-/** The same, once the source is known. */
-export function addEngagement(batch: Batch, lead: Lead, event: EngagementOfLead): RecordedEvent {
+/** Records an event whose source is known. */
+export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput): RecordedEvent {
   const { leads, engagement, now } = batch;
   const { type, occurredAt, externalId, sourceId, channel, properties } = event;
   const before = engagement.countedBefore(externalId);
@@ -77,13 +77,13 @@ export function addEngagement(batch: Batch, lead: Lead, event: EngagementOfLead)
   return { id, duplicate: false, lead: next };
 }
 
-/** Evaluates a lead after all events that were recorded of it. */
+/** Evaluates a lead after its recorded events. */
 export function evaluatePending(batch: Batch, leadId: string): void {
   const { leads, engagement } = batch;
   const pending = engagement.takePending(leadId);
   const lead = leads.find(leadId);
   if (pending === undefined || lead === undefined) return;
-  // A new list: what was computed of the one before stays true of it.
+  // Makes a new list, because results are cached per list.
   const all = oldestFirst(latestArrived([...leads.engagementOf(leadId), ...pending.added]));
   leads.setEngagement(leadId, all);
   batch.noteChange(pending.before, lead);

@@ -3,8 +3,8 @@ import { differences, isReviewDue, type ReviewCause } from '../../batch/evaluati
 import type { Lead } from '../lead.js';
 
 /**
- * Nothing about the lead has changed. `decay`: time has passed, and it is evaluated if its review is due. `publish`: it is
- * evaluated if other versions than the published evaluated it.
+ * Evaluates a lead without a change of its facts. `decay`: only if its review is due. `publish`: only if it was evaluated by
+ * other versions than the published ones.
  */
 export interface ReviewCommand {
   type: 'review';
@@ -13,18 +13,18 @@ export interface ReviewCommand {
 }
 
 /** `changed` is false when no review was due, or the evaluation is the same as before, versions included. */
-export interface Reviewed {
+export interface ReviewResult {
   changed: boolean;
   scoreChanged: boolean;
   classChanged: boolean;
 }
 
-/** `reacts` finds out whether published documents want something else of the lead's lifecycle. */
+/** `reacts` returns whether the published documents change the lead's lifecycle. */
 export function review(
   batch: Batch,
   { leadId, cause }: ReviewCommand,
   reacts: (batch: Batch, lead: Lead) => boolean,
-): Reviewed {
+): ReviewResult {
   const lead = batch.leads.find(leadId);
   const { basis, now } = batch;
   const isDue = (of: Lead) => isReviewDue(basis, of, cause, now) || (cause === 'publish' && reacts(batch, of));

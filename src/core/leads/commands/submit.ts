@@ -21,20 +21,20 @@ export interface SubmitCommand extends Submission {
   type: 'submission';
   source: SourceReference;
   referredBy?: ReferralClaim | undefined;
-  /** What was sent, as it was sent. */
+  /** The request body as sent. */
   raw: Record<string, unknown>;
 }
 
-export interface Submitted {
+export interface SubmitResult {
   outcome: 'created' | 'matched';
   matchedBy?: MatchKey | undefined;
   /** Other leads that own one of the submitted keys: candidates, never merged. */
   otherMatches: { leadId: string; by: MatchKey }[];
   touchId: string;
-  /** What exceeds the limits of a lead and was kept with the touch. */
+  /** Values beyond the limits of a lead, which are kept with the touch. */
   surplus?: Partial<LeadFacts> | undefined;
   lead: Lead;
-  /** Where the submission names a referrer. */
+  /** Set when the submission names a referrer. */
   referral?: Referral | undefined;
 }
 
@@ -51,7 +51,7 @@ export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | u
   return claimRefusal(batch, referredBy, lead ? { lead } : { facts });
 }
 
-export function submit(batch: Batch, command: SubmitCommand): Submitted {
+export function submit(batch: Batch, command: SubmitCommand): SubmitResult {
   const { leads, now } = batch;
   const match = matchSubmission(command, (kind, value) => leads.byKey(kind, value));
   const touchId = batch.newId();
