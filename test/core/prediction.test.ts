@@ -1,7 +1,7 @@
 import t from 'tap';
 import { compareModels } from '../../src/core/prediction/compare.js';
 import { findDrift } from '../../src/core/prediction/drift.js';
-import { ripeBefore } from '../../src/core/prediction/maturity.js';
+import { matureBefore } from '../../src/core/prediction/maturity.js';
 import { eceByChance, measure, sigmoid } from '../../src/core/prediction/metrics.js';
 import { type PredictionModel, UNITS } from '../../src/core/prediction/model.js';
 import { predictorOf } from '../../src/core/prediction/predict.js';
@@ -263,8 +263,8 @@ t.test('a challenger replaces the present model only when it is not worse on the
 
 t.test('leads are ripe when nine of ten are decided', (t) => {
   const decided = Array.from({ length: 10 }, (_, index) => ({ arrivedAt: 0, decidedAt: (index + 1) * 10 }));
-  t.equal(ripeBefore(decided, 1_000), 910);
-  t.equal(ripeBefore([], 1_000), undefined);
+  t.equal(matureBefore(decided, 1_000), 910);
+  t.equal(matureBefore([], 1_000), undefined);
   t.end();
 });
 

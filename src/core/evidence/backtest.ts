@@ -1,6 +1,6 @@
 import type { Qualification } from '../classification/qualify.js';
 import { aucOf } from '../prediction/metrics.js';
-import { LEAST_OUTCOMES } from '../prediction/train.js';
+import { MIN_OUTCOMES } from '../prediction/train.js';
 import { type Decile, decilesOf } from './deciles.js';
 
 /** The result of a model for a lead. */
@@ -82,7 +82,7 @@ export function backtest(cases: readonly BacktestCase[], threshold: number): Bac
     classesChanged: changed.length,
     changes: changed.slice(0, SAMPLE).map(changeOf),
   };
-  if (won < LEAST_OUTCOMES.won || lost < LEAST_OUTCOMES.lost) return { verdict: 'insufficient_outcomes', ...report };
+  if (won < MIN_OUTCOMES.won || lost < MIN_OUTCOMES.lost) return { verdict: 'insufficient_outcomes', ...report };
   const outcomes = cases.map((one) => (one.won ? 1 : 0));
   const candidate = evidenceOf(outcomes, cases, 'candidate', threshold);
   const present = evidenceOf(outcomes, cases, 'present', threshold);

@@ -56,7 +56,7 @@ export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, conse
   return { facts, kept: differingFacts(facts, comparable), consents };
 }
 
-/** The match keys of a public submission: its main addresses. External ids of public pages are not trusted. */
+/** The match keys of a public submission: its main addresses. A public page cannot know external ids. */
 export function publicKeys(keys: readonly LeadKey[], { emailNormalized, phoneNormalized }: LeadFacts): LeadKey[] {
   return keys.filter(
     ({ kind, value }) =>

@@ -3,7 +3,7 @@ import { sigmoid } from './metrics.js';
 import { randomStream } from './random.js';
 import { addTree, type Growth, growTree, type Slopes, type Tree } from './trees.js';
 
-/** Part of the rows to learn from, the other part to say when to stop. Log-odds are where boosting starts. */
+/** One part of the rows to train on, and the held part to decide when to stop. Boosting starts from the given log-odds. */
 export interface Fold {
   growth: Growth;
   logOdds: Float64Array;
@@ -12,35 +12,39 @@ export interface Fold {
 }
 
 export interface Boosted {
-  /** Of each fold, those up to the round at which the folds together were best. */
+  /** For each fold, the trees up to the iteration with the lowest total loss. */
   trees: Tree[][];
-  /** Log-odds of the held rows after the round at which the other folds were best: their own outcomes chose nothing. */
+  /** Log-odds of the held rows after the iteration that was best for the other folds, so that their own outcomes choose nothing. */
   heldLogOdds: Float64Array[];
 }
 
 export const LEARNING_RATE = 0.1;
-const MOST_ROUNDS = 400;
-/** Rounds without a better loss on the held rows before it ends. */
+const MAX_ITERATIONS = 400;
+/** Iterations without a better loss on the held rows before boosting ends. */
 const PATIENCE = 25;
 const ROW_SHARE = 0.6;
 const FIELD_SHARE = 0.5;
-const MOST_FIELDS = 12;
+const MAX_FIELDS = 12;
 
 /**
- * Stochastic gradient boosting (Friedman 2002) of two-level trees, all folds in step, so that one number of rounds,
- * chosen by the held rows of all, stops them.
+ * Stochastic gradient boosting (Friedman 2002) of two-level trees. All folds run in step, so that one number of iterations,
+ * chosen by the held rows of all folds, stops them.
  */
 export function boost(folds: readonly Fold[], seed: number): Boosted {
   const runs = folds.map((fold, index) => startRun(fold, seed + index));
-  const stateAt = (round: number, loss: number) => ({ round, loss, trees: runs.map(({ trees }) => trees.length) });
+  const stateAt = (iteration: number, loss: number) => ({
+    iteration,
+    loss,
+    trees: runs.map(({ trees }) => trees.length),
+  });
   const first = runs.map((run) => run.loss());
   let best = stateAt(0, total(first));
   const others = first.map((loss) => best.loss - loss);
   const kept = runs.map(({ heldLogOdds }) => heldLogOdds.slice());
-  for (let round = 1; round <= MOST_ROUNDS && round - best.round <= PATIENCE; round++) {
+  for (let iteration = 1; iteration <= MAX_ITERATIONS && iteration - best.iteration <= PATIENCE; iteration++) {
     const losses = runs.map((run) => run.step());
     const loss = total(losses);
-    if (loss < best.loss) best = stateAt(round, loss);
+    if (loss < best.loss) best = stateAt(iteration, loss);
     for (const [index, run] of runs.entries()) {
       const without = loss - (losses[index] as number);
       if (without >= (others[index] as number)) continue;
@@ -55,7 +59,7 @@ interface Run {
   trees: Tree[];
   heldLogOdds: Float64Array;
   loss(): number;
-  /** Grows a tree; answers the loss on the held rows. */
+  /** Grows a tree; returns the loss on the held rows. */
   step(): number;
 }
 
@@ -95,13 +99,13 @@ const total = (losses: readonly number[]) => losses.reduce((sum, loss) => sum + 
 function lossOf(won: Uint8Array, logOdds: Float64Array): number {
   let loss = 0;
   for (let row = 0; row < won.length; row++) {
-    const towards = won[row] ? (logOdds[row] as number) : -(logOdds[row] as number);
-    loss += Math.log1p(Math.exp(-towards));
+    const signed = won[row] ? (logOdds[row] as number) : -(logOdds[row] as number);
+    loss += Math.log1p(Math.exp(-signed));
   }
   return loss;
 }
 
-/** Each row with the same chance, in order. */
+/** A random sample of the rows, in order. */
 function drawRows(count: number, random: () => number): Int32Array {
   const drawn = new Int32Array(count);
   let length = 0;
@@ -114,10 +118,10 @@ function drawRows(count: number, random: () => number): Int32Array {
 
 function drawFields(fields: readonly number[], random: () => number): number[] {
   const pool = [...fields];
-  const wanted = Math.min(pool.length, MOST_FIELDS, Math.max(3, Math.ceil(pool.length * FIELD_SHARE)));
-  for (let index = 0; index < wanted; index++) {
+  const count = Math.min(pool.length, MAX_FIELDS, Math.max(3, Math.ceil(pool.length * FIELD_SHARE)));
+  for (let index = 0; index < count; index++) {
     const other = index + Math.floor(random() * (pool.length - index));
     [pool[index], pool[other]] = [pool[other] as number, pool[index] as number];
   }
-  return pool.slice(0, wanted);
+  return pool.slice(0, count);
 }

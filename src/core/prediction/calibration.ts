@@ -8,20 +8,20 @@ export interface Calibration {
   variance: number;
 }
 
-/** A slope is believed to be 1, give or take this: with few outcomes it stays there. */
+/** Standard deviation of the prior of a slope around 1. With few outcomes a slope stays near 1. */
 const SLOPE_SPREAD = 0.3;
-const ROUNDS = 15;
+const MAX_ITERATIONS = 15;
 const CLOSE_ENOUGH = 1e-8;
 
 /**
- * Platt scaling (Platt 1999) of one or more parts of the log-odds at once, on rows that no part has learnt from, with a
- * normal prior on the slopes. A scale and a shift leave a sum of contributions a sum. Slopes are never negative.
+ * Platt scaling (Platt 1999) of one or more parts of the log-odds at once, on rows that no part was trained on, with a normal
+ * prior on the slopes. Scale and shift keep the log-odds a sum of contributions. Slopes are never negative.
  */
 export function calibrate(won: Uint8Array, parts: readonly Float64Array[]): Calibration {
   const precision = [1e-6, ...parts.map(() => 1 / (SLOPE_SPREAD * SLOPE_SPREAD))];
   const prior = [0, ...parts.map(() => 1)];
   const found = [...prior];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const { gradient, curvature } = slopesAt(won, parts, found);
     for (const [index, value] of found.entries()) {
       const held = precision[index] as number;

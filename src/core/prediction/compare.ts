@@ -1,16 +1,16 @@
-/** Which of two models answers better, on leads that neither has learnt from. */
+/** The comparison of two models on leads that neither was trained on. */
 export interface Comparison {
   decision: 'replace' | 'keep';
-  /** Mean log loss of the present model less that of the new one, nats: positive, the new one is better. */
+  /** Mean log loss of the present model minus that of the new one, nats. Positive when the new one is better. */
   gain: number;
   /** Standard error of `gain`, over the leads. */
   gainError: number;
   leads: number;
 }
 
-const LEAST_PROBABILITY = 1e-15;
+const MIN_PROBABILITY = 1e-15;
 
-/** A new model replaces the present one only when it is not worse on the same later leads: probabilities side by side. */
+/** Compares the probabilities of two models. The new model replaces the present one if it is not worse on the same later leads. */
 export function compareModels(
   won: readonly boolean[],
   present: readonly number[],
@@ -27,5 +27,5 @@ export function compareModels(
 }
 
 function lossOf(won: boolean, probability: number): number {
-  return -Math.log(Math.max(LEAST_PROBABILITY, won ? probability : 1 - probability));
+  return -Math.log(Math.max(MIN_PROBABILITY, won ? probability : 1 - probability));
 }

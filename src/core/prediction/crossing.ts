@@ -5,16 +5,16 @@ import { type Chain, type Structure, structuresOf } from './priors.js';
 import { type Additive, tableOf } from './shapes.js';
 import { fitSmooth, type SmoothFit } from './smoothing.js';
 
-/** Smooth shapes of the fields, then a rough and a fine one of each pair, crossed into one field. */
+/** Smooth shapes of the fields, and a rough and a fine shape of each pair, crossed into one field. */
 export interface CrossedFit {
   fit: SmoothFit;
   pairs: Pair[];
 }
 
-const MOST_PAIRS = 10;
-const MOST_ROWS = 6_000;
+const MAX_PAIRS = 10;
+const MAX_ROWS = 6_000;
 
-/** One way to cross a pair: chains of neighbouring bins run along the inner field. */
+/** A crossing of a pair into one field. Chains of neighbouring bins run along the inner field. */
 interface Crossing {
   outer: number;
   inner: number;
@@ -39,25 +39,25 @@ function crossingsOf({ a, b }: Pair, grids: readonly Grid[]): Crossing[] {
   return [...fine, along(ROUGH, a, b, gridA.rough, gridB.rough)];
 }
 
-/** Fits the fields, looks for pairs in what is left over, and fits both together. */
+/** Fits the fields, finds pairs in the residuals, and fits both together. */
 export function fitCrossed(rows: EncodedRows, structures: readonly Structure[][], grids: readonly Grid[]): CrossedFit {
-  const some = thin(rows);
-  const plain = fitSmooth(some, structures);
-  const pairs = findPairs(some, grids, sumShapes(plain.base, plain.shapes, some), MOST_PAIRS);
-  if (pairs.length === 0 && some === rows) return { fit: plain, pairs };
+  const thinned = thin(rows);
+  const plain = fitSmooth(thinned, structures);
+  const pairs = findPairs(thinned, grids, sumShapes(plain.base, plain.shapes, thinned), MAX_PAIRS);
+  if (pairs.length === 0 && thinned === rows) return { fit: plain, pairs };
   const crossed = withPairs(rows, pairs, grids);
   const crossings = pairs.flatMap((pair) => crossingsOf(pair, grids));
   const added = crossings.map(({ width, chains }) => structuresOf(width * width, chains));
   return { fit: fitSmooth(crossed, [...structures, ...added], plain), pairs };
 }
 
-/** Enough of the rows to start from and to choose pairs by, evenly taken. */
+/** An even sample of the rows, large enough for the first fit and the choice of pairs. */
 function thin(rows: EncodedRows): EncodedRows {
-  const stride = rows.won.length / MOST_ROWS;
+  const stride = rows.won.length / MAX_ROWS;
   if (stride <= 1) return rows;
   return gather(
     rows,
-    Int32Array.from({ length: MOST_ROWS }, (_, index) => Math.floor(index * stride)),
+    Int32Array.from({ length: MAX_ROWS }, (_, index) => Math.floor(index * stride)),
   );
 }
 
@@ -85,12 +85,12 @@ export function addCrossed(
 ): void {
   into.base += factor * fit.base;
   for (const [field, shape] of into.shapes.entries()) {
-    const given = fit.shapes[field] as Float64Array;
+    const addend = fit.shapes[field] as Float64Array;
     for (let code = 0; code < shape.length; code++)
-      shape[code] = (shape[code] as number) + factor * (given[code] as number);
+      shape[code] = (shape[code] as number) + factor * (addend[code] as number);
   }
-  for (const [place, crossing] of pairs.flatMap((pair) => crossingsOf(pair, grids)).entries()) {
-    const given = fit.shapes[sizes.length + place] as Float64Array;
+  for (const [index, crossing] of pairs.flatMap((pair) => crossingsOf(pair, grids)).entries()) {
+    const addend = fit.shapes[sizes.length + index] as Float64Array;
     const { outer, inner, outerMap, innerMap, width } = crossing;
     const { a, b, values } = tableOf(outer, inner, sizes, into);
     const [codesA, codesB] = [sizes[a] as number, sizes[b] as number];
@@ -99,7 +99,7 @@ export function addCrossed(
         const [ofOuter, ofInner] = a === outer ? [codeA, codeB] : [codeB, codeA];
         const from = (outerMap[ofOuter] as number) * width + (innerMap[ofInner] as number);
         const cell = codeA * codesB + codeB;
-        values[cell] = (values[cell] as number) + factor * (given[from] as number);
+        values[cell] = (values[cell] as number) + factor * (addend[from] as number);
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Rows as codes: `codes[field][row]` is below `sizes[field]`. What the learners work on. */
+/** Rows as codes, the input of training: `codes[field][row]` is below `sizes[field]`. */
 export interface EncodedRows {
   codes: readonly Uint8Array[];
   sizes: readonly number[];
@@ -6,7 +6,7 @@ export interface EncodedRows {
   won: Uint8Array;
 }
 
-/** The rows at these places, copied so that a pass over them is one over memory. */
+/** Copies the rows with these indexes into contiguous memory. */
 export function gather({ codes, sizes, won }: EncodedRows, rows: Int32Array): EncodedRows {
   const take = (from: Uint8Array) => {
     const taken = new Uint8Array(rows.length);
@@ -16,13 +16,13 @@ export function gather({ codes, sizes, won }: EncodedRows, rows: Int32Array): En
   return { codes: codes.map(take), sizes, won: take(won) };
 }
 
-/** Log-odds of each row: what each field's code gives, added to `base`. */
+/** Log-odds of each row: `base` plus the value of each field's code. */
 export function sumShapes(base: number, shapes: readonly Float64Array[], { codes, won }: EncodedRows): Float64Array {
-  const sums = new Float64Array(won.length).fill(base);
+  const totals = new Float64Array(won.length).fill(base);
   for (const [field, shape] of shapes.entries()) {
     const column = codes[field] as Uint8Array;
-    for (let row = 0; row < sums.length; row++)
-      sums[row] = (sums[row] as number) + (shape[column[row] as number] as number);
+    for (let row = 0; row < totals.length; row++)
+      totals[row] = (totals[row] as number) + (shape[column[row] as number] as number);
   }
-  return sums;
+  return totals;
 }

@@ -9,7 +9,7 @@ import { mix } from './random.js';
 import type { Column, OrderedSample } from './sample.js';
 import { type Additive, emptyAdditive, purify, tabulate } from './shapes.js';
 
-/** What was learnt, and how it did on rows it had not learnt from. */
+/** A trained model, with its log-odds on held-out rows. */
 export interface Ensemble {
   fields: FieldEncoding[];
   model: Additive;
@@ -17,11 +17,11 @@ export interface Ensemble {
   variances: Float64Array[];
   /** Variance of the base. */
   baseVariance: number;
-  /** Calibrated log-odds of each row by the member that did not learn from it. */
+  /** Calibrated log-odds of each row by the member that was not trained on it. */
   heldOut: Float64Array;
 }
 
-/** Members; each learns from all but one part of the rows, and is tried on that part. */
+/** Number of members. Each is trained on all but one part of the rows, and tested on that part. */
 const FOLDS = 5;
 const SEED = 20_240;
 
@@ -29,12 +29,12 @@ interface Member {
   fit: CrossedFit;
   fold: Fold;
   held: Int32Array;
-  taught: Int32Array;
+  training: Int32Array;
 }
 
 /**
- * Learns the log-odds as a sum of shapes and a few tables. Five members (as in cross-validation) each fit smooth shapes,
- * then boost what these leave over; their mean is the model. Their held-out log-odds calibrate it and judge it.
+ * Learns the log-odds as a sum of shapes and a few tables. Five members (as in cross-validation) each fit smooth shapes and
+ * then boost their residuals. The model is the mean of the members. Their held-out log-odds calibrate and validate it.
  */
 export function fitEnsemble(sample: OrderedSample): Ensemble {
   const fields = sample.columns.map(learnField);
@@ -44,17 +44,17 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
   const codes = fields.map((field, index) => encodeColumn(field, sample.columns[index] as Column));
   const rows: EncodedRows = { codes, sizes, won: sample.won };
   const grids = codes.map((column, field) => gridOf(column, sizes[field] ?? 1, ordered[field] ?? 0));
-  const members = divide(sample.won).map(({ taught, held }): Member => {
-    const learnt = gather(rows, taught);
-    const tried = gather(rows, held);
-    const fit = fitCrossed(learnt, structures, grids);
+  const members = divide(sample.won).map(({ training, held }): Member => {
+    const trainingRows = gather(rows, training);
+    const testRows = gather(rows, held);
+    const fit = fitCrossed(trainingRows, structures, grids);
     const partners = partnersOf(fit.pairs, sizes.length);
-    const [logOdds, heldLogOdds] = [crossedLogOdds(fit, grids, learnt), crossedLogOdds(fit, grids, tried)];
+    const [logOdds, heldLogOdds] = [crossedLogOdds(fit, grids, trainingRows), crossedLogOdds(fit, grids, testRows)];
     return {
       fit,
       held,
-      taught,
-      fold: { growth: { rows: learnt, ordered, partners }, logOdds, held: tried, heldLogOdds },
+      training,
+      fold: { growth: { rows: trainingRows, ordered, partners }, logOdds, held: testRows, heldLogOdds },
     };
   });
   const boosted = boost(
@@ -87,13 +87,13 @@ export function fitEnsemble(sample: OrderedSample): Ensemble {
   };
 }
 
-/** Held-out log-odds, each part calibrated by the others: no outcome takes part in its own prediction. */
+/** Held-out log-odds, each part calibrated by the others, so that no outcome influences its within prediction. */
 function crossCalibrate(won: Uint8Array, parts: Float64Array[], members: readonly Member[]): Float64Array {
   const heldOut = new Float64Array(won.length);
-  for (const { held, taught } of members) {
+  for (const { held, training } of members) {
     const { shift, slopes } = calibrate(
-      Uint8Array.from(taught, (row) => won[row] as number),
-      parts.map((part) => Float64Array.from(taught, (row) => part[row] as number)),
+      Uint8Array.from(training, (row) => won[row] as number),
+      parts.map((part) => Float64Array.from(training, (row) => part[row] as number)),
     );
     for (const row of held)
       heldOut[row] = slopes.reduce((sum, slope, index) => sum + slope * (parts[index]?.[row] as number), shift);
@@ -101,7 +101,7 @@ function crossCalibrate(won: Uint8Array, parts: Float64Array[], members: readonl
   return heldOut;
 }
 
-/** Log-odds of other rows with the same columns in the same order, of which there may be none. */
+/** Log-odds of other rows (possibly none) with the same columns in the same order. */
 export function logOddsOf({ fields, model }: Ensemble, { columns, won }: OrderedSample): Float64Array {
   const codes = fields.map((field, index) => encodeColumn(field, columns[index] as Column));
   const rows = { codes, sizes: fields.map(codeCount), won };
@@ -115,8 +115,8 @@ export function logOddsOf({ fields, model }: Ensemble, { columns, won }: Ordered
   return logOdds;
 }
 
-/** Parts with the same share of won rows. Rows come in an order that only their content decides; here it is shuffled. */
-function divide(won: Uint8Array): { taught: Int32Array; held: Int32Array }[] {
+/** Divides the rows into parts with the same share won, after a shuffle that depends only on their order. */
+function divide(won: Uint8Array): { training: Int32Array; held: Int32Array }[] {
   const part = new Uint8Array(won.length);
   const places = Int32Array.from(won.keys(), (row) => mix(row ^ SEED));
   const order = Int32Array.from(won.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
@@ -129,7 +129,7 @@ function divide(won: Uint8Array): { taught: Int32Array; held: Int32Array }[] {
   }
   return Array.from({ length: FOLDS }, (_, fold) => {
     const rows = Int32Array.from(won.keys());
-    return { taught: rows.filter((row) => part[row] !== fold), held: rows.filter((row) => part[row] === fold) };
+    return { training: rows.filter((row) => part[row] !== fold), held: rows.filter((row) => part[row] === fold) };
   });
 }
 
@@ -143,9 +143,9 @@ function partnersOf(pairs: readonly { a: number; b: number }[], fields: number):
 }
 
 /**
- * How unsure the log-odds are: what each member says of its shapes, on average, and on top of it how much the members
- * differ (delete-a-group jackknife: Kott 2001), which knows also of pairs and of the choice of them. Together they are a
- * little too much where fields act alone, and about enough where they act in pairs.
+ * Variance of the log-odds: the mean variance of the members' shapes, plus the variance between members (delete-a-group
+ * jackknife: Kott 2001), which also covers pairs and their choice. The sum is slightly too large where fields act alone, and
+ * about right where they act in pairs.
  */
 function varianceOf(members: readonly Member[], { slopes, variance }: Calibration, rows: EncodedRows) {
   const scale = (slopes[0] ?? 1) ** 2 / members.length;
@@ -157,30 +157,30 @@ function varianceOf(members: readonly Member[], { slopes, variance }: Calibratio
     }
     return sum;
   });
-  const own = meanOf(sumShapes(variance, variances, rows));
-  const apart = (slopes[0] ?? 1) ** 2 * jackknife(members, rows.won.length);
-  const factor = 1 + apart / own;
+  const within = meanOf(sumShapes(variance, variances, rows));
+  const between = (slopes[0] ?? 1) ** 2 * jackknife(members, rows.won.length);
+  const factor = 1 + between / within;
   return { variances: variances.map((of) => of.map((value) => value * factor)), baseVariance: variance * factor };
 }
 
-/** Mean over the rows of the variance that leaving out one part after the other shows. */
+/** Delete-a-group jackknife variance of the log-odds, mean over the rows. */
 function jackknife(members: readonly Member[], rows: number): number {
-  const sums = new Float64Array(rows);
+  const totals = new Float64Array(rows);
   const squares = new Float64Array(rows);
   const add = (places: Int32Array, logOdds: Float64Array) => {
     for (let place = 0; place < places.length; place++) {
       const row = places[place] as number;
       const value = logOdds[place] as number;
-      sums[row] = (sums[row] as number) + value;
+      totals[row] = (totals[row] as number) + value;
       squares[row] = (squares[row] as number) + value * value;
     }
   };
-  for (const { taught, held, fold } of members) {
-    add(taught, fold.logOdds);
+  for (const { training, held, fold } of members) {
+    add(training, fold.logOdds);
     add(held, fold.heldLogOdds);
   }
   const count = members.length;
-  return meanOf(squares.map((square, row) => ((square - (sums[row] as number) ** 2 / count) * (count - 1)) / count));
+  return meanOf(squares.map((square, row) => ((square - (totals[row] as number) ** 2 / count) * (count - 1)) / count));
 }
 
 function meanOf(values: Float64Array): number {

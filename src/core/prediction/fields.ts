@@ -2,9 +2,9 @@ import type { Column, FieldValue } from './sample.js';
 import { isMissing } from './sample.js';
 
 /**
- * How a field becomes one of a few codes. 0: missing. 1 to `cuts.length + 1`: numbers, by the number of cuts at or
- * below them (none for a field without numbers). Then one code for each of `values`, and the last one for everything
- * else: rare and never seen values. Plain JSON.
+ * The encoding of a field into a few codes. 0: missing. 1 to `cuts.length + 1`: numbers, by the number of cuts at or below
+ * them (none for a field without numbers). Then one code for each of `values`, and the last code for all other values: rare
+ * and unknown ones. Plain JSON.
  */
 export interface FieldEncoding {
   name: string;
@@ -14,20 +14,20 @@ export interface FieldEncoding {
   values: string[];
 }
 
-/** Bins of a number: fine enough for a steep place, coarse enough that each holds tens of rows. */
-const MOST_BINS = 48;
+/** Most bins of a number: fine enough for steep shapes, coarse enough for tens of rows per bin. */
+const MAX_BINS = 48;
 const ROWS_PER_BIN = 12;
-/** Values seen less often say nothing alone; they are merged. */
-const RARE = 5;
-const MOST_VALUES = 160;
-/** From this share of numbers on, a field is a number with a few words, not a list of words with a few digits. */
+/** Values with fewer rows are merged into one code. */
+const MIN_COUNT = 5;
+const MAX_VALUES = 160;
+/** From this share of numbers on, a field is treated as a number with a few texts. */
 const NUMERIC_SHARE = 0.5;
 
 export const codeCount = (field: FieldEncoding): number => firstValueCode(field) + field.values.length + 1;
 
 const firstValueCode = (field: FieldEncoding): number => (field.numeric ? field.cuts.length + 2 : 1);
 
-/** Learns bins by quantiles and the values worth a code of their own, without looking at outcomes. */
+/** Learns bins by quantiles and the values with a code of their own, without using outcomes. */
 export function learnField({ name, values, counts }: Column): FieldEncoding {
   const numbers: { value: number; count: number }[] = [];
   const words: { value: string; count: number }[] = [];
@@ -46,21 +46,21 @@ export function learnField({ name, values, counts }: Column): FieldEncoding {
   const numeric = inNumbers > 0 && inNumbers >= filled * NUMERIC_SHARE;
   if (!numeric) for (const { value, count } of numbers) words.push({ value: String(value), count });
   words.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  const common = words.filter(({ count }) => count >= RARE).slice(0, MOST_VALUES);
+  const common = words.filter(({ count }) => count >= MIN_COUNT).slice(0, MAX_VALUES);
   return { name, numeric, cuts: numeric ? quantileCuts(numbers, inNumbers) : [], values: common.map((w) => w.value) };
 }
 
-/** Equally filled bins; a value as frequent as a bin has one of its own. Cuts lie between values. */
+/** Bins with equal counts. A value that is as frequent as a bin gets its own bin. Cuts lie between values. */
 function quantileCuts(numbers: { value: number; count: number }[], total: number): number[] {
   numbers.sort((a, b) => a.value - b.value);
-  const target = Math.max(total / MOST_BINS, ROWS_PER_BIN);
+  const target = Math.max(total / MAX_BINS, ROWS_PER_BIN);
   const cuts: number[] = [];
   let held = 0;
   for (let index = 0; index + 1 < numbers.length; index++) {
     const [here, next] = [numbers[index], numbers[index + 1]];
     if (!here || !next) break;
     held += here.count;
-    // Stopping here, or taking the next value in as well: whichever comes closer to the target.
+    // Ends the bin here or after the next value, whichever is closer to the target.
     if (held < target && held + next.count - target <= target - held) continue;
     cuts.push(here.value + (next.value - here.value) / 2);
     held = 0;

@@ -1,6 +1,6 @@
 import type { Chain } from './priors.js';
 
-/** Codes of a field merged into fewer: `map[code]`, of which `chain` are neighbouring bins. */
+/** Codes of a field merged into fewer codes: `map[code]`. Those of `chain` are neighbouring bins. */
 export interface Merging {
   map: Uint8Array;
   chain: Chain;
@@ -14,10 +14,10 @@ export interface Grid {
 
 export const FINE = 12;
 export const ROUGH = 5;
-/** Of what is missing or a word in a field of numbers, so many codes stay alone. */
+/** Number of codes for missing values and texts in a field of numbers that are not merged. */
 const ALONE = { fine: 2, rough: 1 };
 
-/** Equally filled neighbouring bins, the most frequent values, and one code for the rest. */
+/** Merges into neighbouring bins with equal counts, the most frequent values, and one code for all others. */
 export function gridOf(column: Uint8Array, size: number, ordered: number): Grid {
   const counts = new Float64Array(size);
   for (const code of column) counts[code] = (counts[code] as number) + 1;
@@ -52,7 +52,7 @@ export function mergedCodes(codes: Uint8Array, map: Uint8Array): Uint8Array {
   return merged;
 }
 
-/** Two fields as one: `outer * width + inner` of their merged codes. */
+/** Crosses two fields into one: `outer * width + inner` of their merged codes. */
 export function cross(outer: Uint8Array, outerMap: Uint8Array, inner: Uint8Array, innerMap: Uint8Array, width: number) {
   const crossed = new Uint8Array(outer.length);
   for (let row = 0; row < crossed.length; row++)

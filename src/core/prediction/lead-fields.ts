@@ -6,9 +6,9 @@ import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
 import type { FieldValue } from './sample.js';
 
 /**
- * What a lead tells a model, by field name. Fields of the condition language keep their names. Who somebody is (names,
- * addresses, numbers, ids) is left out: it says nothing about others. So are score, class and owner, which follow from
- * rules, and how long the lead is known: at whichever instant a lead is looked at, that says more about the look.
+ * The fields of a lead that a model uses, by name. Fields of the condition language keep their names. Identity (names, addresses,
+ * numbers, ids) is left out, because it does not generalise. Score, class and owner are left out, because they follow from
+ * rules. The age of the lead is left out, because it depends on the instant of the evaluation.
  */
 const PLAIN = [
   'kind',
@@ -36,23 +36,23 @@ const PLAIN = [
   'source.name',
   'source.campaign',
 ] as const;
-/** Of free text only whether there is any. */
+/** Free texts; only their presence is used. */
 const TEXTS = ['need', 'description'] as const;
-/** One field for each member, named `products contains crm`. */
+/** Lists; each item is a field, named `products contains crm`. */
 const LISTS = ['products', 'competitorProducts', 'tags'] as const;
 const CONTAINS = ' contains ';
 const ATTRIBUTE = 'attributes.';
 const ENGAGEMENT = 'engagement.';
 /** The one field that changes by time alone: days (decimals) since the last event. */
 export const DAYS_SINCE_ENGAGEMENT = 'engagement.daysSinceLast';
-/** Longer texts are cut: they are seldom the same twice anyway. */
+/** Longer texts are cut, because they rarely repeat. */
 const LONGEST_TEXT = 100;
 
 interface Activity {
   count: number;
   distinctDays: number;
   daysSinceLast: number | undefined;
-  /** Events by the place of their type in `ENGAGEMENT_TYPES`. */
+  /** Number of events by the index of their type in `ENGAGEMENT_TYPES`. */
   byType: readonly number[];
 }
 
@@ -78,12 +78,12 @@ const FIXED: ReadonlyMap<string, Reader> = new Map([
   ['touchCount', ({ instants }) => instants?.touchCount],
 ]);
 
-/** Fields that are facts of the lead: those that somebody could fill in after the outcome. */
+/** Whether a field is a fact of the lead, which could be filled in after the outcome. */
 export function isFact(name: string): boolean {
   return !name.startsWith(ENGAGEMENT) && !name.startsWith('source.') && name !== 'touchCount';
 }
 
-/** Calls `visit` with every field that the lead has something to say about. */
+/** Calls `visit` with every field that has a value for the lead. */
 export function visitFields(subject: Subject, visit: (name: string, value: FieldValue) => void): void {
   for (const [name, read] of FIXED) visit(name, read(subject));
   const { facts } = subject;
@@ -96,7 +96,7 @@ export function visitFields(subject: Subject, visit: (name: string, value: Field
   for (const [name, read] of Object.entries(ACTIVITY)) visit(name, read(activity));
 }
 
-/** Reads the named fields of a lead, those a model asks for and no others, in their order. */
+/** Returns a function that reads the named fields of a lead in the given order. */
 export function fieldsReader(names: readonly string[]): (subject: Subject) => FieldValue[] {
   const plain = names.map((name) => (name in ACTIVITY ? undefined : readerOf(name)));
   const active = names.flatMap((name, place) => {
@@ -126,7 +126,7 @@ function readerOf(name: string): Reader {
   const attribute = name.slice(ATTRIBUTE.length);
   return ({ facts: { attributes = {} } }) => {
     const value = ownOf(attributes, attribute);
-    // An attribute may be called "a contains b" itself; then that is meant.
+    // An attribute may itself be named "a contains b"; it takes precedence.
     if (value !== undefined && !Array.isArray(value)) return folded(value);
     return contains((list) => ownOf(attributes, list.slice(ATTRIBUTE.length)));
   };
@@ -135,7 +135,7 @@ function readerOf(name: string): Reader {
 const ownOf = (attributes: Record<string, AttributeValue>, name: string) =>
   Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 
-/** Every list and member that the name can mean: both may have the word in them. */
+/** Every list and item that the name can mean, because both may contain " contains ". */
 function splitsOf(name: string): { list: string; member: string }[] {
   const splits = [];
   for (let at = name.indexOf(CONTAINS); at >= 0; at = name.indexOf(CONTAINS, at + 1))
@@ -154,7 +154,7 @@ function activityOf({ engagement, now }: Subject): Activity {
   return { count: engagement.length, distinctDays: distinctDays(engagement, now), daysSinceLast, byType };
 }
 
-/** UTC days with an event; those dated in the future count as now. Mostly oldest first, so neighbours are asked first. */
+/** UTC days with an event; those dated in the future count as now. The list is mostly oldest first, so neighbours are compared first. */
 function distinctDays(engagement: readonly EngagementFact[], now: number): number {
   let [count, before] = [0, Number.NEGATIVE_INFINITY];
   for (const { occurredAt } of engagement) {

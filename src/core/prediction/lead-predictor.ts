@@ -4,15 +4,15 @@ import { DAYS_SINCE_ENGAGEMENT, fieldsReader, lastEventAt } from './lead-fields.
 import type { PredictionModel } from './model.js';
 import { type Prediction, predictorOf } from './predict.js';
 
-/** A model ready to answer about leads, compiled once for each document. */
+/** A model compiled for predictions about leads; once per document. */
 export interface LeadPredictor {
   /** The probability (0 to 1) that the lead is won, at `subject.now`: the hot path. */
   probabilityOf(subject: Subject): number;
-  /** The same, explained. */
+  /** The probability with its explanation. */
   predict(subject: Subject): Prediction;
   /**
    * Instants after `subject.now`, in order, at which time alone can change the probability: those at which the days
-   * since the last event pass from one bin of the model into the next. Between them it stands still, exactly.
+   * since the last event pass from one bin of the model into the next. Between them it is constant.
    */
   changeInstants(subject: Subject): number[];
 }

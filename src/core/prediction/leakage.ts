@@ -8,7 +8,7 @@ export const LEAK_REASONS = [
   'tells_outcome',
 ] as const;
 
-/** A field that would not be known, or not say this, while the lead is open. */
+/** A field that is not known, or has another value, while the lead is open. */
 export interface Leak {
   field: string;
   /**
@@ -16,7 +16,7 @@ export interface Leak {
    * `filled_for_one_outcome`: hardly ever there for the other one. `tells_outcome`: alone it tells won from lost.
    */
   reason: (typeof LEAK_REASONS)[number];
-  /** What it rests on: a share of leads, or for `tells_outcome` an area under the curve; 0 to 1. */
+  /** The measured value behind the reason: a share of leads, or for `tells_outcome` an AUC; 0 to 1. */
   measure: number;
 }
 
@@ -25,27 +25,27 @@ export interface FillCount {
   late: number;
 }
 
-/** What is known beside the sample; all of it optional. */
+/** Optional information beside the sample. */
 export interface Circumstances {
-  /** Leads without an outcome yet: how many, and the fields that any of them has. */
+  /** Leads without an outcome yet: their number, and the fields that any of them has. */
   open?: { leads: number; known: ReadonlySet<string> };
-  /** How many decided leads had a value before the decision, and how many only since. */
+  /** Number of decided leads with a value before the decision, and of those with a value only since. */
   filled?: Readonly<Record<string, FillCount>>;
 }
 
 /** Share of the values that came at or after the decision. */
 const AFTERWARDS = 0.5;
 const LEAST_VALUES = 20;
-/** Open leads needed to say that none has it, and the share of decided leads that must. */
+/** Required number of open leads, none of which has the field, and required share of decided leads that have it. */
 const LEAST_OPEN = 30;
 const DECIDED_SHARE = 0.5;
-/** Leads of the other outcome to be expected among the filled ones, and the share of these seen at most. */
+/** Required expected number of leads of the other outcome among the filled ones, and the largest share of it that occurs. */
 const LEAST_EXPECTED = 10;
 const SEEN_SHARE = 0.01;
-/** Area under the curve that no honest field reaches alone. */
+/** AUC that a field without leakage does not reach alone. */
 const TELLING = 0.99;
 
-/** Fields that are filled at or after the outcome, or that are the outcome by another name. By field name. */
+/** Fields that are filled at or after the outcome, or that duplicate the outcome. By field name. */
 export function findLeaks(sample: OrderedSample, circumstances: Circumstances): Leak[] {
   const { columns, won } = sample;
   const share = won.reduce((sum, one) => sum + one, 0) / won.length;
@@ -69,7 +69,7 @@ function shareFilledLate({ early, late }: FillCount = { early: 0, late: 0 }): nu
   return early + late < LEAST_VALUES ? undefined : late / (early + late);
 }
 
-/** The share of one outcome among filled rows, when the other should be there and is not. */
+/** The share of one outcome among filled rows, when the other is expected there and missing. */
 function oneSided(filled: number, wonFilled: number, share: number): number | undefined {
   const lostFilled = filled - wonFilled;
   const [expectedWon, expectedLost] = [filled * share, filled * (1 - share)];
@@ -78,7 +78,7 @@ function oneSided(filled: number, wonFilled: number, share: number): number | un
   return undefined;
 }
 
-/** Area under the curve of a field alone: codes valued by every other row, tried on the rows between. */
+/** AUC of a field alone: codes are valued on every other row, and tested on the rows between. */
 function aucAlone(codes: Uint8Array, won: Uint8Array): number {
   const valued = Array.from({ length: 256 }, () => ({ value: 0, won: 0, rows: 1, triedWon: 0, triedLost: 0 }));
   for (let row = 0; row < codes.length; row++) {

@@ -1,24 +1,24 @@
 import type { Subject } from '../conditions/subject.js';
 import { isFact, visitFields } from './lead-fields.js';
 import type { FillCount } from './leakage.js';
-import { ripeBefore } from './maturity.js';
+import { matureBefore } from './maturity.js';
 import type { Outcome } from './outcomes.js';
 import { hashText } from './random.js';
 import { type FieldValue, isMissing } from './sample.js';
 
-/** A decided lead, as it can be learnt from. */
+/** A decided lead as training data. */
 export interface DecidedLead {
   id: string;
-  /** Epoch milliseconds since which it was known here. */
+  /** When it was created, epoch milliseconds. */
   createdAt: number;
   outcome: Outcome;
-  /** What was known of it at an instant; undefined when that cannot be told. */
+  /** Its field values at an instant; undefined when they cannot be determined. */
   knownAt: (instant: number) => Subject | undefined;
-  /** What is known of it now, after the outcome. */
+  /** Its field values now, after the outcome. */
   now: Subject;
 }
 
-/** A column as places in a list of its different values, -1 where missing: small, and moved to a thread without a copy. */
+/** A column as indexes into a list of its distinct values, -1 for missing. Small, and can be moved to a thread without a copy. */
 export interface PackedColumn {
   name: string;
   values: (string | number | boolean)[];
@@ -37,18 +37,18 @@ export interface PackedSample {
 
 export interface Learning {
   sample: PackedSample;
-  /** Decided leads left out because those that arrived beside them are still open. */
+  /** Decided leads left out because too many leads of their time are still open. */
   unripe: number;
 }
 
-/** Fields beyond these many are not learnt from: attributes and members of lists are as many as callers please. */
-const MOST_FIELDS = 400;
+/** Most fields to train on. The number of attributes and list items is unlimited. */
+const MAX_FIELDS = 400;
 const SEED = 7;
 
 /**
- * Collects decided leads one by one, so that a hundred thousand need no more memory than their columns. Each counts as it
- * stood at one instant of its open time, drawn from its id, because that is how open leads are met: just before the
- * outcome everybody has been called, quoted and written to.
+ * Collects decided leads one by one, so that a hundred thousand need only the memory of their columns. Each lead is taken as it
+ * was at one instant of its open time, derived from its id. Predictions are made at such instants too; shortly before the
+ * outcome every lead has been called, quoted and written to.
  */
 export class LearningTable {
   private readonly columns = new Map<string, Column>();
@@ -80,9 +80,9 @@ export class LearningTable {
     });
   }
 
-  /** What may be learnt from at `now`. The table must not be used any more. */
+  /** The training data at `now`. The table must not be used afterwards. */
   finish(now: number): Learning {
-    const last = ripeBefore(this.decided, now) ?? now;
+    const last = matureBefore(this.decided, now) ?? now;
     const ripe = Int32Array.from(this.won.keys()).filter((row) => (this.decided[row]?.arrivedAt ?? 0) <= last);
     const columns = [...this.columns].map(([name, column]) => ({
       name,
@@ -100,7 +100,7 @@ export class LearningTable {
     return { sample, unripe: this.rows - ripe.length };
   }
 
-  /** A field that only came with the outcome has no value at any earlier instant, but is to be told as leaky. */
+  /** Keeps a field that was only set with the outcome, so that it is reported as leaky. */
   private countFilled(before: Subject, now: Subject): void {
     const known = new Set<string>();
     visitFields(before, (name, value) => {
@@ -117,7 +117,7 @@ export class LearningTable {
 
   private column(name: string): Column | undefined {
     let column = this.columns.get(name);
-    if (column === undefined && this.columns.size < MOST_FIELDS) {
+    if (column === undefined && this.columns.size < MAX_FIELDS) {
       column = new Column();
       this.columns.set(name, column);
     }
@@ -125,7 +125,7 @@ export class LearningTable {
   }
 }
 
-/** An instant of the lead's open time, the same at every training. */
+/** An instant of the lead's open time; the same in every training. */
 function instantOf({ id, createdAt, outcome }: DecidedLead): number {
   const share = (hashText(id, SEED) >>> 0) / 4_294_967_296;
   return Math.floor(createdAt + share * Math.max(0, outcome.at - 1 - createdAt));
@@ -152,7 +152,7 @@ class Column {
     this.ids[row] = id;
   }
 
-  /** Plain loop on purpose: it runs for each row of each column in the thread that answers requests. */
+  /** A plain loop for speed: it runs for each row of each column in the thread that serves requests. */
   take(rows: Int32Array): Int32Array {
     const taken = new Int32Array(rows.length).fill(-1);
     for (let place = 0; place < rows.length; place++) {

@@ -30,7 +30,7 @@ export function aucOf(won: ArrayLike<number>, scores: ArrayLike<number>): { auc:
   return { auc, standardError: Math.sqrt(variance) };
 }
 
-/** Variance of the mean of the shares that each member of a class beats of the other class. */
+/** Variance of the mean of the placement values of a class, by DeLong et al. */
 function variancePerMember(places: readonly number[], members: number, others: number): number {
   if (members < 2) return 0.25;
   const mean = sum(places) / members;
@@ -38,27 +38,27 @@ function variancePerMember(places: readonly number[], members: number, others: n
   return squares / (others * others * (members - 1) * members);
 }
 
-/** How good probabilities are. See `measure`. */
+/** Quality measures of probabilities. See `measure`. */
 export interface Quality {
   auc: number;
   /** Standard error of `auc`. */
   aucError: number;
-  /** Mean of -ln(probability given to what happened), nats; 0 is perfect. */
+  /** Mean of -ln(probability of the actual outcome), nats; 0 is perfect. */
   logLoss: number;
   /** Mean squared error of the probabilities (Brier 1950), 0 to 1; 0 is perfect. */
   brier: number;
   /** Expected calibration error: mean gap between probability and share won over 10 equally wide bins, weighted by rows. */
   ece: number;
-  /** Share won among the most probable 10 %, over the share won of all. */
+  /** Share won among the most probable 10 %, divided by the share won of all. */
   lift10: number;
-  /** The same of the most probable 20 %. */
+  /** The same for the most probable 20 %. */
   lift20: number;
 }
 
-const LEAST_PROBABILITY = 1e-15;
+const MIN_PROBABILITY = 1e-15;
 const CALIBRATION_BINS = 10;
 
-/** Measures probabilities against what happened (`won`: 1 or 0). */
+/** Measures probabilities against outcomes (`won`: 1 or 0). */
 export function measure(won: ArrayLike<number>, probabilities: ArrayLike<number>): Quality {
   const rows = won.length;
   const bins = Array.from({ length: CALIBRATION_BINS }, () => ({ gap: 0 }));
@@ -66,7 +66,7 @@ export function measure(won: ArrayLike<number>, probabilities: ArrayLike<number>
   for (let row = 0; row < rows; row++) {
     const probability = probabilities[row] as number;
     const outcome = won[row] as number;
-    logLoss -= Math.log(Math.max(LEAST_PROBABILITY, outcome ? probability : 1 - probability));
+    logLoss -= Math.log(Math.max(MIN_PROBABILITY, outcome ? probability : 1 - probability));
     brier += (probability - outcome) ** 2;
     const bin = bins[Math.min(CALIBRATION_BINS - 1, Math.floor(probability * CALIBRATION_BINS))];
     if (bin) bin.gap += probability - outcome;
@@ -84,9 +84,9 @@ export function measure(won: ArrayLike<number>, probabilities: ArrayLike<number>
 }
 
 /**
- * The `ece` that perfectly calibrated probabilities of these values show on so many rows by chance alone: the mean absolute
- * deviation of each bin's sum of outcomes, by the normal approximation, sqrt(2 var / pi). A measured `ece` of about this size
- * is no sign of miscalibration.
+ * The expected `ece` of perfectly calibrated probabilities with these values, by chance alone: the mean absolute deviation of
+ * each bin's sum of outcomes, by the normal approximation, sqrt(2 var / pi). A measured `ece` of about this size does not
+ * indicate miscalibration.
  */
 export function eceByChance(probabilities: ArrayLike<number>): number {
   const rows = probabilities.length;
@@ -99,7 +99,7 @@ export function eceByChance(probabilities: ArrayLike<number>): number {
   return variances.reduce((total, variance) => total + Math.sqrt((2 * variance) / Math.PI), 0) / rows;
 }
 
-/** Share won among the most probable `share`, over that of all. Rows of equal probability at the edge count in part. */
+/** Share won among the most probable `share`, divided by that of all. Rows of equal probability at the edge count in part. */
 function liftOf(won: ArrayLike<number>, probabilities: ArrayLike<number>, share: number): number {
   const rows = won.length;
   const order = Int32Array.from({ length: rows }, (_, row) => row).sort(

@@ -3,7 +3,7 @@ import type { FieldEncoding } from './fields.js';
 import type { Quality } from './metrics.js';
 import type { OrderedSample } from './sample.js';
 
-/** Log-odds are kept as whole ten-thousandths, so that contributions add up exactly. */
+/** Log-odds are stored as integer ten-thousandths, so that contributions add up exactly. */
 export const UNITS = 10_000;
 
 /** Number of leads with a known outcome. */
@@ -12,34 +12,34 @@ export interface Outcomes {
   lost: number;
 }
 
-/** How a model did on outcomes that it had not learnt from. */
+/** Quality of a model on outcomes that it was not trained on. */
 export interface Validation extends Quality {
-  /** `later`: decided after everything it learnt from. `held_out`: put aside at random, five parts in turn. */
+  /** `later`: outcomes after all training data. `held_out`: held out at random, five parts in turn. */
   on: 'later' | 'held_out';
   outcomes: Outcomes;
 }
 
-/** A field that matters: `units[code]` and `variances[code]` belong to the codes of its encoding. */
+/** A field of the model: `units[code]` and `variances[code]` belong to the codes of its encoding. */
 export interface ModelField extends FieldEncoding {
   units: number[];
   /** Log-odds squared. */
   variances: number[];
 }
 
-/** Two fields together: `units[codeOfA * codesOfB + codeOfB]`; `a` and `b` are places in `fields`. */
+/** Two fields together: `units[codeOfA * codesOfB + codeOfB]`; `a` and `b` are indexes of `fields`. */
 export interface ModelPair {
   a: number;
   b: number;
   units: number[];
 }
 
-/** Leads whose log-odds, by a model that had not seen them, were at least `from` (ten-thousandths). */
+/** Leads whose log-odds, by a model that was not trained on them, were at least `from` (ten-thousandths). */
 export interface Band extends Outcomes {
   from: number;
 }
 
 /**
- * What was learnt, as plain JSON. Log-odds in ten-thousandths = `base` + each field's units + each pair's units.
+ * A trained model as plain JSON. Log-odds in ten-thousandths = `base` + each field's units + each pair's units.
  */
 export interface PredictionModel {
   format: 1;
@@ -52,8 +52,8 @@ export interface PredictionModel {
   bands: Band[];
 }
 
-/** Fields and pairs that nowhere move the log-odds by this much are left out. */
-const LEAST_UNITS = 50;
+/** Fields and pairs whose values all stay below this are left out. */
+const MIN_UNITS = 50;
 const BANDS = 10;
 /** Decimals of a variance worth keeping. */
 const VARIANCE_DECIMALS = 1e6;
@@ -64,7 +64,7 @@ export function countOutcomes(won: ArrayLike<number | boolean>): Outcomes {
   return { won: count, lost: won.length - count };
 }
 
-/** The document of an ensemble. */
+/** The model document of an ensemble. */
 export function documentOf(ensemble: Ensemble, sample: OrderedSample, validation: Validation): PredictionModel {
   const { fields, model, variances, baseVariance, heldOut } = ensemble;
   const units = model.shapes.map(toUnits);
@@ -91,8 +91,8 @@ export function documentOf(ensemble: Ensemble, sample: OrderedSample, validation
   };
 }
 
-const matters = (units: number) => Math.abs(units) >= LEAST_UNITS;
-// `+ 0` turns -0 into 0, which JSON would do as well.
+const matters = (units: number) => Math.abs(units) >= MIN_UNITS;
+// `+ 0` turns -0 into 0, as JSON does.
 const toUnits = (values: Float64Array): number[] => Array.from(values, (value) => Math.round(value * UNITS) + 0);
 const rounded = (variance: number) => Math.round(variance * VARIANCE_DECIMALS) / VARIANCE_DECIMALS;
 

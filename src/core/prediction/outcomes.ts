@@ -4,15 +4,15 @@ import type { Category } from '../leads/vocabulary.js';
 export const WON_CATEGORIES = ['customer'] as const satisfies readonly Category[];
 export const LOST_CATEGORIES = ['lost', 'disqualified'] as const satisfies readonly Category[];
 
-/** How a lead ended: `at` is when it was so classified, epoch milliseconds. */
+/** The outcome of a lead: `at` is when it got its category, epoch milliseconds. */
 export interface Outcome {
   won: boolean;
   at: number;
 }
 
 /**
- * What a lead teaches: won as a customer, lost as lost or disqualified by a person. Leads that rules disqualified teach
- * nothing: a model would learn the rules. Undefined for these and for all that may still be won.
+ * The outcome of a lead for training: won as a customer, lost as `lost` or disqualified by a person. Undefined for leads that
+ * may still be won, and for leads that rules disqualified, because a model would learn the rules.
  */
 export function outcomeOf({
   category,
@@ -26,7 +26,7 @@ export function outcomeOf({
 
 const isLost = (category: Category) => (LOST_CATEGORIES as readonly Category[]).includes(category);
 
-/** Whether a probability of winning means anything: of leads that are won, lost or disqualified it does not. */
+/** Whether a lead in the category has a probability of winning: not if it is won, lost or disqualified. */
 export function mayStillBeWon(category: Category): boolean {
   return !(WON_CATEGORIES as readonly Category[]).includes(category) && !isLost(category);
 }

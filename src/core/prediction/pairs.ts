@@ -2,21 +2,21 @@ import type { EncodedRows } from './encoded.js';
 import { FINE, type Grid, mergedCodes, ROUGH } from './grids.js';
 import { sigmoid } from './metrics.js';
 
-/** Two fields that may act together; a < b. */
+/** Two fields with a possible interaction; a < b. */
 export interface Pair {
   a: number;
   b: number;
 }
 
-/** Pseudo-curvature of a cell: cells of a few rows prove nothing. */
+/** Pseudo-curvature of a cell, which shrinks cells with few rows. */
 const SHRINKAGE = 4;
-/** Gains beyond chance, in standard deviations of a gain by chance; hundreds of pairs are looked at. */
-const NOTABLE = 3;
+/** Required gain above chance, in standard deviations; high, because hundreds of pairs are tested. */
+const SIGNIFICANT_GAIN = 3;
 
 /**
- * The pairs of fields whose crossing explains most of what a sum of shapes leaves over: over the cells of a fine and of
- * a rough grid, the drop of loss that one Newton step in each cell would give, less what chance gives (after FAST: Lou,
- * Caruana, Gehrke, Hooker 2013). Strongest first, at most `most`.
+ * The pairs of fields whose crossing explains most of the residuals of a sum of shapes. The gain of a pair is the drop of loss by
+ * one Newton step in each cell of a fine and of a rough grid, minus the drop by chance (after FAST: Lou, Caruana, Gehrke,
+ * Hooker 2013). Strongest first, at most `most`.
  */
 export function findPairs(rows: EncodedRows, grids: readonly Grid[], logOdds: Float64Array, most: number): Pair[] {
   const { won, codes } = rows;
@@ -32,8 +32,8 @@ export function findPairs(rows: EncodedRows, grids: readonly Grid[], logOdds: Fl
   for (let a = 0; a < merged.length; a++) {
     for (let b = a + 1; b < merged.length; b++) {
       const cells = cellsOf(merged[a] as Uint8Array, merged[b] as Uint8Array, residual, weight);
-      const strength = Math.max(strengthOf(cells), strengthOf(roughen(cells, grids[a] as Grid, grids[b] as Grid)));
-      if (strength > NOTABLE) found.push({ a, b, strength });
+      const strength = Math.max(strengthOf(cells), strengthOf(roughCells(cells, grids[a] as Grid, grids[b] as Grid)));
+      if (strength > SIGNIFICANT_GAIN) found.push({ a, b, strength });
     }
   }
   found.sort((x, y) => y.strength - x.strength || x.a - y.a || x.b - y.b);
@@ -56,8 +56,8 @@ function cellsOf(a: Uint8Array, b: Uint8Array, residual: Float64Array, weight: F
   return { gradient, curvature };
 }
 
-/** The same sums over the rough grid, into which the fine one is merged. */
-function roughen(cells: Cells, a: Grid, b: Grid): Cells {
+/** The cells of the rough grid, merged from those of the fine grid. */
+function roughCells(cells: Cells, a: Grid, b: Grid): Cells {
   const [toA, toB] = [roughOfFine(a), roughOfFine(b)];
   const gradient = new Float64Array(ROUGH * ROUGH);
   const curvature = new Float64Array(ROUGH * ROUGH);

@@ -3,10 +3,10 @@ import { sigmoid } from './metrics.js';
 import { type Outcomes, type PredictionModel, UNITS } from './model.js';
 import type { FieldValue } from './sample.js';
 
-/** What a lead's fields say, by name; fields that the model does not know are ignored. */
+/** Values of a lead's fields by name. Fields that are not in the model are ignored. */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
-/** What one field adds to the log-odds of the average lead; negative speaks against winning. */
+/** The contribution of one field to the log-odds of the average lead; negative lowers the probability of winning. */
 export interface FieldContribution {
   field: string;
   value: string | number | boolean | null;
@@ -15,35 +15,35 @@ export interface FieldContribution {
 }
 
 export interface Prediction {
-  /** That the lead is won; greater than 0 and less than 1. */
+  /** Probability that the lead is won; greater than 0 and less than 1. */
   probability: number;
-  /** 95 % interval of `probability`: how sure the model is of it, not of the lead's outcome. */
+  /** 95 % interval of `probability`: the uncertainty of the model, not of the lead's outcome. */
   interval: { low: number; high: number };
   /** ln(probability / (1 - probability)), 4 decimals; in ten-thousandths exactly `base` and all contributions together. */
   logOdds: number;
   /** Log-odds of the average lead. */
   base: number;
-  /** Strongest first; fields that add nothing are left out. */
+  /** Strongest first, without fields that contribute 0. */
   contributions: FieldContribution[];
-  /** Leads that were learnt from. */
+  /** Number of leads that the model was trained on. */
   outcomes: Outcomes;
-  /** Of these, the ones that a model which had not seen them placed where this lead is. */
+  /** The training leads in the same band of log-odds, by models that were not trained on them. */
   alike: Outcomes;
 }
 
 export interface Predictor {
   /** The probability alone. */
   probabilityOf(values: FieldValues): number;
-  /** The same of values in the order of the model's fields: the hot path. */
+  /** The probability for values in the order of the model's fields: the hot path. */
   probabilityInOrder(values: readonly FieldValue[]): number;
   predict(values: FieldValues): Prediction;
 }
 
 const INTERVAL_DEVIATIONS = 1.96;
-/** Log-odds are held within this, so that no probability is 0 or 1. */
-const MOST_UNITS = 30 * UNITS;
+/** Limit of the log-odds, so that no probability is 0 or 1. */
+const MAX_UNITS = 30 * UNITS;
 
-/** Makes a model ready to answer. */
+/** Compiles a model for predictions. */
 export function predictorOf(model: PredictionModel): Predictor {
   const encoders = model.fields.map(encoderOf);
   const widths = model.pairs.map(({ b }) => codeCount(model.fields[b] as PredictionModel['fields'][0]));
@@ -59,12 +59,12 @@ export function predictorOf(model: PredictionModel): Predictor {
     return total;
   };
   return {
-    probabilityOf: (values) => sigmoid(held(totalOf(encode(values))) / UNITS),
+    probabilityOf: (values) => sigmoid(clampUnits(totalOf(encode(values))) / UNITS),
     probabilityInOrder: (values) => {
       const codes = new Array<number>(encoders.length);
       for (let field = 0; field < encoders.length; field++)
         codes[field] = (encoders[field] as (typeof encoders)[0])(values[field]);
-      return sigmoid(held(totalOf(codes)) / UNITS);
+      return sigmoid(clampUnits(totalOf(codes)) / UNITS);
     },
     predict(values) {
       const codes = encode(values);
@@ -75,7 +75,7 @@ export function predictorOf(model: PredictionModel): Predictor {
   };
 }
 
-/** What two fields say together is told half of each (the Shapley value of a pair); the odd unit is the first's. */
+/** Assigns half of the value of a pair to each field (the Shapley value of a pair). The first field gets an odd unit. */
 function share(units: number, parts: number[], a: number, b: number): void {
   const half = Math.trunc(units / 2);
   parts[a] = (parts[a] as number) + units - half;
@@ -92,7 +92,7 @@ function predictionOf(
   let variance = model.baseVariance;
   for (const [field, { variances }] of model.fields.entries()) variance += variances[codes[field] as number] ?? 0;
   const spread = INTERVAL_DEVIATIONS * Math.sqrt(variance);
-  const logOdds = held(total) / UNITS;
+  const logOdds = clampUnits(total) / UNITS;
   const contributions = model.fields
     .map(({ name }, field) => ({ field: name, value: values[name] ?? null, logOdds: (parts[field] as number) / UNITS }))
     .filter((part) => part.logOdds !== 0)
@@ -109,4 +109,4 @@ function predictionOf(
   };
 }
 
-const held = (units: number) => Math.max(-MOST_UNITS, Math.min(MOST_UNITS, units));
+const clampUnits = (units: number) => Math.max(-MAX_UNITS, Math.min(MAX_UNITS, units));

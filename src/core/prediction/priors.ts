@@ -1,6 +1,6 @@
 /**
- * What a field's shape (one number per code) is believed to look like before any outcome: normal, with mean 0 and
- * precision `K / variance`. K is tridiagonal: neighbouring bins of a number are alike, everything else stands alone.
+ * The prior of a field's shape (one number per code): normal, with mean 0 and precision `K / variance`. K is tridiagonal:
+ * neighbouring bins of a number are correlated, all other codes are independent.
  */
 export interface Structure {
   diagonal: Float64Array;
@@ -9,15 +9,15 @@ export interface Structure {
   logDeterminant: number;
 }
 
-/** Standard deviations of shapes that are tried, in log-odds; 0 is a field that says nothing. */
+/** Standard deviations of shapes that are tried, in log-odds. A field without effect has 0. */
 const SPREADS = [0.02, 0.04, 0.07, 0.11, 0.17, 0.26, 0.4, 0.6, 0.9, 1.4, 2.2];
 /** Large effects are rare: density of a spread falls as exp(-RATE * spread) (Simpson et al. 2017, penalised complexity). */
 const RATE = 2;
 /** Spreads within this factor are near: the next one on either side. */
 const NEAR = 2.1;
-/** Of the belief that fitting begins with. */
+/** Spread of the prior that fitting starts with. */
 const START_SPREAD = 0.15;
-/** Bins over which a shape of a number forgets half, as shares of the range. Infinity: bins stand alone. */
+/** Distances at which the correlation of bins falls to half, as shares of the range. 0: bins are independent. */
 const REACHES = [1, 0.2, 0];
 
 /** Codes in a row that are neighbouring bins. */
@@ -26,7 +26,7 @@ export interface Chain {
   length: number;
 }
 
-/** The structures worth trying for codes of which some stand in chains, all of about one length. */
+/** The structures to try for codes with chains, all of about one length. */
 export function structuresOf(size: number, chains: readonly Chain[]): Structure[] {
   const longest = chains.reduce((most, { length }) => Math.max(most, length), 0);
   const reaches = longest >= 3 ? REACHES : [0];
@@ -55,10 +55,10 @@ function finish(diagonal: Float64Array, next: Float64Array): Structure {
   return { ...unscaled, logDeterminant: -2 * evidenceOf(unscaled, 1, nothing, nothing) };
 }
 
-/** A belief about a shape. */
+/** The prior of a shape. */
 export interface Prior {
   structure: Structure;
-  /** Standard deviation, log-odds: precision is the structure over its square. */
+  /** Standard deviation, log-odds. The precision is the structure divided by its square. */
   spread: number;
 }
 
@@ -70,9 +70,9 @@ export interface Posterior {
 }
 
 /**
- * The belief under which the data are most probable (empirical Bayes), for a shape whose log-likelihood is, near here,
- * `pull' shape - shape' diag(weights) shape / 2`. Undefined: most probable is no shape at all. `known` is the belief of
- * a moment ago: then only spreads near it are tried, or, where it was undefined, every third.
+ * The prior under which the data are most probable (empirical Bayes), for a shape whose log-likelihood is locally
+ * `pull' shape - shape' diag(weights) shape / 2`. Undefined when no shape is most probable. `known` is the prior of the previous
+ * iteration: only spreads near it are tried, or every third if it was undefined.
  */
 export function bestPrior(
   structures: readonly Structure[],
@@ -97,8 +97,8 @@ export function bestPrior(
 }
 
 /**
- * Log marginal likelihood, against no shape at all: half of log|P| - log|P + W| + pull' (P + W)^-1 pull, with
- * P = precision * K, by elimination along the diagonal. Logarithms are taken of products: they are what costs.
+ * Log marginal likelihood relative to no shape: half of log|P| - log|P + W| + pull' (P + W)^-1 pull, with P = precision * K, by
+ * elimination along the diagonal. Logarithms are taken of products, because they dominate the cost.
  */
 function evidenceOf(
   { diagonal, next, logDeterminant }: Structure,
@@ -125,7 +125,7 @@ function evidenceOf(
   return (evidence - Math.log(product)) / 2;
 }
 
-/** Mean and variance of the shape, given the belief and the data. */
+/** Mean and variance of the shape, given the prior and the data. */
 export function posteriorOf({ structure, spread }: Prior, pull: Float64Array, weights: Float64Array): Posterior {
   const { diagonal, next } = structure;
   const precision = 1 / (spread * spread);
@@ -153,7 +153,7 @@ export function posteriorOf({ structure, spread }: Prior, pull: Float64Array, we
   return { shape, variance };
 }
 
-/** A belief to start from: every field may say something, none much. */
+/** The prior to start with: a small effect for every field. */
 export function weakPrior(structures: readonly Structure[]): Prior | undefined {
   const structure = structures[Math.min(1, structures.length - 1)];
   return structure && { structure, spread: START_SPREAD };

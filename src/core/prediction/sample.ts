@@ -1,17 +1,17 @@
 import { hashText, mix } from './random.js';
 
-/** What is known of a lead in one field. Undefined, null and the empty text are missing. */
+/** The value of one field of a lead. Undefined, null and empty text are missing. */
 export type FieldValue = string | number | boolean | null | undefined;
 
-/** Leads that were won or lost, by column: row i of every column is the same lead, as known while it was open. */
+/** Won and lost leads by column: row i of every column is the same lead, with its values while it was open. */
 export interface Sample {
   columns: Readonly<Record<string, readonly FieldValue[]>>;
   won: readonly boolean[];
-  /** Instants that order them (of the decision, best), epoch milliseconds: models are then tried on later data. */
+  /** Instants that order the leads (ideally of the decision), epoch milliseconds. With them, models are validated on later data. */
   at?: readonly number[] | undefined;
 }
 
-/** A column as numbers: `ids[row]` points into `values`, the different values; -1 is missing. */
+/** A column as numbers: `ids[row]` is an index into `values`, the distinct values; -1 is missing. */
 export interface Column {
   name: string;
   values: (string | number | boolean)[];
@@ -19,7 +19,7 @@ export interface Column {
   ids: Int32Array;
 }
 
-/** The rows and columns of a sample in an order that depends on nothing but their content. */
+/** The rows and columns of a sample in an order that depends only on their content. */
 export interface OrderedSample {
   columns: Column[];
   won: Uint8Array;
@@ -28,7 +28,7 @@ export interface OrderedSample {
   order: Int32Array;
 }
 
-/** Sorts columns by name and rows by instant, then by content, so that a model does not hang on how rows were listed. */
+/** Sorts columns by name and rows by instant, then by content, so that a model does not depend on the order of the input. */
 export function orderSample(sample: Sample): OrderedSample {
   const rows = sample.won.length;
   const names = Object.keys(sample.columns).sort();
@@ -51,7 +51,7 @@ export function orderSample(sample: Sample): OrderedSample {
   };
 }
 
-/** Some of the rows, in their order. */
+/** A subset of the rows, in their order. */
 export function takeRows(sample: OrderedSample, rows: Int32Array): OrderedSample {
   const columns = sample.columns.map(({ name, values, ids: all }) => {
     const ids = rows.map((row) => all[row] ?? -1);
@@ -92,7 +92,7 @@ function readColumn(name: string, cells: readonly FieldValue[], rows: number): C
   return { name, values, counts, ids };
 }
 
-/** Sums over the columns, so that their order does not matter; two of them, so that different rows rarely meet. */
+/** Hashes are sums over the columns, so the order of columns does not matter. Two per row, so that different rows rarely collide. */
 function hashRows(columns: readonly Column[], won: readonly boolean[]): { high: Int32Array; low: Int32Array } {
   const high = Int32Array.from(won, (one) => (one ? 0x2545f491 : 0));
   const low = Int32Array.from(high);

@@ -1,7 +1,7 @@
 import type { EncodedRows } from './encoded.js';
 import type { Tree } from './trees.js';
 
-/** A sum of shapes of one field and tables of two: log-odds = base + their values at the row's codes. */
+/** A sum of shapes of single fields and tables of two fields: log-odds = base + their values at the row's codes. */
 export interface Additive {
   base: number;
   shapes: Float64Array[];
@@ -43,7 +43,7 @@ export function tabulate({ root, sides }: Tree, rate: number, sizes: readonly nu
   }
 }
 
-/** The table of two fields, made when there is none. */
+/** The table of two fields; created if there is none. */
 export function tableOf(x: number, y: number, sizes: readonly number[], { tables }: Additive): Table {
   const [a, b] = x < y ? [x, y] : [y, x];
   const key = `${a} ${b}`;
@@ -57,8 +57,8 @@ export function tableOf(x: number, y: number, sizes: readonly number[], { tables
 const PASSES = 4;
 
 /**
- * Moves what a table says of one field alone into that field's shape, and the mean of every shape into the base, so that
- * contributions are departures from the average row (purification: Lengerich et al. 2020). The sum of a row stays.
+ * Moves the main effects of tables into the shapes of their fields, and the mean of every shape into the base, so that
+ * contributions are deviations from the average row (purification: Lengerich et al. 2020). The sum of a row does not change.
  */
 export function purify(model: Additive, { codes, sizes, won }: EncodedRows): void {
   for (const { a, b, values } of model.tables.values()) {

@@ -9,22 +9,22 @@ export interface SmoothFit {
   variances: Float64Array[];
 }
 
-/** Rounds with the same weak belief for all: fields that tell the same share it before any is believed more. */
-const WARM_ROUNDS = 3;
-const ROUNDS = 8;
-/** From a fit of most of the fields, fewer are enough. */
-const LATER_ROUNDS = 5;
+/** Iterations with the same weak prior for all fields, so that correlated fields share an effect before priors are chosen. */
+const WARM_UP_ITERATIONS = 3;
+const ITERATIONS = 8;
+/** Iterations when most fields are fitted already. */
+const LATER_ITERATIONS = 5;
 const SWEEPS = 2;
-/** Largest change of a value in one step: a first step from nowhere overshoots where a code decides everything. */
-const LONGEST_STEP = 3;
+/** Largest change of a value in one step. Without it the first step overshoots when one code separates the outcomes. */
+const MAX_STEP = 3;
 const CLOSE_ENOUGH = 0.01;
-/** Rows that are certain would have no weight at all. */
-const LEAST_WEIGHT = 1e-6;
+/** Smallest weight of a row. Rows with certain outcomes would have weight 0. */
+const MIN_WEIGHT = 1e-6;
 
 /**
  * Logistic regression on codes with a normal prior per field, whose smoothness and strength are chosen by the data:
  * penalised iteratively reweighted least squares, field by field (Hastie and Tibshirani 1990), variances by marginal
- * likelihood (MacKay 1992). A field that says nothing is shrunk to nothing. `start` has the first fields' shapes already.
+ * likelihood (MacKay 1992). A field without effect is shrunk to 0. `start` has the fitted shapes of the first fields.
  */
 export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][], start?: SmoothFit): SmoothFit {
   const { won, sizes } = rows;
@@ -37,16 +37,16 @@ export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][],
   const residual = new Float64Array(won.length);
   const weight = new Float64Array(won.length);
   const fitting: Fitting = { rows, fit, residual, weight, weights: [], structures, priors: structures.map(weakPrior) };
-  const warm = start ? 0 : WARM_ROUNDS;
-  for (let round = 0; round < (start ? LATER_ROUNDS : ROUNDS); round++) {
+  const warm = start ? 0 : WARM_UP_ITERATIONS;
+  for (let iteration = 0; iteration < (start ? LATER_ITERATIONS : ITERATIONS); iteration++) {
     linearise(fitting);
     let change = 0;
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       moveBase(fitting);
-      const search = round < warm || sweep > 0 ? 'none' : round === warm ? 'all' : 'near';
+      const search = iteration < warm || sweep > 0 ? 'none' : iteration === warm ? 'all' : 'near';
       for (let field = 0; field < sizes.length; field++) change = Math.max(change, moveField(fitting, field, search));
     }
-    if (round > warm && change < CLOSE_ENOUGH) break;
+    if (iteration > warm && change < CLOSE_ENOUGH) break;
   }
   return fit;
 }
@@ -54,7 +54,7 @@ export function fitSmooth(rows: EncodedRows, structures: readonly Structure[][],
 interface Fitting {
   rows: EncodedRows;
   fit: SmoothFit;
-  /** By row, gradient and curvature of the log-likelihood at the fit; the first follows every step. */
+  /** Gradient and curvature of the log-likelihood at the fit, by row. Every step updates the gradient. */
   residual: Float64Array;
   weight: Float64Array;
   /** Curvature by field and code. */
@@ -63,14 +63,14 @@ interface Fitting {
   priors: (Prior | undefined)[];
 }
 
-/** Takes gradient and curvature at the fit. */
+/** Computes gradient and curvature at the fit. */
 function linearise(fitting: Fitting): void {
   const { rows, fit, residual, weight } = fitting;
   const logOdds = sumShapes(fit.base, fit.shapes, rows);
   for (let row = 0; row < logOdds.length; row++) {
     const probability = sigmoid(logOdds[row] as number);
     residual[row] = (rows.won[row] as number) - probability;
-    weight[row] = Math.max(LEAST_WEIGHT, probability * (1 - probability));
+    weight[row] = Math.max(MIN_WEIGHT, probability * (1 - probability));
   }
   fitting.weights = rows.sizes.map((size, field) => sumByCode(rows.codes[field] as Uint8Array, weight, size));
 }
@@ -83,7 +83,7 @@ function moveBase({ fit, residual, weight }: Fitting): void {
   fit.base += step;
 }
 
-/** Sets a field's shape to its posterior given the others; answers the largest change. */
+/** Sets a field's shape to its posterior given the others; returns the largest change. */
 function moveField(fitting: Fitting, field: number, search: 'none' | 'near' | 'all'): number {
   const { rows, fit, residual, weight, priors } = fitting;
   const column = rows.codes[field] as Uint8Array;
@@ -103,7 +103,7 @@ function moveField(fitting: Fitting, field: number, search: 'none' | 'near' | 'a
   let largest = 0;
   for (let code = 0; code < size; code++) {
     const wanted = (found ? (found.shape[code] as number) : 0) - (shape[code] as number);
-    step[code] = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, wanted));
+    step[code] = Math.max(-MAX_STEP, Math.min(MAX_STEP, wanted));
     shape[code] = (shape[code] as number) + (step[code] as number);
     if ((weights[code] as number) > 0) largest = Math.max(largest, Math.abs(step[code] as number));
   }
@@ -115,12 +115,12 @@ function moveField(fitting: Fitting, field: number, search: 'none' | 'near' | 'a
 }
 
 function sumByCode(codes: Uint8Array, values: Float64Array, size: number): Float64Array {
-  const sums = new Float64Array(size);
+  const totals = new Float64Array(size);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number;
-    sums[code] = (sums[code] as number) + (values[row] as number);
+    totals[code] = (totals[code] as number) + (values[row] as number);
   }
-  return sums;
+  return totals;
 }
 
 function sum(values: ArrayLike<number>): number {

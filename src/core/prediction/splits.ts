@@ -11,13 +11,13 @@ export interface Split {
   gain: number;
 }
 
-/** Pseudo-curvature of a leaf; twice: where values of a category are put together at will. */
+/** Pseudo-curvature of a leaf, and of a leaf of freely grouped values of a category. */
 const SHRINKAGE = 2;
 const CATEGORY_SHRINKAGE = 10;
-/** So few values may be put together like halves of a number. */
+/** Up to this number of values, a category is split like a number. */
 const FEW_VALUES = 4;
-/** Curvature below which a side is not believed: 2 is a dozen rows at a share of 20 %. */
-const LEAST_CURVATURE = 2;
+/** Smallest curvature of a side: 2 is a dozen rows at a share of 20 %. */
+const MIN_CURVATURE = 2;
 
 export const leafValue = (gradient: number, curvature: number): number => gradient / (curvature + SHRINKAGE);
 
@@ -44,8 +44,8 @@ export function fillHistogram(
 
 /**
  * The split with the largest drop of loss by one Newton step (Friedman 2001; Chen and Guestrin 2016), if larger than
- * `least`. Numbers are cut in two, with what is missing or a word on either side; values of a category are ordered by
- * their gradient first (Fisher 1958). Undefined when no split has two sides worth believing.
+ * `least`. Numbers are cut in two, with missing values and texts on either side; values of a category are first ordered by
+ * their gradient (Fisher 1958). Undefined when no split has two sides with enough curvature.
  */
 export function bestSplit(
   field: number,
@@ -77,7 +77,7 @@ export function bestSplit(
   return { field, gain: cut.gain, left };
 }
 
-/** Codes in the order in which they may be cut, and the sums of those that may stand on either side. */
+/** Codes in the order in which they may be cut, and the totals of codes that may be on either side. */
 interface Line {
   codes: Uint8Array;
   length: number;
@@ -88,7 +88,7 @@ interface Line {
 
 interface Cut {
   gain: number;
-  /** So many of the line go left; 0 is the special codes against the rest. */
+  /** Number of codes of the line that go left; 0: the special codes against all others. */
   taken: number;
   specialLeft: boolean;
 }
@@ -105,7 +105,7 @@ function bestCut(line: Line, { gradient, curvature }: Histogram, least: number):
   const whole = (allGradient * allGradient) / (allCurvature + shrinkage);
   const gainOf = (leftGradient: number, leftCurvature: number): number => {
     const rightCurvature = allCurvature - leftCurvature;
-    if (leftCurvature < LEAST_CURVATURE || rightCurvature < LEAST_CURVATURE) return 0;
+    if (leftCurvature < MIN_CURVATURE || rightCurvature < MIN_CURVATURE) return 0;
     const right = allGradient - leftGradient;
     return (
       (leftGradient * leftGradient) / (leftCurvature + shrinkage) +

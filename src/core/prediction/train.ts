@@ -7,54 +7,60 @@ import { countOutcomes, documentOf, type Outcomes, type PredictionModel, type Va
 import { predictorOf } from './predict.js';
 import { type Column, type OrderedSample, orderSample, type Sample, takeRows } from './sample.js';
 
-/** Below either of these, honest statistics can say nothing. */
-export const LEAST_OUTCOMES: Outcomes = { won: 30, lost: 30 };
-/** The last part of the time, on which a model that learnt from what came before is tried. */
+/** Smallest numbers of outcomes for meaningful statistics. */
+export const MIN_OUTCOMES: Outcomes = { won: 30, lost: 30 };
+/** The latest share of the outcomes, used to validate a model that is trained on the earlier ones. */
 const LATER_SHARE = 0.3;
-/** Outcomes of each kind that must lie before and after, for a trial on later data. */
-const LEAST_LATER = 10;
+/** Smallest number of outcomes of each kind before and after the cut, for a validation on later data. */
+const MIN_LATER = 10;
 /**
- * Standard errors that the area must lie above 0.5, so that chance does so in one of forty. Held-out parts share most of
- * what they learnt from, so by chance their area strays further than its standard error says (tried on 1,000 samples).
+ * Standard errors by which the AUC must exceed 0.5, so that chance does so in one of forty cases. Held-out parts share most of
+ * their training data, so by chance their AUC deviates more than its standard error (measured on 1,000 samples).
  */
 const DISTINGUISHABLE = { later: 1.96, held_out: 2.6 };
 
 /**
- * `ok`: the model may answer. `no_signal`: on outcomes it had not learnt from, it could not be told from guessing; it is
- * given for inspection only. `insufficient_outcomes`: there is no model.
+ * `ok`: the model may be used. `no_signal`: on outcomes it was not trained on, it is not distinguishable from chance; it is
+ * returned for inspection only. `insufficient_outcomes`: there is no model.
  */
 export type Training =
-  | { verdict: 'ok' | 'no_signal'; outcomes: Outcomes; leaks: Leak[]; model: PredictionModel; rivalry: Rivalry }
+  | {
+      verdict: 'ok' | 'no_signal';
+      outcomes: Outcomes;
+      leaks: Leak[];
+      model: PredictionModel;
+      rivalry: PresentEvaluation;
+    }
   | { verdict: 'insufficient_outcomes'; outcomes: Outcomes; needed: Outcomes };
 
-/** The model that answers at present, and the instant (epoch ms) of the last outcome that it has learnt from. */
+/** The model in use, and the instant (epoch ms) of the last outcome that it was trained on. */
 export interface PresentModel {
   model: PredictionModel;
   learntThrough: number;
 }
 
-/** What outcomes that the present model did not know say about it; empty without one, or while there are too few. */
-export interface Rivalry {
-  /** Beside a model like the new one, on the later part of them, which neither has learnt from. */
+/** Evaluation of the present model on outcomes after its training; empty without a model or with too few outcomes. */
+export interface PresentEvaluation {
+  /** Comparison with a model like the new one, on the later part of the outcomes, which neither was trained on. */
   comparison?: Comparison | undefined;
   drift?: Drift | undefined;
 }
 
 export interface TrainingOptions extends Circumstances {
   present?: PresentModel | undefined;
-  /** Learn from leaky fields all the same. */
+  /** Trains on leaky fields as well. */
   keepLeaky?: boolean;
 }
 
 /**
- * Learns from won and lost leads. The same sample, in whatever order of rows and columns, gives the same model. With
- * instants, the verdict rests on leads decided later than those a model of the same kind learnt from. Leaky fields are
- * told and left out.
+ * Trains a model on won and lost leads. The same sample gives the same model in any order of rows and columns. With instants,
+ * the verdict is based on leads decided later than the training data of a model of the same kind. Leaky fields are reported
+ * and left out.
  */
 export function train(sample: Sample, options: TrainingOptions = {}): Training {
   const outcomes = countOutcomes(sample.won);
-  if (outcomes.won < LEAST_OUTCOMES.won || outcomes.lost < LEAST_OUTCOMES.lost)
-    return { verdict: 'insufficient_outcomes', outcomes, needed: LEAST_OUTCOMES };
+  if (outcomes.won < MIN_OUTCOMES.won || outcomes.lost < MIN_OUTCOMES.lost)
+    return { verdict: 'insufficient_outcomes', outcomes, needed: MIN_OUTCOMES };
   const whole = orderSample(sample);
   const leaks = findLeaks(whole, options);
   const leaky = new Set(options.keepLeaky ? [] : leaks.map(({ field }) => field));
@@ -67,21 +73,21 @@ export function train(sample: Sample, options: TrainingOptions = {}): Training {
     : validationOf('held_out', ordered.won, ensemble.heldOut);
   const model = documentOf(ensemble, ordered, validation);
   const isSignal = validation.auc - DISTINGUISHABLE[validation.on] * validation.aucError > 0.5;
-  const rivalry = options.present ? rivalryOf(options.present, whole, trial) : {};
+  const rivalry = options.present ? evaluatePresent(options.present, whole, trial) : {};
   return { verdict: isSignal ? 'ok' : 'no_signal', outcomes, leaks, model, rivalry };
 }
 
-/** A field that says the same of all leads, or nothing, teaches nothing: not about leads of which it will say something. */
+/** Whether a column has different values. A constant or empty column is not used, even if later leads have other values. */
 const varies = ({ ids }: Column) => ids.some((id) => id !== ids[0]);
 
-/** What a model that learnt from the rows before `from` says of the others. */
+/** Predictions for the rows from `from` on, by a model trained on the earlier rows. */
 interface Trial {
   from: number;
   won: Uint8Array;
   logOdds: Float64Array;
 }
 
-/** Learns from the earlier part, answers for the later. Undefined without instants, or with too few outcomes on a side. */
+/** Trains on the earlier part and predicts the later one. Undefined without instants, or with too few outcomes on a side. */
 function tryLater(sample: OrderedSample): Trial | undefined {
   const from = laterFrom(sample);
   if (from === undefined) return undefined;
@@ -91,7 +97,7 @@ function tryLater(sample: OrderedSample): Trial | undefined {
   return { from, won: later.won, logOdds: logOddsOf(earlier, later) };
 }
 
-function rivalryOf(present: PresentModel, sample: OrderedSample, trial: Trial | undefined): Rivalry {
+function evaluatePresent(present: PresentModel, sample: OrderedSample, trial: Trial | undefined): PresentEvaluation {
   const { at } = sample;
   const first = at?.findIndex((instant) => instant > present.learntThrough) ?? -1;
   if (first < 0) return {};
@@ -106,7 +112,7 @@ function rivalryOf(present: PresentModel, sample: OrderedSample, trial: Trial | 
   return { drift, comparison };
 }
 
-/** What a model says of the rows from `first` on. */
+/** Probabilities of a model for the rows from `first` on. */
 function probabilitiesOf(model: PredictionModel, { columns, won }: OrderedSample, first: number): number[] {
   const { probabilityOf } = predictorOf(model);
   const known = columns.filter(({ name }) => model.fields.some((field) => field.name === name));
@@ -116,7 +122,7 @@ function probabilitiesOf(model: PredictionModel, { columns, won }: OrderedSample
   });
 }
 
-/** The first row of the later part: leads of one instant are not parted. */
+/** The first row of the later part. Leads of one instant stay together. */
 function laterFrom({ at, won }: OrderedSample): number | undefined {
   if (!at) return undefined;
   let cut = Math.floor(won.length * (1 - LATER_SHARE));
@@ -125,10 +131,10 @@ function laterFrom({ at, won }: OrderedSample): number | undefined {
   return enoughLater(earlier) && enoughLater(later) ? cut : undefined;
 }
 
-const enoughLater = ({ won, lost }: Outcomes) => won >= LEAST_LATER && lost >= LEAST_LATER;
+const enoughLater = ({ won, lost }: Outcomes) => won >= MIN_LATER && lost >= MIN_LATER;
 
 function validationOf(on: Validation['on'], won: Uint8Array, logOdds: Float64Array): Validation {
-  // Ranked by log-odds: probabilities near 1 are too coarse to tell rows apart.
+  // The AUC is computed from log-odds, because probabilities near 1 are too coarse to rank rows.
   const { auc, standardError } = aucOf(won, logOdds);
   return { on, outcomes: countOutcomes(won), ...measure(won, logOdds.map(sigmoid)), auc, aucError: standardError };
 }

@@ -2,8 +2,8 @@ import type { EncodedRows } from './encoded.js';
 import { bestSplit, fillHistogram, leafValue, newHistogram, type Split } from './splits.js';
 
 /**
- * A tree over at most two levels: rows go left or right, and once more. A side cuts its parent's field again or one
- * that may pair with it, so every tree is a sum of shapes of one field and of pairs.
+ * A tree of at most two levels. A side splits the field of its parent again, or a field that may pair with it, so every tree is a
+ * sum of shapes of one field and of pairs.
  */
 export interface Tree {
   root: Split;
@@ -12,12 +12,12 @@ export interface Tree {
 
 interface Side {
   split: Split | undefined;
-  /** Of its left and right; both the same without a split. Log-odds. */
+  /** Values of its left and right leaf, log-odds; equal without a split. */
   values: [left: number, right: number];
 }
 
 export interface Slopes {
-  /** Outcome less probability. */
+  /** Outcome minus probability. */
   residual: Float64Array;
   /** Probability times its complement. */
   weight: Float64Array;
@@ -25,15 +25,15 @@ export interface Slopes {
 
 export interface Growth {
   rows: EncodedRows;
-  /** Numbers of neighbouring bins per field. */
+  /** Number of neighbouring bins per field. */
   ordered: readonly number[];
-  /** Per field, those that may pair with it. */
+  /** Per field, the fields that may pair with it. */
   partners: readonly (readonly number[])[];
 }
 
-const room = newHistogram();
+const histogram = newHistogram();
 
-/** Grows a tree on some of the rows, its root on one of `fields`; undefined when nothing is worth a split. */
+/** Grows a tree on a sample of the rows, with its root on one of `fields`; undefined when no split is good enough. */
 export function growTree(
   { rows, ordered, partners }: Growth,
   slopes: Slopes,
@@ -44,8 +44,8 @@ export function growTree(
     let best: Split | undefined;
     for (const field of tried) {
       const size = rows.sizes[field] as number;
-      fillHistogram(room, size, rows.codes[field] as Uint8Array, at, slopes.residual, slopes.weight);
-      best = bestSplit(field, size, ordered[field] as number, room, best?.gain ?? 0) ?? best;
+      fillHistogram(histogram, size, rows.codes[field] as Uint8Array, at, slopes.residual, slopes.weight);
+      best = bestSplit(field, size, ordered[field] as number, histogram, best?.gain ?? 0) ?? best;
     }
     return best;
   };
@@ -65,7 +65,7 @@ export function growTree(
   return { root, sides: [side(left), side(right)] };
 }
 
-/** Without a branch: where a row goes is as good as random, and guessing wrong is what would cost. */
+/** Branch-free, because the side of a row is unpredictable and mispredicted branches dominate the cost. */
 function divide(sample: Int32Array, codes: Uint8Array, mask: Uint8Array): [Int32Array, Int32Array] {
   const both = new Int32Array(sample.length + 1);
   let [left, right] = [0, sample.length];

@@ -5,7 +5,7 @@ import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import type { Outcomes } from '../../core/prediction/model.js';
 import { mayStillBeWon } from '../../core/prediction/outcomes.js';
 import type { Prediction } from '../../core/prediction/predict.js';
-import { LEAST_OUTCOMES } from '../../core/prediction/train.js';
+import { MIN_OUTCOMES } from '../../core/prediction/train.js';
 import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
@@ -118,7 +118,7 @@ function refusal(
     detail: DETAILS[verdict],
     modelVersion: model?.version,
     outcomes: model && { won: model.won, lost: model.lost },
-    needed: verdict === 'insufficient_outcomes' ? LEAST_OUTCOMES : undefined,
+    needed: verdict === 'insufficient_outcomes' ? MIN_OUTCOMES : undefined,
     prediction: undefined,
   };
 }
