@@ -28,12 +28,12 @@ export function candidatesOf({ trials }: DecisionRecord): Candidate[] {
 function candidatesOfTrial(trial: PoolTrial): Candidate[] {
   const { roster, openLeads, given, credit, receiver, facts, eligibleFrom } = trial;
   const shares = sharesOf(trial);
-  return roster.members.map(({ repId, weight, capacity }, place) => {
-    const failedOn = trial.failures?.[place] ?? undefined;
-    const fact = facts?.[place] ?? undefined;
-    const from = eligibleFrom?.[place] ?? undefined;
-    const [givenBefore, creditBefore] = [given[place] ?? 0, credit[place] ?? 0];
-    const got = place === receiver ? 1 : 0;
+  return roster.members.map(({ repId, weight, capacity }, index) => {
+    const failedOn = trial.failures?.[index] ?? undefined;
+    const fact = facts?.[index] ?? undefined;
+    const from = eligibleFrom?.[index] ?? undefined;
+    const [givenBefore, creditBefore] = [given[index] ?? 0, credit[index] ?? 0];
+    const received = index === receiver ? 1 : 0;
     return {
       repId,
       teamId: roster.teamId,
@@ -47,21 +47,21 @@ function candidatesOfTrial(trial: PoolTrial): Candidate[] {
       weight,
       givenBefore,
       creditBefore,
-      givenAfter: givenBefore + got,
-      creditAfter: creditBefore + (shares[place] ?? 0) - got,
+      givenAfter: givenBefore + received,
+      creditAfter: creditBefore + (shares[index] ?? 0) - received,
     };
   });
 }
 
-/** Which part of the lead each place was credited. */
+/** The share of the lead that each member of the roster was credited with. */
 export function sharesOf({ roster, failures, contenders, accruing, receiver, strategy }: PoolTrial): number[] {
   const { members } = roster;
   if (receiver === undefined) return members.map(() => 0);
-  const shares = members.map(({ weight }, place) =>
-    contenders === undefined && (failures?.[place] ?? null) === null ? weightOf(weight, strategy) : 0,
+  const shares = members.map(({ weight }, index) =>
+    contenders === undefined && (failures?.[index] ?? null) === null ? weightOf(weight, strategy) : 0,
   );
-  for (const place of [...(contenders ?? []), ...(accruing ?? [])]) {
-    shares[place] = weightOf(members[place]?.weight ?? 0, strategy);
+  for (const index of [...(contenders ?? []), ...(accruing ?? [])]) {
+    shares[index] = weightOf(members[index]?.weight ?? 0, strategy);
   }
   let weights = 0;
   for (const weight of shares) weights += weight;

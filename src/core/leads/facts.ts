@@ -2,25 +2,25 @@ import { AUTHORITIES, CONSENTS, EMAIL_TYPES, LEAD_KINDS, type LeadKind, PHONE_TY
 
 export type AttributeValue = string | number | boolean | null | string[];
 
-/** How one fact is kept, changed and given away. */
+/** The properties of one fact: type, merging, proposals, customers and erasure. */
 interface Fact {
-  /** As conditions see it. A `date` is epoch milliseconds. */
+  /** Type in conditions. A `date` is epoch milliseconds. */
   type: 'text' | 'number' | 'texts' | 'enum' | 'date' | 'attributes';
   /** The closed list of an `enum`. */
   values?: readonly string[];
   /**
-   * What a further touch does to it. `completed`: it is filled where it is empty, for it says who somebody is. `latest`: the
-   * newer word counts. `united`: lists grow together. `consent`: denied is lifted only by an overwriting touch. `own`: it has
-   * a rule of its own in `mergeFacts`.
+   * How a further touch changes it. `completed`: only filled when empty, because it is part of the identity. `latest`: the newer
+   * value counts. `united`: lists are united. `consent`: only an overwriting touch changes `denied`. `own`: `mergeFacts` has a
+   * rule of its own.
    */
   merge: 'completed' | 'latest' | 'united' | 'consent' | 'own';
-  /** How a submission proposes it: alone, value by value of a `list`, in a group (`FACT_GROUPS`), or in no way. */
+  /** How a submission proposes it: alone, by values of a `list`, in a group (`FACT_GROUPS`), or not at all. */
   proposal: 'single' | 'list' | 'group' | 'none';
-  /** What of a customer takes it: whoever it is (`contact`, `place`), a company, or neither by itself (`none`). */
+  /** Which customers get it: all (`contact`, `place`), a company, or none. */
   customer: 'contact' | 'place' | 'company' | 'none';
   /**
-   * Whether it goes when the person is erased. Text that a caller chose is personal, whatever it says. Numbers, instants and
-   * values of vocabularies (codes of countries, languages, zones and currencies included) are kept.
+   * Whether an erasure of the person removes it. Free text of callers is personal, whatever its content. Numbers, instants and
+   * enum values (including codes of countries, languages, zones and currencies) are kept.
    */
   erasure: 'personal' | 'kept';
 }
@@ -108,16 +108,16 @@ type FactsWhere<Property extends keyof Fact, Value> = {
 /** Every name, in the order of the table. `Object.keys` is typed for objects that may hold more than they declare. */
 export const LEAD_FACT_NAMES = Object.keys(LEAD_FACTS) as readonly LeadFact[];
 
-/** The facts that are treated so, as in `factsWhere('merge', 'latest')`. */
+/** The facts with this value of a property, for example `factsWhere('merge', 'latest')`. */
 export function factsWhere<Property extends keyof Fact, const Value extends Fact[Property]>(
   property: Property,
   value: Value,
 ): readonly FactsWhere<Property, Value>[] {
-  const isSo = (name: LeadFact): name is FactsWhere<Property, Value> => {
+  const matches = (name: LeadFact): name is FactsWhere<Property, Value> => {
     const fact: Fact = LEAD_FACTS[name];
     return fact[property] === value;
   };
-  return LEAD_FACT_NAMES.filter(isSo);
+  return LEAD_FACT_NAMES.filter(matches);
 }
 
 type ValueOf<F> = F extends { values: readonly (infer Word)[] }
@@ -132,7 +132,7 @@ type ValueOf<F> = F extends { values: readonly (infer Word)[] }
 type Stated = { -readonly [Name in Exclude<LeadFact, 'kind'>]?: ValueOf<Facts[Name]> | undefined };
 
 /**
- * What is known of a lead, normalised: the input of matching, scoring, classification and routing. Absent means unknown.
+ * The normalised facts of a lead: the input of matching, scoring, classification and routing. Absent means unknown.
  */
 export interface LeadFacts extends Stated {
   kind: LeadKind;

@@ -1,8 +1,8 @@
 import { factsWhere, type LeadFacts } from './facts.js';
 
-/** Who somebody is: a later touch adds what is missing but never overwrites it. */
+/** Identity: a later touch adds missing values and never overwrites. */
 const IDENTITY_FIELDS = factsWhere('merge', 'completed');
-/** What somebody is or wants now: the latest word counts. */
+/** Current facts: the latest value counts. */
 const CURRENT_FIELDS = factsWhere('merge', 'latest');
 const LIST_FIELDS = factsWhere('merge', 'united');
 const CONSENT_FIELDS = factsWhere('merge', 'consent');

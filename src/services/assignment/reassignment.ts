@@ -1,4 +1,9 @@
-import { nextParting, type Parting, type PartingCause, partingOf } from '../../core/assignment/parting.js';
+import {
+  type CustodySettings,
+  nextReassigningAbsence,
+  type ReassignmentCause,
+  reassignmentCause,
+} from '../../core/assignment/reassignment.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Operation, ReassignShape } from '../jobs/kinds.js';

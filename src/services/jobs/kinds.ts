@@ -2,7 +2,7 @@ import type { ReassignmentCause } from '../../core/assignment/reassignment.js';
 import type { RerunTotals } from '../../core/assignment/rerun.js';
 import type { Condition } from '../../core/condition.js';
 import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
-import type { Job, JobCursors, ReassignSums, RescoreSums } from '../../core/jobs/job.js';
+import type { Job, JobCursors, ReassignTotals, RescoreTotals } from '../../core/jobs/job.js';
 import type { OperationKind } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
@@ -21,7 +21,7 @@ export interface RescoreShape {
     predictionModelVersion: number | null;
   };
   cursor: JobCursors['rescore'];
-  result: RescoreSums;
+  result: RescoreTotals;
 }
 
 /** Why a model is trained: a caller requested it, or its schedule is due. */
@@ -53,9 +53,9 @@ export interface BacktestShape {
 }
 
 export interface ReassignShape {
-  params: { repId: string; cause: PartingCause };
+  params: { repId: string; cause: ReassignmentCause };
   cursor: JobCursors['reassign'];
-  result: ReassignSums;
+  result: ReassignTotals;
 }
 
 export interface RerunRoutingShape {
@@ -67,7 +67,7 @@ export interface RerunRoutingShape {
     dryRun: boolean;
   };
   cursor: JobCursors['rerun_routing'];
-  result: RerunSums;
+  result: RerunTotals;
 }
 
 /** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */

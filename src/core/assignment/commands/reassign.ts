@@ -3,21 +3,21 @@ import type { Reads } from '../../batch/reads.js';
 import { type JobOf, type JobStep, stepRefusal } from '../../jobs/job.js';
 import type { Refusal } from '../../refusals.js';
 import { type RerunMove, type RerunOutcome, withOutcomes } from '../rerun.js';
-import { route, routeAnew } from './route.js';
+import { rerunRules, route } from './route.js';
 
-/** A reassignment takes a lead away from a rep, and the routing rules give it to another. */
+/** One step of a reassignment job: the routing rules assign a lead of a rep to another rep. */
 export interface ReassignCommand extends JobStep {
   type: 'reassign';
   from: string;
 }
 
-/** A rerun applies the routing rules anew to a lead. */
+/** One step of a rerun job: applies the routing rules again to a lead. */
 export interface RerunCommand extends JobStep {
   type: 'rerun';
 }
 
-/** What a command of a job resulted in. */
-export interface Advanced<Kind extends 'reassign' | 'rerun_routing'> {
+/** The result of one step of a job. */
+export interface StepResult<Kind extends 'reassign' | 'rerun_routing'> {
   changed: boolean;
   job: JobOf<Kind>;
 }
@@ -34,8 +34,8 @@ export function reassignRefusal(batch: Batch, command: ReassignCommand): Refusal
   return stepRefusal(job, job?.cursor, command);
 }
 
-/** A rep who lost the lead meanwhile in another way has not lost it to the job. */
-export function reassign(batch: Batch, { jobId, leadId, from }: ReassignCommand): Advanced<'reassign'> {
+/** A lead that the rep has lost meanwhile in another way is not counted. */
+export function reassign(batch: Batch, { jobId, leadId, from }: ReassignCommand): StepResult<'reassign'> {
   const before = reassignOf(batch, jobId);
   if (before === undefined) throw new Error(`the reassignment ${jobId} is not loaded`);
   const { changed, lead } = route(batch, { type: 'route', leadId, from });
@@ -65,13 +65,13 @@ export function rerunRefusal(batch: Batch, command: RerunCommand): Refusal | und
   return stepRefusal(job, job?.cursor.place, command);
 }
 
-export function rerun(batch: Batch, { jobId, leadId }: RerunCommand): Advanced<'rerun_routing'> {
+export function rerun(batch: Batch, { jobId, leadId }: RerunCommand): StepResult<'rerun_routing'> {
   const before = rerunOf(batch, jobId);
   if (before?.cursor.place === undefined) throw new Error(`the rerun ${jobId} is not loaded`);
-  const { changed, outcome, from, lead } = routeAnew(batch, leadId);
+  const { changed, outcome, from, lead } = rerunRules(batch, leadId);
   const { cursor, done } = before;
-  const { afterId: _, lastId, ...sums } = before.cursor.place;
-  const place = { afterId: leadId, lastId, ...withOutcomes(sums, [{ outcome, move: moveOf(outcome, from, lead) }]) };
+  const { afterId: _, lastId, ...totals } = before.cursor.place;
+  const place = { afterId: leadId, lastId, ...withOutcomes(totals, [{ outcome, move: moveOf(outcome, from, lead) }]) };
   const job = { ...before, done: done + 1, cursor: { ...cursor, place } };
   batch.jobs.put(job);
   return { changed, job };

@@ -16,7 +16,7 @@ export interface RouteQueueCommand {
   type: 'route_queue';
 }
 
-/** Leads routed in one go. */
+/** Most leads of the queue routed by one command. */
 export const QUEUE_BATCH = 500;
 
 export function route(batch: Batch, { leadId, from }: RouteCommand): LeadResult {
@@ -61,8 +61,8 @@ export interface RerunResult {
   lead?: Lead | undefined;
 }
 
-/** Applies the routing rules anew to an open lead, owned or waiting; what a person assigned and what a rep leases stays. */
-export function routeAnew(batch: Batch, leadId: string): Rerun {
+/** Applies the routing rules again to an open lead, owned or waiting. Manual assignments and leases stay. */
+export function rerunRules(batch: Batch, leadId: string): RerunResult {
   const lead = batch.leads.find(leadId);
   const obstacle = rerunObstacle(lead, batch.now);
   if (lead === undefined || obstacle !== undefined) return { changed: false, outcome: obstacle ?? 'closed', lead };

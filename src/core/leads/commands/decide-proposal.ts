@@ -10,18 +10,18 @@ import { type PatchCommand, patch, patchReads, patchRefusal } from './patch.js';
 interface ProposalCommand {
   leadId: string;
   touchId: string;
-  /** All of the proposal when absent. */
+  /** All fields of the proposal when absent. */
   fields?: readonly ProposalField[] | undefined;
 }
 
-/** Corrects the lead by what the touch proposes. `correction` is pure: accepted fields, null removes, to a correction of facts. */
+/** Corrects the lead by the proposal of a touch. `correction` is pure: it turns accepted fields (null removes) into a correction of facts. */
 export interface AcceptProposalCommand extends ProposalCommand {
   type: 'accept_proposal';
   ifMatch?: IfMatch;
   correction: (accepted: Record<string, unknown>) => PatchCommand['apply'];
 }
 
-/** What the touch proposes is not proposed any more; the lead stays as it is. */
+/** Dismisses the proposal of a touch without a change of the lead. */
 export interface DismissProposalCommand extends ProposalCommand {
   type: 'dismiss_proposal';
 }
@@ -33,7 +33,7 @@ export const proposalReads = ({ leadId, touchId }: ProposalCommand): Reads => ({
   touches: [{ leadId, id: touchId }],
 });
 
-/** The keys that the correction drops and brings. */
+/** Reads the owners of the keys that the correction removes and adds. */
 export const acceptReadsNext = (batch: Batch, command: AcceptProposalCommand): Reads =>
   patchReads(batch, correctionOf(batch, command));
 
@@ -42,7 +42,7 @@ export function acceptRefusal(batch: Batch, command: AcceptProposalCommand, lead
   return patchRefusal(batch, correctionOf(batch, command), lead);
 }
 
-/** Kept fields that the lead has by then are not proposed any more. */
+/** Also settles kept fields that the lead has after the correction. */
 export function acceptProposal(batch: Batch, command: AcceptProposalCommand): ChangedLead {
   const touch = batch.touches.get(command.leadId, command.touchId);
   const corrected = patch(batch, correctionOf(batch, command));
@@ -68,7 +68,7 @@ function decide(batch: Batch, touch: Touch, fields: readonly string[]): Touch {
   return next;
 }
 
-/** The correction of the lead; a touch that is not there or proposes nothing corrects nothing. */
+/** The correction of the lead. Without a touch or a proposal it changes nothing. */
 function correctionOf(batch: Batch, command: AcceptProposalCommand): PatchCommand {
   const { leadId, touchId, ifMatch, fields, correction } = command;
   const kept = batch.touches.find(leadId, touchId)?.kept;

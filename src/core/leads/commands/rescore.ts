@@ -5,14 +5,14 @@ import type { Refusal } from '../../refusals.js';
 import type { Lead } from '../lead.js';
 import { review } from './review.js';
 
-/** A rescore passes a lead, which is evaluated if other versions than the published evaluated it. */
+/** One step of a rescore job: evaluates a lead if it was evaluated by other versions than the published ones. */
 export interface RescoreCommand extends JobStep {
   type: 'rescore';
-  /** The lead as it was read before the transaction: it is loaded only if it has changed since. */
+  /** The lead as read before the transaction. It is loaded only if it has changed since. */
   snapshot: LeadSnapshot;
 }
 
-export interface Rescored {
+export interface RescoreResult {
   changed: boolean;
   job: JobOf<'rescore'>;
 }
@@ -29,12 +29,12 @@ export function rescoreRefusal(batch: Batch, command: RescoreCommand): Refusal |
   return stepRefusal(job, job?.cursor, command);
 }
 
-/** `reacts` finds out whether published documents want something else of the lead's lifecycle. */
+/** `reacts` returns whether the published documents change the lead's lifecycle. */
 export function rescore(
   batch: Batch,
   { jobId, leadId }: RescoreCommand,
   reacts: (batch: Batch, lead: Lead) => boolean,
-): Rescored {
+): RescoreResult {
   const before = jobOf(batch, jobId);
   if (before === undefined) throw new Error(`the rescore ${jobId} is not loaded`);
   const { changed, scoreChanged, classChanged } = review(batch, { type: 'review', leadId, cause: 'publish' }, reacts);
