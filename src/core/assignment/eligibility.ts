@@ -17,7 +17,7 @@ export interface Obstacle {
   until?: number | undefined;
 }
 
-/** What of a lead decides whether a rep is eligible for it. */
+/** The properties of a lead that decide whether a rep is eligible for it. */
 export interface RoutedLead {
   facts: LeadFacts;
   /** The facts for conditions of rules; absent when only limits and time are checked. */

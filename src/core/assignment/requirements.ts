@@ -17,7 +17,7 @@ export interface Availability {
   hours?: number | undefined;
 }
 
-/** What a rule requires of a rep. */
+/** The requirements of a rule for a rep. */
 export interface RepRequirements {
   /** Only these members of the team. */
   repIds?: ReadonlySet<string> | undefined;

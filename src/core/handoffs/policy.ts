@@ -2,7 +2,7 @@ import { ABOUT_THE_REP, HANDOFF_CATEGORIES, type HandoffCategory, type Rejection
 import type { FieldViolation } from '../violations.js';
 
 /**
- * What follows an offer that was not accepted: the rules look for the `next_rep`, or the lead goes back to `marketing`.
+ * The step after an unaccepted offer: the rules assign the `next_rep`, or the lead returns to `marketing`.
  * `by_reason`: the next rep when the reason is about the rep, marketing when it is about the lead.
  */
 export const AFTER_REJECTION = ['next_rep', 'marketing', 'by_reason'] as const;

@@ -17,7 +17,7 @@ export interface TaskTemplate {
   automatic?: boolean | undefined;
 }
 
-/** What to do with leads of a stage or category (exactly one of them), of a temperature, of a channel. */
+/** Guidance and tasks for leads of a stage or category (exactly one of them), of a temperature, of a channel. */
 export interface PlaybookEntry {
   id: string;
   label: string;

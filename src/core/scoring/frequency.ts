@@ -53,7 +53,7 @@ export function nextPeriodStart({ origin, period }: Grid, at: number): number {
   return Math.ceil(origin + (Math.floor((at - origin) / period) + 1) * period);
 }
 
-/** What a rule has counted so far. */
+/** The counting state of a rule. */
 export interface Tally {
   counted: number;
   day: number;

@@ -3,9 +3,9 @@ import type { Batch } from '../../batch/batch.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
 /**
- * Opens a lead that had ended: the rules place it as if it had never been anywhere. Where they would close it at once although
- * a person (`byHand`) reopened it, it becomes a lead, and stays one until it is released. An active owner keeps it; otherwise
- * the rules find another.
+ * Reopens a lead that had ended. The rules decide its category as for a new lead. If a person (`byHand`) reopened it and the rules
+ * would close it immediately, it gets the category `lead` until it is released. An active owner keeps it; otherwise the rules
+ * assign another.
  */
 export function reopen(
   batch: Batch,

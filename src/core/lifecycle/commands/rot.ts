@@ -13,8 +13,8 @@ export interface RotCommand {
 const DAY = 86_400_000;
 
 /**
- * When anything last happened with the lead: a touch, an engagement event, something one of us did, a move to another stage.
- * Epoch milliseconds; what is dated in the future counts as now.
+ * The latest activity of the lead: a touch, an engagement event, an activity of a rep, or a move to another stage. Epoch
+ * milliseconds; a date in the future counts as now.
  */
 export function lastActivityOf(lead: Lead, now: number): number {
   const { lastTouchAt, lastEngagedAt = 0, lifecycle } = lead;
@@ -52,7 +52,7 @@ export function rot(batch: Batch, { leadId }: RotCommand): LeadResult {
   return { changed: true, lead: next };
 }
 
-/** Activity starts the limit anew and revives a lead that has rotted. */
+/** Activity restarts the ageing limit and revives a lead that has rotted. */
 export function rottingReaction({ lead, basis, now }: LeadChange): Reaction | undefined {
   const due = rottingAt(basis.lifecycle.funnel, lead, now);
   const { rotting, rotsAt } = lead.lifecycle ?? {};
