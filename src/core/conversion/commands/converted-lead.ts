@@ -4,7 +4,7 @@ import { lifecycleEvent, withSections } from '../../events/lead-events.js';
 import { endingEvent } from '../../handoffs/endings.js';
 import { isHandedOver } from '../../handoffs/hold.js';
 import type { Lead } from '../../leads/lead.js';
-import type { Bought, ConversionSection, Lifecycle, Standing } from '../../leads/lifecycle.js';
+import type { Bought, CategoryState, ConversionSection, Lifecycle } from '../../leads/lifecycle.js';
 import { wakesAt } from '../../lifecycle/wake-time.js';
 import type { Refusal } from '../../refusals.js';
 
@@ -44,7 +44,7 @@ function withEffort({ assignment }: Batch, lead: Lead): Lead {
   return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
 }
 
-const standingBefore = (lead: Standing): Standing => {
+const standingBefore = (lead: CategoryState): CategoryState => {
   const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
   return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 };

@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
-import { isSomebody, type LeadFacts } from '../../leads/facts.js';
-import { areTwo } from '../../leads/matching.js';
+import { hasIdentity, type LeadFacts } from '../../leads/facts.js';
+import { areDistinct } from '../../leads/matching.js';
 import type { LeadKind } from '../../leads/vocabulary.js';
 import { noSuchCustomer, ownerReference, type Refusal } from '../../refusals.js';
 import type { Customer } from '../customer.js';
@@ -20,7 +20,7 @@ const POINTERS: Partial<Record<CustomerKey['kind'], string>> = {
 
 /** The facts name somebody, and nobody else by an address or id that they bring. */
 export function factsRefusal({ sales }: Batch, facts: LeadFacts, before?: Customer): Refusal | undefined {
-  if (!isSomebody(facts)) {
+  if (!hasIdentity(facts)) {
     const detail = 'A customer needs at least one of name, email, phone and externalId.';
     return { code: 'rule_refused', detail };
   }
@@ -28,7 +28,7 @@ export function factsRefusal({ sales }: Batch, facts: LeadFacts, before?: Custom
     const pointer = POINTERS[key.kind];
     const owner = sales.customers.byKey(key);
     if (pointer === undefined || owner === undefined || owner.id === before?.id) continue;
-    if (key.kind === 'phone' && areTwo(facts, owner.facts)) continue;
+    if (key.kind === 'phone' && areDistinct(facts, owner.facts)) continue;
     return { code: 'rule_refused', detail: `Another customer (${owner.id}) already has this value.`, pointer };
   }
   return undefined;
