@@ -3,8 +3,6 @@ import * as access from './routes/access.js';
 import * as activities from './routes/activities.js';
 import { captureLead } from './routes/capture.js';
 import * as clock from './routes/clock.js';
-import { contractPolicies } from './routes/contract-policies.js';
-import * as contractReports from './routes/contract-reports.js';
 import * as conversions from './routes/conversions.js';
 import * as customers from './routes/customers.js';
 import * as deals from './routes/deals.js';
@@ -15,13 +13,15 @@ import {
   listLeadEngagement,
 } from './routes/engagement.js';
 import { listEvents } from './routes/events.js';
+import { handoffPolicies } from './routes/handoff-policies.js';
+import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
 import { createLead, createLeadBatch, deleteLead, updateLead } from './routes/lead-writes.js';
-import * as longWork from './routes/operations.js';
+import * as operationRoutes from './routes/operations.js';
 import { policies } from './routes/policies.js';
 import * as predictions from './routes/predictions.js';
 import * as referrals from './routes/referrals.js';
@@ -31,13 +31,14 @@ import * as routing from './routes/routing.js';
 import { getSalesReport } from './routes/sales-report.js';
 import { createBacktest, getLeadCounterfactual, simulateScoreModel } from './routes/scoring.js';
 import * as sla from './routes/sla.js';
+import { slaPolicies } from './routes/sla-policies.js';
 import * as sources from './routes/sources.js';
 import * as tasks from './routes/tasks.js';
 import * as teams from './routes/teams.js';
 import { getLeadNextAction, listLeadTimeline } from './routes/timeline.js';
 import * as touches from './routes/touches.js';
 
-/** Every operation of the API, in the order of the reference. A route file that is not listed here does not exist. */
+/** Every operation of the API, in the order of the reference. An operation that is not listed here is not served. */
 export const operations: readonly Operation[] = [
   createLead,
   createLeadBatch,
@@ -85,22 +86,23 @@ export const operations: readonly Operation[] = [
   ...Object.values(handoffs),
   ...Object.values(sla),
   ...policies,
-  ...contractPolicies,
+  ...handoffPolicies,
+  ...slaPolicies,
   ...Object.values(routing),
   simulateScoreModel,
   createBacktest,
   ...Object.values(predictions),
   ...Object.values(reports),
-  longWork.listOperations,
-  longWork.getOperation,
-  longWork.cancelOperation,
-  ...Object.values(contractReports),
+  operationRoutes.listOperations,
+  operationRoutes.getOperation,
+  operationRoutes.cancelOperation,
+  ...Object.values(handoffSlaReports),
   listEvents,
   ...Object.values(access),
   ...Object.values(clock),
 ];
 
-/** Every tag an operation may carry, with what the reference says about it. */
+/** Every tag that an operation may have, with its description in the reference. */
 export const tags: readonly { name: string; description: string }[] = [
   {
     name: 'Leads',

@@ -9,16 +9,16 @@ import type { Validators } from './validation.js';
 
 type Fields = Record<string, unknown>;
 
-/** What a request brings, and what is wrong with it at an instant. */
-export interface Checked {
+/** The parts of a request, with their violations at the instant `now`. */
+export interface CheckedRequest {
   principal: Principal;
   query: Fields;
   body: unknown;
   violations: readonly FieldError[];
   invalidItems: ReadonlyMap<number, readonly FieldError[]>;
   now: number;
-  /** The same at another instant. */
-  at(now: number): Promise<Checked>;
+  /** Checks the same request at another instant. */
+  at(now: number): Promise<CheckedRequest>;
 }
 
 export async function checkRequest(
@@ -26,14 +26,14 @@ export async function checkRequest(
   validators: Validators,
   request: FastifyRequest,
   now: number,
-): Promise<Checked> {
+): Promise<CheckedRequest> {
   const { principal, params } = request;
   if (principal === undefined) throw new AppError('unauthenticated', 'An operation was reached without a key.');
   const query = request.query as Fields;
   if (MALFORMED_QUERY in query)
     throw new AppError('invalid_encoding', 'The query is not UTF-8, has NUL, or has more than 100 parameters.');
   const body = readBody(operation, request);
-  const at = async (instant: number): Promise<Checked> => ({
+  const at = async (instant: number): Promise<CheckedRequest> => ({
     ...{ principal, query, body, now: instant, at },
     violations: validators.check({ params, query, body }, instant),
     invalidItems: await validators.checkItems(body, instant),
@@ -41,14 +41,17 @@ export async function checkRequest(
   return at(now);
 }
 
-/** Whether an instant lies too far ahead by real time: in a sandbox whose clock was moved it may not. */
-export function isLate({ violations, invalidItems }: Checked): boolean {
+/** Whether an instant lies too far ahead of real time. A sandbox whose clock was moved may still accept it. */
+export function hasTooLateInstant({ violations, invalidItems }: CheckedRequest): boolean {
   const late = ({ code }: FieldError) => code === 'too_late';
   return violations.some(late) || [...invalidItems.values()].some((errors) => errors.some(late));
 }
 
-/** The request checked by the time of its workspace, where that is ahead of real time. */
-export async function inItsTime(checked: Checked, { timeOf }: { timeOf: WorkspaceTime }): Promise<Checked> {
+/** Checks the request again at the time of its workspace, if that is ahead of real time. */
+export async function checkAtWorkspaceTime(
+  checked: CheckedRequest,
+  { timeOf }: { timeOf: WorkspaceTime },
+): Promise<CheckedRequest> {
   const now = await timeOf(checked.principal.workspaceId);
   return now > checked.now ? checked.at(now) : checked;
 }

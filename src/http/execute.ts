@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type IdempotencyRequest, IdempotentReplay, type Principal, type StoredResponse } from '../services/context.js';
 import { AppError } from '../services/errors.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
-import { type Checked, checkRequest, inItsTime, isLate } from './check-request.js';
+import { type CheckedRequest, checkAtWorkspaceTime, checkRequest, hasTooLateInstant } from './check-request.js';
 import {
   type Operation,
   type OperationRequest,
@@ -34,7 +34,7 @@ export interface Kernel<S> {
   validators: ValidatorCompiler;
   /** Epoch milliseconds. */
   clock: () => number;
-  /** The instant it is in a workspace, which may be ahead of the clock. */
+  /** The current instant of a workspace, which may be ahead of the clock. */
   timeOf: WorkspaceTime;
 }
 
@@ -50,11 +50,11 @@ interface Answer {
 const JSON_UTF8 = 'application/json; charset=utf-8';
 
 /** Below the 30 s in which a request must arrive. Fastify's own handlerTimeout costs an AbortController per request (60 us). */
-const PATIENCE_MS = 25_000;
+const ANSWER_TIMEOUT_MS = 25_000;
 
-/** Puts one operation on the server: key and admission first, then body, then everything else, then its service. */
+/** Puts one operation on the server: key and admission first, then the body, then validation, then its service. */
 export function mountOperation<S>(server: FastifyInstance, operation: Operation<S>, kernel: Kernel<S>): void {
-  // Compiled when first needed: most of a start would otherwise go into operations that this process may never serve.
+  // Compiled at the first request: compiling all operations would take most of the time of a start.
   let compiled: Validators | undefined;
   const validators = () => {
     compiled ??= kernel.validators.forOperation(operation);
@@ -72,13 +72,13 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
       const workspaceId = request.principal?.workspaceId ?? '';
       const weight = weightOf(request);
       const waiting = kernel.admission.enter(workspaceId, weight);
-      if (waiting !== undefined) await waited(waiting, request);
-      const patience = setTimeout(giveUp, PATIENCE_MS, request, reply);
+      if (waiting !== undefined) await awaitAdmission(waiting, request);
+      const timeout = setTimeout(answerTimeout, ANSWER_TIMEOUT_MS, request, reply);
       try {
-        // A caller that has left while it waited needs no answer, and nothing has been done for it.
+        // A caller that left while it waited needs no answer, and its work has not begun.
         if (!request.raw.socket.destroyed) await answer(operation, kernel, validators(), request, reply);
       } finally {
-        clearTimeout(patience);
+        clearTimeout(timeout);
         kernel.admission.leave(workspaceId, weight);
       }
       return reply;
@@ -86,14 +86,14 @@ export function mountOperation<S>(server: FastifyInstance, operation: Operation<
   });
 }
 
-async function waited(place: Promise<void>, request: FastifyRequest): Promise<void> {
+async function awaitAdmission(admitted: Promise<void>, request: FastifyRequest): Promise<void> {
   request.shed = true;
-  await place;
+  await admitted;
   request.shed = false;
 }
 
-/** The caller has waited long enough; the work goes on and keeps its place in the gate. */
-function giveUp(request: FastifyRequest, reply: FastifyReply): void {
+/** Answers a caller whose request takes too long. The work goes on and keeps its weight in the admission gate. */
+function answerTimeout(request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent) return;
   sendProblem(
     request,
@@ -111,9 +111,9 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
   const { admission, authenticate, readKey, rateLimit, failures, pace } = kernel;
   const fail = (request: FastifyRequest, error: unknown, done: Done): void => {
     const isFailure = error instanceof AppError && error.code === 'unauthenticated';
-    const answered = isFailure ? failures.failed(request, error) : (error as Error);
-    if (answered instanceof AppError && answered.code === 'rate_limited') pace(() => done(answered));
-    else done(answered);
+    const refusal = isFailure ? failures.failed(request, error) : (error as Error);
+    if (refusal instanceof AppError && refusal.code === 'rate_limited') pace(() => done(refusal));
+    else done(refusal);
   };
   const allow = (request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined, done: Done): void => {
     try {
@@ -123,9 +123,9 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
         pace(() => sendProblem(request, reply, OVERLOADED));
         return;
       }
-      const taken = rateLimit(request.principal, request, reply);
-      if (taken) {
-        taken.then(
+      const limited = rateLimit(request.principal, request, reply);
+      if (limited) {
+        limited.then(
           () => done(),
           (error) => fail(request, error, done),
         );
@@ -143,13 +143,13 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
     try {
       const key = readKey(request);
       failures.check(request, key.hash);
-      const found = authenticate(key, () => callerAddress(request));
-      if (found instanceof Promise) {
-        found.then((principal) => {
+      const authenticated = authenticate(key, () => callerAddress(request));
+      if (authenticated instanceof Promise) {
+        authenticated.then((principal) => {
           if (principal !== undefined) failures.succeeded(key.hash);
           allow(request, reply, principal, done);
         }, done);
-      } else allow(request, reply, found, done);
+      } else allow(request, reply, authenticated, done);
     } catch (error) {
       fail(request, error, done);
     }
@@ -165,17 +165,26 @@ async function answer<S>(
 ): Promise<void> {
   const { services } = kernel;
   const checked = await checkRequest(operation, validators, request, kernel.clock());
-  const input = requestOf(operation, request, isLate(checked) ? await inItsTime(checked, kernel) : checked);
+  const input = requestOf(
+    operation,
+    request,
+    hasTooLateInstant(checked) ? await checkAtWorkspaceTime(checked, kernel) : checked,
+  );
   const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
   const render = (result: unknown): Answer => renderAnswer(operation, operation.present(result, input), serialize);
   let rendered: Answer | undefined;
   if (takesIdempotencyKey(operation)) {
     const key = idempotencyKey(request);
     if (key !== undefined) {
-      input.write.idempotency = rememberedAs({ key, principal: input.principal }, operation, request, (result) => {
-        rendered = render(result);
-        return rendered.stored;
-      });
+      input.write.idempotency = idempotencyRequest(
+        { key, principal: input.principal },
+        operation,
+        request,
+        (result) => {
+          rendered = render(result);
+          return rendered.stored;
+        },
+      );
     }
   }
   try {
@@ -187,7 +196,7 @@ async function answer<S>(
   }
 }
 
-function requestOf(operation: Operation<unknown>, request: FastifyRequest, checked: Checked): AnyRequest {
+function requestOf(operation: Operation<unknown>, request: FastifyRequest, checked: CheckedRequest): AnyRequest {
   const { principal, query, body, violations, invalidItems } = checked;
   if (violations.length > 0) {
     throw new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
@@ -241,25 +250,25 @@ function sendStored(reply: FastifyReply, stored: StoredResponse): void {
     .send(stored.body === '' ? undefined : stored.body);
 }
 
-function rememberedAs(
+function idempotencyRequest(
   { key, principal }: { key: string; principal: Principal },
   operation: { secret?: true },
   request: FastifyRequest,
   render: (result: unknown) => StoredResponse,
 ): IdempotencyRequest {
-  const keep = (stored: StoredResponse) =>
+  const sealed = (stored: StoredResponse) =>
     operation.secret === true ? seal(stored, bearerToken(request), key) : stored;
-  const print = fingerprint(request);
+  const requestFingerprint = fingerprint(request);
   return {
     principalId: principal.principalId,
     // Any visitor can choose the key that another visitor of the same publishable key chose.
-    key: principal.kind === 'capture' ? `${key} ${print}` : key,
-    fingerprint: print,
-    render: (result) => keep(render(result)),
+    key: principal.kind === 'capture' ? `${key} ${requestFingerprint}` : key,
+    fingerprint: requestFingerprint,
+    render: (result) => sealed(render(result)),
     renderRefusal: (error) => {
       if (!isStorableRefusal(error.code)) return undefined;
       const { status, headers, body } = renderProblem(error, request.url.split('?', 1)[0] ?? '', request.id);
-      return keep({ status, headers, body });
+      return sealed({ status, headers, body });
     },
   };
 }
@@ -271,7 +280,7 @@ function replay(
   stored: StoredResponse,
 ): void {
   const key = idempotencyKey(request) ?? '';
-  const open = operation.secret === true ? unseal(stored, bearerToken(request), key) : stored;
+  const opened = operation.secret === true ? unseal(stored, bearerToken(request), key) : stored;
   reply.header('idempotent-replayed', 'true');
-  sendStored(reply, open);
+  sendStored(reply, opened);
 }

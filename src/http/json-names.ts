@@ -2,7 +2,7 @@ import type { FieldError } from '../services/errors.js';
 import { escapePointer } from './violations.js';
 
 interface Level {
-  /** Names seen in this object; undefined for an array. */
+  /** Names read so far in this object; undefined for an array. */
   names: Set<string> | undefined;
   /** Step that leads to the value being read. */
   step: string;

@@ -79,7 +79,7 @@ function refusal(fault: FieldError): AppError {
   return new AppError(code, 'The body is JSON, but holds what this service does not accept.', { errors: [fault] });
 }
 
-/** Pointers are put together on the way back from a fault: bodies without one pay nothing for them. */
+/** The pointer is built while the recursion returns from the fault, so bodies without faults cost nothing. */
 function faultIn(value: unknown, depth: number, survey: Survey): FieldError | undefined {
   if (typeof value === 'string') return isSound(value, survey) ? undefined : BROKEN_TEXT;
   if (typeof value === 'number') {
@@ -134,7 +134,7 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** V8 tells where the text breaks, and quotes it: only the place may leave. */
+/** V8's message has the position of the error and quotes the text. Only the position is shown: the text may be personal. */
 function position(cause: unknown): string {
   const match = cause instanceof Error ? /at position (\d+)/.exec(cause.message) : null;
   return match === null ? '' : ` (at character ${match[1]})`;

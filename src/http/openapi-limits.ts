@@ -4,17 +4,17 @@ type Json = Record<string, unknown>;
 export const TEXT = '^[^\\u0000]*$';
 export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$';
 const LARGEST = Number.MAX_SAFE_INTEGER;
-/** Words, instants and ids that no text with NUL can be. */
-const CLOSED = ['enum', 'const', 'format'];
+/** Keywords whose values cannot contain NUL. */
+const NUL_FREE = ['enum', 'const', 'format'];
 
 /**
- * A schema with the limits that hold for every value on the wire, which the parser checks before any schema is asked: no
+ * A schema with the limits that hold for every value on the wire, which the parser checks before any schema: no
  * NUL in text, numbers within +-(2^53 - 1). Only the document states them, so validation costs no more.
  */
 export function withWireLimits(schema: Json): Json {
   const types = [schema.type].flat();
   const limits: Json = {};
-  if (types.includes('string') && !CLOSED.some((word) => word in schema)) {
+  if (types.includes('string') && !NUL_FREE.some((word) => word in schema)) {
     if (schema.pattern === undefined) limits.pattern = TEXT;
     else if (schema.pattern === '\\S') limits.pattern = NOT_BLANK;
   }
@@ -23,12 +23,12 @@ export function withWireLimits(schema: Json): Json {
     if (!('maximum' in schema || 'exclusiveMaximum' in schema || 'enum' in schema)) limits.maximum = LARGEST;
   }
   // Names are text as well.
-  if (types.includes('object') && isOpen(schema) && !CLOSED.some((word) => word in namesOf(schema)))
+  if (types.includes('object') && isOpen(schema) && !NUL_FREE.some((word) => word in namesOf(schema)))
     limits.propertyNames = { pattern: TEXT, ...namesOf(schema) };
   return { ...schema, ...limits };
 }
 
-/** Whether it has properties of names that it does not list. */
+/** Whether the object may have properties that the schema does not list. */
 const isOpen = ({ additionalProperties }: Json): boolean =>
   additionalProperties === true || typeof additionalProperties === 'object';
 

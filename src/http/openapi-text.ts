@@ -2,7 +2,7 @@
 const WIDTH = 120;
 
 /**
- * The document as it is committed and served. What fits on one line stands on one line: with every value on a line of its own,
+ * The document as it is committed and served. A value that fits on one line is written on one line: with every value on a line of its own,
  * half of the text would be indentation.
  */
 export function documentText(document: object): string {

@@ -145,11 +145,11 @@ function parameters(operation: Operation<never>): Json[] {
   ];
 }
 
-function fieldParameters(place: 'path' | 'query', fields: Operation<never>['params']): Json[] {
+function fieldParameters(location: 'path' | 'query', fields: Operation<never>['params']): Json[] {
   const required: readonly string[] = fields?.required ?? [];
   return Object.entries(fields?.properties ?? {}).map(([name, field]) => {
     const { description, ...schema } = documentSchema(field);
-    return { name, in: place, required: required.includes(name), description, schema };
+    return { name, in: location, required: required.includes(name), description, schema };
   });
 }
 

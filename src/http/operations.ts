@@ -11,18 +11,18 @@ export type SuccessStatus = 200 | 201 | 202 | 204 | 207;
 export type NoFields = TObject<Record<never, never>>;
 export type NoBody = TUnsafe<undefined>;
 
-/** What `run` and `present` get: everything already validated, authenticated and allowed. */
+/** The request that `run` and `present` get: authenticated, authorized and validated. */
 export interface OperationRequest<Params = unknown, Query = unknown, Body = unknown> {
   params: Params;
   query: Query;
   body: Body;
   principal: Principal;
-  /** Pass it to the service that writes; it carries who, the request id and the Idempotency-Key. */
+  /** Pass it to the service that writes; it carries the actor, the request id and the Idempotency-Key. */
   write: WriteContext;
   /** Versions of `If-Match`; undefined when the caller does not care (no header, or `*`). Empty never matches. */
   ifMatch: IfMatch;
   requestId: string;
-  /** Of an operation with `perItem`: what is wrong with the item at that index. Such items must not reach a service. */
+  /** For an operation with `perItem`: the violations of the item at each index. Such items must not reach a service. */
   invalidItems: ReadonlyMap<number, readonly FieldError[]>;
 }
 
@@ -42,14 +42,14 @@ export interface Success<A extends TSchema> {
   schema?: Component<A>;
   description: string;
   example?: unknown;
-  /** Said where a 201 makes something without an address of its own: the document then promises no Location. */
+  /** Set where a 201 makes something without an address of its own: the document then promises no Location. */
   location?: false;
 }
 
 /**
  * One operation of the API: what it accepts, answers and refuses, which service verb it calls, and how the result looks
  * on the wire. Everything else (authentication, scopes, validation, idempotency, preconditions, problems, the OpenAPI
- * document) follows from it by mechanism. Query and params need `additionalProperties: false`; bodies are components.
+ * document) follows from it. Query and params need `additionalProperties: false`; bodies are components.
  *
  * ```ts
  * export const createSource = operation({
@@ -73,7 +73,7 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   tag: string;
   summary: string;
   description: string;
-  /** All are needed. At least one: who may do it is never left open. */
+  /** The key needs all of them. Every operation has at least one. */
   scopes: readonly [Scope, ...Scope[]];
   params?: P;
   query?: Q;
@@ -88,13 +88,13 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   success: Success<A>;
   /** What the service can refuse, beyond what the kernel refuses by itself (see `kernelRefusals`). */
   refusals?: readonly ErrorCode[];
-  /** Answers carry an ETag; GET knows If-None-Match; PATCH, PUT and DELETE know If-Match. */
+  /** Answers carry an ETag; GET takes If-None-Match; PATCH, PUT and DELETE take If-Match. */
   concurrency?: 'etag';
-  /** A POST only because what it asks does not fit an address: it changes nothing and takes no Idempotency-Key. */
+  /** A POST whose parameters do not fit an address: it changes nothing and takes no Idempotency-Key. */
   readsOnly?: true;
-  /** Said of a POST that changes something existing: it knows If-Match as well. */
+  /** Set for a POST that changes something existing: it takes If-Match as well. */
   conditional?: true;
-  /** The answer shows a credential: what is remembered for an Idempotency-Key is sealed with the caller's own key. */
+  /** The answer shows a credential: the answer stored for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;
   /** Pure. With an Idempotency-Key it runs inside the transaction, so that the answer is stored with the effect. */
@@ -132,7 +132,7 @@ export function takesIdempotencyKey({ method, readsOnly }: { method: Method; rea
   return readsOnly !== true && (method === 'POST' || method === 'PATCH');
 }
 
-/** If-Match is understood where something existing is changed. */
+/** Operations that change something existing take If-Match. */
 export function takesIfMatch(operation: { method: Method; concurrency?: 'etag'; conditional?: true }): boolean {
   const changes = operation.conditional === true || ['PATCH', 'PUT', 'DELETE'].includes(operation.method);
   return operation.concurrency === 'etag' && changes;
@@ -147,7 +147,7 @@ export function kernelRefusals(operation: Operation<unknown>): readonly ErrorCod
   if (operation.method !== 'GET')
     codes.push('malformed_json', 'invalid_encoding', 'body_too_large', 'unsupported_media_type');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'answer_erased');
-  // A sealed answer is opened by no other secret of a rotated key.
+  // Only the secret that sealed an answer opens it: a rotated key has another one.
   if (takesIdempotencyKey(operation) && operation.secret === true) codes.push('conflict');
   if (takesIfMatch(operation)) codes.push('version_mismatch');
   return codes;

@@ -7,7 +7,7 @@ interface ProblemKind {
   remedy: string;
 }
 
-/** The one table from what went wrong to what HTTP says about it. */
+/** Status, title and remedy of every error code. No other table maps errors to HTTP. */
 export const PROBLEMS = {
   validation_failed: {
     status: 400,
@@ -116,7 +116,7 @@ export const PROBLEMS = {
   },
 } as const satisfies Record<ErrorCode, ProblemKind>;
 
-/** More violations than this are cut: a batch of a thousand bad items must not answer with megabytes. */
+/** Further violations are cut: a batch of a thousand bad items must not answer with megabytes. */
 const MAX_VIOLATIONS = 50;
 const SERVER_FAULT = 'The request could not be completed. Nothing is known to be wrong with it.';
 
@@ -141,7 +141,7 @@ export interface RenderedProblem {
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** One wait in whole seconds, spread over 1 to 3 so that those sent away do not all come back at once. */
+/** Whole seconds, spread over 1 to 3 so that refused callers do not all return at once. */
 function retryAfter(): string {
   return String(1 + Math.floor(Math.random() * 3));
 }
@@ -196,11 +196,11 @@ const FASTIFY_ERRORS: Record<string, AppError> = {
 
 const TORN_BODY = new AppError('validation_failed', 'The connection closed before the body was complete.');
 
-/** Whatever was thrown, as one of our own errors: what is not known is an internal error, with the cause kept for the log. */
+/** Turns any thrown value into an AppError. An unknown value becomes an internal error with the value as its cause, for the log. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  // Fastify marks the error of a torn body with 400: a torn connection of ours has the same code, and no status.
+  // Fastify marks the error of a torn body with status 400. A torn connection to the database has the same code and no status.
   if (code === 'ECONNRESET' && thrown instanceof Error && 'statusCode' in thrown) return TORN_BODY;
   return (
     FASTIFY_ERRORS[code] ??
@@ -209,7 +209,7 @@ export function asAppError(thrown: unknown): AppError {
   );
 }
 
-/** Fastify and its plugins mark what the caller did wrong with a 4xx status; their texts may quote the request. */
+/** Fastify and its plugins mark errors of the caller with a 4xx status. Their texts may quote the request, so they are replaced. */
 function refusedByFramework(thrown: unknown): AppError | undefined {
   const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : Number.NaN;
   if (status === 403 || status === 404) return new AppError('not_found', 'There is nothing at this path.');

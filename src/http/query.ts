@@ -1,11 +1,11 @@
 const MAX_PARAMETERS = 100;
 
-/** What the query of a malformed address becomes; no parameter can be written so. */
+/** Marks a malformed query. A parameter cannot have this name, because it is a symbol. */
 export const MALFORMED_QUERY: unique symbol = Symbol('malformed query');
 
 export type Query = Record<string, string | string[]> & { [MALFORMED_QUERY]?: true };
 
-/** Query parameters by name, repeated ones as a list. Bad percent-encoding, NUL and floods of parameters are marked, not guessed at. */
+/** Query parameters by name, repeated ones as a list. Bad percent-encoding, NUL and more than 100 parameters mark the query as malformed. */
 export function parseQuery(text: string): Query {
   const query: Query = Object.create(null);
   if (text === '') return query;

@@ -51,14 +51,14 @@ interface ListDefinition<P extends TObject, F extends TProperties, Row, Item ext
   out(row: Row): Static<Item>;
 }
 
-/** A list in pages, of a resource or of what belongs to one. */
+/** A paged list of a resource, or of things that belong to one. */
 export function listOperation<
   Row,
   Item extends TSchema,
   P extends TObject = NoFields,
   F extends TProperties = Record<never, never>,
 >({ filters, plural, list, example, out, ...own }: ListDefinition<P, F, Row, Item>): Operation {
-  // The compiler neither merges the properties of an open type nor sees what such a list looks like on the wire.
+  // The compiler neither merges the properties of an open type nor derives the wire format of such a list.
   const properties = { ...listQueryProperties, ...filters } as typeof listQueryProperties & F;
   return operation({
     ...own,
@@ -75,7 +75,7 @@ interface ResourceDefinition<Noun extends string, Row, Item extends TSchema> {
   /** As in `The team.` Its id is the path parameter `teamId`. */
   noun: Noun;
   plural: string;
-  /** Of the whole, as in `/v1/teams`. */
+  /** Path of the collection, as in `/v1/teams`. */
   path: string;
   /** Scopes that reading needs. */
   read: Scopes;
@@ -98,7 +98,7 @@ export function resource<Noun extends string, Row extends { id: string; version:
   const params: IdParams<Noun> = idParams(`${noun}Id`, `The ${noun}.`);
   const one = { path: `${path}/:${noun}Id`, tag, params, concurrency: 'etag' } as const;
   const present = (row: Row) => ({ body: out(row), version: row.version });
-  const asItIsNow = { status: 200, schema, description: `The ${noun} as it is now.`, example } as const;
+  const current = { status: 200, schema, description: `The ${noun} as it is now.`, example } as const;
   type Own<P extends TObject, B extends TSchema, R = Row> = Texts &
     Pick<Definition<P, NoFields, B, R>, 'body' | 'bodyExample' | 'run'>;
   return {
@@ -121,21 +121,21 @@ export function resource<Noun extends string, Row extends { id: string; version:
         success: { status: 200, schema, description: `The ${noun}.`, example },
       }),
     update: <B extends TSchema>(own: Own<IdParams<Noun>, B>): Operation =>
-      operation({ ...own, ...{ ...one, method: 'PATCH', scopes: write, success: asItIsNow, present } }),
+      operation({ ...own, ...{ ...one, method: 'PATCH', scopes: write, success: current, present } }),
     remove: (own: Own<IdParams<Noun>, NoBody, void>): Operation =>
       operation({
         ...own,
         ...{ ...one, method: 'DELETE', scopes: write, present: () => ({}) },
         success: { status: 204, description: 'It is gone.' },
       }),
-    /** A POST to `verb` below one: it knows If-Match, and answers with the resource as it is after the change. */
+    /** A POST to `verb` below one resource: it takes If-Match, and answers with the resource as it is after the change. */
     verb: <B extends TSchema = NoBody>(
       verb: string,
       { example: changed = example, ...own }: Own<IdParams<Noun>, B> & { example?: object; tag?: string },
     ): Operation =>
       operation({
         ...{ ...one, ...own, method: 'POST', path: `${one.path}/${verb}`, scopes: write, conditional: true, present },
-        success: { ...asItIsNow, example: changed },
+        success: { ...current, example: changed },
       }),
   };
 }

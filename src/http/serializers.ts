@@ -4,7 +4,7 @@ type Factory = ReturnType<typeof SerializerSelector>;
 
 const compilers: Factory = SerializerSelector();
 
-/** Serializers compiled when first needed: half a second less at every start. */
+/** Compiles serializers when they are first used, which saves half a second at every start. */
 export const lazySerializers: Factory = (schemas, options) => {
   const compile = compilers(schemas, options);
   return (route) => {

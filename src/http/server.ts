@@ -28,7 +28,7 @@ import { validatorCompiler } from './validation.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** From now on not ready, and every answer asks its client for a new connection. `close()` then finishes the rest. */
+    /** Makes the server not ready, and lets every answer close its connection. `close()` then finishes the open requests. */
     startDraining(): void;
   }
 }
@@ -38,21 +38,21 @@ export interface ServerOptions<S> {
   tags: readonly Tag[];
   services: S;
   authenticate: Authenticate;
-  /** What `/readyz` asks, by name: `database`, `schema`. */
+  /** Checks of `/readyz` by name: `database`, `schema`. */
   health: Record<string, HealthCheck>;
   config: {
-    /** Weight of the requests being worked on at once; more wait, for a bounded time. */
+    /** Most weight of the requests in flight; further requests wait for a bounded time. */
     maxInFlight: number;
     /** Bytes of a body where the operation names no limit of its own. */
     bodyLimit: number;
     rateLimits: RateLimits;
-    /** Proxies whose `X-Forwarded-For` names the caller. */
+    /** Proxies whose `X-Forwarded-For` is trusted. */
     trustedProxies: readonly AddressBlock[];
   };
   log: Log;
   /** Epoch milliseconds. */
   clock: () => number;
-  /** The instant it is in a workspace; the clock for all when absent. */
+  /** The current instant of a workspace; `clock` for all when absent. */
   timeOf?: WorkspaceTime;
   /** A new UUIDv7. */
   newId: () => string;

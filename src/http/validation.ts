@@ -14,22 +14,22 @@ const STRICT: Options = {
   ...{ allErrors: true, discriminator: true, allowUnionTypes: true, removeAdditional: false },
   // Steps of 0.01 are not exact in binary: 4.6 / 0.01 is 459.99999999999994.
   multipleOfPrecision: 6,
-  // That the schemas are schemas is checked in the document by the tests; here it would take 150 ms of every start.
+  // Tests validate the schemas themselves in the document; here that would take 150 ms of every start.
   ...{ validateSchema: false, meta: false },
 };
 const COERCING: Options = { ...STRICT, coerceTypes: 'array' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export interface Validators {
-  /** Violations of everything the request brings at `now`, empty when it is fine. Coerces `params` and `query` in place. */
+  /** Violations of the request at the instant `now`, empty when it is valid. Coerces `params` and `query` in place. */
   check(parts: { params: unknown; query: unknown; body: unknown }, now: number): FieldError[];
-  /** Violations by index, of operations that validate item by item. */
+  /** Violations by index of the item, for operations with `perItem`. */
   checkItems(body: unknown, now: number): Promise<ReadonlyMap<number, readonly FieldError[]>>;
 }
 
 interface TimelessValidators {
   check(parts: { params: unknown; query: unknown; body: unknown }): FieldError[];
-  /** Of operations that validate item by item. */
+  /** Present for operations with `perItem`. */
   items:
     | { of(body: unknown): readonly unknown[]; check(item: unknown, index: number): readonly FieldError[] }
     | undefined;
@@ -42,17 +42,17 @@ interface ValidationTime {
 
 export interface ValidatorCompiler {
   forOperation(operation: Operation<unknown>): Validators;
-  /** Whether a value is valid against a component or any schema that refers to components. */
+  /** Violations of a value against a component or any schema that refers to components. */
   violations(schema: TSchema, value: unknown, now: number): FieldError[];
 }
 
 const NO_ERRORS: readonly ErrorObject[] = [];
 const NO_VIOLATIONS: readonly FieldError[] = [];
 const NO_ITEMS: ReadonlyMap<number, readonly FieldError[]> = new Map();
-/** After so many milliseconds of validating items, other requests have a turn of the event loop. */
+/** Validation of items yields to the event loop after this many milliseconds. */
 const TURN_MS = 10;
 
-/** Bodies are taken as they are; query and path are text, so they are coerced. Defaults are the services' business. */
+/** Bodies are not coerced. Parameters of query and path are text, so they are coerced. Services apply defaults. */
 export function validatorCompiler(operations: readonly Operation<unknown>[]): ValidatorCompiler {
   const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
   const named = reachableComponents(roots).map(([, schema]) => schema);
@@ -89,8 +89,8 @@ function operationValidators(
   compile: (schema: TSchema) => ValidateFunction,
   compileText: (schema: TSchema) => ValidateFunction,
 ): TimelessValidators {
-  const params = operation.params && ofText(operation.params, compileText);
-  const query = ofText(operation.query ?? NO_QUERY, compileText);
+  const params = operation.params && parameterValidator(operation.params, compileText);
+  const query = parameterValidator(operation.query ?? NO_QUERY, compileText);
   const { perItem: list, period } = operation;
   const body = operation.body && compile(list === undefined ? operation.body : withOpenItems(operation.body, list));
   const item = operation.body && list !== undefined ? compile(itemsOf(operation.body, list)) : undefined;
@@ -119,7 +119,7 @@ function itemValidators(validate: ValidateFunction, list: string): TimelessValid
   };
 }
 
-/** `setTime` runs before each item, since another request may have validated at another instant in between. */
+/** `setTime` runs before each item, because another request may have validated at another instant in between. */
 async function checkItems(
   { items }: TimelessValidators,
   body: unknown,
@@ -137,22 +137,25 @@ async function checkItems(
   return found;
 }
 
-/** How whole numbers and others are written: digits, and for others also an exponent, as in JSON. */
-const WRITTEN = { integer: /^-?\d+(?:\.\d+)?$/, number: /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/ };
+/** Text of a number: digits with an optional fraction and, unless it is an integer, an optional exponent, as in JSON. */
+const NUMBER_FORMATS = { integer: /^-?\d+(?:\.\d+)?$/, number: /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/ };
 
-/** Checks what came as text. Coercion would take `0x10`, the empty text and `Infinity` for numbers. */
-function ofText(schema: TSchema, compileText: (schema: TSchema) => ValidateFunction): (value: unknown) => FieldError[] {
+/** Validates parameters, which arrive as text. Coercion would take `0x10`, the empty text and `Infinity` for numbers. */
+function parameterValidator(
+  schema: TSchema,
+  compileText: (schema: TSchema) => ValidateFunction,
+): (value: unknown) => FieldError[] {
   const validate = compileText(schema);
   const fields = Object.entries((schema as unknown as { properties: Record<string, { type?: unknown }> }).properties);
   const numbers = fields.flatMap(([name, { type }]) =>
-    type === 'integer' || type === 'number' ? [{ name, written: WRITTEN[type] }] : [],
+    type === 'integer' || type === 'number' ? [{ name, format: NUMBER_FORMATS[type] }] : [],
   );
   return (value) => {
     const texts = value as Record<string, unknown>;
-    // A list is no number either, and is told as the wrong type.
-    for (const { name, written } of numbers) {
+    // The schema reports a list as the wrong type.
+    for (const { name, format } of numbers) {
       const text = texts[name];
-      if (typeof text === 'string' && !(written.test(text) && Number.isFinite(Number(text)))) texts[name] = [];
+      if (typeof text === 'string' && !(format.test(text) && Number.isFinite(Number(text)))) texts[name] = [];
     }
     return validate(value) ? [] : parameterViolations(validate.errors ?? NO_ERRORS);
   };
@@ -197,7 +200,7 @@ function ajv(options: Options, named: readonly TSchema[], time: ValidationTime):
   return instance;
 }
 
-/** Checks the range of an instant or a date; what is neither breaks its format already. */
+/** Checks the range of an instant or a date. Any other text already violates the format. */
 function instantCheck(kind: InstantKind, time: ValidationTime): DataValidateFunction {
   const validate: DataValidateFunction = (text: string) => {
     const fault = instantFault(kind, Date.parse(text), time.now);

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { InstantKind } from '../core/instants.js';
 import type { FieldError } from '../services/errors.js';
 
-/** Summaries of failed alternatives: kept only when nothing says more about the same place. */
+/** Keywords that summarize failed alternatives. Their errors are reported only without a more specific error at the same pointer. */
 const SUMMARIES = new Set(['anyOf', 'oneOf', 'not', 'if', 'discriminator']);
 const FORMATS: Record<string, string> = {
   'date-time': 'a date and time with offset (RFC 3339), such as 2026-03-01T09:30:00Z',
@@ -16,14 +16,14 @@ const INSTANTS: Record<InstantKind, string> = {
   plan: 'must be 1970 or later, and at most 10 years ahead of now',
 };
 
-interface Explained {
-  /** Steps below the value that the validator names: a missing or an unknown property. */
+interface Explanation {
+  /** Property below the value at fault, when it is missing or unknown. */
   step?: string;
   code: string;
   detail: string;
 }
 
-type Explain = (params: Record<string, unknown>) => Explained;
+type Explain = (params: Record<string, unknown>) => Explanation;
 
 const limit =
   (code: string, text: (limit: unknown) => string): Explain =>
@@ -92,10 +92,10 @@ export function parameterViolations(errors: readonly ErrorObject[]): FieldError[
   });
 }
 
-/** A period that does not end after it begins; open at an end, it has no order. */
+/** The violation of a period that does not end after it begins. A period without one of its ends is valid. */
 export function periodViolations([from, before]: readonly [string, string], query: unknown): FieldError[] {
   const instantOf = (name: string) => Date.parse(String(Reflect.get(query as object, name)));
-  // What is no instant is told as such already, and compares with nothing.
+  // A text that is no instant has a violation of its own, and NaN compares false.
   if (!(instantOf(before) <= instantOf(from))) return [];
   return [{ parameter: before, code: 'too_small', detail: `must be after \`${from}\`` }];
 }
@@ -106,15 +106,15 @@ export function escapePointer(step: string): string {
 }
 
 function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const telling = errors.filter((error) => !SUMMARIES.has(error.keyword) && error.propertyName === undefined);
-  const untold = errors.filter(
+  const specific = errors.filter((error) => !SUMMARIES.has(error.keyword) && error.propertyName === undefined);
+  const uncovered = errors.filter(
     (summary) =>
-      SUMMARIES.has(summary.keyword) && !telling.some((error) => error.instancePath.startsWith(summary.instancePath)),
+      SUMMARIES.has(summary.keyword) && !specific.some((error) => error.instancePath.startsWith(summary.instancePath)),
   );
-  return untold.length === 0 ? telling : [...telling, ...untold];
+  return uncovered.length === 0 ? specific : [...specific, ...uncovered];
 }
 
-function explain(error: ErrorObject): Explained {
+function explain(error: ErrorObject): Explanation {
   const known = EXPLAIN[error.keyword];
   return known === undefined ? { code: 'not_allowed', detail: error.message ?? 'is not valid' } : known(error.params);
 }

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Static } from 'typebox';
-import type { HandoffAcceptanceReport } from '../../src/http/schemas/contract-reports.js';
+import type { HandoffAcceptanceReport } from '../../src/http/schemas/handoff-sla-reports.js';
 import type { HandoffSchema } from '../../src/http/schemas/handoffs.js';
 import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
 import type { NextLead } from '../../src/http/schemas/lead-owners.js';

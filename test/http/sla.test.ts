@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Static } from 'typebox';
-import type { SlaAttainmentReport, SpeedToLeadReport } from '../../src/http/schemas/contract-reports.js';
+import type { SlaAttainmentReport, SpeedToLeadReport } from '../../src/http/schemas/handoff-sla-reports.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
 import type { LeadSla } from '../../src/http/schemas/sla.js';
 import { at, fireAllTimers, HOUR, OFFICE } from './assignment-fixture.js';

@@ -3,7 +3,7 @@ import { AppError } from '../../services/errors.js';
 import { callerAddress } from './caller-address.js';
 
 const WINDOW_MS = 60_000;
-/** Beyond it the address counted longest ago is forgotten, so that no number of addresses takes more memory. */
+/** Beyond it the oldest address is forgotten, which bounds the memory. */
 const MOST_ADDRESSES = 10_000;
 const IPV6_SITE_BITS = 64n;
 
@@ -35,7 +35,7 @@ export function addressCounter(limit: number): AddressCounter {
   };
 }
 
-/** What counts as one caller: an IPv4 address, or an IPv6 /64, as one site has all addresses of it. */
+/** The key by which callers are counted: an IPv4 address, or an IPv6 /64, because one site has all addresses of it. */
 export function callerSite(request: FastifyRequest): string {
   const address = callerAddress(request);
   if (address === undefined) return '';

@@ -6,7 +6,7 @@ import type { Principal } from '../../services/context.js';
 import { AppError } from '../../services/errors.js';
 import type { Operation } from '../operations.js';
 
-/** Finds who a well-formed key belongs to; undefined when it is unknown, expired or revoked. May answer at once from a cache. */
+/** Finds the principal of a well-formed key; undefined for an unknown, expired or revoked key. A cached principal comes without a promise. */
 export type Authenticate = (
   key: ApiKeyParts,
   addressOf: () => Address | undefined,
@@ -14,7 +14,7 @@ export type Authenticate = (
 
 export type KeyReader = (request: FastifyRequest) => ApiKeyParts;
 
-const MAX_KEPT = 1000;
+const MAX_CACHED = 1000;
 const BEARER = /^Bearer +(\S+) *$/i;
 const MISSING = 'Send your API key as `Authorization: Bearer hw_...`.';
 const REFUSED = 'This API key is not known, or it has expired or been revoked.';
@@ -28,23 +28,23 @@ export function bearerToken(request: FastifyRequest): string {
 }
 
 /**
- * Reads keys from requests. Form and checksum are verified before anyone is asked, so garbage costs no query; what was
- * read is kept (at most 1,000 headers), because hashing the same few keys again costs more than the rest of the door.
+ * Reads keys from requests. Form and checksum are verified first, so garbage costs no query. Parsed keys
+ * are cached (at most 1,000 headers), because hashing the same few keys again costs more than the rest of the kernel.
  */
 export function keyReader(): KeyReader {
-  const read = new Map<string, ApiKeyParts>();
+  const parsed = new Map<string, ApiKeyParts>();
   return (request) => {
-    const known = read.get(request.headers.authorization ?? '');
+    const known = parsed.get(request.headers.authorization ?? '');
     if (known !== undefined) return known;
     const parts = parseApiKey(bearerToken(request));
     if (parts === undefined) throw new AppError('unauthenticated', REFUSED);
-    if (read.size >= MAX_KEPT) read.clear();
-    read.set(request.headers.authorization ?? '', parts);
+    if (parsed.size >= MAX_CACHED) parsed.clear();
+    parsed.set(request.headers.authorization ?? '', parts);
     return parts;
   };
 }
 
-/** Deny by default: all scopes of the operation are needed, and a capture key reaches only what is made for capture. */
+/** Deny by default: all scopes of the operation are needed, and a capture key reaches only operations of the scope `leads:capture`. */
 export function authorize(
   principal: Principal | undefined,
   operation: Operation<unknown>,

@@ -9,8 +9,8 @@ const UNSUPPORTED =
   'The body must be application/json in UTF-8, without content encoding (on PATCH also application/merge-patch+json).';
 
 /**
- * Reads bodies: JSON only, strictly. A refused body is handed on as the error instead of thrown, because what fails in a
- * parser closes the connection, and a client with a typing error may keep its own.
+ * Reads bodies: JSON only, strictly. A refused body becomes an AppError as the value of the body. A thrown error in a
+ * parser would close the connection, which a client with a typing error may keep.
  */
 export function registerBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();

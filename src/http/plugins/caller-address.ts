@@ -5,7 +5,7 @@ import { type Address, type AddressBlock, formatAddress, holds, parseAddress } f
 const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):\d{1,5}$/;
 
 /**
- * Decides which hops of `X-Forwarded-For` are believed: it is read from the right, and the first address that is no trusted
+ * Decides which hops of `X-Forwarded-For` are trusted: it is read from the right, and the first address that is no trusted
  * proxy is the caller. Without proxies the header is ignored, as any caller can send it.
  */
 export function trustProxies(proxies: readonly AddressBlock[]): false | ((address: string) => boolean) {

@@ -10,7 +10,7 @@ const FAULTS: Record<string, AppError> = {
 };
 const GARBAGE = new AppError('validation_failed', 'This is not an HTTP/1.1 request.');
 
-/** Answers what never became a request (garbage, endless headers, a client too slow) and closes the connection. */
+/** Answers input that never became a request (garbage, endless headers, a slow client) and closes the connection. */
 export function answerClientError(newId: () => string): (error: Error & { code?: string }, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -28,7 +28,7 @@ export function answerClientError(newId: () => string): (error: Error & { code?:
 
 /**
  * Refuses what Node's parser accepts and HTTP/1.1 does not (RFC 9112, 3.2): no Host or several, another major version, a
- * target that is neither a path nor an address. Answers them by a problem, where Node alone would send a bare status.
+ * target that is neither a path nor an address. Answers with a problem; Node alone would send a bare status.
  */
 export function registerMessageChecks(server: FastifyInstance): void {
   server.addHook('onRequest', (request, _reply, done) => {

@@ -3,13 +3,13 @@ import type { AppError } from '../../services/errors.js';
 import { addressCounter, callerSite, tooMany } from './address-limits.js';
 
 /**
- * Limits failed authentications per caller address. Past the limit a key is refused without a look at the database, unless
- * this process has seen it valid before: callers behind the same address (NAT) with keys in use are not affected.
+ * Limits failed authentications per caller address. Past the limit a key is refused without a query, unless
+ * this process has authenticated it before: callers behind the same address (NAT) with keys in use are not affected.
  */
 export interface FailedAuthentications {
   /** Refuses a key that would need a query while the address is over its limit. */
   check(request: FastifyRequest, keyHash: string): void;
-  /** Counts a failure; the error to answer it with. */
+  /** Counts a failure and returns the error to answer with. */
   failed(request: FastifyRequest, error: AppError): AppError;
   succeeded(keyHash: string): void;
 }
@@ -21,7 +21,7 @@ const DETAIL = 'Too many requests without a valid API key came from this address
 export function failedAuthentications(perMinute: number, clock: () => number): FailedAuthentications {
   const counter = addressCounter(perMinute);
   const valid = new Set<string>();
-  // The address is parsed only when something has failed lately.
+  // The address is parsed only within a minute after a failure.
   let lastFailureAt = Number.NEGATIVE_INFINITY;
   const blockedFor = (request: FastifyRequest, now: number) =>
     now - lastFailureAt > 60_000 ? 0 : counter.blockedFor(callerSite(request), now);

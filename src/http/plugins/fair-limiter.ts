@@ -1,10 +1,10 @@
 /** Bounds of the work that a process takes on. Weights are units of work: a single request is 1. */
 export interface FairLimits {
-  /** Most weight under way. */
+  /** Most weight in flight. */
   concurrency: number;
-  /** Most of it by one flow: the rest is kept for others, so that a flow that begins never waits for one that floods. */
+  /** Most weight in flight of one flow. The rest is kept for others, so that a new flow never waits for one that floods. */
   share: number;
-  /** Most weight of one flow that waits; of all together four times as much. */
+  /** Most waiting weight of one flow; all flows together may have four times as much. */
   queue: number;
   /** Milliseconds that a request may wait once waiting has been longer for an interval. */
   targetMs: number;
@@ -34,12 +34,12 @@ interface Flow {
 }
 
 export interface FairLimiter {
-  /** Whether a request of this flow is shed now; that it came counts as a sign of overload. */
+  /** Whether a request of this flow is shed now. A shed request counts as a sign of overload. */
   refuses(flow: string, weight: number, now: number): boolean;
   /** Starts the work at once, later, or never. Work that has started ends with `leave` of the same flow and weight. */
   enter(flow: string, weight: number, now: number, start: Start): void;
   leave(flow: string, weight: number, now: number): void;
-  /** Sheds what has waited too long and forgets flows at rest; needed every now and then while there are flows. */
+  /** Sheds requests that have waited too long and forgets idle flows. Call it regularly while there are flows. */
   expire(now: number): void;
   readonly flows: number;
 }
@@ -52,14 +52,14 @@ interface State {
 }
 
 const RATE_WINDOW_MS = 100;
-const SLOWER = 0.75;
-const QUEUES = 4;
+const LEAST_RATE_RATIO = 0.75;
+const TOTAL_QUEUE_FACTOR = 4;
 
 /**
  * A queue for each flow, bounded by delay as in CoDel (RFC 8289) and served fairly as in FQ-CoDel (RFC 8290): the flow with
- * the least work under way is next. The two-step patience is that of Maurer, "Fail at Scale" (ACM Queue 13(8), 2015): a burst
- * may wait for the interval, a queue that stands only for the target. Group commit ends work in groups, after which a queue is
- * empty for a moment: so a standing queue is told by its delays, not by being empty. All times are in milliseconds.
+ * the least weight in flight is next. The two limits of waiting are those of Maurer, "Fail at Scale" (ACM Queue 13(8), 2015): a burst
+ * may wait for the interval, a standing queue only for the target. Group commit ends work in groups, after which a queue is
+ * empty for a moment: so delays show a standing queue, not its length. All times are in milliseconds.
  */
 export function createFairLimiter(limits: FairLimits): FairLimiter {
   const state: State = { limits, flows: new Map(), inFlight: 0, waitingWeight: 0 };
@@ -89,8 +89,8 @@ export function createFairLimiter(limits: FairLimits): FairLimiter {
     expire(now) {
       for (const [name, flow] of flows) {
         shedLate(state, flow, now);
-        const atRest = flow.inFlight === 0 && flow.waiting.length === 0;
-        if (atRest && now - flow.lateAt > limits.intervalMs) flows.delete(name);
+        const isIdle = flow.inFlight === 0 && flow.waiting.length === 0;
+        if (isIdle && now - flow.lateAt > limits.intervalMs) flows.delete(name);
       }
       dispatch(state, now);
     },
@@ -100,12 +100,12 @@ export function createFairLimiter(limits: FairLimits): FairLimiter {
   };
 }
 
-function patience({ targetMs, intervalMs }: FairLimits, { lateSince }: Flow, now: number): number {
+function longestWait({ targetMs, intervalMs }: FairLimits, { lateSince }: Flow, now: number): number {
   return lateSince !== undefined && now - lateSince > intervalMs ? targetMs : intervalMs;
 }
 
 function shedLate(state: State, flow: Flow, now: number): void {
-  const most = patience(state.limits, flow, now);
+  const most = longestWait(state.limits, flow, now);
   let late = 0;
   while (late < flow.waiting.length && now - (flow.waiting[late]?.since ?? now) > most) late += 1;
   if (late === 0) return;
@@ -133,7 +133,7 @@ function dispatch(state: State, now: number): void {
   for (let found = next(state); found; found = next(state)) {
     const { name, flow, head } = found;
     const { weight, since, start } = head;
-    // What is next waits for room rather than being passed by what is lighter, or heavy work would never start.
+    // The next request waits for room, and lighter ones do not pass it: heavy work would never start otherwise.
     if (state.inFlight > 0 && state.inFlight + weight > limits.concurrency) return;
     flow.waiting.shift();
     flow.waitingWeight -= weight;
@@ -141,7 +141,7 @@ function dispatch(state: State, now: number): void {
     flow.inFlight += weight;
     state.inFlight += weight;
     if (now - since > limits.targetMs) markLate(flow, now);
-    // To the end of the line: flows with equal work under way take turns.
+    // The flow goes to the end of the map, so that flows with equal weight in flight take turns.
     flows.delete(name);
     flows.set(name, flow);
     start(true);
@@ -151,12 +151,12 @@ function dispatch(state: State, now: number): void {
 function refuses({ flows, limits, waitingWeight }: State, name: string, weight: number, now: number): boolean {
   const flow = flows.get(name);
   const head = flow?.waiting[0];
-  // A flow at rest is let in however long the queues of others are.
+  // A flow without waiting requests is admitted however long the queues of others are.
   if (flow === undefined || head === undefined) return Math.min(weight, limits.share) > limits.queue;
-  const most = patience(limits, flow, now);
+  const most = longestWait(limits, flow, now);
   const refused =
     flow.waitingWeight + weight > limits.queue ||
-    waitingWeight + weight > limits.queue * QUEUES ||
+    waitingWeight + weight > limits.queue * TOTAL_QUEUE_FACTOR ||
     now - head.since > most ||
     (flow.rate > 0 && flow.waitingWeight / flow.rate > most);
   if (refused) markLate(flow, now);
@@ -185,12 +185,12 @@ function markLate(flow: Flow, now: number): void {
   flow.lateAt = now;
 }
 
-/** Windows in which nothing waited say how much came, not how much can be done. A slower window counts by degrees. */
+/** Windows in which nothing waited measure arrivals, not capacity, so they are ignored. The rate falls by at most a quarter per window. */
 function countEnd(flow: Flow, weight: number, now: number): void {
   const { window } = flow;
   window.ended += weight;
   const elapsed = now - window.from;
   if (elapsed < RATE_WINDOW_MS) return;
-  if (window.waited) flow.rate = Math.max(window.ended / elapsed, flow.rate * SLOWER);
+  if (window.waited) flow.rate = Math.max(window.ended / elapsed, flow.rate * LEAST_RATE_RATIO);
   flow.window = { from: now, ended: 0, waited: flow.waiting.length > 0 };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Resolves when all is well; rejects otherwise, with a message that is safe to show. */
+/** Resolves when the part is healthy; rejects with a message that is safe to show. */
 export type HealthCheck = () => Promise<void>;
 
 interface Health {
@@ -9,9 +9,9 @@ interface Health {
 }
 
 const CACHE_MS = 1000;
-const PATIENCE_MS = 1000;
+const TIMEOUT_MS = 1000;
 
-/** `/livez` answers while the process can; `/readyz` while it should be sent requests. Neither needs a key. */
+/** `/livez` succeeds while the process can answer; `/readyz` while it should get requests. Neither needs a key. */
 export function registerHealth(
   server: FastifyInstance,
   options: { checks: Record<string, HealthCheck>; isDraining: () => boolean; clock: () => number },
@@ -30,9 +30,9 @@ export function registerHealth(
   });
 }
 
-/** Asked at most once a second, however many probes there are, and never again while no answer has come. */
+/** Runs the check at most once a second, however many probes there are, and never twice at the same time. */
 function cached(check: HealthCheck, clock: () => number): () => Promise<Health> {
-  let askedAt = Number.NEGATIVE_INFINITY;
+  let startedAt = Number.NEGATIVE_INFINITY;
   let underWay: Promise<void> | undefined;
   let answer: Promise<Health> = Promise.resolve({ status: 'ok' });
   const begin = () => {
@@ -43,21 +43,21 @@ function cached(check: HealthCheck, clock: () => number): () => Promise<Health> 
     return checking;
   };
   return () => {
-    if (clock() - askedAt >= CACHE_MS) {
-      askedAt = clock();
-      answer = ask(() => underWay ?? begin());
+    if (clock() - startedAt >= CACHE_MS) {
+      startedAt = clock();
+      answer = runCheck(() => underWay ?? begin());
     }
     return answer;
   };
 }
 
-async function ask(check: HealthCheck): Promise<Health> {
+async function runCheck(check: HealthCheck): Promise<Health> {
   let timer: NodeJS.Timeout | undefined;
-  const impatience = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
   });
   try {
-    await Promise.race([check(), impatience]);
+    await Promise.race([check(), timeout]);
     return { status: 'ok' };
   } catch (error) {
     return { status: 'failed', detail: error instanceof Error ? error.message : 'failed' };

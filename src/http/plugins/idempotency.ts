@@ -4,7 +4,7 @@ import type { StoredResponse } from '../../services/context.js';
 import { AppError, type ErrorCode } from '../../services/errors.js';
 
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e][\x21-\x7e]{0,254}))$/;
-/** Refusals that a retry would meet again; everything else may succeed the second time. */
+/** Refusals that a retry would get again. After any other refusal a retry may succeed. */
 const STORABLE = new Set<ErrorCode>([
   'not_found',
   'conflict',
@@ -51,7 +51,7 @@ export function isStorableRefusal(code: ErrorCode): boolean {
   return STORABLE.has(code);
 }
 
-/** Hides an answer that shows a credential: only who sends the same API key and Idempotency-Key again can read it. */
+/** Encrypts an answer that shows a credential: only a caller with the same API key and Idempotency-Key can read it. */
 export function seal(stored: StoredResponse, token: string, key: string): StoredResponse {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(SEAL, sealingKey(token, key), nonce);
@@ -59,7 +59,7 @@ export function seal(stored: StoredResponse, token: string, key: string): Stored
   return { ...stored, body: sealed.toString('base64') };
 }
 
-/** Refuses when the answer was sealed with another secret, which that of the caller has replaced by rotation. */
+/** Refuses an answer that was sealed with an earlier secret of the key, before its rotation. */
 export function unseal(stored: StoredResponse, token: string, key: string): StoredResponse {
   try {
     return open(stored, token, key);

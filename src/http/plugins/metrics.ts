@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
 
-/** Seconds. The lower half is where a healthy service lives, the upper half where time-outs are. */
+/** Seconds. The lower half resolves a healthy service, the upper half time-outs. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export interface RequestMetrics {
@@ -12,7 +12,7 @@ export interface RequestMetrics {
 /** Adds gauges of other layers (pool, event loop, queues) to `/metrics`. Labels must be bounded: no ids. */
 export type RegisterMetrics = (registry: Registry) => void;
 
-/** A page of every series of every route has a megabyte: scrapes within a second share one. */
+/** The text of all series has a megabyte: scrapes within a second share one. */
 const PAGE_MS = 1_000;
 
 /** Serves `/metrics` in the Prometheus text format. Routes are templates, so the number of series is bounded. */

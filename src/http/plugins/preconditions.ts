@@ -10,7 +10,7 @@ export function etagOf(version: number): string {
 
 /**
  * The versions that `If-Match` accepts: undefined for no header or `*` (a resource that is missing answers 404 anyway).
- * Weak tags and tags we never gave match nothing (RFC 9110, 13.1.1), so the list may be empty. Refuses malformed lists.
+ * Weak tags and tags of other servers match nothing (RFC 9110, 13.1.1), so the list may be empty. Refuses malformed lists.
  */
 export function parseIfMatch(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === '*') return undefined;
@@ -28,7 +28,7 @@ export function parseIfMatch(header: string | undefined): IfMatch {
   return [...header.matchAll(STRONG_VERSION)].map((match) => Number(match[1]));
 }
 
-/** Whether the caller has this version already. Comparison is weak, as RFC 9110 13.1.2 asks. */
+/** Whether the caller has this version already. Comparison is weak, as RFC 9110 13.1.2 requires. */
 export function matchesIfNoneMatch(header: string, version: number): boolean {
   if (header.trim() === '*') return true;
   return (

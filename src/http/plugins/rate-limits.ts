@@ -5,9 +5,9 @@ import { addressCounter, callerSite, tooMany } from './address-limits.js';
 
 /** Requests a minute; 0 sets no limit. */
 export interface RateLimits {
-  /** Of a publishable capture key, which anybody who visits a form can read; of all processes together. */
+  /** Of a publishable capture key, which any visitor of a form can read; in all processes together. */
   capture: number;
-  /** Of any other key; of all processes together. */
+  /** Of any other key; in all processes together. */
   others: number;
   /** Of one caller address with one capture key, in each process. */
   captureAddress?: number;
@@ -17,7 +17,7 @@ export interface RateLimits {
 
 const WINDOW_SECONDS = 60;
 
-/** Takes one request from the key's allowance, says in the answer what is left, and refuses when there is none. */
+/** Takes one request from the allowance of the key, adds the rest to the answer, and refuses when it is used up. */
 export type RateLimit = (
   principal: Principal,
   request: FastifyRequest,
@@ -41,10 +41,10 @@ export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () 
     const limit = isCapture ? limits.capture : limits.others;
     if (limit === 0) return undefined;
     const policy = isCapture ? '"capture"' : '"default"';
-    const tell = (taken: Taken) => answer(reply, policy, limit, taken);
+    const report = (taken: Taken) => answer(reply, policy, limit, taken);
     const taken = allowances.take(principal.workspaceId, principal.keyId, limit);
-    if (taken instanceof Promise) return taken.then(tell);
-    tell(taken);
+    if (taken instanceof Promise) return taken.then(report);
+    report(taken);
     return undefined;
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ROOT_FOLDER } from '../../root-folder.js';
 
-/** The page loads everything from this server: it works without internet, and no other site learns of it. */
+/** The page loads everything from this server: it works without internet, and no other site gets a request. */
 const CONTENT_SECURITY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -58,7 +58,7 @@ const START = `window.onload = () => {
 };
 `;
 
-/** `/docs`: the interactive reference. Each file is read when it is first asked for and kept. */
+/** `/docs`: the interactive reference. Each file is read at its first request and cached. */
 export function registerReference(server: FastifyInstance): void {
   const send = (reply: FastifyReply, type: string, body: string | Buffer) =>
     reply.type(type).header('content-security-policy', CONTENT_SECURITY).header('cache-control', 'no-cache').send(body);

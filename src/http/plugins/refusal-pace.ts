@@ -1,7 +1,7 @@
 /** Sends refusals at once while they are few, and no faster than a fixed rate when they are many. */
 export type RefusalPace = (send: () => void) => void;
 
-/** An answer costs about 100 us, most of it in the kernel: so many a second take a twentieth of a processor. */
+/** An answer costs about 100 us, most of it in the operating system: 500 a second take a twentieth of a processor. */
 const PER_SECOND = 500;
 const BURST = 100;
 /** No refusal waits longer than this. */
@@ -9,9 +9,9 @@ const LATEST_MS = 1_000;
 const TICK_MS = 5;
 
 /**
- * A caller that ignores Retry-After sends its next request when it has its answer, so the rate of answers is the rate at which
- * it can take the processor from work that is admitted. Measured with 1,000 such connections: answered at once, refusals left
- * a tenth of the goodput.
+ * A caller that ignores Retry-After sends its next request when it has its answer, so the rate of answers bounds
+ * the processor time that it takes from admitted work. Measured with 1,000 such connections: refusals that were answered at
+ * once left a tenth of the goodput.
  */
 export function refusalPace(now: () => number = () => performance.now()): RefusalPace {
   const waiting: { since: number; send: () => void }[] = [];

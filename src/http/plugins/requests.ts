@@ -11,10 +11,10 @@ declare module 'fastify' {
     /** The operation the route serves; undefined for probes, documents and unknown paths. */
     operation: Operation<unknown> | undefined;
     principal: Principal | undefined;
-    /** The body as it came, for the fingerprint of an Idempotency-Key. */
+    /** The bytes of the body, for the fingerprint of an Idempotency-Key. */
     bodyBytes: Buffer | undefined;
     problemCode: ErrorCode | undefined;
-    /** Refused for want of room: counted, not logged one by one. */
+    /** Shed by admission: counted, not logged one by one. */
     shed: boolean;
   }
 }
@@ -33,7 +33,7 @@ export function requestId(header: string | string[] | undefined, newId: () => st
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : newId();
 }
 
-/** What every request gets, whatever its route: id, safe headers, one log line, one measurement, and problems as answers. */
+/** Gives every request an id, safe headers, one log line, one measurement, and problems as answers to errors. */
 export function registerRequests(server: FastifyInstance, { log, metrics, isDraining }: RequestOptions): void {
   server.decorateRequest('operation', undefined);
   server.decorateRequest('principal', undefined);
@@ -43,7 +43,7 @@ export function registerRequests(server: FastifyInstance, { log, metrics, isDrai
     markReply(request, reply);
     done();
   });
-  // Told as the answer leaves: a connection that was busy when closing began would otherwise idle on until it times out.
+  // Set when the answer is sent: a connection that was busy when draining began would otherwise stay idle until its time-out.
   server.addHook('onSend', (_request, reply, _payload, done) => {
     if (isDraining()) reply.header('connection', 'close');
     done();
@@ -78,14 +78,14 @@ function markReply(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-content-type-options', 'nosniff');
 }
 
-/** Faults of ours are logged once, with their causes; being overloaded is no news per request. */
+/** Internal errors are logged once, with their causes. Overload is not logged for each request. */
 function logFault(log: Log, request: FastifyRequest, error: AppError): void {
   if (error.code !== 'internal_error' && error.code !== 'database_unavailable') return;
   const fault = faultForLog(error.extra.cause ?? error);
   log.error({ requestId: request.id, operation: request.operation?.id, code: error.code, fault }, 'request failed');
 }
 
-/** Route template, never the address: ids, query and headers may be personal. */
+/** Has the route template, never the address: ids, query and headers may be personal. */
 function requestLine(request: FastifyRequest, route: string, status: number, milliseconds: number): object {
   const traceParent = request.headers.traceparent;
   return {

@@ -8,8 +8,8 @@ interface KnownPath {
 
 /**
  * Unknown paths are 404; known paths with another method are 405 with `Allow`, OPTIONS and HEAD included: exactly the
- * documented methods work. Refused before the body is read, whatever its type and length. Call it before routes are added.
- * A path without parameters is itself only: `PATCH /v1/leads/batch` is no change of a lead, though the router finds that.
+ * documented methods work. They are refused before the body is read, whatever its type and length. Call it before routes are added.
+ * A path without parameters takes precedence: `PATCH /v1/leads/batch` is no change of a lead, though the router matches it.
  */
 export function registerUnmatched(server: FastifyInstance): void {
   const paths = new Map<string, KnownPath>();

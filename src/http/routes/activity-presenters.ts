@@ -19,7 +19,7 @@ export const ACTIVITY_INPUT = {
   repId: EXAMPLE_ID,
 };
 
-/** Instants are text on the wire and numbers inside. */
+/** Instants are text on the wire and epoch milliseconds inside. */
 export function activityInput({ occurredAt, ...rest }: Static<typeof ActivityCreate>): ActivityContent {
   return occurredAt === undefined ? rest : { ...rest, occurredAt: Date.parse(occurredAt) };
 }

@@ -3,6 +3,7 @@ import { operation } from '../operations.js';
 import { ClockAdvance, ClockAdvancedSchema, WorkspaceClockSchema } from '../schemas/clock.js';
 import { idParams } from '../schemas/common.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
+import { parseInstant } from './instants.js';
 
 const CLOCK = { workspaceId: EXAMPLE_ID, sandbox: true, now: AT, aheadSeconds: 86_400 };
 
@@ -50,7 +51,7 @@ export const advanceClock = operation({
   },
   refusals: ['conflict', 'rule_refused'],
   run: (services, { principal, write, params, body }) => {
-    const to = body.to === undefined ? undefined : Date.parse(body.to);
+    const to = parseInstant(body.to);
     return services.clock.advance(principal, write, params.workspaceId, { seconds: body.seconds, to });
   },
   present: ({ timersFired, timersEffective, complete, ...clock }) => ({

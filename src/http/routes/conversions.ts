@@ -12,6 +12,7 @@ import {
 import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
 import { dealOut, planOut } from './deal-presenters.js';
 import { DEAL } from './deals.js';
+import { parseInstant } from './instants.js';
 import { leadOut } from './lead-presenters.js';
 import { leadParams } from './lead-resource.js';
 
@@ -53,7 +54,7 @@ const RULES =
 
 function requestOf(body: Static<typeof ConversionRequestSchema>): ConversionRequest {
   const { won = true, overwrite = false, closedAt, ...rest } = body;
-  return { ...rest, won, overwrite, closedAt: closedAt === undefined ? undefined : Date.parse(closedAt) };
+  return { ...rest, won, overwrite, closedAt: parseInstant(closedAt) };
 }
 
 export const previewConversion = operation({

@@ -13,6 +13,7 @@ import {
 } from '../schemas/customers.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { customerOut } from './deal-presenters.js';
+import { parseInstant } from './instants.js';
 
 const tag = 'Customers';
 
@@ -118,7 +119,7 @@ export const churnCustomer = customers.verb('churn', {
   example: CHURNED,
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body: { churnedAt, ...churn } }) => {
-    const at = churnedAt === undefined ? undefined : Date.parse(churnedAt);
+    const at = parseInstant(churnedAt);
     return services.customers.churn(write, params.customerId, ifMatch, { ...churn, churnedAt: at });
   },
 });

@@ -6,8 +6,7 @@ import type { Deal } from '../../core/deals/deal.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import { iso } from '../../core/time.js';
 import { changesBetween } from '../../core/values.js';
-
-const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
+import { formatInstant } from './instants.js';
 
 /** An organization has one name; the field of leads that repeats it is not shown. */
 function factsOut({ organizationName: _, ...facts }: LeadFacts) {
@@ -21,7 +20,7 @@ export function customerOut(customer: Customer) {
   return {
     ...rest,
     ...factsOut(facts),
-    churnedAt: isoOr(churnedAt),
+    churnedAt: formatInstant(churnedAt),
     createdAt: iso(createdAt),
     updatedAt: iso(updatedAt),
   };
@@ -29,7 +28,7 @@ export function customerOut(customer: Customer) {
 
 function dealDetails(deal: Deal) {
   const { id: _, version: __, sourceId: ___, campaignId: ____, createdAt: _____, updatedAt: ______, ...details } = deal;
-  return { ...details, closedAt: isoOr(deal.closedAt), cycleStartedAt: iso(deal.cycleStartedAt) };
+  return { ...details, closedAt: formatInstant(deal.closedAt), cycleStartedAt: iso(deal.cycleStartedAt) };
 }
 
 export function dealOut(deal: Deal) {
@@ -45,7 +44,7 @@ export function dealOut(deal: Deal) {
   };
 }
 
-/** What a conversion does. `done`: what was made has an id. */
+/** The plan or result of a conversion. New customers and deals have ids only when it is `done`. */
 export function planOut({ person, organization, deal, candidateIds }: ConversionPlan, done: boolean) {
   const made = [person, organization].flatMap((part) => (part?.action === 'created' ? [part.customer.id] : []));
   const hidden = new Set(done ? [] : made);

@@ -6,6 +6,7 @@ import { enumOf } from '../schemas/components.js';
 import { DealCreate, DealList, DealLoss, DealPatchSchema, DealSchema, DealWin } from '../schemas/deals.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { dealOut } from './deal-presenters.js';
+import { parseInstant } from './instants.js';
 
 const tag = 'Deals';
 const ENGINE = { name: 'Difference engine', quantity: 2, unitPrice: '6250.00' };
@@ -28,8 +29,6 @@ export const DEAL = {
 };
 const WON = { ...DEAL, version: 2, status: 'won', closedAt: AT, competitor: 'Tabulating Machines' };
 const LOST = { ...WON, status: 'lost', lossReason: 'competitor', lossDetail: 'Delivered within a week' };
-
-const instantOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 
 const deals = resource({
   tag,
@@ -69,7 +68,7 @@ export const listDeals = deals.listed({
   },
   run: (services, { principal, query }) => {
     const { limit, cursor, closedFrom, closedBefore, ...filter } = query;
-    const period = { closedFrom: instantOf(closedFrom), closedBefore: instantOf(closedBefore) };
+    const period = { closedFrom: parseInstant(closedFrom), closedBefore: parseInstant(closedBefore) };
     return services.deals.list(principal.workspaceId, { ...filter, ...period }, pageRequest({ limit, cursor }));
   },
 });
@@ -102,7 +101,7 @@ export const winDeal = deals.verb('win', {
   example: WON,
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
-    services.deals.win(write, params.dealId, ifMatch, { ...body, closedAt: instantOf(body.closedAt) }),
+    services.deals.win(write, params.dealId, ifMatch, { ...body, closedAt: parseInstant(body.closedAt) }),
 });
 
 export const loseDeal = deals.verb('lose', {
@@ -115,7 +114,7 @@ export const loseDeal = deals.verb('lose', {
   example: LOST,
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
-    services.deals.lose(write, params.dealId, ifMatch, { ...body, closedAt: instantOf(body.closedAt) }),
+    services.deals.lose(write, params.dealId, ifMatch, { ...body, closedAt: parseInstant(body.closedAt) }),
 });
 
 export const reopenDeal = deals.verb('reopen', {

@@ -36,7 +36,7 @@ function inputOf({ occurredAt, ...rest }: Static<typeof EngagementCreate>): Enga
   return occurredAt === undefined ? rest : { ...rest, occurredAt: Date.parse(occurredAt) };
 }
 
-/** What was recorded, and what the lead is after it. */
+/** The recorded event, and the lead after it. */
 export function recordedOut({ id, duplicate, lead }: Pick<Recorded, 'id' | 'duplicate' | 'lead'>) {
   const { version, score, grade, temperature, category } = lead;
   return { id, duplicate, lead: { id: lead.id, version, score, grade, temperature, category } };

@@ -14,19 +14,19 @@ export function eventOut({ workspaceId: _, data, occurredAt, erasedAt, ...event 
     actorKind: event.actorKind as 'api_key',
     occurredAt: occurredAt.toISOString(),
     erasedAt: erasedAt?.toISOString(),
-    before: toldValues(data.before) as Record<string, unknown> | undefined,
-    after: toldValues(data.after) as Record<string, unknown> | undefined,
+    before: formatValues(data.before) as Record<string, unknown> | undefined,
+    after: formatValues(data.after) as Record<string, unknown> | undefined,
   };
 }
 
-/** As the rest of the interface tells them: instants as RFC 3339, however deep. Attributes have names that are not ours. */
-function toldValues(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toldValues);
+/** Writes instants as RFC 3339, at any depth. Attributes stay as they are: callers choose their names. */
+function formatValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(formatValues);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, told]) => {
-      if (typeof told === 'number' && INSTANT.test(name)) return [name, iso(told)];
-      return [name, name === 'attributes' ? told : toldValues(told)];
+    Object.entries(value).map(([name, field]) => {
+      if (typeof field === 'number' && INSTANT.test(name)) return [name, iso(field)];
+      return [name, name === 'attributes' ? field : formatValues(field)];
     }),
   );
 }

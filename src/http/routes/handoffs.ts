@@ -5,7 +5,7 @@ import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
 import { HandoffAccept, HandoffList, HandoffOfferCreate, HandoffReject } from '../schemas/handoffs.js';
-import { handoffOut } from './contract-presenters.js';
+import { handoffOut } from './handoff-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Hand-off';

@@ -2,6 +2,7 @@ import { iso } from '../../core/time.js';
 import { operation } from '../operations.js';
 import { AT, EXAMPLE_ID, LEAD } from '../schemas/examples.js';
 import { LeadDisqualify, LeadPark, LeadRecycle, LeadStageMove, StageHistory } from '../schemas/nurture.js';
+import { parseInstant } from './instants.js';
 import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Lifecycle';
@@ -102,7 +103,7 @@ export const parkLead = leads.verb('park', {
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) => {
     const { wakeWhen, ...rest } = body;
-    const at = wakeWhen.at === undefined ? undefined : Date.parse(wakeWhen.at);
+    const at = parseInstant(wakeWhen.at);
     return services.leadLifecycle.park(write, params.leadId, ifMatch, { ...rest, wakeWhen: { ...wakeWhen, at } });
   },
 });

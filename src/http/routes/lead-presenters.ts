@@ -11,12 +11,11 @@ import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { DecisionRow, Submission, TouchWithProposal } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
-import { leadHandoffOut } from './contract-presenters.js';
+import { leadHandoffOut } from './handoff-presenters.js';
+import { formatInstant } from './instants.js';
 import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
 
-/** Core and rows to the wire: names and forms only, no rule. */
-
-const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
+/** Functions that turn values of the core and rows into the wire format. They decide nothing. */
 
 const QUEUE_DETAILS: Record<string, string> = {
   no_rule_matched:
@@ -33,7 +32,7 @@ export function queueOf(lead: Lead) {
   const { queueReason } = lead;
   if (queueReason === undefined) return undefined;
   const detail = QUEUE_DETAILS[queueReason] ?? 'Nobody could take the lead.';
-  return { reason: queueReason as 'closed', detail, nextEligibleAt: isoOr(lead.nextEligibleAt) };
+  return { reason: queueReason as 'closed', detail, nextEligibleAt: formatInstant(lead.nextEligibleAt) };
 }
 
 function conversionOut({ lifecycle }: Lead) {
@@ -47,7 +46,7 @@ function lossOut(lead: Lead) {
   return loss && { lostAt: iso(loss.at), reason: loss.reason, detail: loss.detail, competitor: loss.competitor };
 }
 
-/** One literal of one shape on purpose: it is made for every answer, and spreading facts costs several times as much. */
+/** One literal of one shape: it is built for every answer, and spreading the facts costs several times as much. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of columns, not logic.
 export function leadOut(lead: Lead) {
   const { facts, id } = lead;
@@ -96,7 +95,7 @@ export function leadOut(lead: Lead) {
     description: facts.description,
     attributes: facts.attributes,
     domain: facts.domain,
-    timeframeStatedAt: isoOr(facts.timeframeStatedAt),
+    timeframeStatedAt: formatInstant(facts.timeframeStatedAt),
     score: lead.score,
     grade: lead.grade,
     temperature: lead.temperature,
@@ -113,30 +112,30 @@ export function leadOut(lead: Lead) {
     predictionModelVersion: lead.predictionModelVersion,
     ownerId: lead.ownerId,
     teamId: lead.teamId,
-    assignedAt: isoOr(lead.assignedAt),
+    assignedAt: formatInstant(lead.assignedAt),
     assignedBy: lead.ownerActorId,
     assignmentReason: lead.ownerReason,
     effort: lead.effort,
     leaseRepId: lead.leaseRepId,
-    leaseUntil: isoOr(lead.leaseUntil),
+    leaseUntil: formatInstant(lead.leaseUntil),
     queue: queueOf(lead),
     handoff: leadHandoffOut(lead.lifecycle?.handoff),
     stage: stageKeyOf(lead),
     stageSince: iso(stageSinceOf(lead)),
-    rottedAt: isoOr(lead.lifecycle?.rotting?.since),
-    rotsAt: isoOr(lead.lifecycle?.rotsAt),
+    rottedAt: formatInstant(lead.lifecycle?.rotting?.since),
+    rotsAt: formatInstant(lead.lifecycle?.rotsAt),
     conversion: conversionOut(lead),
     loss: lossOut(lead),
     parked: parkedOut(lead.lifecycle?.parked),
     disqualification: disqualificationOut(lead.lifecycle?.disqualification),
     cycles: lead.lifecycle?.cycles,
-    recycledAt: isoOr(lead.lifecycle?.recycledAt),
+    recycledAt: formatInstant(lead.lifecycle?.recycledAt),
     sourceId: lead.sourceId,
     campaignId: lead.campaignId,
     touchCount: lead.touchCount,
     firstTouchAt: iso(lead.firstTouchAt),
     lastTouchAt: iso(lead.lastTouchAt),
-    lastEngagedAt: isoOr(lead.lastEngagedAt),
+    lastEngagedAt: formatInstant(lead.lastEngagedAt),
     createdAt: iso(lead.createdAt),
     updatedAt: iso(lead.updatedAt),
     links: {
@@ -160,7 +159,7 @@ const resultOut = ({ outcome, matchedBy, touchId, otherMatches, referral, notes 
   notes,
 });
 
-/** Until it is taken, a lead of a pool that says so is shown without the ways to reach it. */
+/** A pool with masked contacts shows its leads without e-mail, phone and street until a rep takes them. */
 export function claimedOut({ lead, masked }: ClaimedLead) {
   const out = leadOut(lead);
   if (!masked) return out;
@@ -172,7 +171,7 @@ export function submissionOut(submission: Submission) {
   return { ...resultOut(submission), lead: leadOut(submission.lead) };
 }
 
-/** The same for an item of a batch: a thousand leads echoed in full would be most of the answer, and of its cost. */
+/** The short answer for an item of a batch: a thousand leads in full would be most of the answer and of its cost. */
 export function batchOutcomeOut(submission: Submission) {
   const { lead } = submission;
   const { id, version, score, grade, temperature, category, ownerId, teamId } = lead;
@@ -181,7 +180,7 @@ export function batchOutcomeOut(submission: Submission) {
 }
 
 function proposedOut({ timeframeStatedAt, ...facts }: Partial<Lead['facts']>) {
-  return { ...facts, timeframeStatedAt: isoOr(timeframeStatedAt) };
+  return { ...facts, timeframeStatedAt: formatInstant(timeframeStatedAt) };
 }
 
 export function touchOut(touch: TouchWithProposal) {
@@ -236,7 +235,7 @@ export function classificationOut({ lead, explanation, next }: LeadExplanation) 
     categoryDecidedBy: lead.categoryDecidedBy,
     moveReason: lead.moveReason,
     competitor: lead.competitor,
-    nextChangeAt: isoOr(next?.at),
+    nextChangeAt: formatInstant(next?.at),
     nextChange: next && nextClass(next.becomes),
   };
 }
@@ -256,21 +255,21 @@ export function decisionOut(row: DecisionRow) {
   };
 }
 
-/** The record of a decision, made or only tried. */
+/** The record of a decision, real or simulated. */
 export function recordOut(record: DecisionRecord) {
   const { policyVersion, ruleId, reason, detail, nextEligibleAt, stickiness, manual, rules, tieBreak } = record;
   return {
     ruleId: ruleId ?? null,
     queueReason: reason,
     detail,
-    nextEligibleAt: isoOr(nextEligibleAt),
+    nextEligibleAt: formatInstant(nextEligibleAt),
     stickiness,
     manualReason: manual?.reason,
     routingPolicyVersion: policyVersion,
     rules,
     candidates: candidatesOf(record).map(({ eligibleFrom, ...rest }) => ({
       ...rest,
-      eligibleFrom: isoOr(eligibleFrom),
+      eligibleFrom: formatInstant(eligibleFrom),
     })),
     tieBreak,
   };
@@ -281,7 +280,7 @@ export function assignmentOut({ lead, decision }: { lead: Lead; decision: Decisi
     leadId: lead.id,
     ownerId: lead.ownerId,
     teamId: lead.teamId,
-    assignedAt: isoOr(lead.assignedAt),
+    assignedAt: formatInstant(lead.assignedAt),
     queue: queueOf(lead),
     decision: decision && decisionOut(decision),
   };

@@ -9,7 +9,7 @@ import { AT, DECISION, EXAMPLE_ID, LEAD, OTHER_ID, pageOfOne } from '../schemas/
 import { DecisionList, LeadAssignment, LeadClassification, LeadScoreSchema } from '../schemas/lead-explanations.js';
 import { LeadSearch } from '../schemas/lead-search.js';
 import { LeadList, LeadSchema } from '../schemas/leads.js';
-import { asOfQuery, instant } from './as-of.js';
+import { asOfQuery, parseInstant } from './instants.js';
 import { assignmentOut, classificationOut, decisionOut, leadOut, scoreOut } from './lead-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
 
@@ -28,7 +28,7 @@ export const getLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead.', example: LEAD },
   concurrency: 'etag',
   run: (services, { principal, params, query }) =>
-    services.leads.get(principal.workspaceId, params.leadId, instant(query.asOf)),
+    services.leads.get(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
   present: leads.present,
 });
 
@@ -75,10 +75,10 @@ export const listLeads = leads.listed({
   filters: { ...filters },
   run: (services, { principal, query }) => {
     const { limit, cursor, sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
-    const asked = { ...rest, createdFrom: instant(createdFrom), createdBefore: instant(createdBefore) };
+    const filter = { ...rest, createdFrom: parseInstant(createdFrom), createdBefore: parseInstant(createdBefore) };
     return services.leads.list(
       principal.workspaceId,
-      asked,
+      filter,
       { by: sortBy, direction: order },
       pageRequest({ limit, cursor }),
     );
@@ -109,8 +109,8 @@ export const searchLeads = operation({
   refusals: ['cursor_invalid', 'rule_refused'],
   readsOnly: true,
   run: (services, { principal, body }) => {
-    const { limit, cursor, ...asked } = body;
-    return services.leads.search(principal.workspaceId, asked, pageRequest({ limit, cursor }));
+    const { limit, cursor, ...condition } = body;
+    return services.leads.search(principal.workspaceId, condition, pageRequest({ limit, cursor }));
   },
   present: (page) => ({ body: pageOut(page, leadOut) }),
 });
@@ -148,7 +148,7 @@ export const getLeadScore = operation({
     },
   },
   run: (services, { principal, params, query }) =>
-    services.leads.explain(principal.workspaceId, params.leadId, instant(query.asOf)),
+    services.leads.explain(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
   present: (explained) => ({ body: scoreOut(explained) }),
 });
 
@@ -185,7 +185,7 @@ export const getLeadClassification = operation({
     },
   },
   run: (services, { principal, params, query }) =>
-    services.leads.explain(principal.workspaceId, params.leadId, instant(query.asOf)),
+    services.leads.explain(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
   present: (explained) => ({ body: classificationOut(explained) }),
 });
 
@@ -206,7 +206,7 @@ export const getLeadAssignment = operation({
     example: { leadId: EXAMPLE_ID, ownerId: OTHER_ID, teamId: OTHER_ID, assignedAt: AT, decision: DECISION },
   },
   run: (services, { principal, params, query }) =>
-    services.leads.assignment(principal.workspaceId, params.leadId, instant(query.asOf)),
+    services.leads.assignment(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
   present: (assignment) => ({ body: assignmentOut(assignment) }),
 });
 

@@ -4,12 +4,12 @@ import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
+import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
-import type { LeadSubmission } from '../schemas/referrers.js';
 import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
 import { leads } from './lead-resource.js';
 
-/** Instants are text on the wire and numbers inside. */
+/** Instants are text on the wire and epoch milliseconds inside. */
 export function leadInput(body: Static<typeof LeadCreate | typeof LeadSubmission>): LeadInput {
   const { occurredAt, timeframeStatedAt, ...rest } = body;
   const input = rest as LeadInput;

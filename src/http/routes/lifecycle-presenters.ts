@@ -1,14 +1,13 @@
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import { iso } from '../../core/time.js';
-
-const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
+import { formatInstant } from './instants.js';
 
 export function parkedOut(parked: Lifecycle['parked']) {
   if (parked === undefined) return undefined;
   const { since, reason, detail, competitor, wakeWhen } = parked;
   return {
     ...{ since: iso(since), reason, detail, competitor },
-    wakeAt: isoOr(wakeWhen.at),
+    wakeAt: formatInstant(wakeWhen.at),
     wakeAtScore: wakeWhen.minimumScore,
     wakeOnEngagement: wakeWhen.engagementTypes && [...wakeWhen.engagementTypes],
     wakeOnCondition: wakeWhen.condition,

@@ -15,7 +15,7 @@ import { OperationList, OperationSchema } from '../schemas/operations.js';
 
 export const operationPath = (id: string) => `/v1/operations/${id}`;
 
-/** The member that tells about operations of a kind. */
+/** The member of an operation that has the details of its kind. */
 const DETAILS = {
   rescore: 'rescore',
   backtest: 'backtest',
@@ -47,7 +47,7 @@ function operationOut(row: Operation) {
   };
 }
 
-/** An operation as the answer of a call that asked for it or changed it. */
+/** The answer of a call that requested or changed an operation. */
 export const presentOperation = (row: Operation) => ({ body: operationOut(row), version: row.version });
 
 /** An operation under way, for examples. */
@@ -67,7 +67,7 @@ export const OPERATION = {
   links: { self: operationPath(EXAMPLE_ID), cancel: `${operationPath(EXAMPLE_ID)}/cancel` },
 };
 
-/** Of a training that was just asked for. */
+/** A training that was just requested. */
 export const QUEUED_TRAINING = {
   ...OPERATION,
   version: 1,
@@ -79,7 +79,7 @@ export const QUEUED_TRAINING = {
   startedAt: null,
 };
 
-/** Of a reassignment that was just asked for. */
+/** A reassignment that was just requested. */
 export const QUEUED_REASSIGNMENT = {
   ...QUEUED_TRAINING,
   kind: 'reassign',
@@ -87,7 +87,7 @@ export const QUEUED_REASSIGNMENT = {
   reassign: { repId: OTHER_ID, cause: 'request' },
 };
 
-/** Of a rerun of the routing policy that was just asked for. */
+/** A rerun of the routing policy that was just requested. */
 export const QUEUED_RERUN = {
   ...QUEUED_TRAINING,
   kind: 'rerun_routing',

@@ -17,7 +17,7 @@ import { PlaybookDocument } from '../schemas/playbooks.js';
 import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 
-/** The default, with a stage more: prospects see a demo before they negotiate. */
+/** The default funnel with one more stage: prospects see a demo before they negotiate. */
 const EXAMPLE_FUNNEL: Funnel = {
   ...DEFAULT_FUNNEL,
   stages: DEFAULT_FUNNEL.stages.flatMap((stage): FunnelStage[] =>
@@ -32,7 +32,7 @@ const EXAMPLE_FUNNEL: Funnel = {
 
 interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   kind: Kind;
-  /** `ScoreModel`: operation ids and components are made of it. */
+  /** As in `ScoreModel`: part of operation ids and component names. */
   name: string;
   plural: string;
   path: string;
@@ -41,7 +41,7 @@ interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   about: string;
   scope: 'scoring' | 'assignment';
   byProductLine: boolean;
-  /** What its publication does to leads, which an operation goes through; absent: nothing at once. */
+  /** What the operation that its publication starts does to leads; absent: no operation starts. */
   publishing?: string;
   document: Component<S>;
   example: PolicyDocuments[Kind];
@@ -62,7 +62,7 @@ function policyOut(policy: Policy, byProductLine: boolean) {
   return { version, status, name, ...line, document, ...dates, ...(rescoreId === undefined ? {} : { rescoreId }) };
 }
 
-/** The operations that every kind of versioned document has. */
+/** The operations of one kind of versioned document. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
 export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
   const rescores = of.publishing !== undefined;

@@ -35,8 +35,8 @@ function validationOut(document: PredictionModelRow['document']) {
 
 export function leadPredictionOut({ leadId, at, verdict, detail, prediction, ...rest }: LeadPrediction) {
   const { modelVersion, outcomes, needed } = rest;
-  const told = { leadId, at: iso(at), verdict, detail, modelVersion, outcomes, needed };
-  if (!prediction) return told;
+  const summary = { leadId, at: iso(at), verdict, detail, modelVersion, outcomes, needed };
+  if (!prediction) return summary;
   const { probability, interval, logOdds, base, contributions, alike } = prediction;
-  return { ...told, probability, interval, logOdds, base, contributions, alike };
+  return { ...summary, probability, interval, logOdds, base, contributions, alike };
 }

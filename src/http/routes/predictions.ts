@@ -10,7 +10,7 @@ import {
   PredictionSettingsPatch,
   PredictionSettingsSchema,
 } from '../schemas/predictions.js';
-import { asOfQuery, instant } from './as-of.js';
+import { asOfQuery, parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 import { operationPath, presentOperation, QUEUED_TRAINING } from './operations.js';
 import { versionParams } from './policies.js';
@@ -202,6 +202,6 @@ export const getLeadPrediction = operation({
     },
   },
   run: (services, { principal, params, query }) =>
-    services.leadPredictions.predict(principal.workspaceId, params.leadId, instant(query.asOf)),
+    services.leadPredictions.predict(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
   present: (prediction) => ({ body: leadPredictionOut(prediction) }),
 });

@@ -3,6 +3,7 @@ import type { Conversions, RecyclingReport as Report } from '../../services/repo
 import { operation } from '../operations.js';
 import { Timestamp } from '../schemas/common.js';
 import { RecyclingReport } from '../schemas/nurture.js';
+import { parseInstant } from './instants.js';
 
 const shareOf = ({ leads, converted }: Conversions) => (leads === 0 ? null : converted / leads);
 
@@ -70,8 +71,7 @@ export const getRecyclingReport = operation({
     }),
   },
   run: (services, { principal, query: { createdFrom, createdBefore } }) => {
-    const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
-    const period = { createdFrom: instant(createdFrom), createdBefore: instant(createdBefore) };
+    const period = { createdFrom: parseInstant(createdFrom), createdBefore: parseInstant(createdBefore) };
     return services.reports.recycling(principal.workspaceId, period);
   },
   present: (report) => ({ body: reportOut(report) }),

@@ -9,14 +9,14 @@ import {
   RoutingSimulation,
   RoutingSimulationCreate,
 } from '../schemas/routing.js';
+import { parseInstant } from './instants.js';
 import { recordOut } from './lead-presenters.js';
 import { leadInput } from './lead-writes.js';
 import { versionParams } from './policies.js';
 
 const tag = 'Assignment';
-const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 
-function placeOut(decision: Decision) {
+function targetOut(decision: Decision) {
   const { outcome, record } = decision;
   const { ruleId = null, reason: queueReason, nextEligibleAt } = record;
   return {
@@ -29,7 +29,7 @@ function placeOut(decision: Decision) {
   };
 }
 
-/** Leads by rep, in the order in which the reps first got one. */
+/** Number of leads by rep, in the order in which the reps first got one. */
 function sharesOf({ results }: Simulation): Map<string, number> {
   const shares = new Map<string, number>();
   for (const { decision } of results) {
@@ -44,7 +44,7 @@ function simulationOut(simulation: Simulation) {
   return {
     routingPolicyVersion,
     at: iso(at),
-    results: results.map(({ leadId, decision }) => ({ leadId, ...placeOut(decision) })),
+    results: results.map(({ leadId, decision }) => ({ leadId, ...targetOut(decision) })),
     reps: [...sharesOf(simulation)].map(([repId, leads]) => ({ repId, leads })),
     queued: results.filter(({ decision }) => decision.outcome === 'queued').length,
     decision: only && others.length === 0 ? recordOut(only.decision.record) : undefined,
@@ -56,19 +56,19 @@ function comparisonOut({ at, before, after }: Comparison) {
     const other = after.results[index];
     return leadId === undefined || !other
       ? []
-      : [{ leadId, before: placeOut(decision), after: placeOut(other.decision) }];
+      : [{ leadId, before: targetOut(decision), after: targetOut(other.decision) }];
   });
-  const places = ({ outcome, repId, teamId }: ReturnType<typeof placeOut>) => `${outcome} ${repId} ${teamId}`;
-  const changed = pairs.filter((pair) => places(pair.before) !== places(pair.after));
-  const [was, is] = [sharesOf(before), sharesOf(after)];
-  const repIds = [...new Set([...was.keys(), ...is.keys()])];
+  const targetOf = ({ outcome, repId, teamId }: ReturnType<typeof targetOut>) => `${outcome} ${repId} ${teamId}`;
+  const changed = pairs.filter((pair) => targetOf(pair.before) !== targetOf(pair.after));
+  const [sharesBefore, sharesAfter] = [sharesOf(before), sharesOf(after)];
+  const repIds = [...new Set([...sharesBefore.keys(), ...sharesAfter.keys()])];
   return {
     version: before.routingPolicyVersion,
     withVersion: after.routingPolicyVersion,
     at: iso(at),
     unchanged: pairs.length - changed.length,
     changed,
-    reps: repIds.map((repId) => ({ repId, before: was.get(repId) ?? 0, after: is.get(repId) ?? 0 })),
+    reps: repIds.map((repId) => ({ repId, before: sharesBefore.get(repId) ?? 0, after: sharesAfter.get(repId) ?? 0 })),
   };
 }
 
@@ -103,7 +103,7 @@ export const simulateRoutingPolicy = operation({
   refusals: ['rule_refused'],
   readsOnly: true,
   run: (services, { principal, params, body: { lead, at, ...rest } }) => {
-    const input = { ...rest, lead: lead && leadInput(lead), at: instant(at) };
+    const input = { ...rest, lead: lead && leadInput(lead), at: parseInstant(at) };
     return services.routing.simulate(principal.workspaceId, params.version, input);
   },
   present: (simulation) => ({ body: simulationOut(simulation) }),
@@ -143,6 +143,6 @@ export const compareRoutingPolicies = operation({
   refusals: ['reference_not_found'],
   readsOnly: true,
   run: (services, { principal, params, body: { at, ...rest } }) =>
-    services.routing.compare(principal.workspaceId, params.version, { ...rest, at: instant(at) }),
+    services.routing.compare(principal.workspaceId, params.version, { ...rest, at: parseInstant(at) }),
   present: (comparison) => ({ body: comparisonOut(comparison) }),
 });

@@ -7,6 +7,7 @@ import { Id, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT } from '../schemas/examples.js';
 import { SalesReportSchema } from '../schemas/sales-report.js';
+import { parseInstant } from './instants.js';
 
 const DEFINITIONS = Object.entries({
   volume:
@@ -104,8 +105,7 @@ export const getSalesReport = operation({
     },
   },
   run: (services, { principal, query: { closedFrom, closedBefore, ...filter } }) => {
-    const instantOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
-    const period = { closedFrom: instantOf(closedFrom), closedBefore: instantOf(closedBefore) };
+    const period = { closedFrom: parseInstant(closedFrom), closedBefore: parseInstant(closedBefore) };
     return services.salesReports.tell(principal.workspaceId, { ...filter, ...period });
   },
   present: (report) => ({ body: reportOut(report) }),

@@ -8,20 +8,19 @@ import { BacktestCreate } from '../schemas/backtests.js';
 import { AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { OperationSchema } from '../schemas/operations.js';
 import { LeadCounterfactual, ScoreSimulation, ScoreSimulationCreate } from '../schemas/scoring.js';
+import { parseInstant } from './instants.js';
 import { scorePartsOut } from './lead-presenters.js';
 import { leadParams } from './lead-resource.js';
 import { leadInput } from './lead-writes.js';
 import { OPERATION, operationPath, presentOperation } from './operations.js';
 import { versionParams } from './policies.js';
 
-const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
-
 function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSimulationCreate>): SimulationInput {
   return {
     leadId,
     lead: lead && leadInput(lead),
-    engagement: engagement?.map((event) => ({ ...event, occurredAt: instant(event.occurredAt) })),
-    at: instant(at),
+    engagement: engagement?.map((event) => ({ ...event, occurredAt: parseInstant(event.occurredAt) })),
+    at: parseInstant(at),
   };
 }
 

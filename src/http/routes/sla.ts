@@ -1,8 +1,8 @@
 import { operation } from '../operations.js';
 import { AT, EXAMPLE_ID, LEAD, OTHER_ID } from '../schemas/examples.js';
 import { LeadSla, SlaPauseCreate } from '../schemas/sla.js';
-import { leadSlaOut } from './contract-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
+import { leadSlaOut } from './sla-presenters.js';
 
 const tag = 'SLA';
 

@@ -32,27 +32,27 @@ const TASK = {
 };
 const CLOSED = { ...TASK, version: 2, closedAt: AT };
 
-const instant = (at: number | undefined) => (at === undefined ? null : iso(at));
+const isoOrNull = (at: number | undefined) => (at === undefined ? null : iso(at));
 
 function taskOut(task: Task) {
   return {
     ...task,
     description: task.description ?? null,
     dueAt: iso(task.dueAt),
-    overdueAt: instant(task.overdueAt),
+    overdueAt: isoOrNull(task.overdueAt),
     repId: task.repId ?? null,
     templateKey: task.templateKey ?? null,
     playbookVersion: task.playbookVersion ?? null,
     outcome: task.outcome ?? null,
     note: task.note ?? null,
     activityId: task.activityId ?? null,
-    closedAt: instant(task.closedAt),
+    closedAt: isoOrNull(task.closedAt),
     createdAt: iso(task.createdAt),
     updatedAt: iso(task.updatedAt),
   };
 }
 
-/** Instants are text on the wire and numbers inside. */
+/** Instants are text on the wire and epoch milliseconds inside. */
 function withDue<Body extends { dueAt?: string }>({ dueAt, ...rest }: Body) {
   return dueAt === undefined ? rest : { ...rest, dueAt: Date.parse(dueAt) };
 }

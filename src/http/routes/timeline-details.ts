@@ -4,8 +4,8 @@ import type { TimelineDetailsSchema } from '../schemas/timeline.js';
 
 type Details = Static<typeof TimelineDetailsSchema>;
 
-/** Named alike in events and in details. */
-const PLAIN = [
+/** Fields with the same name in events and in details. */
+const COPIED = [
   'touchId',
   'sourceId',
   'matchedBy',
@@ -24,7 +24,7 @@ const PLAIN = [
   'dealId',
 ] as const satisfies readonly (keyof Details)[];
 
-/** Told with what they were before. */
+/** Fields that are shown with their previous values. */
 const CHANGING = [
   ['category', 'previousCategory'],
   ['temperature', 'previousTemperature'],
@@ -33,16 +33,16 @@ const CHANGING = [
   ['ownerId', 'previousOwnerId'],
 ] as const satisfies readonly (readonly [keyof Details, keyof Details])[];
 
-/** What an entry knows, under names that say what they are wherever they stand. */
+/** The details of an entry, under names that do not depend on its kind. */
 export function detailsOut({ kind, eventType, subjectId, before, after, activity }: TimelineEntry): Details {
   const details: Record<string, unknown> = {};
-  for (const name of PLAIN) details[name] = after[name] ?? undefined;
+  for (const name of COPIED) details[name] = after[name] ?? undefined;
   for (const [name, previous] of CHANGING) {
     details[name] = after[name] ?? undefined;
     if (before[name] !== after[name]) details[previous] = before[name] ?? undefined;
   }
   details.reason ??= after.moveReason ?? after.ownerReason;
-  details.dueAt = instant(after.dueAt);
+  details.dueAt = instantOut(after.dueAt);
   if (kind === 'engagement') details.engagementType = after.type;
   if (kind === 'task') Object.assign(details, { taskId: subjectId, taskKind: after.kind });
   if (kind === 'activity') {
@@ -55,7 +55,7 @@ export function detailsOut({ kind, eventType, subjectId, before, after, activity
   return details as Details;
 }
 
-/** Events tell instants as text or as epoch milliseconds. */
-function instant(value: unknown): string | undefined {
+/** Events have instants as text or as epoch milliseconds. */
+function instantOut(value: unknown): string | undefined {
   return typeof value === 'number' ? new Date(value).toISOString() : (value as string | undefined);
 }

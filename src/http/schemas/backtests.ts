@@ -89,7 +89,7 @@ const BacktestChange = component(
   ),
 );
 
-/** The parts that a running backtest lacks are optional. */
+/** A running backtest has no result yet, so its fields are optional. */
 export const BacktestDetails = component(
   'BacktestDetails',
   Type.Object(

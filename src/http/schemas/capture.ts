@@ -3,7 +3,7 @@ import { Id } from './common.js';
 import { component, Ref } from './components.js';
 import { Attributes, optionalLeadFields, submissionFields } from './lead-fields.js';
 
-/** What a public page cannot state: ids of other systems, and instants, which would place a touch before all others. */
+/** Fields that a public page cannot state: ids of other systems, and instants, which could date a touch before all others. */
 const { externalId, externalSystem, timeframeStatedAt, ...publicFields } = optionalLeadFields;
 
 export const CaptureSubmission = component(

@@ -7,7 +7,7 @@ const UUID_EXAMPLE = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 export const Id = (description: string) =>
   Type.String({ format: 'uuid', description: `${description} UUIDv7.`, examples: [UUID_EXAMPLE] });
 
-/** Of an object that has the listed fields and no others. */
+/** Options of an object that has the listed fields and no others. */
 export const strict = (description: string) => ({ additionalProperties: false, description });
 
 /** An instant on the wire. Readers must send the offset: a local time is not an instant. */
@@ -18,10 +18,10 @@ export const Timestamp = (description: string) =>
     examples: ['2026-03-01T09:30:00.000Z'],
   });
 
-/** Of a request: when something happened. */
+/** An instant of a request at which something happened. */
 export const PastInstant = (description: string) => boundedInstant(description, 'past', 'at most 5 minutes ahead');
 
-/** Of a request: when something is to happen. */
+/** An instant of a request at which something is planned. */
 export const PlannedInstant = (description: string) => boundedInstant(description, 'plan', 'at most 10 years ahead');
 
 const boundedInstant = (description: string, kind: InstantKind, latest: string) =>
@@ -32,7 +32,7 @@ const boundedInstant = (description: string, kind: InstantKind, latest: string) 
     examples: ['2026-03-01T09:30:00.000Z'],
   });
 
-/** Of a request: the day on which something is to happen. */
+/** A day of a request on which something is planned. */
 export const PlannedDay = (description: string) =>
   Type.String({
     format: 'date',
@@ -78,7 +78,7 @@ export const DEFAULT_PAGE_SIZE = 50;
 
 export const ListQuery = Type.Object(listQueryProperties, { additionalProperties: false });
 
-/** What every list has; spread more beside them where one has more. */
+/** Properties of every list; a list with more spreads them beside its own. */
 export function listProperties<S extends TSchema>(item: Component<S>) {
   return {
     data: Type.Array(Ref(item), { maxItems: 200, description: 'The items of this page, in order.' }),

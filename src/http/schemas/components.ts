@@ -20,7 +20,7 @@ export function Ref<S extends TSchema>(schema: Component<S>): TUnsafe<Static<S>>
   return Type.Unsafe<Static<S>>({ $ref: schema.$id });
 }
 
-/** One of a closed list of words. The list comes from the core. */
+/** One of a closed list of words, which comes from the core. */
 export function enumOf<const T extends readonly string[]>(
   values: T,
   options: { description: string },
@@ -39,7 +39,7 @@ export function nullable<S extends TSchema>(schema: S): TUnsafe<Static<S> | null
   });
 }
 
-/** One of several components, told apart by a required property that is a one-word enum in each. */
+/** One of several components, distinguished by a required property that is a one-word enum in each. */
 export function oneOfBy<S extends Component<TSchema>[]>(
   propertyName: string,
   variants: [...S],

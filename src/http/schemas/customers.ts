@@ -5,7 +5,7 @@ import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields } from './lead-fields.js';
 
-/** What can be said of a customer: the same words as of a lead, less what it wants to buy. */
+/** The facts of a customer: those of a lead without its interest in buying. */
 const plain = {
   externalId: leadFields.externalId,
   externalSystem: leadFields.externalSystem,
@@ -75,7 +75,7 @@ export const CustomerPatchSchema = component(
   ),
 );
 
-/** As an answer has them: found in lists that may be longer than what one call may say. */
+/** The facts in an answer: their lists may be longer than a request may send. */
 const details = {
   ...optionalPlain,
   otherEmails: gatheredFields.otherEmails,

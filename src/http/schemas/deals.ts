@@ -113,7 +113,7 @@ export const DealLoss = component(
   ),
 );
 
-/** All of a deal but its identity, as it is or as it will be. */
+/** All fields of a deal but its identity, of a real or a previewed deal. */
 const dealDetails = {
   status: enumOf(DEAL_STATUSES, { description: 'Open, or how it ended.' }),
   name: Type.Optional(DealName()),

@@ -173,7 +173,7 @@ export const CandidateSchema = component(
   ),
 );
 
-/** What is told of a decision, made or only tried. */
+/** Fields of the record of a decision, real or simulated. */
 export const decisionRecordFields = {
   ruleId: nullable(Type.String({ description: 'The rule that decided; null for the fallback team or no rule.' })),
   queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it waits.' })),

@@ -3,7 +3,7 @@ import type { LeadFact } from '../../core/leads/facts.js';
 import { ATTRIBUTE_LIMITS, LIST_LIMITS } from '../../core/leads/limits.js';
 import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
-import { PastInstant } from './common.js';
+import { PastInstant, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
@@ -57,10 +57,10 @@ export const SourceReferenceSchema = component(
   ),
 );
 
-/** Facts that follow from others. */
-type FoundOut = 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType';
+/** Facts that the service derives from others. */
+type Derived = 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType';
 
-/** What a caller can say about a lead. Shared by submission, correction and answer, so that they never drift apart. */
+/** The facts of a lead that a caller can send. Submission, correction and answer share them. */
 export const leadFields = {
   kind: enumOf(LEAD_KINDS, {
     description: 'Person or organization. When absent: organization if only `organizationName` names it, else person.',
@@ -104,12 +104,12 @@ export const leadFields = {
   consentBasis: text(500, 'Basis of the consent: what was agreed to, where and when.'),
   tags: texts(LIST_LIMITS.tags, 100, 'Tags.', 'A tag.'),
   description: text(5000, 'Anything else worth knowing.'),
-} satisfies Record<Exclude<LeadFact, FoundOut | 'attributes'>, TSchema>;
+} satisfies Record<Exclude<LeadFact, Derived | 'attributes'>, TSchema>;
 
-/** The same fields, each optional: nothing but some identity is required of a lead. */
+/** The same fields, each optional: a lead needs nothing but some identity. */
 export const optionalLeadFields = Type.Partial(Type.Object(leadFields)).properties;
 
-/** All that a submission can say, but for who named the lead. */
+/** All fields of a submission except the referrer. */
 export const submissionFields = {
   ...optionalLeadFields,
   attributes: Type.Optional(Ref(Attributes)),
@@ -120,10 +120,20 @@ export const submissionFields = {
   ),
 };
 
+export const LeadSubmission = component(
+  'LeadSubmission',
+  Type.Object(
+    submissionFields,
+    strict(
+      'A person or organization that showed interest. Needs at least one of name, email, phone, organizationName and externalId.',
+    ),
+  ),
+);
+
 const gathered = (maxLength: number, description: string, of: string) =>
   Type.Optional(Type.Array(text(maxLength, of), { description: `${description} As many as came.` }));
 
-/** Lists that several records add to: they can be longer than what one call may send. */
+/** Lists that several submissions add to: they can be longer than a request may send. */
 export const gatheredFields = {
   otherEmails: gathered(320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
   otherPhones: gathered(100, 'Further phone numbers; they match too.', 'A phone number.'),

@@ -31,7 +31,7 @@ export const LeadLossReason = component(
   ),
 );
 
-/** How a lead ended, if it has. */
+/** Fields of a lead that has ended. */
 export const outcomeFields = {
   conversion: Type.Optional(Ref(LeadConversion)),
   loss: Type.Optional(Ref(LeadLossReason)),

@@ -22,7 +22,7 @@ export const QueueSchema = component(
   ),
 );
 
-/** Whose a lead is, or why it is nobody's. */
+/** The owner of a lead, or the reason why it has none. */
 export const ownershipFields = {
   ownerId: Type.Optional(Id('The rep who owns the lead.')),
   teamId: Type.Optional(Id('The team through which the owner got it, or for which it waits.')),

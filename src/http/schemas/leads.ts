@@ -17,7 +17,7 @@ import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { lifecycleFields } from './lifecycle.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
-import { ReferrerReference } from './referrers.js';
+import { ReferrerReference } from './referrals.js';
 
 export const LeadCreate = component(
   'LeadCreate',
@@ -83,7 +83,7 @@ export const LeadLinks = component(
 const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
 const Competitor = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 
-/** Since when, and by whom. */
+/** Since when the lead has its classes, and who decided them. */
 export const classificationFields = {
   temperatureSince: Timestamp('Since when it has this temperature.'),
   categorySince: Timestamp('Since when it is in this category.'),

@@ -66,7 +66,7 @@ export const FunnelDocument = variant(
   'The stages of the workspace, and how leads come back.',
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<Funnel>>>;
 
-/** What became of a lead beyond score, class and owner. */
+/** The lifecycle of a lead: everything beyond score, class and owner. */
 export const lifecycleFields = {
   stage: Type.String({ description: 'Key of its stage in the funnel.' }),
   stageSince: Timestamp('Since when it is in this stage.'),

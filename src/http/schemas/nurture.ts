@@ -125,7 +125,7 @@ const DisqualificationSchema = variant(
   'Why a person disqualified a lead.',
 );
 
-/** Of a lead that came to an end, or was taken up again. */
+/** Fields of a lead that has ended or was recycled. */
 export const nurtureFields = {
   parked: Type.Optional(Ref(ParkedSchema)),
   disqualification: Type.Optional(Ref(DisqualificationSchema)),

@@ -162,11 +162,11 @@ interface PolicyWire {
   noun: string;
   /** Each product line can have one published. */
   byProductLine: boolean;
-  /** Leads are decided anew when another is published. */
+  /** Publishing a version starts a rescore. */
   rescores: boolean;
 }
 
-/** The wire of one kind of versioned document. */
+/** The schemas of one kind of versioned document. */
 export function policySchemas<S extends TSchema>(
   { name, noun, byProductLine, rescores }: PolicyWire,
   document: Component<S>,

@@ -182,7 +182,7 @@ export const LeadPredictionSchema = component(
   ),
 );
 
-/** What a lead itself tells. */
+/** Fields of a lead that come from its prediction. */
 export const conversionFields = {
   conversionProbability: Type.Optional(
     Probability(

@@ -1,9 +1,42 @@
 import Type from 'typebox';
 import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
-import { REFERRAL_STATUSES, REWARD_STATUSES } from '../../core/referrals/referral.js';
+import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../../core/referrals/referral.js';
 import { Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
-import { LeadSubmission, ReferrerReference, ReferrerSchema } from './referrers.js';
+import { LeadSubmission } from './lead-fields.js';
+
+const referrerFields = {
+  leadId: Type.Optional(Id('The lead that named the other; told of a customer too: the lead it came from.')),
+  customerId: Type.Optional(Id('The customer.')),
+  repId: Type.Optional(Id('The rep.')),
+  partner: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: '\\S',
+      description: 'Name of the partner. Upper and lower case do not matter.',
+    }),
+  ),
+};
+
+export const ReferrerReference = component(
+  'ReferrerReference',
+  Type.Object(
+    referrerFields,
+    strict('Who named the lead: exactly one of `leadId`, `customerId`, `repId` and `partner`.'),
+  ),
+);
+
+export const ReferrerSchema = component(
+  'Referrer',
+  Type.Object(
+    {
+      kind: enumOf(REFERRER_KINDS, { description: 'What the referrer is; the property of that kind names it.' }),
+      ...referrerFields,
+    },
+    strict('Who named a lead.'),
+  ),
+);
 
 const Note = Type.String({ minLength: 1, maxLength: 2000, description: 'What was said about the referral.' });
 const reward = {

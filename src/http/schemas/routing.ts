@@ -6,7 +6,7 @@ import { decisionRecordFields } from './lead-explanations.js';
 import { LeadCreate } from './leads.js';
 import { variant } from './rules.js';
 
-/** Leads that one call tries at most: they are decided in one go. */
+/** Most leads of one call: they are decided without a pause. */
 const LATEST = { minimum: 1, maximum: 500 } as const;
 const OUTCOMES = ['assigned', 'queued'] as const;
 const At = Type.Optional(
@@ -35,7 +35,7 @@ const RoutingDecisionSchema = variant(
   'Why a lead would go where it would go.',
 );
 
-const place = {
+const target = {
   outcome: enumOf(OUTCOMES, { description: 'Somebody would get it, or it would wait.' }),
   repId: Type.Optional(Id('Who would get it.')),
   teamId: Type.Optional(Id('Through which team, or for which it would wait.')),
@@ -46,7 +46,7 @@ const place = {
 
 const SimulatedAssignmentSchema = variant(
   'SimulatedAssignment',
-  { leadId: Type.Optional(Id('The lead; absent when it was made up.')), ...place },
+  { leadId: Type.Optional(Id('The lead; absent when it was made up.')), ...target },
   'Where a lead would go.',
 );
 
@@ -86,7 +86,7 @@ export const RoutingComparisonCreate = component(
   ),
 );
 
-const PlaceSchema = variant('RoutingPlace', place, 'Where a lead would go by one version.');
+const PlaceSchema = variant('RoutingPlace', target, 'Where a lead would go by one version.');
 
 const ChangedAssignmentSchema = variant(
   'ChangedAssignment',

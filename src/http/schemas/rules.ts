@@ -3,7 +3,7 @@ import { SCORE_MODEL_LIMITS as LIMITS } from '../../core/scoring/model.js';
 import { strict } from './common.js';
 import { component } from './components.js';
 
-/** What rules of every kind of document look like. */
+/** Fields that rules of every kind of document have. */
 
 export const ruleFields = {
   id: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,63}$', description: 'Stable id, unique in the document.' }),

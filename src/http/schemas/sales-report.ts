@@ -8,7 +8,7 @@ const Days = (description: string) =>
   nullable(
     Type.Number({ minimum: 0, description: `${description} Days, at most two decimals; null without a won deal.` }),
   );
-/** Sums may be longer than one amount. */
+/** A total may have more digits than one amount. */
 const Sum = (description: string) => Type.String({ description, examples: ['12500.00'] });
 
 export const SalesLineSchema = component(

@@ -87,7 +87,7 @@ export const ScoreSimulation = component(
   ),
 );
 
-const told = {
+const explanation = {
   text: Type.String({ description: 'The same in words, without personal data.' }),
   ruleIds: Type.Array(Type.String({ description: 'A rule.' }), {
     maxItems: 5,
@@ -114,7 +114,7 @@ const ChangeSchema = component(
               description: 'Compared with this, which is also the value that was tried.',
             }),
           ),
-          ...told,
+          ...explanation,
         },
         'A fact becomes known or different.',
       ),
@@ -124,13 +124,13 @@ const ChangeSchema = component(
           type: kind('fact_added', 'A list gains a member.'),
           field: Field,
           value: Type.String({ description: 'The member.' }),
-          ...told,
+          ...explanation,
         },
         'A list of the lead contains one more.',
       ),
       variant(
         'FactRemoved',
-        { type: kind('fact_removed', 'A fact goes.'), field: Field, ...told },
+        { type: kind('fact_removed', 'A fact goes.'), field: Field, ...explanation },
         'A fact is not known any more.',
       ),
       variant(
@@ -139,7 +139,7 @@ const ChangeSchema = component(
           type: kind('engagement_recorded', 'Something more is done.'),
           engagementType: enumOf(ENGAGEMENT_TYPES, { description: 'What.' }),
           sourceChannel: Type.Optional(enumOf(CHANNELS, { description: 'From a source of this channel.' })),
-          ...told,
+          ...explanation,
         },
         'One more engagement event, now.',
       ),

@@ -4,6 +4,7 @@ import type { AcceptanceGroup, AttainmentGroup, SpeedGroup } from '../../service
 import { operation } from '../operations.js';
 import { Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
+import { OTHER_ID } from '../schemas/examples.js';
 import {
   ACCEPTANCE_GROUPINGS,
   ATTAINMENT_GROUPINGS,
@@ -11,8 +12,8 @@ import {
   SlaAttainmentReport,
   SPEED_GROUPINGS,
   SpeedToLeadReport,
-} from '../schemas/contract-reports.js';
-import { OTHER_ID } from '../schemas/examples.js';
+} from '../schemas/handoff-sla-reports.js';
+import { parseInstant } from './instants.js';
 
 const tag = 'Reports';
 
@@ -28,24 +29,23 @@ const query = <const G extends readonly string[]>(groupings: G, of: string) =>
 
 const PERIOD = ['from', 'before'] as const;
 
-interface StretchQuery {
+interface PeriodQuery {
   from?: string | undefined;
   before?: string | undefined;
 }
-const msOr = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
-const stretchOf = ({ from, before }: StretchQuery) => ({ from: msOr(from), before: msOr(before) });
+const periodOf = ({ from, before }: PeriodQuery) => ({ from: parseInstant(from), before: parseInstant(before) });
 
 const defined = (definitions: Record<string, string>) =>
   Object.entries(definitions).map(([name, definition]) => ({ name, definition }));
 
-/** The envelope: what was asked, the groups, and what their numbers mean. */
+/** The envelope: the parameters, the groups, and the definitions of their numbers. */
 function reportOut<G extends string, Group>(
   groupBy: G,
-  { from, before }: StretchQuery,
+  { from, before }: PeriodQuery,
   groups: readonly Group[],
   definitions: Record<string, string>,
 ) {
-  const [since, until] = [msOr(from), msOr(before)];
+  const [since, until] = [parseInstant(from), parseInstant(before)];
   return {
     groupBy,
     from: since === undefined ? undefined : iso(since),
@@ -100,13 +100,13 @@ export const reportHandoffAcceptance = operation({
       definitions: defined(ACCEPTANCE),
     },
   },
-  run: async (services, { principal, query: asked }) => {
-    const { groupBy = 'source' } = asked;
-    const groups = await services.contractReports.acceptance(principal.workspaceId, groupBy, stretchOf(asked));
+  run: async (services, { principal, query }) => {
+    const { groupBy = 'source' } = query;
+    const groups = await services.contractReports.acceptance(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
-  present: ({ groupBy, groups }, { query: asked }) => ({
-    body: reportOut(groupBy, asked, groups.map(acceptanceOut), ACCEPTANCE),
+  present: ({ groupBy, groups }, { query }) => ({
+    body: reportOut(groupBy, query, groups.map(acceptanceOut), ACCEPTANCE),
   }),
 });
 
@@ -152,13 +152,13 @@ export const reportSlaAttainment = operation({
       definitions: defined(ATTAINMENT),
     },
   },
-  run: async (services, { principal, query: asked }) => {
-    const { groupBy = 'clock' } = asked;
-    const groups = await services.contractReports.attainment(principal.workspaceId, groupBy, stretchOf(asked));
+  run: async (services, { principal, query }) => {
+    const { groupBy = 'clock' } = query;
+    const groups = await services.contractReports.attainment(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
-  present: ({ groupBy, groups }, { query: asked }) => ({
-    body: reportOut(groupBy, asked, groups.map(attainmentOut), ATTAINMENT),
+  present: ({ groupBy, groups }, { query }) => ({
+    body: reportOut(groupBy, query, groups.map(attainmentOut), ATTAINMENT),
   }),
 });
 
@@ -207,12 +207,12 @@ export const reportSpeedToLead = operation({
       definitions: defined(SPEED),
     },
   },
-  run: async (services, { principal, query: asked }) => {
-    const { groupBy = 'source' } = asked;
-    const groups = await services.contractReports.speedToLead(principal.workspaceId, groupBy, stretchOf(asked));
+  run: async (services, { principal, query }) => {
+    const { groupBy = 'source' } = query;
+    const groups = await services.contractReports.speedToLead(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
-  present: ({ groupBy, groups }, { query: asked }) => ({
-    body: reportOut(groupBy, asked, groups.map(speedOut), SPEED),
+  present: ({ groupBy, groups }, { query }) => ({
+    body: reportOut(groupBy, query, groups.map(speedOut), SPEED),
   }),
 });

@@ -1,0 +1,20 @@
+import Type from 'typebox';
+import { iso } from '../../core/time.js';
+import { Timestamp } from '../schemas/common.js';
+
+/** The query of operations that can answer for the past. */
+export const asOfQuery = Type.Object(
+  {
+    asOf: Type.Optional(
+      Timestamp(
+        'Answer as this instant was answered: the last state decided by then. An instant yet to come is answered as now.',
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** Epoch milliseconds of a validated instant. */
+export const parseInstant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+
+export const formatInstant = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
