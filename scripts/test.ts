@@ -1,6 +1,10 @@
-/** `npm test [-- files...]` starts one PostgreSQL, runs each test file in a process, and prints the totals in the last line. */
+/**
+ * `npm test [-- [--reverse] files...]` starts one PostgreSQL, runs each test file in a process, and prints the totals in the last line.
+ * With `--reverse` the subtests of each file run from last to first.
+ */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startTestServer } from '../test/support/server.js';
 import { bundleTests } from './build/tests.mjs';
 import { failuresIn } from './test/failures.js';
@@ -50,12 +54,16 @@ async function bundleFiles(files: readonly string[]): Promise<string> {
   return folder;
 }
 
-async function runAll(files: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<FileResult[]> {
+async function runAll(
+  files: readonly string[],
+  folder: string,
+  options: { env: NodeJS.ProcessEnv; reverse: boolean },
+): Promise<FileResult[]> {
   const pending = [...files];
   const results: FileResult[] = [];
   const work = async () => {
     for (let file = pending.shift(); file !== undefined; file = pending.shift()) {
-      const result = await runTestFile(join(folder, file.replace(/\.ts$/, '.js')), env);
+      const result = await runTestFile(join(folder, file.replace(/\.ts$/, '.js')), options);
       results.push(result);
       const { passed, failed, seconds, output } = result;
       const counts = failed > 0 ? `${passed} passed, ${failed} failed` : `${passed}`;
@@ -68,7 +76,8 @@ async function runAll(files: readonly string[], folder: string, env: NodeJS.Proc
 }
 
 async function main(): Promise<number> {
-  const files = selectFiles(process.argv.slice(2));
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { reverse: { type: 'boolean' } } });
+  const files = selectFiles(positionals);
   const startedAt = performance.now();
   const [server, folder] = await Promise.all([startTestServer(process.env.TEST_DATABASE_URL), bundleFiles(files)]);
   // Ctrl-C also reaches the tests. When they have ended, the server is stopped as after any run.
@@ -76,7 +85,10 @@ async function main(): Promise<number> {
   process.on('SIGTERM', () => undefined);
   try {
     const env = { TEST_SERVER_URL: server.url, TEST_TEMPLATE: server.template, TEST_BUNDLE: folder };
-    const results = await runAll(files, folder, { ...process.env, ...env });
+    const results = await runAll(files, folder, {
+      env: { ...process.env, ...env },
+      reverse: values.reverse ?? false,
+    });
     const passed = results.reduce((sum, { passed }) => sum + passed, 0);
     const failed = results.reduce((sum, { failed }) => sum + failed, 0);
     if (passed === 0) console.log('No test was executed.');

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 /** Time limit of a file in seconds, unless it sets another one with `t.setTimeout`; tap ends a file that exceeds it. */
 const TIMEOUT_SECONDS = 240;
 /** A process that tap could not end is killed after this time, which is longer than the limit of any file. */
 const KILL_AFTER_MS = 600_000;
+const REVERSED = fileURLToPath(new URL('reversed.mjs', import.meta.url));
 
 export interface FileResult {
   /** Number of assertions. A crash, a time-out or a file without tests counts as one failed assertion. */
@@ -14,10 +16,13 @@ export interface FileResult {
   output: string;
 }
 
-/** Runs a test file in a process of its own. */
-export async function runTestFile(file: string, env: NodeJS.ProcessEnv): Promise<FileResult> {
+/** Runs a test file in a process of its own; with `reverse` its top-level subtests run from last to first. */
+export async function runTestFile(
+  file: string,
+  { env, reverse }: { env: NodeJS.ProcessEnv; reverse: boolean },
+): Promise<FileResult> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...(reverse ? [REVERSED] : []), file], {
     env: { ...env, TAP: '1', TAP_TIMEOUT: String(TIMEOUT_SECONDS) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

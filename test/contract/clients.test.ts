@@ -30,7 +30,9 @@ t.test('openapi-ts of Hey API takes the document without a complaint, and makes 
   t.equal(stderr, '');
   t.notMatch(stdout.replaceAll(folder, ''), COMPLAINT);
   const sdk = readFileSync(join(output, 'sdk.gen.ts'), 'utf8');
-  for (const { id } of operationsOf(JSON.parse(text) as OpenApiDocument)) {
+  const operations = operationsOf(JSON.parse(text) as OpenApiDocument);
+  t.ok(operations.length > 0);
+  for (const { id } of operations) {
     t.match(sdk, new RegExp(`export const ${id} = `), id);
   }
 });

@@ -160,6 +160,7 @@ t.test('a secret is in no table', async (t) => {
     `select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
      where nspname = 'public' and relkind = 'r'`,
   );
+  t.ok(rows.length > 0);
   for (const { name } of rows) {
     const found = await database.pool.query(`select 1 from ${name} as row where row::text like any($1)`, [
       [`%${token.slice(-40)}%`, `%${adminKey.slice(-40)}%`],

@@ -32,7 +32,9 @@ t.test('each type is of one kind, and the kinds part them', (t) => {
 });
 
 t.test('a summary for every type', (t) => {
-  for (const type of timelineTypes()) t.match(summaryOf(type, {}, { kind: 'call' }), /^[A-Z]/, type);
+  const types = timelineTypes();
+  t.ok(types.length > 0);
+  for (const type of types) t.match(summaryOf(type, {}, { kind: 'call' }), /^[A-Z]/, type);
   t.equal(summaryOf('lead.activity_recorded', {}, { kind: 'call', direction: 'incoming' }), 'Incoming call');
   t.equal(summaryOf('lead.activity_recorded', {}, { kind: 'note' }), 'Note');
   const [before, after] = [

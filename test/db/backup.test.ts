@@ -11,13 +11,13 @@ import { createClient } from '../../src/db/client.js';
 import { applyMigration, CREATE_LEDGER, migrate } from '../../src/db/migrate.js';
 import { MIGRATIONS_FOLDER, readMigrations } from '../../src/db/migrations.js';
 import { StartError } from '../../src/db/start-error.js';
-import { eventFaults, openDoors } from '../http/ingest-fixture.js';
+import { eventFaults, openService } from '../http/ingest-fixture.js';
 import { openTestApp } from '../support/app.js';
 import { runChild } from '../support/child.js';
 import { createTestDatabase } from '../support/database.js';
 import { administer } from '../support/server.js';
 
-const { apps, post, get, sql, databaseUrl, token } = await openDoors(t, { instances: 2 });
+const { apps, post, get, sql, databaseUrl, token } = await openService(t, { instances: 2 });
 const [app] = apps;
 const newId = () => app?.newId() ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'headwater-backup-'));
@@ -97,7 +97,7 @@ t.test('while 64 writers write, a backup is one state of the database, and no wr
   const writers = Array.from({ length: 64 }, async (_, writer) => {
     for (let i = 0; !stopped; i += 1) {
       const email = `w${writer}.${i}@writers.example`;
-      const { status } = await post('/v1/leads', { email, country: 'DE' }, { door: writer % 2 });
+      const { status } = await post('/v1/leads', { email, country: 'DE' }, { instance: writer % 2 });
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
   });

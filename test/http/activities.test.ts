@@ -4,7 +4,7 @@ import type { ActivityResult, ActivitySchema } from '../../src/http/schemas/acti
 import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { TaskSchema } from '../../src/http/schemas/tasks.js';
 import type { NextActionSchema, Timeline } from '../../src/http/schemas/timeline.js';
-import { caller, eventFaults, listAll, openDoors, type Page, type ProblemOut, together } from './ingest-fixture.js';
+import { caller, eventFaults, listAll, openService, type Page, type ProblemOut, together } from './ingest-fixture.js';
 
 type Recorded = Static<typeof ActivityResult>;
 type Activity = Static<typeof ActivitySchema>;
@@ -15,24 +15,16 @@ type TimelinePage = Static<typeof Timeline>;
 
 const HOUR = 3_600_000;
 /** A Thursday, 09:30 UTC. */
-let now = Date.UTC(2026, 0, 15, 9, 30);
+const START = Date.UTC(2026, 0, 15, 9, 30);
+let now = START;
 const statements: string[] = [];
-const { apps, urls, post, get, patch, call, sql } = await openDoors(t, {
+const service = await openService(t, {
   instances: 2,
   clock: () => now,
   onStatement: (name) => void statements.push(name),
 });
+const { apps, urls, sql } = service;
 const at = (ms: number) => new Date(ms).toISOString();
-
-async function lead(name: string, facts: object = {}): Promise<string> {
-  return (await post('/v1/leads', { email: `${name}@work.example`, ...facts })).body.lead.id;
-}
-const record = (leadId: string, activity: object, door = 0) =>
-  post<Recorded>(`/v1/leads/${leadId}/activities`, activity, { door });
-const makeTask = async (leadId: string, more: object = {}) =>
-  (await post<Task>('/v1/tasks', { leadId, kind: 'call', title: 'Call', dueAt: at(now + HOUR), ...more })).body;
-const nextOf = async (leadId: string) => (await get<Next>(`/v1/leads/${leadId}/next-action`)).body;
-const eventsOf = (subjectId: string) => listAll<Event>(get, `/v1/events?subjectId=${subjectId}`);
 const lifecycleOf = async (leadId: string) =>
   (await sql<{ lifecycle: object | null }>('select lifecycle from leads where id = $1', [leadId]))[0]?.lifecycle;
 const fireAll = async () => {
@@ -40,7 +32,50 @@ const fireAll = async () => {
   return rounds.reduce((sum, { effective, failed }) => sum + effective + failed * 1e6, 0);
 };
 
+const AUTOMATIC_TASKS = [
+  {
+    ...{ key: 'welcome', title: 'Welcome', kind: 'email', automatic: true },
+    due: { after: 2, unit: 'calendar_hours' },
+  },
+  {
+    ...{ key: 'ring', title: 'Ring', kind: 'call', automatic: true, due: { after: 1, unit: 'business_hours' } },
+    when: { type: 'field', field: 'phoneNormalized', operator: 'exists' },
+  },
+];
+const ENTRIES = ['sql', 'mql'].map((category) => ({
+  id: category,
+  label: category,
+  category,
+  guidance: 'Go',
+  tasks: AUTOMATIC_TASKS,
+}));
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  now = START;
+  // Timers that other subtests left would be due as well.
+  await sql('delete from timers');
+  const { post, get, patch, call } = await service.makeWorkspace();
+  async function lead(name: string, facts: object = {}): Promise<string> {
+    return (await post('/v1/leads', { email: `${name}@work.example`, ...facts })).body.lead.id;
+  }
+  const record = (leadId: string, activity: object, instance = 0) =>
+    post<Recorded>(`/v1/leads/${leadId}/activities`, activity, { instance });
+  const makeTask = async (leadId: string, more: object = {}) =>
+    (await post<Task>('/v1/tasks', { leadId, kind: 'call', title: 'Call', dueAt: at(now + HOUR), ...more })).body;
+  const nextOf = async (leadId: string) => (await get<Next>(`/v1/leads/${leadId}/next-action`)).body;
+  const eventsOf = (subjectId: string) => listAll<Event>(get, `/v1/events?subjectId=${subjectId}`);
+  /** Publishes a playbook with automatic tasks; returns its version. */
+  async function publishPlaybook(): Promise<number> {
+    const draft = await post<{ version: number }>('/v1/playbooks', { name: 'Ours', document: { entries: ENTRIES } });
+    t.equal((await post(`/v1/playbooks/${draft.body.version}/publish`, undefined)).status, 200);
+    return draft.body.version;
+  }
+  return { lead, record, get, eventsOf, call, post, makeTask, patch, nextOf, publishPlaybook };
+}
+
 t.test('what was done about a lead is kept, and the lead remembers when', async (t) => {
+  const { lead, record, get, eventsOf } = await makeWorkspace();
   const id = await lead('remembered');
   t.equal(await lifecycleOf(id), null);
   const note = await record(id, { kind: 'note', body: 'Met at the fair' });
@@ -77,6 +112,7 @@ t.test('what was done about a lead is kept, and the lead remembers when', async 
 });
 
 t.test('an activity is remembered as of the past', async (t) => {
+  const { lead, record, get } = await makeWorkspace();
   const id = await lead('past');
   const before = at(now);
   now += HOUR;
@@ -87,6 +123,7 @@ t.test('an activity is remembered as of the past', async (t) => {
 });
 
 t.test('the same external id counts once, however many send it at once', async (t) => {
+  const { lead, record, get, call } = await makeWorkspace();
   const [one, two] = [await lead('once-1'), await lead('once-2')];
   const externalId = 'crm-4711';
   const answers = await together(24, 24, (index) =>
@@ -106,6 +143,7 @@ t.test('the same external id counts once, however many send it at once', async (
 });
 
 t.test('bad activities are refused where they are wrong, and leave nothing', async (t) => {
+  const { lead, post, record, get } = await makeWorkspace();
   const id = await lead('bad');
   const nobody = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
   const table: [activity: object, status: number, pointer: string][] = [
@@ -131,6 +169,7 @@ t.test('bad activities are refused where they are wrong, and leave nothing', asy
 });
 
 t.test('a task is made, changed, put off, done; each step is told', async (t) => {
+  const { lead, post, makeTask, get, patch, call, eventsOf } = await makeWorkspace();
   const id = await lead('task');
   const rep = (await post<{ id: string }>('/v1/reps', { name: 'Grace' })).body.id;
   const task = await makeTask(id, { repId: rep, description: 'About the demo' });
@@ -168,13 +207,18 @@ t.test('a task is made, changed, put off, done; each step is told', async (t) =>
 });
 
 t.test('complete and skip race: one of them wins, and one event says which', async (t) => {
+  const { lead, makeTask, post, eventsOf } = await makeWorkspace();
   const id = await lead('race');
   for (let round = 0; round < 8; round++) {
     const { id: taskId } = await makeTask(id);
     const answers = await together(8, 8, (index) =>
       index % 2 === 0
-        ? post<Task>(`/v1/tasks/${taskId}/complete`, { activity: { kind: 'call' } }, { door: index % 4 === 0 ? 0 : 1 })
-        : post<Task>(`/v1/tasks/${taskId}/skip`, { reason: 'No time' }, { door: index % 4 === 1 ? 0 : 1 }),
+        ? post<Task>(
+            `/v1/tasks/${taskId}/complete`,
+            { activity: { kind: 'call' } },
+            { instance: index % 4 === 0 ? 0 : 1 },
+          )
+        : post<Task>(`/v1/tasks/${taskId}/skip`, { reason: 'No time' }, { instance: index % 4 === 1 ? 0 : 1 }),
     );
     const [won, ...more] = answers.filter(({ status }) => status === 200);
     t.equal(more.length, 0, 'one wins');
@@ -191,6 +235,7 @@ t.test('complete and skip race: one of them wins, and one event says which', asy
 });
 
 t.test('a repeated completion with an Idempotency-Key is answered alike', async (t) => {
+  const { makeTask, lead, call } = await makeWorkspace();
   const { id: taskId } = await makeTask(await lead('again'));
   const headers = { 'idempotency-key': 'complete-once' };
   const send = () => call<Task>('POST', `/v1/tasks/${taskId}/complete`, { activity: { kind: 'call' } }, { headers });
@@ -210,6 +255,7 @@ t.test('a repeated completion with an Idempotency-Key is answered alike', async 
 });
 
 t.test('overdue is told once, in whichever process, and again only when put off', async (t) => {
+  const { lead, makeTask, get, patch, post, call } = await makeWorkspace();
   const id = await lead('overdue');
   const tasks = await together(120, 16, () => makeTask(id));
   const [early] = tasks;
@@ -238,8 +284,9 @@ t.test('overdue is told once, in whichever process, and again only when put off'
 });
 
 t.test('in a sandbox tasks are due by its own clock, as of the instant at which they are', async (t) => {
+  now = START;
   type Made = { workspace: { id: string }; apiKey: { token: string } };
-  const { body: made } = await post<Made>('/v1/workspaces', { name: 'Sandbox', sandbox: true });
+  const { body: made } = await service.post<Made>('/v1/workspaces', { name: 'Sandbox', sandbox: true });
   const ask = caller(urls, made.apiKey.token);
   const { body } = await ask<{ lead: { id: string } }>('POST', '/v1/leads', { email: 'a@sandbox.example' });
   const due = { kind: 'call', title: 'Call', dueAt: at(now + 30 * HOUR) };
@@ -253,6 +300,7 @@ t.test('in a sandbox tasks are due by its own clock, as of the instant at which 
 });
 
 t.test('lists of tasks: by rep, lead and status, by due date, page by page', async (t) => {
+  const { lead, post, makeTask, get } = await makeWorkspace();
   const id = await lead('list');
   const rep = (await post<{ id: string }>('/v1/reps', { name: 'Alan' })).body.id;
   for (let i = 0; i < 7; i++)
@@ -272,6 +320,7 @@ t.test('lists of tasks: by rep, lead and status, by due date, page by page', asy
 });
 
 t.test('bad tasks are refused where they are wrong', async (t) => {
+  const { lead, post, makeTask, patch } = await makeWorkspace();
   const leadId = await lead('bad-task');
   const nobody = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
   const whole = { leadId, kind: 'call', title: 'Call', dueAt: at(now) };
@@ -296,6 +345,7 @@ t.test('bad tasks are refused where they are wrong', async (t) => {
 });
 
 t.test('the next best action follows what is done', async (t) => {
+  const { lead, nextOf, post, makeTask } = await makeWorkspace();
   const id = await lead('next', { phone: '+4930901820', purchaseTimeframeDays: 0, country: 'DE' });
   const first = await nextOf(id);
   t.match(first, {
@@ -319,6 +369,7 @@ t.test('the next best action follows what is done', async (t) => {
 });
 
 t.test('a parked lead is kept in touch with, and its timeline tells why it was parked', async (t) => {
+  const { lead, post, nextOf, get } = await makeWorkspace();
   const id = await lead('parked', { purchaseTimeframeDays: 0 });
   const wakeAt = at(now + 90 * 24 * HOUR);
   const parked = await post(`/v1/leads/${id}/park`, { reason: 'bad_timing', wakeWhen: { at: wakeAt } });
@@ -333,41 +384,24 @@ t.test('a parked lead is kept in touch with, and its timeline tells why it was p
 });
 
 t.test('a published playbook makes tasks when leads come into a stage, each once', async (t) => {
+  const { lead, post, get, eventsOf, patch, publishPlaybook } = await makeWorkspace();
   statements.length = 0;
   await lead('plain');
   t.notOk(
     statements.some((name) => /task/.test(name)),
     'without automatic tasks nothing is asked',
   );
-  const tasks = [
-    {
-      ...{ key: 'welcome', title: 'Welcome', kind: 'email', automatic: true },
-      due: { after: 2, unit: 'calendar_hours' },
-    },
-    {
-      ...{ key: 'ring', title: 'Ring', kind: 'call', automatic: true, due: { after: 1, unit: 'business_hours' } },
-      when: { type: 'field', field: 'phoneNormalized', operator: 'exists' },
-    },
-  ];
-  const entries = ['sql', 'mql'].map((category) => ({
-    id: category,
-    label: category,
-    category,
-    guidance: 'Go',
-    tasks,
-  }));
-  const { body: draft } = await post<{ version: number }>('/v1/playbooks', { name: 'Ours', document: { entries } });
-  t.equal((await post(`/v1/playbooks/${draft.version}/publish`, undefined)).status, 200);
+  const playbookVersion = await publishPlaybook();
   const wrong = { entries: [{ id: 'a', label: 'a', guidance: 'a', tasks: [] }] };
   const refused = await post<ProblemOut>('/v1/playbooks', { name: 'Bad', document: wrong });
   t.strictSame([refused.status, refused.body.errors?.[0]?.pointer], [422, '/document/entries/0']);
 
   const id = await lead('automatic', { purchaseTimeframeDays: 0 });
   const made = () => listAll<Task>(get, `/v1/tasks?leadId=${id}`);
-  t.match(await made(), [{ templateKey: 'welcome', dueAt: at(now + 2 * HOUR), playbookVersion: draft.version }]);
+  t.match(await made(), [{ templateKey: 'welcome', dueAt: at(now + 2 * HOUR), playbookVersion }]);
   t.equal((await made()).length, 1);
   const [event] = await eventsOf((await made())[0]?.id ?? '');
-  t.match(event, { type: 'task.created', cause: 'playbook', after: { leadId: id, playbookVersion: draft.version } });
+  t.match(event, { type: 'task.created', cause: 'playbook', after: { leadId: id, playbookVersion } });
   await patch(`/v1/leads/${id}`, { purchaseTimeframeDays: 40, phone: '+4930901821' });
   t.strictSame(
     (await made()).map(({ templateKey }) => templateKey).sort(),
@@ -386,6 +420,8 @@ t.test('a published playbook makes tasks when leads come into a stage, each once
 });
 
 t.test('one timeline tells it all, newest first, in a fixed number of statements', async (t) => {
+  const { lead, post, record, makeTask, get, publishPlaybook } = await makeWorkspace();
+  await publishPlaybook();
   const id = await lead('timeline', { purchaseTimeframeDays: 0 });
   await post('/v1/leads', { email: 'timeline@work.example' });
   await post('/v1/engagement-events', { leadId: id, type: 'price_requested', occurredAt: at(now - HOUR) });

@@ -1,37 +1,46 @@
 import t from 'tap';
 import { runChild } from '../support/child.js';
-import { type BatchOut, caller, type Doors, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+import { type BatchOut, type Call, caller, openService, type ProblemOut, together } from './ingest-fixture.js';
 
 interface KeyOut {
   id: string;
   token: string;
 }
 
-const doors = await openDoors(t, { instances: 2 });
-const { post, get, sql, urls } = doors;
+const service = await openService(t, { instances: 2 });
+const { sql, urls } = service;
 const countOf = async (text: string, ...values: unknown[]) => Number((await sql<{ n: string }>(text, values))[0]?.n);
-const keyed = (key: string, door = 0) => ({ headers: { 'idempotency-key': key }, door });
+const keyed = (key: string, instance = 0) => ({ headers: { 'idempotency-key': key }, instance });
 
-async function makeKey(scopes: string[] = ['leads:read', 'leads:write'], kind = 'service') {
-  const { body } = await post<KeyOut>('/v1/api-keys', { name: 'Principal', kind, scopes });
-  return { ...body, call: caller(urls, body.token) };
-}
-
-async function rotate(id: string) {
-  const { body } = await post<KeyOut>(`/v1/api-keys/${id}/rotate`, { overlapHours: 1 });
-  return { ...body, call: caller(urls, body.token) };
-}
-
-async function task(call: Doors['call'], leadId: string, key: string, door = 0) {
+async function task(call: Call, leadId: string, key: string, instance = 0) {
   const dueAt = '2027-01-01T00:00:00Z';
-  return call<{ id: string }>('POST', '/v1/tasks', { leadId, kind: 'call', title: 'Once', dueAt }, keyed(key, door));
+  return call<{ id: string }>(
+    'POST',
+    '/v1/tasks',
+    { leadId, kind: 'call', title: 'Once', dueAt },
+    keyed(key, instance),
+  );
 }
 
-async function leadOf(email: string): Promise<string> {
-  return (await post('/v1/leads', { email })).body.lead.id;
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, get } = await service.makeWorkspace();
+  async function makeKey(scopes: string[] = ['leads:read', 'leads:write'], kind = 'service') {
+    const { body } = await post<KeyOut>('/v1/api-keys', { name: 'Principal', kind, scopes });
+    return { ...body, call: caller(urls, body.token) };
+  }
+  async function rotate(id: string) {
+    const { body } = await post<KeyOut>(`/v1/api-keys/${id}/rotate`, { overlapHours: 1 });
+    return { ...body, call: caller(urls, body.token) };
+  }
+  async function leadOf(email: string): Promise<string> {
+    return (await post('/v1/leads', { email })).body.lead.id;
+  }
+  return { makeKey, leadOf, rotate, post, get };
 }
 
 t.test('an Idempotency-Key outlives the rotation of the key that sent it, over any number of rotations', async (t) => {
+  const { makeKey, leadOf, rotate } = await makeWorkspace();
   const key = await makeKey();
   const leadId = await leadOf('rotated@acme.example');
   const body = { email: 'once@acme.example' };
@@ -56,6 +65,7 @@ t.test('an Idempotency-Key outlives the rotation of the key that sent it, over a
 t.test(
   'one Idempotency-Key at once under the old and the new secret acts once, whichever process they reach',
   async (t) => {
+    const { makeKey, rotate, leadOf } = await makeWorkspace();
     const key = await makeKey();
     const next = await rotate(key.id);
     const leadId = await leadOf('racing@acme.example');
@@ -74,6 +84,7 @@ t.test(
 );
 
 t.test('a rotation amid requests with one Idempotency-Key lets none of them act twice', async (t) => {
+  const { makeKey, leadOf, rotate } = await makeWorkspace();
   const key = await makeKey();
   const leadId = await leadOf('amid@acme.example');
   const before = together(10, 10, (i) => task(key.call, leadId, 'amid', i % 2));
@@ -85,9 +96,10 @@ t.test('a rotation amid requests with one Idempotency-Key lets none of them act 
 });
 
 t.test('two visitors of one publishable key who choose the same Idempotency-Key do not meet', async (t) => {
+  const { makeKey } = await makeWorkspace();
   const form = await makeKey(['leads:capture'], 'capture');
-  const submit = (email: string, door = 0) =>
-    form.call<object>('POST', '/v1/capture/leads', { email }, keyed('submit-1', door));
+  const submit = (email: string, instance = 0) =>
+    form.call<object>('POST', '/v1/capture/leads', { email }, keyed('submit-1', instance));
   const [ada, grace] = [await submit('ada@visitors.example'), await submit('grace@visitors.example', 1)];
   t.ok(ada.status < 300 && grace.status < 300, `${ada.status} ${grace.status}`);
   t.equal(grace.headers['idempotent-replayed'], undefined, 'the second visitor does not learn that the key was used');
@@ -105,7 +117,8 @@ t.test('two visitors of one publishable key who choose the same Idempotency-Key 
 });
 
 t.test('a revoked key works in none of three processes after five seconds', async (t) => {
-  const children = [0, 1, 2].map(() => runChild('serving-child.ts', doors.databaseUrl));
+  const { makeKey, post, get } = await makeWorkspace();
+  const children = [0, 1, 2].map(() => runChild('serving-child.ts', service.databaseUrl));
   t.teardown(async () => {
     for (const child of children) child.process.kill('SIGKILL');
     await Promise.all(children.map(({ ended }) => ended));
@@ -117,7 +130,7 @@ t.test('a revoked key works in none of three processes after five seconds', asyn
     key.token,
   );
   const statuses = () =>
-    Promise.all([0, 1, 2].map(async (door) => (await call('GET', '/v1/leads', undefined, { door })).status));
+    Promise.all([0, 1, 2].map(async (instance) => (await call('GET', '/v1/leads', undefined, { instance })).status));
   // Known to each process just before: the worst case for what they remember.
   t.strictSame(await statuses(), [200, 200, 200]);
   t.equal((await post(`/v1/api-keys/${key.id}/revoke`, {})).status, 200);

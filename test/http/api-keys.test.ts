@@ -41,8 +41,8 @@ async function send<Body = KeyOut>(token: string, method: 'GET' | 'POST', url: s
   return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: answer.json() as Body };
 }
 
-/** A key made by the operator, of whatever rights. */
-async function keyWith(held: KeyRights, workspaceId = app.workspaceId) {
+/** A key with those rights, which no caller had to be allowed to make. */
+async function keyWith(held: KeyRights, workspaceId: string) {
   const made = await app.store.write(workspaceId, SYSTEM, (scope) =>
     app.issuer(scope, { name: 'Matrix', rights: held, createdBy: 'test' }),
   );
@@ -95,10 +95,10 @@ t.test('every actor against every key: reading, rotating and revoking reach noth
     }
     for (const { id, held: target } of targets) {
       const reachable = beyond(target, held).length === 0;
-      const door = (allowed: boolean, success: number) => (!allowed ? 403 : reachable ? success : 404);
-      expect('get', target, (await send(actor.token, 'GET', `/v1/api-keys/${id}`)).status, door(mayRead, 200));
+      const statusFor = (allowed: boolean, success: number) => (!allowed ? 403 : reachable ? success : 404);
+      expect('get', target, (await send(actor.token, 'GET', `/v1/api-keys/${id}`)).status, statusFor(mayRead, 200));
       const rotated = await send(actor.token, 'POST', `/v1/api-keys/${id}/rotate`);
-      expect('rotate', target, rotated.status, door(mayWrite, 201));
+      expect('rotate', target, rotated.status, statusFor(mayWrite, 201));
       if (rotated.status === 201) {
         if (beyond(rightsIn(rotated.body), held).length > 0) wrong.push(`the successor of ${described(target)}`);
         if (beyond(rightsIn(rotated.body), target).length > 0) wrong.push(`${described(target)} grew by its rotation`);
@@ -109,7 +109,7 @@ t.test('every actor against every key: reading, rotating and revoking reach noth
           'revoke',
           target,
           (await send(actor.token, 'POST', `/v1/api-keys/${id}/revoke`)).status,
-          door(mayWrite, 200),
+          statusFor(mayWrite, 200),
         );
     }
     t.strictSame(wrong, [], described(held));
@@ -117,10 +117,11 @@ t.test('every actor against every key: reading, rotating and revoking reach noth
 });
 
 t.test('every actor asks for every key: what is made is within the actor, what is beyond is refused', async (t) => {
+  const { workspaceId } = await app.makeWorkspace();
   let made = 0;
   for (const held of FAMILY) {
     const wrong: string[] = [];
-    const actor = await keyWith(held);
+    const actor = await keyWith(held, workspaceId);
     const mayWrite = held.kind !== 'capture' && held.scopes.has('api_keys:write');
     for (const wanted of FAMILY) {
       const payload = {
@@ -140,8 +141,9 @@ t.test('every actor asks for every key: what is made is within the actor, what i
 });
 
 t.test('a key beyond reach is answered exactly as an unknown one', async (t) => {
-  const low = await keyWith(rights(KEYS, { kind: 'service', ...forever }));
-  const high = await keyWith(rights(SCOPES, { kind: 'admin', ...forever }));
+  const { workspaceId } = await app.makeWorkspace();
+  const low = await keyWith(rights(KEYS, { kind: 'service', ...forever }), workspaceId);
+  const high = await keyWith(rights(SCOPES, { kind: 'admin', ...forever }), workspaceId);
   const unknown = '01980a3e-7c1b-7d2e-9f40-000000000000';
   for (const [method, verb] of [
     ['GET', ''],
@@ -182,23 +184,23 @@ t.test('lists of keys within reach have full pages', async (t) => {
 });
 
 t.test('a key is rotated once, keeps what it is, and is not extended by it', async (t) => {
+  const { workspaceId, adminKey } = await app.makeWorkspace();
   const held = rights(WORKSPACE, { kind: 'service', expiresAt: SOON, blocks: ['127.0.0.0/8'] });
-  const key = await keyWith(held);
-  const rotate = (payload: object) => send(app.adminKey, 'POST', `/v1/api-keys/${key.id}/rotate`, { payload });
+  const key = await keyWith(held, workspaceId);
+  const rotate = (payload: object) => send(adminKey, 'POST', `/v1/api-keys/${key.id}/rotate`, { payload });
   const { body: next } = await rotate({ overlapHours: 720 });
   t.strictSame(rightsIn(next), held);
   t.equal(next.rotatedFrom, key.id);
-  t.equal((await send(app.adminKey, 'GET', `/v1/api-keys/${key.id}`)).body.expiresAt, new Date(SOON).toISOString());
+  t.equal((await send(adminKey, 'GET', `/v1/api-keys/${key.id}`)).body.expiresAt, new Date(SOON).toISOString());
   t.match(await rotate({}), { status: 409, body: { code: 'conflict', detail: /rotatedFrom/ } });
-  const last = await keyWith(rights(WORKSPACE, { kind: 'service', ...forever }));
-  const answers = await Promise.all(
-    [1, 2, 3, 4].map(() => send(app.adminKey, 'POST', `/v1/api-keys/${last.id}/rotate`)),
-  );
+  const last = await keyWith(rights(WORKSPACE, { kind: 'service', ...forever }), workspaceId);
+  const answers = await Promise.all([1, 2, 3, 4].map(() => send(adminKey, 'POST', `/v1/api-keys/${last.id}/rotate`)));
   t.strictSame(answers.map(({ status }) => status).sort(), [201, 409, 409, 409], 'also when all come at once');
 });
 
 t.test('a key can rotate itself, and the old secret then makes nothing that outlives it', async (t) => {
-  const key = await keyWith(rights(KEYS, { kind: 'service', ...forever }));
+  const { workspaceId } = await app.makeWorkspace();
+  const key = await keyWith(rights(KEYS, { kind: 'service', ...forever }), workspaceId);
   const rotated = await send(key.token, 'POST', `/v1/api-keys/${key.id}/rotate`, { payload: { overlapHours: 1 } });
   t.equal(rotated.status, 201);
   const { body } = await send(key.token, 'POST', '/v1/api-keys', { payload: { name: 'Child', kind: 'service' } });
@@ -206,10 +208,14 @@ t.test('a key can rotate itself, and the old secret then makes nothing that outl
 });
 
 t.test('a key that another process revoked leaves no key behind, though this one still knows it', async (t) => {
+  const { workspaceId } = await app.makeWorkspace();
   const other = await openSecond(t);
-  const key = await keyWith(rights(SCOPES, { kind: 'admin', ...forever }));
+  const [operator, key] = [
+    await keyWith(rights(SCOPES, { kind: 'admin', ...forever }), workspaceId),
+    await keyWith(rights(SCOPES, { kind: 'admin', ...forever }), workspaceId),
+  ];
   t.equal((await send(key.token, 'GET', '/v1/api-keys', { on: other })).status, 200);
-  t.equal((await send(app.adminKey, 'POST', `/v1/api-keys/${key.id}/revoke`)).status, 200);
+  t.equal((await send(operator.token, 'POST', `/v1/api-keys/${key.id}/revoke`)).status, 200);
   const payload = { name: 'Survivor', kind: 'admin' };
   t.equal((await send(key.token, 'POST', '/v1/api-keys', { on: other, payload })).status, 401);
   t.equal((await send(key.token, 'POST', '/v1/workspaces', { on: other, payload: { name: 'Refuge' } })).status, 401);
@@ -228,10 +234,11 @@ async function openSecond(test: Parameters<typeof openTestApp>[0], options: { ap
 }
 
 t.test('no key lives longer than the deployment allows', async (t) => {
+  const { workspaceId, adminKey } = await app.makeWorkspace();
   const limited = await openSecond(t, { apiKeyMaxDays: 30 });
   const latest = () => Date.now() + 30 * 24 * HOUR;
   const create = (payload: object) =>
-    send(app.adminKey, 'POST', '/v1/api-keys', {
+    send(adminKey, 'POST', '/v1/api-keys', {
       on: limited,
       payload: { name: 'Limited', kind: 'service', ...payload },
     });
@@ -239,8 +246,8 @@ t.test('no key lives longer than the deployment allows', async (t) => {
   t.ok(Math.abs(Date.parse(body.expiresAt ?? '') - latest()) < HOUR, 'the limit by default');
   const refused = await create({ expiresAt: new Date(latest() + HOUR).toISOString() });
   t.match(refused, { status: 422, body: { errors: [{ pointer: '/expiresAt', code: 'too_late' }] } });
-  const old = await keyWith(rights(WORKSPACE, { kind: 'service', ...forever }));
-  const rotated = await send(app.adminKey, 'POST', `/v1/api-keys/${old.id}/rotate`, { on: limited });
+  const old = await keyWith(rights(WORKSPACE, { kind: 'service', ...forever }), workspaceId);
+  const rotated = await send(adminKey, 'POST', `/v1/api-keys/${old.id}/rotate`, { on: limited });
   t.ok(Math.abs(Date.parse(rotated.body.expiresAt ?? '') - latest()) < HOUR, 'a rotation too');
   const made = await send<{ apiKey: KeyOut }>(app.adminKey, 'POST', '/v1/workspaces', {
     on: limited,
@@ -250,8 +257,10 @@ t.test('no key lives longer than the deployment allows', async (t) => {
 });
 
 t.test('the first key of a workspace is no way around a restriction', async (t) => {
+  const { workspaceId } = await app.makeWorkspace();
   const actor = await keyWith(
     rights(['deployment:manage'], { kind: 'service', expiresAt: SOON, blocks: ['127.0.0.0/8'] }),
+    workspaceId,
   );
   const { body } = await send<{ apiKey: KeyOut }>(actor.token, 'POST', '/v1/workspaces', {
     payload: { name: 'Branch' },
@@ -260,8 +269,10 @@ t.test('the first key of a workspace is no way around a restriction', async (t) 
 });
 
 t.test('a restricted key works from its addresses only, also behind a proxy', async (t) => {
+  const { workspaceId, adminKey } = await app.makeWorkspace();
   const key = await keyWith(
     rights(WORKSPACE, { kind: 'service', expiresAt: Infinity, blocks: ['192.0.2.0/24', '2001:db8::/32'] }),
+    workspaceId,
   );
   const from = (address: string, forwarded?: string) =>
     send(key.token, 'GET', '/v1/leads', {
@@ -269,7 +280,7 @@ t.test('a restricted key works from its addresses only, also behind a proxy', as
       ...(forwarded && { headers: { 'x-forwarded-for': forwarded } }),
     });
   t.match(await from('203.0.113.9'), { status: 403, body: { code: 'address_not_allowed' } });
-  const stored = async () => (await send(app.adminKey, 'GET', `/v1/api-keys/${key.id}`)).body.lastUsedAddress;
+  const stored = async () => (await send(adminKey, 'GET', `/v1/api-keys/${key.id}`)).body.lastUsedAddress;
   t.equal(await stored(), null, 'a refused request is no use of the key');
   t.match(await from('203.0.113.9', '192.0.2.7'), { status: 403 }, 'an invented address');
   t.match(await from('192.0.2.7'), { status: 200 });
@@ -282,15 +293,17 @@ t.test('a restricted key works from its addresses only, also behind a proxy', as
 });
 
 t.test('the last use of a key is kept with its address, which is in no log', async (t) => {
-  const key = await keyWith(rights(WORKSPACE, { kind: 'service', ...forever }));
+  const { workspaceId, adminKey } = await app.makeWorkspace();
+  const key = await keyWith(rights(WORKSPACE, { kind: 'service', ...forever }), workspaceId);
   await send(key.token, 'GET', '/v1/leads', { from: '10.0.0.1', headers: { 'x-forwarded-for': '2001:DB8:0::77' } });
-  t.match((await send(app.adminKey, 'GET', `/v1/api-keys/${key.id}`)).body, { lastUsedAddress: '2001:db8::77' });
+  t.match((await send(adminKey, 'GET', `/v1/api-keys/${key.id}`)).body, { lastUsedAddress: '2001:db8::77' });
   t.notMatch(JSON.stringify(app.logged), /2001:db8::77/i);
 });
 
 t.test('addresses that are none are refused with their place', async (t) => {
+  const { adminKey } = await app.makeWorkspace();
   const payload = { name: 'Typing errors', kind: 'service', allowedAddresses: ['10.0.0.1/8', '192.0.2.0/24', '1.2.3'] };
-  t.match(await send(app.adminKey, 'POST', '/v1/api-keys', { payload }), {
+  t.match(await send(adminKey, 'POST', '/v1/api-keys', { payload }), {
     status: 400,
     body: {
       errors: [
@@ -302,14 +315,15 @@ t.test('addresses that are none are refused with their place', async (t) => {
 });
 
 t.test('events of keys describe what changed', async (t) => {
+  const { adminKey } = await app.makeWorkspace();
   const payload = { name: 'Told', kind: 'service', scopes: ['leads:read'], allowedAddresses: ['192.0.2.7'] };
-  const { body: made } = await send(app.adminKey, 'POST', '/v1/api-keys', { payload });
-  const { body: next } = await send(app.adminKey, 'POST', `/v1/api-keys/${made.id}/rotate`, {
+  const { body: made } = await send(adminKey, 'POST', '/v1/api-keys', { payload });
+  const { body: next } = await send(adminKey, 'POST', `/v1/api-keys/${made.id}/rotate`, {
     payload: { overlapHours: 2 },
   });
-  await send(app.adminKey, 'POST', `/v1/api-keys/${made.id}/revoke`);
+  await send(adminKey, 'POST', `/v1/api-keys/${made.id}/revoke`);
   type Feed = { data: { type: string; before: object; after: Record<string, unknown> }[] };
-  const of = async (id: string) => (await send<Feed>(app.adminKey, 'GET', `/v1/events?subjectId=${id}`)).body.data;
+  const of = async (id: string) => (await send<Feed>(adminKey, 'GET', `/v1/events?subjectId=${id}`)).body.data;
   const all = { kind: 'service', scopes: ['leads:read'], expiresAt: null, allowedAddresses: ['192.0.2.7/32'] };
   t.match(await of(made.id), [
     { type: 'api_key.created', after: all },

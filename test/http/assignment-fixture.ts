@@ -4,7 +4,7 @@ import type { App } from '../../src/app.js';
 import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js';
 import type { OperationSchema } from '../../src/http/schemas/operations.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
-import { type LeadOut, openDoors } from './ingest-fixture.js';
+import { type LeadOut, openService } from './ingest-fixture.js';
 
 export type Rep = Static<typeof RepSchema>;
 export type Assignment = Static<typeof LeadAssignment>;
@@ -20,47 +20,55 @@ export const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].m
   end: '17:00',
 }));
 
-/** Fires what is due in all instances at once, until nothing is; none may fail. */
+/** Fires the due timers of all instances at once until none is left; no firing may fail. */
 export async function fireAllTimers(t: Test, apps: readonly Pick<App, 'services'>[]): Promise<void> {
   for (let more = true; more; ) {
-    const rounds = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
+    const firings = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
     t.same(
-      rounds.map(({ failed }) => failed),
+      firings.map(({ failed }) => failed),
       apps.map(() => 0),
     );
-    more = rounds.some(({ found }) => found > 0);
+    more = firings.some(({ found }) => found > 0);
   }
 }
 
-/** Two instances of the service under a clock of the test's, and the short forms that tests of assignment speak in. */
+/** Two instances of the service under one clock, and workspaces with the calls that tests of assignment share. */
 export async function openAssignment(t: Test) {
   const time = { now: START };
-  const doors = await openDoors(t, { instances: 2, clock: () => time.now });
-  const { apps, post, get } = doors;
+  const service = await openService(t, { instances: 2, clock: () => time.now });
+  const { apps } = service;
   const fireAll = () => fireAllTimers(t, apps);
   const runOperations = async (): Promise<void> => {
     while ((await Promise.all(apps.map(({ services }) => services.operations.runDue()))).some(({ ran }) => ran > 0));
   };
-  const makeRep = async (name: string, settings: object = {}) => {
-    const answer = await post<Rep>('/v1/reps', { name, ...settings });
-    t.equal(answer.status, 201, answer.text);
-    return answer.body;
+  const makeWorkspace = async () => {
+    time.now = START;
+    // Timers that other subtests left would be due as well.
+    await service.sql('delete from timers');
+    const workspace = await service.makeWorkspace();
+    const { post, get } = workspace;
+    const makeRep = async (name: string, settings: object = {}) => {
+      const answer = await post<Rep>('/v1/reps', { name, ...settings });
+      t.equal(answer.status, 201, answer.text);
+      return answer.body;
+    };
+    const makeTeam = async (name: string, reps: readonly Rep[]) => {
+      const members = reps.map(({ id }) => ({ repId: id, weight: 1 }));
+      return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
+    };
+    const publish = async (document: object) => {
+      const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Tried', document });
+      t.equal(draft.status, 201, draft.text);
+      await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
+      await fireAll();
+    };
+    const send = async (email: string, more: object = {}) => (await post('/v1/leads', { email, ...more })).body.lead;
+    const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+    const loadOf = async ({ id }: Rep) => {
+      const { openLeads, openEffort } = (await get<Rep>(`/v1/reps/${id}`)).body;
+      return [openLeads, openEffort];
+    };
+    return { ...workspace, makeRep, makeTeam, publish, send, read, loadOf };
   };
-  const makeTeam = async (name: string, reps: readonly Rep[]) => {
-    const members = reps.map(({ id }) => ({ repId: id, weight: 1 }));
-    return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
-  };
-  const publish = async (document: object) => {
-    const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Tried', document });
-    t.equal(draft.status, 201, draft.text);
-    await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
-    await fireAll();
-  };
-  const send = async (email: string, more: object = {}) => (await post('/v1/leads', { email, ...more })).body.lead;
-  const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
-  const loadOf = async ({ id }: Rep) => {
-    const { openLeads, openEffort } = (await get<Rep>(`/v1/reps/${id}`)).body;
-    return [openLeads, openEffort];
-  };
-  return { ...doors, time, fireAll, runOperations, makeRep, makeTeam, publish, send, read, loadOf };
+  return { ...service, time, fireAll, runOperations, makeWorkspace };
 }

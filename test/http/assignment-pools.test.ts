@@ -4,26 +4,33 @@ import type { NextLead } from '../../src/http/schemas/lead-owners.js';
 import { type Assignment, at, HOUR, openAssignment, type Rep } from './assignment-fixture.js';
 import { eventFaults, type LeadOut, listAll, type ProblemOut, type Result } from './ingest-fixture.js';
 
-const world = await openAssignment(t);
-const { call, post, get, patch, sql, fireAll, makeRep, makeTeam, publish, send, read } = world;
+const service = await openAssignment(t);
+const { sql, fireAll } = service;
 const when = (tag: string) => ({ type: 'field', field: 'tags', operator: 'contains', value: tag });
-const claim = async ({ id }: Rep, leaseSeconds = 60) =>
-  (await post<Static<typeof NextLead>>(`/v1/reps/${id}/next-lead`, { leaseSeconds })).body.lead;
-const lease = async (action: 'take' | 'return' | 'renew', lead: LeadOut | undefined, { id: repId }: Rep) => {
-  const answer = await post<LeadOut>(`/v1/leads/${lead?.id}/lease/${action}`, { repId });
-  t.equal(answer.status, 200, answer.text);
-  return answer.body;
-};
-/** A pool of its own for the leads with a tag; what waits for no team any more anybody could claim, so it goes. */
-const openPool = async (tag: string, reps: readonly Rep[], pool: object) => {
-  for (const { id } of await listAll(get, '/v1/leads?assigned=false')) await call('DELETE', `/v1/leads/${id}`);
-  const teamId = await makeTeam(tag, reps);
-  const rules = [{ id: 'pool', label: 'Pool', teamId, strategy: 'claim', when: when(tag) }];
-  await publish({ rules, claimPools: [{ teamId, ...pool }] });
-  return teamId;
-};
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { call, post, get, patch, makeRep, makeTeam, publish, send, read } = await service.makeWorkspace();
+  const claim = async ({ id }: Rep, leaseSeconds = 60) =>
+    (await post<Static<typeof NextLead>>(`/v1/reps/${id}/next-lead`, { leaseSeconds })).body.lead;
+  const lease = async (action: 'take' | 'return' | 'renew', lead: LeadOut | undefined, { id: repId }: Rep) => {
+    const answer = await post<LeadOut>(`/v1/leads/${lead?.id}/lease/${action}`, { repId });
+    t.equal(answer.status, 200, answer.text);
+    return answer.body;
+  };
+  /** A pool of its own for the leads with a tag; what waits for no team any more anybody could claim, so it goes. */
+  const openPool = async (tag: string, reps: readonly Rep[], pool: object) => {
+    for (const { id } of await listAll(get, '/v1/leads?assigned=false')) await call('DELETE', `/v1/leads/${id}`);
+    const teamId = await makeTeam(tag, reps);
+    const rules = [{ id: 'pool', label: 'Pool', teamId, strategy: 'claim', when: when(tag) }];
+    await publish({ rules, claimPools: [{ teamId, ...pool }] });
+    return teamId;
+  };
+  return { makeRep, openPool, send, claim, lease, patch, get, read, post, makeTeam, publish };
+}
 
 t.test('a rep claims so many leads of a pool in a day of its time zone, what it returns included', async (t) => {
+  const { makeRep, openPool, send, claim, lease, patch, get } = await makeWorkspace();
   const [ada, bob] = [await makeRep('Ada', { timeZone: 'Pacific/Auckland' }), await makeRep('Bob')];
   await openPool('daily', [ada, bob], { dailyClaims: 2 });
   for (let index = 0; index < 6; index += 1) await send(`daily${index}@pools.example`, { tags: ['daily'] });
@@ -42,43 +49,45 @@ t.test('a rep claims so many leads of a pool in a day of its time zone, what it 
   t.ok(await claim(bob));
   await lease('return', await claim(bob), bob);
   t.equal(await claim(bob), undefined, 'counted over changes of rep and team');
-  world.time.now += 5 * HOUR - 1;
+  service.time.now += 5 * HOUR - 1;
   t.equal(await claim(ada), undefined, 'seven in the evening, a minute to midnight there');
-  world.time.now += 1;
+  service.time.now += 1;
   t.ok(await claim(ada), 'another day there');
   t.equal(await claim(bob), undefined, 'not here');
   t.strictSame(await eventFaults(sql), []);
 });
 
 t.test('who has had a lead does not get it again for so many hours, the others do', async (t) => {
+  const { makeRep, openPool, send, lease, claim, read, post, patch, get } = await makeWorkspace();
   const [ada, bob] = [await makeRep('Cool Ada'), await makeRep('Cool Bob')];
   await openPool('cool', [ada, bob], { cooldownHours: 4 });
   const lead = await send('cool@pools.example', { tags: ['cool'] });
   await lease('return', await claim(ada), ada);
   t.equal(await claim(ada), undefined, 'returned it');
   t.equal((await claim(bob))?.id, lead.id);
-  world.time.now += 60_000;
+  service.time.now += 60_000;
   await fireAll();
   t.notOk((await read(lead.id)).leaseRepId);
   t.equal(await claim(bob), undefined, 'let its lease end');
-  world.time.now += 4 * HOUR - 60_001;
+  service.time.now += 4 * HOUR - 60_001;
   t.equal(await claim(ada), undefined);
-  world.time.now += 1;
+  service.time.now += 1;
   t.equal((await lease('take', await claim(ada), ada)).ownerId, ada.id, 'after four hours it may');
   await post(`/v1/leads/${lead.id}/owner`, { repId: bob.id, reason: 'Knows the customer' });
   await post(`/v1/leads/${lead.id}/owner/release`, undefined);
   await patch(`/v1/reps/${bob.id}`, { active: false });
-  for (const { services } of world.apps) await services.operations.runDue();
+  for (const { services } of service.apps) await services.operations.runDue();
   t.match((await read(lead.id)).queue, { reason: 'claim_pool' }, 'taken from Bob, who left');
   t.equal(await claim(ada), undefined, 'who owned it');
-  const asOf = at(world.time.now);
+  const asOf = at(service.time.now);
   t.same((await get<LeadOut>(`/v1/leads/${lead.id}?asOf=${asOf}`)).body.version, (await read(lead.id)).version);
-  world.time.now += 4 * HOUR;
+  service.time.now += 4 * HOUR;
   t.equal((await claim(ada))?.id, lead.id);
   t.strictSame(await eventFaults(sql), []);
 });
 
 t.test('leads that a rep is kept from do not hide the others from it', async (t) => {
+  const { makeRep, openPool, post, claim, lease } = await makeWorkspace();
   const [ada, bob] = [await makeRep('Many Ada'), await makeRep('Many Bob')];
   await openPool('many', [ada, bob], { cooldownHours: 48 });
   const items = Array.from({ length: 40 }, (_, index) => ({
@@ -99,6 +108,7 @@ t.test('leads that a rep is kept from do not hide the others from it', async (t)
 });
 
 t.test('how to reach a claimed lead is shown once it is taken', async (t) => {
+  const { makeRep, openPool, send, claim, lease, read } = await makeWorkspace();
   const ada = await makeRep('Masked Ada');
   await openPool('masked', [ada], { maskContacts: true });
   const contact = { email: 'masked@pools.example', phone: '+49 30 1234567', street: 'Unter den Linden 1' };
@@ -119,6 +129,7 @@ t.test('how to reach a claimed lead is shown once it is taken', async (t) => {
 });
 
 t.test('limits of pools that are none are refused', async (t) => {
+  const { makeTeam, makeRep, post } = await makeWorkspace();
   const teamId = await makeTeam('Refused', [await makeRep('Refused')]);
   const rules = [{ id: 'all', label: 'All', teamId }];
   const twice = [{ ...rules[0], strategy: 'claim' }];
@@ -133,6 +144,7 @@ t.test('limits of pools that are none are refused', async (t) => {
 });
 
 t.test('a lead goes to the owner of who named it, now and when it comes up again', async (t) => {
+  const { makeRep, makeTeam, publish, send, post, get, read } = await makeWorkspace();
   const [ada, bob] = [await makeRep('Named Ada'), await makeRep('Named Bob')];
   const teamId = await makeTeam('Named', [bob]);
   await publish({ rules: [{ id: 'all', label: 'All', teamId }], stickiness: ['referrer'] });

@@ -4,29 +4,36 @@ import type { RotationSchema } from '../../src/http/schemas/assignment.js';
 import { type Assignment, type Operation, openAssignment, type Rep } from './assignment-fixture.js';
 import { eventFaults, type ProblemOut } from './ingest-fixture.js';
 
-const world = await openAssignment(t);
-const { post, get, patch, sql, runOperations, makeRep, makeTeam, publish, send, read, loadOf } = world;
+const service = await openAssignment(t);
+const { sql, runOperations } = service;
 const inCountry = (country: string) => ({ type: 'field', field: 'country', operator: 'eq', value: country });
-const rerun = async (body: object) => {
-  const asked = await post<Operation>('/v1/leads/reassign', body);
-  t.equal(asked.status, 202, asked.text);
-  await runOperations();
-  const { state, progress, rerunRouting } = (await get<Operation>(`/v1/operations/${asked.body.id}`)).body;
-  t.equal(state, 'succeeded');
-  return { done: progress.done, ...rerunRouting };
-};
 const tally = ({ moved, kept, waiting, locked }: NonNullable<Operation['rerunRouting']>) => [
   moved,
   kept,
   waiting,
   locked,
 ];
-const givenIn = async (teamId: string) => {
-  const { entries } = (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`)).body;
-  return new Map(entries.map(({ repId, given }) => [repId, given]));
-};
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, get, patch, makeRep, makeTeam, publish, send, read, loadOf } = await service.makeWorkspace();
+  const rerun = async (body: object) => {
+    const asked = await post<Operation>('/v1/leads/reassign', body);
+    t.equal(asked.status, 202, asked.text);
+    await runOperations();
+    const { state, progress, rerunRouting } = (await get<Operation>(`/v1/operations/${asked.body.id}`)).body;
+    t.equal(state, 'succeeded');
+    return { done: progress.done, ...rerunRouting };
+  };
+  const givenIn = async (teamId: string) => {
+    const { entries } = (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`)).body;
+    return new Map(entries.map(({ repId, given }) => [repId, given]));
+  };
+  return { makeRep, patch, makeTeam, post, publish, send, get, givenIn, rerun, read, loadOf };
+}
 
 t.test('a rep condition of a rule decides, and says on which fact each other failed', async (t) => {
+  const { makeRep, patch, makeTeam, post, publish, send, get } = await makeWorkspace();
   const german = await makeRep('German', { country: 'DE', attributes: { maximumSeats: 100, gone: null } });
   const french = await makeRep('French', { country: 'FR', attributes: { maximumSeats: 10 } });
   t.same(german.attributes, { maximumSeats: 100 });
@@ -66,6 +73,7 @@ t.test('a rep condition of a rule decides, and says on which fact each other fai
 });
 
 t.test('the contact stays with its owner, known by another lead, and the rotation is not touched', async (t) => {
+  const { makeRep, makeTeam, publish, send, givenIn, get, post } = await makeWorkspace();
   const [one, two] = [await makeRep('One'), await makeRep('Two')];
   const teamId = await makeTeam('Contacts', [one, two]);
   await publish({ rules: [{ id: 'all', label: 'All', teamId }], stickiness: ['contact'] });
@@ -86,6 +94,7 @@ t.test('the contact stays with its owner, known by another lead, and the rotatio
 t.test(
   'the rules are asked anew about leads that have an owner: who fits keeps them, and a dry run tells before',
   async (t) => {
+    const { makeRep, makeTeam, publish, send, post, givenIn, rerun, read, get } = await makeWorkspace();
     const [ann, ben, cat] = [await makeRep('Ann'), await makeRep('Ben'), await makeRep('Cat', { capacity: 3 })];
     const everybody = await makeTeam('Everybody', [ann, ben]);
     const germans = await makeTeam('Germans', [cat, ben]);
@@ -146,12 +155,14 @@ t.test(
       `select r.open_leads as open, (select count(*)::int from leads l where l.owner_id = r.id
         and l.category in ('suspect', 'lead', 'mql', 'sql', 'prospect')) as owned from reps r`,
     );
+    t.ok(loads.length > 0);
     for (const { open, owned } of loads) t.equal(open, owned);
     t.strictSame(await eventFaults(sql), []);
   },
 );
 
 t.test('a rerun over one rep or team only, of those that wait too; nobody gets more than fits', async (t) => {
+  const { makeRep, makeTeam, publish, send, rerun, loadOf, post } = await makeWorkspace();
   const [dan, eve] = [await makeRep('Dan'), await makeRep('Eve', { capacity: 2 })];
   const mine = await makeTeam('Mine', [dan]);
   const when = { type: 'field', field: 'need', operator: 'exists' };
@@ -177,6 +188,7 @@ t.test('a rerun over one rep or team only, of those that wait too; nobody gets m
 });
 
 t.test('a lead that sales gave back waits, in the dry run as in the rerun', async (t) => {
+  const { makeRep, makeTeam, publish, send, post, rerun } = await makeWorkspace();
   const [finn, gus] = [await makeRep('Finn'), await makeRep('Gus')];
   const when = { type: 'field', field: 'tags', operator: 'contains', value: 'given back' };
   const team = await makeTeam('Given back', [finn, gus]);

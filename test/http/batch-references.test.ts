@@ -1,9 +1,10 @@
 import t from 'tap';
 import { operations } from '../../src/http/api.js';
 import { resolver, type Schema } from '../contract/document.js';
-import { openDoors, type ProblemOut } from './ingest-fixture.js';
+import { openService, type ProblemOut } from './ingest-fixture.js';
 
-const { apps, post, get } = await openDoors(t);
+const service = await openService(t);
+const { apps } = service;
 const UNKNOWN_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 
 interface BatchAnswer {
@@ -36,6 +37,7 @@ const nested = (path: readonly string[], value: unknown): unknown =>
   path.reduceRight((inner, name) => ({ [name]: inner }), value);
 
 t.test('an item with an unknown reference is refused alone, whatever it refers to', async (t) => {
+  const { post, get } = await service.makeWorkspace();
   const document = JSON.parse((await apps[0]?.server.inject('/openapi.json'))?.body ?? '{}');
   const resolve = resolver(document);
   await post('/v1/leads', { email: 'known@references.example' });

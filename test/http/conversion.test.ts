@@ -1,61 +1,19 @@
 import t from 'tap';
 import type { Static } from 'typebox';
-import type {
-  ConversionPreview,
-  ConversionResult,
-  ConversionUndone,
-  LeadLost,
-} from '../../src/http/schemas/conversions.js';
-import type { CustomerSchema } from '../../src/http/schemas/customers.js';
-import type { DealSchema } from '../../src/http/schemas/deals.js';
+import type { LeadLost } from '../../src/http/schemas/conversions.js';
 import type { StageHistory } from '../../src/http/schemas/nurture.js';
 import {
-  caller,
-  eventFaults,
-  type LeadOut,
-  listAll,
-  openDoors,
-  type Page,
-  type ProblemOut,
-  together,
-} from './ingest-fixture.js';
+  type Converted,
+  type Customer,
+  type Deal,
+  ENGINES,
+  openConversion,
+  type Preview,
+  type Undone,
+} from './conversion-fixture.js';
+import { caller, eventFaults, type LeadOut, listAll, type Page, type ProblemOut, together } from './ingest-fixture.js';
 
-type Customer = Static<typeof CustomerSchema>;
-type Deal = Static<typeof DealSchema>;
-type Converted = Static<typeof ConversionResult>;
-type Preview = Static<typeof ConversionPreview>;
-type Undone = Static<typeof ConversionUndone>;
-
-const { post, patch, get, call, sql, urls, token } = await openDoors(t, { instances: 2 });
-
-let count = 0;
-const ENGINES = { currency: 'EUR', products: [{ name: 'Engine', quantity: 3, unitPrice: '0.10' }] };
-/** A person of a company of its own, unless said otherwise. */
-const send = async (more: object = {}): Promise<LeadOut> => {
-  count++;
-  const email = `buyer${count}@company${count}ltd.com`;
-  const answer = await post('/v1/leads', {
-    name: `Buyer Number ${count}`,
-    email,
-    organizationName: `Company ${count} Ltd`,
-    ...more,
-  });
-  t.ok(answer.status < 300, answer.text);
-  return answer.body.lead;
-};
-const convert = <Body = Converted>(leadId: string, body: object = { deal: ENGINES }, options = {}) =>
-  post<Body>(`/v1/leads/${leadId}/conversion`, body, options);
-const preview = <Body = Preview>(leadId: string, body: object = { deal: ENGINES }) =>
-  post<Body>(`/v1/leads/${leadId}/conversion/preview`, body);
-const undo = <Body = Undone>(leadId: string, options = {}) =>
-  post<Body>(`/v1/leads/${leadId}/conversion/undo`, undefined, options);
-const customer = (id: string | undefined) => get<Customer>(`/v1/customers/${id}`);
-const deal = (id: string | undefined) => get<Deal>(`/v1/deals/${id}`);
-const lead = async (id: string) => (await get(`/v1/leads/${id}`)).body;
-const eventsOf = async (id: string | undefined) => {
-  const { body } = await get<Page<{ type: string; cause: string }>>(`/v1/events?subjectId=${id}&limit=200`);
-  return body.data.map(({ type }) => type);
-};
+const { sql, urls, makeWorkspace } = await openConversion(t);
 
 /** What a preview and what was done have in common: all but the identity of what was made. */
 const essence = ({ person, organization, deal, candidateIds }: Converted | Preview) => {
@@ -85,13 +43,14 @@ const standing = ({
 });
 
 t.test('a lead becomes a person, an organization and a won deal, as the preview said', async (t) => {
+  const { send, preview, convert, customer, deal, eventsOf, get } = await makeWorkspace();
   const before = await send({ products: ['Engine'], jobTitle: 'CTO', industry: 'Software' });
   const asked = { deal: ENGINES, competitor: 'Tabulators' };
   const told = await preview(before.id, asked);
   t.equal(told.status, 200, told.text);
   t.match(told.body, { categoryBefore: before.category, categoryAfter: 'customer' });
-  const counted = await sql('select (select count(*) from customers) c, (select count(*) from deals) d');
-  t.match(counted, [{ c: '0', d: '0' }], 'a preview writes nothing');
+  t.strictSame(await listAll(get, '/v1/customers'), [], 'a preview makes no customer');
+  t.strictSame(await listAll(get, '/v1/deals'), [], 'nor a deal');
   const { status, body, text, headers } = await convert(before.id, asked);
   t.equal(status, 200, text);
   t.strictSame(essence(body), essence(told.body));
@@ -128,6 +87,7 @@ t.test('a lead becomes a person, an organization and a won deal, as the preview 
 });
 
 t.test('undo restores all, and removes what was made', async (t) => {
+  const { send, post, lead, convert, undo, customer, deal, eventsOf, get } = await makeWorkspace();
   for (const moved of [
     undefined,
     { category: 'prospect', reason: 'Works on it' },
@@ -161,6 +121,7 @@ t.test('undo restores all, and removes what was made', async (t) => {
 });
 
 t.test('existing customers are found, and only what is empty is filled', async (t) => {
+  const { post, send, preview, convert, customer, patch, undo } = await makeWorkspace();
   const site = 'https://foundltd.com';
   const company = (
     await post<Customer>('/v1/customers', { kind: 'organization', name: 'Found Ltd', website: site, country: 'FR' })
@@ -208,6 +169,7 @@ t.test('existing customers are found, and only what is empty is filled', async (
 });
 
 t.test('a name alone only proposes; a named customer is taken', async (t) => {
+  const { post, send, preview, convert } = await makeWorkspace();
   const known = (await post<Customer>('/v1/customers', { kind: 'organization', name: 'Namesake GmbH' })).body;
   const buyer = await send({ organizationName: 'Namesake Ltd' });
   const { body: told } = await preview(buyer.id);
@@ -228,6 +190,7 @@ t.test('a name alone only proposes; a named customer is taken', async (t) => {
 });
 
 t.test('an open deal is taken up, won or not, and given back', async (t) => {
+  const { send, post, convert, deal, undo } = await makeWorkspace();
   const buyer = await send();
   const open = (await post<Deal>('/v1/deals', { leadId: buyer.id, currency: 'USD', amount: '99' })).body;
   t.match(open, { status: 'open', amount: '99.00', leadId: buyer.id, sourceId: buyer.sourceId });
@@ -251,6 +214,7 @@ t.test('an open deal is taken up, won or not, and given back', async (t) => {
 });
 
 t.test('what rests on a conversion, or was changed since, keeps it from being undone', async (t) => {
+  const { send, convert, post, undo, lead, patch } = await makeWorkspace();
   const buyer = await send();
   const { body } = await convert(buyer.id);
   const customerId = body.organization?.customerId ?? '';
@@ -259,7 +223,7 @@ t.test('what rests on a conversion, or was changed since, keeps it from being un
   t.match(refused, { status: 409, body: { detail: new RegExp(`deal ${further.body.id} .*customer ${customerId}`) } });
   t.equal((await lead(buyer.id)).category, 'customer', 'nothing was taken back');
 
-  const colleague = await send({ email: `colleague@company${count}ltd.com`, organizationName: 'Whatever' });
+  const colleague = await send({ email: `colleague@${buyer.domain}`, organizationName: 'Whatever' });
   const joined = (await convert(colleague.id)).body;
   t.equal(joined.organization?.customerId, customerId, 'the same company');
   t.match((await undo(colleague.id)).body, {
@@ -276,6 +240,7 @@ t.test('what rests on a conversion, or was changed since, keeps it from being un
 });
 
 t.test('a converted lead is moved by nothing but the undo, which is told as a move', async (t) => {
+  const { send, post, convert, lead, undo, get } = await makeWorkspace();
   const { id } = await send();
   await post(`/v1/leads/${id}/category`, { category: 'prospect', reason: 'Wants a demo' });
   const { body } = await convert(id);
@@ -310,6 +275,7 @@ t.test('a converted lead is moved by nothing but the undo, which is told as a mo
 });
 
 t.test('an offer to sales that only the conversion accepted is withdrawn with it', async (t) => {
+  const { post, send, convert, undo, get } = await makeWorkspace();
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
   const { id } = await send();
   await post(`/v1/leads/${id}/category`, { category: 'sql', reason: 'Has a budget' });
@@ -331,14 +297,17 @@ t.test('an offer to sales that only the conversion accepted is withdrawn with it
 });
 
 t.test('two conversions at once: one wins, and the same key is one conversion', async (t) => {
+  const { send, convert, undo, get } = await makeWorkspace();
   for (const round of [1, 2, 3]) {
     const { id } = await send();
-    const raced = await together(8, 8, (i) => convert<Converted & ProblemOut>(id, { deal: ENGINES }, { door: i % 2 }));
+    const raced = await together(8, 8, (i) =>
+      convert<Converted & ProblemOut>(id, { deal: ENGINES }, { instance: i % 2 }),
+    );
     t.strictSame(raced.map(({ status }) => status).sort(), [200, 409, 409, 409, 409, 409, 409, 409], `round ${round}`);
-    const undone = await together(4, 4, (i) => undo<Undone & ProblemOut>(id, { door: i % 2 }));
+    const undone = await together(4, 4, (i) => undo<Undone & ProblemOut>(id, { instance: i % 2 }));
     t.strictSame(undone.map(({ status }) => status).sort(), [200, 409, 409, 409]);
     const headers = { 'idempotency-key': `convert-${round}` };
-    const same = await together(6, 6, (i) => convert(id, { deal: ENGINES }, { door: i % 2, headers }));
+    const same = await together(6, 6, (i) => convert(id, { deal: ENGINES }, { instance: i % 2, headers }));
     t.strictSame(new Set(same.map(({ status }) => status)), new Set([200]));
     t.equal(new Set(same.map(({ text }) => text)).size, 1, 'one conversion, answered alike');
     const deals = await listAll<Deal>(get, `/v1/deals?leadId=${id}`);
@@ -348,12 +317,13 @@ t.test('two conversions at once: one wins, and the same key is one conversion', 
   const leads = await Promise.all(
     [1, 2, 3, 4, 5, 6].map((n) => send({ email: `p${n}@togetherltd.com`, website: company })),
   );
-  const all = await together(6, 6, (i) => convert(leads[i]?.id ?? '', { deal: ENGINES }, { door: i % 2 }));
+  const all = await together(6, 6, (i) => convert(leads[i]?.id ?? '', { deal: ENGINES }, { instance: i % 2 }));
   t.equal(new Set(all.map(({ body }) => body.organization?.customerId)).size, 1, 'one company, however many at once');
   t.strictSame(await eventFaults(sql), []);
 });
 
 t.test('each event names who did it, also when several share a transaction', async (t) => {
+  const { post, send, token, get } = await makeWorkspace();
   const keys = await Promise.all(
     ['one', 'two'].map(async (name) => {
       const scopes = ['leads:write', 'customers:write', 'deals:write'];
@@ -378,6 +348,7 @@ t.test('each event names who did it, also when several share a transaction', asy
 });
 
 t.test('If-Match guards the lead', async (t) => {
+  const { send, convert, undo } = await makeWorkspace();
   const { id, version } = await send();
   const late = { headers: { 'if-match': `"${version + 1}"` } };
   t.match(await convert<ProblemOut>(id, { deal: ENGINES }, late), { status: 412 });
@@ -387,6 +358,7 @@ t.test('If-Match guards the lead', async (t) => {
 });
 
 t.test('what contradicts itself is refused, with its place', async (t) => {
+  const { send, preview, convert, post, lead } = await makeWorkspace();
   const { id } = await send();
   const bad: [body: object, status: number, pointer: string][] = [
     [{}, 422, '/deal'],
@@ -417,6 +389,7 @@ t.test('what contradicts itself is refused, with its place', async (t) => {
 });
 
 t.test('a lead is lost with its deals, and a hand move is the same less exactly', async (t) => {
+  const { send, post, convert } = await makeWorkspace();
   const { id } = await send();
   const open = (await post<Deal>('/v1/deals', { leadId: id, currency: 'EUR', amount: '1' })).body;
   const loss = { reason: 'demo', detail: 'The demo crashed', competitor: 'Tabulators' };
@@ -448,6 +421,7 @@ t.test('a lead is lost with its deals, and a hand move is the same less exactly'
 });
 
 t.test('a deleted lead is named by nothing that came of it', async (t) => {
+  const { send, post, convert, call, customer, get, deal, eventsOf } = await makeWorkspace();
   const { id } = await send();
   const open = (body: object) => post<Deal>('/v1/deals', { currency: 'EUR', amount: '5', ...body });
   const before = (await open({ leadId: id })).body;
@@ -481,6 +455,7 @@ t.test('a deleted lead is named by nothing that came of it', async (t) => {
 });
 
 t.test('converting and deleting race: whatever wins, nothing names a lead that is gone', async (t) => {
+  const { send, convert, call } = await makeWorkspace();
   await together(24, 12, async () => {
     const { id } = await send();
     await Promise.all([convert(id), call('DELETE', `/v1/leads/${id}`)]);

@@ -43,12 +43,12 @@ const isFinal = (status: number) => status === 200 || status === 201;
 
 /** Every person is sent twice, under two keys. */
 const emailOf = (create: number) => `person${create >> 1}@crash.example`;
-const sendCreate = (call: Call, create: number, door: number) =>
+const sendCreate = (call: Call, create: number, instance: number) =>
   call<Result>(
     'POST',
     '/v1/leads',
     { email: emailOf(create) },
-    { door, headers: { 'idempotency-key': `c-${create}` } },
+    { instance, headers: { 'idempotency-key': `c-${create}` } },
   );
 
 /** Clients that create, one after the other, and try each create again, wherever they can, until it is acknowledged. */
@@ -56,24 +56,24 @@ function startClients(fleet: Fleet): Clients {
   const call = caller(fleet.urls as string[], token);
   const clients: Clients = { acknowledged: new Map(), lost: 0, stop: async () => undefined };
   let [next, stopping] = [0, false];
-  const attempt = async (create: number, door: number): Promise<Reply<Result> | undefined> => {
-    fleet.inFlight[door] = (fleet.inFlight[door] ?? 0) + 1;
+  const attempt = async (create: number, instance: number): Promise<Reply<Result> | undefined> => {
+    fleet.inFlight[instance] = (fleet.inFlight[instance] ?? 0) + 1;
     try {
-      return await sendCreate(call, create, door);
+      return await sendCreate(call, create, instance);
     } catch {
       clients.lost++;
       return undefined;
     } finally {
-      fleet.inFlight[door] = (fleet.inFlight[door] ?? 0) - 1;
+      fleet.inFlight[instance] = (fleet.inFlight[instance] ?? 0) - 1;
     }
   };
   const lane = async (number: number) => {
     while (!stopping) {
       const create = next++;
       for (let tries = 0; ; tries++) {
-        const up = [...fleet.urls.keys()].filter((door) => fleet.urls[door] !== undefined);
-        const door = up[(number + tries) % Math.max(1, up.length)];
-        const answer = door === undefined ? undefined : await attempt(create, door);
+        const up = [...fleet.urls.keys()].filter((instance) => fleet.urls[instance] !== undefined);
+        const instance = up[(number + tries) % Math.max(1, up.length)];
+        const answer = instance === undefined ? undefined : await attempt(create, instance);
         if (answer && isFinal(answer.status)) {
           clients.acknowledged.set(create, answer);
           await sleep(PAUSE_MS * Math.random());

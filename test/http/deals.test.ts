@@ -4,31 +4,40 @@ import type { ConversionResult } from '../../src/http/schemas/conversions.js';
 import type { CustomerSchema } from '../../src/http/schemas/customers.js';
 import type { DealSchema } from '../../src/http/schemas/deals.js';
 import type { SalesReportSchema } from '../../src/http/schemas/sales-report.js';
-import { eventFaults, listAll, openDoors, type Page, type ProblemOut, together } from './ingest-fixture.js';
+import { eventFaults, listAll, openService, type Page, type ProblemOut, together } from './ingest-fixture.js';
 
 type Customer = Static<typeof CustomerSchema>;
 type Deal = Static<typeof DealSchema>;
 type Report = Static<typeof SalesReportSchema>;
 
 const DAY = 86_400_000;
-let now = Date.UTC(2026, 0, 15, 12);
-const { post, patch, get, call, sql } = await openDoors(t, { instances: 2, clock: () => now });
+const START = Date.UTC(2026, 0, 15, 12);
+let now = START;
+const service = await openService(t, { instances: 2, clock: () => now });
+const { sql } = service;
 const at = (days: number) => new Date(now + days * DAY).toISOString();
 
-const makeCustomer = async (name: string, more: object = {}) => {
-  const answer = await post<Customer>('/v1/customers', { kind: 'organization', name, ...more });
-  t.equal(answer.status, 201, answer.text);
-  return answer.body;
-};
-const open = async (body: object) => {
-  const answer = await post<Deal>('/v1/deals', { currency: 'EUR', ...body });
-  t.equal(answer.status, 201, answer.text);
-  return answer.body;
-};
-const act = <Body = Deal>(id: string, verb: string, body?: object, options = {}) =>
-  post<Body>(`/v1/deals/${id}/${verb}`, body, options);
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  now = START;
+  const { post, patch, get, call } = await service.makeWorkspace();
+  const makeCustomer = async (name: string, more: object = {}) => {
+    const answer = await post<Customer>('/v1/customers', { kind: 'organization', name, ...more });
+    t.equal(answer.status, 201, answer.text);
+    return answer.body;
+  };
+  const open = async (body: object) => {
+    const answer = await post<Deal>('/v1/deals', { currency: 'EUR', ...body });
+    t.equal(answer.status, 201, answer.text);
+    return answer.body;
+  };
+  const act = <Body = Deal>(id: string, verb: string, body?: object, options = {}) =>
+    post<Body>(`/v1/deals/${id}/${verb}`, body, options);
+  return { makeCustomer, open, get, post, act, patch, call };
+}
 
 t.test('money is exact, and says the same however it is written', async (t) => {
+  const { makeCustomer, open, get, post } = await makeWorkspace();
   const { id: customerId } = await makeCustomer('Exact');
   const lines = [
     { name: 'Cent', quantity: 1_000_000, unitPrice: '0.1' },
@@ -48,6 +57,7 @@ t.test('money is exact, and says the same however it is written', async (t) => {
 });
 
 t.test('a deal is open, won, lost, and open again', async (t) => {
+  const { makeCustomer, open, act, patch, get } = await makeWorkspace();
   const { id: customerId } = await makeCustomer('Pipeline');
   const deal = await open({ customerId, name: 'First' });
   t.match(await act<ProblemOut>(deal.id, 'win', {}), { status: 422, body: { errors: [{ pointer: '/amount' }] } });
@@ -73,6 +83,7 @@ t.test('a deal is open, won, lost, and open again', async (t) => {
 });
 
 t.test('a patch changes what it names, and nothing makes no version', async (t) => {
+  const { makeCustomer, post, open, patch } = await makeWorkspace();
   const { id: customerId } = await makeCustomer('Patched');
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
   const deal = await open({ customerId, products: [{ name: 'A', quantity: 2, unitPrice: '5' }], competitor: 'Rival' });
@@ -103,19 +114,26 @@ t.test('a patch changes what it names, and nothing makes no version', async (t) 
 });
 
 t.test('If-Match is exact when many come at once', async (t) => {
+  const { makeCustomer, open, call, act, get } = await makeWorkspace();
   const { id: customerId } = await makeCustomer('Raced');
   const deal = await open({ customerId, amount: '1' });
   const raced = await together(8, 8, (i) =>
-    call<Deal>('PATCH', `/v1/deals/${deal.id}`, { name: `By ${i}` }, { door: i % 2, headers: { 'if-match': '"1"' } }),
+    call<Deal>(
+      'PATCH',
+      `/v1/deals/${deal.id}`,
+      { name: `By ${i}` },
+      { instance: i % 2, headers: { 'if-match': '"1"' } },
+    ),
   );
   t.strictSame(raced.map(({ status }) => status).sort(), [200, ...Array(7).fill(412)]);
-  const wins = await together(8, 8, (i) => act(deal.id, 'win', {}, { door: i % 2 }));
+  const wins = await together(8, 8, (i) => act(deal.id, 'win', {}, { instance: i % 2 }));
   t.strictSame(wins.map(({ status }) => status).sort(), [200, ...Array(7).fill(409)]);
   t.equal((await get<Deal>(`/v1/deals/${deal.id}`)).body.version, 3);
   t.match(await act(deal.id, 'reopen', undefined, { headers: { 'if-match': '"2"' } }), { status: 412 });
 });
 
 t.test('customers are known by what leads are known by', async (t) => {
+  const { makeCustomer, post, get, patch } = await makeWorkspace();
   const company = await makeCustomer('Known Ltd', { website: 'https://www.knownltd.com', country: 'Germany' });
   t.match(company, { domain: 'knownltd.com', country: 'DE', version: 1 });
   const ada = (
@@ -143,6 +161,7 @@ t.test('customers are known by what leads are known by', async (t) => {
 });
 
 t.test('a customer leaves and comes back', async (t) => {
+  const { makeCustomer, post, get } = await makeWorkspace();
   const { id } = await makeCustomer('Leaver');
   const churn = (body: object) => post<Customer>(`/v1/customers/${id}/churn`, body);
   t.match(await churn({ reason: 'price', churnedAt: at(2) }), { status: 400 });
@@ -158,6 +177,9 @@ t.test('a customer leaves and comes back', async (t) => {
 });
 
 t.test('the report tells what was sold, and whether customers stay', async (t) => {
+  const { get, post, open, act, makeCustomer } = await makeWorkspace();
+  const early = await makeCustomer('Early');
+  await act((await open({ customerId: early.id, amount: '9' })).id, 'win', {});
   now += 400 * DAY;
   const report = async (query = '') => (await get<Report>(`/v1/reports/sales?${query}`)).body;
   t.strictSame((await report()).data, [], 'nothing in the last year');
@@ -216,6 +238,7 @@ t.test('the report tells what was sold, and whether customers stay', async (t) =
 });
 
 t.test('no report is about a period that ends before it begins', async (t) => {
+  const { get } = await makeWorkspace();
   type Parameter = { in: string; name: string; schema: { format?: string } };
   const { body: document } = await get<{ paths: Record<string, { get?: { parameters: Parameter[] } }> }>(
     '/openapi.json',

@@ -2,21 +2,28 @@ import t from 'tap';
 import type { Static } from 'typebox';
 import type { EngagementBatchResult } from '../../src/http/schemas/engagement.js';
 import type { EventSchema } from '../../src/http/schemas/events.js';
-import { eventFaults, type LeadOut, listAll, openDoors, type Result } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openService, type Result } from './ingest-fixture.js';
 
 type EventOut = Static<typeof EventSchema>;
-const { post, get, sql } = await openDoors(t);
-
-const create = async (email: string) => (await post<Result>('/v1/leads', { email })).body.lead;
-const send = async (items: object[], mode?: string) =>
-  (await post<Static<typeof EngagementBatchResult>>('/v1/engagement-events/batch', { items, mode })).body;
-const eventsOf = (leadId: string) => listAll<EventOut>(get, `/v1/events?subjectId=${leadId}`);
+const service = await openService(t);
+const { sql } = service;
 const MINUTE = 60_000;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, get } = await service.makeWorkspace();
+  const create = async (email: string) => (await post<Result>('/v1/leads', { email })).body.lead;
+  const send = async (items: object[], mode?: string) =>
+    (await post<Static<typeof EngagementBatchResult>>('/v1/engagement-events/batch', { items, mode })).body;
+  const eventsOf = (leadId: string) => listAll<EventOut>(get, `/v1/events?subjectId=${leadId}`);
+  return { create, send, get, eventsOf, post };
+}
 
 t.test(
   'a batch decides once about each of its leads, and answers each event with the lead after all of them',
   async (t) => {
+    const { create, send, get, eventsOf } = await makeWorkspace();
     const [one, other] = [await create('one@batch.example'), await create('other@batch.example')];
     const types = ['page_viewed', 'demo_requested', 'email_bounced'];
     // More than the core reads event by event, of both leads in turn.
@@ -52,6 +59,7 @@ t.test(
 );
 
 t.test('a lead scores the same by a batch, event by event, and by one more event after a batch', async (t) => {
+  const { create, send, post, get } = await makeWorkspace();
   const [whole, single, both] = [
     await create('whole@batch.example'),
     await create('single@batch.example'),

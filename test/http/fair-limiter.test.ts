@@ -101,6 +101,7 @@ t.test(
       admitted.every(({ wait }) => wait <= 120),
       'nothing waits much longer than the target',
     );
+    t.ok(shed.length > 0);
     t.ok(shed.filter(({ wait }) => wait === 0).length >= 0.95 * shed.length, 'refusals come at once');
   },
 );
@@ -108,8 +109,10 @@ t.test(
 t.test('after an overload a burst may wait for the interval again', async (t) => {
   const limiter = createFairLimiter(LIMITS);
   run('a', limiter, { from: 0, to: 5_000, arriveEvery: 2, endEvery: 10 });
-  const quiet = run('a', limiter, { from: 5_000, to: 8_000, arriveEvery: 20, endEvery: 5 });
-  t.ok(quiet.filter(({ at }) => at > 5_200).every(({ admitted, wait }) => admitted && wait === 0));
+  const waits = run('a', limiter, { from: 5_000, to: 8_000, arriveEvery: 20, endEvery: 5 });
+  const quiet = waits.filter(({ at }) => at > 5_200);
+  t.ok(quiet.length > 0);
+  t.ok(quiet.every(({ admitted, wait }) => admitted && wait === 0));
   const { enter, shed, admitted } = recorded(limiter);
   for (let index = 0; index < 30; index += 1) enter('a', `late${index}`, 8_000);
   limiter.expire(8_500);

@@ -5,31 +5,38 @@ import { beginFeedEpoch, followDatabaseIdentity } from '../../src/db/feed-epoch.
 import { openEngine } from '../../src/engine.js';
 import type { EventList } from '../../src/http/schemas/events.js';
 import { openTestApp } from '../support/app.js';
-import { openDoors, type ProblemOut } from './ingest-fixture.js';
+import { openService, type ProblemOut } from './ingest-fixture.js';
 
 type Feed = Static<typeof EventList>;
 
-const { apps, post, get, sql, databaseUrl } = await openDoors(t);
+const service = await openService(t);
+const { apps, sql, databaseUrl } = service;
 const [app] = apps;
 const newId = () => app?.newId() ?? '';
-const addRep = async (name: string) => t.equal((await post('/v1/reps', { name })).status, 201);
-const read = <Body = Feed>(cursor?: string | null, query = '') =>
-  get<Body>(`/v1/events?limit=200${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-const last = async () => (await read()).body.data.length;
 const pool = () => {
   if (app === undefined) throw new Error('no app');
   return app.database.pool;
 };
 
-/** What a restore of an older state leaves of the log: the workspace ends at an earlier event, and others may follow. */
-async function putBack(sequence: number): Promise<void> {
-  await sql('delete from events where sequence > $1', [sequence]);
-  await sql('update workspaces set event_sequence = $1', [sequence]);
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { workspaceId, post, get } = await service.makeWorkspace();
+  const addRep = async (name: string) => t.equal((await post('/v1/reps', { name })).status, 201);
+  const read = <Body = Feed>(cursor?: string | null, query = '') =>
+    get<Body>(`/v1/events?limit=200${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+  const last = async () => (await read()).body.data.length;
+  /** What a restore of an older state leaves of the log: it ends at an earlier event, and others may follow. */
+  async function restoreTo(sequence: number): Promise<void> {
+    await sql('delete from events where workspace_id = $1 and sequence > $2', [workspaceId, sequence]);
+    await sql('update workspaces set event_sequence = $2 where id = $1', [workspaceId, sequence]);
+  }
+  return { workspaceId, read, addRep, last, restoreTo };
 }
 
 t.test('the epoch is that of the workspace until the database is restored', async (t) => {
-  const [workspace] = await sql<{ id: string }>('select id from workspaces');
-  t.equal((await read()).body.epoch, workspace?.id);
+  const { workspaceId, read, addRep } = await makeWorkspace();
+  await addRep('Before the restore');
+  t.equal((await read()).body.epoch, workspaceId);
   const { body } = await read();
   await beginFeedEpoch(pool(), newId());
   const { body: after } = await read(body.nextCursor);
@@ -40,6 +47,7 @@ t.test('the epoch is that of the workspace until the database is restored', asyn
 t.test(
   'a cursor before the fork goes on, one past it is answered 410, also when its number was used again',
   async (t) => {
+    const { addRep, last, read, restoreTo } = await makeWorkspace();
     await addRep('Before the backup');
     const fork = await last();
     const { body: before } = await read();
@@ -47,7 +55,7 @@ t.test(
     const { body: past } = await read();
     const { body: filtered } = await read(null, '&type=rep.created');
 
-    await putBack(fork);
+    await restoreTo(fork);
     for (const again of [false, true]) {
       // Numbers are used again: the same number, another event.
       if (again) await addRep('Another rep');
@@ -87,6 +95,7 @@ t.test('a cursor of an earlier version holds no id: it goes on until there was a
 });
 
 t.test('a database on another server or timeline begins an epoch, once for all processes that start', async (t) => {
+  const { read } = await makeWorkspace();
   const epochOf = async () => (await read()).body.epoch;
   const open = async () => {
     const engine = await openEngine({ connection: databaseUrl, poolSize: 1 });

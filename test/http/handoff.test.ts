@@ -6,65 +6,98 @@ import type { LeadAssignment } from '../../src/http/schemas/lead-explanations.js
 import type { NextLead } from '../../src/http/schemas/lead-owners.js';
 import type { RepSchema } from '../../src/http/schemas/reps.js';
 import { at, fireAllTimers, HOUR, OFFICE, START } from './assignment-fixture.js';
-import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openService, type ProblemOut, together } from './ingest-fixture.js';
 
 type Rep = Static<typeof RepSchema>;
 type Offer = Static<typeof HandoffSchema>;
 
 const DAY = 24 * HOUR;
 let now = START;
-const { apps, call, post, get, sql } = await openDoors(t, { instances: 2, clock: () => now });
+const service = await openService(t, { instances: 2, clock: () => now });
+const { apps, sql } = service;
 const fireAll = () => fireAllTimers(t, apps);
-const makeRep = async (name: string, settings: object = {}) =>
-  (await post<Rep>('/v1/reps', { name, ...settings })).body.id;
-const makeTeam = async (name: string, reps: readonly string[]) => {
-  const members = reps.map((repId) => ({ repId, weight: 1 }));
-  return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
-};
-const publish = async (kind: string, document: object) => {
-  const draft = await post<{ version: number }>(`/v1/${kind}`, { name: 'Tried', document });
-  t.equal(draft.status, 201, draft.text);
-  t.equal((await post(`/v1/${kind}/${draft.body.version}/publish`, undefined)).status, 200);
-};
-const routeTo = (teamId: string) =>
-  publish('routing-policies', { rules: [{ id: 'all', label: 'All', teamId }] }).then(fireAll);
-const contract = (more: object = {}) =>
-  publish('handoff-policies', {
-    automatic: ['sql'],
-    acceptWithinHours: { mql: 24, sql: 4 },
-    afterRejection: 'by_reason',
-    afterTimeout: 'next_rep',
-    maximumOffers: 3,
-    ...more,
-  });
-let count = 0;
-/** Wants to buy at once: an SQL. */
-const sendHot = async () => {
-  count += 1;
-  return (await post('/v1/leads', { email: `p${count}@handoff.example`, purchaseTimeframeDays: 0 })).body.lead;
-};
-const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
-const offersOf = (id: string) => listAll<Offer>(get, `/v1/leads/${id}/handoffs`);
-const act = <Body = LeadOut>(id: string, verb: string, body: object | undefined = {}, door = 0) =>
-  post<Body>(`/v1/leads/${id}/handoff${verb}`, body, { door });
-const reject = (id: string, reason: string) => act(id, '/reject', { reason, evidence: 'Said so on the phone' });
-const eventsOf = async (id: string) =>
-  (await listAll<{ type: string; after?: Record<string, unknown> }>(get, `/v1/events?subjectId=${id}`)).map(
-    ({ type }) => type,
-  );
 
-const ada = await makeRep('Ada', {
-  timeZone: 'Europe/London',
-  workingHours: OFFICE,
-  holidaysCountry: 'GB',
-  holidaysRegion: 'ENG',
-});
-const bob = await makeRep('Bob');
-const cleo = await makeRep('Cleo');
-const alone = await makeTeam('Ada alone', [ada]);
-const both = await makeTeam('Bob and Cleo', [bob, cleo]);
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  now = START;
+  // Timers that other subtests left would be due as well.
+  await sql('delete from timers');
+  const { call, post, get } = await service.makeWorkspace();
+  const makeRep = async (name: string, settings: object = {}) =>
+    (await post<Rep>('/v1/reps', { name, ...settings })).body.id;
+  const makeTeam = async (name: string, reps: readonly string[]) => {
+    const members = reps.map((repId) => ({ repId, weight: 1 }));
+    return (await post<{ id: string }>('/v1/teams', { name, members })).body.id;
+  };
+  const publish = async (kind: string, document: object) => {
+    const draft = await post<{ version: number }>(`/v1/${kind}`, { name: 'Tried', document });
+    t.equal(draft.status, 201, draft.text);
+    t.equal((await post(`/v1/${kind}/${draft.body.version}/publish`, undefined)).status, 200);
+  };
+  const routeTo = (teamId: string) =>
+    publish('routing-policies', { rules: [{ id: 'all', label: 'All', teamId }] }).then(fireAll);
+  const contract = (more: object = {}) =>
+    publish('handoff-policies', {
+      automatic: ['sql'],
+      acceptWithinHours: { mql: 24, sql: 4 },
+      afterRejection: 'by_reason',
+      afterTimeout: 'next_rep',
+      maximumOffers: 3,
+      ...more,
+    });
+  let count = 0;
+  /** Wants to buy at once: an SQL. */
+  const sendHot = async () => {
+    count += 1;
+    return (await post('/v1/leads', { email: `p${count}@handoff.example`, purchaseTimeframeDays: 0 })).body.lead;
+  };
+  const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+  const offersOf = (id: string) => listAll<Offer>(get, `/v1/leads/${id}/handoffs`);
+  const act = <Body = LeadOut>(id: string, verb: string, body: object | undefined = {}, instance = 0) =>
+    post<Body>(`/v1/leads/${id}/handoff${verb}`, body, { instance });
+  const reject = (id: string, reason: string) => act(id, '/reject', { reason, evidence: 'Said so on the phone' });
+  const eventsOf = async (id: string) =>
+    (await listAll<{ type: string; after?: Record<string, unknown> }>(get, `/v1/events?subjectId=${id}`)).map(
+      ({ type }) => type,
+    );
+  const ada = await makeRep('Ada', {
+    timeZone: 'Europe/London',
+    workingHours: OFFICE,
+    holidaysCountry: 'GB',
+    holidaysRegion: 'ENG',
+  });
+  const bob = await makeRep('Bob');
+  const cleo = await makeRep('Cleo');
+  const alone = await makeTeam('Ada alone', [ada]);
+  const both = await makeTeam('Bob and Cleo', [bob, cleo]);
+  /** Leads go to Bob and Cleo, and an SQL is offered at once. */
+  const offerToBoth = async (more: object = {}) => {
+    await routeTo(both);
+    await contract(more);
+  };
+  return {
+    offerToBoth,
+    routeTo,
+    alone,
+    sendHot,
+    ada,
+    offersOf,
+    act,
+    post,
+    contract,
+    both,
+    bob,
+    cleo,
+    read,
+    eventsOf,
+    get,
+    reject,
+    call,
+  };
+}
 
 t.test('nothing is offered until a policy or a person says so', async (t) => {
+  const { routeTo, alone, sendHot, ada, offersOf, act, post } = await makeWorkspace();
   await routeTo(alone);
   const lead = await sendHot();
   t.match(lead, { category: 'sql', ownerId: ada });
@@ -78,6 +111,8 @@ t.test('nothing is offered until a policy or a person says so', async (t) => {
 });
 
 t.test('an SQL goes straight to sales, with a limit in business hours of the rep', async (t) => {
+  const { contract, sendHot, ada, offersOf, routeTo, alone } = await makeWorkspace();
+  await routeTo(alone);
   await contract();
   const lead = await sendHot();
   t.match(lead, { version: 2, ownerId: ada, handoff: { status: 'offered', repId: ada } });
@@ -96,7 +131,8 @@ t.test('an SQL goes straight to sales, with a limit in business hours of the rep
 });
 
 t.test('accepted it is a prospect, once', async (t) => {
-  await routeTo(both);
+  const { sendHot, act, bob, cleo, read, offersOf, eventsOf, get, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const lead = await sendHot();
   const { ownerId = '' } = lead;
   const wrong = await act<ProblemOut>(lead.id, '/accept', { repId: ownerId === bob ? cleo : bob });
@@ -115,6 +151,8 @@ t.test('accepted it is a prospect, once', async (t) => {
 });
 
 t.test('rejected for what it is, it goes back to marketing, and waits there', async (t) => {
+  const { sendHot, reject, offersOf, post, routeTo, both, read, bob, act, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const lead = await sendHot();
   const { body: back } = await reject(lead.id, 'no_budget');
   t.match(back, { category: 'sql', queue: { reason: 'returned_to_marketing' }, handoff: { next: 'marketing' } });
@@ -136,6 +174,8 @@ t.test('rejected for what it is, it goes back to marketing, and waits there', as
 });
 
 t.test('rejected for reasons of the rep, it goes to the next one, never to who declined', async (t) => {
+  const { sendHot, reject, get, offersOf, eventsOf, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const lead = await sendHot();
   const first = lead.ownerId ?? '';
   const { body: second } = await reject(lead.id, 'no_capacity');
@@ -161,7 +201,8 @@ t.test('rejected for reasons of the rep, it goes to the next one, never to who d
 });
 
 t.test('unanswered it goes to the next rep by itself, at most as often as allowed', async (t) => {
-  await contract({ maximumOffers: 2 });
+  const { sendHot, read, offersOf, offerToBoth } = await makeWorkspace();
+  await offerToBoth({ maximumOffers: 2 });
   const lead = await sendHot();
   now += 4 * HOUR - 1;
   await fireAll();
@@ -181,6 +222,8 @@ t.test('unanswered it goes to the next rep by itself, at most as often as allowe
 });
 
 t.test('an answer races against the end of its time: exactly one wins', async (t) => {
+  const { sendHot, act, offersOf, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const leads = await together(20, 4, sendHot);
   now += 4 * HOUR;
   const answering = together(20, 10, (index) => act(leads[index]?.id ?? '', '/accept', {}, index % 2));
@@ -196,6 +239,8 @@ t.test('an answer races against the end of its time: exactly one wins', async (t
 });
 
 t.test('a team is asked: whoever accepts first has it', async (t) => {
+  const { sendHot, act, bob, both, ada, cleo, read, offersOf, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const lead = await sendHot();
   await act(lead.id, '/withdraw', undefined);
   const both_ = await act<ProblemOut>(lead.id, '', { repId: bob, teamId: both });
@@ -205,7 +250,7 @@ t.test('a team is asked: whoever accepts first has it', async (t) => {
   t.notOk(asked.ownerId ?? asked.handoff?.repId);
   t.match((await act<ProblemOut>(lead.id, '/accept', {})).body, { status: 422, errors: [{ pointer: '/repId' }] });
   t.equal((await act<ProblemOut>(lead.id, '/accept', { repId: ada })).status, 409, 'she is not in the team');
-  const answers = await Promise.all([bob, cleo].map((repId, door) => act(lead.id, '/accept', { repId }, door)));
+  const answers = await Promise.all([bob, cleo].map((repId, instance) => act(lead.id, '/accept', { repId }, instance)));
   t.same(answers.map(({ status }) => status).sort(), [200, 409]);
   const winner = answers[0]?.status === 200 ? bob : cleo;
   t.match(await read(lead.id), { ownerId: winner, teamId: both, category: 'prospect' });
@@ -213,6 +258,8 @@ t.test('a team is asked: whoever accepts first has it', async (t) => {
 });
 
 t.test('an offer ends with what it rests on', async (t) => {
+  const { sendHot, post, read, ada, reject, act, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const moved = await sendHot();
   await post(`/v1/leads/${moved.id}/category`, { category: 'lost', reason: 'Gone' });
   t.match((await read(moved.id)).handoff, { status: 'withdrawn', reason: 'category_changed' });
@@ -228,6 +275,8 @@ t.test('an offer ends with what it rests on', async (t) => {
 });
 
 t.test('a returned lead that qualifies anew is offered anew', async (t) => {
+  const { sendHot, reject, read, post, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const lead = await sendHot();
   await reject(lead.id, 'bad_timing');
   now += 20 * DAY;
@@ -238,7 +287,17 @@ t.test('a returned lead that qualifies anew is offered anew', async (t) => {
 });
 
 t.test('acceptance is reported by source, rep, score band, model and reason', async (t) => {
+  const { get, offerToBoth, sendHot, act, reject } = await makeWorkspace();
+  await offerToBoth({ maximumOffers: 2 });
+  const [taken, declined] = [await sendHot(), await sendHot()];
+  await act(taken.id, '/accept', {});
+  await reject(declined.id, 'no_budget');
+  now += HOUR;
+  await sendHot();
+  now += 4 * HOUR;
+  await fireAll();
   const all = await listAll<Offer>(get, '/v1/handoffs');
+  t.same(all.map(({ status }) => status).sort(), ['accepted', 'offered', 'rejected', 'timed_out']);
   const report = async (query: string) =>
     (await get<Static<typeof HandoffAcceptanceReport>>(`/v1/reports/handoff-acceptance?${query}`)).body;
   for (const [groupBy, keyOf] of [
@@ -277,6 +336,8 @@ t.test('acceptance is reported by source, rep, score band, model and reason', as
 });
 
 t.test('what is removed leaves nothing behind', async (t) => {
+  const { sendHot, offersOf, call, offerToBoth } = await makeWorkspace();
+  await offerToBoth();
   const lead = await sendHot();
   t.equal((await offersOf(lead.id)).length, 1);
   t.equal((await call('DELETE', `/v1/leads/${lead.id}`)).status, 204);

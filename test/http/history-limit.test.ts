@@ -2,9 +2,10 @@ import t from 'tap';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import { HISTORY_LIMIT } from '../../src/core/engagement-history.js';
 import { HISTORY_OF } from '../../src/db/repositories/engagement.js';
-import { type LeadOut, listAll, openDoors, type Result } from './ingest-fixture.js';
+import { type LeadOut, listAll, openService, type Result } from './ingest-fixture.js';
 
-const { post, get, sql, apps } = await openDoors(t);
+const service = await openService(t);
+const { sql, apps } = service;
 interface Explanation {
   score: { engagement: number };
   contributions: { ruleId: string; eventCount: number }[];
@@ -16,24 +17,30 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** Sends events of one type, the later ones further in the past: order of arrival and order of dates are opposite. */
-async function send(leadId: string, type: string, count: number, from: number) {
-  for (let sent = 0; sent < count; sent += 1_000) {
-    const items = Array.from({ length: Math.min(1_000, count - sent) }, (_, place) => ({
-      leadId,
-      type,
-      occurredAt: new Date(from - (sent + place) * 1_000).toISOString(),
-    }));
-    const { status, text } = await post('/v1/engagement-events/batch', { items });
-    if (status >= 300) throw new Error(`${status} ${text.slice(0, 500)}`);
-  }
-}
-
 const countOf = ({ contributions }: Explanation, ruleId: string) =>
   contributions.find((contribution) => contribution.ruleId === ruleId)?.eventCount ?? 0;
 const leavesOf = (plan: Plan): Plan[] => (plan.Plans ? plan.Plans.flatMap(leavesOf) : [plan]);
 
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, get } = await service.makeWorkspace();
+  /** Sends events of one type, the later ones further in the past: order of arrival and order of dates are opposite. */
+  async function send(leadId: string, type: string, count: number, from: number) {
+    for (let sent = 0; sent < count; sent += 1_000) {
+      const items = Array.from({ length: Math.min(1_000, count - sent) }, (_, place) => ({
+        leadId,
+        type,
+        occurredAt: new Date(from - (sent + place) * 1_000).toISOString(),
+      }));
+      const { status, text } = await post('/v1/engagement-events/batch', { items });
+      if (status >= 300) throw new Error(`${status} ${text.slice(0, 500)}`);
+    }
+  }
+  return { post, send, get };
+}
+
 t.test('a lead with more events than decisions count is the same to all readers, now and as of then', async (t) => {
+  const { post, send, get } = await makeWorkspace();
   const { id } = (await post<Result>('/v1/leads', { email: 'bot@limit.example' })).body.lead;
   const path = `/v1/leads/${id}`;
   const rule = (ruleId: string, type: string, points: number) => ({
@@ -104,6 +111,7 @@ t.test('a lead with more events than decisions count is the same to all readers,
 });
 
 t.test('a batch that names many keys of one lead reads its events once, and reviews it once', async (t) => {
+  const { post, send, get } = await makeWorkspace();
   const emails = Array.from({ length: 8 }, (_, place) => `key${place}@keys.example`);
   const [email, ...otherEmails] = emails;
   const { id } = (await post<Result>('/v1/leads', { email, otherEmails })).body.lead;

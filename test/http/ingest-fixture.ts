@@ -13,7 +13,7 @@ export type Result = Static<typeof LeadResult>;
 export type BatchOut = Static<typeof LeadBatchResult>;
 export type ProblemOut = Static<typeof Problem>;
 
-/** `Body` is what the test expects; that it came is for its assertions to say. */
+/** `Body` is the type that the test expects; its assertions check it. */
 export interface Reply<Body> {
   status: number;
   headers: IncomingHttpHeaders;
@@ -23,40 +23,53 @@ export interface Reply<Body> {
 
 export interface CallOptions {
   headers?: Record<string, string>;
-  /** Which instance to ask. */
-  door?: number;
+  /** Index of the instance that receives the request. */
+  instance?: number;
 }
 
 export type Call = <Body>(method: string, path: string, body?: unknown, options?: CallOptions) => Promise<Reply<Body>>;
 
-export interface Doors {
-  apps: App[];
-  urls: string[];
-  databaseUrl: string;
+/** A workspace and the calls with its admin key. */
+export interface TestWorkspace {
+  workspaceId: string;
   token: string;
   call: Call;
   post: <Body = Result>(path: string, body: unknown, options?: CallOptions) => Promise<Reply<Body>>;
   get: <Body = LeadOut>(path: string, options?: CallOptions) => Promise<Reply<Body>>;
   patch: <Body = LeadOut>(path: string, body: unknown, options?: CallOptions) => Promise<Reply<Body>>;
-  sql: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 }
 
-export interface DoorOptions {
-  /** Processes' worth of service on one database: each has its own pool, queue and caches. */
+/** The instances of a test file, with its first workspace, whose key may manage the deployment. */
+export interface TestService extends TestWorkspace {
+  apps: App[];
+  urls: string[];
+  databaseUrl: string;
+  /** Over all workspaces of the database. */
+  sql: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+  /** Each subtest works in a workspace of its own. */
+  makeWorkspace: () => Promise<TestWorkspace>;
+}
+
+export interface ServiceOptions {
+  /** Instances on one database; each has its own pool, queue and caches, like a process. */
   instances?: number;
   onStatement?: StatementListener;
   clock?: () => number;
 }
 
+type WorkspaceKey = { workspaceId: string; adminKey: string };
 type Teardown = { teardown(work: () => unknown): unknown };
 
 const SILENT = { info: () => undefined, error: () => undefined };
 
 /** The service listening on free ports, over a database of its own, with an admin key. */
-export async function openDoors(t: Teardown, { instances = 1, onStatement, clock }: DoorOptions = {}): Promise<Doors> {
+export async function openService(
+  t: Teardown,
+  { instances = 1, onStatement, clock }: ServiceOptions = {},
+): Promise<TestService> {
   const listening = { poolSize: 5, ...(onStatement && { onStatement }), ...(clock && { clock }) };
   const first = await openTestApp(t, listening);
-  const { databaseUrl, adminKey: token } = first;
+  const { databaseUrl } = first;
   const apps: App[] = [first];
   for (let i = 1; i < instances; i++) {
     const app = await openApp({
@@ -71,29 +84,36 @@ export async function openDoors(t: Teardown, { instances = 1, onStatement, clock
   }
   for (const { server } of apps) await server.listen({ host: '127.0.0.1', port: 0 });
   const urls = apps.map(({ server }) => `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
-  const call = caller(urls, token);
+  const agent = newAgent();
+  const callsOf = ({ workspaceId, adminKey }: WorkspaceKey): TestWorkspace => {
+    const call = caller(urls, adminKey, agent);
+    return {
+      ...{ workspaceId, token: adminKey, call },
+      post: (path, body, options) => call('POST', path, body, options),
+      get: (path, options) => call('GET', path, undefined, options),
+      patch: (path, body, options) => call('PATCH', path, body, options),
+    };
+  };
   return {
+    ...callsOf(first),
     apps,
     urls,
     databaseUrl,
-    token,
-    call,
-    post: (path, body, options) => call('POST', path, body, options),
-    get: (path, options) => call('GET', path, undefined, options),
-    patch: (path, body, options) => call('PATCH', path, body, options),
     sql: (text, values) => query(databaseUrl, text, values),
+    makeWorkspace: async () => callsOf(await first.makeWorkspace()),
   };
 }
 
 /** Below the 72 s of the service: a connection that both ends use and close in the same turn is a hang-up. */
 const IDLE_MS = 50_000;
 
+const newAgent = () => new Agent({ keepAlive: true, maxSockets: 256, timeout: IDLE_MS });
+
 /** Plain `http` with kept connections: `fetch` would cost more than the service it measures. */
-export function caller(urls: readonly string[], token: string): Call {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: IDLE_MS });
-  return <Body>(method: string, path: string, body?: unknown, { headers = {}, door = 0 }: CallOptions = {}) =>
+export function caller(urls: readonly string[], token: string, agent = newAgent()): Call {
+  return <Body>(method: string, path: string, body?: unknown, { headers = {}, instance = 0 }: CallOptions = {}) =>
     new Promise<Reply<Body>>((resolve, reject) => {
-      const sent = request(`${urls[door]}${path}`, { method, agent, headers: headersOf(token, body, headers) });
+      const sent = request(`${urls[instance]}${path}`, { method, agent, headers: headersOf(token, body, headers) });
       sent.on('error', reject);
       sent.on('response', (response) => {
         const parts: Buffer[] = [];
@@ -142,7 +162,7 @@ export interface Page<Item> {
 }
 
 /** Every item of a list, page by page. */
-export async function listAll<Item = LeadOut>(get: Doors['get'], path: string): Promise<Item[]> {
+export async function listAll<Item = LeadOut>(get: TestWorkspace['get'], path: string): Promise<Item[]> {
   const found: Item[] = [];
   let cursor: string | undefined;
   do {
@@ -154,13 +174,13 @@ export async function listAll<Item = LeadOut>(get: Doors['get'], path: string): 
   return found;
 }
 
-/** What must hold of the event log of a workspace whatever happened: numbered 1 to n without a gap, n in the head row. */
-export async function eventFaults(sql: Doors['sql']): Promise<string[]> {
-  const [row] = await sql<{ head: string; count: string; least: string; most: string; twice: string; missing: string }>(
+/** Faults in the event logs: each workspace numbers its events 1 to n without a gap, and its row holds n. */
+export async function eventFaults(sql: TestService['sql']): Promise<string[]> {
+  const rows = await sql<{ head: string; count: string; least: string; most: string; twice: string; missing: string }>(
     `select w.event_sequence as head,
             (select count(*) from events e where e.workspace_id = w.id) as count,
-            (select min(sequence) from events e where e.workspace_id = w.id) as least,
-            (select max(sequence) from events e where e.workspace_id = w.id) as most,
+            (select coalesce(min(sequence), 1) from events e where e.workspace_id = w.id) as least,
+            (select coalesce(max(sequence), 0) from events e where e.workspace_id = w.id) as most,
             (select count(*) from (select subject_id from events e where e.workspace_id = w.id and type = 'lead.created'
                                     group by subject_id having count(*) > 1) d) as twice,
             (select count(*) from leads l where l.workspace_id = w.id and not exists
@@ -168,12 +188,13 @@ export async function eventFaults(sql: Doors['sql']): Promise<string[]> {
                                        and e.subject_id = l.id::text)) as missing
        from workspaces w`,
   );
-  if (!row) return ['there is no workspace'];
-  const { head, count, least, most, twice, missing } = row;
-  const faults: string[] = [];
-  if (least !== '1' || most !== head || count !== head)
-    faults.push(`numbers ${least} to ${most}, ${count} of them, head ${head}`);
-  if (twice !== '0') faults.push(`${twice} leads were created twice`);
-  if (missing !== '0') faults.push(`${missing} leads without lead.created`);
-  return faults;
+  if (rows.length === 0) return ['there is no workspace'];
+  return rows.flatMap(({ head, count, least, most, twice, missing }) => {
+    const faults: string[] = [];
+    if (least !== '1' || most !== head || count !== head)
+      faults.push(`numbers ${least} to ${most}, ${count} of them, head ${head}`);
+    if (twice !== '0') faults.push(`${twice} leads were created twice`);
+    if (missing !== '0') faults.push(`${missing} leads without lead.created`);
+    return faults;
+  });
 }

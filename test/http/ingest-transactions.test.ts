@@ -5,7 +5,7 @@ import {
   type BatchOut,
   eventFaults,
   type LeadOut,
-  openDoors,
+  openService,
   type Page,
   type ProblemOut,
   together,
@@ -13,9 +13,10 @@ import {
 
 const UNKNOWN_ID = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 const statements: string[] = [];
-const { post, patch, get, call, sql, databaseUrl } = await openDoors(t, {
+const service = await openService(t, {
   onStatement: (name) => void statements.push(name),
 });
+const { sql, databaseUrl } = service;
 
 /** The statements that `work` makes the service send, counted by name; not those that look a key up again now and then. */
 async function counted(work: () => Promise<unknown>): Promise<Map<string, number>> {
@@ -30,6 +31,7 @@ async function counted(work: () => Promise<unknown>): Promise<Map<string, number
 const total = (counts: Map<string, number>) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 t.test('refusals that a retry would meet again are remembered with their key', async (t) => {
+  const { post, call, get } = await service.makeWorkspace();
   const { body: made } = await post('/v1/leads', { email: 'refusals@keys.example' });
   const path = `/v1/leads/${made.lead.id}`;
   const stale = { 'if-match': '"7"' };
@@ -58,6 +60,7 @@ t.test('refusals that a retry would meet again are remembered with their key', a
 });
 
 t.test('what the next try may pass is not remembered', async (t) => {
+  const { post } = await service.makeWorkspace();
   const headers = { 'idempotency-key': 'second-try' };
   t.equal((await post('/v1/leads', { email: 3 }, { headers })).status, 400);
   const unknown = { authorization: 'Bearer hw_live_admin_unknown', ...headers };
@@ -66,6 +69,7 @@ t.test('what the next try may pass is not remembered', async (t) => {
 });
 
 t.test('a key belongs to the principal that used it', async (t) => {
+  const { post } = await service.makeWorkspace();
   const { body: key } = await post<{ token: string }>('/v1/api-keys', {
     kind: 'service',
     name: 'Another',
@@ -80,6 +84,7 @@ t.test('a key belongs to the principal that used it', async (t) => {
 });
 
 t.test('one unit that the database refuses does not harm those it shares a transaction with', async (t) => {
+  const { post } = await service.makeWorkspace();
   await sql(`alter table leads add constraint poison check (city <> 'Poison') not valid`);
   const items = (i: number) => ({ email: `neighbour${i}@poison.example`, ...(i % 8 === 3 ? { city: 'Poison' } : {}) });
   const answers = await together(32, 32, (i) =>
@@ -102,6 +107,7 @@ t.test('one unit that the database refuses does not harm those it shares a trans
 });
 
 t.test('a batch costs a fixed number of statements, and as many again as it has slices', async (t) => {
+  const { post } = await service.makeWorkspace();
   const items = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => ({
       email: `${name}${i}@counted.example`,
@@ -122,6 +128,7 @@ t.test('a batch costs a fixed number of statements, and as many again as it has 
 });
 
 t.test('sixty-four creates at once share their statements', async (t) => {
+  const { post } = await service.makeWorkspace();
   await together(64, 64, (i) => post('/v1/leads', { email: `warm${i}@together.example` }));
   const counts = await counted(() =>
     together(64, 64, (i) => post('/v1/leads', { email: `cold${i}@together.example` })),
@@ -132,6 +139,9 @@ t.test('sixty-four creates at once share their statements', async (t) => {
 });
 
 t.test('lists ask a fixed number of times', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const items = Array.from({ length: 200 }, (_, i) => ({ email: `listed${i}@lists.example` }));
+  await post('/v1/leads/batch', { items });
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Rep' });
   await together(12, 1, (i) => post('/v1/teams', { name: `Team ${i}`, members: [{ repId: rep.id, weight: 1 }] }));
   const paths = ['/v1/leads', '/v1/teams', '/v1/reps', '/v1/sources', '/v1/events', '/v1/api-keys'];
@@ -146,16 +156,16 @@ t.test('lists ask a fixed number of times', async (t) => {
 });
 
 t.test('a second workspace shares nothing with the first', async (t) => {
-  const { body } = await post<{ apiKey: { token: string } }>('/v1/workspaces', { name: 'Two' });
-  const headers = { authorization: `Bearer ${body.apiKey.token}` };
+  const [first, second] = [await service.makeWorkspace(), await service.makeWorkspace()];
   const input = { email: 'shared@two.example', externalId: 'W-1', phone: '+49 30 901890' };
-  const [mine, theirs] = await Promise.all([post('/v1/leads', input), post('/v1/leads', input, { headers })]);
+  const [mine, theirs] = await Promise.all([first.post('/v1/leads', input), second.post('/v1/leads', input)]);
   t.strictSame([mine?.body.outcome, theirs?.body.outcome], ['created', 'created'], 'the same person, unknown there');
-  t.equal((await get(`/v1/leads/${theirs?.body.lead.id}`)).status, 404);
-  t.equal((await patch(`/v1/leads/${theirs?.body.lead.id}`, { name: 'X' })).status, 404);
+  t.equal((await first.get(`/v1/leads/${theirs?.body.lead.id}`)).status, 404);
+  t.equal((await first.patch(`/v1/leads/${theirs?.body.lead.id}`, { name: 'X' })).status, 404);
 });
 
 t.test('an answer given is durable: a database cut off in mid-transaction keeps all or nothing', async (t) => {
+  const { post } = await service.makeWorkspace();
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and pid <> pg_backend_pid()`;
   const sent = together(200, 16, (i) =>
@@ -181,6 +191,7 @@ t.test('an answer given is durable: a database cut off in mid-transaction keeps 
 });
 
 t.test('a batch in which each lead names another referrer costs no statement for each', async (t) => {
+  const { post } = await service.makeWorkspace();
   const people = (count: number) => Array.from({ length: count }, (_, index) => index);
   const reps: string[] = [];
   const customers: string[] = [];

@@ -1,18 +1,25 @@
 import t from 'tap';
-import { type LeadOut, openDoors, type ProblemOut } from './ingest-fixture.js';
+import { type LeadOut, openService, type ProblemOut } from './ingest-fixture.js';
 
-const { post, patch, get, call } = await openDoors(t);
+const service = await openService(t);
 const ASPECTS = ['', '/score', '/classification', '/assignment'] as const;
-const answers = async (leadId: string, asOf?: string) => {
-  const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
-  const found = await Promise.all(ASPECTS.map((aspect) => get(`/v1/leads/${leadId}${aspect}${query}`)));
-  return found.map(({ status, body }) => ({ status, body }));
-};
 
 /** So that the next change has an instant of its own. */
 const tick = () => new Promise((resolve) => setTimeout(resolve, 3));
 
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, patch, get, call } = await service.makeWorkspace();
+  const answers = async (leadId: string, asOf?: string) => {
+    const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
+    const found = await Promise.all(ASPECTS.map((aspect) => get(`/v1/leads/${leadId}${aspect}${query}`)));
+    return found.map(({ status, body }) => ({ status, body }));
+  };
+  return { get, post, patch, answers, call };
+}
+
 t.test('lead, score, class and owner as of each past instant are what was answered then', async (t) => {
+  const { get, post, patch, answers } = await makeWorkspace();
   const model = (await get<{ data: { document: { fit: { rules: { points: number }[] } } }[] }>('/v1/score-models'))
     .body;
   const created = await post('/v1/leads', {
@@ -79,6 +86,7 @@ t.test('lead, score, class and owner as of each past instant are what was answer
 });
 
 t.test('before a lead was known there is nothing to tell, and the future is told as now', async (t) => {
+  const { post, answers, get, call } = await makeWorkspace();
   const { lead } = (await post('/v1/leads', { email: 'asof@example.com', name: 'Ada' })).body;
   const before = new Date(Date.parse(lead.createdAt) - 1).toISOString();
   for (const { status } of await answers(lead.id, before)) t.equal(status, 404);

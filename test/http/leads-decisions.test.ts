@@ -7,46 +7,64 @@ import type {
   LeadClassification,
   LeadScoreSchema,
 } from '../../src/http/schemas/lead-explanations.js';
-import { type BatchOut, type LeadOut, listAll, openDoors, type Page, type ProblemOut } from './ingest-fixture.js';
+import { type BatchOut, type LeadOut, listAll, openService, type Page, type ProblemOut } from './ingest-fixture.js';
 
 type Recorded = Static<typeof EngagementResult>;
 type Decision = Static<typeof DecisionSchema>;
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
-const { post, patch, get, sql } = await openDoors(t);
-const send = async (input: object) => (await post('/v1/leads', input)).body;
-const record = (event: object) => post<Recorded>('/v1/engagement-events', event);
+const service = await openService(t);
+const { sql } = service;
 const hundredths = (points: number) => Math.round(points * 100);
 
-/** What the explanations say must be what the lead has, and the parts must make up the whole, to the hundredth. */
-async function assertExplained(t: Test, lead: LeadOut, what: string): Promise<void> {
-  const path = `/v1/leads/${lead.id}`;
-  t.strictSame((await get(path)).body, lead, `${what}: the answer is what is stored`);
-  const { body: score } = await get<Static<typeof LeadScoreSchema>>(`${path}/score`);
-  t.strictSame(score.score, lead.score, `${what}: score`);
-  const points = [...score.contributions, ...score.adjustments].map((part) => hundredths(part.points));
-  t.equal(
-    points.reduce((sum, part) => sum + part, 0),
-    hundredths(lead.score.total),
-    `${what}: parts of the total`,
-  );
-  for (const group of ['fit', 'engagement'] as const) {
-    const parts = [...score.contributions, ...score.adjustments].filter((part) => part.group === group);
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, patch, get } = await service.makeWorkspace();
+  const send = async (input: object) => (await post('/v1/leads', input)).body;
+  const record = (event: object) => post<Recorded>('/v1/engagement-events', event);
+  /** What the explanations say must be what the lead has, and the parts must make up the whole, to the hundredth. */
+  async function assertExplained(t: Test, lead: LeadOut, what: string): Promise<void> {
+    const path = `/v1/leads/${lead.id}`;
+    t.strictSame((await get(path)).body, lead, `${what}: the answer is what is stored`);
+    const { body: score } = await get<Static<typeof LeadScoreSchema>>(`${path}/score`);
+    t.strictSame(score.score, lead.score, `${what}: score`);
+    const points = [...score.contributions, ...score.adjustments].map((part) => hundredths(part.points));
     t.equal(
-      parts.reduce((sum, part) => sum + hundredths(part.points), 0),
-      hundredths(lead.score[group]),
-      group,
+      points.reduce((sum, part) => sum + part, 0),
+      hundredths(lead.score.total),
+      `${what}: parts of the total`,
     );
+    for (const group of ['fit', 'engagement'] as const) {
+      const parts = [...score.contributions, ...score.adjustments].filter((part) => part.group === group);
+      t.equal(
+        parts.reduce((sum, part) => sum + hundredths(part.points), 0),
+        hundredths(lead.score[group]),
+        group,
+      );
+    }
+    const { body: classification } = await get<Static<typeof LeadClassification>>(`${path}/classification`);
+    const { temperature, category, grade } = lead;
+    t.match(classification, { temperature, category, grade }, `${what}: class`);
+    for (const reason of ['temperatureReason', 'categoryReason', 'gradeReason'] as const)
+      t.ok(classification[reason].text);
   }
-  const { body: classification } = await get<Static<typeof LeadClassification>>(`${path}/classification`);
-  const { temperature, category, grade } = lead;
-  t.match(classification, { temperature, category, grade }, `${what}: class`);
-  for (const reason of ['temperatureReason', 'categoryReason', 'gradeReason'] as const)
-    t.ok(classification[reason].text);
+  const decisions = (leadId: string) => listAll<Decision>(get, `/v1/leads/${leadId}/assignment-decisions`);
+  const makeRep = async (rep: object) => (await post<{ id: string }>('/v1/reps', rep)).body.id;
+  const makeTeam = async (name: string, ...members: string[]) => {
+    const team = { name, members: members.map((repId) => ({ repId, weight: 1 })) };
+    return (await post<{ id: string }>('/v1/teams', team)).body.id;
+  };
+  async function publish(document: object): Promise<void> {
+    const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Routing', document });
+    const published = await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
+    if (published.status !== 200) throw new Error(`answered ${draft.text} ${published.text}`);
+  }
+  return { send, assertExplained, patch, record, get, post, decisions, makeRep, makeTeam, publish };
 }
 
 t.test('every change of facts or engagement is scored in the same answer, and explained', async (t) => {
+  const { send, assertExplained, patch, record, get } = await makeWorkspace();
   const created = await send({ email: 'score@gmail.com', name: 'Ada Lovelace' });
   await assertExplained(t, created.lead, 'created');
   t.match(created.lead, { category: 'suspect', temperature: 'cold' });
@@ -89,6 +107,7 @@ t.test('every change of facts or engagement is scored in the same answer, and ex
 });
 
 t.test('the log tells each change with before and after', async (t) => {
+  const { send, record, get } = await makeWorkspace();
   const { lead } = await send({ email: 'log@gmail.com' });
   const { body } = await record({ leadId: lead.id, type: 'demo_requested' });
   const events = await listAll<{ type: string; cause: string; before?: object; after?: object }>(
@@ -109,6 +128,7 @@ t.test('the log tells each change with before and after', async (t) => {
 });
 
 t.test('an engagement event counts once by its external id', async (t) => {
+  const { send, record, get, post } = await makeWorkspace();
   const { lead } = await send({ email: 'once@gmail.com', externalId: 'E-1', externalSystem: 'crm' });
   const { lead: other } = await send({ email: 'other@gmail.com' });
   const event = { leadExternalId: 'E-1', leadExternalSystem: 'crm', type: 'price_requested', externalId: 'ev-1' };
@@ -140,6 +160,7 @@ t.test('an engagement event counts once by its external id', async (t) => {
 });
 
 t.test('an event of nobody is refused and leaves nothing behind', async (t) => {
+  const { post, get } = await makeWorkspace();
   const before = await sql('select event_sequence, config_version from workspaces');
   const source = { channel: 'event', name: 'Nobody’s fair', campaign: 'None' };
   const missing = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
@@ -162,6 +183,7 @@ t.test('an event of nobody is refused and leaves nothing behind', async (t) => {
 });
 
 t.test('touches know their sources; the first is the lead’s', async (t) => {
+  const { send, get } = await makeWorkspace();
   const fair = { channel: 'event', name: 'Spring fair', campaign: '2026' };
   const { lead } = await send({ email: 'source@gmail.com', source: fair });
   const again = await send({ email: 'source@gmail.com', source: { channel: 'event', name: ' SPRING fair ' } });
@@ -179,21 +201,10 @@ t.test('touches know their sources; the first is the lead’s', async (t) => {
   );
   t.match(touches[2]?.submission, { email: 'source@gmail.com', source: fair }, 'what was sent, as it was sent');
 });
-
-const decisions = (leadId: string) => listAll<Decision>(get, `/v1/leads/${leadId}/assignment-decisions`);
-const makeRep = async (rep: object) => (await post<{ id: string }>('/v1/reps', rep)).body.id;
-const makeTeam = async (name: string, ...members: string[]) => {
-  const team = { name, members: members.map((repId) => ({ repId, weight: 1 })) };
-  return (await post<{ id: string }>('/v1/teams', team)).body.id;
-};
-async function publish(document: object): Promise<void> {
-  const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'Routing', document });
-  const published = await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
-  if (published.status !== 200) throw new Error(`answered ${draft.text} ${published.text}`);
-}
 const inCountry = (country: string) => ({ type: 'field', field: 'country', operator: 'eq', value: country });
 
 t.test('a lead without an owner says why, and is asked again at its next change', async (t) => {
+  const { send, decisions, makeRep, makeTeam, publish, get } = await makeWorkspace();
   const { lead } = await send({ email: 'queue@gmail.com', country: 'FR' });
   t.match(lead, { ownerId: undefined, queue: { reason: 'no_rule_matched' } });
   t.match(await decisions(lead.id), [{ outcome: 'queued', queueReason: 'no_rule_matched', tieBreak: null }]);
@@ -253,6 +264,7 @@ t.test('a lead without an owner says why, and is asked again at its next change'
 });
 
 t.test('capacity is counted within a batch, and given back', async (t) => {
+  const { makeRep, publish, makeTeam, post, get, record, send } = await makeWorkspace();
   const rep = await makeRep({ name: 'Small', capacity: 3 });
   await publish({ rules: [{ id: 'all', label: 'All', teamId: await makeTeam('Small', rep) }] });
   const items = Array.from({ length: 5 }, (_, i) => ({ email: `small${i}@gmail.com` }));
@@ -282,6 +294,7 @@ t.test('capacity is counted within a batch, and given back', async (t) => {
 });
 
 t.test('closed leads wait for nobody and say so', async (t) => {
+  const { send, patch, get } = await makeWorkspace();
   const { lead } = await send({ kind: 'person', email: 'not an address' });
   t.match(lead, { category: 'disqualified', queue: { reason: 'closed' }, ownerId: undefined });
   const { body } = await patch(`/v1/leads/${lead.id}`, { email: 'now@gmail.com' });

@@ -1,16 +1,23 @@
 import t from 'tap';
-import { type BatchOut, type LeadOut, listAll, openDoors, type Page, type ProblemOut } from './ingest-fixture.js';
+import { type BatchOut, type LeadOut, listAll, openService, type Page, type ProblemOut } from './ingest-fixture.js';
 
-const { post, patch, get, call, sql } = await openDoors(t);
+const service = await openService(t);
+const { sql } = service;
 
-const send = async (input: object) => (await post('/v1/leads', input)).body;
-const create = async (input: object) => {
-  const result = await send(input);
-  if (result.outcome !== 'created') throw new Error(`${JSON.stringify(input)} was ${result.outcome}`);
-  return result.lead.id;
-};
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, patch, get, call } = await service.makeWorkspace();
+  const send = async (input: object) => (await post('/v1/leads', input)).body;
+  const create = async (input: object) => {
+    const result = await send(input);
+    if (result.outcome !== 'created') throw new Error(`${JSON.stringify(input)} was ${result.outcome}`);
+    return result.lead.id;
+  };
+  return { create, send, get, patch, post, call };
+}
 
 t.test('external ids match within their system only', async (t) => {
+  const { create, send, get } = await makeWorkspace();
   const plain = await create({ externalId: 'X-1' });
   const crm = await create({ externalId: 'X-1', externalSystem: 'crm' });
   const erp = await create({ externalId: 'X-1', externalSystem: 'erp' });
@@ -26,6 +33,7 @@ t.test('external ids match within their system only', async (t) => {
 });
 
 t.test('e-mails match in any spelling, further ones too', async (t) => {
+  const { create, send } = await makeWorkspace();
   const id = await create({ email: 'ada@match.example', otherEmails: ['Ada.L@home.example'] });
   for (const email of ['ADA@match.example', 'ada.l@HOME.example', 'Ada <ada@match.example>']) {
     t.match(await send({ email }), { outcome: 'matched', matchedBy: 'email', lead: { id }, otherMatches: [] }, email);
@@ -41,6 +49,7 @@ t.test('e-mails match in any spelling, further ones too', async (t) => {
 });
 
 t.test('phones join what nothing tells apart', async (t) => {
+  const { create, send } = await makeWorkspace();
   const org = await create({ kind: 'organization', organizationName: 'Art’s Deli', phone: '+1 818-762-1221' });
   const again = { kind: 'organization', organizationName: 'Arts Delicatessen', phone: '(818) 762-1221', country: 'US' };
   t.match(await send(again), { outcome: 'matched', matchedBy: 'phone', lead: { id: org } });
@@ -58,6 +67,7 @@ t.test('phones join what nothing tells apart', async (t) => {
 });
 
 t.test('the strongest key decides, and what else was met is told and not merged', async (t) => {
+  const { create, send, get } = await makeWorkspace();
   const byId = await create({ externalId: 'P-1', name: 'By Id' });
   const byEmail = await create({ email: 'p@order.example', name: 'By Email' });
   const byPhone = await create({ phone: '+49 30 901840', name: 'By Phone' });
@@ -77,6 +87,7 @@ t.test('the strongest key decides, and what else was met is told and not merged'
 });
 
 t.test('a correction may not take the identity of another lead', async (t) => {
+  const { create, patch, get, send } = await makeWorkspace();
   const owner = await create({ email: 'mine@patch.example', otherEmails: ['also@patch.example'], externalId: 'Q-1' });
   const other = await create({ email: 'other@patch.example' });
   const path = `/v1/leads/${other}`;
@@ -101,6 +112,7 @@ t.test('a correction may not take the identity of another lead', async (t) => {
 });
 
 t.test('a lead that shares a number can still be corrected', async (t) => {
+  const { create, patch } = await makeWorkspace();
   await create({ email: 'a@shared.example', name: 'A', phone: '+49 30 901850' });
   const second = await create({ email: 'b@shared.example', name: 'B', phone: '+49 30 901850' });
   const corrected = await patch(`/v1/leads/${second}`, { jobTitle: 'Clerk' });
@@ -114,6 +126,7 @@ t.test('a lead that shares a number can still be corrected', async (t) => {
 });
 
 t.test('what is as it was makes no version, whatever touches a lead has had', async (t) => {
+  const { create, send, get, patch } = await makeWorkspace();
   const number = { phone: '030 901860', otherPhones: ['030 901861'], country: 'DE' };
   const id = await create({ externalId: 'N-1', email: 'ada@first-firm.com', ...number });
   await send({ externalId: 'N-1', email: 'ada@second-firm.com', website: 'https://www.third-firm.com' });
@@ -130,6 +143,7 @@ t.test('what is as it was makes no version, whatever touches a lead has had', as
 });
 
 t.test('a deleted lead frees its keys and leaves nothing but its events', async (t) => {
+  const { create, post, call, send } = await makeWorkspace();
   const body = { email: 'gone@delete.example', phone: '+49 30 901870', externalId: 'D-1' };
   const id = await create(body);
   await post('/v1/engagement-events', { leadId: id, type: 'page_viewed' });
@@ -150,6 +164,7 @@ t.test('a deleted lead frees its keys and leaves nothing but its events', async 
 });
 
 t.test('items of one batch meet each other as calls would', async (t) => {
+  const { post, get } = await makeWorkspace();
   const items = [
     { email: 'b1@inner.example', name: 'Batch One' },
     { email: 'B1@INNER.example', phone: '+49 30 901880' },
@@ -191,6 +206,7 @@ t.test('items of one batch meet each other as calls would', async (t) => {
 });
 
 t.test('an atomic batch takes all or nothing', async (t) => {
+  const { post, get } = await makeWorkspace();
   const items = [{ email: 'whole@atomic.example' }, { tags: ['nobody'] }];
   const refused = await post<ProblemOut>('/v1/leads/batch', { mode: 'atomic', items });
   t.match(refused, { status: 422, body: { code: 'rule_refused', errors: [{ pointer: '/items/1' }] } });

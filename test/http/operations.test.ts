@@ -5,22 +5,24 @@ import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { OperationSchema } from '../../src/http/schemas/operations.js';
 import { runChild } from '../support/child.js';
-import { eventFaults, type LeadOut, listAll, openDoors, together } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openService, together } from './ingest-fixture.js';
 
 type EventOut = Static<typeof EventSchema>;
 type OperationOut = Static<typeof OperationSchema>;
 
-const PEOPLE = 4_000;
+const PEOPLE = 1_000;
+/** Several slices of 500: an operation can be met in the middle. */
+const MANY = 2_500;
 const LEASE_MS = 20_000;
 
 let ahead = 0;
-const { apps, post, get, call, sql, databaseUrl } = await openDoors(t, {
+const service = await openService(t, {
   instances: 2,
   clock: () => Date.now() + ahead,
 });
+const { apps, sql, databaseUrl } = service;
 
 const runAll = () => Promise.all(apps.map(({ services }) => services.operations.runDue()));
-const follow = async (id: string) => (await get<OperationOut>(`/v1/operations/${id}`)).body;
 const until = async (holds: () => Promise<boolean>) => {
   for (let waited = 0; !(await holds()); waited += 5) {
     if (waited > 20_000) throw new Error('it never came to that');
@@ -28,50 +30,55 @@ const until = async (holds: () => Promise<boolean>) => {
   }
 };
 
-/** A score model that gives everybody with an e-mail so many points more; published. */
-async function publishModel(points: number) {
-  const extra = {
-    id: 'extra',
-    label: 'Extra',
-    when: { type: 'field', field: 'email', operator: 'exists' },
-    points,
-  };
-  const document = { ...DEFAULT_SCORE_MODEL, fit: { ...DEFAULT_SCORE_MODEL.fit, rules: [extra] } };
-  const draft = await post<{ version: number }>('/v1/score-models', { name: `Plus ${points}`, document });
-  if (draft.status !== 201) throw new Error(draft.text);
-  const { version } = draft.body;
-  const { body } = await post<{ rescoreId: string }>(`/v1/score-models/${version}/publish`, undefined);
-  return { version, rescoreId: body.rescoreId };
-}
-
-/** How often each lead was decided by each version of the score model, by the log. */
-async function decisionsBy(version: number): Promise<{ leads: number; most: number }> {
-  const [row] = await sql<{ leads: string; most: string }>(
-    `select count(*) as leads, coalesce(max(times), 0) as most from (
-       select count(*) as times from events where type = 'lead.scored' and cause = 'publish'
-          and (data->'after'->>'scoreModelVersion')::int = $1 group by subject_id) told`,
-    [version],
-  );
-  return { leads: Number(row?.leads), most: Number(row?.most) };
-}
-
-const versionsOfLeads = () =>
-  sql<{ version: number; count: number }>(
-    'select score_model_version as version, count(*)::int as count from leads group by 1 order by 1',
-  );
-
-const ids: string[] = [];
-
-t.before(async () => {
-  for (let from = 0; from < PEOPLE; from += 800) {
-    const items = Array.from({ length: 800 }, (_, i) => ({ email: `p${from + i}@work.example` }));
+/** A workspace of a subtest's own with so many leads, and the calls that the subtests share. */
+async function makeWorkspace(people: number) {
+  ahead = 0;
+  const { workspaceId, post, get, call } = await service.makeWorkspace();
+  for (let from = 0; from < people; from += 800) {
+    const length = Math.min(800, people - from);
+    const items = Array.from({ length }, (_, i) => ({ email: `p${from + i}@work.example` }));
     const { status, text } = await post('/v1/leads/batch', { items, mode: 'partial' });
     if (status !== 207) throw new Error(text);
   }
-  ids.push(...(await sql<{ id: string }>('select id from leads order by id')).map(({ id }) => id));
-});
+  const leads = await sql<{ id: string }>('select id from leads where workspace_id = $1 order by id', [workspaceId]);
+  const ids = leads.map(({ id }) => id);
+  const versionsOfLeads = () =>
+    sql<{ version: number; count: number }>(
+      `select score_model_version as version, count(*)::int as count from leads
+        where workspace_id = $1 group by 1 order by 1`,
+      [workspaceId],
+    );
+  /** Number of leads that a version of the score model decided, and the most decisions by it of one lead, by the log. */
+  async function decisionsBy(version: number): Promise<{ leads: number; most: number }> {
+    const [row] = await sql<{ leads: string; most: string }>(
+      `select count(*) as leads, coalesce(max(times), 0) as most from (
+         select count(*) as times from events where workspace_id = $1 and type = 'lead.scored' and cause = 'publish'
+            and (data->'after'->>'scoreModelVersion')::int = $2 group by subject_id) decided`,
+      [workspaceId, version],
+    );
+    return { leads: Number(row?.leads), most: Number(row?.most) };
+  }
+  const follow = async (id: string) => (await get<OperationOut>(`/v1/operations/${id}`)).body;
+  /** Publishes a score model that gives every lead with an e-mail so many points more. */
+  async function publishModel(points: number) {
+    const extra = {
+      id: 'extra',
+      label: 'Extra',
+      when: { type: 'field', field: 'email', operator: 'exists' },
+      points,
+    };
+    const document = { ...DEFAULT_SCORE_MODEL, fit: { ...DEFAULT_SCORE_MODEL.fit, rules: [extra] } };
+    const draft = await post<{ version: number }>('/v1/score-models', { name: `Plus ${points}`, document });
+    if (draft.status !== 201) throw new Error(draft.text);
+    const { version } = draft.body;
+    const { body } = await post<{ rescoreId: string }>(`/v1/score-models/${version}/publish`, undefined);
+    return { version, rescoreId: body.rescoreId };
+  }
+  return { workspaceId, ids, post, get, call, versionsOfLeads, decisionsBy, publishModel, follow };
+}
 
 t.test('what is published decides every lead, once, in whichever process', async (t) => {
+  const { ids, post, get, publishModel, follow, versionsOfLeads, decisionsBy } = await makeWorkspace(PEOPLE);
   const moved = ids[7] ?? '';
   await post(`/v1/leads/${moved}/category`, { category: 'customer', reason: 'Signed' });
   const before = await get(`/v1/leads/${ids[0]}`);
@@ -98,6 +105,7 @@ t.test('what is published decides every lead, once, in whichever process', async
 });
 
 t.test('rolled back, with the same numbers or not, every lead names the version that holds', async (t) => {
+  const { ids, post, get, follow } = await makeWorkspace(PEOPLE);
   const { body } = await post<{ rescoreId: string }>('/v1/classification-policies', {
     name: 'The same',
     document: (await get<{ document: object }>('/v1/classification-policies/1')).body.document,
@@ -117,6 +125,7 @@ t.test('rolled back, with the same numbers or not, every lead names the version 
 });
 
 t.test('killed amid its steps, an operation is ended by another process', async (t) => {
+  const { publishModel, follow, versionsOfLeads, decisionsBy } = await makeWorkspace(MANY);
   const { version, rescoreId } = await publishModel(13);
   const child = runChild('operations-child.ts', databaseUrl);
   t.equal(await child.firstLine, 'ready');
@@ -129,19 +138,20 @@ t.test('killed amid its steps, an operation is ended by another process', async 
   t.equal((await follow(rescoreId)).version, left.version, 'whoever holds the lease may be alive');
   ahead += LEASE_MS + 1;
   await runAll();
-  t.match(await follow(rescoreId), { state: 'succeeded', progress: { done: PEOPLE, total: PEOPLE } });
-  t.same(await versionsOfLeads(), [{ version, count: PEOPLE }]);
-  t.same(await decisionsBy(version), { leads: PEOPLE, most: 1 }, 'each once');
+  t.match(await follow(rescoreId), { state: 'succeeded', progress: { done: MANY, total: MANY } });
+  t.same(await versionsOfLeads(), [{ version, count: MANY }]);
+  t.same(await decisionsBy(version), { leads: MANY, most: 1 }, 'each once');
   t.same(await eventFaults(sql), []);
 });
 
 t.test('writes go on meanwhile, and a second publication takes over', async (t) => {
+  const { workspaceId, publishModel, follow, post, versionsOfLeads, decisionsBy } = await makeWorkspace(MANY);
   const first = await publishModel(17);
   const running = apps[0]?.services.operations.runDue();
   await until(async () => (await follow(first.rescoreId)).progress.done > 0);
   const writes = together(200, 8, async (index) => {
-    const lead = await post('/v1/leads', { email: `p${index}@work.example`, country: 'FR' }, { door: index % 2 });
-    const fresh = await post('/v1/leads', { email: `new-${index}@work.example` }, { door: 1 });
+    const lead = await post('/v1/leads', { email: `p${index}@work.example`, country: 'FR' }, { instance: index % 2 });
+    const fresh = await post('/v1/leads', { email: `new-${index}@work.example` }, { instance: 1 });
     return [lead.status, fresh.status];
   });
   const second = await publishModel(19);
@@ -150,14 +160,15 @@ t.test('writes go on meanwhile, and a second publication takes over', async (t) 
   while ((await runAll()).some(({ ran }) => ran > 0));
   t.match(await follow(first.rescoreId), { state: 'cancelled', rescore: { supersededBy: second.rescoreId } });
   t.equal((await follow(second.rescoreId)).state, 'succeeded');
-  t.same(await versionsOfLeads(), [{ version: second.version, count: PEOPLE + 200 }]);
+  t.same(await versionsOfLeads(), [{ version: second.version, count: MANY + 200 }]);
   t.ok((await decisionsBy(second.version)).most <= 1, 'none twice by the same version');
-  const mixed = await sql('select id from leads where fit_score not in (0, 19)');
+  const mixed = await sql('select id from leads where workspace_id = $1 and fit_score not in (0, 19)', [workspaceId]);
   t.same(mixed, [], 'no lead has the points of one version and the name of another');
   t.same(await eventFaults(sql), []);
 });
 
 t.test('a cancelled operation takes no further step', async (t) => {
+  const { publishModel, follow, post, get, call } = await makeWorkspace(MANY);
   const { rescoreId } = await publishModel(23);
   const running = apps[0]?.services.operations.runDue();
   await until(async () => (await follow(rescoreId)).progress.done > 0);
@@ -174,6 +185,7 @@ t.test('a cancelled operation takes no further step', async (t) => {
 });
 
 t.test('what fails is tried again, later and later, then given up; others are not held up', async (t) => {
+  const { publishModel, follow } = await makeWorkspace(10);
   const broken = await publishModel(29);
   await runAll();
   const again = await publishModel(31);
@@ -191,6 +203,7 @@ t.test('what fails is tried again, later and later, then given up; others are no
 });
 
 t.test('an orderly end gives the operation back at once', async (t) => {
+  const { publishModel, follow, decisionsBy } = await makeWorkspace(MANY);
   const { rescoreId, version } = await publishModel(37);
   const stopping = new AbortController();
   const running = apps[0]?.services.operations.runDue(stopping.signal);

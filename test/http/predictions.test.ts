@@ -30,7 +30,8 @@ interface Event {
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-let now = Date.parse('2026-01-05T08:00:00Z');
+const START = Date.parse('2026-01-05T08:00:00Z');
+let now = START;
 let app: TestApp;
 let url = '';
 
@@ -39,8 +40,10 @@ t.before(async () => {
   url = await app.server.listen({ host: '127.0.0.1', port: 0 });
 });
 
-/** A workspace of its own, by its key. */
-async function workspace(): Promise<Call> {
+/** The caller of a workspace of a subtest's own, under a clock and a random stream that start anew. */
+async function makeWorkspace(): Promise<Call> {
+  now = START;
+  random = randomStream(5);
   return caller([url], (await app.makeWorkspace()).adminKey);
 }
 
@@ -69,7 +72,7 @@ const events = async (call: Call, type: string) =>
   (await call<Page<Event>>('GET', `/v1/events?type=${type}`)).body.data;
 
 let people = 0;
-const random = randomStream(5);
+let random = randomStream(5);
 
 /** So many are decided in the same minute, at once. */
 const TOGETHER = 10;
@@ -102,7 +105,7 @@ async function newLead(call: Call, industry: string): Promise<LeadOut> {
 }
 
 t.test('a workspace learns, predicts, sorts and decides by what it has learnt', async (t) => {
-  const call = await workspace();
+  const call = await makeWorkspace();
   const early = await newLead(call, 'Software');
   t.equal(early.conversionProbability, undefined);
   const unknowing = await predict(call, early.id);
@@ -204,7 +207,7 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
 });
 
 t.test('a process that ends leaves its training to whoever has time, without an effect', async (t) => {
-  const call = await workspace();
+  const call = await makeWorkspace();
   await decide(call, 90, SIGNAL);
   const { body: queued } = await call<Operation>('POST', '/v1/prediction-models');
   t.equal((await call<Operation>('POST', '/v1/prediction-models')).body.id, queued.id, 'one at a time');
@@ -221,7 +224,7 @@ t.test('a process that ends leaves its training to whoever has time, without an 
 });
 
 t.test('too few outcomes, and outcomes without a pattern, are refused with the reason', async (t) => {
-  const call = await workspace();
+  const call = await makeWorkspace();
   const lead = await newLead(call, 'Software');
   t.match((await train(call)).trainPrediction, { verdict: 'insufficient_outcomes' }, 'nothing at all was decided');
   await decide(call, 30, { Software: 0.5, Retail: 0.5 });
@@ -239,7 +242,7 @@ t.test('too few outcomes, and outcomes without a pattern, are refused with the r
 });
 
 t.test('a model is replaced by one that is not worse, unless a person published it; drift is told once', async (t) => {
-  const call = await workspace();
+  const call = await makeWorkspace();
   await decide(call, 120, SIGNAL);
   t.equal(versionOf(await train(call)), 1);
   const pinned = await call<Model>('POST', '/v1/prediction-models/1/publish');
@@ -291,7 +294,7 @@ t.test('a model is replaced by one that is not worse, unless a person published 
 });
 
 t.test('models are trained on the schedule of the workspace, when there is something to learn', async (t) => {
-  const call = await workspace();
+  const call = await makeWorkspace();
   const settings = () => call<Settings>('GET', '/v1/prediction-settings');
   const patch = (body: object) => call<Settings>('PATCH', '/v1/prediction-settings', body);
   const trainings = async () => (await call<Page<Model>>('GET', '/v1/prediction-models')).body.data;

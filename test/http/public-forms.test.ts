@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { TouchSchema } from '../../src/http/schemas/touches.js';
-import { type LeadOut, listAll, openDoors, type ProblemOut, type Reply, type Result } from './ingest-fixture.js';
+import { type LeadOut, listAll, openService, type ProblemOut, type Reply, type Result } from './ingest-fixture.js';
 
 /** What a publishable key can do: add and fill. It never overwrites, learns or grants. */
 
@@ -10,7 +10,7 @@ interface Receipt {
   touchId: string;
 }
 
-const { call } = await openDoors(t);
+const { call } = await openService(t);
 
 /** A workspace with a service key and the key of a public form. */
 async function openForm() {

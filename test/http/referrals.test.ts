@@ -5,7 +5,7 @@ import {
   eventFaults,
   type LeadOut,
   listAll,
-  openDoors,
+  openService,
   type ProblemOut,
   type Result,
   together,
@@ -17,18 +17,26 @@ type Answered = Omit<ReferralOut, 'status'>;
 type ChainOut = Static<typeof ReferralChainSchema>;
 type ReportOut = Static<typeof ReferralReportSchema>;
 
-const { post, get, patch, call, sql } = await openDoors(t, { instances: 2 });
+const service = await openService(t, { instances: 2 });
+const { sql } = service;
 let count = 0;
 const email = () => {
   count += 1;
   return `person-${count}@referrals.example`;
 };
-const makeLead = async (more: object = {}) => (await post('/v1/leads', { email: email(), ...more })).body.lead;
-const refer = (body: object, door = 0) => post<Answered>('/v1/referrals', body, { door });
-const chainOf = async (leadId: string) => (await get<ChainOut>(`/v1/leads/${leadId}/referrals`)).body;
-const list = (query: string) => listAll<ReferralOut>(get, `/v1/referrals?${query}`);
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, get, patch, call } = await service.makeWorkspace();
+  const makeLead = async (more: object = {}) => (await post('/v1/leads', { email: email(), ...more })).body.lead;
+  const refer = (body: object, instance = 0) => post<Answered>('/v1/referrals', body, { instance });
+  const chainOf = async (leadId: string) => (await get<ChainOut>(`/v1/leads/${leadId}/referrals`)).body;
+  const list = (query: string) => listAll<ReferralOut>(get, `/v1/referrals?${query}`);
+  return { makeLead, post, get, refer, list, chainOf, call, patch };
+}
 
 t.test('a submission names who sent it, and comes from there', async (t) => {
+  const { makeLead, post, get } = await makeWorkspace();
   const ada = await makeLead();
   const { body, status } = await post<Result>('/v1/leads', { email: email(), referredBy: { leadId: ada.id } });
   t.equal(status, 201);
@@ -48,6 +56,7 @@ t.test('a submission names who sent it, and comes from there', async (t) => {
 });
 
 t.test('a referral brings its lead along, or names one that is there', async (t) => {
+  const { post, refer, get, makeLead, list } = await makeWorkspace();
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace', email: 'grace@referrals.example' });
   const sent = await refer({
     referrer: { repId: rep.id },
@@ -71,6 +80,7 @@ t.test('a referral brings its lead along, or names one that is there', async (t)
 });
 
 t.test('nobody refers themselves, by whichever key, and chains do not close', async (t) => {
+  const { makeLead, refer, get, post } = await makeWorkspace();
   const [ada, bob] = [await makeLead(), await makeLead()];
   const refused = async (body: object, pointer = '/referrer') => {
     const answer = await refer(body);
@@ -104,6 +114,7 @@ t.test('nobody refers themselves, by whichever key, and chains do not close', as
 });
 
 t.test('of links that would close a circle together, sent at once, one is refused', async (t) => {
+  const { makeLead, refer } = await makeWorkspace();
   for (let round = 0; round < 5; round += 1) {
     const ring = await Promise.all([0, 1, 2].map(() => makeLead()));
     const ids = ring.map(({ id }) => id);
@@ -119,6 +130,7 @@ t.test('of links that would close a circle together, sent at once, one is refuse
 });
 
 t.test('chains are followed up and down, and reported by referrer and depth', async (t) => {
+  const { makeLead, post, chainOf, list, get, call } = await makeWorkspace();
   const first = await makeLead();
   const ids = [first.id];
   const since = new Date(Date.now() - 1).toISOString();
@@ -168,6 +180,7 @@ t.test('chains are followed up and down, and reported by referrer and depth', as
 });
 
 t.test('a customer refers, through the lead that it was', async (t) => {
+  const { makeLead, post, refer, list, chainOf } = await makeWorkspace();
   const lead = await makeLead();
   const conversion = { deal: { currency: 'EUR', amount: '5' } };
   const won = await post<{ person?: { customerId: string } }>(`/v1/leads/${lead.id}/conversion`, conversion);
@@ -194,6 +207,7 @@ t.test('a customer refers, through the lead that it was', async (t) => {
 });
 
 t.test('a reward goes its way, and what was paid stays', async (t) => {
+  const { refer, patch, get } = await makeWorkspace();
   const { body } = await refer({ referrer: { partner: 'Payee' }, lead: { email: email() } });
   const path = `/v1/referrals/${body.id}`;
   const change = (fields: object) => patch<Answered>(path, fields);

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { ClockAdvancedSchema, WorkspaceClockSchema } from '../../src/http/schemas/clock.js';
 import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { LeadClassification } from '../../src/http/schemas/lead-explanations.js';
-import { caller, type LeadOut, listAll, openDoors, type ProblemOut, type Result } from './ingest-fixture.js';
+import { caller, type LeadOut, listAll, openService, type ProblemOut, type Result } from './ingest-fixture.js';
 
 type Advanced = Static<typeof ClockAdvancedSchema>;
 type Clock = Static<typeof WorkspaceClockSchema>;
@@ -13,14 +13,15 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 15, 9, 30);
 let real = START;
-const doors = await openDoors(t, { instances: 2, clock: () => real });
-const { apps, urls, sql } = doors;
+const service = await openService(t, { instances: 2, clock: () => real });
+const { apps, urls, sql } = service;
 const at = (ms: number) => new Date(ms).toISOString();
 
-/** A workspace of its own with a key that may do everything in it, asked by two processes. */
-async function sandbox() {
+/** A sandbox of a subtest's own, and the calls that the subtests share. */
+async function makeSandbox() {
+  real = START;
   const body = { name: 'Sandbox', sandbox: true };
-  const { body: made } = await doors.post<{ workspace: { id: string }; apiKey: { token: string } }>(
+  const { body: made } = await service.post<{ workspace: { id: string }; apiKey: { token: string } }>(
     '/v1/workspaces',
     body,
   );
@@ -31,17 +32,18 @@ async function sandbox() {
     id,
     path,
     call,
-    post: <Body = Result>(path: string, body?: unknown, door = 0) => call<Body>('POST', path, body, { door }),
-    get: <Body = LeadOut>(path: string, door = 0) => call<Body>('GET', path, undefined, { door }),
-    clock: async (door = 0) => (await call<Clock>('GET', path, undefined, { door })).body,
-    advance: async (body: object, door = 0) => (await call<Advanced>('POST', `${path}/advance`, body, { door })).body,
+    post: <Body = Result>(path: string, body?: unknown, instance = 0) => call<Body>('POST', path, body, { instance }),
+    get: <Body = LeadOut>(path: string, instance = 0) => call<Body>('GET', path, undefined, { instance }),
+    clock: async (instance = 0) => (await call<Clock>('GET', path, undefined, { instance })).body,
+    advance: async (body: object, instance = 0) =>
+      (await call<Advanced>('POST', `${path}/advance`, body, { instance })).body,
     eventsOf: (leadId: string) =>
       listAll<EventOut>((path) => call('GET', path), `/v1/events?subjectId=${encodeURIComponent(leadId)}`),
   };
 }
 
 t.test('decay moves a class as of the instant at which it is due', async (t) => {
-  const { advance, post, get, clock, eventsOf } = await sandbox();
+  const { advance, post, get, clock, eventsOf } = await makeSandbox();
   const { body } = await post('/v1/leads', { email: 'hot@sandbox.example', purchaseTimeframeDays: 0 });
   const { id } = body.lead;
   t.match(body.lead, { temperature: 'hot', createdAt: at(START) });
@@ -63,7 +65,7 @@ t.test('decay moves a class as of the instant at which it is due', async (t) => 
 });
 
 t.test('what follows on the way follows at its own instant, oldest first', async (t) => {
-  const { advance, post, eventsOf } = await sandbox();
+  const { advance, post, eventsOf } = await makeSandbox();
   const days = [9, 3, 6];
   const leads = [];
   for (const day of days) {
@@ -85,7 +87,7 @@ t.test('what follows on the way follows at its own instant, oldest first', async
 });
 
 t.test('a lease runs out, a search and an explanation know the time', async (t) => {
-  const { advance, post, get, eventsOf } = await sandbox();
+  const { advance, post, get, eventsOf } = await makeSandbox();
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
   const { body } = await post('/v1/leads', { email: 'leased@sandbox.example' });
   const { id } = body.lead;
@@ -110,7 +112,7 @@ t.test('a lease runs out, a search and an explanation know the time', async (t) 
 });
 
 t.test('two that advance at once add up, and a repetition moves nothing', async (t) => {
-  const { advance, post, clock, call, path } = await sandbox();
+  const { advance, post, clock, call, path } = await makeSandbox();
   for (let n = 0; n < 5; n += 1) {
     await post('/v1/leads', { email: `race-${n}@sandbox.example`, purchaseTimeframeDays: 0 });
   }
@@ -124,7 +126,7 @@ t.test('two that advance at once add up, and a repetition moves nothing', async 
   t.strictSame(new Set(answers.map(({ aheadSeconds }) => aheadSeconds)).size, 10);
 
   const headers = { 'idempotency-key': 'once' };
-  const send = (door: number) => call<Advanced>('POST', `${path}/advance`, { seconds: 60 }, { headers, door });
+  const send = (instance: number) => call<Advanced>('POST', `${path}/advance`, { seconds: 60 }, { headers, instance });
   const again = await Promise.all([0, 1, 0, 1].map(send));
   t.equal(new Set(again.map(({ text }) => text)).size, 1);
   t.equal((await clock()).aheadSeconds, 20 * 86_400 + 60);
@@ -133,7 +135,7 @@ t.test('two that advance at once add up, and a repetition moves nothing', async 
 });
 
 t.test('in real time a moved clock goes on, and what becomes due fires by itself', async (t) => {
-  const { advance, post, get, clock } = await sandbox();
+  const { advance, post, get, clock } = await makeSandbox();
   await advance({ seconds: 100 * 86_400 });
   const { body } = await post('/v1/leads', { email: 'ahead@sandbox.example', purchaseTimeframeDays: 0 });
   const made = real + 100 * DAY;
@@ -146,7 +148,7 @@ t.test('in real time a moved clock goes on, and what becomes due fires by itself
 });
 
 t.test('too much on the way is done in goes', async (t) => {
-  const { id, advance, post, clock } = await sandbox();
+  const { id, advance, post, clock } = await makeSandbox();
   const now = Date.parse((await clock()).now);
   const items = Array.from({ length: 1_000 }, (_, n) => ({
     email: `many-${n}@sandbox.example`,
@@ -172,7 +174,7 @@ t.test('too much on the way is done in goes', async (t) => {
 });
 
 t.test('no other clock can be moved, and none goes back', async (t) => {
-  const { path, call, post } = await sandbox();
+  const { path, call, post } = await makeSandbox();
   const refused = async (body: object) => (await call<ProblemOut>('POST', `${path}/advance`, body)).body;
   t.match(await refused({ to: at(START - DAY) }), { status: 422, errors: [{ pointer: '/to', code: 'not_ahead' }] });
   t.match(await refused({ to: at(real + 4_000 * DAY) }), { status: 400, errors: [{ code: 'too_late' }] });
@@ -181,11 +183,11 @@ t.test('no other clock can be moved, and none goes back', async (t) => {
   t.match(await refused({ seconds: 300_000_000 }), tooFar, 'also in steps');
   t.match(await refused({ to: at(real + DAY), seconds: 1 }), { status: 422, code: 'rule_refused' });
   t.match(await refused({ seconds: 0 }), { status: 400 });
-  const { body: mine } = await doors.get<{ data: { id: string; sandbox: boolean }[] }>('/v1/workspaces');
+  const { body: mine } = await service.get<{ data: { id: string; sandbox: boolean }[] }>('/v1/workspaces');
   const ordinary = mine.data.find(({ sandbox }) => !sandbox);
   const other = `/v1/workspaces/${ordinary?.id}/clock`;
-  t.match((await doors.get<Clock>(other)).body, { sandbox: false, aheadSeconds: 0, now: at(real) });
-  const { body: problem } = await doors.post<ProblemOut>(`${other}/advance`, { seconds: 60 });
+  t.match((await service.get<Clock>(other)).body, { sandbox: false, aheadSeconds: 0, now: at(real) });
+  const { body: problem } = await service.post<ProblemOut>(`${other}/advance`, { seconds: 60 });
   t.match(problem, { status: 409, code: 'conflict', detail: /sandbox/ });
   t.equal((await post<ProblemOut>(`${other}/advance`, { seconds: 60 })).status, 404, 'of others nothing is told');
 });

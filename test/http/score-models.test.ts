@@ -3,24 +3,15 @@ import type { Static } from 'typebox';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { LeadScoreSchema } from '../../src/http/schemas/lead-explanations.js';
 import type { LeadCounterfactual, ScoreSimulation } from '../../src/http/schemas/scoring.js';
-import { type LeadOut, openDoors, type ProblemOut } from './ingest-fixture.js';
+import { type LeadOut, openService, type ProblemOut } from './ingest-fixture.js';
 
 type Simulation = Static<typeof ScoreSimulation>;
 type Counterfactuals = Static<typeof LeadCounterfactual>;
 
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
-const { apps, post, patch, get, sql } = await openDoors(t);
-const send = async (input: object): Promise<LeadOut> => (await post('/v1/leads', input)).body.lead;
-const record = (event: object) => post('/v1/engagement-events', event);
-const draft = async (document: object) => {
-  const answer = await post<{ version: number }>('/v1/score-models', { name: 'Tried', document });
-  t.equal(answer.status, 201, answer.text);
-  return answer.body.version;
-};
-const publish = (version: number) => post(`/v1/score-models/${version}/publish`, undefined);
-const simulate = (version: number, body: object, headers?: Record<string, string>) =>
-  post<Simulation>(`/v1/score-models/${version}/simulate`, body, headers);
+const service = await openService(t);
+const { apps, sql } = service;
 
 /** Every new kind of rule and condition, in one document. */
 const MODEL = {
@@ -83,7 +74,24 @@ const MODEL = {
   grade: { fitBounds: [10, 5], engagementBounds: [10, 5] },
 };
 
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, patch, get } = await service.makeWorkspace();
+  const send = async (input: object): Promise<LeadOut> => (await post('/v1/leads', input)).body.lead;
+  const record = (event: object) => post('/v1/engagement-events', event);
+  const draft = async (document: object) => {
+    const answer = await post<{ version: number }>('/v1/score-models', { name: 'Tried', document });
+    t.equal(answer.status, 201, answer.text);
+    return answer.body.version;
+  };
+  const publish = (version: number) => post(`/v1/score-models/${version}/publish`, undefined);
+  const simulate = (version: number, body: object, headers?: Record<string, string>) =>
+    post<Simulation>(`/v1/score-models/${version}/simulate`, body, headers);
+  return { draft, publish, send, record, get, simulate, post, patch };
+}
+
 t.test('a model of all kinds of rules scores in the pipeline as in the explanation and in a simulation', async (t) => {
+  const { draft, publish, send, record, get, simulate } = await makeWorkspace();
   const version = await draft(MODEL);
   await publish(version);
   const attributes = { renewal: new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10) };
@@ -113,6 +121,7 @@ t.test('a model of all kinds of rules scores in the pipeline as in the explanati
 });
 
 t.test('a draft is tried on leads without deciding anything', async (t) => {
+  const { send, draft, simulate, post, get } = await makeWorkspace();
   const lead = await send({ email: 'tried@acme-tools.com' });
   const generous = { ...DEFAULT_SCORE_MODEL, total: { minimum: 90, maximum: 100 } };
   const version = await draft(generous);
@@ -136,6 +145,7 @@ t.test('a draft is tried on leads without deciding anything', async (t) => {
 });
 
 t.test('what happened after the instant is left out', async (t) => {
+  const { send, record, draft, simulate } = await makeWorkspace();
   const lead = await send({ email: 'past@acme-tools.com' });
   await record({ leadId: lead.id, type: 'demo_requested', occurredAt: daysAgo(2) });
   const version = await draft(DEFAULT_SCORE_MODEL);
@@ -148,6 +158,7 @@ t.test('what happened after the instant is left out', async (t) => {
 });
 
 t.test('a change that is said to lift a lead does so when it happens', async (t) => {
+  const { publish, draft, send, get, patch, record } = await makeWorkspace();
   await publish(await draft(DEFAULT_SCORE_MODEL));
   const lead = await send({ email: 'lift@gmail.com' });
   t.match(lead, { temperature: 'cold', category: 'suspect' });
@@ -171,6 +182,7 @@ t.test('a change that is said to lift a lead does so when it happens', async (t)
 });
 
 t.test('a document that cannot work is refused with every place', async (t) => {
+  const { post } = await makeWorkspace();
   const [complete] = MODEL.fit.rules;
   const [fair] = MODEL.engagement.rules;
   const wrong = {
@@ -197,6 +209,7 @@ t.test('a document that cannot work is refused with every place', async (t) => {
 });
 
 t.test('a product line has a model of its own, until that is retired', async (t) => {
+  const { draft, publish, send, get, post, patch } = await makeWorkspace();
   const general = await draft(DEFAULT_SCORE_MODEL);
   await publish(general);
   const cloudly = { ...DEFAULT_SCORE_MODEL, total: { minimum: 90, maximum: 100 } };
@@ -243,6 +256,7 @@ t.test('a product line has a model of its own, until that is retired', async (t)
 });
 
 t.test('points have two decimals, as they are written', async (t) => {
+  const { post } = await makeWorkspace();
   const withPoints = (points: number) => ({
     ...MODEL,
     fit: { ...MODEL.fit, rules: MODEL.fit.rules.map((rule) => ({ ...rule, points })) },
@@ -257,6 +271,7 @@ t.test('points have two decimals, as they are written', async (t) => {
 });
 
 t.test('a number in an address is written as in JSON', async (t) => {
+  const { get } = await makeWorkspace();
   for (const text of ['1', '-0.5', '1.5e-3', '2E+1', '1e-71'])
     t.equal((await get(`/v1/leads?minimumScore=${encodeURIComponent(text)}`)).status, 200, text);
   for (const text of ['0x10', '1e400', 'Infinity', '1e', '', '.5'])

@@ -4,7 +4,7 @@ import type { SlaAttainmentReport, SpeedToLeadReport } from '../../src/http/sche
 import type { RepSchema } from '../../src/http/schemas/reps.js';
 import type { LeadSla } from '../../src/http/schemas/sla.js';
 import { at, fireAllTimers, HOUR, OFFICE } from './assignment-fixture.js';
-import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openService, type ProblemOut, together } from './ingest-fixture.js';
 
 type Sla = Static<typeof LeadSla>;
 
@@ -12,40 +12,80 @@ const MINUTE = 60_000;
 /** A Thursday in London, ten o'clock. */
 const START = Date.UTC(2026, 0, 15, 10);
 let now = START;
-const { apps, post, get, sql } = await openDoors(t, { instances: 2, clock: () => now });
+const service = await openService(t, { instances: 2, clock: () => now });
+const { apps, sql } = service;
 const fireAll = () => fireAllTimers(t, apps);
-const makeRep = async (name: string, settings: object = {}) =>
-  (await post<Static<typeof RepSchema>>('/v1/reps', { name, ...settings })).body.id;
-const publish = async (kind: string, document: object) => {
-  const draft = await post<{ version: number }>(`/v1/${kind}`, { name: 'Tried', document });
-  t.equal(draft.status, 201, draft.text);
-  t.equal((await post(`/v1/${kind}/${draft.body.version}/publish`, undefined)).status, 200);
-  return draft.body.version;
-};
-const promise = (...rules: object[]) =>
-  publish('sla-policies', { rules: rules.map((rule, index) => ({ id: `r${index}`, label: 'Promise', ...rule })) });
-let count = 0;
-const send = async (more: object = {}) => {
-  count += 1;
-  return (await post('/v1/leads', { email: `p${count}@sla.example`, ...more })).body.lead;
-};
-const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
-const slaOf = async (id: string) => (await get<Sla>(`/v1/leads/${id}/sla`)).body;
-const eventsOf = async (id: string) =>
-  (await listAll<{ type: string; after: Record<string, unknown> }>(get, `/v1/events?subjectId=${id}`)).filter(
-    ({ type }) => type.startsWith('lead.sla_'),
-  );
-const route = async (members: string[]) => {
-  const team = { name: `Team ${members.length}`, members: members.map((repId) => ({ repId, weight: 1 })) };
-  const { id: teamId } = (await post<{ id: string }>('/v1/teams', team)).body;
-  await publish('routing-policies', { rules: [{ id: 'all', label: 'All', teamId }] });
-};
 
 const london = { timeZone: 'Europe/London', workingHours: OFFICE, holidaysCountry: 'GB', holidaysRegion: 'ENG' };
-const ada = await makeRep('Ada', london);
-const bob = await makeRep('Bob', london);
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  now = START;
+  // Timers that other subtests left would be due as well.
+  await sql('delete from timers');
+  const { workspaceId, post, get } = await service.makeWorkspace();
+  const makeRep = async (name: string, settings: object = {}) =>
+    (await post<Static<typeof RepSchema>>('/v1/reps', { name, ...settings })).body.id;
+  const publish = async (kind: string, document: object) => {
+    const draft = await post<{ version: number }>(`/v1/${kind}`, { name: 'Tried', document });
+    t.equal(draft.status, 201, draft.text);
+    t.equal((await post(`/v1/${kind}/${draft.body.version}/publish`, undefined)).status, 200);
+    return draft.body.version;
+  };
+  const promise = (...rules: object[]) =>
+    publish('sla-policies', { rules: rules.map((rule, index) => ({ id: `r${index}`, label: 'Promise', ...rule })) });
+  let count = 0;
+  const send = async (more: object = {}) => {
+    count += 1;
+    return (await post('/v1/leads', { email: `p${count}@sla.example`, ...more })).body.lead;
+  };
+  const read = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+  const slaOf = async (id: string) => (await get<Sla>(`/v1/leads/${id}/sla`)).body;
+  const eventsOf = async (id: string) =>
+    (await listAll<{ type: string; after: Record<string, unknown> }>(get, `/v1/events?subjectId=${id}`)).filter(
+      ({ type }) => type.startsWith('lead.sla_'),
+    );
+  const route = async (members: string[]) => {
+    const team = { name: `Team ${members.length}`, members: members.map((repId) => ({ repId, weight: 1 })) };
+    const { id: teamId } = (await post<{ id: string }>('/v1/teams', team)).body;
+    await publish('routing-policies', { rules: [{ id: 'all', label: 'All', teamId }] });
+  };
+  const ada = await makeRep('Ada', london);
+  const bob = await makeRep('Bob', london);
+  const offer = (automatic: string[]) =>
+    publish('handoff-policies', {
+      automatic,
+      acceptWithinHours: { mql: 24, sql: 24 },
+      afterRejection: 'by_reason',
+      afterTimeout: 'next_rep',
+      maximumOffers: 3,
+    });
+  /** An SQL is offered to one rep and goes to the other when 15 minutes pass. */
+  const offerWithin15Minutes = async () => {
+    await route([ada, bob]);
+    await offer(['sql']);
+    await promise({ clock: 'acceptance', withinMinutes: 15, hours: 'always', onBreach: ['reassign'] });
+  };
+  return {
+    workspaceId,
+    offer,
+    offerWithin15Minutes,
+    route,
+    ada,
+    send,
+    slaOf,
+    post,
+    promise,
+    eventsOf,
+    read,
+    get,
+    bob,
+    publish,
+  };
+}
 
 t.test('nothing is promised until a policy does, and one that cannot work is refused', async (t) => {
+  const { route, ada, send, slaOf, post } = await makeWorkspace();
   await route([ada]);
   const lead = await send();
   t.same(await slaOf(lead.id), { leadId: lead.id, clocks: [] });
@@ -62,6 +102,8 @@ t.test('nothing is promised until a policy does, and one that cannot work is ref
 });
 
 t.test('a clock starts with the lead, warns and breaches by itself, each with its rule and version', async (t) => {
+  const { route, promise, send, slaOf, ada, eventsOf, read } = await makeWorkspace();
+  await route([ada]);
   const version = await promise({ clock: 'first_touch', withinMinutes: 60, hours: 'owner', warnAtPercent: 75 });
   const lead = await send();
   const [clock] = (await slaOf(lead.id)).clocks;
@@ -97,14 +139,16 @@ t.test('a clock starts with the lead, warns and breaches by itself, each with it
 });
 
 t.test('business hours go on after holidays and changes of the clock', async (t) => {
-  const before = now;
+  const { route, ada, send, slaOf, promise } = await makeWorkspace();
+  await route([ada]);
+  await promise({ clock: 'first_touch', withinMinutes: 60, hours: 'owner' });
   now = Date.UTC(2026, 3, 2, 15, 30);
   const easter = await send();
   t.equal((await slaOf(easter.id)).clocks[0]?.dueAt, at(Date.UTC(2026, 3, 7, 8, 30)), 'after Easter Monday');
   now = Date.UTC(2026, 2, 27, 16, 30);
   const summer = await send();
   t.equal((await slaOf(summer.id)).clocks[0]?.dueAt, at(Date.UTC(2026, 2, 30, 8, 30)), 'by summer time');
-  now = before;
+  now = START;
   await promise({ clock: 'first_touch', withinMinutes: 60, hours: 'lead' });
   now = Date.UTC(2026, 0, 16, 3);
   const tokyo = await send({ timeZone: 'Asia/Tokyo' });
@@ -115,10 +159,10 @@ t.test('business hours go on after holidays and changes of the clock', async (t)
     at(Date.UTC(2026, 0, 16, 10)),
     'the office hours of the workspace',
   );
-  now = Date.UTC(2026, 0, 16, 10);
 });
 
 t.test('paused it stands, resumed it goes on with what was left', async (t) => {
+  const { promise, send, post, slaOf, get } = await makeWorkspace();
   await promise({ clock: 'first_touch', withinMinutes: 60, hours: 'always', warnAtPercent: 50 });
   const lead = await send();
   now += 20 * MINUTE;
@@ -150,6 +194,7 @@ t.test('paused it stands, resumed it goes on with what was left', async (t) => {
 });
 
 t.test('a breach gives the lead to another rep, who has a clock of its own', async (t) => {
+  const { route, ada, bob, promise, send, post, get, read, slaOf } = await makeWorkspace();
   await route([ada, bob]);
   await promise({ clock: 'first_touch', withinMinutes: 30, hours: 'always', onBreach: ['notify', 'reassign'] });
   const lead = await send();
@@ -177,14 +222,8 @@ t.test('a breach gives the lead to another rep, who has a clock of its own', asy
 });
 
 t.test('an offer that is not accepted in time goes to the next rep', async (t) => {
-  await publish('handoff-policies', {
-    automatic: ['sql'],
-    acceptWithinHours: { mql: 24, sql: 24 },
-    afterRejection: 'by_reason',
-    afterTimeout: 'next_rep',
-    maximumOffers: 3,
-  });
-  await promise({ clock: 'acceptance', withinMinutes: 15, hours: 'always', onBreach: ['reassign'] });
+  const { offerWithin15Minutes, send, slaOf, post, read } = await makeWorkspace();
+  await offerWithin15Minutes();
   const late = await send({ purchaseTimeframeDays: 0 });
   const quick = await send({ purchaseTimeframeDays: 0 });
   t.match((await slaOf(late.id)).clocks, [{ clock: 'acceptance', handoffId: late.handoff?.id }]);
@@ -200,10 +239,12 @@ t.test('an offer that is not accepted in time goes to the next rep', async (t) =
 });
 
 t.test('acceptance races against the breach: one wins', async (t) => {
+  const { offerWithin15Minutes, send, post, slaOf } = await makeWorkspace();
+  await offerWithin15Minutes();
   const leads = await together(12, 4, () => send({ purchaseTimeframeDays: 0 }));
   now += 15 * MINUTE;
   const answering = together(12, 6, (index) =>
-    post(`/v1/leads/${leads[index]?.id}/handoff/accept`, { repId: leads[index]?.ownerId }, { door: index % 2 }),
+    post(`/v1/leads/${leads[index]?.id}/handoff/accept`, { repId: leads[index]?.ownerId }, { instance: index % 2 }),
   );
   const [answers] = await Promise.all([answering, fireAll()]);
   for (const [index, { status }] of answers.entries()) {
@@ -214,14 +255,9 @@ t.test('acceptance races against the breach: one wins', async (t) => {
 });
 
 t.test('the first contact meets its promise and is remembered; the next one is promised from it', async (t) => {
+  const { route, ada, offer, promise, send, post, slaOf, get, read } = await makeWorkspace();
   await route([ada]);
-  await publish('handoff-policies', {
-    automatic: [],
-    acceptWithinHours: { mql: 24, sql: 24 },
-    afterRejection: 'by_reason',
-    afterTimeout: 'next_rep',
-    maximumOffers: 3,
-  });
+  await offer([]);
   await promise(
     { clock: 'first_touch', withinMinutes: 120, hours: 'owner' },
     { clock: 'next_touch', withinMinutes: 600, hours: 'always' },
@@ -251,16 +287,29 @@ t.test('the first contact meets its promise and is remembered; the next one is p
 });
 
 t.test('attainment is reported by clock, rule, rep and source, with its definition', async (t) => {
+  const { workspaceId, route, ada, bob, promise, send, post, get } = await makeWorkspace();
+  await route([ada, bob]);
+  await promise({ clock: 'first_touch', withinMinutes: 60, hours: 'always' });
+  const [met, closed] = [await send(), await send(), await send()];
+  await post(`/v1/leads/${met.id}/activities`, { kind: 'call', outcome: 'connected', repId: met.ownerId });
+  await post(`/v1/leads/${closed.id}/category`, { category: 'lost', reason: 'Gone' });
+  now += HOUR;
+  await fireAll();
   const report = async (query: string) =>
     (await get<Static<typeof SlaAttainmentReport>>(`/v1/reports/sla-attainment?${query}`)).body;
-  const rows = await sql<{ clock: string; status: string }>('select clock, status from sla_clocks');
+  const rows = await sql<{ clock: string; status: string }>(
+    'select clock, status from sla_clocks where workspace_id = $1',
+    [workspaceId],
+  );
+  t.same(rows.map(({ status }) => status).sort(), ['breached', 'cancelled', 'met']);
   const of = (clock: string, status: string) =>
     rows.filter((row) => row.clock === clock && row.status === status).length;
   const byClock = await report('groupBy=clock');
+  t.equal(byClock.groups.length, 1);
   for (const group of byClock.groups) {
-    const [met, breached] = [of(group.key ?? '', 'met'), of(group.key ?? '', 'breached')];
-    t.match(group, { met, breached, cancelled: of(group.key ?? '', 'cancelled') });
-    t.equal(group.attainment, met + breached === 0 ? undefined : met / (met + breached));
+    const [kept, breached] = [of(group.key ?? '', 'met'), of(group.key ?? '', 'breached')];
+    t.match(group, { met: kept, breached, cancelled: of(group.key ?? '', 'cancelled') });
+    t.equal(group.attainment, kept + breached === 0 ? undefined : kept / (kept + breached));
   }
   t.ok(byClock.definitions.some(({ name }) => name === 'attainment'));
   for (const groupBy of ['rule', 'rep', 'source']) {

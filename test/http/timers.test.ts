@@ -6,7 +6,7 @@ import type { EventSchema } from '../../src/http/schemas/events.js';
 import type { LeadClassification } from '../../src/http/schemas/lead-explanations.js';
 import { openTestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
-import { eventFaults, type LeadOut, listAll, openDoors, type ProblemOut, together } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openService, type ProblemOut, together } from './ingest-fixture.js';
 
 type EventOut = Static<typeof EventSchema>;
 type ClassOut = Static<typeof LeadClassification>;
@@ -15,11 +15,12 @@ const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 15, 9, 30);
 let now = START;
 const statements: string[] = [];
-const { apps, post, get, patch, call, sql } = await openDoors(t, {
+const service = await openService(t, {
   instances: 2,
   clock: () => now,
   onStatement: (name) => void statements.push(name),
 });
+const { apps, sql } = service;
 
 /** Fires until nothing is due, in every process at once. */
 async function fireAll(): Promise<number> {
@@ -27,14 +28,24 @@ async function fireAll(): Promise<number> {
   return rounds.reduce((sum, { effective, failed }) => sum + effective + failed * 1e6, 0);
 }
 const at = (ms: number) => new Date(ms).toISOString();
-const eventsOf = (leadId: string) => listAll<EventOut>(get, `/v1/events?subjectId=${leadId}`);
-const classOf = async (leadId: string) => (await get<ClassOut>(`/v1/leads/${leadId}/classification`)).body;
 const timersOf = (leadId: string) =>
   sql<{ due: Date }>('select due_at as due from timers where subject_id = $1', [leadId]).then((rows) =>
     rows.map(({ due }) => due.toISOString()),
   );
 
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  now = START;
+  // Timers that other subtests left would be due as well.
+  await sql('delete from timers');
+  const { post, get, patch, call } = await service.makeWorkspace();
+  const eventsOf = (leadId: string) => listAll<EventOut>(get, `/v1/events?subjectId=${leadId}`);
+  const classOf = async (leadId: string) => (await get<ClassOut>(`/v1/leads/${leadId}/classification`)).body;
+  return { post, classOf, get, eventsOf, patch, call };
+}
+
 t.test('a wish to buy is believed for two weeks, and lapses on time', async (t) => {
+  const { post, classOf, get, eventsOf, patch } = await makeWorkspace();
   const { body } = await post('/v1/leads', { email: 'hot@time.example', purchaseTimeframeDays: 0 });
   const { id } = body.lead;
   t.match(body.lead, { temperature: 'hot', category: 'sql', categoryDecidedBy: 'rule', categorySince: at(START) });
@@ -73,6 +84,7 @@ t.test('a wish to buy is believed for two weeks, and lapses on time', async (t) 
 });
 
 t.test('hundreds fall at once, in two processes: each exactly once', async (t) => {
+  const { post, get, eventsOf } = await makeWorkspace();
   const count = 450;
   const ids = await together(count, 32, async (index) => {
     const { body } = await post('/v1/leads', { email: `crowd-${index}@time.example` });
@@ -98,6 +110,7 @@ t.test('hundreds fall at once, in two processes: each exactly once', async (t) =
 });
 
 t.test('whoever fires too late, or for a lead that is gone, does nothing and cleans up', async (t) => {
+  const { post, get, call } = await makeWorkspace();
   const { body } = await post('/v1/leads', { email: 'stray@time.example', purchaseTimeframeDays: 0 });
   const { id } = body.lead;
   const [due] = await timersOf(id);
@@ -117,6 +130,7 @@ t.test('whoever fires too late, or for a lead that is gone, does nothing and cle
 });
 
 t.test('a lead that time does not move costs no statement more', async (t) => {
+  const { post } = await makeWorkspace();
   statements.length = 0;
   await post('/v1/leads', { email: 'plain@time.example', need: 'a heater' });
   t.notOk(
@@ -126,6 +140,7 @@ t.test('a lead that time does not move costs no statement more', async (t) => {
 });
 
 t.test('bands and dwells: a policy says how hard a lead is to move', async (t) => {
+  const { get, post, patch, classOf } = await makeWorkspace();
   const { body: list } = await get<{ data: { document: { category: { rules: object[] } } }[] }>(
     '/v1/classification-policies',
   );
@@ -171,6 +186,7 @@ t.test('bands and dwells: a policy says how hard a lead is to move', async (t) =
 });
 
 t.test('what a person decided stays until it is released', async (t) => {
+  const { post, get, classOf, patch, eventsOf } = await makeWorkspace();
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
   const { body: team } = await post<{ id: string }>('/v1/teams', {
     name: 'T',

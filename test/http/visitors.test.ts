@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { EventSchema } from '../../src/http/schemas/events.js';
-import { eventFaults, type LeadOut, listAll, openDoors, type Result, together } from './ingest-fixture.js';
+import { eventFaults, type LeadOut, listAll, openService, type Result, together } from './ingest-fixture.js';
 
 interface Visited {
   id: string;
@@ -17,12 +17,20 @@ interface Did {
   externalId?: string;
 }
 
-const { post, get, sql } = await openDoors(t, { instances: 2 });
-const visit = async (visitorId: string, more: object = {}, door = 0) =>
-  (await post<Visited>('/v1/visitor-events', { visitorId, type: 'pricing_viewed', ...more }, { door })).body;
-const didOf = (leadId: string) => listAll<Did>(get, `/v1/leads/${leadId}/engagement-events`);
+const service = await openService(t, { instances: 2 });
+const { sql } = service;
+
+/** A workspace of a subtest's own, and the calls that the subtests share. */
+async function makeWorkspace() {
+  const { post, get } = await service.makeWorkspace();
+  const visit = async (visitorId: string, more: object = {}, instance = 0) =>
+    (await post<Visited>('/v1/visitor-events', { visitorId, type: 'pricing_viewed', ...more }, { instance })).body;
+  const didOf = (leadId: string) => listAll<Did>(get, `/v1/leads/${leadId}/engagement-events`);
+  return { visit, post, didOf, get };
+}
 
 t.test('what a visitor did becomes the lead’s when a submission names it', async (t) => {
+  const { visit, post, didOf, get } = await makeWorkspace();
   const source = { channel: 'inbound_content', name: 'Blog' };
   const before = new Date(Date.now() - 3 * 86_400_000).toISOString();
   const first = await visit('v1', { occurredAt: before, externalId: 'view-1', source });
@@ -53,6 +61,7 @@ t.test('what a visitor did becomes the lead’s when a submission names it', asy
 });
 
 t.test('a visitor makes nobody one person, and a refused submission takes nothing over', async (t) => {
+  const { visit, post, didOf } = await makeWorkspace();
   await visit('shared');
   const { body: one } = await post<Result>('/v1/leads', { email: 'one@visitors.example', visitorId: 'shared' });
   const { body: two } = await post<Result>('/v1/leads', { email: 'two@visitors.example', visitorId: 'shared' });
@@ -73,11 +82,12 @@ t.test('a visitor makes nobody one person, and a refused submission takes nothin
 });
 
 t.test('visits and the submission that names them, all at once, lose nothing and count nothing twice', async (t) => {
+  const { post, get, didOf } = await makeWorkspace();
   const visits = 40;
   const work = await together(visits + 1, 16, (n) =>
     n === 20
-      ? post<unknown>('/v1/leads', { email: 'race@visitors.example', visitorId: 'race' }, { door: 1 })
-      : post<unknown>('/v1/visitor-events', { visitorId: 'race', type: 'page_viewed' }, { door: n % 2 }),
+      ? post<unknown>('/v1/leads', { email: 'race@visitors.example', visitorId: 'race' }, { instance: 1 })
+      : post<unknown>('/v1/visitor-events', { visitorId: 'race', type: 'page_viewed' }, { instance: n % 2 }),
   );
   t.ok(work.every(({ status }) => status === 201));
   const { data } = (await get<{ data: LeadOut[] }>('/v1/leads?email=race@visitors.example')).body;
