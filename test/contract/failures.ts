@@ -8,10 +8,10 @@ import type { ContractOperation } from './document.js';
 import { problemOf } from './exchange.js';
 import { type Findings, good, type Scene } from './refusals.js';
 
-/** What an internal fault may say inside, and must not say outside. */
+/** What an internal fault may log, and must not answer. */
 export const SECRET = 'secret-of-the-fault@example.com';
 
-/** The whole HTTP side over services of which every verb fails as nobody expected. */
+/** The whole HTTP side over services of which every verb fails with an unexpected error. */
 export function brokenServer(logged: LogLine[], maxInFlight: number, perMinute = 0) {
   const principal: Principal = {
     ...{ workspaceId: 'none', keyId: 'none', principalId: 'none', kind: 'admin', scopes: new Set(SCOPES) },

@@ -2,7 +2,7 @@ import { NOT_BLANK, TEXT } from '../../src/http/openapi-limits.js';
 import { type Resolve, type Schema, typesOf } from './document.js';
 import { variantOf } from './planted.js';
 
-/** A value that breaks its schema in one place, and the place a caller must be told. */
+/** A value that breaks its schema in one place, and the place that the answer must name. */
 export interface Fault {
   what: string;
   pointer: string;

@@ -257,7 +257,7 @@ async function suppose(api: Api, leadId: string) {
   assert.deepEqual(await idsOf(api, { email: lead.email }), [], 'nothing was written');
 }
 
-/** A batch with a bad item harms nobody; an atomic one with a bad item is refused as a whole. */
+/** A bad item of a batch harms no other item; an atomic one with a bad item is refused as a whole. */
 export async function sendBatch(api: Api): Promise<void> {
   const items = Array.from({ length: 7 }, (_, index) => ({
     email: `batch-${index}@example.com`,

@@ -37,7 +37,7 @@ export async function learnFromLeads(api: Api, work: OperationsAtWork) {
   await schedule(api);
 }
 
-/** They come together and are decided one after the other; tells how many. */
+/** They come together and are decided one after the other; returns how many. */
 async function decideLeads(api: Api, wave: string, count: number, decision: Decision): Promise<number> {
   const industries = Array.from({ length: count }, (_, index) => (index % 2 === 0 ? 'Software' : 'Retail'));
   const items = industries.map((industry, index) => ({ email: `${wave}-${index}@example.net`, industry }));

@@ -201,7 +201,7 @@ export async function turnKeys(api: Api) {
   return capture.token;
 }
 
-/** A sandbox's time goes forward on request, and what the workspace tells of itself from then on is of that time. */
+/** A sandbox's time goes forward on request, and the workspace reports that time from then on. */
 export async function moveTime(api: Api, workspaceId: string): Promise<void> {
   const params = { path: { workspaceId } };
   const clock = taken(await api.GET('/v1/workspaces/{workspaceId}/clock', { params }));

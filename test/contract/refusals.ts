@@ -19,7 +19,7 @@ export interface Scene {
   contract: Contract;
   app: TestApp;
   resolve: Resolve;
-  /** The workspace that is asked; its key may do everything. */
+  /** The workspace of the requests; its key may do everything. */
   here: { key: string; workspaceId: string; planted: Planted };
   /** Another workspace; its key may do everything in it, and nothing outside. */
   there: { key: string; workspaceId: string; planted: Planted };
@@ -34,7 +34,7 @@ export function good({ here, resolve }: Scene, operation: ContractOperation): Se
   return { key: here.key, params: here.planted, ...(body === undefined ? {} : { body }) };
 }
 
-/** Sends what must be refused; tells when it is not, or not with that status and code. */
+/** Sends what must be refused; reports when it is not, or not with that status and code. */
 async function refused(
   scene: Scene,
   operation: ContractOperation,
@@ -110,7 +110,7 @@ export async function outOfScope(scene: Scene, operation: ContractOperation): Pr
   return findings;
 }
 
-/** An id of another workspace is answered exactly as one that nobody has, and changes nothing there. */
+/** An id of another workspace is answered exactly as an unknown one, and changes nothing there. */
 export async function notFound(scene: Scene, operation: ContractOperation): Promise<Findings> {
   const { contract, app, here, there } = scene;
   const findings: Findings = [];
@@ -131,7 +131,7 @@ export async function notFound(scene: Scene, operation: ContractOperation): Prom
   return findings;
 }
 
-/** Ids of another workspace in bodies are refused just like ids that nobody has. */
+/** Ids of another workspace in bodies are refused just like unknown ids. */
 export async function foreignReferences(scene: Scene, operation: ContractOperation): Promise<Findings> {
   const { contract, app, here, there, resolve } = scene;
   if (operation.body === undefined) return [];
@@ -213,7 +213,7 @@ function isTextFault(schema: Schema, what: string, value: unknown): boolean {
   return typeof value === 'number' && !what.endsWith('instead');
 }
 
-/** Every way to break the body in one place is told with a pointer to that place. */
+/** Every way to break the body in one place is reported with a pointer to that place. */
 export async function badBodies(scene: Scene, operation: ContractOperation): Promise<Findings> {
   if (operation.body === undefined) return [];
   const request = good(scene, operation);

@@ -34,7 +34,7 @@ t.test('an address is read as Node reads it, and written as URLs write it', asyn
   t.equal(formatAddress(address('1:0:0:2:0:0:0:3')), '1:0:0:2::3');
 });
 
-t.test('a block holds what net.BlockList says it holds', async (t) => {
+t.test('a block holds the same addresses as net.BlockList', async (t) => {
   const v4 = fc.record({ base: fc.ipV4(), other: fc.ipV4(), prefix: fc.integer({ min: 0, max: 32 }) });
   const v6 = fc.record({ base: fc.ipV6(), other: fc.ipV6(), prefix: fc.integer({ min: 0, max: 128 }) });
   let held = 0;

@@ -138,7 +138,7 @@ t.test('what is not requested is as wide as the actor, and every excess is repor
   t.match(planKey(actor, late, { now: NOW, latest: NOW + 500 }), { violations: [{ code: 'too_late' }] });
 });
 
-t.test('the first key of a workspace outlives and outranks nobody', async () => {
+t.test('the first key of a workspace outlives and outranks no other', async () => {
   fc.assert(
     fc.property(aKey, limits, (actor, limit) => {
       const key = firstKeyRights(actor, limit);

@@ -40,7 +40,7 @@ const stateOf = (policy: RoutingPolicy, { reps = [], teams = [], ledgers = [] }:
     ledgers,
   });
 
-t.test('the first rule that matches and can, decides; the record tells all', (t) => {
+t.test('the first rule that matches and can assign decides; the record has every step', (t) => {
   const state = stateOf(POLICY, {
     reps: [rep('a', { capacity: 1 }), rep('b', { active: false }), rep('c', { openLeads: 3 })],
     teams: [team('dach', ['a', 'b']), team('world', ['c'])],
@@ -120,7 +120,7 @@ t.test('the first rule that matches and can, decides; the record tells all', (t)
   t.end();
 });
 
-t.test('fallback team, and the same team is not asked twice', (t) => {
+t.test('fallback team, and the same team is not tried twice', (t) => {
   const spare = stateOf(POLICY, { reps: [rep('s')], teams: [team('spare', ['s'])] });
   t.match(spare.assign(subject('DE')), {
     outcome: 'assigned',

@@ -36,7 +36,7 @@ t.test('a model that knows the end beats one that knows nothing', async (t) => {
   t.match(report.candidate?.deciles[9], { averageScore: 20, winRate: 0, lift: 0 });
 });
 
-t.test('too few outcomes and no signal are said, not hidden', async (t) => {
+t.test('too few outcomes and no signal are reported, not hidden', async (t) => {
   const few = backtest(
     cases(58, (won) => (won ? 80 : 20)),
     50,
@@ -51,7 +51,7 @@ t.test('too few outcomes and no signal are said, not hidden', async (t) => {
   t.match(flat.candidate, { auc: 0.5, selected: 0, precision: undefined, recall: 0 });
 });
 
-t.test('which leads would be placed differently: all counted, the first told', async (t) => {
+t.test('leads that would be placed differently: all counted, the first listed', async (t) => {
   const moved = cases(120, (won) => (won ? 80 : 20)).map((one) => ({ ...one, candidate: placing(60, 'mql') }));
   const { classesChanged, changes } = backtest(moved, 50);
   t.equal(classesChanged, 120);

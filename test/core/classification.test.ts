@@ -30,7 +30,7 @@ const subject = ({ facts = {}, channel = 'purchased_list', did = [] }: Case): Su
   now: NOW,
 });
 
-t.test('the default policy says what the terms of the field say', (t) => {
+t.test('the default policy follows the terms of the field', (t) => {
   const table: [what: string, lead: Case, temperature: string, category: string, rules: (string | null)[]][] = [
     ['on a bought list', {}, 'cold', 'suspect', [null, null]],
     ['asked general information only', { did: [['information_requested', 1]] }, 'cold', 'suspect', [null, null]],

@@ -184,7 +184,7 @@ t.test('validation names the place and the kind of each mistake', (t) => {
   t.end();
 });
 
-t.test('an explanation tells which part decided, without texts of the lead', (t) => {
+t.test('an explanation names the part that decided, without texts of the lead', (t) => {
   const lead = subject(
     { country: 'FR', employeeCount: 50, emailType: 'free', name: 'Secret Person' },
     { engagement: [event('demo_requested', 1), event('demo_requested', 2)] },

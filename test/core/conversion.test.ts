@@ -329,7 +329,7 @@ t.test('undo(convert(x)) = x, for customers and deals, made or found', async (t)
   t.ok(kinds.created > 200 && kinds.linked > 200, JSON.stringify(kinds));
 });
 
-t.test('filling fills what is empty, overwriting takes what is said, and neither empties anything', async (t) => {
+t.test('filling fills what is empty, overwriting takes what is stated, and neither empties anything', async (t) => {
   const property = fc.property(facts, facts, (one, other) => {
     const known = { ...one, kind: 'person' as const };
     const filled = filledFacts(known, other, false);

@@ -176,7 +176,7 @@ function isBetter({ target, from }: Counterfactual, after: Qualification): boole
   return is !== was && (is[0] as string) <= (was[0] as string) && (is[1] as string) <= (was[1] as string);
 }
 
-t.test('the changes that are told do lift the lead, and none can be left out', (t) => {
+t.test('the changes that are returned do lift the lead, and none can be left out', (t) => {
   const sizes = new Map<string, number>();
   const properSubsets = (changes: Change[]) =>
     Array.from({ length: 2 ** changes.length - 1 }, (_, bits) => changes.filter((_change, at) => bits & (1 << at)));

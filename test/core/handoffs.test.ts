@@ -147,7 +147,7 @@ const told = (lead: Lead | undefined) => {
   return JSON.parse(JSON.stringify(rest));
 };
 
-/** What holds of the events of offers: one is open at a time, each ends once, and nobody who declined is asked again. */
+/** What holds of the events of offers: one is open at a time, each ends once, and no rep who declined is offered it again. */
 function assertOffers(events: World['events'], lead: Lead | undefined): void {
   const open = new Set<string>();
   let declined = new Set<string>();

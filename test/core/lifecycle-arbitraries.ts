@@ -62,7 +62,7 @@ export const lifecycleCommand = fc.oneof(
   few('wake' as const, 'rot' as const).map((type) => (lead: Lead | undefined) => ({ type, leadId: idOf(lead) })),
 );
 
-/** The lead's lifecycle without what events do not tell. */
+/** The lead's lifecycle without what events do not hold. */
 export function toldLifecycle({ lifecycle }: Lead): object | undefined {
   const { rotsAt: _, wakesAt: __, ...rest } = lifecycle ?? {};
   return Object.keys(rest).length === 0 ? undefined : rest;

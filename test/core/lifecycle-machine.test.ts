@@ -10,7 +10,7 @@ import { CATEGORIES, type Category } from '../../src/core/leads/vocabulary.js';
 import { comparable, DAY, Machine, type Make, STAGES } from './lifecycle-machine.js';
 import { PURCHASE } from './stored-sales.js';
 
-/** What a bystander knows without the code: where a person put the lead, until somebody gives it back. */
+/** What a bystander knows without the code: where a person put the lead, until a release. */
 interface Model {
   pinned: Category | undefined;
 }

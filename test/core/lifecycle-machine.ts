@@ -119,7 +119,7 @@ export class Machine {
     this.now = until;
   }
 
-  /** The state that the history tells is the state that is there. */
+  /** The state replayed from the history is the state of the lead. */
   assertReplays(): void {
     const ofLeads = this.events.filter(({ type }) => type.startsWith('lead.'));
     const leadIds = new Set(ofLeads.map(({ subjectId }) => subjectId));
@@ -211,7 +211,7 @@ export class Machine {
   }
 }
 
-/** As JSON tells it, without what events do not tell: what is to be done next, not what was decided. */
+/** As in JSON, without what events do not hold: what is to be done next, not what was decided. */
 export function comparable(lead: Lead | undefined): unknown {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, lifecycle, ...rest } = lead;

@@ -13,7 +13,7 @@ const filling = (known: Partial<LeadFacts>, incoming: Partial<LeadFacts>) =>
 const ADA = { email: 'Ada@a.example', emailNormalized: 'ada@a.example', emailType: 'business' } as const;
 const ADA_AT_HOME = { email: 'ada@gmail.com', emailNormalized: 'ada@gmail.com', emailType: 'free' } as const;
 
-t.test('who somebody is is completed and never overwritten', async (t) => {
+t.test('facts that identify a person are completed and never overwritten', async (t) => {
   for (const merge of [newer, filling]) {
     const merged = merge({ name: 'Ada Lovelace', ...ADA }, { name: 'A. King', externalId: '1', externalSystem: 'crm' });
     t.strictSame(merged, facts({ name: 'Ada Lovelace', ...ADA, externalId: '1', externalSystem: 'crm' }));
@@ -29,7 +29,7 @@ t.test('who somebody is is completed and never overwritten', async (t) => {
   }
 });
 
-t.test('what somebody is now follows the newer word; others fill gaps', async (t) => {
+t.test('facts that change follow the newer submission; older ones fill gaps', async (t) => {
   const known = { jobTitle: 'Clerk', country: 'DE', purchaseTimeframeDays: 90, timeframeStatedAt: 1 };
   const incoming = { jobTitle: 'Head', industry: 'Computing', purchaseTimeframeDays: 7, timeframeStatedAt: 2 };
   t.strictSame(newer(known, incoming), facts({ ...known, ...incoming }));
@@ -53,7 +53,7 @@ t.test('the company domain is that of the website or e-mail the lead goes by', a
   t.match(newer(ADA_AT_HOME, { ...ADA, domain: 'a.com' }), { domain: 'a.com' }, 'better than none');
 });
 
-t.test('consent: a no counts whenever it was said, a yes only when it is the latest word', async (t) => {
+t.test('consent: a denial counts whenever it was given, a grant only when it is the latest statement', async (t) => {
   const consent = (merge: typeof newer, known?: LeadFacts['emailConsent'], said?: LeadFacts['emailConsent']) =>
     merge(known ? { emailConsent: known } : {}, said ? { emailConsent: said } : {}).emailConsent;
   t.equal(consent(filling, 'granted', 'denied'), 'denied');

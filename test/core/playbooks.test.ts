@@ -159,7 +159,7 @@ t.test('a playbook that cannot work is refused where it is wrong', (t) => {
   t.end();
 });
 
-t.test('due: by the clock, by working hours, and of nobody who works', (t) => {
+t.test('due: by the clock, by working hours, and without any working hours', (t) => {
   t.equal(dueAt({ after: 5, unit: 'calendar_hours' }, NOW, undefined), NOW + 5 * HOUR);
   const monday = Date.UTC(2026, 0, 19);
   t.equal(
@@ -174,7 +174,7 @@ t.test('due: by the clock, by working hours, and of nobody who works', (t) => {
   t.end();
 });
 
-t.test('tasks are made by themselves only where the template says so and its condition holds', (t) => {
+t.test('tasks are automatic only where the template declares it and its condition holds', (t) => {
   const playbook = compilePlaybook(
     {
       entries: [

@@ -173,7 +173,7 @@ const FADING: PredictionModel = {
   pairs: [],
 };
 
-t.test('contributions sum exactly, and the hot path says the same', (t) => {
+t.test('contributions sum exactly, and the hot path computes the same', (t) => {
   const predictor = compileLeadPredictor(model);
   fc.assert(
     fc.property(anyFacts, anyEngagement, (facts, engagement) => {
@@ -189,7 +189,7 @@ t.test('contributions sum exactly, and the hot path says the same', (t) => {
   t.end();
 });
 
-t.test('time alone changes the probability at the instants told, and nowhere between', (t) => {
+t.test('time alone changes the probability at the instants returned, and nowhere between', (t) => {
   const predictor = compileLeadPredictor(FADING);
   fc.assert(
     fc.property(

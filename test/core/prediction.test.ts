@@ -20,7 +20,7 @@ interface World {
 const SIZES = ['small', 'medium', 'large'] as const;
 const SOURCES = ['web', 'event', 'partner', 'call'] as const;
 
-/** Leads whose odds follow from four of their fields and one pair; a word, an id and a constant say nothing. */
+/** Leads whose odds follow from four of their fields and one pair; a word, an id and a constant hold no information. */
 function worldOf(count: number, seed: number, strength = 1): World {
   const random = randomStream(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -127,7 +127,7 @@ t.test('it is nearly as good as the truth, calibrated, and its intervals hold th
   t.end();
 });
 
-t.test('a field that says nothing changes next to nothing', (t) => {
+t.test('a field without information changes next to nothing', (t) => {
   const plain = predictorOf(learn(sampleOf(without(without(without(learnt, 'shade'), 'id'), 'constant'))));
   const gaps = later.rows.map((row) => Math.abs(plain.probabilityOf(row) - predictor.probabilityOf(row)));
   t.ok(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length < 0.01);
@@ -189,7 +189,7 @@ t.test('with instants, what held only in the past is no signal', (t) => {
   t.end();
 });
 
-t.test('leaky fields are told and left out', (t) => {
+t.test('leaky fields are reported and left out', (t) => {
   const { rows, won } = worldOf(600, 9);
   const at = won.map((_, index) => 1_000 + index);
   const leaky = rows.map((row, index) => ({

@@ -64,7 +64,7 @@ t.test('one person is known by any key that says who it is', async (t) => {
   t.ok(isSamePerson({ ...ada, ...desk }, { kind: 'person', name: 'ADA', ...desk }));
 });
 
-t.test('partners are told apart by name, rewards are whole and final when paid', async (t) => {
+t.test('partners are distinguished by name, rewards are whole and final when paid', async (t) => {
   const partner = (name: string) => ({ kind: 'partner' as const, partner: name });
   t.ok(isSameReferrer(partner(' Engines  & Co '), partner('engines & co')));
   t.notOk(isSameReferrer(partner('a'), { kind: 'rep', repId: 'a' }));

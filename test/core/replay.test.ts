@@ -249,7 +249,7 @@ function open({ lead, engagement }: World, published: Published, now: number, ne
   return batch;
 }
 
-/** As JSON tells it, without what events do not tell. */
+/** As in JSON, without what events do not hold. */
 const told = (lead: Lead | undefined) => {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, ...rest } = lead;

@@ -22,7 +22,7 @@ t.test('equal weights take turns, weights take their share', (t) => {
   t.end();
 });
 
-t.test('the tie-break says what told the first from the second', (t) => {
+t.test('the tie-break names what distinguished the first from the second', (t) => {
   const entry = (id: string, credit: number, weight = 1): LedgerEntry => ({ repId: id, weight, given: 0, credit });
   const table: [pool: LedgerEntry[], receiver: string, tieBreak: string][] = [
     [[entry('a', 0)], 'a', 'only_candidate'],
@@ -40,7 +40,7 @@ t.test('the tie-break says what told the first from the second', (t) => {
   t.end();
 });
 
-t.test('nobody strays a whole lead from its entitlement, at any time, for any weights', (t) => {
+t.test('no rep strays a whole lead from its entitlement, at any time, for any weights', (t) => {
   fc.assert(
     fc.property(anyWeights, (weights) => {
       const pool = poolOf(weights);
@@ -93,7 +93,7 @@ t.test('input order does not matter', (t) => {
   t.end();
 });
 
-t.test('with sets that change at every lead the ledger stays true and nobody is left behind', (t) => {
+t.test('with sets that change at every lead the ledger stays exact and no rep is left behind', (t) => {
   let widest = 0;
   const anySteps = fc.array(fc.nat({ max: 2 ** 20 - 1 }), { minLength: 500, maxLength: 1500 });
   fc.assert(

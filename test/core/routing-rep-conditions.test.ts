@@ -79,7 +79,7 @@ t.test('a field of the lead is compared with one of each rep', (t) => {
   t.end();
 });
 
-t.test('whoever fails is told on which fact, without what is personal about the lead', (t) => {
+t.test('a rep that fails has the fact in the record, without what is personal about the lead', (t) => {
   const told = (condition: Condition, facts: Partial<LeadFacts>) =>
     decide(condition, facts).map(({ failedOn, fact }) => (failedOn === undefined ? '' : `${failedOn}: ${fact}`));
   t.same(told(like('country', 'eq', 'country'), { country: 'DE' }), [

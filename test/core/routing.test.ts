@@ -57,7 +57,7 @@ const receiver = (decision: Decision) => (decision.outcome === 'assigned' ? deci
 const failures = ({ record }: Decision) =>
   Object.fromEntries(candidatesOf(record).map(({ repId, failedOn }) => [repId, failedOn]));
 
-t.test('a rep has to fit the lead where the rule asks for it; who says nothing fits all', (t) => {
+t.test('a rep has to fit the lead where the rule requires it; a rep without such facts fits all', (t) => {
   const german = rep('german', {
     profile: profileOf({ languages: ['de-AT'], country: 'DE', timeZone: 'Europe/Berlin' }),
   });
@@ -124,33 +124,35 @@ t.test('strategies', (t) => {
   t.end();
 });
 
-t.test('hours, time off and caps: who waits is told until when, and the lead until the first', (t) => {
-  const evening = Date.UTC(2026, 0, 15, 18);
-  const reps = [
-    rep('london', { calendar: office('Europe/London') }),
-    rep('york', { calendar: office('America/New_York') }),
-  ];
-  const at = (mode: 'anytime' | 'now' | 'within' | 'hold', now: number, hours?: number) =>
-    stateOf({ availability: { mode, hours } }, { reps }).assign(subject({}, now));
-  t.equal(receiver(at('anytime', evening)), 'london');
-  t.equal(receiver(at('now', evening)), 'york');
-  t.same(failures(at('now', evening)), { london: 'not_working', york: undefined });
-  const night = Date.UTC(2026, 0, 16, 3);
-  const waits = at('now', night);
-  t.match(waits, { outcome: 'queued', reason: 'no_eligible_rep', nextEligibleAt: Date.UTC(2026, 0, 16, 9) });
-  t.match(candidatesOf(waits.record), [
-    { failedOn: 'not_working', eligibleFrom: Date.UTC(2026, 0, 16, 9) },
-    { failedOn: 'not_working', eligibleFrom: Date.UTC(2026, 0, 16, 14) },
-  ]);
-  t.equal(receiver(at('within', night, 6)), 'london', 'who begins in six hours is near enough');
-  t.match(at('within', night, 2), { nextEligibleAt: Date.UTC(2026, 0, 16, 7) });
-  t.match(at('hold', night), { reason: 'held', teamId: 'team', nextEligibleAt: Date.UTC(2026, 0, 16, 9) });
+t.test(
+  'hours, time off and caps: each rep has the time until which it is unavailable, and the lead the first of them',
+  (t) => {
+    const evening = Date.UTC(2026, 0, 15, 18);
+    const reps = [
+      rep('london', { calendar: office('Europe/London') }),
+      rep('york', { calendar: office('America/New_York') }),
+    ];
+    const at = (mode: 'anytime' | 'now' | 'within' | 'hold', now: number, hours?: number) =>
+      stateOf({ availability: { mode, hours } }, { reps }).assign(subject({}, now));
+    t.equal(receiver(at('anytime', evening)), 'london');
+    t.equal(receiver(at('now', evening)), 'york');
+    t.same(failures(at('now', evening)), { london: 'not_working', york: undefined });
+    const night = Date.UTC(2026, 0, 16, 3);
+    const waits = at('now', night);
+    t.match(waits, { outcome: 'queued', reason: 'no_eligible_rep', nextEligibleAt: Date.UTC(2026, 0, 16, 9) });
+    t.match(candidatesOf(waits.record), [
+      { failedOn: 'not_working', eligibleFrom: Date.UTC(2026, 0, 16, 9) },
+      { failedOn: 'not_working', eligibleFrom: Date.UTC(2026, 0, 16, 14) },
+    ]);
+    t.equal(receiver(at('within', night, 6)), 'london', 'who begins in six hours is near enough');
+    t.match(at('within', night, 2), { nextEligibleAt: Date.UTC(2026, 0, 16, 7) });
+    t.match(at('hold', night), { reason: 'held', teamId: 'team', nextEligibleAt: Date.UTC(2026, 0, 16, 9) });
 
-  const away = rep('away', { calendar: office('UTC', [{ from: NOW - HOUR, to: NOW + 24 * HOUR }]) });
-  const off = stateOf({}, { reps: [away] }).assign(subject());
-  t.match(off, { nextEligibleAt: NOW + 24 * HOUR }, 'time off counts at any time');
-  const both = stateOf({ availability: { mode: 'now' } }, { reps: [away] }).assign(subject({}, NOW + 3 * HOUR));
-  t.match(both, { nextEligibleAt: NOW + 24 * HOUR });
+    const away = rep('away', { calendar: office('UTC', [{ from: NOW - HOUR, to: NOW + 24 * HOUR }]) });
+    const off = stateOf({}, { reps: [away] }).assign(subject());
+    t.match(off, { nextEligibleAt: NOW + 24 * HOUR }, 'time off counts at any time');
+    const both = stateOf({ availability: { mode: 'now' } }, { reps: [away] }).assign(subject({}, NOW + 3 * HOUR));
+    t.match(both, { nextEligibleAt: NOW + 24 * HOUR });
 
   const capped = stateOf({}, { reps: [rep('capped', { burst: { leads: 2, minutes: 30 }, dailyCap: 3, recent: [] })] });
   const given = [0, 10, 20, 31, 62].map((minutes) => {
@@ -203,7 +205,7 @@ t.test('effort: a hot lead weighs more, and fits only where there is room for it
   t.end();
 });
 
-t.test('stickiness: the owner of the company, full or not, and nobody loses a turn', (t) => {
+t.test('stickiness: the owner of the company, full or not, and no rep loses a turn', (t) => {
   const reps = [rep('a'), rep('owner', { capacity: 0 })];
   const state = stateOf({}, { reps, policy: { stickiness: ['company'] } });
   state.setCompanyOwner('acme.com', 'owner');
@@ -280,7 +282,7 @@ t.test('a returner keeps its place, or catches up as far as the team says', (t) 
   t.end();
 });
 
-t.test('with reps that join, leave, come and go, nobody strays a lead while the set stays', (t) => {
+t.test('with reps that join, leave, come and go, no rep strays a lead while the set stays', (t) => {
   const any = fc.array(
     fc.record({
       who: fc.nat(7),

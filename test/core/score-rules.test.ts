@@ -81,7 +81,7 @@ t.test('windows are those of the calendar in UTC, and a window never counts more
   t.end();
 });
 
-t.test('what a window counts does not depend on when it is asked', (t) => {
+t.test('what a window counts does not depend on the time of the evaluation', (t) => {
   const model = compileScoreModel(modelOf({ frequency: { type: 'per_window', count: 2, days: 7 } }));
   fc.assert(
     fc.property(views, fc.nat(100), (events, later) => {

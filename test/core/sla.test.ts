@@ -167,7 +167,7 @@ t.test('hours of the owner are the owner’s: another gets a clock of its own', 
   ]);
 });
 
-t.test('a contact keeps both promises of touches, by when it was and not by when it is told', async (t) => {
+t.test('a contact keeps both promises of touches, by when it was and not by when it is recorded', async (t) => {
   const policy = compile(rule('first', 'first_touch', 60), rule('next', 'next_touch', 600));
   let lead = leadOf({ ownerId: 'london' });
   lead = withSla(lead, followClocks(lead, basisOf(policy, lead, 0)));
@@ -187,7 +187,7 @@ t.test('a contact keeps both promises of touches, by when it was and not by when
   t.equal(before, undefined, 'a contact before the promise does not keep it');
 });
 
-t.test('the first contact tells how long the lead waited, by the clock and by the hours of the rep', async (t) => {
+t.test('the first contact measures how long the lead waited, by the clock and by the hours of the rep', async (t) => {
   const policy = compile(rule('first', 'first_touch', 600));
   const createdAt = utc('2026-01-16T16:00');
   const fresh = { ...leadOf({ ownerId: 'london' }), createdAt };

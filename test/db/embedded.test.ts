@@ -18,7 +18,7 @@ const LIMITS = {
   answerGraceMs: 5_000,
 };
 
-/** A closed folder with a space in its name, as a clone in somebody's home may be. */
+/** A closed folder with a space in its name, as a clone in a home folder may be. */
 function newFolder(t: Test): string {
   const parent = mkdtempSync(join(tmpdir(), 'headwater embedded '));
   chmodSync(parent, 0o700);
@@ -75,7 +75,7 @@ function postmasterOf(dataDir: string): number {
   return recordedPostmaster(join(dataDir, 'postgres')) ?? Number.NaN;
 }
 
-t.test('a folder serves one process at a time, and says which', async (t) => {
+t.test('a folder serves one process at a time, and the refusal names it', async (t) => {
   const dataDir = await dataFolder(t);
   const first = await startEmbedded({ dataDir });
   const began = Date.now();

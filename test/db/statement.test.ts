@@ -78,7 +78,7 @@ for (const pgBouncer of [false, true]) {
   });
 }
 
-t.test('a write that fails tells what failed first, whatever is sent and read after it', async (t) => {
+t.test('a write that fails reports what failed first, whatever is sent and read after it', async (t) => {
   const { url } = await createTestDatabase();
   const { store, database, newId } = await openEngine({ connection: url, poolSize: 1 });
   t.teardown(() => database.pool.end());

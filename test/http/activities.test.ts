@@ -74,7 +74,7 @@ async function makeWorkspace() {
   return { lead, record, get, eventsOf, call, post, makeTask, patch, nextOf, publishPlaybook };
 }
 
-t.test('what was done about a lead is kept, and the lead remembers when', async (t) => {
+t.test('an activity is stored, and the lead has the time of the latest', async (t) => {
   const { lead, record, get, eventsOf } = await makeWorkspace();
   const id = await lead('remembered');
   t.equal(await lifecycleOf(id), null);
@@ -111,7 +111,7 @@ t.test('what was done about a lead is kept, and the lead remembers when', async 
   t.match(told[3]?.after, { activityId: body.id, lifecycle: { firstContactAt: new Date(now - HOUR).toISOString() } });
 });
 
-t.test('an activity is remembered as of the past', async (t) => {
+t.test('an activity is part of the lead as of a past instant', async (t) => {
   const { lead, record, get } = await makeWorkspace();
   const id = await lead('past');
   const before = at(now);
@@ -168,7 +168,7 @@ t.test('bad activities are refused where they are wrong, and leave nothing', asy
   t.equal(await lifecycleOf(id), null);
 });
 
-t.test('a task is made, changed, put off, done; each step is told', async (t) => {
+t.test('a task is made, changed, postponed, done; each step emits an event', async (t) => {
   const { lead, post, makeTask, get, patch, call, eventsOf } = await makeWorkspace();
   const id = await lead('task');
   const rep = (await post<{ id: string }>('/v1/reps', { name: 'Grace' })).body.id;
@@ -206,7 +206,7 @@ t.test('a task is made, changed, put off, done; each step is told', async (t) =>
   t.same(await sql('select from timers where subject_id = $1', [task.id]), [], 'nothing is awaited any more');
 });
 
-t.test('complete and skip race: one of them wins, and one event says which', async (t) => {
+t.test('complete and skip race: one of them wins, and one event records which', async (t) => {
   const { lead, makeTask, post, eventsOf } = await makeWorkspace();
   const id = await lead('race');
   for (let round = 0; round < 8; round++) {
@@ -254,7 +254,7 @@ t.test('a repeated completion with an Idempotency-Key is answered alike', async 
   t.strictSame([(await gone()).status, (await gone()).headers['idempotent-replayed']], [404, 'true']);
 });
 
-t.test('overdue is told once, in whichever process, and again only when put off', async (t) => {
+t.test('a task emits overdue once, in whichever process, and again only when postponed', async (t) => {
   const { lead, makeTask, get, patch, post, call } = await makeWorkspace();
   const id = await lead('overdue');
   const tasks = await together(120, 16, () => makeTask(id));
@@ -368,7 +368,7 @@ t.test('the next best action follows what is done', async (t) => {
   t.match(await nextOf(id), { templateKey: 'ask_for_recommendations', taskKind: 'recommendations', entryId: 'lost' });
 });
 
-t.test('a parked lead is kept in touch with, and its timeline tells why it was parked', async (t) => {
+t.test('a parked lead has a task to keep in touch, and its timeline has the reason', async (t) => {
   const { lead, post, nextOf, get } = await makeWorkspace();
   const id = await lead('parked', { purchaseTimeframeDays: 0 });
   const wakeAt = at(now + 90 * 24 * HOUR);
@@ -419,7 +419,7 @@ t.test('a published playbook makes tasks when leads come into a stage, each once
   t.equal(Number(count?.count), 40);
 });
 
-t.test('one timeline tells it all, newest first, in a fixed number of statements', async (t) => {
+t.test('one timeline has everything, newest first, in a fixed number of statements', async (t) => {
   const { lead, post, record, makeTask, get, publishPlaybook } = await makeWorkspace();
   await publishPlaybook();
   const id = await lead('timeline', { purchaseTimeframeDays: 0 });

@@ -116,29 +116,32 @@ t.test('every actor against every key: reading, rotating and revoking reach noth
   }
 });
 
-t.test('every actor asks for every key: what is made is within the actor, what is beyond is refused', async (t) => {
-  const { workspaceId } = await app.makeWorkspace();
-  let made = 0;
-  for (const held of FAMILY) {
-    const wrong: string[] = [];
-    const actor = await keyWith(held, workspaceId);
-    const mayWrite = held.kind !== 'capture' && held.scopes.has('api_keys:write');
-    for (const wanted of FAMILY) {
-      const payload = {
-        ...{ name: 'Wanted', kind: wanted.kind, scopes: [...wanted.scopes] },
-        ...(wanted.expiresAt !== Infinity && { expiresAt: new Date(wanted.expiresAt).toISOString() }),
-        ...(wanted.allowedAddresses.length > 0 && { allowedAddresses: ['127.0.0.0/8'] }),
-      };
-      const { status, body } = await send(actor.token, 'POST', '/v1/api-keys', { payload });
-      if (status === 201) {
-        made += 1;
-        if (!mayWrite || beyond(rightsIn(body), held).length > 0) wrong.push(`made ${described(rightsIn(body))}`);
-      } else if (status !== (mayWrite ? 422 : 403)) wrong.push(`${status} for ${described(wanted)}`);
+t.test(
+  'every actor requests every key: a key that is made is within the rights of the actor, others are refused',
+  async (t) => {
+    const { workspaceId } = await app.makeWorkspace();
+    let made = 0;
+    for (const held of FAMILY) {
+      const wrong: string[] = [];
+      const actor = await keyWith(held, workspaceId);
+      const mayWrite = held.kind !== 'capture' && held.scopes.has('api_keys:write');
+      for (const wanted of FAMILY) {
+        const payload = {
+          ...{ name: 'Wanted', kind: wanted.kind, scopes: [...wanted.scopes] },
+          ...(wanted.expiresAt !== Infinity && { expiresAt: new Date(wanted.expiresAt).toISOString() }),
+          ...(wanted.allowedAddresses.length > 0 && { allowedAddresses: ['127.0.0.0/8'] }),
+        };
+        const { status, body } = await send(actor.token, 'POST', '/v1/api-keys', { payload });
+        if (status === 201) {
+          made += 1;
+          if (!mayWrite || beyond(rightsIn(body), held).length > 0) wrong.push(`made ${described(rightsIn(body))}`);
+        } else if (status !== (mayWrite ? 422 : 403)) wrong.push(`${status} for ${described(wanted)}`);
+      }
+      t.strictSame(wrong, [], described(held));
     }
-    t.strictSame(wrong, [], described(held));
-  }
-  t.ok(made > FAMILY.length, `${made} were made`);
-});
+    t.ok(made > FAMILY.length, `${made} were made`);
+  },
+);
 
 t.test('a key beyond reach is answered exactly as an unknown one', async (t) => {
   const { workspaceId } = await app.makeWorkspace();
@@ -256,7 +259,7 @@ t.test('no key lives longer than the deployment allows', async (t) => {
   t.ok(Math.abs(Date.parse(made.body.apiKey.expiresAt ?? '') - latest()) < HOUR, 'and the first key of a workspace');
 });
 
-t.test('the first key of a workspace is no way around a restriction', async (t) => {
+t.test('the first key of a workspace has the restrictions of the key that made it', async (t) => {
   const { workspaceId } = await app.makeWorkspace();
   const actor = await keyWith(
     rights(['deployment:manage'], { kind: 'service', expiresAt: SOON, blocks: ['127.0.0.0/8'] }),

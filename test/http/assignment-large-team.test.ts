@@ -2,9 +2,10 @@ import t from 'tap';
 import { type Assignment, openAssignment } from './assignment-fixture.js';
 import { type BatchOut, eventFaults } from './ingest-fixture.js';
 
-const { post, get, sql, makeRep, makeTeam, publish } = await openAssignment(t);
+const { sql, makeWorkspace } = await openAssignment(t);
 
 t.test('each decision of a batch about a large team shows the whole ledger that those before it left', async (t) => {
+  const { workspaceId, post, get, makeRep, makeTeam, publish } = await makeWorkspace();
   const [MEMBERS, LEADS] = [25, 70];
   const reps = [];
   for (let index = 0; index < MEMBERS; index += 1) reps.push(await makeRep(`Rep ${index}`));
@@ -31,7 +32,8 @@ t.test('each decision of a batch about a large team shows the whole ledger that 
   );
   const [size] = await sql<{ whole: string; all: string }>(
     `select count(*) filter (where data->'decision'->'trials'->0->>'since' is null) as whole, count(*) as all
-       from events where type = 'lead.assigned'`,
+       from events where workspace_id = $1 and type = 'lead.assigned'`,
+    [workspaceId],
   );
   t.strictSame(size, { whole: '3', all: String(LEADS) }, 'the lists are written once in 32 decisions');
   t.strictSame(await eventFaults(sql), []);

@@ -57,7 +57,7 @@ t.test('a rep claims so many leads of a pool in a day of its time zone, what it 
   t.strictSame(await eventFaults(sql), []);
 });
 
-t.test('who has had a lead does not get it again for so many hours, the others do', async (t) => {
+t.test('a rep that has had a lead does not get it again for so many hours, other reps do', async (t) => {
   const { makeRep, openPool, send, lease, claim, read, post, patch, get } = await makeWorkspace();
   const [ada, bob] = [await makeRep('Cool Ada'), await makeRep('Cool Bob')];
   await openPool('cool', [ada, bob], { cooldownHours: 4 });
@@ -143,7 +143,7 @@ t.test('limits of pools that are none are refused', async (t) => {
   ]);
 });
 
-t.test('a lead goes to the owner of who named it, now and when it comes up again', async (t) => {
+t.test('a lead goes to the owner of its referrer, now and when it is routed again', async (t) => {
   const { makeRep, makeTeam, publish, send, post, get, read } = await makeWorkspace();
   const [ada, bob] = [await makeRep('Named Ada'), await makeRep('Named Bob')];
   const teamId = await makeTeam('Named', [bob]);

@@ -32,7 +32,7 @@ async function makeWorkspace() {
   return { makeRep, patch, makeTeam, post, publish, send, get, givenIn, rerun, read, loadOf };
 }
 
-t.test('a rep condition of a rule decides, and says on which fact each other failed', async (t) => {
+t.test('a rep condition of a rule decides, and the record has the fact on which each other rep failed', async (t) => {
   const { makeRep, patch, makeTeam, post, publish, send, get } = await makeWorkspace();
   const german = await makeRep('German', { country: 'DE', attributes: { maximumSeats: 100, gone: null } });
   const french = await makeRep('French', { country: 'FR', attributes: { maximumSeats: 10 } });
@@ -92,7 +92,7 @@ t.test('the contact stays with its owner, known by another lead, and the rotatio
 });
 
 t.test(
-  'the rules are asked anew about leads that have an owner: who fits keeps them, and a dry run tells before',
+  'a rerun evaluates the rules for leads with an owner: a rep that fits keeps them, and a dry run reports it before',
   async (t) => {
     const { makeRep, makeTeam, publish, send, post, givenIn, rerun, read, get } = await makeWorkspace();
     const [ann, ben, cat] = [await makeRep('Ann'), await makeRep('Ben'), await makeRep('Cat', { capacity: 3 })];
@@ -161,7 +161,7 @@ t.test(
   },
 );
 
-t.test('a rerun over one rep or team only, of those that wait too; nobody gets more than fits', async (t) => {
+t.test('a rerun over one rep or team only, of queued leads too; no rep gets more than its capacity', async (t) => {
   const { makeRep, makeTeam, publish, send, rerun, loadOf, post } = await makeWorkspace();
   const [dan, eve] = [await makeRep('Dan'), await makeRep('Eve', { capacity: 2 })];
   const mine = await makeTeam('Mine', [dan]);

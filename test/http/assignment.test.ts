@@ -56,7 +56,7 @@ t.test('a rep is kept in the official spelling, and refused when it cannot work'
   t.match(nowhere.body.errors, [{ pointer: '/holidaysRegion', code: 'unknown_holidays' }]);
 });
 
-t.test('who waits for working hours is assigned when they begin, exactly once', async (t) => {
+t.test('a lead that waits for working hours is assigned when they begin, exactly once', async (t) => {
   const { makeRep, makeTeam, publish, send, get, read, patch } = await makeWorkspace();
   const london = await makeRep('London', { timeZone: 'Europe/London', workingHours: OFFICE });
   const york = await makeRep('York', { timeZone: 'America/New_York', workingHours: OFFICE });
@@ -83,7 +83,7 @@ t.test('who waits for working hours is assigned when they begin, exactly once', 
   t.match((await send('later@hours.example')).queue, { nextEligibleAt: at(START + 8 * HOUR) });
 });
 
-t.test('leads that wait for a rep who comes back do not land on it in one heap', async (t) => {
+t.test('leads that wait for an absent rep are given to it a few at a time', async (t) => {
   const { makeRep, makeTeam, publish, send, loadOf } = await makeWorkspace();
   const back = service.time.now + HOUR;
   const alone = await makeRep('Alone', {
@@ -104,7 +104,7 @@ t.test('leads that wait for a rep who comes back do not land on it in one heap',
   t.same(load, [2, 2, 4, 5]);
 });
 
-t.test('who waits for room is assigned as soon as there is some', async (t) => {
+t.test('a lead that waits for capacity is assigned as soon as there is some', async (t) => {
   const { makeRep, makeTeam, publish, loadOf, send, patch, read, post } = await makeWorkspace();
   await send('waiting@room.example');
   const small = await makeRep('Small', { effortCapacity: 3 });
@@ -197,33 +197,40 @@ t.test('leases: two reps never hold the same lead, and none is lost', async (t) 
   t.equal((await next(second)).body.lead?.id, held?.id);
 });
 
-t.test('who leaves: its leads go to the others, those assigned by hand stay, and it is credited', async (t) => {
-  const { makeRep, makeTeam, publish, send, post, patch, get, reassignmentsOf, read, loadOf } = await makeWorkspace();
-  const [stays, leaves] = [await makeRep('Stays'), await makeRep('Leaves')];
-  const teamId = await makeTeam('Leaving', [stays, leaves]);
-  await publish({
-    rules: [{ id: 'all', label: 'All', teamId, when: { type: 'field', field: 'need', operator: 'exists' } }],
-  });
-  const leads = [];
-  for (let index = 0; index < 10; index += 1) leads.push(await send(`leaving${index}@reps.example`, { need: 'heat' }));
-  const theirs = leads.filter(({ ownerId }) => ownerId === leaves.id);
-  t.equal(theirs.length, 5);
-  const kept = theirs[0]?.id ?? '';
-  await post(`/v1/leads/${kept}/owner`, { repId: leaves.id, reason: 'Old friend' });
-  await patch(`/v1/reps/${leaves.id}`, { active: false });
-  t.match(await get<object>(`/v1/reps/${leaves.id}/reassignment`).then(({ body }) => body), { movable: 4, byHand: 1 });
-  await runOperations();
-  const [operation] = await reassignmentsOf(leaves);
-  t.match(operation, { state: 'succeeded', reassign: { cause: 'inactive', reassigned: 4, queued: 0 } });
-  t.equal((await read(kept)).ownerId, leaves.id);
-  t.same([(await loadOf(stays))[0], (await loadOf(leaves))[0]], [9, 1]);
-  const rotation = (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`)).body;
-  t.same(rotation.entries.map(({ given }) => given).sort(), [1, 9].map((n) => n).sort());
-  t.strictSame(await eventFaults(sql), []);
-});
+t.test(
+  'the leads of a rep who leaves go to the others, those assigned by hand stay, and the rep is credited',
+  async (t) => {
+    const { makeRep, makeTeam, publish, send, post, patch, get, reassignmentsOf, read, loadOf } = await makeWorkspace();
+    const [stays, leaves] = [await makeRep('Stays'), await makeRep('Leaves')];
+    const teamId = await makeTeam('Leaving', [stays, leaves]);
+    await publish({
+      rules: [{ id: 'all', label: 'All', teamId, when: { type: 'field', field: 'need', operator: 'exists' } }],
+    });
+    const leads = [];
+    for (let index = 0; index < 10; index += 1)
+      leads.push(await send(`leaving${index}@reps.example`, { need: 'heat' }));
+    const theirs = leads.filter(({ ownerId }) => ownerId === leaves.id);
+    t.equal(theirs.length, 5);
+    const kept = theirs[0]?.id ?? '';
+    await post(`/v1/leads/${kept}/owner`, { repId: leaves.id, reason: 'Old friend' });
+    await patch(`/v1/reps/${leaves.id}`, { active: false });
+    t.match(await get<object>(`/v1/reps/${leaves.id}/reassignment`).then(({ body }) => body), {
+      movable: 4,
+      byHand: 1,
+    });
+    await runOperations();
+    const [operation] = await reassignmentsOf(leaves);
+    t.match(operation, { state: 'succeeded', reassign: { cause: 'inactive', reassigned: 4, queued: 0 } });
+    t.equal((await read(kept)).ownerId, leaves.id);
+    t.same([(await loadOf(stays))[0], (await loadOf(leaves))[0]], [9, 1]);
+    const rotation = (await get<Static<typeof RotationSchema>>(`/v1/teams/${teamId}/rotation`)).body;
+    t.same(rotation.entries.map(({ given }) => given).sort(), [1, 9].map((n) => n).sort());
+    t.strictSame(await eventFaults(sql), []);
+  },
+);
 
 t.test(
-  'who is switched off by mistake keeps what it has not lost yet, and who keeps its leads keeps them',
+  'a rep that was deactivated by mistake keeps the leads that were not reassigned yet, and one that keeps its leads keeps all',
   async (t) => {
     const { makeRep, makeTeam, publish, send, patch, reassignmentsOf, loadOf } = await makeWorkspace();
     const [hasty, keeps] = [await makeRep('Hasty'), await makeRep('Keeps', { whenInactive: 'keep' })];
@@ -241,7 +248,7 @@ t.test(
 );
 
 t.test(
-  'who is away for long: its leads go when that begins, and those nobody takes come back bit by bit',
+  'the leads of a rep who is absent for long go when the absence begins, and those that no rep takes come back bit by bit',
   async (t) => {
     const { makeRep, makeTeam, publish, post, loadOf, reassignmentsOf, patch, get } = await makeWorkspace();
     const [from, to] = [service.time.now + HOUR, service.time.now + 25 * HOUR];
@@ -292,7 +299,7 @@ t.test(
   },
 );
 
-t.test('two processes give the leads of one rep to others, each lead once, and the ledger says so', async (t) => {
+t.test('two processes reassign the leads of one rep, each lead once, and the ledger agrees', async (t) => {
   const { makeRep, makeTeam, publish, post, patch, reassignmentsOf, loadOf } = await makeWorkspace();
   const [big, ...others] = [await makeRep('Big'), await makeRep('Other 1'), await makeRep('Other 2')];
   const teamId = await makeTeam('Big', [big as Rep]);

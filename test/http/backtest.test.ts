@@ -57,7 +57,7 @@ async function makeWorkspace() {
   return { post, backtest, draft, get, patch, makeOutcomes };
 }
 
-t.test('with few outcomes it says so', async (t) => {
+t.test('a backtest over few outcomes reports that they are too few', async (t) => {
   const { post, backtest } = await makeWorkspace();
   const { body } = await post('/v1/leads', { email: 'only@past.example' });
   await post(`/v1/leads/${body.lead.id}/category`, { category: 'customer', reason: 'Signed' });

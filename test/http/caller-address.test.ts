@@ -15,7 +15,7 @@ async function seen(proxies: string, socket: string, forwarded?: string): Promis
   return body;
 }
 
-t.test('without trusted proxies nobody can choose an address', async (t) => {
+t.test('without trusted proxies no caller can choose its address', async (t) => {
   t.equal(await seen('', '127.0.0.1', '203.0.113.9'), '127.0.0.1');
   t.equal(await seen('10.0.0.0/8', '192.0.2.1', '203.0.113.9'), '192.0.2.1', 'a proxy that is not trusted');
 });

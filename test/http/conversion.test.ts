@@ -239,7 +239,7 @@ t.test('what rests on a conversion, or was changed since, keeps it from being un
   t.equal((await undo(changed.id)).status, 200, 'changed back, it can');
 });
 
-t.test('a converted lead is moved by nothing but the undo, which is told as a move', async (t) => {
+t.test('a converted lead is moved by nothing but the undo, which emits a move', async (t) => {
   const { send, post, convert, lead, undo, get } = await makeWorkspace();
   const { id } = await send();
   await post(`/v1/leads/${id}/category`, { category: 'prospect', reason: 'Wants a demo' });

@@ -21,7 +21,7 @@ t.setTimeout(480_000);
 
 const token = makeApiKey({ env: 'test', kind: 'admin', random: randomBytes });
 
-/** With a key that is known beforehand, and nothing said. */
+/** With a known key, and without output. */
 const startQuietly = (t: Test, env: Record<string, string>): Promise<Instance> =>
   startInstance(t, { HEADWATER_LOG_LEVEL: 'silent', HEADWATER_ADMIN_KEY: token, ...env });
 

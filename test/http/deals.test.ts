@@ -36,7 +36,7 @@ async function makeWorkspace() {
   return { makeCustomer, open, get, post, act, patch, call };
 }
 
-t.test('money is exact, and says the same however it is written', async (t) => {
+t.test('money is exact, and the same however it is written', async (t) => {
   const { makeCustomer, open, get, post } = await makeWorkspace();
   const { id: customerId } = await makeCustomer('Exact');
   const lines = [
@@ -176,7 +176,7 @@ t.test('a customer leaves and comes back', async (t) => {
   t.match(await post(`/v1/customers/${id}/churn/undo`, undefined), { status: 409 });
 });
 
-t.test('the report tells what was sold, and whether customers stay', async (t) => {
+t.test('the sales report has what was sold, and whether customers stay', async (t) => {
   const { get, post, open, act, makeCustomer } = await makeWorkspace();
   const early = await makeCustomer('Early');
   await act((await open({ customerId: early.id, amount: '9' })).id, 'win', {});

@@ -96,7 +96,7 @@ const facts = () => ({
 /** A workspace of a subtest's own, and the calls that the subtests share. */
 async function makeWorkspace() {
   planted.clear();
-  const { post: bare, patch: barePatch, get, call } = await service.makeWorkspace();
+  const { workspaceId, post: bare, patch: barePatch, get, call } = await service.makeWorkspace();
   const post = <Body = LeadOut>(t: Test, path: string, body: object = {}) => sent(t, bare<Body>(path, body, keyed()));
   const patch = <Body = LeadOut>(t: Test, path: string, body: object) => sent(t, barePatch<Body>(path, body, keyed()));
   const remove = async (t: Test, path: string) => t.equal((await call('DELETE', path)).status, 204);
@@ -153,19 +153,21 @@ async function makeWorkspace() {
     await post(t, `${path}/recycle`, { reason: mark(), product: mark() });
     return { id: lead.id, visitorId, key, body };
   }
-  return { plantLead, eventsOf, remove, get, bare, post, patch, call };
+  return { workspaceId, plantLead, eventsOf, remove, get, bare, post, patch, call };
 }
 
 t.test('of a deleted lead no value that was ever sent is in any table', async (t) => {
-  const { plantLead, eventsOf, remove, get, bare } = await makeWorkspace();
+  const { workspaceId, plantLead, eventsOf, remove, get, bare } = await makeWorkspace();
   const { id, visitorId, key, body } = await plantLead(t);
   t.ok(planted.size >= 60, `${planted.size} values`);
   const there = await found(planted);
   t.ok(there.length > planted.size, 'they were there');
   const before = await eventsOf(id);
   const rows = await sql<{ type: EventType; data: object; personal: object | null }>(
-    'select type, data, personal from events',
+    'select type, data, personal from events where workspace_id = $1',
+    [workspaceId],
   );
+  t.ok(rows.length > 0);
   t.strictSame([...new Set(rows.flatMap(({ type, data }) => undeclaredMembers(type, data)))], [], 'declared');
   t.strictSame([...new Set(rows.flatMap(({ type, personal }) => undeclaredMembers(type, personal ?? {})))], []);
   const score = before.find(({ type }) => type === 'lead.created')?.after?.score;
@@ -243,34 +245,41 @@ t.test('a customer that goes before its lead leaves nothing that the deletion of
   t.strictSame(await found(planted), []);
 });
 
-t.test('events of a version that kept personal values within are told the same, and erased as well', async (t) => {
-  const { plantLead, get, remove } = await makeWorkspace();
-  const { id } = await plantLead(t);
-  const feed = async () => (await get<Page<Told>>(`/v1/events?subjectId=${id}&limit=200`)).text;
-  const plain = (text: string) => JSON.stringify(sorted(JSON.parse(text).data));
-  const [now, timeline] = [await feed(), (await get(`/v1/leads/${id}/timeline?limit=200`)).text];
-  const rows = await sql<{ sequence: string; data: Halves; personal: Halves }>(
-    'select sequence, data, personal from events where personal is not null',
-  );
-  const whole = rows.map(({ data, personal: { manual, before, after } }) => ({
-    before: mergePersonal(data.before, before),
-    after: mergePersonal(data.after, after),
-    decision: data.decision && { ...data.decision, manual },
-  }));
-  await sql(
-    `update events set personal = null, data = whole.data::json
-       from unnest($1::bigint[], $2::text[]) as whole(sequence, data) where whole.sequence = events.sequence`,
-    [rows.map(({ sequence }) => sequence), whole.map((data) => JSON.stringify(data))],
-  );
-  t.equal(plain(await feed()), plain(now));
-  t.strictSame(
-    sorted(JSON.parse((await get(`/v1/leads/${id}/timeline?limit=200`)).text)),
-    sorted(JSON.parse(timeline)),
-  );
-  await sql('update idempotency_keys set subject_ids = null where erased_at is null');
-  await remove(t, `/v1/leads/${id}`);
-  t.strictSame(await found(planted), []);
-});
+t.test(
+  'events of a version that kept personal values in their data read the same, and are erased as well',
+  async (t) => {
+    const { workspaceId, plantLead, get, remove } = await makeWorkspace();
+    const { id } = await plantLead(t);
+    const feed = async () => (await get<Page<Told>>(`/v1/events?subjectId=${id}&limit=200`)).text;
+    const plain = (text: string) => JSON.stringify(sorted(JSON.parse(text).data));
+    const [now, timeline] = [await feed(), (await get(`/v1/leads/${id}/timeline?limit=200`)).text];
+    const rows = await sql<{ sequence: string; data: Halves; personal: Halves }>(
+      'select sequence, data, personal from events where workspace_id = $1 and personal is not null',
+      [workspaceId],
+    );
+    const whole = rows.map(({ data, personal: { manual, before, after } }) => ({
+      before: mergePersonal(data.before, before),
+      after: mergePersonal(data.after, after),
+      decision: data.decision && { ...data.decision, manual },
+    }));
+    await sql(
+      `update events set personal = null, data = whole.data::json
+       from unnest($2::bigint[], $3::text[]) as whole(sequence, data)
+      where events.workspace_id = $1 and whole.sequence = events.sequence`,
+      [workspaceId, rows.map(({ sequence }) => sequence), whole.map((data) => JSON.stringify(data))],
+    );
+    t.equal(plain(await feed()), plain(now));
+    t.strictSame(
+      sorted(JSON.parse((await get(`/v1/leads/${id}/timeline?limit=200`)).text)),
+      sorted(JSON.parse(timeline)),
+    );
+    await sql('update idempotency_keys set subject_ids = null where workspace_id = $1 and erased_at is null', [
+      workspaceId,
+    ]);
+    await remove(t, `/v1/leads/${id}`);
+    t.strictSame(await found(planted), []);
+  },
+);
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
@@ -282,7 +291,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-t.test('whoever sends a lead in while it is deleted has a lead afterwards or none, never half of one', async (t) => {
+t.test('a caller that submits a lead while it is deleted has a whole lead afterwards or none', async (t) => {
   const { bare, call, remove } = await makeWorkspace();
   for (let round = 0; round < 5; round++) {
     const address = email();

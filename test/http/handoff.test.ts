@@ -96,7 +96,7 @@ async function makeWorkspace() {
   };
 }
 
-t.test('nothing is offered until a policy or a person says so', async (t) => {
+t.test('nothing is offered until a policy or a person offers it', async (t) => {
   const { routeTo, alone, sendHot, ada, offersOf, act, post } = await makeWorkspace();
   await routeTo(alone);
   const lead = await sendHot();
@@ -173,32 +173,35 @@ t.test('rejected for what it is, it goes back to marketing, and waits there', as
   t.same(await eventFaults(sql), []);
 });
 
-t.test('rejected for reasons of the rep, it goes to the next one, never to who declined', async (t) => {
-  const { sendHot, reject, get, offersOf, eventsOf, offerToBoth } = await makeWorkspace();
-  await offerToBoth();
-  const lead = await sendHot();
-  const first = lead.ownerId ?? '';
-  const { body: second } = await reject(lead.id, 'no_capacity');
-  t.not(second.ownerId, first);
-  t.match(second, { handoff: { status: 'offered', offerNumber: 2, repId: second.ownerId } });
-  const { decision } = (await get<Static<typeof LeadAssignment>>(`/v1/leads/${lead.id}/assignment`)).body;
-  t.match(
-    decision?.candidates.find(({ repId }) => repId === first),
-    { failedOn: 'declined' },
-  );
-  const { body: third } = await reject(lead.id, 'not_my_territory');
-  t.match(third, { queue: { reason: 'returned_to_marketing' }, handoff: { next: 'marketing' } });
-  t.same(
-    (await offersOf(lead.id)).map(({ status, offerNumber }) => [status, offerNumber]),
-    [
-      ['rejected', 2],
-      ['rejected', 1],
-    ],
-  );
-  const told = await eventsOf(lead.id);
-  t.ok(told.includes('lead.handoff_returned'));
-  t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.queue, third.queue);
-});
+t.test(
+  'a lead that was rejected for reasons of the rep goes to the next one, never to a rep who declined it',
+  async (t) => {
+    const { sendHot, reject, get, offersOf, eventsOf, offerToBoth } = await makeWorkspace();
+    await offerToBoth();
+    const lead = await sendHot();
+    const first = lead.ownerId ?? '';
+    const { body: second } = await reject(lead.id, 'no_capacity');
+    t.not(second.ownerId, first);
+    t.match(second, { handoff: { status: 'offered', offerNumber: 2, repId: second.ownerId } });
+    const { decision } = (await get<Static<typeof LeadAssignment>>(`/v1/leads/${lead.id}/assignment`)).body;
+    t.match(
+      decision?.candidates.find(({ repId }) => repId === first),
+      { failedOn: 'declined' },
+    );
+    const { body: third } = await reject(lead.id, 'not_my_territory');
+    t.match(third, { queue: { reason: 'returned_to_marketing' }, handoff: { next: 'marketing' } });
+    t.same(
+      (await offersOf(lead.id)).map(({ status, offerNumber }) => [status, offerNumber]),
+      [
+        ['rejected', 2],
+        ['rejected', 1],
+      ],
+    );
+    const told = await eventsOf(lead.id);
+    t.ok(told.includes('lead.handoff_returned'));
+    t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.queue, third.queue);
+  },
+);
 
 t.test('unanswered it goes to the next rep by itself, at most as often as allowed', async (t) => {
   const { sendHot, read, offersOf, offerToBoth } = await makeWorkspace();
@@ -238,7 +241,7 @@ t.test('an answer races against the end of its time: exactly one wins', async (t
   await fireAll();
 });
 
-t.test('a team is asked: whoever accepts first has it', async (t) => {
+t.test('a lead that is offered to a team goes to the first rep who accepts', async (t) => {
   const { sendHot, act, bob, both, ada, cleo, read, offersOf, offerToBoth } = await makeWorkspace();
   await offerToBoth();
   const lead = await sendHot();

@@ -85,7 +85,7 @@ t.test('request ids are taken or made, and personal data stays out of the log', 
   });
 });
 
-t.test('a key that has used up its minute is told so, and when to come back', async (t) => {
+t.test('a key that has used up its minute gets 429 with the time of the next try', async (t) => {
   const { server } = await kernelFor(t, {
     config: { maxInFlight: 100, bodyLimit: 1000, rateLimits: { capture: 1, others: 2 }, trustedProxies: [] },
   });
@@ -114,7 +114,7 @@ t.test('work beyond the bound waits for a second at most, probes and other works
       release = resolve;
     }),
   );
-  // Awaited inside, because an injected request only starts when someone asks for its answer.
+  // Awaited inside, because an injected request only starts when its answer is awaited.
   const send = async () =>
     await server.inject({ method: 'POST', url: '/v1/notes', headers: json, payload: { title: 'a' } });
   const running = [send(), send(), send(), send()];

@@ -300,7 +300,7 @@ const refusals: Refusal[] = [
   { name: 'a refusal of the service', payload: '{"title":"taken"}', status: 409, code: 'conflict' },
 ];
 
-t.test('every refusal is a problem that says what and where', async (t) => {
+t.test('every refusal is a problem that names what is wrong and where', async (t) => {
   const { server, notes } = await kernelFor(t);
   for (const { name, method = 'POST', url = '/v1/notes', headers = json, payload, status, code, errors } of refusals) {
     const sent = method === 'GET' ? { ...headers, 'content-type': undefined } : headers;

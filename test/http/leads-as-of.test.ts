@@ -85,7 +85,7 @@ t.test('lead, score, class and owner as of each past instant are what was answer
   );
 });
 
-t.test('before a lead was known there is nothing to tell, and the future is told as now', async (t) => {
+t.test('before a lead was known there is no state of it, and a future instant has the state of now', async (t) => {
   const { post, answers, get, call } = await makeWorkspace();
   const { lead } = (await post('/v1/leads', { email: 'asof@example.com', name: 'Ada' })).body;
   const before = new Date(Date.parse(lead.createdAt) - 1).toISOString();

@@ -23,7 +23,7 @@ async function makeWorkspace() {
   const { post, patch, get } = await service.makeWorkspace();
   const send = async (input: object) => (await post('/v1/leads', input)).body;
   const record = (event: object) => post<Recorded>('/v1/engagement-events', event);
-  /** What the explanations say must be what the lead has, and the parts must make up the whole, to the hundredth. */
+  /** The explanations must agree with the lead, and their parts must sum to the whole, to the hundredth. */
   async function assertExplained(t: Test, lead: LeadOut, what: string): Promise<void> {
     const path = `/v1/leads/${lead.id}`;
     t.strictSame((await get(path)).body, lead, `${what}: the answer is what is stored`);
@@ -106,7 +106,7 @@ t.test('every change of facts or engagement is scored in the same answer, and ex
   await assertExplained(t, cooled.body, 'facts taken back');
 });
 
-t.test('the log tells each change with before and after', async (t) => {
+t.test('the log has each change with before and after', async (t) => {
   const { send, record, get } = await makeWorkspace();
   const { lead } = await send({ email: 'log@gmail.com' });
   const { body } = await record({ leadId: lead.id, type: 'demo_requested' });
@@ -159,7 +159,7 @@ t.test('an engagement event counts once by its external id', async (t) => {
   t.equal((await get(`/v1/leads/${lead.id}`)).body.version, 4);
 });
 
-t.test('an event of nobody is refused and leaves nothing behind', async (t) => {
+t.test('an event of an unknown person is refused and leaves nothing behind', async (t) => {
   const { post, get } = await makeWorkspace();
   const before = await sql('select event_sequence, config_version from workspaces');
   const source = { channel: 'event', name: 'Nobody’s fair', campaign: 'None' };
@@ -203,7 +203,7 @@ t.test('touches know their sources; the first is the lead’s', async (t) => {
 });
 const inCountry = (country: string) => ({ type: 'field', field: 'country', operator: 'eq', value: country });
 
-t.test('a lead without an owner says why, and is asked again at its next change', async (t) => {
+t.test('a lead without an owner has the reason, and is routed again at its next change', async (t) => {
   const { send, decisions, makeRep, makeTeam, publish, get } = await makeWorkspace();
   const { lead } = await send({ email: 'queue@gmail.com', country: 'FR' });
   t.match(lead, { ownerId: undefined, queue: { reason: 'no_rule_matched' } });
@@ -293,7 +293,7 @@ t.test('capacity is counted within a batch, and given back', async (t) => {
   t.equal(owned.length, 4);
 });
 
-t.test('closed leads wait for nobody and say so', async (t) => {
+t.test('a closed lead has no owner, and its queue has the reason', async (t) => {
   const { send, patch, get } = await makeWorkspace();
   const { lead } = await send({ kind: 'person', email: 'not an address' });
   t.match(lead, { category: 'disqualified', queue: { reason: 'closed' }, ownerId: undefined });

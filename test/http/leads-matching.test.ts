@@ -48,7 +48,7 @@ t.test('e-mails match in any spelling, further ones too', async (t) => {
   t.match(await send({ email: 'not an address', name: 'A' }), { outcome: 'created' }, 'nor does what is no address');
 });
 
-t.test('phones join what nothing tells apart', async (t) => {
+t.test('phones match leads that no other key distinguishes', async (t) => {
   const { create, send } = await makeWorkspace();
   const org = await create({ kind: 'organization', organizationName: 'Art’s Deli', phone: '+1 818-762-1221' });
   const again = { kind: 'organization', organizationName: 'Arts Delicatessen', phone: '(818) 762-1221', country: 'US' };
@@ -66,7 +66,7 @@ t.test('phones join what nothing tells apart', async (t) => {
   t.match(await send({ phone: '+49 171 1234567', name: 'Now Named' }), { matchedBy: 'phone', lead: { id: lone } });
 });
 
-t.test('the strongest key decides, and what else was met is told and not merged', async (t) => {
+t.test('the strongest key decides, and other leads that match are reported and not merged', async (t) => {
   const { create, send, get } = await makeWorkspace();
   const byId = await create({ externalId: 'P-1', name: 'By Id' });
   const byEmail = await create({ email: 'p@order.example', name: 'By Email' });

@@ -275,7 +275,7 @@ t.test('what would wake a lead at once, and conditions that cannot work, are ref
   t.equal(moved.body.parked, undefined, 'who is moved elsewhere is not parked any more');
 });
 
-t.test('who wakes goes to its owner while active, else to another', async (t) => {
+t.test('a lead that wakes goes to its owner while active, else to another rep', async (t) => {
   const { post, lead, act, call, read } = await makeWorkspace();
   const reps = await Promise.all(['Ada', 'Grace'].map((name) => post<{ id: string }>('/v1/reps', { name })));
   const [ada, grace] = reps.map(({ body }) => body.id);
@@ -343,7 +343,7 @@ t.test('a win-back pitches another product, as a touch of its own channel', asyn
   await act(one.id, 'category', { category: 'customer', reason: 'Signed' });
 });
 
-t.test('a report tells whether recycled leads convert', async (t) => {
+t.test('the recycling report counts how many recycled leads convert', async (t) => {
   const { lead, act, get, publish } = await makeWorkspace();
   await publish(FUNNEL);
   const [recycled, won, direct] = [await lead(), await lead(), await lead()];
@@ -414,7 +414,7 @@ const CLOSINGS: [how: string, path: string, body: object][] = [
   ['classified by a rule', '', { type: 'spam_reported' }],
 ];
 
-t.test('who is lost or disqualified has nothing left to be done', async (t) => {
+t.test('a lead that is lost or disqualified has no open task left', async (t) => {
   const { lead, makeTask, post, get, act, read, taskNow, eventsOf, publish } = await makeWorkspace();
   await publish(FUNNEL);
   for (const [how, path, body] of CLOSINGS) {
@@ -474,7 +474,7 @@ t.test('closing a lead and completing its task race: the task ends once', async 
   }
 });
 
-t.test('what the playbook asks of closed leads is made after what was open has ended', async (t) => {
+t.test('tasks of the playbook for closed leads are made after the open ones have ended', async (t) => {
   const { post, lead, act, get } = await makeWorkspace();
   const template = { key: 'ring', title: 'Ring', kind: 'call', due: { after: 1, unit: 'calendar_hours' } };
   const tasks = [{ ...template, automatic: true }];

@@ -30,8 +30,7 @@ interface Event {
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-const START = Date.parse('2026-01-05T08:00:00Z');
-let now = START;
+let now = Date.parse('2026-01-05T08:00:00Z');
 let app: TestApp;
 let url = '';
 
@@ -40,10 +39,8 @@ t.before(async () => {
   url = await app.server.listen({ host: '127.0.0.1', port: 0 });
 });
 
-/** The caller of a workspace of a subtest's own, under a clock and a random stream that start anew. */
+/** The caller of a workspace of a subtest's own. */
 async function makeWorkspace(): Promise<Call> {
-  now = START;
-  random = randomStream(5);
   return caller([url], (await app.makeWorkspace()).adminKey);
 }
 
@@ -72,7 +69,7 @@ const events = async (call: Call, type: string) =>
   (await call<Page<Event>>('GET', `/v1/events?type=${type}`)).body.data;
 
 let people = 0;
-let random = randomStream(5);
+const random = randomStream(5);
 
 /** So many are decided in the same minute, at once. */
 const TOGETHER = 10;
@@ -206,7 +203,7 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   t.equal(before.status, 404);
 });
 
-t.test('a process that ends leaves its training to whoever has time, without an effect', async (t) => {
+t.test('a training of a process that ends is continued by another, with the same result', async (t) => {
   const call = await makeWorkspace();
   await decide(call, 90, SIGNAL);
   const { body: queued } = await call<Operation>('POST', '/v1/prediction-models');
@@ -241,57 +238,60 @@ t.test('too few outcomes, and outcomes without a pattern, are refused with the r
   t.equal((await newLead(call, 'Software')).conversionProbability, undefined);
 });
 
-t.test('a model is replaced by one that is not worse, unless a person published it; drift is told once', async (t) => {
-  const call = await makeWorkspace();
-  await decide(call, 120, SIGNAL);
-  t.equal(versionOf(await train(call)), 1);
-  const pinned = await call<Model>('POST', '/v1/prediction-models/1/publish');
-  t.match(pinned.body, { status: 'published', publishedBy: 'person' });
-  t.match((await call<Model>('POST', '/v1/prediction-models/1/publish')).body, { publishedBy: 'person' });
-  // Everything sells far better than before.
-  now += DAY;
-  await decide(call, 150, { Software: 0.98, Retail: 0.75, Mining: 0.45 });
-  t.match((await train(call)).trainPrediction, { predictionModelVersion: 2, verdict: 'ok', published: false });
-  const turned = await model(call, 2);
-  t.match(turned, { status: 'trained', comparison: { version: 1, decision: 'replace' } });
-  t.ok((turned.comparison?.gain ?? 0) > 0);
-  t.match(await model(call, 1), { status: 'published', drift: { drifted: true, calibration: { drifted: true } } });
-  t.ok((await model(call, 1)).driftedAt);
+t.test(
+  'a model is replaced by one that is not worse, unless a person published it; drift is reported once',
+  async (t) => {
+    const call = await makeWorkspace();
+    await decide(call, 120, SIGNAL);
+    t.equal(versionOf(await train(call)), 1);
+    const pinned = await call<Model>('POST', '/v1/prediction-models/1/publish');
+    t.match(pinned.body, { status: 'published', publishedBy: 'person' });
+    t.match((await call<Model>('POST', '/v1/prediction-models/1/publish')).body, { publishedBy: 'person' });
+    // Everything sells far better than before.
+    now += DAY;
+    await decide(call, 150, { Software: 0.98, Retail: 0.75, Mining: 0.45 });
+    t.match((await train(call)).trainPrediction, { predictionModelVersion: 2, verdict: 'ok', published: false });
+    const turned = await model(call, 2);
+    t.match(turned, { status: 'trained', comparison: { version: 1, decision: 'replace' } });
+    t.ok((turned.comparison?.gain ?? 0) > 0);
+    t.match(await model(call, 1), { status: 'published', drift: { drifted: true, calibration: { drifted: true } } });
+    t.ok((await model(call, 1)).driftedAt);
 
-  t.match((await call<Model>('POST', '/v1/prediction-models/2/release')).body, {
-    status: 'trained',
-    publishedBy: null,
-  });
-  t.match((await call<Model>('POST', '/v1/prediction-models/1/release')).body, { publishedBy: 'schedule' });
-  t.match((await train(call)).trainPrediction, { predictionModelVersion: 3, published: true });
-  t.match([(await model(call, 1)).status, (await model(call, 3)).status], ['retired', 'published']);
-  const drifted = await events(call, 'prediction_model.drifted');
-  t.strictSame(
-    drifted.map(({ subjectId }) => subjectId),
-    ['1'],
-    'once, however often it is found',
-  );
-  t.strictSame(
-    (await events(call, 'prediction_model.published')).map(({ after }) => [after.version, after.publishedBy]),
-    [
-      [1, 'schedule'],
-      [1, 'person'],
-      [3, 'schedule'],
-    ],
-  );
-  const lead = await newLead(call, 'Mining');
-  const [told, whenTold] = [await predict(call, lead.id), now];
-  t.match(told, { verdict: 'ok', modelVersion: 3 });
-  now += MINUTE;
-  const back = await call<Model>('POST', '/v1/prediction-models/1/publish');
-  t.match(back.body, { status: 'published', publishedBy: 'person', rescoreId: String });
-  await settle();
-  const { body: now1 } = await call<LeadOut>('GET', `/v1/leads/${lead.id}`);
-  t.equal(now1.predictionModelVersion, 1);
-  t.ok((now1.conversionProbability ?? 1) < (lead.conversionProbability ?? 0));
-  t.match(await predict(call, lead.id), { modelVersion: 1, probability: now1.conversionProbability });
-  t.strictSame(await predict(call, lead.id, whenTold), told, 'by the model of then');
-});
+    t.match((await call<Model>('POST', '/v1/prediction-models/2/release')).body, {
+      status: 'trained',
+      publishedBy: null,
+    });
+    t.match((await call<Model>('POST', '/v1/prediction-models/1/release')).body, { publishedBy: 'schedule' });
+    t.match((await train(call)).trainPrediction, { predictionModelVersion: 3, published: true });
+    t.match([(await model(call, 1)).status, (await model(call, 3)).status], ['retired', 'published']);
+    const drifted = await events(call, 'prediction_model.drifted');
+    t.strictSame(
+      drifted.map(({ subjectId }) => subjectId),
+      ['1'],
+      'once, however often it is found',
+    );
+    t.strictSame(
+      (await events(call, 'prediction_model.published')).map(({ after }) => [after.version, after.publishedBy]),
+      [
+        [1, 'schedule'],
+        [1, 'person'],
+        [3, 'schedule'],
+      ],
+    );
+    const lead = await newLead(call, 'Mining');
+    const [told, whenTold] = [await predict(call, lead.id), now];
+    t.match(told, { verdict: 'ok', modelVersion: 3 });
+    now += MINUTE;
+    const back = await call<Model>('POST', '/v1/prediction-models/1/publish');
+    t.match(back.body, { status: 'published', publishedBy: 'person', rescoreId: String });
+    await settle();
+    const { body: now1 } = await call<LeadOut>('GET', `/v1/leads/${lead.id}`);
+    t.equal(now1.predictionModelVersion, 1);
+    t.ok((now1.conversionProbability ?? 1) < (lead.conversionProbability ?? 0));
+    t.match(await predict(call, lead.id), { modelVersion: 1, probability: now1.conversionProbability });
+    t.strictSame(await predict(call, lead.id, whenTold), told, 'by the model of then');
+  },
+);
 
 t.test('models are trained on the schedule of the workspace, when there is something to learn', async (t) => {
   const call = await makeWorkspace();

@@ -159,7 +159,7 @@ t.test('a form fills what is empty', async (t) => {
   t.strictSame(touch?.proposal, { current: {}, proposed: { phone: '+14155552671' } });
 });
 
-t.test('nobody is bound to a lead by a form: their own enquiries make leads of their own', async (t) => {
+t.test('a form binds no person to a lead: their own enquiries make leads of their own', async (t) => {
   const form = await openForm();
   const grace = (await form.post('/v1/leads', { email, firstName: 'Grace' })).body.lead;
   await form.capture({ email, otherEmails: ['ceo@bigcorp.com'], phone: '+4930123456', otherPhones: ['+4930654321'] });

@@ -130,7 +130,7 @@ t.test('fifty writers of twenty increments each lose no update', async (t) => {
       }
       conflicts++;
       if (answer.status !== 412) throw new Error(`answered ${answer.status}: ${answer.text}`);
-      // As clients should: without growing pauses, fifty of them would mostly tell each other no.
+      // As clients should: without growing pauses, fifty of them would mostly refuse each other.
       await setTimeout(Math.random() * pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
       known = (await get(path, { instance })).body;

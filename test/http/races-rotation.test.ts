@@ -56,7 +56,7 @@ async function makeWorkspace() {
     const draft = await post<{ version: number }>('/v1/routing-policies', { name: 'All to one', document });
     await post(`/v1/routing-policies/${draft.body.version}/publish`, undefined);
   }
-  /** Sends leads and has those of one rep after another given to others, until nobody answers any more. */
+  /** Sends leads and has those of one rep after another reassigned, until the process ends. */
   async function keepAssigning(
     url: string,
     name: string,
@@ -80,7 +80,7 @@ async function makeWorkspace() {
   return { makeTeam, publish, get, post, patch, call, keepAssigning };
 }
 
-t.test('sixty-four writers over ten weighted reps: nobody strays from its share by a lead', async (t) => {
+t.test('sixty-four writers over ten weighted reps: no rep strays from its share by a lead', async (t) => {
   const { makeTeam, publish, get, post } = await makeWorkspace();
   const weights = Array.from({ length: REPS }, () => 1 + Math.floor(Math.random() * 20));
   t.comment(`weights ${weights}`);

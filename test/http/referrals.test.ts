@@ -12,7 +12,7 @@ import {
 } from './ingest-fixture.js';
 
 type ReferralOut = Static<typeof ReferralSchema>;
-/** A referral, or why there is none: the assertions say which is expected. */
+/** A referral, or the reason why there is none: the assertions check which. */
 type Answered = Omit<ReferralOut, 'status'>;
 type ChainOut = Static<typeof ReferralChainSchema>;
 type ReportOut = Static<typeof ReferralReportSchema>;
@@ -35,7 +35,7 @@ async function makeWorkspace() {
   return { makeLead, post, get, refer, list, chainOf, call, patch };
 }
 
-t.test('a submission names who sent it, and comes from there', async (t) => {
+t.test('a submission names its referrer, and has the referral as its source', async (t) => {
   const { makeLead, post, get } = await makeWorkspace();
   const ada = await makeLead();
   const { body, status } = await post<Result>('/v1/leads', { email: email(), referredBy: { leadId: ada.id } });
@@ -79,7 +79,7 @@ t.test('a referral brings its lead along, or names one that is there', async (t)
   );
 });
 
-t.test('nobody refers themselves, by whichever key, and chains do not close', async (t) => {
+t.test('no lead refers itself, by whichever key, and chains do not close', async (t) => {
   const { makeLead, refer, get, post } = await makeWorkspace();
   const [ada, bob] = [await makeLead(), await makeLead()];
   const refused = async (body: object, pointer = '/referrer') => {
@@ -206,7 +206,7 @@ t.test('a customer refers, through the lead that it was', async (t) => {
   t.equal((await chainOf(lead.id)).down[0]?.referral.id, body.id, 'what it named stays its lead’s');
 });
 
-t.test('a reward goes its way, and what was paid stays', async (t) => {
+t.test('a reward moves through its states, and a paid one stays', async (t) => {
   const { refer, patch, get } = await makeWorkspace();
   const { body } = await refer({ referrer: { partner: 'Payee' }, lead: { email: email() } });
   const path = `/v1/referrals/${body.id}`;

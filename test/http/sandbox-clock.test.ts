@@ -64,7 +64,7 @@ t.test('decay moves a class as of the instant at which it is due', async (t) => 
   t.equal(later.lead.createdAt, moved.now, 'who comes now comes by the moved clock, in every process');
 });
 
-t.test('what follows on the way follows at its own instant, oldest first', async (t) => {
+t.test('timers that an advance passes fire at their own instants, oldest first', async (t) => {
   const { advance, post, eventsOf } = await makeSandbox();
   const days = [9, 3, 6];
   const leads = [];
@@ -147,7 +147,7 @@ t.test('in real time a moved clock goes on, and what becomes due fires by itself
   t.match((await get(`/v1/leads/${body.lead.id}`)).body, { temperature: 'cold', scoredAt: at(real + 100 * DAY) });
 });
 
-t.test('too much on the way is done in goes', async (t) => {
+t.test('an advance over too many timers stops part of the way, and the next one goes on', async (t) => {
   const { id, advance, post, clock } = await makeSandbox();
   const now = Date.parse((await clock()).now);
   const items = Array.from({ length: 1_000 }, (_, n) => ({

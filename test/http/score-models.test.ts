@@ -157,7 +157,7 @@ t.test('what happened after the instant is left out', async (t) => {
   t.notMatch(body.temperatureReason.text, /dwell/, 'a class of later holds nothing');
 });
 
-t.test('a change that is said to lift a lead does so when it happens', async (t) => {
+t.test('a change that a counterfactual names lifts the lead when it happens', async (t) => {
   const { publish, draft, send, get, patch, record } = await makeWorkspace();
   await publish(await draft(DEFAULT_SCORE_MODEL));
   const lead = await send({ email: 'lift@gmail.com' });

@@ -193,7 +193,7 @@ t.test('paused it stands, resumed it goes on with what was left', async (t) => {
   t.equal(past.category, 'lost');
 });
 
-t.test('a breach gives the lead to another rep, who has a clock of its own', async (t) => {
+t.test('a breach gives the lead to another rep, with a clock of its own', async (t) => {
   const { route, ada, bob, promise, send, post, get, read, slaOf } = await makeWorkspace();
   await route([ada, bob]);
   await promise({ clock: 'first_touch', withinMinutes: 30, hours: 'always', onBreach: ['notify', 'reassign'] });

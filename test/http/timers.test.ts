@@ -109,7 +109,7 @@ t.test('hundreds fall at once, in two processes: each exactly once', async (t) =
   t.same(await eventFaults(sql), []);
 });
 
-t.test('whoever fires too late, or for a lead that is gone, does nothing and cleans up', async (t) => {
+t.test('a timer that fires too late, or for a deleted lead, changes nothing and is removed', async (t) => {
   const { post, get, call } = await makeWorkspace();
   const { body } = await post('/v1/leads', { email: 'stray@time.example', purchaseTimeframeDays: 0 });
   const { id } = body.lead;
@@ -139,7 +139,7 @@ t.test('a lead that time does not move costs no statement more', async (t) => {
   );
 });
 
-t.test('bands and dwells: a policy says how hard a lead is to move', async (t) => {
+t.test('bands and dwells: a policy sets how hard a lead is to move', async (t) => {
   const { get, post, patch, classOf } = await makeWorkspace();
   const { body: list } = await get<{ data: { document: { category: { rules: object[] } } }[] }>(
     '/v1/classification-policies',

@@ -60,7 +60,7 @@ t.test('what a visitor did becomes the lead’s when a submission names it', asy
   t.equal(left?.visitors, 'v2');
 });
 
-t.test('a visitor makes nobody one person, and a refused submission takes nothing over', async (t) => {
+t.test('a shared visitor id joins no two persons, and a refused submission takes nothing over', async (t) => {
   const { visit, post, didOf } = await makeWorkspace();
   await visit('shared');
   const { body: one } = await post<Result>('/v1/leads', { email: 'one@visitors.example', visitorId: 'shared' });

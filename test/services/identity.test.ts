@@ -209,7 +209,7 @@ t.test('a typical submission', async (t) => {
   ]);
 });
 
-t.test('what cannot be normalised is kept and told, never refused', async (t) => {
+t.test('what cannot be normalised is kept and reported, never refused', async (t) => {
   const { facts, notes } = normalizeFacts(
     {
       email: 'ada(at)example.com',

@@ -1,6 +1,6 @@
 import { openApp } from '../../src/app.js';
 
-/** A process that runs operations on the database named, and says `ready` when it does. */
+/** A process that runs operations on the database named, and prints `ready` when it does. */
 const [connection = ''] = process.argv.slice(2);
 const silent = { info: () => undefined, error: () => undefined };
 await openApp({ connection, poolSize: 4, log: silent, timersEveryMs: 0, operationsEveryMs: 20 });

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface Proxy {
   /** Of the same database, through the proxy. */
   url: string;
-  /** From now on nobody answers, as when the server has gone. */
+  /** From now on no connection is answered, as when the server has gone. */
   cut(): Promise<void>;
   /** Connections stay open and nothing comes through: those there are, or also those to come. */
   hang(which: 'open' | 'all'): void;

@@ -19,7 +19,7 @@ export interface StartedServer extends TestServer {
   stop(): Promise<void>;
 }
 
-/** Speed over durability: what a test server loses in a power cut is nobody's. */
+/** Speed over durability: a test server may lose its data in a power cut. */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '120', shared_buffers: '128MB' };
 
 /** `existing`: the URL of a PostgreSQL whose user may create databases; without it, an embedded one is started. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { openApp } from '../../src/app.js';
 
-/** A process that answers requests and runs operations on the database named, and says its port when it does; the second argument limits a key's requests a minute. */
+/** A process that answers requests and runs operations on the database named, and prints its port when it does; the second argument limits a key's requests a minute. */
 const [connection = '', perMinute = '0'] = process.argv.slice(2);
 const silent = { info: () => undefined, error: () => undefined };
 const { server } = await openApp({
