@@ -154,16 +154,20 @@ t.test(
     const both = stateOf({ availability: { mode: 'now' } }, { reps: [away] }).assign(subject({}, NOW + 3 * HOUR));
     t.match(both, { nextEligibleAt: NOW + 24 * HOUR });
 
-  const capped = stateOf({}, { reps: [rep('capped', { burst: { leads: 2, minutes: 30 }, dailyCap: 3, recent: [] })] });
-  const given = [0, 10, 20, 31, 62].map((minutes) => {
-    const decision = capped.assign(subject({}, NOW + minutes * 60_000));
-    return decision.outcome === 'queued' ? [decision.nextEligibleAt, failures(decision).capped] : decision.outcome;
-  });
-  const [burst, tomorrow] = [NOW + 30 * 60_000, Date.UTC(2026, 0, 16)];
-  t.same(given, ['assigned', 'assigned', [burst, 'burst_cap'], 'assigned', [tomorrow, 'daily_cap']]);
-  t.same(capped.changedRecent(), [{ repId: 'capped', recent: [0, 10, 31].map((m) => NOW + m * 60_000) }]);
-  t.end();
-});
+    const capped = stateOf(
+      {},
+      { reps: [rep('capped', { burst: { leads: 2, minutes: 30 }, dailyCap: 3, recent: [] })] },
+    );
+    const given = [0, 10, 20, 31, 62].map((minutes) => {
+      const decision = capped.assign(subject({}, NOW + minutes * 60_000));
+      return decision.outcome === 'queued' ? [decision.nextEligibleAt, failures(decision).capped] : decision.outcome;
+    });
+    const [burst, tomorrow] = [NOW + 30 * 60_000, Date.UTC(2026, 0, 16)];
+    t.same(given, ['assigned', 'assigned', [burst, 'burst_cap'], 'assigned', [tomorrow, 'daily_cap']]);
+    t.same(capped.changedRecent(), [{ repId: 'capped', recent: [0, 10, 31].map((m) => NOW + m * 60_000) }]);
+    t.end();
+  },
+);
 
 t.test('a held lead goes on to the next rule when waiting would not help', (t) => {
   const reps = [rep('full', { capacity: 0 }), rep('spare')];
