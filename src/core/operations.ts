@@ -21,3 +21,6 @@ const LONGEST_PAUSE_MS = 60_000;
 export function pauseAfter(attempts: number): number {
   return Math.min(FIRST_PAUSE_MS * 4 ** (attempts - 1), LONGEST_PAUSE_MS);
 }
+
+/** Why a model is trained: a caller requested it, or its schedule is due. */
+export type TrainedBy = 'request' | 'schedule';

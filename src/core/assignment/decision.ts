@@ -1,3 +1,4 @@
+import type { QueueReason } from '../leads/vocabulary.js';
 import type { Stickiness, Strategy } from './policy.js';
 import type { TieBreak } from './rotation.js';
 
@@ -104,18 +105,6 @@ export interface DecisionRecord {
   /** What decided between the receiver and the runner-up; null when the rotation gave nothing. */
   tieBreak: TieBreak | null;
 }
-
-/** The last two come from the hand-off of the lead; the rules are not tried then. */
-export const QUEUE_REASONS = [
-  'no_rule_matched',
-  'no_team_member',
-  'no_eligible_rep',
-  'held',
-  'claim_pool',
-  'offered_to_team',
-  'returned_to_marketing',
-] as const;
-export type QueueReason = (typeof QUEUE_REASONS)[number];
 
 /**
  * The assignment of a lead. `assigned`: by rotation under a rule (`ruleId` null: the fallback team), or by stickiness (no

@@ -1,7 +1,8 @@
 import { explainCondition } from '../conditions/explain.js';
 import type { Subject } from '../conditions/subject.js';
+import type { QueueReason } from '../leads/vocabulary.js';
 import type { BatchReps } from './batch-reps.js';
-import type { Decision, DecisionRecord, QueueReason, RuleOutcome, RuleTrial } from './decision.js';
+import type { Decision, DecisionRecord, RuleOutcome, RuleTrial } from './decision.js';
 import { obstacleOf, type RoutedLead } from './eligibility.js';
 import type { CompiledRoutingPolicy, RoutingRule } from './policy.js';
 import { giveByRotation, type Pool } from './pool.js';

@@ -1,5 +1,6 @@
 import type { AssignmentState } from '../assignment/state.js';
 import { type Subject, subjectNow } from '../conditions/subject.js';
+import type { EventCause } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import type { Lead } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
@@ -146,7 +147,7 @@ export class Batch {
   }
 
   /** Scores, classifies and assigns a lead whose command has made a new version of it; the evaluation is part of that version. */
-  evaluate(leadId: string, cause: string): Lead {
+  evaluate(leadId: string, cause: EventCause): Lead {
     const { now, basis, leads } = this;
     const lead = leads.get(leadId);
     const isNew = cause === 'api' && lead.version === 1 && leads.isNew(leadId);

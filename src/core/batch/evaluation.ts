@@ -4,7 +4,7 @@ import { nextChange } from '../classification/next-change.js';
 import { type Qualification, type QualificationRules, qualifiedSubject, qualify } from '../classification/qualify.js';
 import { type Subject, subjectOf } from '../conditions/subject.js';
 import type { EngagementFact } from '../engagement.js';
-import type { DomainEvent } from '../events/events.js';
+import type { DomainEvent, EventCause } from '../events/events.js';
 import { leadEvent } from '../events/lead-events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
@@ -35,7 +35,7 @@ const REVIEW_RESOLUTION = 4_000;
 
 export interface Evaluation {
   /** The cause of its events: `api`, `touch`, `engagement`, `manual`, `release`, `decay`, `publish` ... */
-  cause: string;
+  cause: EventCause;
   isNew: boolean;
   now: number;
   /** A person's decision about the category that comes with it. */
@@ -127,7 +127,7 @@ function created(lead: Lead): DomainEvent {
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
 }
 
-function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: string): DomainEvent[] {
+function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: EventCause): DomainEvent[] {
   const events: DomainEvent[] = [];
   // Also when the numbers stay the same: the log holds which versions decided at every instant.
   if (!sameScore(before, lead) || !sameVersions(before, lead)) {
@@ -150,7 +150,7 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
 }
 
 /** The event of a category that an undo restores: no rule has found it. */
-export function classEvent(before: Lead, lead: Lead, cause: string): DomainEvent {
+export function classEvent(before: Lead, lead: Lead, cause: EventCause): DomainEvent {
   const { scoreModelVersion, classificationPolicyVersion } = lead;
   const after = { ...classOf(lead), ...deciderOf(lead), scoreModelVersion, classificationPolicyVersion };
   return leadEvent(lead, 'lead.classified', cause, { ...classOf(before), ...deciderOf(before) }, after);

@@ -2,7 +2,7 @@ import { formerRepsAfter } from '../assignment/claim-pools.js';
 import type { Decision, DecisionRecord } from '../assignment/decision.js';
 import type { AssignmentState } from '../assignment/state.js';
 import type { Subject } from '../conditions/subject.js';
-import type { DomainEvent } from '../events/events.js';
+import type { DomainEvent, EventCause } from '../events/events.js';
 import { leadEvent } from '../events/lead-events.js';
 import { HOLD_DETAILS, type HoldReason, holdOf } from '../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
@@ -14,7 +14,7 @@ interface Owned {
 }
 
 interface OwnerOptions {
-  cause: string;
+  cause: EventCause;
   events: DomainEvent[];
   from: string | undefined;
   rerun: boolean | undefined;
@@ -64,7 +64,7 @@ function withHold(
   { policyVersion }: AssignmentState,
   lead: Lead,
   reason: HoldReason,
-  { cause, events }: { cause: string; events: DomainEvent[] },
+  { cause, events }: { cause: EventCause; events: DomainEvent[] },
 ): Owned {
   const { ownerId, queueReason } = lead;
   const teamId = reason === 'offered_to_team' ? lead.lifecycle?.handoff?.teamId : undefined;
@@ -79,7 +79,12 @@ function withHold(
 }
 
 /** A lease may end before its timer has fired. */
-function addLeaseEnd(lead: Lead, how: 'closed' | 'expired' | 'handoff', cause: string, events: DomainEvent[]): void {
+function addLeaseEnd(
+  lead: Lead,
+  how: 'closed' | 'expired' | 'handoff',
+  cause: EventCause,
+  events: DomainEvent[],
+): void {
   if (lead.leaseRepId === undefined) return;
   events.push(leadEvent(lead, 'lead.lease_ended', cause, { repId: lead.leaseRepId }, { how }));
 }
@@ -109,7 +114,7 @@ export function withDecision(
   assignment: AssignmentState,
   was: Lead,
   decision: Decision,
-  { cause, events, now }: { cause: string; events: DomainEvent[]; now: number },
+  { cause, events, now }: { cause: EventCause; events: DomainEvent[]; now: number },
 ): Owned {
   const keeps = decision.outcome === 'assigned' && decision.repId === was.ownerId;
   const { free: lead, logged } = withFormerRep(assignment, was, keeps ? undefined : was.ownerId, now);

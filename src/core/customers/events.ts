@@ -1,4 +1,4 @@
-import type { DomainEvent, EventType } from '../events/events.js';
+import type { DomainEvent, EventCause, EventType } from '../events/events.js';
 import { changesBetween } from '../values.js';
 import { type Customer, customerState } from './customer.js';
 
@@ -9,7 +9,7 @@ export type CustomerChange =
   | { before: Customer; after?: undefined };
 
 /** All of a new or removed customer, and what has changed of another. */
-export function customerEvent(type: EventType, cause: string, { before, after }: CustomerChange): DomainEvent {
+export function customerEvent(type: EventType, cause: EventCause, { before, after }: CustomerChange): DomainEvent {
   const [was, is] = [before && eventValues(before), after && eventValues(after)];
   const values = was && is ? changesBetween(was, is) : { before: was, after: is };
   return { type, subjectKind: 'customer', subjectId: (after ?? before).id, cause, ...values };

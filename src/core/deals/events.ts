@@ -1,4 +1,4 @@
-import type { DomainEvent, EventType } from '../events/events.js';
+import type { DomainEvent, EventCause, EventType } from '../events/events.js';
 import { changesBetween } from '../values.js';
 import { type Deal, dealState } from './deal.js';
 
@@ -9,7 +9,7 @@ export type DealChange =
   | { before: Deal; after?: undefined };
 
 /** All of a new or removed deal, and what has changed of another. */
-export function dealEvent(type: EventType, cause: string, { before, after }: DealChange): DomainEvent {
+export function dealEvent(type: EventType, cause: EventCause, { before, after }: DealChange): DomainEvent {
   const [was, is] = [before && dealState(before), after && dealState(after)];
   const values = was && is ? changesBetween(was, is) : { before: was, after: is };
   return { type, subjectKind: 'deal', subjectId: (after ?? before).id, cause, ...values };

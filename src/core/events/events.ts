@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '../assignment/decision.js';
+import type { OperationKind } from '../operations.js';
 
 /** Every kind of event the log can hold; the event feed and webhooks are projections of it. */
 export const EVENT_TYPES = [
@@ -127,6 +128,61 @@ export const SUBJECT_KINDS = [
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
+/** Why a change happened: `api` (a caller requested it), or the event, rule or job that led to it. */
+export const EVENT_CAUSES = [
+  'api',
+  'default',
+  'manual',
+  'release',
+  'moved',
+  'created',
+  'touch',
+  'engagement',
+  'activity',
+  'contact',
+  'publish',
+  'schedule',
+  'outcomes',
+  'decay',
+  'time',
+  'timer',
+  'claim',
+  'renewal',
+  'returned',
+  'expired',
+  'queue',
+  'reassignment',
+  'rerun',
+  'handoff',
+  'handoff_given',
+  'automatic',
+  'request',
+  'next_rep',
+  'sla',
+  'sla_breach',
+  'playbook',
+  'funnel',
+  'category',
+  'stage',
+  'date',
+  'score',
+  'condition',
+  'woken',
+  'recycled',
+  'conversion',
+  'conversion_undone',
+  'lead_lost',
+  'lead_closed',
+  'lead_deleted',
+  'customer_deleted',
+] as const;
+/** A job is the cause of its own events. */
+export type EventCause = (typeof EVENT_CAUSES)[number] | OperationKind;
+
+/** Who caused an event: the caller with an API key, or a part of the service. */
+export const ACTOR_KINDS = ['api_key', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
 /** A change to be logged. `before` and `after` hold the changed fields only (all of them on creation). */
 export interface DomainEvent {
   type: EventType;
@@ -135,7 +191,7 @@ export interface DomainEvent {
   /** Version of the subject after the change; set for leads. */
   subjectVersion?: number | undefined;
   /** Why it happened: `api` (requested), or the event or rule that caused it, such as `touch` or `engagement`. */
-  cause: string;
+  cause: EventCause;
   before?: unknown;
   after?: unknown;
   /** Why a lead was assigned or queued. Stored with the event, and returned with the lead's decisions. */

@@ -1,12 +1,12 @@
 import type { Lead } from '../leads/lead.js';
 import { type LoggedSections, mergeSections, type SectionChanges } from '../leads/lifecycle.js';
-import type { DomainEvent } from './events.js';
+import type { DomainEvent, EventCause } from './events.js';
 
 /** An event about a lead. `version` is that of the lead after the change. */
 export function leadEvent(
   { id, version }: Pick<Lead, 'id' | 'version'>,
   type: DomainEvent['type'],
-  cause: string,
+  cause: EventCause,
   before: unknown,
   after: unknown,
 ): DomainEvent {
@@ -16,7 +16,7 @@ export function leadEvent(
 /** An event about a lead, without the lead: the changed sections of its lifecycle, and further content. */
 export interface LeadEventDraft {
   type: DomainEvent['type'];
-  cause: string;
+  cause: EventCause;
   sections: SectionChanges;
   before?: Record<string, unknown> | undefined;
   after?: Record<string, unknown> | undefined;

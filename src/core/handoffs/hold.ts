@@ -1,6 +1,6 @@
-import type { QueueReason } from '../assignment/decision.js';
 import { HANDOFF_CATEGORIES } from '../leads/handoff.js';
 import type { Lead } from '../leads/lead.js';
+import type { QueueReason } from '../leads/vocabulary.js';
 
 /** Why a hand-off keeps an open lead from being routed: it is offered to a team, or was returned to marketing. */
 export type HoldReason = Extract<QueueReason, 'offered_to_team' | 'returned_to_marketing'>;

@@ -1,7 +1,7 @@
 import type { LeadFacts } from './facts.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Grade, Score } from './score.js';
-import type { Category, CategoryDecider, Temperature } from './vocabulary.js';
+import type { Category, CategoryDecider, LeadQueueReason, Temperature } from './vocabulary.js';
 
 /** The current state of a lead: facts, decisions, and instants (epoch milliseconds). */
 export interface Lead {
@@ -34,7 +34,7 @@ export interface Lead {
   ownerId?: string | undefined;
   teamId?: string | undefined;
   /** Why it has no owner; absent when it has one. */
-  queueReason?: string | undefined;
+  queueReason?: LeadQueueReason | undefined;
   /** When a waiting lead is routed again automatically: the due instant of its timer. */
   nextEligibleAt?: number | undefined;
   assignedAt?: number | undefined;

@@ -42,3 +42,18 @@ export const MATCH_KEYS = ['external_id', 'email', 'phone'] as const;
 export type MatchKey = (typeof MATCH_KEYS)[number];
 /** The keys that find a lead. A visitor id identifies a browser, so it does not match submissions. */
 export type KeyKind = MatchKey | 'visitor';
+
+/** Why routing left a lead in the queue. The last two come from the hand-off of the lead; the rules are not tried then. */
+export const QUEUE_REASONS = [
+  'no_rule_matched',
+  'no_team_member',
+  'no_eligible_rep',
+  'held',
+  'claim_pool',
+  'offered_to_team',
+  'returned_to_marketing',
+] as const;
+export type QueueReason = (typeof QUEUE_REASONS)[number];
+
+/** Why a lead has no owner: it waits for one, or it is closed. */
+export type LeadQueueReason = QueueReason | 'closed';

@@ -1,3 +1,4 @@
+import type { EventCause } from '../events/events.js';
 import type { Lead } from '../leads/lead.js';
 import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
 import type { Category } from '../leads/vocabulary.js';
@@ -14,7 +15,7 @@ export interface StageStay {
   /** Milliseconds; up to now while the lead is in the stage. */
   duration: number;
   /** Why the lead entered the stage (`created`, `manual`, or a cause such as `engagement`), and who caused it. */
-  cause: string;
+  cause: EventCause;
   actorId: string;
   /** The reason that a person gave. */
   reason?: string | undefined;

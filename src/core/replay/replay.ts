@@ -1,18 +1,18 @@
 import type { EngagementType } from '../engagement.js';
 import { HISTORY_LIMIT, latestArrived } from '../engagement-history.js';
-import type { EventType } from '../events/events.js';
+import type { EventCause, EventType } from '../events/events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { type CategoryState, type LoggedSections, mergeSections } from '../leads/lifecycle.js';
 import type { Grade, Score } from '../leads/score.js';
-import type { Category, CategoryDecider, Temperature } from '../leads/vocabulary.js';
+import type { Category, CategoryDecider, LeadQueueReason, Temperature } from '../leads/vocabulary.js';
 
 /** An entry of a lead's history, as the event log keeps it. Instants are epoch milliseconds. */
 export interface HistoryEvent {
   type: EventType;
   /** The lead's version after the change. */
   subjectVersion?: number | undefined;
-  cause: string;
+  cause: EventCause;
   actorId: string;
   occurredAt: number;
   before?: unknown;
@@ -227,7 +227,7 @@ function ownedAfter(lead: Lead, { type, after, actorId, occurredAt: at }: Histor
       return { ...lead, ...NO_HOLDER, ...owned, ownerReason, ownerActorId: by };
     }
     case 'lead.queued': {
-      const { reason, teamId } = after as { reason: string; teamId?: string };
+      const { reason, teamId } = after as { reason: LeadQueueReason; teamId?: string };
       return { ...lead, ...NO_HOLDER, ownerId: undefined, assignedAt: undefined, teamId, queueReason: reason };
     }
     case 'lead.owner_released':

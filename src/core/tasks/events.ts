@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../events/events.js';
+import type { DomainEvent, EventCause } from '../events/events.js';
 import type { Task } from './task.js';
 
 type TaskEvent = Extract<DomainEvent['type'], `task.${string}`>;
@@ -7,7 +7,7 @@ type TaskEvent = Extract<DomainEvent['type'], `task.${string}`>;
 export function taskEvent(
   type: TaskEvent,
   { id, leadId, kind, title, repId, templateKey }: Task,
-  cause: string,
+  cause: EventCause,
   changes: { before?: object | undefined; after?: object | undefined },
 ): DomainEvent {
   const after = { leadId, kind, title, repId, templateKey, ...changes.after };

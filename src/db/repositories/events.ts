@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { mergePersonal } from '../../core/erasure/split.js';
-import type { DomainEvent, EventType } from '../../core/events/events.js';
+import type { ActorKind, DomainEvent, EventCause, EventType } from '../../core/events/events.js';
 import type { HistoryEvent } from '../../core/replay/replay.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
@@ -17,7 +17,7 @@ export type LoggedEvent = Omit<EventRow, 'personal'>;
 
 /** Who caused an event, and in which request. */
 export interface EventOrigin {
-  actorKind: 'api_key' | 'system';
+  actorKind: ActorKind;
   actorId: string;
   requestId: string;
 }
@@ -156,7 +156,7 @@ interface HistoryRow {
   subjectId: string;
   type: string;
   subjectVersion: number | null;
-  cause: string;
+  cause: EventCause;
   actorId: string;
   occurredAt: Date;
   before: unknown;

@@ -3,7 +3,7 @@ import { LEAD_FACT_NAMES, type LeadFact, type LeadFacts } from '../../core/leads
 import type { Lead } from '../../core/leads/lead.js';
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { Grade } from '../../core/leads/score.js';
-import type { Category, CategoryDecider, Temperature } from '../../core/leads/vocabulary.js';
+import type { Category, CategoryDecider, LeadQueueReason, Temperature } from '../../core/leads/vocabulary.js';
 import { iso } from '../../core/time.js';
 import { leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
@@ -82,7 +82,7 @@ export function leadOfFields(fields: Fields): Lead {
     reviewAt: msAt(fields, AT.reviewAt),
     ownerId: textAt(fields, AT.ownerId),
     teamId: textAt(fields, AT.teamId),
-    queueReason: textAt(fields, AT.queueReason),
+    queueReason: textAt(fields, AT.queueReason) as LeadQueueReason | undefined,
     nextEligibleAt: msAt(fields, AT.nextEligibleAt),
     assignedAt: msAt(fields, AT.assignedAt),
     ownerActorId: textAt(fields, AT.ownerActorId),

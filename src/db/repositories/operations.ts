@@ -9,7 +9,7 @@ import { type ListRequest, type Page, pageOf } from './lists.js';
 export type OperationRow = typeof operations.$inferSelect;
 
 export interface OperationFilter {
-  kind?: string | undefined;
+  kind?: OperationKind | undefined;
   state?: string | undefined;
 }
 

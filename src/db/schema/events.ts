@@ -1,4 +1,5 @@
 import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { ActorKind, EventCause } from '../../core/events/events.js';
 
 import type { PackedRecord } from './decision-records.js';
 
@@ -28,10 +29,10 @@ export const events = pgTable(
     subjectId: text('subject_id').notNull(),
     /** Of leads only. */
     subjectVersion: integer('subject_version'),
-    actorKind: text('actor_kind').notNull(),
+    actorKind: text('actor_kind').$type<ActorKind>().notNull(),
     actorId: text('actor_id').notNull(),
     requestId: text('request_id').notNull(),
-    cause: text().notNull(),
+    cause: text().$type<EventCause>().notNull(),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
     data: json().$type<EventData>().notNull(),
     /** The personal part of `data`, in the same form. Null: there was none, or it was erased. */

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { ActorKind } from '../../core/events/events.js';
+import type { OperationKind } from '../../core/operations.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -10,7 +12,7 @@ export const operations = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     version: integer().notNull(),
-    kind: text().notNull(),
+    kind: text().$type<OperationKind>().notNull(),
     state: text().notNull(),
     /** What was asked for. */
     params: jsonb().$type<unknown>().notNull(),
@@ -28,7 +30,7 @@ export const operations = pgTable(
     leaseHolder: text('lease_holder'),
     /** When a process may take it: at once, after a pause, or when the lease runs out. Null: it has ended. */
     dueAt: instant('due_at'),
-    actorKind: text('actor_kind').notNull(),
+    actorKind: text('actor_kind').$type<ActorKind>().notNull(),
     actorId: text('actor_id').notNull(),
     requestId: text('request_id').notNull(),
     createdAt: instant('created_at').notNull(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { TrainedBy } from '../../core/operations.js';
 import type { Comparison } from '../../core/prediction/compare.js';
 import type { Drift } from '../../core/prediction/drift.js';
 import type { Leak } from '../../core/prediction/leakage.js';
@@ -16,7 +17,7 @@ export const predictionModels = pgTable(
     status: text().notNull(),
     verdict: text().notNull(),
     /** `request` or `schedule`. */
-    trainedBy: text('trained_by').notNull(),
+    trainedBy: text('trained_by').$type<TrainedBy>().notNull(),
     trainedAt: instant('trained_at').notNull(),
     won: integer().notNull(),
     lost: integer().notNull(),

@@ -11,7 +11,7 @@ export function eventOut({ workspaceId: _, data, occurredAt, erasedAt, ...event 
     type: event.type as EventType,
     subjectKind: event.subjectKind as SubjectKind,
     subjectVersion: event.subjectVersion ?? undefined,
-    actorKind: event.actorKind as 'api_key',
+    actorKind: event.actorKind,
     occurredAt: occurredAt.toISOString(),
     erasedAt: erasedAt?.toISOString(),
     before: formatValues(data.before) as Record<string, unknown> | undefined,

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { EVENT_TYPES, SUBJECT_KINDS } from '../../core/events/events.js';
+import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../../core/events/events.js';
 import { Id, listProperties, Timestamp } from './common.js';
 import { component, enumOf } from './components.js';
 
@@ -18,7 +18,7 @@ export const EventSchema = component(
       subjectVersion: Type.Optional(
         Type.Integer({ minimum: 1, description: 'Version of the lead after it; absent for other subjects.' }),
       ),
-      actorKind: enumOf(['api_key', 'system'] as const, { description: 'Who did it.' }),
+      actorKind: enumOf(ACTOR_KINDS, { description: 'Who did it.' }),
       actorId: Type.String({ description: 'The API key, or the part of the system.' }),
       requestId: Type.String({ description: 'The request that led to it.' }),
       cause: Type.String({

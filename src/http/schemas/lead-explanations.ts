@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import { CANDIDATE_FAILURES, QUEUE_REASONS, RULE_OUTCOMES } from '../../core/assignment/decision.js';
+import { CANDIDATE_FAILURES, RULE_OUTCOMES } from '../../core/assignment/decision.js';
 import { STICKINESS } from '../../core/assignment/policy.js';
 import { TIE_BREAKS } from '../../core/assignment/rotation.js';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { GRADES } from '../../core/leads/score.js';
-import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { CATEGORIES, QUEUE_REASONS, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
 import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';

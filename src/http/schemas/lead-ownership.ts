@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { QUEUE_REASONS } from '../../core/assignment/decision.js';
+import { QUEUE_REASONS } from '../../core/leads/vocabulary.js';
 import { Id, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { LeadHandoff } from './handoffs.js';

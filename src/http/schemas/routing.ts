@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { QUEUE_REASONS } from '../../core/assignment/decision.js';
+import { QUEUE_REASONS } from '../../core/leads/vocabulary.js';
 import { Id, PlannedInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { decisionRecordFields } from './lead-explanations.js';

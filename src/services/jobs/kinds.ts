@@ -3,7 +3,7 @@ import type { RerunTotals } from '../../core/assignment/rerun.js';
 import type { Condition } from '../../core/condition.js';
 import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
 import type { Job, JobCursors, ReassignTotals, RescoreTotals } from '../../core/jobs/job.js';
-import type { OperationKind } from '../../core/operations.js';
+import type { OperationKind, TrainedBy } from '../../core/operations.js';
 import type { Training } from '../../core/prediction/train.js';
 import type { OperationRow } from '../../db/repositories/operations.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
@@ -23,9 +23,6 @@ export interface RescoreShape {
   cursor: JobCursors['rescore'];
   result: RescoreTotals;
 }
-
-/** Why a model is trained: a caller requested it, or its schedule is due. */
-export type TrainedBy = 'request' | 'schedule';
 
 export interface TrainPredictionShape {
   params: { trainedBy: TrainedBy };

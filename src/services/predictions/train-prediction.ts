@@ -1,7 +1,8 @@
+import type { TrainedBy } from '../../core/operations.js';
 import { LOST_CATEGORIES, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Handler, Operation, TrainedBy } from '../jobs/kinds.js';
+import type { Handler, Operation } from '../jobs/kinds.js';
 import { enqueue, enqueueRescore } from '../jobs/states.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { readSettings, scheduleTraining } from './settings.js';

@@ -1,8 +1,9 @@
+import type { EventCause } from '../../core/events/events.js';
+import type { TrainedBy } from '../../core/operations.js';
 import type { PackedSample } from '../../core/prediction/learning-table.js';
 import type { PresentModel, Training } from '../../core/prediction/train.js';
 import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Store, WriteScope } from '../../db/store.js';
-import type { TrainedBy } from '../jobs/kinds.js';
 import { readLearning } from './learning.js';
 import { trainApart } from './train-apart.js';
 
@@ -138,11 +139,11 @@ type ModelEvent =
   | 'prediction_model.released'
   | 'prediction_model.drifted';
 
-function eventOf(type: ModelEvent, version: number, cause: string) {
+function eventOf(type: ModelEvent, version: number, cause: EventCause) {
   return { type, subjectKind: 'prediction_model', subjectId: String(version), cause } as const;
 }
 
 /** Appends an event about a model to the log. */
-export function tell(scope: WriteScope, type: ModelEvent, version: number, cause: string, after: object): void {
+export function tell(scope: WriteScope, type: ModelEvent, version: number, cause: EventCause, after: object): void {
   scope.emit({ ...eventOf(type, version, cause), after });
 }

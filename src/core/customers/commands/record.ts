@@ -1,16 +1,16 @@
 import type { Batch } from '../../batch/batch.js';
-import type { EventType } from '../../events/events.js';
+import type { EventCause, EventType } from '../../events/events.js';
 import { changesBetween } from '../../values.js';
 import { type Customer, type CustomerState, customerState, nextCustomer } from '../customer.js';
 import { customerEvent } from '../events.js';
 
-export function addCustomer({ sales }: Batch, customer: Customer, cause: string): void {
+export function addCustomer({ sales }: Batch, customer: Customer, cause: EventCause): void {
   sales.customers.insert(customer);
   sales.record(customerEvent('customer.created', cause, { after: customer }));
 }
 
 /** The customer's next state, with its event. */
-export function replaceCustomer({ sales }: Batch, type: EventType, cause: string, after: Customer): void {
+export function replaceCustomer({ sales }: Batch, type: EventType, cause: EventCause, after: Customer): void {
   const before = sales.customers.get(after.id);
   sales.customers.put(after);
   sales.record(customerEvent(type, cause, { before, after }));

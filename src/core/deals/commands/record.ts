@@ -1,16 +1,16 @@
 import type { Batch } from '../../batch/batch.js';
-import type { EventType } from '../../events/events.js';
+import type { EventCause, EventType } from '../../events/events.js';
 import { changesBetween } from '../../values.js';
 import { type Deal, dealState } from '../deal.js';
 import { dealEvent } from '../events.js';
 
-export function addDeal({ sales }: Batch, deal: Deal, cause: string): void {
+export function addDeal({ sales }: Batch, deal: Deal, cause: EventCause): void {
   sales.deals.insert(deal);
   sales.record(dealEvent('deal.created', cause, { after: deal }));
 }
 
 /** The deal's next state, with its event. */
-export function replaceDeal({ sales }: Batch, type: EventType, cause: string, after: Deal): void {
+export function replaceDeal({ sales }: Batch, type: EventType, cause: EventCause, after: Deal): void {
   const before = sales.deals.get(after.id);
   sales.deals.put(after);
   sales.record(dealEvent(type, cause, { before, after }));

@@ -3,6 +3,7 @@ import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import { isAbsent } from '../../conditions/compile.js';
 import { findField } from '../../conditions/fields.js';
 import type { Subject } from '../../conditions/subject.js';
+import type { EventCause } from '../../events/events.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
@@ -84,7 +85,7 @@ function stageSections({ key, category }: FunnelStage, since: number, withCatego
 function stageEvent(
   from: string | undefined,
   to: FunnelStage,
-  cause: string,
+  cause: EventCause,
   sections: SectionChanges,
 ): LeadEventDraft {
   const before = from === undefined ? undefined : { stage: from };

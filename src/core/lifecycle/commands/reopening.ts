@@ -1,5 +1,6 @@
 import { releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
+import type { EventCause } from '../../events/events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
 /**
@@ -10,7 +11,7 @@ import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 export function reopen(
   batch: Batch,
   lead: Lead,
-  { cause, byHand }: { cause: string; byHand?: { reason: string; actorId: string } | undefined },
+  { cause, byHand }: { cause: EventCause; byHand?: { reason: string; actorId: string } | undefined },
 ): Lead {
   const { assignment, now } = batch;
   const { ownerId } = lead;

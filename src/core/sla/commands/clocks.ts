@@ -1,5 +1,6 @@
 import { releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch, ChangedLead, LeadResult } from '../../batch/batch.js';
+import type { EventCause } from '../../events/events.js';
 import { timeOutOffer } from '../../handoffs/commands/answer.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { Refusal } from '../../refusals.js';
@@ -64,7 +65,7 @@ function reassign(batch: Batch, lead: Lead, ownerId: string): Lead {
   return batch.reevaluate(lead.id, { cause: 'sla_breach', from: ownerId });
 }
 
-function withClocks(batch: Batch, lead: Lead, found: SlaChange | undefined, cause: string): ChangedLead {
+function withClocks(batch: Batch, lead: Lead, found: SlaChange | undefined, cause: EventCause): ChangedLead {
   if (found === undefined) return { changed: false, lead };
   const next = clockEvents(lead, found, cause).reduce((of, draft) => batch.record(of, draft), lead);
   return { changed: true, lead: next };

@@ -1,4 +1,5 @@
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import type { EventCause } from '../../events/events.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
 import { followClocks, type SlaChange } from '../follow.js';
@@ -13,7 +14,7 @@ export function slaReaction(change: LeadChange): Reaction | undefined {
 }
 
 /** One event for each step; each holds all clocks as they are afterwards. */
-export function clockEvents({ sourceId }: Lead, { sla, steps }: SlaChange, cause: string): LeadEventDraft[] {
+export function clockEvents({ sourceId }: Lead, { sla, steps }: SlaChange, cause: EventCause): LeadEventDraft[] {
   return steps.map(({ type, clock }) => ({
     type,
     cause,

@@ -2,6 +2,7 @@ import type { ActivityContent } from '../../activities/activities.js';
 import { type ActivityCommand, activityRefusal, recordActivity } from '../../activities/commands/record-activity.js';
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import type { EventCause } from '../../events/events.js';
 import { type IfMatch, NO_LEAD, type Refusal } from '../../refusals.js';
 import { taskEvent } from '../events.js';
 import { nextTask, type Task } from '../task.js';
@@ -61,10 +62,10 @@ export function skipTask(batch: Batch, { taskId, reason }: SkipTaskCommand): Cha
   return { changed: true, task: skip(batch, batch.tasks.get(taskId), reason, 'api') };
 }
 
-export const skip = (batch: Batch, task: Task, reason: string, cause: string): Task =>
+export const skip = (batch: Batch, task: Task, reason: string, cause: EventCause): Task =>
   close(batch, task, { status: 'skipped', note: reason, closedAt: batch.now }, { reason }, cause);
 
-function close(batch: Batch, task: Task, changes: Partial<Task>, after: object, cause = 'api'): Task {
+function close(batch: Batch, task: Task, changes: Partial<Task>, after: object, cause: EventCause = 'api'): Task {
   const next = nextTask(task, changes, batch.now);
   batch.tasks.put(next);
   batch.emit(taskEvent(next.status === 'done' ? 'task.completed' : 'task.skipped', next, cause, { after }));
