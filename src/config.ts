@@ -57,7 +57,7 @@ const Environment = Type.Object({
   HEADWATER_TRUSTED_PROXIES: Type.Optional(
     Type.String({
       description:
-        'Addresses and CIDR blocks of the proxies in front, separated by commas: of these `X-Forwarded-For` is believed. Unset: of nobody.',
+        'Addresses and CIDR blocks of the proxies in front, separated by commas: only they may set `X-Forwarded-For`. Unset: no proxy may.',
     }),
   ),
   HEADWATER_CURSOR_SECRET: Type.Optional(
@@ -84,7 +84,7 @@ const Environment = Type.Object({
     minimum: 0,
     maximum: 100_000_000,
     default: 600,
-    description: 'The same for a publishable capture key, which anybody can read in a form. 0: no limit.',
+    description: 'The same for a publishable capture key, which any visitor of a form can read. 0: no limit.',
   }),
   HEADWATER_CAPTURE_ADDRESS_RATE_LIMIT: Type.Integer({
     minimum: 0,
