@@ -12,6 +12,9 @@ import { openSender } from './sender.js';
 import { widest } from './widest.js';
 import { openWorld, type World } from './world.js';
 
+/** The file takes a minute or two of processor time: on a busy machine that is more than the usual limit. */
+t.setTimeout(480_000);
+
 /**
  * For every operation the worst content that its limits allow: no stretch of work without a turn for others is longer than
  * STALL_MS, and the answer takes at most ANSWER_MS. It may be a refusal, but no 5xx.

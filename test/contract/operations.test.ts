@@ -38,6 +38,9 @@ import { workLead } from './journey-work.js';
 import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
+/** The file takes a minute or two of processor time: on a busy machine that is more than the usual limit. */
+t.setTimeout(480_000);
+
 /**
  * Drives every operation of the document, whatever they are: each refusal it documents, across two workspaces and all
  * scopes, then a journey through the generated client. What is documented and was never exercised fails at the end.
