@@ -59,8 +59,8 @@ async function makeWorkspace(people: number) {
     return { leads: Number(row?.leads), most: Number(row?.most) };
   }
   const follow = async (id: string) => (await get<OperationOut>(`/v1/operations/${id}`)).body;
-  /** Publishes a score model that gives every lead with an e-mail so many points more. */
-  async function publishModel(points: number) {
+  /** Drafts a score model that gives every lead with an e-mail so many points more. */
+  async function draftModel(points: number): Promise<number> {
     const extra = {
       id: 'extra',
       label: 'Extra',
@@ -70,11 +70,27 @@ async function makeWorkspace(people: number) {
     const document = { ...DEFAULT_SCORE_MODEL, fit: { ...DEFAULT_SCORE_MODEL.fit, rules: [extra] } };
     const draft = await post<{ version: number }>('/v1/score-models', { name: `Plus ${points}`, document });
     if (draft.status !== 201) throw new Error(draft.text);
-    const { version } = draft.body;
-    const { body } = await post<{ rescoreId: string }>(`/v1/score-models/${version}/publish`, undefined);
+    return draft.body.version;
+  }
+  async function publishDraft(version: number) {
+    const { status, text, body } = await post<{ rescoreId: string }>(`/v1/score-models/${version}/publish`, undefined);
+    if (status !== 200) throw new Error(text);
     return { version, rescoreId: body.rescoreId };
   }
-  return { workspaceId, ids, post, get, call, versionsOfLeads, decisionsBy, publishModel, follow };
+  const publishModel = async (points: number) => publishDraft(await draftModel(points));
+  return {
+    workspaceId,
+    ids,
+    post,
+    get,
+    call,
+    versionsOfLeads,
+    decisionsBy,
+    draftModel,
+    publishDraft,
+    publishModel,
+    follow,
+  };
 }
 
 t.test('what is published decides every lead, once, in whichever process', async (t) => {
@@ -147,17 +163,19 @@ t.test('killed amid its steps, an operation is ended by another process', async 
 t.test('writes go on meanwhile, and a second publication takes over', async (t) => {
   // The rescoring must still run when the second version is published.
   const people = 4_000;
-  const { workspaceId, publishModel, follow, post, versionsOfLeads, decisionsBy } = await makeWorkspace(people);
+  const { workspaceId, draftModel, publishDraft, publishModel, follow, post, versionsOfLeads, decisionsBy } =
+    await makeWorkspace(people);
+  const draft = await draftModel(19);
   const first = await publishModel(17);
   const running = apps[0]?.services.operations.runDue();
   await until(async () => (await follow(first.rescoreId)).progress.done > 0);
+  const publishing = publishDraft(draft);
   const writes = together(200, 8, async (index) => {
     const lead = await post('/v1/leads', { email: `p${index}@work.example`, country: 'FR' }, { instance: index % 2 });
     const fresh = await post('/v1/leads', { email: `new-${index}@work.example` }, { instance: 1 });
     return [lead.status, fresh.status];
   });
-  const second = await publishModel(19);
-  await Promise.all([running, writes]);
+  const [second] = await Promise.all([publishing, running, writes]);
   t.same(new Set((await writes).flat()), new Set([200, 201]));
   while ((await runAll()).some(({ ran }) => ran > 0));
   t.match(await follow(first.rescoreId), { state: 'cancelled', rescore: { supersededBy: second.rescoreId } });
