@@ -36,12 +36,12 @@ const NO_LIMITS = { capture: 0, others: 0 };
 /** Everything between a database and a listening server, wired once: the process and the tests differ in arguments only. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { connection, log, apart } = options;
-  const { timersEveryMs = USUAL_PACE.timersEveryMs, operationsEveryMs = USUAL_PACE.operationsEveryMs } = options;
+  const { timersEveryMs = USUAL_PACE.timersEveryMs, jobsEveryMs = USUAL_PACE.jobsEveryMs } = options;
   await migrate(connection);
   const engine = await openEngine(options);
   const { services, authenticate, database, writability, clock, newId, timeOf } = engine;
   const { pool } = database;
-  const here = apart ? undefined : startBackground(services, log, { timersEveryMs, operationsEveryMs });
+  const here = apart ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
   const lag = () => (apart ?? here)?.lag() ?? 0;
   const expected = readMigrations(MIGRATIONS_FOLDER);
   const server = buildServer({

@@ -3,9 +3,9 @@ import { SCOPES } from '../core/api-keys/scopes.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { parseApiKey } from './api-keys/format.js';
 import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
-import { furnish, workspaceOf } from './workspaces.js';
+import { seedWorkspace, workspaceOf } from './workspaces.js';
 
-/** The operator holds the machine: keys made there are bound by no limit of the deployment. */
+/** The operator controls the machine: no limit of the deployment applies to keys made there. */
 const ALL_RIGHTS: KeyRights = { kind: 'admin', scopes: new Set(SCOPES), expiresAt: Infinity, allowedAddresses: [] };
 
 const SYSTEM = { actorKind: 'system', actorId: 'bootstrap', requestId: 'bootstrap' } as const;
@@ -15,13 +15,13 @@ export interface BootstrapOptions {
   now: number;
   /** Chosen by the operator. */
   adminKey?: string | undefined;
-  /** Stores the first key before it is committed, so that no crash leaves a key that is known to no one. */
+  /** Stores the first key before the commit, so that no crash leaves a key whose token is lost. */
   storeKey?: ((token: string) => void) | undefined;
 }
 
 /**
- * Makes a fresh deployment usable: its first workspace and an admin key that may do everything. Returns the key when one
- * was made; a key chosen by the operator is put in place on any start where it is not known yet.
+ * Makes a fresh deployment usable: creates its first workspace and an admin key with all rights. Returns the key when one was
+ * created. A key chosen by the operator is created at every start that does not find it.
  */
 export async function bootstrap(
   store: Store,
@@ -30,10 +30,10 @@ export async function bootstrap(
 ): Promise<IssuedKey | undefined> {
   const workspace = workspaceOf(options.newId(), { name: 'Default' }, options.now);
   const key = { name: 'First admin key', rights: ALL_RIGHTS, token: options.adminKey };
-  // Looked up first: a process also starts on a database that takes no writes at the moment.
+  // The lookup comes first: a process also starts on a database that takes no writes.
   const isFresh = (await store.deployment.firstWorkspace()) === undefined;
   const make = async (scope: WriteScope) => {
-    const issued = await furnish(scope, workspace, issuer, key);
+    const issued = await seedWorkspace(scope, workspace, issuer, key);
     if (options.adminKey === undefined) options.storeKey?.(issued.token);
     return issued;
   };
@@ -44,7 +44,7 @@ export async function bootstrap(
   return issueAdminKey(store, issuer, key);
 }
 
-/** Another key that may do everything, for the first workspace: for operators who lost theirs. */
+/** Issues another key with all rights for the first workspace, for operators who lost theirs. */
 export async function issueAdminKey(
   store: Store,
   issuer: KeyIssuer,

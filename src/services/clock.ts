@@ -14,22 +14,22 @@ import { notFound } from './versions.js';
 import { mayReach } from './workspaces.js';
 import { originOf, type Write } from './writes.js';
 
-/** What time it is in a workspace. */
+/** The time in a workspace. */
 export interface WorkspaceClock {
   workspaceId: string;
   sandbox: boolean;
   /** Epoch milliseconds. */
   now: number;
-  /** How far that is ahead of real time, milliseconds. */
+  /** Milliseconds ahead of real time. */
   ahead: number;
 }
 
 export interface ClockAdvanced extends WorkspaceClock {
-  /** Timers that were due on the way. */
+  /** Timers that were due up to the new time. */
   timersFired: number;
-  /** Those of them that changed something. */
+  /** Timers that changed something. */
   timersEffective: number;
-  /** Whether the clock is where it was to be: it stops before when too much is due on the way. */
+  /** Whether the clock reached the requested instant: it stops earlier when too many timers are due. */
   complete: boolean;
 }
 
@@ -45,7 +45,7 @@ const BATCH = 200;
 
 export type ClockService = ReturnType<typeof clockService>;
 
-/** The clock of a workspace, which of a sandbox can be moved forward, so that what happens later can be tried now. */
+/** The clock of a workspace. A sandbox's clock can be moved forward, to try now what happens later. */
 export function clockService(store: Store, write: Write, clock: () => number) {
   return {
     async get(principal: Principal, workspaceId: string): Promise<WorkspaceClock> {
@@ -54,31 +54,31 @@ export function clockService(store: Store, write: Write, clock: () => number) {
       return clockOf(workspaceId, row.clockOffset, clock());
     },
     /**
-     * Moves the time of a sandbox, and fires what is due on the way, each at its own due instant and in that order: all
-     * in one transaction, so that nobody sees the way, and two that advance at once add up.
+     * Moves the time of a sandbox and fires the timers that come due, each at its own due instant, in that order. One
+     * transaction does all of it: readers see no intermediate state, and two concurrent advances add up.
      */
     async advance(
       principal: Principal,
       context: WriteContext,
       workspaceId: string,
-      asked: ClockAdvance,
+      advance: ClockAdvance,
     ): Promise<ClockAdvanced> {
       if (!mayReach(principal, workspaceId)) throw notFound('workspace');
       return write({ ...context, workspaceId }, async (scope) => {
         const { clockOffset } = scope.head;
         if (clockOffset === null) throw notMovable();
-        const target = targetOf(asked, scope);
-        const reached = await travel(scope, context.requestId, target);
-        const { now, ...told } = reached;
+        const target = targetOf(advance, scope);
+        const reached = await fireUntil(scope, context.requestId, target);
+        const { now, ...fired } = reached;
         scope.at(now).emit({
           type: 'workspace.clock_advanced',
           subjectKind: 'workspace',
           subjectId: workspaceId,
           cause: 'api',
           before: { now: iso(scope.now) },
-          after: { now: iso(now), ...told },
+          after: { now: iso(now), ...fired },
         });
-        return { ...clockOf(workspaceId, now - scope.realNow, scope.realNow), ...told };
+        return { ...clockOf(workspaceId, now - scope.realNow, scope.realNow), ...fired };
       });
     },
   };
@@ -96,7 +96,7 @@ function notMovable(): AppError {
   return new AppError('conflict', detail);
 }
 
-/** At most ten years ahead of real time, also in steps: no instant that follows from it leaves the range of the database. */
+/** At most ten years ahead of real time in total: no instant derived from it leaves the range of the database. */
 function targetOf({ seconds, to }: ClockAdvance, { now, realNow }: Pick<WriteScope, 'now' | 'realNow'>): number {
   if ((seconds === undefined) === (to === undefined)) {
     throw new AppError('rule_refused', 'Send exactly one of seconds and to.');
@@ -115,13 +115,13 @@ function refusedInstant(pointer: string, code: string, detail: string): AppError
   return new AppError('rule_refused', 'The clock cannot be moved to that instant.', { errors });
 }
 
-type Reached = Pick<ClockAdvanced, 'now' | 'timersFired' | 'timersEffective' | 'complete'>;
+type AdvanceResult = Pick<ClockAdvanced, 'now' | 'timersFired' | 'timersEffective' | 'complete'>;
 
-/** Due instant after due instant until nothing is due before `target`. */
-async function travel(scope: WriteScope, requestId: string, target: number): Promise<Reached> {
+/** Fires timers, one due instant after the other, until none is due before `target`. */
+async function fireUntil(scope: WriteScope, requestId: string, target: number): Promise<AdvanceResult> {
   await moveBy(scope, target - scope.now);
-  const journey = { cache: createConfigCache(), requestId };
-  const reached: Reached = { now: scope.now, timersFired: 0, timersEffective: 0, complete: false };
+  const firing = { cache: createConfigCache(), requestId };
+  const reached: AdvanceResult = { now: scope.now, timersFired: 0, timersEffective: 0, complete: false };
   const fired = new Set<string>();
   while (!reached.complete) {
     const due = await scope.at(target).timers.due(target, BATCH);
@@ -137,10 +137,10 @@ async function travel(scope: WriteScope, requestId: string, target: number): Pro
     reached.timersFired += together.length;
     const again = together.filter((timer) => fired.has(nameOf(timer)));
     for (const timer of together) fired.add(nameOf(timer));
-    // What is due again as soon as it has fired would hold the clock for ever.
+    // A timer that is due again as soon as it has fired would hold the clock for ever.
     await postpone(scope.at(instant), again);
     const fresh = together.filter((timer) => !again.includes(timer));
-    reached.timersEffective += await fireSafely(scope, instant, journey, fresh);
+    reached.timersEffective += await fireSafely(scope, instant, firing, fresh);
   }
   return reached;
 }
@@ -153,23 +153,23 @@ async function moveBy(scope: WriteScope, milliseconds: number): Promise<void> {
   await scope.setClock((clockOffset ?? 0) + milliseconds);
 }
 
-interface Journey {
+interface Firing {
   cache: ConfigCache;
   requestId: string;
 }
 
-/** A poisoned timer must not harm its neighbours: of several that fail each is tried alone, and the bad one waits. */
+/** A poisoned timer must not harm its neighbours: when several fail together, each is tried alone and the failing one is postponed. */
 async function fireSafely(
   scope: WriteScope,
   instant: number,
-  journey: Journey,
+  firing: Firing,
   timers: readonly Timer[],
 ): Promise<number> {
   if (timers.length === 0) return 0;
   try {
-    return await scope.attempt(() => fire(scope, instant, journey, timers));
+    return await scope.attempt(() => fire(scope, instant, firing, timers));
   } catch (error) {
-    journey.cache.drop(scope.workspaceId);
+    firing.cache.drop(scope.workspaceId);
     if (timers.length === 1) {
       await postpone(scope.at(instant), timers);
       return 0;
@@ -177,7 +177,7 @@ async function fireSafely(
     if (!(error instanceof Error)) throw error;
   }
   let effective = 0;
-  for (const timer of timers) effective += await fireSafely(scope, instant, journey, [timer]);
+  for (const timer of timers) effective += await fireSafely(scope, instant, firing, [timer]);
   return effective;
 }
 
@@ -189,11 +189,11 @@ function bySystem(scope: WriteScope, context: WriteContext): WriteScope {
   return { ...scope, emit: (event, origin) => scope.emit(event, origin ?? originOf(context)) };
 }
 
-/** What the loop over all workspaces does with timers that are due, here inside of a write. */
+/** Does with due timers what the loop over all workspaces does, inside a write. */
 async function fire(
   scope: WriteScope,
   instant: number,
-  { cache, requestId }: Journey,
+  { cache, requestId }: Firing,
   timers: readonly Timer[],
 ): Promise<number> {
   const { workspaceId } = scope;
@@ -206,11 +206,11 @@ async function fire(
     else if (await takeEffect(bySystem(scope.at(instant), context), context, timer)) effective++;
   }
   if (commands.length === 0) return effective;
-  const request: TransactionRequest<Command, number> = { context, commands, mode: 'partial', finish: effectiveOf };
+  const request: TransactionRequest<Command, number> = { context, commands, mode: 'partial', answer: effectiveOf };
   const preloaded = await preload(scope, [request], scope.realNow);
-  const { settled, confirm } = await applyRequests(scope.at(instant), cache, [request], preloaded);
+  const { results, confirm } = await applyRequests(scope.at(instant), cache, [request], preloaded);
   confirm();
-  const [only] = settled;
+  const [only] = results;
   if (!only || 'error' in only) throw only?.error;
   return effective + (only.value as number);
 }

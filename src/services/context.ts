@@ -1,7 +1,7 @@
 import type { KeyRights } from '../core/api-keys/reach.js';
 import type { AppError } from './errors.js';
 
-/** Who calls: one API key, in one workspace. */
+/** The caller: one API key, in one workspace. */
 export interface Principal extends KeyRights {
   workspaceId: string;
   keyId: string;
@@ -18,7 +18,7 @@ export interface StoredResponse {
 
 export interface IdempotencyRequest {
   principalId: string;
-  /** The key as sent. Of a publishable key also the fingerprint: its visitors do not share what they choose. */
+  /** The key as sent. For a publishable key it also holds the fingerprint: visitors choose keys independently of each other. */
   key: string;
   /** SHA-256 (hex) over method, path, canonical query, media type and body bytes. */
   fingerprint: string;
@@ -28,7 +28,7 @@ export interface IdempotencyRequest {
   renderRefusal: (error: AppError) => StoredResponse | undefined;
 }
 
-/** Who writes, on whose behalf, and how the answer is remembered. Handed to every `store.write`. */
+/** The actor of a write, the request that caused it, and how the answer is stored. */
 export interface WriteContext {
   workspaceId: string;
   actor: { kind: 'api_key' | 'system'; id: string };
@@ -36,7 +36,7 @@ export interface WriteContext {
   idempotency?: IdempotencyRequest;
 }
 
-/** Thrown out of a write when the same key and request were answered before; the door sends `stored` as it is. */
+/** Thrown out of a write when the same key and request were answered before; the HTTP layer sends `stored` as it is. */
 export class IdempotentReplay extends Error {
   override readonly name = 'IdempotentReplay';
   constructor(readonly stored: StoredResponse) {

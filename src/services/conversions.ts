@@ -26,11 +26,11 @@ export interface ConversionsOptions {
 
 export type ConversionsService = ReturnType<typeof conversionsService>;
 
-/** How leads end: as customers with a deal, which can be taken back, or lost. */
+/** Ends leads: converts them to customers with a deal, which can be undone, or loses them. */
 export function conversionsService(options: ConversionsOptions) {
   const { transactions } = options;
   return {
-    /** What `convert` would do now. */
+    /** Returns what `convert` would do now, without a write. */
     preview: (workspaceId: string, leadId: string, request: ConversionRequest): Promise<ConvertedLead> =>
       preview(options, workspaceId, leadId, request),
     convert(context: WriteContext, leadId: string, ifMatch: IfMatch, request: ConversionRequest) {

@@ -25,7 +25,7 @@ interface BelongingInput {
 export type CustomerInput = RawLead & { kind: LeadKind } & BelongingInput;
 export type CustomerPatch = LeadPatch & BelongingInput;
 
-/** What a list can be narrowed by, as a caller sends it. */
+/** The filters of a list, as a caller sends them. */
 export interface CustomerQuery extends Omit<CustomerFilter, 'keys'> {
   email?: string | undefined;
   phone?: string | undefined;
@@ -84,18 +84,18 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
       const command = { type: 'patch_customer', customerId, ifMatch, apply, organizationId, ownerId } as const;
       return execute(context, command, customerOf);
     },
-    /** Takes everything personal of a customer away; what it bought stays counted. */
+    /** Erases the personal data of a customer. Its deals still count in reports. */
     remove: (context: WriteContext, customerId: string, ifMatch: IfMatch): Promise<void> =>
       execute(context, { type: 'remove_customer', customerId, ifMatch }, () => undefined),
     churn: (context: WriteContext, customerId: string, ifMatch: IfMatch, churn: Churn): Promise<Customer> =>
       execute(context, { type: 'churn_customer', customerId, ifMatch, ...churn }, customerOf),
-    /** It never left, or has come back. */
+    /** For a customer that never left, or has come back. */
     undoChurn: (context: WriteContext, customerId: string, ifMatch: IfMatch): Promise<Customer> =>
       execute(context, { type: 'undo_churn', customerId, ifMatch }, customerOf),
   };
 }
 
-/** An organization goes by one name, whichever field of a lead holds it. */
+/** An organization has one name: `name` is copied to `organizationName`. */
 function namedAsOrganization<Raw extends { name?: string | null | undefined }>(raw: Raw, kind: LeadKind): Raw {
   return kind === 'organization' && raw.name !== undefined ? { ...raw, organizationName: raw.name } : raw;
 }

@@ -10,7 +10,7 @@ import { refusalError, refuse, resultOf } from './transactions/refusals.js';
 import type { BatchMode, Outcome, Transactions } from './transactions/request.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
-/** One happening, of a lead named by exactly one of id, external id and e-mail. */
+/** One event of a lead, which exactly one of id, external id and e-mail identifies. */
 export interface EngagementInput {
   leadId?: string | undefined;
   leadExternalId?: string | undefined;
@@ -24,16 +24,16 @@ export interface EngagementInput {
   properties?: Record<string, unknown> | undefined;
 }
 
-/** What somebody did under a visitor id. */
+/** One event of a visitor id. */
 export type VisitInput = Omit<EngagementInput, 'leadId' | 'leadExternalId' | 'leadExternalSystem' | 'email'> & {
   visitorId: string;
 };
 
-export interface Visited {
+export interface RecordedVisit {
   id: string;
   visitorId: string;
   duplicate: boolean;
-  /** Whose visitor it is, once that is known. */
+  /** The lead that the visitor id belongs to, once it is known. */
   leadId: string | undefined;
 }
 
@@ -51,10 +51,10 @@ export function engagementService(transactions: Transactions, timeOf: WorkspaceT
       if ('error' in prepared) return refuse(transactions, context, prepared.error);
       return transactions.execute(context, prepared.command, (recorded) => recorded);
     },
-    /** Records what somebody did who may not be known yet. */
-    async visit(context: WriteContext, input: VisitInput): Promise<Visited> {
-      const { type: engagementType, occurredAt = await timeOf(context.workspaceId), ...did } = input;
-      const command: VisitCommand = { ...did, type: 'visit', engagementType, occurredAt };
+    /** Records an event of a visitor who may not be known as a lead yet. */
+    async visit(context: WriteContext, input: VisitInput): Promise<RecordedVisit> {
+      const { type: engagementType, occurredAt = await timeOf(context.workspaceId), ...event } = input;
+      const command: VisitCommand = { ...event, type: 'visit', engagementType, occurredAt };
       const { visitorId } = input;
       return transactions.execute(context, command, ({ id, duplicate, lead }) => ({
         id,
@@ -79,7 +79,7 @@ export function engagementService(transactions: Transactions, timeOf: WorkspaceT
         return refuse(transactions, context, new AppError('rule_refused', detail, { errors }));
       }
       const commands = prepared.flatMap((item) => ('command' in item ? [item.command] : []));
-      const finish = (outcomes: readonly Outcome<EngagementCommand>[]): RecordedResult[] => {
+      const answer = (outcomes: readonly Outcome<EngagementCommand>[]): RecordedResult[] => {
         let next = 0;
         return prepared.map((item) => {
           if ('error' in item) return item;
@@ -88,7 +88,7 @@ export function engagementService(transactions: Transactions, timeOf: WorkspaceT
           return { recorded: resultOf(outcome) };
         });
       };
-      return transactions.run({ context, commands, mode, finish });
+      return transactions.run({ context, commands, mode, answer });
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The closed list of things that can go wrong for a caller. Each has one HTTP status, in http/problems.ts. */
+/** The closed list of error codes. Each has one HTTP status, in http/problems.ts. */
 export const ERROR_CODES = [
   'validation_failed',
   'malformed_json',

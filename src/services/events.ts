@@ -18,10 +18,10 @@ export function eventsService(store: Store) {
   };
 }
 
-/** Events that name what a key may do. */
+/** Events that contain the rights of a key. */
 const OF_RIGHTS: ReadonlySet<string> = new Set<EventType>(['api_key.created', 'api_key.rotated']);
 
-/** A key beyond the reach of the caller is named by its id only, here as in the operations on keys. */
+/** Removes the data of an event about a key beyond the reach of the caller: only the key's id remains visible. */
 function withinReach(event: LoggedEvent, principal: KeyRights): LoggedEvent {
   if (!OF_RIGHTS.has(event.type)) return event;
   const rights = loggedRights(event.data.after);

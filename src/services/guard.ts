@@ -2,7 +2,7 @@ import type { FailureKind } from '../db/errors.js';
 import type { Store } from '../db/store.js';
 import { AppError, type ErrorCode } from './errors.js';
 
-/** Every verb of a service with database failures told as what they mean to a caller. In one place, for all verbs. */
+/** Wraps every verb of a service: database failures become the errors that a caller can act on. */
 export function guardService<S extends object>(store: Store, service: S): S {
   const guarded: Record<string, unknown> = {};
   for (const [name, verb] of Object.entries(service) as [string, (...args: unknown[]) => unknown][]) {
@@ -10,7 +10,7 @@ export function guardService<S extends object>(store: Store, service: S): S {
       try {
         return await verb(...args);
       } catch (error) {
-        throw meaningOf(store, error);
+        throw callerError(store, error);
       }
     };
   }
@@ -30,7 +30,7 @@ function feedEpochChanged(what: string): AppError {
   return new AppError('feed_epoch_changed', detail, { errors });
 }
 
-/** What a caller must know of a failure of the database. Each is answered 503 with Retry-After. */
+/** The error for each kind of database failure. The HTTP status is 503, with Retry-After. */
 const FAILURES: Partial<Record<FailureKind, [code: ErrorCode, detail: string]>> = {
   unavailable: [
     'database_unavailable',
@@ -56,7 +56,7 @@ const FAILURES: Partial<Record<FailureKind, [code: ErrorCode, detail: string]>> 
   contention: ['overloaded', 'Other writes were in the way for too long. Nothing was written: try again.'],
 };
 
-function meaningOf(store: Store, error: unknown): unknown {
+function callerError(store: Store, error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'CursorRefused') {
     return cursorInvalid();

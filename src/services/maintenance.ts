@@ -7,13 +7,13 @@ const CHUNK = 1_000;
 
 export function maintenanceService(store: Store, clock: () => number) {
   return {
-    /** Removes remembered answers older than a day, in chunks; tells how many. */
+    /** Removes stored answers older than a day, in chunks; returns how many. */
     async purgeIdempotencyKeys(): Promise<number> {
-      let gone = 0;
+      let total = 0;
       for (;;) {
         const removed = await store.deployment.purgeIdempotencyKeys(rememberedSince(clock()), CHUNK);
-        gone += removed;
-        if (removed < CHUNK) return gone;
+        total += removed;
+        if (removed < CHUNK) return total;
       }
     },
   };

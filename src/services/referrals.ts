@@ -17,7 +17,7 @@ import { changedFields, checkVersion, notFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
 
-/** Whom it is about: exactly one of a known lead and a submission. */
+/** The referred lead: exactly one of a known lead and a submission. */
 export interface ReferralInput extends ClaimInput {
   referredLeadId?: string | undefined;
   lead?: LeadInput | undefined;
@@ -38,7 +38,7 @@ export interface ReferralsOptions {
 export type ReferralsService = ReturnType<typeof referralsService>;
 
 export function referralsService({ store, write, transactions, timeOf, defaultCountry }: ReferralsOptions) {
-  /** The command that makes the referral, and the lead with it if it is new. */
+  /** The command that creates the referral, with the lead if it is new. */
   const commandOf = async (workspaceId: string, input: ReferralInput): Promise<ReferCommand | SubmitCommand> => {
     const { lead, referredLeadId } = input;
     if ((lead === undefined) === (referredLeadId === undefined)) {
@@ -60,7 +60,7 @@ export function referralsService({ store, write, transactions, timeOf, defaultCo
       }
       return transactions.execute(context, command, knownReferral);
     },
-    /** Note and reward. Null removes (RFC 7396). */
+    /** Changes note and reward. Null removes (RFC 7396). */
     update: (context: WriteContext, id: string, ifMatch: IfMatch, patch: ReferralPatch) =>
       write(context, (scope) => update(scope, id, ifMatch, patch)),
     ...referralReads(store),
@@ -102,7 +102,7 @@ function patched(before: Referral, patch: ReferralPatch): Pick<Referral, 'note' 
   return { note: note ?? undefined, reward: checkedReward({ rewardAmount, rewardCurrency, rewardStatus }) };
 }
 
-/** An event tells what is gone as null. */
+/** Events state a removed value as null. */
 function nulled(fields: Partial<Pick<Referral, 'note' | 'reward'>>) {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? null]));
 }

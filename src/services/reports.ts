@@ -6,7 +6,7 @@ export interface RecyclingQuery {
   createdBefore?: number | undefined;
 }
 
-/** How many came, or were taken up again, and how many of them are customers now. */
+/** Leads that arrived or were reopened, and how many of them are customers now. */
 export interface Conversions {
   leads: number;
   converted: number;
@@ -15,7 +15,7 @@ export interface Conversions {
 export interface RecyclingReport {
   firstCycle: Conversions;
   recycled: Conversions;
-  /** Of each cycle from 0, the first; who is in a later one has been in those before. */
+  /** One entry per cycle from 0, the first. A lead in a later cycle counts in all earlier ones. */
   cycles: ({ cycle: number } & Conversions)[];
 }
 
@@ -23,7 +23,7 @@ export type ReportsService = ReturnType<typeof reportsService>;
 
 export function reportsService(store: Store) {
   return {
-    /** Whether recycled leads convert, beside leads that were never taken up again. */
+    /** Conversion of recycled leads beside that of leads in their first cycle. */
     async recycling(workspaceId: string, query: RecyclingQuery): Promise<RecyclingReport> {
       return recyclingReport(await store.read(workspaceId).recycling.countByCycle(query));
     },

@@ -5,14 +5,14 @@ import type { IfMatch } from '../core/refusals.js';
 import type { RepRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
-import { followRep } from './assignment/reassignment.js';
+import { updateReassignment } from './assignment/reassignment.js';
 import { knowsHolidays } from './calendar/holidays.js';
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
 import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
-/** A rep with its settings beside what is counted about it. */
+/** A rep: its columns and settings in one object. */
 export type Rep = Omit<RepRow, 'settings' | 'recentLeads'> & RepSettings;
 
 type OrNull<T> = { [Key in keyof T]?: T[Key] | null | undefined };
@@ -27,7 +27,7 @@ export interface RepInput extends OrNull<RepSettings> {
   effortCapacity?: number | null | undefined;
 }
 
-/** Null takes away what was said. */
+/** Null removes a value. */
 export type RepPatch = Partial<RepInput>;
 
 export type RepsService = ReturnType<typeof repsService>;
@@ -64,7 +64,7 @@ export function repsService(store: Store, write: Write) {
         });
         scope.configChanged();
         const rep = repOf(row);
-        await followRep(scope, context, rep, undefined);
+        await updateReassignment(scope, context, rep, undefined);
         return rep;
       });
     },
@@ -89,7 +89,7 @@ interface RepUpdate {
   id: string;
   ifMatch: IfMatch;
   columns: Partial<RepRow>;
-  /** As they were sent, and what of them is said, in the official spelling. */
+  /** `changes`: as sent; `workable`: validated, in the official spelling, without empty values. */
   changes: OrNull<RepSettings>;
   workable: RepSettings;
 }
@@ -104,20 +104,20 @@ async function updateRep(
   const before = repOf(row);
   checkVersion(before, ifMatch);
   const merged = changes.attributes && known({ ...row.settings?.attributes, ...changes.attributes });
-  const correction = merged ? { ...workable, attributes: isUnsaid(merged) ? undefined : merged } : workable;
-  const settings = said({ ...row.settings, ...changes, ...correction });
-  const unsaid = Object.fromEntries(Object.keys(changes).map((name) => [name, undefined]));
-  const difference = changedFields<Rep>(before, { ...columns, ...unsaid, ...correction } as Partial<Rep>);
+  const correction = merged ? { ...workable, attributes: isEmpty(merged) ? undefined : merged } : workable;
+  const settings = withoutEmpty({ ...row.settings, ...changes, ...correction });
+  const cleared = Object.fromEntries(Object.keys(changes).map((name) => [name, undefined]));
+  const difference = changedFields<Rep>(before, { ...columns, ...cleared, ...correction } as Partial<Rep>);
   if (!difference) return before;
-  await assertFits(settings);
+  await assertHolidaysKnown(settings);
   const [version, updatedAt] = [row.version + 1, new Date(scope.now)];
   await scope.reps.update(id, row.version, { ...columns, settings, version, updatedAt });
   scope.emit({ type: 'rep.updated', subjectKind: 'rep', subjectId: id, cause: 'api', ...difference });
   scope.configChanged();
-  // Whoever has room, works or knows something now may take leads that wait.
+  // A rep with new capacity, hours or skills may get leads that wait.
   await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
   const rep = repOf({ ...row, ...columns, settings, version, updatedAt });
-  await followRep(scope, context, rep, before);
+  await updateReassignment(scope, context, rep, before);
   return rep;
 }
 
@@ -135,20 +135,20 @@ function splitOff(input: RepPatch): { columns: Partial<RepRow>; settings: OrNull
   };
 }
 
-/** Null and an empty list limit nothing, as what was never said: that is how they are kept. */
-const isUnsaid = (value: unknown) => value == null || (typeof value === 'object' && Object.keys(value).length === 0);
+/** Null and empty lists limit nothing, like an absent value, so they are not stored. */
+const isEmpty = (value: unknown) => value == null || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** Null takes an attribute away. */
+/** Null removes an attribute. */
 const known = (attributes: NonNullable<RepSettings['attributes']>) =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
 
-function said(settings: OrNull<RepSettings>): RepSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => !isUnsaid(value)));
+function withoutEmpty(settings: OrNull<RepSettings>): RepSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => !isEmpty(value)));
 }
 
 /** The settings in their official spelling, without what is null; refuses those that cannot work. */
 async function workableSettings(input: OrNull<RepSettings>): Promise<RepSettings> {
-  const settings = said(input);
+  const settings = withoutEmpty(input);
   if (settings.attributes !== undefined) settings.attributes = known(settings.attributes);
   const errors: FieldError[] = validateRepSettings(settings).map((violation) => ({ ...violation }));
   const { timeZone, languages } = settings;
@@ -168,12 +168,12 @@ async function workableSettings(input: OrNull<RepSettings>): Promise<RepSettings
     });
   }
   refuse(errors);
-  await assertFits(settings);
+  await assertHolidaysKnown(settings);
   return settings;
 }
 
-/** What has to be known of a place for its holidays. */
-async function assertFits({ holidaysCountry: country, holidaysRegion: region }: RepSettings): Promise<void> {
+/** Refuses a holiday region that is unknown. */
+async function assertHolidaysKnown({ holidaysCountry: country, holidaysRegion: region }: RepSettings): Promise<void> {
   if (country === undefined || (await knowsHolidays({ country, region }))) return;
   const detail = 'No public holidays are known of this place';
   const pointer = region === undefined ? '/holidaysCountry' : '/holidaysRegion';

@@ -6,27 +6,27 @@ import type { Lead } from '../core/leads/lead.js';
 import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import {
+  type AssignmentSnapshot,
+  loadStickyOwners,
+  readAssignmentSnapshot,
   readQualifiedSubjects,
   readRules,
-  readStanding,
-  type Standing,
-  stateToTry,
-  tellStickyOwners,
+  trialState,
 } from './assignment/trials.js';
 import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { madeUpSubject } from './leads/subjects.js';
+import { hypotheticalSubject } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { turnsAfter } from './turns.js';
 import { notFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
-/** Whom to try a policy on: exactly one of `leadId`, `lead` and `latest`. */
+/** The leads to try a policy on: exactly one of `leadId`, `lead` and `latest`. */
 export interface RoutingSimulationInput {
   leadId?: string | undefined;
   lead?: LeadInput | undefined;
-  /** So many of the leads that came last, oldest first. */
+  /** Number of latest leads, decided oldest first. */
   latest?: number | undefined;
   /** Epoch milliseconds; now when absent. */
   at?: number | undefined;
@@ -43,7 +43,7 @@ export interface RoutingSimulation {
   results: SimulatedAssignment[];
 }
 
-/** What two versions make of the same leads. */
+/** The decisions of two versions about the same leads. */
 export interface RoutingComparison {
   at: number;
   before: RoutingSimulation;
@@ -63,10 +63,10 @@ interface Trial {
 
 export type RoutingService = ReturnType<typeof routingService>;
 
-/** Who would get which lead, if: nothing here changes anything. */
+/** Simulates assignments. Writes nothing. */
 export function routingService({ store, timeOf, defaultCountry }: RoutingOptions) {
   return {
-    /** Leads decided one after the other by any version of the policy, on the ledger, loads and hours as they are. */
+    /** Decides leads one after the other by any version of the policy, on the present ledger, loads and hours. */
     async simulate(workspaceId: string, version: number, input: RoutingSimulationInput): Promise<RoutingSimulation> {
       const given = [input.leadId, input.lead, input.latest].filter((one) => one !== undefined);
       if (given.length !== 1) throw new AppError('rule_refused', 'Send exactly one of leadId, lead and latest.');
@@ -75,28 +75,28 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
       const policy = await findPolicy(read, version);
       const country = input.lead && (await defaultCountry(workspaceId));
       const trials = await readTrials(read, input, { at, country });
-      const standing = await readStanding(read, at);
+      const snapshot = await readAssignmentSnapshot(read, at);
       return {
         routingPolicyVersion: version,
         at,
-        results: await decideAll(read, { policy, version, trials, standing }),
+        results: await decideAll(read, { policy, version, trials, snapshot }),
       };
     },
-    /** The same leads by two versions. */
+    /** Decides the same leads by two versions. */
     async compare(
       workspaceId: string,
       version: number,
-      { withVersion, latest, at: asked }: { withVersion: number; latest: number; at?: number | undefined },
+      { withVersion, latest, at: requestedAt }: { withVersion: number; latest: number; at?: number | undefined },
     ): Promise<RoutingComparison> {
       const read = store.read(workspaceId);
-      const at = asked ?? (await timeOf(workspaceId));
+      const at = requestedAt ?? (await timeOf(workspaceId));
       const policy = await findPolicy(read, version);
       const other = await read.policies.find('routing_policy', withVersion);
       if (!other) throw unknownVersion();
       const trials = await readTrials(read, { latest }, { at });
-      const standing = await readStanding(read, at);
+      const snapshot = await readAssignmentSnapshot(read, at);
       const by = async (document: RoutingPolicy, number: number): Promise<RoutingSimulation> => {
-        const results = await decideAll(read, { policy: document, version: number, trials, standing });
+        const results = await decideAll(read, { policy: document, version: number, trials, snapshot });
         return { routingPolicyVersion: number, at, results };
       };
       const [before, after] = [await by(policy, version), await by(other.document as RoutingPolicy, withVersion)];
@@ -118,22 +118,22 @@ function unknownVersion(): AppError {
   });
 }
 
-/** After so many milliseconds of decisions, other requests have a turn of the event loop. */
+/** After so many milliseconds of decisions, other requests get a turn of the event loop. */
 const TURN_MS = 10;
 
-interface Tried {
+interface TrialRun {
   policy: RoutingPolicy;
   version: number;
   trials: readonly Trial[];
-  standing: Standing;
+  snapshot: AssignmentSnapshot;
 }
 
 async function decideAll(
   read: Repositories,
-  { policy, version, trials, standing }: Tried,
+  { policy, version, trials, snapshot }: TrialRun,
 ): Promise<SimulatedAssignment[]> {
-  const state = stateToTry(compileRoutingPolicy(policy, version), standing);
-  await tellStickyOwners(read, state, trials);
+  const state = trialState(compileRoutingPolicy(policy, version), snapshot);
+  await loadStickyOwners(read, state, trials);
   const turns = turnsAfter(TURN_MS);
   const decided: SimulatedAssignment[] = [];
   for (const { leadId, subject } of trials) {
@@ -150,7 +150,7 @@ async function readTrials(
 ): Promise<Trial[]> {
   if (input !== undefined) {
     const rulesFor = await readRules(read);
-    const subject = madeUpSubject(input, country, at);
+    const subject = hypotheticalSubject(input, country, at);
     return [{ leadId: undefined, subject: qualifiedSubject(subject, qualify(rulesFor(subject.facts), subject)) }];
   }
   const leads = leadId === undefined ? await latestLeads(read, latest) : await read.leads.findMany([leadId]);

@@ -15,26 +15,26 @@ export interface SalesReport {
 }
 
 const DEFAULT_DAYS = 365;
-/** Dates begin here. */
+/** The earliest date that a filter may name. */
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
 
 export type SalesReportsService = ReturnType<typeof salesReportsService>;
 
 export function salesReportsService(store: Store, timeOf: WorkspaceTime) {
   return {
-    /** What was sold in a period, the last year when none is said. */
-    async tell(workspaceId: string, asked: SalesReportQuery): Promise<SalesReport> {
-      const { closedBefore = (await timeOf(workspaceId)) + 1 } = asked;
-      const aYearBefore = Math.max(FIRST_INSTANT, closedBefore - DEFAULT_DAYS * MILLISECONDS_PER_DAY);
-      const query = { ...asked, closedFrom: asked.closedFrom ?? aYearBefore, closedBefore };
+    /** The sales of a period, by default of the last year. */
+    async report(workspaceId: string, filter: SalesReportQuery): Promise<SalesReport> {
+      const { closedBefore = (await timeOf(workspaceId)) + 1 } = filter;
+      const oneYearBefore = Math.max(FIRST_INSTANT, closedBefore - DEFAULT_DAYS * MILLISECONDS_PER_DAY);
+      const query = { ...filter, closedFrom: filter.closedFrom ?? oneYearBefore, closedBefore };
       const { sales } = store.read(workspaceId);
       const [lines, retention] = await Promise.all([sales.lines(query), sales.retention(query)]);
-      const told = lines.map((line) => ({
+      const canonical = lines.map((line) => ({
         ...line,
         volume: canonicalMoney(line.volume),
         average: line.average === null ? null : canonicalMoney(line.average),
       }));
-      return { query, lines: told, retention };
+      return { query, lines: canonical, retention };
     },
   };
 }

@@ -16,11 +16,11 @@ import type { Repositories } from '../db/repositories/repositories.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import type { Operation } from './jobs/kinds.js';
+import type { Job } from './jobs/kinds.js';
 import { enqueue } from './jobs/states.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
-import { madeUpSubject, readEngagement, readSource } from './leads/subjects.js';
+import { hypotheticalSubject, readEngagement, readSource } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { turnsAfter } from './turns.js';
@@ -28,7 +28,7 @@ import { notFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
 
-/** An event as if it had happened. */
+/** An event to assume in a simulation. */
 export interface HypotheticalEvent {
   type: EngagementType;
   /** Epoch milliseconds; the instant of the simulation when absent. */
@@ -40,7 +40,7 @@ export interface HypotheticalEvent {
 export interface SimulationInput {
   leadId?: string | undefined;
   lead?: LeadInput | undefined;
-  /** On top of what the lead did. */
+  /** Added to the lead's own events. */
   engagement?: readonly HypotheticalEvent[] | undefined;
   /** Epoch milliseconds; now when absent. */
   at?: number | undefined;
@@ -64,15 +64,15 @@ export interface ScoringOptions {
 
 export type ScoringService = ReturnType<typeof scoringService>;
 
-/** What a lead would be, if: nothing here changes anything. */
+/** Simulates scores. `backtest` enqueues a job; the others write nothing. */
 export function scoringService({ store, write, timeOf, defaultCountry }: ScoringOptions) {
   return {
-    /** Tries any version on the leads whose outcome is known, beside the published one: an operation. */
+    /** Enqueues a backtest: any version beside the published one, on the leads whose outcome is known. */
     backtest(
       context: WriteContext,
       version: number,
       { threshold, outcome }: { threshold?: number | undefined; outcome?: BacktestOutcome | undefined },
-    ): Promise<Operation<'backtest'>> {
+    ): Promise<Job<'backtest'>> {
       return write(context, async (scope) => {
         if (!(await scope.policies.find('score_model', version))) throw notFound('score model');
         return enqueue(scope, context, 'backtest', { scoreModelVersion: version, threshold, outcome });
@@ -97,7 +97,7 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
       const versions = { scoreModelVersion: model.version, classificationPolicyVersion: policy.version };
       return { leadId, at, ...versions, counterfactuals };
     },
-    /** A lead, known or made up, under any version of the score model and the published classification policy. */
+    /** A known or hypothetical lead under any version of the score model and the published classification policy. */
     async simulate(workspaceId: string, version: number, input: SimulationInput): Promise<Simulation> {
       if ((input.leadId === undefined) === (input.lead === undefined)) {
         throw new AppError('rule_refused', 'Send exactly one of leadId and lead.');
@@ -108,7 +108,7 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
   };
 }
 
-/** Milliseconds of a search after which other requests of the process have a turn of the event loop. */
+/** Milliseconds of a search after which other requests of the process get a turn of the event loop. */
 const TURN_MS = 10;
 
 async function searchInTurns({ steps, results }: CounterfactualSearch): Promise<Counterfactual[]> {
@@ -136,21 +136,21 @@ async function simulate(
   const lead = leadId === undefined ? undefined : await findLead(read, leadId);
   const known = lead
     ? await readSubject(read, lead, { at, before: input.at })
-    : madeUpSubject(input.lead ?? {}, country, at);
+    : hypotheticalSubject(input.lead ?? {}, country, at);
   const added = (input.engagement ?? []).map(eventAt(at));
   const subject = { ...known, engagement: withArrived(known.engagement, added) };
   const rules = compileRules(row.document as PolicyDocuments['score_model'], policy.document, prediction);
-  const explanation = explainQualification(rules, subject, lead && standingAt(lead, at));
+  const explanation = explainQualification(rules, subject, lead && currentClassAt(lead, at));
   return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };
 }
 
-/** A class that the lead got later than `at` neither holds nor binds it then. */
-function standingAt(lead: Lead, at: number): CurrentCategory {
-  const standing = currentClassOf(lead);
+/** The lead's class at the instant `at`: a class that it got later does not count. */
+function currentClassAt(lead: Lead, at: number): CurrentCategory {
+  const present = currentClassOf(lead);
   const { categorySince, temperatureSince } = lead;
   return {
-    ...(categorySince <= at ? standing : { automatic: true }),
-    temperature: temperatureSince <= at ? standing.temperature : undefined,
+    ...(categorySince <= at ? present : { automatic: true }),
+    temperature: temperatureSince <= at ? present.temperature : undefined,
     temperatureSince: temperatureSince <= at ? temperatureSince : undefined,
   };
 }
@@ -161,7 +161,7 @@ async function findLead(read: Repositories, id: string): Promise<Lead> {
   return lead;
 }
 
-/** The lead at an instant; `before`, where given, leaves out what it did later. */
+/** The lead at an instant; `before`, where given, excludes later events. */
 async function readSubject(
   read: Repositories,
   lead: Lead,
@@ -171,7 +171,7 @@ async function readSubject(
   return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
 }
 
-/** Made-up events are numbered in the order given, so that an explanation can name them. */
+/** Hypothetical events are numbered in the order given, so that an explanation can name them. */
 const eventAt =
   (at: number) =>
   ({ type, occurredAt = at, sourceChannel: channel }: HypotheticalEvent, index: number): EngagementFact => ({

@@ -4,19 +4,19 @@ import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';
-import { type ContractReportsService, contractReportsService } from './contract-reports.js';
 import { type ConversionsService, conversionsService } from './conversions.js';
 import { type CustomersService, customersService } from './customers.js';
 import { type DealsService, dealsService } from './deals.js';
 import { type EngagementService, engagementService } from './engagement.js';
 import { type EventsService, eventsService } from './events.js';
 import { guardService } from './guard.js';
+import { type HandoffSlaReportsService, handoffSlaReportsService } from './handoff-sla-reports.js';
 import { backtestHandler } from './job-handlers/backtest.js';
 import { reassignHandler } from './job-handlers/reassign.js';
 import { rerunRoutingHandler } from './job-handlers/rerun-routing.js';
 import { rescoreHandler } from './job-handlers/rescore.js';
-import { type OperationsService, operationsService } from './jobs/jobs.js';
-import { createOperationsRunner } from './jobs/run.js';
+import { type JobsService, jobsService } from './jobs/jobs.js';
+import { createJobRunner } from './jobs/run.js';
 import { type HandoffsService, handoffsService } from './leads/handoffs.js';
 import { type LeadsService, leadsService } from './leads/leads.js';
 import { type LeadLifecycleService, leadLifecycleService } from './leads/lifecycle.js';
@@ -48,13 +48,13 @@ import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
 import { createWrite } from './writes.js';
 
-/** What the doors (HTTP routes, workers) can call: one member per noun. */
+/** The services that HTTP routes and workers call: one member per noun. */
 export interface Services {
   activities: ActivitiesService;
   apiKeys: ApiKeysService;
   campaigns: CampaignsService;
   classificationPolicies: PoliciesService<'classification_policy'>;
-  contractReports: ContractReportsService;
+  handoffSlaReports: HandoffSlaReportsService;
   conversions: ConversionsService;
   customers: CustomersService;
   deals: DealsService;
@@ -70,7 +70,7 @@ export interface Services {
   leads: LeadsService;
   maintenance: MaintenanceService;
   nextActions: NextActionsService;
-  operations: OperationsService;
+  jobs: JobsService;
   playbooks: PoliciesService<'playbook'>;
   predictionModels: PredictionModelsService;
   predictionSettings: PredictionSettingsService;
@@ -123,7 +123,7 @@ export function createServices(options: ServicesOptions): {
     reassign: reassignHandler(transactions),
     rerun_routing: rerunRoutingHandler(transactions),
   };
-  const runner = createOperationsRunner({ store, clock, newId, handlers });
+  const runner = createJobRunner({ store, clock, newId, handlers });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
     find: (hash: string) => store.deployment.findKeyByHash(hash),
@@ -135,7 +135,7 @@ export function createServices(options: ServicesOptions): {
     apiKeys: guard(apiKeysService(store, write, issuer, apiKeyMaxDays)),
     campaigns: guard(campaignsService(store, write)),
     ...policyServices(store, write),
-    ...contractServices({ store, transactions }),
+    ...handoffSlaServices({ store, transactions }),
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
@@ -145,7 +145,7 @@ export function createServices(options: ServicesOptions): {
     leads: guard(leadsService({ store, transactions, timeOf, defaultCountry })),
     maintenance: guard(maintenanceService(store, clock)),
     nextActions: guard(nextActionsService(store, timeOf)),
-    operations: guard(operationsService(store, write, runner)),
+    jobs: guard(jobsService(store, write, runner)),
     leadPredictions: guard(leadPredictionsService(store, timeOf)),
     predictionModels: guard(predictionModelsService(store, write)),
     predictionSettings: guard(predictionSettingsService(store, write)),
@@ -177,13 +177,13 @@ const leaseFrom =
     }
   };
 
-/** The way of leads from marketing to sales: offers, promises, and how both are kept. */
-function contractServices({
+/** Hand-offs from marketing to sales, service levels, and reports on both. */
+function handoffSlaServices({
   store,
   transactions,
-}: Pick<SellingOptions, 'store' | 'transactions'>): Pick<Services, 'contractReports' | 'handoffs' | 'sla'> {
+}: Pick<SellingOptions, 'store' | 'transactions'>): Pick<Services, 'handoffSlaReports' | 'handoffs' | 'sla'> {
   return {
-    contractReports: guardService(store, contractReportsService(store)),
+    handoffSlaReports: guardService(store, handoffSlaReportsService(store)),
     handoffs: guardService(store, handoffsService(store, transactions)),
     sla: guardService(store, slaService(store, transactions)),
   };
@@ -191,7 +191,7 @@ function contractServices({
 
 type SellingOptions = Parameters<typeof conversionsService>[0] & Parameters<typeof customersService>[0];
 
-/** Customers and deals, how leads become them, and what was sold. */
+/** Customers and deals, conversions of leads, and sales reports. */
 function sellingServices(
   options: SellingOptions,
 ): Pick<Services, 'conversions' | 'customers' | 'deals' | 'salesReports'> {

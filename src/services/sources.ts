@@ -123,7 +123,7 @@ export function newSource(scope: WriteScope, input: SourceInput): Source {
     createdAt: new Date(scope.now),
     updatedAt: new Date(scope.now),
   };
-  tell(scope, 'source.created', row.id, undefined, { channel: row.channel, name: row.name });
+  emit(scope, 'source.created', row.id, undefined, { channel: row.channel, name: row.name });
   return row;
 }
 
@@ -139,7 +139,7 @@ export function newCampaign(scope: WriteScope, input: CampaignInput): Campaign {
     createdAt: new Date(scope.now),
     updatedAt: new Date(scope.now),
   };
-  tell(scope, 'campaign.created', row.id, undefined, { sourceId: row.sourceId, name: row.name });
+  emit(scope, 'campaign.created', row.id, undefined, { sourceId: row.sourceId, name: row.name });
   return row;
 }
 
@@ -159,11 +159,11 @@ async function rename<Row extends Source | Campaign>(
   if (nameKey !== before.nameKey && (await siblings()).some((other) => other.nameKey === nameKey)) {
     throw new AppError('conflict', `There is a ${noun} of this name already.`);
   }
-  tell(scope, `${noun}.updated`, before.id, changed.before, changed.after);
+  emit(scope, `${noun}.updated`, before.id, changed.before, changed.after);
   return { ...before, name, nameKey, description, version: before.version + 1, updatedAt: new Date(scope.now) };
 }
 
-function tell(scope: WriteScope, type: EventType, subjectId: string, before: unknown, after: unknown): void {
+function emit(scope: WriteScope, type: EventType, subjectId: string, before: unknown, after: unknown): void {
   const subjectKind = type.startsWith('source') ? 'source' : 'campaign';
   scope.emit({ type, subjectKind, subjectId, cause: 'api', before, after });
   scope.configChanged();

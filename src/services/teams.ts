@@ -22,13 +22,13 @@ export interface TeamInput {
   name: string;
   members: MemberInput[];
   active?: boolean | undefined;
-  /** Leads of its share that a member who is away may be owed when it comes back; null: it keeps its place. */
+  /** Most leads of its share that an absent member is owed on its return; null: its ledger position stays. */
   catchUp?: number | null | undefined;
 }
 
 export type TeamPatch = Partial<TeamInput>;
 
-/** One member's place in the fairness ledger, in leads. `deviation` = given - entitled. */
+/** One member's position in the fairness ledger, in leads. `deviation` = given - entitled. */
 export interface RotationEntry {
   repId: string;
   weight: number;
@@ -122,7 +122,7 @@ const teamOf = (row: TeamRow, members: readonly TeamMemberRow[]): Team => ({
     .sort((a, b) => (a.repId < b.repId ? -1 : 1)),
 });
 
-/** Joiners start level with the pool; what leavers were owed or ahead is settled among those who stay. */
+/** A new member starts level with the pool. The balance of a removed member is spread over the others. */
 async function setMembers(
   scope: WriteScope,
   teamId: string,

@@ -19,7 +19,7 @@ export interface TimelineEntry {
   subjectId: string;
   before: Record<string, unknown>;
   after: Record<string, unknown>;
-  /** Of an activity: what was said, which the log does not keep. */
+  /** The content of an activity, which the log does not keep. */
   activity: ActivityRow | undefined;
 }
 
@@ -27,7 +27,7 @@ export type TimelineService = ReturnType<typeof timelineService>;
 
 export function timelineService(store: Store) {
   return {
-    /** What happened to a lead, the last recorded first: its events and those of its tasks and referrals, with the activities they name. */
+    /** The events of a lead, its tasks and referrals, last recorded first, with the activities they name. */
     async list(
       workspaceId: string,
       leadId: string,
@@ -50,7 +50,7 @@ function entryOf(row: TimelineRow, activities: ReadonlyMap<string, ActivityRow>)
   const { id, type, subjectId, actorKind, actorId, cause } = row;
   const [before, after] = [row.before ?? {}, row.after ?? {}];
   const kind = timelineKindOf(type);
-  if (kind === undefined) throw new Error(`${type} is not told by timelines`);
+  if (kind === undefined) throw new Error(`${type} has no kind in timelines`);
   const recordedAt = row.occurredAt.getTime();
   return {
     id,

@@ -9,40 +9,41 @@ import { considerTraining } from './predictions/train-prediction.js';
 import type { Outcome, Transactions } from './transactions/request.js';
 import { originOf } from './writes.js';
 
-/** Timers looked at in a round, of all workspaces, and fired in one transaction of one. */
+/** Most timers that a round takes from all workspaces. */
 const ROUND = 1_000;
+/** Most timers fired in one transaction. */
 const BATCH = 200;
 /** Workspaces fired at a time. */
-const LANES = 4;
-/** A timer that fails is tried again after so long, and holds up nobody meanwhile. */
+const CONCURRENCY = 4;
+/** A timer that fails is tried again after this time and does not hold up others meanwhile. */
 export const POSTPONED_MS = 60_000;
 
 type Effect = (scope: WriteScope, context: WriteContext, subjectId: string) => Promise<boolean>;
 
-/** What another timer does, in a write of its own, once it has been taken; tells whether that was anything. */
+/** Effects of timers without a command, each in a write of its own once it has been taken. True when something changed. */
 const EFFECTS = {
   prediction_training: considerTraining,
   rep_absence: beginAbsence,
 } satisfies Record<Exclude<TimerKind, CommandTimerKind>, Effect>;
 
-/** How many of the timers' commands changed something. */
+/** The number of timer commands that changed something. */
 export const effectiveOf = (outcomes: readonly Outcome[]): number =>
   outcomes.filter((outcome) => 'result' in outcome && 'changed' in outcome.result && outcome.result.changed).length;
 
-/** Under the head row: whoever takes the timer away has its effect, once. */
+/** Takes the timer and has its effect. The head row's lock makes the effect happen once. */
 export async function takeEffect(scope: WriteScope, context: WriteContext, timer: Timer): Promise<boolean> {
   const effect: Effect = EFFECTS[timer.kind as keyof typeof EFFECTS];
   return (await scope.timers.take(timer, scope.now)) && effect(scope, context, timer.subjectId);
 }
 
 export interface TimerRound {
-  /** Timers that were due; another round may find more when it is as many as a round takes. */
+  /** Due timers of this round. */
   found: number;
   more: boolean;
-  /** Those that changed something. */
+  /** Timers that changed something. */
   effective: number;
   failed: number;
-  /** How long the longest overdue had been due, milliseconds. */
+  /** Milliseconds since the longest overdue timer was due. */
   lag: number;
 }
 
@@ -71,7 +72,7 @@ function createFiring(store: Store, transactions: Transactions, newId: () => str
     }
     if (commands.length === 0) return effective;
     const context = contextOf(workspaceId);
-    return effective + (await transactions.run({ context, commands, mode: 'partial', finish: effectiveOf }));
+    return effective + (await transactions.run({ context, commands, mode: 'partial', answer: effectiveOf }));
   };
 
   const postpone = async (workspaceId: string, timer: DueTimer): Promise<void> => {
@@ -83,8 +84,8 @@ function createFiring(store: Store, transactions: Transactions, newId: () => str
   };
 
   /**
-   * A poisoned timer must not harm its neighbours: of a batch that fails each is tried alone, and the bad one waits. When
-   * another write holds the workspace they stay due, for the next round.
+   * A poisoned timer must not harm its neighbours: when a batch fails, each timer is tried alone and the failing one is postponed.
+   * While another write holds the workspace, timers stay due for the next round.
    */
   const fireSafely = async (
     workspaceId: string,
@@ -101,9 +102,9 @@ function createFiring(store: Store, transactions: Transactions, newId: () => str
         return { effective: 0, failed: 1 };
       }
     }
-    const sum = { effective: 0, failed: 0 };
-    for (const timer of timers) add(sum, await fireSafely(workspaceId, [timer]));
-    return sum;
+    const totals = { effective: 0, failed: 0 };
+    for (const timer of timers) add(totals, await fireSafely(workspaceId, [timer]));
+    return totals;
   };
 
   return fireSafely;
@@ -114,38 +115,38 @@ export type TimersService = ReturnType<typeof timersService>;
 export function timersService(store: Store, transactions: Transactions, clock: () => number, newId: () => string) {
   const fireSafely = createFiring(store, transactions, newId);
   return {
-    /** Fires what is due now, up to a round of it. Any number of processes may do so at once: each timer fires once. */
+    /** Fires due timers, at most one round of them. Any number of processes may call it at once: each timer fires once. */
     async fireDue(): Promise<TimerRound> {
       const now = clock();
       const due = await store.deployment.dueTimers(now, TIMER_KINDS, ROUND);
       const waiting = batchesOf(due);
-      const sum = { effective: 0, failed: 0 };
+      const totals = { effective: 0, failed: 0 };
       const lane = async () => {
         for (let next = waiting.pop(); next; next = waiting.pop()) {
           const [workspaceId, batches] = next;
-          for (const batch of batches) add(sum, await fireSafely(workspaceId, batch));
+          for (const batch of batches) add(totals, await fireSafely(workspaceId, batch));
         }
       };
-      await Promise.all(Array.from({ length: LANES }, lane));
+      await Promise.all(Array.from({ length: CONCURRENCY }, lane));
       const [first] = due;
       return {
         found: due.length,
         more: due.length === ROUND,
-        ...sum,
+        ...totals,
         lag: first === undefined ? 0 : now - first.dueAt,
       };
     },
   };
 }
 
-interface Sum {
+interface Totals {
   effective: number;
   failed: number;
 }
 
-function add(sum: Sum, { effective, failed }: Sum): void {
-  sum.effective += effective;
-  sum.failed += failed;
+function add(totals: Totals, { effective, failed }: Totals): void {
+  totals.effective += effective;
+  totals.failed += failed;
 }
 
 /** By workspace, in batches, the order kept. */

@@ -1,4 +1,4 @@
-/** Long work that lets other requests of the process have a turn of the event loop now and then. */
+/** Pauses in long work that give other requests of the process a turn of the event loop. */
 export interface Turns {
   /** To be awaited between two pieces of work; undefined while no turn is due. */
   due(): Promise<void> | undefined;

@@ -5,7 +5,7 @@ export function notFound(noun: string): AppError {
   return new AppError('not_found', `There is no such ${noun} in this workspace.`);
 }
 
-/** Refuses when the caller named versions it would accept and this is none of them. */
+/** Refuses when `ifMatch` is present and does not contain the current version. */
 export function checkVersion(current: { version: number }, ifMatch: IfMatch): void {
   if (!ifMatch || ifMatch.includes(current.version)) return;
   throw new AppError(
@@ -15,7 +15,7 @@ export function checkVersion(current: { version: number }, ifMatch: IfMatch): vo
   );
 }
 
-/** A name without the blanks around it, as it is kept from the start. */
+/** Trims the name, as creation does. */
 export function trimmed<T extends { name?: string | undefined }>(patch: T): T {
   return patch.name === undefined ? patch : { ...patch, name: patch.name.trim() };
 }

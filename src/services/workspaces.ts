@@ -22,7 +22,7 @@ export interface WorkspaceInput {
   name: string;
   /** ISO 3166-1 alpha-2: how phone numbers without a country are read. */
   defaultCountry?: string | undefined;
-  /** Whether its clock can be moved; false when absent, and for ever what it is. */
+  /** Whether its clock can be moved; false when absent. It never changes. */
   sandbox?: boolean | undefined;
 }
 
@@ -41,7 +41,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
         const rights = firstKeyRights(await currentRights(scope, principal), keyLimits(scope, maxKeyDays));
         const workspace = workspaceOf(scope.newId(), input, scope.realNow);
         const key = await scope.createWorkspace(workspace, (fresh) =>
-          furnish(fresh, workspace, issuer, { name: 'Admin', rights }),
+          seedWorkspace(fresh, workspace, issuer, { name: 'Admin', rights }),
         );
         return { workspace, key };
       });
@@ -52,7 +52,7 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
     },
     async list(principal: Principal, request: ListRequest): Promise<Page<Workspace>> {
       if (principal.scopes.has('deployment:manage')) return store.deployment.listWorkspaces(request);
-      // One workspace is one page: nobody was given a cursor to a second.
+      // One workspace is one page: no cursor to a second was ever issued.
       if (request.cursor !== undefined) throw cursorInvalid();
       const own = await store.read(principal.workspaceId).workspaces.find();
       return { rows: own ? [own] : [], hasMore: false };
@@ -110,8 +110,8 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
   };
 }
 
-/** What every new workspace starts with: the default policies, published, and one key. */
-export async function furnish(
+/** Inserts the records of a new workspace: the default policies, published, and one key. */
+export async function seedWorkspace(
   scope: WriteScope,
   workspace: Workspace,
   issuer: KeyIssuer,

@@ -3,7 +3,7 @@ import type { Store, WriteScope } from '../db/store.js';
 import { IdempotentReplay, type StoredResponse, type WriteContext } from './context.js';
 import { AppError } from './errors.js';
 
-/** How long an answer is remembered under its Idempotency-Key. */
+/** How long an answer is stored under its Idempotency-Key. */
 export const IDEMPOTENCY_HOURS = 24;
 
 export type Write = <T>(context: WriteContext, work: (scope: WriteScope) => Promise<T>) => Promise<T>;
@@ -16,7 +16,7 @@ export function rememberedSince(now: number): Date {
   return new Date(now - IDEMPOTENCY_HOURS * 3_600_000);
 }
 
-/** What a found Idempotency-Key means for this request: the old answer, or a refusal. */
+/** The result of a request whose Idempotency-Key is stored: the old answer, or a refusal. */
 export function replayOf(
   found: { fingerprint: string; status: number; headers: Record<string, string>; body: string; erased: boolean },
   fingerprint: string,
@@ -37,8 +37,8 @@ export function replayOf(
 }
 
 /**
- * A write as the services make it: one transaction under the workspace's head row, its answer remembered with its effect.
- * A deterministic refusal is remembered too, so that a retry is told the same.
+ * A write of a service: one transaction under the workspace's head row, which stores the answer with the effect. A
+ * deterministic refusal is stored too, so that a retry gets the same answer.
  */
 export function createWrite(store: Store): Write {
   return async (context, work) => {

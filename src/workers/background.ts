@@ -1,33 +1,33 @@
 import type { Services } from '../services/services.js';
+import { startJobs } from './jobs.js';
 import type { LoopLog } from './loop.js';
-import { startOperations } from './operations.js';
 import { startPurge } from './purge.js';
 import { startTimers } from './timers.js';
 
-/** How often it is looked whether something is due, milliseconds; 0: never, then somebody else must. */
+/** Intervals of the loops, milliseconds; 0: this process does not run the loop. */
 export interface Pace {
   timersEveryMs: number;
-  operationsEveryMs: number;
+  jobsEveryMs: number;
 }
 
 export interface Background {
-  /** Seconds that the longest overdue timer had waited when last looked at. */
+  /** Seconds that the longest overdue timer had waited at the last check. */
   lag(): number;
   /** Lets the rounds under way finish. */
   stop(): Promise<void>;
 }
 
-export const USUAL_PACE: Pace = { timersEveryMs: 5_000, operationsEveryMs: 1_000 };
+export const USUAL_PACE: Pace = { timersEveryMs: 5_000, jobsEveryMs: 1_000 };
 
-/** All that happens without being asked: timers, operations, and forgetting what has run out. */
+/** Starts the work that no request triggers: timers, jobs, and the purge of expired answers. */
 export function startBackground(services: Services, log: LoopLog, pace: Pace): Background {
   const timers = pace.timersEveryMs > 0 ? startTimers(services, log, pace.timersEveryMs) : undefined;
-  const operations = pace.operationsEveryMs > 0 ? startOperations(services, log, pace.operationsEveryMs) : undefined;
+  const jobs = pace.jobsEveryMs > 0 ? startJobs(services, log, pace.jobsEveryMs) : undefined;
   const purge = startPurge(services, log);
   return {
     lag: () => timers?.lag() ?? 0,
     async stop() {
-      await Promise.all([purge.stop(), timers?.stop(), operations?.stop()]);
+      await Promise.all([purge.stop(), timers?.stop(), jobs?.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Loop {
-  /** Lets the round under way finish. */
+  /** Resolves when the current round has finished. */
   stop(): Promise<void>;
 }
 
@@ -11,8 +11,8 @@ export interface LoopLog {
 }
 
 /**
- * Rounds one after the other: again at once when a round says that there is more, else after `everyMs`, give or take a
- * fifth, so that the processes of a deployment do not all come at the same moment. A round that fails is logged as `failed`.
+ * Runs rounds one after the other: at once when a round returns true, else after `everyMs` plus or minus a fifth, so that the
+ * processes of a deployment spread out. A round that fails is logged as `failed`.
  */
 export function startLoop(
   { log, everyMs, failed }: { log: LoopLog; everyMs: number; failed: string },

@@ -3,7 +3,7 @@ import { type Loop, type LoopLog, startLoop } from './loop.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Forgets answers whose Idempotency-Key has run out, now and then, in small steps. */
+/** Removes answers with expired Idempotency-Keys every ten minutes, in chunks. */
 export function startPurge(services: Pick<Services, 'maintenance'>, log: LoopLog): Loop {
   const failed = 'the purge of Idempotency-Keys failed';
   return startLoop({ log, everyMs: EVERY_MS, failed }, async () => {

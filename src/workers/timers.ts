@@ -2,11 +2,11 @@ import type { Services } from '../services/services.js';
 import { type Loop, type LoopLog, startLoop } from './loop.js';
 
 export interface TimersLoop extends Loop {
-  /** Seconds that the longest overdue timer had waited when last looked at. */
+  /** Seconds that the longest overdue timer had waited at the last check. */
   lag(): number;
 }
 
-/** Fires what is due: again at once while a round finds as much as it takes. */
+/** Fires due timers: at once again while a round finds as many as it takes. */
 export function startTimers(services: Pick<Services, 'timers'>, log: LoopLog, everyMs: number): TimersLoop {
   let lag = 0;
   const loop = startLoop({ log, everyMs, failed: 'the timers could not be fired' }, async () => {

@@ -232,7 +232,7 @@ t.test('a journey through the generated client', async (t) => {
   await prepareSources(api);
   const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {
-    run: () => app.services.operations.runDue(),
+    run: () => app.services.jobs.runDue(),
     async pass(ms) {
       passed += ms;
       while ((await app.services.timers.fireDue()).more);

@@ -8,7 +8,7 @@ import type { Command } from '../../src/core/commands/table.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_LIFECYCLE } from '../../src/core/defaults/lifecycle.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
-import type { Job } from '../../src/core/jobs/job.js';
+import type { LeadJob } from '../../src/core/jobs/job.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { newTask } from '../../src/core/tasks/task.js';
 import { NAMED_SOURCES } from './named-sources.js';
@@ -113,7 +113,14 @@ t.test('the timer of a task has its effect once, and is corrected when it is not
 t.test('a job passes a lead only while its process holds it, and right after the lead before', async (t) => {
   const { batch, apply, leadId } = open();
   const sums = { leadsDecided: 0, scoresChanged: 0, classesChanged: 0 };
-  const job: Job = { id: 'job', version: 3, kind: 'rescore', holder: 'p', cursor: { ...sums, afterId: '0' }, done: 7 };
+  const job: LeadJob = {
+    id: 'job',
+    version: 3,
+    kind: 'rescore',
+    holder: 'p',
+    cursor: { ...sums, afterId: '0' },
+    done: 7,
+  };
   batch.jobs.load(job);
   const snapshot = { lead: batch.leads.get(leadId), engagement: [] };
   const step = { type: 'rescore', jobId: 'job', leadId, snapshot } as const;

@@ -155,7 +155,7 @@ async function listAllPages(): Promise<string | undefined> {
 
 async function openTestAppOn(test: Test, connection: string) {
   const log = { info: () => undefined, error: () => undefined };
-  const opened = await openApp({ connection, poolSize: 2, log, timersEveryMs: 0, operationsEveryMs: 0 });
+  const opened = await openApp({ connection, poolSize: 2, log, timersEveryMs: 0, jobsEveryMs: 0 });
   test.teardown(() => opened.close());
   await opened.server.ready();
   return opened.server;

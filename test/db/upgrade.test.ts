@@ -153,7 +153,7 @@ async function contentOf(url: string, only?: Content): Promise<Content> {
 
 async function checkService(t: Tap, url: string): Promise<void> {
   const log = { info: () => undefined, error: () => undefined };
-  const app = await openApp({ connection: url, poolSize: 2, log, timersEveryMs: 0, operationsEveryMs: 0 });
+  const app = await openApp({ connection: url, poolSize: 2, log, timersEveryMs: 0, jobsEveryMs: 0 });
   try {
     await app.server.ready();
     const headers = jsonHeaders(source.adminKey);

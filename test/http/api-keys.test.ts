@@ -229,7 +229,7 @@ async function openSecond(test: Parameters<typeof openTestApp>[0], options: { ap
   const { openApp } = await import('../../src/app.js');
   const log = { info: () => undefined, error: () => undefined };
   const second = await openApp({
-    ...{ connection: app.databaseUrl, poolSize: 4, log, timersEveryMs: 0, operationsEveryMs: 0, ...options },
+    ...{ connection: app.databaseUrl, poolSize: 4, log, timersEveryMs: 0, jobsEveryMs: 0, ...options },
   });
   test.teardown(() => second.close());
   await second.server.ready();

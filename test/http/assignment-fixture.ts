@@ -39,7 +39,7 @@ export async function openAssignment(t: Test) {
   const { apps } = service;
   const fireAll = () => fireAllTimers(t, apps);
   const runOperations = async (): Promise<void> => {
-    while ((await Promise.all(apps.map(({ services }) => services.operations.runDue()))).some(({ ran }) => ran > 0));
+    while ((await Promise.all(apps.map(({ services }) => services.jobs.runDue()))).some(({ ran }) => ran > 0));
   };
   const makeWorkspace = async () => {
     time.now = START;

@@ -76,7 +76,7 @@ t.test('a rep that has had a lead does not get it again for so many hours, other
   await post(`/v1/leads/${lead.id}/owner`, { repId: bob.id, reason: 'Knows the customer' });
   await post(`/v1/leads/${lead.id}/owner/release`, undefined);
   await patch(`/v1/reps/${bob.id}`, { active: false });
-  for (const { services } of service.apps) await services.operations.runDue();
+  for (const { services } of service.apps) await services.jobs.runDue();
   t.match((await read(lead.id)).queue, { reason: 'claim_pool' }, 'taken from Bob, who left');
   t.equal(await claim(ada), undefined, 'who owned it');
   const asOf = at(service.time.now);

@@ -23,7 +23,7 @@ async function makeWorkspace() {
     const started = await post<OperationOut>(`/v1/score-models/${version}/backtests`, body);
     t.equal(started.status, 202);
     t.equal(started.headers.location, `/v1/operations/${started.body.id}`);
-    while ((await apps[0]?.services.operations.runDue())?.ran);
+    while ((await apps[0]?.services.jobs.runDue())?.ran);
     const { body: ended } = await get<OperationOut>(`/v1/operations/${started.body.id}`);
     t.match(ended, { kind: 'backtest', state: 'succeeded' });
     if (!ended.backtest) throw new Error('no result');
@@ -99,7 +99,7 @@ t.test('another process begins a trial anew, and ends the same', async (t) => {
   const version = await draft('Mining', 60);
   const { body } = await post<OperationOut>(`/v1/score-models/${version}/backtests`, { threshold: 10 });
   await sql(`update operations set cursor = '{"position": 77}', done = 77, state = 'running' where id = $1`, [body.id]);
-  await apps[1]?.services.operations.runDue();
+  await apps[1]?.services.jobs.runDue();
   const { body: ended } = await get<OperationOut>(`/v1/operations/${body.id}`);
   t.match(ended, { state: 'succeeded', backtest: { threshold: 10, won: 60, lost: 60 } });
   t.equal(ended.progress.done, 120);

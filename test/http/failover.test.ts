@@ -182,7 +182,7 @@ t.test('connections that give no answer: 503 in bounded time, and new ones are m
 });
 
 t.test('timers and operations outlive an outage and go on by themselves', async (t) => {
-  const { app, url, readOnly, endConnections } = await openSwitched(t, { timersEveryMs: 30, operationsEveryMs: 30 });
+  const { app, url, readOnly, endConnections } = await openSwitched(t, { timersEveryMs: 30, jobsEveryMs: 30 });
   const lead = await app.server.inject({ method: 'POST', url: '/v1/leads', headers: headersOf(app), payload: LEAD });
   await readOnly('on');
   await endConnections();

@@ -93,7 +93,7 @@ t.test('a lead with more events than decisions count is the same to all readers,
   t.equal(simulated.status, 200);
 
   await publish(7);
-  while ((await Promise.all(apps.map(({ services }) => services.operations.runDue()))).some(({ ran }) => ran > 0));
+  while ((await Promise.all(apps.map(({ services }) => services.jobs.runDue()))).some(({ ran }) => ran > 0));
   const { body: rescored } = await get<LeadOut>(path);
   t.ok(Math.abs(rescored.score.engagement - lead.score.engagement - 20) < 0.1, 'a publication counts the same ten');
 

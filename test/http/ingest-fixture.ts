@@ -76,7 +76,7 @@ export async function openService(
       connection: databaseUrl,
       log: SILENT,
       timersEveryMs: 0,
-      operationsEveryMs: 0,
+      jobsEveryMs: 0,
       ...listening,
     });
     t.teardown(() => app.close());

@@ -55,7 +55,7 @@ async function makeWorkspace() {
   async function publish(stages: object[], recycling = { maxCycles: 2, cooldownDays: 10 }): Promise<void> {
     const { body } = await post<Versioned>('/v1/funnels', { name: 'Ours', document: { stages, recycling } });
     await post<Versioned>(`/v1/funnels/${body.version}/publish`, {});
-    await apps[0]?.services.operations.runDue();
+    await apps[0]?.services.jobs.runDue();
   }
   const makeTask = async (leadId: string, dueAt = now + DAY) =>
     (await post<Task>('/v1/tasks', { leadId, kind: 'call', title: 'Call', dueAt: at(dueAt) })).body;

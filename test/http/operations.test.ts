@@ -22,7 +22,7 @@ const service = await openService(t, {
 });
 const { apps, sql, databaseUrl } = service;
 
-const runAll = () => Promise.all(apps.map(({ services }) => services.operations.runDue()));
+const runAll = () => Promise.all(apps.map(({ services }) => services.jobs.runDue()));
 const until = async (holds: () => Promise<boolean>) => {
   for (let waited = 0; !(await holds()); waited += 5) {
     if (waited > 20_000) throw new Error('it never came to that');
@@ -167,7 +167,7 @@ t.test('writes go on meanwhile, and a second publication takes over', async (t) 
     await makeWorkspace(people);
   const draft = await draftModel(19);
   const first = await publishModel(17);
-  const running = apps[0]?.services.operations.runDue();
+  const running = apps[0]?.services.jobs.runDue();
   await until(async () => (await follow(first.rescoreId)).progress.done > 0);
   const publishing = publishDraft(draft);
   const writes = together(200, 8, async (index) => {
@@ -190,7 +190,7 @@ t.test('writes go on meanwhile, and a second publication takes over', async (t) 
 t.test('a cancelled operation takes no further step', async (t) => {
   const { publishModel, follow, post, get, call } = await makeWorkspace(MANY);
   const { rescoreId } = await publishModel(23);
-  const running = apps[0]?.services.operations.runDue();
+  const running = apps[0]?.services.jobs.runDue();
   await until(async () => (await follow(rescoreId)).progress.done > 0);
   const { body } = await post<OperationOut>(`/v1/operations/${rescoreId}/cancel`, undefined);
   t.equal(body.state, 'cancelled');
@@ -226,12 +226,12 @@ t.test('an orderly end gives the operation back at once', async (t) => {
   const { publishModel, follow, decisionsBy } = await makeWorkspace(MANY);
   const { rescoreId, version } = await publishModel(37);
   const stopping = new AbortController();
-  const running = apps[0]?.services.operations.runDue(stopping.signal);
+  const running = apps[0]?.services.jobs.runDue(stopping.signal);
   await until(async () => (await follow(rescoreId)).progress.done > 0);
   stopping.abort();
   await running;
   t.equal((await follow(rescoreId)).state, 'running');
-  await apps[1]?.services.operations.runDue();
+  await apps[1]?.services.jobs.runDue();
   t.match(await follow(rescoreId), { state: 'succeeded' });
   t.equal((await decisionsBy(version)).most, 1);
 });

@@ -46,7 +46,7 @@ async function makeWorkspace(): Promise<Call> {
 
 /** Runs what is under way until nothing is left. */
 async function settle(): Promise<void> {
-  while ((await app.services.operations.runDue()).ran > 0);
+  while ((await app.services.jobs.runDue()).ran > 0);
 }
 
 async function train(call: Call): Promise<Operation> {
@@ -209,7 +209,7 @@ t.test('a training of a process that ends is continued by another, with the same
   const { body: queued } = await call<Operation>('POST', '/v1/prediction-models');
   t.equal((await call<Operation>('POST', '/v1/prediction-models')).body.id, queued.id, 'one at a time');
   const ending = new AbortController();
-  const turn = app.services.operations.runDue(ending.signal);
+  const turn = app.services.jobs.runDue(ending.signal);
   const state = async () => (await call<Operation>('GET', `/v1/operations/${queued.id}`)).body.state;
   while ((await state()) === 'queued');
   ending.abort();

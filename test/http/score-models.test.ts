@@ -213,7 +213,7 @@ t.test('a product line has a model of its own, until that is retired', async (t)
   const general = await draft(DEFAULT_SCORE_MODEL);
   await publish(general);
   const cloudly = { ...DEFAULT_SCORE_MODEL, total: { minimum: 90, maximum: 100 } };
-  const decideAnew = () => Promise.all(apps.map(({ services }) => services.operations.runDue()));
+  const decideAnew = () => Promise.all(apps.map(({ services }) => services.jobs.runDue()));
   const early = await send({ email: 'early@lines.com', products: ['cloud'] });
   t.equal(early.scoreModelVersion, general);
   const versionOf = async ({ id }: LeadOut) => (await get(`/v1/leads/${id}`)).body.scoreModelVersion;

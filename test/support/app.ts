@@ -44,7 +44,7 @@ export async function openTestApp(test: Closing, options: Partial<AppOptions> = 
   const app = await openApp({
     poolSize: 10,
     timersEveryMs: 0,
-    operationsEveryMs: 0,
+    jobsEveryMs: 0,
     log: { info: log('info'), error: log('error') },
     ...options,
     connection,

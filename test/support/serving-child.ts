@@ -9,7 +9,7 @@ const { server } = await openApp({
   poolSize: 4,
   log: silent,
   timersEveryMs: 0,
-  operationsEveryMs: 20,
+  jobsEveryMs: 20,
   rateLimits: { capture: 0, others: Number(perMinute) },
 });
 await server.listen({ host: '127.0.0.1', port: 0 });

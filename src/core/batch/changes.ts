@@ -1,6 +1,6 @@
 import type { ActivityContent } from '../activities/activities.js';
 import type { DomainEvent } from '../events/events.js';
-import type { Job } from '../jobs/job.js';
+import type { LeadJob } from '../jobs/job.js';
 import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { Touch } from '../leads/touch.js';
@@ -60,7 +60,7 @@ export interface Changes extends LeadRows {
   /** Touches with other kept fields. */
   touchesKept: Touch[];
   /** How far jobs have come. */
-  jobs: Job[];
+  jobs: LeadJob[];
   engagement: NewEngagement[];
   activities: NewActivity[];
   tasksInserted: Task[];

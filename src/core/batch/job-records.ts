@@ -1,25 +1,25 @@
-import type { Job } from '../jobs/job.js';
+import type { LeadJob } from '../jobs/job.js';
 
 /** The jobs on whose behalf commands are applied. */
 export class JobRecords {
-  private readonly jobs = new Map<string, Job>();
+  private readonly jobs = new Map<string, LeadJob>();
   private readonly changed = new Set<string>();
 
-  load(job: Job): void {
+  load(job: LeadJob): void {
     this.jobs.set(job.id, job);
   }
 
-  find(jobId: string): Job | undefined {
+  find(jobId: string): LeadJob | undefined {
     return this.jobs.get(jobId);
   }
 
   /** The job has come further: one version for all progress that is saved together. */
-  put(job: Job): void {
+  put(job: LeadJob): void {
     this.jobs.set(job.id, this.changed.has(job.id) ? job : { ...job, version: job.version + 1 });
     this.changed.add(job.id);
   }
 
-  takeChanges(): Job[] {
+  takeChanges(): LeadJob[] {
     const { changed, jobs } = this;
     if (changed.size === 0) return [];
     const rows = [...jobs.values()].filter(({ id }) => changed.has(id));

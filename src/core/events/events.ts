@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '../assignment/decision.js';
-import type { OperationKind } from '../operations.js';
+import type { JobKind } from '../job-kinds.js';
 
 /** Every kind of event the log can hold; the event feed and webhooks are projections of it. */
 export const EVENT_TYPES = [
@@ -177,7 +177,7 @@ export const EVENT_CAUSES = [
   'customer_deleted',
 ] as const;
 /** A job is the cause of its own events. */
-export type EventCause = (typeof EVENT_CAUSES)[number] | OperationKind;
+export type EventCause = (typeof EVENT_CAUSES)[number] | JobKind;
 
 /** Who caused an event: the caller with an API key, or a part of the service. */
 export const ACTOR_KINDS = ['api_key', 'system'] as const;

@@ -15,25 +15,25 @@ export interface ReassignTotals {
 }
 
 /** Progress of jobs that process leads in the order of ids: up to the lead `afterId`. */
-export interface JobCursors {
+export interface LeadJobCursors {
   rescore: RescoreTotals & { afterId: string };
   /** Leads that the rep gets after the first step, which sets `lastId`, are not processed, because the job might never end. */
   reassign: ReassignTotals & { afterId: string; lastId: string };
   /** The instant of the job, and after the first step its progress among the leads that existed when they were counted. */
   rerun_routing: { now: number; place?: RerunTotals & { afterId: string; lastId: string } };
 }
-export type LeadJobKind = keyof JobCursors;
+export type LeadJobKind = keyof LeadJobCursors;
 
 /** A job that processes leads, with the members that its commands change. */
-export type Job = { [Kind in LeadJobKind]: JobOf<Kind> }[LeadJobKind];
+export type LeadJob = { [Kind in LeadJobKind]: LeadJobOf<Kind> }[LeadJobKind];
 
-export interface JobOf<Kind extends LeadJobKind> {
+export interface LeadJobOf<Kind extends LeadJobKind> {
   id: string;
   version: number;
   kind: Kind;
   /** The process that runs it; undefined when none does, or it has ended. */
   holder: string | undefined;
-  cursor: JobCursors[Kind];
+  cursor: LeadJobCursors[Kind];
   /** Number of processed leads. */
   done: number;
 }
@@ -52,7 +52,7 @@ const LOST: Refusal = { code: 'conflict', detail: 'The operation has ended, or a
 
 /** Refuses a step of a process that lost the job, or whose previous step failed. */
 export function stepRefusal(
-  job: Job | undefined,
+  job: LeadJob | undefined,
   place: { afterId: string } | undefined,
   { holder, afterId }: JobStep,
 ): Refusal | undefined {

@@ -1,14 +1,14 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Pool } from 'pg';
-import type { OperationKind } from '../../core/operations.js';
+import type { JobKind } from '../../core/job-kinds.js';
 import type { TimerKind } from '../../core/timers.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
 import type { ApiKeyRow } from './api-keys.js';
+import { dueJobs } from './jobs.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
-import { dueOperations } from './operations.js';
 import { dueTimers } from './timers.js';
 import type { WorkspaceRow } from './workspaces.js';
 
@@ -48,8 +48,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       );
       return gone.length;
     },
-    dueOperations: (now: number, kinds: readonly OperationKind[], limit: number) =>
-      dueOperations(executor, now, kinds, limit),
+    dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     async listWorkspaces(request: ListRequest): Promise<Page<WorkspaceRow>> {
       const binding = 'deployment|workspaces';

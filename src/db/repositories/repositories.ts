@@ -4,7 +4,6 @@ import { activitiesRepository } from './activities.js';
 import { apiKeysRepository } from './api-keys.js';
 import { repsRepository, teamMembersRepository, teamsRepository } from './assignment.js';
 import { companyOwnersRepository } from './company-owners.js';
-import { contractReports } from './contract-reports.js';
 import { conversionsRepository } from './conversions.js';
 import { customerKeysRepository } from './customer-keys.js';
 import { customersRepository } from './customers.js';
@@ -12,11 +11,12 @@ import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { handoffSlaReports } from './handoff-sla-reports.js';
 import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
+import { jobsRepository } from './jobs.js';
 import { keyAllowancesRepository } from './key-allowances.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
-import { operationsRepository } from './operations.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { recyclingRepository } from './recycling.js';
@@ -41,7 +41,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     apiKeys: apiKeysRepository(executor, workspaceId, cursors),
     campaigns: campaignsRepository(executor, workspaceId, cursors),
     companyOwners: companyOwnersRepository(executor, workspaceId),
-    contractReports: contractReports(executor, workspaceId),
+    handoffSlaReports: handoffSlaReports(executor, workspaceId),
     conversions: conversionsRepository(executor, workspaceId),
     customerKeys: customerKeysRepository(executor, workspaceId),
     customers: customersRepository(executor, workspaceId, cursors),
@@ -54,7 +54,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     keyAllowances: keyAllowancesRepository(executor, workspaceId),
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
-    operations: operationsRepository(executor, workspaceId, cursors),
+    jobs: jobsRepository(executor, workspaceId, cursors),
     outcomes: outcomesRepository(executor, workspaceId),
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),

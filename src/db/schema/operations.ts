@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ActorKind } from '../../core/events/events.js';
-import type { OperationKind } from '../../core/operations.js';
+import type { JobKind } from '../../core/job-kinds.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -12,7 +12,7 @@ export const operations = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     version: integer().notNull(),
-    kind: text().$type<OperationKind>().notNull(),
+    kind: text().$type<JobKind>().notNull(),
     state: text().notNull(),
     /** What was asked for. */
     params: jsonb().$type<unknown>().notNull(),

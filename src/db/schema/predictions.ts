@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { TrainedBy } from '../../core/operations.js';
+import type { TrainedBy } from '../../core/job-kinds.js';
 import type { Comparison } from '../../core/prediction/compare.js';
 import type { Drift } from '../../core/prediction/drift.js';
 import type { Leak } from '../../core/prediction/leakage.js';

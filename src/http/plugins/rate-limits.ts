@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../services/context.js';
-import type { Allowances, Taken } from '../../services/rate-limits/allowances.js';
+import type { AllowanceResult, Allowances } from '../../services/rate-limits/allowances.js';
 import { addressCounter, callerSite, tooMany } from './address-limits.js';
 
 /** Requests a minute; 0 sets no limit. */
@@ -41,7 +41,7 @@ export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () 
     const limit = isCapture ? limits.capture : limits.others;
     if (limit === 0) return undefined;
     const policy = isCapture ? '"capture"' : '"default"';
-    const report = (taken: Taken) => answer(reply, policy, limit, taken);
+    const report = (taken: AllowanceResult) => answer(reply, policy, limit, taken);
     const taken = allowances.take(principal.workspaceId, principal.keyId, limit);
     if (taken instanceof Promise) return taken.then(report);
     report(taken);
@@ -49,7 +49,12 @@ export function rateLimit(limits: RateLimits, allowances: Allowances, clock: () 
   };
 }
 
-function answer(reply: FastifyReply, policy: string, limit: number, { allowed, remaining, resetMs }: Taken): void {
+function answer(
+  reply: FastifyReply,
+  policy: string,
+  limit: number,
+  { allowed, remaining, resetMs }: AllowanceResult,
+): void {
   const seconds = Math.max(1, Math.ceil(resetMs / 1_000));
   reply.header('ratelimit-policy', `${policy};q=${limit};w=${WINDOW_SECONDS}`);
   reply.header('ratelimit', `${policy};r=${remaining};t=${seconds}`);

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { iso } from '../../core/time.js';
-import type { AcceptanceGroup, AttainmentGroup, SpeedGroup } from '../../services/contract-reports.js';
+import type { AcceptanceGroup, AttainmentGroup, SpeedGroup } from '../../services/handoff-sla-reports.js';
 import { operation } from '../operations.js';
 import { Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -102,7 +102,7 @@ export const reportHandoffAcceptance = operation({
   },
   run: async (services, { principal, query }) => {
     const { groupBy = 'source' } = query;
-    const groups = await services.contractReports.acceptance(principal.workspaceId, groupBy, periodOf(query));
+    const groups = await services.handoffSlaReports.acceptance(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
   present: ({ groupBy, groups }, { query }) => ({
@@ -154,7 +154,7 @@ export const reportSlaAttainment = operation({
   },
   run: async (services, { principal, query }) => {
     const { groupBy = 'clock' } = query;
-    const groups = await services.contractReports.attainment(principal.workspaceId, groupBy, periodOf(query));
+    const groups = await services.handoffSlaReports.attainment(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
   present: ({ groupBy, groups }, { query }) => ({
@@ -209,7 +209,7 @@ export const reportSpeedToLead = operation({
   },
   run: async (services, { principal, query }) => {
     const { groupBy = 'source' } = query;
-    const groups = await services.contractReports.speedToLead(principal.workspaceId, groupBy, periodOf(query));
+    const groups = await services.handoffSlaReports.speedToLead(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
   present: ({ groupBy, groups }, { query }) => ({

@@ -1,12 +1,6 @@
 import Type from 'typebox';
-import {
-  hasEnded,
-  OPERATION_KINDS,
-  OPERATION_STATES,
-  type OperationKind,
-  type OperationState,
-} from '../../core/operations.js';
-import type { Operation } from '../../services/jobs/kinds.js';
+import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind, type JobState } from '../../core/job-kinds.js';
+import type { Job } from '../../services/jobs/kinds.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { enumOf } from '../schemas/components.js';
@@ -22,11 +16,11 @@ const DETAILS = {
   train_prediction: 'trainPrediction',
   reassign: 'reassign',
   rerun_routing: 'rerunRouting',
-} as const satisfies Record<OperationKind, string>;
+} as const satisfies Record<JobKind, string>;
 
-function operationOut(row: Operation) {
+function operationOut(row: Job) {
   const { id, version, kind, done, total, params, result, errorCode, errorDetail, requestId } = row;
-  const state = row.state as OperationState;
+  const state = row.state as JobState;
   return {
     id,
     version,
@@ -48,7 +42,7 @@ function operationOut(row: Operation) {
 }
 
 /** The answer of a call that requested or changed an operation. */
-export const presentOperation = (row: Operation) => ({ body: operationOut(row), version: row.version });
+export const presentOperation = (row: Job) => ({ body: operationOut(row), version: row.version });
 
 /** An operation under way, for examples. */
 export const OPERATION = {
@@ -113,12 +107,12 @@ export const listOperations = operations.listed({
   summary: 'List long work',
   description: 'Newest first: what is under way, what has ended, and how.',
   filters: {
-    kind: Type.Optional(enumOf(OPERATION_KINDS, { description: 'Of this kind.' })),
-    state: Type.Optional(enumOf(OPERATION_STATES, { description: 'In this state.' })),
+    kind: Type.Optional(enumOf(JOB_KINDS, { description: 'Of this kind.' })),
+    state: Type.Optional(enumOf(JOB_STATES, { description: 'In this state.' })),
   },
   run: (services, { principal, query }) => {
     const { limit, cursor, ...filter } = query;
-    return services.operations.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
+    return services.jobs.list(principal.workspaceId, filter, pageRequest({ limit, cursor }));
   },
 });
 
@@ -126,8 +120,7 @@ export const getOperation = operations.get({
   id: 'getOperation',
   summary: 'Follow an operation',
   description: 'State, progress, and the result once it has ended. Ask again every second or so, with If-None-Match.',
-  run: (services, { principal, params: { operationId } }) =>
-    services.operations.get(principal.workspaceId, operationId),
+  run: (services, { principal, params: { operationId } }) => services.jobs.get(principal.workspaceId, operationId),
 });
 
 export const cancelOperation = operation({
@@ -148,6 +141,6 @@ export const cancelOperation = operation({
   },
   refusals: ['conflict'],
   concurrency: 'etag',
-  run: (services, { write, params: { operationId } }) => services.operations.cancel(write, operationId),
+  run: (services, { write, params: { operationId } }) => services.jobs.cancel(write, operationId),
   present: presentOperation,
 });

@@ -106,7 +106,7 @@ export const getSalesReport = operation({
   },
   run: (services, { principal, query: { closedFrom, closedBefore, ...filter } }) => {
     const period = { closedFrom: parseInstant(closedFrom), closedBefore: parseInstant(closedBefore) };
-    return services.salesReports.tell(principal.workspaceId, { ...filter, ...period });
+    return services.salesReports.report(principal.workspaceId, { ...filter, ...period });
   },
   present: (report) => ({ body: reportOut(report) }),
 });

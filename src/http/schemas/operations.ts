@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { REASSIGNMENT_CAUSES } from '../../core/assignment/reassignment.js';
 import { MAX_MOVES_LISTED } from '../../core/assignment/rerun.js';
-import { OPERATION_KINDS, OPERATION_STATES } from '../../core/operations.js';
+import { JOB_KINDS, JOB_STATES } from '../../core/job-kinds.js';
 import { BacktestDetails } from './backtests.js';
 import { Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
@@ -159,8 +159,8 @@ export const OperationSchema = component(
     {
       id: Id('The operation.'),
       version: Version(),
-      kind: enumOf(OPERATION_KINDS, { description: 'What is done. More kinds will come.' }),
-      state: enumOf(OPERATION_STATES, {
+      kind: enumOf(JOB_KINDS, { description: 'What is done. More kinds will come.' }),
+      state: enumOf(JOB_STATES, {
         description: 'Queued, then running until it has succeeded, failed or been cancelled; it survives restarts.',
       }),
       progress: Ref(OperationProgress),

@@ -41,7 +41,7 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, ma
         return issuer(scope, { name, rights: plan.rights, createdBy: context.actor.id });
       });
     },
-    /** A key beyond the reach of the caller is answered as one that does not exist. */
+    /** A key beyond the reach of the caller counts as missing. */
     async get(principal: Principal, id: string): Promise<ApiKey> {
       const row = await store.read(principal.workspaceId).apiKeys.find(id);
       if (!row || !isWithinReach(rightsOf(row), principal)) throw notFound('API key');
@@ -49,7 +49,7 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, ma
     },
     list: (principal: Principal, request: ListRequest): Promise<Page<ApiKey>> =>
       store.read(principal.workspaceId).apiKeys.list(request, principal),
-    /** A new secret with the same rights; the old one works on for `overlapHours`, then no more. */
+    /** Issues a new secret with the same rights. The old one expires after `overlapHours`. */
     rotate(principal: Principal, context: WriteContext, id: string, overlapHours: number): Promise<IssuedKey> {
       return write(context, async (scope) => {
         const key = await reachable(scope, principal, id);

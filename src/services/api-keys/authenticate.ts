@@ -5,21 +5,21 @@ import type { Principal } from '../context.js';
 import type { ApiKeyParts } from './format.js';
 import { rightsOf } from './rights.js';
 
-/** How long a key's state is believed without asking: a revoked key stops working within this time everywhere. */
-const BELIEVED_MS = 4_000;
+/** How long a process caches a key's state: a revoked key stops working within this time everywhere. */
+const CACHED_MS = 4_000;
 const LAST_USED_EVERY_MS = 60_000;
-const REMEMBERED_KEYS = 10_000;
+const MOST_CACHED_KEYS = 10_000;
 
-interface Known {
+interface CachedKey {
   principal: Principal | undefined;
   expiresAt: number;
-  believedUntil: number;
+  cachedUntil: number;
   lastUsedAt: number;
 }
 
 /**
- * Who a key is; undefined when unknown, expired or revoked. Answers at once from memory where it can. `addressOf` gives the
- * address of the caller, for the record of the key's last use.
+ * The principal of a key; undefined when the key is unknown, expired or revoked. Returns at once on a cache hit. `addressOf`
+ * gives the address of the caller, for the record of the key's last use.
  */
 export type Authenticate = (
   key: Pick<ApiKeyParts, 'hash'>,
@@ -33,10 +33,10 @@ interface KeyRecords {
 
 /** One query per key and four seconds, however many requests use it. */
 export function createAuthenticate(records: KeyRecords, clock: () => number): Authenticate {
-  const known = new Map<string, Known>();
-  const asking = new Map<string, Promise<Known>>();
+  const cache = new Map<string, CachedKey>();
+  const pending = new Map<string, Promise<CachedKey>>();
 
-  const ask = async (hash: string, addressOf: () => Address | undefined): Promise<Known> => {
+  const load = async (hash: string, addressOf: () => Address | undefined): Promise<CachedKey> => {
     const now = clock();
     const row = await records.find(hash);
     const expiresAt = Math.min(row?.expiresAt?.getTime() ?? Infinity, row?.revokedAt?.getTime() ?? Infinity);
@@ -49,33 +49,33 @@ export function createAuthenticate(records: KeyRecords, clock: () => number): Au
     const entry = {
       principal,
       expiresAt,
-      believedUntil: now + BELIEVED_MS,
+      cachedUntil: now + CACHED_MS,
       lastUsedAt: row?.lastUsedAt?.getTime() ?? 0,
     };
-    if (known.size >= REMEMBERED_KEYS) known.clear();
-    known.set(hash, entry);
+    if (cache.size >= MOST_CACHED_KEYS) cache.clear();
+    cache.set(hash, entry);
     if (row && now < expiresAt && now - entry.lastUsedAt > LAST_USED_EVERY_MS) {
-      // A key also opens a database that takes no writes at the moment.
+      // A key also authenticates while the database takes no writes.
       await recordUse(row, now, addressOf()).catch(() => undefined);
     }
     return entry;
   };
 
-  /** A request from elsewhere than allowed is refused and no use. */
+  /** A request from a forbidden address does not count as a use. */
   const recordUse = async (row: ApiKeyRow, now: number, address: Address | undefined) => {
     if (!allowsAddress(rightsOf(row), address)) return;
     await records.used(row, new Date(now), address === undefined ? null : formatAddress(address));
   };
 
-  const allowed = (entry: Known) => (entry.principal && clock() < entry.expiresAt ? entry.principal : undefined);
+  const allowed = (entry: CachedKey) => (entry.principal && clock() < entry.expiresAt ? entry.principal : undefined);
   return ({ hash }, addressOf) => {
-    const entry = known.get(hash);
-    if (entry && entry.believedUntil > clock()) return allowed(entry);
-    let question = asking.get(hash);
-    if (!question) {
-      question = ask(hash, addressOf).finally(() => asking.delete(hash));
-      asking.set(hash, question);
+    const entry = cache.get(hash);
+    if (entry && entry.cachedUntil > clock()) return allowed(entry);
+    let query = pending.get(hash);
+    if (!query) {
+      query = load(hash, addressOf).finally(() => pending.delete(hash));
+      pending.set(hash, query);
     }
-    return question.then(allowed);
+    return query.then(allowed);
   };
 }

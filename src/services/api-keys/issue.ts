@@ -5,26 +5,26 @@ import type { WriteScope } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { makeApiKey, parseApiKey } from './format.js';
 
-/** A key as it is shown once: `token` is in no database and no log. */
+/** A key as it is shown once: no database and no log holds `token`. */
 export type IssuedKey = ApiKeyRow & { token: string };
 
-export interface KeyOrder {
+export interface KeyRequest {
   name: string;
   rights: KeyRights;
   createdBy: string;
-  /** The key that this one replaces, and when that one ends. */
+  /** The key that this one replaces, and when the replaced key expires. */
   rotated?: { id: string; principalId: string; expiresAt: Date } | undefined;
   /** A key chosen by the operator (containers); made at random when absent. */
   token?: string | undefined;
 }
 
 /** Makes a key inside a write and logs it as an event. */
-export type KeyIssuer = (scope: WriteScope, order: KeyOrder) => Promise<IssuedKey>;
+export type KeyIssuer = (scope: WriteScope, request: KeyRequest) => Promise<IssuedKey>;
 
 export function createKeyIssuer(env: string, random: (size: number) => Uint8Array): KeyIssuer {
-  return async (scope, order) => {
-    const { rights, rotated } = order;
-    const token = order.token ?? makeApiKey({ env, kind: rights.kind, random });
+  return async (scope, request) => {
+    const { rights, rotated } = request;
+    const token = request.token ?? makeApiKey({ env, kind: rights.kind, random });
     const parts = parseApiKey(token);
     if (!parts)
       throw new AppError('rule_refused', 'The given key is not of the form hw_<env>_<kind>_<36 base62>_<crc>.');
@@ -32,10 +32,10 @@ export function createKeyIssuer(env: string, random: (size: number) => Uint8Arra
       workspaceId: scope.workspaceId,
       id: scope.newId(),
       kind: parts.kind,
-      name: order.name,
+      name: request.name,
       scopes: [...rights.scopes],
       displayId: parts.displayId,
-      createdBy: order.createdBy,
+      createdBy: request.createdBy,
       createdAt: new Date(scope.realNow),
       expiresAt: rights.expiresAt === Infinity ? null : new Date(rights.expiresAt),
       revokedAt: null,

@@ -15,7 +15,7 @@ export function rightsOf({ kind, scopes, expiresAt, allowedAddresses }: Omit<Api
   };
 }
 
-/** The rights of a key as an event describes them; undefined when it does not. What an older event leaves out is unrestricted. */
+/** The rights of a key as an event describes them; undefined when the event describes none. A field that an older event lacks is unrestricted. */
 export function loggedRights(described: unknown): KeyRights | undefined {
   if (typeof described !== 'object' || described === null) return undefined;
   const { kind, scopes, expiresAt, allowedAddresses }: Described = described;
@@ -43,7 +43,7 @@ export async function currentRights(scope: WriteScope, principal: Principal): Pr
   return rightsOf(row);
 }
 
-/** CIDR blocks as a caller sends them; refuses what is none, each with its place. */
+/** CIDR blocks as a caller sends them; refuses those that are malformed, with the pointer of each. */
 export function readBlocks(texts: readonly string[]): AddressBlock[] {
   const errors: FieldError[] = [];
   const blocks: AddressBlock[] = [];

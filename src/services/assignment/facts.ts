@@ -8,17 +8,17 @@ import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
 import type { RepRow, TeamMemberRow, TeamRow } from '../../db/repositories/assignment.js';
 import { publicHolidays } from '../calendar/holidays.js';
 
-interface Compiled {
+interface CompiledRep {
   version: number;
   year: number;
   facts: Pick<RepFacts, 'profile' | 'calendar' | 'dailyCap' | 'burst'>;
 }
 
-const REMEMBERED_REPS = 100_000;
+const MOST_CACHED_REPS = 100_000;
 const DEFAULT_BURST_MINUTES = 60;
 
-/** What a rep's settings come to, worked out once for each of its versions and each year of holidays. */
-const compiled = new Map<string, Compiled>();
+/** Compiled settings of reps, one entry for each version of a rep and year of holidays. */
+const compiled = new Map<string, CompiledRep>();
 
 /** Reps as decisions see them. */
 export function repFacts(rows: readonly RepRow[], now: number): Promise<RepFacts[]> {
@@ -35,7 +35,7 @@ export function repFacts(rows: readonly RepRow[], now: number): Promise<RepFacts
   );
 }
 
-async function compile(row: RepRow, settings: RepSettings, year: number, now: number): Promise<Compiled> {
+async function compile(row: RepRow, settings: RepSettings, year: number, now: number): Promise<CompiledRep> {
   const key = `${row.workspaceId}|${row.id}`;
   const known = compiled.get(key);
   if (known?.version === row.version && known.year === year) return known;
@@ -54,12 +54,12 @@ async function compile(row: RepRow, settings: RepSettings, year: number, now: nu
   const burst = burstCap === undefined ? undefined : { leads: burstCap, minutes: burstMinutes };
   const calendar = await calendarOf(settings, now);
   const fresh = { version: row.version, year, facts: { profile, calendar, dailyCap, burst } };
-  if (compiled.size >= REMEMBERED_REPS) compiled.clear();
+  if (compiled.size >= MOST_CACHED_REPS) compiled.clear();
   compiled.set(key, fresh);
   return fresh;
 }
 
-/** Undefined: nothing is said about when the rep works. */
+/** Undefined: the rep's settings don't limit its working time. */
 async function calendarOf(settings: RepSettings, now: number): Promise<WorkCalendar | undefined> {
   const { timeZone, workingHours = [], holidaysCountry, holidaysRegion: region, absences = [] } = settings;
   if (timeZone === undefined && workingHours.length + absences.length === 0 && holidaysCountry === undefined) {

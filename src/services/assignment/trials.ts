@@ -13,11 +13,11 @@ import { publishedOf, rulesByProductLine } from '../policies/published.js';
 import { turnsAfter } from '../turns.js';
 import { repFacts, teamFacts } from './facts.js';
 
-/** What trying a policy rests on, as it stands: nothing that is made of it is ever written. */
-export type Standing = AssignmentFacts & { companies: { domain: string; ownerId: string }[] };
+/** The stored facts that a trial of a policy starts from. A trial never writes. */
+export type AssignmentSnapshot = AssignmentFacts & { companies: { domain: string; ownerId: string }[] };
 
-/** Reps, teams, ledgers and the owners of companies; hours, absences and caps are those of an instant. */
-export async function readStanding(read: Repositories, at: number): Promise<Standing> {
+/** Reps, teams, ledgers and the owners of companies. Hours, absences and caps are those at the instant `at`. */
+export async function readAssignmentSnapshot(read: Repositories, at: number): Promise<AssignmentSnapshot> {
   const [reps, teams, members, documents] = await Promise.all([
     read.reps.all(),
     read.teams.all(),
@@ -26,7 +26,7 @@ export async function readStanding(read: Repositories, at: number): Promise<Stan
   ]);
   const published = publishedOf(documents, 'routing_policy');
   const known = await repFacts(reps, at);
-  // Owners of companies are kept only while the published policy asks for them.
+  // Company owners are stored only while the published policy uses them.
   const companies = published.document.stickiness?.includes('company') ? await read.companyOwners.all() : [];
   return {
     reps: new Map(known.map((rep) => [rep.id, rep])),
@@ -36,8 +36,8 @@ export async function readStanding(read: Repositories, at: number): Promise<Stan
   };
 }
 
-/** Tells a state that is tried whatever its policy sticks to about leads; ids are those of the leads, in their order. */
-export async function tellStickyOwners(
+/** Loads the owners that the policy sticks to into a trial's state. Ids are those of the leads, in their order. */
+export async function loadStickyOwners(
   read: Repositories,
   state: AssignmentState,
   leads: readonly { leadId: string | undefined; subject: Subject }[],
@@ -54,8 +54,11 @@ export async function tellStickyOwners(
   for (const { leadId, ownerId } of referrers) state.setReferrerOwner(leadId, ownerId);
 }
 
-/** A state in which a policy can be tried. */
-export function stateToTry(policy: CompiledRoutingPolicy, { companies, ...facts }: Standing): AssignmentState {
+/** An assignment state for a trial of a policy. */
+export function trialState(
+  policy: CompiledRoutingPolicy,
+  { companies, ...facts }: AssignmentSnapshot,
+): AssignmentState {
   const state = createAssignmentState(policy, facts);
   for (const { domain, ownerId } of companies) state.setCompanyOwner(domain, ownerId);
   return state;
@@ -66,10 +69,10 @@ export async function readRules(read: Repositories): Promise<(facts: LeadFacts) 
   return rulesByProductLine(published, prediction);
 }
 
-/** After so many milliseconds of qualifying leads, other requests have a turn of the event loop. */
+/** After so many milliseconds of qualifying leads, other requests get a turn of the event loop. */
 const TURN_MS = 10;
 
-/** Leads as rules of routing see them, by the published models as of an instant; in the order of the leads. */
+/** Subjects for routing rules, qualified by the published models at the instant `at`, in the order of the leads. */
 export async function readQualifiedSubjects(
   read: Repositories,
   leads: readonly Lead[],

@@ -1,27 +1,27 @@
 import { dayOf } from '../../core/calendar/calendar.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 
-/** Where somebody has public holidays: ISO 3166-1 alpha-2, and the part of the country after ISO 3166-2, if it matters. */
+/** A region with its own public holidays: ISO 3166-1 alpha-2 country, and its subdivision by ISO 3166-2 where it matters. */
 export interface HolidayRegion {
   country: string;
   region?: string | undefined;
 }
 
-/** Shorter ones, such as an afternoon before a feast, are left to absences. */
+/** Shorter holidays, such as the afternoon before a feast, are a matter of absences. Milliseconds. */
 const WHOLE_DAY = 20 * 3_600_000;
-/** Rules of holidays make no sense far from now, where a simulation may ask. */
+/** Holiday rules make no sense far from now, which a simulation may request. */
 const [EARLIEST, LATEST] = [1990, 2060];
 const known = new Map<string, ReadonlySet<number>>();
 type Library = typeof import('date-holidays').default;
 let library: Library | undefined;
 
-/** Nobody without holidays pays for the data of two hundred countries: 85 ms and 20 MB, the first time. */
+/** Imported on first use: the data of two hundred countries takes 85 ms and 20 MB. */
 async function loadLibrary(): Promise<Library> {
   library ??= (await import('date-holidays')).default;
   return library;
 }
 
-/** Whether the library knows the holidays of that place. */
+/** Whether the library knows the holidays of the region. */
 export async function knowsHolidays({ country, region }: HolidayRegion): Promise<boolean> {
   const holidays = new (await loadLibrary())();
   if (!(country in holidays.getCountries())) return false;

@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries';
 import { foldedKey } from '../../core/identity/texts.js';
 
-/** What people write that no list of official names has. Parts of the United Kingdom are its ISO country. */
+/** Common names that no list of official names has. Parts of the United Kingdom map to its ISO country. */
 const ALIASES: Record<string, string> = {
   GB: 'uk|great britain|britain|england|scotland|wales|northern ireland|united kingdom of great britain and northern ireland',
   US: 'usa|united states of america|america|the states|estados unidos de america|vereinigte staaten',
@@ -45,7 +45,7 @@ const LONGEST = 80;
 const NOT_ASCII = /[^\0-\x7f]/;
 
 const codes = new Set(Object.keys(countries.getAlpha2Codes()));
-/** Made when the first country comes that is not its code: twenty milliseconds. */
+/** Built on the first country that is not given as its code: twenty milliseconds. */
 let commonNames: Map<string, string> | undefined;
 /** Sixty more languages take 80 ms to read: only once a name needs them. */
 let otherNames: Map<string, string | undefined> | undefined;

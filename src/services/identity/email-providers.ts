@@ -33,7 +33,7 @@ const ROLES = new Set([
 export const isDisposableDomain = (domain: string, registrable = domain): boolean =>
   includes(disposable, domain, registrable);
 
-/** Whether anyone can have an address there (Gmail, GMX, Yahoo ...): says nothing of a company. */
+/** Whether the domain gives addresses to the public (Gmail, GMX, Yahoo ...): it identifies no company. */
 export const isFreeMailDomain = (domain: string, registrable = domain): boolean =>
   includes(freeMail, domain, registrable) && !RESERVED.has(registrable);
 

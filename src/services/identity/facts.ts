@@ -14,7 +14,7 @@ import { normalizePhone } from './phones.js';
 export interface NormalizationDefaults {
   /** ISO 3166-1 alpha-2 by which national phone numbers are read when the lead names no country. It is not written to the lead. */
   country?: string | undefined;
-  /** Epoch milliseconds: when a purchase timeframe was stated, unless the submission says. */
+  /** Epoch milliseconds: when a purchase timeframe was stated, unless the submission states that. */
   now: number;
 }
 

@@ -1,6 +1,6 @@
 import { Metadata } from 'libphonenumber-js/max';
 
-/** What the library's metadata class answers beyond its published types. Held by the comparison test against the library itself. */
+/** Methods of the library's metadata class beyond its published types. A test compares the results with the library itself. */
 interface PlanSource {
   hasCountry(country: string): boolean;
   hasCallingCode(callingCode: string): boolean | undefined;

@@ -5,7 +5,7 @@ import { hasNumberingPlan, plainNumber } from './numbering-plans.js';
 
 export interface NormalizedPhone {
   raw: string;
-  /** E.164; absent when the number is not valid or its country can't be told. */
+  /** E.164; absent when the number is not valid or its country is unknown. */
   e164?: string;
   type: PhoneType;
   /** ISO 3166-1 alpha-2 of the numbering plan the number belongs to; absent for non-geographic numbers (+800 ...). */
@@ -24,13 +24,13 @@ const LIST = /[;|\n]|,(?=\s*[+(\d]{2})/;
 /** Signs that may also group the digits of one number, so they split only what is no number as a whole. */
 const LOOSE_LIST = /\s+(?:or|oder|and|und|ou|o|y)\s+|\s*[/&]\s*(?=[+(\d])/i;
 
-/** What a number has at least, and at most: fifteen digits after a dialling prefix of five, and an extension of seven. */
+/** Fewest and most digits of a number: fifteen after a dialling prefix of five, and an extension of seven. */
 const FEWEST_DIGITS = 3;
 const MOST_DIGITS = 27;
 /** Numbers written in letters (1-800-FLOWERS) have few digits. */
 const LETTERS = /\d[\s-]*[a-z]{4}|[a-z]{4}[\s-]*\d/i;
 const DIGIT = /\p{Nd}/gu;
-/** The library takes up to a millisecond to refuse a text, so it is asked so often at most about one. */
+/** Most calls of the library for one text: it takes up to a millisecond to refuse one. */
 const LIBRARY_CALLS = 2;
 
 /** How a text is read, and how often the library may still be called about it. */
@@ -43,7 +43,7 @@ interface Reading {
 /**
  * A phone number as E.164, when it is valid in its numbering plan. Read as international with `+` or `00`, else as a
  * number of `country` (ISO 3166-1 alpha-2). Labels and extensions are dropped; of several numbers the first valid one counts.
- * Type `other` covers numbers whose plan does not tell mobile from fixed line (all of North America), toll-free and the like.
+ * Type `other` covers numbers whose plan does not separate mobile from fixed line (all of North America), toll-free and the like.
  */
 export function normalizePhone(raw: string, country?: string): NormalizedPhone {
   const invalid: NormalizedPhone = { raw, type: 'invalid' };

@@ -11,37 +11,37 @@ import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/c
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import type { BacktestShape, Handler } from '../jobs/kinds.js';
+import type { BacktestShape, JobHandler } from '../jobs/kinds.js';
 import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 import type { PolicyDocuments } from '../policies/kinds.js';
 import { notFound } from '../versions.js';
 
 /** Leads, with their histories, in memory at a time. */
 const PAGE = 200;
-/** The newest ones: what was sold long ago says less about today. */
+/** Only the newest: old sales predict less about today. */
 const MOST_CLOSED = 100_000;
-/** Trials that one process has under way or left unfinished. */
+/** Most unfinished trials that one process keeps. */
 const MOST_TRIALS = 4;
 
-interface Versioned {
+interface ModelVersion {
   version: number;
   productLine: string;
   compiled: CompiledScoreModel;
 }
 
-/** What has been found out so far. It is kept in memory only: nothing was written, so a trial that is lost begins anew. */
+/** The progress of a backtest, in memory only: a trial writes nothing, so a lost one starts again. */
 interface Trial {
   ids: readonly string[];
-  /** How each ended, and when; undefined: it is not to be judged. */
+  /** The outcome of a lead and its instant; undefined: the lead is left out. */
   outcomeOf: (lead: Lead) => Outcome | undefined;
   position: number;
   cases: BacktestCase[];
-  /** Closed, and not to be judged: of other product lines, or there is nothing from before their outcome. */
+  /** Closed leads that are left out: of other product lines, or without history before their outcome. */
   leftOut: number;
-  candidate: Versioned;
-  presentFor: (facts: LeadFacts) => Versioned;
-  /** As it would be with the candidate published. */
-  chosenFor: (facts: LeadFacts) => Versioned;
+  candidate: ModelVersion;
+  presentFor: (facts: LeadFacts) => ModelVersion;
+  /** The choice if the candidate were published. */
+  chosenFor: (facts: LeadFacts) => ModelVersion;
   policy: CompiledClassificationPolicy;
   policyVersion: number;
   threshold: number;
@@ -49,7 +49,7 @@ interface Trial {
 }
 
 /** Scores the leads whose outcome is known by two models as of before it, page by page. */
-export function backtestHandler(): Handler<'backtest'> {
+export function backtestHandler(): JobHandler<'backtest'> {
   const trials = new Map<string, Trial>();
   return async (step) => {
     const { id, cursor, read, params } = step;
@@ -66,7 +66,7 @@ export function backtestHandler(): Handler<'backtest'> {
       trials.delete(id);
       return;
     }
-    const found = await judge(read, known, page);
+    const found = await readCases(read, known, page);
     const position = known.position + page.length;
     await step.write(() => ({ cursor: { position }, done: position }));
     known.cases.push(...found);
@@ -76,11 +76,11 @@ export function backtestHandler(): Handler<'backtest'> {
 }
 
 async function openTrial(read: Repositories, params: BacktestShape['params']): Promise<Trial> {
-  const [row, published, subjects, judged] = await Promise.all([
+  const [row, published, subjects, outcomes] = await Promise.all([
     read.policies.find('score_model', params.scoreModelVersion),
     read.policies.published(),
     readBulkSubjects(read),
-    readJudged(read, params.outcome ?? 'won'),
+    readOutcomes(read, params.outcome ?? 'won'),
   ]);
   const policy = published.find(({ kind }) => kind === 'classification_policy');
   if (!row || !policy) throw notFound('score model');
@@ -88,7 +88,7 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
   const present = published.filter(({ kind }) => kind === 'score_model').map(compiledModel);
   const document = policy.document as PolicyDocuments['classification_policy'];
   return {
-    ...judged,
+    ...outcomes,
     position: 0,
     cases: [],
     leftOut: 0,
@@ -102,8 +102,8 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
   };
 }
 
-/** Whom to judge: leads that were won or lost, or those about which sales has said yes or no. */
-async function readJudged(read: Repositories, outcome: BacktestOutcome): Promise<Pick<Trial, 'ids' | 'outcomeOf'>> {
+/** The leads to judge: won or lost ones, or those that sales accepted or rejected. */
+async function readOutcomes(read: Repositories, outcome: BacktestOutcome): Promise<Pick<Trial, 'ids' | 'outcomeOf'>> {
   if (outcome === 'won') {
     const ids = await read.leads.idsInCategories([...WON_CATEGORIES, ...LOST_CATEGORIES], MOST_CLOSED);
     return { ids, outcomeOf };
@@ -113,20 +113,20 @@ async function readJudged(read: Repositories, outcome: BacktestOutcome): Promise
   return { ids: labels.map(({ leadId }) => leadId), outcomeOf: ({ id }) => byLead.get(id) };
 }
 
-const compiledModel = ({ version, productLine, document }: PolicyRow): Versioned => ({
+const compiledModel = ({ version, productLine, document }: PolicyRow): ModelVersion => ({
   version,
   productLine,
   compiled: compileScoreModel(document as PolicyDocuments['score_model']),
 });
 
-async function judge(read: Repositories, trial: Trial, ids: readonly string[]): Promise<BacktestCase[]> {
+async function readCases(read: Repositories, trial: Trial, ids: readonly string[]): Promise<BacktestCase[]> {
   const [leads, histories] = await Promise.all([read.leads.findMany(ids), read.events.histories(ids)]);
   return leads.flatMap((lead) => caseOf(trial, lead, histories.get(lead.id) ?? []) ?? []);
 }
 
 /**
- * The lead as two models place it by what was known a moment before its outcome. Both place it as the rules alone would: what
- * it was before, by other rules or a person, is no merit of either.
+ * The lead's class by both models, from the facts of the millisecond before its outcome. Neither sees the class that the lead had:
+ * other rules or a person decided that.
  */
 function caseOf(trial: Trial, lead: Lead, history: readonly HistoryEvent[]): BacktestCase | undefined {
   const outcome = trial.outcomeOf(lead);
@@ -140,12 +140,12 @@ function caseOf(trial: Trial, lead: Lead, history: readonly HistoryEvent[]): Bac
     engagement: subjects.engagementOf(known),
     now: before,
   });
-  const place = ({ compiled: model }: Versioned) => qualify({ model, policy }, subject);
+  const qualifyBy = ({ compiled: model }: ModelVersion) => qualify({ model, policy }, subject);
   return {
     leadId: lead.id,
     won: outcome.won,
-    candidate: place(candidate),
-    present: place(presentFor(known.lead.facts)),
+    candidate: qualifyBy(candidate),
+    present: qualifyBy(presentFor(known.lead.facts)),
   };
 }
 

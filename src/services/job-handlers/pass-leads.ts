@@ -1,5 +1,5 @@
 import type { ReassignCommand, RerunCommand } from '../../core/assignment/commands/reassign.js';
-import type { Job, JobStep, LeadJobKind } from '../../core/jobs/job.js';
+import type { JobStep, LeadJob, LeadJobKind } from '../../core/jobs/job.js';
 import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
 import type { Step } from '../jobs/kinds.js';
 import { LeaseLost } from '../jobs/step.js';
@@ -7,7 +7,7 @@ import type { Outcome, Transactions } from '../transactions/request.js';
 
 type StepCommand = RescoreCommand | ReassignCommand | RerunCommand;
 
-/** What a command on behalf of a job names, with the lead after which it passes this one. */
+/** The job fields of a command, with the lead that precedes this one in the pass. */
 export const stepOf = <Kind extends LeadJobKind>(
   { id, holder }: Step<Kind>,
   leadId: string,
@@ -19,24 +19,24 @@ export const stepOf = <Kind extends LeadJobKind>(
   afterId,
 });
 
-/** Passes a slice of leads on behalf of a job, in one transaction: the job comes as far as its commands, or nothing happens. */
+/** Applies the commands of a job for a slice of leads in one transaction: the job's progress is saved with their effects, or nothing is. */
 export async function passLeads<Kind extends LeadJobKind>(
   transactions: Transactions,
   step: Step<Kind>,
   commands: readonly StepCommand[],
 ): Promise<void> {
-  const job = await transactions.run<StepCommand, Job | undefined>({
+  const job = await transactions.run<StepCommand, LeadJob | undefined>({
     context: step.context,
     commands,
     mode: 'partial',
-    finish: jobAfter,
+    answer: jobAfter,
   });
   if (job === undefined) throw new LeaseLost();
   step.advanced(job);
 }
 
-/** Refused is the first command, and with it all others. */
-function jobAfter(outcomes: readonly Outcome<StepCommand>[]): Job | undefined {
+/** When the first command is refused, all others are too. */
+function jobAfter(outcomes: readonly Outcome<StepCommand>[]): LeadJob | undefined {
   const last = outcomes.at(-1);
   return last && 'result' in last ? last.result.job : undefined;
 }

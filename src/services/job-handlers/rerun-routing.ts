@@ -7,23 +7,23 @@ import type { AssignmentState } from '../../core/assignment/state.js';
 import type { Subject } from '../../core/conditions/subject.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import { readQualifiedSubjects, readStanding, stateToTry, tellStickyOwners } from '../assignment/trials.js';
-import { BEFORE_ALL, type Handler, type RerunRoutingShape, type Step } from '../jobs/kinds.js';
+import { loadStickyOwners, readAssignmentSnapshot, readQualifiedSubjects, trialState } from '../assignment/trials.js';
+import { BEFORE_ALL, type JobHandler, type RerunRoutingShape, type Step } from '../jobs/kinds.js';
 import { publishedOf } from '../policies/published.js';
 import type { Transactions } from '../transactions/request.js';
 import { passLeads, stepOf } from './pass-leads.js';
 
-/** Leads asked about in one transaction: writers wait for no more than that. */
+/** Most leads decided in one transaction, so that other writers wait only briefly. */
 const SLICE = 250;
-/** Dry runs that one process has under way or left unfinished. */
+/** Most unfinished dry runs that one process keeps. */
 const MOST_TRIALS = 4;
 
-interface Told {
+interface RerunResult {
   outcome: RerunOutcome;
   move?: RerunMove | undefined;
 }
 
-/** What a dry run has come to. It is kept in memory only: nothing was written, so one that is lost begins anew. */
+/** The progress of a dry run, in memory only: it writes nothing, so a lost one starts again. */
 interface Trial {
   state: AssignmentState;
   afterId: string;
@@ -31,8 +31,8 @@ interface Trial {
 
 type RerunStep = Step<'rerun_routing'>;
 
-/** Asks the rules anew about all leads that a filter finds, slice by slice; or only tells what that would come to. */
-export function rerunRoutingHandler(transactions: Transactions): Handler<'rerun_routing'> {
+/** Applies the rules again to all leads that match a filter, slice by slice. A dry run only reports the effect. */
+export function rerunRoutingHandler(transactions: Transactions): JobHandler<'rerun_routing'> {
   const trials = new Map<string, Trial>();
   return async (step) => {
     const { id, cursor, params, read, done } = step;
@@ -45,11 +45,11 @@ export function rerunRoutingHandler(transactions: Transactions): Handler<'rerun_
       const begun = { afterId: BEFORE_ALL, lastId, ...EMPTY_RERUN };
       return step.write(() => ({ cursor: { ...cursor, place: begun }, done: 0, total: count }));
     }
-    const { afterId: _, lastId, ...sums } = place;
+    const { afterId: _, lastId, ...totals } = place;
     const ids = await read.leads.nextForRerun(filter, place, SLICE);
     const afterId = ids.at(-1);
     if (afterId === undefined) {
-      await step.write(() => ({ result: sums }));
+      await step.write(() => ({ result: totals }));
       trials.delete(id);
       return;
     }
@@ -60,8 +60,8 @@ export function rerunRoutingHandler(transactions: Transactions): Handler<'rerun_
       });
       return passLeads(transactions, step, commands);
     }
-    const tried = await tryOut(read, trial.state, ids, cursor.now);
-    const next = { afterId, lastId, ...withOutcomes(sums, tried) };
+    const tried = await tryAll(read, trial.state, ids, cursor.now);
+    const next = { afterId, lastId, ...withOutcomes(totals, tried) };
     await step.write(() => ({ cursor: { ...cursor, place: next }, done: done + ids.length }));
     trial.afterId = afterId;
   };
@@ -76,21 +76,26 @@ const filterOf = ({ where, repId, teamId }: RerunRoutingShape['params'], now: nu
 });
 
 async function openTrial(trials: Map<string, Trial>, { id, read }: RerunStep, at: number): Promise<void> {
-  const [standing, published] = await Promise.all([readStanding(read, at), read.policies.published()]);
+  const [snapshot, published] = await Promise.all([readAssignmentSnapshot(read, at), read.policies.published()]);
   const { document, version } = publishedOf(published, 'routing_policy');
-  trials.set(id, { state: stateToTry(compileRoutingPolicy(document, version), standing), afterId: BEFORE_ALL });
+  trials.set(id, { state: trialState(compileRoutingPolicy(document, version), snapshot), afterId: BEFORE_ALL });
   for (const other of trials.keys()) if (trials.size > MOST_TRIALS) trials.delete(other);
 }
 
-async function tryOut(read: Repositories, state: AssignmentState, ids: readonly string[], at: number): Promise<Told[]> {
+async function tryAll(
+  read: Repositories,
+  state: AssignmentState,
+  ids: readonly string[],
+  at: number,
+): Promise<RerunResult[]> {
   const leads = await read.leads.findMany(ids);
   const subjects = await readQualifiedSubjects(read, leads, at);
   const tried = leads.map((lead, index) => ({ lead, leadId: lead.id, subject: subjects[index] as Subject }));
-  await tellStickyOwners(read, state, tried);
+  await loadStickyOwners(read, state, tried);
   return tried.map(({ lead, subject }) => tryOne(state, lead, subject));
 }
 
-function tryOne(state: AssignmentState, lead: Lead, subject: Subject): Told {
+function tryOne(state: AssignmentState, lead: Lead, subject: Subject): RerunResult {
   const { id: leadId, ownerId, teamId } = lead;
   const obstacle = rerunObstacle({ ...lead, category: subject.category ?? lead.category }, subject.now);
   if (obstacle !== undefined) return { outcome: obstacle };

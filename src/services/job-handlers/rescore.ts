@@ -5,33 +5,33 @@ import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
-import { BEFORE_ALL, type Handler, type Held, type RescoreShape, type Step } from '../jobs/kinds.js';
+import { BEFORE_ALL, type JobHandler, type JobProgress, type RescoreShape, type Step } from '../jobs/kinds.js';
 import type { Transactions } from '../transactions/request.js';
 import { passLeads, stepOf } from './pass-leads.js';
 
-/** Leads decided anew in one transaction: writers wait for no more than that. */
+/** Most leads rescored in one transaction, so that other writers wait only briefly. */
 const SLICE = 500;
-/** Engagement events of a slice, unless a single lead has more: a slice is in memory as a whole. */
+/** Most engagement events of a slice, unless a single lead has more: memory holds a whole slice. */
 const SLICE_EVENTS = 50_000;
-/** So many slices make a step: each is a transaction of its own, and the next is on its way before the one before is confirmed. */
+/** Slices of one step. Each is one transaction, and the next is sent before the previous one is confirmed. */
 const SLICES_PER_STEP = 16;
 
-/** Some leads to decide anew, and where to go on; none: there are no more. */
+/** Leads to rescore, and the id where the next slice starts. Empty after the last lead. */
 interface Slice {
   snapshots: LeadSnapshot[];
   lastId: string;
 }
 
 /**
- * Looks at every lead, in the order of ids, through the pipeline that every lead goes through, which decides those anew that
- * other versions have decided. Leads that change meanwhile, or come, are decided by the new versions anyway.
+ * Sends every lead, in the order of ids, through the usual pipeline, which rescores those that other versions decided. Leads
+ * that arrive or change meanwhile are decided by the new versions anyway.
  */
-export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'failureOf'>): Handler<'rescore'> {
+export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'failureOf'>): JobHandler<'rescore'> {
   const ahead = readAhead();
   return async (step) => {
     const { cursor, read } = step;
     if (cursor === undefined) {
-      const total = await countOrNothing(read, store);
+      const total = await countWithinTimeout(read, store);
       const first = { afterId: BEFORE_ALL, leadsDecided: 0, scoresChanged: 0, classesChanged: 0 };
       return step.write(() => ({ cursor: first, done: 0, total }));
     }
@@ -42,14 +42,14 @@ export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'f
       const slice = await ahead.take(step.id, from, () => readSlice(read, from));
       if (slice.snapshots.length === 0) {
         await running;
-        return step.write((_scope, held) => ({ result: sumsOf(held) }));
+        return step.write((_scope, held) => ({ result: totalsOf(held) }));
       }
       const before = running;
       afterId = slice.lastId;
       running = rescoreSlice(transactions, step, slice, from);
-      // The slice after it is read while it is decided and written.
+      // The next slice is read while this one is decided and written.
       ahead.begin(step.id, afterId, () => readSlice(read, afterId));
-      // Its failure is heard of below, after that of the one before.
+      // `await running` reports its failure, after a failure of the previous slice.
       running.catch(() => undefined);
       await before;
     }
@@ -57,7 +57,7 @@ export function rescoreHandler(transactions: Transactions, store: Pick<Store, 'f
   };
 }
 
-/** Has no effect unless the slice before had one: that one failed, and will be tried again. */
+/** Has no effect when the previous slice failed: that one is tried again first. */
 function rescoreSlice(
   transactions: Transactions,
   step: Step<'rescore'>,
@@ -71,13 +71,13 @@ function rescoreSlice(
   return passLeads(transactions, step, commands);
 }
 
-function sumsOf(held: Held<'rescore'> | undefined): RescoreShape['result'] {
+function totalsOf(held: JobProgress<'rescore'> | undefined): RescoreShape['result'] {
   const { leadsDecided = 0, scoresChanged = 0, classesChanged = 0 } = held?.cursor ?? {};
   return { leadsDecided, scoresChanged, classesChanged };
 }
 
-/** What takes too long to count is not counted. */
-async function countOrNothing(
+/** Undefined when counting times out. */
+async function countWithinTimeout(
   read: Repositories,
   { failureOf }: Pick<Store, 'failureOf'>,
 ): Promise<number | undefined> {
@@ -97,7 +97,7 @@ async function readSlice(read: Repositories, afterId: string): Promise<Slice> {
   return { snapshots: leads.map((lead) => ({ lead, engagement: histories.get(lead.id) ?? [] })), lastId };
 }
 
-/** The first of them, so many that they have no more than `SLICE_EVENTS` together: each event has made a version of its lead. */
+/** The longest prefix with at most `SLICE_EVENTS` events: a lead has no more events than versions. */
 function withinEvents(leads: readonly Lead[]): readonly Lead[] {
   let events = 0;
   const end = leads.findIndex(({ version }) => {
@@ -107,7 +107,7 @@ function withinEvents(leads: readonly Lead[]): readonly Lead[] {
   return end < 0 ? leads : leads.slice(0, Math.max(1, end));
 }
 
-/** One scan of a range is the faster read, where no lead can have more events than decisions count. */
+/** One range scan is the faster read, where no lead can have more events than decisions count. */
 async function readHistories(
   read: Repositories,
   leads: readonly Lead[],
@@ -127,20 +127,20 @@ async function readHistories(
   return histories;
 }
 
-/** The slice that an operation of this process will want next, if all goes well; one, whatever became of the operation. */
+/** Holds at most one slice, read ahead for the next transaction of a job of this process. */
 function readAhead() {
   let next: { name: string; slice: Promise<Slice> } | undefined;
-  const nameOf = (operationId: string, afterId: string) => `${operationId}|${afterId}`;
+  const nameOf = (jobId: string, afterId: string) => `${jobId}|${afterId}`;
   return {
-    begin(operationId: string, afterId: string, read: () => Promise<Slice>): void {
-      if (next?.name === nameOf(operationId, afterId)) return;
+    begin(jobId: string, afterId: string, read: () => Promise<Slice>): void {
+      if (next?.name === nameOf(jobId, afterId)) return;
       const slice = read();
-      // Whoever takes it hears of a failure.
+      // `take` returns the failure.
       slice.catch(() => undefined);
-      next = { name: nameOf(operationId, afterId), slice };
+      next = { name: nameOf(jobId, afterId), slice };
     },
-    take(operationId: string, afterId: string, read: () => Promise<Slice>): Promise<Slice> {
-      if (next?.name !== nameOf(operationId, afterId)) return read();
+    take(jobId: string, afterId: string, read: () => Promise<Slice>): Promise<Slice> {
+      if (next?.name !== nameOf(jobId, afterId)) return read();
       const { slice } = next;
       next = undefined;
       return slice;

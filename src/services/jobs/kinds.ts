@@ -2,47 +2,47 @@ import type { ReassignmentCause } from '../../core/assignment/reassignment.js';
 import type { RerunTotals } from '../../core/assignment/rerun.js';
 import type { Condition } from '../../core/condition.js';
 import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
-import type { Job, JobCursors, ReassignTotals, RescoreTotals } from '../../core/jobs/job.js';
-import type { OperationKind, TrainedBy } from '../../core/operations.js';
+import type { JobKind, TrainedBy } from '../../core/job-kinds.js';
+import type { LeadJob, LeadJobCursors, ReassignTotals, RescoreTotals } from '../../core/jobs/job.js';
 import type { Training } from '../../core/prediction/train.js';
-import type { OperationRow } from '../../db/repositories/operations.js';
+import type { JobRow } from '../../db/repositories/jobs.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 
-/** Before every id: where a pass over rows in the order of ids begins. */
+/** Sorts before every id: the start of a pass over rows in the order of ids. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export interface RescoreShape {
-  /** What was published; of score models one for each product line; no prediction model: null. */
+  /** The published versions: one score model for each product line; null without a prediction model. */
   params: {
     scoreModelVersions: number[];
     classificationPolicyVersion: number;
     predictionModelVersion: number | null;
   };
-  cursor: JobCursors['rescore'];
+  cursor: LeadJobCursors['rescore'];
   result: RescoreTotals;
 }
 
 export interface TrainPredictionShape {
   params: { trainedBy: TrainedBy };
-  /** It is one step. */
+  /** The job is one step. */
   cursor: never;
   result: {
     predictionModelVersion: number;
     verdict: Training['verdict'];
     published: boolean;
-    /** The operation that decides leads anew, when it was published. */
+    /** The job that rescores the leads, when the model was published. */
     rescoreId: string | null;
   };
 }
 
 export interface BacktestShape {
-  /** `won` when nothing is said. */
+  /** `outcome` defaults to `won`. */
   params: { scoreModelVersion: number; threshold?: number | undefined; outcome?: BacktestOutcome | undefined };
   cursor: { position: number };
   result: BacktestReport & {
-    /** The published model that decides about the same leads now. */
+    /** The published model that now decides about the same leads. */
     comparedWithVersion: number;
     classificationPolicyVersion: number;
     leftOut: number;
@@ -51,7 +51,7 @@ export interface BacktestShape {
 
 export interface ReassignShape {
   params: { repId: string; cause: ReassignmentCause };
-  cursor: JobCursors['reassign'];
+  cursor: LeadJobCursors['reassign'];
   result: ReassignTotals;
 }
 
@@ -60,15 +60,15 @@ export interface RerunRoutingShape {
     where?: Condition | undefined;
     repId?: string | undefined;
     teamId?: string | undefined;
-    /** Only tells what it would come to. */
+    /** Only reports the effect. */
     dryRun: boolean;
   };
-  cursor: JobCursors['rerun_routing'];
+  cursor: LeadJobCursors['rerun_routing'];
   result: RerunTotals;
 }
 
-/** What each kind of operation is asked for, where it goes on, and what comes out: JSON, kept with the operation. */
-export interface OperationShapes {
+/** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
+export interface JobShapes {
   rescore: RescoreShape;
   backtest: BacktestShape;
   train_prediction: TrainPredictionShape;
@@ -76,51 +76,53 @@ export interface OperationShapes {
   rerun_routing: RerunRoutingShape;
 }
 
-/** What is left of an operation that ended because a newer one of its kind does all that it had left to do. */
+/** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */
 export interface Superseded {
   supersededBy: string;
 }
 
-export type Operation<Kind extends OperationKind = OperationKind> = Omit<OperationRow, 'kind' | 'params' | 'result'> & {
+export type Job<Kind extends JobKind = JobKind> = Omit<JobRow, 'kind' | 'params' | 'result'> & {
   kind: Kind;
-  params: OperationShapes[Kind]['params'];
-  result: OperationShapes[Kind]['result'] | Superseded | null;
+  params: JobShapes[Kind]['params'];
+  result: JobShapes[Kind]['result'] | Superseded | null;
 };
 
-/** What a step has come to: there is more to do, or it is done. */
-export type Outcome<Kind extends OperationKind> =
-  | { cursor: OperationShapes[Kind]['cursor']; done: number; total?: number | undefined }
-  | { result: OperationShapes[Kind]['result']; done?: number | undefined };
+/** The outcome of a step: a cursor when there is more to do, or the result. */
+export type StepOutcome<Kind extends JobKind> =
+  | { cursor: JobShapes[Kind]['cursor']; done: number; total?: number | undefined }
+  | { result: JobShapes[Kind]['result']; done?: number | undefined };
 
-/** How far an operation has come, as of the transaction that holds it. */
-export interface Held<Kind extends OperationKind> {
-  cursor: OperationShapes[Kind]['cursor'] | undefined;
+/** The progress of a job in the transaction that holds it. */
+export interface JobProgress<Kind extends JobKind> {
+  cursor: JobShapes[Kind]['cursor'] | undefined;
   done: number;
 }
 
-/** One bounded step of an operation: a second or so of work, in transactions that write at most a thousand rows each. */
-export interface Step<Kind extends OperationKind> {
-  /** Of the operation. */
+/** One bounded step of a job: about a second of work, in transactions that write at most a thousand rows each. */
+export interface Step<Kind extends JobKind> {
+  /** The id of the job. */
   readonly id: string;
-  readonly params: OperationShapes[Kind]['params'];
-  /** What the step before recorded; undefined in the first. */
-  readonly cursor: OperationShapes[Kind]['cursor'] | undefined;
+  readonly params: JobShapes[Kind]['params'];
+  /** The cursor that the previous step recorded; undefined in the first. */
+  readonly cursor: JobShapes[Kind]['cursor'] | undefined;
   readonly done: number;
   readonly total: number | undefined;
   readonly read: Repositories;
-  /** Aborted when the process ends: a step that takes long then throws, without an effect, and somebody begins it anew. */
+  /** Aborted when the process ends: a long step then throws without an effect, and another process starts it again. */
   readonly signal: AbortSignal | undefined;
-  /** For writes of other services on behalf of the operation. */
+  /** For writes of other services on behalf of the job. */
   readonly context: WriteContext;
-  /** The process that runs the operation, for commands on its behalf. */
+  /** The process that runs the job, for commands on its behalf. */
   readonly holder: string;
-  /** Records how far commands on its behalf have brought it, in the transaction of their effects. Every step records at least once. */
-  advanced(job: Pick<Job, 'version' | 'cursor' | 'done'>): void;
-  /** A transaction of the step's own: holds, does the work, records what it comes to. */
-  write(work: (scope: WriteScope, held: Held<Kind>) => Promise<Outcome<Kind>> | Outcome<Kind>): Promise<void>;
+  /** Takes over the progress that commands of the job have saved with their effects. Every step records progress at least once. */
+  advanced(job: Pick<LeadJob, 'version' | 'cursor' | 'done'>): void;
+  /** Runs `work` in a transaction of its own, which checks the lease and records the outcome. */
+  write(
+    work: (scope: WriteScope, held: JobProgress<Kind>) => Promise<StepOutcome<Kind>> | StepOutcome<Kind>,
+  ): Promise<void>;
 }
 
-/** Does the next step. An `AppError` ends the operation as failed; anything else is tried again, a few times. */
-export type Handler<Kind extends OperationKind> = (step: Step<Kind>) => Promise<void>;
+/** Does the next step. An `AppError` ends the job as failed; after any other error the step is tried again, a few times. */
+export type JobHandler<Kind extends JobKind> = (step: Step<Kind>) => Promise<void>;
 
-export type Handlers = { [Kind in OperationKind]: Handler<Kind> };
+export type JobHandlers = { [Kind in JobKind]: JobHandler<Kind> };

@@ -1,71 +1,72 @@
-import { MAX_ATTEMPTS, OPERATION_KINDS, type OperationKind, pauseAfter } from '../../core/operations.js';
+import { JOB_KINDS, type JobKind, MAX_ATTEMPTS, pauseAfter } from '../../core/job-kinds.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
-import type { OperationRow } from '../../db/repositories/operations.js';
+import type { JobRow } from '../../db/repositories/jobs.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import { AppError } from '../errors.js';
-import type { Handler, Handlers } from './kinds.js';
+import type { JobHandler, JobHandlers } from './kinds.js';
 import { fail, start } from './states.js';
 import { createStep, LeaseLost } from './step.js';
 
-/** Operations looked at in a round, of all workspaces, and run at a time in one process. */
+/** Most jobs that a round takes from all workspaces. */
 const ROUND = 20;
-const LANES = 2;
-/** After so long an operation makes room for others that wait. */
+/** Jobs that one process runs at a time. */
+const CONCURRENCY = 2;
+/** After this time a job yields to others that wait. */
 const TURN_MS = 5_000;
-/** So long after its last sign of life a process counts as gone, and so often it gives one. */
+/** A process counts as gone this long after its last heartbeat. */
 const LEASE_MS = 20_000;
-const SIGN_EVERY_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
 
-export interface OperationsRound {
-  /** Operations that this process had a turn at. */
+export interface JobRound {
+  /** Jobs that this process worked on. */
   ran: number;
-  /** Names of what was thrown, for the log: never a message, which may hold anything. */
+  /** Names of the errors, for the log. A message may hold personal data. */
   failures: { kind: string; name: string }[];
-  /** Whether another round may find something to do at once. */
+  /** Whether another round may find due jobs at once. */
   more: boolean;
 }
 
-export interface OperationsRunner {
-  /** Gives every operation that is due a turn. Any number of processes may do so at once: each runs in one. */
-  runDue(signal?: AbortSignal): Promise<OperationsRound>;
+export interface JobRunner {
+  /** Runs one turn of every due job. Any number of processes may call it at once: one job runs in one process. */
+  runDue(signal?: AbortSignal): Promise<JobRound>;
 }
 
 export interface RunnerOptions {
   store: Store;
   clock: () => number;
   newId: () => string;
-  handlers: Handlers;
+  handlers: JobHandlers;
 }
 
-export function createOperationsRunner(options: RunnerOptions): OperationsRunner {
+export function createJobRunner(options: RunnerOptions): JobRunner {
   const { store, clock } = options;
   return {
     async runDue(signal) {
-      const due = await store.deployment.dueOperations(clock(), OPERATION_KINDS, ROUND);
-      const round: OperationsRound = { ran: 0, failures: [], more: due.length === ROUND };
+      const due = await store.deployment.dueJobs(clock(), JOB_KINDS, ROUND);
+      const round: JobRound = { ran: 0, failures: [], more: due.length === ROUND };
       const waiting = [...due];
       const lane = async () => {
         for (let next = waiting.shift(); next && !signal?.aborted; next = waiting.shift()) {
           try {
-            await takeTurn(options, next, round, signal);
+            await runTurn(options, next, round, signal);
           } catch (error) {
-            // One workspace that cannot be written to holds up no other; a database that takes no writes ends the round.
+            // A workspace that cannot be written to must not hold up others. A database that takes no writes ends the round.
             if (store.isOutage(error)) throw error;
             round.failures.push({ kind: 'claim', name: error instanceof Error ? error.name : 'unknown' });
           }
         }
       };
-      await Promise.all(Array.from({ length: LANES }, lane));
+      await Promise.all(Array.from({ length: CONCURRENCY }, lane));
       return round;
     },
   };
 }
 
-/** Steps of one operation, until it ends, fails, is somebody else's, or others shall have a turn. */
-async function takeTurn(
+/** Runs steps of one job until it ends, fails, loses its lease, or its turn is over. */
+async function runTurn(
   options: RunnerOptions,
-  { workspaceId, id }: Pick<OperationRow, 'workspaceId' | 'id'>,
-  round: OperationsRound,
+  { workspaceId, id }: Pick<JobRow, 'workspaceId' | 'id'>,
+  round: JobRound,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { store, newId } = options;
@@ -73,38 +74,38 @@ async function takeTurn(
   const claimed = await claim(options, workspaceId, id, holder);
   if (!claimed) return;
   round.ran++;
-  const signs = giveSigns(options, claimed, holder);
+  const heartbeat = startHeartbeat(options, claimed, holder);
   try {
     const left = await takeSteps(options, claimed, holder, signal);
     if (left === undefined) return;
     round.more = true;
-    await giveBack(options, left, holder);
+    await releaseLease(options, left, holder);
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    if (signal?.aborted && error === signal.reason) return giveBack(options, claimed, holder);
+    if (signal?.aborted && error === signal.reason) return releaseLease(options, claimed, holder);
     round.failures.push({ kind: claimed.kind, name: error instanceof Error ? error.name : 'unknown' });
-    // Without a database that takes writes nothing can be recorded: the lease runs out, and another turn goes on.
-    if (!store.isOutage(error)) await noteFailure(options, claimed, holder, error);
+    // A database that takes no writes cannot record the failure: the lease expires, and another turn continues.
+    if (!store.isOutage(error)) await recordFailure(options, claimed, holder, error);
   } finally {
-    clearInterval(signs);
+    clearInterval(heartbeat);
   }
 }
 
-/** Whoever has time may go on with it at once. */
-function giveBack(options: RunnerOptions, row: OperationRow, holder: string): Promise<void> {
+/** Makes the job due at once, for any process. */
+function releaseLease(options: RunnerOptions, row: JobRow, holder: string): Promise<void> {
   return ifHeld(options, row, holder, (scope, current) =>
-    scope.operations.update(current, { leaseHolder: null, dueAt: new Date(scope.realNow) }),
+    scope.jobs.update(current, { leaseHolder: null, dueAt: new Date(scope.realNow) }),
   );
 }
 
-/** The operation as it is when its turn is over; undefined when it has ended. */
+/** Returns the job at the end of its turn; undefined when it has ended. */
 async function takeSteps(
   options: RunnerOptions,
-  claimed: OperationRow,
+  claimed: JobRow,
   holder: string,
   signal: AbortSignal | undefined,
-): Promise<OperationRow | undefined> {
-  const handler = options.handlers[claimed.kind as OperationKind] as Handler<OperationKind>;
+): Promise<JobRow | undefined> {
+  const handler = options.handlers[claimed.kind as JobKind] as JobHandler<JobKind>;
   const endOfTurn = options.clock() + TURN_MS;
   for (let row = claimed; ; ) {
     const step = createStep(options, row, { holder, signal });
@@ -115,11 +116,11 @@ async function takeSteps(
   }
 }
 
-/** Says now and then that the holder is still there, however long a step takes. */
-function giveSigns({ store, clock }: RunnerOptions, { workspaceId, id }: OperationRow, holder: string): NodeJS.Timeout {
-  const { operations } = store.read(workspaceId);
-  const sign = () => operations.extendLease(id, holder, new Date(clock() + LEASE_MS)).catch(() => undefined);
-  return setInterval(() => void sign(), SIGN_EVERY_MS);
+/** Extends the lease regularly, however long a step takes. */
+function startHeartbeat({ store, clock }: RunnerOptions, { workspaceId, id }: JobRow, holder: string): NodeJS.Timeout {
+  const { jobs } = store.read(workspaceId);
+  const extend = () => jobs.extendLease(id, holder, new Date(clock() + LEASE_MS)).catch(() => undefined);
+  return setInterval(() => void extend(), HEARTBEAT_MS);
 }
 
 async function claim(
@@ -127,18 +128,18 @@ async function claim(
   workspaceId: string,
   id: string,
   holder: string,
-): Promise<OperationRow | undefined> {
-  const seen = await store.read(workspaceId).operations.find(id);
-  if (!seen) return undefined;
-  return store.write(workspaceId, originOf(seen), async (scope) => {
-    const row = await scope.operations.find(id);
+): Promise<JobRow | undefined> {
+  const found = await store.read(workspaceId).jobs.find(id);
+  if (!found) return undefined;
+  return store.write(workspaceId, originOf(found), async (scope) => {
+    const row = await scope.jobs.find(id);
     if (!row?.dueAt || row.dueAt.getTime() > clock()) return undefined;
     return start(scope, row, holder, new Date(clock() + LEASE_MS));
   });
 }
 
-/** A refusal will be the same next time; anything else is tried again, later and later, by whoever comes first. */
-async function noteFailure(options: RunnerOptions, row: OperationRow, holder: string, error: unknown): Promise<void> {
+/** A refusal would repeat, so it ends the job. After any other error some process tries again, with growing pauses. */
+async function recordFailure(options: RunnerOptions, row: JobRow, holder: string, error: unknown): Promise<void> {
   const { store } = options;
   await ifHeld(options, row, holder, (scope, current) => {
     const attempts = current.attempts + 1;
@@ -149,24 +150,24 @@ async function noteFailure(options: RunnerOptions, row: OperationRow, holder: st
       return fail(scope, current, { code: 'internal_error', detail });
     }
     const dueAt = new Date(scope.realNow + pauseAfter(attempts));
-    return scope.operations.update(current, { attempts, leaseHolder: null, dueAt });
+    return scope.jobs.update(current, { attempts, leaseHolder: null, dueAt });
   });
 }
 
 async function ifHeld(
   { store }: RunnerOptions,
-  row: OperationRow,
+  row: JobRow,
   holder: string,
-  work: (scope: WriteScope, current: OperationRow) => Promise<OperationRow>,
+  work: (scope: WriteScope, current: JobRow) => Promise<JobRow>,
 ): Promise<void> {
   await store.write(row.workspaceId, originOf(row), async (scope) => {
-    const current = await scope.operations.find(row.id);
+    const current = await scope.jobs.find(row.id);
     if (current?.leaseHolder === holder) await work(scope, current);
   });
 }
 
-/** What an operation causes names the request that asked for it. */
-const originOf = ({ requestId }: OperationRow): EventOrigin => ({
+/** Events of a job name the request that enqueued it. */
+const originOf = ({ requestId }: JobRow): EventOrigin => ({
   actorKind: 'system',
   actorId: 'operations',
   requestId,

@@ -1,18 +1,18 @@
 import type { EventType } from '../../core/events/events.js';
-import type { OperationKind } from '../../core/operations.js';
-import type { OperationRow } from '../../db/repositories/operations.js';
+import type { JobKind } from '../../core/job-kinds.js';
+import type { JobRow } from '../../db/repositories/jobs.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { ErrorCode } from '../errors.js';
-import type { Operation, OperationShapes, Superseded } from './kinds.js';
+import type { Job, JobShapes, Superseded } from './kinds.js';
 
-/** A new operation, in the transaction of the write that asks for it: it begins when that is committed. */
-export async function enqueue<Kind extends OperationKind>(
+/** Inserts a new job in the transaction of the request. It starts after the commit. */
+export async function enqueue<Kind extends JobKind>(
   scope: WriteScope,
   { actor, requestId }: WriteContext,
   kind: Kind,
-  params: OperationShapes[Kind]['params'],
-): Promise<Operation<Kind>> {
+  params: JobShapes[Kind]['params'],
+): Promise<Job<Kind>> {
   const at = new Date(scope.now);
   const row = {
     workspaceId: scope.workspaceId,
@@ -38,25 +38,25 @@ export async function enqueue<Kind extends OperationKind>(
     finishedAt: null,
     updatedAt: at,
   };
-  await scope.operations.insert(row);
+  await scope.jobs.insert(row);
   return row;
 }
 
-/** The same, and whatever of its kind is queued or running ends: the new one does all that they had left to do. */
-export async function supersede<Kind extends OperationKind>(
+/** Enqueues a job and cancels the queued and running ones of its kind: the new one does the rest of their work. */
+export async function supersede<Kind extends JobKind>(
   scope: WriteScope,
   context: WriteContext,
   kind: Kind,
-  params: OperationShapes[Kind]['params'],
-): Promise<Operation<Kind>> {
-  const before = await scope.operations.unended(kind);
-  const operation = await enqueue(scope, context, kind, params);
-  for (const row of before) await cancel(scope, row, { supersededBy: operation.id });
-  return operation;
+  params: JobShapes[Kind]['params'],
+): Promise<Job<Kind>> {
+  const before = await scope.jobs.unended(kind);
+  const job = await enqueue(scope, context, kind, params);
+  for (const row of before) await cancel(scope, row, { supersededBy: job.id });
+  return job;
 }
 
-/** A rescore by all that is published. Publishing enqueues it in its own transaction, so that neither happens without the other. */
-export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Operation<'rescore'>> {
+/** Enqueues a rescore by all published versions. Publishing calls it in its own transaction, so that neither happens without the other. */
+export async function enqueueRescore(scope: WriteScope, context: WriteContext): Promise<Job<'rescore'>> {
   const [published, predictionModel] = await Promise.all([
     scope.policies.published(),
     scope.predictionModels.published(),
@@ -70,11 +70,11 @@ export async function enqueueRescore(scope: WriteScope, context: WriteContext): 
   });
 }
 
-/** Takes it for `holder`; an operation that is begun tells so. */
-export async function start(scope: WriteScope, row: OperationRow, holder: string, until: Date): Promise<OperationRow> {
+/** Leases the job to `holder`. The first start emits an event. */
+export async function start(scope: WriteScope, row: JobRow, holder: string, until: Date): Promise<JobRow> {
   const startedAt = row.startedAt ?? new Date(scope.now);
-  if (row.startedAt === null) tell(scope, 'operation.started', row, {});
-  return scope.operations.update(row, {
+  if (row.startedAt === null) emitJobEvent(scope, 'operation.started', row, {});
+  return scope.jobs.update(row, {
     state: 'running',
     startedAt,
     leaseHolder: holder,
@@ -83,33 +83,28 @@ export async function start(scope: WriteScope, row: OperationRow, holder: string
   });
 }
 
-export async function succeed(
-  scope: WriteScope,
-  row: OperationRow,
-  result: unknown,
-  done: number,
-): Promise<OperationRow> {
-  tell(scope, 'operation.succeeded', row, { done });
+export async function succeed(scope: WriteScope, row: JobRow, result: unknown, done: number): Promise<JobRow> {
+  emitJobEvent(scope, 'operation.succeeded', row, { done });
   return end(scope, row, { state: 'succeeded', result, done, total: done });
 }
 
 export async function fail(
   scope: WriteScope,
-  row: OperationRow,
+  row: JobRow,
   error: { code: ErrorCode; detail: string },
-): Promise<OperationRow> {
-  tell(scope, 'operation.failed', row, { done: row.done, error });
+): Promise<JobRow> {
+  emitJobEvent(scope, 'operation.failed', row, { done: row.done, error });
   return end(scope, row, { state: 'failed', errorCode: error.code, errorDetail: error.detail });
 }
 
-export async function cancel(scope: WriteScope, row: OperationRow, why?: Superseded): Promise<OperationRow> {
-  tell(scope, 'operation.cancelled', row, { done: row.done, ...why });
+export async function cancel(scope: WriteScope, row: JobRow, why?: Superseded): Promise<JobRow> {
+  emitJobEvent(scope, 'operation.cancelled', row, { done: row.done, ...why });
   return end(scope, row, { state: 'cancelled', result: why ?? null });
 }
 
-function end(scope: WriteScope, row: OperationRow, changes: Partial<OperationRow>): Promise<OperationRow> {
+function end(scope: WriteScope, row: JobRow, changes: Partial<JobRow>): Promise<JobRow> {
   const at = new Date(scope.now);
-  return scope.operations.update(row, {
+  return scope.jobs.update(row, {
     ...changes,
     cursor: null,
     leaseHolder: null,
@@ -119,6 +114,6 @@ function end(scope: WriteScope, row: OperationRow, changes: Partial<OperationRow
   });
 }
 
-function tell(scope: WriteScope, type: EventType, { id, kind }: OperationRow, after: object): void {
+function emitJobEvent(scope: WriteScope, type: EventType, { id, kind }: JobRow, after: object): void {
   scope.emit({ type, subjectKind: 'operation', subjectId: id, cause: kind, after: { kind, ...after } });
 }

@@ -1,36 +1,36 @@
-import type { OperationKind } from '../../core/operations.js';
-import type { OperationRow } from '../../db/repositories/operations.js';
+import type { JobKind } from '../../core/job-kinds.js';
+import type { JobRow } from '../../db/repositories/jobs.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf } from '../writes.js';
-import type { OperationShapes, Outcome, Step } from './kinds.js';
+import type { JobShapes, Step, StepOutcome } from './kinds.js';
 import { succeed } from './states.js';
 
-/** The operation has ended meanwhile, or another process runs it: this step must have no effect. */
+/** The job has ended meanwhile, or another process runs it: this step must have no effect. */
 export class LeaseLost extends AppError {
   constructor() {
     super('conflict', 'The operation has ended, or another process runs it.');
   }
 }
 
-/** A step, and the operation as the step left it. */
-export interface RunningStep extends Step<OperationKind> {
-  recorded(): OperationRow;
+/** A step, and the job as the step left it. */
+export interface RunningStep extends Step<JobKind> {
+  recorded(): JobRow;
 }
 
 export function createStep(
   { store }: { store: Store },
-  row: OperationRow,
+  row: JobRow,
   { holder, signal }: { holder: string; signal: AbortSignal | undefined },
 ): RunningStep {
   const { workspaceId, id, requestId } = row;
   const context: WriteContext = { workspaceId, actor: { kind: 'system', id: 'operations' }, requestId };
-  let recorded: OperationRow | undefined;
+  let recorded: JobRow | undefined;
   return {
     id,
     signal,
-    params: row.params as OperationShapes[OperationKind]['params'],
+    params: row.params as JobShapes[JobKind]['params'],
     cursor: cursorOf(row),
     done: row.done,
     total: row.total ?? undefined,
@@ -42,7 +42,7 @@ export function createStep(
     },
     async write(work) {
       await store.write(workspaceId, originOf(context), async (scope) => {
-        const held = await scope.operations.find(id);
+        const held = await scope.jobs.find(id);
         if (held?.leaseHolder !== holder) throw new LeaseLost();
         recorded = await outcomeOf(scope, held, await work(scope, { cursor: cursorOf(held), done: held.done }));
       });
@@ -54,12 +54,11 @@ export function createStep(
   };
 }
 
-const cursorOf = ({ cursor }: OperationRow) =>
-  (cursor ?? undefined) as OperationShapes[OperationKind]['cursor'] | undefined;
+const cursorOf = ({ cursor }: JobRow) => (cursor ?? undefined) as JobShapes[JobKind]['cursor'] | undefined;
 
-async function outcomeOf(scope: WriteScope, row: OperationRow, outcome: Outcome<OperationKind>): Promise<OperationRow> {
+async function outcomeOf(scope: WriteScope, row: JobRow, outcome: StepOutcome<JobKind>): Promise<JobRow> {
   if ('result' in outcome) return succeed(scope, row, outcome.result, outcome.done ?? row.done);
   const { cursor, done, total = row.total } = outcome;
   const updatedAt = new Date(scope.now);
-  return scope.operations.update(row, { cursor, done, total, attempts: 0, updatedAt });
+  return scope.jobs.update(row, { cursor, done, total, attempts: 0, updatedAt });
 }

@@ -14,11 +14,11 @@ import { type LeadState, readSource } from './subjects.js';
 export interface LeadExplanation {
   lead: Lead;
   explanation: QualificationExplanation;
-  /** What time alone will make of it, if nothing happens until then. */
+  /** The next change by time alone, if no event comes before. */
   next: NextChange | undefined;
 }
 
-/** Each step takes up to some 50 ms where documents are at their limits and histories long. */
+/** Milliseconds. Each step takes up to about 50 ms with documents at their limits and long histories. */
 const TURN_MS = 5;
 
 /** Repeats the decision with its reasons: the lead's facts and engagement, the versions that decided, at that instant. */
@@ -42,9 +42,9 @@ export async function explainLead(read: Repositories, { lead, engagement }: Lead
     policy: compileClassificationPolicy(policy),
     prediction: prediction?.document ? compileLeadPredictor(prediction.document) : undefined,
   };
-  const standing = currentClassOf(lead);
+  const currentClass = currentClassOf(lead);
   await turns.due();
-  const explanation = explainQualification(rules, subject, standing);
+  const explanation = explainQualification(rules, subject, currentClass);
   await turns.due();
-  return { lead, explanation, next: nextChange(rules, subject, standing) };
+  return { lead, explanation, next: nextChange(rules, subject, currentClass) };
 }

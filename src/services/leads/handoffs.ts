@@ -11,7 +11,7 @@ import { notFound } from '../versions.js';
 
 export type { HandoffFilter, HandoffRow };
 
-/** Which lead, and the versions of it that the caller will accept. */
+/** A lead, and the versions of it that the caller accepts. */
 export interface LeadAt {
   leadId: string;
   ifMatch: IfMatch;
@@ -19,7 +19,7 @@ export interface LeadAt {
 
 export type HandoffsService = ReturnType<typeof handoffsService>;
 
-/** The contract between marketing and sales: leads are offered, and somebody answers. */
+/** Hand-offs from marketing to sales: leads are offered, and a rep accepts or rejects them. */
 export function handoffsService(store: Store, transactions: Transactions) {
   const one = (
     context: WriteContext,

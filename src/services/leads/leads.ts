@@ -39,7 +39,7 @@ export type Submission = SubmitResult & { notes: NormalizationNote[] };
 export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
 export type BatchResult = { submission: Submission } | { error: AppError };
 
-/** What a list can be narrowed by, as a caller says it. */
+/** The filters of a list, as a caller sends them. */
 export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
   email?: string | undefined;
   phone?: string | undefined;
@@ -56,16 +56,16 @@ export type LeadsService = ReturnType<typeof leadsService>;
 export function leadsService(options: LeadsOptions) {
   const { store, transactions, timeOf, defaultCountry } = options;
   return {
-    /** Normalises, matches, scores, classifies and assigns one submission; answers when all of it is durable. */
+    /** Normalises, matches, scores, classifies and assigns one submission. Resolves when all of it is durable. */
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
       const { workspaceId } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const prepared = await referred(store.read(workspaceId), { input }, prepareItem({ input }, country, now));
+      const prepared = await withReferrer(store.read(workspaceId), { input }, prepareItem({ input }, country, now));
       if ('error' in prepared) return refuse(transactions, context, prepared.error);
       const { command, notes } = prepared;
       return transactions.execute(context, command, (submitted) => submissionOf(submitted, notes));
     },
-    /** A submission from a public page: it adds and fills, and overwrites nothing. */
+    /** A submission from a public page: it adds leads and fills empty fields, and overwrites nothing. */
     async capture(context: WriteContext, input: PublicInput): Promise<{ touchId: string }> {
       const { workspaceId, actor } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
@@ -122,7 +122,7 @@ async function createBatch(
   const turns = turnsAfter(TURN_MS);
   const preparing: (PreparedItem | Promise<PreparedItem>)[] = [];
   for (const item of items) {
-    preparing.push(referred(read, item, prepareItem(item, country, now)));
+    preparing.push(withReferrer(read, item, prepareItem(item, country, now)));
     await turns.due();
   }
   const prepared = await Promise.all(preparing);
@@ -132,7 +132,7 @@ async function createBatch(
     return refuse(transactions, context, new AppError('rule_refused', SOME_REFUSED, { errors }));
   }
   const commands = prepared.flatMap((item) => ('command' in item ? [item.command] : []));
-  const finish = (outcomes: readonly Outcome<SubmitCommand>[]): BatchResult[] => {
+  const answer = (outcomes: readonly Outcome<SubmitCommand>[]): BatchResult[] => {
     let next = 0;
     return prepared.map((item) => {
       if ('error' in item) return item;
@@ -141,7 +141,7 @@ async function createBatch(
       return { submission: submissionOf(resultOf(outcome), item.notes) };
     });
   };
-  return transactions.run({ context, commands, mode, finish });
+  return transactions.run({ context, commands, mode, answer });
 }
 
 /** Milliseconds of normalising after which other requests get a turn of the event loop. */
@@ -167,8 +167,12 @@ function preparedOr(prepare: () => Prepared): PreparedItem {
   }
 }
 
-/** With who named the lead, where that is said. */
-function referred(read: Repositories, item: BatchItem, prepared: PreparedItem): PreparedItem | Promise<PreparedItem> {
+/** Adds the referrer to the command, where the submission states one. */
+function withReferrer(
+  read: Repositories,
+  item: BatchItem,
+  prepared: PreparedItem,
+): PreparedItem | Promise<PreparedItem> {
   const referrer = 'input' in item ? item.input.referredBy : undefined;
   return referrer === undefined || 'error' in prepared ? prepared : withClaim(read, referrer, prepared);
 }
@@ -188,7 +192,7 @@ function errorsAt(index: number, error: AppError): FieldError[] {
   return errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }));
 }
 
-/** The exact keys asked for, all of which must be the lead's; null when one of them can be nobody's. */
+/** The exact keys of the query, all of which the lead must have; null when one of them cannot be any lead's. */
 async function keysOf(
   { email, phone, externalId, externalSystem }: Pick<LeadQuery, 'email' | 'phone' | 'externalId' | 'externalSystem'>,
   country: Promise<string | undefined>,
@@ -202,7 +206,7 @@ async function keysOf(
   return keys.length < values.length ? null : keys;
 }
 
-/** A system without an id says nothing. */
+/** A system without an id identifies nothing. */
 export function externalIdMissing(): AppError {
   const detail = 'tells the system of `externalId`, which is missing';
   return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {

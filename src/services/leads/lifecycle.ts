@@ -16,18 +16,18 @@ type Disqualification = Pick<DisqualifyCommand, 'reason' | 'detail'>;
 type Parking = Pick<ParkCommand, 'reason' | 'detail' | 'competitor' | 'wakeWhen'>;
 type Recycling = Pick<RecycleCommand, 'reason' | 'product'> & { campaign?: string | undefined };
 
-/** Where a win-back comes from. */
+/** The source of a win-back. */
 const WIN_BACK = { channel: 'win_back', name: 'Win-back' } as const;
 
 export type LeadLifecycleService = ReturnType<typeof leadLifecycleService>;
 
-/** The lifecycle of a lead, as people move it, and its stages so far. */
+/** Changes of a lead's stage by people, and its stage history. */
 export function leadLifecycleService(store: Store, transactions: Transactions, timeOf: WorkspaceTime) {
   type LifecycleCommand = CommandOf<'move_stage' | 'disqualify' | 'park' | 'recycle'>;
   const one = (context: WriteContext, command: LifecycleCommand): Promise<Lead> =>
     transactions.execute(context, command, ({ lead }) => lead);
   return {
-    /** To a stage, and so into its category, where it stays until it is released. */
+    /** Moves the lead to a stage and so into its category, where it stays until it is released. */
     moveStage: (
       context: WriteContext,
       leadId: string,
@@ -36,10 +36,10 @@ export function leadLifecycleService(store: Store, transactions: Transactions, t
     ) => one(context, { type: 'move_stage', leadId, ifMatch, actorId: context.actor.id, ...move }),
     disqualify: (context: WriteContext, leadId: string, ifMatch: IfMatch, why: Disqualification) =>
       one(context, { type: 'disqualify', leadId, ifMatch, actorId: context.actor.id, ...why }),
-    /** Keeps it aside until something wakes it. */
+    /** Parks the lead until a wake condition holds. */
     park: (context: WriteContext, leadId: string, ifMatch: IfMatch, parking: Parking) =>
       one(context, { type: 'park', leadId, ifMatch, actorId: context.actor.id, ...parking }),
-    /** Takes it up again; with another product it is a win-back, a touch of that channel. */
+    /** Reopens the lead. With another product it is a win-back: a touch of that channel. */
     recycle(context: WriteContext, leadId: string, ifMatch: IfMatch, { reason, product, campaign }: Recycling) {
       const source = product === undefined ? undefined : { ...WIN_BACK, campaign };
       const command = { type: 'recycle', leadId, ifMatch, actorId: context.actor.id, reason, product, source } as const;

@@ -6,10 +6,10 @@ import type { Transactions } from '../transactions/request.js';
 
 type Move = Pick<MoveCommand, 'category' | 'reason' | 'competitor'>;
 
-/** What people decide about the category of a lead. */
+/** Category changes by people. */
 export function leadMoves({ execute }: Transactions) {
   return {
-    /** Puts a lead where a person wants it; rules leave it there until it is released. */
+    /** Moves a lead to a category by hand. Rules don't change it until it is released. */
     move(context: WriteContext, leadId: string, ifMatch: IfMatch, move: Move): Promise<Lead> {
       const command = { type: 'move', leadId, ifMatch, actorId: context.actor.id, ...move } as const;
       return execute(context, command, ({ lead }) => lead);

@@ -6,43 +6,43 @@ import type { Store } from '../../db/store.js';
 import { enqueueReassign } from '../assignment/reassignment.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import type { Operation, RerunRoutingShape } from '../jobs/kinds.js';
+import type { Job, RerunRoutingShape } from '../jobs/kinds.js';
 import { enqueue } from '../jobs/states.js';
 import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { assertSearchable } from './search.js';
 
-/** A lead that somebody claims; `masked`: how to reach it is not to be shown yet. */
+/** A lead that a rep claims; `masked`: its contact details are hidden for now. */
 export interface ClaimedLead {
   lead: Lead;
   masked: boolean;
 }
 
-/** What giving the leads of a rep to others would come to. */
+/** The effect that a reassignment of a rep's leads would have. */
 export interface ReassignmentPreview {
   repId: string;
-  /** Open leads that it would lose. */
+  /** Open leads that the rep would lose. */
   movable: number;
-  /** Open leads that a person gave it: they stay. */
+  /** Open leads that a person assigned: they stay. */
   byHand: number;
 }
 
 export type LeadOwnersService = ReturnType<typeof leadOwnersService>;
 
-/** What people and other applications do about the owners of leads. */
+/** Owner changes by people and other applications. */
 export function leadOwnersService(store: Store, write: Write, transactions: Transactions) {
   const one = (context: WriteContext, command: CommandOf<'assign' | 'unlock'>): Promise<Lead> =>
     transactions.execute(context, command, ({ lead }) => lead);
   const lease = (context: WriteContext, command: LeaseCommand): Promise<ClaimedLead> =>
     transactions.execute(context, command, ({ lead, masked }) => ({ lead, masked }));
   return {
-    /** Gives the lead to a rep; no rule takes it away until that is released. */
-    assign: (context: WriteContext, leadId: string, ifMatch: IfMatch, gift: { repId: string; reason: string }) =>
-      one(context, { type: 'assign', leadId, ifMatch, actorId: context.actor.id, ...gift }),
+    /** Assigns the lead to a rep. No rule changes the owner until it is released. */
+    assign: (context: WriteContext, leadId: string, ifMatch: IfMatch, assignment: { repId: string; reason: string }) =>
+      one(context, { type: 'assign', leadId, ifMatch, actorId: context.actor.id, ...assignment }),
     releaseOwner: (context: WriteContext, leadId: string, ifMatch: IfMatch) =>
       one(context, { type: 'unlock', leadId, ifMatch }),
-    /** The best lead that waits, held for the rep for so many milliseconds; undefined when there is none. */
+    /** Leases the best waiting lead to the rep for `leaseMs`; undefined when none waits. */
     claimNext: (context: WriteContext, repId: string, leaseMs: number): Promise<ClaimedLead | undefined> =>
       transactions.execute(context, { type: 'claim', repId, leaseMs }, ({ lead, masked }) => lead && { lead, masked }),
     renewLease: (context: WriteContext, leadId: string, repId: string, leaseMs: number) =>
@@ -57,14 +57,14 @@ export function leadOwnersService(store: Store, write: Write, transactions: Tran
       const { movable, byHand } = await read.leads.movableOf(repId, [...OPEN_CATEGORIES]);
       return { repId, movable, byHand };
     },
-    /** Gives the open leads of a rep to others, as an operation; while one that was asked for is under way, that is it. */
-    reassign: (context: WriteContext, repId: string): Promise<Operation<'reassign'>> =>
+    /** Enqueues the reassignment of a rep's open leads, or returns the unended job of an earlier request. */
+    reassign: (context: WriteContext, repId: string): Promise<Job<'reassign'>> =>
       write(context, async (scope) => {
         if (!(await scope.reps.find(repId))) throw notFound('rep');
         return enqueueReassign(scope, context, { repId, cause: 'request' });
       }),
-    /** Asks the published rules anew about all open leads that are found, as an operation; or only tries it. */
-    rerun: (context: WriteContext, params: RerunRoutingShape['params']): Promise<Operation<'rerun_routing'>> =>
+    /** Enqueues a job that applies the published rules again to all open leads found, or a dry run of it. */
+    rerun: (context: WriteContext, params: RerunRoutingShape['params']): Promise<Job<'rerun_routing'>> =>
       write(context, async (scope) => {
         const { where, repId, teamId } = params;
         if (where !== undefined) assertSearchable(where);

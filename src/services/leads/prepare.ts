@@ -15,16 +15,16 @@ export type LeadInput = RawLead & {
   source?: SourceReference | undefined;
   /** Epoch milliseconds of the touch; now when absent. */
   occurredAt?: number | undefined;
-  /** Under which it visited before it was known. */
+  /** The visitor id of the lead's visits before this submission. */
   visitorId?: string | undefined;
-  /** Who named it. */
+  /** The referrer of the lead. */
   referredBy?: ReferrerInput | undefined;
 };
 
-/** Channels whose data was bought or brought along: it fills gaps and never overwrites what a lead said itself. */
+/** Channels whose data was bought or imported: it fills gaps and never overwrites what a lead stated itself. */
 const FILL_ONLY_CHANNELS: ReadonlySet<string> = new Set(['purchased_list', 'import']);
 export const UNNAMED_SOURCE: SourceReference = { channel: 'api', name: 'API' };
-/** Of leads that somebody named. */
+/** The source of referred leads that name none. */
 export const REFERRAL_SOURCE: SourceReference = { channel: 'referral', name: 'Referral' };
 
 export interface Prepared {
@@ -32,12 +32,12 @@ export interface Prepared {
   notes: NormalizationNote[];
 }
 
-/** Of submissions from public pages that name no source, or one that is not known. */
+/** The source of submissions from public pages that name none, or an unknown one. */
 const PUBLIC_SOURCE: SourceReference = { channel: 'web_form', name: PUBLIC_SOURCE_NAME };
 
-/** A submission from a public page: it has no instant of its own, no external id and names nobody else. */
+/** A submission from a public page: it has no `occurredAt`, no external id and no referrer. */
 export interface PublicInput extends Omit<LeadInput, 'occurredAt' | 'externalId' | 'externalSystem' | 'referredBy'> {
-  /** What the form showed beside the box that was ticked. */
+  /** The text beside the consent box of the form. */
   consentText?: string | undefined;
 }
 
@@ -105,8 +105,8 @@ export function preparePatch(patch: LeadPatch, country: string | undefined, now:
 const DERIVED_FIELDS = ['domain', 'emailNormalized', 'emailType', 'phoneNormalized', 'phoneType'] as const;
 
 /**
- * Touches leave facts that their own values would not give anew: a number read by the country of its touch, the domain
- * of a second e-mail. A correction of something else must not lose them.
+ * Touches leave facts that cannot be derived again from the lead's values: a number read by the country of its touch, the domain
+ * of a second e-mail. A correction of another field must not lose them.
  */
 function keepDerived(before: LeadFacts, after: LeadFacts, patch: LeadPatch): void {
   const keep = (fields: readonly (keyof LeadFacts)[]) => {

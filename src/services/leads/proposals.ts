@@ -8,7 +8,7 @@ import type { WorkspaceTime } from '../workspace-time.js';
 import { type LeadPatch, preparePatch } from './prepare.js';
 import type { DefaultCountry } from './settings.js';
 
-/** A touch, and what of it waits for a decision. */
+/** A touch, and its proposed values that wait for a decision. */
 export interface TouchWithProposal extends Touch {
   proposal?: Proposal | undefined;
 }
@@ -24,10 +24,10 @@ export interface LeadProposalsOptions {
   defaultCountry: DefaultCountry;
 }
 
-/** What people decide about values that submissions state and leads did not take over. */
+/** Decisions of people about values that submissions state and leads did not take over. */
 export function leadProposals({ transactions, timeOf, defaultCountry }: LeadProposalsOptions) {
   return {
-    /** Corrects the lead by the accepted fields, all without `fields`; they are not proposed any more. */
+    /** Corrects the lead by the accepted fields, or by all without `fields`. They are no longer proposed. */
     async acceptProposal(
       context: WriteContext,
       leadId: string,

@@ -8,13 +8,13 @@ import { explainLead, type LeadExplanation } from './explain.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
 import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
 
-/** Who owns a lead, with the decision that said so last. */
+/** A lead with the last decision about its owner. */
 export interface LeadAssignment {
   lead: Lead;
   decision: DecisionRow | undefined;
 }
 
-/** What one lead is, and why: now, or as of an instant of the past (epoch milliseconds). */
+/** Reads one lead and the reasons for its state: now, or at an instant of the past (`asOf`, epoch milliseconds). */
 export function leadReads(store: Store) {
   const find = async (workspaceId: string, id: string): Promise<Lead> => {
     const lead = await store.read(workspaceId).leads.find(id);
@@ -29,7 +29,7 @@ export function leadReads(store: Store) {
     return { lead, engagement: await readEngagement(store.read(workspaceId), lead) };
   };
   return {
-    /** As it stands, or as it stood and was answered at an instant of the past. */
+    /** The lead now, or as a read at the instant `asOf` returned it. */
     get: async (workspaceId: string, id: string, asOf?: number): Promise<Lead> =>
       asOf === undefined ? find(workspaceId, id) : (await stateAsOf(workspaceId, id, asOf)).lead,
     /** Why the lead has its score, grade, temperature and category: computed anew from the same facts and versions. */

@@ -13,12 +13,12 @@ export interface LeadSearchInput extends StageFilter {
   sort?: readonly SortKey[] | undefined;
 }
 
-/** Fields that follow from others by rules of the core: conditions on them are for rules, not for a search. */
+/** Fields that the core derives and the database doesn't store: only rules may use them in conditions. */
 const NOT_SEARCHABLE: ReadonlySet<string> = new Set(['contact.email', 'contact.phone', 'contact.completeness']);
 const DATE_OPERATORS: ReadonlySet<string> = new Set(['within_last', 'older_than', 'within_next']);
 const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc' }];
 
-/** Leads for which the condition holds now. Refuses what the condition language does not know, all of it at once. */
+/** Leads for which the condition holds now. Refuses an invalid condition with all its violations at once. */
 export async function searchLeads(
   store: Store,
   workspaceId: string,
@@ -44,7 +44,7 @@ function tooExpensive(cause: unknown): AppError {
   });
 }
 
-/** Refuses a condition in the member `where` of a body that cannot be searched by. */
+/** Refuses a condition, in the member `where` of a body, that a search doesn't support. */
 export function assertSearchable(where: Condition): void {
   const violations = [...validateCondition(where), ...unsearchable(where, '')];
   if (violations.length === 0) return;

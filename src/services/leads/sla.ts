@@ -9,10 +9,10 @@ import type { LeadAt } from './handoffs.js';
 
 export type { SlaClockRow };
 
-/** Clocks told of one lead that have ended. */
+/** Most ended clocks returned for one lead. */
 const MOST_ENDED = 200;
 
-/** What was promised to a lead: clocks that are live are kept with it, those that have ended apart. */
+/** The SLA clocks of a lead. The lead holds its live clocks; a table holds the ended ones. */
 export interface LeadSla {
   lead: Lead;
   ended: SlaClockRow[];
@@ -21,7 +21,7 @@ export interface LeadSla {
 
 export type SlaService = ReturnType<typeof slaService>;
 
-/** Promises about leads and their clocks. */
+/** Service levels of leads and their clocks. */
 export function slaService(store: Store, transactions: Transactions) {
   const one = (context: WriteContext, command: CommandOf<'sla_pause' | 'sla_resume'>): Promise<Lead> =>
     transactions.execute(context, command, ({ lead }) => lead);

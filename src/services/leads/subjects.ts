@@ -14,13 +14,13 @@ import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
 import { type LeadInput, UNNAMED_SOURCE } from './prepare.js';
 
-/** A lead at an instant, with what it had done by then, as far as decisions counted it, oldest first. */
+/** A lead at an instant, with its engagement up to then as decisions counted it, oldest first. */
 export interface LeadState {
   lead: Lead;
   engagement: readonly EngagementFact[];
 }
 
-/** How a lead's first source looks to conditions; as of an instant it has the name that it had then. */
+/** How a lead's first source looks to conditions; with `asOf` it has the name that it had then. */
 export async function readSource(
   read: Repositories,
   { sourceId, campaignId }: Pick<Lead, 'sourceId' | 'campaignId'>,
@@ -42,10 +42,10 @@ export async function readEngagement(read: Repositories, lead: Lead): Promise<re
   return (await read.engagement.ofLeads([lead.id]))[0]?.engagement ?? [];
 }
 
-/** The lead as it stood, and was answered, at an instant of the past: rebuilt from its events. */
+/** The lead as a read returned it at an instant of the past: rebuilt from its events. */
 export async function readLeadAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadState> {
   const history = (await read.events.histories([leadId])).get(leadId) ?? [];
-  // Of a lead that was removed nothing is told any more.
+  // A removed lead has no history to return.
   const state = history.at(-1)?.type === 'lead.deleted' ? undefined : replayLead(leadId, historyUntil(history, asOf));
   if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
   const sources = state.engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
@@ -53,7 +53,7 @@ export async function readLeadAsOf(read: Repositories, leadId: string, asOf: num
   return { lead: state.lead, engagement: withChannels(channels, state.engagement) };
 }
 
-/** What many leads of the past refer to, read once. Sources and campaigns have the names that they have now. */
+/** Sources, campaigns and engagement for subjects of many past leads, read once. Names are the present ones. */
 export interface BulkSubjects {
   sourceOf(lead: Pick<Lead, 'sourceId' | 'campaignId'>): Subject['source'];
   engagementOf(replayed: ReplayedLead): EngagementFact[];
@@ -88,8 +88,8 @@ function withChannels(
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
 }
 
-/** Somebody who is not known, as if it came at that instant. */
-export function madeUpSubject(input: LeadInput, country: string | undefined, at: number): Subject {
+/** The subject of a hypothetical lead that arrives at the instant `at`. */
+export function hypotheticalSubject(input: LeadInput, country: string | undefined, at: number): Subject {
   const { source = UNNAMED_SOURCE, occurredAt: touchedAt = at, ...raw } = input;
   const { facts } = normalizeFacts(raw, { country, now: touchedAt });
   const lead = { facts, createdAt: at, firstTouchAt: touchedAt, lastTouchAt: touchedAt, touchCount: 1 };

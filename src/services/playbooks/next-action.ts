@@ -14,7 +14,7 @@ export type NextActionsService = ReturnType<typeof nextActionsService>;
 
 export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
   return {
-    /** What is best done next about a lead, and why. */
+    /** The best next action for a lead, with the reason. */
     async get(workspaceId: string, leadId: string): Promise<NextAction> {
       const read = store.read(workspaceId);
       const lead = await read.leads.find(leadId);

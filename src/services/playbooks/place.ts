@@ -10,11 +10,11 @@ import { readSource } from '../leads/subjects.js';
 export interface LeadPlace {
   place: PlaybookKey;
   source: Subject['source'];
-  /** When its owner works; undefined: nobody has said. */
+  /** Working time of the owner; undefined: unlimited. */
   calendar: WorkCalendar | undefined;
 }
 
-/** By what the playbook entry of a lead is chosen, and whose hours count for it. */
+/** Reads the fields that choose the playbook entry of a lead, and the working time of its owner. */
 export async function placeOf(read: Repositories, lead: Lead, now: number): Promise<LeadPlace> {
   const { category, temperature, ownerId } = lead;
   const [source, owner] = await Promise.all([

@@ -8,7 +8,7 @@ import { DEFAULT_SLA_POLICY } from '../../core/defaults/sla-policy.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { PolicyKind } from './kinds.js';
 
-/** What a new workspace decides by until it publishes its own. */
+/** The policies of a new workspace until it publishes its own. */
 export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { kind: PolicyKind })[] {
   const documents: [PolicyKind, string, unknown][] = [
     ['score_model', 'Default score model', DEFAULT_SCORE_MODEL],

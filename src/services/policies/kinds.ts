@@ -10,7 +10,7 @@ import { validateScoreModel } from '../../core/scoring/validate.js';
 import { type SlaPolicy, validateSlaPolicy } from '../../core/sla/policy.js';
 import type { FieldViolation } from '../../core/violations.js';
 
-/** The documents that decisions rest on; all live the same life: draft, published, retired. */
+/** The documents that decisions rest on. All have the same states: draft, published, retired. */
 export const POLICY_KINDS = [
   'score_model',
   'classification_policy',
@@ -32,7 +32,7 @@ export interface PolicyDocuments {
   playbook: Playbook;
 }
 
-/** As refusals name it. */
+/** The nouns in refusals. */
 export const POLICY_NOUNS: Record<PolicyKind, string> = {
   score_model: 'score model',
   classification_policy: 'classification policy',

@@ -13,13 +13,13 @@ import { unknownPlaces } from './sla.js';
 
 export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'document'> & {
   document: PolicyDocuments[Kind];
-  /** The operation that decides all leads anew by it; of the answer to its publication only. */
+  /** The job that rescores all leads by it; only in the result of `publish` and `retire`. */
   rescoreId?: string;
 };
 
 export interface PolicyInput<Kind extends PolicyKind> {
   name: string;
-  /** Of score models only. */
+  /** For score models only. */
   productLine?: string | null | undefined;
   document: PolicyDocuments[Kind];
 }
@@ -28,7 +28,7 @@ const GENERAL = 'Every lead needs a score model: publish another in its place.';
 
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
-/** The life of one kind of versioned document. A version's document never changes; publishing moves the pointer. */
+/** One kind of versioned document. A version's document never changes; publishing moves the pointer. */
 export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Store, write: Write) {
   const noun = POLICY_NOUNS[kind];
   const typed = (row: PolicyRow) => row as Policy<Kind>;
@@ -39,7 +39,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
         await assertWorkable(scope, kind, input.document);
         const row = draftOf(scope, kind, await scope.policies.nextVersion(kind), input);
         await scope.policies.insert(row);
-        tell(scope, `${kind}.created`, row);
+        emit(scope, `${kind}.created`, row);
         return typed(row);
       });
     },
@@ -63,13 +63,13 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
         );
         const publishedAt = new Date(scope.now);
         await scope.policies.publish(row, publishedAt);
-        tell(scope, `${kind}.published`, row, { version: before?.version });
+        emit(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
         if (kind === 'routing_policy') await prepareRouting(scope, row.document as PolicyDocuments['routing_policy']);
-        return decidedAnew(scope, context, typed({ ...row, status: 'published', publishedAt, retiredAt: null }));
+        return enqueueIfDeciding(scope, context, typed({ ...row, status: 'published', publishedAt, retiredAt: null }));
       });
     },
-    /** The leads of its product line are decided by the one of the workspace again. */
+    /** From now on the workspace's general score model decides about the leads of its product line. */
     retire(context: WriteContext, version: number): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
         const row = await scope.policies.find(kind, version);
@@ -78,9 +78,9 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
         if (row.status !== 'published') return typed(row);
         const retiredAt = new Date(scope.now);
         await scope.policies.retire(kind, row.productLine, retiredAt);
-        tell(scope, 'score_model.retired', row);
+        emit(scope, 'score_model.retired', row);
         scope.configChanged();
-        return decidedAnew(scope, context, typed({ ...row, status: 'retired', retiredAt }));
+        return enqueueIfDeciding(scope, context, typed({ ...row, status: 'retired', retiredAt }));
       });
     },
   };
@@ -106,10 +106,10 @@ function draftOf<Kind extends PolicyKind>(
   };
 }
 
-/** By these all leads are decided anew; the others are asked when something about a lead changes. */
+/** Publishing one of these kinds rescores all leads. The others apply when a lead changes. */
 const DECIDING: ReadonlySet<string> = new Set<PolicyKind>(['score_model', 'classification_policy', 'funnel']);
 
-async function decidedAnew<Kind extends PolicyKind>(
+async function enqueueIfDeciding<Kind extends PolicyKind>(
   scope: WriteScope,
   context: WriteContext,
   policy: Policy<Kind>,
@@ -118,14 +118,14 @@ async function decidedAnew<Kind extends PolicyKind>(
   return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
 }
 
-function tell(scope: WriteScope, type: EventType, row: PolicyRow, before?: unknown): void {
+function emit(scope: WriteScope, type: EventType, row: PolicyRow, before?: unknown): void {
   const { version, name } = row;
   const productLine = row.productLine === '' ? undefined : row.productLine;
   const after = { version, name, productLine };
   scope.emit({ type, subjectKind: row.kind as PolicyKind, subjectId: String(version), cause: 'api', before, after });
 }
 
-/** What a routing policy rests on besides its rules; then the leads that wait are tried by it. */
+/** Rebuilds the stored company owners if the policy needs them, and schedules a review of the waiting leads. */
 async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routing_policy']): Promise<void> {
   if (policy.stickiness?.includes('company')) await scope.companyOwners.rebuild();
   await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);

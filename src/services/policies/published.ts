@@ -8,23 +8,25 @@ import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { PolicyDocuments, PolicyKind } from './kinds.js';
 
-interface Published<Kind extends PolicyKind> {
+interface PublishedDocument<Kind extends PolicyKind> {
   version: number;
   document: PolicyDocuments[Kind];
 }
 
-/** The document that decides now, of a kind that has one. */
+/** The published document of a kind that has exactly one. */
 export function publishedOf<Kind extends Exclude<PolicyKind, 'score_model'>>(
   published: readonly PolicyRow[],
   kind: Kind,
-): Published<Kind> {
+): PublishedDocument<Kind> {
   const row = published.find((candidate) => candidate.kind === kind);
   if (!row) throw new Error(`the workspace has no published ${kind}`);
   return { version: row.version, document: row.document as PolicyDocuments[Kind] };
 }
 
-/** Gives the score model that decides about a lead: that of its product line, if it has one. */
-export function publishedScoreModels(published: readonly PolicyRow[]): (facts: LeadFacts) => Published<'score_model'> {
+/** Returns a chooser of the score model for a lead: that of its product line if there is one, else the general one. */
+export function publishedScoreModels(
+  published: readonly PolicyRow[],
+): (facts: LeadFacts) => PublishedDocument<'score_model'> {
   const choose = scoreModelChooser(published.filter(({ kind }) => kind === 'score_model'));
   return (facts) => {
     const { version, document } = choose(facts);

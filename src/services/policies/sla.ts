@@ -4,7 +4,7 @@ import { type CompiledSlaPolicy, compileSlaPolicy, type SlaPolicy } from '../../
 import type { FieldViolation } from '../../core/violations.js';
 import { knowsHolidays, publicHolidays } from '../calendar/holidays.js';
 
-/** Undefined: there is no such time zone. */
+/** Undefined for an unknown time zone. */
 function zoneOf(name: string): ZoneOffsets | undefined {
   try {
     return zoneOffsets(name);
@@ -14,14 +14,14 @@ function zoneOf(name: string): ZoneOffsets | undefined {
   }
 }
 
-/** With the public holidays of the years around an instant. */
+/** Compiles the policy with the public holidays of the years around `now`. */
 export async function compileSla(document: SlaPolicy, version: number, now: number): Promise<CompiledSlaPolicy> {
   const { holidaysCountry: country, holidaysRegion: region } = document;
   const holidays = country === undefined ? new Set<number>() : await publicHolidays({ country, region }, now);
   return compileSlaPolicy(document, version, { zoneOf, holidays });
 }
 
-/** What of a policy does not exist in the world. Codes: `unknown_time_zone`, `unknown_holidays`. */
+/** Time zone and holiday region of the policy that do not exist. Codes: `unknown_time_zone`, `unknown_holidays`. */
 export async function unknownPlaces(document: SlaPolicy): Promise<FieldViolation[]> {
   const { timeZone, holidaysCountry: country, holidaysRegion: region } = document;
   const violations: FieldViolation[] = [];

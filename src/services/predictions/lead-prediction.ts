@@ -13,7 +13,7 @@ import { readEngagement, readLeadAsOf, readSource } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 
-/** Why there is no probability, or `ok`: see `DETAILS`. */
+/** `ok`, or the reason why there is no probability: see `DETAILS`. */
 export const PREDICTION_VERDICTS = [
   'ok',
   'decided',
@@ -26,15 +26,15 @@ export type PredictionVerdict = (typeof PREDICTION_VERDICTS)[number];
 
 export interface LeadPrediction {
   leadId: string;
-  /** Epoch milliseconds for which it is told. */
+  /** The instant of the prediction, epoch milliseconds. */
   at: number;
   verdict: PredictionVerdict;
   detail: string;
-  /** The model that answers, or the training that was refused. */
+  /** The version of the model, or of the refused training. */
   modelVersion: number | undefined;
-  /** What that training learnt from. */
+  /** Outcomes that the training learnt from. */
   outcomes: Outcomes | undefined;
-  /** What it would need, when it was too few. */
+  /** The outcomes required, with `insufficient_outcomes` only. */
   needed: Outcomes | undefined;
   /** With `ok` only. */
   prediction: Prediction | undefined;
@@ -55,8 +55,8 @@ export type LeadPredictionsService = ReturnType<typeof leadPredictionsService>;
 export function leadPredictionsService(store: Store, timeOf: WorkspaceTime) {
   return {
     /**
-     * What the published model says of a lead at this instant, or why nothing is said; with `asOf` (epoch milliseconds),
-     * what the model that had decided about the lead by then said of it at that instant.
+     * The published model's prediction for a lead now, or the reason why there is none. With `asOf` (epoch milliseconds), the
+     * prediction at that instant by the model that had last decided about the lead.
      */
     async predict(workspaceId: string, leadId: string, asOf?: number): Promise<LeadPrediction> {
       const read = store.read(workspaceId);
@@ -79,26 +79,29 @@ async function predictAsOf(read: Repositories, leadId: string, asOf: number): Pr
   return answer(read, { lead, engagement: async () => engagement, model, at: asOf, asOf });
 }
 
-interface Asked {
+interface PredictionInput {
   lead: Lead;
   engagement: () => Promise<readonly EngagementFact[]>;
   model: PredictionModelRow | undefined;
   at: number;
-  /** Given, when the past is asked. */
+  /** Present for a prediction about the past. */
   asOf?: number;
 }
 
-async function answer(read: Repositories, { lead, engagement, model, at, asOf }: Asked): Promise<LeadPrediction> {
+async function answer(
+  read: Repositories,
+  { lead, engagement, model, at, asOf }: PredictionInput,
+): Promise<LeadPrediction> {
   if (!mayStillBeWon(lead.category)) return refusal(lead.id, at, 'decided', model);
   if (!model?.document) return unpublished(lead.id, at, await read.predictionModels.latest(asOf));
-  const [source, did] = await Promise.all([readSource(read, lead, asOf), engagement()]);
+  const [source, facts] = await Promise.all([readSource(read, lead, asOf), engagement()]);
   const prediction = compileLeadPredictor(model.document).predict(
-    subjectOf(lead, { source, engagement: did, now: at }),
+    subjectOf(lead, { source, engagement: facts, now: at }),
   );
   return { ...refusal(lead.id, at, 'ok', model), prediction };
 }
 
-/** `latest`: the last training so far. */
+/** `latest`: the last training up to now. */
 function unpublished(leadId: string, at: number, latest: PredictionModelRow | undefined): LeadPrediction {
   const verdict = latest?.verdict as 'ok' | 'no_signal' | 'insufficient_outcomes' | undefined;
   if (verdict === undefined) return refusal(leadId, at, 'not_trained', undefined);

@@ -8,12 +8,12 @@ import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 
 /** Leads, with their histories, in memory at a time. */
 const PAGE = 200;
-/** The newest ones: what was sold long ago says less about today. */
+/** Only the newest: old sales predict less about today. */
 const MOST_DECIDED = 100_000;
-/** Enough to say that no open lead has a field. */
+/** Enough to conclude that no open lead has a field. */
 const MOST_OPEN = 1_000;
 
-/** Reads the leads of a workspace that are won or lost, page by page, and what was known of each while it was open. */
+/** Reads the won and lost leads of a workspace, page by page, with the facts of each while it was open. */
 export async function readLearning(
   read: Repositories,
   now: number,

@@ -3,21 +3,21 @@ import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import type { Operation } from '../jobs/kinds.js';
+import type { Job } from '../jobs/kinds.js';
 import { enqueueRescore } from '../jobs/states.js';
 import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { enqueueTraining } from './train-prediction.js';
-import { publishModel, tell } from './training.js';
+import { emitModelEvent, publishModel } from './training.js';
 
 export type { PredictionModelRow };
-/** `rescoreId`: the operation that decides leads anew by it; in the answer to its publication only. */
+/** `rescoreId`: the job that rescores the leads by it; only in the result of `publish`. */
 export type PublishedModel = PredictionModelRow & { rescoreId?: string };
 export type PredictionModelsService = ReturnType<typeof predictionModelsService>;
 
 const NOUN = 'prediction model';
 
-/** The life of prediction models: trained or refused, published by a person or the schedule, retired. */
+/** Prediction models: trained or refused, published by a person or the schedule, retired. */
 export function predictionModelsService(store: Store, write: Write) {
   return {
     async get(workspaceId: string, version: number): Promise<PredictionModelRow> {
@@ -25,8 +25,8 @@ export function predictionModelsService(store: Store, write: Write) {
       if (!row) throw notFound(NOUN);
       return row;
     },
-    /** Asks for a training; the operation tells what came of it. */
-    train: (context: WriteContext): Promise<Operation<'train_prediction'>> =>
+    /** Enqueues a training. The job's result holds its outcome. */
+    train: (context: WriteContext): Promise<Job<'train_prediction'>> =>
       write(context, (scope) => enqueueTraining(scope, context, 'request')),
     list: (workspaceId: string, request: ListRequest): Promise<Page<PredictionModelRow>> =>
       store.read(workspaceId).predictionModels.list(request),
@@ -48,7 +48,7 @@ export function predictionModelsService(store: Store, write: Write) {
         const row = await getModel(scope, version);
         if (row.status !== 'published' || row.publishedBy === 'schedule') return row;
         await scope.predictionModels.update(version, { publishedBy: 'schedule' });
-        tell(scope, 'prediction_model.released', version, 'api', { version });
+        emitModelEvent(scope, 'prediction_model.released', version, 'api', { version });
         return { ...row, publishedBy: 'schedule' };
       });
     },

@@ -12,7 +12,7 @@ export const SETTINGS_LIMITS = { days: 365, outcomes: 100_000 } as const;
 export type PredictionSettings = Pick<PredictionSettingsRow, 'version' | 'retrainEveryDays' | 'minimumNewOutcomes'>;
 export type PredictionSettingsService = ReturnType<typeof predictionSettingsService>;
 
-/** Of a workspace that has said nothing else. */
+/** Settings of a workspace that has stored none. */
 const DEFAULTS: PredictionSettings = { version: 1, retrainEveryDays: 7, minimumNewOutcomes: 50 };
 
 export function predictionSettingsService(store: Store, write: Write) {
@@ -55,7 +55,7 @@ export async function readSettings(repositories: Repositories): Promise<Predicti
   return { version, retrainEveryDays, minimumNewOutcomes };
 }
 
-/** Sets the timer of the next training that nobody has to ask for, or takes it away. */
+/** Sets the timer of the next scheduled training, or clears it. */
 export async function scheduleTraining(
   scope: WriteScope,
   { retrainEveryDays }: Pick<PredictionSettings, 'retrainEveryDays'> = DEFAULTS,

@@ -7,13 +7,13 @@ export interface TrainingTask {
   present: PresentModel | undefined;
 }
 
-/** As this file is: compiled, or a source that the loader of this process runs. */
+/** The extension of this file: compiled, or a source that the loader of this process runs. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const THREAD = new URL(`./training-thread.${extension}`, import.meta.url);
 
 /**
- * Trains in a thread: seconds of calculation that no request has to wait for. The sample must not be used any more. Rejects
- * with the reason of the signal when that is aborted meanwhile.
+ * Trains in a worker thread: seconds of calculation that no request has to wait for. The sample's buffers move to the thread, so
+ * the caller must not use it afterwards. Rejects with the reason of the signal when that is aborted meanwhile.
  */
 export function trainApart(task: TrainingTask, signal: AbortSignal | undefined): Promise<Training> {
   const { columns, won, at } = task.sample;

@@ -1,26 +1,26 @@
-import type { TrainedBy } from '../../core/operations.js';
+import type { TrainedBy } from '../../core/job-kinds.js';
 import { LOST_CATEGORIES, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Handler, Operation } from '../jobs/kinds.js';
+import type { Job, JobHandler } from '../jobs/kinds.js';
 import { enqueue, enqueueRescore } from '../jobs/states.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { readSettings, scheduleTraining } from './settings.js';
 import { recordTraining, trainModel } from './training.js';
 
-/** One training at a time: while one is queued or running, that is the one. */
+/** Returns the queued or running training, if there is one: there is never a second. */
 export async function enqueueTraining(
   scope: WriteScope,
   context: WriteContext,
   trainedBy: TrainedBy,
-): Promise<Operation<'train_prediction'>> {
-  const [underWay] = await scope.operations.unended('train_prediction');
-  if (underWay) return underWay as Operation<'train_prediction'>;
+): Promise<Job<'train_prediction'>> {
+  const [unended] = await scope.jobs.unended('train_prediction');
+  if (unended) return unended as Job<'train_prediction'>;
   return enqueue(scope, context, 'train_prediction', { trainedBy });
 }
 
-/** All of it in one step: reading and learning leave nothing behind, so after a crash it begins anew. */
-export function trainPredictionHandler(store: Store, timeOf: WorkspaceTime): Handler<'train_prediction'> {
+/** Trains in one step: reading and learning store nothing, so after a crash the step starts again. */
+export function trainPredictionHandler(store: Store, timeOf: WorkspaceTime): JobHandler<'train_prediction'> {
   return async (step) => {
     const { context, params, signal } = step;
     const { trainedBy } = params;
@@ -37,7 +37,7 @@ export function trainPredictionHandler(store: Store, timeOf: WorkspaceTime): Han
   };
 }
 
-/** The time of the schedule has come: trains when enough was won and lost since the last training; else later. */
+/** Runs when the schedule is due: enqueues a training if enough leads were won and lost since the last one. */
 export async function considerTraining(scope: WriteScope, context: WriteContext): Promise<boolean> {
   const [settings, latest] = await Promise.all([readSettings(scope), scope.predictionModels.latest()]);
   await scheduleTraining(scope, settings);

@@ -1,5 +1,5 @@
 import type { EventCause } from '../../core/events/events.js';
-import type { TrainedBy } from '../../core/operations.js';
+import type { TrainedBy } from '../../core/job-kinds.js';
 import type { PackedSample } from '../../core/prediction/learning-table.js';
 import type { PresentModel, Training } from '../../core/prediction/train.js';
 import type { PredictionModelRow } from '../../db/repositories/predictions.js';
@@ -7,14 +7,14 @@ import type { Store, WriteScope } from '../../db/store.js';
 import { readLearning } from './learning.js';
 import { trainApart } from './train-apart.js';
 
-/** What a training found out, before it is written down. */
-export interface Trained {
+/** The outcome of a training before it is stored. */
+export interface TrainingRun {
   trainedBy: TrainedBy;
   training: Training;
   unripe: number;
   /** Epoch milliseconds of the last outcome that was learnt from; undefined without any. */
   learntThrough: number | undefined;
-  /** The published model that it was held against. */
+  /** The version of the published model that it was compared with. */
   presentVersion: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export async function trainModel(
   store: Store,
   workspaceId: string,
   { now, trainedBy, signal }: { now: number; trainedBy: TrainedBy; signal: AbortSignal | undefined },
-): Promise<Trained> {
+): Promise<TrainingRun> {
   const read = store.read(workspaceId);
   const published = await read.predictionModels.published();
   const { sample, unripe } = await readLearning(read, now, signal);
@@ -42,17 +42,17 @@ function presentOf(row: PredictionModelRow | undefined): PresentModel | undefine
   return { model: row.document, learntThrough: row.learntThrough.getTime() };
 }
 
-export interface Recorded {
+export interface RecordedTraining {
   model: PredictionModelRow & { verdict: Training['verdict'] };
-  /** Whether leads are to be decided anew by it. */
+  /** Whether the new model is published, so that leads have to be rescored. */
   isPublished: boolean;
 }
 
 /**
- * Writes a training down as the next version. It takes the place of the published model when that was not published by a
- * person and is not better on the same later leads, and an empty place in any case.
+ * Stores a training as the next version. Publishes it when no model is published, or when the published one was not published by
+ * a person and is not better on the same later leads.
  */
-export async function recordTraining(scope: WriteScope, trained: Trained): Promise<Recorded> {
+export async function recordTraining(scope: WriteScope, trained: TrainingRun): Promise<RecordedTraining> {
   const version = await scope.predictionModels.nextVersion();
   const row = rowOf(scope, version, trained);
   await scope.predictionModels.insert(row);
@@ -65,7 +65,7 @@ export async function recordTraining(scope: WriteScope, trained: Trained): Promi
     lost,
     leaks: leaks.map(({ field, reason }) => ({ field, reason })),
   };
-  tell(scope, 'prediction_model.trained', version, trainedBy, after);
+  emitModelEvent(scope, 'prediction_model.trained', version, trainedBy, after);
   const published = await scope.predictionModels.published();
   if (published && published.version === trained.presentVersion) await recordDrift(scope, published, trained);
   if (row.verdict !== 'ok' || !mayReplace(published, row.comparison)) return { model: row, isPublished: false };
@@ -79,7 +79,7 @@ function mayReplace(published: PredictionModelRow | undefined, comparison: Predi
   return comparison?.version === published.version && comparison.decision === 'replace';
 }
 
-function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Trained): Recorded['model'] {
+function rowOf({ workspaceId, now }: WriteScope, version: number, trained: TrainingRun): RecordedTraining['model'] {
   const { training, trainedBy, unripe, learntThrough, presentVersion } = trained;
   const learnt = training.verdict === 'insufficient_outcomes' ? undefined : training;
   const comparison = learnt?.rivalry.comparison;
@@ -104,17 +104,17 @@ function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Train
   };
 }
 
-/** Told once for each model: it stays drifted until another takes its place. */
-async function recordDrift(scope: WriteScope, published: PredictionModelRow, { training }: Trained): Promise<void> {
+/** Emits one event for each model: it stays drifted until another replaces it. */
+async function recordDrift(scope: WriteScope, published: PredictionModelRow, { training }: TrainingRun): Promise<void> {
   const drift = training.verdict === 'insufficient_outcomes' ? undefined : training.rivalry.drift;
   if (!drift) return;
   const { version } = published;
-  const isNews = drift.drifted && published.driftedAt === null;
-  await scope.predictionModels.update(version, { drift, ...(isNews && { driftedAt: new Date(scope.now) }) });
-  if (isNews) tell(scope, 'prediction_model.drifted', version, 'outcomes', { version, ...drift });
+  const isNew = drift.drifted && published.driftedAt === null;
+  await scope.predictionModels.update(version, { drift, ...(isNew && { driftedAt: new Date(scope.now) }) });
+  if (isNew) emitModelEvent(scope, 'prediction_model.drifted', version, 'outcomes', { version, ...drift });
 }
 
-/** From now on it answers; the one before is retired. */
+/** Publishes a model and retires the previous one. */
 export async function publishModel(
   scope: WriteScope,
   row: PredictionModelRow,
@@ -144,6 +144,12 @@ function eventOf(type: ModelEvent, version: number, cause: EventCause) {
 }
 
 /** Appends an event about a model to the log. */
-export function tell(scope: WriteScope, type: ModelEvent, version: number, cause: EventCause, after: object): void {
+export function emitModelEvent(
+  scope: WriteScope,
+  type: ModelEvent,
+  version: number,
+  cause: EventCause,
+  after: object,
+): void {
   scope.emit({ ...eventOf(type, version, cause), after });
 }

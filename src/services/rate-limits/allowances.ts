@@ -1,19 +1,19 @@
-/** What one request got of its key's allowance. */
-export interface Taken {
+/** The result of one request to a key's allowance. */
+export interface AllowanceResult {
   allowed: boolean;
-  /** Requests left in this minute, as far as this process knows: what other processes use is seen with each lease. */
+  /** Requests left in this minute, as far as this process knows: each lease shows what other processes have used. */
   remaining: number;
   resetMs: number;
 }
 
 export interface Allowances {
   /** Takes one request; at once while a lease lasts, else after a query. */
-  take(workspaceId: string, keyId: string, limit: number): Taken | Promise<Taken>;
+  take(workspaceId: string, keyId: string, limit: number): AllowanceResult | Promise<AllowanceResult>;
 }
 
 /**
- * Adds to what a key has leased in a minute (counted from the epoch); the sum before it. Minutes of a key never go back.
- * Undefined while the database takes no writes: each process then counts by itself, and reads go on.
+ * Adds to the count that a key has leased in a minute (counted from the epoch) and returns the count before. Minutes of a key never
+ * go back. Undefined while the database takes no writes: each process then counts by itself, so that reads go on.
  */
 export type LeaseAllowance = (
   workspaceId: string,
@@ -24,9 +24,9 @@ export type LeaseAllowance = (
 
 interface Lease {
   minute: number;
-  /** Of what is leased, what this process has not used. */
+  /** Leased requests that this process has not used. */
   left: number;
-  /** Not leased by any process, when last seen. */
+  /** Requests that no process had leased at the last renewal. */
   unleased: number;
   exhausted: boolean;
   renewing: Promise<void> | undefined;
@@ -68,7 +68,7 @@ export function createAllowances(lease: LeaseAllowance, clock: () => number): Al
       });
     return held.renewing;
   };
-  const take = (workspaceId: string, keyId: string, limit: number): Taken | Promise<Taken> => {
+  const take = (workspaceId: string, keyId: string, limit: number): AllowanceResult | Promise<AllowanceResult> => {
     const now = clock();
     const held = leaseOf(keyId, Math.floor(now / MINUTE_MS), limit);
     const resetMs = (held.minute + 1) * MINUTE_MS - now;
@@ -78,7 +78,7 @@ export function createAllowances(lease: LeaseAllowance, clock: () => number): Al
     if (held.left === 0) return { allowed: false, remaining: 0, resetMs };
     held.left -= 1;
     const half = limit / LEASES / 2;
-    // Ahead of need, so that no request waits; a failure is met by the request that needs the next lease.
+    // Renewed ahead of need, so that no request waits. The request that needs the next lease meets a failure.
     if (held.left < half && !held.exhausted && limit > LEASES) {
       renew(held, workspaceId, keyId, limit).catch(() => undefined);
     }
@@ -87,7 +87,7 @@ export function createAllowances(lease: LeaseAllowance, clock: () => number): Al
   return { take };
 }
 
-/** For one process alone: nothing to share, nothing to ask. */
+/** Leases of a single process, in memory. */
 export function unsharedLeases(): LeaseAllowance {
   const leased = new Map<string, { minute: number; count: number }>();
   return async (_workspaceId, keyId, minute, count) => {

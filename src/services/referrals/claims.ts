@@ -6,7 +6,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
 import { normalizeEmail } from '../identity/emails.js';
 
-/** Exactly one of these. */
+/** Exactly one member is present. */
 export interface ReferrerInput {
   leadId?: string | undefined;
   customerId?: string | undefined;
@@ -19,7 +19,7 @@ export interface ClaimInput extends RewardFields {
   note?: string | undefined;
 }
 
-/** What a caller says of a referrer, as the pipeline takes it. `pointer` is where the referrer stands in the request. */
+/** The referral claim of a command. `pointer` locates the referrer in the request. */
 export async function claimOf(
   read: Repositories,
   { referrer, note, ...stated }: ClaimInput,
@@ -48,7 +48,7 @@ export async function claimOf(
   return claim({ kind: 'rep', repId: rep.id }, normalized === undefined ? [] : [{ kind: 'email', value: normalized }]);
 }
 
-/** The customer, with the lead that it came from while that is there. */
+/** The customer, with the lead that it was converted from if that still exists. */
 async function customerOf(
   read: Repositories,
   customerId: string,

@@ -7,7 +7,7 @@ import { notFound } from '../versions.js';
 
 export type { KnownReferral, ReferralCounts, ReferrerCounts };
 
-/** The referrals around one lead, nearest first, as many as are told at once. */
+/** The referrals above and below one lead, nearest first, up to `CHAIN_LIMIT` each way. */
 export interface ReferralChain {
   leadId: string;
   up: ChainedReferral[];
@@ -24,7 +24,7 @@ export interface ReferralReport {
 const CHAIN_LIMIT = 200;
 const REFERRERS = 200;
 
-/** Who named whom, and what came of it. */
+/** Reads of referrals and their outcomes. */
 export function referralReads(store: Store) {
   return {
     async get(workspaceId: string, id: string): Promise<KnownReferral> {
@@ -34,7 +34,7 @@ export function referralReads(store: Store) {
     },
     list: (workspaceId: string, filter: ReferralFilter, request: ListRequest): Promise<Page<KnownReferral>> =>
       store.read(workspaceId).referrals.list(filter, request),
-    /** Who named the lead, who named them, and whom it named, and they, and so on. */
+    /** The chain of referrers above the lead and of referred leads below it. */
     async chain(workspaceId: string, leadId: string): Promise<ReferralChain> {
       const { leads, referrals } = store.read(workspaceId);
       const find = (direction: 'up' | 'down') => referrals.chain(leadId, direction, CHAIN_LIMIT + 1);

@@ -16,7 +16,7 @@ export type TaskInput = Omit<CreateTaskCommand, 'type'>;
 export interface TaskCompletion {
   outcome?: TaskOutcome | undefined;
   note?: string | undefined;
-  /** What was done, to be recorded in the same transaction. */
+  /** The activity to record in the same transaction. */
   activity?: ActivityContent | undefined;
 }
 
@@ -28,12 +28,12 @@ export interface TasksOptions {
   newId: () => string;
 }
 
-const itsTask = ({ task }: ChangedTask): Task => task;
+const taskOf = ({ task }: ChangedTask): Task => task;
 
 export function tasksService({ store, transactions, newId }: TasksOptions) {
   return {
     create: (context: WriteContext, input: TaskInput): Promise<Task> =>
-      transactions.execute(context, { ...input, type: 'create_task' }, itsTask),
+      transactions.execute(context, { ...input, type: 'create_task' }, taskOf),
     async get(workspaceId: string, id: string): Promise<Task> {
       const task = await store.read(workspaceId).tasks.find(id);
       if (!task) throw notFound('task');
@@ -42,17 +42,13 @@ export function tasksService({ store, transactions, newId }: TasksOptions) {
     list: (workspaceId: string, filter: TaskFilter, request: ListRequest): Promise<Page<Task>> =>
       store.read(workspaceId).tasks.list(filter, request),
     update: (context: WriteContext, taskId: string, ifMatch: IfMatch, patch: TaskPatch): Promise<Task> =>
-      transactions.execute(context, { type: 'patch_task', taskId, ifMatch, patch }, itsTask),
+      transactions.execute(context, { type: 'patch_task', taskId, ifMatch, patch }, taskOf),
     complete(context: WriteContext, taskId: string, ifMatch: IfMatch, completion: TaskCompletion): Promise<Task> {
       const { outcome, note, activity: content } = completion;
       const activity = content && { id: newId(), content };
-      return transactions.execute(
-        context,
-        { type: 'complete_task', taskId, ifMatch, outcome, note, activity },
-        itsTask,
-      );
+      return transactions.execute(context, { type: 'complete_task', taskId, ifMatch, outcome, note, activity }, taskOf);
     },
     skip: (context: WriteContext, taskId: string, ifMatch: IfMatch, reason: string): Promise<Task> =>
-      transactions.execute(context, { type: 'skip_task', taskId, ifMatch, reason }, itsTask),
+      transactions.execute(context, { type: 'skip_task', taskId, ifMatch, reason }, taskOf),
   };
 }

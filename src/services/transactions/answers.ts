@@ -5,8 +5,8 @@ import { replayOf } from '../writes.js';
 import type { StoredAnswer } from './load.js';
 import type { TransactionRequest } from './request.js';
 
-/** What a caller gets. */
-export type Settled = { value: unknown } | { error: unknown };
+/** The result of one request. */
+export type RequestResult = { value: unknown } | { error: unknown };
 
 type NewAnswer = Parameters<WriteScope['idempotency']['insert']>[0][number];
 
@@ -27,8 +27,8 @@ export function createAnswers(scope: WriteScope, stored: readonly StoredAnswer[]
   return {
     /** Answers to store. */
     added,
-    /** Does the work of a request, unless it was answered before. Refusals are answers as well. */
-    async once({ context }: TransactionRequest, work: () => Promise<unknown>): Promise<Settled> {
+    /** Does the work of a request unless an answer is stored. Refusals are stored too. */
+    async once({ context }: TransactionRequest, work: () => Promise<unknown>): Promise<RequestResult> {
       const { idempotency } = context;
       const before = idempotency && known.get(`${idempotency.principalId}|${idempotency.key}`);
       if (before && idempotency) return { error: replayOf(before, idempotency.fingerprint) };

@@ -17,7 +17,7 @@ interface Work {
 
 /** Applies the commands of one request; throws AppError when it is refused. */
 export async function applyRequest(work: Work, request: TransactionRequest): Promise<unknown> {
-  return request.finish(await applyCommands(work, request));
+  return request.answer(await applyCommands(work, request));
 }
 
 async function applyCommands(work: Work, { commands, mode }: TransactionRequest): Promise<Outcome[]> {
@@ -32,7 +32,7 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     const missing = loadMissing(command);
     if (missing) await missing;
     outcomes.push(applyOne(batch, command));
-    // What later commands record about the same customers and deals stays in the log.
+    // Written now, so that later events about the same customers and deals stay in the log.
     if (batch.sales.hasErasures) await work.write();
     const pause = isRecording(command) ? slices.worked() : slices.decided(command);
     if (pause) await pause;
@@ -62,6 +62,6 @@ async function evaluateAll({ batch, slices }: Work): Promise<void> {
   }
 }
 
-/** Each event is answered with its lead as all commands of the request have left it. */
+/** The result of each event shows its lead after all commands of the request. */
 const current = (batch: Batch, outcome: Outcome): Outcome =>
   'refusal' in outcome ? outcome : { result: withCurrentLead(batch, outcome.result) };

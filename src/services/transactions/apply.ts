@@ -4,7 +4,7 @@ import type { Command } from '../../core/commands/table.js';
 import type { DomainEvent } from '../../core/events/events.js';
 import type { WriteScope } from '../../db/store.js';
 import { originOf } from '../writes.js';
-import { createAnswers, type Settled } from './answers.js';
+import { createAnswers, type RequestResult } from './answers.js';
 import { applyRequest } from './apply-request.js';
 import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
 import { loadBatch, type Preloaded } from './load.js';
@@ -16,9 +16,9 @@ import { createSlices } from './slices.js';
 import { type NamedSources, namedSources } from './sources.js';
 import { readStickyOwners } from './sticky-owners.js';
 
-/** What a transaction did. `confirm` has to be called once it is committed. */
-export interface Applied {
-  settled: Settled[];
+/** The results of a transaction. The caller must call `confirm` after the commit. */
+export interface TransactionResult {
+  results: RequestResult[];
   confirm: () => void;
 }
 
@@ -31,13 +31,13 @@ export async function applyRequests(
   cache: ConfigCache,
   requests: readonly TransactionRequest[],
   preloaded: Preloaded,
-): Promise<Applied> {
+): Promise<TransactionResult> {
   const config = await cache.get(scope, scope.workspaceId, scope.head, scope.now);
   const { routing, reps, teams, ledger } = config;
   const assignment = createAssignmentState(routing, { reps, teams, ledgers: [...ledger.values()] });
   const projections = new Projections(scope.newId);
-  const counting = countEvents(scope, projections);
-  const sources = namedSources(counting.scope, config);
+  const counted = countEvents(scope, projections);
+  const sources = namedSources(counted.scope, config);
   const batch = newBatch(scope, config, assignment, sources);
   await loadBatch(scope, batch, requests, preloaded);
   await readStickyOwners(scope, assignment, preloaded);
@@ -49,25 +49,25 @@ export async function applyRequests(
     members: largestTeam(config),
     write,
   });
-  const settled: Settled[] = [];
+  const results: RequestResult[] = [];
   const missing = (command: Command) => loadMissing(scope, batch, command, preloaded.needs);
   const work = { batch, write, slices, loadMissing: missing };
   for (const request of requests) {
     const origin = originOf(request.context);
-    batch.emitTo((event: DomainEvent) => counting.scope.emit(event, origin));
-    settled.push(await answers.once(request, () => applyRequest(work, request)));
+    batch.emitTo((event: DomainEvent) => counted.scope.emit(event, origin));
+    results.push(await answers.once(request, () => applyRequest(work, request)));
   }
   await write();
   projections.write(scope);
   saveTotals(scope, { batch, sources, config, answers: answers.added });
-  // After the answers of this transaction, which may name the same records.
+  // Runs after the insert of this transaction's answers, which may name the same records.
   if (erasedIds.length > 0) scope.defer(scope.idempotency.erase(erasedIds, new Date(scope.realNow)));
   if (sources.isNew) scope.configChanged();
-  const confirm = cache.foresee(scope.workspaceId, {
-    eventSequence: scope.head.eventSequence + counting.events(),
+  const confirm = cache.stage(scope.workspaceId, {
+    eventSequence: scope.head.eventSequence + counted.events(),
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
-  return { settled, confirm };
+  return { results, confirm };
 }
 
 function newBatch(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState, sources: NamedSources) {
@@ -87,7 +87,7 @@ function largestTeam({ teams }: WorkspaceConfig): number {
   return members;
 }
 
-/** The same scope, and how many events went through it; rows that follow from events are noted. */
+/** A scope that counts emitted events and collects the report rows that follow from them. */
 function countEvents(scope: WriteScope, projections: Projections): { scope: WriteScope; events: () => number } {
   let events = 0;
   const emit: WriteScope['emit'] = (event, origin) => {

@@ -22,10 +22,10 @@ import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
 import { compileSla } from '../policies/sla.js';
 import { nameKeyOf } from '../sources.js';
 
-/** What decisions in one workspace rest on, compiled and kept in memory as long as the head row says it still holds. */
+/** The basis of decisions in one workspace, compiled and cached as long as the head row's versions match. */
 export interface WorkspaceConfig {
   configVersion: number;
-  /** The event number up to which open leads and ledgers below are right. */
+  /** The event number up to which open leads and ledgers below are current. */
   eventSequence: number;
   scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
@@ -41,27 +41,27 @@ export interface WorkspaceConfig {
   ledger: Map<string, LedgerLine & { weight: number }>;
 }
 
-const REMEMBERED_WORKSPACES = 1_000;
+const MOST_CACHED_WORKSPACES = 1_000;
 
 export interface ConfigCache {
-  /** The config as of the head row of this write; asks the database only for what another write has changed. */
+  /** The config as of the head row of this write. Queries the database only when another write has changed it. */
   get(repositories: Repositories, workspaceId: string, head: WorkspaceHead, now: number): Promise<WorkspaceConfig>;
   /**
-   * A write has changed the config: it will be that of this head row once the write is committed. Until the returned
-   * function says so nobody rests on it. Of a write that failed, say `drop`.
+   * After a write has changed the cached config: `head` is the head row that the write will commit. The cache does not serve the
+   * config until the returned function confirms the commit. After a failed write call `drop`.
    */
-  foresee(workspaceId: string, head: Pick<WorkspaceHead, 'eventSequence' | 'configVersion'>): () => void;
+  stage(workspaceId: string, head: Pick<WorkspaceHead, 'eventSequence' | 'configVersion'>): () => void;
   drop(workspaceId: string): void;
 }
 
 export function createConfigCache(): ConfigCache {
   const known = new Map<string, WorkspaceConfig>();
-  /** Configs that a write has changed and not committed, each with what the last such write foresaw. */
-  const uncertain = new Map<string, object>();
+  /** Configs that a write has changed and not committed, each with the head row of the last such write. */
+  const staged = new Map<string, object>();
   return {
     async get(repositories, workspaceId, head, now) {
       const cached = known.get(workspaceId);
-      if (cached && !uncertain.has(workspaceId) && cached.configVersion === head.configVersion) {
+      if (cached && !staged.has(workspaceId) && cached.configVersion === head.configVersion) {
         if (cached.eventSequence !== head.eventSequence) {
           await loadRotation(repositories, cached, now);
           cached.eventSequence = head.eventSequence;
@@ -69,22 +69,22 @@ export function createConfigCache(): ConfigCache {
         return cached;
       }
       const fresh = await load(repositories, head, now);
-      if (known.size >= REMEMBERED_WORKSPACES) known.clear();
+      if (known.size >= MOST_CACHED_WORKSPACES) known.clear();
       known.set(workspaceId, fresh);
-      uncertain.delete(workspaceId);
+      staged.delete(workspaceId);
       return fresh;
     },
-    foresee(workspaceId, head) {
+    stage(workspaceId, head) {
       const config = known.get(workspaceId);
       if (config) Object.assign(config, head);
-      uncertain.set(workspaceId, head);
+      staged.set(workspaceId, head);
       return () => {
-        if (uncertain.get(workspaceId) === head) uncertain.delete(workspaceId);
+        if (staged.get(workspaceId) === head) staged.delete(workspaceId);
       };
     },
     drop(workspaceId) {
       known.delete(workspaceId);
-      uncertain.delete(workspaceId);
+      staged.delete(workspaceId);
     },
   };
 }

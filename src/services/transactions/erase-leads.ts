@@ -3,8 +3,8 @@ import type { RemovedWithLeads } from '../../db/repositories/removed-leads.js';
 import type { WriteScope } from '../../db/store.js';
 
 /**
- * Empties all personal values of the events about removed leads, their tasks and their referrals, those of this transaction
- * included. Returns the ids by which stored answers about them are found.
+ * Erases all personal values in the events about removed leads, their tasks and their referrals, including events of this
+ * transaction. Returns the ids by which stored answers about them are found.
  */
 export async function eraseLeads(
   scope: WriteScope,

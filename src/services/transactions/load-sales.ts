@@ -20,7 +20,7 @@ interface Wanted extends IdLists {
   customerKeys: CustomerKey[];
 }
 
-/** What commands need of customers, deals and conversions, each thing once, however often it is named. */
+/** Keys of the customers, deals and conversions that commands need, without duplicates. */
 export class SalesNeeds {
   private readonly named = new Set<string>();
   private wanted: Wanted | undefined;
@@ -34,7 +34,7 @@ export class SalesNeeds {
     }
   }
 
-  /** What was added since the last call and not before; undefined: nothing. */
+  /** Keys added since the last call; undefined when there are none. */
   take(): Wanted | undefined {
     const { wanted } = this;
     this.wanted = undefined;
@@ -63,7 +63,7 @@ export class SalesNeeds {
   }
 }
 
-/** One statement for each table of which something is wanted. */
+/** One statement for each table that is needed. */
 export async function readSales(repositories: Repositories, needs: SalesNeeds): Promise<LoadedSales | undefined> {
   const wanted = needs.take();
   if (wanted === undefined) return undefined;
@@ -75,7 +75,7 @@ export async function readSales(repositories: Repositories, needs: SalesNeeds): 
   return { customers, deals, conversions };
 }
 
-/** Records that the batch has already stay as they are. */
+/** Keeps records that the batch already has. */
 export function putSales(records: SalesRecords, loaded: LoadedSales | undefined): void {
   if (loaded === undefined) return;
   for (const customer of loaded.customers) records.customers.load(customer);
@@ -84,8 +84,8 @@ export function putSales(records: SalesRecords, loaded: LoadedSales | undefined)
 }
 
 /**
- * Commands before this one may have changed what it is about, so that it needs other customers than it did when the batch was
- * loaded: a corrected lead has other keys. Undefined: everything is there.
+ * Loads what earlier commands made necessary: a corrected lead has other keys, so its conversion needs other customers than it did
+ * when the batch was loaded. Undefined: nothing is missing.
  */
 export function loadMissing(
   repositories: Repositories,

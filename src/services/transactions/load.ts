@@ -2,7 +2,7 @@ import { QUEUE_BATCH } from '../../core/assignment/commands/route.js';
 import type { Batch } from '../../core/batch/batch.js';
 import type { LeadSnapshot, Reads } from '../../core/batch/reads.js';
 import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
-import type { Job } from '../../core/jobs/job.js';
+import type { LeadJob } from '../../core/jobs/job.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { KeyValue } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
@@ -21,10 +21,10 @@ import type { TransactionRequest } from './request.js';
 
 export type StoredAnswer = Awaited<ReturnType<WriteScope['idempotency']['find']>>[number];
 
-/** Leads of the queue looked at for each claim: the best ones may be too much for the rep. */
-const LOOKED_AT = 20;
+/** Waiting leads loaded for each claim: the best ones may exceed the rep's effort capacity. */
+const CANDIDATES_PER_CLAIM = 20;
 
-/** What the commands of a group need, each thing once. */
+/** Keys of the records that the commands of a group need, without duplicates. */
 export interface Needs {
   keys: KeyValue[];
   leadIds: string[];
@@ -45,7 +45,7 @@ export interface Needs {
   commands: number;
 }
 
-/** What the first round has loaded: all that is known from the commands alone. */
+/** Records of the first round of reads: those that follow from the commands alone. */
 export interface Preloaded {
   needs: Needs;
   answered: StoredAnswer[];
@@ -53,22 +53,22 @@ export interface Preloaded {
   byId: Lead[];
   counted: { externalId: string; id: string; leadId: string }[];
   countedActivities: CountedActivity[];
-  /** What the leads of `byId` did. */
+  /** Engagement of the leads in `byId`. */
   histories: LeadHistory[];
-  /** Those that commands name, and what leads have open that are known by their ids. */
+  /** Tasks that commands name, and open tasks of leads that commands name by id. */
   tasks: Task[];
   touches: Touch[];
   /** Leads of the queue. */
   waiting: Lead[];
   visitorEvents: VisitorEvent[];
   countedVisits: { externalId: string; id: string }[];
-  /** As the leads of snapshots are now. */
+  /** Present versions of the leads of snapshots. */
   stamps: LeadStamp[];
-  jobs: Job[];
+  jobs: LeadJob[];
   sales: LoadedSales | undefined;
 }
 
-/** The first round; `now` is real time, also of a sandbox. */
+/** The first round of reads; `now` is real time, also in a sandbox. */
 export async function preload(
   repositories: Repositories,
   requests: readonly TransactionRequest[],
@@ -91,14 +91,14 @@ export async function preload(
       repositories.visitorEvents.ofVisitors(needs.visitorIds),
       repositories.visitorEvents.findByExternalIds(needs.visitExternalIds),
       repositories.leads.stamps(needs.snapshots.map(({ lead }) => lead.id)),
-      repositories.operations.findJobs(needs.jobIds),
+      repositories.jobs.findLeadJobs(needs.jobIds),
     ]);
   const [waiting, visitorEvents, countedVisits, stamps, jobs] = more;
   const found = { answered, byKey, byId, counted, countedActivities, histories, tasks, touches, sales, waiting };
   return { needs, ...found, visitorEvents, countedVisits, stamps, jobs };
 }
 
-/** Puts into the batch what the first round has loaded, and loads what that points to. */
+/** Puts the records of the first round into the batch, and loads the records that they point to. */
 export async function loadBatch(
   scope: WriteScope,
   batch: Batch,
@@ -120,13 +120,13 @@ export async function loadBatch(
   const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds, ...next.leadIds])].filter(
     (id) => !batch.leads.has(id),
   );
-  const [byNextKey, alsoById, alsoHistories, openTasks, sales, sentMeanwhile] = await Promise.all([
+  const [byNextKey, alsoById, alsoHistories, openTasks, sales, countedMeanwhile] = await Promise.all([
     scope.leads.findByKeys(next.keys),
     scope.leads.findMany(missing),
     scope.engagement.ofLeads(missing),
     scope.tasks.openOf([...new Set([...byKey.map(({ lead }) => lead.id), ...missing])]),
     readSales(scope, needs.sales),
-    // Sent of a visitor first and of a lead later, an event has been counted meanwhile.
+    // An event sent first for a visitor and later for a lead has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
   ]);
@@ -136,7 +136,7 @@ export async function loadBatch(
   putSales(batch.sales, sales);
   batch.leads.loadWaiting(waitingIds);
   for (const { key, lead } of [...byKey, ...byNextKey]) batch.leads.loadKey(key.kind, key.value, lead.id);
-  for (const one of [...counted, ...sentMeanwhile]) batch.engagement.loadCounted(one.externalId, one.id, one.leadId);
+  for (const one of [...counted, ...countedMeanwhile]) batch.engagement.loadCounted(one.externalId, one.id, one.leadId);
   for (const { externalId, id, leadId } of countedActivities) batch.activities.loadCounted(externalId, id, leadId);
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
   batch.visitors.load(preloaded.visitorEvents);
@@ -167,7 +167,7 @@ async function loadReferrals(
   batch.referrals.load(known);
 }
 
-/** Snapshots whose leads are still as they were, and the ids of leads that are not. Removed leads are neither. */
+/** Snapshots whose leads have not changed since, and the ids of leads that have. Removed leads are in neither. */
 function compare(snapshots: readonly LeadSnapshot[], stamps: readonly LeadStamp[]) {
   const unchanged: LeadSnapshot[] = [];
   const changedIds: string[] = [];
@@ -185,10 +185,12 @@ function compare(snapshots: readonly LeadSnapshot[], stamps: readonly LeadStamp[
 function readWaiting({ leads }: Repositories, needs: Needs, now: number): Promise<Lead[]> | Lead[] {
   if (needs.queue) return leads.waiting(QUEUE_BATCH);
   const { claimingRepIds } = needs;
-  return claimingRepIds.length === 0 ? [] : leads.waitingFor(claimingRepIds, LOOKED_AT + needs.commands, now);
+  return claimingRepIds.length === 0
+    ? []
+    : leads.waitingFor(claimingRepIds, CANDIDATES_PER_CLAIM + needs.commands, now);
 }
 
-/** What commands name and what their leads have open; of snapshots, whose leads are neighbours, in one range. */
+/** Tasks that commands name, and open tasks of their leads. The leads of snapshots are adjacent, so one range covers them. */
 async function readTasks({ tasks }: Repositories, { taskIds, leadIds, snapshots }: Needs): Promise<Task[]> {
   const [first, last] = [snapshots[0]?.lead.id, snapshots.at(-1)?.lead.id];
   const found = await Promise.all([
@@ -199,7 +201,7 @@ async function readTasks({ tasks }: Repositories, { taskIds, leadIds, snapshots 
   return found.flat();
 }
 
-/** What the commands need of what the first round has loaded points to. */
+/** Keys for the second round of reads, which follow from the first. */
 function nextReads(
   batch: Batch,
   requests: readonly TransactionRequest[],

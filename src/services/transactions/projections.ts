@@ -5,9 +5,9 @@ import type { EventOrigin } from '../../db/repositories/events.js';
 import type { EndedClock, FirstContact } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
 
-type Told = DomainEvent & { after?: Record<string, unknown> };
+type ProjectedEvent = DomainEvent & { after?: Record<string, unknown> };
 
-/** Rows that follow from the events of a transaction: what reports ask for, and lists. */
+/** Rows for lists and reports that follow from the events of a transaction. */
 export class Projections {
   private offers: HandoffOffer[] = [];
   private endings: (HandoffEnding & { leadId: string; actorId: string | undefined })[] = [];
@@ -17,7 +17,7 @@ export class Projections {
   constructor(private readonly newId: () => string) {}
 
   note(event: DomainEvent, origin: EventOrigin | undefined): void {
-    READERS[event.type]?.(this, event as Told, origin);
+    READERS[event.type]?.(this, event as ProjectedEvent, origin);
   }
 
   write(scope: WriteScope): void {
@@ -28,11 +28,11 @@ export class Projections {
     if (contacts.size > 0) scope.defer(scope.sla.saveContacts([...contacts.values()]));
   }
 
-  offered({ after }: Told): void {
+  offered({ after }: ProjectedEvent): void {
     this.offers.push(after?.offer as HandoffOffer);
   }
 
-  ended({ subjectId: leadId, type, after }: Told, origin: EventOrigin | undefined): void {
+  ended({ subjectId: leadId, type, after }: ProjectedEvent, origin: EventOrigin | undefined): void {
     const status = type.slice('lead.handoff_'.length) as HandoffEnding['status'];
     const ending = after?.handoff as Omit<HandoffEnding, 'status'>;
     this.endings.push({
@@ -43,18 +43,18 @@ export class Projections {
     });
   }
 
-  clockEnded({ subjectId: leadId, after }: Told): void {
+  clockEnded({ subjectId: leadId, after }: ProjectedEvent): void {
     const { clock, sourceId } = after as { clock: SlaClock; sourceId: string };
     this.clocks.push({ id: this.newId(), leadId, sourceId, clock });
   }
 
-  contacted({ subjectId: leadId, after }: Told): void {
+  contacted({ subjectId: leadId, after }: ProjectedEvent): void {
     const speed = after?.speedToLead as (SpeedToLead & { sourceId: string }) | undefined;
     if (speed !== undefined) this.contacts.set(leadId, { leadId, ...speed });
   }
 
-  /** Nothing is kept of a lead that is gone; what was stored before goes with it. */
-  deleted({ subjectId }: Told): void {
+  /** Drops the rows of a removed lead. The removal deletes its stored rows. */
+  deleted({ subjectId }: ProjectedEvent): void {
     const others = ({ leadId }: { leadId: string }) => leadId !== subjectId;
     this.offers = this.offers.filter(others);
     this.endings = this.endings.filter(others);
@@ -63,7 +63,7 @@ export class Projections {
   }
 }
 
-type Reader = (projections: Projections, event: Told, origin: EventOrigin | undefined) => void;
+type Reader = (projections: Projections, event: ProjectedEvent, origin: EventOrigin | undefined) => void;
 const ended: Reader = (projections, event, origin) => projections.ended(event, origin);
 const clockEnded: Reader = (projections, event) => projections.clockEnded(event);
 

@@ -4,7 +4,7 @@ import type { WriteContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
 import type { Transactions } from './request.js';
 
-/** A refusal of the core as the error a caller gets. */
+/** Converts a refusal of the core to an error for the caller. */
 export function refusalError(refusal: Refusal): AppError {
   const { code, detail } = refusal;
   if (code === 'version_mismatch') {
@@ -34,14 +34,14 @@ export function resultOf<Result>(outcome: { result: Result } | { refusal: Refusa
   return outcome.result;
 }
 
-/** Refuses before there are commands. With an Idempotency-Key the refusal goes through a transaction, to be remembered. */
+/** Refuses a request before it becomes commands. With an Idempotency-Key a transaction stores the refusal. */
 export async function refuse(transactions: Transactions, context: WriteContext, error: AppError): Promise<never> {
   if (!context.idempotency) throw error;
   return transactions.run<Command, never>({
     context,
     commands: [],
     mode: 'atomic',
-    finish: () => {
+    answer: () => {
       throw error;
     },
   });

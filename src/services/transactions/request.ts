@@ -2,24 +2,24 @@ import type { Command, ResultOf } from '../../core/commands/table.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { WriteContext } from '../context.js';
 
-/** `atomic`: one refused command refuses all; `partial`: each for itself. */
+/** `atomic`: one refused command refuses all; `partial`: each command is accepted or refused by itself. */
 export type BatchMode = 'partial' | 'atomic';
 
-/** What became of a command. */
+/** The outcome of a command. */
 export type Outcome<One extends Command = Command> = { result: ResultOf<One['type']> } | { refusal: Refusal };
 
-/** The commands of one caller: all in one transaction, and answered with what `finish` makes of their outcomes. */
+/** The commands of one caller, applied in one transaction. `answer` makes the result from their outcomes. */
 export interface TransactionRequest<One extends Command = Command, T = unknown> {
   context: WriteContext;
   commands: readonly One[];
   mode: BatchMode;
-  /** Pure: also runs inside the transaction when the answer has to be remembered. Throws AppError to refuse. */
-  finish(outcomes: readonly Outcome<One>[]): T;
+  /** Pure: makes the answer. Runs inside the transaction, so that the answer is stored with the effect. Throws AppError to refuse. */
+  answer(outcomes: readonly Outcome<One>[]): T;
 }
 
 /** Applies commands; concurrent requests of a workspace share a transaction, and each gets its own answer after the commit. */
 export interface Transactions {
-  /** One command; throws AppError when it is refused. `answer` is pure: its value is what is remembered under an Idempotency-Key. */
+  /** One command; throws AppError when it is refused. `answer` is pure; its value is stored under an Idempotency-Key. */
   execute<One extends Command, T>(
     context: WriteContext,
     command: One,

@@ -2,8 +2,8 @@ import type { SalesChanges } from '../../core/batch/sales-records.js';
 import type { WriteScope } from '../../db/store.js';
 
 /**
- * One statement for each table that has changed, in the order that foreign keys accept: deals and people name customers. Returns
- * the ids by which stored answers are found that are to be erased.
+ * One statement for each table that has changed, in the order of the foreign keys: deals and people reference customers. Returns
+ * the ids by which the stored answers to erase are found.
  */
 export async function saveSales(scope: WriteScope, changes: SalesChanges): Promise<string[]> {
   const { customers, customersErased, customerKeysAdded, customerKeysRemoved, deals, conversions } = changes;

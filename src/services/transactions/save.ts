@@ -10,12 +10,12 @@ import { eraseLeads } from './erase-leads.js';
 import { saveSales } from './save-sales.js';
 import type { NamedSources } from './sources.js';
 
-/** Milliseconds of searching or of making statements after which other requests of the process have a turn of the event loop. */
+/** Milliseconds of searching or of making statements after which other requests of the process get a turn of the event loop. */
 const TURN_MS = 10;
 
 /**
- * One statement per table whatever the number of rows, sent without waiting: the connection keeps the order, the commit waits.
- * Returns what went with removed leads.
+ * One statement per table for any number of rows, sent without waiting: the connection keeps the order, the commit waits.
+ * Returns the ids of records removed with leads.
  */
 async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ removed: Promise<RemovedWithLeads> }> {
   const turns = turnsAfter(TURN_MS);
@@ -37,7 +37,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
     () => scope.visitorEvents.insert(changes.visitorEvents, scope.now),
     () => scope.referrals.insert(changes.referrals),
     () => scope.timers.set(changes.timersSet),
-    () => scope.operations.saveProgress(changes.jobs, new Date(scope.now)),
+    () => scope.jobs.saveProgress(changes.jobs, new Date(scope.now)),
     () => scope.timers.clear(changes.timersCleared),
   ];
   for (const statement of statements) {
@@ -48,7 +48,7 @@ async function writeChanges(scope: WriteScope, changes: Changes): Promise<{ remo
   return { removed };
 }
 
-/** A search may take tens of milliseconds: other requests have a turn between two. */
+/** A search may take tens of milliseconds: other requests get a turn between two. */
 async function findNextReviews({ reviews }: Batch): Promise<void> {
   const turns = turnsAfter(TURN_MS);
   for (const leadId of reviews.dueIds) {
@@ -59,8 +59,7 @@ async function findNextReviews({ reviews }: Batch): Promise<void> {
 }
 
 /**
- * `write` saves what the batch has changed since. `erasedIds` are those by which stored answers about removed leads and customers
- * are found.
+ * `write` saves the batch's changes since the last call. Stored answers about removed leads and customers are found by `erasedIds`.
  */
 export function batchWriter(scope: WriteScope, batch: Batch): { write: () => Promise<void>; erasedIds: string[] } {
   const erasedIds: string[] = [];
@@ -82,7 +81,7 @@ interface Totals {
   config: WorkspaceConfig;
 }
 
-/** What is known at the end only: the load of reps, turns, new sources, answers to remember. */
+/** Saves what is known only at the end: the load of reps, ledgers, new sources, answers to store. */
 export function saveTotals(scope: WriteScope, { batch, sources, answers, config }: Totals): void {
   const { assignment } = batch;
   const claims = assignment.changedClaims();

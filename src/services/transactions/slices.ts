@@ -1,23 +1,23 @@
 import type { Command } from '../../core/commands/table.js';
 import { type Turns, turnsAfter } from '../turns.js';
 
-/** So many commands are decided, then written while the next are decided: the database works at the same time. */
+/** Commands per slice: the database writes one slice while the process decides the next. */
 const SLICE = 250;
-/** Of a job, which no caller waits for, fewer: other requests hardly notice it. */
+/** Commands per slice of a job. No caller waits for a job, so smaller slices leave more room for requests. */
 const JOB_SLICE = 100;
-/** After so many milliseconds of work, other requests of the process have a turn of the event loop. */
+/** Milliseconds of work after which other requests of the process get a turn of the event loop. */
 const TURN_MS = 2;
-/** A command with more text than this counts as several: what a slice writes is made at once. */
+/** A command with more text than this counts as several: the statements of a slice are made without a pause. */
 const COMMAND_CHARACTERS = 2_000;
 
 export interface Slices {
-  /** To be called after each evaluation: writes a full slice, and lets other requests have a turn when one is due. */
+  /** To be called after each evaluation: writes a full slice, and lets other requests run when a turn is due. */
   decided(command?: Command): Promise<void> | undefined;
   /** To be called after work without an evaluation. */
   worked(): Promise<void> | undefined;
 }
 
-/** A decision looks at every member of a team, and its record can name each: beyond so many it counts as several as well. */
+/** A decision examines every member of a team, and its record can name each: with more members than this it counts as several. */
 const MEMBERS = 250;
 
 interface SliceOptions {
@@ -34,7 +34,7 @@ export function createSlices({ isJob, members, write }: SliceOptions): Slices {
   let undecided = size;
   const writeSlice = async () => {
     await write();
-    // What was written leaves only when the event loop comes by: a socket takes less than a slice at once.
+    // The socket takes less than a slice at once and sends the rest in a turn of the event loop.
     await turns.take();
   };
   return {

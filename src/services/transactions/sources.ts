@@ -4,7 +4,7 @@ import type { WriteScope } from '../../db/store.js';
 import { newCampaign, newSource } from '../sources.js';
 import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
 
-/** The source, one for each channel, of public submissions that name a source which is not known. */
+/** The source, one for each channel, of public submissions that name an unknown source. */
 export const PUBLIC_SOURCE_NAME = 'Public form';
 
 /** The sources and campaigns of a workspace by name, with those that a transaction creates. */

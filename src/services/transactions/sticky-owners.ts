@@ -6,8 +6,8 @@ import type { WriteScope } from '../../db/store.js';
 import type { Preloaded } from './load.js';
 
 /**
- * Loads who owns the companies and the contacts of the commands, where the routing policy asks for it; otherwise there is no
- * query.
+ * Loads the owners of companies, contacts and referrers of the commands that the routing policy sticks to. Runs no query for the
+ * others.
  */
 export async function readStickyOwners(
   scope: WriteScope,
@@ -42,7 +42,7 @@ async function readContacts(scope: WriteScope, assignment: AssignmentState, fact
   }
 }
 
-/** Of known leads; a submission names its own referrer. */
+/** For known leads only: a submission states its own referrer. */
 async function readReferrers(scope: WriteScope, assignment: AssignmentState, leads: readonly Lead[]): Promise<void> {
   for (const { leadId, ownerId } of await scope.referrals.ownersOfReferrers(leads.map(({ id }) => id))) {
     assignment.setReferrerOwner(leadId, ownerId);

@@ -2,8 +2,8 @@ import type { Command } from '../../core/commands/table.js';
 import type { Sent, Store, WriteRun } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { originOf } from '../writes.js';
-import type { Settled } from './answers.js';
-import { type Applied, applyRequests } from './apply.js';
+import type { RequestResult } from './answers.js';
+import { applyRequests, type TransactionResult } from './apply.js';
 import { type ConfigCache, createConfigCache } from './config.js';
 import { preload } from './load.js';
 import { resultOf } from './refusals.js';
@@ -12,46 +12,48 @@ import type { TransactionRequest, Transactions } from './request.js';
 /** Commands in one transaction at most, unless a single request has more: keeps the head row's hold to milliseconds. */
 const MAXIMUM_COMMANDS = 1_000;
 
-/** Requests of a failed group that may time out alone before the rest is not tried: it is the database that is slow then. */
+/** Timeouts of single requests of a failed group after which the rest is refused: the database is too slow. */
 const MOST_TIMEOUTS = 2;
 
-interface Waiting {
+interface QueuedRequest {
   request: TransactionRequest;
-  settle: (settled: Settled) => void;
+  settle: (result: RequestResult) => void;
 }
 
+type SentGroup = Promise<Sent<TransactionResult>>;
+
 /**
- * Group commit: while one transaction of a workspace runs, what arrives waits and goes into the next one together, which
- * is on its way before the one before is confirmed. One lead is a batch of one; sixty-four at once cost one commit.
+ * Group commit: requests that arrive while a transaction of the workspace runs go into the next one together, which is sent
+ * before the previous one is confirmed. One lead is a batch of one; sixty-four at once cost one commit.
  */
 export function createTransactions(store: Store, clock: () => number): Transactions {
-  const queues = new Map<string, Waiting[]>();
+  const queues = new Map<string, QueuedRequest[]>();
   const cache = createConfigCache();
 
   /** Whether the rest of a group would fail in the same way: the database is out of order, or the head row is taken. */
   const failsAll = (error: unknown) => store.isOutage(error) || store.failureOf(error)?.kind === 'contention';
 
-  /** Resolves, never rejects, when it is known whether the group is committed. */
-  const conclude = async (workspaceId: string, group: Waiting[], sent: Promise<Sent<Applied>>): Promise<void> => {
+  /** Resolves, and never rejects, when the group is committed or has failed. */
+  const conclude = async (workspaceId: string, group: QueuedRequest[], sent: SentGroup): Promise<void> => {
     try {
       const applied = await (await sent).committed;
       applied?.confirm();
-      // Answers are written a turn later: the next transaction is sent off first, so that the database works meanwhile.
+      // Callers are answered one turn later: the next transaction is sent first, so that the database works meanwhile.
       setImmediate(() => {
         group.forEach(({ settle }, index) => {
-          settle(applied?.settled[index] ?? { error: new AppError('not_found', 'There is no such workspace.') });
+          settle(applied?.results[index] ?? { error: new AppError('not_found', 'There is no such workspace.') });
         });
       });
     } catch (error) {
       cache.drop(workspaceId);
-      // A poisoned request must not harm its neighbours: what may be the fault of one is tried one by one.
+      // A poisoned request must not harm its neighbours: a failure that one request may have caused is retried one by one.
       if (group.length > 1 && !failsAll(error)) void apart(workspaceId, group);
       else for (const { settle } of group) settle({ error });
     }
   };
 
   /** `drained` is called in the turn in which the queue was found empty: a later request starts another. */
-  const drain = async (workspaceId: string, queue: Waiting[], drained = () => {}): Promise<void> => {
+  const drain = async (workspaceId: string, queue: QueuedRequest[], drained = () => {}): Promise<void> => {
     let before: Promise<unknown> = Promise.resolve();
     const begin = async (run: WriteRun): Promise<void> => {
       const group = takeGroup(queue);
@@ -74,14 +76,14 @@ export function createTransactions(store: Store, clock: () => number): Transacti
     }
   };
 
-  const apart = (workspaceId: string, group: Waiting[]): Promise<void> =>
+  const apart = (workspaceId: string, group: QueuedRequest[]): Promise<void> =>
     oneByOne(
       group,
       (error) => store.failureOf(error)?.kind === 'timeout',
       (waiting) => drain(workspaceId, [waiting]),
     );
 
-  const enqueue = (waiting: Waiting): void => {
+  const enqueue = (waiting: QueuedRequest): void => {
     const { workspaceId } = waiting.request.context;
     const queue = queues.get(workspaceId);
     if (queue) {
@@ -96,39 +98,39 @@ export function createTransactions(store: Store, clock: () => number): Transacti
   return transactionsOf(enqueue);
 }
 
-function transactionsOf(enqueue: (waiting: Waiting) => void): Transactions {
+function transactionsOf(enqueue: (waiting: QueuedRequest) => void): Transactions {
   const run = <One extends Command, T>(request: TransactionRequest<One, T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
-      const settle = (settled: Settled) => ('error' in settled ? reject(settled.error) : resolve(settled.value as T));
+      const settle = (result: RequestResult) => ('error' in result ? reject(result.error) : resolve(result.value as T));
       enqueue({ request, settle });
     });
   return {
     run,
     execute: (context, command, answer) =>
-      run({ context, commands: [command], mode: 'partial', finish: ([outcome]) => answer(resultOf(outcome)) }),
+      run({ context, commands: [command], mode: 'partial', answer: ([outcome]) => answer(resultOf(outcome)) }),
   };
 }
 
-/** Resolves when the group's transaction is sent, or has failed before; `before` is that of the group before it. */
+/** Resolves when the group's transaction is sent or has failed. `before` resolves when the previous group is concluded. */
 function sendGroup(
   run: WriteRun,
   { cache, clock }: { cache: ConfigCache; clock: () => number },
-  group: Waiting[],
+  group: QueuedRequest[],
   before: Promise<unknown>,
-): Promise<Sent<Applied>> {
+): SentGroup {
   const requests = group.map(({ request }) => request);
   return run.write({
     origin: originOf((requests[0] as TransactionRequest).context),
     read: (repositories) => preload(repositories, requests, clock()),
     work: async (scope, preloaded) => {
-      // Confirmed by now, since the connection answers in order; what it left in the cache must be sure as well.
+      // The connection answers in order, so the previous group is committed by now; its changes to the cache must be confirmed too.
       await before;
       return applyRequests(scope, cache, requests, preloaded);
     },
   });
 }
 
-/** Begins group after group, on another connection when one is lost; rejects when there is none to be had. */
+/** Begins group after group, on another connection when one is lost. Rejects when no connection can be opened. */
 async function runWhile(
   isWaiting: () => boolean,
   open: () => Promise<WriteRun>,
@@ -147,9 +149,9 @@ async function runWhile(
 
 /** Applies the requests of a failed group one by one; when the database is slow for some, the rest is refused. */
 async function oneByOne(
-  group: readonly Waiting[],
+  group: readonly QueuedRequest[],
   isTimeout: (error: unknown) => boolean,
-  apply: (waiting: Waiting) => Promise<void>,
+  apply: (waiting: QueuedRequest) => Promise<void>,
 ): Promise<void> {
   let timeouts = 0;
   for (const { request, settle } of group) {
@@ -157,15 +159,15 @@ async function oneByOne(
       settle({ error: new AppError('overloaded', 'The database is too slow. Nothing was written: try again later.') });
       continue;
     }
-    const counting = (settled: Settled) => {
-      if ('error' in settled && isTimeout(settled.error)) timeouts++;
-      settle(settled);
+    const counting = (result: RequestResult) => {
+      if ('error' in result && isTimeout(result.error)) timeouts++;
+      settle(result);
     };
     await apply({ request, settle: counting });
   }
 }
 
-function takeGroup(queue: Waiting[]): Waiting[] {
+function takeGroup(queue: QueuedRequest[]): QueuedRequest[] {
   let commands = 0;
   let count = 0;
   for (const { request } of queue) {

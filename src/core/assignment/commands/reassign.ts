@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
-import { type JobOf, type JobStep, stepRefusal } from '../../jobs/job.js';
+import { type JobStep, type LeadJobOf, stepRefusal } from '../../jobs/job.js';
 import type { Refusal } from '../../refusals.js';
 import { type RerunMove, type RerunOutcome, withOutcomes } from '../rerun.js';
 import { rerunRules, route } from './route.js';
@@ -19,12 +19,12 @@ export interface RerunCommand extends JobStep {
 /** The result of one step of a job. */
 export interface StepResult<Kind extends 'reassign' | 'rerun_routing'> {
   changed: boolean;
-  job: JobOf<Kind>;
+  job: LeadJobOf<Kind>;
 }
 
 export const stepReads = ({ jobId, leadId }: JobStep): Reads => ({ jobId, leadIds: [leadId] });
 
-const reassignOf = (batch: Batch, jobId: string): JobOf<'reassign'> | undefined => {
+const reassignOf = (batch: Batch, jobId: string): LeadJobOf<'reassign'> | undefined => {
   const job = batch.jobs.find(jobId);
   return job?.kind === 'reassign' ? job : undefined;
 };
@@ -55,7 +55,7 @@ export function reassign(batch: Batch, { jobId, leadId, from }: ReassignCommand)
   return { changed, job };
 }
 
-const rerunOf = (batch: Batch, jobId: string): JobOf<'rerun_routing'> | undefined => {
+const rerunOf = (batch: Batch, jobId: string): LeadJobOf<'rerun_routing'> | undefined => {
   const job = batch.jobs.find(jobId);
   return job?.kind === 'rerun_routing' ? job : undefined;
 };

@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { LeadSnapshot, Reads } from '../../batch/reads.js';
-import { type JobOf, type JobStep, stepRefusal } from '../../jobs/job.js';
+import { type JobStep, type LeadJobOf, stepRefusal } from '../../jobs/job.js';
 import type { Refusal } from '../../refusals.js';
 import type { Lead } from '../lead.js';
 import { review } from './review.js';
@@ -14,12 +14,12 @@ export interface RescoreCommand extends JobStep {
 
 export interface RescoreResult {
   changed: boolean;
-  job: JobOf<'rescore'>;
+  job: LeadJobOf<'rescore'>;
 }
 
 export const rescoreReads = ({ jobId, snapshot }: RescoreCommand): Reads => ({ jobId, snapshot });
 
-const jobOf = (batch: Batch, jobId: string): JobOf<'rescore'> | undefined => {
+const jobOf = (batch: Batch, jobId: string): LeadJobOf<'rescore'> | undefined => {
   const job = batch.jobs.find(jobId);
   return job?.kind === 'rescore' ? job : undefined;
 };

@@ -1,20 +1,20 @@
 import { and, asc, desc, eq, inArray, lt, lte, type SQL } from 'drizzle-orm';
-import type { Job } from '../../core/jobs/job.js';
-import type { OperationKind } from '../../core/operations.js';
+import type { JobKind } from '../../core/job-kinds.js';
+import type { LeadJob } from '../../core/jobs/job.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { operations } from '../schema/operations.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-export type OperationRow = typeof operations.$inferSelect;
+export type JobRow = typeof operations.$inferSelect;
 
-export interface OperationFilter {
-  kind?: OperationKind | undefined;
+export interface JobFilter {
+  kind?: JobKind | undefined;
   state?: string | undefined;
 }
 
 /** What of an operation changes; `version` counts up by itself. */
-export type OperationChanges = Partial<Omit<OperationRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
+export type JobChanges = Partial<Omit<JobRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
 
 const SAVE_PROGRESS = `update operations o
     set version = n.version, cursor = n.cursor::jsonb, done = n.done, attempts = 0, updated_at = $2
@@ -25,19 +25,19 @@ const LEAD_JOBS: ReadonlySet<string> = new Set(['rescore', 'reassign', 'rerun_ro
 
 const UNENDED = ['queued', 'running'];
 
-export function operationsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+export function jobsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ofWorkspace = eq(operations.workspaceId, workspaceId);
   return {
-    async insert(row: OperationRow): Promise<void> {
+    async insert(row: JobRow): Promise<void> {
       await executor.orm.insert(operations).values(row);
     },
-    async find(id: string): Promise<OperationRow | undefined> {
+    async find(id: string): Promise<JobRow | undefined> {
       const of = and(ofWorkspace, eq(operations.id, id));
       const [row] = await executor.orm.select().from(operations).where(of);
       return row;
     },
     /** Those of a kind that are queued or running. */
-    async unended(kind: OperationKind): Promise<OperationRow[]> {
+    async unended(kind: JobKind): Promise<JobRow[]> {
       return executor.orm
         .select()
         .from(operations)
@@ -45,7 +45,7 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
         .orderBy(asc(operations.id));
     },
     /** Writes `row` with the changes, as its next version; the head row is held, so nobody else does. */
-    async update(row: OperationRow, changes: OperationChanges): Promise<OperationRow> {
+    async update(row: JobRow, changes: JobChanges): Promise<JobRow> {
       const next = { ...changes, version: row.version + 1 };
       await executor.orm
         .update(operations)
@@ -54,13 +54,13 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
       return { ...row, ...next };
     },
     /** Jobs that pass leads, once their first step has been done and until they end. */
-    async findJobs(ids: readonly string[]): Promise<Job[]> {
+    async findLeadJobs(ids: readonly string[]): Promise<LeadJob[]> {
       if (ids.length === 0) return [];
       const of = and(ofWorkspace, inArray(operations.id, [...ids]));
       return (await executor.orm.select().from(operations).where(of)).flatMap(jobOf);
     },
     /** How far jobs have come. */
-    saveProgress: (jobs: readonly Job[], at: Date) => saveProgress(executor, workspaceId, jobs, at),
+    saveProgress: (jobs: readonly LeadJob[], at: Date) => saveProgress(executor, workspaceId, jobs, at),
     /** Keeps a lease from running out while a step takes its time; no change that anybody is told. */
     async extendLease(id: string, holder: string, until: Date): Promise<void> {
       await executor.orm
@@ -69,7 +69,7 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
         .where(and(ofWorkspace, eq(operations.id, id), eq(operations.leaseHolder, holder)));
     },
     /** Newest first. */
-    list(filter: OperationFilter, request: ListRequest): Promise<Page<OperationRow>> {
+    list(filter: JobFilter, request: ListRequest): Promise<Page<JobRow>> {
       const wanted: (SQL | undefined)[] = [
         filter.kind === undefined ? undefined : eq(operations.kind, filter.kind),
         filter.state === undefined ? undefined : eq(operations.state, filter.state),
@@ -91,7 +91,12 @@ export function operationsRepository(executor: Executor, workspaceId: string, cu
   };
 }
 
-async function saveProgress(executor: Executor, workspaceId: string, jobs: readonly Job[], at: Date): Promise<void> {
+async function saveProgress(
+  executor: Executor,
+  workspaceId: string,
+  jobs: readonly LeadJob[],
+  at: Date,
+): Promise<void> {
   if (jobs.length === 0) return;
   await executor.run('save_operation_progress', SAVE_PROGRESS, [
     workspaceId,
@@ -104,18 +109,18 @@ async function saveProgress(executor: Executor, workspaceId: string, jobs: reado
 }
 
 /** A cursor is only ever written with the kind that it belongs to. */
-function jobOf({ id, version, kind, leaseHolder, cursor, done }: OperationRow): Job[] {
+function jobOf({ id, version, kind, leaseHolder, cursor, done }: JobRow): LeadJob[] {
   if (!LEAD_JOBS.has(kind) || cursor === null) return [];
-  return [{ id, version, kind, holder: leaseHolder ?? undefined, cursor, done } as Job];
+  return [{ id, version, kind, holder: leaseHolder ?? undefined, cursor, done } as LeadJob];
 }
 
 /** What may be taken by `now`, of any workspace and of those kinds, longest waiting first. */
-export function dueOperations(
+export function dueJobs(
   { orm }: Executor,
   now: number,
-  kinds: readonly OperationKind[],
+  kinds: readonly JobKind[],
   limit: number,
-): Promise<Pick<OperationRow, 'workspaceId' | 'id'>[]> {
+): Promise<Pick<JobRow, 'workspaceId' | 'id'>[]> {
   return orm
     .select({ workspaceId: operations.workspaceId, id: operations.id })
     .from(operations)

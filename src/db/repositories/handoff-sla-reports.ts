@@ -67,7 +67,7 @@ const number = (value: unknown): number => Number(value);
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
 
 /** Numbers about the contract between marketing and sales, each over a stretch of time, by an index on it. */
-export function contractReports(executor: Executor, workspaceId: string) {
+export function handoffSlaReports(executor: Executor, workspaceId: string) {
   const during = ({ from, before }: Stretch) => [
     workspaceId,
     from === undefined ? null : new Date(from),

@@ -6,21 +6,21 @@ import type {
   SpeedGroup,
   SpeedKey,
   Stretch,
-} from '../db/repositories/contract-reports.js';
+} from '../db/repositories/handoff-sla-reports.js';
 import type { Store } from '../db/store.js';
 
 export type { AcceptanceGroup, AttainmentGroup, SpeedGroup };
 
-export type ContractReportsService = ReturnType<typeof contractReportsService>;
+export type HandoffSlaReportsService = ReturnType<typeof handoffSlaReportsService>;
 
-/** Whether marketing and sales keep their word to each other and to leads. */
-export function contractReportsService(store: Store) {
+/** Reports on hand-offs from marketing to sales and on service levels. */
+export function handoffSlaReportsService(store: Store) {
   return {
     acceptance: (workspaceId: string, by: AcceptanceKey, stretch: Stretch): Promise<AcceptanceGroup[]> =>
-      store.read(workspaceId).contractReports.acceptance(by, stretch),
+      store.read(workspaceId).handoffSlaReports.acceptance(by, stretch),
     attainment: (workspaceId: string, by: AttainmentKey, stretch: Stretch): Promise<AttainmentGroup[]> =>
-      store.read(workspaceId).contractReports.attainment(by, stretch),
+      store.read(workspaceId).handoffSlaReports.attainment(by, stretch),
     speedToLead: (workspaceId: string, by: SpeedKey, stretch: Stretch): Promise<SpeedGroup[]> =>
-      store.read(workspaceId).contractReports.speedToLead(by, stretch),
+      store.read(workspaceId).handoffSlaReports.speedToLead(by, stretch),
   };
 }

@@ -1,15 +1,15 @@
 /** Kinds of jobs: requested once, done in many small steps by any process of the service. */
-export const OPERATION_KINDS = ['rescore', 'backtest', 'train_prediction', 'reassign', 'rerun_routing'] as const;
-export type OperationKind = (typeof OPERATION_KINDS)[number];
+export const JOB_KINDS = ['rescore', 'backtest', 'train_prediction', 'reassign', 'rerun_routing'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Queued, then running until it ends in one of the other three. */
-export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
-export type OperationState = (typeof OPERATION_STATES)[number];
+export const JOB_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
-const ENDED: ReadonlySet<OperationState> = new Set(['succeeded', 'failed', 'cancelled']);
+const ENDED: ReadonlySet<JobState> = new Set(['succeeded', 'failed', 'cancelled']);
 
 /** Whether a job is in a final state. */
-export const hasEnded = (state: OperationState): boolean => ENDED.has(state);
+export const hasEnded = (state: JobState): boolean => ENDED.has(state);
 
 /** Consecutive failures after which a job ends as failed. */
 export const MAX_ATTEMPTS = 5;
