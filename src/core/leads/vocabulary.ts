@@ -25,7 +25,6 @@ export const TEMPERATURES = ['hot', 'warm', 'cold'] as const;
 export type Temperature = (typeof TEMPERATURES)[number];
 
 export const AUTHORITIES = ['decision_maker', 'influencer', 'user', 'unknown'] as const;
-export type Authority = (typeof AUTHORITIES)[number];
 
 export const CONSENTS = ['granted', 'denied', 'unknown'] as const;
 export type Consent = (typeof CONSENTS)[number];
