@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../src/core/events/events.js';
 import { leadEvent } from '../src/core/events/lead-events.js';
 import type { Lead } from '../src/core/leads/lead.js';
-import type { Sent, Store } from '../src/db/store.js';
+import type { SentTransaction, Store } from '../src/db/store.js';
 import { openEngine } from '../src/engine.js';
 import { BEFORE_ALL } from '../src/services/jobs/kinds.js';
 import { type Figure, number } from './figures.js';
@@ -72,7 +72,7 @@ function scoredEvent(lead: Lead): DomainEvent {
 
 async function write(store: Store, workspaceId: string, leads: readonly Lead[]): Promise<void> {
   const run = await store.openRun(workspaceId);
-  let previous: Sent<void> | undefined;
+  let previous: SentTransaction<void> | undefined;
   for (let from = 0; from < leads.length; from += SLICE) {
     const slice = leads.slice(from, from + SLICE);
     const sent = await run.write({

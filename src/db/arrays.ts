@@ -1,6 +1,5 @@
 /**
- * An array parameter of which the planner does not see how long it is. It sees the length of one that it is given, finds that
- * few rows cost less than the ten it would guess, and plans the statement anew each time: for a single lead, more work than
- * all the rest.
+ * Hides the length of an array parameter from the planner. The planner sees the length of a plain parameter, finds that few rows
+ * cost less than its guess of ten, and plans the statement again each time: for a single lead, more work than all the rest.
  */
 export const unseen = (parameter: string, type: string): string => `(select ${parameter}::${type}[])`;

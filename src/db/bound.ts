@@ -9,16 +9,16 @@ interface BindingOptions {
   onStatement?: StatementListener | undefined;
 }
 
-/** A connection with all that speaks over it. */
+/** A connection with its executor and repositories. */
 export interface Bound {
   client: PoolClient;
   executor: Executor;
   repositoriesOf: (workspaceId: string) => Repositories;
 }
 
-const REMEMBERED_WORKSPACES = 100;
+const MOST_CACHED_WORKSPACES = 100;
 
-/** Binds a connection once for as long as it lives: hundreds of closures for each transaction would cost as much as its statements. */
+/** Binds a connection once for its lifetime: hundreds of closures for each transaction would cost as much as its statements. */
 export function createBinder({ prepared, cursors, onStatement }: BindingOptions): (client: PoolClient) => Bound {
   const known = new WeakMap<PoolClient, Bound>();
   return (client) => {
@@ -30,7 +30,7 @@ export function createBinder({ prepared, cursors, onStatement }: BindingOptions)
       const remembered = byWorkspace.get(workspaceId);
       if (remembered) return remembered;
       const repositories = createRepositories(executor, workspaceId, cursors);
-      if (byWorkspace.size >= REMEMBERED_WORKSPACES) byWorkspace.clear();
+      if (byWorkspace.size >= MOST_CACHED_WORKSPACES) byWorkspace.clear();
       byWorkspace.set(workspaceId, repositories);
       return repositories;
     };

@@ -15,7 +15,7 @@ export interface EmbeddedConnection {
   ssl: false;
 }
 
-/** A connection string, or what an embedded server answers to. */
+/** A connection string, or the connection of an embedded server. */
 export type Connection = string | EmbeddedConnection;
 
 export interface PoolOptions {
@@ -30,7 +30,7 @@ export interface PoolOptions {
   pipeline?: boolean;
   /** A pooler in transaction mode refuses startup parameters and loses named statements. */
   pgBouncer?: boolean;
-  /** Told of connections lost while idle or between statements; their loss is not an error of any request. */
+  /** Called for connections lost while idle or between statements. Their loss is not an error of any request. */
   onConnectionLost?: (error: Error) => void;
 }
 
@@ -38,7 +38,7 @@ export interface Database {
   pool: pg.Pool;
   /** Whether statements may be prepared under a name. */
   prepared: boolean;
-  /** What each transaction must run first, when the timeouts could not be given to the connection. */
+  /** Statements that each transaction must run first when the connection cannot carry the timeouts. */
   transactionSettings: string | undefined;
 }
 
@@ -77,13 +77,13 @@ export function leadsToLostServer(error: unknown): boolean {
   return kind === 'unavailable' || kind === 'hung' || kind === 'read_only';
 }
 
-/** What pg has and its types leave out. */
+/** Members of pg that its types leave out. */
 interface Connected {
   connection?: { stream: { destroy(): void } };
 }
 
 /**
- * Idle connections lead to the same server as the one that failed: found out one by one, each would cost a request the
+ * Idle connections lead to the same server as the one that failed. Detected one by one, each would cost a request the
  * whole time-out. Destroyed rather than ended: a silent server would not confirm the end.
  */
 function dropIdle(pool: pg.Pool): void {
@@ -95,7 +95,7 @@ function dropIdle(pool: pg.Pool): void {
   }
 }
 
-/** For a session of its own, outside the pool: migrations, and whatever needs no limit. */
+/** Creates a client outside the pool: for migrations and other work without time limits. */
 export function createClient(connection: Connection, queryTimeoutMs?: number): pg.Client {
   const client = new pg.Client({
     ...connectionConfig(connection),
@@ -106,7 +106,7 @@ export function createClient(connection: Connection, queryTimeoutMs?: number): p
   return client;
 }
 
-/** The same, connected; an absent server is a sentence for the operator, without the password. */
+/** Creates and connects such a client. Throws a StartError for the operator, without the password, when the server is absent. */
 export async function connectClient(connection: Connection): Promise<pg.Client> {
   const client = createClient(connection);
   try {

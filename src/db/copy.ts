@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The parts of pg's connection that a copy speaks to; its types do not tell them. */
+/** The parts of pg's connection that a copy uses; its types leave them out. */
 interface CopyConnection {
   query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
@@ -30,7 +30,7 @@ export class CopyIn extends pg.Query {
     to.stream.uncork();
   };
 
-  /** The go-ahead, come when all has been sent. */
+  /** The server's go-ahead arrives after all data has been sent. */
   handleCopyInResponse(): void {}
 }
 
@@ -46,13 +46,13 @@ export function copyValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return escaped(arrayLiteral(value));
-  throw new TypeError(`no way to copy a ${typeof value}`);
+  throw new TypeError(`cannot copy a ${typeof value}`);
 }
 
 export function copyJson(value: unknown): string {
   if (value === undefined || value === null) return '\\N';
   const text = JSON.stringify(value);
-  // Of the special characters JSON leaves only the backslash, and most texts have none. Not `replace` or `replaceAll`:
+  // The backslash is the only special character in JSON, and most texts have none. Not `replace` or `replaceAll`:
   // V8 builds their result of two strings for each match, which costs the garbage collector ten times as much time.
   return text.includes('\\') ? text.split('\\').join('\\\\') : text;
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Where a list goes on: the last row's sort values. Opaque to callers, authenticated, bound to its query. */
+/** Cursors hold the sort values of a page's last row. They are opaque to callers, authenticated, and bound to their query. */
 export interface CursorCodec {
   /** `binding` names workspace, list, filter and sort; a cursor is refused under any other binding. */
   encode(binding: string, position: readonly (string | number)[]): string;
@@ -19,7 +19,7 @@ export function createCursorCodec(secret: string): CursorCodec {
     },
     decode(binding, cursor) {
       const bytes = Buffer.from(cursor, 'base64url');
-      // Node's decoder skips what is not base64url: only the text that was issued encodes to itself.
+      // Node's decoder skips characters outside base64url: only an issued text encodes to itself.
       if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== cursor) return undefined;
       const body = bytes.subarray(TAG_BYTES);
       if (!timingSafeEqual(tag(binding, body), bytes.subarray(0, TAG_BYTES))) return undefined;

@@ -1,4 +1,4 @@
-/** What a database error means to the layers above. The only place that reads SQLSTATE and constraint names. */
+/** The kinds of database errors that the layers above distinguish. The only place that reads SQLSTATE and constraint names. */
 export type DatabaseFailure =
   | { kind: 'unique'; constraint: string }
   | { kind: 'foreign_key'; constraint: string }
@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, Exclude<FailureKind, 'unique' | 'foreign_ke
   ...{ EPIPE: 'unavailable', ETIMEDOUT: 'unavailable', EHOSTUNREACH: 'unavailable', ENETUNREACH: 'unavailable' },
   ...{ ENOTFOUND: 'unavailable', EAI_AGAIN: 'unavailable', ERR_STREAM_DESTROYED: 'unavailable' },
   '08': 'unavailable',
-  // Refused at the door: during a fail-over the new server may not know the role or the database yet.
+  // Refused at login: during a fail-over the new server may not know the role or the database yet.
   '28': 'unavailable',
   '3D000': 'unavailable',
   '57P01': 'unavailable',
@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<string, Exclude<FailureKind, 'unique' | 'foreign_ke
   '40': 'contention',
   '22': 'data',
 };
-/** What pg reports without a code. */
+/** Messages that pg reports without a code. */
 const HUNG_TEXT = /query read timeout/i;
 const CONNECTION_TEXT =
   /connection terminated|timeout exceeded when trying to connect|timeout expired|connection ended|not queryable|after calling end on the pool/i;
@@ -82,7 +82,7 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
 /** A statement was refused only because one before it in the transaction had failed. */
 export const isAborted = (error: unknown): boolean => causesOf(error).some(({ code }) => code === '25P02');
 
-/** The error and what caused it: the query builder wraps the errors of the driver. */
+/** The error and its causes: the query builder wraps the errors of the driver. */
 function causesOf(error: unknown): SqlError[] {
   const causes: SqlError[] = [];
   let next = error;

@@ -6,17 +6,17 @@ const IDENTITY = `select c.system_identifier || '/' || left(pg_walfile_name(pg_c
     from pg_control_system() c left join deployment d on d.id = 1`;
 
 /**
- * Notices that the database was recovered to an earlier point, or moved, since it was last opened, and begins a new epoch
+ * Detects that the database was recovered to an earlier point, or moved, since it was last opened, and begins a new epoch
  * of every feed. Any number of processes may call it at once: one of them changes the epoch. Returns whether this one did.
- * A copy that PostgreSQL starts on the same timeline is not noticed; for it there is `npm run restore -- --new-epoch`.
+ * A copy that PostgreSQL starts on the same timeline is not detected; `npm run restore -- --new-epoch` is for that case.
  */
 export async function followDatabaseIdentity(pool: Pool, epoch: string): Promise<boolean> {
-  // Managed servers may forbid the question; then epochs change by the command only, and cursors still check themselves.
+  // Managed servers may forbid the query. Then only the command changes epochs, and cursors still check themselves.
   const found = await pool
     .query<{ identity: string; known: string | null; readOnly: boolean }>(IDENTITY)
     .catch(() => undefined);
   const [row] = found?.rows ?? [];
-  // A database that takes no writes at the moment is looked at again at the next start.
+  // A database that takes no writes is checked again at the next start.
   if (row === undefined || row.known === row.identity || row.readOnly) return false;
   const { identity } = row;
   const { rows } = await pool.query<{ before: string | null }>(
@@ -34,9 +34,9 @@ export async function followDatabaseIdentity(pool: Pool, epoch: string): Promise
   return (rows[0]?.before ?? null) !== null;
 }
 
-/** The same for whoever restored the database: its server is taken for known from here on. */
+/** Begins a new epoch after a restore. The next start records the server's identity. */
 export async function beginFeedEpoch(db: Pick<Pool, 'query'>, epoch: string): Promise<void> {
   await db.query('update workspaces set feed_epoch = $1', [epoch]);
-  // The next start looks at the server for the first time, which begins no epoch.
+  // A start without a recorded identity begins no epoch.
   await db.query('update deployment set database_identity = null');
 }

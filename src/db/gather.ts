@@ -1,33 +1,33 @@
-/** Queries on their way at a time; what is asked for meanwhile goes into the next one. */
+/** Concurrent queries. Look-ups that arrive meanwhile go into the next one. */
 const IN_FLIGHT = 2;
-/** Keys in one query. */
-const MOST = 200;
+/** Most keys in one query. */
+const MOST_KEYS = 200;
 
-interface Asked<Value> {
+interface LookUp<Value> {
   key: string;
   resolve: (value: Value | undefined) => void;
   reject: (error: unknown) => void;
 }
 
 /**
- * One look-up as a set of one: those asked for while queries are under way share the next. Thirty-two readers at once
- * then cost a few statements, not thirty-two, and each sees at least what was committed when it asked.
+ * Turns look-ups of one key into set-based queries: those that arrive while queries run share the next. Thirty-two concurrent
+ * readers cost a few statements, not thirty-two, and each sees at least what was committed when it arrived.
  */
 export function gather<Value>(
   findMany: (keys: readonly string[]) => Promise<readonly Value[]>,
   keyOf: (value: Value) => string,
 ): (key: string) => Promise<Value | undefined> {
-  let waiting: Asked<Value>[] = [];
+  let waiting: LookUp<Value>[] = [];
   let scheduled = false;
   let inFlight = 0;
-  const look = async (asked: readonly Asked<Value>[]): Promise<void> => {
+  const run = async (lookUps: readonly LookUp<Value>[]): Promise<void> => {
     inFlight++;
     try {
-      const found = await findMany([...new Set(asked.map(({ key }) => key))]);
+      const found = await findMany([...new Set(lookUps.map(({ key }) => key))]);
       const byKey = new Map(found.map((value) => [keyOf(value), value]));
-      for (const { key, resolve } of asked) resolve(byKey.get(key));
+      for (const { key, resolve } of lookUps) resolve(byKey.get(key));
     } catch (error) {
-      for (const { reject } of asked) reject(error);
+      for (const { reject } of lookUps) reject(error);
     } finally {
       inFlight--;
       proceed();
@@ -36,9 +36,9 @@ export function gather<Value>(
   const proceed = (): void => {
     scheduled = false;
     while (waiting.length > 0 && inFlight < IN_FLIGHT) {
-      const asked = waiting.slice(0, MOST);
-      waiting = waiting.slice(MOST);
-      void look(asked);
+      const lookUps = waiting.slice(0, MOST_KEYS);
+      waiting = waiting.slice(MOST_KEYS);
+      void run(lookUps);
     }
   };
   return (key) =>

@@ -3,16 +3,16 @@ import { databaseFailure } from './errors.js';
 
 type Callback = (error: unknown, result?: unknown) => void;
 
-/** pg as it is: `query` has a callback as its last argument, or returns a promise. */
+/** pg's client: `query` takes a callback as its last argument, or returns a promise. */
 interface Connected {
   query(...given: unknown[]): unknown;
   connection?: { stream: { destroy(): void } };
 }
 
 /**
- * Sends each statement when the one before is answered. A write sends several without waiting, which a pipelined connection
- * takes as they come; on a connection without a pipeline they would wait inside pg, which gives that up with its version 9.
- * A statement without an answer ends the connection, as in a pipeline: else each one after it would wait as long.
+ * Sends each statement after the answer to the previous one. A write sends several without waiting. A pipelined connection takes
+ * them at once; on other connections they would queue inside pg, which drops that in version 9. A statement without an answer
+ * ends the connection, as in a pipeline: otherwise each later one would wait as long.
  */
 export function sendInOrder(client: PoolClient): void {
   const connected = client as unknown as Connected;

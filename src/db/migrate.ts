@@ -4,7 +4,7 @@ import { type Connection, connectClient } from './client.js';
 import { MIGRATIONS_FOLDER, type Migration, readMigrations } from './migrations.js';
 import { StartError } from './start-error.js';
 
-interface Applied {
+interface AppliedMigration {
   name: string;
   checksum: string;
 }
@@ -18,7 +18,7 @@ export interface SchemaVersion {
   ready: boolean;
 }
 
-/** Any number, the same for every process that migrates a database of ours. */
+/** An arbitrary number, the same for every process that migrates a Headwater database. */
 export const MIGRATIONS_LOCK = 7_263_518_201;
 export const CREATE_LEDGER = `create table if not exists headwater_migrations (
   position integer primary key, name text not null unique, checksum text not null, applied_at timestamptz not null
@@ -29,8 +29,8 @@ const MOST_RETRIES = 10;
 
 /**
  * Brings the database to this code's schema; returns the names of what was applied. Any number of processes may call it
- * at once: each migration is one transaction under one advisory lock, which waits for its turn and looks again at what
- * is still to do. Throws a `StartError` when the database was made by a newer version or a file was changed afterwards.
+ * at once: each migration is one transaction under one advisory lock, which it takes before it
+ * reads the remaining ones again. Throws a `StartError` when the database was made by a newer version or a file was changed afterwards.
  */
 export async function migrate(connection: Connection, folder: string = MIGRATIONS_FOLDER): Promise<string[]> {
   const migrations = readMigrations(folder);
@@ -55,7 +55,7 @@ export async function migrate(connection: Connection, folder: string = MIGRATION
   }
 }
 
-/** Asked without writing, so that a process also starts on a database that takes no writes at the moment. */
+/** Only reads, so that a process also starts on a database that takes no writes. */
 async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): Promise<boolean> {
   const applied = await readApplied(client).catch(noneBeforeFirst);
   refuseForeign(applied, migrations);
@@ -64,7 +64,7 @@ async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): 
 
 /** What the database has and what this code expects, for readiness; `expected` from `readMigrations`, read once. */
 export async function schemaVersion(
-  db: { query(text: string): Promise<{ rows: Applied[] }> },
+  db: { query(text: string): Promise<{ rows: AppliedMigration[] }> },
   expected: readonly Migration[],
 ): Promise<SchemaVersion> {
   const applied = await readApplied(db).catch(noneBeforeFirst);
@@ -85,7 +85,7 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   refuseForeign(applied, migrations);
   const next = migrations[applied.length];
   if (next !== undefined) {
-    // A migration that waits for a busy table makes everybody behind it wait too: better to step back and retry.
+    // A migration that waits for a busy table makes all later statements wait too, so it gives up and retries.
     await client.query("set local lock_timeout = '2s'");
     await applyMigration(client, applied.length, next);
   }
@@ -93,7 +93,7 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   return next?.name;
 }
 
-/** In the transaction of the caller. */
+/** Runs in the transaction of the caller. */
 export async function applyMigration(client: pg.Client, position: number, migration: Migration): Promise<void> {
   await client.query(migration.sql);
   await client.query('insert into headwater_migrations values ($1, $2, $3, $4)', [
@@ -104,16 +104,18 @@ export async function applyMigration(client: pg.Client, position: number, migrat
   ]);
 }
 
-async function readApplied(db: { query(text: string): Promise<{ rows: Applied[] }> }): Promise<Applied[]> {
+async function readApplied(db: {
+  query(text: string): Promise<{ rows: AppliedMigration[] }>;
+}): Promise<AppliedMigration[]> {
   return (await db.query('select name, checksum from headwater_migrations order by position')).rows;
 }
 
-function noneBeforeFirst(error: unknown): Applied[] {
+function noneBeforeFirst(error: unknown): AppliedMigration[] {
   if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return [];
   throw error;
 }
 
-function refuseForeign(applied: readonly Applied[], migrations: readonly Migration[]): void {
+function refuseForeign(applied: readonly AppliedMigration[], migrations: readonly Migration[]): void {
   for (const [position, row] of applied.entries()) {
     const known = migrations[position];
     if (known?.name !== row.name) {

@@ -3,22 +3,22 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { copyJson, copyValue } from './copy.js';
 import type { Executor } from './executor.js';
 
-/** A table's set-based statements, written once from its Drizzle definition: one statement however many rows. */
+/** A table's set-based statements, built once from its Drizzle definition: one statement for any number of rows. */
 export interface RowWriter<Row> {
   insert(executor: Executor, rows: readonly Row[]): Promise<unknown>;
   /** Replaces every column outside the key of the rows named by key. */
   replace(executor: Executor, rows: readonly Row[]): Promise<unknown>;
   /**
-   * The same for rows whose properties are named as the columns, each with the same properties in the same order: saves
-   * the renaming where tables are wide.
+   * Inserts rows whose properties are named as the columns, each with the same properties in the same order: saves the
+   * renaming for wide tables.
    */
   insertNamed(executor: Executor, rows: readonly object[]): Promise<unknown>;
   replaceNamed(executor: Executor, rows: readonly object[]): Promise<unknown>;
 }
 
 /**
- * New rows travel as a copy, the cheapest way in: PostgreSQL fills whole pages and logs them at once. Changed rows travel
- * as one JSON array, unpacked by `json_populate_recordset`: a copy cannot meet a row that is there.
+ * New rows travel as a copy, the cheapest insert: PostgreSQL fills whole pages and logs them at once. Changed rows travel
+ * as one JSON array, unpacked by `json_populate_recordset`: a copy cannot update existing rows.
  */
 export function rowWriter<Table extends PgTable>(
   table: Table,
@@ -33,7 +33,7 @@ export function rowWriter<Table extends PgTable>(
   const assignments = columns.filter((c) => !keyColumns.includes(c.sql)).map((c) => `"${c.sql}" = excluded."${c.sql}"`);
   const onKey = keyColumns.map((k) => `"${k}"`).join(', ');
   // Not `update ... from`: the planner takes a record set for a hundred rows and scans the whole table to join it. A
-  // conflict is found by the key, always. The rows are there: they were read under the same lock.
+  // conflict is always found by the key. The rows exist: they were read under the same lock.
   const replaceText = `insert into ${name} (${list}) select ${list} from json_populate_recordset(null::${name}, $1)
     on conflict (${onKey}) do update set ${assignments.join(', ')}`;
   const named = (row: Record<string, unknown>) => {
@@ -56,7 +56,7 @@ export function rowWriter<Table extends PgTable>(
   };
 }
 
-/** The statement and its data. Columns that no row has are left out: of a wide table most are empty. */
+/** The statement and its data. Columns that are null in all rows are left out: most columns of a wide table are. */
 function copyOf(
   table: string,
   json: ReadonlySet<string>,

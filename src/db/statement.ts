@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { types } from './types.js';
 
-/** A row as PostgreSQL sends it: the text of each column in the order asked for, null where there is no value. */
+/** A row as PostgreSQL sends it: the text of each column in the selected order, null for NULL. */
 export type Fields = readonly (string | null)[];
 
-/** The parts of pg's connection that a statement speaks to; its types do not tell them. */
+/** The parts of pg's connection that a statement uses; its types leave them out. */
 interface Connection {
   describe(portal: object): void;
 }
@@ -14,28 +14,28 @@ interface Column {
   dataTypeID: number;
 }
 
-/** Makes a row of what was sent. */
+/** Converts the sent fields to a row object. */
 type Layout = (fields: Fields) => object;
 
-/** What pg's own class has and its types leave out. */
-interface Inside {
-  /** What is told instead of the rows, once the answer is complete. */
+/** Members of pg's `Query` that its types leave out. */
+interface QueryInternals {
+  /** The error that is reported instead of the rows once the answer is complete. */
   _canceledDueToError: unknown;
   prepare(connection: Connection): void;
 }
 
-/** What each connection has described so far, by the name of the statement. */
-const known = new WeakMap<Connection, Map<string, Layout>>();
-/** The same connections, deaf to the question what columns there will be. */
-const undescribed = new WeakMap<Connection, Connection>();
+/** The row layouts that each connection has described so far, by statement name. */
+const layoutsOf = new WeakMap<Connection, Map<string, Layout>>();
+/** Each connection with a `describe` that sends nothing. */
+const silentConnections = new WeakMap<Connection, Connection>();
 
 /**
- * A prepared statement that is described once for each connection: the driver asks every time, and a row of eighty columns
- * is told anew before each answer, also before one without a row. With `decode` nothing is asked, and no row object is made
- * on the way to what the caller wants.
+ * A prepared statement that is described once for each connection. The driver itself requests a description every time: the
+ * server then describes eighty columns before each answer, even one without rows. With `decode` no description is requested,
+ * and no intermediate row object is made.
  */
 export class Statement<Row> extends pg.Query {
-  readonly found: Row[] = [];
+  readonly decodedRows: Row[] = [];
   private layouts: Map<string, Layout> | undefined;
   private layout: Layout | undefined;
   private readonly decode: ((fields: Fields) => Row) | undefined;
@@ -53,13 +53,13 @@ export class Statement<Row> extends pg.Query {
   prepare(connection: Connection): void {
     const { statement } = this;
     if (statement !== undefined && this.decode === undefined) {
-      this.layouts = remembered(known, connection, () => new Map());
+      this.layouts = cachedIn(layoutsOf, connection, () => new Map());
       this.layout = this.layouts.get(statement);
     }
-    const asked = this.decode === undefined && this.layout === undefined;
-    const deaf = () => Object.create(connection, { describe: { value: () => undefined } }) as Connection;
-    const to = asked ? connection : remembered(undescribed, connection, deaf);
-    (pg.Query.prototype as unknown as Inside).prepare.call(this, to);
+    const needsDescription = this.decode === undefined && this.layout === undefined;
+    const withoutDescribe = () => Object.create(connection, { describe: { value: () => undefined } }) as Connection;
+    const to = needsDescription ? connection : cachedIn(silentConnections, connection, withoutDescribe);
+    (pg.Query.prototype as unknown as QueryInternals).prepare.call(this, to);
   }
 
   handleRowDescription({ fields }: { fields: Column[] }): void {
@@ -69,16 +69,16 @@ export class Statement<Row> extends pg.Query {
 
   handleDataRow({ fields }: { fields: Fields }): void {
     try {
-      this.found.push((this.decode ?? this.layout)?.(fields) as Row);
+      this.decodedRows.push((this.decode ?? this.layout)?.(fields) as Row);
     } catch (error) {
-      (this as unknown as Inside)._canceledDueToError ||= error;
+      (this as unknown as QueryInternals)._canceledDueToError ||= error;
     }
   }
 }
 
-function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
-  const found = map.get(key);
-  if (found !== undefined) return found;
+function cachedIn<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const cached = map.get(key);
+  if (cached !== undefined) return cached;
   const made = make();
   map.set(key, made);
   return made;

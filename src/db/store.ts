@@ -3,7 +3,7 @@ import { type Bound, createBinder } from './bound.js';
 import { leadsToLostServer } from './client.js';
 import type { CursorCodec } from './cursor.js';
 import { type DatabaseFailure, databaseFailure, isAborted, isOutage } from './errors.js';
-import { createExecutor, holdTurn, type StatementListener } from './executor.js';
+import { corkTurn, createExecutor, type StatementListener } from './executor.js';
 import { gather } from './gather.js';
 import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
 import type { EventOrigin } from './repositories/events.js';
@@ -20,27 +20,27 @@ export interface StoreOptions extends ScopeOptions {
   /** Statements that bound a transaction behind a pooler that refuses startup parameters. */
   transactionSettings?: string;
   onStatement?: StatementListener;
-  /** Given what made a write fail. */
+  /** Called with the error of a failed write. */
   onWriteFailure?: (error: unknown) => void;
 }
 
 export interface Store {
   read(workspaceId: string): Repositories;
-  /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, else nothing is kept. */
+  /** `undefined` when there is no such workspace. The transaction commits when `work` resolves, and otherwise rolls back. */
   write<T>(workspaceId: string, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
-  /** Writes one after the other on one connection, the next on its way before the one before is confirmed. */
+  /** Writes one after the other on one connection. The next is sent before the previous one is confirmed. */
   openRun(workspaceId: string): Promise<WriteRun>;
   /** Creates the first workspace of a deployment; `undefined` when there is one already. */
   found<T>(row: WorkspaceRow, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
   /** Look-ups that span workspaces: keys and the list of workspaces. */
   readonly deployment: DeploymentRepository;
-  /** What a caught error means when it came from the database. */
+  /** The kind of a caught error that came from the database. */
   failureOf(error: unknown): DatabaseFailure | undefined;
-  /** Whether it came from a database that fails every write at the moment, whatever is written. */
+  /** Whether the error came from a database that presently fails every write. */
   isOutage(error: unknown): boolean;
 }
 
-/** Work that knows what to read before it holds the head row: `read` travels in the flight that takes it. */
+/** Work whose first reads are known before it locks the head row: `read` travels in the same flight as the lock. */
 export interface Work<R, T> {
   origin: EventOrigin;
   read: (repositories: Repositories) => Promise<R>;
@@ -49,22 +49,22 @@ export interface Work<R, T> {
 
 export interface WriteRun {
   /**
-   * Resolves when all is sent, commit included, and rejects when nothing was; whether it was committed tells `committed`.
-   * The next write of the run may be begun as soon as this one is sent.
+   * Resolves when all statements including the commit are sent, and rejects when none was. `committed` resolves when the
+   * transaction has committed. The next write of the run may begin as soon as this one is sent.
    */
-  write<R, T>(work: Work<R, T>): Promise<Sent<T>>;
+  write<R, T>(work: Work<R, T>): Promise<SentTransaction<T>>;
   /** Whether the connection is lost: further writes need another run. */
   isLost(): boolean;
-  /** Gives the connection back; every write must be settled. */
+  /** Releases the connection. Every write must be settled before. */
   close(): void;
 }
 
-export interface Sent<T> {
+export interface SentTransaction<T> {
   /** `undefined` when there is no such workspace. */
   committed: Promise<T | undefined>;
 }
 
-const REMEMBERED_READERS = 1_000;
+const MOST_CACHED_READERS = 1_000;
 
 export function createStore(options: StoreOptions): Store {
   const { pool, prepared, cursors } = options;
@@ -75,7 +75,7 @@ export function createStore(options: StoreOptions): Store {
     const known = readers.get(workspaceId);
     if (known) return known;
     const reader = sharingLookUps(createRepositories(shared, workspaceId, cursors));
-    if (readers.size >= REMEMBERED_READERS) readers.clear();
+    if (readers.size >= MOST_CACHED_READERS) readers.clear();
     readers.set(workspaceId, reader);
     return reader;
   };
@@ -97,7 +97,7 @@ export function createStore(options: StoreOptions): Store {
   };
 }
 
-/** Whoever looks one up shares the statement with those who look up others at the same time: requests, or items of a batch. */
+/** Concurrent look-ups by id share one statement: those of other requests, or of other items of a batch. */
 function sharingLookUps(repositories: Repositories): Repositories {
   const { leads, customers, reps } = repositories;
   const idOf = ({ id }: { id: string }) => id;
@@ -122,7 +122,7 @@ async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>
   }
 }
 
-/** Ends the failed transaction; returns why the connection must not be used again, undefined when it may. */
+/** Ends the failed transaction. Returns the reason not to use the connection again; undefined when it is sound. */
 async function recover(client: PoolClient, error: unknown): Promise<Error | undefined> {
   if (leadsToLostServer(error)) return error instanceof Error ? error : new Error('the connection is lost');
   try {
@@ -162,16 +162,16 @@ async function openRun(options: StoreOptions, bind: Bind, workspaceId: string): 
   };
 }
 
-/** Two flights however much is read and written: begin, lock and reads; then writes, events, head row and commit. */
+/** Two flights for any number of reads and writes: begin, lock and reads; then writes, events, head row and commit. */
 async function transact<R, T>(
   options: StoreOptions,
   bound: Bound,
   workspaceId: string,
   { origin, read, work }: Work<R, T>,
-): Promise<Sent<T>> {
+): Promise<SentTransaction<T>> {
   const { client, executor } = bound;
-  // Sent without waiting: the connection is pipelined and runs them in order, so the reads see all that the lock waited for.
-  holdTurn(client);
+  // SentTransaction without waiting: the connection is pipelined and runs them in order, so the reads see every write that the lock waited for.
+  corkTurn(client);
   const begun = client.query(beginText(options));
   const locked = lockWorkspace(executor, workspaceId);
   const reading = read(bound.repositoriesOf(workspaceId));
@@ -185,7 +185,7 @@ async function transact<R, T>(
   try {
     result = await work(scope, found);
   } catch (error) {
-    // Work that meets an aborted transaction is told of what aborted it.
+    // In an aborted transaction the first failure is reported, not its consequences.
     if (isAborted(error)) await settled();
     throw error;
   }

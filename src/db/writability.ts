@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { type Connection, createClient } from './client.js';
 import { databaseFailure, type FailureKind } from './errors.js';
 
-/** Whether the database takes writes now: what a cheap question answers, and what the last writes met. */
+/** Whether the database takes writes now, from a cheap query and the failures of recent writes. */
 export interface Writability {
-  /** Given every failure of a write. */
+  /** Called with every failure of a write. */
   noteFailure(error: unknown): void;
   /** Resolves when writes can work; rejects with a message that is safe to show. */
   check(): Promise<void>;
@@ -15,7 +15,7 @@ interface Settings {
   read_only: string;
 }
 
-const ASK = `select pg_is_in_recovery() as in_recovery, current_setting('transaction_read_only') as read_only`;
+const READ_SETTINGS = `select pg_is_in_recovery() as in_recovery, current_setting('transaction_read_only') as read_only`;
 const REASONS: Partial<Record<FailureKind, string>> = {
   read_only: 'the database accepts no writes',
   disk_full: 'the disk of the database is full',
@@ -29,37 +29,37 @@ const PROBE = `begin; create temporary table headwater_probe (filler text) on co
   insert into headwater_probe select repeat(md5(n::text), 60) from generate_series(1, 520) n; rollback`;
 
 /**
- * Once a write has met a read-only database or a full disk, that is remembered until a write on a new connection works:
- * some connections may still reach a server that takes writes, and small writes still fit on a full disk, so readiness
- * would flap if any success ended it.
+ * After a write has failed on a read-only database or a full disk, the database counts as not writable until a write on a new
+ * connection works: some connections may still reach a server that takes writes, and small writes still fit on a full disk, so
+ * readiness would flap if any success reset it.
  */
 export function createWritability(pool: pg.Pool, connection: Connection): Writability {
-  let met: string | undefined;
+  let lastFailure: string | undefined;
   const noteFailure = (error: unknown) => {
-    met = reasonOf(error) ?? met;
+    lastFailure = reasonOf(error) ?? lastFailure;
   };
   return {
     noteFailure,
     async check() {
-      const [settings] = (await ask(pool)).rows;
+      const [settings] = (await readSettings(pool)).rows;
       if (settings?.in_recovery || settings?.read_only === 'on') fail('the database accepts no writes');
-      if (met === undefined) return;
-      const before = met;
+      if (lastFailure === undefined) return;
+      const before = lastFailure;
       try {
         await probe(connection);
       } catch (error) {
         fail(reasonOf(error) ?? (databaseFailure(error)?.kind === 'other' ? before : SILENT));
       }
-      met = undefined;
+      lastFailure = undefined;
     },
   };
 }
 
-/** Twice: the first may meet a connection that was lost while it idled, and with it the pool drops the other idle ones. */
-const ask = (pool: pg.Pool) =>
+/** Tries twice: the first try may use a connection that was lost while idle, and then the pool drops all idle ones. */
+const readSettings = (pool: pg.Pool) =>
   pool
-    .query<Settings>(ASK)
-    .catch(() => pool.query<Settings>(ASK))
+    .query<Settings>(READ_SETTINGS)
+    .catch(() => pool.query<Settings>(READ_SETTINGS))
     .catch(() => fail(SILENT));
 
 const reasonOf = (error: unknown): string | undefined => REASONS[databaseFailure(error)?.kind ?? 'other'];

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { DomainEvent } from '../core/events/events.js';
 import type { Bound } from './bound.js';
-import { type EventOrigin, eventTeller, type ToldEvent } from './repositories/events.js';
+import { type EventOrigin, eventWriter, type PendingEvent } from './repositories/events.js';
 import type { Repositories } from './repositories/repositories.js';
 import { timersRepository } from './repositories/timers.js';
 import { insertWorkspace, type WorkspaceHead, type WorkspaceRow, writeHead } from './repositories/workspaces.js';
@@ -17,24 +17,24 @@ export interface WriteScope extends Repositories {
   readonly head: Readonly<WorkspaceHead>;
   /** The instant of this write by the workspace's clock, epoch milliseconds: real time, but for a sandbox. */
   readonly now: number;
-  /** The instant by the real clock, whatever the workspace's: what keys, leases of work and remembered answers live by. */
+  /** The instant by the real clock. Keys, leases of jobs and stored answers expire by it, also in a sandbox. */
   readonly realNow: number;
   newId(): string;
   /** Appends to the event log; numbered and stored when the work is done. */
   emit(event: DomainEvent, origin?: EventOrigin): void;
   /** Runs `work`; when it throws, what it wrote and emitted is undone, and the write can go on. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
-  /** Creates another workspace in this transaction and runs `furnish` inside it. */
-  createWorkspace<T>(row: WorkspaceRow, furnish: (scope: WriteScope) => Promise<T>): Promise<T>;
-  /** Sends the events of so far; the rest goes with the commit. */
+  /** Creates another workspace in this transaction and runs `seed` inside it. */
+  createWorkspace<T>(row: WorkspaceRow, seed: (scope: WriteScope) => Promise<T>): Promise<T>;
+  /** Sends the events emitted so far. Later ones go with the commit. */
   sendEvents(): void;
-  /** A statement that nobody has to wait for before the commit, which it belongs to. */
+  /** Leaves the wait for a statement to the commit, which fails if it does. */
   defer(statement: Promise<unknown>): void;
-  /** Says that something decisions rest on has changed: caches of every process reload. */
+  /** Marks the basis of decisions as changed: caches of every process reload. */
   configChanged(): void;
-  /** Sets how far a sandbox is ahead of real time. What this very write does later is seen through `at`. */
+  /** Sets how far a sandbox is ahead of real time, milliseconds. Later parts of this write see it through `at`. */
   setClock(offset: number): Promise<void>;
-  /** This same write as seen at another instant of the workspace, with its head row as it is by then. */
+  /** The same write at another instant of the workspace's clock, with the head row as changed so far. */
   at(now: number): WriteScope;
 }
 
@@ -47,18 +47,18 @@ export interface Opening {
 
 export interface OpenScope {
   scope: WriteScope;
-  /** Sends what is left; rejects with the first failure of all that nobody waited for. */
+  /** Sends the rest; rejects with the first failure of all deferred statements. */
   flush(): Promise<void>;
-  /** The same without sending anything. */
+  /** Rejects with the first failure of the deferred statements, without sending anything. */
   settled(): Promise<void>;
 }
 
-/** What a write has collected and not sent, and what has been sent of it. */
+/** Events and statements that a write has collected. */
 interface Collected {
-  pending: ToldEvent[];
+  pending: PendingEvent[];
   deferred: Promise<unknown>[];
-  /** Events sent. */
-  told: number;
+  /** Number of events sent. */
+  sentEvents: number;
   configChanges: number;
   clockOffset: number;
 }
@@ -69,39 +69,39 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
   const collected: Collected = {
     pending: [],
     deferred: [],
-    told: 0,
+    sentEvents: 0,
     configChanges: 0,
     clockOffset: head.clockOffset ?? 0,
   };
   const { pending, deferred } = collected;
-  const newTeller = () => eventTeller(executor, { workspaceId, newId: options.newId });
-  let tellEvents = newTeller();
+  const newWriter = () => eventWriter(executor, { workspaceId, newId: options.newId });
+  let writeEvents = newWriter();
   const defer = (statement: Promise<unknown>) => {
     deferred.push(statement);
-    // Whoever throws before the commit reports that, and not a second failure of the same transaction.
+    // An error thrown before the commit is reported, and not a second failure of the same transaction.
     statement.catch(() => undefined);
   };
   const sendEvents = () => {
     if (pending.length === 0) return;
-    defer(tellEvents(pending, head.eventSequence + collected.told));
-    collected.told += pending.length;
+    defer(writeEvents(pending, head.eventSequence + collected.sentEvents));
+    collected.sentEvents += pending.length;
     pending.length = 0;
   };
   const flush = () => {
     sendEvents();
-    const { told, configChanges } = collected;
-    if (told > 0 || configChanges > 0) defer(writeHead(executor, workspaceId, told, configChanges > 0));
+    const { sentEvents, configChanges } = collected;
+    if (sentEvents > 0 || configChanges > 0) defer(writeHead(executor, workspaceId, sentEvents, configChanges > 0));
     return firstFailureOf(deferred);
   };
-  // Records of events that are undone are no longer there to be named.
+  // Later events must not refer to decision records that were rolled back.
   const eventsUndone = () => {
-    tellEvents = newTeller();
+    writeEvents = newWriter();
   };
   const scope = scopeOver(options, opening, collected, { defer, sendEvents, eventsUndone });
   return { scope, flush, settled: () => firstFailureOf(deferred) };
 }
 
-/** Rejects with what failed first in the order of sending: what is sent after it fails only because it has. */
+/** Rejects with the failure that was sent first: later statements fail only because of it. */
 async function firstFailureOf(statements: readonly Promise<unknown>[]): Promise<void> {
   for (const settled of await Promise.allSettled(statements)) {
     if (settled.status === 'rejected') throw settled.reason;
@@ -118,7 +118,7 @@ function scopeOver(
   const { client, executor } = bound;
   const realNow = options.clock();
   const repositories = bound.repositoriesOf(workspaceId);
-  const seenAt = (now: number, itsHead: WorkspaceHead): WriteScope => ({
+  const scopeAt = (now: number, itsHead: WorkspaceHead): WriteScope => ({
     ...repositories,
     timers: timersRepository(executor, workspaceId, collected.clockOffset),
     workspaceId,
@@ -128,7 +128,7 @@ function scopeOver(
     newId: options.newId,
     emit: (event, itsOrigin) => void collected.pending.push({ event, origin: itsOrigin ?? origin, at: now }),
     attempt: (attempted) => attempt(client, collected, { sendEvents, eventsUndone }, attempted),
-    createWorkspace: (row, furnish) => createWorkspace(options, { bound, row, origin }, furnish),
+    createWorkspace: (row, seed) => createWorkspace(options, { bound, row, origin }, seed),
     sendEvents,
     defer,
     configChanged: () => void collected.configChanges++,
@@ -136,15 +136,15 @@ function scopeOver(
       collected.clockOffset = offset;
       await repositories.workspaces.setClockOffset(offset);
     },
-    at: (instant) => seenAt(instant, headBy(head, collected)),
+    at: (instant) => scopeAt(instant, headBy(head, collected)),
   });
-  return seenAt(realNow + collected.clockOffset, head);
+  return scopeAt(realNow + collected.clockOffset, head);
 }
 
-function headBy(head: WorkspaceHead, { told, pending, configChanges, clockOffset }: Collected): WorkspaceHead {
+function headBy(head: WorkspaceHead, { sentEvents, pending, configChanges, clockOffset }: Collected): WorkspaceHead {
   return {
     ...head,
-    eventSequence: head.eventSequence + told + pending.length,
+    eventSequence: head.eventSequence + sentEvents + pending.length,
     configVersion: head.configVersion + configChanges,
     clockOffset: head.clockOffset === null ? null : clockOffset,
   };
@@ -157,9 +157,9 @@ async function attempt<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { pending, deferred } = collected;
-  // Sent before the savepoint, they stay whatever becomes of the work.
+  // Sent before the savepoint, earlier events survive a rollback of the work.
   sendEvents();
-  const { told, configChanges } = collected;
+  const { sentEvents, configChanges } = collected;
   const sent = deferred.length;
   await client.query('savepoint attempt');
   try {
@@ -170,7 +170,7 @@ async function attempt<T>(
     await client.query('rollback to savepoint attempt');
     pending.length = 0;
     deferred.length = sent;
-    Object.assign(collected, { told, configChanges });
+    Object.assign(collected, { sentEvents, configChanges });
     eventsUndone();
     throw error;
   }

@@ -3,9 +3,9 @@ import type {
   AcceptanceKey,
   AttainmentGroup,
   AttainmentKey,
+  Period,
   SpeedGroup,
   SpeedKey,
-  Stretch,
 } from '../db/repositories/handoff-sla-reports.js';
 import type { Store } from '../db/store.js';
 
@@ -16,11 +16,11 @@ export type HandoffSlaReportsService = ReturnType<typeof handoffSlaReportsServic
 /** Reports on hand-offs from marketing to sales and on service levels. */
 export function handoffSlaReportsService(store: Store) {
   return {
-    acceptance: (workspaceId: string, by: AcceptanceKey, stretch: Stretch): Promise<AcceptanceGroup[]> =>
-      store.read(workspaceId).handoffSlaReports.acceptance(by, stretch),
-    attainment: (workspaceId: string, by: AttainmentKey, stretch: Stretch): Promise<AttainmentGroup[]> =>
-      store.read(workspaceId).handoffSlaReports.attainment(by, stretch),
-    speedToLead: (workspaceId: string, by: SpeedKey, stretch: Stretch): Promise<SpeedGroup[]> =>
-      store.read(workspaceId).handoffSlaReports.speedToLead(by, stretch),
+    acceptance: (workspaceId: string, by: AcceptanceKey, period: Period): Promise<AcceptanceGroup[]> =>
+      store.read(workspaceId).handoffSlaReports.acceptance(by, period),
+    attainment: (workspaceId: string, by: AttainmentKey, period: Period): Promise<AttainmentGroup[]> =>
+      store.read(workspaceId).handoffSlaReports.attainment(by, period),
+    speedToLead: (workspaceId: string, by: SpeedKey, period: Period): Promise<SpeedGroup[]> =>
+      store.read(workspaceId).handoffSlaReports.speedToLead(by, period),
   };
 }

@@ -9,7 +9,7 @@ import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type ActivityRow = typeof activities.$inferSelect;
 
-/** An activity that was counted before. */
+/** An activity that is recorded already. */
 export interface CountedActivity {
   externalId: string;
   id: string;
@@ -33,7 +33,7 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
         .where(and(ofLead(leadId), eq(activities.id, id)));
       return row;
     },
-    /** Those of the ids, in any order. */
+    /** The activities with the ids, in any order. */
     async findMany(leadId: string, ids: readonly string[]): Promise<ActivityRow[]> {
       if (ids.length === 0) return [];
       return executor.orm
@@ -41,7 +41,7 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
         .from(activities)
         .where(and(ofLead(leadId), inArray(activities.id, [...ids])));
     },
-    /** Which of the external ids have been counted, and for which lead. */
+    /** The external ids that are recorded already, with their leads. */
     async findByExternalIds(externalIds: readonly string[]): Promise<CountedActivity[]> {
       if (externalIds.length === 0) return [];
       return executor.run<CountedActivity>(

@@ -63,10 +63,10 @@ export function repsRepository(executor: Executor, workspaceId: string, cursors:
   };
 }
 
-/** What the pipeline moves with each lead. */
+/** Load columns of reps, which the pipeline changes with each lead. */
 function repLoads(executor: Executor, workspaceId: string) {
   return {
-    /** Moves the open leads of each rep, and their effort, by its difference. */
+    /** Changes the open leads of each rep, and their effort, by its difference. */
     addLoad(differences: ReadonlyMap<string, { leads: number; effort: number }>): Promise<unknown> {
       const moved = [...differences].filter(([, { leads, effort }]) => leads !== 0 || effort !== 0);
       if (moved.length === 0) return Promise.resolve();
@@ -78,7 +78,7 @@ function repLoads(executor: Executor, workspaceId: string) {
         [workspaceId, moved.map(([id]) => id), moved.map(([, by]) => by.leads), moved.map(([, by]) => by.effort)],
       );
     },
-    /** When reps with caps were given their latest leads. */
+    /** Saves the instants at which reps with caps got their latest leads. */
     saveRecent(given: readonly { repId: string; recent: readonly number[] }[]): Promise<unknown> {
       if (given.length === 0) return Promise.resolve();
       return executor.run(
@@ -152,7 +152,7 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
       await executor.orm.delete(teamMembers).where(ofTeam);
       await memberWriter.insert(executor, rows);
     },
-    /** When members of teams claimed their latest leads. */
+    /** Saves the instants at which members of teams claimed their latest leads. */
     saveClaims(remembered: readonly { teamId: string; repId: string; claims: readonly number[] }[]): Promise<unknown> {
       if (remembered.length === 0) return Promise.resolve();
       return executor.run(

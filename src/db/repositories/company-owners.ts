@@ -25,7 +25,7 @@ export function companyOwnersRepository(executor: Executor, workspaceId: string)
         executor,
         [...owners].map(([domain, ownerId]) => ({ workspaceId, domain, ownerId })),
       ),
-    /** From the leads: of each company the owner of the lead that was assigned last. */
+    /** Recomputes all owners: the owner of each company's lead that was assigned last. */
     async rebuild(): Promise<void> {
       await executor.run('clear_company_owners', 'delete from company_owners where workspace_id = $1', [workspaceId]);
       await executor.run(

@@ -14,11 +14,11 @@ const writer = rowWriter(conversions, ['workspace_id', 'id']);
 export function conversionsRepository(executor: Executor, workspaceId: string) {
   const rowsOf = (changed: readonly Conversion[]) => changed.map((conversion) => rowOf(workspaceId, conversion));
   return {
-    /** Those that are not undone. */
+    /** Conversions that are not undone. */
     load: (wanted: ConversionReads) => loadConversions(executor, workspaceId, wanted),
     insert: (added: readonly Conversion[]) => writer.insert(executor, rowsOf(added)),
     replace: (changed: readonly Conversion[]) => writer.replace(executor, rowsOf(changed)),
-    /** What they did is forgotten with them: it holds what was known of the people. */
+    /** Marks conversions as undone and erases their records, which hold personal data. */
     async undo(ids: readonly string[], at: number): Promise<void> {
       if (ids.length === 0) return;
       await executor.run(

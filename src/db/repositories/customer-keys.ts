@@ -4,7 +4,7 @@ import type { Executor } from '../executor.js';
 
 export function customerKeysRepository(executor: Executor, workspaceId: string) {
   return {
-    /** A key of another customer, which the batch does not know, stays where it is. */
+    /** Keeps a key that another customer, outside the batch, already owns. */
     async insert(keys: readonly OwnedKey[]): Promise<void> {
       if (keys.length === 0) return;
       await executor.run(

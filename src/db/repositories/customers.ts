@@ -9,7 +9,7 @@ import { rowWriter } from '../rows.js';
 import { customers } from '../schema/deals.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-/** `erasedAt`: the row of a customer that was deleted, which is nobody's any more. */
+/** `erasedAt`: the row of a deleted customer, which holds no personal data any more. */
 type CustomerRow = typeof customers.$inferSelect;
 
 export interface CustomerFilter {
@@ -26,7 +26,7 @@ const writer = rowWriter(customers, ['workspace_id', 'id']);
 
 type CustomerReads = Pick<SalesReads, 'customerIds' | 'customerKeys' | 'customersOfLeads' | 'peopleOfOrganizations'>;
 
-/** Every customer that is wanted, and the organizations of people, by one look into the primary key for each. */
+/** The requested customers and the organizations of people, by one primary key probe each. */
 const LOAD = `with named as (
     select id from unnest($2::uuid[]) id
     union select k.customer_id from unnest($3::text[], $4::text[], $5::text[]) wanted(customer_kind, kind, value)
@@ -83,7 +83,7 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
     load: (wanted: CustomerReads) => loadCustomers(executor, workspaceId, wanted),
     insert: (added: readonly Customer[]) => writer.insert(executor, rowsOf(added)),
     replace: (changed: readonly Customer[]) => writer.replace(executor, rowsOf(changed)),
-    /** With their keys. */
+    /** Deletes customers and their keys. */
     async remove(ids: readonly string[]): Promise<void> {
       if (ids.length === 0) return;
       await executor.run(
@@ -93,7 +93,7 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
         [workspaceId, ids],
       );
     },
-    /** Leaves the rows for what their deals count as: kind, owner, instants and the reason why they left; nobody finds them. */
+    /** Erases personal values. Reports on deals still need the row: kind, owner, instants and churn reason. No read returns it. */
     async erase(ids: readonly string[], at: Date): Promise<void> {
       if (ids.length === 0) return;
       await executor.run(
@@ -177,7 +177,7 @@ function rowOf(workspaceId: string, customer: Customer): CustomerRow {
   };
 }
 
-/** The columns that a customer is made of. */
+/** The columns that make a customer. */
 type ReadCustomer = Omit<CustomerRow, 'workspaceId' | 'kind' | 'erasedAt'>;
 
 function customerOf(row: ReadCustomer): Customer {

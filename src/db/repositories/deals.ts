@@ -14,7 +14,7 @@ type DealRow = typeof deals.$inferSelect;
 /** All parts must hold. Instants are epoch milliseconds; bounds are inclusive below and exclusive above. */
 export interface DealFilter {
   status?: string | undefined;
-  /** Who buys, or the person to talk to. */
+  /** The buyer or the contact person. */
   customerId?: string | undefined;
   ownerId?: string | undefined;
   leadId?: string | undefined;
@@ -136,7 +136,7 @@ function dealOf(row: DealRow): Deal {
     leadId: row.leadId ?? undefined,
     ownerId: row.ownerId ?? undefined,
     products: row.products,
-    // PostgreSQL tells all four decimals.
+    // PostgreSQL returns all four decimals.
     amount: row.amount === null ? undefined : canonicalMoney(row.amount),
     currency: row.currency,
     expectedCloseOn: row.expectedCloseOn ?? undefined,

@@ -8,7 +8,7 @@ import { wholeValues } from './event-values.js';
 import type { EventRow } from './events.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-/** Who got a lead, or why nobody did: a view of the event that says so. */
+/** A decision about a lead's owner: a view of its event. */
 export interface DecisionRow {
   id: string;
   leadId: string;
@@ -19,10 +19,10 @@ export interface DecisionRow {
   record: DecisionRecord;
 }
 
-/** Decisions are events of the log, never a second bookkeeping. */
+/** Decisions are read from the event log. No table repeats them. */
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
-    /** Newest first; `until`: those that had been made by then, epoch milliseconds. */
+    /** Newest first; `until`: made by then, epoch milliseconds. */
     async list(leadId: string, request: ListRequest, until?: number): Promise<Page<DecisionRow>> {
       const binding = `${workspaceId}|decisions|${leadId}|${until ?? ''}`;
       const page = await pageOf<EventRow>(

@@ -14,7 +14,7 @@ import type { WorkspaceRow } from './workspaces.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
 
-/** The few look-ups that span workspaces; nothing else may. */
+/** The only queries that span workspaces. */
 export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
   return {
     async findKeyByHash(hash: string): Promise<ApiKeyRow | undefined> {
@@ -27,7 +27,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
         .where(and(eq(apiKeys.workspaceId, found.workspaceId), eq(apiKeys.id, found.keyId)));
       return row;
     },
-    /** Serialises what may happen once per deployment; needs the row that `deploymentCursorSecret` makes. */
+    /** Locks the deployment, for work that happens once per deployment; needs the row that `deploymentCursorSecret` makes. */
     async lock(): Promise<void> {
       await executor.orm.select({ id: deployment.id }).from(deployment).where(eq(deployment.id, 1)).for('update');
     },
@@ -38,7 +38,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       const [row] = await executor.orm.select().from(workspaces).orderBy(workspaces.id).limit(1);
       return row;
     },
-    /** Forgets at most `limit` answers given before `before`, of any workspace; tells how many went. */
+    /** Deletes at most `limit` answers of any workspace from before `before`; returns how many. */
     async purgeIdempotencyKeys(before: Date, limit: number): Promise<number> {
       const gone = await executor.run<{ key: string }>(
         'purge_idempotency_keys',

@@ -18,7 +18,7 @@ export interface LeadEngagement {
   fact: EngagementFact;
 }
 
-/** What a lead did, as far as decisions count it, oldest first. */
+/** A lead's engagement as decisions count it, oldest first. */
 export interface LeadHistory {
   leadId: string;
   engagement: readonly EngagementFact[];
@@ -26,7 +26,7 @@ export interface LeadHistory {
 
 const engagementWriter = rowWriter(engagementEvents, ['workspace_id', 'lead_id', 'id']);
 
-/** A probe of a key for events that have a source, nothing for the others. */
+/** A primary key probe for events with a source, nothing for others. */
 const CHANNEL_OF = (event: string) => `case when ${event}.source_id is not null then
   (select channel from sources where workspace_id = $1 and id = ${event}.source_id) end`;
 
@@ -39,22 +39,22 @@ export const HISTORY_OF = (leadId: string) => `(select concat_ws(' ', array_agg(
     from (select id, type, occurred_at, source_id from engagement_events
            where workspace_id = $1 and lead_id = ${leadId} order by id desc limit ${HISTORY_LIMIT}) e)`;
 
-/** Reads what `HISTORY_OF` selects: four arrays, newest arrival first. The result is oldest first, by `occurredAt` and then by id. */
+/** Parses the result of `HISTORY_OF`: four arrays, newest arrival first. The result is oldest first, by `occurredAt` and then by id. */
 export function historyOf(selected: string | null): readonly EngagementFact[] {
   if (!selected) return [];
   const [ids = [], types = [], instants = [], channels = []] = selected.split(' ').map(elementsOf);
   const words = new Map<string, string>([['NULL', '']]);
-  // Each word is kept once: a piece of the answer would keep all of it in memory.
+  // Each word is stored once: a substring would keep the whole answer in memory.
   const wordOf = (word = '') => {
     const known = words.get(word);
     if (known === undefined) words.set(word, word);
     return known ?? word;
   };
-  const facts = ids.map((id, place) => ({
+  const facts = ids.map((id, index) => ({
     id,
-    type: wordOf(types[place]) as EngagementFact['type'],
-    occurredAt: Number(instants[place]),
-    channel: (wordOf(channels[place]) || undefined) as EngagementFact['channel'],
+    type: wordOf(types[index]) as EngagementFact['type'],
+    occurredAt: Number(instants[index]),
+    channel: (wordOf(channels[index]) || undefined) as EngagementFact['channel'],
   }));
   return oldestFirst(facts.reverse());
 }
@@ -69,7 +69,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         executor,
         events.map((event) => namedRow(workspaceId, event, receivedAt)),
       ),
-    /** What their scores rest on, oldest first. One row a lead; those that did nothing have none. */
+    /** The events that scores rest on, oldest first. One row per lead with events. */
     async ofLeads(leadIds: readonly string[]): Promise<LeadHistory[]> {
       if (leadIds.length === 0) return [];
       const rows = await executor.run<{ lead_id: string; history: string }>(
@@ -82,7 +82,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         history === '' ? [] : [{ leadId: lead_id, engagement: historyOf(history) }],
       );
     },
-    /** All that the leads in a range of ids did, both ends included, oldest first: for leads that have no more than `HISTORY_LIMIT` events each. */
+    /** The events of the leads in an inclusive range of ids, oldest first: for leads that have no more than `HISTORY_LIMIT` events each. */
     async ofRange(firstLeadId: string, lastLeadId: string): Promise<LeadEngagement[]> {
       const rows = await executor.run<FactRow>(
         'engagement_of_range',
@@ -92,7 +92,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       );
       return rows.map(factOf);
     },
-    /** Which of the external ids have been counted, and for which lead. */
+    /** The external ids that are recorded already, with their leads. */
     async findByExternalIds(
       externalIds: readonly string[],
     ): Promise<{ externalId: string; id: string; leadId: string }[]> {

@@ -4,10 +4,10 @@ import type { Executor } from '../executor.js';
 import type { PackedRecord } from '../schema/decision-records.js';
 import type { EventData, PersonalData } from '../schema/events.js';
 
-/** Takes the place of a subject's id where that is text of the caller's choice and was erased: the id of a visitor. */
+/** Replaces an erased visitor id, which is text of the caller's choice. */
 const ERASED_ID = 'erased';
 
-/** What an event says, in the two columns that hold it. */
+/** Splits an event's values into the two columns that hold them. */
 export function storedValues(
   { type, before, after }: Pick<DomainEvent, 'type' | 'before' | 'after'>,
   decision: PackedRecord | undefined,
@@ -18,7 +18,7 @@ export function storedValues(
   return { data: { ...kept, decision: rest }, personal: { ...personal, manual } };
 }
 
-/** The same in one piece again; without what was erased. */
+/** Merges the two columns again; erased values are missing. */
 export function wholeValues({ data, personal }: { data: EventData; personal: PersonalData | null }): EventData {
   if (personal === null) return data;
   const { decision } = data;
@@ -37,9 +37,9 @@ interface WholeEvent {
 }
 
 /**
- * Erases the personal part of all events about these subjects, and the ids of these visitors. Events that a version wrote
- * which kept no such part are parted first: their `data` loses what would be in it. Answers the ids under which visits were
- * recorded before it was known whose they are.
+ * Erases the personal part of all events about these subjects, and the ids of these visitors. Events of
+ * older versions, which kept no personal part, are split first: their `data` loses the personal values. Returns the ids under which
+ * visits were recorded before their lead was known.
  */
 export async function eraseEvents(
   executor: Executor,
@@ -60,11 +60,11 @@ export async function eraseEvents(
       returning data -> 'after' ->> 'eventId' as id`,
     [workspaceId, visitorIds, at, ERASED_ID],
   );
-  const [visited] = await Promise.all([visits, erased, partEvents(executor, workspaceId, subjectIds, at)]);
+  const [visited] = await Promise.all([visits, erased, splitEvents(executor, workspaceId, subjectIds, at)]);
   return visited.flatMap(({ id }) => id ?? []);
 }
 
-async function partEvents(
+async function splitEvents(
   executor: Executor,
   workspaceId: string,
   subjectIds: readonly string[],
@@ -77,17 +77,17 @@ async function partEvents(
         and personal is null and erased_at is null`,
     [workspaceId, subjectIds, PERSONAL_EVENT_TYPES],
   );
-  const parted = whole.flatMap(({ sequence, type, before, after }) => {
+  const split = whole.flatMap(({ sequence, type, before, after }) => {
     const { kept, personal } = splitPersonal(type, { before: before ?? undefined, after: after ?? undefined });
     return personal === undefined ? [] : [{ sequence, kept: JSON.stringify(kept) }];
   });
-  if (parted.length === 0) return;
+  if (split.length === 0) return;
   await executor.run(
     'part_events',
     `update events e
         set data = ((e.data::jsonb - 'before' - 'after' || p.kept::jsonb) #- '{decision,manual}')::json, erased_at = $4
        from unnest($2::bigint[], $3::text[]) as p(sequence, kept)
       where e.workspace_id = $1 and e.sequence = p.sequence`,
-    [workspaceId, parted.map(({ sequence }) => sequence), parted.map(({ kept }) => kept), at],
+    [workspaceId, split.map(({ sequence }) => sequence), split.map(({ kept }) => kept), at],
   );
 }

@@ -12,34 +12,34 @@ import { eraseEvents, storedValues, wholeValues } from './event-values.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
 export type EventRow = typeof events.$inferSelect;
-/** An event in one piece; `erasedAt`: since when it is without what was personal in it. */
+/** An event with its personal values merged in; `erasedAt`: when those were erased. */
 export type LoggedEvent = Omit<EventRow, 'personal'>;
 
-/** Who caused an event, and in which request. */
+/** The actor and the request that caused an event. */
 export interface EventOrigin {
   actorKind: ActorKind;
   actorId: string;
   requestId: string;
 }
 
-/** An event, who caused it, and when it happened by the workspace's clock, epoch milliseconds. */
-export interface ToldEvent {
+/** An emitted event with its origin and its instant by the workspace's clock, epoch milliseconds. */
+export interface PendingEvent {
   event: DomainEvent;
   origin: EventOrigin;
   at: number;
 }
 
-interface Telling {
+interface WriterOptions {
   workspaceId: string;
   newId: () => string;
 }
 
 const writer = rowWriter(events, ['workspace_id', 'sequence']);
 
-/** For one transaction: appends events to the log, in one or several goes. `after`: the last number given out. */
-export function eventTeller(executor: Executor, { workspaceId, newId }: Telling) {
+/** Appends events of one transaction to the log, in one or several calls. `after`: the last number used. */
+export function eventWriter(executor: Executor, { workspaceId, newId }: WriterOptions) {
   const pack = recordPacker();
-  return (pending: readonly ToldEvent[], after: number): Promise<unknown> =>
+  return (pending: readonly PendingEvent[], after: number): Promise<unknown> =>
     writer.insertNamed(
       executor,
       pending.map(({ event, origin, at }, index) => {
@@ -71,7 +71,7 @@ export interface EventFilter {
 }
 
 export interface FeedPage extends Page<LoggedEvent> {
-  /** Of the workspace's feed: another one when the database was put back to an earlier state. */
+  /** Epoch of the workspace's feed. It changes when the database is restored to an earlier state. */
   epoch: string;
 }
 
@@ -80,7 +80,7 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
     histories: (subjectIds: readonly string[]) => histories(executor, workspaceId, subjectIds),
     erase: (erased: { subjectIds: readonly string[]; visitorIds: readonly string[] }, at: Date) =>
       eraseEvents(executor, workspaceId, erased, at),
-    /** Oldest first; the cursor is given at the end too, so that a reader can follow the log. */
+    /** Oldest first. The last page has a cursor too, so that a reader can follow the log. */
     async list(filter: EventFilter, request: ListRequest): Promise<FeedPage> {
       const binding = `${workspaceId}|events|${filter.type ?? ''}|${filter.subjectId ?? ''}`;
       const after = request.cursor === undefined ? undefined : cursors.decode(binding, request.cursor);
@@ -115,10 +115,10 @@ const positionOf = ({ sequence, id }: { sequence: number; id: string }) => [sequ
 
 interface Feed {
   epoch: string;
-  /** Whether it was ever put back to an earlier state. */
+  /** Whether the database was ever restored to an earlier state. */
   restored: boolean;
   lastSequence: number;
-  /** Of the event at the position asked for; null when the log has none there. */
+  /** Id of the event at the requested position; null when the log has none there. */
   eventId: string | null;
 }
 
@@ -136,7 +136,7 @@ async function readFeed(executor: Executor, workspaceId: string, sequence: unkno
 
 /**
  * Two histories that have the same event at the same number have the same events before it: ids are never used twice. So
- * the id in a cursor shows whether what was read up to it is still in the log, however the database was put back.
+ * the id in a cursor shows whether the events read up to it are still in the log, however the database was restored.
  * Cursors from before ids were in them are good as long as the feed was never restored.
  */
 function confirmedPosition(feed: Feed, [sequence, id]: readonly (string | number)[]): (string | number)[] {
@@ -147,7 +147,7 @@ function confirmedPosition(feed: Feed, [sequence, id]: readonly (string | number
   );
 }
 
-/** A cursor to an event that the log has no more, because the database was put back to an earlier state. */
+/** A cursor to an event that the log has lost, because the database was restored to an earlier state. */
 export class FeedPositionGone extends Error {
   override readonly name = 'FeedPositionGone';
 }
@@ -164,7 +164,7 @@ interface HistoryRow {
   personal: PersonalData | null;
 }
 
-/** All that happened to each of the subjects, oldest first. Not the decision records, which are most of an event. */
+/** The events of each subject, oldest first, without decision records, which are most of an event. */
 async function histories(
   executor: Executor,
   workspaceId: string,

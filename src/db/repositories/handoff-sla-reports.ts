@@ -1,12 +1,12 @@
 import type { Executor } from '../executor.js';
 
-/** A stretch of time, epoch milliseconds: from, and before. */
-export interface Stretch {
+/** A period, epoch milliseconds: inclusive from, exclusive before. */
+export interface Period {
   from?: number | undefined;
   before?: number | undefined;
 }
 
-/** How offers ended, of one group; `key` is null where what it is grouped by is not known. */
+/** Outcomes of offers in one group; `key` is null where the grouping value is unknown. */
 export interface AcceptanceGroup {
   key: string | null;
   offered: number;
@@ -17,7 +17,7 @@ export interface AcceptanceGroup {
   withdrawn: number;
 }
 
-/** How clocks ended, of one group; times in milliseconds of the hours that count. */
+/** Outcomes of clocks in one group; times are milliseconds of business hours. */
 export interface AttainmentGroup {
   key: string | null;
   met: number;
@@ -27,7 +27,7 @@ export interface AttainmentGroup {
   p90UsedMs: number | null;
 }
 
-/** How long leads waited for their first contact, of one group; milliseconds. */
+/** Time to first contact of the leads in one group, milliseconds. */
 export interface SpeedGroup {
   key: string | null;
   leads: number;
@@ -37,7 +37,7 @@ export interface SpeedGroup {
   p90BusinessMs: number;
 }
 
-/** Points of a band of scores. */
+/** Width of a score band, points. */
 export const BAND_POINTS = 10;
 
 const ACCEPTANCE_KEYS = {
@@ -60,15 +60,15 @@ export type AttainmentKey = keyof typeof ATTAINMENT_KEYS;
 const SPEED_KEYS = { source: 'source_id::text', rep: 'rep_id::text' } as const;
 export type SpeedKey = keyof typeof SPEED_KEYS;
 
-/** Groups told at most: the largest ones. */
+/** Most groups returned: the largest ones. */
 const MOST_GROUPS = 1_000;
 
 const number = (value: unknown): number => Number(value);
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
 
-/** Numbers about the contract between marketing and sales, each over a stretch of time, by an index on it. */
+/** Reports on hand-offs and service levels over a period. An index on the instant serves each. */
 export function handoffSlaReports(executor: Executor, workspaceId: string) {
-  const during = ({ from, before }: Stretch) => [
+  const during = ({ from, before }: Period) => [
     workspaceId,
     from === undefined ? null : new Date(from),
     before === undefined ? null : new Date(before),
@@ -76,7 +76,7 @@ export function handoffSlaReports(executor: Executor, workspaceId: string) {
   const within = (column: string) =>
     `workspace_id = $1 and ${column} >= coalesce($2::timestamptz, '-infinity') and ${column} < coalesce($3::timestamptz, 'infinity')`;
   return {
-    async acceptance(by: AcceptanceKey, stretch: Stretch): Promise<AcceptanceGroup[]> {
+    async acceptance(by: AcceptanceKey, period: Period): Promise<AcceptanceGroup[]> {
       const counted = (status: string) => `count(*) filter (where status = '${status}')`;
       const rows = await executor.run<Record<keyof AcceptanceGroup, unknown>>(
         `handoff_acceptance_${by}`,
@@ -84,11 +84,11 @@ export function handoffSlaReports(executor: Executor, workspaceId: string) {
                 ${counted('accepted')} as accepted, ${counted('rejected')} as rejected,
                 ${counted('timed_out')} as "timedOut", ${counted('withdrawn')} as withdrawn
            from handoffs where ${within('offered_at')} group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
-        during(stretch),
+        during(period),
       );
       return rows.map(({ key, ...counts }) => ({ key, ...numbers(counts) }) as AcceptanceGroup);
     },
-    async attainment(by: AttainmentKey, stretch: Stretch): Promise<AttainmentGroup[]> {
+    async attainment(by: AttainmentKey, period: Period): Promise<AttainmentGroup[]> {
       const used = (share: number) =>
         `percentile_cont(${share}) within group (order by used_ms) filter (where status = 'met')`;
       const rows = await executor.run<Record<keyof AttainmentGroup, unknown>>(
@@ -98,14 +98,14 @@ export function handoffSlaReports(executor: Executor, workspaceId: string) {
                 count(*) filter (where status = 'cancelled') as cancelled,
                 ${used(0.5)} as "medianUsedMs", ${used(0.9)} as "p90UsedMs"
            from sla_clocks where ${within('ended_at')} group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
-        during(stretch),
+        during(period),
       );
       return rows.map(({ key, medianUsedMs, p90UsedMs, ...counts }) => {
         const times = { medianUsedMs: numberOrNull(medianUsedMs), p90UsedMs: numberOrNull(p90UsedMs) };
         return { key, ...numbers(counts), ...times } as AttainmentGroup;
       });
     },
-    async speedToLead(by: SpeedKey, stretch: Stretch): Promise<SpeedGroup[]> {
+    async speedToLead(by: SpeedKey, period: Period): Promise<SpeedGroup[]> {
       const of = (column: string, share: number) => `percentile_cont(${share}) within group (order by ${column})`;
       const rows = await executor.run<Record<keyof SpeedGroup, unknown>>(
         `speed_to_lead_${by}`,
@@ -113,7 +113,7 @@ export function handoffSlaReports(executor: Executor, workspaceId: string) {
                 ${of('elapsed_ms', 0.5)} as "medianElapsedMs", ${of('elapsed_ms', 0.9)} as "p90ElapsedMs",
                 ${of('business_ms', 0.5)} as "medianBusinessMs", ${of('business_ms', 0.9)} as "p90BusinessMs"
            from first_contacts where ${within('contacted_at')} group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
-        during(stretch),
+        during(period),
       );
       return rows.map(({ key, ...counts }) => ({ key, ...numbers(counts) }) as SpeedGroup);
     },

@@ -16,7 +16,7 @@ export interface HandoffFilter {
   status?: string | undefined;
 }
 
-/** What of a hand-off teaches: whether sales took the lead, and when that was said. */
+/** A training label from a hand-off: whether sales accepted the lead, and when. */
 export interface HandoffLabel {
   leadId: string;
   accepted: boolean;
@@ -33,7 +33,7 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
         executor,
         offers.map((offer) => namedRow(workspaceId, offer)),
       ),
-    /** Offers that are there, and how they ended. */
+    /** Records the outcomes of existing offers. */
     end(endings: readonly (HandoffEnding & { actorId?: string | undefined })[]): Promise<unknown> {
       if (endings.length === 0) return Promise.resolve();
       return executor.run(
@@ -56,7 +56,7 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
       );
     },
     list: (filter: HandoffFilter, request: ListRequest) => list(executor, workspaceId, cursors, filter, request),
-    /** The last word of sales about each lead, newest first: rejections for reasons of the rep's own are none. */
+    /** The last decision of sales about each lead, newest first, without rejections for reasons of the rep. */
     async labels(limit: number): Promise<HandoffLabel[]> {
       const rows = await executor.run<{ lead_id: string; accepted: boolean; ended_at: Date }>(
         'handoff_labels',

@@ -4,7 +4,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { idempotencyKeys } from '../schema/workspaces.js';
 
-/** An answer to be remembered. */
+/** An answer to store. */
 export type IdempotencyRow = Omit<typeof idempotencyKeys.$inferSelect, 'subjectIds' | 'erasedAt'>;
 
 interface FoundKey {
@@ -14,7 +14,7 @@ interface FoundKey {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** The answer named a person who was deleted: only that it was answered is left. */
+  /** The answer named a deleted person: only the fact that there was an answer is left. */
   erased: boolean;
 }
 
@@ -22,13 +22,13 @@ const writer = rowWriter(idempotencyKeys, ['workspace_id', 'principal_id', 'key'
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Every id that an answer names, each once. */
+/** The distinct ids in an answer. */
 const idsIn = (body: string): string[] => [...new Set(body.match(UUID))];
 
-/** What stands for the key of an erased answer: a key is text of the caller's choice, too. */
+/** Replaces the key of an erased answer: a key is text of the caller's choice, too. */
 const erasedKeyOf = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`;
 
-/** Rows from before `since` no longer count; they go when their key is used anew, or by the purge. */
+/** Rows from before `since` have expired. A new use of their key or the purge deletes them. */
 export function idempotencyRepository(executor: Executor, workspaceId: string) {
   return {
     find(keys: readonly { principalId: string; key: string }[], since: Date): Promise<FoundKey[]> {
@@ -50,7 +50,7 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
         ],
       );
     },
-    /** Both statements are sent at once: nothing of a write may be held back until an answer comes. */
+    /** Sends both statements at once: a write must not wait for an answer between its statements. */
     insert(rows: readonly IdempotencyRow[]): Promise<unknown> {
       if (rows.length === 0) return Promise.resolve();
       const dropped = executor.run(
@@ -63,8 +63,8 @@ export function idempotencyRepository(executor: Executor, workspaceId: string) {
       return Promise.all([dropped, writer.insert(executor, listed)]);
     },
     /**
-     * Empties every answer that names one of the ids: the others that it names are lost to it with them. That there was an
-     * answer stays, so that the request is not carried out again.
+     * Empties every answer that names one of the ids, and so also what it states about others. The row stays, so that the request
+     * is not carried out again.
      */
     erase(ids: readonly string[], at: Date): Promise<unknown> {
       if (ids.length === 0) return Promise.resolve();

@@ -13,7 +13,7 @@ export interface JobFilter {
   state?: string | undefined;
 }
 
-/** What of an operation changes; `version` counts up by itself. */
+/** The mutable columns of a job; `update` increments `version`. */
 export type JobChanges = Partial<Omit<JobRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
 
 const SAVE_PROGRESS = `update operations o
@@ -36,7 +36,7 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
       const [row] = await executor.orm.select().from(operations).where(of);
       return row;
     },
-    /** Those of a kind that are queued or running. */
+    /** The queued and running jobs of a kind. */
     async unended(kind: JobKind): Promise<JobRow[]> {
       return executor.orm
         .select()
@@ -44,7 +44,7 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
         .where(and(ofWorkspace, eq(operations.kind, kind), inArray(operations.state, UNENDED)))
         .orderBy(asc(operations.id));
     },
-    /** Writes `row` with the changes, as its next version; the head row is held, so nobody else does. */
+    /** Writes `row` with the changes, as its next version; the head row's lock excludes other writers. */
     async update(row: JobRow, changes: JobChanges): Promise<JobRow> {
       const next = { ...changes, version: row.version + 1 };
       await executor.orm
@@ -59,9 +59,9 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
       const of = and(ofWorkspace, inArray(operations.id, [...ids]));
       return (await executor.orm.select().from(operations).where(of)).flatMap(jobOf);
     },
-    /** How far jobs have come. */
+    /** Saves the progress of jobs. */
     saveProgress: (jobs: readonly LeadJob[], at: Date) => saveProgress(executor, workspaceId, jobs, at),
-    /** Keeps a lease from running out while a step takes its time; no change that anybody is told. */
+    /** Extends the lease during a long step. The version stays and no event is emitted. */
     async extendLease(id: string, holder: string, until: Date): Promise<void> {
       await executor.orm
         .update(operations)
@@ -114,7 +114,7 @@ function jobOf({ id, version, kind, leaseHolder, cursor, done }: JobRow): LeadJo
   return [{ id, version, kind, holder: leaseHolder ?? undefined, cursor, done } as LeadJob];
 }
 
-/** What may be taken by `now`, of any workspace and of those kinds, longest waiting first. */
+/** Due jobs of the kinds in all workspaces, longest waiting first. */
 export function dueJobs(
   { orm }: Executor,
   now: number,

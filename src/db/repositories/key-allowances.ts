@@ -1,9 +1,9 @@
 import type { Executor } from '../executor.js';
 
-/** What each key has leased of its allowance in the latest minute: one row for each key. */
+/** The requests that each key has leased in the latest minute: one row per key. */
 export function keyAllowancesRepository(executor: Executor, workspaceId: string) {
   return {
-    /** Adds `count` to what is leased in `minute`; the sum before it. A process whose clock is behind counts in the latest minute. */
+    /** Adds `count` to the leased requests of `minute`; returns the count before. A process whose clock is behind counts in the latest minute. */
     async lease(keyId: string, minute: number, count: number): Promise<number> {
       const [row] = await executor.run<{ leased: number }>(
         'lease_key_allowance',

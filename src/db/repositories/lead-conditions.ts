@@ -7,8 +7,8 @@ import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import { campaigns, sources } from '../schema/sources.js';
 
-/** What a condition is asked under: whose leads, and when now is (epoch milliseconds). */
-export interface Asking {
+/** The context of a condition: the workspace, and the present instant (epoch milliseconds). */
+export interface ConditionContext {
   workspaceId: string;
   now: number;
 }
@@ -32,15 +32,15 @@ const UNPACKED = sql`(select ${leads.attributes} || '{}'::jsonb as attributes of
 
 /**
  * The condition language as SQL over `leads`: true for the same leads for which `compileCondition` is. Expects a valid one.
- * Where nothing negates it, null is as good as false: told plainly, the planner knows how many leads match, and may use indexes.
+ * Where nothing negates a part, null counts as false: without `coalesce` the planner can estimate matches and use indexes.
  */
-export function conditionSql(condition: Condition, asking: Asking): SQL {
-  if (!readsAttributes(condition)) return partSql(condition, asking, false);
-  if (condition.type !== 'all') return unpacking(partSql(condition, asking, false));
-  // Outside of the subquery the planner knows what the other parts select.
+export function conditionSql(condition: Condition, context: ConditionContext): SQL {
+  if (!readsAttributes(condition)) return partSql(condition, context, false);
+  if (condition.type !== 'all') return unpacking(partSql(condition, context, false));
+  // Outside of the subquery the planner can estimate the other parts.
   const others = condition.conditions.filter((part) => !readsAttributes(part));
-  const parts = condition.conditions.filter(readsAttributes).map((part) => partSql(part, asking, false));
-  const tests = [...others.map((part) => partSql(part, asking, false)), unpacking(sql.join(parts, sql` and `))];
+  const parts = condition.conditions.filter(readsAttributes).map((part) => partSql(part, context, false));
+  const tests = [...others.map((part) => partSql(part, context, false)), unpacking(sql.join(parts, sql` and `))];
   return sql`(${sql.join(tests, sql` and `)})`;
 }
 
@@ -60,41 +60,41 @@ function readsAttributes(condition: Condition): boolean {
   }
 }
 
-function partSql(condition: Condition, asking: Asking, negated: boolean): SQL {
+function partSql(condition: Condition, context: ConditionContext, negated: boolean): SQL {
   switch (condition.type) {
     case 'all':
     case 'any': {
-      const parts = condition.conditions.map((part) => partSql(part, asking, negated));
+      const parts = condition.conditions.map((part) => partSql(part, context, negated));
       return sql`(${sql.join(parts, condition.type === 'all' ? sql` and ` : sql` or `)})`;
     }
     case 'not':
-      return sql`not ${partSql(condition.condition, asking, true)}`;
+      return sql`not ${partSql(condition.condition, context, true)}`;
     case 'field':
-      return fieldSql(condition, asking, negated);
+      return fieldSql(condition, context, negated);
     case 'engagement':
-      return engagementSql(condition, asking);
+      return engagementSql(condition, context);
   }
 }
 
 const HOLDS_WHEN_ABSENT: ReadonlySet<Operator> = new Set(['not_exists', 'neq', 'not_in']);
 
-function fieldSql({ field, operator, value }: FieldCondition, asking: Asking, negated: boolean): SQL {
-  const test = testOf(field, operator, value, asking);
+function fieldSql({ field, operator, value }: FieldCondition, context: ConditionContext, negated: boolean): SQL {
+  const test = testOf(field, operator, value, context);
   if (HOLDS_WHEN_ABSENT.has(operator)) return sql`coalesce(${test}, true)`;
   return negated ? sql`coalesce(${test}, false)` : sql`(${test})`;
 }
 
 /** Null where the field is absent. */
-function testOf(field: string, operator: Operator, value: FieldCondition['value'], asking: Asking): SQL {
+function testOf(field: string, operator: Operator, value: FieldCondition['value'], context: ConditionContext): SQL {
   const attribute = /^attributes\.(.+)$/su.exec(field)?.[1];
   if (attribute !== undefined) return attributeTest(sql`unpacked.attributes->${attribute}::text`, operator, value);
   const { type } = findField(field) as FieldKind;
-  const operand = operandOf(field, asking);
+  const operand = operandOf(field, context);
   switch (type) {
     case 'number':
       return numberTest(operand, operator, value);
     case 'date':
-      return dateTest(operand, operator, value, asking.now);
+      return dateTest(operand, operator, value, context.now);
     case 'texts':
       return textsTest(operand, operator, value);
     default:
@@ -102,7 +102,7 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
   }
 }
 
-function operandOf(field: string, { workspaceId, now }: Asking): SQL {
+function operandOf(field: string, { workspaceId, now }: ConditionContext): SQL {
   if (field === 'timeframeDaysLeft') return timeframeDaysLeft(now);
   if (field === 'source.channel' || field === 'source.name') {
     const column = field === 'source.name' ? sources.name : sources.channel;
@@ -116,7 +116,7 @@ function operandOf(field: string, { workspaceId, now }: Asking): SQL {
   return sql`${column}`;
 }
 
-/** As `timeframeDaysLeft` of the core has it: a timeframe without a date counts as stated just now. */
+/** Like `timeframeDaysLeft` of the core: a timeframe without a date counts as stated just now. */
 function timeframeDaysLeft(now: number): SQL {
   const stated = sql`extract(epoch from ${leads.timeframeStatedAt} - ${new Date(now).toISOString()}::timestamptz)`;
   return sql`(${leads.purchaseTimeframeDays} + coalesce(${stated} / 86400, 0))::float8`;
@@ -198,7 +198,7 @@ function dateTest(operand: SQL, operator: Operator, value: FieldCondition['value
   return presence(operand, operator);
 }
 
-/** A custom attribute is what its JSON says; a value of another type never compares. Null when absent, '' or []. */
+/** A custom attribute has the type of its JSON; a value of another type never compares. Null when absent, '' or []. */
 function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
   const type = sql`jsonb_typeof(${operand})`;
   const text = sql`lower(${operand} #>> '{}')`;
@@ -210,7 +210,7 @@ function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['
     sql`exists (select from jsonb_array_elements_text(case ${type} when 'array' then ${operand} else '[]' end) as m(v) where lower(v) = ${folded(one)})`;
   const wanted = (kind: 'string' | 'number' | 'boolean') => list(value).filter((one) => typeof one === kind);
   const texts = () => sql`${sql.param(wanted('string').map(folded))}::text[]`;
-  // One test for each type, however many values.
+  // One test for each type, for any number of values.
   const found = () =>
     sql`(case ${type} when 'string' then ${text} = any(${texts()}) when 'number' then ${number} = any(${sql.param(wanted('number'))}::float8[]) when 'boolean' then ${text} = any(${sql.param(wanted('boolean').map(folded))}::text[]) when 'array' then exists (select from jsonb_array_elements_text(${operand}) as m(v) where lower(v) = any(${texts()})) else false end)`;
   const equalTo = (one: Scalar) =>
@@ -245,11 +245,11 @@ function presence(operand: SQL, operator: Operator): SQL {
   return operator === 'not_exists' ? sql`${operand} is null` : sql`${operand} is not null`;
 }
 
-function engagementSql(condition: EngagementCondition, { workspaceId, now }: Asking): SQL {
+function engagementSql(condition: EngagementCondition, { workspaceId, now }: ConditionContext): SQL {
   const { engagementTypes, sourceChannels, withinDays, measure = 'count', minimumCount = 1 } = condition;
   const e = engagementEvents;
   const at = sql`least(${e.occurredAt}, ${new Date(now).toISOString()}::timestamptz)`;
-  // The events that decisions count, under the name of the table: what follows refers to its columns.
+  // The events that decisions count, aliased to the table's name, so that the conditions below can refer to its columns.
   const counted = sql`(select * from ${e} where ${e.workspaceId} = ${workspaceId} and ${e.leadId} = ${leads.id}
     order by ${e.id} desc limit ${sql.raw(String(HISTORY_LIMIT))}) ${e}`;
   const parts = [sql`true`];

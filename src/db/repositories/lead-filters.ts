@@ -17,7 +17,7 @@ export interface LeadFilter extends StageFilter {
   minimumScore?: number | undefined;
   createdFrom?: number | undefined;
   createdBefore?: number | undefined;
-  /** Whether a submission proposes something that nobody has decided about. */
+  /** Whether a submission proposes a value that is still undecided. */
   hasProposal?: boolean | undefined;
   /** Exact match keys, already normalised; the lead has all of them. */
   keys?: readonly { kind: string; value: string }[] | undefined;

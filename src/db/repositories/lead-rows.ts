@@ -16,10 +16,10 @@ const PLAIN_FACTS = LEAD_FACT_NAMES.filter((name) => name !== 'kind' && name !==
 
 const COLUMNS = Object.entries(getTableColumns(leads));
 
-/** Every column of a lead, of a table that goes by the name of l, in the order that `leadOfFields` expects. */
+/** Every column of a lead, from a table aliased `l`, in the order that `leadOfFields` expects. */
 export const LEAD_COLUMNS = COLUMNS.map(([, column]) => `l."${column.name}"`).join(', ');
 
-/** How the text of a column is read, by its SQL type. */
+/** Parsers of a column's text, by its SQL type. */
 const READERS: Record<string, (text: string) => unknown> = {
   uuid: (text) => text,
   text: (text) => text,
@@ -46,7 +46,7 @@ const msAt = (fields: Fields, at: number) => {
   return text === null || text === undefined ? undefined : millisecondsOf(text);
 };
 
-/** `LEAD_COLUMNS` as they were sent. No row object in between: of eighty columns most are empty. */
+/** Builds a lead from `LEAD_COLUMNS` as sent, without an intermediate row object: most of the eighty columns are empty. */
 export function leadOfFields(fields: Fields): Lead {
   const facts: Record<string, unknown> = { kind: fields[AT.kind] };
   for (const { field, at, read } of FACTS) {
@@ -109,13 +109,13 @@ const lifecycleAt = (fields: Fields): Lifecycle | undefined => {
 
 const isoOr = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
 
-/** Most leads are what they were from the start: that needs no column of the row. */
+/** Undefined when nothing has changed since creation, so that most rows leave the column empty. */
 export const changedSince = ({ createdAt }: Lead, since: number) => (since === createdAt ? undefined : since);
 
 type ColumnOf<Fact extends string> = Fact extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${ColumnOf<Rest>}`
   : '';
-/** A row with every fact: one that is not written does not compile. */
+/** A row with every fact: a missing one is a type error. */
 type NamedRow = Record<ColumnOf<LeadFact>, unknown> & Record<string, unknown>;
 
 /**

@@ -10,7 +10,7 @@ import { leadOfFields } from './lead-rows.js';
 import { type StageFilter, stageSql } from './lead-stages.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-/** What leads can be ordered by: what is never null. */
+/** Sort columns of leads. None is ever null. */
 const SORTS = {
   createdAt: leads.createdAt,
   updatedAt: leads.updatedAt,
@@ -29,9 +29,9 @@ export interface SortKey {
 
 export interface LeadSearch extends StageFilter {
   where: Condition | undefined;
-  /** One to three keys; the id settles what they leave equal. */
+  /** One to three keys; the id breaks ties. */
   sort: readonly SortKey[];
-  /** What relative dates and windows are measured from, epoch milliseconds. */
+  /** The instant that relative dates and windows are measured from, epoch milliseconds. */
   now: number;
 }
 
@@ -51,7 +51,7 @@ export async function searchLeads(
     cursors,
     binding,
     request,
-    (lead) => [...sort.map(({ field }) => placeOf(lead, field)), lead.id],
+    (lead) => [...sort.map(({ field }) => sortValueOf(lead, field)), lead.id],
     (after, take) => {
       const conditions = [...stageSql({ stage, rotted }), matching, after && beyond(keys, after)];
       const query = executor.orm
@@ -66,7 +66,7 @@ export async function searchLeads(
   );
 }
 
-function placeOf({ score, conversionProbability, ...lead }: Lead, field: SortField): string | number {
+function sortValueOf({ score, conversionProbability, ...lead }: Lead, field: SortField): string | number {
   switch (field) {
     case 'score.fit':
       return score.fit;
@@ -87,12 +87,12 @@ const typeOf = (column: Key['column']) => (is(column, Column) ? column.getSQLTyp
 
 /** (a, b) after (x, y): a beyond x, or a equal to x and b beyond y. Directions may differ, so no row comparison. */
 function beyond(keys: readonly Key[], after: readonly (string | number)[]): SQL | undefined {
-  const valueAt = (place: number): SQL => sql`${after[place]}::${sql.raw(typeOf((keys[place] as Key).column))}`;
+  const valueAt = (index: number): SQL => sql`${after[index]}::${sql.raw(typeOf((keys[index] as Key).column))}`;
   return or(
-    ...keys.map(({ column, direction }, place) =>
+    ...keys.map(({ column, direction }, index) =>
       and(
-        ...keys.slice(0, place).map((key, before) => sql`${key.column} = ${valueAt(before)}`),
-        direction === 'asc' ? sql`${column} > ${valueAt(place)}` : sql`${column} < ${valueAt(place)}`,
+        ...keys.slice(0, index).map((key, before) => sql`${key.column} = ${valueAt(before)}`),
+        direction === 'asc' ? sql`${column} > ${valueAt(index)}` : sql`${column} < ${valueAt(index)}`,
       ),
     ),
   );

@@ -2,7 +2,7 @@ import { eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { leads } from '../schema/leads.js';
 
-/** Where leads are in the funnel, beyond their category. */
+/** Filters by stage of the funnel, beyond the category. */
 export interface StageFilter {
   /** Key of the stage. */
   stage?: string | undefined;
@@ -10,8 +10,8 @@ export interface StageFilter {
 }
 
 /**
- * Of a lead in the stage that is named as its category nothing is kept: the index of categories finds it. All others are in
- * `leads_stage`.
+ * A lead in the stage with its category's name stores no stage: the index of categories finds it. The index `leads_stage` has all
+ * others.
  */
 export function stageSql({ stage, rotted }: StageFilter): SQL[] {
   const conditions: SQL[] = [];

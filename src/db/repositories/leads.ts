@@ -19,12 +19,12 @@ import { removeLeads } from './removed-leads.js';
 import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
 
-/** What a list can be ordered by, beside the time of arrival: the column that holds it, and a lead's place. */
+/** Sort orders beside the time of arrival: the column, and a lead's sort value. */
 const SORTS = {
-  score: { column: leads.totalScore, placeOf: (lead: Lead) => lead.score.total },
+  score: { column: leads.totalScore, sortValueOf: (lead: Lead) => lead.score.total },
   conversionProbability: {
     column: leads.conversionProbability,
-    placeOf: (lead: Lead) => lead.conversionProbability ?? 0,
+    sortValueOf: (lead: Lead) => lead.conversionProbability ?? 0,
   },
 } as const;
 
@@ -40,7 +40,7 @@ export interface FoundLead {
   engagement: readonly EngagementFact[];
 }
 
-/** `history`: of one of the keys of each lead, null for its other keys. */
+/** `history` is present for one key of each lead, and null for its other keys. */
 const leadOfKey = (fields: Fields) => {
   const [kind, value, history = null] = fields.slice(-3);
   const key: LeadKey = { kind: kind as string, value: value as string };
@@ -87,7 +87,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
   };
 }
 
-/** The leads that own any of the keys and what they did, one entry for each key found. The events of each lead are read once. */
+/** The leads that own any of the keys, with their engagement, one entry for each key found. The events of each lead are read once. */
 async function findByKeys(executor: Executor, workspaceId: string, keys: readonly LeadKey[]): Promise<FoundLead[]> {
   if (keys.length === 0) return [];
   const rows = await executor.read(
@@ -110,9 +110,9 @@ async function findByKeys(executor: Executor, workspaceId: string, keys: readonl
 }
 
 /**
- * Leads that wait, the most urgent first: hot ones, then by score. For reps who want to claim, those that one of them holds
- * or none does, that wait for no team or one of theirs, and that are not kept from all of them as they had them lately.
- * `now` is that of the service; a sandbox is ahead of it.
+ * Waiting leads, the most urgent first: hot ones, then by score. For claiming reps, only leads that are unleased or leased to one of
+ * them, that wait for no team or one of theirs, and that are not barred from all of them because they owned them recently. `now` is
+ * real time; a sandbox is ahead of it.
  */
 async function waitingLeads(
   executor: Executor,
@@ -191,7 +191,7 @@ export interface LeadOrder {
 
 /**
  * Keyset by (column, id) or by id alone (ids grow with time). Indexes: leads_category_score, leads_score, the key, and
- * leads_probability, which has only the leads that have one: so has the list.
+ * leads_probability, which holds only leads with a probability: so does the list.
  */
 async function listLeads(
   executor: Executor,
@@ -217,7 +217,7 @@ async function listLeads(
     cursors,
     binding,
     request,
-    (lead) => (sort ? [sort.placeOf(lead), lead.id] : [lead.id]),
+    (lead) => (sort ? [sort.sortValueOf(lead), lead.id] : [lead.id]),
     (after, take) => {
       const conditions = [eq(leads.workspaceId, workspaceId), ...filterSql(workspaceId, filter), known, past(after)];
       const ordered = column ? [direct(column), direct(leads.id)] : [direct(leads.id)];

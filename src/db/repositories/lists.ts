@@ -9,7 +9,7 @@ export interface ListRequest {
 export interface Page<Row> {
   rows: Row[];
   hasMore: boolean;
-  /** Absent at the end of a list; a feed keeps giving one, to go on from later. */
+  /** Absent at the end of a list. A feed always has one, to continue from later. */
   nextCursor?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export class CursorRefused extends Error {
 }
 
 /**
- * One page by keyset: fetches one row more than asked, so that "is there more" costs nothing. `binding` names workspace,
+ * One page by keyset: fetches one row more than requested, so that `hasMore` costs no query. `binding` names workspace,
  * list, filter and sort; `positionOf` gives the sort values that the cursor keeps.
  */
 export async function pageOf<Row>(

@@ -1,9 +1,9 @@
 import type { Executor } from '../executor.js';
 
-/** Leads that rules may take away from their owner. */
+/** Leads that rules may reassign. */
 export function movableLeads(executor: Executor, workspaceId: string) {
   return {
-    /** Open leads of an owner: how many a person assigned and how many nobody did, and the last id of those. */
+    /** Counts the open leads of an owner, by whether a person assigned them, with the last id of the movable ones. */
     async movableOf(
       ownerId: string,
       categories: readonly string[],

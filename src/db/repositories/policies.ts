@@ -38,7 +38,7 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
         .where(ofKind(kind));
       return (row?.last ?? 0) + 1;
     },
-    /** Retires what is published and publishes `version`; one published version per kind and line at any instant. */
+    /** Retires the published version and publishes `version`; one published version per kind and line at any instant. */
     async publish({ kind, version, productLine }: PolicyRow, at: Date): Promise<void> {
       await retire(kind, productLine, at);
       await executor.orm
@@ -46,7 +46,7 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
         .set({ status: 'published', publishedAt: at, retiredAt: null })
         .where(and(ofKind(kind), eq(policies.version, version)));
     },
-    /** What is published of the kind and line, if anything. */
+    /** Retires the published version of the kind and line, if any. */
     retire,
     async list(kind: string, request: ListRequest): Promise<Page<PolicyRow>> {
       return pageOf(

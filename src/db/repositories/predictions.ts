@@ -29,7 +29,7 @@ export function predictionModelsRepository({ orm }: Executor, workspaceId: strin
         .where(and(ours, eq(table.status, 'published')));
       return row;
     },
-    /** The last that was trained, refused or not; `until`: by then, epoch milliseconds. */
+    /** The last trained model, refused or not; `until`: trained by then, epoch milliseconds. */
     async latest(until?: number): Promise<PredictionModelRow | undefined> {
       const inTime = until === undefined ? undefined : lte(table.trainedAt, new Date(until));
       const [row] = await orm.select().from(table).where(and(ours, inTime)).orderBy(desc(table.version)).limit(1);
@@ -81,7 +81,7 @@ export function predictionSettingsRepository({ orm }: Executor, workspaceId: str
   };
 }
 
-/** What came of leads. */
+/** Outcomes of leads. */
 export function outcomesRepository(executor: Executor, workspaceId: string) {
   return {
     /** Leads that have been in the categories since after the instant (epoch milliseconds). */

@@ -1,14 +1,14 @@
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 
-/** Leads whose last cycle this is; 0: they were never taken up again. */
+/** Leads by their last cycle; 0: never reopened. */
 export interface CycleCount {
   cycle: number;
   leads: number;
   converted: number;
 }
 
-/** Cycles beyond this are counted with it. */
+/** Later cycles count as this one. */
 const LAST_CYCLE = 100;
 
 export function recyclingRepository(executor: Executor, workspaceId: string) {

@@ -2,7 +2,7 @@ import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
 import type { ReferrerKind } from '../../core/referrals/referral.js';
 import type { Executor } from '../executor.js';
 
-/** Referrals and what became of the leads that they named. */
+/** Referrals, and the states of the referred leads. */
 export interface ReferralCounts {
   referrals: number;
   open: number;
@@ -61,7 +61,7 @@ export function referralReports(executor: Executor, workspaceId: string) {
           order by converted desc, referrals desc, 1, 2, 3, 4, r.partner_key limit $4`,
         [...values(period), limit],
       ),
-    /** 1: its referrer was named by no lead. The longest way counts. Only ways that go on are followed. */
+    /** Depth 1: no lead referred the referrer. The longest path counts. Only paths that continue are followed. */
     byDepth: (period: ReportPeriod): Promise<DepthCounts[]> =>
       executor.run<DepthCounts>(
         'referral_report_by_depth',

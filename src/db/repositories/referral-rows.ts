@@ -11,7 +11,7 @@ import type { referrals } from '../schema/referrals.js';
 
 export type ReferralRow = typeof referrals.$inferSelect;
 
-/** A referral, with what became of the lead. */
+/** A referral with its status, which follows from the lead's category. */
 export interface KnownReferral extends Referral {
   status: ReferralStatus;
 }

@@ -19,7 +19,7 @@ export interface ReferralFilter {
   status?: ReferralStatus | undefined;
 }
 
-/** A referral so many links above or below a lead. */
+/** A referral above or below a lead; `depth` counts links. */
 export interface ChainedReferral {
   referral: KnownReferral;
   depth: number;
@@ -46,7 +46,7 @@ export function referralsRepository(executor: Executor, workspaceId: string, cur
       const [row] = await withCategory(executor).where(mine(id));
       return row && knownReferral(row);
     },
-    /** Note and reward; who named whom stays. */
+    /** Changes note and reward. Referrer and lead never change. */
     async update(before: Pick<Referral, 'id' | 'version'>, after: Referral): Promise<void> {
       const { version, note, rewardAmount, rewardCurrency, rewardStatus, updatedAt } = rowOf(workspaceId, after);
       await executor.orm
@@ -56,7 +56,7 @@ export function referralsRepository(executor: Executor, workspaceId: string, cur
     },
     list: (filter: ReferralFilter, request: ListRequest): Promise<Page<KnownReferral>> =>
       listReferrals({ executor, workspaceId, cursors }, filter, request),
-    /** Referrals of those leads, by whomever. */
+    /** Referrals of the leads, by any referrer. */
     async ofReferred(leadIds: readonly string[]): Promise<Referral[]> {
       if (leadIds.length === 0) return [];
       const rows: ReferralRow[] = await executor.orm
@@ -65,7 +65,7 @@ export function referralsRepository(executor: Executor, workspaceId: string, cur
         .where(and(eq(referrals.workspaceId, workspaceId), inArray(referrals.referredLeadId, [...leadIds])));
       return rows.map(referralOf);
     },
-    /** Of leads that were named by a lead with an owner, or by a rep: that owner, or the rep. The first referral counts. */
+    /** For leads referred by a rep: the rep; by a lead: its owner. The first referral counts. */
     async ownersOfReferrers(leadIds: readonly string[]): Promise<{ leadId: string; ownerId: string }[]> {
       if (leadIds.length === 0) return [];
       return executor.run<{ leadId: string; ownerId: string }>(
@@ -92,7 +92,7 @@ function listReferrals(
   request: ListRequest,
 ): Promise<Page<KnownReferral>> {
   const { referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status } = filter;
-  const asked = [referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status];
+  const filters = [referrerLeadId, referrerCustomerId, referrerRepId, partner, referredLeadId, status];
   const categories = CATEGORIES.filter((category) => STATUS_OF_CATEGORY[category] === status);
   const wanted = and(
     eq(referrals.workspaceId, workspaceId),
@@ -105,7 +105,7 @@ function listReferrals(
   );
   return pageOf(
     cursors,
-    JSON.stringify([workspaceId, 'referrals', ...asked.map((value) => value ?? null)]),
+    JSON.stringify([workspaceId, 'referrals', ...filters.map((value) => value ?? null)]),
     request,
     ({ id }) => [id],
     async (after, take) => {
@@ -118,7 +118,7 @@ function listReferrals(
   );
 }
 
-/** All links among leads on the ways up from those leads. Chains are bounded, and so is the climb. */
+/** All links among leads above the given ones. Chains are bounded, and so is the recursion. */
 async function linksAbove(
   executor: Executor,
   workspaceId: string,
@@ -139,7 +139,7 @@ async function linksAbove(
   );
 }
 
-/** How many links in a row there are below each of those leads, at most. */
+/** The length of the longest chain below each lead. */
 async function heights(
   executor: Executor,
   workspaceId: string,
@@ -165,7 +165,7 @@ const STEPS = {
   down: { from: 'referrer_lead_id', to: 'referred_lead_id' },
 } as const;
 
-/** Nearest first. A referral that is reached by several ways has the depth of the shortest. */
+/** Nearest first. A referral that several paths reach has the depth of the shortest. */
 async function chain(
   executor: Executor,
   workspaceId: string,

@@ -1,18 +1,18 @@
 import type { Executor } from '../executor.js';
 
-/** What went with leads: ids of tasks and referrals, which have events of their own, and the visitors that they were. */
+/** Records removed with leads: ids of tasks and referrals, which have events of their own, and of the leads' visitors. */
 export interface RemovedWithLeads {
   subjectIds: string[];
   visitorIds: string[];
-  /** Of touches and engagement that came lately: remembered answers may name these and not the lead. */
+  /** Ids of recent touches and engagement: stored answers may name these and not the lead. */
   answeredIds: string[];
 }
 
 const NOTHING: RemovedWithLeads = { subjectIds: [], visitorIds: [], answeredIds: [] };
 
 /**
- * What belongs to a lead goes with it. No foreign keys do this: a check per row of the hot path costs as much as the row.
- * `since`: from when on answers are remembered.
+ * Removes leads and all records that belong to them. No foreign keys do this: a check per row of the hot path costs as much as the
+ * row. `since`: stored answers are no older.
  */
 export async function removeLeads(
   executor: Executor,

@@ -5,19 +5,19 @@ import type { Executor } from '../executor.js';
 import { leads } from '../schema/leads.js';
 import { conditionSql } from './lead-conditions.js';
 
-/** Which leads the rules are asked anew about; all parts must hold. */
+/** Selects the leads that the rules are applied to again; all parts must hold. */
 export interface RerunFilter {
   where: Condition | undefined;
   ownerId: string | undefined;
   teamId: string | undefined;
   categories: readonly Category[];
-  /** What relative dates are measured from, epoch milliseconds. */
+  /** The instant that relative dates are measured from, epoch milliseconds. */
   now: number;
 }
 
 export function rerunLeads(executor: Executor, workspaceId: string) {
   return {
-    /** How many there are, and the last id. */
+    /** The number of leads, and the last id. */
     async countForRerun(filter: RerunFilter): Promise<{ count: number; lastId: string | undefined }> {
       const [row] = await executor.orm
         .select({ count: sql<number>`count(*)::int`, lastId: sql<string | null>`max(${leads.id}::text)` })

@@ -3,7 +3,7 @@ import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { changedSince, LEAD_COLUMNS, leadOfFields } from './lead-rows.js';
 
-/** What of a lead changes whenever anything of it does. */
+/** The parts of a lead that differ after any change of it. */
 export interface LeadStamp {
   id: string;
   version: number;
@@ -11,8 +11,8 @@ export interface LeadStamp {
 }
 
 /**
- * Ranges of ids instead of lists of them: neighbours lie side by side in index and table, so that the index is asked once
- * for hundreds, and no plan can come to scan the table.
+ * Ranges of ids instead of lists: adjacent rows lie side by side in index and table, so one index scan serves hundreds, and no
+ * plan can choose to scan the table.
  */
 const SAVE = `update leads l
     set version = n.version, category = n.category, temperature = n.temperature, grade = n.grade, fit_score = n.fit,
@@ -27,7 +27,7 @@ const SAVE = `update leads l
           category_since, review_at, updated_at, prediction, probability)
   where l.workspace_id = $1 and l.id >= $2::uuid and l.id <= $3::uuid and l.id = n.id`;
 
-/** What deciding a whole workspace anew asks and writes, slice by slice in the order of ids. */
+/** Reads and writes of a rescore, slice by slice in the order of ids. */
 export function rescoredLeads(executor: Executor, workspaceId: string) {
   return {
     /** The next leads in the order of ids. */
@@ -46,7 +46,7 @@ export function rescoredLeads(executor: Executor, workspaceId: string) {
       );
       return Number(row?.count ?? 0);
     },
-    /** `ids` in their order, and neighbours: of those between them as well. */
+    /** `ids` are sorted and adjacent. The result also has the leads between them. */
     async stamps(ids: readonly string[]): Promise<LeadStamp[]> {
       if (ids.length === 0) return [];
       const rows = await executor.run<{ id: string; version: number; review_at: Date | null }>(
@@ -56,7 +56,7 @@ export function rescoredLeads(executor: Executor, workspaceId: string) {
       );
       return rows.map(({ id, version, review_at }) => ({ id, version, reviewAt: review_at?.getTime() }));
     },
-    /** Score, class, versions and review of neighbours: a third of what it costs to write whole rows. */
+    /** Saves score, class, versions and review of adjacent leads, for a third of the cost of whole rows. */
     async saveDecisions(leads: readonly Lead[]): Promise<unknown> {
       if (leads.length === 0) return;
       const ids = leads.map(({ id }) => id);
@@ -66,7 +66,7 @@ export function rescoredLeads(executor: Executor, workspaceId: string) {
   };
 }
 
-/** An array literal of values that need no quotes; the driver's own looks at each character. */
+/** An array literal of values that need no quotes; the driver's own function examines each character. */
 const list = (values: readonly (string | number)[]) => `{${values.join(',')}}`;
 const instants = (values: readonly (number | undefined)[]) =>
   list(values.map((ms) => (ms === undefined ? 'null' : iso(ms))));

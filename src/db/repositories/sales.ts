@@ -12,7 +12,7 @@ export interface SalesQuery {
   groupBy?: (typeof SALES_GROUPS)[number] | undefined;
 }
 
-/** One currency, of one group if there are groups. Money and averages as PostgreSQL tells exact numbers: text. */
+/** One currency, in one group if there are groups. Money and averages are texts, PostgreSQL's form of exact numbers. */
 export interface SalesLine {
   currency: string;
   group: string | null;
@@ -25,7 +25,7 @@ export interface SalesLine {
   medianCycleDays: number | null;
 }
 
-/** Customers by what they bought until the end of the period. */
+/** Customers by their purchases until the end of the period. */
 export interface RetentionLine {
   customers: number;
   fresh: number;
@@ -35,7 +35,7 @@ export interface RetentionLine {
   churned: number;
 }
 
-/** More groups than anybody reads. */
+/** Most groups returned: the largest ones. */
 const MOST_LINES = 1_000;
 
 const GROUPS = {
@@ -44,7 +44,7 @@ const GROUPS = {
   product: 'line.name',
 } as const satisfies Record<NonNullable<SalesQuery['groupBy']>, string>;
 
-/** A product counts with what its own lines of the deal come to. */
+/** A product counts with the total of its own lines in the deal. */
 const LINES = `left join lateral (
     select p ->> 'name' as name, sum((p ->> 'quantity')::numeric * (p ->> 'unitPrice')::numeric) as worth
       from jsonb_array_elements(d.products) p group by 1) line on true`;
@@ -65,7 +65,7 @@ export function salesRepository(executor: Executor, workspaceId: string) {
     currency ?? null,
   ];
   return {
-    /** What was won and lost in the period, largest volume first. */
+    /** Deals won and lost in the period, largest volume first. */
     lines: (query: SalesQuery): Promise<SalesLine[]> =>
       executor.run<SalesLine>(`sales_by_${query.groupBy ?? 'currency'}`, linesText(query.groupBy), valuesOf(query)),
     async retention(query: SalesQuery): Promise<RetentionLine> {
@@ -75,7 +75,7 @@ export function salesRepository(executor: Executor, workspaceId: string) {
   };
 }
 
-/** Materialized: whether a deal is a repeat is asked once for each deal, not for each of its product lines. */
+/** Materialized: whether a deal is a repeat is computed once for each deal, not for each of its product lines. */
 const linesText = (groupBy: SalesQuery['groupBy']): string => `
   with d as materialized (
     select d.currency, d.status, d.amount, d.source_id, d.owner_id, ${groupBy === 'product' ? 'd.products,' : ''}

@@ -8,7 +8,7 @@ import { firstContacts, slaClocks } from '../schema/sla.js';
 export type SlaClockRow = typeof slaClocks.$inferSelect;
 export type FirstContactRow = typeof firstContacts.$inferSelect;
 
-/** A clock that has ended, of a lead that came from a source. */
+/** An ended clock of a lead, with the lead's source. */
 export interface EndedClock {
   id: string;
   leadId: string;
@@ -36,7 +36,7 @@ export function slaRepository(executor: Executor, workspaceId: string) {
         executor,
         ended.map((one) => namedRow(workspaceId, one)),
       ),
-    /** An earlier contact that is told later takes the place of the one known as the first. */
+    /** An earlier contact that is recorded later replaces the stored first contact. */
     saveContacts: (contacts: readonly FirstContact[]) =>
       contactWriter.replaceNamed(
         executor,

@@ -17,8 +17,8 @@ export interface TaskFilter {
   dueBefore?: Date | undefined;
 }
 
-/** Tasks of one lead that are looked at to tell what is next: the latest, should there ever be more. */
-const LOOKED_AT = 500;
+/** Most tasks of one lead that a recommendation of the next action reads. */
+const MOST_TASKS = 500;
 
 const writer = rowWriter(tasks, ['workspace_id', 'id']);
 
@@ -67,21 +67,21 @@ export function tasksRepository(executor: Executor, workspaceId: string, cursors
         .where(and(ofWorkspace, of, isOpen));
       return rows.map(taskOf);
     },
-    /** All of a lead, open or not, in the order in which they are due. */
+    /** All tasks of a lead, open or not, by due instant. */
     async ofLead(leadId: string): Promise<Task[]> {
       const rows = await executor.orm
         .select()
         .from(tasks)
         .where(and(ofWorkspace, eq(tasks.leadId, leadId)))
         .orderBy(asc(tasks.dueAt), asc(tasks.id))
-        .limit(LOOKED_AT);
+        .limit(MOST_TASKS);
       return rows.map(taskOf);
     },
     list: (filter: TaskFilter, request: ListRequest) => listTasks(executor, workspaceId, cursors, filter, request),
   };
 }
 
-/** What is due first comes first. */
+/** Earliest due first. */
 async function listTasks(
   executor: Executor,
   workspaceId: string,
@@ -142,7 +142,7 @@ function rowOf(workspaceId: string, task: Task): TaskRow {
   };
 }
 
-/** Kind, status and outcome are only ever written as one of their vocabulary. */
+/** Kind, status and outcome are only ever written from their vocabularies. */
 function taskOf(row: TaskRow): Task {
   return {
     id: row.id,

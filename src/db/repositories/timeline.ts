@@ -4,7 +4,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 
-/** An event about a lead, or about something that belongs to it, as the log keeps it. */
+/** A logged event about a lead or a record that belongs to it. */
 export interface TimelineRow {
   sequence: number;
   id: string;
@@ -19,8 +19,7 @@ export interface TimelineRow {
 }
 
 /**
- * For each subject its latest events by the index `events_subject`, at most a page of each; so a page costs the same
- * wherever it lies.
+ * The latest events of each subject by the index `events_subject`, at most a page of each, so that every page costs the same.
  */
 const LATEST = `select e.* from (
       select $2::text as subject_id union all

@@ -7,12 +7,12 @@ import { timers } from '../schema/timers.js';
 const writer = rowWriter(timers, ['workspace_id', 'kind', 'subject_id']);
 
 /**
- * Instants here are those of the workspace's clock. The table has real ones, so that what is due is found alike in all
- * workspaces: of a sandbox, `clockOffset` is how far its clock is ahead of real time, milliseconds.
+ * Instants here are those of the workspace's clock. The table holds real time, so that one query finds due timers of all
+ * workspaces. `clockOffset`: milliseconds that a sandbox's clock is ahead of real time.
  */
 export function timersRepository(executor: Executor, workspaceId: string, clockOffset = 0) {
   return {
-    /** New ones are made, those that are there are moved. */
+    /** Inserts new timers and moves existing ones. */
     set: (wanted: readonly Timer[]) =>
       writer.replaceNamed(
         executor,
@@ -23,7 +23,7 @@ export function timersRepository(executor: Executor, workspaceId: string, clockO
           due_at: iso(dueAt - clockOffset),
         })),
       ),
-    /** Takes a timer away if it is due; tells whether it was. */
+    /** Deletes a timer if it is due; returns whether it was. */
     async take({ kind, subjectId }: Pick<Timer, 'kind' | 'subjectId'>, now: number): Promise<boolean> {
       const taken = await executor.run(
         'take_timer',
@@ -33,7 +33,7 @@ export function timersRepository(executor: Executor, workspaceId: string, clockO
       );
       return taken.length > 0;
     },
-    /** Of this workspace, what is due by `until`, longest overdue first. */
+    /** Timers of this workspace that are due by `until`, longest overdue first. */
     async due(until: number, limit: number): Promise<Timer[]> {
       const rows = await executor.run<{ due_at: Date; kind: TimerKind; subject_id: string }>(
         'due_timers_of_workspace',
@@ -47,11 +47,11 @@ export function timersRepository(executor: Executor, workspaceId: string, clockO
         dueAt: due_at.getTime() + clockOffset,
       }));
     },
-    /** The workspace's clock was moved forward by so many milliseconds: all that waits comes as much earlier. */
+    /** Moves all timers earlier, after the workspace's clock was moved forward by `milliseconds`. */
     bringForward: (milliseconds: number): Promise<unknown> =>
       executor.run(
         'bring_timers_forward',
-        // Without a time zone, an instant less an interval depends on no setting: sharded databases update by no other sums.
+        // Without a time zone, an instant less an interval depends on no setting: sharded databases allow no other arithmetic in updates.
         `update timers set due_at = (due_at at time zone 'UTC' - $2::bigint * interval '1 millisecond') at time zone 'UTC'
           where workspace_id = $1`,
         [workspaceId, milliseconds],
@@ -72,11 +72,11 @@ export interface DueTimer extends Timer {
   workspaceId: string;
 }
 
-/** By the index on due_at, and from it alone. */
+/** An index-only scan on due_at. */
 export const DUE_TIMERS = `select due_at, workspace_id, kind, subject_id from timers
    where due_at <= $1 and kind = any($2::text[]) order by due_at limit $3`;
 
-/** What is due by `now`, of any workspace and of those kinds, longest overdue first. */
+/** Timers of the kinds in all workspaces that are due by `now`, longest overdue first. */
 export async function dueTimers(
   executor: Executor,
   now: number,

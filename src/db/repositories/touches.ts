@@ -66,7 +66,7 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
   };
 }
 
-/** A key of a match is only ever written as one of its vocabulary. */
+/** `matchedBy` is only ever written from its vocabulary. */
 const touchOf = (row: TouchRow): Touch => ({
   id: row.id,
   leadId: row.leadId,
@@ -81,7 +81,7 @@ const touchOf = (row: TouchRow): Touch => ({
   kept: row.kept ?? undefined,
 });
 
-/** Writes the kept fields of touches, which people have decided about. */
+/** Saves the kept fields of touches after decisions about proposals. */
 async function saveKept(executor: Executor, workspaceId: string, changed: readonly Touch[]): Promise<void> {
   if (changed.length === 0) return;
   await executor.run(

@@ -6,7 +6,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { visitorEvents } from '../schema/engagement.js';
 
-/** Of one visitor at most so many, the latest: more tells no more. */
+/** Most events read for one visitor: the latest. */
 const MOST_EVENTS = 500;
 const writer = rowWriter(visitorEvents, ['workspace_id', 'visitor_id', 'id']);
 
@@ -38,7 +38,7 @@ export function visitorEventsRepository(executor: Executor, workspaceId: string)
           properties: event.properties,
         })),
       ),
-    /** All that those visitors did, oldest first. */
+    /** The events of the visitors, oldest first. */
     async ofVisitors(visitorIds: readonly string[]): Promise<VisitorEvent[]> {
       if (visitorIds.length === 0) return [];
       const rows = await executor.run<EventRow>(
@@ -61,7 +61,7 @@ export function visitorEventsRepository(executor: Executor, workspaceId: string)
         properties: properties ?? undefined,
       }));
     },
-    /** Which of the external ids are recorded of visitors who are not known. */
+    /** Which of the external ids are recorded for visitors without a lead. */
     async findByExternalIds(externalIds: readonly string[]): Promise<{ externalId: string; id: string }[]> {
       if (externalIds.length === 0) return [];
       return executor.run(

@@ -12,7 +12,7 @@ export interface WorkspaceHead {
   clockOffset: number | null;
 }
 
-/** Takes the workspace's write lock. Everything a write decides is decided under it. */
+/** Takes the workspace's write lock. A write makes all its decisions under it. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
   const [row] = await executor.run<HeadColumns>(
     'lock_workspace',

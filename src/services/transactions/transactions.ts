@@ -1,5 +1,5 @@
 import type { Command } from '../../core/commands/table.js';
-import type { Sent, Store, WriteRun } from '../../db/store.js';
+import type { SentTransaction, Store, WriteRun } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { originOf } from '../writes.js';
 import type { RequestResult } from './answers.js';
@@ -20,7 +20,7 @@ interface QueuedRequest {
   settle: (result: RequestResult) => void;
 }
 
-type SentGroup = Promise<Sent<TransactionResult>>;
+type SentGroup = Promise<SentTransaction<TransactionResult>>;
 
 /**
  * Group commit: requests that arrive while a transaction of the workspace runs go into the next one together, which is sent
