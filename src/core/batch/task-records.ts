@@ -1,39 +1,31 @@
 import { overdueTimerOf, type Task } from '../tasks/task.js';
 import type { Changes } from './changes.js';
-
-/** A task in memory, and what of it is not written yet. */
-interface TaskRecord {
-  task: Task;
-  isNew: boolean;
-  isChanged: boolean;
-  /** When its stored timer fires. */
-  timerAt: number | undefined;
-  /** Whatever timer is stored, it is written anew. */
-  isTimerWrong: boolean;
-}
+import { RecordSet } from './record-set.js';
 
 const KIND = 'task_overdue';
 
-/** The tasks of a batch: those that commands name, and what its leads have open. */
+/** The tasks of a batch: those that commands name, and the open ones of its leads; with the timer of each. */
 export class TaskRecords {
-  private readonly records = new Map<string, TaskRecord>();
+  private readonly records = new RecordSet<Task>();
   private readonly idsOfLeads = new Map<string, Set<string>>();
-  private goneTimerIds: string[] = [];
+  /** When the stored timer of each task fires. */
+  private readonly timersAt = new Map<string, number | undefined>();
+  /** Tasks whose stored timer is written anew or cleared, whatever it is; some of these tasks may be gone. */
+  private readonly wrongTimerIds = new Set<string>();
 
   load(task: Task): void {
-    if (this.records.has(task.id)) return;
-    this.add({ task, isNew: false, isChanged: false, timerAt: overdueTimerOf(task), isTimerWrong: false });
+    if (!this.records.load(task)) return;
+    this.timersAt.set(task.id, overdueTimerOf(task));
+    this.addToLead(task);
   }
 
   find(taskId: string): Task | undefined {
-    return this.records.get(taskId)?.task;
+    return this.records.find(taskId);
   }
 
   /** Of a command whose `refuse` found the task. */
   get(taskId: string): Task {
-    const task = this.find(taskId);
-    if (task === undefined) throw new Error(`the task ${taskId} is not loaded`);
-    return task;
+    return this.records.get(taskId);
   }
 
   /** The open tasks of a lead of the batch, oldest first. */
@@ -43,57 +35,50 @@ export class TaskRecords {
   }
 
   insert(task: Task): void {
-    this.add({ task, isNew: true, isChanged: true, timerAt: undefined, isTimerWrong: false });
+    this.records.insert(task);
+    this.addToLead(task);
   }
 
   /** The task's next state. */
   put(task: Task): void {
-    const record = this.records.get(task.id);
-    if (record === undefined) throw new Error(`the task ${task.id} is not loaded`);
-    record.task = task;
-    record.isChanged = true;
+    this.records.put(task);
   }
 
   /** The timer of the task fired and was not due (any more). */
   correctTimer(taskId: string): void {
-    const record = this.records.get(taskId);
-    if (record) record.isTimerWrong = true;
-    else this.goneTimerIds.push(taskId);
+    this.wrongTimerIds.add(taskId);
   }
 
-  /** The lead is removed, and its tasks with it. */
+  /** The lead is removed, and with it its tasks, which the database removes by itself. */
   forget(leadId: string): void {
-    for (const taskId of this.idsOfLeads.get(leadId) ?? []) this.records.delete(taskId);
+    for (const taskId of this.idsOfLeads.get(leadId) ?? []) {
+      this.records.remove(taskId);
+      this.wrongTimerIds.delete(taskId);
+    }
     this.idsOfLeads.delete(leadId);
   }
 
-  /** With `timers`, those of the leads, to which the timers of the tasks are added. */
+  /** Adds the timers of tasks to `timers`, which has those of the leads. */
   takeChanges(timers: Pick<Changes, 'timersSet' | 'timersCleared'>): Pick<Changes, 'tasksInserted' | 'tasksReplaced'> {
-    const changes: Pick<Changes, 'tasksInserted' | 'tasksReplaced'> = { tasksInserted: [], tasksReplaced: [] };
-    for (const subjectId of this.goneTimerIds) timers.timersCleared.push({ kind: KIND, subjectId });
-    if (this.goneTimerIds.length > 0) this.goneTimerIds = [];
-    for (const record of this.records.values()) {
-      if (record.isChanged) (record.isNew ? changes.tasksInserted : changes.tasksReplaced).push(record.task);
-      if (record.isChanged || record.isTimerWrong) takeTimer(record, timers);
-      [record.isNew, record.isChanged, record.isTimerWrong] = [false, false, false];
-    }
-    return changes;
+    const { inserted, replaced } = this.records.takeChanges();
+    const changedIds = [...inserted, ...replaced].map(({ id }) => id);
+    for (const taskId of new Set([...changedIds, ...this.wrongTimerIds])) this.takeTimer(taskId, timers);
+    this.wrongTimerIds.clear();
+    return { tasksInserted: inserted, tasksReplaced: replaced };
   }
 
-  private add(record: TaskRecord): void {
-    const { id, leadId } = record.task;
-    this.records.set(id, record);
+  private addToLead({ id, leadId }: Task): void {
     const ids = this.idsOfLeads.get(leadId);
     if (ids) ids.add(id);
     else this.idsOfLeads.set(leadId, new Set([id]));
   }
-}
 
-function takeTimer(record: TaskRecord, timers: Pick<Changes, 'timersSet' | 'timersCleared'>): void {
-  const dueAt = overdueTimerOf(record.task);
-  if (dueAt === record.timerAt && !record.isTimerWrong) return;
-  const timer = { kind: KIND, subjectId: record.task.id } as const;
-  if (dueAt === undefined) timers.timersCleared.push(timer);
-  else timers.timersSet.push({ ...timer, dueAt });
-  record.timerAt = dueAt;
+  private takeTimer(subjectId: string, timers: Pick<Changes, 'timersSet' | 'timersCleared'>): void {
+    const task = this.find(subjectId);
+    const dueAt = task && overdueTimerOf(task);
+    if (dueAt === this.timersAt.get(subjectId) && !this.wrongTimerIds.has(subjectId)) return;
+    if (dueAt === undefined) timers.timersCleared.push({ kind: KIND, subjectId });
+    else timers.timersSet.push({ kind: KIND, subjectId, dueAt });
+    this.timersAt.set(subjectId, dueAt);
+  }
 }

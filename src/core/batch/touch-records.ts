@@ -1,18 +1,18 @@
 import type { Touch } from '../leads/touch.js';
 import type { NewTouch } from './changes.js';
+import { RecordSet } from './record-set.js';
 
 /** The touches of a batch: those that it adds, and those whose proposals its commands decide about. */
 export class TouchRecords {
   private added: NewTouch[] = [];
-  private readonly loaded = new Map<string, Touch>();
-  private readonly changed = new Set<string>();
+  private readonly stored = new RecordSet<Touch>();
 
   load(touch: Touch): void {
-    this.loaded.set(touch.id, touch);
+    this.stored.load(touch);
   }
 
   find(leadId: string, touchId: string): Touch | undefined {
-    const touch = this.loaded.get(touchId);
+    const touch = this.stored.find(touchId);
     return touch?.leadId === leadId ? touch : undefined;
   }
 
@@ -29,26 +29,18 @@ export class TouchRecords {
 
   /** The touch with other kept fields; nothing else of it changes. */
   put(touch: Touch): void {
-    this.loaded.set(touch.id, touch);
-    this.changed.add(touch.id);
+    this.stored.put(touch);
   }
 
-  /** The lead is removed, and its touches with it. */
+  /** The lead is removed, and with it its touches, which the database removes by itself. */
   forget(leadId: string): void {
     if (this.added.length > 0) this.added = this.added.filter((touch) => touch.leadId !== leadId);
-    for (const touch of this.loaded.values()) if (touch.leadId === leadId) this.drop(touch.id);
+    for (const { id } of this.stored.filter((touch) => touch.leadId === leadId)) this.stored.remove(id);
   }
 
   takeChanges(): { touches: NewTouch[]; touchesKept: Touch[] } {
-    const { added, changed, loaded } = this;
+    const { added } = this;
     if (added.length > 0) this.added = [];
-    const touchesKept = changed.size === 0 ? [] : [...loaded.values()].filter(({ id }) => changed.has(id));
-    if (changed.size > 0) changed.clear();
-    return { touches: added, touchesKept };
-  }
-
-  private drop(touchId: string): void {
-    this.loaded.delete(touchId);
-    this.changed.delete(touchId);
+    return { touches: added, touchesKept: this.stored.takeChanges().replaced };
   }
 }
