@@ -1,6 +1,7 @@
 /** Checks that paths and npm scripts named in the documents exist, and that no file exceeds its line limit. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { repositoryFiles } from './repository-files.js';
 
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'openapi/README.md'];
 const ROOTS =
@@ -10,9 +11,7 @@ const LIMITS = [
   { pattern: /^test\/(?!support\/generated\/).*\.[cm]?[jt]s$/, lines: 500 },
 ];
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
-  .split('\n')
-  .filter((path) => path !== '' && existsSync(path));
+const files = repositoryFiles();
 const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);
 const faults = [...documentFaults(), ...sizeFaults()];
 for (const fault of faults) console.error(fault);

@@ -3,10 +3,10 @@
  * unit is a folder, or a single file in the root of a layer: a root holds both what its folders import and what imports
  * its folders.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { repositoryFiles } from './repository-files.js';
 
 const TREES = ['src', 'bench', 'scripts'];
 const ROOTS: ReadonlySet<string> = new Set([
@@ -15,7 +15,7 @@ const ROOTS: ReadonlySet<string> = new Set([
 
 /** One importing file, by importing unit and imported unit. */
 const imports = new Map<string, Map<string, string>>();
-for (const file of typescriptFiles()) {
+for (const file of repositoryFiles(TREES).filter((file) => file.endsWith('.ts'))) {
   for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles) {
     if (fileName.startsWith('.')) addImport(file, path.posix.join(path.posix.dirname(file), fileName));
   }
@@ -23,13 +23,6 @@ for (const file of typescriptFiles()) {
 const circles = findCircles();
 for (const circle of circles) console.error(`These import each other in a circle:\n${describe(circle)}`);
 process.exitCode = circles.length > 0 ? 1 : 0;
-
-function typescriptFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...TREES], {
-    encoding: 'utf8',
-  });
-  return listed.split('\n').filter((file) => file.endsWith('.ts') && existsSync(file));
-}
 
 function addImport(file: string, imported: string): void {
   const [from, to] = [unitOf(file), unitOf(imported.replace(/\.js$/, '.ts'))];
