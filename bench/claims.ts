@@ -29,7 +29,7 @@ export async function benchClaims(session: Session): Promise<Figure[]> {
   return [
     mustBeZero(`${what}: given to two`, doubles, [pace, `${takes} taken`]),
     mustBeZero('claimed leads that could not be taken', lost + claims - takes),
-    mustBeZero('waiting leads that nobody was given', leads - claims),
+    mustBeZero('waiting leads without a claim', leads - claims),
     mustBeZero('leads, loads or ledgers stored otherwise than answered', mismatches),
   ];
 }

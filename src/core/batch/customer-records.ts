@@ -70,7 +70,7 @@ export class CustomerRecords {
     this.claimKeys(customer);
   }
 
-  /** The customer's next state; it gives up the keys that it no longer has, and takes those that nobody owns. */
+  /** The customer's next state; it gives up the keys that it no longer has, and takes those without an owner. */
   put(customer: Customer): void {
     const { facts } = this.records.get(customer.id);
     this.records.put(customer);
@@ -84,7 +84,7 @@ export class CustomerRecords {
     this.records.remove(id);
   }
 
-  /** Nobody finds it any more; its row stays for what its deals count as. */
+  /** The customer is not found any more. Its row stays, since reports count its deals. */
   erase(id: string): void {
     this.releaseKeys(id, new Set());
     this.erased.add(id);

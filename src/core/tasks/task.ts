@@ -12,7 +12,7 @@ export interface Task {
   description?: string | undefined;
   status: TaskStatus;
   dueAt: number;
-  /** The rep who has to do it; undefined: nobody yet. */
+  /** The rep who has to do it; undefined: no rep yet. */
   repId?: string | undefined;
   /** The template of a playbook that it was made of, and the version of that playbook. */
   templateKey?: string | undefined;

@@ -35,7 +35,7 @@ interface RosterAt {
   teamId: string;
 }
 
-/** Credits are read to a billionth of a lead, which is what the rotation tells apart. */
+/** Credits are read to a billionth of a lead, the smallest difference that the rotation counts. */
 const PRECISION = 1e9;
 /** Records about smaller teams have their lists whole: each can be read by itself. */
 const LARGE_TEAM = 20;

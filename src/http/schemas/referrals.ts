@@ -6,7 +6,7 @@ import { component, enumOf, nullable, Ref } from './components.js';
 import { LeadSubmission } from './lead-fields.js';
 
 const referrerFields = {
-  leadId: Type.Optional(Id('The lead that named the other; told of a customer too: the lead it came from.')),
+  leadId: Type.Optional(Id('The lead that named the other. For a customer, the lead that it came from.')),
   customerId: Type.Optional(Id('The customer.')),
   repId: Type.Optional(Id('The rep.')),
   partner: Type.Optional(

@@ -32,7 +32,7 @@ export const TaskCreate = component(
       title: Type.Optional(Title),
       description: Type.Optional(Description),
       dueAt: Type.Optional(PlannedInstant('When it has to be done.')),
-      repId: Type.Optional(nullable(Id('Who has to do it: the owner of the lead when absent; null: nobody yet.'))),
+      repId: Type.Optional(nullable(Id('Who has to do it: the owner of the lead when absent; null: no rep yet.'))),
     },
     strict(
       'A new task. `kind`, `title` and `dueAt` are needed unless `templateKey` names a template of the playbook entry of the lead: then they come from it where they are absent.',
@@ -48,7 +48,7 @@ export const TaskPatch = component(
       title: Type.Optional(Title),
       description: Type.Optional(nullable(Description)),
       dueAt: Type.Optional(PlannedInstant('When it has to be done.')),
-      repId: Type.Optional(nullable(Id('Who has to do it; null: nobody yet.'))),
+      repId: Type.Optional(nullable(Id('Who has to do it; null: no rep yet.'))),
     },
     { ...strict('A correction by RFC 7396 of an open task.'), minProperties: 1 },
   ),
@@ -86,7 +86,7 @@ export const TaskSchema = component(
       status: enumOf(TASK_STATUSES, { description: 'Whether it is still to be done.' }),
       dueAt: Timestamp('When it has to be done.'),
       overdueAt: nullable(Timestamp('When it was told to be overdue; null: it was not, or was put off since.')),
-      repId: nullable(Id('Who has to do it; null: nobody yet.')),
+      repId: nullable(Id('Who has to do it; null: no rep yet.')),
       templateKey: nullable(TemplateKey),
       playbookVersion: nullable(
         Type.Integer({ minimum: 1, description: 'The version of the playbook with that template; null: no template.' }),

@@ -72,7 +72,7 @@ export function undoConversion(batch: Batch, { leadId }: UndoConversionCommand):
   return { lead, plan };
 }
 
-/** Removed customers and deals leave the log as well: nobody could delete them there later. */
+/** Removed customers and deals leave the log as well: no request could delete them there later. */
 function takeBackSales(
   batch: Batch,
   { removedDeal, restoredDeal, restoredCustomers, removedCustomers }: UndoPlan,

@@ -18,7 +18,7 @@ const POINTERS: Partial<Record<CustomerKey['kind'], string>> = {
   phone: '/phone',
 };
 
-/** The facts name somebody, and nobody else by an address or id that they bring. */
+/** The facts identify the person, and no address or id in them belongs to another customer. */
 export function factsRefusal({ sales }: Batch, facts: LeadFacts, before?: Customer): Refusal | undefined {
   if (!hasIdentity(facts)) {
     const detail = 'A customer needs at least one of name, email, phone and externalId.';

@@ -18,7 +18,7 @@ export interface CreateTaskCommand {
   description?: string | undefined;
   /** Epoch milliseconds. */
   dueAt?: number | undefined;
-  /** The owner of the lead when absent; null: nobody. */
+  /** The owner of the lead when absent; null: no rep. */
   repId?: string | null | undefined;
 }
 
