@@ -20,6 +20,25 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Where leads come from. */
+export interface Source {
+  workspaceId: string;
+  id: string;
+  version: number;
+  channel: Channel;
+  name: string;
+  /** Lower-case name: one source for each channel and name, however it is spelled. */
+  nameKey: string;
+  description: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A campaign of a source. Its name is unique within the source. */
+export interface Campaign extends Omit<Source, 'channel'> {
+  sourceId: string;
+}
+
 /** A source by channel and name, and optionally one of its campaigns by name. */
 export interface SourceReference {
   channel: Channel;

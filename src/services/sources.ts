@@ -1,16 +1,12 @@
 import type { EventType } from '../core/events/events.js';
 import type { IfMatch } from '../core/refusals.js';
-import type { Channel } from '../core/sources.js';
+import type { Campaign, Channel, Source } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
-import type { CampaignRow, SourceRow } from '../db/repositories/sources.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { changedFields, checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
-
-export type Source = SourceRow;
-export type Campaign = CampaignRow;
 
 export interface SourceInput {
   channel: Channel;

@@ -1,12 +1,10 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { campaigns, sources } from '../schema/sources.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
-
-export type SourceRow = typeof sources.$inferSelect;
-export type CampaignRow = typeof campaigns.$inferSelect;
 
 const sourceWriter = rowWriter(sources, ['workspace_id', 'id']);
 const campaignWriter = rowWriter(campaigns, ['workspace_id', 'id']);
@@ -14,15 +12,15 @@ const campaignWriter = rowWriter(campaigns, ['workspace_id', 'id']);
 export function sourcesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(sources.workspaceId, workspaceId), eq(sources.id, id));
   return {
-    insert: (rows: readonly SourceRow[]) => sourceWriter.insert(executor, rows),
-    async all(): Promise<SourceRow[]> {
+    insert: (rows: readonly Source[]) => sourceWriter.insert(executor, rows),
+    async all(): Promise<Source[]> {
       return executor.orm.select().from(sources).where(eq(sources.workspaceId, workspaceId));
     },
-    async find(id: string): Promise<SourceRow | undefined> {
+    async find(id: string): Promise<Source | undefined> {
       const [row] = await executor.orm.select().from(sources).where(mine(id));
       return row;
     },
-    async update(id: string, version: number, changes: Partial<SourceRow>): Promise<boolean> {
+    async update(id: string, version: number, changes: Partial<Source>): Promise<boolean> {
       const rows = await executor.orm
         .update(sources)
         .set(changes)
@@ -30,7 +28,7 @@ export function sourcesRepository(executor: Executor, workspaceId: string, curso
         .returning({ id: sources.id });
       return rows.length === 1;
     },
-    async list(channel: string | undefined, request: ListRequest): Promise<Page<SourceRow>> {
+    async list(channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> {
       const binding = `${workspaceId}|sources|${channel ?? ''}`;
       return pageOf(
         cursors,
@@ -58,15 +56,15 @@ export function sourcesRepository(executor: Executor, workspaceId: string, curso
 export function campaignsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(campaigns.workspaceId, workspaceId), eq(campaigns.id, id));
   return {
-    insert: (rows: readonly CampaignRow[]) => campaignWriter.insert(executor, rows),
-    async all(): Promise<CampaignRow[]> {
+    insert: (rows: readonly Campaign[]) => campaignWriter.insert(executor, rows),
+    async all(): Promise<Campaign[]> {
       return executor.orm.select().from(campaigns).where(eq(campaigns.workspaceId, workspaceId));
     },
-    async find(id: string): Promise<CampaignRow | undefined> {
+    async find(id: string): Promise<Campaign | undefined> {
       const [row] = await executor.orm.select().from(campaigns).where(mine(id));
       return row;
     },
-    async update(id: string, version: number, changes: Partial<CampaignRow>): Promise<boolean> {
+    async update(id: string, version: number, changes: Partial<Campaign>): Promise<boolean> {
       const rows = await executor.orm
         .update(campaigns)
         .set(changes)
@@ -74,7 +72,7 @@ export function campaignsRepository(executor: Executor, workspaceId: string, cur
         .returning({ id: campaigns.id });
       return rows.length === 1;
     },
-    async list(sourceId: string | undefined, request: ListRequest): Promise<Page<CampaignRow>> {
+    async list(sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> {
       const binding = `${workspaceId}|campaigns|${sourceId ?? ''}`;
       return pageOf(
         cursors,

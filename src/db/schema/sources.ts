@@ -1,4 +1,5 @@
 import { foreignKey, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Channel } from '../../core/sources.js';
 
 export const sources = pgTable(
   'sources',
@@ -6,7 +7,7 @@ export const sources = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     version: integer().notNull(),
-    channel: text().notNull(),
+    channel: text().$type<Channel>().notNull(),
     name: text().notNull(),
     /** Lower-case name: one source per channel and name, however it is spelled. */
     nameKey: text('name_key').notNull(),

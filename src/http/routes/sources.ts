@@ -1,6 +1,5 @@
 import Type from 'typebox';
-import { CHANNELS, type Channel } from '../../core/sources.js';
-import type { Campaign, Source } from '../../services/sources.js';
+import { type Campaign, CHANNELS, type Source } from '../../core/sources.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -41,7 +40,7 @@ const sources = resource({
   },
   out: (source: Source) => {
     const { id, version, channel, name, description } = source;
-    return { id, version, channel: channel as Channel, name, description, ...times(source) };
+    return { id, version, channel, name, description, ...times(source) };
   },
 });
 

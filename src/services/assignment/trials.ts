@@ -7,7 +7,6 @@ import type { EngagementFact } from '../../core/engagement.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { publishedOf, rulesByProductLine } from '../policies/published.js';
 import { turnsAfter } from '../turns.js';
@@ -99,9 +98,7 @@ async function readSources(read: Repositories): Promise<(lead: Lead) => Subject[
   const campaignsById = new Map(campaigns.map((campaign) => [campaign.id, campaign.name]));
   return ({ sourceId, campaignId }) => {
     const source = sourcesById.get(sourceId);
-    return (
-      source && { channel: source.channel as Channel, name: source.name, campaign: campaignsById.get(campaignId ?? '') }
-    );
+    return source && { channel: source.channel, name: source.name, campaign: campaignsById.get(campaignId ?? '') };
   };
 }
 

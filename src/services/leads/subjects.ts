@@ -34,7 +34,7 @@ export async function readSource(
   ]);
   const nameOf = ({ id, name }: { id: string; name: string }) =>
     asOf === undefined ? name : nameAsOf(name, histories?.get(id) ?? [], asOf);
-  return source && { channel: source.channel as Channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
+  return source && { channel: source.channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
 }
 
 /** The events of a lead that decisions count, oldest first. */
@@ -49,7 +49,7 @@ export async function readLeadAsOf(read: Repositories, leadId: string, asOf: num
   const state = history.at(-1)?.type === 'lead.deleted' ? undefined : replayLead(leadId, historyUntil(history, asOf));
   if (state === undefined) throw new AppError('not_found', 'This workspace had no such lead at that instant.');
   const sources = state.engagement.some(({ sourceId }) => sourceId !== undefined) ? await read.sources.all() : [];
-  const channels = new Map(sources.map(({ id, channel }) => [id, channel as Channel]));
+  const channels = new Map(sources.map(({ id, channel }) => [id, channel]));
   return { lead: state.lead, engagement: withChannels(channels, state.engagement) };
 }
 
@@ -63,12 +63,12 @@ export async function readBulkSubjects(read: Repositories): Promise<BulkSubjects
   const [sources, campaigns] = await Promise.all([read.sources.all(), read.campaigns.all()]);
   const sourcesById = new Map(sources.map((source) => [source.id, source]));
   const campaignNames = new Map(campaigns.map(({ id, name }) => [id, name]));
-  const channels = new Map(sources.map(({ id, channel }) => [id, channel as Channel]));
+  const channels = new Map(sources.map(({ id, channel }) => [id, channel]));
   return {
     sourceOf({ sourceId, campaignId }) {
       const source = sourcesById.get(sourceId);
       const campaign = campaignId === undefined ? undefined : campaignNames.get(campaignId);
-      return source && { channel: source.channel as Channel, name: source.name, campaign };
+      return source && { channel: source.channel, name: source.name, campaign };
     },
     engagementOf: ({ engagement }) => withChannels(channels, engagement),
   };

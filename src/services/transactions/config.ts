@@ -13,9 +13,8 @@ import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import type { ScoreModel } from '../../core/scoring/model.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
-import type { Channel } from '../../core/sources.js';
+import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
 import { repFacts, teamFacts } from '../assignment/facts.js';
 import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
@@ -32,10 +31,10 @@ export interface WorkspaceConfig {
   prediction: { version: number; compiled: LeadPredictor } | undefined;
   routing: CompiledRoutingPolicy;
   lifecycle: LifecycleBasis;
-  sourcesByName: Map<string, SourceRow>;
-  sourcesById: Map<string, SourceRow>;
-  campaignsByName: Map<string, CampaignRow>;
-  campaignsById: Map<string, CampaignRow>;
+  sourcesByName: Map<string, Source>;
+  sourcesById: Map<string, Source>;
+  campaignsByName: Map<string, Campaign>;
+  campaignsById: Map<string, Campaign>;
   teams: TeamFacts[];
   reps: Map<string, RepFacts>;
   ledger: Map<string, LedgerLine & { weight: number }>;
@@ -97,15 +96,15 @@ export function sourceOf(config: WorkspaceConfig, lead: Lead): Subject['source']
   const source = config.sourcesById.get(lead.sourceId);
   if (!source) return undefined;
   const campaign = lead.campaignId === undefined ? undefined : config.campaignsById.get(lead.campaignId)?.name;
-  return { channel: source.channel as Channel, name: source.name, campaign };
+  return { channel: source.channel, name: source.name, campaign };
 }
 
-export function addSource(config: WorkspaceConfig, row: SourceRow): void {
-  config.sourcesByName.set(sourceName(row.channel as Channel, row.name), row);
+export function addSource(config: WorkspaceConfig, row: Source): void {
+  config.sourcesByName.set(sourceName(row.channel, row.name), row);
   config.sourcesById.set(row.id, row);
 }
 
-export function addCampaign(config: WorkspaceConfig, row: CampaignRow): void {
+export function addCampaign(config: WorkspaceConfig, row: Campaign): void {
   config.campaignsByName.set(campaignName(row.sourceId, row.name), row);
   config.campaignsById.set(row.id, row);
 }

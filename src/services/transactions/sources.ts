@@ -1,5 +1,4 @@
-import type { SourceReference, Sources } from '../../core/sources.js';
-import type { CampaignRow, SourceRow } from '../../db/repositories/sources.js';
+import type { Campaign, Source, SourceReference, Sources } from '../../core/sources.js';
 import type { WriteScope } from '../../db/store.js';
 import { newCampaign, newSource } from '../sources.js';
 import { addCampaign, addSource, campaignName, sourceName, type WorkspaceConfig } from './config.js';
@@ -9,14 +8,14 @@ export const PUBLIC_SOURCE_NAME = 'Public form';
 
 /** The sources and campaigns of a workspace by name, with those that a transaction creates. */
 export interface NamedSources extends Sources {
-  readonly newSources: SourceRow[];
-  readonly newCampaigns: CampaignRow[];
+  readonly newSources: Source[];
+  readonly newCampaigns: Campaign[];
   readonly isNew: boolean;
 }
 
 export function namedSources(scope: WriteScope, config: WorkspaceConfig): NamedSources {
-  const newSources: SourceRow[] = [];
-  const newCampaigns: CampaignRow[] = [];
+  const newSources: Source[] = [];
+  const newCampaigns: Campaign[] = [];
   const idsOf = ({ channel, name, campaign }: SourceReference): { sourceId: string; campaignId?: string } => {
     let source = config.sourcesByName.get(sourceName(channel, name));
     if (!source) {
