@@ -5,7 +5,7 @@ import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import type { Transactions } from './transactions/request.js';
-import { notFound } from './versions.js';
+import { orNotFound } from './versions.js';
 
 export type Activity = ActivityRow;
 
@@ -27,9 +27,7 @@ export function activitiesService(store: Store, transactions: Transactions, newI
         ({ activity, lead }) => ({ ...activity, lead }),
       ),
     async get(workspaceId: string, leadId: string, id: string): Promise<Activity> {
-      const row = await store.read(workspaceId).activities.find(leadId, id);
-      if (!row) throw notFound('activity');
-      return row;
+      return orNotFound(await store.read(workspaceId).activities.find(leadId, id), 'activity');
     },
     async list(
       workspaceId: string,
@@ -38,7 +36,7 @@ export function activitiesService(store: Store, transactions: Transactions, newI
       request: ListRequest,
     ): Promise<Page<Activity>> {
       const read = store.read(workspaceId);
-      if (!(await read.leads.find(leadId))) throw notFound('lead');
+      orNotFound(await read.leads.find(leadId), 'lead');
       return read.activities.list(leadId, kind, request);
     },
   };

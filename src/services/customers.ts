@@ -15,7 +15,7 @@ import { externalIdMissing } from './leads/leads.js';
 import { type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import type { Transactions } from './transactions/request.js';
-import { notFound } from './versions.js';
+import { orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
 interface BelongingInput {
@@ -57,9 +57,7 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
       return execute(context, { type: 'create_customer', facts, ...belonging }, customerOf);
     },
     async get(workspaceId: string, id: string): Promise<Customer> {
-      const customer = await store.read(workspaceId).customers.find(id);
-      if (!customer) throw notFound('customer');
-      return customer;
+      return orNotFound(await store.read(workspaceId).customers.find(id), 'customer');
     },
     async list(workspaceId: string, query: CustomerQuery, request: ListRequest): Promise<Page<Customer>> {
       const { email, phone, domain, externalId, externalSystem, ...filter } = query;

@@ -8,7 +8,7 @@ import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import type { Transactions } from './transactions/request.js';
-import { notFound } from './versions.js';
+import { orNotFound } from './versions.js';
 
 export type DealsService = ReturnType<typeof dealsService>;
 
@@ -19,9 +19,7 @@ export function dealsService(store: Store, { execute }: Transactions) {
     create: (context: WriteContext, input: DealInput): Promise<Deal> =>
       execute(context, { type: 'create_deal', input }, dealOf),
     async get(workspaceId: string, id: string): Promise<Deal> {
-      const deal = await store.read(workspaceId).deals.find(id);
-      if (!deal) throw notFound('deal');
-      return deal;
+      return orNotFound(await store.read(workspaceId).deals.find(id), 'deal');
     },
     list: (workspaceId: string, filter: DealFilter, request: ListRequest): Promise<Page<Deal>> =>
       store.read(workspaceId).deals.list(filter, request),

@@ -13,7 +13,7 @@ import { type ClaimInput, checkedReward, claimOf } from './referrals/claims.js';
 import { referralReads } from './referrals/reads.js';
 import { refuse } from './transactions/refusals.js';
 import type { Transactions } from './transactions/request.js';
-import { changedFields, checkVersion, notFound } from './versions.js';
+import { changedFields, checkVersion, orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
 
@@ -68,8 +68,7 @@ export function referralsService({ store, write, transactions, timeOf, defaultCo
 }
 
 async function update(scope: WriteScope, id: string, ifMatch: IfMatch, patch: ReferralPatch): Promise<KnownReferral> {
-  const before = await scope.referrals.find(id);
-  if (!before) throw notFound('referral');
+  const before = orNotFound(await scope.referrals.find(id), 'referral');
   checkVersion(before, ifMatch);
   const wanted = patched(before, patch);
   const changed = changedFields<Pick<Referral, 'note' | 'reward'>>(before, wanted);

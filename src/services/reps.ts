@@ -9,7 +9,8 @@ import { updateReassignment } from './assignment/reassignment.js';
 import { knowsHolidays } from './calendar/holidays.js';
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
-import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
+import { emitConfigChange, newRow } from './resources.js';
+import { changedFields, checkVersion, orNotFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
 /** A rep: its columns and settings in one object. */
@@ -38,9 +39,7 @@ export function repsService(store: Store, write: Write) {
       const settings = await workableSettings(splitOff(input).settings);
       return write(context, async (scope) => {
         const row: RepRow = {
-          workspaceId: scope.workspaceId,
-          id: scope.newId(),
-          version: 1,
+          ...newRow(scope),
           name: input.name.trim(),
           email: input.email ?? null,
           active: input.active ?? true,
@@ -50,28 +49,18 @@ export function repsService(store: Store, write: Write) {
           openEffort: 0,
           settings,
           recentLeads: null,
-          createdAt: new Date(scope.now),
-          updatedAt: new Date(scope.now),
         };
         await scope.reps.insert(row);
         const { name, active, capacity, effortCapacity } = row;
-        scope.emit({
-          type: 'rep.created',
-          subjectKind: 'rep',
-          subjectId: row.id,
-          cause: 'api',
-          after: { name, active, capacity, effortCapacity, ...settings },
-        });
-        scope.configChanged();
+        const after = { name, active, capacity, effortCapacity, ...settings };
+        emitConfigChange(scope, { type: 'rep.created', subjectKind: 'rep', subjectId: row.id, after });
         const rep = repOf(row);
         await updateReassignment(scope, context, rep, undefined);
         return rep;
       });
     },
     async get(workspaceId: string, id: string): Promise<Rep> {
-      const row = await store.read(workspaceId).reps.find(id);
-      if (!row) throw notFound('rep');
-      return repOf(row);
+      return repOf(orNotFound(await store.read(workspaceId).reps.find(id), 'rep'));
     },
     async list(workspaceId: string, request: ListRequest): Promise<Page<Rep>> {
       const page = await store.read(workspaceId).reps.list(request);
@@ -99,8 +88,7 @@ async function updateRep(
   context: WriteContext,
   { id, ifMatch, columns, changes, workable }: RepUpdate,
 ): Promise<Rep> {
-  const row = await scope.reps.find(id);
-  if (!row) throw notFound('rep');
+  const row = orNotFound(await scope.reps.find(id), 'rep');
   const before = repOf(row);
   checkVersion(before, ifMatch);
   const merged = changes.attributes && known({ ...row.settings?.attributes, ...changes.attributes });
@@ -110,13 +98,10 @@ async function updateRep(
   const difference = changedFields<Rep>(before, { ...columns, ...cleared, ...correction } as Partial<Rep>);
   if (!difference) return before;
   await assertHolidaysKnown(settings);
-  const [version, updatedAt] = [row.version + 1, new Date(scope.now)];
-  await scope.reps.update(id, row.version, { ...columns, settings, version, updatedAt });
-  scope.emit({ type: 'rep.updated', subjectKind: 'rep', subjectId: id, cause: 'api', ...difference });
-  scope.configChanged();
+  const rep = repOf(await scope.reps.update(row, { ...columns, settings }, scope.now));
+  emitConfigChange(scope, { type: 'rep.updated', subjectKind: 'rep', subjectId: id, ...difference });
   // A rep with new capacity, hours or skills may get leads that wait.
   await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
-  const rep = repOf({ ...row, ...columns, settings, version, updatedAt });
   await updateReassignment(scope, context, rep, before);
   return rep;
 }

@@ -19,7 +19,7 @@ import type { DefaultCountry } from './leads/settings.js';
 import { hypotheticalSubject } from './leads/subjects.js';
 import type { PolicyDocuments } from './policies/kinds.js';
 import { turnsAfter } from './turns.js';
-import { notFound } from './versions.js';
+import { notFound, orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
 /** The leads to try a policy on: exactly one of `leadId`, `lead` and `latest`. */
@@ -106,8 +106,7 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
 }
 
 async function findPolicy(read: Repositories, version: number): Promise<RoutingPolicy> {
-  const row = await read.policies.find('routing_policy', version);
-  if (!row) throw notFound('routing policy');
+  const row = orNotFound(await read.policies.find('routing_policy', version), 'routing policy');
   return row.document as PolicyDocuments['routing_policy'];
 }
 

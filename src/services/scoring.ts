@@ -24,7 +24,7 @@ import { hypotheticalSubject, readEngagement, readSource } from './leads/subject
 import type { PolicyDocuments } from './policies/kinds.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { turnsAfter } from './turns.js';
-import { notFound } from './versions.js';
+import { notFound, orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
 import type { Write } from './writes.js';
 
@@ -74,7 +74,7 @@ export function scoringService({ store, write, timeOf, defaultCountry }: Scoring
       { threshold, outcome }: { threshold?: number | undefined; outcome?: BacktestOutcome | undefined },
     ): Promise<Job<'backtest'>> {
       return write(context, async (scope) => {
-        if (!(await scope.policies.find('score_model', version))) throw notFound('score model');
+        orNotFound(await scope.policies.find('score_model', version), 'score model');
         return enqueue(scope, context, 'backtest', { scoreModelVersion: version, threshold, outcome });
       });
     },
@@ -156,9 +156,7 @@ function currentClassAt(lead: Lead, at: number): CurrentCategory {
 }
 
 async function findLead(read: Repositories, id: string): Promise<Lead> {
-  const lead = await read.leads.find(id);
-  if (!lead) throw notFound('lead');
-  return lead;
+  return orNotFound(await read.leads.find(id), 'lead');
 }
 
 /** The lead at an instant; `before`, where given, excludes later events. */

@@ -1,11 +1,11 @@
-import type { EventType } from '../core/events/events.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Campaign, Channel, Source } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import { changedFields, checkVersion, notFound } from './versions.js';
+import { emitConfigChange, newRow } from './resources.js';
+import { changedFields, checkVersion, orNotFound } from './versions.js';
 import type { Write } from './writes.js';
 
 export interface SourceInput {
@@ -45,22 +45,18 @@ export function sourcesService(store: Store, write: Write) {
       });
     },
     async get(workspaceId: string, id: string): Promise<Source> {
-      const row = await store.read(workspaceId).sources.find(id);
-      if (!row) throw notFound('source');
-      return row;
+      return orNotFound(await store.read(workspaceId).sources.find(id), 'source');
     },
     list: (workspaceId: string, channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> =>
       store.read(workspaceId).sources.list(channel, request),
     update(context: WriteContext, id: string, ifMatch: IfMatch, patch: NamePatch): Promise<Source> {
       return write(context, async (scope) => {
-        const before = await scope.sources.find(id);
-        if (!before) throw notFound('source');
+        const before = orNotFound(await scope.sources.find(id), 'source');
         checkVersion(before, ifMatch);
         const renamed = await rename(scope, 'source', before, patch, async () =>
           (await scope.sources.all()).filter((other) => other.channel === before.channel),
         );
-        if (renamed) await scope.sources.update(id, before.version, renamed);
-        return renamed ?? before;
+        return renamed ? scope.sources.update(before, renamed, scope.now) : before;
       });
     },
   };
@@ -86,22 +82,18 @@ export function campaignsService(store: Store, write: Write) {
       });
     },
     async get(workspaceId: string, id: string): Promise<Campaign> {
-      const row = await store.read(workspaceId).campaigns.find(id);
-      if (!row) throw notFound('campaign');
-      return row;
+      return orNotFound(await store.read(workspaceId).campaigns.find(id), 'campaign');
     },
     list: (workspaceId: string, sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> =>
       store.read(workspaceId).campaigns.list(sourceId, request),
     update(context: WriteContext, id: string, ifMatch: IfMatch, patch: NamePatch): Promise<Campaign> {
       return write(context, async (scope) => {
-        const before = await scope.campaigns.find(id);
-        if (!before) throw notFound('campaign');
+        const before = orNotFound(await scope.campaigns.find(id), 'campaign');
         checkVersion(before, ifMatch);
         const renamed = await rename(scope, 'campaign', before, patch, async () =>
           (await scope.campaigns.all()).filter((other) => other.sourceId === before.sourceId),
         );
-        if (renamed) await scope.campaigns.update(id, before.version, renamed);
-        return renamed ?? before;
+        return renamed ? scope.campaigns.update(before, renamed, scope.now) : before;
       });
     },
   };
@@ -109,44 +101,46 @@ export function campaignsService(store: Store, write: Write) {
 
 export function newSource(scope: WriteScope, input: SourceInput): Source {
   const row: Source = {
-    workspaceId: scope.workspaceId,
-    id: scope.newId(),
-    version: 1,
+    ...newRow(scope),
     channel: input.channel,
     name: input.name.trim(),
     nameKey: nameKeyOf(input.name),
     description: input.description ?? null,
-    createdAt: new Date(scope.now),
-    updatedAt: new Date(scope.now),
   };
-  emit(scope, 'source.created', row.id, undefined, { channel: row.channel, name: row.name });
+  emitConfigChange(scope, {
+    type: 'source.created',
+    subjectKind: 'source',
+    subjectId: row.id,
+    after: { channel: row.channel, name: row.name },
+  });
   return row;
 }
 
 export function newCampaign(scope: WriteScope, input: CampaignInput): Campaign {
   const row: Campaign = {
-    workspaceId: scope.workspaceId,
-    id: scope.newId(),
-    version: 1,
+    ...newRow(scope),
     sourceId: input.sourceId,
     name: input.name.trim(),
     nameKey: nameKeyOf(input.name),
     description: input.description ?? null,
-    createdAt: new Date(scope.now),
-    updatedAt: new Date(scope.now),
   };
-  emit(scope, 'campaign.created', row.id, undefined, { sourceId: row.sourceId, name: row.name });
+  emitConfigChange(scope, {
+    type: 'campaign.created',
+    subjectKind: 'campaign',
+    subjectId: row.id,
+    after: { sourceId: row.sourceId, name: row.name },
+  });
   return row;
 }
 
-/** The row with its new name and description; undefined when nothing changes. */
+/** The new name and description; undefined when nothing changes. */
 async function rename<Row extends Source | Campaign>(
   scope: WriteScope,
   noun: 'source' | 'campaign',
   before: Row,
   patch: NamePatch,
   siblings: () => Promise<Row[]>,
-): Promise<Row | undefined> {
+): Promise<Pick<Source, 'name' | 'nameKey' | 'description'> | undefined> {
   const name = patch.name?.trim() ?? before.name;
   const description = patch.description === undefined ? before.description : patch.description;
   const changed = changedFields<{ name: string; description: string | null }>(before, { name, description });
@@ -155,12 +149,6 @@ async function rename<Row extends Source | Campaign>(
   if (nameKey !== before.nameKey && (await siblings()).some((other) => other.nameKey === nameKey)) {
     throw new AppError('conflict', `There is a ${noun} of this name already.`);
   }
-  emit(scope, `${noun}.updated`, before.id, changed.before, changed.after);
-  return { ...before, name, nameKey, description, version: before.version + 1, updatedAt: new Date(scope.now) };
-}
-
-function emit(scope: WriteScope, type: EventType, subjectId: string, before: unknown, after: unknown): void {
-  const subjectKind = type.startsWith('source') ? 'source' : 'campaign';
-  scope.emit({ type, subjectKind, subjectId, cause: 'api', before, after });
-  scope.configChanged();
+  emitConfigChange(scope, { type: `${noun}.updated`, subjectKind: noun, subjectId: before.id, ...changed });
+  return { name, nameKey, description };
 }

@@ -5,7 +5,8 @@ import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
-import { changedFields, checkVersion, notFound, trimmed } from './versions.js';
+import { emitConfigChange, newRow } from './resources.js';
+import { changedFields, checkVersion, orNotFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
 export interface MemberInput {
@@ -47,30 +48,22 @@ export function teamsService(store: Store, write: Write) {
   return {
     create(context: WriteContext, input: TeamInput): Promise<Team> {
       return write(context, async (scope) => {
-        const at = new Date(scope.now);
-        const { workspaceId } = scope;
         const row: TeamRow = {
-          workspaceId,
-          id: scope.newId(),
-          version: 1,
+          ...newRow(scope),
           name: input.name.trim(),
           active: input.active ?? true,
           catchUp: input.catchUp ?? null,
-          createdAt: at,
-          updatedAt: at,
         };
         await scope.teams.insert(row);
         const members = await setMembers(scope, row.id, [], input.members);
         const { name, active, catchUp } = row;
         const after = { name, active, catchUp, members: input.members };
-        scope.emit({ type: 'team.created', subjectKind: 'team', subjectId: row.id, cause: 'api', after });
-        scope.configChanged();
+        emitConfigChange(scope, { type: 'team.created', subjectKind: 'team', subjectId: row.id, after });
         return teamOf(row, members);
       });
     },
     async get(workspaceId: string, id: string): Promise<Team> {
-      const row = await store.read(workspaceId).teams.find(id);
-      if (!row) throw notFound('team');
+      const row = orNotFound(await store.read(workspaceId).teams.find(id), 'team');
       const [team] = await withMembers(workspaceId, [row]);
       return team as Team;
     },
@@ -83,7 +76,7 @@ export function teamsService(store: Store, write: Write) {
     /** The fairness ledger of a team's rotation. */
     async rotation(workspaceId: string, id: string): Promise<{ teamId: string; entries: RotationEntry[] }> {
       const read = store.read(workspaceId);
-      if (!(await read.teams.find(id))) throw notFound('team');
+      orNotFound(await read.teams.find(id), 'team');
       const rows = await read.teamMembers.ofTeams([id]);
       return { teamId: id, entries: rows.map(rotationEntry) };
     },
@@ -91,8 +84,7 @@ export function teamsService(store: Store, write: Write) {
 }
 
 async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch: TeamPatch): Promise<Team> {
-  const row = await scope.teams.find(id);
-  if (!row) throw notFound('team');
+  const row = orNotFound(await scope.teams.find(id), 'team');
   checkVersion(row, ifMatch);
   const stored = await scope.teamMembers.ofTeams([id]);
   const before = teamOf(row, stored);
@@ -100,14 +92,11 @@ async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch
   const changed = changedFields<Team>(before, { ...trimmed(patch), ...(members ? { members } : {}) } as Partial<Team>);
   if (!changed) return before;
   const { members: _, ...columns } = changed.after;
-  const updatedAt = new Date(scope.now);
-  const version = row.version + 1;
-  await scope.teams.update(id, row.version, { ...columns, version, updatedAt });
+  const saved = await scope.teams.update(row, columns, scope.now);
   const kept = changed.after.members ? await setMembers(scope, id, stored, changed.after.members) : stored;
-  scope.emit({ type: 'team.updated', subjectKind: 'team', subjectId: id, cause: 'api', ...changed });
-  scope.configChanged();
+  emitConfigChange(scope, { type: 'team.updated', subjectKind: 'team', subjectId: id, ...changed });
   await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
-  return teamOf({ ...row, ...columns, version, updatedAt }, kept);
+  return teamOf(saved, kept);
 }
 
 function rotationEntry({ repId, weight, given, credit }: TeamMemberRow): RotationEntry {

@@ -4,7 +4,7 @@ import type { ActivityRow } from '../db/repositories/activities.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { TimelineRow } from '../db/repositories/timeline.js';
 import type { Store } from '../db/store.js';
-import { notFound } from './versions.js';
+import { orNotFound } from './versions.js';
 
 export interface TimelineEntry {
   id: string;
@@ -35,7 +35,7 @@ export function timelineService(store: Store) {
       request: ListRequest,
     ): Promise<Page<TimelineEntry>> {
       const read = store.read(workspaceId);
-      if (!(await read.leads.find(leadId))) throw notFound('lead');
+      orNotFound(await read.leads.find(leadId), 'lead');
       const page = await read.timeline.list(leadId, timelineTypes(kinds), request);
       const ids = page.rows.flatMap(({ type, after }) =>
         type === 'lead.activity_recorded' ? [String(after?.activityId)] : [],

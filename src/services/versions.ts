@@ -5,6 +5,12 @@ export function notFound(noun: string): AppError {
   return new AppError('not_found', `There is no such ${noun} in this workspace.`);
 }
 
+/** What a read found; refuses when it found nothing. */
+export function orNotFound<Found>(found: Found | undefined, noun: string): Found {
+  if (found === undefined) throw notFound(noun);
+  return found;
+}
+
 /** Refuses when `ifMatch` is present and does not contain the current version. */
 export function checkVersion(current: { version: number }, ifMatch: IfMatch): void {
   if (!ifMatch || ifMatch.includes(current.version)) return;

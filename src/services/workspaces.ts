@@ -13,6 +13,7 @@ import { AppError } from './errors.js';
 import { cursorInvalid } from './guard.js';
 import { defaultPolicies } from './policies/defaults.js';
 import { scheduleTraining } from './predictions/settings.js';
+import { emitConfigChange } from './resources.js';
 import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
 
@@ -72,15 +73,13 @@ export function workspacesService(store: Store, write: Write, issuer: KeyIssuer,
         if (after.name === before.name && after.defaultCountry === before.defaultCountry) return before;
         const changed = { ...after, version: before.version + 1, updatedAt: new Date(scope.now) };
         await scope.workspaces.update(before.version, changed);
-        scope.emit({
+        emitConfigChange(scope, {
           type: 'workspace.updated',
           subjectKind: 'workspace',
           subjectId: workspaceId,
-          cause: 'api',
           before: { name: before.name, defaultCountry: before.defaultCountry },
           after: { name: after.name, defaultCountry: after.defaultCountry },
         });
-        scope.configChanged();
         return changed;
       });
     },

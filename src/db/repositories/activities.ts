@@ -1,11 +1,11 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { NewActivity } from '../../core/batch/changes.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { activities } from '../schema/activities.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
 export type ActivityRow = typeof activities.$inferSelect;
 
@@ -52,27 +52,17 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
       );
     },
     /** Newest first, in the order in which they were recorded. */
-    async list(leadId: string, kind: string | undefined, request: ListRequest): Promise<Page<ActivityRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|activities|${leadId}|${kind ?? ''}`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(activities)
-            .where(
-              and(
-                ofLead(leadId),
-                kind === undefined ? undefined : eq(activities.kind, kind),
-                after === undefined ? undefined : lt(activities.id, String(after[0])),
-              ),
-            )
-            .orderBy(desc(activities.id))
-            .limit(take),
-      );
-    },
+    list: (leadId: string, kind: string | undefined, request: ListRequest): Promise<Page<ActivityRow>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          table: activities,
+          key: 'id',
+          binding: `activities|${leadId}|${kind ?? ''}`,
+          where: [eq(activities.leadId, leadId), matches(activities.kind, kind)],
+          request,
+        },
+      ),
   };
 }
 

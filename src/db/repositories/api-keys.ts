@@ -1,10 +1,10 @@
-import { and, arrayContained, desc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContained, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { type KeyRights, kindsWithin } from '../../core/api-keys/reach.js';
 import { formatBlock } from '../../core/network/addresses.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
@@ -35,27 +35,11 @@ export function apiKeysRepository(executor: Executor, workspaceId: string, curso
       return row !== undefined;
     },
     /** Keys within the reach of `actor`, the newest first. */
-    async list(request: ListRequest, actor: KeyRights): Promise<Page<ApiKeyRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|api-keys`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(apiKeys)
-            .where(
-              and(
-                eq(apiKeys.workspaceId, workspaceId),
-                withinReach(actor),
-                after === undefined ? undefined : lt(apiKeys.id, String(after[0])),
-              ),
-            )
-            .orderBy(desc(apiKeys.id))
-            .limit(take),
-      );
-    },
+    list: (request: ListRequest, actor: KeyRights): Promise<Page<ApiKeyRow>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        { table: apiKeys, key: 'id', binding: 'api-keys', where: [withinReach(actor)], request },
+      ),
   };
 }
 

@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { reps, teamMembers, teams } from '../schema/assignment.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
+import { resourceRows } from './resource-rows.js';
 
 export type RepRow = typeof reps.$inferSelect;
 export type TeamRow = typeof teams.$inferSelect;
@@ -12,19 +13,15 @@ export type TeamMemberRow = typeof teamMembers.$inferSelect;
 const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
 
 export function repsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const mine = (id: string) => and(eq(reps.workspaceId, workspaceId), eq(reps.id, id));
   const findMany = async (ids: readonly string[]): Promise<RepRow[]> => {
     const wanted = and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...ids]));
     return ids.length === 0 ? [] : executor.orm.select().from(reps).where(wanted);
   };
   return {
+    ...resourceRows(executor, reps, workspaceId),
     findMany,
-    find: async (id: string): Promise<RepRow | undefined> => (await findMany([id]))[0],
     async insert(row: RepRow): Promise<void> {
       await executor.orm.insert(reps).values(row);
-    },
-    async all(): Promise<RepRow[]> {
-      return executor.orm.select().from(reps).where(eq(reps.workspaceId, workspaceId));
     },
     async existing(ids: readonly string[]): Promise<Set<string>> {
       if (ids.length === 0) return new Set();
@@ -34,32 +31,9 @@ export function repsRepository(executor: Executor, workspaceId: string, cursors:
         .where(and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...ids])));
       return new Set(rows.map((row) => row.id));
     },
-    async update(id: string, version: number, changes: Partial<RepRow>): Promise<boolean> {
-      const rows = await executor.orm
-        .update(reps)
-        .set(changes)
-        .where(and(mine(id), eq(reps.version, version)))
-        .returning({ id: reps.id });
-      return rows.length === 1;
-    },
     ...repLoads(executor, workspaceId),
-    async list(request: ListRequest): Promise<Page<RepRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|reps`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(reps)
-            .where(
-              and(eq(reps.workspaceId, workspaceId), after === undefined ? undefined : lt(reps.id, String(after[0]))),
-            )
-            .orderBy(desc(reps.id))
-            .limit(take),
-      );
-    },
+    list: (request: ListRequest): Promise<Page<RepRow>> =>
+      newestFirst({ executor, workspaceId, cursors }, { table: reps, key: 'id', binding: 'reps', request }),
   };
 }
 
@@ -93,43 +67,13 @@ function repLoads(executor: Executor, workspaceId: string) {
 }
 
 export function teamsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const mine = (id: string) => and(eq(teams.workspaceId, workspaceId), eq(teams.id, id));
   return {
+    ...resourceRows(executor, teams, workspaceId),
     async insert(row: TeamRow): Promise<void> {
       await executor.orm.insert(teams).values(row);
     },
-    async all(): Promise<TeamRow[]> {
-      return executor.orm.select().from(teams).where(eq(teams.workspaceId, workspaceId));
-    },
-    async find(id: string): Promise<TeamRow | undefined> {
-      const [row] = await executor.orm.select().from(teams).where(mine(id));
-      return row;
-    },
-    async update(id: string, version: number, changes: Partial<TeamRow>): Promise<boolean> {
-      const rows = await executor.orm
-        .update(teams)
-        .set(changes)
-        .where(and(mine(id), eq(teams.version, version)))
-        .returning({ id: teams.id });
-      return rows.length === 1;
-    },
-    async list(request: ListRequest): Promise<Page<TeamRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|teams`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(teams)
-            .where(
-              and(eq(teams.workspaceId, workspaceId), after === undefined ? undefined : lt(teams.id, String(after[0]))),
-            )
-            .orderBy(desc(teams.id))
-            .limit(take),
-      );
-    },
+    list: (request: ListRequest): Promise<Page<TeamRow>> =>
+      newestFirst({ executor, workspaceId, cursors }, { table: teams, key: 'id', binding: 'teams', request }),
   };
 }
 

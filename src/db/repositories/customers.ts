@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { LoadedCustomer } from '../../core/batch/customer-records.js';
 import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { Customer } from '../../core/customers/customer.js';
@@ -7,7 +7,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { customers } from '../schema/deals.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
 /** `erasedAt`: the row of a deleted customer, which holds no personal data any more. */
 type CustomerRow = typeof customers.$inferSelect;
@@ -111,31 +111,21 @@ export function customersRepository(executor: Executor, workspaceId: string, cur
 }
 
 async function listCustomers(
-  { orm }: Executor,
+  executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
   filter: CustomerFilter,
   request: ListRequest,
 ): Promise<Page<Customer>> {
-  const page = await pageOf<CustomerRow>(
-    cursors,
-    `${workspaceId}|customers|${JSON.stringify(filter)}`,
-    request,
-    (row) => [row.id],
-    async (after, take) =>
-      orm
-        .select()
-        .from(customers)
-        .where(
-          and(
-            eq(customers.workspaceId, workspaceId),
-            isNull(customers.erasedAt),
-            ...conditionsOf(workspaceId, filter),
-            after === undefined ? undefined : lt(customers.id, String(after[0])),
-          ),
-        )
-        .orderBy(desc(customers.id))
-        .limit(take),
+  const page = await newestFirst(
+    { executor, workspaceId, cursors },
+    {
+      table: customers,
+      key: 'id',
+      binding: `customers|${JSON.stringify(filter)}`,
+      where: [isNull(customers.erasedAt), ...conditionsOf(workspaceId, filter)],
+      request,
+    },
   );
   return { ...page, rows: page.rows.map(customerOf) };
 }
@@ -143,10 +133,10 @@ async function listCustomers(
 function conditionsOf(workspaceId: string, filter: CustomerFilter): (SQL | undefined)[] {
   const { kind, organizationId, ownerId, leadId, churned, keys = [] } = filter;
   return [
-    kind === undefined ? undefined : eq(customers.kind, kind),
-    organizationId === undefined ? undefined : eq(customers.organizationId, organizationId),
-    ownerId === undefined ? undefined : eq(customers.ownerId, ownerId),
-    leadId === undefined ? undefined : eq(customers.leadId, leadId),
+    matches(customers.kind, kind),
+    matches(customers.organizationId, organizationId),
+    matches(customers.ownerId, ownerId),
+    matches(customers.leadId, leadId),
     churned === undefined ? undefined : churned ? isNotNull(customers.churnedAt) : isNull(customers.churnedAt),
     ...keys.map(
       (key) => sql`${customers.id} in (select k.customer_id from customer_keys k

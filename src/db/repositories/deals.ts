@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { Deal } from '../../core/deals/deal.js';
@@ -7,7 +7,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { deals } from '../schema/deals.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
 type DealRow = typeof deals.$inferSelect;
 
@@ -47,18 +47,15 @@ export function dealsRepository(executor: Executor, workspaceId: string, cursors
       await executor.run('remove_deals', text, [workspaceId, ids]);
     },
     async list(filter: DealFilter, request: ListRequest): Promise<Page<Deal>> {
-      const page = await pageOf<DealRow>(
-        cursors,
-        `${workspaceId}|deals|${JSON.stringify(filter)}`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          orm
-            .select()
-            .from(deals)
-            .where(and(ours, ...conditionsOf(filter), after === undefined ? undefined : lt(deals.id, String(after[0]))))
-            .orderBy(desc(deals.id))
-            .limit(take),
+      const page = await newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          table: deals,
+          key: 'id',
+          binding: `deals|${JSON.stringify(filter)}`,
+          where: conditionsOf(filter),
+          request,
+        },
       );
       return { ...page, rows: page.rows.map(dealOf) };
     },
@@ -88,10 +85,10 @@ async function loadDeals(
 function conditionsOf(filter: DealFilter): (SQL | undefined)[] {
   const { status, customerId, ownerId, leadId, closedFrom, closedBefore } = filter;
   return [
-    status === undefined ? undefined : eq(deals.status, status),
+    matches(deals.status, status),
     customerId === undefined ? undefined : or(eq(deals.customerId, customerId), eq(deals.contactId, customerId)),
-    ownerId === undefined ? undefined : eq(deals.ownerId, ownerId),
-    leadId === undefined ? undefined : eq(deals.leadId, leadId),
+    matches(deals.ownerId, ownerId),
+    matches(deals.leadId, leadId),
     closedFrom === undefined ? undefined : gte(deals.closedAt, new Date(closedFrom)),
     closedBefore === undefined ? undefined : lt(deals.closedAt, new Date(closedBefore)),
   ];

@@ -1,4 +1,4 @@
-import { and, between, desc, eq, inArray, lt, lte, or } from 'drizzle-orm';
+import { and, between, eq, inArray, lte, or } from 'drizzle-orm';
 import type { DecisionRecord } from '../../core/assignment/decision.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -6,7 +6,7 @@ import { neededRecords, type PackedRecord, type SequenceRange, unpackRecord } fr
 import { events } from '../schema/events.js';
 import { wholeValues } from './event-values.js';
 import type { EventRow } from './events.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
 
 /** A decision about a lead's owner: a view of its event. */
 export interface DecisionRow {
@@ -24,27 +24,19 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
   return {
     /** Newest first; `until`: made by then, epoch milliseconds. */
     async list(leadId: string, request: ListRequest, until?: number): Promise<Page<DecisionRow>> {
-      const binding = `${workspaceId}|decisions|${leadId}|${until ?? ''}`;
-      const page = await pageOf<EventRow>(
-        cursors,
-        binding,
-        request,
-        (row) => [row.sequence],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(events)
-            .where(
-              and(
-                eq(events.workspaceId, workspaceId),
-                eq(events.subjectId, leadId),
-                inArray(events.type, ['lead.assigned', 'lead.queued']),
-                after === undefined ? undefined : lt(events.sequence, Number(after[0])),
-                until === undefined ? undefined : lte(events.occurredAt, new Date(until)),
-              ),
-            )
-            .orderBy(desc(events.sequence))
-            .limit(take),
+      const page = await newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          table: events,
+          key: 'sequence',
+          binding: `decisions|${leadId}|${until ?? ''}`,
+          where: [
+            eq(events.subjectId, leadId),
+            inArray(events.type, ['lead.assigned', 'lead.queued']),
+            until === undefined ? undefined : lte(events.occurredAt, new Date(until)),
+          ],
+          request,
+        },
       );
       const made = page.rows.flatMap((row) => {
         const { decision, after } = wholeValues(row);

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { NewEngagement } from '../../core/batch/changes.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
@@ -9,7 +9,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { engagementEvents } from '../schema/engagement.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
 
 export type EngagementRow = typeof engagementEvents.$inferSelect;
 
@@ -104,38 +104,19 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
         [workspaceId, externalIds],
       );
     },
+    /** Newest first, in the order of arrival. */
     list: (leadId: string, request: ListRequest): Promise<Page<EngagementRow>> =>
-      listEngagement(executor, workspaceId, cursors, leadId, request),
+      newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          table: engagementEvents,
+          key: 'id',
+          binding: `engagement|${leadId}`,
+          where: [eq(engagementEvents.leadId, leadId)],
+          request,
+        },
+      ),
   };
-}
-
-/** Newest first, in the order of arrival. */
-function listEngagement(
-  executor: Executor,
-  workspaceId: string,
-  cursors: CursorCodec,
-  leadId: string,
-  request: ListRequest,
-): Promise<Page<EngagementRow>> {
-  return pageOf(
-    cursors,
-    `${workspaceId}|engagement|${leadId}`,
-    request,
-    (row) => [row.id],
-    async (after, take) =>
-      executor.orm
-        .select()
-        .from(engagementEvents)
-        .where(
-          and(
-            eq(engagementEvents.workspaceId, workspaceId),
-            eq(engagementEvents.leadId, leadId),
-            after === undefined ? undefined : lt(engagementEvents.id, String(after[0])),
-          ),
-        )
-        .orderBy(desc(engagementEvents.id))
-        .limit(take),
-  );
 }
 
 interface FactRow {

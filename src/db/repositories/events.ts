@@ -9,7 +9,7 @@ import { rowWriter } from '../rows.js';
 import { recordPacker } from '../schema/decision-records.js';
 import { events, type PersonalData } from '../schema/events.js';
 import { eraseEvents, storedValues, wholeValues } from './event-values.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, type Page, pageOf } from './lists.js';
 
 export type EventRow = typeof events.$inferSelect;
 /** An event with its personal values merged in; `erasedAt`: when those were erased. */
@@ -94,8 +94,8 @@ export function eventsRepository(executor: Executor, workspaceId: string, cursor
               and(
                 eq(events.workspaceId, workspaceId),
                 after === undefined ? undefined : gt(events.sequence, Number(after[0])),
-                filter.type === undefined ? undefined : eq(events.type, filter.type),
-                filter.subjectId === undefined ? undefined : eq(events.subjectId, filter.subjectId),
+                matches(events.type, filter.type),
+                matches(events.subjectId, filter.subjectId),
               ),
             )
             .orderBy(asc(events.sequence))

@@ -1,4 +1,3 @@
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
 import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
 import { ABOUT_THE_REP } from '../../core/leads/handoff.js';
 import { iso } from '../../core/time.js';
@@ -6,7 +5,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { handoffs } from '../schema/handoffs.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
 export type HandoffRow = typeof handoffs.$inferSelect;
 
@@ -74,31 +73,21 @@ export function handoffsRepository(executor: Executor, workspaceId: string, curs
 
 /** Newest first. Indexes: by lead, by rep and status, by status, the key. */
 function list(
-  { orm }: Executor,
+  executor: Executor,
   workspaceId: string,
   cursors: CursorCodec,
   { leadId, repId, status }: HandoffFilter,
   request: ListRequest,
 ): Promise<Page<HandoffRow>> {
-  const wanted: (SQL | undefined)[] = [
-    leadId === undefined ? undefined : eq(handoffs.leadId, leadId),
-    repId === undefined ? undefined : eq(handoffs.repId, repId),
-    status === undefined ? undefined : eq(handoffs.status, status),
-  ];
-  const binding = `${workspaceId}|handoffs|${leadId ?? ''}|${repId ?? ''}|${status ?? ''}`;
-  const ours = eq(handoffs.workspaceId, workspaceId);
-  return pageOf(
-    cursors,
-    binding,
-    request,
-    (row) => [row.id],
-    async (after, take) =>
-      orm
-        .select()
-        .from(handoffs)
-        .where(and(ours, ...wanted, after === undefined ? undefined : lt(handoffs.id, String(after[0]))))
-        .orderBy(desc(handoffs.id))
-        .limit(take),
+  return newestFirst(
+    { executor, workspaceId, cursors },
+    {
+      table: handoffs,
+      key: 'id',
+      binding: `handoffs|${leadId ?? ''}|${repId ?? ''}|${status ?? ''}`,
+      where: [matches(handoffs.leadId, leadId), matches(handoffs.repId, repId), matches(handoffs.status, status)],
+      request,
+    },
   );
 }
 

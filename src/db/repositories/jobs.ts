@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, lt, lte, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte } from 'drizzle-orm';
 import type { JobKind } from '../../core/job-kinds.js';
 import type { LeadJob } from '../../core/jobs/job.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { operations } from '../schema/operations.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
 export type JobRow = typeof operations.$inferSelect;
 
@@ -69,25 +69,17 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
         .where(and(ofWorkspace, eq(operations.id, id), eq(operations.leaseHolder, holder)));
     },
     /** Newest first. */
-    list(filter: JobFilter, request: ListRequest): Promise<Page<JobRow>> {
-      const wanted: (SQL | undefined)[] = [
-        filter.kind === undefined ? undefined : eq(operations.kind, filter.kind),
-        filter.state === undefined ? undefined : eq(operations.state, filter.state),
-      ];
-      return pageOf(
-        cursors,
-        `${workspaceId}|operations|${filter.kind ?? ''}|${filter.state ?? ''}`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(operations)
-            .where(and(ofWorkspace, ...wanted, after === undefined ? undefined : lt(operations.id, String(after[0]))))
-            .orderBy(desc(operations.id))
-            .limit(take),
-      );
-    },
+    list: ({ kind, state }: JobFilter, request: ListRequest): Promise<Page<JobRow>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        {
+          table: operations,
+          key: 'id',
+          binding: `operations|${kind ?? ''}|${state ?? ''}`,
+          where: [matches(operations.kind, kind), matches(operations.state, state)],
+          request,
+        },
+      ),
   };
 }
 

@@ -1,4 +1,7 @@
+import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { CursorCodec } from '../cursor.js';
+import type { Executor } from '../executor.js';
 
 export interface ListRequest {
   /** Rows per page, 1 to 200. */
@@ -36,4 +39,41 @@ export async function pageOf<Row>(
   rows.length = request.limit;
   const last = rows[rows.length - 1] as Row;
   return { rows, hasMore: true, nextCursor: cursors.encode(binding, positionOf(last)) };
+}
+
+/** The column equals the value; no condition when the value is undefined. */
+export function matches(column: PgColumn, value: string | undefined): SQL | undefined {
+  return value === undefined ? undefined : eq(column, value);
+}
+
+interface NewestFirst<Row, Key extends string> {
+  table: PgTable & Record<'workspaceId' | Key, PgColumn> & { $inferSelect: Row };
+  /** A unique column that grows with time. */
+  key: Key;
+  /** Names the list and its filter. */
+  binding: string;
+  /** All must hold. */
+  where?: readonly (SQL | undefined)[];
+  request: ListRequest;
+}
+
+/** One page of a workspace's rows in a table, the newest first. */
+export function newestFirst<Key extends string, Row extends Record<Key, string | number>>(
+  { executor, workspaceId, cursors }: { executor: Executor; workspaceId: string; cursors: CursorCodec },
+  { table, key, binding, where = [], request }: NewestFirst<Row, Key>,
+): Promise<Page<Row>> {
+  const from: PgTable = table;
+  const column: PgColumn = table[key];
+  return pageOf<Row>(
+    cursors,
+    `${workspaceId}|${binding}`,
+    request,
+    (row) => [row[key]],
+    async (after, take) => {
+      const older = after && lt(column, after[0]);
+      const wanted = and(eq(table.workspaceId, workspaceId), ...where, older);
+      // The query builder derives no row type from a type parameter.
+      return (await executor.orm.select().from(from).where(wanted).orderBy(desc(column)).limit(take)) as Row[];
+    },
+  );
 }

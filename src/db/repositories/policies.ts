@@ -1,8 +1,8 @@
-import { and, desc, eq, lt, max } from 'drizzle-orm';
+import { and, eq, max } from 'drizzle-orm';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { policies } from '../schema/policies.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
 
 export type PolicyRow = typeof policies.$inferSelect;
 
@@ -48,20 +48,10 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
     },
     /** Retires the published version of the kind and line, if any. */
     retire,
-    async list(kind: string, request: ListRequest): Promise<Page<PolicyRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|${kind}`,
-        request,
-        (row) => [row.version],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(policies)
-            .where(and(ofKind(kind), after === undefined ? undefined : lt(policies.version, Number(after[0]))))
-            .orderBy(desc(policies.version))
-            .limit(take),
-      );
-    },
+    list: (kind: string, request: ListRequest): Promise<Page<PolicyRow>> =>
+      newestFirst(
+        { executor, workspaceId, cursors },
+        { table: policies, key: 'version', binding: kind, where: [eq(policies.kind, kind)], request },
+      ),
   };
 }

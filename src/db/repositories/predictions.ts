@@ -1,14 +1,15 @@
-import { and, desc, eq, lt, lte, max } from 'drizzle-orm';
+import { and, desc, eq, lte, max } from 'drizzle-orm';
 import type { Category } from '../../core/leads/vocabulary.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { predictionModels, predictionSettings } from '../schema/predictions.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
 
 export type PredictionModelRow = typeof predictionModels.$inferSelect;
 export type PredictionSettingsRow = typeof predictionSettings.$inferSelect;
 
-export function predictionModelsRepository({ orm }: Executor, workspaceId: string, cursors: CursorCodec) {
+export function predictionModelsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
+  const { orm } = executor;
   const table = predictionModels;
   const ours = eq(table.workspaceId, workspaceId);
   return {
@@ -48,21 +49,8 @@ export function predictionModelsRepository({ orm }: Executor, workspaceId: strin
         .set(changes)
         .where(and(ours, eq(table.version, version)));
     },
-    async list(request: ListRequest): Promise<Page<PredictionModelRow>> {
-      return pageOf(
-        cursors,
-        `${workspaceId}|prediction_models`,
-        request,
-        (row) => [row.version],
-        async (after, take) =>
-          orm
-            .select()
-            .from(table)
-            .where(and(ours, after === undefined ? undefined : lt(table.version, Number(after[0]))))
-            .orderBy(desc(table.version))
-            .limit(take),
-      );
-    },
+    list: (request: ListRequest): Promise<Page<PredictionModelRow>> =>
+      newestFirst({ executor, workspaceId, cursors }, { table, key: 'version', binding: 'prediction_models', request }),
   };
 }
 

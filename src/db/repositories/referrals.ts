@@ -7,7 +7,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leads } from '../schema/leads.js';
 import { referrals } from '../schema/referrals.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, type Page, pageOf } from './lists.js';
 import { type KnownReferral, knownReferral, type ReferralRow, referralOf, rowOf } from './referral-rows.js';
 
 export interface ReferralFilter {
@@ -96,11 +96,11 @@ function listReferrals(
   const categories = CATEGORIES.filter((category) => STATUS_OF_CATEGORY[category] === status);
   const wanted = and(
     eq(referrals.workspaceId, workspaceId),
-    referrerLeadId === undefined ? undefined : eq(referrals.referrerLeadId, referrerLeadId),
-    referrerCustomerId === undefined ? undefined : eq(referrals.referrerCustomerId, referrerCustomerId),
-    referrerRepId === undefined ? undefined : eq(referrals.referrerRepId, referrerRepId),
+    matches(referrals.referrerLeadId, referrerLeadId),
+    matches(referrals.referrerCustomerId, referrerCustomerId),
+    matches(referrals.referrerRepId, referrerRepId),
     partner === undefined ? undefined : eq(referrals.partnerKey, partnerKeyOf(partner)),
-    referredLeadId === undefined ? undefined : eq(referrals.referredLeadId, referredLeadId),
+    matches(referrals.referredLeadId, referredLeadId),
     status === undefined ? undefined : inArray(leads.category, categories),
   );
   return pageOf(

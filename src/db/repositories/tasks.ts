@@ -5,7 +5,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { tasks } from '../schema/tasks.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, matches, type Page, pageOf } from './lists.js';
 
 type TaskRow = typeof tasks.$inferSelect;
 
@@ -90,10 +90,10 @@ async function listTasks(
   request: ListRequest,
 ): Promise<Page<Task>> {
   const wanted: (SQL | undefined)[] = [
-    leadId === undefined ? undefined : eq(tasks.leadId, leadId),
-    repId === undefined ? undefined : eq(tasks.repId, repId),
-    status === undefined ? undefined : eq(tasks.status, status),
-    kind === undefined ? undefined : eq(tasks.kind, kind),
+    matches(tasks.leadId, leadId),
+    matches(tasks.repId, repId),
+    matches(tasks.status, status),
+    matches(tasks.kind, kind),
     dueBefore === undefined ? undefined : lt(tasks.dueAt, dueBefore),
   ];
   const filter = JSON.stringify([leadId, repId, status, kind, dueBefore]);

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { NewTouch } from '../../core/batch/changes.js';
 import type { Touch } from '../../core/leads/touch.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
@@ -7,7 +7,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { touches } from '../schema/leads.js';
-import { type ListRequest, type Page, pageOf } from './lists.js';
+import { type ListRequest, newestFirst, type Page } from './lists.js';
 
 type TouchRow = typeof touches.$inferSelect;
 
@@ -42,24 +42,9 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
     saveKept: (changed: readonly Touch[]) => saveKept(executor, workspaceId, changed),
     /** Newest first, in the order of arrival. */
     async list(leadId: string, request: ListRequest): Promise<Page<Touch>> {
-      const page = await pageOf<TouchRow>(
-        cursors,
-        `${workspaceId}|touches|${leadId}`,
-        request,
-        (row) => [row.id],
-        async (after, take) =>
-          executor.orm
-            .select()
-            .from(touches)
-            .where(
-              and(
-                eq(touches.workspaceId, workspaceId),
-                eq(touches.leadId, leadId),
-                after === undefined ? undefined : lt(touches.id, String(after[0])),
-              ),
-            )
-            .orderBy(desc(touches.id))
-            .limit(take),
+      const page = await newestFirst(
+        { executor, workspaceId, cursors },
+        { table: touches, key: 'id', binding: `touches|${leadId}`, where: [eq(touches.leadId, leadId)], request },
       );
       return { ...page, rows: page.rows.map(touchOf) };
     },

@@ -4,7 +4,7 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import type { Job } from './kinds.js';
 import type { JobRunner } from './run.js';
@@ -18,9 +18,7 @@ const typed = (row: JobRow) => row as Job;
 export function jobsService(store: Store, write: Write, { runDue }: JobRunner) {
   return {
     async get(workspaceId: string, id: string): Promise<Job> {
-      const row = await store.read(workspaceId).jobs.find(id);
-      if (!row) throw notFound('operation');
-      return typed(row);
+      return typed(orNotFound(await store.read(workspaceId).jobs.find(id), 'operation'));
     },
     async list(workspaceId: string, filter: JobFilter, request: ListRequest): Promise<Page<Job>> {
       const page = await store.read(workspaceId).jobs.list(filter, request);
@@ -29,8 +27,7 @@ export function jobsService(store: Store, write: Write, { runDue }: JobRunner) {
     /** Starts no further step. The effects of earlier steps stay. Cancelling twice changes nothing. */
     async cancel(context: WriteContext, id: string): Promise<Job> {
       return write(context, async (scope) => {
-        const row = await scope.jobs.find(id);
-        if (!row) throw notFound('operation');
+        const row = orNotFound(await scope.jobs.find(id), 'operation');
         if (row.state === 'cancelled') return typed(row);
         if (hasEnded(row.state as JobState)) {
           throw new AppError('conflict', `The operation has ${row.state} already: there is nothing to cancel.`);

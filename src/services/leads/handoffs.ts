@@ -7,7 +7,7 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Transactions } from '../transactions/request.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 
 export type { HandoffFilter, HandoffRow };
 
@@ -40,7 +40,7 @@ export function handoffsService(store: Store, transactions: Transactions) {
       store.read(workspaceId).handoffs.list(filter, request),
     async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<HandoffRow>> {
       const read = store.read(workspaceId);
-      if (!(await read.leads.find(leadId))) throw notFound('lead');
+      orNotFound(await read.leads.find(leadId), 'lead');
       return read.handoffs.list({ leadId }, request);
     },
   };

@@ -9,7 +9,7 @@ import type { IfMatch } from '../../core/refusals.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Transactions } from '../transactions/request.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 
 type Disqualification = Pick<DisqualifyCommand, 'reason' | 'detail'>;
@@ -48,7 +48,7 @@ export function leadLifecycleService(store: Store, transactions: Transactions, t
     /** Every stay in a stage, oldest first. */
     async stageHistory(workspaceId: string, leadId: string): Promise<StageStay[]> {
       const { leads, events } = store.read(workspaceId);
-      if (!(await leads.find(leadId))) throw notFound('lead');
+      orNotFound(await leads.find(leadId), 'lead');
       const history = (await events.histories([leadId])).get(leadId) ?? [];
       return stageHistory(history, await timeOf(workspaceId));
     },

@@ -9,7 +9,7 @@ import { AppError } from '../errors.js';
 import type { Job, RerunRoutingShape } from '../jobs/kinds.js';
 import { enqueue } from '../jobs/states.js';
 import type { Transactions } from '../transactions/request.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { assertSearchable } from './search.js';
 
@@ -53,14 +53,14 @@ export function leadOwnersService(store: Store, write: Write, transactions: Tran
       lease(context, { type: 'lease', action: 'take', leadId, repId }),
     async previewReassignment(workspaceId: string, repId: string): Promise<ReassignmentPreview> {
       const read = store.read(workspaceId);
-      if (!(await read.reps.find(repId))) throw notFound('rep');
+      orNotFound(await read.reps.find(repId), 'rep');
       const { movable, byHand } = await read.leads.movableOf(repId, [...OPEN_CATEGORIES]);
       return { repId, movable, byHand };
     },
     /** Enqueues the reassignment of a rep's open leads, or returns the unended job of an earlier request. */
     reassign: (context: WriteContext, repId: string): Promise<Job<'reassign'>> =>
       write(context, async (scope) => {
-        if (!(await scope.reps.find(repId))) throw notFound('rep');
+        orNotFound(await scope.reps.find(repId), 'rep');
         return enqueueReassign(scope, context, { repId, cause: 'request' });
       }),
     /** Enqueues a job that applies the published rules again to all open leads found, or a dry run of it. */

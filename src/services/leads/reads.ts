@@ -3,7 +3,7 @@ import type { DecisionRow } from '../../db/repositories/decisions.js';
 import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
 import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
@@ -17,9 +17,7 @@ export interface LeadAssignment {
 /** Reads one lead and the reasons for its state: now, or at an instant of the past (`asOf`, epoch milliseconds). */
 export function leadReads(store: Store) {
   const find = async (workspaceId: string, id: string): Promise<Lead> => {
-    const lead = await store.read(workspaceId).leads.find(id);
-    if (!lead) throw notFound('lead');
-    return lead;
+    return orNotFound(await store.read(workspaceId).leads.find(id), 'lead');
   };
   const stateAsOf = (workspaceId: string, id: string, asOf: number): Promise<LeadState> =>
     readLeadAsOf(store.read(workspaceId), id, asOf);

@@ -6,7 +6,7 @@ import { waitingOf } from '../../core/playbooks/waiting.js';
 import type { Store } from '../../db/store.js';
 import { readEngagement } from '../leads/subjects.js';
 import { publishedOf } from '../policies/published.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { placeOf } from './place.js';
 
@@ -17,8 +17,7 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
     /** The best next action for a lead, with the reason. */
     async get(workspaceId: string, leadId: string): Promise<NextAction> {
       const read = store.read(workspaceId);
-      const lead = await read.leads.find(leadId);
-      if (!lead) throw notFound('lead');
+      const lead = orNotFound(await read.leads.find(leadId), 'lead');
       const now = await timeOf(workspaceId);
       const [{ place, source, calendar }, engagement, tasks, published] = await Promise.all([
         placeOf(read, lead, now),

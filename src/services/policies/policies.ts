@@ -6,7 +6,7 @@ import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { enqueueRescore } from '../jobs/states.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { POLICY_NOUNS, type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
 import { unknownPlaces } from './sla.js';
@@ -44,9 +44,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
       });
     },
     async get(workspaceId: string, version: number): Promise<Policy<Kind>> {
-      const row = await store.read(workspaceId).policies.find(kind, version);
-      if (!row) throw notFound(noun);
-      return typed(row);
+      return typed(orNotFound(await store.read(workspaceId).policies.find(kind, version), noun));
     },
     async list(workspaceId: string, request: ListRequest): Promise<Page<Policy<Kind>>> {
       const page = await store.read(workspaceId).policies.list(kind, request);
@@ -55,8 +53,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
     /** From now on decisions rest on this version; the one before is retired and can be published again. */
     publish(context: WriteContext, version: number): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
-        const row = await scope.policies.find(kind, version);
-        if (!row) throw notFound(noun);
+        const row = orNotFound(await scope.policies.find(kind, version), noun);
         if (row.status === 'published') return typed(row);
         const before = (await scope.policies.published()).find(
           (policy) => policy.kind === kind && policy.productLine === row.productLine,
@@ -72,8 +69,7 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
     /** From now on the workspace's general score model decides about the leads of its product line. */
     retire(context: WriteContext, version: number): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
-        const row = await scope.policies.find(kind, version);
-        if (!row) throw notFound(noun);
+        const row = orNotFound(await scope.policies.find(kind, version), noun);
         if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
         if (row.status !== 'published') return typed(row);
         const retiredAt = new Date(scope.now);

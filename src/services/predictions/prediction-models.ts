@@ -5,7 +5,7 @@ import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import type { Job } from '../jobs/kinds.js';
 import { enqueueRescore } from '../jobs/states.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import { enqueueTraining } from './train-prediction.js';
 import { emitModelEvent, publishModel } from './training.js';
@@ -21,9 +21,7 @@ const NOUN = 'prediction model';
 export function predictionModelsService(store: Store, write: Write) {
   return {
     async get(workspaceId: string, version: number): Promise<PredictionModelRow> {
-      const row = await store.read(workspaceId).predictionModels.find(version);
-      if (!row) throw notFound(NOUN);
-      return row;
+      return orNotFound(await store.read(workspaceId).predictionModels.find(version), NOUN);
     },
     /** Enqueues a training. The job's result holds its outcome. */
     train: (context: WriteContext): Promise<Job<'train_prediction'>> =>
@@ -56,9 +54,7 @@ export function predictionModelsService(store: Store, write: Write) {
 }
 
 async function getModel(scope: WriteScope, version: number): Promise<PredictionModelRow> {
-  const row = await scope.predictionModels.find(version);
-  if (!row) throw notFound(NOUN);
-  return row;
+  return orNotFound(await scope.predictionModels.find(version), NOUN);
 }
 
 function refused({ verdict }: PredictionModelRow): AppError {

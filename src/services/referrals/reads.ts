@@ -3,7 +3,7 @@ import type { DepthCounts, ReferralCounts, ReferrerCounts } from '../../db/repos
 import type { KnownReferral } from '../../db/repositories/referral-rows.js';
 import type { ChainedReferral, ReferralFilter } from '../../db/repositories/referrals.js';
 import type { Store } from '../../db/store.js';
-import { notFound } from '../versions.js';
+import { notFound, orNotFound } from '../versions.js';
 
 export type { KnownReferral, ReferralCounts, ReferrerCounts };
 
@@ -28,9 +28,7 @@ const REFERRERS = 200;
 export function referralReads(store: Store) {
   return {
     async get(workspaceId: string, id: string): Promise<KnownReferral> {
-      const referral = await store.read(workspaceId).referrals.find(id);
-      if (!referral) throw notFound('referral');
-      return referral;
+      return orNotFound(await store.read(workspaceId).referrals.find(id), 'referral');
     },
     list: (workspaceId: string, filter: ReferralFilter, request: ListRequest): Promise<Page<KnownReferral>> =>
       store.read(workspaceId).referrals.list(filter, request),

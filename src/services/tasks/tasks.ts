@@ -9,7 +9,7 @@ import type { TaskFilter } from '../../db/repositories/tasks.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Transactions } from '../transactions/request.js';
-import { notFound } from '../versions.js';
+import { orNotFound } from '../versions.js';
 
 export type TaskInput = Omit<CreateTaskCommand, 'type'>;
 
@@ -35,9 +35,7 @@ export function tasksService({ store, transactions, newId }: TasksOptions) {
     create: (context: WriteContext, input: TaskInput): Promise<Task> =>
       transactions.execute(context, { ...input, type: 'create_task' }, taskOf),
     async get(workspaceId: string, id: string): Promise<Task> {
-      const task = await store.read(workspaceId).tasks.find(id);
-      if (!task) throw notFound('task');
-      return task;
+      return orNotFound(await store.read(workspaceId).tasks.find(id), 'task');
     },
     list: (workspaceId: string, filter: TaskFilter, request: ListRequest): Promise<Page<Task>> =>
       store.read(workspaceId).tasks.list(filter, request),
