@@ -44,7 +44,7 @@ const HEADERS: Record<string, Json> = {
   },
   RateLimit: {
     description:
-      'What is left of the limit (`r`, requests) and when it is whole again (`t`, seconds). On every answer to a key with a limit.',
+      'Remaining requests of the limit (`r`) and seconds until it is fully restored (`t`). On every answer to a key with a limit.',
     schema: { type: 'string', examples: ['"capture";r=0;t=12'] },
   },
   RateLimitPolicy: {
@@ -53,7 +53,7 @@ const HEADERS: Record<string, Json> = {
     schema: { type: 'string', examples: ['"capture";q=600;w=60'] },
   },
   RequestId: {
-    description: 'The id of the request, as sent or made: in logs, problems and events as well.',
+    description: 'The id of the request, as sent or generated; also in logs, problems and events.',
     schema: { type: 'string', examples: [EXAMPLE_REQUEST_ID] },
   },
   RetryAfter: {
@@ -71,26 +71,27 @@ const PARAMETERS: Record<string, Json> = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Your key for this request: repeating it with the same key has no second effect. 1 to 255 visible ASCII characters, quoted or not. Remembered for 24 hours per API key, also when that is rotated; for a publishable key per body.',
+      'Your key for this request: repeating it with the same key has no second effect. 1 to 255 visible ASCII characters, quoted or not. Remembered for 24 hours per API key, across rotations; for a publishable key per body.',
     schema: { type: 'string', pattern: IDEMPOTENCY_KEY, examples: ['"6f1c1d7e-9d0b-4c53-8c2c-8f6f0a2f6b11"'] },
   },
   IfMatch: {
     name: 'If-Match',
     in: 'header',
-    description: 'Change the resource only when its ETag is among these; 412 otherwise.',
+    description: 'Change the resource only when its ETag is in this list; 412 otherwise.',
     schema: { type: 'string', maxLength: 1024, pattern: ENTITY_TAGS, examples: ['"3"'] },
   },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',
-    description: 'Answer 304 without a body when the ETag is among these. What is no list of tags matches nothing.',
+    description:
+      'Answer 304 without a body when the ETag is in this list. A value that is no list of tags matches nothing.',
     schema: { type: 'string', examples: ['"3"'] },
   },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
     description:
-      'Your id for this request, 8 to 128 of `A-Z a-z 0-9 . _ -`. Without it, or with an unusable one, an id is made.',
+      'Your id for this request, 8 to 128 of `A-Z a-z 0-9 . _ -`. Without it, or with an invalid one, the service generates an id.',
     schema: { type: 'string', examples: [EXAMPLE_REQUEST_ID] },
   },
 };

@@ -29,11 +29,10 @@ export interface Tag {
 type Json = Record<string, unknown>;
 
 const METHOD_ORDER: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const ABOUT = `Headless lead management: leads go in by one call and come out matched, scored, classified, owned and explained.
+const ABOUT = `Headless lead management: one call takes a lead in and returns it matched, scored, classified, assigned and explained.
 
 Send your API key as \`Authorization: Bearer hw_...\`. Errors are problem details (RFC 9457) with a stable \`code\`.
-POST and PATCH take an \`Idempotency-Key\`: the same request with the same key has its effect once, and is answered
-alike for 24 hours. Resources carry an \`ETag\`; send it as \`If-Match\` to change only what you have seen.`;
+POST and PATCH take an \`Idempotency-Key\`: for 24 hours a repeated request with the same key gets the first answer and has no second effect. Resources carry an \`ETag\`; send it as \`If-Match\` to change only the version that you have read.`;
 
 /** The whole OpenAPI 3.1 document, from nothing but the operations: the same list gives the same bytes. */
 export function buildDocument(operations: readonly Operation<never>[], tags: readonly Tag[]): Json {
@@ -70,7 +69,7 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'hw_<env>_<kind>_<secret>_<checksum>',
-          description: 'An API key of one workspace. The scopes an operation needs are listed with it; all are needed.',
+          description: 'An API key of one workspace. Each operation lists the scopes that it needs; all are required.',
         },
       },
     },

@@ -38,12 +38,12 @@ export const PROBLEMS = {
   scope_missing: {
     status: 403,
     title: 'The API key may not do this',
-    remedy: 'Use a key that has the scopes the operation names.',
+    remedy: 'Use a key with the scopes that the operation lists.',
   },
   address_not_allowed: {
     status: 403,
     title: 'The API key may not be used from here',
-    remedy: 'Send it from one of the addresses in `allowedAddresses` of the key, or use another key.',
+    remedy: 'Send the request from an address in `allowedAddresses` of the key, or use another key.',
   },
   not_found: {
     status: 404,
@@ -59,9 +59,9 @@ export const PROBLEMS = {
   conflict: { status: 409, title: 'The state does not allow this', remedy: 'Read the resource, then decide again.' },
   feed_epoch_changed: {
     status: 410,
-    title: 'The log was put back to before this cursor',
+    title: 'The log was restored to before this cursor',
     remedy:
-      'The database was restored to an earlier state. Go on from an older cursor that is accepted, or begin without one; what came of events that the log has no more is undone.',
+      'The database was restored to an earlier state. Continue from an older cursor that is accepted, or start without one. Changes by events that are no longer in the log are undone.',
   },
   version_mismatch: {
     status: 412,
@@ -97,12 +97,12 @@ export const PROBLEMS = {
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    remedy: 'Wait as long as `Retry-After` says. `RateLimit` on every answer tells what is left.',
+    remedy: 'Wait as long as `Retry-After` says. `RateLimit` on every answer shows the remaining requests.',
   },
   internal_error: {
     status: 500,
     title: 'Something failed on our side',
-    remedy: 'Try again; tell the operator the `requestId` when it persists.',
+    remedy: 'Try again; if it persists, report the `requestId` to the operator.',
   },
   overloaded: {
     status: 503,
@@ -118,7 +118,7 @@ export const PROBLEMS = {
 
 /** Further violations are cut: a batch of a thousand bad items must not answer with megabytes. */
 const MAX_VIOLATIONS = 50;
-const SERVER_FAULT = 'The request could not be completed. Nothing is known to be wrong with it.';
+const SERVER_FAULT = 'The request could not be completed. The request itself is not known to be invalid.';
 
 /** RFC 9457 problem details, with the stable `code` clients switch on. */
 export interface ProblemBody {

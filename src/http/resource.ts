@@ -126,7 +126,7 @@ export function resource<Noun extends string, Row extends { id: string; version:
       operation({
         ...own,
         ...{ ...one, method: 'DELETE', scopes: write, present: () => ({}) },
-        success: { status: 204, description: 'It is gone.' },
+        success: { status: 204, description: 'Deleted.' },
       }),
     /** A POST to `verb` below one resource: it takes If-Match, and answers with the resource as it is after the change. */
     verb: <B extends TSchema = NoBody>(

@@ -103,7 +103,8 @@ function targetOf({ seconds, to }: ClockAdvance, { now, realNow }: Pick<WriteSco
   }
   const pointer = seconds === undefined ? '/to' : '/seconds';
   const target = seconds === undefined ? (to ?? now) : now + seconds * 1_000;
-  if (target <= now) throw refusedInstant(pointer, 'not_ahead', 'does not lie ahead: a clock only goes forward');
+  if (target <= now)
+    throw refusedInstant(pointer, 'not_ahead', 'must be later than the current time: a clock only moves forward');
   if (target - realNow > LONGEST_PLAN) {
     throw refusedInstant(pointer, 'too_far', 'leads to more than ten years ahead of real time');
   }

@@ -24,8 +24,8 @@ export function cursorInvalid(): AppError {
 
 function feedEpochChanged(what: string): AppError {
   const detail =
-    `${what} The database was restored to an earlier state since. Go on from an older cursor, or begin without one, ` +
-    'and undo what came of events that the log has no more.';
+    `${what} The database was restored to an earlier state since. Continue from an older cursor, or start without one, ` +
+    'and undo the effects of events that are no longer in the log.';
   const errors = [{ parameter: 'cursor', code: 'feed_epoch_changed', detail }];
   return new AppError('feed_epoch_changed', detail, { errors });
 }

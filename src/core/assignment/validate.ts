@@ -75,7 +75,7 @@ function ruleViolations(rule: RoutingRule, at: string, teams: KnownTeams): Field
     violations.push({ pointer, code: 'hours_unused', detail: 'goes with `within` only' });
   }
   if (strategy === 'best_match' && (skills ?? []).length === 0) {
-    const detail = 'are needed to tell the best match';
+    const detail = 'are needed to find the best match';
     violations.push({ pointer: `${at}/skills`, code: 'skills_missing', detail });
   }
   return violations;

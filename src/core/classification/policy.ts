@@ -86,7 +86,7 @@ export function validateClassificationPolicy(policy: ClassificationPolicy): Fiel
     const context = { pointer: `${pointer}/requires`, unavailable: UNAVAILABLE.category };
     violations.push(...validateCondition(guard.requires, context));
     if (guard.category === policy.category.fallback) {
-      const detail = 'the fallback takes every lead that nothing else does, so nothing can guard it';
+      const detail = 'the fallback takes every lead that no rule takes, so it cannot have a guard';
       violations.push({ pointer: `${pointer}/category`, code: 'value_invalid', detail });
     }
   }

@@ -102,7 +102,7 @@ function checkField(condition: FieldCondition, at: Position): void {
     return;
   }
   if (unavailable.has(condition.field)) {
-    const detail = `"${condition.field}" is not known yet when this condition is asked`;
+    const detail = `"${condition.field}" is not known yet when this condition is evaluated`;
     violations.push({ pointer: `${pointer}/field`, code: 'field_unavailable', detail });
   }
   const operators = OPERATORS_OF[field.type];
@@ -136,7 +136,8 @@ function checkRepField(
   const report = (token: string, code: string, detail: string) =>
     void violations.push({ pointer: `${pointer}/${token}`, code, detail });
   const kind = repFieldOf?.(name);
-  if (repFieldOf === undefined) report('repField', 'field_unavailable', 'there is no rep yet when this is asked');
+  if (repFieldOf === undefined)
+    report('repField', 'field_unavailable', 'no rep is known yet when this condition is evaluated');
   else if (isOfRep) report('repField', 'value_invalid', 'compares a field of the lead: name one in `field`');
   else if (kind === undefined) report('repField', 'unknown_field', `a rep has no field "${name}"`);
   else if (!COMPARING_REPS.has(operator)) {

@@ -30,7 +30,7 @@ function contradiction({ dealId, deal, won, closedAt, competitor }: ConversionRe
   }
   if (won) return undefined;
   if (closedAt !== undefined) return refused('/closedAt', 'A deal that is not won yet has not been closed.');
-  return competitor === undefined ? undefined : refused('/competitor', 'Nobody is beaten before the deal is won.');
+  return competitor === undefined ? undefined : refused('/competitor', 'Only a won deal has a beaten competitor.');
 }
 
 function made(terms: NewDeal, { lead }: ConversionFacts, buyers: Buyers, { now, newId }: Making): DealPart | Refusal {

@@ -28,7 +28,7 @@ export function winRefusal(deal: Deal, { closedAt }: Win, now: number): Refusal 
   }
   if (deal.customerId !== undefined) return undefined;
   const detail =
-    'Nobody buys it yet: convert the lead that buys with this `dealId`, which makes or finds the customer.';
+    'The deal has no customer yet: convert its lead with this `dealId`, which creates or finds the customer.';
   return { code: 'conflict', detail };
 }
 

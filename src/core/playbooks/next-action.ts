@@ -86,7 +86,7 @@ function urgentAction({ now, tasks, handoff, clocks = [], parked }: NextActionFa
     return { kind: 'meet_sla', title: 'Contact the lead', reason: `The SLA ${name} ${when}.`, dueAt: breachesAt };
   }
   if (parked?.isDue !== true) return undefined;
-  const reason = `What it was parked for has come (${parked.reason}).`;
+  const reason = `The wake-up of the parked lead is due (${parked.reason}).`;
   return { kind: 'wake', title: 'Take the lead up again', reason, dueAt: parked.until };
 }
 
@@ -98,7 +98,7 @@ function plannedAction(playbook: CompiledPlaybook, facts: NextActionFacts): Acti
     ({ template, applies }) => !isClosed(template, facts) && applies(facts.subject),
   )?.template;
   if (next === undefined) return undefined;
-  const reason = `The playbook entry "${entry.label}" asks for it next.`;
+  const reason = `It is the next task of the playbook entry "${entry.label}".`;
   const open = firstOpen(facts.tasks.filter(({ templateKey }) => templateKey === next.key));
   if (open !== undefined) return { kind: 'playbook_task', reason, ...taskOf(open) };
   return {
@@ -125,7 +125,7 @@ function defaultAction({ tasks, parked }: NextActionFacts): ActionDraft {
     const when = parked.until === undefined ? 'until what it waits for comes' : `until ${iso(parked.until)}`;
     return { kind: 'await_wake', reason: `It is parked ${when} (${parked.reason}).`, dueAt: parked.until };
   }
-  return { kind: 'nothing', reason: 'Neither a task nor the playbook asks for anything now.' };
+  return { kind: 'nothing', reason: 'There is no open task, and the playbook has no task for it now.' };
 }
 
 /** The open task that is due first. */

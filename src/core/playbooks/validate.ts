@@ -19,7 +19,7 @@ export function validatePlaybook({ entries }: Playbook): FieldViolation[] {
     const fits = JSON.stringify([stage, category, temperature, channel]);
     const other = seen.get(fits);
     if (other !== undefined) {
-      const detail = `fits the same leads as /entries/${other}: only one of them could ever count`;
+      const detail = `matches the same leads as /entries/${other}: only one of them could ever apply`;
       violations.push({ pointer: at, code: 'duplicate_entry', detail });
     }
     seen.set(fits, other ?? index);

@@ -85,7 +85,7 @@ function classSummary(after: EventData, before: EventData): string {
   const changes = ['category', 'temperature', 'grade'].flatMap((axis) =>
     before[axis] === after[axis] ? [] : [`${axis} from ${words(before[axis])} to ${words(after[axis])}`],
   );
-  return changes.length === 0 ? 'Class decided by somebody else' : `Now ${changes.join(', ')}`;
+  return changes.length === 0 ? 'Class decided by another actor' : `Now ${changes.join(', ')}`;
 }
 
 /** `lead.handoff_timed_out` is "Handoff timed out", `deal.won` "Deal won"; with the reason, if there is one. */

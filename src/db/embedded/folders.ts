@@ -85,7 +85,7 @@ export function openSocketFolder(folders: Folders, account: Account | undefined)
     mkdirSync(folder, { mode: 0o700 });
     if (account) chownSync(folder, account.uid, account.gid);
   } else if (!existing.isDirectory() || (existing.uid !== uid && process.getuid?.() !== 0)) {
-    throw new StartError(`${folder} is needed for the database's socket and belongs to somebody else. Remove it.`);
+    throw new StartError(`${folder} is needed for the database's socket and belongs to another user. Remove it.`);
   } else {
     if (existing.uid !== uid && account) chownSync(folder, account.uid, account.gid);
     chmodSync(folder, 0o700);

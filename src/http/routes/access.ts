@@ -90,9 +90,7 @@ export const createWorkspace = operation({
   tag: 'Workspaces',
   summary: 'Create a workspace',
   description:
-    'Isolated from all others, with default score model, classification and routing, and a first key with every scope but ' +
-    '`deployment:manage`. That key is of the kind of the calling key, ends with it and has its addresses. The clock of a ' +
-    '`sandbox` can be moved forward, to try what time does to leads.',
+    'Isolated from all others, with default score model, classification and routing, and a first key with every scope but `deployment:manage`. That key has the kind, expiry and allowed addresses of the calling key. The clock of a `sandbox` can be moved forward, to test the effects of time on leads.',
   scopes: ['deployment:manage'],
   body: WorkspaceCreate,
   bodyExample: { name: 'Europe', defaultCountry: 'DE' },
@@ -113,21 +111,21 @@ export const createWorkspace = operation({
 export const listWorkspaces = workspaces.listed({
   id: 'listWorkspaces',
   summary: 'List workspaces',
-  description: 'All of the deployment for a key with `deployment:manage`, else the key’s own.',
+  description: 'All workspaces of the deployment for a key with `deployment:manage`, else the workspace of the key.',
   run: (services, { principal, query }) => services.workspaces.list(principal, pageRequest(query)),
 });
 
 export const getWorkspace = workspaces.get({
   id: 'getWorkspace',
   summary: 'Read a workspace',
-  description: 'The key’s own, or any for a key with `deployment:manage`.',
+  description: 'The workspace of the key, or any for a key with `deployment:manage`.',
   run: (services, { principal, params }) => services.workspaces.get(principal, params.workspaceId),
 });
 
 export const updateWorkspace = workspaces.update({
   id: 'updateWorkspace',
   summary: 'Change a workspace',
-  description: 'Its name, or the country by which phone numbers are read.',
+  description: 'Its name, or the default country of phone numbers.',
   body: WorkspacePatch,
   bodyExample: { defaultCountry: 'FR' },
   run: (services, { principal, write, params, ifMatch, body }) =>
@@ -141,8 +139,7 @@ export const createApiKey = operation({
   tag: 'API keys',
   summary: 'Create an API key',
   description:
-    'The secret is in this answer and nowhere else. No key makes one beyond itself: neither in scopes and kind (`admin` over ' +
-    '`service` over `capture`), nor in expiry and allowed addresses (422).',
+    'The secret is in this answer and nowhere else. The new key cannot exceed the calling key in scopes, kind (`admin` over `service` over `capture`), expiry or allowed addresses (422).',
   scopes: ['api_keys:write'],
   body: ApiKeyCreate,
   bodyExample: {
@@ -167,8 +164,7 @@ export const listApiKeys = listOperation({
   tag: 'API keys',
   summary: 'List API keys',
   description:
-    'Without their secrets, newest first; ended ones too. Only keys that are not beyond the calling key in scopes, kind, ' +
-    'expiry or allowed addresses.',
+    'Without their secrets, newest first, including revoked and expired keys. Only keys that do not exceed the calling key in scopes, kind, expiry or allowed addresses.',
   scopes: ['api_keys:read'],
   plural: 'keys',
   list: ApiKeyList,
@@ -183,7 +179,7 @@ export const getApiKey = operation({
   path: '/v1/api-keys/:apiKeyId',
   tag: 'API keys',
   summary: 'Read an API key',
-  description: 'Without its secret. A key that is beyond the calling key is not found.',
+  description: 'Without its secret. A key that exceeds the calling key is not found.',
   scopes: ['api_keys:read'],
   params: keyParams,
   success: { status: 200, schema: ApiKeySchema, description: 'The key.', example: API_KEY },
@@ -198,8 +194,7 @@ export const rotateApiKey = operation({
   tag: 'API keys',
   summary: 'Rotate an API key',
   description:
-    'A new secret with the same rights, restrictions and expiry; an Idempotency-Key used before counts for it as well. The ' +
-    'old secret works on for the overlap, so that nothing has to stop, and cannot be rotated again (409).',
+    'Issues a new secret with the same rights, restrictions and expiry; an Idempotency-Key used with the old secret counts for the new one as well. The old secret keeps working for the overlap, so that clients can switch without downtime, and cannot be rotated again (409).',
   scopes: ['api_keys:write'],
   params: keyParams,
   body: ApiKeyRotate,
@@ -223,10 +218,16 @@ export const revokeApiKey = operation({
   path: '/v1/api-keys/:apiKeyId/revoke',
   tag: 'API keys',
   summary: 'Revoke an API key',
-  description: 'Ends the key now; every process follows within five seconds. Revoking twice changes nothing.',
+  description:
+    'The key stops working: at once in this process, within five seconds in every other. Revoking a revoked key changes nothing.',
   scopes: ['api_keys:write'],
   params: keyParams,
-  success: { status: 200, schema: ApiKeySchema, description: 'The ended key.', example: { ...API_KEY, revokedAt: AT } },
+  success: {
+    status: 200,
+    schema: ApiKeySchema,
+    description: 'The revoked key.',
+    example: { ...API_KEY, revokedAt: AT },
+  },
   run: (services, { principal, write, params }) => services.apiKeys.revoke(principal, write, params.apiKeyId),
   present: (key) => ({ body: apiKeyOut(key) }),
 });

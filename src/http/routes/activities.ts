@@ -20,7 +20,7 @@ export const recordActivity = operation({
   tag,
   summary: 'Record what was done about a lead',
   description:
-    'A note, call, meeting or e-mail. The lead remembers when it was last worked on, and the first outgoing call, meeting or e-mail is its first contact. 200 when the external id was counted before, even about another lead.',
+    'A note, call, meeting or e-mail. It updates when the lead was last worked on, and the first outgoing call, meeting or e-mail is the first contact of the lead. 200 when an activity with this external id is already recorded, even about another lead.',
   scopes: ['leads:write'],
   params: leadParams,
   body: ActivityCreate,
@@ -70,7 +70,7 @@ export const getActivity = operation({
   path: '/v1/leads/:leadId/activities/:activityId',
   tag,
   summary: 'Read an activity',
-  description: 'What was recorded never changes.',
+  description: 'A recorded activity never changes.',
   scopes: ['leads:read'],
   params: Type.Object({ leadId: Id('The lead.'), activityId: Id('The activity.') }, { additionalProperties: false }),
   success: { status: 200, schema: ActivitySchema, description: 'The activity.', example: ACTIVITY },

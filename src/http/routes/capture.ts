@@ -10,11 +10,10 @@ export const captureLead = operation({
   tag: 'Capture',
   summary: 'Submit a lead from a public page',
   description:
-    'For publishable capture keys, which any visitor of a page can read; the same rule holds for every other key here. ' +
-    'A new person or organization is matched, scored, classified and assigned as with POST /v1/leads. For a known one the submission adds a touch and fills facts that are empty. ' +
-    'It overwrites nothing, adds no e-mail or phone to a known lead, and never finds one by `otherEmails` or `otherPhones`: what it states beyond that is the `proposal` of its touch. ' +
+    'For publishable capture keys, which any visitor of a page can read; any other key gets the same treatment here. ' +
+    'A new person or organization is matched, scored, classified and assigned as with POST /v1/leads. For a known one the submission adds a touch and fills empty fields. It overwrites nothing, adds no e-mail or phone to a known lead, and never matches one by `otherEmails` or `otherPhones`: values that differ become the `proposal` of its touch. ' +
     'A consent becomes `denied` at once, and `granted` only with `consentText` and never from `denied`. ' +
-    'A visitor that belongs to another lead stays there. Sources and campaigns are used when they exist, and never created: an unknown source counts as `Public form` of its channel. ' +
+    'A visitor that belongs to another lead stays there. Sources and campaigns are never created here: an unknown source counts as `Public form` of its channel. ' +
     'The answer is the same whether the person is known or not.',
   scopes: ['leads:capture'],
   body: CaptureSubmission,
@@ -26,7 +25,7 @@ export const captureLead = operation({
   success: {
     status: 201,
     schema: CaptureReceipt,
-    description: 'Received and durable.',
+    description: 'The submission is stored durably.',
     example: { touchId: OTHER_ID },
     location: false,
   },

@@ -34,11 +34,7 @@ export const advanceClock = operation({
   tag: 'Workspaces',
   summary: 'Move the time of a sandbox forward',
   description:
-    'For tests of what time does: scores decay, leases end, deadlines pass. Whatever is due on the way happens before ' +
-    'the answer, in the order of its due instants and as of each of them, so that a warning comes before its breach; ' +
-    'events, reads and rules of the workspace know no other time. Operations that are set off run by themselves, ' +
-    'afterwards. Keys, leases of operations and remembered Idempotency-Keys live in real time. Only forward, and only ' +
-    'of a workspace made with `sandbox: true`.',
+    'For tests of effects of time: scores decay, leases end, deadlines pass. All timers that become due fire before the answer, in the order of their due instants and each at its own instant, so that a warning precedes its breach; events, reads and rules of the workspace use this time. Operations that the timers start run afterwards. API keys, leases of operations and stored Idempotency-Keys use real time. The clock only moves forward, and only in a workspace created with `sandbox: true`.',
   scopes: ['workspace:write'],
   params,
   body: ClockAdvance,

@@ -50,7 +50,7 @@ const REQUEST = {
 };
 
 const RULES =
-  'The person and the organization that the lead is are found among the customers by external id, e-mail, phone (a number that two people share tells nothing) and, of organizations, company domain; otherwise they are made. The same company name alone only proposes (`candidateIds`). Existing customers take from the lead what they have not, or everything it says with `overwrite`. The deal is a new one (`deal`) or an open one (`dealId`), won unless `won` is false; the organization buys, or the person where there is none.';
+  'The person and the organization of the lead are matched to existing customers by external id, e-mail, phone (a number that two people share is not used) and, for organizations, company domain; otherwise they are created. An equal company name alone is only proposed (`candidateIds`). Existing customers take values from the lead for their empty fields, or all its values with `overwrite`. The deal is a new one (`deal`) or an open one (`dealId`), and is won unless `won` is false; its customer is the organization, or the person when there is no organization.';
 
 function requestOf(body: Static<typeof ConversionRequestSchema>): ConversionRequest {
   const { won = true, overwrite = false, closedAt, ...rest } = body;
@@ -63,7 +63,7 @@ export const previewConversion = operation({
   path: '/v1/leads/:leadId/conversion/preview',
   tag,
   summary: 'Preview a conversion',
-  description: `Tells exactly what the conversion would make, link and fill, and what it would be refused for. Nothing is written. ${RULES}`,
+  description: `Returns exactly what the conversion would create, link and fill, or why it would be refused. Nothing is written. ${RULES}`,
   scopes: ['leads:read', 'customers:read', 'deals:read'],
   params: leadParams,
   body: ConversionRequestSchema,
@@ -123,13 +123,13 @@ export const undoConversion = operation({
   tag,
   summary: 'Undo a conversion',
   description:
-    'Takes back what the conversion did, and nothing that was done since. The lead returns to the category, decision and stage that it had, unless somebody has moved it since; its owner stays who it is, and rules decide again where they had decided. `lead.classified` tells the move back, with the cause `conversion_undone`. Clocks of the service level that the conversion ended stay ended: where the policy promises something in that category, a new promise starts. An offer to sales that the conversion accepted is withdrawn. Customers and the deal that the conversion made are removed; if one of them has changed since, or something else rests on such a customer (another deal, a person, another conversion), nothing is taken back and 409 says what. What the conversion filled or changed in existing ones goes back value by value where it is still what was written; values that were changed since stay and are listed in `kept`.',
+    'Reverts what the conversion did, and no later change. The lead returns to its earlier category, decision and stage, unless it was moved since; its owner does not change, and the rules decide again if they decided before. `lead.classified` reports the move with the cause `conversion_undone`. SLA clocks that the conversion ended stay ended: where the SLA policy applies to the earlier category, new clocks start. An offer to sales that the conversion accepted is withdrawn. Customers and the deal that the conversion created are removed; if one of them was changed since, or another deal, person or conversion refers to such a customer, nothing is reverted and 409 names the reason. A value that the conversion wrote into an existing customer or deal is restored if it is unchanged since; values changed since stay and are listed in `kept`.',
   scopes,
   params: leadParams,
   success: {
     status: 200,
     schema: ConversionUndone,
-    description: 'What was taken back.',
+    description: 'What was reverted.',
     example: {
       lead: { ...LEAD, version: 5 },
       removedCustomerIds: [EXAMPLE_ID],
@@ -162,7 +162,7 @@ export const loseLead = operation({
   tag,
   summary: 'Lose a lead',
   description:
-    'The lead does not buy: its category becomes `lost`, with a reason of a closed list, its open tasks are skipped, and its open deals are lost with it unless `loseDeals` is false. The same as moving it to `lost` by hand, and more exact. A converted lead is refused: undo the conversion first.',
+    'The lead does not buy: its category becomes `lost`, with one of a fixed list of reasons, its open tasks are skipped, and its open deals are lost with it unless `loseDeals` is false. Same as moving it to `lost` by hand, with a more precise reason. A converted lead is refused: undo the conversion first.',
   scopes: ['leads:write', 'deals:write'],
   params: leadParams,
   body: LeadLossSchema,

@@ -49,7 +49,7 @@ export const createCustomer = customers.create({
   id: 'createCustomer',
   summary: 'Create a customer',
   description:
-    'For customers that are known already: leads that are converted find them by external id, e-mail, phone or company domain. Customers of converted leads come into being by themselves.',
+    'For customers that are known already: a conversion finds them by external id, e-mail, phone or company domain. Conversions create missing customers automatically.',
   body: CustomerCreate,
   bodyExample: { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' },
   refusals: ['rule_refused', 'reference_not_found'],
@@ -62,18 +62,18 @@ const text = (maxLength: number, description: string) =>
 export const listCustomers = customers.listed({
   id: 'listCustomers',
   summary: 'List customers',
-  description: 'Newest first. E-mail, phone, domain and external id find exactly, in the form they are matched by.',
+  description: 'Newest first. E-mail, phone, domain and external id match exactly, after normalization.',
   filters: {
     kind: Type.Optional(enumOf(LEAD_KINDS, { description: 'Of this kind.' })),
     organizationId: Type.Optional(Id('People who belong to this organization.')),
-    ownerId: Type.Optional(Id('Looked after by this rep.')),
-    leadId: Type.Optional(Id('Made of this lead.')),
-    churned: Type.Optional(Type.Boolean({ description: 'Those who have left, or those who have not.' })),
+    ownerId: Type.Optional(Id('Owned by this rep.')),
+    leadId: Type.Optional(Id('Converted from this lead.')),
+    churned: Type.Optional(Type.Boolean({ description: 'Those who have churned (true), or have not (false).' })),
     email: text(320, 'With this e-mail address.'),
     phone: text(100, 'With this phone number.'),
     domain: text(253, 'Of this company domain.'),
     externalId: text(200, 'With this id in another system.'),
-    externalSystem: text(100, 'The system of `externalId`, which has to come with it.'),
+    externalSystem: text(100, 'The system of `externalId`; required with it.'),
   },
   run: (services, { principal, query }) => {
     const { limit, cursor, ...filter } = query;
@@ -103,7 +103,7 @@ export const deleteCustomer = customers.remove({
   id: 'deleteCustomer',
   summary: 'Delete a customer',
   description:
-    'Takes everything personal of it away at once, also out of the event log and out of remembered answers. Its deals stay with their numbers and its id, so that reports count the same, and lose their texts; people who belong to it belong to no organization any more. The lead that it was made of is not deleted with it.',
+    'Erases its personal data at once, also from the event log and from stored idempotent answers. Its deals keep their numbers and its id, so that reports count the same, and lose their texts; people who belonged to it no longer belong to an organization. The lead that it was converted from is not deleted with it.',
   run: (services, { write, params, ifMatch }) => services.customers.remove(write, params.customerId, ifMatch),
 });
 
@@ -113,7 +113,7 @@ export const churnCustomer = customers.verb('churn', {
   id: 'churnCustomer',
   summary: 'Record that a customer left',
   description:
-    'With the date and the reason; retention is told by it (`/v1/reports/sales`). Further deals may still be made and won; that alone does not say that it is back.',
+    'Records the date and the reason; retention in `/v1/reports/sales` counts them. Further deals may still be opened and won, which does not undo the churn.',
   body: ChurnSchema,
   bodyExample: { reason: 'price', detail: 'Went to a cheaper plan', churnedAt: AT },
   example: CHURNED,
@@ -126,8 +126,8 @@ export const churnCustomer = customers.verb('churn', {
 
 export const undoCustomerChurn = customers.verb('churn/undo', {
   id: 'undoCustomerChurn',
-  summary: 'Take back that a customer left',
-  description: 'It never left, or has come back.',
+  summary: 'Undo the churn of a customer',
+  description: 'For a customer that did not leave, or has come back.',
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.customers.undoChurn(write, params.customerId, ifMatch),
 });

@@ -47,7 +47,7 @@ export const createDeal = deals.create({
   id: 'createDeal',
   summary: 'Open a deal',
   description:
-    'About a lead (`leadId`), which may be converted with it later, or a further deal of a customer (`customerId`). It takes owner and source from the lead, else from the customer. Without `amount` it is worth the sum of its products.',
+    'About a lead (`leadId`), which may be converted with it later, or about a customer (`customerId`). It takes owner and source from the lead, else from the customer. Without `amount` its amount is the sum of its products.',
   body: DealCreate,
   bodyExample: { customerId: OTHER_ID, name: 'Two engines', currency: 'EUR', products: [ENGINE] },
   refusals: ['rule_refused', 'reference_not_found'],
@@ -60,7 +60,7 @@ export const listDeals = deals.listed({
   description: 'Newest first.',
   filters: {
     status: Type.Optional(enumOf(DEAL_STATUSES, { description: 'Open, won or lost.' })),
-    customerId: Type.Optional(Id('Of this customer, or with this person to talk to.')),
+    customerId: Type.Optional(Id('Of this customer, or with this person as contact.')),
     leadId: Type.Optional(Id('About this lead.')),
     ownerId: Type.Optional(Id('Worked by this rep.')),
     closedFrom: Type.Optional(Timestamp('Won or lost at this instant or later.')),
@@ -84,7 +84,7 @@ export const updateDeal = deals.update({
   id: 'updateDeal',
   summary: 'Change a deal',
   description:
-    'JSON Merge Patch (RFC 7396), also of closed deals. Products sent without `amount` say the amount anew. A patch that changes nothing makes no new version.',
+    'JSON Merge Patch (RFC 7396), also of closed deals. Products sent without `amount` set the amount to their sum. A patch that changes nothing makes no new version.',
   body: DealPatchSchema,
   bodyExample: { amount: '11900.00', expectedCloseOn: '2026-05-15' },
   refusals: ['rule_refused', 'reference_not_found'],
@@ -95,7 +95,7 @@ export const winDeal = deals.verb('win', {
   id: 'winDeal',
   summary: 'Win a deal',
   description:
-    'An open deal with an amount and a customer. A deal about a lead that is not converted has no customer yet: convert the lead with this `dealId`, which wins it too.',
+    'The deal must be open and have an amount and a customer. A deal about an unconverted lead has no customer yet: convert the lead with this `dealId`, which wins the deal too.',
   body: DealWin,
   bodyExample: { competitor: 'Tabulating Machines' },
   example: WON,
@@ -108,7 +108,7 @@ export const loseDeal = deals.verb('lose', {
   id: 'loseDeal',
   summary: 'Lose a deal',
   description:
-    'An open deal ends without a sale. Its lead stays where it is: `POST /v1/leads/{leadId}/lose` ends that.',
+    'Closes an open deal without a sale. Its lead stays as it is: `POST /v1/leads/{leadId}/lose` closes the lead.',
   body: DealLoss,
   bodyExample: { reason: 'competitor', detail: 'Delivered within a week', competitor: 'Tabulating Machines' },
   example: LOST,
@@ -121,7 +121,7 @@ export const reopenDeal = deals.verb('reopen', {
   id: 'reopenDeal',
   summary: 'Reopen a deal',
   description:
-    'A won or lost deal is open again; what was said about its end goes. Its customer and lead stay as they are.',
+    'Opens a won or lost deal again and removes its closing date, competitor and loss reason. Its customer and lead stay as they are.',
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.deals.reopen(write, params.dealId, ifMatch),
 });

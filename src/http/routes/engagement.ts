@@ -49,7 +49,7 @@ export const createEngagementEvent = operation({
   tag,
   summary: 'Record what a lead did',
   description:
-    'The score and class of the lead move in the same transaction. 200 when the external id was counted before.',
+    'The score and class of the lead change in the same transaction. 200 when an event with this external id is already recorded.',
   scopes: ['engagement:write'],
   body: EngagementCreate,
   bodyExample: INPUT,
@@ -72,9 +72,8 @@ export const createVisitorEvent = operation({
   tag,
   summary: 'Record what a visitor did',
   description:
-    'Of somebody who is not known yet. When a submission names the `visitorId`, all that was recorded of it becomes that ' +
-    'lead’s, with the times at which it happened, and the lead is scored with it; what the visitor does later is the ' +
-    'lead’s at once. At most the latest 500 events of a visitor are taken over.',
+    'For a visitor that is not yet linked to a lead. When a submission names the `visitorId`, all its recorded events become that ' +
+    'lead’s, with their original times, and the lead is scored with them; later events of the visitor go to the lead at once. At most the latest 500 events of a visitor are taken over.',
   scopes: ['engagement:write'],
   body: VisitorEventCreate,
   bodyExample: { visitorId: 'cookie-4711', type: 'pricing_viewed' },
@@ -106,7 +105,7 @@ export const createEngagementEventBatch = operation({
   tag,
   summary: 'Record up to 1,000 events',
   description:
-    'In one transaction. Every item is an event of its own; the score and class of each lead are decided once, after all of its items, and every item is answered with the lead as it is then.',
+    'Records every item as an event, in one transaction. The score and class of each lead are evaluated once, after all of its items, and every item returns the lead in that state.',
   scopes: ['engagement:write'],
   body: EngagementBatch,
   bodyLimit: 5_242_880,
@@ -115,7 +114,7 @@ export const createEngagementEventBatch = operation({
   success: {
     status: 207,
     schema: EngagementBatchResult,
-    description: 'What became of each item, in request order.',
+    description: 'The result of each item, in request order.',
     example: {
       results: [{ index: 0, status: 201, id: OTHER_ID, result: RESULT }],
       recorded: 1,
@@ -158,7 +157,7 @@ export const listLeadEngagement = listOperation({
   tag,
   summary: 'List what a lead did',
   description:
-    'Newest first, in the order of arrival. All are kept; scores and conditions count the latest 5,000 of them.',
+    'In the order of arrival, newest first. All events are kept; scores and conditions count the latest 5,000 of a lead.',
   scopes: ['engagement:read'],
   params: leadParams,
   plural: 'events',

@@ -15,7 +15,7 @@ export const listEvents = operation({
   tag: 'Events',
   summary: 'Follow the event log',
   description:
-    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and ask again to follow the log; an empty page means nothing is new. A cursor to an event that the log has no more, because the database was restored to an earlier state, is answered 410. Of an API key that exceeds the calling one in scopes, kind, expiry or addresses, an event names the id only.',
+    'Everything that changed, oldest first, numbered without gaps. Keep `nextCursor` and request again to follow the log; an empty page means that nothing is new. A cursor past the end of a log that was restored to an earlier state gets 410. An event about an API key that exceeds the calling key in scopes, kind, expiry or addresses contains only the id of that key.',
   scopes: ['events:read'],
   query: Type.Object(
     {

@@ -11,7 +11,7 @@ export const handoffPolicies: Operation[] = policyOperations({
   tag: 'Hand-off',
   noun: 'hand-off policy',
   about:
-    'The contract between marketing and sales: what is offered, how long sales has, and what follows when it does not accept.',
+    'The agreement between marketing and sales: which leads are offered, how long sales has to accept, and what follows when it does not.',
   scope: 'assignment',
   byProductLine: false,
   document: HandoffPolicyDocument,

@@ -21,8 +21,8 @@ const query = <const G extends readonly string[]>(groupings: G, of: string) =>
   Type.Object(
     {
       groupBy: Type.Optional(enumOf(groupings, { description: `What to group by; \`${groupings[0]}\` when absent.` })),
-      from: Type.Optional(Timestamp(`Only ${of} from then on.`)),
-      before: Type.Optional(Timestamp(`Only ${of} before then.`)),
+      from: Type.Optional(Timestamp(`Only ${of} at this instant or later.`)),
+      before: Type.Optional(Timestamp(`Only ${of} before this instant.`)),
     },
     { additionalProperties: false },
   );
@@ -73,7 +73,7 @@ export const reportHandoffAcceptance = operation({
   method: 'GET',
   path: '/v1/reports/handoff-acceptance',
   tag,
-  summary: 'Report how much sales accepts',
+  summary: 'Report how many offers sales accepts',
   description:
     'How offers ended, by source, by rep, by the score or the score model version that the lead had at the offer, or by reason.',
   scopes: ['leads:read'],
@@ -127,7 +127,7 @@ export const reportSlaAttainment = operation({
   method: 'GET',
   path: '/v1/reports/sla-attainment',
   tag,
-  summary: 'Report how many promises are kept',
+  summary: 'Report SLA attainment',
   description: 'How SLA clocks ended, by clock, by rule, by owner or by the source of the lead.',
   scopes: ['leads:read'],
   query: query(ATTAINMENT_GROUPINGS, 'clocks that ended'),

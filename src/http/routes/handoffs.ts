@@ -44,7 +44,7 @@ export const offerLead = leads.verb('handoff', {
   tag,
   summary: 'Offer a lead to sales',
   description:
-    'An MQL or SQL is offered to a rep, who owns it from now on, or to a team, whoever of it accepts first; without either to its owner, or, when marketing had it back, to whom the routing policy gives it. A new hand-off: who declined an earlier one may be asked again. The offer runs out after the business hours that the hand-off policy allows.',
+    'Offers an MQL or SQL to a rep, who owns it from now on, or to a team, whose first member to accept gets it. Without either it is offered to its owner or, when it was returned to marketing, to the rep that the routing policy selects. This begins a new hand-off: a rep who declined an earlier one may get the offer again. The offer expires after the business hours that the hand-off policy allows.',
   body: HandoffOfferCreate,
   bodyExample: { repId: OTHER_ID },
   example: leadAs(OFFERED),
@@ -58,7 +58,7 @@ export const acceptHandoff = leads.verb('handoff/accept', {
   tag,
   summary: 'Accept a lead',
   description:
-    'Sales takes the lead: it becomes a `prospect`, by the word of a person, and of an offer to a team the rep who accepts owns it. Of two who accept at once, and of an answer and the end of its time, exactly one wins.',
+    'Sales takes the lead: its category becomes `prospect`, as a decision of a person. The rep who accepts an offer to a team owns the lead. When two reps accept at once, or an answer arrives as the offer expires, exactly one takes effect.',
   body: HandoffAccept,
   bodyExample: { repId: OTHER_ID },
   example: { ...leadAs({ ...ENDED, status: 'accepted' }), category: 'prospect', categoryDecidedBy: 'person' },
@@ -72,7 +72,7 @@ export const rejectHandoff = leads.verb('handoff/reject', {
   tag,
   summary: 'Reject a lead',
   description:
-    'Sales does not take the lead, and says why. By the hand-off policy it is offered to the next rep that the routing policy finds, never to one who declined it, or goes back to marketing: without an owner, in the queue with the reason `returned_to_marketing`, where rules place it again. The rep is credited in the fairness ledger.',
+    'Sales does not take the lead and gives the reason. Depending on the hand-off policy the lead is offered to the next rep that the routing policy selects, never to one who declined it, or returns to marketing: without an owner, in the queue with the reason `returned_to_marketing`, where the rules classify it again. The rep is credited in the fairness ledger.',
   body: HandoffReject,
   bodyExample: { reason: 'no_budget', evidence: EVIDENCE },
   example: leadAs({ ...ENDED, status: 'rejected', reason: 'no_budget', next: 'marketing' }),
@@ -84,8 +84,8 @@ export const rejectHandoff = leads.verb('handoff/reject', {
 export const withdrawHandoff = leads.verb('handoff/withdraw', {
   id: 'withdrawHandoff',
   tag,
-  summary: 'Take an offer back',
-  description: 'The lead goes back to marketing: nobody owns it until it is offered, assigned or qualifies anew.',
+  summary: 'Withdraw an offer',
+  description: 'The lead returns to marketing and has no owner until it is offered or assigned, or qualifies again.',
   example: leadAs({ ...ENDED, status: 'withdrawn', reason: 'request', next: 'marketing' }),
   refusals: ['conflict'],
   run: (services, { write, params: { leadId }, ifMatch }) => services.handoffs.withdraw(write, { leadId, ifMatch }),
@@ -96,7 +96,7 @@ export const listLeadHandoffs = listOperation({
   path: '/v1/leads/:leadId/handoffs',
   tag,
   summary: 'List the offers of a lead',
-  description: 'Every offer to sales, with the lead as it stood then and how the offer ended; newest first.',
+  description: 'Every offer to sales, with a snapshot of the lead at the offer and how the offer ended; newest first.',
   scopes: ['leads:read'],
   params: leadParams,
   plural: 'offers',
@@ -112,7 +112,7 @@ export const listHandoffs = listOperation({
   path: '/v1/handoffs',
   tag,
   summary: 'List offers to sales',
-  description: 'Newest first. `status=offered` with a rep is what waits for its answer.',
+  description: 'Newest first. `status=offered` with a rep lists the offers that wait for its answer.',
   scopes: ['leads:read'],
   filters: {
     repId: Type.Optional(Id('Offers to this rep only.')),

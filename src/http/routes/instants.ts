@@ -6,9 +6,7 @@ import { Timestamp } from '../schemas/common.js';
 export const asOfQuery = Type.Object(
   {
     asOf: Type.Optional(
-      Timestamp(
-        'Answer as this instant was answered: the last state decided by then. An instant yet to come is answered as now.',
-      ),
+      Timestamp('Return the last state that was decided by this instant. A future instant returns the state of now.'),
     ),
   },
   { additionalProperties: false },

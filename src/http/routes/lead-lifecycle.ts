@@ -13,7 +13,7 @@ export const moveLeadToStage = leads.verb('stage', {
   tag,
   summary: 'Move a lead to a stage by hand',
   description:
-    'Puts the lead into a stage of the funnel and so into its category, as a decision of a person. 422 when the stage asks for what the lead does not have, one error for each field, or when the funnel does not let it go there from where it is. A converted lead is refused: undo the conversion first.',
+    'Puts the lead into a stage of the funnel and into the category of that stage, as a decision of a person. 422 when the lead lacks a field that the stage requires, with one error for each field, or when the funnel does not allow this move. A converted lead is refused: undo the conversion first.',
   body: LeadStageMove,
   bodyExample: { stage: 'prospect', reason: 'Wants to see a demo' },
   example: { ...BY_HAND, category: 'prospect', stage: 'prospect', moveReason: 'Wants to see a demo' },
@@ -30,7 +30,7 @@ export const getLeadStageHistory = operation({
   path: '/v1/leads/:leadId/stage-history',
   tag,
   summary: 'Where a lead has been in the funnel',
-  description: 'Every stay in a stage with its duration, why it came there, and who caused that: from the event log.',
+  description: 'Every stay in a stage with its duration, its cause and its actor, from the event log.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -69,7 +69,7 @@ export const disqualifyLead = leads.verb('disqualify', {
   tag,
   summary: 'Disqualify a lead',
   description:
-    'Says that it is not worth working, and why. Its category is `disqualified` until a person says otherwise; it can be recycled. Its open tasks are skipped. A converted lead is refused: undo the conversion first.',
+    'Marks the lead as not worth working, with the reason. Its category stays `disqualified` until a person changes it; the lead can be recycled. Its open tasks are skipped. A converted lead is refused: undo the conversion first.',
   body: LeadDisqualify,
   bodyExample: { reason: 'only_asked', detail: 'A student writing a paper' },
   example: {
@@ -86,7 +86,7 @@ export const parkLead = leads.verb('park', {
   tag,
   summary: 'Park a lead until something wakes it',
   description:
-    'Keeps it aside until a date, a score, something that it does, or any condition; the first that holds wakes it, by itself: rules place it anew, and it goes to its owner if that one is still active, else to another by the routing rules. Waking counts as a cycle. Parked again in the same words, a lead stays as it is. A converted lead is refused: undo the conversion first.',
+    'Sets the lead aside until a date, a score, an engagement event or a condition. The first that holds wakes it automatically: the rules classify it, and it goes to its owner if that rep is still active, else through the routing rules. Waking counts as a cycle. Repeating the same request changes nothing. A converted lead is refused: undo the conversion first.',
   body: LeadPark,
   bodyExample: {
     reason: 'bought_competitor',
@@ -111,9 +111,9 @@ export const parkLead = leads.verb('park', {
 export const recycleLead = leads.verb('recycle', {
   id: 'recycleLead',
   tag,
-  summary: 'Take up a lead that came to an end',
+  summary: 'Reopen a closed lead',
   description:
-    'A lost, parked or disqualified lead is open again: rules place it anew, or make it a `lead` where they would close it at once, and it keeps its owner while that one is active. With `product` it is a win-back: a touch of the channel `win_back`, and an interest in that product. 422 beyond the number of cycles of the funnel, or before its cooldown is over. A converted lead is refused: undo the conversion first.',
+    'Opens a lost, parked or disqualified lead again. The rules classify it, or it becomes a `lead` where they would close it at once, and it keeps its owner if that rep is active. With `product` it is a win-back: it gets a touch of the channel `win_back` and an interest in that product. 422 beyond the number of cycles that the funnel allows, or before its cooldown is over. A converted lead is refused: undo the conversion first.',
   body: LeadRecycle,
   bodyExample: { reason: 'Their contract ends soon', product: 'Looms' },
   example: { ...LEAD, version: 5, cycles: 1, recycledAt: AT, touchCount: 2, products: ['Looms'] },

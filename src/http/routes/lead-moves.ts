@@ -9,7 +9,7 @@ export const moveLead = leads.verb('category', {
   tag: 'Leads',
   summary: 'Move a lead by hand',
   description:
-    'Puts the lead into any category. A decision of a person wins over the rules and stays until it is released; score, grade and temperature go on following the rules. A closed category (customer, parked, disqualified, lost) no longer counts among the open leads of the owner. The same move again changes nothing. A converted lead is refused: undo the conversion first.',
+    'Puts the lead into any category. This decision of a person overrides the rules until it is released; score, grade and temperature keep following the rules. A closed category (customer, parked, disqualified, lost) no longer counts among the open leads of the owner. Repeating the move changes nothing. A converted lead is refused: undo the conversion first.',
   body: LeadMove,
   bodyExample: { category: 'lost', reason: REASON, competitor: 'Difference Engines' },
   example: {
@@ -31,7 +31,7 @@ export const releaseLeadCategory = leads.verb('category/release', {
   tag: 'Leads',
   summary: 'Give a lead back to the rules',
   description:
-    'Ends a move by hand: the rules place the lead anew, at once, as if it had never been anywhere. A lead that no person has moved stays as it is. A converted lead is refused: undo the conversion first.',
+    'Ends a move by hand: the rules classify the lead at once, without regard to where it was before. A lead that no person has moved stays as it is. A converted lead is refused: undo the conversion first.',
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.leads.release(write, params.leadId, ifMatch),
 });

@@ -26,9 +26,9 @@ const repParams = idParams('repId', 'The rep.');
 export const assignLead = leads.verb('owner', {
   id: 'assignLead',
   tag,
-  summary: 'Give a lead to a rep by hand',
+  summary: 'Assign a lead to a rep by hand',
   description:
-    'The rep owns the lead, whatever its capacity and hours, and no rule takes it away until that is released. It counts in the fairness ledger of the team the lead came through, or of the only team the rep is in; a former owner is credited.',
+    'The rep owns the lead, regardless of capacity and hours, and no rule reassigns it until the assignment is released. It counts in the fairness ledger of the team that the lead was routed to, or of the only team of the rep; a former owner is credited.',
   body: LeadAssign,
   bodyExample: { repId: EXAMPLE_ID, reason: 'Knows the customer' },
   example: OWNED,
@@ -39,8 +39,9 @@ export const assignLead = leads.verb('owner', {
 export const releaseLeadOwner = leads.verb('owner/release', {
   id: 'releaseLeadOwner',
   tag,
-  summary: 'Let rules decide on the owner again',
-  description: 'Ends an assignment by hand: the owner stays, and the lead may be reassigned like any other.',
+  summary: 'Release an assignment by hand',
+  description:
+    'Lets the rules decide on the owner again: the owner stays, and the lead may be reassigned like any other.',
   example: OWNED,
   run: (services, { write, params, ifMatch }) => services.leadOwners.releaseOwner(write, params.leadId, ifMatch),
 });
@@ -50,9 +51,9 @@ export const reassignLeads = operation({
   method: 'POST',
   path: '/v1/leads/reassign',
   tag,
-  summary: 'Ask the routing policy anew about leads that have an owner',
+  summary: 'Re-route leads that have an owner',
   description:
-    'For when the policy, the teams or the reps have changed. Each open lead that the filter finds (the conditions of a search) stays with its owner where the published rules would let that rep have it, full or not; else it goes to whom the rules name, if somebody can take it now. Leads assigned by hand and leads that a rep holds stay. The one who loses a lead is credited in the fairness ledger. With `dryRun` the operation only tells who would lose and gain how many, and the first moves.',
+    'For use after the policy, the teams or the reps have changed. Each open lead that matches the filter (the conditions of a search) stays with its owner if the published rules would select that rep, full or not; else it goes to a rep that the rules select and who can take it now. Leads assigned by hand and leads that a rep holds stay. A rep who loses a lead is credited in the fairness ledger. With `dryRun` the operation only reports how many leads each rep would lose and gain, and the first moves.',
   scopes: ['assignment:write', 'leads:write'],
   body: LeadReassign,
   bodyExample: {
@@ -64,7 +65,7 @@ export const reassignLeads = operation({
   success: {
     status: 202,
     schema: OperationSchema,
-    description: 'The rerun, as an operation to follow.',
+    description: 'The operation.',
     example: QUEUED_RERUN,
   },
   refusals: ['reference_not_found', 'rule_refused'],
@@ -80,7 +81,7 @@ export const claimNextLead = operation({
   tag,
   summary: 'Claim the next lead for a rep',
   description:
-    'Of the leads that wait, the one that promises most (its score, times 3 when hot, 2 when warm) is held for the rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps, and absences count; a rep who holds one gets the same again. Two reps never hold the same lead. The pool of the routing policy may limit the claims of a day, keep a lead from who has had it lately, and leave out how to reach the lead (`contactsMasked`) until it is taken.',
+    'Holds the best waiting lead (by score, times 3 when hot, 2 when warm) for this rep alone until the lease ends: take it, return it, or renew the lease. Leads of a claim pool are for members of its team. Capacity, caps and absences count; a rep who holds a lead gets the same lead again. Two reps never hold the same lead. The claim pool of the routing policy may limit the claims per day, withhold a lead from a rep who had it recently, and mask the contact data (`contactsMasked`) until the lead is taken.',
   scopes: ['leads:read', 'leads:write'],
   params: repParams,
   body: LeadLease,
@@ -88,7 +89,7 @@ export const claimNextLead = operation({
   success: {
     status: 200,
     schema: NextLead,
-    description: 'The lead that the rep holds now; without `lead` nothing waits that it could take.',
+    description: 'The lead that the rep holds now; `lead` is absent when no waiting lead is available to the rep.',
     example: { lead: HELD },
   },
   run: (services, { write, params, body }) =>
@@ -101,8 +102,8 @@ export const renewLease = operation({
   method: 'POST',
   path: '/v1/leads/:leadId/lease/renew',
   tag,
-  summary: 'Hold a claimed lead longer',
-  description: 'The lease ends so many seconds from now.',
+  summary: 'Renew the lease of a claimed lead',
+  description: 'The lease then ends `leaseSeconds` from now.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeaseRenewal,
@@ -119,8 +120,8 @@ export const returnLead = operation({
   method: 'POST',
   path: '/v1/leads/:leadId/lease/return',
   tag,
-  summary: 'Give a claimed lead back',
-  description: 'Ends the lease; the rules are tried again, and if they give it to nobody the lead waits as before.',
+  summary: 'Return a claimed lead',
+  description: 'Ends the lease. The routing rules are tried again; if they find no rep, the lead waits as before.',
   scopes: ['leads:write'],
   params: leadParams,
   body: LeaseHolder,
@@ -153,8 +154,8 @@ export const previewRepReassignment = operation({
   method: 'GET',
   path: '/v1/reps/:repId/reassignment',
   tag,
-  summary: 'Count the leads a rep would lose',
-  description: 'How many open leads giving them to others would take from the rep now, and how many would stay.',
+  summary: 'Count the leads that a reassignment would move',
+  description: 'How many open leads a reassignment would take from the rep now, and how many would stay.',
   scopes: ['assignment:read', 'leads:read'],
   params: repParams,
   success: {
@@ -173,15 +174,15 @@ export const reassignRepLeads = operation({
   method: 'POST',
   path: '/v1/reps/:repId/reassignment',
   tag,
-  summary: 'Give the open leads of a rep to others',
+  summary: 'Reassign the open leads of a rep',
   description:
-    'The published policy routes each open lead of the rep anew, to anybody but this rep, or puts it into the queue; the rep is credited in the ledger. Leads assigned by hand stay, and so do those that come to it after this has begun. The same happens by itself when a rep is made inactive or an absence begins, as its `whenInactive` and `whenAbsent` say. While one that was asked for is queued or running, that one is answered.',
+    'The published policy routes each open lead of the rep to another rep, or puts it into the queue; the rep is credited in the fairness ledger. Leads assigned by hand stay, and so do leads that the rep gets after the start. The same happens automatically when a rep becomes inactive or an absence begins, according to `whenInactive` and `whenAbsent`. While a requested reassignment is queued or running, that operation is returned.',
   scopes: ['assignment:write', 'leads:write'],
   params: repParams,
   success: {
     status: 202,
     schema: OperationSchema,
-    description: 'The reassignment, as an operation to follow.',
+    description: 'The reassignment operation.',
     example: QUEUED_REASSIGNMENT,
   },
   run: (services, { write, params }) => services.leadOwners.reassign(write, params.repId),

@@ -20,18 +20,19 @@ import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
 const QUEUE_DETAILS: Record<string, string> = {
   no_rule_matched:
     'No routing rule matched and there is no fallback team. Publish a routing policy, or correct its rules.',
-  no_team_member: 'The team that the rules lead to has no members. Add reps to it.',
-  no_eligible_rep: 'Nobody of the teams asked can take it now. The decision tells why, candidate by candidate.',
-  held: 'The rule holds it for its team, of whom nobody works now.',
+  no_team_member: 'The team that the rules select has no members. Add reps to it.',
+  no_eligible_rep:
+    'No rep of the teams that were tried can take it now. The decision lists the reason for each candidate.',
+  held: 'The rule holds it for its team, in which no rep works now.',
   claim_pool: 'It waits to be claimed by a member of the team.',
   ...HOLD_DETAILS,
-  closed: 'The lead is closed, so nobody has to work it.',
+  closed: 'The lead is closed and needs no owner.',
 };
 
 export function queueOf(lead: Lead) {
   const { queueReason } = lead;
   if (queueReason === undefined) return undefined;
-  const detail = QUEUE_DETAILS[queueReason] ?? 'Nobody could take the lead.';
+  const detail = QUEUE_DETAILS[queueReason] ?? 'No rep could take the lead.';
   return { reason: queueReason as 'closed', detail, nextEligibleAt: formatInstant(lead.nextEligibleAt) };
 }
 

@@ -21,7 +21,7 @@ export const getLead = operation({
   path: '/v1/leads/:leadId',
   tag,
   summary: 'Read a lead',
-  description: 'The lead with its score, class and owner as of its last change, or as it stood at `asOf`.',
+  description: 'The lead with its score, class and owner as of its last change, or as of `asOf`.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,
@@ -35,7 +35,7 @@ export const getLead = operation({
 const filters = {
   category: Type.Optional(enumOf(CATEGORIES, { description: 'In this category.' })),
   stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'In the stage with this key.' })),
-  rotted: Type.Optional(Type.Boolean({ description: 'Those that have rotted (true), or have not (false).' })),
+  rotted: Type.Optional(Type.Boolean({ description: 'Leads that have rotted (true), or have not (false).' })),
   temperature: Type.Optional(enumOf(TEMPERATURES, { description: 'Of this temperature.' })),
   grade: Type.Optional(enumOf(GRADES, { description: 'Of this grade.' })),
   kind: Type.Optional(enumOf(LEAD_KINDS, { description: 'Persons or organizations.' })),
@@ -46,8 +46,8 @@ const filters = {
   country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'In this country, ISO 3166-1 alpha-2.' })),
   domain: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'Of this company domain.' })),
   minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
-  createdFrom: Type.Optional(Timestamp('Known since this instant or later.')),
-  createdBefore: Type.Optional(Timestamp('Known since before this instant.')),
+  createdFrom: Type.Optional(Timestamp('Created at this instant or later.')),
+  createdBefore: Type.Optional(Timestamp('Created before this instant.')),
   hasProposal: Type.Optional(
     Type.Boolean({ description: 'With a submission whose proposal waits for a decision (true), or without (false).' }),
   ),
@@ -60,7 +60,7 @@ const filters = {
   sortBy: Type.Optional(
     enumOf(['created', 'score', 'conversionProbability'] as const, {
       description:
-        'Order: when it became known (default), total score, or conversion probability: then only leads that have one.',
+        'Sort key: creation (default), total score, or conversion probability, which lists only leads that have one.',
     }),
   ),
   order: Type.Optional(
@@ -71,7 +71,7 @@ const filters = {
 export const listLeads = leads.listed({
   id: 'listLeads',
   summary: 'List leads',
-  description: 'All filters given must hold. Page 10,000 costs what page 1 costs.',
+  description: 'Returns leads that match all filters. Page 10,000 is as fast as page 1.',
   filters: { ...filters },
   run: (services, { principal, query }) => {
     const { limit, cursor, sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
@@ -92,7 +92,7 @@ export const searchLeads = operation({
   tag,
   summary: 'Search leads',
   description:
-    'By a condition in the same language as rules (and, or, not, every lead field, custom attributes, source, score, engagement), in an order of up to three keys. Finds what was committed before it was asked.',
+    'By a condition in the same language as rules (and, or, not, every lead field, custom attributes, source, score, engagement), in an order of up to three keys. The result includes every write that was committed before the request.',
   scopes: ['leads:read'],
   body: LeadSearch,
   bodyExample: {
@@ -121,14 +121,14 @@ export const getLeadScore = operation({
   path: '/v1/leads/:leadId/score',
   tag,
   summary: 'Why a lead has its score',
-  description: 'Each rule that gave points and each bound that was met; they sum exactly to the score.',
+  description: 'Each rule that gave points and each bound that applied; they sum exactly to the score.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,
   success: {
     status: 200,
     schema: LeadScoreSchema,
-    description: 'The score taken apart.',
+    description: 'The score with its contributions.',
     example: {
       leadId: EXAMPLE_ID,
       scoreModelVersion: 1,
@@ -159,7 +159,7 @@ export const getLeadClassification = operation({
   tag,
   summary: 'Why a lead has its class',
   description:
-    'Temperature, category and grade, each with the rule that decided and why it held; and when time alone will make the lead something else.',
+    'Temperature, category and grade, each with the rule that decided and why it held, and the instant at which passing time alone will change them.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,

@@ -30,13 +30,18 @@ export const createLead = operation({
   method: 'POST',
   path: '/v1/leads',
   tag: 'Leads',
-  summary: 'Send a lead in',
+  summary: 'Submit a lead',
   description:
-    'Normalises, matches (external id, e-mail, phone), scores, classifies and assigns in this one call, and answers when all of it is durable. 201 for a new lead; 200 when it joined a known one as another touch.',
+    'Normalizes, matches (external id, e-mail, phone), scores, classifies and assigns the lead in this one call, and answers when all of it is durable. 201 for a new lead; 200 when the submission joined a known lead as another touch.',
   scopes: ['leads:write'],
   body: LeadCreate,
   bodyExample: LEAD_INPUT,
-  success: { status: [201, 200], schema: LeadResult, description: 'What became of it.', example: LEAD_RESULT },
+  success: {
+    status: [201, 200],
+    schema: LeadResult,
+    description: 'The lead, and how it was matched.',
+    example: LEAD_RESULT,
+  },
   refusals: ['rule_refused'],
   concurrency: 'etag',
   run: (services, { write, body }) => services.leads.create(write, leadInput(body)),
@@ -63,9 +68,9 @@ export const createLeadBatch = operation({
   method: 'POST',
   path: '/v1/leads/batch',
   tag: 'Leads',
-  summary: 'Send up to 1,000 leads in',
+  summary: 'Submit up to 1,000 leads',
   description:
-    'The same as one call per item, in one transaction and much faster. Items that repeat somebody within the batch join as touches.',
+    'Same as one call per item, in one transaction and much faster. Items of the batch that match the same lead join it as touches.',
   scopes: ['leads:write'],
   body: LeadBatch,
   bodyLimit: 5_242_880,
@@ -74,7 +79,7 @@ export const createLeadBatch = operation({
   success: {
     status: 207,
     schema: LeadBatchResult,
-    description: 'What became of each item, in request order.',
+    description: 'The result of each item, in request order.',
     example: {
       results: [{ index: 0, status: 201, id: EXAMPLE_ID, result: LEAD_BATCH_OUTCOME }],
       created: 1,
@@ -102,7 +107,7 @@ export const updateLead = leads.update({
   id: 'updateLead',
   summary: 'Correct a lead',
   description:
-    'JSON Merge Patch (RFC 7396). The lead is scored and classified anew in the same transaction. A patch that changes nothing makes no new version.',
+    'JSON Merge Patch (RFC 7396). The lead is re-scored and re-classified in the same transaction. A patch that changes nothing makes no new version.',
   body: LeadPatchSchema,
   bodyExample: { jobTitle: 'Head of Computing', purchaseTimeframeDays: 0 },
   refusals: ['rule_refused'],
@@ -114,6 +119,6 @@ export const deleteLead = leads.remove({
   id: 'deleteLead',
   summary: 'Delete a lead',
   description:
-    "Removes the lead with its touches, engagement and decisions, and everything personal out of the event log and out of remembered answers, at once. The event log keeps that it was there, with ids, types, instants, numbers and classes. Customers and deals that came of it stay, and do not name it any more: a deal that was its customer's by way of the lead is said to be so, each change is told. A deal without a customer loses its texts. A customer is a person of its own: delete it, too.",
+    'Removes the lead with its touches, engagement and decisions, and erases its personal data from the event log and from stored idempotent answers, at once. The event log keeps ids, types, instants, numbers and classes. Customers and deals of the lead stay, without a reference to it: a deal that belonged to its customer through the lead then names the customer itself, and each such change emits an event. A deal without a customer loses its texts. Personal data of its customer stays: delete the customer as well.',
   run: (services, { write, params, ifMatch }) => services.leads.remove(write, params.leadId, ifMatch),
 });

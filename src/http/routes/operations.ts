@@ -104,8 +104,8 @@ const operations = resource({
 
 export const listOperations = operations.listed({
   id: 'listOperations',
-  summary: 'List long work',
-  description: 'Newest first: what is under way, what has ended, and how.',
+  summary: 'List operations',
+  description: 'Newest first: queued, running and ended operations.',
   filters: {
     kind: Type.Optional(enumOf(JOB_KINDS, { description: 'Of this kind.' })),
     state: Type.Optional(enumOf(JOB_STATES, { description: 'In this state.' })),
@@ -118,8 +118,8 @@ export const listOperations = operations.listed({
 
 export const getOperation = operations.get({
   id: 'getOperation',
-  summary: 'Follow an operation',
-  description: 'State, progress, and the result once it has ended. Ask again every second or so, with If-None-Match.',
+  summary: 'Read an operation',
+  description: 'State, progress, and the result once it has ended. Poll about once a second, with If-None-Match.',
   run: (services, { principal, params: { operationId } }) => services.jobs.get(principal.workspaceId, operationId),
 });
 
@@ -130,7 +130,7 @@ export const cancelOperation = operation({
   tag: 'Operations',
   summary: 'Cancel an operation',
   description:
-    'No further step is made; what was done stays. A rescore that is cancelled leaves leads that name the versions which decided them, until their next change. An operation that was cancelled already stays as it is.',
+    'The operation makes no further step; completed steps stay. After a cancelled rescore some leads still have the decisions of earlier versions, which they name, until their next change. A cancelled operation stays as it is.',
   scopes: ['operations:write'],
   params: operations.params,
   success: {

@@ -88,7 +88,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
       path,
       tag,
       summary: `Draft a ${noun}`,
-      description: `${of.about} A draft decides nothing until it is published.`,
+      description: `${of.about} A draft has no effect until it is published.`,
       scopes: write,
       body: create,
       bodyExample: { name: `Our ${noun}`, document: of.example },
@@ -133,7 +133,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
       path: `${path}/:version/publish`,
       tag,
       summary: `Publish a version of the ${noun}`,
-      description: `From now on it decides; the one before is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
+      description: `This version takes effect now; the version before is retired. Publish an older version to roll back.${rescores ? ` ${of.publishing}` : ''}`,
       scopes: write,
       params: versionParams,
       success: {
@@ -154,7 +154,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
             tag,
             summary: `Retire the ${noun} of a product line`,
             description:
-              'The one without a product line decides about its leads again. That one can only be replaced. A draft stays a draft.',
+              'The model without a product line scores its leads again; that model itself can only be replaced. A draft stays a draft.',
             scopes: write,
             params: versionParams,
             success: {
@@ -173,7 +173,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
 }
 
 const DECIDES_ANEW =
-  'All leads are decided anew by an operation that begins at once, `rescoreId`, while reads and writes go on; each follows in one step, at the latest then, and until then names the versions that decided.';
+  'The operation `rescoreId` starts at once and re-evaluates all leads while reads and writes go on. Each lead changes in one step, and until then names the versions that decided it.';
 
 export const policies: Operation[] = [
   ...policyOperations({
@@ -237,11 +237,12 @@ export const policies: Operation[] = [
     path: '/v1/funnels',
     tag: 'Lifecycle',
     noun: 'funnel',
-    about: 'The stages leads go through: each belongs to a category, and says what it asks for and where it leads.',
+    about:
+      'The stages that leads go through: each belongs to a category, and lists the fields it requires and the stages that may follow.',
     scope: 'scoring',
     byProductLine: false,
     publishing:
-      'Leads whose stage it does not have fall to the first stage of their category; an operation that begins at once, `rescoreId`, goes through all leads for it and for ageing limits.',
+      'A lead whose stage no longer exists moves to the first stage of its category. The operation `rescoreId` starts at once and applies this and the ageing limits to all leads.',
     document: FunnelDocument,
     example: EXAMPLE_FUNNEL,
     service: (services) => services.funnels,
@@ -253,7 +254,7 @@ export const policies: Operation[] = [
     path: '/v1/playbooks',
     tag: 'Work',
     noun: 'playbook',
-    about: 'What to do with leads in each stage or category: guidance, tasks to be made, and the next best action.',
+    about: 'What to do with leads in each stage or category: guidance, task templates, and the next best action.',
     scope: 'scoring',
     byProductLine: false,
     document: PlaybookDocument,

@@ -86,10 +86,10 @@ const referrals = resource({
 
 export const createReferral = referrals.create({
   id: 'createReferral',
-  summary: 'Link a lead to who named it',
+  summary: 'Record who referred a lead',
   description:
-    'The referred lead is a known one, or is sent in with it: normalised, matched, scored and assigned as by ' +
-    '`POST /v1/leads`, with a source of the channel `referral` unless another is named. Nobody refers themselves, by ' +
+    'The referred lead is a known one, or is submitted with the referral: normalized, matched, scored and assigned as by ' +
+    '`POST /v1/leads`, with a source of the channel `referral` unless another is named. A person cannot refer themselves, by ' +
     'whichever key, and chains of referrals never go in a circle; they have at most 20 links.',
   body: ReferralCreate,
   bodyExample: { referrer: { repId: OTHER_ID }, referredLeadId: EXAMPLE_ID, note: 'Met at the Spring fair' },
@@ -110,7 +110,7 @@ export const listReferrals = referrals.listed({
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'By the partner of this name; case does not matter.',
+        description: 'By the partner of this name, in any case.',
       }),
     ),
     referredLeadId: Type.Optional(Id('Of this lead.')),
@@ -123,14 +123,15 @@ export const listReferrals = referrals.listed({
 export const getReferral = referrals.get({
   id: 'getReferral',
   summary: 'Read a referral',
-  description: 'With what became of the referred lead.',
+  description: 'With the outcome of the referred lead.',
   run: (services, { principal, params }) => services.referrals.get(principal.workspaceId, params.referralId),
 });
 
 export const updateReferral = referrals.update({
   id: 'updateReferral',
   summary: 'Change a referral',
-  description: 'Its note, or the reward and how far it is. Who named whom stays; what was paid stays as it was paid.',
+  description:
+    'Its note, or its reward and reward status. The referrer and the referred lead never change; a paid reward stays as it was paid.',
   body: ReferralPatchSchema,
   bodyExample: { rewardAmount: 100, rewardCurrency: 'EUR', rewardStatus: 'approved' },
   refusals: ['conflict', 'rule_refused'],
@@ -144,7 +145,8 @@ export const getLeadReferrals = operation({
   path: '/v1/leads/:leadId/referrals',
   tag: 'Referrals',
   summary: 'Follow the referrals around a lead',
-  description: 'Upwards who named it and who named them, downwards whom it named and whom they named, with the depth.',
+  description:
+    'Upwards the referrers of the lead and their referrers, downwards the leads that it referred and their referrals, each with its depth.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -166,11 +168,11 @@ export const getReferralReport = operation({
   path: '/v1/reports/referrals',
   tag: 'Referrals',
   summary: 'Conversion of referrals',
-  description: 'By referrer and by depth of the chain, with what each number means.',
+  description: 'By referrer and by depth of the chain, with the definition of each number.',
   scopes: ['leads:read'],
   query: Type.Object(
     {
-      from: Type.Optional(Timestamp('Referrals made from this instant on.')),
+      from: Type.Optional(Timestamp('Referrals made at this instant or later.')),
       before: Type.Optional(Timestamp('Referrals made before this instant.')),
     },
     { additionalProperties: false },

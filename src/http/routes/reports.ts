@@ -47,12 +47,12 @@ export const getRecyclingReport = operation({
   tag: 'Reports',
   summary: 'Whether recycled leads convert',
   description:
-    'How many leads were taken up again, by cycle, how many of them became customers, and how that compares with leads in their first cycle. Each figure tells its definition.',
+    'How many leads were recycled, by cycle, how many of them became customers, and how that compares with leads in their first cycle. Each figure comes with its definition.',
   scopes: ['leads:read'],
   query: Type.Object(
     {
-      createdFrom: Type.Optional(Timestamp('Of leads known since this instant or later.')),
-      createdBefore: Type.Optional(Timestamp('Of leads known since before this instant.')),
+      createdFrom: Type.Optional(Timestamp('Of leads created at this instant or later.')),
+      createdBefore: Type.Optional(Timestamp('Of leads created before this instant.')),
     },
     { additionalProperties: false },
   ),

@@ -100,7 +100,7 @@ export const createRep = reps.create({
   id: 'createRep',
   summary: 'Create a rep',
   description:
-    'A salesperson who can own leads once a team has it and a routing policy leads to the team. Skills, languages, products, territories and hours matter where a rule asks for them; capacity, caps and absences always.',
+    'A salesperson. It gets leads once it is in a team that the routing policy uses. Skills, languages, products, territories and hours count where a rule requires them; capacity, caps and absences always count.',
   body: RepCreate,
   bodyExample: { name: 'Grace Hopper', email: 'grace@example.com', capacity: 100, ...SETTINGS },
   refusals: ['rule_refused'],
@@ -125,7 +125,7 @@ export const updateRep = reps.update({
   id: 'updateRep',
   summary: 'Change a rep',
   description:
-    'Anything about it. Made inactive, it loses its open leads to others by an operation of kind `reassign`, unless `whenInactive` says otherwise; leads that wait are tried again, as it may now take some.',
+    'Changes any field. When the rep becomes inactive, an operation of kind `reassign` gives its open leads to others, unless `whenInactive` is `keep`. Waiting leads are routed again, as the rep may now take some.',
   body: RepPatchSchema,
   bodyExample: { active: false, ...SETTINGS },
   refusals: ['rule_refused'],

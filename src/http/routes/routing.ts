@@ -82,7 +82,7 @@ export const simulateRoutingPolicy = operation({
   tag,
   summary: 'Try a routing policy on leads',
   description:
-    'Routes a known lead, a made-up one or the latest leads by this version (draft, published or retired), as if each had just come and had no owner: by the published score model and classification, on the ledger and the loads of now, each lead seeing those before it. Owners of companies are known while the published policy sticks to them. Nothing is written.',
+    'Routes a known lead, a hypothetical one or the latest leads by this version (draft, published or retired), as if each had just arrived without an owner: by the published score model and classification, on the current ledger and loads, each lead after those before it. Stickiness to the owner of a company works only if the published policy uses it. Nothing is written.',
   scopes: ['assignment:read', 'leads:read'],
   params: versionParams,
   body: RoutingSimulationCreate,
@@ -90,7 +90,7 @@ export const simulateRoutingPolicy = operation({
   success: {
     status: 200,
     schema: RoutingSimulation,
-    description: 'Who would get what, and why.',
+    description: 'Where each lead would go, and why.',
     example: {
       routingPolicyVersion: 2,
       at: AT,
@@ -116,7 +116,7 @@ export const compareRoutingPolicies = operation({
   tag,
   summary: 'Compare two versions of the routing policy on real leads',
   description:
-    'Routes the latest leads by both versions, each from the ledger and the loads of now, and tells which leads would go elsewhere. Nothing is written.',
+    'Routes the latest leads by both versions, each starting from the current ledger and loads, and returns the leads that would go elsewhere. Nothing is written.',
   scopes: ['assignment:read', 'leads:read'],
   params: versionParams,
   body: RoutingComparisonCreate,
@@ -124,7 +124,7 @@ export const compareRoutingPolicies = operation({
   success: {
     status: 200,
     schema: RoutingComparison,
-    description: 'Who would have got what.',
+    description: 'Where each lead would have gone.',
     example: {
       version: 2,
       withVersion: 1,

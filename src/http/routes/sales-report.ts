@@ -67,7 +67,7 @@ export const getSalesReport = operation({
   tag: 'Reports',
   summary: 'Sales of a period',
   description:
-    'Volume, deals, deal size, win rate, cycle time and repeat deals by currency, and whether customers stay and come again. The last 365 days unless a period is said. `definitions` says what each number means.',
+    'Volume, deals, deal size, win rate, cycle time and repeat deals by currency, and the retention of customers. The period is the last 365 days when none is given. `definitions` explains each number.',
   scopes: ['reports:read'],
   query: Type.Object(
     {
@@ -81,7 +81,7 @@ export const getSalesReport = operation({
       product: Type.Optional(
         Type.String({ minLength: 1, maxLength: 200, description: 'Deals with this product; case does not matter.' }),
       ),
-      groupBy: Type.Optional(enumOf(SALES_GROUPS, { description: 'Split by it, beside the currency.' })),
+      groupBy: Type.Optional(enumOf(SALES_GROUPS, { description: 'What to group by, besides the currency.' })),
     },
     { additionalProperties: false },
   ),

@@ -64,9 +64,9 @@ export const getLeadCounterfactual = operation({
   method: 'GET',
   path: '/v1/leads/:leadId/counterfactual',
   tag: 'Leads',
-  summary: 'What would lift a lead',
+  summary: 'What would improve the class of a lead',
   description:
-    'For temperature, category and grade the smallest set of changes (up to 3) that lifts the lead into a better class: facts known or different, engagement once more. Each set is verified by deciding about the changed lead with the published documents, as a write would now.',
+    'For temperature, category and grade: the smallest set of changes (up to 3) that moves the lead into a better class. A change is another value of a field or one more engagement event. Each set is verified by evaluating the changed lead with the published documents, as a write would now.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -109,7 +109,7 @@ export const createBacktest = operation({
   tag: 'Scoring',
   summary: 'Try a score model on closed leads',
   description:
-    'Scores every lead that was won or lost, or with `outcome: accepted` that sales accepted or rejected, as of just before, by this version (draft, published or retired) and by the published one, and tells how well each foresaw the end: precision, recall, AUC, lift and calibration by tenths, and which leads would be placed differently. An operation: follow it at Location; `backtest` has the result. Nothing about leads is written.',
+    'Scores every lead that was won or lost, or with `outcome: accepted` every lead that sales accepted or rejected, as of just before that outcome, by this version (draft, published or retired) and by the published one. The result compares how well each predicted the outcome: precision, recall, AUC, lift and calibration by tenths, and which leads would be classified differently. Poll the operation at Location; its `backtest` has the result. No lead changes.',
   scopes: ['scoring:write', 'leads:read'],
   params: versionParams,
   body: BacktestCreate,
@@ -139,7 +139,7 @@ export const simulateScoreModel = operation({
   tag: 'Scoring',
   summary: 'Try a score model on a lead',
   description:
-    'Scores, grades and classifies a known or a made-up lead by this version of the score model (draft, published or retired) and the published classification policy, with every reason. Nothing is written.',
+    'Scores, grades and classifies a known or a hypothetical lead by this version of the score model (draft, published or retired) and the published classification policy, with every reason. Nothing is written.',
   scopes: ['scoring:read', 'leads:read'],
   params: versionParams,
   body: ScoreSimulationCreate,
@@ -147,7 +147,7 @@ export const simulateScoreModel = operation({
   success: {
     status: 200,
     schema: ScoreSimulation,
-    description: 'What the model makes of the lead.',
+    description: 'The score and class of the lead by this version.',
     example: {
       leadId: EXAMPLE_ID,
       scoreModelVersion: 2,

@@ -10,7 +10,7 @@ export const slaPolicies: Operation[] = policyOperations({
   tag: 'SLA',
   noun: 'SLA policy',
   about:
-    'What is promised to leads: how soon they are contacted, accepted, and contacted again. Clocks start by it when something about a lead changes; those that run keep the version that started them.',
+    'Time limits for the first contact, for accepting an offer, and for the next contact. A clock starts when a change of the lead makes a rule apply; running clocks keep the version that started them.',
   scope: 'assignment',
   byProductLine: false,
   document: SlaPolicyDocument,

@@ -13,7 +13,7 @@ export const getLeadSla = operation({
   tag,
   summary: 'Read the SLA clocks of a lead',
   description:
-    'What is promised to the lead and what became of it, each with its rule and policy version, and how long it waited for its first contact.',
+    'Each SLA clock with its rule, policy version and result, and how long the lead waited for its first contact.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -46,9 +46,9 @@ export const getLeadSla = operation({
 export const pauseLeadSla = leads.verb('sla/pause', {
   id: 'pauseLeadSla',
   tag,
-  summary: 'Stop the SLA clocks of a lead',
+  summary: 'Pause the SLA clocks of a lead',
   description:
-    'Clocks that run stand, and those that start stand too, until they are told to go on: the lead asked to be left alone until Monday. No time is lost or gained. While a lead is parked its clocks stand by themselves.',
+    'Pauses running clocks, and clocks that start later, until they are resumed; for example when the lead wants no contact before Monday. The time left does not change. Parking a lead pauses its clocks automatically.',
   body: SlaPauseCreate,
   bodyExample: { reason: 'Asked to be called on Monday' },
   example: { ...LEAD, version: 2 },
@@ -60,8 +60,8 @@ export const pauseLeadSla = leads.verb('sla/pause', {
 export const resumeLeadSla = leads.verb('sla/resume', {
   id: 'resumeLeadSla',
   tag,
-  summary: 'Let the SLA clocks of a lead go on',
-  description: 'With the time that was left when they were stopped.',
+  summary: 'Resume the SLA clocks of a lead',
+  description: 'Each continues with the time that was left when it was paused.',
   example: { ...LEAD, version: 2 },
   refusals: ['conflict'],
   run: (services, { write, params: { leadId }, ifMatch }) => services.sla.resume(write, { leadId, ifMatch }),

@@ -47,7 +47,7 @@ const sources = resource({
 export const createSource = sources.create({
   id: 'createSource',
   summary: 'Create a source',
-  description: 'Sources named in submissions come into being by themselves; create one to describe it beforehand.',
+  description: 'Sources named in submissions are created automatically; create one here to describe it beforehand.',
   body: SourceCreate,
   bodyExample: { channel: 'event', name: 'Spring fair' },
   refusals: ['conflict'],
@@ -107,7 +107,7 @@ const campaigns = resource({
 export const createCampaign = campaigns.create({
   id: 'createCampaign',
   summary: 'Create a campaign',
-  description: 'Campaigns named in submissions come into being by themselves; create one to describe it beforehand.',
+  description: 'Campaigns named in submissions are created automatically; create one here to describe it beforehand.',
   body: CampaignCreate,
   bodyExample: { sourceId: EXAMPLE_ID, name: 'Booth 12' },
   refusals: ['conflict', 'reference_not_found'],

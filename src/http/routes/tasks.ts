@@ -72,9 +72,9 @@ const tasks = resource({
 
 export const createTask = tasks.create({
   id: 'createTask',
-  summary: 'Make a task',
+  summary: 'Create a task',
   description:
-    'Something to be done about a lead until an instant; when that passes, an event tells that it is overdue, once. With `templateKey` it is made of the template of the playbook entry that fits the lead.',
+    'Something to be done about a lead by a due instant; when that passes, one event reports that the task is overdue. With `templateKey` the task is created from that template of the playbook entry that matches the lead.',
   body: TaskCreate,
   bodyExample: { leadId: EXAMPLE_ID, kind: 'call', title: 'Call about the demo', dueAt: AT, repId: EXAMPLE_ID },
   refusals: ['rule_refused', 'reference_not_found'],
@@ -84,7 +84,7 @@ export const createTask = tasks.create({
 export const listTasks = tasks.listed({
   id: 'listTasks',
   summary: 'List tasks',
-  description: 'What is due first comes first. `status=open&dueBefore=<now>` is what is overdue.',
+  description: 'By due instant, earliest first. `status=open&dueBefore=<now>` lists the overdue tasks.',
   filters: {
     leadId: Type.Optional(Id('About this lead.')),
     repId: Type.Optional(Id('Of this rep.')),
@@ -109,8 +109,7 @@ export const getTask = tasks.get({
 export const updateTask = tasks.update({
   id: 'updateTask',
   summary: 'Change a task',
-  description:
-    'Put off, given to somebody else, or said otherwise: while it is open. Put off, it can become overdue again.',
+  description: 'Changes the due instant, rep or texts of an open task. A postponed task can become overdue again.',
   body: TaskPatch,
   bodyExample: { dueAt: '2026-03-02T09:30:00.000Z', repId: EXAMPLE_ID },
   refusals: ['conflict', 'reference_not_found'],
@@ -120,9 +119,9 @@ export const updateTask = tasks.update({
 
 export const completeTask = tasks.verb('complete', {
   id: 'completeTask',
-  summary: 'Say that a task is done',
+  summary: 'Complete a task',
   description:
-    'With what came of it. `activity` records what was done, about the lead of the task, in the same transaction: both or neither.',
+    'Records the outcome. `activity` records an activity about the lead of the task in the same transaction.',
   body: TaskComplete,
   bodyExample: { outcome: 'successful', note: 'Demo agreed', activity: ACTIVITY_INPUT },
   example: { ...CLOSED, status: 'done', outcome: 'successful', note: 'Demo agreed', activityId: OTHER_ID },
@@ -136,9 +135,9 @@ export const completeTask = tasks.verb('complete', {
 
 export const skipTask = tasks.verb('skip', {
   id: 'skipTask',
-  summary: 'Say that a task will not be done',
+  summary: 'Skip a task',
   description:
-    'With the reason. The playbook does not ask for it again while the lead stays where it is. When a lead is disqualified or lost, whoever or whatever decides so, its open tasks are skipped by themselves, with the reason `lead_closed`.',
+    'Closes the task without doing it, with the reason. The playbook does not recommend it again while the lead stays in its stage. When a lead becomes disqualified or lost, for any cause, its open tasks are skipped automatically with the reason `lead_closed`.',
   body: TaskSkip,
   bodyExample: { reason: 'They called us first' },
   example: { ...CLOSED, status: 'skipped', note: 'They called us first' },

@@ -42,7 +42,7 @@ const teams = resource({
 export const createTeam = teams.create({
   id: 'createTeam',
   summary: 'Create a team',
-  description: 'Reps with weights. Leads are shared by weight, and nobody strays from its share by a whole lead.',
+  description: 'Reps with weights. Leads are shared by weight, and each rep stays within one lead of its share.',
   body: TeamCreate,
   bodyExample: { name: 'Europe', members: [{ repId: EXAMPLE_ID, weight: 2 }] },
   refusals: ['reference_not_found'],
@@ -66,7 +66,7 @@ export const getTeam = teams.get({
 export const updateTeam = teams.update({
   id: 'updateTeam',
   summary: 'Change a team',
-  description: '`members` replaces all members. Joiners start level with the team: nothing owed, nothing ahead.',
+  description: '`members` replaces all members. New members start with a deviation of zero.',
   body: TeamPatchSchema,
   bodyExample: { members: [{ repId: EXAMPLE_ID, weight: 3 }] },
   refusals: ['reference_not_found'],
@@ -79,7 +79,7 @@ export const getTeamRotation = operation({
   path: '/v1/teams/:teamId/rotation',
   tag,
   summary: 'Read a team’s fairness ledger',
-  description: 'What each member was entitled to, what it was given, and the difference.',
+  description: 'How many leads each member was entitled to, how many it got, and the difference.',
   scopes: ['assignment:read'],
   params: teams.params,
   success: {

@@ -32,7 +32,7 @@ export const listLeadTimeline = listOperation({
   tag,
   summary: 'Read the timeline of a lead',
   description:
-    'Everything that happened to it on one list, the last recorded first: touches, what it did, what was done about it, its tasks and referrals, and what was decided about its facts, class, stage and owner. It is read from the event log, with the texts of activities. Scores are left out: they follow from the rest.',
+    'Everything that happened to the lead in one list, the last recorded first: touches, engagement, activities, tasks, referrals, and changes of its fields, class, stage and owner. It comes from the event log, with the texts of activities. Scores are left out: they follow from the rest.',
   scopes: ['leads:read', 'engagement:read'],
   params: leadParams,
   filters: {
@@ -70,9 +70,9 @@ export const getLeadNextAction = operation({
   method: 'GET',
   path: '/v1/leads/:leadId/next-action',
   tag,
-  summary: 'Ask what to do next about a lead',
+  summary: 'Recommend the next action for a lead',
   description:
-    'The next best action, with its reason, and guidance by the published playbook. An overdue task comes first, then what others wait for, then the first template of the playbook entry that fits the lead, applies, and has been neither done nor skipped since the lead came into its stage. About a lead that is disqualified or lost nothing is left from before: only what the playbook asks of such leads, and tasks made since. Reading it changes nothing: make a task of it with its `templateKey`.',
+    'The next best action, with its reason and the guidance of the published playbook. An overdue task comes first, then open offers, SLA warnings and parked leads whose time has come, then the first applicable template of the matching playbook entry that was neither done nor skipped since the lead entered its stage. For a disqualified or lost lead only the playbook entries for such leads count, and tasks created since. Reading it changes nothing: create a task from it with its `templateKey`.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -82,7 +82,7 @@ export const getLeadNextAction = operation({
     example: {
       leadId: EXAMPLE_ID,
       kind: 'playbook_task',
-      reason: 'The playbook entry "Sales qualified: speak at once" asks for it next.',
+      reason: 'It is the next task of the playbook entry "Sales qualified: speak at once".',
       title: 'Call now',
       taskKind: 'call',
       guidance: 'Ready to buy. Whoever speaks with it first is most likely to win it: call, then offer a demo.',

@@ -31,7 +31,7 @@ export const listLeadTouches = listOperation({
   tag,
   summary: 'List the touches of a lead',
   description:
-    'Every submission that created or joined it, with what was sent; newest first. `proposal` tells what a submission states against the facts of the lead and nobody has decided about yet.',
+    'Every submission that created or joined it, with what was sent; newest first. `proposal` lists what a submission states against the fields of the lead, as long as no one has accepted or dismissed it.',
   scopes: ['leads:read'],
   params: leadParams,
   plural: 'touches',
@@ -52,7 +52,7 @@ export const acceptProposal = operation({
   tag,
   summary: 'Accept what a submission proposes',
   description:
-    'Corrects the lead by the proposal of the touch, or by some of its fields, exactly as PATCH with `proposed` does: accepted addresses find the lead from then on. What is accepted is no longer proposed. Nothing changes when nothing of it is proposed.',
+    'Applies the proposal of the touch, or some of its fields, exactly as PATCH with `proposed` does: accepted addresses match the lead from then on. Accepted fields are no longer proposed. Fields that are not proposed change nothing.',
   scopes: ['leads:write'],
   params: touchParams,
   body: ProposalDecision,
@@ -73,7 +73,7 @@ export const dismissProposal = operation({
   tag,
   summary: 'Dismiss what a submission proposes',
   description:
-    'The proposal of the touch, or some of its fields, is no longer shown. The lead stays as it is, and `submission` goes on showing what was sent.',
+    'Hides the proposal of the touch, or some of its fields. The lead stays as it is, and `submission` keeps showing what was sent.',
   scopes: ['leads:write'],
   params: touchParams,
   body: ProposalDecision,

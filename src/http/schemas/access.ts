@@ -5,10 +5,10 @@ import { component, enumOf, nullable, Ref } from './components.js';
 
 const Country = Type.String({
   pattern: '^[A-Z]{2}$',
-  description: 'ISO 3166-1 alpha-2 country by which phone numbers without a country are read.',
+  description: 'ISO 3166-1 alpha-2 country for parsing phone numbers without a country code.',
 });
 const Scopes = (description: string) =>
-  Type.Array(enumOf(SCOPES, { description: 'A right.' }), {
+  Type.Array(enumOf(SCOPES, { description: 'A scope.' }), {
     minItems: 1,
     maxItems: SCOPES.length,
     uniqueItems: true,
@@ -29,22 +29,23 @@ const Blocks = (description: string) =>
 const apiKeyFields = {
   id: Id('The key.'),
   kind: enumOf(KEY_KINDS, {
-    description: '`admin` for people, `service` for programs, `capture` for public pages: it can only submit leads.',
+    description:
+      '`admin` for people, `service` for programs, `capture` for public pages. A `capture` key can only submit leads.',
   }),
-  name: Name('What it is for.'),
-  scopes: Scopes('What it may do.'),
-  displayId: Type.String({ description: 'The first characters of its secret, to tell keys apart.' }),
+  name: Name('The purpose of the key.'),
+  scopes: Scopes('The scopes of the key.'),
+  displayId: Type.String({ description: 'The first characters of its secret, to identify the key.' }),
   createdBy: Type.String({ description: 'The key that made it, or `system`.' }),
   createdAt: Timestamp('When it was made.'),
-  expiresAt: nullable(Timestamp('When it ends; null: never.')),
-  revokedAt: nullable(Timestamp('When it was revoked; null: it was not.')),
+  expiresAt: nullable(Timestamp('When it expires; null: never.')),
+  revokedAt: nullable(Timestamp('When it was revoked; null: not revoked.')),
   lastUsedAt: nullable(Timestamp('When it was last used, to the minute; null: never.')),
   lastUsedAddress: nullable(
-    Type.String({ description: 'The address that this last use came from, as the service sees it; null: not known.' }),
+    Type.String({ description: 'The address of the last use, as the service sees it; null: not known.' }),
   ),
-  rotatedFrom: Type.Optional(Id('The key it replaces.')),
+  rotatedFrom: Type.Optional(Id('The key that it replaces.')),
   allowedAddresses: Blocks(
-    'CIDR blocks that its requests may come from (others: 403 `address_not_allowed`); empty: from anywhere.',
+    'CIDR blocks from which the key may be used (else 403 `address_not_allowed`); empty: from anywhere.',
   ),
 };
 
@@ -54,7 +55,7 @@ export const ApiKeyList = listOf('ApiKeyList', ApiKeySchema, 'Keys, newest first
 export const IssuedApiKey = component(
   'IssuedApiKey',
   Type.Object(
-    { ...apiKeyFields, token: Type.String({ description: 'The secret. Shown this once; only its hash is kept.' }) },
+    { ...apiKeyFields, token: Type.String({ description: 'The secret. Shown only once; only its hash is stored.' }) },
     strict('A new key with its secret.'),
   ),
 );
@@ -67,17 +68,17 @@ export const ApiKeyCreate = component(
       kind: apiKeyFields.kind,
       scopes: Type.Optional(
         Scopes(
-          'Rights, each held by the calling key. Absent: all of them but `deployment:manage`; a capture key has its own.',
+          'Scopes; the calling key must hold each of them. Absent: all scopes of the calling key but `deployment:manage`; a capture key always has its own.',
         ),
       ),
       expiresAt: Type.Optional(
         PlannedInstant(
-          'When it shall end, not after the calling key and the limit of the deployment. Absent: as late as they allow.',
+          'When it expires, at the latest with the calling key and within the limit of the deployment. Absent: the latest possible instant.',
         ),
       ),
       allowedAddresses: Type.Optional(
         Blocks(
-          'CIDR blocks that its requests may come from, within those of the calling key. Absent: those of the calling key. Empty: from anywhere.',
+          'CIDR blocks from which the key may be used, within those of the calling key. Absent: those of the calling key. Empty: from anywhere.',
         ),
       ),
     },
@@ -93,7 +94,7 @@ export const ApiKeyRotate = component(
         Type.Number({
           minimum: 0,
           maximum: 720,
-          description: 'Hours the old secret works on, 0 to 720; 24 when absent.',
+          description: 'Hours for which the old secret keeps working, 0 to 720; 24 when absent.',
         }),
       ),
     },
@@ -110,7 +111,7 @@ export const WorkspaceSchema = component(
       name: Name('Its name.'),
       defaultCountry: nullable(Country),
       sandbox: Type.Boolean({
-        description: 'Whether its clock can be moved, to try what time does. What it was made as, it stays.',
+        description: 'Whether its clock can be moved, for tests. Never changes.',
       }),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
@@ -118,7 +119,11 @@ export const WorkspaceSchema = component(
     strict('One isolated set of leads, sources, reps, policies and keys.'),
   ),
 );
-export const WorkspaceList = listOf('WorkspaceList', WorkspaceSchema, 'Workspaces the key can see, newest first.');
+export const WorkspaceList = listOf(
+  'WorkspaceList',
+  WorkspaceSchema,
+  'Workspaces that the key can read, newest first.',
+);
 
 export const WorkspaceCreate = component(
   'WorkspaceCreate',
@@ -127,7 +132,7 @@ export const WorkspaceCreate = component(
       name: Name('Its name.'),
       defaultCountry: Type.Optional(Country),
       sandbox: Type.Optional(
-        Type.Boolean({ description: 'Whether its clock can be moved, for tests; false when absent. It stays so.' }),
+        Type.Boolean({ description: 'Whether its clock can be moved, for tests; false when absent. Never changes.' }),
       ),
     },
     strict('A new workspace.'),
@@ -137,7 +142,7 @@ export const WorkspacePatch = component(
   'WorkspacePatch',
   Type.Object(
     { name: Type.Optional(Name('Its name.')), defaultCountry: Type.Optional(nullable(Country)) },
-    { ...strict('A correction by RFC 7396.'), minProperties: 1 },
+    { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 },
   ),
 );
 export const CreatedWorkspace = component(

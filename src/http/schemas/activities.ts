@@ -15,11 +15,11 @@ const content = {
   kind: enumOf(ACTIVITY_KINDS, { description: 'What was done.' }),
   direction: Type.Optional(
     enumOf(ACTIVITY_DIRECTIONS, {
-      description: 'Who began it: `outgoing`, we did (when absent); `incoming`, the lead did. Notes have none.',
+      description: 'Who initiated it: `outgoing` (when absent), the rep; `incoming`, the lead. Notes have none.',
     }),
   ),
-  subject: Type.Optional(text(LIMITS.subject, 'What it was about, in a line.')),
-  body: Type.Optional(text(LIMITS.body, 'What was said or written. A note needs it.')),
+  subject: Type.Optional(text(LIMITS.subject, 'The subject, in one line.')),
+  body: Type.Optional(text(LIMITS.body, 'The text. Required for a note.')),
   outcome: Type.Optional(
     enumOf(ACTIVITY_OUTCOMES, {
       description:
@@ -33,11 +33,11 @@ const content = {
       description: 'How long a call or meeting took, 0 to 86,400 seconds.',
     }),
   ),
-  repId: Type.Optional(Id('The rep who did it.')),
+  repId: Type.Optional(Id('The rep who performed it.')),
   externalId: Type.Optional(
     text(
       LIMITS.externalId,
-      'Your id of it, unique in the workspace: the same id counts once, however often it is sent.',
+      'Your id of it, unique in the workspace: repeated submissions with the same id are recorded once.',
     ),
   ),
   metadata: Type.Optional(
@@ -45,7 +45,7 @@ const content = {
       type: 'object',
       additionalProperties: true,
       maxProperties: 50,
-      description: 'Anything else worth keeping: recording, thread, calendar entry. At most 50.',
+      description: 'Further data, such as a recording, thread or calendar entry. At most 50 entries.',
     }),
   ),
 };
@@ -56,7 +56,7 @@ export const ActivityCreate = component(
     {
       ...content,
       occurredAt: Type.Optional(
-        PastInstant('When; now when absent. May lie in the past; what lies ahead is a task, not an activity.'),
+        PastInstant('When it was done; now when absent. May be in the past; use a task for the future.'),
       ),
     },
     strict('A note, call, meeting or e-mail.'),
@@ -68,10 +68,10 @@ export const ActivityResult = component(
   Type.Object(
     {
       id: Id('The activity.'),
-      duplicate: Type.Boolean({ description: 'True when the external id had been counted before; nothing changed.' }),
+      duplicate: Type.Boolean({ description: 'True when the external id is already recorded; nothing changed.' }),
       lead: Ref(EngagementLead),
     },
-    strict('The activity is recorded, and the lead remembers when it was last worked on.'),
+    strict('The recorded activity.'),
   ),
 );
 
@@ -80,7 +80,7 @@ export const ActivitySchema = component(
   Type.Object(
     {
       id: Id('The activity.'),
-      leadId: Id('Whom it is about.'),
+      leadId: Id('The lead that it is about.'),
       ...content,
       taskId: Type.Optional(Id('The task that was completed with it.')),
       occurredAt: Timestamp('When it was done.'),

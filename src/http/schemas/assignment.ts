@@ -2,9 +2,9 @@ import Type from 'typebox';
 import { Id, listOf, Name, strict, Timestamp, Version } from './common.js';
 import { component, nullable, Ref } from './components.js';
 
-const patch = { ...strict('A correction by RFC 7396.'), minProperties: 1 };
+const patch = { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 };
 const stamps = {
-  id: Id('It.'),
+  id: Id('The id.'),
   version: Version(),
   createdAt: Timestamp('When it was made.'),
   updatedAt: Timestamp('When it last changed.'),
@@ -18,7 +18,7 @@ export const TeamMember = component(
       weight: Type.Integer({
         minimum: 1,
         maximum: 1000,
-        description: 'Share relative to the other members, 1 to 1,000.',
+        description: 'Weight relative to the other members, 1 to 1,000.',
       }),
     },
     strict('A rep in a team.'),
@@ -30,7 +30,7 @@ const CatchUp = Type.Integer({
   minimum: 1,
   maximum: 100,
   description:
-    'Leads of its share that a member who is away (time off, out of hours where a rule asks for them) may be owed when it comes back, 1 to 100; null: it keeps its place and is owed nothing for the time away.',
+    'Maximum leads that a member may catch up after being away (absent, or out of hours where a rule requires hours), 1 to 100; null: it catches up nothing and keeps the deviation that it had before.',
 });
 
 export const TeamSchema = component(
@@ -39,11 +39,11 @@ export const TeamSchema = component(
     {
       ...stamps,
       name: Name('Name.'),
-      active: Type.Boolean({ description: 'Whether it is given leads.' }),
+      active: Type.Boolean({ description: 'Whether it gets leads.' }),
       members: Members,
       catchUp: nullable(CatchUp),
     },
-    strict('Reps who share the leads that routing rules send to the team.'),
+    strict('Reps who share the leads that are routed to the team.'),
   ),
 );
 export const TeamList = listOf('TeamList', TeamSchema, 'Teams, newest first.');
@@ -52,7 +52,7 @@ export const TeamCreate = component(
   Type.Object(
     {
       name: Name('Name.'),
-      active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads; true when absent.' })),
+      active: Type.Optional(Type.Boolean({ description: 'Whether it gets leads; true when absent.' })),
       members: Members,
       catchUp: Type.Optional(CatchUp),
     },
@@ -64,7 +64,7 @@ export const TeamPatchSchema = component(
   Type.Object(
     {
       name: Type.Optional(Name('Name.')),
-      active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads.' })),
+      active: Type.Optional(Type.Boolean({ description: 'Whether it gets leads.' })),
       members: Type.Optional(Members),
       catchUp: Type.Optional(nullable(CatchUp)),
     },
@@ -77,17 +77,19 @@ export const RotationEntrySchema = component(
   Type.Object(
     {
       repId: Id('The rep.'),
-      weight: Type.Integer({ minimum: 1, description: 'Share relative to the other members.' }),
+      weight: Type.Integer({ minimum: 1, description: 'Weight relative to the other members.' }),
       given: Type.Integer({
         minimum: 0,
-        description: 'Leads given: by rotation, by hand and by claims, less those taken back.',
+        description: 'Leads given by rotation, by hand and by claims, less those credited back.',
       }),
-      entitled: Type.Number({ description: 'Leads it should have: the sum of its shares of each lead it could take.' }),
+      entitled: Type.Number({
+        description: 'Leads that it should have: the sum of its shares of each lead that it could take.',
+      }),
       deviation: Type.Number({
         description: '`given` less `entitled`, in leads; within one while the set of eligible reps stays.',
       }),
     },
-    strict('One member’s line of the fairness ledger.'),
+    strict('The entry of one member in the fairness ledger.'),
   ),
 );
 export const RotationSchema = component(
@@ -95,7 +97,7 @@ export const RotationSchema = component(
   Type.Object(
     {
       teamId: Id('The team.'),
-      entries: Type.Array(Ref(RotationEntrySchema), { maxItems: 1000, description: 'One line per member.' }),
+      entries: Type.Array(Ref(RotationEntrySchema), { maxItems: 1000, description: 'One entry per member.' }),
       unfairness: Type.Number({ minimum: 0, description: 'Largest absolute deviation, in leads.' }),
     },
     strict('The fairness ledger of a team.'),

@@ -13,7 +13,7 @@ const threshold = (description: string) => Type.Number({ minimum: -1_000_000, ma
 
 const outcome = enumOf(BACKTEST_OUTCOMES, {
   description:
-    'What is to be foreseen. `won` (when absent): that a lead is won, not lost. `accepted`: that sales accepts a lead that is offered; rejections for reasons of the rep are left out, and below `won` and `lost` read accepted and rejected.',
+    'The outcome to predict. `won` (when absent): a lead is won, not lost. `accepted`: sales accepts an offered lead; rejections for reasons of the rep are left out, and in the result `won` and `lost` then mean accepted and rejected.',
 });
 
 export const BacktestCreate = component(
@@ -35,11 +35,14 @@ const BacktestDecile = component(
   'BacktestDecile',
   Type.Object(
     {
-      averageScore: Type.Number({ description: 'Total on average.' }),
-      winRate: share('Share of them that was won.'),
+      averageScore: Type.Number({ description: 'Average total score.' }),
+      winRate: share('Share of these leads that was won.'),
       winRateLow: share('Lower end of the 95 % interval of the share (Wilson).'),
       winRateHigh: share('Upper end.'),
-      lift: Type.Number({ minimum: 0, description: 'Share won over that of all leads; 1 is chance.' }),
+      lift: Type.Number({
+        minimum: 0,
+        description: 'Win rate of these leads divided by that of all leads; 1 is chance.',
+      }),
     },
     strict('A tenth of the leads by total. Leads of equal total at its edge count in part.'),
   ),
@@ -53,14 +56,14 @@ const ModelEvidence = component(
       aucLow: share('Lower end of its 95 % interval (DeLong).'),
       aucHigh: share('Upper end.'),
       selected: count('Leads whose total reaches the threshold.'),
-      precision: Type.Optional(share('Share won of those selected; absent when there are none.')),
-      recall: share('Share selected of those won.'),
+      precision: Type.Optional(share('Share won of the selected leads; absent when there are none.')),
+      recall: share('Share selected of the won leads.'),
       deciles: Type.Array(Ref(BacktestDecile), {
         maxItems: 10,
         description: 'Lift and calibration, the highest totals first.',
       }),
     },
-    strict('How well the totals of a model tell won leads from lost ones.'),
+    strict('How well the totals of a model separate won leads from lost ones.'),
   ),
 );
 
@@ -72,7 +75,7 @@ const BacktestClass = component(
       temperature: enumOf(TEMPERATURES, { description: 'How ready to buy.' }),
       grade: enumOf(GRADES, { description: 'Fit and engagement.' }),
     },
-    strict('Where a lead is placed.'),
+    strict('The class of a lead.'),
   ),
 );
 
@@ -81,11 +84,11 @@ const BacktestChange = component(
   Type.Object(
     {
       leadId: Id('The lead.'),
-      won: Type.Boolean({ description: 'What became of it.' }),
+      won: Type.Boolean({ description: 'Whether the lead was won.' }),
       from: Ref(BacktestClass),
       to: Ref(BacktestClass),
     },
-    strict('A lead that the two models place differently: `from` by the published one, `to` by the one that is tried.'),
+    strict('A lead that the two models classify differently: `from` by the published model, `to` by the tested model.'),
   ),
 );
 
@@ -94,38 +97,38 @@ export const BacktestDetails = component(
   'BacktestDetails',
   Type.Object(
     {
-      scoreModelVersion: version('The version that is tried.'),
+      scoreModelVersion: version('The tested version.'),
       outcome: Type.Optional(outcome),
       threshold: Type.Optional(threshold('Total from which a lead counts as selected.')),
-      comparedWithVersion: Type.Optional(version('The published score model of the same leads.')),
-      classificationPolicyVersion: Type.Optional(version('The classification policy that places leads for both.')),
+      comparedWithVersion: Type.Optional(version('The published score model of the same product line.')),
+      classificationPolicyVersion: Type.Optional(version('The classification policy used with both models.')),
       verdict: Type.Optional(
         enumOf(BACKTEST_VERDICTS, {
           description:
-            '`insufficient_outcomes`: fewer than 30 won or 30 lost leads, so there is nothing to say. `no_signal`: the AUC cannot be told from chance.',
+            '`insufficient_outcomes`: fewer than 30 won or 30 lost leads, too few for a verdict. `no_signal`: the AUC does not differ significantly from chance.',
         }),
       ),
-      won: Type.Optional(count('Leads won that were judged.')),
-      lost: Type.Optional(count('Leads lost, or disqualified by a person, that were judged.')),
+      won: Type.Optional(count('Won leads that were evaluated.')),
+      lost: Type.Optional(count('Leads lost, or disqualified by a person, that were evaluated.')),
       leftOut: Type.Optional(
         count(
-          'Closed leads that were not: other product lines, disqualified by a rule, or nothing known before the end.',
+          'Closed leads that were not evaluated: of other product lines, disqualified by a rule, or without data before the outcome.',
         ),
       ),
       comparison: Type.Optional(
         enumOf(BACKTEST_COMPARISONS, {
-          description: 'The AUC of the tried version against that of the published one.',
+          description: 'Comparison of the AUC of the tested version with that of the published one.',
         }),
       ),
       candidate: Type.Optional(Ref(ModelEvidence)),
       present: Type.Optional(Ref(ModelEvidence)),
-      classesChanged: Type.Optional(count('Leads whose temperature, category or grade would be another.')),
+      classesChanged: Type.Optional(count('Leads whose temperature, category or grade would differ.')),
       changes: Type.Optional(
-        Type.Array(Ref(BacktestChange), { maxItems: 50, description: 'The newest of them, at most 50.' }),
+        Type.Array(Ref(BacktestChange), { maxItems: 50, description: 'The newest of these leads, at most 50.' }),
       ),
     },
     strict(
-      'A score model tried on the leads whose outcome is known, each as it stood just before, side by side with the published one. The newest 100,000 of them.',
+      'A score model tested on the newest 100,000 leads with a known outcome, each as it was just before the outcome, and compared with the published model.',
     ),
   ),
 );

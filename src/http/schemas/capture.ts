@@ -20,14 +20,14 @@ export const CaptureSubmission = component(
           maxLength: 2000,
           pattern: '\\S',
           description:
-            'What the form showed beside the consent box, word for word. `emailConsent` and `phoneConsent` are `granted` only with it.',
+            'The exact text beside the consent box of the form. `emailConsent` and `phoneConsent` are `granted` only with it.',
         }),
       ),
     },
     {
       additionalProperties: false,
       description:
-        'What a public page states of a person or organization. Needs at least one of name, email, phone and organizationName.',
+        'A submission of a public page about a person or organization. Needs at least one of name, email, phone and organizationName.',
     },
   ),
 );
@@ -35,10 +35,10 @@ export const CaptureSubmission = component(
 export const CaptureReceipt = component(
   'CaptureReceipt',
   Type.Object(
-    { touchId: Id('The submission, to refer to it.') },
+    { touchId: Id('The id of the submission.') },
     {
       additionalProperties: false,
-      description: 'The submission is safe. Nothing in it depends on whether the person is known.',
+      description: 'The submission is stored. The answer is the same whether the person is known or not.',
     },
   ),
 );

@@ -17,14 +17,14 @@ const rulesOf = <S extends TSchema>(rule: Component<S>, maxItems: number, descri
 const lasting = {
   stay: Type.Optional(When),
   minimumDwellHours: Dwell(
-    'A lead that this rule’s value has is not moved sooner, in hours; disqualifying is at once.',
+    'Hours for which a lead keeps the value that this rule gave; disqualification is not delayed.',
   ),
 };
 const axis = {
-  minimumDwellHours: Dwell('The same for values whose rules say nothing about it, in hours; 0 when absent.'),
+  minimumDwellHours: Dwell('Default of `minimumDwellHours` for rules that do not set it, in hours; 0 when absent.'),
 };
 const LASTING =
-  '`when` makes it so; with `stay`, a weaker condition, it stays so until that is false too, so that a score about the threshold moves nobody to and fro.';
+  'The value is set when `when` holds. With `stay`, a weaker condition, it is kept until that is false too, so that a score near the threshold does not move a lead back and forth.';
 const IN_ORDER = 'In order; the first that holds decides.';
 
 const variant = <P extends TProperties>(name: string, fields: P, description: string) =>
@@ -32,13 +32,13 @@ const variant = <P extends TProperties>(name: string, fields: P, description: st
 
 /** `ruleFields`: id and label, which the rules of all documents have. */
 export function classificationPolicyDocument<Fields extends TProperties>(ruleFields: Fields) {
-  const heat = enumOf(TEMPERATURES, { description: 'What it makes the lead.' });
+  const heat = enumOf(TEMPERATURES, { description: 'The temperature that it sets.' });
   const temperatureRule = variant(
     'TemperatureRule',
     { ...ruleFields, temperature: heat, when: When, ...lasting },
     `Makes a lead hot, warm or cold. ${LASTING}`,
   );
-  const category = enumOf(AUTOMATIC_CATEGORIES, { description: 'Where it puts the lead, or what it guards.' });
+  const category = enumOf(AUTOMATIC_CATEGORIES, { description: 'The category that it sets, or guards.' });
   const categoryRule = variant(
     'CategoryRule',
     { ...ruleFields, category, when: When, ...lasting },
@@ -47,13 +47,13 @@ export function classificationPolicyDocument<Fields extends TProperties>(ruleFie
   const guard = variant(
     'CategoryGuard',
     { ...ruleFields, category, requires: When },
-    'What a lead must have so that rules put it into the category, and keep it there. The fallback has none.',
+    'A condition that a lead must meet before rules put it into the category or keep it there. The fallback has none.',
   );
   const temperatureRules = variant(
     'TemperatureRules',
     {
       rules: rulesOf(temperatureRule, LIMITS.rules, IN_ORDER),
-      fallback: enumOf(TEMPERATURES, { description: 'When none holds.' }),
+      fallback: enumOf(TEMPERATURES, { description: 'The value when no rule holds.' }),
       ...axis,
     },
     'How ready to buy.',
@@ -62,15 +62,15 @@ export function classificationPolicyDocument<Fields extends TProperties>(ruleFie
     'CategoryRules',
     {
       rules: rulesOf(categoryRule, LIMITS.rules, IN_ORDER),
-      guards: Type.Optional(rulesOf(guard, LIMITS.guards, 'What categories require beyond their rules.')),
-      fallback: enumOf(AUTOMATIC_CATEGORIES, { description: 'When none holds.' }),
+      guards: Type.Optional(rulesOf(guard, LIMITS.guards, 'What categories require in addition to their rules.')),
+      fallback: enumOf(AUTOMATIC_CATEGORIES, { description: 'The value when no rule holds.' }),
       ...axis,
     },
-    'Where in the funnel; decided after the temperature.',
+    'Rules for the category in the funnel; evaluated after the temperature.',
   );
   return variant(
     'ClassificationPolicyDocument',
     { temperature: Ref(temperatureRules), category: Ref(categoryRules) },
-    'Rules for temperature and category, with what keeps a lead from going to and fro.',
+    'Rules for temperature and category, with settings that keep a lead from moving back and forth.',
   ) as unknown as Component<ReturnType<typeof Type.Unsafe<ClassificationPolicy>>>;
 }

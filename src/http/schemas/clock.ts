@@ -5,16 +5,17 @@ import { component } from './components.js';
 const clockFields = {
   workspaceId: Id('The workspace.'),
   sandbox: Type.Boolean({ description: 'Whether its clock can be moved.' }),
-  now: Timestamp('What time it is in the workspace.'),
+  now: Timestamp('The time of the workspace.'),
   aheadSeconds: Type.Number({
     minimum: 0,
-    description: 'How far that is ahead of real time, seconds to the millisecond; 0 unless a sandbox was moved.',
+    description:
+      'Seconds that the clock is ahead of real time, to the millisecond; 0 unless the clock of a sandbox was moved.',
   }),
 };
 
 export const WorkspaceClockSchema = component(
   'WorkspaceClock',
-  Type.Object(clockFields, strict('The time by which a workspace decides, and its events are told.')),
+  Type.Object(clockFields, strict('The time that a workspace uses for decisions and events.')),
 );
 
 export const ClockAdvance = component(
@@ -22,11 +23,15 @@ export const ClockAdvance = component(
   Type.Object(
     {
       seconds: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 315_360_000, description: 'So many seconds forward, 1 to ten years.' }),
+        Type.Integer({
+          minimum: 1,
+          maximum: 315_360_000,
+          description: 'Seconds to move forward, 1 second to ten years.',
+        }),
       ),
-      to: Type.Optional(PlannedInstant('Forward to this instant, at most ten years ahead of real time.')),
+      to: Type.Optional(PlannedInstant('The instant to move to, at most ten years ahead of real time.')),
     },
-    strict('How far to go: exactly one of `seconds` and `to`.'),
+    strict('How far to move the clock: exactly one of `seconds` and `to`.'),
   ),
 );
 
@@ -37,13 +42,13 @@ export const ClockAdvancedSchema = component(
   Type.Object(
     {
       ...clockFields,
-      timersFired: count('Timers that were due on the way, 0 to 2,000, each fired at its own due instant.'),
-      timersEffective: count('Those of them that changed something.'),
+      timersFired: count('Timers that became due, 0 to 2,000, each fired at its own due instant.'),
+      timersEffective: count('Fired timers that changed something.'),
       complete: Type.Boolean({
         description:
-          'Whether the clock is where it was to be. More than 2,000 timers on the way stop it before: ask again with `to`.',
+          'Whether the clock reached its target. It stops early after 2,000 timers: send the request again with `to`.',
       }),
     },
-    strict('The clock after it was moved, and what that set off.'),
+    strict('The clock after the move, and the timers that fired.'),
   ),
 );

@@ -15,44 +15,44 @@ import { component, enumOf, oneOfBy } from './components.js';
 
 /** The grammar is recursive: parts refer to the whole by name. */
 const Part = Type.Unsafe<Condition>({ $ref: 'Condition' });
-const Parts = Type.Array(Part, { minItems: 1, maxItems: CONDITION_LIMITS.leaves, description: 'The parts.' });
+const Parts = Type.Array(Part, { minItems: 1, maxItems: CONDITION_LIMITS.leaves, description: 'The conditions.' });
 const OperandText = { type: ['string', 'number', 'boolean'], maxLength: CONDITION_LIMITS.textLength };
 
 const AllConditionSchema = component(
   'AllCondition',
   Type.Object(
     { type: enumOf(['all'] as const, { description: 'And.' }), conditions: Parts },
-    strict('True when every part is true.'),
+    strict('True when every condition is true.'),
   ),
 );
 const AnyConditionSchema = component(
   'AnyCondition',
   Type.Object(
     { type: enumOf(['any'] as const, { description: 'Or.' }), conditions: Parts },
-    strict('True when at least one part is true.'),
+    strict('True when at least one condition is true.'),
   ),
 );
 const NotConditionSchema = component(
   'NotCondition',
   Type.Object(
     { type: enumOf(['not'] as const, { description: 'Not.' }), condition: Part },
-    strict('True when the part is false.'),
+    strict('True when its condition is false.'),
   ),
 );
 const FieldConditionSchema = component(
   'FieldCondition',
   Type.Object(
     {
-      type: enumOf(['field'] as const, { description: 'About a field.' }),
+      type: enumOf(['field'] as const, { description: 'A condition on a field.' }),
       field: Type.String({
         minLength: 1,
         maxLength: 120,
         description:
-          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, what the contact is worth (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`, and `conversionProbability` (0 to 1, by the published prediction model; absent without one; not in score models). In `repWhen` of routing rules also `rep.<field>`, the fields being those of `repField`.',
+          'A lead field, `timeframeDaysLeft` (days from now until the stated purchase timeframe is over, below 0 once it has passed), `attributes.<name>`, the dates `createdAt`, `firstTouchAt`, `lastTouchAt`, `lastEngagedAt`, the quality of the contact data (`contact.email`: an e-mail type or missing; `contact.phone`: valid, invalid or missing; `contact.completeness`: 0 to 100, the share of name, valid e-mail, valid phone, organizationName, jobTitle, industry, employeeCount, website, country and city that is filled), `source.channel`, `source.name`, `source.campaign`, and where they are known `score.fit`, `score.engagement`, `score.total`, `grade`, `temperature`, `category`, and `conversionProbability` (0 to 1, by the published prediction model; absent without one; not in score models). In `repWhen` of routing rules also `rep.<field>`, the fields being those of `repField`.',
       }),
       operator: enumOf(OPERATORS, {
         description:
-          'Text is compared without regard to case. On an absent field all are false but not_exists, neq and not_in. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now.',
+          'Text is compared without regard to case. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now.',
       }),
       value: Type.Optional(
         Type.Unsafe<Scalar | Scalar[]>({
@@ -62,14 +62,14 @@ const FieldConditionSchema = component(
           maxItems: CONDITION_LIMITS.values,
           items: OperandText,
           description:
-            'None for exists and not_exists; a list for in and not_in; [low, high] for between; days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants.',
+            'Absent for exists and not_exists; a list for in and not_in; [low, high] for between; a number of days for within_last, older_than and within_next; else one text, number or boolean. Dates are compared with RFC 3339 dates or instants.',
         }),
       ),
       repField: Type.Optional(
         Type.String({
           minLength: 1,
           maxLength: 120,
-          description: `Only in \`repWhen\` of routing rules, in place of \`value\`: the field of the rep to compare with: ${REP_FIELD_NAMES.map((name) => `\`${name}\``).join(', ')} or \`attributes.<name>\`. Of a list one member that fits is enough; with neq and not_in none may. What the rep does not say makes it false, except with neq and not_in.`,
+          description: `Only in \`repWhen\` of routing rules, in place of \`value\`: the field of the rep to compare with: ${REP_FIELD_NAMES.map((name) => `\`${name}\``).join(', ')} or \`attributes.<name>\`. For a list one matching member is enough; with neq and not_in no member may match. A field that the rep does not have makes the condition false, except with neq and not_in.`,
         }),
       ),
     },
@@ -80,39 +80,40 @@ const EngagementConditionSchema = component(
   'EngagementCondition',
   Type.Object(
     {
-      type: enumOf(['engagement'] as const, { description: 'About what the lead did.' }),
+      type: enumOf(['engagement'] as const, { description: 'A condition on engagement.' }),
       engagementTypes: Type.Optional(
-        Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A kind.' }), {
+        Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A type of engagement event.' }), {
           minItems: 1,
           maxItems: ENGAGEMENT_TYPES.length,
-          description: 'Any of these kinds; any at all when absent.',
+          description: 'Events of any of these types; of all types when absent.',
         }),
       ),
       sourceChannels: Type.Optional(
         Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
           minItems: 1,
           maxItems: CHANNELS.length,
-          description: 'From a source of any of these channels; from anywhere when absent.',
+          description: 'Events from a source of any of these channels; from anywhere when absent.',
         }),
       ),
       withinDays: Type.Optional(
         Type.Number({
           exclusiveMinimum: 0,
           maximum: CONDITION_LIMITS.withinDays,
-          description: 'In the last days; ever when absent.',
+          description: 'Events of the last `withinDays` days; all when absent.',
         }),
       ),
       minimumCount: Type.Optional(
         Type.Integer({
           minimum: 1,
           maximum: 1000,
-          description: 'Short for `count` `gte`: at least so many; 1 when absent. Not beside `operator`.',
+          description:
+            'Short for `measure` `count` with `operator` `gte`: minimum number of events; 1 when absent. Not together with `operator`.',
         }),
       ),
       measure: Type.Optional(
         enumOf(ENGAGEMENT_MEASURES, {
           description:
-            'What is compared: how many events (`count`, when absent), on how many UTC days, or how many days ago the latest was. Days since what never happened are infinite: above every number.',
+            'What is compared: the number of events (`count`, when absent), the number of UTC days with events, or the days since the latest event. Without any event the days since the latest are infinite, above every number.',
         }),
       ),
       operator: Type.Optional(enumOf(ENGAGEMENT_OPERATORS, { description: 'How it compares with `value`.' })),
@@ -125,7 +126,7 @@ const EngagementConditionSchema = component(
       ),
     },
     strict(
-      'Compares what the lead did: its latest 5,000 engagement events in the order of arrival. Without `operator` and `value`: true when it did this often enough, lately enough.',
+      'Compares the engagement of the lead: its latest 5,000 engagement events in the order of arrival. Without `operator` and `value`: true when at least `minimumCount` events match.',
     ),
   ),
 );

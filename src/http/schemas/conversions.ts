@@ -14,20 +14,22 @@ export const ConversionRequestSchema = component(
     {
       customerId: Type.Optional(
         Id(
-          'An existing customer that the lead is, or belongs to; found by external id, e-mail, phone or company domain when absent.',
+          'The existing customer that the lead is, or belongs to; when absent, matched by external id, e-mail, phone or company domain.',
         ),
       ),
-      dealId: Type.Optional(Id('An open deal that it is about. Exactly one of this and `deal`.')),
+      dealId: Type.Optional(Id('An existing open deal. Exactly one of `dealId` and `deal`.')),
       deal: Type.Optional(Ref(NewDealSchema)),
       won: Type.Optional(
-        Type.Boolean({ description: 'Whether the deal is won with it, as when absent; false leaves it open.' }),
+        Type.Boolean({
+          description: 'Whether the deal is won with the conversion; true when absent; false leaves it open.',
+        }),
       ),
       closedAt: Type.Optional(PastInstant('When the deal was won; now when absent, never in the future.')),
-      competitor: Type.Optional(CompetitorName('Who was beaten; only of a won deal.')),
+      competitor: Type.Optional(CompetitorName('The competitor that lost; only for a won deal.')),
       overwrite: Type.Optional(
         Type.Boolean({
           description:
-            'Whether existing customers take what the lead says also where they say otherwise. Without it only what is empty is filled.',
+            'Whether values of the lead replace differing values of existing customers. When false, only empty fields are filled.',
         }),
       ),
     },
@@ -35,7 +37,9 @@ export const ConversionRequestSchema = component(
   ),
 );
 
-const action = enumOf(['created', 'linked'] as const, { description: 'Made new, or found and completed.' });
+const action = enumOf(['created', 'linked'] as const, {
+  description: 'Whether it was created, or matched and filled.',
+});
 const Fields = (description: string) =>
   Type.Array(Type.String({ description: 'Name of a field.' }), { maxItems: 100, description });
 
@@ -44,18 +48,18 @@ export const ConvertedCustomer = component(
   Type.Object(
     {
       action,
-      customerId: Type.Optional(Id('The customer; absent in a preview of one that would be made.')),
+      customerId: Type.Optional(Id('The customer; absent in a preview when it would be created.')),
       foundBy: Type.Optional(
         enumOf([...CUSTOMER_FOUND_BY, ...CUSTOMER_MATCH_KEYS] as const, {
           description:
-            'How an existing one was found: by the `request`, as the organization of the `person`, or by a key.',
+            'How an existing customer was matched: by the `request`, as the organization of the `person`, or by a key.',
         }),
       ),
-      filledFields: Fields('What an existing one takes from the lead; empty when that is nothing.'),
+      filledFields: Fields('Fields that an existing customer takes from the lead.'),
       before: Type.Optional(Ref(CustomerDetails)),
       after: Ref(CustomerDetails),
     },
-    strict('What becomes of the person or the organization of a lead.'),
+    strict('The customer for the person or the organization of a lead.'),
   ),
 );
 
@@ -64,11 +68,11 @@ export const ConvertedDeal = component(
   Type.Object(
     {
       action,
-      dealId: Type.Optional(Id('The deal; absent in a preview of one that would be made.')),
+      dealId: Type.Optional(Id('The deal; absent in a preview when it would be created.')),
       before: Type.Optional(Ref(DealDetails)),
       after: Ref(DealDetails),
     },
-    strict('What becomes of the deal.'),
+    strict('The deal of a conversion.'),
   ),
 );
 
@@ -79,7 +83,7 @@ const parts = {
   candidateIds: Type.Array(Id('A customer.'), {
     maxItems: 50,
     description:
-      'Organizations of the same name as the one that is made: they may be the same, so name it as `customerId` if it is.',
+      'Existing organizations with the same name as the new one. If one of them is the same organization, send it as `customerId`.',
   }),
 };
 
@@ -88,11 +92,11 @@ export const ConversionPreview = component(
   Type.Object(
     {
       leadId: Id('The lead.'),
-      categoryBefore: enumOf(CATEGORIES, { description: 'Where the lead stands.' }),
-      categoryAfter: enumOf(CATEGORIES, { description: 'Where it would stand: `customer`.' }),
+      categoryBefore: enumOf(CATEGORIES, { description: 'The current category of the lead.' }),
+      categoryAfter: enumOf(CATEGORIES, { description: 'The category after the conversion: `customer`.' }),
       ...parts,
     },
-    strict('What a conversion would make, link and fill. Nothing is written.'),
+    strict('What a conversion would create, link and fill. Nothing is written.'),
   ),
 );
 
@@ -100,7 +104,7 @@ export const ConversionResult = component(
   'ConversionResult',
   Type.Object(
     { lead: Ref(LeadSchema), ...parts },
-    strict('What a conversion made, linked and filled, all of it in one transaction.'),
+    strict('What a conversion created, linked and filled, in one transaction.'),
   ),
 );
 
@@ -108,28 +112,28 @@ export const KeptFields = component(
   'KeptFields',
   Type.Object(
     {
-      subjectKind: enumOf(['customer', 'deal'] as const, { description: 'Of what.' }),
-      subjectId: Type.String({ description: 'Its id.' }),
-      fields: Fields('What was changed since, and stays.'),
+      subjectKind: enumOf(['customer', 'deal'] as const, { description: 'The kind of the resource.' }),
+      subjectId: Type.String({ description: 'The id of the resource.' }),
+      fields: Fields('Fields that were changed since and stay.'),
     },
-    strict('Values that the conversion wrote and somebody has changed since.'),
+    strict('Values that the conversion wrote and that were changed since.'),
   ),
 );
 
-const Ids = (description: string) => Type.Array(Id('It.'), { maxItems: 2, description });
+const Ids = (description: string) => Type.Array(Id('The id.'), { maxItems: 2, description });
 
 export const ConversionUndone = component(
   'ConversionUndone',
   Type.Object(
     {
       lead: Ref(LeadSchema),
-      removedCustomerIds: Ids('Customers that the conversion had made.'),
-      restoredCustomerIds: Ids('Customers that gave back what it had filled.'),
-      removedDealId: Type.Optional(Id('The deal that it had made.')),
-      restoredDealId: Type.Optional(Id('The deal that it had taken up.')),
-      kept: Type.Array(Ref(KeptFields), { maxItems: 3, description: 'What was changed since, and stays as it is.' }),
+      removedCustomerIds: Ids('Customers that the conversion created, now removed.'),
+      restoredCustomerIds: Ids('Existing customers whose values were restored.'),
+      removedDealId: Type.Optional(Id('The deal that the conversion created, now removed.')),
+      restoredDealId: Type.Optional(Id('The existing deal that was restored.')),
+      kept: Type.Array(Ref(KeptFields), { maxItems: 3, description: 'Values that were changed since and stay.' }),
     },
-    strict('What was taken back.'),
+    strict('What was reverted.'),
   ),
 );
 
@@ -139,12 +143,12 @@ export const LeadLossSchema = component(
     {
       reason: LossReason(),
       detail: Type.Optional(LossDetail()),
-      competitor: Type.Optional(CompetitorName('Who won it instead.')),
+      competitor: Type.Optional(CompetitorName('The competitor that won the lead.')),
       loseDeals: Type.Optional(
-        Type.Boolean({ description: 'Whether its open deals are lost with it for the same reason, as when absent.' }),
+        Type.Boolean({ description: 'Whether its open deals are lost with it for the same reason; true when absent.' }),
       ),
     },
-    strict('A lead that does not buy, and why.'),
+    strict('The loss of a lead, with its reason.'),
   ),
 );
 
@@ -153,8 +157,8 @@ export const LeadLost = component(
   Type.Object(
     {
       lead: Ref(LeadSchema),
-      lostDeals: Type.Array(Ref(DealSchema), { description: 'Its deals that were open, lost with it.' }),
+      lostDeals: Type.Array(Ref(DealSchema), { description: 'Its open deals, which were lost with it.' }),
     },
-    strict('A lost lead, and what was lost with it.'),
+    strict('A lost lead, and the deals that were lost with it.'),
   ),
 );

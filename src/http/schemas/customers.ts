@@ -35,9 +35,9 @@ const lists = { otherEmails: leadFields.otherEmails, otherPhones: leadFields.oth
 const optionalPlain = Type.Partial(Type.Object(plain)).properties;
 const optionalLists = Type.Partial(Type.Object(lists)).properties;
 
-const kind = enumOf(LEAD_KINDS, { description: 'A person or an organization; it stays what it is.' });
-const OrganizationId = () => Id('Of a person: the customer that it belongs to, an organization.');
-const OwnerId = () => Id('The rep who looks after it.');
+const kind = enumOf(LEAD_KINDS, { description: 'A person or an organization; never changes.' });
+const OrganizationId = () => Id('For a person: the organization (a customer) that it belongs to.');
+const OwnerId = () => Id('The rep who owns the customer.');
 
 const nullablePlain = Object.fromEntries(
   Object.entries(plain).map(([name, schema]) => [name, Type.Optional(nullable(schema as never))]),
@@ -54,7 +54,9 @@ export const CustomerCreate = component(
       organizationId: Type.Optional(OrganizationId()),
       ownerId: Type.Optional(OwnerId()),
     },
-    strict('A customer that is known already, so that leads find it. Needs one of name, email, phone and externalId.'),
+    strict(
+      'A customer that is known already, for conversions to match. Needs one of name, email, phone and externalId.',
+    ),
   ),
 );
 
@@ -69,7 +71,9 @@ export const CustomerPatchSchema = component(
       ownerId: Type.Optional(nullable(OwnerId())),
     },
     {
-      ...strict('A correction by RFC 7396: null removes, absent keeps, lists are replaced, attributes merge by name.'),
+      ...strict(
+        'A JSON Merge Patch (RFC 7396): null removes, absent keeps, lists are replaced, attributes merge by name.',
+      ),
       minProperties: 1,
     },
   ),
@@ -83,22 +87,23 @@ const details = {
   tags: gatheredFields.tags,
   attributes: gatheredFields.attributes,
   domain: Type.Optional(Type.String({ description: 'Of an organization: its company domain.' })),
-  emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail in the form it is matched by.' })),
-  emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'What kind of address the main e-mail is.' })),
+  emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail, normalized for matching.' })),
+  emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'The type of the main e-mail address.' })),
   phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),
-  phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'What kind of number the main phone is.' })),
+  phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'The type of the main phone number.' })),
 };
 
 export const CustomerDetails = component(
   'CustomerDetails',
   Type.Object(
     { kind, ...details, ownerId: Type.Optional(OwnerId()) },
-    strict('What is known of a customer, without its identity.'),
+    strict('The fields of a customer, without its id.'),
   ),
 );
 
 const ChurnReason = enumOf(CHURN_REASONS, {
-  description: 'Why it left: `no_need` (needs it no more), `closed_down` (is out of business), the rest as they say.',
+  description:
+    'Why it churned: `no_need` (no longer needs it), `closed_down` (is out of business); the others are literal.',
 });
 const ChurnDetail = Type.String({ minLength: 1, maxLength: 500, description: 'The reason in words.' });
 
@@ -108,9 +113,9 @@ export const ChurnSchema = component(
     {
       reason: ChurnReason,
       detail: Type.Optional(ChurnDetail),
-      churnedAt: Type.Optional(PastInstant('When it left; now when absent, never in the future.')),
+      churnedAt: Type.Optional(PastInstant('When it churned; now when absent, never in the future.')),
     },
-    strict('A customer buys no more.'),
+    strict('The churn of a customer.'),
   ),
 );
 
@@ -124,16 +129,18 @@ export const CustomerSchema = component(
       ...details,
       organizationId: Type.Optional(OrganizationId()),
       ownerId: Type.Optional(OwnerId()),
-      leadId: Type.Optional(Id('The lead that became it; absent when it was made by hand, or that lead was deleted.')),
+      leadId: Type.Optional(
+        Id('The lead that it was converted from; absent when it was created without a lead, or that lead was deleted.'),
+      ),
       sourceId: Type.Optional(Id('The source of that lead.')),
       campaignId: Type.Optional(Id('The campaign of that lead.')),
-      churnedAt: Type.Optional(Timestamp('When it left; absent while it stays.')),
+      churnedAt: Type.Optional(Timestamp('When it churned; absent while it has not.')),
       churnReason: Type.Optional(ChurnReason),
       churnDetail: Type.Optional(ChurnDetail),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
     },
-    strict('A person or an organization that bought.'),
+    strict('A person or an organization that has bought.'),
   ),
 );
 export const CustomerList = listOf('CustomerList', CustomerSchema, 'Customers, newest first.');

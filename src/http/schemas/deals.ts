@@ -15,13 +15,13 @@ export const Money = (description: string) =>
 const Currency = () =>
   Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 currency of all its amounts.', examples: ['EUR'] });
 const CloseOn = () => PlannedDay('The day on which it is expected to close,');
-const DealName = () => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: 'What it is called.' });
+const DealName = () => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: 'The name.' });
 export const CompetitorName = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
-const RACE = 'Who was beaten (won), won it instead (lost), or is in the race (open).';
+const RACE = 'The competitor that lost (won deal), won (lost deal), or also bids (open deal).';
 export const LossReason = () =>
   enumOf(LOSS_REASONS, {
     description:
-      'Why there was no sale: `price`, `competitor` (came first), `timing`, `demo` (went wrong), `no_budget`, `buyer_not_ready`, `no_decision`, `missing_feature`, `no_contact` (could not be reached any more), `other`.',
+      'Why it was lost: `price`, `competitor` (won the deal), `timing`, `demo` (failed), `no_budget`, `buyer_not_ready`, `no_decision`, `missing_feature`, `no_contact` (no longer reachable), `other`.',
   });
 export const LossDetail = () => Type.String({ minLength: 1, maxLength: 500, description: 'The reason in words.' });
 const OwnerId = () => Id('The rep who works it.');
@@ -34,12 +34,12 @@ export const DealProductSchema = component(
       quantity: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How many units.' }),
       unitPrice: Money('Price of one unit.'),
     },
-    strict('A line of a deal.'),
+    strict('A line item of a deal.'),
   ),
 );
 
-const products = () => Type.Array(Ref(DealProductSchema), { maxItems: 100, description: 'What is sold.' });
-const Amount = () => Money('What it is worth; the sum of the products when absent.');
+const products = () => Type.Array(Ref(DealProductSchema), { maxItems: 100, description: 'The products of the deal.' });
+const Amount = () => Money('The amount; the sum of the products when absent.');
 
 export const NewDealSchema = component(
   'NewDeal',
@@ -51,7 +51,7 @@ export const NewDealSchema = component(
       currency: Currency(),
       expectedCloseOn: Type.Optional(CloseOn()),
     },
-    strict('A deal that is made with a conversion.'),
+    strict('A deal that a conversion creates.'),
   ),
 );
 
@@ -61,13 +61,13 @@ export const DealCreate = component(
     {
       name: Type.Optional(DealName()),
       leadId: Type.Optional(Id('The lead that it is about.')),
-      customerId: Type.Optional(Id('The customer who may buy: a further deal.')),
+      customerId: Type.Optional(Id('The existing customer who may buy.')),
       ownerId: Type.Optional(Id('The rep who works it; the owner of the lead or customer when absent.')),
       products: Type.Optional(products()),
       amount: Type.Optional(Amount()),
       currency: Currency(),
       expectedCloseOn: Type.Optional(CloseOn()),
-      competitor: Type.Optional(CompetitorName('Who is in the race as well.')),
+      competitor: Type.Optional(CompetitorName('A competitor that also bids.')),
     },
     strict('A new open deal, about a lead, of a customer, or both.'),
   ),
@@ -80,12 +80,17 @@ export const DealPatchSchema = component(
       name: Type.Optional(nullable(DealName())),
       ownerId: Type.Optional(nullable(OwnerId())),
       products: Type.Optional(products()),
-      amount: Type.Optional(nullable(Money('What it is worth; products sent without it say it anew.'))),
+      amount: Type.Optional(
+        nullable(Money('The amount; set to the sum of the products when products are sent without it.')),
+      ),
       currency: Type.Optional(Currency()),
       expectedCloseOn: Type.Optional(nullable(CloseOn())),
       competitor: Type.Optional(nullable(CompetitorName(RACE))),
     },
-    { ...strict('A correction by RFC 7396: null removes, absent keeps, products are replaced.'), minProperties: 1 },
+    {
+      ...strict('A JSON Merge Patch (RFC 7396): null removes, absent keeps, products are replaced.'),
+      minProperties: 1,
+    },
   ),
 );
 
@@ -94,9 +99,9 @@ export const DealWin = component(
   Type.Object(
     {
       closedAt: Type.Optional(PastInstant('When it was won; now when absent, never in the future.')),
-      competitor: Type.Optional(CompetitorName('Who was beaten.')),
+      competitor: Type.Optional(CompetitorName('The competitor that lost.')),
     },
-    strict('An open deal is won.'),
+    strict('How an open deal was won.'),
   ),
 );
 
@@ -106,33 +111,38 @@ export const DealLoss = component(
     {
       reason: LossReason(),
       detail: Type.Optional(LossDetail()),
-      competitor: Type.Optional(CompetitorName('Who won it instead.')),
+      competitor: Type.Optional(CompetitorName('The competitor that won the deal.')),
       closedAt: Type.Optional(PastInstant('When it was lost; now when absent, never in the future.')),
     },
-    strict('An open deal is lost.'),
+    strict('How an open deal was lost.'),
   ),
 );
 
 /** All fields of a deal but its identity, of a real or a previewed deal. */
 const dealDetails = {
-  status: enumOf(DEAL_STATUSES, { description: 'Open, or how it ended.' }),
+  status: enumOf(DEAL_STATUSES, { description: 'Open, won or lost.' }),
   name: Type.Optional(DealName()),
-  customerId: Type.Optional(Id('Who buys: the organization, or the person where there is none.')),
-  contactId: Type.Optional(Id('The person to talk to, where an organization buys.')),
-  leadId: Type.Optional(Id('The lead that it is about; absent as well when that was deleted.')),
+  customerId: Type.Optional(Id('The buyer: the organization, or the person when there is no organization.')),
+  contactId: Type.Optional(Id('The contact person, when the buyer is an organization.')),
+  leadId: Type.Optional(Id('The lead that it is about; absent after that lead was deleted.')),
   ownerId: Type.Optional(OwnerId()),
   products: products(),
-  amount: Type.Optional(Money('What it is worth; absent while that is not known.')),
+  amount: Type.Optional(Money('The amount; absent while it is not known.')),
   currency: Currency(),
   expectedCloseOn: Type.Optional(CloseOn()),
   closedAt: Type.Optional(Timestamp('When it was won or lost.')),
   competitor: Type.Optional(CompetitorName(RACE)),
   lossReason: Type.Optional(LossReason()),
   lossDetail: Type.Optional(LossDetail()),
-  cycleStartedAt: Timestamp('Where its sales cycle begins: the first touch of its lead, or when it was opened.'),
+  cycleStartedAt: Timestamp(
+    'When its sales cycle began: at the first touch of its lead, else when the deal was opened.',
+  ),
 };
 
-export const DealDetails = component('DealDetails', Type.Object(dealDetails, strict('A deal without its identity.')));
+export const DealDetails = component(
+  'DealDetails',
+  Type.Object(dealDetails, strict('The fields of a deal, without its id.')),
+);
 
 export const DealSchema = component(
   'Deal',
@@ -141,12 +151,12 @@ export const DealSchema = component(
       id: Id('The deal.'),
       version: Version(),
       ...dealDetails,
-      sourceId: Type.Optional(Id('Where its lead came from, or its customer.')),
-      campaignId: Type.Optional(Id('The campaign that its lead came from, or its customer.')),
+      sourceId: Type.Optional(Id('The source of its lead, else of its customer.')),
+      campaignId: Type.Optional(Id('The campaign of its lead, else of its customer.')),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
     },
-    strict('A possible, made or missed sale.'),
+    strict('A sales opportunity: open, won or lost.'),
   ),
 );
 export const DealList = listOf('DealList', DealSchema, 'Deals, newest first.');

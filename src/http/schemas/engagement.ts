@@ -13,7 +13,7 @@ const properties = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
   additionalProperties: true,
   maxProperties: 50,
-  description: 'Anything worth keeping about it: page, asset, message. At most 50.',
+  description: 'Further data, such as page, asset or message. At most 50 entries.',
 });
 
 export const EngagementCreate = component(
@@ -25,8 +25,10 @@ export const EngagementCreate = component(
       leadExternalSystem: Type.Optional(text(100, 'System of `leadExternalId`.')),
       email: Type.Optional(text(320, 'The lead by its e-mail address, in any spelling.')),
       type: enumOf(ENGAGEMENT_TYPES, { description: 'What it did.' }),
-      occurredAt: Type.Optional(PastInstant('When; now when absent. May lie in the past.')),
-      externalId: Type.Optional(text(200, 'Your id of this event. The same id counts once, however often it is sent.')),
+      occurredAt: Type.Optional(PastInstant('When it happened; now when absent. May be in the past.')),
+      externalId: Type.Optional(
+        text(200, 'Your id of this event. Repeated submissions with the same id are recorded once.'),
+      ),
       source: Type.Optional(Ref(SourceReferenceSchema)),
       properties: Type.Optional(properties),
     },
@@ -54,7 +56,7 @@ export const EngagementResult = component(
   Type.Object(
     {
       id: Id('The event.'),
-      duplicate: Type.Boolean({ description: 'True when the external id had been counted before; nothing changed.' }),
+      duplicate: Type.Boolean({ description: 'True when the external id is already recorded; nothing changed.' }),
       lead: Ref(EngagementLead),
     },
     strict('The event is recorded and the lead is scored with it.'),
@@ -73,7 +75,7 @@ export const VisitorEventCreate = component(
   'VisitorEventCreate',
   Type.Object(
     { visitorId: text(200, 'Your id of the visitor, such as that of a cookie.'), ...did },
-    strict('Something somebody did who may not be known yet.'),
+    strict('An event of a visitor who may not be linked to a lead yet.'),
   ),
 );
 
@@ -83,8 +85,8 @@ export const VisitorEventResult = component(
     {
       id: Id('The event.'),
       visitorId: text(200, 'The visitor.'),
-      duplicate: Type.Boolean({ description: 'True when the external id had been counted before; nothing changed.' }),
-      leadId: Type.Optional(Id('Whose visitor it is; absent as long as nobody knows.')),
+      duplicate: Type.Boolean({ description: 'True when the external id is already recorded; nothing changed.' }),
+      leadId: Type.Optional(Id('The lead of the visitor; absent until it is known.')),
     },
     strict('The event is recorded.'),
   ),
@@ -97,7 +99,7 @@ export const EngagementBatch = component(
       mode: Type.Optional(
         enumOf(['partial', 'atomic'] as const, {
           description:
-            '`partial` (default): good items are taken, bad ones are told. `atomic`: one bad item refuses all.',
+            '`partial` (default): valid items are accepted, invalid ones are reported. `atomic`: one invalid item refuses all.',
         }),
       ),
       items: Type.Array(Ref(EngagementCreate), { minItems: 1, maxItems: 1000, description: 'Events, 1 to 1,000.' }),
@@ -110,13 +112,17 @@ const EngagementBatchItem = component(
   'EngagementEventBatchItem',
   Type.Object(
     {
-      index: Type.Integer({ minimum: 0, maximum: 999, description: 'Place of the item in the request, from 0.' }),
-      status: Type.Integer({ minimum: 200, maximum: 599, description: 'The status a call of its own would have had.' }),
+      index: Type.Integer({ minimum: 0, maximum: 999, description: 'Index of the item in the request, from 0.' }),
+      status: Type.Integer({
+        minimum: 200,
+        maximum: 599,
+        description: 'The HTTP status that a single call would have had.',
+      }),
       id: Type.Optional(Id('The event.')),
       result: Type.Optional(Ref(EngagementResult)),
       problem: Type.Optional(Ref(Problem)),
     },
-    strict('What became of one item: `result` when taken, `problem` when refused.'),
+    strict('The result of one item: `result` when accepted, `problem` when refused.'),
   ),
 );
 
@@ -126,10 +132,10 @@ export const EngagementBatchResult = component(
     {
       results: Type.Array(Ref(EngagementBatchItem), { maxItems: 1000, description: 'One per item, in request order.' }),
       recorded: Type.Integer({ minimum: 0, description: 'Number of new events.' }),
-      duplicates: Type.Integer({ minimum: 0, description: 'Number of events that had been counted before.' }),
+      duplicates: Type.Integer({ minimum: 0, description: 'Number of events that were already recorded.' }),
       refused: Type.Integer({ minimum: 0, description: 'Number of refused items.' }),
     },
-    strict('What became of a batch, item by item.'),
+    strict('The result of a batch, item by item.'),
   ),
 );
 
@@ -138,7 +144,7 @@ export const EngagementSchema = component(
   Type.Object(
     {
       id: Id('The event.'),
-      leadId: Id('Who did it.'),
+      leadId: Id('The lead that did it.'),
       type: enumOf(ENGAGEMENT_TYPES, { description: 'What it did.' }),
       occurredAt: Timestamp('When.'),
       receivedAt: Timestamp('When it arrived here.'),

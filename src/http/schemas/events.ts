@@ -12,31 +12,32 @@ export const EventSchema = component(
     {
       sequence: Type.Integer({ minimum: 1, description: 'Its number in the workspace: 1, 2, 3 ... without gaps.' }),
       id: Id('The event.'),
-      type: enumOf(EVENT_TYPES, { description: 'What happened. More kinds will come.' }),
-      subjectKind: enumOf(SUBJECT_KINDS, { description: 'What it happened to.' }),
-      subjectId: Type.String({ description: 'Id of what it happened to; the version, for policies.' }),
+      type: enumOf(EVENT_TYPES, { description: 'The type of the event. An open set: new types will be added.' }),
+      subjectKind: enumOf(SUBJECT_KINDS, { description: 'The kind of the changed resource.' }),
+      subjectId: Type.String({ description: 'The id of the changed resource; the version, for policies.' }),
       subjectVersion: Type.Optional(
-        Type.Integer({ minimum: 1, description: 'Version of the lead after it; absent for other subjects.' }),
+        Type.Integer({ minimum: 1, description: 'Version of the lead after the event; absent for other kinds.' }),
       ),
-      actorKind: enumOf(ACTOR_KINDS, { description: 'Who did it.' }),
-      actorId: Type.String({ description: 'The API key, or the part of the system.' }),
-      requestId: Type.String({ description: 'The request that led to it.' }),
+      actorKind: enumOf(ACTOR_KINDS, { description: 'The kind of actor.' }),
+      actorId: Type.String({ description: 'The API key, or the component of the service.' }),
+      requestId: Type.String({ description: 'The request that caused it.' }),
       cause: Type.String({
-        description: 'Why: `api` (asked for), or what led to it, such as `touch` or `engagement`.',
+        description:
+          'The cause: `api` (a request for this change), or what triggered it, such as `touch` or `engagement`.',
       }),
       occurredAt: Timestamp('When it was decided.'),
       erasedAt: Type.Optional(
         Timestamp(
-          'When the personal values were taken out of it, because the lead or customer was deleted: since then `before` and `after` are without them, and a visitor is called `erased`. The only change that an event can meet; absent for all others.',
+          'When its personal values were erased, because the lead or customer was deleted: `before` and `after` no longer have them, and a visitor is named `erased`. Erasure is the only change to an event; absent otherwise.',
         ),
       ),
-      before: Type.Optional(free('The changed values before; absent for something new. Instants as everywhere.')),
-      after: Type.Optional(free('The changed values after; absent for something gone. Instants as everywhere.')),
+      before: Type.Optional(free('The changed values before the event; absent for a new resource.')),
+      after: Type.Optional(free('The changed values after the event; absent for a deleted resource.')),
     },
     {
       additionalProperties: false,
       description:
-        'One entry of the append-only log, written with the change it tells. It never changes, except that personal values go when their lead or customer is deleted.',
+        'One entry of the append-only log, written in the transaction of the change that it records. It never changes, except that personal values are erased when their lead or customer is deleted.',
     },
   ),
 );
@@ -46,12 +47,12 @@ export const EventList = component(
     {
       ...listProperties(EventSchema),
       epoch: Id(
-        'Changes when the database was restored or moved: a number of another epoch may be of another event. A cursor that is still accepted has lost nothing.',
+        'Changes when the database is restored or moved: the same sequence number in another epoch may be another event. A cursor that is still accepted has missed no event.',
       ),
     },
     {
       additionalProperties: false,
-      description: 'Events, oldest first. `nextCursor` is there at the end too: read on from it later.',
+      description: 'Events, oldest first. `nextCursor` is present on the last page too: continue from it later.',
     },
   ),
 );

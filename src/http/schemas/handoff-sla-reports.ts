@@ -13,7 +13,7 @@ export const SPEED_GROUPINGS = ['source', 'rep'] as const;
 const key = nullable(
   Type.String({
     description:
-      'What the group has in common, in the words of `groupBy`: the id of a source or rep, the least points of a band of ten, a version, a reason, a clock, or a clock and the id of a rule (`first_touch/hot`); null where it is not known.',
+      'The group, depending on `groupBy`: the id of a source or rep, the lower bound of a band of ten points, a version, a reason, a clock, or a clock and the id of a rule (`first_touch/hot`); null where it is not known.',
   }),
 );
 
@@ -21,10 +21,10 @@ const MetricDefinition = component(
   'MetricDefinition',
   Type.Object(
     {
-      name: Type.String({ description: 'The property it is about.' }),
-      definition: Type.String({ description: 'How the number comes about.' }),
+      name: Type.String({ description: 'The property that it defines.' }),
+      definition: Type.String({ description: 'How the number is calculated.' }),
     },
-    strict('What a number of a report means.'),
+    strict('The definition of a number of a report.'),
   ),
 );
 
@@ -39,11 +39,11 @@ function report<S extends TSchema>(
     name,
     Type.Object(
       {
-        groupBy: enumOf(groupings, { description: 'What the groups have in common.' }),
-        from: Type.Optional(Timestamp('From when, as asked.')),
-        before: Type.Optional(Timestamp('Before when, as asked.')),
+        groupBy: enumOf(groupings, { description: 'The field of the groups.' }),
+        from: Type.Optional(Timestamp('Begin of the period, as requested.')),
+        before: Type.Optional(Timestamp('End of the period, exclusive, as requested.')),
         groups: Type.Array(Ref(group), { maxItems: 1000, description: 'The largest first, at most 1,000.' }),
-        definitions: Type.Array(Ref(MetricDefinition), { maxItems: 20, description: 'What the numbers mean.' }),
+        definitions: Type.Array(Ref(MetricDefinition), { maxItems: 20, description: 'Definitions of the numbers.' }),
       },
       strict(description),
     ),
@@ -56,12 +56,12 @@ const AcceptanceGroupSchema = component(
     {
       key,
       offered: Count('Offers made.'),
-      open: Count('Of them still open.'),
-      accepted: Count('Accepted.'),
-      rejected: Count('Rejected.'),
-      timedOut: Count('Not answered in time.'),
-      withdrawn: Count('Taken back.'),
-      acceptanceRate: Type.Optional(Share('Share accepted; absent while none has been answered or has timed out.')),
+      open: Count('Offers that are still open.'),
+      accepted: Count('Offers accepted.'),
+      rejected: Count('Offers rejected.'),
+      timedOut: Count('Offers not answered in time.'),
+      withdrawn: Count('Offers withdrawn.'),
+      acceptanceRate: Type.Optional(Share('Share accepted; absent while no offer has been answered or has timed out.')),
     },
     strict('How offers of a group ended.'),
   ),
@@ -70,7 +70,7 @@ export const HandoffAcceptanceReport = report(
   'HandoffAcceptanceReport',
   AcceptanceGroupSchema,
   ACCEPTANCE_GROUPINGS,
-  'Whether sales takes what marketing offers.',
+  'How many offers sales accepts.',
 );
 
 const AttainmentGroupSchema = component(
@@ -78,12 +78,12 @@ const AttainmentGroupSchema = component(
   Type.Object(
     {
       key,
-      met: Count('Clocks met.'),
-      breached: Count('Clocks breached.'),
-      cancelled: Count('Clocks that ended otherwise: they count neither way.'),
-      attainment: Type.Optional(Share('Share met; absent without any that was met or breached.')),
-      medianUsedSeconds: Type.Optional(Seconds('Median of the time that clocks met had used.')),
-      p90UsedSeconds: Type.Optional(Seconds('Its 90th percentile.')),
+      met: Count('Number of clocks met.'),
+      breached: Count('Number of clocks breached.'),
+      cancelled: Count('Number of cancelled clocks, which do not count for the attainment.'),
+      attainment: Type.Optional(Share('Share met; absent without clocks that were met or breached.')),
+      medianUsedSeconds: Type.Optional(Seconds('Median of the time that met clocks used, in seconds.')),
+      p90UsedSeconds: Type.Optional(Seconds('90th percentile of the time that met clocks used, in seconds.')),
     },
     strict('How clocks of a group ended.'),
   ),
@@ -92,7 +92,7 @@ export const SlaAttainmentReport = report(
   'SlaAttainmentReport',
   AttainmentGroupSchema,
   ATTAINMENT_GROUPINGS,
-  'Whether promises to leads are kept.',
+  'Attainment of the SLA clocks.',
 );
 
 const SpeedGroupSchema = component(
@@ -101,10 +101,10 @@ const SpeedGroupSchema = component(
     {
       key,
       leads: Count('Leads that were contacted.'),
-      medianElapsedSeconds: Seconds('Median of the time from creation to first contact.'),
-      p90ElapsedSeconds: Seconds('Its 90th percentile.'),
-      medianBusinessSeconds: Seconds('Median of the working time of the rep within it.'),
-      p90BusinessSeconds: Seconds('Its 90th percentile.'),
+      medianElapsedSeconds: Seconds('Median time from creation to first contact, in seconds.'),
+      p90ElapsedSeconds: Seconds('90th percentile of the time from creation to first contact, in seconds.'),
+      medianBusinessSeconds: Seconds('Median of the working time of the rep until first contact, in seconds.'),
+      p90BusinessSeconds: Seconds('90th percentile of the working time of the rep until first contact, in seconds.'),
     },
     strict('How long leads of a group waited for their first contact.'),
   ),

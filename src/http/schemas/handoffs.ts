@@ -12,15 +12,15 @@ import { TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
-const category = enumOf(HANDOFF_CATEGORIES, { description: 'A category that is handed over.' });
+const category = enumOf(HANDOFF_CATEGORIES, { description: 'A category of leads to offer.' });
 const Hours = (description: string) =>
   Type.Number({ minimum: LIMITS.leastHours, maximum: LIMITS.mostHours, description });
 
 const AcceptWithin = component(
   'HandoffAcceptWithin',
   Type.Object(
-    { mql: Hours('Of an MQL, 0.1 to 720.'), sql: Hours('Of an SQL, 0.1 to 720.') },
-    strict('Business hours of the rep that it has to accept; around the clock for a rep without working hours.'),
+    { mql: Hours('Hours for an MQL, 0.1 to 720.'), sql: Hours('Hours for an SQL, 0.1 to 720.') },
+    strict('Business hours that the rep has to accept; calendar hours for a rep without working hours.'),
   ),
 );
 
@@ -36,25 +36,25 @@ export const HandoffPolicyDocument = component(
       acceptWithinHours: Ref(AcceptWithin),
       afterRejection: enumOf(AFTER_REJECTION, {
         description:
-          'What follows a rejection: the rules look for the `next_rep`, or the lead goes back to `marketing`; `by_reason`: the next rep when the reason is about the rep (its territory, product, capacity, a conflict of interest), marketing when it is about the lead.',
+          'What follows a rejection. `next_rep`: the rules select another rep. `marketing`: the lead returns to marketing. `by_reason`: another rep when the reason is about the rep (its territory, product, capacity, a conflict of interest), marketing when it is about the lead.',
       }),
-      afterTimeout: enumOf(AFTER_TIMEOUT, { description: 'What follows an offer that nobody answered in time.' }),
+      afterTimeout: enumOf(AFTER_TIMEOUT, { description: 'What follows an offer that was not answered in time.' }),
       maximumOffers: Type.Integer({
         minimum: 1,
         maximum: LIMITS.offers,
-        description: 'Offers of one hand-off, 1 to 20; after the last the lead goes back to marketing.',
+        description: 'Maximum offers of one hand-off, 1 to 20; after the last the lead returns to marketing.',
       }),
     },
-    strict('The contract between marketing and sales.'),
+    strict('The agreement between marketing and sales on offers.'),
   ),
 );
 
 const status = enumOf(HANDOFF_STATUSES, {
-  description: 'An offer is open (`offered`) until it ends in exactly one of the other ways.',
+  description: 'An offer is open (`offered`) until it gets exactly one of the other states.',
 });
-const offerNumber = Type.Integer({ minimum: 1, description: 'Which offer of the hand-off it is, from 1.' });
+const offerNumber = Type.Integer({ minimum: 1, description: 'Number of the offer in its hand-off, from 1.' });
 const reason = enumOf([...REJECTION_REASONS, ...WITHDRAWAL_REASONS] as const, {
-  description: 'Why sales did not take it, or why it was withdrawn.',
+  description: 'Why it was rejected or withdrawn.',
 });
 
 export const LeadHandoff = component(
@@ -65,19 +65,20 @@ export const LeadHandoff = component(
       status,
       offerNumber: Type.Integer({
         minimum: 0,
-        description: 'Which offer of the hand-off it is, from 1; 0: a hand-off was begun anew and nobody is asked yet.',
+        description:
+          'Number of the offer in its hand-off, from 1; 0: a new hand-off has begun and no offer has been made yet.',
       }),
-      repId: Type.Optional(Id('The rep who is asked, or answered.')),
+      repId: Type.Optional(Id('The rep with the offer, or who answered it.')),
       teamId: Type.Optional(
-        Id('The team of the rep; without `repId` whoever of the team accepts first gets the lead.'),
+        Id('The team of the rep; without `repId` the first member of the team to accept gets the lead.'),
       ),
       offeredAt: Timestamp('When it was offered.'),
-      dueAt: Type.Optional(Timestamp('When the offer runs out; while it is open.')),
+      dueAt: Type.Optional(Timestamp('When the offer expires; present while it is open.')),
       endedAt: Type.Optional(Timestamp('When it ended.')),
       reason: Type.Optional(reason),
       next: Type.Optional(
         enumOf(['next_rep', 'marketing'] as const, {
-          description: 'Of an offer that was not accepted: whom the lead waits for.',
+          description: 'For an offer that was not accepted: whom the lead waits for.',
         }),
       ),
     },
@@ -93,33 +94,32 @@ export const HandoffSchema = component(
       leadId: Id('The lead.'),
       status,
       cause: enumOf(OFFER_CAUSES, {
-        description:
-          'Why it was made: by the policy, because it was asked for, or because the rep before did not take it.',
+        description: 'Why it was made: by the policy, by a request, or because the previous rep did not accept it.',
       }),
       offerNumber,
-      repId: Type.Optional(Id('The rep who is asked, or who answered for its team.')),
-      teamId: Type.Optional(Id('The team that is asked, or of the rep.')),
+      repId: Type.Optional(Id('The rep with the offer, or who answered for its team.')),
+      teamId: Type.Optional(Id('The team with the offer, or of the rep.')),
       offeredAt: Timestamp('When it was offered.'),
-      dueAt: Timestamp('When it runs, or ran, out.'),
+      dueAt: Timestamp('When it expires, or expired.'),
       endedAt: Type.Optional(Timestamp('When it ended; absent while it is open.')),
       reason: Type.Optional(reason),
-      evidence: Type.Optional(Type.String({ description: 'What a rejection rests on.' })),
+      evidence: Type.Optional(Type.String({ description: 'The evidence for a rejection.' })),
       endedBy: Type.Optional(
         Type.String({ description: 'The API key that accepted, rejected or withdrew it; absent when the system did.' }),
       ),
       handoffPolicyVersion: Type.Integer({ minimum: 1, description: 'The hand-off policy by which it was made.' }),
       category: enumOf(HANDOFF_CATEGORIES, { description: 'The category of the lead at the offer.' }),
-      temperature: enumOf(TEMPERATURES, { description: 'Its temperature then.' }),
-      grade: enumOf(GRADES, { description: 'Its grade then.' }),
-      score: Type.Number({ description: 'Its total score then, in points.' }),
+      temperature: enumOf(TEMPERATURES, { description: 'Its temperature at the offer.' }),
+      grade: enumOf(GRADES, { description: 'Its grade at the offer.' }),
+      score: Type.Number({ description: 'Its total score at the offer, in points.' }),
       scoreModelVersion: Type.Integer({ minimum: 1, description: 'The score model that gave the score.' }),
       conversionProbability: Type.Optional(
-        Type.Number({ minimum: 0, maximum: 1, description: 'Its conversion probability then, where it was known.' }),
+        Type.Number({ minimum: 0, maximum: 1, description: 'Its conversion probability at the offer, if known.' }),
       ),
       sourceId: Id('The source of its first touch.'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
     },
-    strict('One offer of a lead to sales, with the lead as it stood then.'),
+    strict('One offer of a lead to sales, with a snapshot of the lead.'),
   ),
 );
 export const HandoffList = listOf('HandoffList', HandoffSchema, 'Offers, newest first.');
@@ -128,17 +128,21 @@ export const HandoffOfferCreate = component(
   'HandoffOfferCreate',
   Type.Object(
     {
-      repId: Type.Optional(Id('Who is asked, and owns the lead meanwhile.')),
-      teamId: Type.Optional(Id('The team that is asked; not beside `repId`. The lead has no owner meanwhile.')),
+      repId: Type.Optional(Id('The rep to offer it to, who then owns the lead.')),
+      teamId: Type.Optional(
+        Id('The team to offer it to; not together with `repId`. The lead has no owner until a member accepts.'),
+      ),
     },
-    strict('Whom the lead is offered to; with neither its owner, or whom the routing policy gives it.'),
+    strict(
+      'The receiver of the offer; with neither field, the owner of the lead or the rep that the routing policy selects.',
+    ),
   ),
 );
 
 export const HandoffAccept = component(
   'HandoffAccept',
   Type.Object(
-    { repId: Type.Optional(Id('Who accepts; needed when a team is asked.')) },
+    { repId: Type.Optional(Id('The rep who accepts; required for an offer to a team.')) },
     strict('Sales takes the lead.'),
   ),
 );
@@ -147,16 +151,16 @@ export const HandoffReject = component(
   'HandoffReject',
   Type.Object(
     {
-      repId: Type.Optional(Id('Who rejects it, where a team is asked.')),
+      repId: Type.Optional(Id('The rep who rejects it, for an offer to a team.')),
       reason: enumOf(REJECTION_REASONS, {
         description:
-          'Why. `not_my_territory`, `not_my_product`, `no_capacity` and `conflict_of_interest` are about the rep, the others about the lead; only those teach score models.',
+          'Why. `not_my_territory`, `not_my_product`, `no_capacity` and `conflict_of_interest` are about the rep, the others about the lead; score models only learn from the reasons about the lead.',
       }),
       evidence: Type.String({
         minLength: 1,
         maxLength: 2000,
         pattern: '\\S',
-        description: 'What it rests on, for marketing: 1 to 2,000 characters.',
+        description: 'Evidence for the reason, for marketing: 1 to 2,000 characters.',
       }),
     },
     strict('Sales does not take the lead.'),

@@ -20,7 +20,7 @@ export const CountedEventSchema = component(
       id: Id('The engagement event.'),
       type: enumOf(ENGAGEMENT_TYPES, { description: 'What the lead did.' }),
       occurredAt: Timestamp('When.'),
-      points: Type.Number({ description: 'What it gives, after decay.' }),
+      points: Type.Number({ description: 'Points of the event, after decay.' }),
     },
     strict('An event that counts for a rule.'),
   ),
@@ -32,14 +32,16 @@ export const ContributionSchema = component(
     {
       ruleId: Type.String({ description: 'The rule.' }),
       label: Type.String({ description: 'What the rule is about.' }),
-      group: enumOf(GROUPS, { description: 'Who it is, or what it did.' }),
-      points: Type.Number({ description: 'What the rule gave, after decay and its own cap.' }),
+      group: enumOf(GROUPS, { description: '`fit` (who the lead is) or `engagement` (what it did).' }),
+      points: Type.Number({ description: 'Points of the rule, after decay and its own cap.' }),
       pointsBeforeCap: Type.Optional(
-        Type.Number({ description: 'Before floor and cap of the rule, where it differs.' }),
+        Type.Number({ description: 'Points before floor and cap of the rule, where they differ.' }),
       ),
-      pointsBeforeDecay: Type.Optional(Type.Number({ description: 'Before decay and cap, where it differs.' })),
+      pointsBeforeDecay: Type.Optional(Type.Number({ description: 'Points before decay and cap, where they differ.' })),
       bound: Type.Optional(
-        enumOf(RULE_BOUNDS, { description: 'The floor or cap of the rule that was met, with `pointsBeforeCap`.' }),
+        enumOf(RULE_BOUNDS, {
+          description: 'The floor or cap of the rule that applied; present with `pointsBeforeCap`.',
+        }),
       ),
       eventIds: Type.Optional(
         Type.Array(Id('An engagement event.'), { maxItems: 50, description: 'The events that count, latest first.' }),
@@ -48,9 +50,11 @@ export const ContributionSchema = component(
         Type.Array(Ref(CountedEventSchema), { maxItems: 50, description: 'The same events with their points.' }),
       ),
       eventCount: Type.Integer({ minimum: 0, description: 'Number of events that count.' }),
-      reason: Type.String({ description: 'Why the rule gave this.' }),
+      reason: Type.String({ description: 'Why the rule gave these points.' }),
     },
-    strict('What one rule gave. Decay makes `pointsBeforeDecay` `pointsBeforeCap`, floor and cap make that `points`.'),
+    strict(
+      'The points of one rule. Decay turns `pointsBeforeDecay` into `pointsBeforeCap`; floor and cap turn that into `points`.',
+    ),
   ),
 );
 
@@ -58,11 +62,11 @@ export const AdjustmentSchema = component(
   'Adjustment',
   Type.Object(
     {
-      group: enumOf([...GROUPS, 'total'] as const, { description: 'Which sum met a bound.' }),
+      group: enumOf([...GROUPS, 'total'] as const, { description: 'Which sum was bounded.' }),
       reason: enumOf(ADJUSTMENT_REASONS, { description: 'Which bound.' }),
-      points: Type.Number({ description: 'What the bound took away (negative) or gave.' }),
+      points: Type.Number({ description: 'Points that the bound removed (negative) or added.' }),
     },
-    strict('What a bound of the score model took away or gave.'),
+    strict('An adjustment of points by a bound of the score model.'),
   ),
 );
 
@@ -72,15 +76,15 @@ export const LeadScoreSchema = component(
     {
       leadId: Id('The lead.'),
       scoreModelVersion: Type.Integer({ minimum: 1, description: 'Version of the score model that decided.' }),
-      scoredAt: Timestamp('The instant the score is of.'),
+      scoredAt: Timestamp('The instant for which the score was computed.'),
       score: Ref(ScoreSchema),
       contributions: Type.Array(Ref(ContributionSchema), {
         maxItems: 400,
         description: 'Every rule that gave points.',
       }),
-      adjustments: Type.Array(Ref(AdjustmentSchema), { maxItems: 3, description: 'Every bound that was met.' }),
+      adjustments: Type.Array(Ref(AdjustmentSchema), { maxItems: 3, description: 'Every bound that applied.' }),
     },
-    strict('A score taken apart: contributions and adjustments sum exactly to the total.'),
+    strict('A score with its parts: contributions and adjustments sum exactly to the total.'),
   ),
 );
 
@@ -89,9 +93,9 @@ export const ReasonSchema = component(
   Type.Object(
     {
       ruleId: nullable(Type.String({ description: 'The rule that decided; null when none did.' })),
-      text: Type.String({ description: 'Why, as a sentence.' }),
+      text: Type.String({ description: 'The reason, as a sentence.' }),
     },
-    strict('Why something is what it is.'),
+    strict('The reason of a decision.'),
   ),
 );
 
@@ -99,11 +103,11 @@ const NextClassSchema = component(
   'NextClass',
   Type.Object(
     {
-      temperature: enumOf(TEMPERATURES, { description: 'How ready to buy it then counts as.' }),
-      category: enumOf(CATEGORIES, { description: 'Where in the funnel it then stands.' }),
-      grade: enumOf(GRADES, { description: 'Its grade then.' }),
+      temperature: enumOf(TEMPERATURES, { description: 'The temperature from then on.' }),
+      category: enumOf(CATEGORIES, { description: 'The category from then on.' }),
+      grade: enumOf(GRADES, { description: 'Its grade at the offer.' }),
     },
-    strict('What a lead becomes at `nextChangeAt` by time alone: points fade, windows end, timeframes pass.'),
+    strict('The class of a lead at `nextChangeAt`, by time alone: points decay, windows end, timeframes pass.'),
   ),
 );
 
@@ -113,20 +117,20 @@ export const LeadClassification = component(
     {
       leadId: Id('The lead.'),
       classificationPolicyVersion: Type.Integer({ minimum: 1, description: 'Version of the policy that decided.' }),
-      classifiedAt: Timestamp('The instant the classification is of.'),
+      classifiedAt: Timestamp('The instant for which the lead was classified.'),
       temperature: enumOf(TEMPERATURES, { description: 'How ready to buy.' }),
       temperatureReason: Ref(ReasonSchema),
-      category: enumOf(CATEGORIES, { description: 'Where in the funnel.' }),
+      category: enumOf(CATEGORIES, { description: 'The category in the funnel.' }),
       categoryReason: Ref(ReasonSchema),
-      grade: enumOf(GRADES, { description: 'Fit and engagement in one word.' }),
+      grade: enumOf(GRADES, { description: 'Fit and engagement as one grade.' }),
       gradeReason: Ref(ReasonSchema),
       ...classificationFields,
       nextChangeAt: Type.Optional(
-        Timestamp('When time alone makes it something else, if nothing happens until then; absent: never.'),
+        Timestamp('When the class changes by time alone, if nothing happens until then; absent: never.'),
       ),
       nextChange: Type.Optional(Ref(NextClassSchema)),
     },
-    strict('Temperature, category and grade, each with its reason, and what time alone will make of them.'),
+    strict('Temperature, category and grade, each with its reason, and the next change by time alone.'),
   ),
 );
 
@@ -135,12 +139,12 @@ export const RuleTrialSchema = component(
   Type.Object(
     {
       ruleId: nullable(Type.String({ description: 'The rule; null for the fallback team.' })),
-      teamId: Id('The team it leads to.'),
+      teamId: Id('The team that it routes to.'),
       matched: Type.Boolean({ description: 'Whether its condition held.' }),
-      outcome: enumOf(RULE_OUTCOMES, { description: 'What became of the rule.' }),
+      outcome: enumOf(RULE_OUTCOMES, { description: 'The result of the rule.' }),
       reason: Type.String({ description: 'Which part of the condition decided.' }),
     },
-    strict('One routing rule as it was tried.'),
+    strict('One routing rule that was tried.'),
   ),
 );
 
@@ -151,25 +155,27 @@ export const CandidateSchema = component(
       repId: Id('The rep.'),
       teamId: Id('The team.'),
       eligible: Type.Boolean({ description: 'Whether the rep could take the lead.' }),
-      ruleId: nullable(Type.String({ description: 'The rule that asked; null for the fallback team, or by hand.' })),
+      ruleId: nullable(
+        Type.String({ description: 'The routing rule; null for the fallback team, or an assignment by hand.' }),
+      ),
       failedOn: Type.Optional(
         enumOf(CANDIDATE_FAILURES, {
-          description: 'What stood against it. Filters are asked in this order: it passed all those before.',
+          description: 'The filter that excluded it. Filters apply in this order: it passed all filters before.',
         }),
       ),
-      fact: Type.Optional(Type.String({ description: 'The fact it failed on.' })),
+      fact: Type.Optional(Type.String({ description: 'The fact that excluded it.' })),
       eligibleFrom: Type.Optional(
-        Timestamp('When time alone makes it eligible; absent: never, or somebody else got the lead.'),
+        Timestamp('When the rep becomes eligible by time alone; absent: never, or another rep got the lead.'),
       ),
       openLeads: Type.Integer({ minimum: 0, description: 'Open leads before the decision.' }),
-      capacity: nullable(Type.Integer({ minimum: 0, description: 'Most open leads; null is unlimited.' })),
-      weight: Type.Integer({ minimum: 1, description: 'Share relative to the other members.' }),
-      givenBefore: Type.Integer({ minimum: 0, description: 'Leads given before.' }),
-      creditBefore: Type.Number({ description: 'Entitlement less what was given, in leads, before.' }),
-      givenAfter: Type.Integer({ minimum: 0, description: 'Leads given after.' }),
-      creditAfter: Type.Number({ description: 'Entitlement less what was given, in leads, after.' }),
+      capacity: nullable(Type.Integer({ minimum: 0, description: 'Maximum open leads; null is unlimited.' })),
+      weight: Type.Integer({ minimum: 1, description: 'Weight relative to the other members.' }),
+      givenBefore: Type.Integer({ minimum: 0, description: 'Leads given, before the decision.' }),
+      creditBefore: Type.Number({ description: 'Entitlement less leads given, before the decision.' }),
+      givenAfter: Type.Integer({ minimum: 0, description: 'Leads given, after the decision.' }),
+      creditAfter: Type.Number({ description: 'Entitlement less leads given, after the decision.' }),
     },
-    strict('A team member as it was looked at, with its line of the fairness ledger before and after.'),
+    strict('A team member that was considered, with its entry of the fairness ledger before and after.'),
   ),
 );
 
@@ -178,16 +184,18 @@ export const decisionRecordFields = {
   ruleId: nullable(Type.String({ description: 'The rule that decided; null for the fallback team or no rule.' })),
   queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it waits.' })),
   detail: Type.Optional(Type.String({ description: 'Why it waits, as a sentence.' })),
-  nextEligibleAt: Type.Optional(Timestamp('When it is tried again by itself.')),
+  nextEligibleAt: Type.Optional(Timestamp('When routing is retried automatically.')),
   stickiness: Type.Optional(
-    enumOf(STICKINESS, { description: 'Whose owner it went to; the rotation was not touched.' }),
+    enumOf(STICKINESS, { description: 'Which stickiness selected the owner; the rotation did not change.' }),
   ),
-  manualReason: Type.Optional(Type.String({ description: 'Why a person gave it, or that it was claimed.' })),
+  manualReason: Type.Optional(Type.String({ description: 'Why a person assigned it, or that it was claimed.' })),
   routingPolicyVersion: Type.Integer({ minimum: 1, description: 'Version of the routing policy.' }),
   rules: Type.Array(Ref(RuleTrialSchema), { maxItems: 201, description: 'Rules in the order they were tried.' }),
-  candidates: Type.Array(Ref(CandidateSchema), { description: 'Everybody who was looked at.' }),
+  candidates: Type.Array(Ref(CandidateSchema), { description: 'The reps that were considered.' }),
   tieBreak: nullable(
-    enumOf(TIE_BREAKS, { description: 'What told the receiver from the runner-up; null when nobody got it.' }),
+    enumOf(TIE_BREAKS, {
+      description: 'Which criterion put the receiver before the runner-up; null when no rep got it.',
+    }),
   ),
 };
 
@@ -198,12 +206,12 @@ export const DecisionSchema = component(
       id: Id('The decision.'),
       leadId: Id('The lead.'),
       decidedAt: Timestamp('When it was decided.'),
-      outcome: enumOf(['assigned', 'queued'] as const, { description: 'Somebody got the lead, or it waits.' }),
-      repId: Type.Optional(Id('Who got it.')),
-      teamId: Type.Optional(Id('Through which team.')),
+      outcome: enumOf(['assigned', 'queued'] as const, { description: 'Whether a rep got the lead, or it waits.' }),
+      repId: Type.Optional(Id('The rep who got it.')),
+      teamId: Type.Optional(Id('The team of the assignment.')),
       ...decisionRecordFields,
     },
-    strict('Why a lead went where it went.'),
+    strict('A decision about the owner of a lead, with its reasons.'),
   ),
 );
 export const DecisionList = listOf('AssignmentDecisionList', DecisionSchema, 'Decisions about a lead, newest first.');
@@ -215,10 +223,10 @@ export const LeadAssignment = component(
       leadId: Id('The lead.'),
       ownerId: Type.Optional(Id('The rep who owns it.')),
       teamId: Type.Optional(Id('The team.')),
-      assignedAt: Type.Optional(Timestamp('Since when.')),
+      assignedAt: Type.Optional(Timestamp('When the owner got it.')),
       queue: Type.Optional(Ref(QueueSchema)),
       decision: Type.Optional(Ref(DecisionSchema)),
     },
-    strict('Who owns a lead, or why nobody does, with the decision that made it so.'),
+    strict('Who owns a lead, or why it has no owner, with the last decision.'),
   ),
 );

@@ -43,16 +43,16 @@ export const SourceReferenceSchema = component(
   'SourceReference',
   Type.Object(
     {
-      channel: enumOf(CHANNELS, { description: 'How it came.' }),
+      channel: enumOf(CHANNELS, { description: 'The channel of the touch.' }),
       name: text(
         200,
-        'Which one of that channel, such as `Spring fair` or `Website`. Upper and lower case do not matter.',
+        'The source within that channel, such as `Spring fair` or `Website`. Upper and lower case do not matter.',
       ),
       campaign: Type.Optional(text(200, 'Campaign within the source.')),
     },
     {
       additionalProperties: false,
-      description: 'Where a touch came from, by name. Sources and campaigns that are not known yet are created.',
+      description: 'The source of a touch, by name. Unknown sources and campaigns are created.',
     },
   ),
 );
@@ -77,21 +77,24 @@ export const leadFields = {
   annualRevenue: Type.Number({ minimum: 0, maximum: 1e15, description: 'Revenue per year, in US dollars.' }),
   website: text(500, 'Website of the organization.'),
   email: text(320, 'Main e-mail address. Matched in normal form: case, blanks and display names do not matter.'),
-  phone: text(100, 'Main phone number; read by the lead’s country, else the workspace’s default country.'),
+  phone: text(
+    100,
+    'Main phone number; parsed with the country of the lead, else the default country of the workspace.',
+  ),
   otherEmails: texts(LIST_LIMITS.otherEmails, 320, 'Further e-mail addresses; they match too.', 'An e-mail address.'),
   otherPhones: texts(LIST_LIMITS.otherPhones, 100, 'Further phone numbers; they match too.', 'A phone number.'),
   street: text(300, 'Street and number.'),
   city: text(200, 'City.'),
   region: text(200, 'State, province or region.'),
   postalCode: text(40, 'Postal code.'),
-  country: text(100, 'Country, as ISO 3166-1 code or name; answered as two-letter code.'),
-  language: text(100, 'Language, as BCP 47 tag or English name; answered as tag.'),
+  country: text(100, 'Country, as ISO 3166-1 code or name; returned as two-letter code.'),
+  language: text(100, 'Language, as BCP 47 tag or English name; returned as tag.'),
   timeZone: text(100, 'IANA time zone, such as `Europe/Paris`.'),
   products: texts(LIST_LIMITS.products, 200, 'Products or services of interest.', 'A product.'),
-  need: text(2000, 'What the lead needs, in its own words.'),
+  need: text(2000, 'What the lead needs, as free text.'),
   budgetAmount: Type.Number({ minimum: 0, maximum: 1e15, description: 'Budget in major units of `budgetCurrency`.' }),
   budgetCurrency: text(10, 'ISO 4217 currency of the budget.'),
-  authority: enumOf(AUTHORITIES, { description: 'Part the person plays in the purchase.' }),
+  authority: enumOf(AUTHORITIES, { description: 'Role of the person in the purchase.' }),
   purchaseTimeframeDays: Type.Integer({
     minimum: 0,
     maximum: 3650,
@@ -99,11 +102,11 @@ export const leadFields = {
   }),
   timeframeStatedAt: PastInstant('When the timeframe was stated; the time of the touch when absent.'),
   competitorProducts: texts(LIST_LIMITS.competitorProducts, 200, 'Products of competitors in use.', 'A product.'),
-  emailConsent: enumOf(CONSENTS, { description: 'Consent to be written to.' }),
-  phoneConsent: enumOf(CONSENTS, { description: 'Consent to be called.' }),
-  consentBasis: text(500, 'Basis of the consent: what was agreed to, where and when.'),
+  emailConsent: enumOf(CONSENTS, { description: 'Consent to contact by e-mail.' }),
+  phoneConsent: enumOf(CONSENTS, { description: 'Consent to contact by phone.' }),
+  consentBasis: text(500, 'Basis of the consent: its subject, place and time.'),
   tags: texts(LIST_LIMITS.tags, 100, 'Tags.', 'A tag.'),
-  description: text(5000, 'Anything else worth knowing.'),
+  description: text(5000, 'Further information.'),
 } satisfies Record<Exclude<LeadFact, Derived | 'attributes'>, TSchema>;
 
 /** The same fields, each optional: a lead needs nothing but some identity. */
@@ -116,7 +119,7 @@ export const submissionFields = {
   source: Type.Optional(Ref(SourceReferenceSchema)),
   occurredAt: Type.Optional(PastInstant('When the touch happened; now when absent. May lie in the past.')),
   visitorId: Type.Optional(
-    text(200, 'Under which it visited before it was known. What was recorded of that visitor becomes the lead’s.'),
+    text(200, 'The id of its earlier visits. The recorded events of that visitor become events of the lead.'),
   ),
 };
 
@@ -131,7 +134,7 @@ export const LeadSubmission = component(
 );
 
 const gathered = (maxLength: number, description: string, of: string) =>
-  Type.Optional(Type.Array(text(maxLength, of), { description: `${description} As many as came.` }));
+  Type.Optional(Type.Array(text(maxLength, of), { description: `${description} No limit on their number.` }));
 
 /** Lists that several submissions add to: they can be longer than a request may send. */
 export const gatheredFields = {

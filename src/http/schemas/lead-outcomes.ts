@@ -9,7 +9,7 @@ export const LeadConversion = component(
     {
       convertedAt: Timestamp('When it was converted.'),
       customerId: Id('The customer who bought.'),
-      contactId: Type.Optional(Id('The person to talk to, where an organization bought.')),
+      contactId: Type.Optional(Id('The contact person, when an organization bought.')),
       dealId: Id('The deal.'),
     },
     strict('What a converted lead became.'),
@@ -23,10 +23,10 @@ export const LeadLossReason = component(
       lostAt: Timestamp('When it was lost.'),
       reason: LossReason(),
       detail: Type.Optional(LossDetail()),
-      competitor: Type.Optional(CompetitorName('Who won it instead.')),
+      competitor: Type.Optional(CompetitorName('The competitor that won the lead.')),
     },
     strict(
-      'Why a lead is lost. One that was moved to `lost` by hand has the reason `other`, and the words of who moved it.',
+      'Why a lead is lost. A lead that was moved to `lost` by hand has the reason `other`, with the given reason as detail.',
     ),
   ),
 );

@@ -16,7 +16,7 @@ export const LeadAssign = component(
   'LeadAssign',
   Type.Object(
     {
-      repId: Id('Who shall own it.'),
+      repId: Id('The rep who shall own it.'),
       reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Why, for people.' }),
     },
     strict('An assignment by hand.'),
@@ -25,19 +25,19 @@ export const LeadAssign = component(
 
 export const LeadLease = component(
   'LeadLease',
-  Type.Object({ leaseSeconds: LeaseSeconds }, strict('How long a lead is held.')),
+  Type.Object({ leaseSeconds: LeaseSeconds }, strict('The length of the lease.')),
 );
 
 export const LeaseHolder = component(
   'LeaseHolder',
-  Type.Object({ repId: Id('The rep who holds the lead.') }, strict('Who holds the lead.')),
+  Type.Object({ repId: Id('The rep who holds the lead.') }, strict('The rep who holds the lead.')),
 );
 
 export const LeaseRenewal = component(
   'LeaseRenewal',
   Type.Object(
     { repId: Id('The rep who holds the lead.'), leaseSeconds: LeaseSeconds },
-    strict('Who holds the lead, and for how long from now on.'),
+    strict('The rep who holds the lead, and the new length of the lease.'),
   ),
 );
 
@@ -45,7 +45,7 @@ export const NextLead = component(
   'NextLead',
   Type.Object(
     { lead: Type.Optional(Ref(LeadSchema)) },
-    strict('The lead that a rep holds; absent when nothing waits that it could take.'),
+    strict('The lead that a rep holds; absent when no waiting lead is available to it.'),
   ),
 );
 
@@ -57,10 +57,10 @@ export const LeadReassign = component(
       repId: Type.Optional(Id('Only leads that this rep owns.')),
       teamId: Type.Optional(Id('Only leads of this team, owned or waiting.')),
       dryRun: Type.Optional(
-        Type.Boolean({ description: 'Only tell what it would come to, and change nothing; false when absent.' }),
+        Type.Boolean({ description: 'Report the result without changing anything; false when absent.' }),
       ),
     },
-    strict('Which open leads the rules are asked anew about: all parts must hold; without any, all of them.'),
+    strict('Which open leads to re-route: all given filters must match; without any, all open leads.'),
   ),
 );
 
@@ -71,8 +71,8 @@ export const RepReassignmentPreview = component(
     {
       repId: Id('The rep.'),
       movable: Count('Open leads it would lose.'),
-      byHand: Count('Open leads that a person gave it: they would stay.'),
+      byHand: Count('Open leads assigned by hand, which would stay.'),
     },
-    strict('What giving the open leads of a rep to others would come to.'),
+    strict('What a reassignment of the open leads of a rep would do.'),
   ),
 );

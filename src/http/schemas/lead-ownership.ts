@@ -9,40 +9,40 @@ export const QueueSchema = component(
   Type.Object(
     {
       reason: enumOf([...QUEUE_REASONS, 'closed'] as const, {
-        description: 'Why nobody owns the lead.',
+        description: 'Why the lead has no owner.',
       }),
       detail: Type.String({ description: 'The same as a sentence, and what to do about it.' }),
       nextEligibleAt: Type.Optional(
         Timestamp(
-          'When somebody becomes eligible by time alone, and the lead is tried again by itself; not told of a past instant.',
+          'When a rep becomes eligible by time alone and routing is retried automatically; absent with `asOf`.',
         ),
       ),
     },
-    strict('A lead without an owner is never forgotten: it waits, and this says why.'),
+    strict('Why a lead without an owner waits.'),
   ),
 );
 
 /** The owner of a lead, or the reason why it has none. */
 export const ownershipFields = {
   ownerId: Type.Optional(Id('The rep who owns the lead.')),
-  teamId: Type.Optional(Id('The team through which the owner got it, or for which it waits.')),
+  teamId: Type.Optional(Id('The team of the owner at the assignment, or the team that it waits for.')),
   assignedAt: Type.Optional(Timestamp('When the owner got it.')),
   assignedBy: Type.Optional(
-    Type.String({ description: 'The API key that assigned it by hand; until released no rule takes it away.' }),
+    Type.String({ description: 'The API key that assigned it by hand; no rule reassigns it until released.' }),
   ),
   assignmentReason: Type.Optional(Type.String({ description: 'Why it was assigned by hand.' })),
   effort: Type.Optional(
     Type.Integer({
       minimum: 0,
-      description: 'What it weighs for its owner, in units of the routing policy; not told of a past instant.',
+      description: 'Its effort for the owner, in units of the routing policy; absent with `asOf`.',
     }),
   ),
-  leaseRepId: Type.Optional(Id('The rep who holds it, and may take it.')),
-  leaseUntil: Type.Optional(Timestamp('Until when that rep holds it.')),
+  leaseRepId: Type.Optional(Id('The rep who holds the lease, and may take the lead.')),
+  leaseUntil: Type.Optional(Timestamp('When the lease ends.')),
   contactsMasked: Type.Optional(
     Type.Boolean({
       description:
-        'True where e-mail addresses, phones and street are left out, as the rep who claims it has not taken it yet.',
+        'True when e-mail addresses, phones and street are omitted because the rep has not taken the lead yet.',
     }),
   ),
   queue: Type.Optional(Ref(QueueSchema)),

@@ -18,11 +18,11 @@ const LeadSort = component(
   Type.Object(
     {
       field: enumOf(SORT_FIELDS, {
-        description: 'By what. Leads without a conversion probability come as if it were below 0.',
+        description: 'The field to sort by. A missing conversion probability sorts below 0.',
       }),
-      direction: enumOf(['asc', 'desc'] as const, { description: 'Smallest or largest first.' }),
+      direction: enumOf(['asc', 'desc'] as const, { description: 'Ascending or descending.' }),
     },
-    strict('One key of an order.'),
+    strict('A sort key.'),
   ),
 );
 
@@ -32,14 +32,14 @@ export const LeadSearch = component(
     {
       where: Type.Optional(When),
       stage: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 64, description: 'Only those in the stage with this key.' }),
+        Type.String({ minLength: 1, maxLength: 64, description: 'Only leads in the stage with this key.' }),
       ),
-      rotted: Type.Optional(Type.Boolean({ description: 'Only those that have rotted (true), or have not (false).' })),
+      rotted: Type.Optional(Type.Boolean({ description: 'Only leads that have rotted (true), or have not (false).' })),
       sort: Type.Optional(
         Type.Array(Ref(LeadSort), {
           minItems: 1,
           maxItems: 3,
-          description: 'Keys of the order, the first weighs most; newest first when absent. The id settles the rest.',
+          description: 'Sort keys, most significant first; newest first when absent. The id breaks ties.',
         }),
       ),
       limit: Type.Optional(
@@ -48,7 +48,7 @@ export const LeadSearch = component(
       cursor: listQueryProperties.cursor,
     },
     strict(
-      'Which leads, and in which order. All fields but `contact.*` can be asked; without `where` all leads. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',
+      'Which leads to return, in which order. All fields but `contact.*` can be used; without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',
     ),
   ),
 );

@@ -44,7 +44,9 @@ export const LeadPatchSchema = component(
   Type.Object(
     { ...patchable, attributes: Type.Optional(Ref(Attributes)) },
     {
-      ...strict('A correction by RFC 7396: null removes, absent keeps, lists are replaced, attributes merge by name.'),
+      ...strict(
+        'A JSON Merge Patch (RFC 7396): null removes, absent keeps, lists are replaced, attributes merge by name.',
+      ),
       minProperties: 1,
     },
   ),
@@ -56,11 +58,11 @@ export const ScoreSchema = component(
   'Score',
   Type.Object(
     {
-      fit: Points('Points for who it is.'),
-      engagement: Points('Points for what it did.'),
-      total: Points('Both together, within the bounds of the model.'),
+      fit: Points('Points for its properties.'),
+      engagement: Points('Points for its engagement.'),
+      total: Points('The sum of both, within the bounds of the model.'),
     },
-    strict('How good and how ready a lead is, in points of the score model.'),
+    strict('Fit and engagement of a lead, in points of the score model.'),
   ),
 );
 
@@ -72,11 +74,11 @@ export const LeadLinks = component(
       score: Type.String({ description: 'Why it has its score: each rule and its points.' }),
       prediction: Type.String({ description: 'How probable it is that it is won, and why.' }),
       classification: Type.String({ description: 'Why it has its temperature, category and grade.' }),
-      assignment: Type.String({ description: 'Why it has its owner, or none.' }),
+      assignment: Type.String({ description: 'Why it has its owner, or no owner.' }),
       touches: Type.String({ description: 'Every submission that created or joined it.' }),
       engagement: Type.String({ description: 'What it did.' }),
     },
-    strict('Where the explanations are; paths relative to the service.'),
+    strict('Links to the explanations; paths relative to the service.'),
   ),
 );
 
@@ -85,22 +87,23 @@ const Competitor = (description: string) => Type.String({ minLength: 1, maxLengt
 
 /** Since when the lead has its classes, and who decided them. */
 export const classificationFields = {
-  temperatureSince: Timestamp('Since when it has this temperature.'),
-  categorySince: Timestamp('Since when it is in this category.'),
+  temperatureSince: Timestamp('When it got this temperature.'),
+  categorySince: Timestamp('When it entered this category.'),
   categoryDecidedBy: enumOf(CATEGORY_DECIDERS, {
-    description: 'Who put it there: a `rule`, which may move it on, or a `person`, whose word stays until released.',
+    description:
+      'Who decided the category: a `rule`, which may change it, or a `person`, whose decision stays until released.',
   }),
-  moveReason: Type.Optional(Reason('Why a person put it there.')),
-  competitor: Type.Optional(Competitor('Who won it instead, of a lost lead.')),
+  moveReason: Type.Optional(Reason('Why a person decided so.')),
+  competitor: Type.Optional(Competitor('The competitor that won a lost lead.')),
 };
 
 export const LeadMove = component(
   'LeadMove',
   Type.Object(
     {
-      category: enumOf(CATEGORIES, { description: 'Where the lead shall be.' }),
-      reason: Reason('Why, for those who read it later; 1 to 500 characters.'),
-      competitor: Type.Optional(Competitor('Who won the lead instead; only with `lost`.')),
+      category: enumOf(CATEGORIES, { description: 'The new category.' }),
+      reason: Reason('The reason, for later readers; 1 to 500 characters.'),
+      competitor: Type.Optional(Competitor('The competitor that won the lead; only with `lost`.')),
     },
     strict('A decision of a person about the category of a lead. Rules do not change it until it is released.'),
   ),
@@ -116,21 +119,21 @@ export const LeadSchema = component(
       kind: leadFields.kind,
       attributes: Type.Optional(Ref(Attributes)),
       domain: Type.Optional(Type.String({ description: 'Company domain, from the website or a business e-mail.' })),
-      emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail in the form it is matched by.' })),
-      emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'What kind of address the main e-mail is.' })),
+      emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail, normalized for matching.' })),
+      emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'The type of the main e-mail address.' })),
       phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),
-      phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'What kind of number the main phone is.' })),
+      phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'The type of the main phone number.' })),
       score: Ref(ScoreSchema),
       grade: enumOf(GRADES, { description: 'Fit as a letter (A best), engagement as a digit (1 best).' }),
       temperature: enumOf(TEMPERATURES, { description: 'How ready the lead is to buy.' }),
-      category: enumOf(CATEGORIES, { description: 'Where it stands in the funnel.' }),
+      category: enumOf(CATEGORIES, { description: 'Its category in the funnel.' }),
       ...classificationFields,
       scoreModelVersion: Type.Integer({ minimum: 1, description: 'Version of the score model that gave the score.' }),
       classificationPolicyVersion: Type.Integer({
         minimum: 1,
         description: 'Version of the classification policy that gave temperature and category.',
       }),
-      scoredAt: Timestamp('The instant the score is of.'),
+      scoredAt: Timestamp('The instant for which the score was computed.'),
       ...conversionFields,
       ...ownershipFields,
       ...lifecycleFields,
@@ -140,20 +143,20 @@ export const LeadSchema = component(
       touchCount: Type.Integer({ minimum: 1, description: 'Number of submissions that created or joined it.' }),
       firstTouchAt: Timestamp('When the earliest touch happened.'),
       lastTouchAt: Timestamp('When the latest touch happened.'),
-      lastEngagedAt: Type.Optional(Timestamp('When it last did something.')),
-      createdAt: Timestamp('When it became known here.'),
+      lastEngagedAt: Type.Optional(Timestamp('When its latest engagement event happened.')),
+      createdAt: Timestamp('When it was created.'),
       updatedAt: Timestamp('When it last changed.'),
       links: Ref(LeadLinks),
     },
-    strict('A lead with everything decided about it: score, class, owner.'),
+    strict('A lead with its score, class and owner.'),
   ),
 );
 
 export const OtherMatch = component(
   'OtherMatch',
   Type.Object(
-    { leadId: Id('The other lead.'), by: enumOf(MATCH_KEYS, { description: 'Which key it shares.' }) },
-    strict('Another lead that has one of the submitted keys. Nothing was merged.'),
+    { leadId: Id('The other lead.'), by: enumOf(MATCH_KEYS, { description: 'The key that it shares.' }) },
+    strict('Another lead that has one of the submitted keys. The leads are not merged.'),
   ),
 );
 
@@ -162,29 +165,30 @@ export const NormalizationNoteSchema = component(
   Type.Object(
     {
       field: Type.String({ description: 'The field.' }),
-      code: enumOf(NOTE_CODES, { description: 'What was noticed.' }),
+      code: enumOf(NOTE_CODES, { description: 'What was found.' }),
       detail: Type.String({ description: 'The same as a sentence.' }),
     },
-    strict('Something about a submitted value that could not be used as it was. Nothing is refused for it.'),
+    strict('A note about a submitted value that could not be used as sent. It does not refuse the submission.'),
   ),
 );
 
 const resultFields = {
   outcome: enumOf(['created', 'matched'] as const, { description: 'A new lead, or another touch of a known one.' }),
-  matchedBy: nullable(
-    enumOf(MATCH_KEYS, { description: 'By which key the known lead was found; null for a new one.' }),
-  ),
+  matchedBy: nullable(enumOf(MATCH_KEYS, { description: 'The key that matched the known lead; null for a new one.' })),
   touchId: Id('This touch.'),
-  otherMatches: Type.Array(Ref(OtherMatch), { maxItems: 50, description: 'Candidates for being the same lead.' }),
-  referralId: Type.Optional(Id('The referral, with `referredBy`.')),
-  notes: Type.Array(Ref(NormalizationNoteSchema), { maxItems: 100, description: 'What was noticed about the input.' }),
+  otherMatches: Type.Array(Ref(OtherMatch), { maxItems: 50, description: 'Other leads that may be the same.' }),
+  referralId: Type.Optional(Id('The referral; present with `referredBy`.')),
+  notes: Type.Array(Ref(NormalizationNoteSchema), {
+    maxItems: 100,
+    description: 'Notes about values that could not be used as sent.',
+  }),
 };
 
 export const LeadResult = component(
   'LeadResult',
   Type.Object(
     { ...resultFields, lead: Ref(LeadSchema) },
-    strict('What became of a submission: matched, scored, classified and assigned, all of it durable.'),
+    strict('The result of a submission: matched, scored, classified and assigned, all of it durable.'),
   ),
 );
 
@@ -197,12 +201,12 @@ export const LeadDigest = component(
       score: Ref(ScoreSchema),
       grade: enumOf(GRADES, { description: 'Fit as a letter (A best), engagement as a digit (1 best).' }),
       temperature: enumOf(TEMPERATURES, { description: 'How ready the lead is to buy.' }),
-      category: enumOf(CATEGORIES, { description: 'Where it stands in the funnel.' }),
+      category: enumOf(CATEGORIES, { description: 'Its category in the funnel.' }),
       ownerId: Type.Optional(Id('The rep who owns it.')),
       teamId: Type.Optional(Id('The team of the owner.')),
       queue: Type.Optional(Ref(QueueSchema)),
     },
-    strict('What was decided about a lead of a batch, without repeating what was sent: read the lead for the rest.'),
+    strict('Score, class and owner of a lead of a batch, without the submitted fields; read the lead for the rest.'),
   ),
 );
 
@@ -210,11 +214,11 @@ export const LeadBatchOutcome = component(
   'LeadBatchOutcome',
   Type.Object(
     { ...resultFields, lead: Ref(LeadDigest) },
-    strict('What became of an item: matched, scored, classified and assigned, all of it durable.'),
+    strict('The result of an item: matched, scored, classified and assigned, all of it durable.'),
   ),
 );
 
-export const LeadList = listOf('LeadList', LeadSchema, 'Leads in the order asked for.');
+export const LeadList = listOf('LeadList', LeadSchema, 'Leads in the requested order.');
 
 export const LeadBatch = component(
   'LeadBatch',
@@ -223,7 +227,7 @@ export const LeadBatch = component(
       mode: Type.Optional(
         enumOf(['partial', 'atomic'] as const, {
           description:
-            '`partial` (default): good items are taken, bad ones are told. `atomic`: one bad item refuses all.',
+            '`partial` (default): valid items are accepted, invalid ones are reported. `atomic`: one invalid item refuses all.',
         }),
       ),
       items: Type.Array(Ref(LeadCreate), { minItems: 1, maxItems: 1000, description: 'Submissions, 1 to 1,000.' }),
@@ -236,13 +240,17 @@ export const LeadBatchItem = component(
   'LeadBatchItem',
   Type.Object(
     {
-      index: Type.Integer({ minimum: 0, maximum: 999, description: 'Place of the item in the request, from 0.' }),
-      status: Type.Integer({ minimum: 200, maximum: 599, description: 'The status a call of its own would have had.' }),
+      index: Type.Integer({ minimum: 0, maximum: 999, description: 'Index of the item in the request, from 0.' }),
+      status: Type.Integer({
+        minimum: 200,
+        maximum: 599,
+        description: 'The HTTP status that a single call would have had.',
+      }),
       id: Type.Optional(Id('The lead.')),
       result: Type.Optional(Ref(LeadBatchOutcome)),
       problem: Type.Optional(Ref(Problem)),
     },
-    strict('What became of one item: `result` when taken, `problem` when refused.'),
+    strict('The result of one item: `result` when accepted, `problem` when refused.'),
   ),
 );
 
@@ -255,6 +263,6 @@ export const LeadBatchResult = component(
       matched: Type.Integer({ minimum: 0, description: 'Number of touches that joined known leads.' }),
       refused: Type.Integer({ minimum: 0, description: 'Number of refused items.' }),
     },
-    strict('What became of a batch, item by item.'),
+    strict('The result of a batch, item by item.'),
   ),
 );

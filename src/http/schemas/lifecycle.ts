@@ -12,45 +12,51 @@ const StageKey = (description: string) =>
 const FunnelStageSchema = variant(
   'FunnelStage',
   {
-    key: StageKey('Names the stage for ever; unique in the funnel. The name of a category is for its own stages only.'),
-    name: Name('What it is called.'),
-    category: enumOf(CATEGORIES, { description: 'What it means for rules and reports.' }),
+    key: StageKey(
+      'Permanent key of the stage, unique in the funnel. The name of a category may only be the key of a stage of that category.',
+    ),
+    name: Name('The name.'),
+    category: enumOf(CATEGORIES, { description: 'The category of the stage, for rules and reports.' }),
     requiredFields: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 120, description: 'A field of the condition language.' }), {
         maxItems: LIMITS.requiredFields,
         uniqueItems: true,
-        description: 'What a lead must have before it is moved here by hand.',
+        description: 'Fields that a lead must have before it is moved here by hand.',
       }),
     ),
     allowedNext: Type.Optional(
       Type.Array(StageKey('A stage of the funnel.'), {
         maxItems: LIMITS.stages,
         uniqueItems: true,
-        description: 'Where a lead may be moved to from here by hand; absent: anywhere.',
+        description: 'Stages to which a lead may be moved from here by hand; absent: any.',
       }),
     ),
     ageingDays: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: LIMITS.ageingDays,
-        description: 'A lead rots after so many days without any activity; absent: never. Of open categories only.',
+        description: 'Days without activity after which a lead rots; absent: never. Only for open categories.',
       }),
     ),
   },
-  'A place in the funnel.',
+  'A stage of the funnel.',
 );
 
 const RecyclingRulesSchema = variant(
   'RecyclingRules',
   {
-    maxCycles: Type.Integer({ minimum: 0, maximum: LIMITS.maxCycles, description: 'Times a lead may be recycled.' }),
+    maxCycles: Type.Integer({
+      minimum: 0,
+      maximum: LIMITS.maxCycles,
+      description: 'How often a lead may be recycled.',
+    }),
     cooldownDays: Type.Integer({
       minimum: 0,
       maximum: LIMITS.cooldownDays,
-      description: 'Days that must have passed since it was lost, parked or disqualified.',
+      description: 'Days that must pass after it was lost, parked or disqualified.',
     }),
   },
-  'How often, and how soon, a lead that came to an end is taken up again.',
+  'How often and how soon a closed lead may be recycled.',
 );
 
 export const FunnelDocument = variant(
@@ -59,20 +65,21 @@ export const FunnelDocument = variant(
     stages: Type.Array(Ref(FunnelStageSchema), {
       minItems: 1,
       maxItems: LIMITS.stages,
-      description: 'In the order of the funnel. Each category has at least one; leads enter it at its first.',
+      description:
+        'In the order of the funnel. Each category has at least one stage; leads enter a category at its first stage.',
     }),
     recycling: Ref(RecyclingRulesSchema),
   },
-  'The stages of the workspace, and how leads come back.',
+  'The stages of the workspace, and the rules for recycling.',
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<Funnel>>>;
 
 /** The lifecycle of a lead: everything beyond score, class and owner. */
 export const lifecycleFields = {
   stage: Type.String({ description: 'Key of its stage in the funnel.' }),
-  stageSince: Timestamp('Since when it is in this stage.'),
+  stageSince: Timestamp('When it entered this stage.'),
   rottedAt: Type.Optional(
-    Timestamp('Since when it has rotted: nothing happened within the ageing limit of its stage. Activity revives it.'),
+    Timestamp('When it rotted: no activity within the ageing limit of its stage. Activity resets it.'),
   ),
-  rotsAt: Type.Optional(Timestamp('When it rots if nothing happens; not told of a past instant.')),
+  rotsAt: Type.Optional(Timestamp('When it rots without activity; absent with `asOf`.')),
   ...nurtureFields,
 };

@@ -9,17 +9,21 @@ import { variant } from './rules.js';
 
 const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
 const Competitor = Type.Optional(
-  Type.String({ minLength: 1, maxLength: 200, description: 'Whose product it bought or prefers.' }),
+  Type.String({ minLength: 1, maxLength: 200, description: 'The competitor whose product it bought or prefers.' }),
 );
-const Detail = Type.Optional(Reason('More about it, in free words; 1 to 500 characters.'));
+const Detail = Type.Optional(Reason('Details as free text; 1 to 500 characters.'));
 
 export const LeadStageMove = variant(
   'LeadStageMove',
   {
     stage: Type.String({ minLength: 1, maxLength: 64, description: 'Key of the stage.' }),
-    reason: Reason('Why, for those who read it later; 1 to 500 characters.'),
+    reason: Reason('The reason, for later readers; 1 to 500 characters.'),
     competitor: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'Who won the lead; only with a stage of `lost`.' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'The competitor that won the lead; only with a stage of `lost`.',
+      }),
     ),
   },
   'A decision of a person about the stage of a lead. Rules leave its category alone until it is released.',
@@ -29,15 +33,15 @@ const StageStaySchema = variant(
   'StageStay',
   {
     stage: Type.String({ description: 'Key of the stage.' }),
-    category: enumOf(CATEGORIES, { description: 'Its category then.' }),
-    enteredAt: Timestamp('When it came there.'),
-    leftAt: nullable(Timestamp('When it left; null: it is still there.')),
-    seconds: Type.Number({ minimum: 0, description: 'How long it was there, in seconds; so far, while it is there.' }),
+    category: enumOf(CATEGORIES, { description: 'The category of the lead during the stay.' }),
+    enteredAt: Timestamp('When it entered the stage.'),
+    leftAt: nullable(Timestamp('When it left the stage; null: it is still there.')),
+    seconds: Type.Number({ minimum: 0, description: 'Duration in seconds; until now for the current stage.' }),
     cause: Type.String({
-      description: 'Why it came there: `created`, `manual`, `category`, `funnel`, or what led to it.',
+      description: 'Why it entered the stage: `created`, `manual`, `category`, `funnel`, or another trigger.',
     }),
-    actorId: Type.String({ description: 'Who caused that: an API key or a part of the service.' }),
-    reason: Type.Optional(Type.String({ description: 'What a person said about it.' })),
+    actorId: Type.String({ description: 'The actor: an API key or a component of the service.' }),
+    reason: Type.Optional(Type.String({ description: 'The reason that a person gave.' })),
   },
   'One stay of a lead in a stage.',
 );
@@ -57,21 +61,21 @@ export const LeadDisqualify = variant(
     reason: enumOf(DISQUALIFICATION_REASONS, { description: 'Why it is not worth working.' }),
     detail: Detail,
   },
-  'That a lead is not worth working.',
+  'The disqualification of a lead.',
 );
 
 const WakeWhenSchema = Type.Object(
   {
-    at: Type.Optional(PlannedInstant('At this instant, which is yet to come.')),
+    at: Type.Optional(PlannedInstant('Wake at this instant, in the future.')),
     minimumScore: Type.Optional(
-      Type.Number({ minimum: -1e6, maximum: 1e6, description: 'When its total score is at least this, in points.' }),
+      Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Wake when the total score reaches this, in points.' }),
     ),
     engagementTypes: Type.Optional(
       Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A type of engagement event.' }), {
         minItems: 1,
         maxItems: ENGAGEMENT_TYPES.length,
         uniqueItems: true,
-        description: 'When it does one of these, from now on.',
+        description: 'Wake at the next engagement event of one of these types.',
       }),
     ),
     condition: Type.Optional(When),
@@ -80,45 +84,45 @@ const WakeWhenSchema = Type.Object(
     additionalProperties: false,
     minProperties: 1,
     description:
-      'What wakes it; the first that holds does. A condition is asked whenever something happens to the lead and, where time alone can make it true, every day.',
+      'What wakes it; the first that holds. A condition is checked at every change of the lead and, if time alone can make it true, every day.',
   },
 );
 
 export const LeadPark = variant(
   'LeadPark',
   {
-    reason: enumOf(PARK_REASONS, { description: 'Why it is kept aside.' }),
+    reason: enumOf(PARK_REASONS, { description: 'Why it is parked.' }),
     detail: Detail,
     competitor: Competitor,
     wakeWhen: WakeWhenSchema,
   },
-  'Keeps a lead aside until something wakes it.',
+  'How long a lead is parked, and why.',
 );
 
 const ParkedSchema = variant(
   'Parked',
   {
-    since: Timestamp('Since when.'),
-    reason: enumOf(PARK_REASONS, { description: 'Why it is kept aside.' }),
+    since: Timestamp('When it was parked.'),
+    reason: enumOf(PARK_REASONS, { description: 'Why it is parked.' }),
     detail: Detail,
     competitor: Competitor,
-    wakeAt: Type.Optional(Timestamp('It wakes at this instant.')),
-    wakeAtScore: Type.Optional(Type.Number({ description: 'It wakes from this total score on, in points.' })),
+    wakeAt: Type.Optional(Timestamp('The instant at which it wakes.')),
+    wakeAtScore: Type.Optional(Type.Number({ description: 'The total score at which it wakes, in points.' })),
     wakeOnEngagement: Type.Optional(
       Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A type of engagement event.' }), {
         maxItems: ENGAGEMENT_TYPES.length,
-        description: 'It wakes when it does one of these.',
+        description: 'It wakes at an engagement event of one of these types.',
       }),
     ),
     wakeOnCondition: Type.Optional(When),
   },
-  'That a lead is kept aside, why, and what wakes it.',
+  'Why a lead is parked, and what wakes it.',
 );
 
 const DisqualificationSchema = variant(
   'Disqualification',
   {
-    at: Timestamp('Since when.'),
+    at: Timestamp('When it was disqualified.'),
     reason: enumOf(DISQUALIFICATION_REASONS, { description: 'Why it is not worth working.' }),
     detail: Detail,
   },
@@ -129,8 +133,8 @@ const DisqualificationSchema = variant(
 export const nurtureFields = {
   parked: Type.Optional(Ref(ParkedSchema)),
   disqualification: Type.Optional(Ref(DisqualificationSchema)),
-  cycles: Type.Optional(Type.Integer({ minimum: 1, description: 'How often it was taken up again; absent: never.' })),
-  recycledAt: Type.Optional(Timestamp('When it was taken up again last.')),
+  cycles: Type.Optional(Type.Integer({ minimum: 1, description: 'How often it was recycled; absent: never.' })),
+  recycledAt: Type.Optional(Timestamp('When it was last recycled.')),
 };
 
 export const LeadRecycle = variant(
@@ -141,47 +145,53 @@ export const LeadRecycle = variant(
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'Another product of the portfolio that is pitched now: makes it a win-back.',
+        description: 'Another product to offer now, which makes it a win-back.',
       }),
     ),
     campaign: Type.Optional(
       Type.String({ minLength: 1, maxLength: 200, description: 'The campaign of the win-back, by name.' }),
     ),
   },
-  'Takes a lead up again.',
+  'The recycling of a lead.',
 );
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Rate = (description: string) =>
   nullable(Type.Number({ minimum: 0, maximum: 1, description: `${description} 0 to 1; null when there are none.` }));
-const cycleFields = { leads: Count('Leads.'), converted: Count('Those of them that became customers in it.') };
+const cycleFields = {
+  leads: Count('Number of leads.'),
+  converted: Count('Leads that became customers in this cycle.'),
+};
 
 const CycleFigures = variant(
   'CycleFigures',
   {
-    cycle: Count('The cycle; 0 is the first, before it was ever taken up again.'),
+    cycle: Count('The cycle; 0 is the first, before any recycling.'),
     ...cycleFields,
-    conversionRate: Rate('Converted by leads.'),
+    conversionRate: Rate('`converted` / `leads`,'),
   },
-  'Leads that were in a cycle, and became customers in it. Who is in a later one has been in those before.',
+  'How many leads entered a cycle and how many became customers in it. A lead in a later cycle also counts in the cycles before.',
 );
 
 const ReportFigure = variant(
   'ReportFigure',
   {
-    key: Type.String({ description: 'Names the figure for ever.' }),
-    value: nullable(Type.Number({ description: 'The figure; null where it cannot be told.' })),
-    unit: enumOf(['leads', 'share', 'difference_of_shares'] as const, { description: 'What it is in.' }),
+    key: Type.String({ description: 'Permanent key of the figure.' }),
+    value: nullable(Type.Number({ description: 'The figure; null where it is undefined.' })),
+    unit: enumOf(['leads', 'share', 'difference_of_shares'] as const, { description: 'The unit of the value.' }),
     definition: Type.String({ description: 'What exactly is counted.' }),
   },
-  'A number of a report, with what it means.',
+  'A number of a report with its definition.',
 );
 
 export const RecyclingReport = variant(
   'RecyclingReport',
   {
     figures: Type.Array(Ref(ReportFigure), { maxItems: 20, description: 'The figures, with their definitions.' }),
-    cycles: Type.Array(Ref(CycleFigures), { maxItems: 101, description: 'By cycle, from 0; the last has all beyond.' }),
+    cycles: Type.Array(Ref(CycleFigures), {
+      maxItems: 101,
+      description: 'By cycle, from 0; the last includes all later ones.',
+    }),
   },
-  'Whether leads that were taken up again become customers.',
+  'Whether recycled leads become customers.',
 );

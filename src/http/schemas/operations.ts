@@ -13,8 +13,8 @@ const OperationProgress = component(
   'OperationProgress',
   Type.Object(
     {
-      done: count('What is done so far, in the unit of the kind: leads.'),
-      total: nullable(Type.Integer({ minimum: 0, description: 'Of how many; null while that is not known.' })),
+      done: count('Leads processed so far.'),
+      total: nullable(Type.Integer({ minimum: 0, description: 'Leads in total; null while that is not known.' })),
     },
     strict('How far an operation has come.'),
   ),
@@ -24,7 +24,7 @@ const OperationError = component(
   'OperationError',
   Type.Object(
     {
-      code: Type.String({ description: 'Stable word to switch on, of the same set as the codes of problems.' }),
+      code: Type.String({ description: 'Stable code, from the same set as the codes of problems.' }),
       detail: Type.String({ description: 'What went wrong and what to do about it.' }),
     },
     strict('Why an operation failed.'),
@@ -37,22 +37,24 @@ const RescoreDetails = component(
     {
       scoreModelVersions: Type.Array(Type.Integer({ minimum: 1, description: 'A version.' }), {
         maxItems: 1_000,
-        description: 'The published score models when it was asked for: one for each product line that has one.',
+        description: 'The score models published at the request: one for each product line that has one.',
       }),
       classificationPolicyVersion: Type.Integer({ minimum: 1, description: 'The classification policy.' }),
       predictionModelVersion: nullable(
         Type.Integer({ minimum: 1, description: 'The prediction model; null while none is published.' }),
       ),
-      leadsDecided: Type.Optional(count('Leads that other versions had decided before; there when it has succeeded.')),
-      scoresChanged: Type.Optional(count('Leads whose score is another; there when it has succeeded.')),
+      leadsDecided: Type.Optional(
+        count('Leads that were decided by other versions before; present when it has succeeded.'),
+      ),
+      scoresChanged: Type.Optional(count('Leads whose score changed; present when it has succeeded.')),
       classesChanged: Type.Optional(
-        count('Leads whose temperature, category or grade is another; there when it has succeeded.'),
+        count('Leads whose temperature, category or grade changed; present when it has succeeded.'),
       ),
       supersededBy: Type.Optional(
-        Id('The newer rescore that took over, which a later publication began; there when it was cancelled for that.'),
+        Id('The newer rescore, started by a later publication; present when this one was cancelled for it.'),
       ),
     },
-    strict('Deciding every lead of the workspace anew, by what was published.'),
+    strict('Re-evaluation of every lead of the workspace by the published versions.'),
   ),
 );
 
@@ -60,17 +62,24 @@ const TrainPredictionDetails = component(
   'TrainPredictionDetails',
   Type.Object(
     {
-      trainedBy: enumOf(['request', 'schedule'] as const, { description: 'Who asked for it.' }),
+      trainedBy: enumOf(['request', 'schedule'] as const, {
+        description: 'Whether a request or the schedule started it.',
+      }),
       predictionModelVersion: Type.Optional(
-        Type.Integer({ minimum: 1, description: 'What came out; there when it has succeeded, as all below.' }),
+        Type.Integer({
+          minimum: 1,
+          description: 'The trained version; present when it has succeeded, as all following fields.',
+        }),
       ),
       verdict: Type.Optional(
-        enumOf(['ok', 'no_signal', 'insufficient_outcomes'] as const, { description: 'Whether it may answer.' }),
+        enumOf(['ok', 'no_signal', 'insufficient_outcomes'] as const, {
+          description: 'Whether the model can be used.',
+        }),
       ),
-      published: Type.Optional(Type.Boolean({ description: 'Whether it answers from now on.' })),
-      rescoreId: Type.Optional(nullable(Id('The operation that then decides leads anew; null without one.'))),
+      published: Type.Optional(Type.Boolean({ description: 'Whether it was published.' })),
+      rescoreId: Type.Optional(nullable(Id('The operation that re-evaluates leads afterwards; null without one.'))),
     },
-    strict('Learning from the leads that were won and lost.'),
+    strict('The training of a model on won and lost leads.'),
   ),
 );
 
@@ -78,14 +87,14 @@ const ReassignDetails = component(
   'ReassignDetails',
   Type.Object(
     {
-      repId: Id('Whose leads.'),
+      repId: Id('The rep whose leads are reassigned.'),
       cause: enumOf(REASSIGNMENT_CAUSES, {
-        description: 'Why: somebody asked for it, or the rep was made inactive, or an absence of it has begun.',
+        description: 'The cause: a request, the rep became inactive, or an absence of the rep began.',
       }),
-      reassigned: Type.Optional(count('Leads that have another owner now; there when it has succeeded.')),
-      queued: Type.Optional(count('Leads that wait in the queue now; there when it has succeeded.')),
+      reassigned: Type.Optional(count('Leads that have another owner now; present when it has succeeded.')),
+      queued: Type.Optional(count('Leads that wait in the queue now; present when it has succeeded.')),
     },
-    strict('Giving the open leads of a rep to others.'),
+    strict('The reassignment of the open leads of a rep.'),
   ),
 );
 
@@ -94,9 +103,11 @@ const RerunMoveSchema = component(
   Type.Object(
     {
       leadId: Id('The lead.'),
-      fromRepId: Type.Optional(Id('Who had it; absent: it waited in the queue.')),
-      toRepId: Id('Who gets it.'),
-      teamId: Type.Optional(Id('Through which team; absent: it sticks to the owner of its company or contact.')),
+      fromRepId: Type.Optional(Id('The rep who had it; absent: it waited in the queue.')),
+      toRepId: Id('The rep who gets it.'),
+      teamId: Type.Optional(
+        Id('The team of the assignment; absent: stickiness to the owner of its company or contact selected the rep.'),
+      ),
     },
     strict('A lead that goes to another rep.'),
   ),
@@ -106,7 +117,7 @@ const RerunRepSchema = component(
   'RerunRep',
   Type.Object(
     { repId: Id('The rep.'), loses: count('Leads it loses.'), gains: count('Leads it gains.') },
-    strict('What a rerun of the routing policy means for a rep.'),
+    strict('The effect of the re-routing on a rep.'),
   ),
 );
 
@@ -117,26 +128,26 @@ const RerunRoutingDetails = component(
       where: Type.Optional(When),
       repId: Type.Optional(Id('Only leads that this rep owned.')),
       teamId: Type.Optional(Id('Only leads of this team, owned or waiting.')),
-      dryRun: Type.Boolean({ description: 'Whether it only told what it would come to, and changed nothing.' }),
+      dryRun: Type.Boolean({ description: 'Whether it only reported the result and changed nothing.' }),
       moved: Type.Optional(
-        count('Leads that another rep has now (or would have); there when it has succeeded, as all below.'),
+        count('Leads that went (or would go) to another rep; present when it has succeeded, as all following fields.'),
       ),
       kept: Type.Optional(
-        count('Leads that stay: the rules would let their owner have them, or nobody else can take them.'),
+        count('Leads that stay, because the rules would select their owner, or no other rep can take them.'),
       ),
-      waiting: Type.Optional(count('Leads that go on waiting in the queue.')),
-      locked: Type.Optional(count('Leads that a person assigned, or a rep holds: they stay.')),
+      waiting: Type.Optional(count('Leads that still wait in the queue.')),
+      locked: Type.Optional(count('Leads that stay because they were assigned by hand, or a rep holds them.')),
       reps: Type.Optional(
-        Type.Array(Ref(RerunRepSchema), { maxItems: 10_000, description: 'Who loses and gains how many.' }),
+        Type.Array(Ref(RerunRepSchema), { maxItems: 10_000, description: 'How many leads each rep loses and gains.' }),
       ),
       moves: Type.Optional(
         Type.Array(Ref(RerunMoveSchema), {
           maxItems: MAX_MOVES_LISTED,
-          description: `The first moves, in the order of lead ids, ${MAX_MOVES_LISTED} at most.`,
+          description: `The first moves, in the order of lead ids, at most ${MAX_MOVES_LISTED}.`,
         }),
       ),
     },
-    strict('Asking the published routing policy anew about the open leads that a filter finds.'),
+    strict('Re-routing, by the published routing policy, of the open leads that match a filter.'),
   ),
 );
 
@@ -144,12 +155,12 @@ const OperationLinks = component(
   'OperationLinks',
   Type.Object(
     {
-      self: Type.String({ format: 'uri-reference', description: 'This operation: read it again to follow it.' }),
+      self: Type.String({ format: 'uri-reference', description: 'This operation, for polling.' }),
       cancel: Type.Optional(
-        Type.String({ format: 'uri-reference', description: 'POST here to stop it; absent when it has ended.' }),
+        Type.String({ format: 'uri-reference', description: 'POST here to cancel it; absent when it has ended.' }),
       ),
     },
-    strict('Addresses of an operation.'),
+    strict('Links of an operation.'),
   ),
 );
 
@@ -159,9 +170,10 @@ export const OperationSchema = component(
     {
       id: Id('The operation.'),
       version: Version(),
-      kind: enumOf(JOB_KINDS, { description: 'What is done. More kinds will come.' }),
+      kind: enumOf(JOB_KINDS, { description: 'The kind of operation. An open set: new kinds will be added.' }),
       state: enumOf(JOB_STATES, {
-        description: 'Queued, then running until it has succeeded, failed or been cancelled; it survives restarts.',
+        description:
+          '`queued`, then `running` until it has succeeded, failed or been cancelled. Operations survive restarts.',
       }),
       progress: Ref(OperationProgress),
       rescore: Type.Optional(Ref(RescoreDetails)),
@@ -170,16 +182,16 @@ export const OperationSchema = component(
       reassign: Type.Optional(Ref(ReassignDetails)),
       rerunRouting: Type.Optional(Ref(RerunRoutingDetails)),
       error: Type.Optional(Ref(OperationError)),
-      requestedBy: Type.String({ description: 'The API key that asked for it, or the part of the system.' }),
-      requestId: Type.String({ description: 'The request that asked for it.' }),
-      createdAt: Timestamp('When it was asked for.'),
+      requestedBy: Type.String({ description: 'The API key that requested it, or the component of the service.' }),
+      requestId: Type.String({ description: 'The request that started it.' }),
+      createdAt: Timestamp('When it was requested.'),
       startedAt: nullable(Timestamp('When its first step began; null before.')),
       finishedAt: nullable(Timestamp('When it ended; null before.')),
       updatedAt: Timestamp('When its state or progress last changed.'),
       links: Ref(OperationLinks),
     },
     strict(
-      'Long work, done in small steps while everything else goes on. The member named as its kind, in camel case, tells details.',
+      'A long-running operation, done in small steps beside other requests. The property named like its kind, in camel case, has the details.',
     ),
   ),
 );

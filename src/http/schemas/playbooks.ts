@@ -12,7 +12,7 @@ const Key = (description: string) => Type.String({ pattern: '^[a-z0-9][a-z0-9_-]
 const Guidance = Type.String({
   minLength: 1,
   maxLength: LIMITS.guidance,
-  description: 'How to go about it, for people.',
+  description: 'Guidance for people.',
 });
 
 const DueSchema = variant(
@@ -21,11 +21,11 @@ const DueSchema = variant(
     after: Type.Number({
       minimum: 0,
       maximum: TASK_LIMITS.dueAfter,
-      description: 'So many hours after it came up, 0 to 8,760.',
+      description: 'Hours from the entry of the lead into the stage or category until the task is due, 0 to 8,760.',
     }),
     unit: enumOf(DUE_UNITS, {
       description:
-        '`business_hours`: only working hours of the owner count; of a lead without owner, or whose owner says nothing of them, Monday to Friday 09:00 to 17:00 UTC. `calendar_hours`: all do.',
+        '`business_hours`: only working hours of the owner count; without an owner, or for an owner without working hours, Monday to Friday 09:00 to 17:00 UTC. `calendar_hours`: all hours count.',
     }),
   },
   'When it is due.',
@@ -34,12 +34,12 @@ const DueSchema = variant(
 const TemplateSchema = variant(
   'TaskTemplate',
   {
-    key: Key('Unique in the entry. The same key in another entry is the same work: done once, it is done.'),
+    key: Key('Unique in the entry. The same key in another entry means the same work, which is done only once.'),
     title: Type.String({
       minLength: 1,
       maxLength: TASK_LIMITS.title,
       pattern: '\\S',
-      description: 'What is to be done, in a line.',
+      description: 'What is to be done, in one line.',
     }),
     kind: TaskKindSchema,
     guidance: Type.Optional(Guidance),
@@ -48,11 +48,11 @@ const TemplateSchema = variant(
     automatic: Type.Optional(
       Type.Boolean({
         description:
-          'Whether a task of it is made, for the owner, in the transaction in which a lead comes into the stage or category, unless one is open already; false when absent.',
+          'Whether a task for the owner is created from it in the transaction in which a lead enters the stage or category, unless such a task is already open; false when absent.',
       }),
     ),
   },
-  'Something to do with leads of an entry for which `when` holds (absent: all).',
+  'A task for the leads of an entry for which `when` holds (absent: all).',
 );
 
 const EntrySchema = variant(
@@ -67,10 +67,10 @@ const EntrySchema = variant(
     tasks: Type.Array(Ref(TemplateSchema), {
       maxItems: LIMITS.tasks,
       description:
-        'In order: the first that applies, and was neither done nor skipped since the lead came into its stage, is the next best action.',
+        'In order of priority: the first that applies, and was neither done nor skipped since the lead entered its stage, is the next best action.',
     }),
   },
-  'How leads of a stage or of a category (exactly one of them) are worked.',
+  'Guidance and tasks for leads of a stage or a category (exactly one of them).',
 );
 
 export const PlaybookDocument = variant(
@@ -79,8 +79,8 @@ export const PlaybookDocument = variant(
     entries: Type.Array(Ref(EntrySchema), {
       maxItems: LIMITS.entries,
       description:
-        'Of the entries that fit a lead the most specific one counts, alone: one for its stage before one for its category, then one for its temperature, then one for its channel. Their order does not matter, and no two may be for the same leads.',
+        'Only the most specific entry that matches a lead applies: a stage before a category, then one with a temperature, then one with a channel. Their order does not matter, and no two entries may have the same filters.',
     }),
   },
-  'What to do with leads in each place of the funnel.',
+  'What to do with leads in each stage or category.',
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<Playbook>>>;

@@ -16,11 +16,11 @@ const AvailabilitySchema = variant(
   {
     mode: enumOf(AVAILABILITY_MODES, {
       description:
-        'Whether working hours and holidays matter. `anytime`: no. `now`: only who works at this instant. `within`: also who begins within `hours`. `hold`: as `now`, and when nobody works the lead waits for this team instead of going to the next rule.',
+        'Whether working hours and holidays count. `anytime`: no. `now`: only reps who work at this instant. `within`: also reps whose working time begins within `hours`. `hold`: as `now`, and when no rep works the lead waits for this team instead of going to the next rule.',
     }),
     hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 168, description: 'With `within`: 1 to 168.' })),
   },
-  'When a rep counts as available. Time off always counts.',
+  'When a rep counts as available. Absences always count.',
 );
 
 const RoutingRuleSchema = variant(
@@ -39,40 +39,44 @@ const RoutingRuleSchema = variant(
     strategy: Type.Optional(
       enumOf(STRATEGIES, {
         description:
-          'Who of those that can take it gets it. `weighted` (when absent): shares by weight. `round_robin`: equal shares. `least_loaded`: who has most effort free. `best_match`: who has most of `skills`. Where the last two do not tell, the rotation does. `claim`: it waits until a member claims it.',
+          'Which of the eligible reps gets the lead. `weighted` (when absent): shares by weight. `round_robin`: equal shares. `least_loaded`: the most free effort. `best_match`: the most of `skills`. The rotation breaks ties of the last two. `claim`: the lead waits until a member claims it.',
       }),
     ),
     matches: Type.Optional(
       Type.Array(
         enumOf(REP_MATCHES, {
           description:
-            'A fact of the rep that has to fit the lead. `territory`, `language` and `product`: who names none fits all. `country`, `region`, `time_zone`: both known, and the same.',
+            'A property of the rep that has to match the lead. `territory`, `language` and `product`: a rep without any matches all leads. `country`, `region`, `time_zone`: both must be known and equal.',
         }),
-        { maxItems: REP_MATCHES.length, uniqueItems: true, description: 'Asked of each rep, for each lead anew.' },
+        {
+          maxItems: REP_MATCHES.length,
+          uniqueItems: true,
+          description: 'Properties that a rep must share with the lead.',
+        },
       ),
     ),
     repWhen: Type.Optional(When),
     skills: Type.Optional(
       Type.Array(Ref(SkillSchema), {
         maxItems: 20,
-        description: 'What a rep has to be able to do, at this level or above.',
+        description: 'Skills that a rep must have, at this level or above.',
       }),
     ),
     availability: Type.Optional(Ref(AvailabilitySchema)),
   },
-  'Sends leads for which `when` holds (absent: all) to a team, to those members for whom `repWhen` holds of the lead and the rep together (absent: all).',
+  'Sends leads for which `when` holds (absent: all) to a team, to the members for which `repWhen` holds with this lead (absent: all).',
 );
 
 const ClaimPoolSchema = variant(
   'ClaimPool',
   {
-    teamId: Id('The team, to which a rule with the strategy `claim` leads.'),
+    teamId: Id('A team that a rule with the strategy `claim` routes to.'),
     dailyClaims: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 1000,
         description:
-          'Most claims of one rep on one day of its time zone, 1 to 1,000; those it returns count, too. No limit when absent.',
+          'Maximum claims of one rep per day of its time zone, 1 to 1,000, including returned ones. No limit when absent.',
       }),
     ),
     cooldownHours: Type.Optional(
@@ -80,13 +84,13 @@ const ClaimPoolSchema = variant(
         minimum: 1,
         maximum: 8760,
         description:
-          'Hours for which a rep who owned a lead, returned it or let its lease end is not given it again by a claim, 1 to 8,760; at once when absent.',
+          'Hours before a rep who owned or returned a lead, or let its lease end, can claim it again, 1 to 8,760; none when absent.',
       }),
     ),
     maskContacts: Type.Optional(
       Type.Boolean({
         description:
-          'Whether the answers to claiming, renewing and returning leave out e-mail addresses, phones and street until the lead is taken; false when absent. Reading the lead itself shows them to every API key with `leads:read`.',
+          'Whether answers to claim, renewal and return omit e-mail addresses, phones and street until the lead is taken; false when absent. Reading the lead itself shows them to every API key with `leads:read`.',
       }),
     ),
   },
@@ -97,17 +101,17 @@ const Units = (description: string) => Type.Integer({ minimum: 0, maximum: 100, 
 const EffortSchema = variant(
   'Effort',
   {
-    hot: Units('Units of a hot lead.'),
-    warm: Units('Units of a warm lead.'),
-    cold: Units('Units of a cold lead.'),
+    hot: Units('Effort of a hot lead.'),
+    warm: Units('Effort of a warm lead.'),
+    cold: Units('Effort of a cold lead.'),
     released: Type.Optional(
       Type.Array(enumOf(CATEGORIES, { description: 'A category.' }), {
         maxItems: CATEGORIES.length,
-        description: 'Categories in which an open lead weighs nothing (any more).',
+        description: 'Categories in which an open lead has no effort.',
       }),
     ),
   },
-  'What an open lead weighs for its owner, in whole units.',
+  'The effort of an open lead for its owner, in whole units.',
 );
 
 export const RoutingPolicyDocument = component(
@@ -122,29 +126,32 @@ export const RoutingPolicyDocument = component(
         Type.Array(
           enumOf(STICKINESS, {
             description:
-              '`contact`: the owner of another lead that has one of its e-mail addresses, phone numbers or external ids. `company`: the owner of another lead of the same company domain. `referrer`: the owner of the lead that named it, or the rep who did.',
+              '`contact`: the owner of another lead that has one of its e-mail addresses, phone numbers or external ids. `company`: the owner of another lead of the same company domain. `referrer`: the owner of the lead that referred it, or the rep who did.',
           }),
           {
             maxItems: STICKINESS.length,
             uniqueItems: true,
             description:
-              'Asked before the rules, in this order: whose owner gets the lead, full or not, unless inactive or away. The rotation is not touched.',
+              'Which existing owner gets the lead, in this order and before the rules, even when full, but not when inactive or away. The rotation does not change.',
           },
         ),
       ),
       claimPools: Type.Optional(
-        Type.Array(Ref(ClaimPoolSchema), { maxItems: 200, description: 'Limits of claim pools, for each team once.' }),
+        Type.Array(Ref(ClaimPoolSchema), {
+          maxItems: 200,
+          description: 'Limits of claim pools, at most one entry per team.',
+        }),
       ),
       effort: Type.Optional(Ref(EffortSchema)),
-      fallbackTeamId: Type.Optional(Id('The team for leads that no rule placed; without one they wait in the queue.')),
+      fallbackTeamId: Type.Optional(Id('The team for leads that no rule routes; without it they wait in the queue.')),
     },
-    strict('Who gets which leads.'),
+    strict('The rules that route leads to teams and reps.'),
   ),
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<RoutingPolicy>>>;
 
 const RescoreId = Type.Optional(
   Id(
-    'The operation that decides all leads anew: in the answer to a publication, or the retirement of a published one.',
+    'The operation that re-evaluates all leads; in the answer to a publication, or to the retirement of a published version.',
   ),
 );
 
@@ -154,7 +161,8 @@ const productLine = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: '\\S',
-  description: 'The product line whose leads it scores, in lower case; absent or null: all that no other model scores.',
+  description:
+    'The product line whose leads it scores, in lower case; absent or null: all leads that no other model scores.',
 });
 
 interface PolicyWire {
@@ -171,23 +179,23 @@ export function policySchemas<S extends TSchema>(
   { name, noun, byProductLine, rescores }: PolicyWire,
   document: Component<S>,
 ) {
-  const nameField = Name('What it is, for people.');
+  const nameField = Name('A description for people.');
   const item = component(
     name,
     Type.Object(
       {
-        version: Type.Integer({ minimum: 1, description: 'Counts up; a version never changes once made.' }),
+        version: Type.Integer({ minimum: 1, description: 'A running number; the content of a version never changes.' }),
         status: enumOf(STATUSES, {
           description: byProductLine
-            ? 'One is published for each product line; it decides.'
-            : 'One version is published at a time; it decides.',
+            ? 'One version is published for each product line; it is in effect.'
+            : 'One version is published at a time; it is in effect.',
         }),
         name: nameField,
         ...(byProductLine && { productLine: nullable(productLine) }),
         document: Ref(document),
         createdAt: Timestamp('When it was made.'),
         publishedAt: nullable(Timestamp('When it was last published; null: never.')),
-        retiredAt: nullable(Timestamp('When another took its place; null: it did not.')),
+        retiredAt: nullable(Timestamp('When another version replaced it; null: not retired.')),
         ...(rescores && { rescoreId: RescoreId }),
       },
       strict(`One version of the ${noun}.`),

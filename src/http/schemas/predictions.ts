@@ -21,18 +21,18 @@ const ValidationSchema = component(
     {
       on: enumOf(['later', 'held_out'] as const, {
         description:
-          '`later`: leads decided after all that a model of the same kind learnt from. `held_out`: put aside in five turns, while there are too few for that.',
+          '`later`: leads decided after all leads that a model of the same kind learnt from. `held_out`: five-fold cross-validation, while there are too few later leads.',
       }),
       outcomes: Ref(OutcomesSchema),
-      auc: Probability('Share of pairs of a won and a lost lead that it puts in the right order; 0.5 is guessing.'),
+      auc: Probability('Share of pairs of a won and a lost lead that it ranks correctly; 0.5 is guessing.'),
       aucError: Type.Number({ minimum: 0, description: 'Standard error of `auc`.' }),
-      logLoss: Type.Number({ minimum: 0, description: 'Mean of -ln of the probability given to what happened.' }),
+      logLoss: Type.Number({ minimum: 0, description: 'Mean of -ln of the probability given to the actual outcome.' }),
       brier: Probability('Mean squared error of the probabilities.'),
       calibrationError: Probability('Mean gap between probability and share won, over ten bins.'),
-      lift10: nullable(Type.Number({ minimum: 0, description: 'Share won of the best tenth, over that of all.' })),
-      lift20: nullable(Type.Number({ minimum: 0, description: 'Share won of the best fifth, over that of all.' })),
+      lift10: nullable(Type.Number({ minimum: 0, description: 'Share won of the best tenth divided by that of all.' })),
+      lift20: nullable(Type.Number({ minimum: 0, description: 'Share won of the best fifth divided by that of all.' })),
     },
-    strict('How it did on outcomes that it had not learnt from.'),
+    strict('Its performance on outcomes that it had not learnt from.'),
   ),
 );
 
@@ -40,14 +40,14 @@ const LeakSchema = component(
   'LeakyField',
   Type.Object(
     {
-      field: Type.String({ description: 'The field, left out of the model.' }),
+      field: Type.String({ description: 'The field, which the model does not use.' }),
       reason: enumOf(LEAK_REASONS, {
         description:
-          '`filled_after_outcome`: mostly filled at or after the outcome. `only_on_decided`: no open lead has it. `filled_for_one_outcome`: hardly ever there for the other. `tells_outcome`: alone it tells won from lost.',
+          '`filled_after_outcome`: mostly filled at or after the outcome. `only_on_decided`: no open lead has it. `filled_for_one_outcome`: almost never filled for the other outcome. `tells_outcome`: it alone separates won from lost.',
       }),
-      measure: Probability('What it rests on: a share of leads, or the area under the curve for `tells_outcome`.'),
+      measure: Probability('The measured value: a share of leads, or the area under the curve for `tells_outcome`.'),
     },
-    strict('A field that would not be known, or not say this, of an open lead.'),
+    strict('A field whose value is not known, or different, while a lead is open.'),
   ),
 );
 
@@ -55,13 +55,13 @@ const ComparisonSchema = component(
   'PredictionComparison',
   Type.Object(
     {
-      version: VersionNumber('The published model that it was held against.'),
-      decision: enumOf(['replace', 'keep'] as const, { description: 'Whether it may take its place.' }),
-      gain: Type.Number({ description: 'Mean log loss of the published model less that of the new one.' }),
+      version: VersionNumber('The published model that it was compared with.'),
+      decision: enumOf(['replace', 'keep'] as const, { description: 'Whether the new model may replace it.' }),
+      gain: Type.Number({ description: 'Mean log loss of the published model minus that of the new one.' }),
       gainError: nullable(Type.Number({ minimum: 0, description: 'Standard error of `gain`.' })),
-      leads: Count('Leads of the comparison: later than all that either had learnt from.'),
+      leads: Count('Leads of the comparison, decided after all leads that either model learnt from.'),
     },
-    strict('Both models on the same later leads.'),
+    strict('Comparison of both models on the same later leads.'),
   ),
 );
 
@@ -69,12 +69,12 @@ const DeviationSchema = component(
   'PredictionDeviation',
   Type.Object(
     {
-      expected: Probability('Share won that was to be expected.'),
-      observed: Probability('Share won.'),
-      z: Type.Number({ description: 'Their distance in standard errors.' }),
-      drifted: Type.Boolean({ description: 'Beyond chance, and large enough to matter.' }),
+      expected: Probability('Expected share won.'),
+      observed: Probability('Observed share won.'),
+      z: Type.Number({ description: 'Their difference in standard errors.' }),
+      drifted: Type.Boolean({ description: 'Whether the difference is significant and large enough to matter.' }),
     },
-    strict('A share of leads won beside what was expected.'),
+    strict('An observed share of won leads compared with the expected share.'),
   ),
 );
 
@@ -84,10 +84,12 @@ const DriftSchema = component(
     {
       baseRate: Ref(DeviationSchema),
       calibration: Ref(DeviationSchema),
-      sharpnessZ: Type.Number({ description: 'Above 3 too timid, below -3 too bold (Spiegelhalter’s z).' }),
-      drifted: Type.Boolean({ description: 'Whether any of the three is beyond chance.' }),
+      sharpnessZ: Type.Number({
+        description: 'Spiegelhalter’s z: above 3 the probabilities are too close to the average, below -3 too extreme.',
+      }),
+      drifted: Type.Boolean({ description: 'Whether any of the three deviates significantly.' }),
     },
-    strict('Outcomes since its training beside what it learnt and what it expected.'),
+    strict('Outcomes since its training, compared with those that it learnt from and with its predictions.'),
   ),
 );
 
@@ -95,37 +97,40 @@ export const PredictionModelSchema = component(
   'PredictionModel',
   Type.Object(
     {
-      version: VersionNumber('Counts up with every training; a version’s model never changes.'),
+      version: VersionNumber('A running number of the training; the model of a version never changes.'),
       status: enumOf(['trained', 'refused', 'published', 'retired'] as const, {
-        description: 'One is published at a time; it gives leads their probability.',
+        description: 'One version is published at a time; it sets the probability of leads.',
       }),
       verdict: enumOf(['ok', 'no_signal', 'insufficient_outcomes'] as const, {
         description:
-          '`ok`: it may answer. `no_signal`: on outcomes it had not learnt from it could not be told from guessing. `insufficient_outcomes`: fewer than 30 leads won or fewer than 30 lost.',
+          '`ok`: the model can be used. `no_signal`: on outcomes that it had not learnt from, it was not significantly better than guessing. `insufficient_outcomes`: fewer than 30 leads won or fewer than 30 lost.',
       }),
-      trainedBy: enumOf(['request', 'schedule'] as const, { description: 'Who asked for the training.' }),
+      trainedBy: enumOf(['request', 'schedule'] as const, {
+        description: 'Whether a request or the schedule started the training.',
+      }),
       trainedAt: Timestamp('When the training ended.'),
       outcomes: Ref(OutcomesSchema),
-      unripe: Count('Decided leads left out, because most that arrived beside them are still open.'),
+      unripe: Count('Decided leads left out, because most leads that arrived at the same time are still open.'),
       learntThrough: nullable(Timestamp('The last outcome that it has learnt from.')),
       validation: Type.Optional(Ref(ValidationSchema)),
-      fields: Type.Array(Type.String({ description: 'A field.' }), { description: 'What it asks of a lead.' }),
-      leaks: Type.Array(Ref(LeakSchema), { description: 'Fields that know the outcome, left out.' }),
+      fields: Type.Array(Type.String({ description: 'A field.' }), { description: 'The fields that the model uses.' }),
+      leaks: Type.Array(Ref(LeakSchema), { description: 'Fields that leak the outcome, left out.' }),
       comparison: Type.Optional(Ref(ComparisonSchema)),
       drift: Type.Optional(Ref(DriftSchema)),
       driftedAt: nullable(Timestamp('When it was first found to have drifted.')),
       publishedAt: nullable(Timestamp('When it was last published; null: never.')),
       publishedBy: nullable(
         enumOf(['person', 'schedule'] as const, {
-          description: '`person`: trainings do not replace it until it is released. `schedule`: they may.',
+          description:
+            '`person`: trainings do not replace it until it is released. `schedule`: trainings may replace it.',
         }),
       ),
-      retiredAt: nullable(Timestamp('When another took its place; null: it did not.')),
+      retiredAt: nullable(Timestamp('When another version replaced it; null: not retired.')),
       rescoreId: Type.Optional(
-        Id('The operation that decides all leads anew by it; only in the answer to its publication.'),
+        Id('The operation that re-evaluates all leads with it; only in the answer to its publication.'),
       ),
     },
-    strict('What came out of one training.'),
+    strict('The result of one training.'),
   ),
 );
 export const PredictionModelList = listOf('PredictionModelList', PredictionModelSchema, 'Trainings, newest first.');
@@ -137,11 +142,11 @@ const ContributionSchema = component(
       field: Type.String({ description: 'The field.' }),
       value: Type.Unsafe<string | number | boolean | null>({
         type: ['string', 'number', 'boolean', 'null'],
-        description: 'What it says of the lead; null: nothing.',
+        description: 'The value of the field; null: empty.',
       }),
-      logOdds: LogOdds('What it adds to the log-odds; negative speaks against winning.'),
+      logOdds: LogOdds('Its contribution to the log-odds; negative lowers the probability.'),
     },
-    strict('What one field does to the probability.'),
+    strict('The contribution of one field to the probability.'),
   ),
 );
 
@@ -149,7 +154,7 @@ const IntervalSchema = component(
   'ProbabilityInterval',
   Type.Object(
     { low: Probability('Lower end.'), high: Probability('Upper end.') },
-    strict('95 % interval: how sure the model is of the probability, not of the outcome.'),
+    strict('95 % confidence interval of the probability, not of the outcome.'),
   ),
 );
 
@@ -158,18 +163,20 @@ export const LeadPredictionSchema = component(
   Type.Object(
     {
       leadId: Id('The lead.'),
-      at: Timestamp('The instant for which it is told.'),
+      at: Timestamp('The instant of the prediction.'),
       verdict: enumOf(PREDICTION_VERDICTS, {
         description:
-          '`ok`, or why there is no probability: the lead is won, lost or disqualified (`decided`), nothing was trained or published, or the last training was refused.',
+          '`ok`, or why there is no probability: the lead is won, lost or disqualified (`decided`), no model was trained or published, or the last training was refused.',
       }),
       detail: Type.String({ description: 'The verdict as a sentence.' }),
-      modelVersion: Type.Optional(VersionNumber('The model that answers, or the training that was refused.')),
+      modelVersion: Type.Optional(VersionNumber('The model used, or the training that was refused.')),
       outcomes: Type.Optional(Ref(OutcomesSchema)),
       needed: Type.Optional(Ref(OutcomesSchema)),
-      probability: Type.Optional(Probability('That the lead is won.')),
+      probability: Type.Optional(Probability('Probability that the lead is won.')),
       interval: Type.Optional(Ref(IntervalSchema)),
-      logOdds: Type.Optional(LogOdds('ln(probability / (1 - probability)): exactly `base` and all contributions.')),
+      logOdds: Type.Optional(
+        LogOdds('ln(probability / (1 - probability)): exactly the sum of `base` and all contributions.'),
+      ),
       base: Type.Optional(LogOdds('Log-odds of the average lead.')),
       contributions: Type.Optional(
         Type.Array(Ref(ContributionSchema), { description: 'Strongest first; fields that add nothing are left out.' }),
@@ -177,7 +184,7 @@ export const LeadPredictionSchema = component(
       alike: Type.Optional(Ref(OutcomesSchema)),
     },
     strict(
-      'The probability that a lead is won, taken apart; `outcomes` were learnt from, `alike` are those of them that a model which had not seen them placed where this lead is.',
+      'The probability that a lead is won, with its contributions. `outcomes` counts the leads that the model learnt from; `alike` counts those of them to which a model trained without them gave about the same probability as to this lead.',
     ),
   ),
 );
@@ -186,7 +193,7 @@ export const LeadPredictionSchema = component(
 export const conversionFields = {
   conversionProbability: Type.Optional(
     Probability(
-      'That it is won, as of `scoredAt`; absent without a published prediction model, and once it is won, lost or disqualified.',
+      'Probability that it is won, as of `scoredAt`; absent without a published prediction model, and once it is won, lost or disqualified.',
     ),
   ),
   predictionModelVersion: Type.Optional(VersionNumber('The prediction model that was published at `scoredAt`.')),
@@ -197,25 +204,25 @@ const settingsFields = {
     Type.Integer({
       minimum: 1,
       maximum: SETTINGS_LIMITS.days,
-      description: 'How often a training is considered, in days; null: only when asked for. 7 at first.',
+      description: 'Days between considered trainings; null: only on request. 7 by default.',
     }),
   ),
   minimumNewOutcomes: Type.Integer({
     minimum: 1,
     maximum: SETTINGS_LIMITS.outcomes,
-    description: 'Leads that have to be won or lost since the last training, or it is put off. 50 at first.',
+    description: 'Leads that must be won or lost since the last training before a new one starts. 50 by default.',
   }),
 };
 
 export const PredictionSettingsSchema = component(
   'PredictionSettings',
-  Type.Object({ version: Version(), ...settingsFields }, strict('When models are trained without being asked for.')),
+  Type.Object({ version: Version(), ...settingsFields }, strict('The schedule of automatic trainings.')),
 );
 
 export const PredictionSettingsPatch = component(
   'PredictionSettingsPatch',
   Type.Object(Type.Partial(Type.Object(settingsFields)).properties, {
-    ...strict('A correction by RFC 7396.'),
+    ...strict('A JSON Merge Patch (RFC 7396).'),
     minProperties: 1,
   }),
 );

@@ -13,13 +13,13 @@ export const FieldErrorSchema = component(
       ),
       parameter: Type.Optional(Type.String({ description: 'Name of the offending query, path or header parameter.' })),
       code: Type.String({
-        description: 'Stable word for the violated rule, such as `required`, `unknown_field` or `too_long`.',
+        description: 'Stable code of the violated rule, such as `required`, `unknown_field` or `too_long`.',
       }),
-      detail: Type.String({ description: 'A sentence for people: what is expected.' }),
+      detail: Type.String({ description: 'What is expected, as a sentence for people.' }),
     },
     {
       additionalProperties: false,
-      description: 'One violated rule, with the place where it is violated: in the body or in a parameter.',
+      description: 'One violated rule, with its location in the body or a parameter.',
     },
   ),
 );
@@ -31,7 +31,7 @@ export const Problem = component(
     {
       type: Type.String({
         format: 'uri-reference',
-        description: 'Address of a text about this kind of problem, relative to the service: `/problems/{code}`.',
+        description: 'URL of a description of this kind of problem, relative to the service: `/problems/{code}`.',
       }),
       title: Type.String({
         description: 'The kind of problem in a few words; the same for every problem of this code.',
@@ -40,7 +40,7 @@ export const Problem = component(
       detail: Type.String({ description: 'What is wrong with this request and what to do about it.' }),
       instance: Type.String({ description: 'Path of the request, without its query.' }),
       code: Type.String({
-        description: `Stable word to switch on. An open set; today: ${ERROR_CODES.map((code) => `\`${code}\``).join(', ')}.`,
+        description: `Stable code. An open set; today: ${ERROR_CODES.map((code) => `\`${code}\``).join(', ')}.`,
       }),
       requestId: Type.String({
         minLength: 8,

@@ -6,7 +6,7 @@ import { component, enumOf, nullable, Ref } from './components.js';
 import { LeadSubmission } from './lead-fields.js';
 
 const referrerFields = {
-  leadId: Type.Optional(Id('The lead that named the other. For a customer, the lead that it came from.')),
+  leadId: Type.Optional(Id('The lead that made the referral. For a customer, the lead that it was converted from.')),
   customerId: Type.Optional(Id('The customer.')),
   repId: Type.Optional(Id('The rep.')),
   partner: Type.Optional(
@@ -23,7 +23,7 @@ export const ReferrerReference = component(
   'ReferrerReference',
   Type.Object(
     referrerFields,
-    strict('Who named the lead: exactly one of `leadId`, `customerId`, `repId` and `partner`.'),
+    strict('Who referred the lead: exactly one of `leadId`, `customerId`, `repId` and `partner`.'),
   ),
 );
 
@@ -31,29 +31,29 @@ export const ReferrerSchema = component(
   'Referrer',
   Type.Object(
     {
-      kind: enumOf(REFERRER_KINDS, { description: 'What the referrer is; the property of that kind names it.' }),
+      kind: enumOf(REFERRER_KINDS, { description: 'The kind of referrer; the property for that kind identifies it.' }),
       ...referrerFields,
     },
-    strict('Who named a lead.'),
+    strict('Who referred a lead.'),
   ),
 );
 
-const Note = Type.String({ minLength: 1, maxLength: 2000, description: 'What was said about the referral.' });
+const Note = Type.String({ minLength: 1, maxLength: 2000, description: 'A note about the referral.' });
 const reward = {
   rewardAmount: Type.Number({
     minimum: 0,
     maximum: 1e15,
-    description: 'What the referrer gets for it, in major units of `rewardCurrency`.',
+    description: 'The reward of the referrer, in major units of `rewardCurrency`.',
   }),
   rewardCurrency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 currency of the reward.' }),
   rewardStatus: enumOf(REWARD_STATUSES, {
-    description: 'How far the reward is; `pending` until said otherwise. What was paid is not changed any more.',
+    description: 'State of the reward; `pending` at first. A paid reward never changes.',
   }),
 };
 
 export const ReferralStatusSchema = enumOf(REFERRAL_STATUSES, {
   description:
-    'What became of it, by the category of the referred lead: `open` (suspect, lead, parked), `qualified` (mql, sql, ' +
+    'Its outcome, by the category of the referred lead: `open` (suspect, lead, parked), `qualified` (mql, sql, ' +
     'prospect), `converted` (customer), `declined` (disqualified, lost).',
 });
 
@@ -61,7 +61,7 @@ const referralFields = {
   id: Id('The referral.'),
   version: Version(),
   referrer: Ref(ReferrerSchema),
-  referredLeadId: Id('The lead that was named.'),
+  referredLeadId: Id('The referred lead.'),
   status: ReferralStatusSchema,
   note: Type.Optional(Note),
   ...Type.Partial(Type.Object(reward)).properties,
@@ -71,7 +71,7 @@ const referralFields = {
 
 export const ReferralSchema = component(
   'Referral',
-  Type.Object(referralFields, strict('Who named whom, what became of it, and what it is worth to the referrer.')),
+  Type.Object(referralFields, strict('A referral with its outcome and reward.')),
 );
 export const ReferralList = listOf('ReferralList', ReferralSchema, 'Referrals, newest first.');
 
@@ -80,12 +80,14 @@ export const ReferralCreate = component(
   Type.Object(
     {
       referrer: Ref(ReferrerReference),
-      referredLeadId: Type.Optional(Id('A known lead that was named.')),
+      referredLeadId: Type.Optional(Id('A known lead that was referred.')),
       lead: Type.Optional(Ref(LeadSubmission)),
       note: Type.Optional(Note),
       ...Type.Partial(Type.Object(reward)).properties,
     },
-    strict('Who named whom: exactly one of `referredLeadId` and `lead`, which is sent in like any other.'),
+    strict(
+      'The referrer and the referred lead: exactly one of `referredLeadId` and `lead`, which is submitted like any other lead.',
+    ),
   ),
 );
 
@@ -98,7 +100,7 @@ export const ReferralPatchSchema = component(
       rewardCurrency: Type.Optional(nullable(reward.rewardCurrency)),
       rewardStatus: Type.Optional(nullable(reward.rewardStatus)),
     },
-    { ...strict('A correction by RFC 7396; who named whom stays.'), minProperties: 1 },
+    { ...strict('A JSON Merge Patch (RFC 7396) of the note and the reward.'), minProperties: 1 },
   ),
 );
 
@@ -108,7 +110,7 @@ export const ChainedReferralSchema = component(
   'ChainedReferral',
   Type.Object(
     {
-      depth: Depth(`Links between it and the lead, 1 to ${LONGEST_CHAIN}; the shortest way.`),
+      depth: Depth(`Links between it and the lead on the shortest path, 1 to ${LONGEST_CHAIN}.`),
       referral: Ref(ReferralSchema),
     },
     strict('A referral above or below a lead.'),
@@ -122,11 +124,11 @@ export const ReferralChainSchema = component(
   Type.Object(
     {
       leadId: Id('The lead.'),
-      up: chained('Who named the lead, who named them, and so on; nearest first.'),
-      down: chained('Whom the lead named, whom they named, and so on; nearest first.'),
+      up: chained('The referrals that lead to this lead; nearest first.'),
+      down: chained('The referrals that start from this lead; nearest first.'),
       complete: Type.Boolean({
         description:
-          'Whether that is all: at most 200 are told in each direction. List those of one lead for the rest.',
+          'Whether the chain is complete: at most 200 referrals are returned in each direction. List the referrals of single leads for the rest.',
       }),
     },
     strict('The referrals around a lead.'),
@@ -136,10 +138,10 @@ export const ReferralChainSchema = component(
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const counts = {
   referrals: count('Referrals made in the period.'),
-  open: count('Of them, those whose lead is a suspect, a lead or parked today.'),
-  qualified: count('Of them, those whose lead is mql, sql or prospect today.'),
-  converted: count('Of them, those whose lead is a customer today.'),
-  declined: count('Of them, those whose lead is disqualified or lost today.'),
+  open: count('Referrals whose lead is a suspect, a lead or parked today.'),
+  qualified: count('Referrals whose lead is mql, sql or prospect today.'),
+  converted: count('Referrals whose lead is a customer today.'),
+  declined: count('Referrals whose lead is disqualified or lost today.'),
   conversionRate: nullable(
     Type.Number({ minimum: 0, maximum: 1, description: '`converted` / `referrals`, 0 to 1; null without referrals.' }),
   ),
@@ -153,7 +155,7 @@ export const ReferrerRow = component(
 export const ReferralDepthRow = component(
   'ReferralDepthRow',
   Type.Object(
-    { depth: Depth('Links from the beginning of the chain, 1 to 20; the longest way.'), ...counts },
+    { depth: Depth('Links from the beginning of the chain on the longest path, 1 to 20.'), ...counts },
     strict('The referrals at one depth.'),
   ),
 );
@@ -163,11 +165,11 @@ export const ReferralDefinitions = component(
   Type.Object(
     {
       period: Type.String({ description: 'Which referrals are counted.' }),
-      status: Type.String({ description: 'How a referral comes to its status.' }),
-      conversionRate: Type.String({ description: 'What is divided by what.' }),
+      status: Type.String({ description: 'How the status of a referral is determined.' }),
+      conversionRate: Type.String({ description: 'Numerator and denominator of the rate.' }),
       depth: Type.String({ description: 'How the depth of a referral is counted.' }),
     },
-    strict('What the numbers of the report mean.'),
+    strict('The definitions of the numbers of the report.'),
   ),
 );
 

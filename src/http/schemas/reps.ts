@@ -10,12 +10,12 @@ const Email = Type.String({ minLength: 3, maxLength: 320, description: 'E-mail a
 const Capacity = Type.Integer({
   minimum: 0,
   maximum: 1_000_000,
-  description: 'Most open leads at once; null is unlimited.',
+  description: 'Maximum open leads at once; null is unlimited.',
 });
 const EffortCapacity = Type.Integer({
   minimum: 0,
   maximum: 1_000_000,
-  description: 'Most effort of open leads at once, in units of the routing policy; null is unlimited.',
+  description: 'Maximum effort of open leads at once, in units of the routing policy; null is unlimited.',
 });
 const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description });
@@ -25,10 +25,13 @@ export const SkillSchema = component(
   'Skill',
   Type.Object(
     {
-      name: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,63}$', description: 'What it is: a-z, 0-9, `_` and `-`.' }),
-      level: Type.Integer({ minimum: 1, maximum: REP_LIMITS.level, description: 'How well, 1 to 5.' }),
+      name: Type.String({
+        pattern: '^[a-z0-9][a-z0-9_-]{0,63}$',
+        description: 'Name of the skill: a-z, 0-9, `_` and `-`.',
+      }),
+      level: Type.Integer({ minimum: 1, maximum: REP_LIMITS.level, description: 'Level of the skill, 1 to 5.' }),
     },
-    strict('Something a rep can do, or a lead needs.'),
+    strict('A skill that a rep has, or a lead needs.'),
   ),
 );
 
@@ -37,15 +40,15 @@ export const TerritorySchema = component(
   Type.Object(
     {
       country: Type.Optional(Country),
-      region: Type.Optional(text('Region, as leads have it.')),
+      region: Type.Optional(text('Region, as in the `region` of leads.')),
       postalPrefix: Type.Optional(
-        Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 -]{0,15}$', description: 'What the postal code begins with.' }),
+        Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 -]{0,15}$', description: 'Prefix of the postal code.' }),
       ),
-      industry: Type.Optional(text('Industry, as leads have it.')),
-      minimumEmployees: Type.Optional(HeadCount('Fewest employees of the company.')),
-      maximumEmployees: Type.Optional(HeadCount('Most employees of the company.')),
+      industry: Type.Optional(text('Industry, as in the `industry` of leads.')),
+      minimumEmployees: Type.Optional(HeadCount('Minimum number of employees of the company.')),
+      maximumEmployees: Type.Optional(HeadCount('Maximum number of employees of the company.')),
     },
-    { ...strict('Leads of which all that is said here holds.'), minProperties: 1 },
+    { ...strict('A set of leads: those that match every given field.'), minProperties: 1 },
   ),
 );
 
@@ -53,11 +56,14 @@ export const WorkingBlockSchema = component(
   'WorkingBlock',
   Type.Object(
     {
-      weekday: enumOf(WEEKDAYS, { description: 'On which it starts.' }),
-      start: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'By the wall clock, 00:00 to 23:59.' }),
+      weekday: enumOf(WEEKDAYS, { description: 'The weekday on which it starts.' }),
+      start: Type.String({
+        pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+        description: 'Local time of its start, 00:00 to 23:59.',
+      }),
       end: Type.String({
         pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',
-        description: 'Up to and without, to 24:00; one that is not after the start is on the next day.',
+        description: 'Local time of its end, exclusive, up to 24:00; a time not after the start is on the next day.',
       }),
     },
     strict('A shift, in the time zone of the rep.'),
@@ -68,66 +74,73 @@ export const AbsenceSchema = component(
   'Absence',
   Type.Object(
     {
-      from: PlannedInstant('Away from here on.'),
-      to: PlannedInstant('Back here.'),
+      from: PlannedInstant('Begin of the absence.'),
+      to: PlannedInstant('End of the absence, exclusive.'),
       reason: Type.Optional(text('Why, for people.')),
     },
-    strict('Time off.'),
+    strict('An absence, such as a holiday.'),
   ),
 );
 
 const lists = {
-  skills: Type.Array(Ref(SkillSchema), { maxItems: REP_LIMITS.skills, description: 'What it can do, each once.' }),
+  skills: Type.Array(Ref(SkillSchema), {
+    maxItems: REP_LIMITS.skills,
+    description: 'The skills of the rep, each once.',
+  }),
   languages: Type.Array(Type.String({ minLength: 2, maxLength: 35, description: 'BCP 47.' }), {
     maxItems: REP_LIMITS.languages,
-    description: 'Languages it sells in; empty: any.',
+    description: 'Languages in which it sells; empty: any.',
   }),
-  products: Type.Array(text('A product, as leads name it.'), {
+  products: Type.Array(text('A product, as in the products of leads.'), {
     maxItems: REP_LIMITS.products,
     description: 'Products it sells; empty: any.',
   }),
   territories: Type.Array(Ref(TerritorySchema), {
     maxItems: REP_LIMITS.territories,
-    description: 'Leads it is there for: those of at least one territory; empty: all.',
+    description: 'The rep serves leads of at least one of these territories; empty: all leads.',
   }),
   workingHours: Type.Array(Ref(WorkingBlockSchema), {
     maxItems: 100,
-    description: 'When it works; empty: round the clock.',
+    description: 'Working hours; empty: always.',
   }),
-  absences: Type.Array(Ref(AbsenceSchema), { maxItems: REP_LIMITS.absences, description: 'When it is away.' }),
+  absences: Type.Array(Ref(AbsenceSchema), { maxItems: REP_LIMITS.absences, description: 'Absences of the rep.' }),
   attributes: Ref(Attributes),
 };
 
 const single = {
-  country: { ...Country, description: 'Where it is: ISO 3166-1 alpha-2.' },
-  region: text('Where in the country it is.'),
+  country: { ...Country, description: 'Country of the rep: ISO 3166-1 alpha-2.' },
+  region: text('Region of the rep within its country.'),
   timeZone: Type.String({
     minLength: 1,
     maxLength: 64,
     description: 'IANA time zone of its hours and days; null: UTC.',
   }),
-  holidaysCountry: { ...Country, description: 'Whose public holidays it has: ISO 3166-1 alpha-2.' },
+  holidaysCountry: { ...Country, description: 'Country of its public holidays: ISO 3166-1 alpha-2.' },
   holidaysRegion: Type.String({
     pattern: '^[A-Z0-9]{1,3}$',
     description: 'The part of that country, after ISO 3166-2, such as BY.',
   }),
-  dailyCap: Type.Integer({ minimum: 1, maximum: 1000, description: 'Most leads given on one day of its time zone.' }),
+  dailyCap: Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    description: 'Maximum leads assigned per day of its time zone.',
+  }),
   burstCap: Type.Integer({
     minimum: 1,
     maximum: 1000,
     description:
-      'Most leads given within `burstMinutes`; null: no limit, except of 10 an hour to who has just come back, for as long as it was away and a day at most.',
+      'Maximum leads assigned within `burstMinutes`; null: no limit, except 10 an hour after an absence, for as long as the absence and at most a day.',
   }),
-  burstMinutes: Type.Integer({ minimum: 1, maximum: 1440, description: 'Minutes of a burst; 60 when not said.' }),
+  burstMinutes: Type.Integer({ minimum: 1, maximum: 1440, description: 'Minutes of a burst; 60 when not set.' }),
 };
 
 const custody = {
   whenInactive: enumOf(LEAD_CUSTODIES, {
     description:
-      'What becomes of its open leads, other than those assigned by hand, when it is made inactive: the rules give them to others, or they stay; `reassign` unless said otherwise.',
+      'What happens to its open leads, except those assigned by hand, when it becomes inactive: the rules reassign them, or they stay. Default: `reassign`.',
   }),
   whenAbsent: enumOf(LEAD_CUSTODIES, {
-    description: 'The same for when an absence begins; `keep` unless said otherwise.',
+    description: 'The same when an absence begins. Default: `keep`.',
   }),
 };
 
@@ -147,13 +160,13 @@ export const RepSchema = component(
   'Rep',
   Type.Object(
     {
-      id: Id('It.'),
+      id: Id('The id.'),
       version: Version(),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
       name: Name('Name.'),
       email: nullable(Email),
-      active: Type.Boolean({ description: 'Whether it is given leads.' }),
+      active: Type.Boolean({ description: 'Whether it gets leads.' }),
       capacity: nullable(Capacity),
       openLeads: Type.Integer({ minimum: 0, description: 'Open leads it owns now.' }),
       effortCapacity: nullable(EffortCapacity),
@@ -169,7 +182,7 @@ export const RepSchema = component(
       burstMinutes: nullable(single.burstMinutes),
       ...custody,
     },
-    strict('A salesperson: what it can work on, when, and how much.'),
+    strict('A salesperson, with skills, working hours and limits.'),
   ),
 );
 export const RepList = listOf('RepList', RepSchema, 'Reps, newest first.');
@@ -180,11 +193,11 @@ export const RepCreate = component(
     {
       name: Name('Name.'),
       email: Type.Optional(Email),
-      active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads; true when absent.' })),
-      capacity: Type.Optional({ ...Capacity, description: 'Most open leads at once; unlimited when absent.' }),
+      active: Type.Optional(Type.Boolean({ description: 'Whether it gets leads; true when absent.' })),
+      capacity: Type.Optional({ ...Capacity, description: 'Maximum open leads at once; unlimited when absent.' }),
       effortCapacity: Type.Optional({
         ...EffortCapacity,
-        description: 'Most effort of open leads at once, in units of the routing policy; unlimited when absent.',
+        description: 'Maximum effort of open leads at once, in units of the routing policy; unlimited when absent.',
       }),
       ...optional,
       country: Type.Optional(single.country),
@@ -196,7 +209,7 @@ export const RepCreate = component(
       burstCap: Type.Optional(single.burstCap),
       burstMinutes: Type.Optional(single.burstMinutes),
     },
-    strict('A new rep. What is not said limits nothing.'),
+    strict('A new rep. Absent fields set no limits.'),
   ),
 );
 
@@ -206,7 +219,7 @@ export const RepPatchSchema = component(
     {
       name: Type.Optional(Name('Name.')),
       email: Type.Optional(nullable(Email)),
-      active: Type.Optional(Type.Boolean({ description: 'Whether it is given leads.' })),
+      active: Type.Optional(Type.Boolean({ description: 'Whether it gets leads.' })),
       capacity: Type.Optional(nullable(Capacity)),
       effortCapacity: Type.Optional(nullable(EffortCapacity)),
       ...optional,
@@ -219,6 +232,6 @@ export const RepPatchSchema = component(
       burstCap: Type.Optional(nullable(single.burstCap)),
       burstMinutes: Type.Optional(nullable(single.burstMinutes)),
     },
-    { ...strict('A correction by RFC 7396. A list replaces the one before.'), minProperties: 1 },
+    { ...strict('A JSON Merge Patch (RFC 7396); a list replaces the list before.'), minProperties: 1 },
   ),
 );

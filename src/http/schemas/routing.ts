@@ -10,7 +10,9 @@ import { variant } from './rules.js';
 const LATEST = { minimum: 1, maximum: 500 } as const;
 const OUTCOMES = ['assigned', 'queued'] as const;
 const At = Type.Optional(
-  PlannedInstant('The instant, which may lie ahead: hours, absences and caps are those of then; now when absent.'),
+  PlannedInstant(
+    'The instant of the evaluation, also in the future: it determines hours, absences and caps; now when absent.',
+  ),
 );
 const PolicyVersion = (description: string) => Type.Integer({ minimum: 1, maximum: 2_147_483_647, description });
 
@@ -18,36 +20,36 @@ export const RoutingSimulationCreate = component(
   'RoutingSimulationCreate',
   Type.Object(
     {
-      leadId: Type.Optional(Id('A lead that is known.')),
+      leadId: Type.Optional(Id('A known lead.')),
       lead: Type.Optional(Ref(LeadCreate)),
       latest: Type.Optional(
-        Type.Integer({ ...LATEST, description: 'So many of the leads that came last, oldest first, 1 to 500.' }),
+        Type.Integer({ ...LATEST, description: 'Number of latest leads to use, oldest first, 1 to 500.' }),
       ),
       at: At,
     },
-    strict('Whom to try a routing policy on: exactly one of `leadId`, `lead` and `latest`.'),
+    strict('The leads to try a routing policy on: exactly one of `leadId`, `lead` and `latest`.'),
   ),
 );
 
 const RoutingDecisionSchema = variant(
   'RoutingDecision',
   decisionRecordFields,
-  'Why a lead would go where it would go.',
+  'How a lead would be routed, with the reasons.',
 );
 
 const target = {
-  outcome: enumOf(OUTCOMES, { description: 'Somebody would get it, or it would wait.' }),
-  repId: Type.Optional(Id('Who would get it.')),
-  teamId: Type.Optional(Id('Through which team, or for which it would wait.')),
+  outcome: enumOf(OUTCOMES, { description: 'Whether a rep would get it, or it would wait.' }),
+  repId: Type.Optional(Id('The rep who would get it.')),
+  teamId: Type.Optional(Id('The team of the assignment, or the team that it would wait for.')),
   ruleId: nullable(Type.String({ description: 'The rule that would decide; null for the fallback team or no rule.' })),
   queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it would wait.' })),
-  nextEligibleAt: Type.Optional(Timestamp('When it would be tried again by itself.')),
+  nextEligibleAt: Type.Optional(Timestamp('When routing would be retried automatically.')),
 };
 
 const SimulatedAssignmentSchema = variant(
   'SimulatedAssignment',
-  { leadId: Type.Optional(Id('The lead; absent when it was made up.')), ...target },
-  'Where a lead would go.',
+  { leadId: Type.Optional(Id('The lead; absent for a hypothetical one.')), ...target },
+  'Where a lead would be routed.',
 );
 
 const RepShareSchema = variant(
@@ -61,16 +63,19 @@ export const RoutingSimulation = component(
   Type.Object(
     {
       routingPolicyVersion: PolicyVersion('The version that decided.'),
-      at: Timestamp('The instant it is of.'),
+      at: Timestamp('The instant of the evaluation.'),
       results: Type.Array(Ref(SimulatedAssignmentSchema), {
         maxItems: LATEST.maximum,
-        description: 'In the order in which they were decided; each sees those before it.',
+        description: 'In the order of the decisions; each decision takes those before it into account.',
       }),
-      reps: Type.Array(Ref(RepShareSchema), { maxItems: LATEST.maximum, description: 'Who would get how many.' }),
+      reps: Type.Array(Ref(RepShareSchema), {
+        maxItems: LATEST.maximum,
+        description: 'How many leads each rep would get.',
+      }),
       queued: Type.Integer({ minimum: 0, description: 'Leads that would wait.' }),
       decision: Type.Optional(Ref(RoutingDecisionSchema)),
     },
-    strict('What a routing policy would make of leads; of one lead with the whole decision.'),
+    strict('How a routing policy would route leads; for a single lead with the whole decision.'),
   ),
 );
 
@@ -79,27 +84,27 @@ export const RoutingComparisonCreate = component(
   Type.Object(
     {
       withVersion: PolicyVersion('The other version.'),
-      latest: Type.Integer({ ...LATEST, description: 'So many of the leads that came last, 1 to 500.' }),
+      latest: Type.Integer({ ...LATEST, description: 'Number of latest leads to use, 1 to 500.' }),
       at: At,
     },
     strict('What to compare a version of the routing policy with, and on which leads.'),
   ),
 );
 
-const PlaceSchema = variant('RoutingPlace', target, 'Where a lead would go by one version.');
+const PlaceSchema = variant('RoutingPlace', target, 'Where one version would route a lead.');
 
 const ChangedAssignmentSchema = variant(
   'ChangedAssignment',
   { leadId: Id('The lead.'), before: Ref(PlaceSchema), after: Ref(PlaceSchema) },
-  'A lead that two versions send to different places.',
+  'A lead that two versions route differently.',
 );
 
 const RepDifferenceSchema = variant(
   'RepDifference',
   {
     repId: Id('The rep.'),
-    before: Type.Integer({ minimum: 0, description: 'Leads by this version.' }),
-    after: Type.Integer({ minimum: 0, description: 'Leads by the other.' }),
+    before: Type.Integer({ minimum: 0, description: 'Leads that it gets by this version.' }),
+    after: Type.Integer({ minimum: 0, description: 'Leads that it gets by the other version.' }),
   },
   'How many leads a rep would get by each version.',
 );
@@ -110,11 +115,11 @@ export const RoutingComparison = component(
     {
       version: PolicyVersion('This version.'),
       withVersion: PolicyVersion('The other version.'),
-      at: Timestamp('The instant it is of.'),
-      unchanged: Type.Integer({ minimum: 0, description: 'Leads that both send to the same place.' }),
-      changed: Type.Array(Ref(ChangedAssignmentSchema), { maxItems: LATEST.maximum, description: 'All the others.' }),
-      reps: Type.Array(Ref(RepDifferenceSchema), { maxItems: 1000, description: 'Who would get how many.' }),
+      at: Timestamp('The instant of the evaluation.'),
+      unchanged: Type.Integer({ minimum: 0, description: 'Leads that both versions route alike.' }),
+      changed: Type.Array(Ref(ChangedAssignmentSchema), { maxItems: LATEST.maximum, description: 'The other leads.' }),
+      reps: Type.Array(Ref(RepDifferenceSchema), { maxItems: 1000, description: 'How many leads each rep would get.' }),
     },
-    strict('Who would have got what by two versions of the routing policy.'),
+    strict('How two versions of the routing policy would route the same leads.'),
   ),
 );

@@ -7,7 +7,7 @@ import { component } from './components.js';
 
 export const ruleFields = {
   id: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,63}$', description: 'Stable id, unique in the document.' }),
-  label: Type.String({ minLength: 1, maxLength: LIMITS.label, description: 'What it is about, for people.' }),
+  label: Type.String({ minLength: 1, maxLength: LIMITS.label, description: 'Its purpose, for people.' }),
 };
 
 export const variant = <P extends Record<string, TSchema>>(name: string, fields: P, description: string) =>

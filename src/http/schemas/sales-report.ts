@@ -15,20 +15,26 @@ export const SalesLineSchema = component(
   'SalesLine',
   Type.Object(
     {
-      currency: Type.String({ description: 'ISO 4217 currency of the deals. Currencies are never added up.' }),
-      group: nullable(
-        Type.String({ description: 'The source, rep or product, when split by it; null: none is known.' }),
-      ),
-      volume: Sum('Amounts of won deals added up. Decimal text in major units, exact.'),
+      currency: Type.String({
+        description: 'ISO 4217 currency of the deals. Amounts of different currencies are never added.',
+      }),
+      group: nullable(Type.String({ description: 'The source, rep or product of the group; null: not known.' })),
+      volume: Sum('Sum of the amounts of won deals. Decimal text in major units, exact.'),
       wonDeals: Count('Deals won.'),
       lostDeals: Count('Deals lost.'),
-      averageDealSize: nullable(Sum('Volume by won deals, rounded to four decimals; null without any.')),
-      winRate: nullable(Type.Number({ minimum: 0, maximum: 1, description: 'Won by won and lost; null without any.' })),
-      averageCycleDays: Days('From the begin of the sales cycle to the win, on average.'),
-      medianCycleDays: Days('The same in the middle: half of the deals took longer.'),
+      averageDealSize: nullable(Sum('`volume` / `wonDeals`, rounded to four decimals; null without won deals.')),
+      winRate: nullable(
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: '`wonDeals` / (`wonDeals` + `lostDeals`); null without closed deals.',
+        }),
+      ),
+      averageCycleDays: Days('Average time from the begin of the sales cycle to the win.'),
+      medianCycleDays: Days('Median time from the begin of the sales cycle to the win.'),
       repeatDeals: Count('Won deals of customers who had a won deal before.'),
     },
-    strict('What was sold in one currency, of one group if it is split.'),
+    strict('Sales in one currency, for one group if grouped.'),
   ),
 );
 
@@ -36,20 +42,28 @@ export const RetentionSchema = component(
   'Retention',
   Type.Object(
     {
-      customers: Count('Customers with a won deal until the end of the period.'),
-      newCustomers: Count('Of these, those whose first won deal is in the period.'),
-      repeatCustomers: Count('Of these, those with a further won deal until the end of the period.'),
-      atStart: Count('Customers with a won deal before the period, who had not left by its begin.'),
-      retained: Count('Of those at the start, those who had not left by the end.'),
-      churned: Count('Customers who left in the period.'),
+      customers: Count('Customers with a won deal before the end of the period.'),
+      newCustomers: Count('Customers whose first won deal is in the period.'),
+      repeatCustomers: Count('Customers with a further won deal before the end of the period.'),
+      atStart: Count('Customers with a won deal before the period who had not churned by its begin.'),
+      retained: Count('Customers at the start who had not churned by the end.'),
+      churned: Count('Customers who churned in the period.'),
       retentionRate: nullable(
-        Type.Number({ minimum: 0, maximum: 1, description: 'Retained by those at the start; null without any.' }),
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: '`retained` / `atStart`; null without customers at the start.',
+        }),
       ),
       repeatRate: nullable(
-        Type.Number({ minimum: 0, maximum: 1, description: 'Customers with a further deal by all; null without any.' }),
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: '`repeatCustomers` / `customers`; null without customers.',
+        }),
       ),
     },
-    strict('Whether customers stay and come again, whatever the currency.'),
+    strict('Retention and repeat purchases of customers, across currencies.'),
   ),
 );
 
@@ -60,7 +74,7 @@ export const MeasureDefinition = component(
       measure: Type.String({ description: 'Name of the measure.' }),
       definition: Type.String({ description: 'How it is counted.' }),
     },
-    strict('What a number means.'),
+    strict('The definition of a number.'),
   ),
 );
 
@@ -70,11 +84,13 @@ export const SalesReportSchema = component(
     {
       closedFrom: Timestamp('Begin of the period, inclusive.'),
       closedBefore: Timestamp('End of the period, exclusive.'),
-      groupBy: nullable(enumOf(SALES_GROUPS, { description: 'By what it is split, beside the currency.' })),
+      groupBy: nullable(
+        enumOf(SALES_GROUPS, { description: 'The field that it is grouped by, besides the currency.' }),
+      ),
       data: Type.Array(Ref(SalesLineSchema), { maxItems: 1_000, description: 'Largest volume first.' }),
       retention: Ref(RetentionSchema),
-      definitions: Type.Array(Ref(MeasureDefinition), { description: 'What each number means.' }),
+      definitions: Type.Array(Ref(MeasureDefinition), { description: 'The definition of each number.' }),
     },
-    strict('What was sold in a period.'),
+    strict('The sales of a period.'),
   ),
 );

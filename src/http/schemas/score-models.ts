@@ -30,22 +30,22 @@ const FrequencySchema = component(
       variant(
         'AtMostFrequency',
         {
-          type: kind('at_most', 'Up to a number.'),
-          count: Type.Integer({ minimum: 1, maximum: LIMITS.count, description: 'How many.' }),
+          type: kind('at_most', 'At most `count`.'),
+          count: Type.Integer({ minimum: 1, maximum: LIMITS.count, description: 'Maximum number of events.' }),
         },
         'The latest `count` events count.',
       ),
       variant(
         'PerWindowFrequency',
         {
-          type: kind('per_window', 'Up to a number in each window.'),
-          count: Type.Integer({ minimum: 1, maximum: LIMITS.count, description: 'How many in a window.' }),
+          type: kind('per_window', 'At most `count` in each window.'),
+          count: Type.Integer({ minimum: 1, maximum: LIMITS.count, description: 'Maximum events of a window.' }),
           days: Type.Integer({ minimum: 1, maximum: LIMITS.days, description: 'Length of a window in days.' }),
         },
-        'Of each window the latest `count` events count. Windows lie side by side in UTC, counted from Monday 2001-01-01: 1 is the day, 7 the week from Monday.',
+        'The latest `count` events of each window count. Windows are consecutive, in UTC, from Monday 2001-01-01: 1 is a day, 7 a week from Monday.',
       ),
     ],
-    { description: 'How many events count.' },
+    { description: 'Which events count.' },
   ),
 );
 const DecaySchema = component(
@@ -53,7 +53,7 @@ const DecaySchema = component(
   oneOfBy(
     'type',
     [
-      variant('NoDecay', { type: kind('none', 'Never.') }, 'Points stay.'),
+      variant('NoDecay', { type: kind('none', 'Never.') }, 'Points do not decay.'),
       variant(
         'HalfLifeDecay',
         { type: kind('half_life', 'Halving.'), days: Days('Half-life in days.') },
@@ -61,7 +61,7 @@ const DecaySchema = component(
       ),
       variant(
         'LinearDecay',
-        { type: kind('linear', 'Evenly.'), days: Days('Days to zero.') },
+        { type: kind('linear', 'Evenly.'), days: Days('Days until zero points.') },
         'points × max(0, 1 − age / days)',
       ),
       variant(
@@ -69,27 +69,27 @@ const DecaySchema = component(
         {
           type: kind('step', 'In steps.'),
           days: Days('Days per step.'),
-          factor: Type.Number({ minimum: 0, maximum: 1, description: 'What is left after a step, 0 to 1.' }),
+          factor: Type.Number({ minimum: 0, maximum: 1, description: 'Factor that remains after each step, 0 to 1.' }),
         },
         'points × factor^floor(age / days)',
       ),
     ],
-    { description: 'How points fade with the age of the event.' },
+    { description: 'How points decay with the age of the event.' },
   ),
 );
 const FitRuleSchema = variant(
   'FitRule',
   { ...ruleFields, when: When, points: Points('Points while the condition holds; may be negative.') },
-  'Points for who somebody is.',
+  'Points for a property of the lead.',
 );
 const EngagementRuleSchema = variant(
   'EngagementRule',
   {
     ...ruleFields,
-    engagementTypes: Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A kind.' }), {
+    engagementTypes: Type.Array(enumOf(ENGAGEMENT_TYPES, { description: 'A type of engagement event.' }), {
       minItems: 1,
       maxItems: ENGAGEMENT_TYPES.length,
-      description: 'Any of these kinds.',
+      description: 'Events of any of these types.',
     }),
     sourceChannels: Type.Optional(
       Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
@@ -102,21 +102,21 @@ const EngagementRuleSchema = variant(
     countBy: Type.Optional(
       enumOf(COUNTED_BY, {
         description:
-          '`event` (when absent), or `day`: of each UTC day only the latest event, before `frequency` limits.',
+          '`event` (when absent) counts every event; `day` counts only the latest event of each UTC day. Applied before `frequency`.',
       }),
     ),
     frequency: Ref(FrequencySchema) as unknown as ReturnType<typeof Type.Unsafe<Frequency>>,
     decay: Ref(DecaySchema) as unknown as ReturnType<typeof Type.Unsafe<Decay>>,
     minimum: Type.Optional(
-      Amount('Floor of the absolute points of the rule while an event counts: what decay leaves at least.'),
+      Amount('Floor of the absolute points of the rule while an event counts: decay does not go below it.'),
     ),
     maximum: Type.Optional(Amount('Cap on the absolute points of the rule.')),
-    withinDays: Type.Optional(Days('Only events of the last days count.')),
+    withinDays: Type.Optional(Days('Only events of the last `withinDays` days count.')),
     when: Type.Optional(When),
   },
-  'Points for what somebody did: limited, decayed, rounded to 0.01, summed, held within floor and cap. With negative points both bound what the rule takes.',
+  'Points for engagement: limited by frequency, decayed, rounded to 0.01, summed, and kept within floor and cap. With negative points both bound the points that the rule subtracts.',
 );
-const bounds = { minimum: Points('Least.'), maximum: Points('Most.') };
+const bounds = { minimum: Points('Lower bound.'), maximum: Points('Upper bound.') };
 const Pair = (description: string) =>
   Type.Unsafe<[number, number]>({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2, description });
 
@@ -128,7 +128,7 @@ export const ScoreModelDocument = component(
         variant(
           'FitRules',
           { rules: Type.Array(Ref(FitRuleSchema), { maxItems: LIMITS.rules, description: 'The rules.' }), ...bounds },
-          'Who somebody is.',
+          'Rules for properties of the lead.',
         ),
       ),
       engagement: Ref(
@@ -138,7 +138,7 @@ export const ScoreModelDocument = component(
             rules: Type.Array(Ref(EngagementRuleSchema), { maxItems: LIMITS.rules, description: 'The rules.' }),
             ...bounds,
           },
-          'What somebody did: the latest 5,000 engagement events of a lead in the order of arrival.',
+          'Rules for engagement: the latest 5,000 engagement events of a lead in the order of arrival.',
         ),
       ),
       total: Ref(variant('TotalBounds', bounds, 'Bounds of the total.')),
@@ -146,15 +146,15 @@ export const ScoreModelDocument = component(
         variant(
           'GradeBounds',
           {
-            fitBounds: Pair('A from the first, B from the second, else C.'),
-            engagementBounds: Pair('1 from the first, 2 from the second, else 3.'),
+            fitBounds: Pair('Minimum fit of grade A, then of grade B; C below.'),
+            engagementBounds: Pair('Minimum engagement of grade 1, then of grade 2; 3 below.'),
           },
-          'How fit and engagement make a grade.',
+          'Bounds of fit and engagement for grades.',
         ),
       ),
     },
     strict(
-      'What turns facts and engagement into points. Fit and engagement are each summed within their bounds; the total is both within its own.',
+      'Rules that give points for properties and engagement. Fit and engagement are each summed within their bounds; the total is the sum of both within its own bounds.',
     ),
   ),
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<ScoreModel>>>;

@@ -18,37 +18,35 @@ const versions = {
 };
 const classes = {
   temperature: enumOf(TEMPERATURES, { description: 'How ready to buy.' }),
-  category: enumOf(CATEGORIES, { description: 'Where in the funnel.' }),
-  grade: enumOf(GRADES, { description: 'Fit and engagement in one word.' }),
+  category: enumOf(CATEGORIES, { description: 'The category in the funnel.' }),
+  grade: enumOf(GRADES, { description: 'Fit and engagement as one grade.' }),
 };
 
 const HypotheticalEventSchema = variant(
   'HypotheticalEvent',
   {
-    type: enumOf(ENGAGEMENT_TYPES, { description: 'What the lead would have done.' }),
-    occurredAt: Type.Optional(PastInstant('When; the instant of the simulation when absent.')),
-    sourceChannel: Type.Optional(
-      enumOf(CHANNELS, { description: 'Channel of its source; without source when absent.' }),
-    ),
+    type: enumOf(ENGAGEMENT_TYPES, { description: 'The type of the event.' }),
+    occurredAt: Type.Optional(PastInstant('When it happens; the instant of the simulation when absent.')),
+    sourceChannel: Type.Optional(enumOf(CHANNELS, { description: 'Channel of its source; no source when absent.' })),
   },
-  'An engagement event as if it had happened.',
+  'A hypothetical engagement event.',
 );
 
 export const ScoreSimulationCreate = component(
   'ScoreSimulationCreate',
   Type.Object(
     {
-      leadId: Type.Optional(Id('A lead that is known.')),
+      leadId: Type.Optional(Id('A known lead.')),
       lead: Type.Optional(Ref(LeadCreate)),
       engagement: Type.Optional(
         Type.Array(Ref(HypotheticalEventSchema), {
           maxItems: 500,
-          description: 'Events on top of what the lead did, at most 500.',
+          description: 'Hypothetical events in addition to those of the lead, at most 500.',
         }),
       ),
       at: Type.Optional(
         PlannedInstant(
-          'The instant; now when absent. What a known lead did later is left out, and a class that it got later is not kept; its facts are those of now.',
+          'The instant of the simulation; now when absent. Later engagement and later classes of a known lead are ignored; its fields are the current ones.',
         ),
       ),
     },
@@ -60,38 +58,40 @@ export const ScoreSimulation = component(
   'ScoreSimulation',
   Type.Object(
     {
-      leadId: Type.Optional(Id('The lead; absent when it is made up.')),
+      leadId: Type.Optional(Id('The lead; absent for a hypothetical one.')),
       ...versions,
-      at: Timestamp('The instant that the result is of.'),
+      at: Timestamp('The instant of the result.'),
       score: Ref(ScoreSchema),
       contributions: Type.Array(Ref(ContributionSchema), {
         maxItems: 400,
         description:
-          'Every rule that gave points. Made-up events are numbered: 00000000-0000-7000-8000-000000000000 is the first.',
+          'Every rule that gave points. Hypothetical events are numbered: 00000000-0000-7000-8000-000000000000 is the first.',
       }),
-      adjustments: Type.Array(Ref(AdjustmentSchema), { maxItems: 3, description: 'Every bound that was met.' }),
+      adjustments: Type.Array(Ref(AdjustmentSchema), { maxItems: 3, description: 'Every bound that applied.' }),
       ...classes,
       conversionProbability: Type.Optional(
         Type.Number({
           minimum: 0,
           maximum: 1,
           description:
-            'That it is won, by the published prediction model; absent without one, and when the category is won, lost or disqualified.',
+            'Probability that it is won, by the published prediction model; absent without one, and when the category is won, lost or disqualified.',
         }),
       ),
       temperatureReason: Ref(ReasonSchema),
       categoryReason: Ref(ReasonSchema),
       gradeReason: Ref(ReasonSchema),
     },
-    strict('What the score model makes of the lead, with the published classification policy. Nothing is written.'),
+    strict(
+      'Score and class of the lead by the score model and the published classification policy. Nothing is written.',
+    ),
   ),
 );
 
 const explanation = {
-  text: Type.String({ description: 'The same in words, without personal data.' }),
+  text: Type.String({ description: 'The change as a sentence, without personal data.' }),
   ruleIds: Type.Array(Type.String({ description: 'A rule.' }), {
     maxItems: 5,
-    description: 'Rules of the score model and the classification policy that ask for it, at most 5.',
+    description: 'Rules of the score model and the classification policy that depend on it, at most 5.',
   }),
 };
 const Field = Type.String({ description: 'The lead field, or `attributes.<name>`.' });
@@ -105,71 +105,72 @@ const ChangeSchema = component(
       variant(
         'FactSet',
         {
-          type: kind('fact_set', 'A fact is something else.'),
+          type: kind('fact_set', 'A field has another value.'),
           field: Field,
-          operator: enumOf(FACT_OPERATORS, { description: 'How it has to be; `exists` is any value.' }),
+          operator: enumOf(FACT_OPERATORS, { description: 'How the new value has to compare; `exists` is any value.' }),
           value: Type.Optional(
             Type.Unsafe<Scalar>({
               type: ['string', 'number', 'boolean'],
-              description: 'Compared with this, which is also the value that was tried.',
+              description: 'The value to compare with, which is also the value that was tested.',
             }),
           ),
           ...explanation,
         },
-        'A fact becomes known or different.',
+        'A field of the lead gets a value, or another value.',
       ),
       variant(
         'FactAdded',
         {
-          type: kind('fact_added', 'A list gains a member.'),
+          type: kind('fact_added', 'A list contains one more value.'),
           field: Field,
-          value: Type.String({ description: 'The member.' }),
+          value: Type.String({ description: 'The value.' }),
           ...explanation,
         },
-        'A list of the lead contains one more.',
+        'A list field of the lead contains one more value.',
       ),
       variant(
         'FactRemoved',
-        { type: kind('fact_removed', 'A fact goes.'), field: Field, ...explanation },
-        'A fact is not known any more.',
+        { type: kind('fact_removed', 'A field becomes empty.'), field: Field, ...explanation },
+        'A field of the lead becomes empty.',
       ),
       variant(
         'EngagementRecorded',
         {
-          type: kind('engagement_recorded', 'Something more is done.'),
-          engagementType: enumOf(ENGAGEMENT_TYPES, { description: 'What.' }),
+          type: kind('engagement_recorded', 'One more engagement event.'),
+          engagementType: enumOf(ENGAGEMENT_TYPES, { description: 'The type of the event.' }),
           sourceChannel: Type.Optional(enumOf(CHANNELS, { description: 'From a source of this channel.' })),
           ...explanation,
         },
         'One more engagement event, now.',
       ),
     ],
-    { description: 'One thing that would have to be different.' },
+    { description: 'One necessary change.' },
   ),
 );
 
 const CounterfactualResult = variant(
   'CounterfactualResult',
   { score: Ref(ScoreSchema), ...classes },
-  'The lead after the changes, decided as a write would decide.',
+  'The class of the lead after the changes, as a write would decide it.',
 );
 
 const CounterfactualSchema = variant(
   'Counterfactual',
   {
-    target: enumOf(COUNTERFACTUAL_TARGETS, { description: 'Which class is lifted.' }),
+    target: enumOf(COUNTERFACTUAL_TARGETS, { description: 'The class to improve.' }),
     outcome: enumOf(COUNTERFACTUAL_OUTCOMES, {
       description:
-        '`found`; `not_found`: no set of up to 3 changes lifts it, of those that the search considers: all, but for leads and models of which that takes longer than about a second; `already_best`; `not_automatic`: a person decided it, and rules do not move it.',
+        '`found`; `not_found`: none of the considered sets of up to 3 changes improves the class (the search considers all sets, unless that takes longer than about a second); `already_best`; `not_automatic`: a person decided it, and rules do not change it.',
     }),
-    from: Type.String({ description: 'The class that it has.' }),
+    from: Type.String({ description: 'The current class.' }),
     result: Type.Optional(Ref(CounterfactualResult)),
     changes: Type.Array(Ref(ChangeSchema), {
       maxItems: 3,
-      description: 'The smallest set that lifts it, the most likely one of its size. None of them can be left out.',
+      description:
+        'The smallest set that improves the class, and the most likely one of that size. Every change in it is needed.',
     }),
   },
-  'What would lift the lead into a better class.',
+  'The changes that would move the lead into a better class.',
 );
 
 export const LeadCounterfactual = component(
@@ -178,12 +179,12 @@ export const LeadCounterfactual = component(
     {
       leadId: Id('The lead.'),
       ...versions,
-      at: Timestamp('The instant that it was asked at; changes are tried as happening then.'),
+      at: Timestamp('The instant of the evaluation; each change is tested as if it happened then.'),
       counterfactuals: Type.Array(Ref(CounterfactualSchema), {
         maxItems: COUNTERFACTUAL_TARGETS.length,
         description: 'One for each of temperature, category and grade.',
       }),
     },
-    strict('The smallest changes that would lift a lead, by the published documents.'),
+    strict('The smallest changes that would improve the class of a lead, by the published documents.'),
   ),
 );

@@ -16,7 +16,7 @@ import { ruleFields, variant } from './rules.js';
 
 const clock = enumOf(SLA_CLOCKS, {
   description:
-    'What is promised. `first_touch`: a rep contacts the lead. `acceptance`: an offer is accepted. `next_touch`: a rep contacts it again after the last contact.',
+    'What has to happen in time. `first_touch`: a rep contacts the lead. `acceptance`: an offer is accepted. `next_touch`: a rep contacts it again after the last contact.',
 });
 const hours = enumOf(SLA_HOURS, {
   description:
@@ -39,14 +39,14 @@ const SlaRuleSchema = variant(
       Type.Integer({
         minimum: 1,
         maximum: 99,
-        description: 'Tells so when this share of the time is gone; absent: not.',
+        description: 'Warns when this percentage of the time has passed; absent: no warning.',
       }),
     ),
     onBreach: Type.Optional(
       Type.Array(
         enumOf(BREACH_ACTIONS, {
           description:
-            '`notify`: the event tells. `reassign`: the rules give the lead to another rep, unless a person gave it.',
+            '`notify`: only the event reports it. `reassign`: the rules give the lead to another rep, unless it was assigned by hand.',
         }),
         {
           maxItems: BREACH_ACTIONS.length,
@@ -56,7 +56,7 @@ const SlaRuleSchema = variant(
       ),
     ),
   },
-  'A promise about the leads for which the condition holds (absent: all).',
+  'A time limit for the leads for which the condition holds (absent: all).',
 );
 
 export const SlaPolicyDocument = component(
@@ -65,33 +65,33 @@ export const SlaPolicyDocument = component(
     {
       rules: Type.Array(Ref(SlaRuleSchema), {
         maxItems: LIMITS.rules,
-        description: 'In order: of each clock the first that holds decides.',
+        description: 'In order: for each clock the first rule that holds applies.',
       }),
       timeZone: Type.Optional(
         Type.String({
           minLength: 1,
           maxLength: 64,
-          description: 'Where a lead without a known time zone is taken to be: IANA; UTC when absent.',
+          description: 'Time zone for leads without a known one: IANA; UTC when absent.',
         }),
       ),
       workingHours: Type.Optional(
         Type.Array(Ref(WorkingBlockSchema), {
           minItems: 1,
           maxItems: LIMITS.blocks,
-          description: 'Office hours where a lead is; Monday to Friday, 09:00 to 17:00, when absent.',
+          description: 'Office hours in the time zone of the lead; Monday to Friday, 09:00 to 17:00, when absent.',
         }),
       ),
       holidaysCountry: Type.Optional(
         Type.String({
           pattern: '^[A-Z]{2}$',
-          description: 'Public holidays of this country are no office hours: ISO 3166-1 alpha-2.',
+          description: 'Public holidays of this country do not count as office hours: ISO 3166-1 alpha-2.',
         }),
       ),
       holidaysRegion: Type.Optional(
         Type.String({ minLength: 1, maxLength: 10, description: 'The part of that country, after ISO 3166-2.' }),
       ),
     },
-    strict('What is promised to leads. All but the rules is about hours of the `lead`.'),
+    strict('The SLA rules. All other fields define the hours of kind `lead`.'),
   ),
 ) as unknown as Component<ReturnType<typeof Type.Unsafe<SlaPolicy>>>;
 
@@ -105,28 +105,30 @@ const SlaClockSchema = component(
       ruleId: Type.String({ description: 'The rule of the policy.' }),
       slaPolicyVersion: Type.Integer({ minimum: 1, description: 'The version of the policy.' }),
       status: enumOf(CLOCK_STATUSES, {
-        description: 'It runs or stands (`paused`) until it ends: `met`, `breached` or `cancelled`.',
+        description: '`running` or `paused` until it ends: `met`, `breached` or `cancelled`.',
       }),
       hours,
-      allowedSeconds: Seconds('What was allowed, in seconds of the hours that count.'),
-      leftSeconds: Seconds('What was left of that: at the end, while it stands, and else when it last began to run.'),
+      allowedSeconds: Seconds('Time allowed, in seconds of the hours that count.'),
+      leftSeconds: Seconds('Time left of that: at the end, while paused, or else when it last started or resumed.'),
       startedAt: Timestamp('When it started.'),
-      warnAt: Type.Optional(Timestamp('When it warns, if nothing happens.')),
+      warnAt: Type.Optional(Timestamp('When it will warn, if nothing happens.')),
       warnedAt: Type.Optional(Timestamp('When it warned.')),
       dueAt: Type.Optional(
-        Timestamp('When it breaches, if nothing happens; absent while it stands, and where so much time never comes.'),
+        Timestamp(
+          'When it will breach, if nothing happens; absent while paused, and when the hours that count never suffice.',
+        ),
       ),
       endedAt: Type.Optional(Timestamp('When it ended.')),
       cancelReason: Type.Optional(
         enumOf(CANCEL_REASONS, {
           description:
-            'Why it was cancelled: another rule or none applies, the hours of another owner count, the offer ended otherwise, or the lead was closed.',
+            'Why it was cancelled: another rule or no rule applies, the hours of another owner count, the offer ended otherwise, or the lead was closed.',
         }),
       ),
-      ownerId: Type.Optional(Id('Whose it is.')),
-      handoffId: Type.Optional(Id('The offer, of the clock of an acceptance.')),
+      ownerId: Type.Optional(Id('The owner of the lead.')),
+      handoffId: Type.Optional(Id('The offer; only for an `acceptance` clock.')),
     },
-    strict('A promise about a lead, and what became of it.'),
+    strict('An SLA clock of a lead, with its result.'),
   ),
 );
 
@@ -134,11 +136,11 @@ const SlaPauseSchema = component(
   'SlaPause',
   Type.Object(
     {
-      at: Timestamp('Since when the clocks stand.'),
-      cause: enumOf(PAUSE_CAUSES, { description: 'Because it was asked for, or because the lead is parked.' }),
-      reason: Type.Optional(Type.String({ description: 'Why it was asked for.' })),
+      at: Timestamp('When the clocks were paused.'),
+      cause: enumOf(PAUSE_CAUSES, { description: 'By a request, or because the lead is parked.' }),
+      reason: Type.Optional(Type.String({ description: 'The reason of the request.' })),
     },
-    strict('The clocks of the lead stand.'),
+    strict('The pause of the clocks of a lead.'),
   ),
 );
 
@@ -148,8 +150,10 @@ const SpeedToLeadSchema = component(
     {
       firstContactAt: Timestamp('When a rep first contacted the lead.'),
       repId: Type.Optional(Id('The rep.')),
-      elapsedSeconds: Seconds('From the creation of the lead to that.'),
-      businessSeconds: Seconds('Those of them that were working time of the rep; all where it has no working hours.'),
+      elapsedSeconds: Seconds('Seconds from the creation of the lead to the first contact.'),
+      businessSeconds: Seconds(
+        'The part of `elapsedSeconds` in working hours of the rep; all of it when the rep has no working hours.',
+      ),
     },
     strict('How long the lead waited for its first contact.'),
   ),
@@ -164,10 +168,10 @@ export const LeadSla = component(
       speedToLead: Type.Optional(Ref(SpeedToLeadSchema)),
       clocks: Type.Array(Ref(SlaClockSchema), {
         maxItems: 203,
-        description: 'Those that run or stand, then those that have ended, the newest 200, newest first.',
+        description: 'Running and paused clocks, then the latest 200 ended ones; newest first.',
       }),
     },
-    strict('What is promised to a lead, and what became of it.'),
+    strict('The SLA clocks of a lead and their results.'),
   ),
 );
 
@@ -175,6 +179,6 @@ export const SlaPauseCreate = component(
   'SlaPauseCreate',
   Type.Object(
     { reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Why, for people.' }) },
-    strict('Stops the clocks.'),
+    strict('Pauses the clocks.'),
   ),
 );

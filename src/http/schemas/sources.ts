@@ -3,18 +3,17 @@ import { CHANNELS } from '../../core/sources.js';
 import { Id, listOf, Name, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 
-const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'What it is, for people.' });
+const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'A description for people.' });
 
-const CHANNEL_NOTES = `How leads come: \`referral\` (somebody named them), \`word_of_mouth\` (no known referrer), \`direct_response\`
+const CHANNEL_NOTES = `How leads arrive: \`referral\` (known referrer), \`word_of_mouth\` (no known referrer), \`direct_response\`
 (answer to an advertisement, mailing or call), \`purchased_list\`, \`email_marketing\`, \`inbound_content\`, \`social_media\`,
-\`linkedin\`, \`event\`, \`networking\`, \`customer_feedback\` (existing customers), \`win_back\` (lost ones taken up again),
-\`live_chat\`, and the technical entry points \`web_form\`, \`api\`, \`import\`, \`other\`. Data of \`purchased_list\` and \`import\`
-fills gaps of a known lead and never overwrites.`;
+\`linkedin\`, \`event\`, \`networking\`, \`customer_feedback\` (existing customers), \`win_back\` (recycled leads),
+\`live_chat\`, and the technical entry points \`web_form\`, \`api\`, \`import\`, \`other\`. Data of \`purchased_list\` and \`import\` only fills empty fields of a known lead.`;
 const Channel = enumOf(CHANNELS, { description: CHANNEL_NOTES.replaceAll('\n', ' ') });
 
 const sourceFields = { channel: Channel, name: Name('Its name, unique within the channel.') };
 const stamps = {
-  id: Id('It.'),
+  id: Id('The id.'),
   version: Version(),
   createdAt: Timestamp('When it was made.'),
   updatedAt: Timestamp('When it last changed.'),
@@ -22,10 +21,7 @@ const stamps = {
 
 export const SourceSchema = component(
   'Source',
-  Type.Object(
-    { ...stamps, ...sourceFields, description: nullable(Description) },
-    strict('A place that leads come from.'),
-  ),
+  Type.Object({ ...stamps, ...sourceFields, description: nullable(Description) }, strict('A source of leads.')),
 );
 export const SourceList = listOf('SourceList', SourceSchema, 'Sources, newest first.');
 export const SourceCreate = component(
@@ -37,7 +33,7 @@ const patchFields = {
   name: Type.Optional(Name('Its name.')),
   description: Type.Optional(nullable(Description)),
 };
-const patch = { ...strict('A correction by RFC 7396.'), minProperties: 1 };
+const patch = { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 };
 export const SourcePatch = component('SourcePatch', Type.Object(patchFields, patch));
 
 const campaignFields = { sourceId: Id('The source it belongs to.'), name: Name('Its name, unique within the source.') };

@@ -8,19 +8,19 @@ const Title = Type.String({
   minLength: 1,
   maxLength: LIMITS.title,
   pattern: '\\S',
-  description: 'What is to be done, in a line.',
+  description: 'What is to be done, in one line.',
 });
-const Description = Type.String({ minLength: 1, maxLength: LIMITS.description, description: 'More about it.' });
+const Description = Type.String({ minLength: 1, maxLength: LIMITS.description, description: 'Details of the task.' });
 const Note = (description: string) =>
   Type.String({ minLength: 1, maxLength: LIMITS.note, pattern: '\\S', description });
 export const TaskKindSchema = enumOf(TASK_KINDS, {
-  description: 'What kind of work it is; `recommendations`: ask the lead whom else to speak with.',
+  description: 'The kind of work; `recommendations`: ask the lead for other contacts.',
 });
 const TemplateKey = Type.String({
   pattern: '^[a-z0-9][a-z0-9_-]{0,63}$',
-  description: 'The template of the playbook that it is made of.',
+  description: 'The template of the playbook that it was created from.',
 });
-const Outcome = enumOf(TASK_OUTCOMES, { description: 'What came of it.' });
+const Outcome = enumOf(TASK_OUTCOMES, { description: 'The outcome of the task.' });
 
 export const TaskCreate = component(
   'TaskCreate',
@@ -31,11 +31,13 @@ export const TaskCreate = component(
       kind: Type.Optional(TaskKindSchema),
       title: Type.Optional(Title),
       description: Type.Optional(Description),
-      dueAt: Type.Optional(PlannedInstant('When it has to be done.')),
-      repId: Type.Optional(nullable(Id('Who has to do it: the owner of the lead when absent; null: no rep yet.'))),
+      dueAt: Type.Optional(PlannedInstant('When it is due.')),
+      repId: Type.Optional(
+        nullable(Id('The rep who has to do it; the owner of the lead when absent; null: no rep yet.')),
+      ),
     },
     strict(
-      'A new task. `kind`, `title` and `dueAt` are needed unless `templateKey` names a template of the playbook entry of the lead: then they come from it where they are absent.',
+      'A new task. `kind`, `title` and `dueAt` are required, unless `templateKey` names a template of the playbook entry of the lead: then the template supplies absent ones.',
     ),
   ),
 );
@@ -47,10 +49,10 @@ export const TaskPatch = component(
       kind: Type.Optional(TaskKindSchema),
       title: Type.Optional(Title),
       description: Type.Optional(nullable(Description)),
-      dueAt: Type.Optional(PlannedInstant('When it has to be done.')),
-      repId: Type.Optional(nullable(Id('Who has to do it; null: no rep yet.'))),
+      dueAt: Type.Optional(PlannedInstant('When it is due.')),
+      repId: Type.Optional(nullable(Id('The rep who has to do it; null: no rep yet.'))),
     },
-    { ...strict('A correction by RFC 7396 of an open task.'), minProperties: 1 },
+    { ...strict('A JSON Merge Patch (RFC 7396) of an open task.'), minProperties: 1 },
   ),
 );
 
@@ -59,18 +61,18 @@ export const TaskComplete = component(
   Type.Object(
     {
       outcome: Type.Optional(Outcome),
-      note: Type.Optional(Note('What came of it, in words.')),
+      note: Type.Optional(Note('The outcome as text.')),
       activity: Type.Optional(Ref(ActivityCreate)),
     },
     strict(
-      'That a task is done. With `activity` what was done is recorded in the same transaction; its rep is that of the task when absent.',
+      'The completion of a task. `activity` is recorded in the same transaction; its rep is that of the task when absent.',
     ),
   ),
 );
 
 export const TaskSkip = component(
   'TaskSkip',
-  Type.Object({ reason: Note('Why it is not done, for people.') }, strict('That a task will not be done.')),
+  Type.Object({ reason: Note('Why it is skipped, for people.') }, strict('The skipping of a task.')),
 );
 
 export const TaskSchema = component(
@@ -83,27 +85,26 @@ export const TaskSchema = component(
       kind: TaskKindSchema,
       title: Title,
       description: nullable(Description),
-      status: enumOf(TASK_STATUSES, { description: 'Whether it is still to be done.' }),
-      dueAt: Timestamp('When it has to be done.'),
-      overdueAt: nullable(Timestamp('When it was told to be overdue; null: it was not, or was put off since.')),
-      repId: nullable(Id('Who has to do it; null: no rep yet.')),
+      status: enumOf(TASK_STATUSES, { description: 'State of the task.' }),
+      dueAt: Timestamp('When it is due.'),
+      overdueAt: nullable(Timestamp('When its overdue event was emitted; null: not overdue, or postponed since.')),
+      repId: nullable(Id('The rep who has to do it; null: no rep yet.')),
       templateKey: nullable(TemplateKey),
       playbookVersion: nullable(
-        Type.Integer({ minimum: 1, description: 'The version of the playbook with that template; null: no template.' }),
+        Type.Integer({ minimum: 1, description: 'The version of the playbook of that template; null: no template.' }),
       ),
       outcome: nullable(Outcome),
       note: nullable(
         Type.String({
-          description:
-            'What came of it in words, or why it was skipped; `lead_closed`: its lead was disqualified or lost.',
+          description: 'The outcome as text, or why it was skipped; `lead_closed`: its lead was disqualified or lost.',
         }),
       ),
       activityId: nullable(Id('The activity that was recorded with it.')),
-      closedAt: nullable(Timestamp('When it was done or skipped; null: it is open.')),
+      closedAt: nullable(Timestamp('When it was completed or skipped; null: open.')),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
     },
     strict('Something to be done about a lead.'),
   ),
 );
-export const TaskList = listOf('TaskList', TaskSchema, 'Tasks; what is due first comes first.');
+export const TaskList = listOf('TaskList', TaskSchema, 'Tasks by due instant, earliest first.');

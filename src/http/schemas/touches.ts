@@ -9,10 +9,7 @@ const { kind, externalId, externalSystem, ...factFields } = optionalLeadFields;
 
 export const ProposedFacts = component(
   'ProposedFacts',
-  Type.Object(
-    { ...factFields, ...gatheredFields },
-    strict('Values of facts, under the names that a lead has for them.'),
-  ),
+  Type.Object({ ...factFields, ...gatheredFields }, strict('Proposed values, by the field names of a lead.')),
 );
 
 export const SubmissionProposal = component(
@@ -23,7 +20,7 @@ export const SubmissionProposal = component(
       proposed: Ref(ProposedFacts),
     },
     strict(
-      'What a submission states against or beyond the facts of its lead as they are now: per field what the lead has, and what it would have. Lists in `proposed` contain the current entries; `attributes` has the differing names only. `proposed` is a valid body for PATCH.',
+      'How a submission differs from the current fields of its lead: for each field the current value and the proposed value. Lists in `proposed` contain the current entries; `attributes` has the differing names only. `proposed` is a valid body for PATCH.',
     ),
   ),
 );
@@ -35,7 +32,7 @@ export const ConsentEntrySchema = component(
       channel: enumOf(['email', 'phone'] as const, { description: 'The channel.' }),
       consent: enumOf(CONSENTS, { description: '`granted` or `denied`.' }),
       text: Type.Optional(
-        Type.String({ maxLength: 2000, description: 'What the form showed; always with `granted`.' }),
+        Type.String({ maxLength: 2000, description: 'The consent text of the form; always present with `granted`.' }),
       ),
     },
     strict('A consent that the submission changed or confirmed. Its instant is `receivedAt` of the touch.'),
@@ -50,7 +47,9 @@ export const TouchSchema = component(
       leadId: Id('The lead.'),
       sourceId: Id('Where it came from.'),
       campaignId: Type.Optional(Id('The campaign.')),
-      matchedBy: nullable(enumOf(MATCH_KEYS, { description: 'How it found the lead; null when it created it.' })),
+      matchedBy: nullable(
+        enumOf(MATCH_KEYS, { description: 'The key that matched the lead; null when the submission created it.' }),
+      ),
       occurredAt: Timestamp('When it happened.'),
       receivedAt: Timestamp('When it arrived here.'),
       submission: Type.Unsafe<Record<string, unknown>>({
@@ -67,7 +66,7 @@ export const TouchSchema = component(
       proposal: Type.Optional(Ref(SubmissionProposal)),
     },
     strict(
-      'One submission that created or joined a lead. `proposal` is present while something in it waits for a decision.',
+      'One submission that created or joined a lead. `proposal` is present while a proposed value waits for a decision.',
     ),
   ),
 );
@@ -83,10 +82,10 @@ export const ProposalDecision = component(
           maxItems: PROPOSAL_FIELDS.length,
           uniqueItems: true,
           description:
-            'Fields of `proposed`; all of them when absent. The parts of a name go together, a budget with its currency.',
+            'Fields of `proposed`; all of them when absent. The parts of a name belong together, and a budget with its currency.',
         }),
       ),
     },
-    strict('Which fields of a proposal the decision is about.'),
+    strict('The fields of a proposal to decide.'),
   ),
 );

@@ -35,7 +35,7 @@ export function apiKeysService(store: Store, write: Write, issuer: KeyIssuer, ma
       return write(context, async (scope) => {
         const plan = planKey(await currentRights(scope, principal), request, keyLimits(scope, maxDays));
         if ('violations' in plan) {
-          const detail = 'A key cannot be made that has more than the calling key, or lives longer than allowed.';
+          const detail = 'The new key would exceed the calling key, or the longest allowed lifetime.';
           throw new AppError('rule_refused', detail, { errors: plan.violations });
         }
         return issuer(scope, { name, rights: plan.rights, createdBy: context.actor.id });

@@ -146,7 +146,7 @@ async function recordFailure(options: RunnerOptions, row: JobRow, holder: string
     if (error instanceof AppError && store.failureOf(error) === undefined)
       return fail(scope, current, { code: error.code, detail: error.detail });
     if (attempts >= MAX_ATTEMPTS) {
-      const detail = `A step failed ${attempts} times in a row. What was done before stays; ask for it again.`;
+      const detail = `A step failed ${attempts} times in a row. Completed steps stay; request the operation again.`;
       return fail(scope, current, { code: 'internal_error', detail });
     }
     const dueAt = new Date(scope.realNow + pauseAfter(attempts));

@@ -208,7 +208,7 @@ async function keysOf(
 
 /** A system without an id identifies nothing. */
 export function externalIdMissing(): AppError {
-  const detail = 'tells the system of `externalId`, which is missing';
+  const detail = 'names the system of `externalId`, which is missing';
   return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
     errors: [{ parameter: 'externalSystem', code: 'required', detail }],
   });

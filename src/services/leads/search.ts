@@ -64,7 +64,7 @@ function unsearchable(condition: Condition, pointer: string): FieldViolation[] {
     case 'field': {
       const { field, operator } = condition;
       if (NOT_SEARCHABLE.has(field)) {
-        const detail = `"${field}" is worked out for rules and is not stored: search by the fields it rests on`;
+        const detail = `"${field}" is computed for rules and is not stored: search by the fields that it depends on`;
         return [{ pointer: `${pointer}/field`, code: 'field_unavailable', detail }];
       }
       if (field.startsWith('attributes.') && DATE_OPERATORS.has(operator)) {

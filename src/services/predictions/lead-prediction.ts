@@ -41,13 +41,13 @@ export interface LeadPrediction {
 }
 
 const DETAILS: Record<PredictionVerdict, string> = {
-  ok: 'The probability that the lead is won, as of the instant it is told for.',
+  ok: 'The probability that the lead is won, at the requested instant.',
   decided: 'The lead is won, lost or disqualified already.',
-  not_trained: 'No prediction model was trained in this workspace yet. Ask for it, or wait for the schedule.',
+  not_trained: 'No prediction model was trained in this workspace yet. Request a training, or wait for the schedule.',
   not_published: 'A prediction model was trained, and none is published.',
   insufficient_outcomes: 'Too few leads were won or lost to learn from.',
   no_signal:
-    'What is known of leads does not tell who is won: on later leads the model could not be told from guessing.',
+    'The fields of leads do not predict the outcome: on later leads the model was not significantly better than guessing.',
 };
 
 export type LeadPredictionsService = ReturnType<typeof leadPredictionsService>;

@@ -60,7 +60,7 @@ async function getModel(scope: WriteScope, version: number): Promise<PredictionM
 function refused({ verdict }: PredictionModelRow): AppError {
   const why =
     verdict === 'no_signal'
-      ? 'its probabilities could not be told from guessing'
+      ? 'its probabilities were not significantly better than guessing'
       : 'there were too few outcomes to learn from';
   return new AppError('rule_refused', `This version cannot be published: ${why}.`);
 }

@@ -68,7 +68,7 @@ export function leaseRefusal(
   const unknown = repReference(repId, assignment);
   if (unknown !== undefined) return unknown;
   if (leaseRepId === repId && leaseUntil !== undefined && leaseUntil > now) return undefined;
-  return { code: 'conflict', detail: 'The rep does not hold this lead (any more): ask for the next lead.' };
+  return { code: 'conflict', detail: 'The rep does not hold this lead (any more): claim the next lead.' };
 }
 
 export function lease(batch: Batch, command: LeaseCommand): ClaimResult & { lead: Lead } {

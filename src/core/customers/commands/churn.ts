@@ -29,7 +29,7 @@ export function churnRefusal({ now }: Batch, { churnedAt }: ChurnCommand, custom
   const late = futureRefusal(churnedAt, now, '/churnedAt');
   if (late) return { ...late, detail: 'A customer cannot have churned in the future.' };
   if (customer.churnedAt === undefined) return undefined;
-  return { code: 'conflict', detail: 'The customer has churned already: undo that first to say it otherwise.' };
+  return { code: 'conflict', detail: 'The customer has churned already: undo that first to change it.' };
 }
 
 export function churn(batch: Batch, command: ChurnCommand): { customer: Customer } {

@@ -30,7 +30,7 @@ export function answerRefusal(
     return repId === undefined || repId === offeredTo ? undefined : conflict('The lead is offered to another rep.');
   }
   if (repId === undefined) {
-    const detail = 'The lead is offered to a team: say who of it accepts.';
+    const detail = 'The lead is offered to a team: send the rep who accepts.';
     return type === 'handoff_accept' ? { code: 'rule_refused', detail, pointer: '/repId' } : undefined;
   }
   const isMember = teamId !== undefined && assignment.isMember(teamId, repId);

@@ -48,7 +48,7 @@ function guardRefusal({ key, requiredFields = [] }: FunnelStage, subject: Subjec
   if (missing.length === 0) return undefined;
   return {
     code: 'rule_refused',
-    detail: `The stage "${key}" asks for what the lead does not have: ${missing.join(', ')}.`,
+    detail: `The stage "${key}" requires fields that the lead does not have: ${missing.join(', ')}.`,
     errors: missing.map((field) => ({
       pointer: '/stage',
       code: 'field_missing',

@@ -47,7 +47,7 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
   const pointerOf = { date: 'at', score: 'minimumScore', condition: 'condition' } as const;
   const cause = wakeCause({ since: batch.now, ...command }, lead, batch.subjectOf(lead));
   if (cause === undefined || cause === 'engagement') return undefined;
-  const detail = 'That is so already: the lead would wake at once.';
+  const detail = 'The condition already holds: the lead would wake at once.';
   return { code: 'rule_refused', detail, pointer: `/wakeWhen/${pointerOf[cause]}` };
 }
 

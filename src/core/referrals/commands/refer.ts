@@ -17,8 +17,8 @@ export interface ReferCommand {
 }
 
 const DETAILS: Record<ChainFault, string> = {
-  self: 'Nobody refers themselves: the referrer and the referred lead are one.',
-  cycle: 'The referred lead is where the chain of referrals of its referrer comes from: it would go in a circle.',
+  self: 'A lead cannot refer itself: the referrer and the referred lead are the same.',
+  cycle: 'The chain of referrals of the referrer begins at the referred lead: the chain would be a circle.',
   too_long: `The chain of referrals would have more than ${LONGEST_CHAIN} links.`,
 };
 
@@ -55,7 +55,7 @@ export function claimRefusal(
   }
   if ('lead' in referred && batch.referrals.find(referred.lead.id, referrer)) {
     if (claim.again === 'ignored') return undefined;
-    return { code: 'conflict', detail: 'This referrer has named this lead before: the referral is there.' };
+    return { code: 'conflict', detail: 'This referrer has already referred this lead.' };
   }
   const facts = 'lead' in referred ? referred.lead.facts : referred.facts;
   if (by && isSamePerson(by.facts, facts)) return refuse('self');

@@ -11,14 +11,14 @@ import type { SlaCheckCommand, SlaPauseCommand, SlaResumeCommand } from './types
 
 export function pauseRefusal(_batch: Batch, _command: SlaPauseCommand, { lifecycle }: Lead): Refusal | undefined {
   if (lifecycle?.sla?.paused === undefined) return undefined;
-  return { code: 'conflict', detail: 'The clocks of the lead stand already.' };
+  return { code: 'conflict', detail: 'The clocks of the lead are paused already.' };
 }
 
 export function resumeRefusal(_batch: Batch, _command: SlaResumeCommand, { lifecycle }: Lead): Refusal | undefined {
   const cause = lifecycle?.sla?.paused?.cause;
   if (cause === 'request') return undefined;
-  const parked = 'The clocks stand because the lead is parked: they go on when it wakes.';
-  return { code: 'conflict', detail: cause === 'parked' ? parked : 'The clocks of the lead do not stand.' };
+  const parked = 'The clocks are paused because the lead is parked: they resume when it wakes.';
+  return { code: 'conflict', detail: cause === 'parked' ? parked : 'The clocks of the lead are not paused.' };
 }
 
 export function pause(batch: Batch, { leadId, reason }: SlaPauseCommand): ChangedLead {
