@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
 import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { TSchema } from 'typebox';
+import { hasDecimals } from '../core/decimals.js';
 import { type InstantKind, instantFault } from '../core/instants.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../core/time.js';
 import type { FieldError } from '../services/errors.js';
@@ -12,8 +13,6 @@ import { bodyViolations, parameterViolations, periodViolations } from './violati
 
 const STRICT: Options = {
   ...{ allErrors: true, discriminator: true, allowUnionTypes: true, removeAdditional: false },
-  // Steps of 0.01 are not exact in binary: 4.6 / 0.01 is 459.99999999999994.
-  multipleOfPrecision: 6,
   // Tests validate the schemas themselves in the document; here that would take 150 ms of every start.
   ...{ validateSchema: false, meta: false },
 };
@@ -193,6 +192,14 @@ function ajv(options: Options, named: readonly TSchema[], time: ValidationTime):
     errors: true,
     compile: (kind: InstantKind) => instantCheck(kind, time),
   });
+  // In place of `multipleOf: 0.01`, which validators compute in binary: 4.6 / 0.01 is 459.99999999999994.
+  instance.addKeyword({
+    keyword: 'x-decimals',
+    type: 'number',
+    schemaType: 'number',
+    errors: true,
+    compile: decimalsCheck,
+  });
   for (const [name, format] of Object.entries(fullFormats)) instance.addFormat(name, format);
   instance.addFormat('uuid', UUID);
   instance.addFormat('date-time', isInstant);
@@ -206,6 +213,15 @@ function instantCheck(kind: InstantKind, time: ValidationTime): DataValidateFunc
     const fault = instantFault(kind, Date.parse(text), time.now);
     validate.errors = fault === undefined ? [] : [{ keyword: 'x-instant', params: { kind, fault } }];
     return fault === undefined;
+  };
+  return validate;
+}
+
+function decimalsCheck(places: number): DataValidateFunction {
+  const validate: DataValidateFunction = (value: number) => {
+    const isValid = hasDecimals(value, places);
+    validate.errors = isValid ? [] : [{ keyword: 'x-decimals', params: { places } }];
+    return isValid;
   };
   return validate;
 }

@@ -58,7 +58,7 @@ const EXPLAIN: Record<string, Explain> = {
   maximum: limit('too_large', (bound) => `must be at most ${bound}`),
   exclusiveMinimum: limit('too_small', (bound) => `must be more than ${bound}`),
   exclusiveMaximum: limit('too_large', (bound) => `must be less than ${bound}`),
-  multipleOf: (params) => ({ code: 'wrong_step', detail: `must be a multiple of ${String(params.multipleOf)}` }),
+  'x-decimals': ({ places }) => ({ code: 'wrong_step', detail: `must have at most ${places} decimal places` }),
   uniqueItems: () => ({ code: 'duplicate', detail: 'must not repeat an item' }),
   propertyNames: (params) => ({
     step: String(params.propertyName),

@@ -24,7 +24,7 @@ export interface Schema {
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
-  multipleOf?: number;
+  'x-decimals'?: number;
   examples?: unknown[];
 }
 

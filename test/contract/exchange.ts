@@ -137,7 +137,7 @@ function problemFaults(path: string, answer: Answer): string[] {
 }
 
 /** Words of OpenAPI that are no keywords of JSON Schema. */
-const OPENAPI_WORDS = ['discriminator', 'example', 'x-instant', 'x-required-scopes'];
+const OPENAPI_WORDS = ['discriminator', 'example', 'x-instant', 'x-decimals', 'x-required-scopes'];
 
 function validators(document: OpenApiDocument): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });

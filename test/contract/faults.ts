@@ -126,12 +126,12 @@ function wrongValues(schema: Schema): Fault[] {
 const isOwnBound = (bound: number | undefined): bound is number =>
   bound !== undefined && Math.abs(bound) !== Number.MAX_SAFE_INTEGER;
 
-function wrongNumbers({ minimum, maximum, exclusiveMinimum, multipleOf, type }: Schema): [string, unknown][] {
+function wrongNumbers({ minimum, maximum, exclusiveMinimum, 'x-decimals': places, type }: Schema): [string, unknown][] {
   const values: [string, unknown][] = [];
   if (isOwnBound(minimum)) values.push(['too small', minimum - 1]);
   if (isOwnBound(maximum)) values.push(['too large', maximum + 1]);
   if (exclusiveMinimum !== undefined) values.push(['at the excluded bound', exclusiveMinimum]);
-  if (multipleOf !== undefined) values.push(['between steps', (minimum ?? 0) + multipleOf * 1.5]);
+  if (places !== undefined) values.push(['between steps', (minimum ?? 0) + 1.5 / 10 ** places]);
   if (type === 'integer') values.push(['a fraction', 1.5]);
   return values;
 }

@@ -261,9 +261,9 @@ t.test('points have two decimals, as they are written', async (t) => {
     ...MODEL,
     fit: { ...MODEL.fit, rules: MODEL.fit.rules.map((rule) => ({ ...rule, points })) },
   });
-  for (const points of [4.6, -128.01, 0.07, 1.15, 9999.99])
+  for (const points of [4.6, -128.01, 0.07, 0.29, 1.11, -1.11, 1.15, 2.3, 7.77, 9999.99])
     t.equal((await post('/v1/score-models', { name: 'Steps', document: withPoints(points) })).status, 201, `${points}`);
-  for (const points of [4.605, 0.001, 1.1500001])
+  for (const points of [4.605, 0.001, 1.1500001, 0.0100000001])
     t.match(await post<ProblemOut>('/v1/score-models', { name: 'Steps', document: withPoints(points) }), {
       status: 400,
       body: { errors: [{ code: 'wrong_step' }] },

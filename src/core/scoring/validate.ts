@@ -1,4 +1,5 @@
 import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
+import { hasDecimals } from '../decimals.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 import {
   type Bounds,
@@ -93,7 +94,7 @@ function checkFrequency(frequency: Frequency, pointer: string, violations: Field
 }
 
 function checkPoints(points: number, pointer: string, violations: FieldViolation[]): boolean {
-  const valid = inRange(Math.abs(points), 0, LIMITS.points) && Number(points.toFixed(2)) === points;
+  const valid = inRange(Math.abs(points), 0, LIMITS.points) && hasDecimals(points, 2);
   if (!valid) {
     const detail = `must be from -${LIMITS.points} to ${LIMITS.points} with at most 2 decimal places`;
     violations.push({ pointer, code: 'points_invalid', detail });

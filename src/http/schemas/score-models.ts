@@ -14,9 +14,9 @@ import { When } from './conditions.js';
 import { ruleFields, variant } from './rules.js';
 
 const Points = (description: string) =>
-  Type.Number({ minimum: -LIMITS.points, maximum: LIMITS.points, multipleOf: 0.01, description });
+  Type.Number({ minimum: -LIMITS.points, maximum: LIMITS.points, 'x-decimals': 2, description });
 const Amount = (description: string) =>
-  Type.Number({ minimum: 0, maximum: LIMITS.points, multipleOf: 0.01, description });
+  Type.Number({ minimum: 0, maximum: LIMITS.points, 'x-decimals': 2, description });
 const Days = (description: string) => Type.Number({ exclusiveMinimum: 0, maximum: LIMITS.days, description });
 const kind = <const K extends string>(word: K, description: string) => enumOf([word] as const, { description });
 
