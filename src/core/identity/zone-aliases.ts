@@ -1,0 +1,117 @@
+/**
+ * Names of one time zone, the current IANA name first, from Unicode CLDR 48 (`common/bcp47/timezone.xml`: `iana`, `alias`). Zones
+ * that had other rules in the past (Europe/Oslo and Europe/Berlin) are not one zone. UTC goes by its short name.
+ * Abbreviations (`EST`, `CET`) are not in the table: people mean different zones by them.
+ */
+const NAMES_OF_ZONES = [
+  'Africa/Asmara Africa/Asmera',
+  'Africa/Bamako Africa/Timbuktu',
+  'Africa/Cairo Egypt',
+  'Africa/Tripoli Libya',
+  'America/Adak America/Atka US/Aleutian',
+  'America/Anchorage US/Alaska',
+  'America/Argentina/Buenos_Aires America/Buenos_Aires',
+  'America/Argentina/Catamarca America/Catamarca America/Argentina/ComodRivadavia',
+  'America/Argentina/Cordoba America/Cordoba America/Rosario',
+  'America/Argentina/Jujuy America/Jujuy',
+  'America/Argentina/Mendoza America/Mendoza',
+  'America/Atikokan America/Coral_Harbour',
+  'America/Chicago US/Central CST6CDT',
+  'America/Denver America/Shiprock Navajo US/Mountain MST7MDT',
+  'America/Detroit US/Michigan',
+  'America/Edmonton Canada/Mountain America/Yellowknife',
+  'America/Halifax Canada/Atlantic',
+  'America/Havana Cuba',
+  'America/Indiana/Indianapolis America/Indianapolis America/Fort_Wayne US/East-Indiana',
+  'America/Indiana/Knox America/Knox_IN US/Indiana-Starke',
+  'America/Iqaluit America/Pangnirtung',
+  'America/Jamaica Jamaica',
+  'America/Kentucky/Louisville America/Louisville',
+  'America/Los_Angeles US/Pacific US/Pacific-New PST8PDT',
+  'America/Manaus Brazil/West',
+  'America/Mazatlan Mexico/BajaSur',
+  'America/Mexico_City Mexico/General',
+  'America/New_York US/Eastern EST5EDT',
+  'America/Noronha Brazil/DeNoronha',
+  'America/Nuuk America/Godthab',
+  'America/Phoenix US/Arizona',
+  'America/Regina Canada/East-Saskatchewan Canada/Saskatchewan',
+  'America/Rio_Branco America/Porto_Acre Brazil/Acre',
+  'America/Santiago Chile/Continental',
+  'America/Sao_Paulo Brazil/East',
+  'America/St_Johns Canada/Newfoundland',
+  'America/St_Thomas America/Virgin',
+  'America/Tijuana America/Ensenada Mexico/BajaNorte America/Santa_Isabel',
+  'America/Toronto America/Montreal Canada/Eastern America/Nipigon America/Thunder_Bay',
+  'America/Vancouver Canada/Pacific',
+  'America/Whitehorse Canada/Yukon',
+  'America/Winnipeg Canada/Central America/Rainy_River',
+  'Antarctica/McMurdo Antarctica/South_Pole',
+  'Arctic/Longyearbyen Atlantic/Jan_Mayen',
+  'Asia/Ashgabat Asia/Ashkhabad',
+  'Asia/Dhaka Asia/Dacca',
+  'Asia/Ho_Chi_Minh Asia/Saigon',
+  'Asia/Hong_Kong Hongkong',
+  'Asia/Jerusalem Asia/Tel_Aviv Israel',
+  'Asia/Kathmandu Asia/Katmandu',
+  'Asia/Kolkata Asia/Calcutta',
+  'Asia/Macau Asia/Macao',
+  'Asia/Makassar Asia/Ujung_Pandang',
+  'Asia/Nicosia Europe/Nicosia',
+  'Asia/Seoul ROK',
+  'Asia/Shanghai Asia/Chongqing Asia/Chungking Asia/Harbin PRC',
+  'Asia/Singapore Singapore',
+  'Asia/Taipei ROC',
+  'Asia/Tehran Iran',
+  'Asia/Thimphu Asia/Thimbu',
+  'Asia/Tokyo Japan',
+  'Asia/Ulaanbaatar Asia/Ulan_Bator Asia/Choibalsan',
+  'Asia/Urumqi Asia/Kashgar',
+  'Asia/Yangon Asia/Rangoon',
+  'Atlantic/Faroe Atlantic/Faeroe',
+  'Atlantic/Reykjavik Iceland',
+  'Australia/Adelaide Australia/South',
+  'Australia/Brisbane Australia/Queensland',
+  'Australia/Broken_Hill Australia/Yancowinna',
+  'Australia/Darwin Australia/North',
+  'Australia/Hobart Australia/Tasmania Australia/Currie',
+  'Australia/Lord_Howe Australia/LHI',
+  'Australia/Melbourne Australia/Victoria',
+  'Australia/Perth Australia/West',
+  'Australia/Sydney Australia/ACT Australia/Canberra Australia/NSW',
+  'Etc/GMT Etc/GMT+0 Etc/GMT-0 Etc/GMT0 Etc/Greenwich GMT GMT+0 GMT-0 GMT0 Greenwich',
+  'Europe/Chisinau Europe/Tiraspol',
+  'Europe/Dublin Eire',
+  'Europe/Istanbul Asia/Istanbul Turkey',
+  'Europe/Kyiv Europe/Kiev Europe/Zaporozhye Europe/Uzhgorod',
+  'Europe/Lisbon Portugal',
+  'Europe/London Europe/Belfast GB GB-Eire',
+  'Europe/Moscow W-SU',
+  'Europe/Warsaw Poland',
+  'Pacific/Auckland NZ',
+  'Pacific/Chatham NZ-CHAT',
+  'Pacific/Chuuk Pacific/Truk Pacific/Yap',
+  'Pacific/Easter Chile/EasterIsland',
+  'Pacific/Honolulu US/Hawaii Pacific/Johnston',
+  'Pacific/Kanton Pacific/Enderbury',
+  'Pacific/Kwajalein Kwajalein',
+  'Pacific/Pago_Pago Pacific/Samoa US/Samoa',
+  'Pacific/Pohnpei Pacific/Ponape',
+  'UTC Etc/UTC Etc/UCT Etc/Universal Etc/Zulu UCT Universal Zulu',
+];
+
+let names: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** All names of a zone, the current one first, by any of its names in any case; undefined for a zone with one name. */
+export function namesOfZone(name: string): readonly string[] | undefined {
+  names ??= new Map(
+    NAMES_OF_ZONES.flatMap((line) => {
+      const all = line.split(' ');
+      return all.map((one): [string, string[]] => [one.toLowerCase(), all]);
+    }),
+  );
+  return names.get(name.toLowerCase());
+}
+
+/** The current IANA name of a zone: `Asia/Kolkata` of `Asia/Calcutta`. A name without another stays as it is. */
+export const currentZoneName = (name: string): string => namesOfZone(name)?.[0] ?? name;
