@@ -3,7 +3,7 @@ import type { Channel } from './sources.js';
 
 /**
  * The one condition language of the product: score rules, classification, routing and search.
- * Text is compared without regard to case. On an absent field (unknown, empty text, empty list) every operator is
+ * Text is compared as `fold` has it. On an absent field (unknown, empty text, empty list) every operator is
  * false except `not_exists`, `neq` and `not_in`. At most 5 levels and 50 leaves.
  */
 export type Condition = AllCondition | AnyCondition | NotCondition | FieldCondition | EngagementCondition;

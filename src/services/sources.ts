@@ -1,3 +1,4 @@
+import { fold } from '../core/fold.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Campaign, Channel, Source } from '../core/sources.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
@@ -29,14 +30,14 @@ export type SourcesService = ReturnType<typeof sourcesService>;
 export type CampaignsService = ReturnType<typeof campaignsService>;
 
 /** Names are compared without regard to case and surrounding or repeated blanks. */
-export const nameKeyOf = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
+export const nameKeyOf = (name: string) => fold(name.trim().replace(/\s+/g, ' '));
 
 export function sourcesService(store: Store, write: Write) {
   return {
     create(context: WriteContext, input: SourceInput): Promise<Source> {
       return write(context, async (scope) => {
         const taken = (await scope.sources.all()).some(
-          (source) => source.channel === input.channel && source.nameKey === nameKeyOf(input.name),
+          (source) => source.channel === input.channel && nameKeyOf(source.name) === nameKeyOf(input.name),
         );
         if (taken) throw new AppError('conflict', 'There is a source of this channel and name already.');
         const row = newSource(scope, input);
@@ -73,7 +74,7 @@ export function campaignsService(store: Store, write: Write) {
           });
         }
         const taken = (await scope.campaigns.all()).some(
-          (campaign) => campaign.sourceId === input.sourceId && campaign.nameKey === nameKeyOf(input.name),
+          (campaign) => campaign.sourceId === input.sourceId && nameKeyOf(campaign.name) === nameKeyOf(input.name),
         );
         if (taken) throw new AppError('conflict', 'This source has a campaign of this name already.');
         const row = newCampaign(scope, input);
@@ -146,7 +147,7 @@ async function rename<Row extends Source | Campaign>(
   const changed = changedFields<{ name: string; description: string | null }>(before, { name, description });
   if (!changed) return undefined;
   const nameKey = nameKeyOf(name);
-  if (nameKey !== before.nameKey && (await siblings()).some((other) => other.nameKey === nameKey)) {
+  if (nameKey !== nameKeyOf(before.name) && (await siblings()).some((other) => nameKeyOf(other.name) === nameKey)) {
     throw new AppError('conflict', `There is a ${noun} of this name already.`);
   }
   emitConfigChange(scope, { type: `${noun}.updated`, subjectKind: noun, subjectId: before.id, ...changed });

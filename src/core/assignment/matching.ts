@@ -1,3 +1,5 @@
+import { fold } from '../fold.js';
+import { currentZoneName } from '../identity/zone-aliases.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { RepProfile, Skill, Territory } from './reps.js';
 import type { RepMatch } from './requirements.js';
@@ -16,32 +18,32 @@ export interface LeadTraits {
 
 export function traitsOf(facts: LeadFacts): LeadTraits {
   return {
-    country: facts.country?.toLowerCase(),
-    region: facts.region?.toLowerCase(),
-    industry: facts.industry?.toLowerCase(),
-    timeZone: facts.timeZone?.toLowerCase(),
+    country: foldOrNone(facts.country),
+    region: foldOrNone(facts.region),
+    industry: foldOrNone(facts.industry),
+    timeZone: facts.timeZone && currentZoneName(facts.timeZone),
     postalCode: compact(facts.postalCode ?? ''),
     employeeCount: facts.employeeCount,
     language: facts.language === undefined ? undefined : primaryLanguage(facts.language),
-    products: (facts.products ?? []).map((product) => product.toLowerCase()),
+    products: (facts.products ?? []).map(fold),
   };
 }
 
-/** A profile normalised for comparison: texts in lower case, languages without their variants. */
+/** A profile normalised for comparison: texts folded, languages without their variants. */
 export function comparable(profile: RepProfile): RepProfile {
   // Every property is always set, without spread: V8 reads objects of one shape ten times as fast.
   return {
-    country: profile.country?.toLowerCase(),
-    region: profile.region?.toLowerCase(),
-    timeZone: profile.timeZone?.toLowerCase(),
+    country: foldOrNone(profile.country),
+    region: foldOrNone(profile.region),
+    timeZone: profile.timeZone && currentZoneName(profile.timeZone),
     skills: profile.skills.map(({ name, level }) => ({ name, level })),
     languages: profile.languages.map(primaryLanguage),
-    products: profile.products.map((product) => product.toLowerCase()),
+    products: profile.products.map(fold),
     territories: profile.territories.map((territory) => ({
-      country: territory.country?.toLowerCase(),
-      region: territory.region?.toLowerCase(),
+      country: foldOrNone(territory.country),
+      region: foldOrNone(territory.region),
       postalPrefix: territory.postalPrefix === undefined ? undefined : compact(territory.postalPrefix),
-      industry: territory.industry?.toLowerCase(),
+      industry: foldOrNone(territory.industry),
       minimumEmployees: territory.minimumEmployees,
       maximumEmployees: territory.maximumEmployees,
     })),
@@ -49,7 +51,8 @@ export function comparable(profile: RepProfile): RepProfile {
   };
 }
 
-const compact = (postalCode: string) => postalCode.replace(/[\s-]/g, '').toLowerCase();
+const compact = (postalCode: string) => fold(postalCode).replace(/[\s-]/g, '');
+const foldOrNone = (text: string | undefined) => (text === undefined ? undefined : fold(text));
 /** `en` of `en-GB`: a rep who speaks a language reads its variants. */
 const primaryLanguage = (tag: string) => tag.toLowerCase().split('-')[0] as string;
 

@@ -7,6 +7,7 @@ import {
   type Predicate,
 } from '../conditions/compile.js';
 import { decideBy, type Explained, explain } from '../conditions/explain.js';
+import { withSpellings } from '../conditions/spellings.js';
 import type { Subject } from '../conditions/subject.js';
 import { REP_PREFIX } from '../conditions/validate.js';
 import type { AttributeValue } from '../leads/facts.js';
@@ -117,7 +118,8 @@ const leadCondition = (condition: Condition): BoundCondition => ({
 });
 
 /** Reads the rep alone, so the result is the same for every lead. */
-function repComparison({ field: name, operator, value }: FieldCondition, profile: RepProfile): BoundCondition {
+function repComparison(condition: FieldCondition, profile: RepProfile): BoundCondition {
+  const { field: name, operator, value } = withSpellings(condition);
   const field = findRepField(name.slice(REP_PREFIX.length));
   if (field === undefined) return constant(false, `${name} is not known`);
   const actual = field.read(profile);

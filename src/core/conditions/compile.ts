@@ -3,6 +3,7 @@ import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
 import { type FieldKind, type FieldType, findField } from './fields.js';
+import { withSpellings } from './spellings.js';
 import type { Subject } from './subject.js';
 import { containing, foldText } from './texts.js';
 
@@ -37,7 +38,8 @@ export function isAbsent(value: AttributeValue | undefined): value is undefined 
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function compileField({ field: name, operator, value }: FieldCondition): Predicate {
+function compileField(condition: FieldCondition): Predicate {
+  const { field: name, operator, value } = withSpellings(condition);
   const field = findField(name);
   if (field === undefined) return () => false;
   const test = compileComparison(field, operator, value);
@@ -113,7 +115,7 @@ function isIn(operand: Scalar | Scalar[] | undefined): Test {
 
 function textTest(operator: 'contains' | 'starts_with' | 'ends_with', operand: Scalar | Scalar[] | undefined): Test {
   if (typeof operand !== 'string') return () => false;
-  const expected = operand.toLowerCase();
+  const expected = foldText(operand);
   if (operator === 'starts_with') return (value) => typeof value === 'string' && foldText(value).startsWith(expected);
   if (operator === 'ends_with') return (value) => typeof value === 'string' && foldText(value).endsWith(expected);
   const isContained = containing(expected);

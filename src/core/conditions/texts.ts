@@ -1,15 +1,17 @@
+import { fold } from '../fold.js';
+
 /** Shorter texts are folded and searched by the runtime, without a cache. */
 const SHORT = 32;
 const MAX_CACHED = 500;
 const foldedTexts = new Map<string, string>();
 
-/** Lower case. Long texts are cached for a while, because every condition of a document reads the same ones. */
+/** As `fold`. Long texts are cached for a while, because every condition of a document reads the same ones. */
 export function foldText(text: string): string {
-  if (text.length < SHORT) return text.toLowerCase();
+  if (text.length < SHORT) return fold(text);
   const cached = foldedTexts.get(text);
   if (cached !== undefined) return cached;
   if (foldedTexts.size >= MAX_CACHED) foldedTexts.clear();
-  const folded = text.toLowerCase();
+  const folded = fold(text);
   foldedTexts.set(text, folded);
   return folded;
 }

@@ -1,5 +1,6 @@
 import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
+import { foldText } from '../conditions/texts.js';
 import { ENGAGEMENT_TYPES, type EngagementFact, type EngagementType } from '../engagement.js';
 import type { AttributeValue } from '../leads/facts.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
@@ -87,10 +88,10 @@ export function isFact(name: string): boolean {
 export function visitFields(subject: Subject, visit: (name: string, value: FieldValue) => void): void {
   for (const [name, read] of FIXED) visit(name, read(subject));
   const { facts } = subject;
-  for (const name of LISTS) for (const member of facts[name] ?? []) visit(`${name}${CONTAINS}${fold(member)}`, true);
+  for (const name of LISTS) for (const member of facts[name] ?? []) visit(`${name}${CONTAINS}${comparable(member)}`, true);
   const attributes = Object.entries(facts.attributes ?? {});
   for (const [name, value] of attributes)
-    if (Array.isArray(value)) for (const one of value) visit(`${ATTRIBUTE}${name}${CONTAINS}${fold(one)}`, true);
+    if (Array.isArray(value)) for (const one of value) visit(`${ATTRIBUTE}${name}${CONTAINS}${comparable(one)}`, true);
   for (const [name, value] of attributes) if (!Array.isArray(value)) visit(`${ATTRIBUTE}${name}`, folded(value));
   const activity = activityOf(subject);
   for (const [name, read] of Object.entries(ACTIVITY)) visit(name, read(activity));
@@ -120,7 +121,7 @@ function readerOf(name: string): Reader {
   const contains = (read: (list: string) => AttributeValue | undefined) =>
     places.some(({ list, member }) => {
       const value = read(list);
-      return Array.isArray(value) && value.some((one) => fold(one) === member);
+      return Array.isArray(value) && value.some((one) => comparable(one) === member);
     }) || undefined;
   if (!name.startsWith(ATTRIBUTE)) return ({ facts }) => contains((list) => facts[list as (typeof LISTS)[number]]);
   const attribute = name.slice(ATTRIBUTE.length);
@@ -175,9 +176,9 @@ export function lastEventAt(engagement: readonly EngagementFact[]): number | und
   return last;
 }
 
-const fold = (text: string) => text.trim().toLowerCase().slice(0, LONGEST_TEXT);
+const comparable = (text: string) => foldText(text.trim()).slice(0, LONGEST_TEXT);
 
 function folded(value: AttributeValue | undefined): FieldValue {
-  if (typeof value === 'string') return fold(value);
+  if (typeof value === 'string') return comparable(value);
   return Array.isArray(value) ? undefined : value;
 }

@@ -1,3 +1,4 @@
+import { fold } from '../fold.js';
 import type { Category } from '../leads/vocabulary.js';
 
 /** Who can name a lead to us. A partner is known by its name alone. */
@@ -85,7 +86,7 @@ function same(before: Reward, after: Reward | undefined): boolean {
 }
 
 /** Two names of one partner: case and blanks do not tell them apart. */
-export const partnerKeyOf = (partner: string): string => partner.trim().replace(/\s+/g, ' ').toLowerCase();
+export const partnerKeyOf = (partner: string): string => fold(partner.trim().replace(/\s+/g, ' '));
 
 /** Whether two referrers are one. */
 export function isSameReferrer(one: Referrer, other: Referrer): boolean {

@@ -1,7 +1,8 @@
+import { fold } from '../fold.js';
 import type { LeadFacts } from '../leads/facts.js';
 
-/** Product lines are compared case-insensitively and without surrounding blanks. */
-export const productLineKey = (name: string): string => name.trim().toLowerCase();
+/** Product lines are compared folded and without surrounding blanks. */
+export const productLineKey = (name: string): string => fold(name.trim());
 
 /** `productLine` is a `productLineKey`. It is empty for the workspace's general model. */
 interface OfProductLine {
@@ -15,7 +16,7 @@ interface OfProductLine {
 export function scoreModelChooser<Model extends OfProductLine>(
   models: readonly Model[],
 ): (facts: Pick<LeadFacts, 'products'>) => Model {
-  const byLine = new Map(models.map((model) => [model.productLine, model]));
+  const byLine = new Map(models.map((model) => [productLineKey(model.productLine), model]));
   const general = byLine.get('');
   if (general === undefined) throw new Error('the workspace has no published score_model');
   if (byLine.size === 1) return () => general;

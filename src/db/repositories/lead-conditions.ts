@@ -1,11 +1,14 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar } from '../../core/condition.js';
 import { type FieldKind, findField, LEAD_FIELD_NAMES } from '../../core/conditions/fields.js';
+import { withSpellings } from '../../core/conditions/spellings.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
+import { fold } from '../../core/fold.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import { campaigns, sources } from '../schema/sources.js';
+import { foldedSql, isOneOfSql } from './folded-sql.js';
 
 /** The context of a condition: the workspace, and the present instant (epoch milliseconds). */
 export interface ConditionContext {
@@ -78,7 +81,8 @@ function partSql(condition: Condition, context: ConditionContext, negated: boole
 
 const HOLDS_WHEN_ABSENT: ReadonlySet<Operator> = new Set(['not_exists', 'neq', 'not_in']);
 
-function fieldSql({ field, operator, value }: FieldCondition, context: ConditionContext, negated: boolean): SQL {
+function fieldSql(condition: FieldCondition, context: ConditionContext, negated: boolean): SQL {
+  const { field, operator, value } = withSpellings(condition);
   const test = testOf(field, operator, value, context);
   if (HOLDS_WHEN_ABSENT.has(operator)) return sql`coalesce(${test}, true)`;
   return negated ? sql`coalesce(${test}, false)` : sql`(${test})`;
@@ -97,6 +101,8 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
       return dateTest(operand, operator, value, context.now);
     case 'texts':
       return textsTest(operand, operator, value);
+    case 'enum':
+      return enumTest(operand, operator, value);
     default:
       return textTest(sql`nullif(${operand}, '')`, operator, value);
   }
@@ -122,26 +128,41 @@ function timeframeDaysLeft(now: number): SQL {
   return sql`(${leads.purchaseTimeframeDays} + coalesce(${stated} / 86400, 0))::float8`;
 }
 
-const folded = (value: unknown) => String(value).toLowerCase();
+const folded = (value: unknown) => fold(String(value));
 const list = (value: FieldCondition['value']): Scalar[] => (Array.isArray(value) ? value : []);
 
 function textTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
-  const text = sql`lower(${operand})`;
+  const wanted = folded(value);
   switch (operator) {
     case 'eq':
-      return sql`${text} = ${folded(value)}`;
+      return isOneOfSql(operand, [wanted]);
     case 'neq':
-      return sql`${text} <> ${folded(value)}`;
+      return sql`not ${isOneOfSql(operand, [wanted])}`;
     case 'in':
-      return sql`${text} = any(${sql.param(list(value).map(folded))}::text[])`;
+      return isOneOfSql(operand, list(value).map(folded));
     case 'not_in':
-      return sql`${text} <> all(${sql.param(list(value).map(folded))}::text[])`;
+      return sql`not ${isOneOfSql(operand, list(value).map(folded))}`;
     case 'contains':
-      return sql`position(${folded(value)}::text in ${text}) > 0`;
+      return sql`position(${wanted}::text in ${foldedSql(operand, [wanted])}) > 0`;
     case 'starts_with':
-      return sql`starts_with(${text}, ${folded(value)})`;
+      return sql`starts_with(${foldedSql(operand, [wanted])}, ${wanted})`;
     case 'ends_with':
-      return sql`right(${text}, length(${folded(value)}::text)) = ${folded(value)}`;
+      return sql`right(${foldedSql(operand, [wanted])}, length(${wanted}::text)) = ${wanted}`;
+    default:
+      return presence(operand, operator);
+  }
+}
+
+/** The service writes values of a closed list in one spelling, and a valid condition has that. */
+function enumTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const values = sql`${sql.param(Array.isArray(value) ? value : [value])}::text[]`;
+  switch (operator) {
+    case 'eq':
+    case 'in':
+      return sql`${operand} = any(${values})`;
+    case 'neq':
+    case 'not_in':
+      return sql`${operand} <> all(${values})`;
     default:
       return presence(operand, operator);
   }
@@ -150,7 +171,7 @@ function textTest(operand: SQL, operator: Operator, value: FieldCondition['value
 function textsTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
   const present = sql`nullif(${operand}, '{}')`;
   const wanted = (operator === 'contains' ? [value] : list(value)).map(folded);
-  const some = sql`exists (select from unnest(${operand}) as member where lower(member) = any(${sql.param(wanted)}::text[]))`;
+  const some = sql`exists (select from unnest(${operand}) as member where ${foldedSql(sql`member`, wanted)} = any(${sql.param(wanted)}::text[]))`;
   switch (operator) {
     case 'contains':
     case 'in':
@@ -201,18 +222,19 @@ function dateTest(operand: SQL, operator: Operator, value: FieldCondition['value
 /** A custom attribute has the type of its JSON; a value of another type never compares. Null when absent, '' or []. */
 function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
   const type = sql`jsonb_typeof(${operand})`;
-  const text = sql`lower(${operand} #>> '{}')`;
-  const number = sql`(${operand} #>> '{}')::float8`;
+  const raw = sql`(${operand} #>> '{}')`;
+  const number = sql`${raw}::float8`;
   const present = sql`(${operand} is not null and ${operand} not in ('null'::jsonb, '""'::jsonb, '[]'::jsonb))`;
   const same = (one: Scalar) =>
-    sql`(${type} = ${typeof one} and ${operand} #>> '{}' is not null and ${text} = ${folded(one)})`;
+    sql`(${type} = ${typeof one} and ${raw} is not null and ${foldedSql(raw, [folded(one)])} = ${folded(one)})`;
   const member = (one: Scalar) =>
-    sql`exists (select from jsonb_array_elements_text(case ${type} when 'array' then ${operand} else '[]' end) as m(v) where lower(v) = ${folded(one)})`;
+    sql`exists (select from jsonb_array_elements_text(case ${type} when 'array' then ${operand} else '[]' end) as m(v) where ${foldedSql(sql`v`, [folded(one)])} = ${folded(one)})`;
   const wanted = (kind: 'string' | 'number' | 'boolean') => list(value).filter((one) => typeof one === kind);
-  const texts = () => sql`${sql.param(wanted('string').map(folded))}::text[]`;
+  const texts = () => wanted('string').map(folded);
+  const isWanted = (one: SQL) => sql`${foldedSql(one, texts())} = any(${sql.param(texts())}::text[])`;
   // One test for each type, for any number of values.
   const found = () =>
-    sql`(case ${type} when 'string' then ${text} = any(${texts()}) when 'number' then ${number} = any(${sql.param(wanted('number'))}::float8[]) when 'boolean' then ${text} = any(${sql.param(wanted('boolean').map(folded))}::text[]) when 'array' then exists (select from jsonb_array_elements_text(${operand}) as m(v) where lower(v) = any(${texts()})) else false end)`;
+    sql`(case ${type} when 'string' then ${isWanted(raw)} when 'number' then ${number} = any(${sql.param(wanted('number'))}::float8[]) when 'boolean' then ${raw} = any(${sql.param(wanted('boolean').map(String))}::text[]) when 'array' then exists (select from jsonb_array_elements_text(${operand}) as m(v) where ${isWanted(sql`v`)}) else false end)`;
   const equalTo = (one: Scalar) =>
     typeof one === 'number'
       ? sql`(case ${type} when 'number' then ${number} = ${one}::float8 else false end)`
@@ -232,10 +254,10 @@ function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['
     case 'not_in':
       return whenPresent(sql`not ${found()}`);
     case 'contains':
-      return sql`case ${type} when 'string' then ${textTest(sql`nullif(${operand} #>> '{}', '')`, 'contains', value)} when 'array' then ${member(value as Scalar)} when 'null' then null else false end`;
+      return sql`case ${type} when 'string' then ${textTest(sql`nullif(${raw}, '')`, 'contains', value)} when 'array' then ${member(value as Scalar)} when 'null' then null else false end`;
     case 'starts_with':
     case 'ends_with':
-      return whenPresent(sql`(${type} = 'string' and ${textTest(text, operator, value)})`);
+      return whenPresent(sql`(${type} = 'string' and ${textTest(raw, operator, value)})`);
     default:
       return whenPresent(sql`case ${type} when 'number' then ${numberTest(number, operator, value)} else false end`);
   }

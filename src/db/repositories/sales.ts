@@ -1,5 +1,7 @@
 import type { SALES_GROUPS } from '../../core/deals/deal.js';
+import { fold } from '../../core/fold.js';
 import type { Executor } from '../executor.js';
+import { foldedText, foldTables, whollyFoldedText } from './folded-sql.js';
 
 /** Instants are epoch milliseconds; inclusive below and exclusive above. */
 export interface SalesQuery {
@@ -46,24 +48,27 @@ const GROUPS = {
 
 /** A product counts with the total of its own lines in the deal. */
 const LINES = `left join lateral (
-    select p ->> 'name' as name, sum((p ->> 'quantity')::numeric * (p ->> 'unitPrice')::numeric) as worth
-      from jsonb_array_elements(d.products) p group by 1) line on true`;
+    select n.shown as name, sum((p ->> 'quantity')::numeric * (p ->> 'unitPrice')::numeric) as worth
+      from jsonb_array_elements(d.products) p join names n on n.name = p ->> 'name' group by 1) line on true`;
+
+/** The names of products, each with the spelling that stands for all that differ in case or form only. */
+const names = (): string => `
+  names as materialized (
+    select name, min(name collate "C") over (partition by ${whollyFoldedText('name')}) as shown
+      from (select distinct p ->> 'name' as name from d, jsonb_array_elements(d.products) p) as named),`;
 
 const CONDITIONS = `d.workspace_id = $1 and d.closed_at < $3
    and ($4::uuid is null or d.source_id = $4) and ($5::uuid is null or d.owner_id = $5)
-   and ($6::text is null or exists (select from jsonb_array_elements(d.products) p where lower(p ->> 'name') = lower($6)))
+   and ($6::text is null or exists (select from jsonb_array_elements(d.products) p where ${foldedText("(p ->> 'name')", '$8', '$9')} = $6))
    and ($7::text is null or d.currency = $7)`;
 
 export function salesRepository(executor: Executor, workspaceId: string) {
-  const valuesOf = ({ closedFrom, closedBefore, sourceId, ownerId, product, currency }: SalesQuery) => [
-    workspaceId,
-    new Date(closedFrom),
-    new Date(closedBefore),
-    sourceId ?? null,
-    ownerId ?? null,
-    product ?? null,
-    currency ?? null,
-  ];
+  const valuesOf = ({ closedFrom, closedBefore, sourceId, ownerId, product, currency }: SalesQuery) => {
+    const folded = product === undefined ? null : fold(product);
+    const { from, to } = foldTables(folded === null ? [] : [folded]);
+    const filters = [sourceId ?? null, ownerId ?? null, folded, currency ?? null];
+    return [workspaceId, new Date(closedFrom), new Date(closedBefore), ...filters, from, to];
+  };
   return {
     /** Deals won and lost in the period, largest volume first. */
     lines: (query: SalesQuery): Promise<SalesLine[]> =>
@@ -83,7 +88,7 @@ const linesText = (groupBy: SalesQuery['groupBy']): string => `
            d.status = 'won' and exists (
              select from deals e where e.workspace_id = $1 and e.customer_id = d.customer_id and e.status = 'won'
                 and (e.closed_at, e.id) < (d.closed_at, d.id)) as is_repeat
-      from deals d where ${CONDITIONS} and d.closed_at >= $2),
+      from deals d where ${CONDITIONS} and d.closed_at >= $2),${groupBy === 'product' ? names() : ''}
   closed as (
     select d.currency, ${groupBy ? GROUPS[groupBy] : 'null::text'} as "group", d.status, d.days, d.is_repeat,
            ${groupBy === 'product' ? 'coalesce(line.worth, d.amount)' : 'd.amount'} as worth

@@ -52,7 +52,7 @@ const FieldConditionSchema = component(
       }),
       operator: enumOf(OPERATORS, {
         description:
-          'Text is compared without regard to case. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now.',
+          'Text is compared without regard to case, width and composition, and dotted and dotless I are one. On an absent field all operators but not_exists, neq and not_in are false. `within_last`, `older_than` and `within_next` compare a date, or a custom attribute that is one, with now.',
       }),
       value: Type.Optional(
         Type.Unsafe<Scalar | Scalar[]>({
