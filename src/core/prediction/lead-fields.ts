@@ -88,7 +88,8 @@ export function isFact(name: string): boolean {
 export function visitFields(subject: Subject, visit: (name: string, value: FieldValue) => void): void {
   for (const [name, read] of FIXED) visit(name, read(subject));
   const { facts } = subject;
-  for (const name of LISTS) for (const member of facts[name] ?? []) visit(`${name}${CONTAINS}${comparable(member)}`, true);
+  for (const name of LISTS)
+    for (const member of facts[name] ?? []) visit(`${name}${CONTAINS}${comparable(member)}`, true);
   const attributes = Object.entries(facts.attributes ?? {});
   for (const [name, value] of attributes)
     if (Array.isArray(value)) for (const one of value) visit(`${ATTRIBUTE}${name}${CONTAINS}${comparable(one)}`, true);
