@@ -34,7 +34,19 @@ export const ENGAGEMENT_TYPES = [
 ] as const;
 export type EngagementType = (typeof ENGAGEMENT_TYPES)[number];
 
-/** One engagement event. `occurredAt` is epoch milliseconds; `channel` is that of its source, absent without one. */
+/** A recorded engagement event. */
+export interface EngagementEvent {
+  id: string;
+  leadId: string;
+  type: EngagementType;
+  sourceId: string | null;
+  externalId: string | null;
+  occurredAt: Date;
+  receivedAt: Date;
+  properties: Record<string, unknown> | null;
+}
+
+/** One engagement event as decisions count it. `occurredAt` is epoch milliseconds; `channel` is that of its source, absent without one. */
 export interface EngagementFact {
   id: string;
   type: EngagementType;

@@ -1,3 +1,14 @@
+/** A JSON object whose members are not known. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value as an object; empty for anything else. */
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** Whether two values are equal as JSON, regardless of the order of members; absent and undefined members are equal. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;

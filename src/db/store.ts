@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { Workspace } from '../core/workspaces.js';
 import { type Bound, createBinder } from './bound.js';
 import { leadsToLostServer } from './client.js';
 import type { CursorCodec } from './cursor.js';
@@ -8,7 +9,7 @@ import { gather } from './gather.js';
 import { type DeploymentRepository, deploymentRepository } from './repositories/deployment.js';
 import type { EventOrigin } from './repositories/events.js';
 import { createRepositories, type Repositories } from './repositories/repositories.js';
-import { lockWorkspace, type WorkspaceRow } from './repositories/workspaces.js';
+import { lockWorkspace } from './repositories/workspaces.js';
 import { createWorkspace, openScope, type ScopeOptions, type WriteScope } from './write-scope.js';
 
 export type { WriteScope };
@@ -31,7 +32,7 @@ export interface Store {
   /** Writes one after the other on one connection. The next is sent before the previous one is confirmed. */
   openRun(workspaceId: string): Promise<WriteRun>;
   /** Creates the first workspace of a deployment; `undefined` when there is one already. */
-  found<T>(row: WorkspaceRow, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
+  found<T>(row: Workspace, origin: EventOrigin, work: (scope: WriteScope) => Promise<T>): Promise<T | undefined>;
   /** Look-ups that span workspaces: keys and the list of workspaces. */
   readonly deployment: DeploymentRepository;
   /** The kind of a caught error that came from the database. */
@@ -201,7 +202,7 @@ async function transact<R, T>(
 async function found<T>(
   options: StoreOptions,
   bound: Bound,
-  row: WorkspaceRow,
+  row: Workspace,
   origin: EventOrigin,
   work: (scope: WriteScope) => Promise<T>,
 ): Promise<T | undefined> {

@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
 import type { DomainEvent } from '../core/events/events.js';
+import type { Workspace } from '../core/workspaces.js';
 import type { Bound } from './bound.js';
 import { type EventOrigin, eventWriter, type PendingEvent } from './repositories/events.js';
 import type { Repositories } from './repositories/repositories.js';
 import { timersRepository } from './repositories/timers.js';
-import { insertWorkspace, type WorkspaceHead, type WorkspaceRow, writeHead } from './repositories/workspaces.js';
+import { insertWorkspace, type WorkspaceHead, writeHead } from './repositories/workspaces.js';
 
 export interface ScopeOptions {
   clock: () => number;
@@ -25,7 +26,7 @@ export interface WriteScope extends Repositories {
   /** Runs `work`; when it throws, what it wrote and emitted is undone, and the write can go on. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
   /** Creates another workspace in this transaction and runs `seed` inside it. */
-  createWorkspace<T>(row: WorkspaceRow, seed: (scope: WriteScope) => Promise<T>): Promise<T>;
+  createWorkspace<T>(row: Workspace, seed: (scope: WriteScope) => Promise<T>): Promise<T>;
   /** Sends the events emitted so far. Later ones go with the commit. */
   sendEvents(): void;
   /** Leaves the wait for a statement to the commit, which fails if it does. */
@@ -178,7 +179,7 @@ async function attempt<T>(
 
 export async function createWorkspace<T>(
   options: ScopeOptions,
-  at: { bound: Bound; row: WorkspaceRow; origin: EventOrigin },
+  at: { bound: Bound; row: Workspace; origin: EventOrigin },
   work: (scope: WriteScope) => Promise<T>,
 ): Promise<T> {
   const { bound, row, origin } = at;

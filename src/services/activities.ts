@@ -1,13 +1,10 @@
-import type { ActivityContent } from '../core/activities/activities.js';
+import type { Activity, ActivityContent, ActivityKind } from '../core/activities/activities.js';
 import type { Lead } from '../core/leads/lead.js';
-import type { ActivityRow } from '../db/repositories/activities.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import type { Transactions } from './transactions/request.js';
 import { orNotFound } from './versions.js';
-
-export type Activity = ActivityRow;
 
 export interface RecordedActivity {
   id: string;
@@ -32,7 +29,7 @@ export function activitiesService(store: Store, transactions: Transactions, newI
     async list(
       workspaceId: string,
       leadId: string,
-      kind: string | undefined,
+      kind: ActivityKind | undefined,
       request: ListRequest,
     ): Promise<Page<Activity>> {
       const read = store.read(workspaceId);

@@ -1,6 +1,7 @@
+import type { ApiKey } from '../core/api-keys/api-key.js';
 import type { Store } from '../db/store.js';
 import { type ActivitiesService, activitiesService } from './activities.js';
-import { type ApiKey, type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
+import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
 import { type Authenticate, createAuthenticate } from './api-keys/authenticate.js';
 import { createKeyIssuer, type KeyIssuer } from './api-keys/issue.js';
 import { type ClockService, clockService } from './clock.js';

@@ -1,8 +1,14 @@
-import type { EventType } from '../core/events/events.js';
-import { happenedAt, summaryOf, type TimelineKind, timelineKindOf, timelineTypes } from '../core/timeline/timeline.js';
-import type { ActivityRow } from '../db/repositories/activities.js';
+import type { Activity } from '../core/activities/activities.js';
+import type { ActorKind, EventCause, EventType } from '../core/events/events.js';
+import {
+  happenedAt,
+  summaryOf,
+  type TimelineEvent,
+  type TimelineKind,
+  timelineKindOf,
+  timelineTypes,
+} from '../core/timeline/timeline.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
-import type { TimelineRow } from '../db/repositories/timeline.js';
 import type { Store } from '../db/store.js';
 import { orNotFound } from './versions.js';
 
@@ -13,14 +19,14 @@ export interface TimelineEntry {
   /** Epoch milliseconds. */
   occurredAt: number;
   recordedAt: number;
-  actor: { kind: string; id: string };
-  cause: string;
+  actor: { kind: ActorKind; id: string };
+  cause: EventCause;
   summary: string;
   subjectId: string;
   before: Record<string, unknown>;
   after: Record<string, unknown>;
   /** The content of an activity, which the log does not keep. */
-  activity: ActivityRow | undefined;
+  activity: Activity | undefined;
 }
 
 export type TimelineService = ReturnType<typeof timelineService>;
@@ -38,7 +44,7 @@ export function timelineService(store: Store) {
       orNotFound(await read.leads.find(leadId), 'lead');
       const page = await read.timeline.list(leadId, timelineTypes(kinds), request);
       const ids = page.rows.flatMap(({ type, after }) =>
-        type === 'lead.activity_recorded' ? [String(after?.activityId)] : [],
+        type === 'lead.activity_recorded' ? [String(after.activityId)] : [],
       );
       const activities = new Map((await read.activities.findMany(leadId, ids)).map((row) => [row.id, row]));
       return { ...page, rows: page.rows.map((row) => entryOf(row, activities)) };
@@ -46,9 +52,8 @@ export function timelineService(store: Store) {
   };
 }
 
-function entryOf(row: TimelineRow, activities: ReadonlyMap<string, ActivityRow>): TimelineEntry {
-  const { id, type, subjectId, actorKind, actorId, cause } = row;
-  const [before, after] = [row.before ?? {}, row.after ?? {}];
+function entryOf(row: TimelineEvent, activities: ReadonlyMap<string, Activity>): TimelineEntry {
+  const { id, type, subjectId, actorKind, actorId, cause, before, after } = row;
   const kind = timelineKindOf(type);
   if (kind === undefined) throw new Error(`${type} has no kind in timelines`);
   const recordedAt = row.occurredAt.getTime();

@@ -2,8 +2,8 @@ import { firstKeyRights } from '../core/api-keys/new-keys.js';
 import type { KeyRights } from '../core/api-keys/reach.js';
 import type { DomainEvent } from '../core/events/events.js';
 import type { IfMatch } from '../core/refusals.js';
+import type { Workspace } from '../core/workspaces.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
-import type { WorkspaceRow } from '../db/repositories/workspaces.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { keyLimits } from './api-keys/api-keys.js';
 import type { IssuedKey, KeyIssuer } from './api-keys/issue.js';
@@ -16,8 +16,6 @@ import { scheduleTraining } from './predictions/settings.js';
 import { emitConfigChange } from './resources.js';
 import { checkVersion, notFound } from './versions.js';
 import type { Write } from './writes.js';
-
-export type Workspace = WorkspaceRow;
 
 export interface WorkspaceInput {
   name: string;

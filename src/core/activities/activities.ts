@@ -59,6 +59,26 @@ export interface ActivityContent {
   metadata?: Record<string, unknown> | undefined;
 }
 
+/** A recorded activity. */
+export interface Activity {
+  id: string;
+  leadId: string;
+  kind: ActivityKind;
+  /** Null: a note. */
+  direction: ActivityDirection | null;
+  subject: string | null;
+  body: string | null;
+  outcome: ActivityOutcome | null;
+  durationSeconds: number | null;
+  repId: string | null;
+  /** The task that was completed with it. */
+  taskId: string | null;
+  externalId: string | null;
+  metadata: Record<string, unknown> | null;
+  occurredAt: Date;
+  recordedAt: Date;
+}
+
 /** The first invalid field of an activity, with the reason; undefined when it is valid. */
 export function activityFault(
   { kind, direction, body, outcome, durationSeconds, occurredAt }: ActivityContent,

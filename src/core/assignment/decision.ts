@@ -2,6 +2,17 @@ import type { QueueReason } from '../leads/vocabulary.js';
 import type { Stickiness, Strategy } from './policy.js';
 import type { TieBreak } from './rotation.js';
 
+/** A decision about a lead's owner: a view of its event. */
+export interface LoggedDecision {
+  id: string;
+  leadId: string;
+  decidedAt: Date;
+  outcome: 'assigned' | 'queued';
+  repId: string | undefined;
+  teamId: string | undefined;
+  record: DecisionRecord;
+}
+
 /**
  * The outcome of a rule. `kept`: the owner is a member of its team and keeps the lead. `routed`: a member of its team became
  * the owner. `held` and `pooled`: the lead waits for its team.

@@ -1,4 +1,5 @@
 import type { EventType } from '../events/events.js';
+import { isFields } from '../values.js';
 import { type Members, PERSONAL_MEMBERS } from './personal-fields.js';
 
 /** The JSON content of an event. */
@@ -6,8 +7,6 @@ export interface EventValues {
   before?: unknown;
   after?: unknown;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The two parts of a value; an empty part is undefined. */
 interface Parts {
@@ -61,9 +60,6 @@ export function undeclaredMembers(type: EventType, values: EventValues): string[
   if (members === 'kept') return [];
   return [...undeclaredIn('before', values.before, members), ...undeclaredIn('after', values.after, members)];
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An undeclared member is personal. */
 const NOTHING_DECLARED: MemberMap = new Map();

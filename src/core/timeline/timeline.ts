@@ -1,4 +1,5 @@
-import { EVENT_TYPES, type EventType } from '../events/events.js';
+import { type ActorKind, EVENT_TYPES, type EventCause, type EventType } from '../events/events.js';
+import type { Fields } from '../values.js';
 
 /** Kinds of timeline entries: actions of the lead, actions of reps, and decisions about the lead. */
 export const TIMELINE_KINDS = [
@@ -18,7 +19,21 @@ export const TIMELINE_KINDS = [
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 /** The `before` or `after` object of an event. */
-export type EventData = Readonly<Record<string, unknown>>;
+export type EventData = Fields;
+
+/** A logged event about a lead or a record that belongs to it. */
+export interface TimelineEvent {
+  sequence: number;
+  id: string;
+  type: EventType;
+  subjectId: string;
+  actorKind: ActorKind;
+  actorId: string;
+  cause: EventCause;
+  occurredAt: Date;
+  before: EventData;
+  after: EventData;
+}
 
 /** One short sentence for a person. */
 type Summary = (after: EventData, before: EventData) => string;

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { Activity, ActivityKind } from '../../core/activities/activities.js';
 import type { NewActivity } from '../../core/batch/changes.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
@@ -6,8 +7,6 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { activities } from '../schema/activities.js';
 import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
-
-export type ActivityRow = typeof activities.$inferSelect;
 
 /** An activity that is recorded already. */
 export interface CountedActivity {
@@ -26,7 +25,7 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
         executor,
         counted.map((activity) => namedRow(workspaceId, activity, recordedAt)),
       ),
-    async find(leadId: string, id: string): Promise<ActivityRow | undefined> {
+    async find(leadId: string, id: string): Promise<Activity | undefined> {
       const [row] = await executor.orm
         .select()
         .from(activities)
@@ -34,7 +33,7 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
       return row;
     },
     /** The activities with the ids, in any order. */
-    async findMany(leadId: string, ids: readonly string[]): Promise<ActivityRow[]> {
+    async findMany(leadId: string, ids: readonly string[]): Promise<Activity[]> {
       if (ids.length === 0) return [];
       return executor.orm
         .select()
@@ -52,7 +51,7 @@ export function activitiesRepository(executor: Executor, workspaceId: string, cu
       );
     },
     /** Newest first, in the order in which they were recorded. */
-    list: (leadId: string, kind: string | undefined, request: ListRequest): Promise<Page<ActivityRow>> =>
+    list: (leadId: string, kind: ActivityKind | undefined, request: ListRequest): Promise<Page<Activity>> =>
       newestFirst(
         { executor, workspaceId, cursors },
         {

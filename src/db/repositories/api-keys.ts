@@ -1,4 +1,5 @@
 import { and, arrayContained, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import type { ApiKey } from '../../core/api-keys/api-key.js';
 import { type KeyRights, kindsWithin } from '../../core/api-keys/reach.js';
 import { formatBlock } from '../../core/network/addresses.js';
 import type { CursorCodec } from '../cursor.js';
@@ -6,22 +7,20 @@ import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
 
-export type ApiKeyRow = typeof apiKeys.$inferSelect;
-
 export function apiKeysRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const mine = (id: string) => and(eq(apiKeys.workspaceId, workspaceId), eq(apiKeys.id, id));
   return {
-    async insert(row: ApiKeyRow, hash: string): Promise<void> {
+    async insert(row: ApiKey, hash: string): Promise<void> {
       await executor.orm.insert(apiKeys).values(row);
       await executor.orm.insert(apiKeyDirectory).values({ hash, workspaceId, keyId: row.id });
     },
-    async find(id: string): Promise<ApiKeyRow | undefined> {
+    async find(id: string): Promise<ApiKey | undefined> {
       const [row] = await executor.orm.select().from(apiKeys).where(mine(id));
       return row;
     },
     async update(
       id: string,
-      changes: Partial<Pick<ApiKeyRow, 'expiresAt' | 'revokedAt' | 'lastUsedAt' | 'lastUsedAddress'>>,
+      changes: Partial<Pick<ApiKey, 'expiresAt' | 'revokedAt' | 'lastUsedAt' | 'lastUsedAddress'>>,
     ): Promise<void> {
       await executor.orm.update(apiKeys).set(changes).where(mine(id));
     },
@@ -35,7 +34,7 @@ export function apiKeysRepository(executor: Executor, workspaceId: string, curso
       return row !== undefined;
     },
     /** Keys within the reach of `actor`, the newest first. */
-    list: (request: ListRequest, actor: KeyRights): Promise<Page<ApiKeyRow>> =>
+    list: (request: ListRequest, actor: KeyRights): Promise<Page<ApiKey>> =>
       newestFirst(
         { executor, workspaceId, cursors },
         { table: apiKeys, key: 'id', binding: 'api-keys', where: [withinReach(actor)], request },

@@ -1,5 +1,6 @@
 import { and, between, eq, inArray, lte, or } from 'drizzle-orm';
-import type { DecisionRecord } from '../../core/assignment/decision.js';
+import type { LoggedDecision } from '../../core/assignment/decision.js';
+import { fieldsOf, textOf } from '../../core/values.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { neededRecords, type PackedRecord, type SequenceRange, unpackRecord } from '../schema/decision-records.js';
@@ -8,22 +9,11 @@ import { wholeValues } from './event-values.js';
 import type { EventRow } from './events.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
 
-/** A decision about a lead's owner: a view of its event. */
-export interface DecisionRow {
-  id: string;
-  leadId: string;
-  decidedAt: Date;
-  outcome: 'assigned' | 'queued';
-  repId: string | undefined;
-  teamId: string | undefined;
-  record: DecisionRecord;
-}
-
 /** Decisions are read from the event log. No table repeats them. */
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
     /** Newest first; `until`: made by then, epoch milliseconds. */
-    async list(leadId: string, request: ListRequest, until?: number): Promise<Page<DecisionRow>> {
+    async list(leadId: string, request: ListRequest, until?: number): Promise<Page<LoggedDecision>> {
       const page = await newestFirst(
         { executor, workspaceId, cursors },
         {
@@ -73,9 +63,17 @@ async function recordsIn(
 function decisionOfEvent(
   { id, sequence, subjectId, type, occurredAt, after }: EventRow & { after?: unknown },
   records: ReadonlyMap<number, PackedRecord>,
-): DecisionRow {
-  const { ownerId, teamId } = (after ?? {}) as { ownerId?: string; teamId?: string };
+): LoggedDecision {
+  const { ownerId, teamId } = fieldsOf(after);
   const outcome = type === 'lead.assigned' ? 'assigned' : 'queued';
   const record = unpackRecord(sequence, records);
-  return { id, leadId: subjectId, decidedAt: occurredAt, outcome, repId: ownerId, teamId, record };
+  return {
+    id,
+    leadId: subjectId,
+    decidedAt: occurredAt,
+    outcome,
+    repId: textOf(ownerId),
+    teamId: textOf(teamId),
+    record,
+  };
 }

@@ -1,23 +1,23 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Pool } from 'pg';
+import type { ApiKey } from '../../core/api-keys/api-key.js';
 import type { JobKind } from '../../core/job-kinds.js';
 import type { TimerKind } from '../../core/timers.js';
+import type { Workspace } from '../../core/workspaces.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
-import type { ApiKeyRow } from './api-keys.js';
 import { dueJobs } from './jobs.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { dueTimers } from './timers.js';
-import type { WorkspaceRow } from './workspaces.js';
 
 export type DeploymentRepository = ReturnType<typeof deploymentRepository>;
 
 /** The only queries that span workspaces. */
 export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
   return {
-    async findKeyByHash(hash: string): Promise<ApiKeyRow | undefined> {
+    async findKeyByHash(hash: string): Promise<ApiKey | undefined> {
       const { orm } = executor;
       const [found] = await orm.select().from(apiKeyDirectory).where(eq(apiKeyDirectory.hash, hash));
       if (!found) return undefined;
@@ -34,7 +34,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     async countWorkspaces(): Promise<number> {
       return executor.orm.$count(workspaces);
     },
-    async firstWorkspace(): Promise<WorkspaceRow | undefined> {
+    async firstWorkspace(): Promise<Workspace | undefined> {
       const [row] = await executor.orm.select().from(workspaces).orderBy(workspaces.id).limit(1);
       return row;
     },
@@ -50,7 +50,7 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
     },
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
-    async listWorkspaces(request: ListRequest): Promise<Page<WorkspaceRow>> {
+    async listWorkspaces(request: ListRequest): Promise<Page<Workspace>> {
       const binding = 'deployment|workspaces';
       return pageOf(
         cursors,

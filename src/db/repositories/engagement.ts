@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { NewEngagement } from '../../core/batch/changes.js';
-import type { EngagementFact } from '../../core/engagement.js';
+import type { EngagementEvent, EngagementFact, EngagementType } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
 import { oldestFirst } from '../../core/engagement-index.js';
+import type { Channel } from '../../core/sources.js';
 import { iso } from '../../core/time.js';
 import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
@@ -10,8 +11,6 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
-
-export type EngagementRow = typeof engagementEvents.$inferSelect;
 
 export interface LeadEngagement {
   leadId: string;
@@ -105,7 +104,7 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
       );
     },
     /** Newest first, in the order of arrival. */
-    list: (leadId: string, request: ListRequest): Promise<Page<EngagementRow>> =>
+    list: (leadId: string, request: ListRequest): Promise<Page<EngagementEvent>> =>
       newestFirst(
         { executor, workspaceId, cursors },
         {
@@ -122,18 +121,18 @@ export function engagementRepository(executor: Executor, workspaceId: string, cu
 interface FactRow {
   lead_id: string;
   id: string;
-  type: string;
+  type: EngagementType;
   occurred_at: Date;
-  channel: string | null;
+  channel: Channel | null;
 }
 
 const factOf = (row: FactRow): LeadEngagement => ({
   leadId: row.lead_id,
   fact: {
     id: row.id,
-    type: row.type as EngagementFact['type'],
+    type: row.type,
     occurredAt: row.occurred_at.getTime(),
-    channel: (row.channel ?? undefined) as EngagementFact['channel'],
+    channel: row.channel ?? undefined,
   },
 });
 

@@ -1,22 +1,9 @@
 import { mergePersonal } from '../../core/erasure/split.js';
-import type { EventType } from '../../core/events/events.js';
+import type { TimelineEvent } from '../../core/timeline/timeline.js';
+import { fieldsOf } from '../../core/values.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
-
-/** A logged event about a lead or a record that belongs to it. */
-export interface TimelineRow {
-  sequence: number;
-  id: string;
-  type: EventType;
-  subjectId: string;
-  actorKind: string;
-  actorId: string;
-  cause: string;
-  occurredAt: Date;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-}
 
 /**
  * The latest events of each subject by the index `events_subject`, at most a page of each, so that every page costs the same.
@@ -36,32 +23,34 @@ const LATEST = `select e.* from (
        order by sequence desc limit $5) e
    order by e.sequence desc limit $5`;
 
-interface StoredRow extends TimelineRow {
+interface StoredEvent extends Omit<TimelineEvent, 'before' | 'after'> {
+  before: unknown;
+  after: unknown;
   personalBefore: unknown;
   personalAfter: unknown;
 }
 
-const wholeRow = ({ personalBefore, personalAfter, ...row }: StoredRow): TimelineRow => ({
+const wholeEvent = ({ personalBefore, personalAfter, ...row }: StoredEvent): TimelineEvent => ({
   ...row,
   sequence: Number(row.sequence),
-  before: mergePersonal(row.before, personalBefore) as TimelineRow['before'],
-  after: mergePersonal(row.after, personalAfter) as TimelineRow['after'],
+  before: fieldsOf(mergePersonal(row.before, personalBefore)),
+  after: fieldsOf(mergePersonal(row.after, personalAfter)),
 });
 
 export function timelineRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
     /** Events of these types about the lead and what belongs to it, newest first. */
-    list: (leadId: string, types: readonly string[], request: ListRequest): Promise<Page<TimelineRow>> =>
-      pageOf<TimelineRow>(
+    list: (leadId: string, types: readonly string[], request: ListRequest): Promise<Page<TimelineEvent>> =>
+      pageOf<TimelineEvent>(
         cursors,
         `${workspaceId}|timeline|${leadId}|${types.join()}`,
         request,
         (row) => [row.sequence],
         async (after, take) => {
           const before = after === undefined ? Number.MAX_SAFE_INTEGER : Number(after[0]);
-          const rows = await executor.run<StoredRow>('timeline', LATEST, [workspaceId, leadId, before, types, take]);
+          const rows = await executor.run<StoredEvent>('timeline', LATEST, [workspaceId, leadId, before, types, take]);
           // A bigint travels as text.
-          return rows.map(wholeRow);
+          return rows.map(wholeEvent);
         },
       ),
   };

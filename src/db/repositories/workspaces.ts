@@ -1,16 +1,10 @@
 import { and, eq } from 'drizzle-orm';
+import type { Workspace } from '../../core/workspaces.js';
 import type { Executor } from '../executor.js';
 import { workspaces } from '../schema/workspaces.js';
 
-export type WorkspaceRow = typeof workspaces.$inferSelect;
-
-export interface WorkspaceHead {
-  eventSequence: number;
-  configVersion: number;
-  defaultCountry: string | null;
-  /** Milliseconds that a sandbox is ahead of real time; null: no sandbox. */
-  clockOffset: number | null;
-}
+/** The columns of the head row that a write reads when it locks the workspace. */
+export type WorkspaceHead = Pick<Workspace, 'eventSequence' | 'configVersion' | 'defaultCountry' | 'clockOffset'>;
 
 /** Takes the workspace's write lock. A write makes all its decisions under it. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
@@ -44,19 +38,19 @@ export function writeHead(executor: Executor, workspaceId: string, eventCount: n
   );
 }
 
-export async function insertWorkspace({ orm }: Executor, row: WorkspaceRow): Promise<void> {
+export async function insertWorkspace({ orm }: Executor, row: Workspace): Promise<void> {
   await orm.insert(workspaces).values(row);
 }
 
 export function workspacesRepository({ orm }: Executor, workspaceId: string) {
   return {
-    async find(): Promise<WorkspaceRow | undefined> {
+    async find(): Promise<Workspace | undefined> {
       const [row] = await orm.select().from(workspaces).where(eq(workspaces.id, workspaceId));
       return row;
     },
     setClockOffset: (clockOffset: number): Promise<unknown> =>
       orm.update(workspaces).set({ clockOffset }).where(eq(workspaces.id, workspaceId)),
-    async update(version: number, changes: Partial<WorkspaceRow>): Promise<boolean> {
+    async update(version: number, changes: Partial<Workspace>): Promise<boolean> {
       const rows = await orm
         .update(workspaces)
         .set(changes)

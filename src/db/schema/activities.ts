@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { ActivityDirection, ActivityKind, ActivityOutcome } from '../../core/activities/activities.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -10,12 +11,12 @@ export const activities = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     leadId: uuid('lead_id').notNull(),
     id: uuid().notNull(),
-    kind: text().notNull(),
+    kind: text().$type<ActivityKind>().notNull(),
     /** Null: a note. */
-    direction: text(),
+    direction: text().$type<ActivityDirection>(),
     subject: text(),
     body: text(),
-    outcome: text(),
+    outcome: text().$type<ActivityOutcome>(),
     durationSeconds: integer('duration_seconds'),
     repId: uuid('rep_id'),
     /** The task that was completed with it. */

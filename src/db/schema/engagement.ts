@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { EngagementType } from '../../core/engagement.js';
 
 /** What somebody did who is not known yet; it becomes the lead's when a submission names the visitor. */
 export const visitorEvents = pgTable(
@@ -8,7 +9,7 @@ export const visitorEvents = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     visitorId: text('visitor_id').notNull(),
     id: uuid().notNull(),
-    type: text().notNull(),
+    type: text().$type<EngagementType>().notNull(),
     sourceId: uuid('source_id'),
     externalId: text('external_id'),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
@@ -28,7 +29,7 @@ export const engagementEvents = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     leadId: uuid('lead_id').notNull(),
     id: uuid().notNull(),
-    type: text().notNull(),
+    type: text().$type<EngagementType>().notNull(),
     sourceId: uuid('source_id'),
     externalId: text('external_id'),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),

@@ -1,6 +1,6 @@
-import type { ApiKey } from '../../services/api-keys/api-keys.js';
+import type { ApiKey } from '../../core/api-keys/api-key.js';
+import type { Workspace } from '../../core/workspaces.js';
 import type { IssuedKey } from '../../services/api-keys/issue.js';
-import type { Workspace } from '../../services/workspaces.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest, resource } from '../resource.js';
 import {

@@ -1,11 +1,5 @@
 import type { Static } from 'typebox';
-import type {
-  ActivityContent,
-  ActivityDirection,
-  ActivityKind,
-  ActivityOutcome,
-} from '../../core/activities/activities.js';
-import type { Activity } from '../../services/activities.js';
+import type { Activity, ActivityContent } from '../../core/activities/activities.js';
 import type { ActivityCreate } from '../schemas/activities.js';
 import { EXAMPLE_ID } from '../schemas/examples.js';
 
@@ -28,11 +22,11 @@ export function activityOut(row: Activity) {
   return {
     id: row.id,
     leadId: row.leadId,
-    kind: row.kind as ActivityKind,
-    direction: (row.direction ?? undefined) as ActivityDirection | undefined,
+    kind: row.kind,
+    direction: row.direction ?? undefined,
     subject: row.subject ?? undefined,
     body: row.body ?? undefined,
-    outcome: (row.outcome ?? undefined) as ActivityOutcome | undefined,
+    outcome: row.outcome ?? undefined,
     durationSeconds: row.durationSeconds ?? undefined,
     repId: row.repId ?? undefined,
     taskId: row.taskId ?? undefined,

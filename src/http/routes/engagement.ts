@@ -1,7 +1,6 @@
 import type { Static } from 'typebox';
-import type { EngagementType } from '../../core/engagement.js';
+import type { EngagementEvent } from '../../core/engagement.js';
 import type { EngagementInput, Recorded, RecordedResult } from '../../services/engagement.js';
-import type { EngagementRow } from '../../services/leads/leads.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { listOperation, pageRequest } from '../resource.js';
@@ -138,11 +137,11 @@ export const createEngagementEventBatch = operation({
   },
 });
 
-function engagementOut(row: EngagementRow) {
+function engagementOut(row: EngagementEvent) {
   return {
     id: row.id,
     leadId: row.leadId,
-    type: row.type as EngagementType,
+    type: row.type,
     occurredAt: row.occurredAt.toISOString(),
     receivedAt: row.receivedAt.toISOString(),
     sourceId: row.sourceId ?? undefined,

@@ -1,5 +1,5 @@
 import { candidatesOf } from '../../core/assignment/candidates.js';
-import type { DecisionRecord } from '../../core/assignment/decision.js';
+import type { DecisionRecord, LoggedDecision } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
@@ -9,7 +9,7 @@ import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
 import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
-import type { DecisionRow, Submission, TouchWithProposal } from '../../services/leads/leads.js';
+import type { Submission, TouchWithProposal } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
@@ -243,7 +243,7 @@ export function classificationOut({ lead, explanation, next }: LeadExplanation) 
 
 const nextClass = ({ temperature, category, grade }: NextChange['becomes']) => ({ temperature, category, grade });
 
-export function decisionOut(row: DecisionRow) {
+export function decisionOut(row: LoggedDecision) {
   const { record } = row;
   return {
     id: row.id,
@@ -276,7 +276,7 @@ export function recordOut(record: DecisionRecord) {
   };
 }
 
-export function assignmentOut({ lead, decision }: { lead: Lead; decision: DecisionRow | undefined }) {
+export function assignmentOut({ lead, decision }: { lead: Lead; decision: LoggedDecision | undefined }) {
   return {
     leadId: lead.id,
     ownerId: lead.ownerId,

@@ -19,7 +19,7 @@ function entryOut(entry: TimelineEntry) {
     eventType,
     occurredAt: new Date(occurredAt).toISOString(),
     recordedAt: new Date(recordedAt).toISOString(),
-    actor: { kind: actor.kind as 'api_key', id: actor.id },
+    actor,
     cause,
     summary,
     details: detailsOut(entry),

@@ -1,8 +1,8 @@
+import type { ApiKey } from '../../core/api-keys/api-key.js';
 import { type KeyLimits, planKey, planRotation } from '../../core/api-keys/new-keys.js';
 import { isWithinReach } from '../../core/api-keys/reach.js';
 import type { KeyKind, Scope } from '../../core/api-keys/scopes.js';
 import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../../core/time.js';
-import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { Principal, WriteContext } from '../context.js';
@@ -11,8 +11,6 @@ import { notFound } from '../versions.js';
 import type { Write } from '../writes.js';
 import type { IssuedKey, KeyIssuer } from './issue.js';
 import { currentRights, readBlocks, rightsOf } from './rights.js';
-
-export type ApiKey = ApiKeyRow;
 
 export interface ApiKeyInput {
   name: string;

@@ -1,6 +1,6 @@
+import type { ApiKey } from '../../core/api-keys/api-key.js';
 import { allowsAddress } from '../../core/api-keys/reach.js';
 import { type Address, formatAddress } from '../../core/network/addresses.js';
-import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { Principal } from '../context.js';
 import type { ApiKeyParts } from './format.js';
 import { rightsOf } from './rights.js';
@@ -27,8 +27,8 @@ export type Authenticate = (
 ) => Principal | undefined | Promise<Principal | undefined>;
 
 interface KeyRecords {
-  find(hash: string): Promise<ApiKeyRow | undefined>;
-  used(row: ApiKeyRow, at: Date, address: string | null): Promise<unknown>;
+  find(hash: string): Promise<ApiKey | undefined>;
+  used(row: ApiKey, at: Date, address: string | null): Promise<unknown>;
 }
 
 /** One query per key and four seconds, however many requests use it. */
@@ -62,7 +62,7 @@ export function createAuthenticate(records: KeyRecords, clock: () => number): Au
   };
 
   /** A request from a forbidden address does not count as a use. */
-  const recordUse = async (row: ApiKeyRow, now: number, address: Address | undefined) => {
+  const recordUse = async (row: ApiKey, now: number, address: Address | undefined) => {
     if (!allowsAddress(rightsOf(row), address)) return;
     await records.used(row, new Date(now), address === undefined ? null : formatAddress(address));
   };

@@ -1,12 +1,12 @@
+import type { ApiKey } from '../../core/api-keys/api-key.js';
 import type { KeyRights } from '../../core/api-keys/reach.js';
 import { formatBlock } from '../../core/network/addresses.js';
-import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { WriteScope } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import { makeApiKey, parseApiKey } from './format.js';
 
 /** A key as it is shown once: no database and no log holds `token`. */
-export type IssuedKey = ApiKeyRow & { token: string };
+export type IssuedKey = ApiKey & { token: string };
 
 export interface KeyRequest {
   name: string;
@@ -28,7 +28,7 @@ export function createKeyIssuer(env: string, random: (size: number) => Uint8Arra
     const parts = parseApiKey(token);
     if (!parts)
       throw new AppError('rule_refused', 'The given key is not of the form hw_<env>_<kind>_<36 base62>_<crc>.');
-    const row: ApiKeyRow = {
+    const row: ApiKey = {
       workspaceId: scope.workspaceId,
       id: scope.newId(),
       kind: parts.kind,

@@ -1,12 +1,12 @@
+import type { ApiKey } from '../../core/api-keys/api-key.js';
 import type { KeyRights } from '../../core/api-keys/reach.js';
 import { KEY_KINDS } from '../../core/api-keys/scopes.js';
 import { type AddressBlock, parseAddressBlock } from '../../core/network/addresses.js';
-import type { ApiKeyRow } from '../../db/repositories/api-keys.js';
 import type { WriteScope } from '../../db/store.js';
 import type { Principal } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
 
-export function rightsOf({ kind, scopes, expiresAt, allowedAddresses }: Omit<ApiKeyRow, 'id'>): KeyRights {
+export function rightsOf({ kind, scopes, expiresAt, allowedAddresses }: Omit<ApiKey, 'id'>): KeyRights {
   return {
     kind,
     scopes: new Set(scopes),

@@ -4,8 +4,6 @@ import { externalKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { MatchKey } from '../../core/leads/vocabulary.js';
 import type { IfMatch } from '../../core/refusals.js';
-import type { DecisionRow } from '../../db/repositories/decisions.js';
-import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
@@ -34,7 +32,7 @@ import { type LeadProposalsOptions, leadProposals, type TouchWithProposal } from
 import { leadReads } from './reads.js';
 import { type LeadSearchInput, searchLeads } from './search.js';
 
-export type { DecisionRow, EngagementRow, Lead, LeadFilter, LeadOrder, TouchWithProposal };
+export type { Lead, LeadFilter, LeadOrder, TouchWithProposal };
 export type Submission = SubmitResult & { notes: NormalizationNote[] };
 export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
 export type BatchResult = { submission: Submission } | { error: AppError };

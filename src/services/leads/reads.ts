@@ -1,6 +1,6 @@
+import type { LoggedDecision } from '../../core/assignment/decision.js';
+import type { EngagementEvent } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { DecisionRow } from '../../db/repositories/decisions.js';
-import type { EngagementRow } from '../../db/repositories/engagement.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { orNotFound } from '../versions.js';
@@ -11,7 +11,7 @@ import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
 /** A lead with the last decision about its owner. */
 export interface LeadAssignment {
   lead: Lead;
-  decision: DecisionRow | undefined;
+  decision: LoggedDecision | undefined;
 }
 
 /** Reads one lead and the reasons for its state: now, or at an instant of the past (`asOf`, epoch milliseconds). */
@@ -34,7 +34,7 @@ export function leadReads(store: Store) {
     async explain(workspaceId: string, id: string, asOf?: number): Promise<LeadExplanation> {
       return explainLead(store.read(workspaceId), await state(workspaceId, id, asOf));
     },
-    async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<DecisionRow>> {
+    async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<LoggedDecision>> {
       await find(workspaceId, id);
       return store.read(workspaceId).decisions.list(id, request);
     },
@@ -49,7 +49,7 @@ export function leadReads(store: Store) {
       const page = await store.read(workspaceId).touches.list(id, request);
       return { ...page, rows: page.rows.map((touch) => withProposal(lead, touch)) };
     },
-    async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementRow>> {
+    async engagement(workspaceId: string, id: string, request: ListRequest): Promise<Page<EngagementEvent>> {
       await find(workspaceId, id);
       return store.read(workspaceId).engagement.list(id, request);
     },

@@ -1,0 +1,16 @@
+/** A tenant: everything else belongs to one. */
+export interface Workspace {
+  id: string;
+  name: string;
+  /** ISO 3166-1 alpha-2: how phone numbers without a country are read. */
+  defaultCountry: string | null;
+  version: number;
+  eventSequence: number;
+  /** Grows when anything that decisions rest on changes. */
+  configVersion: number;
+  /** Milliseconds that a sandbox is ahead of real time; null: no sandbox. */
+  clockOffset: number | null;
+  feedEpoch: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
