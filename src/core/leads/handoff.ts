@@ -1,3 +1,6 @@
+import type { Grade } from './score.js';
+import type { Temperature } from './vocabulary.js';
+
 /** Categories in which a lead can be handed over: qualified, and not worked by sales yet. */
 export const HANDOFF_CATEGORIES = ['mql', 'sql'] as const;
 export type HandoffCategory = (typeof HANDOFF_CATEGORIES)[number];
@@ -71,13 +74,41 @@ export interface HandoffOffer {
   dueAt: number;
   policyVersion: number;
   category: HandoffCategory;
-  temperature: string;
-  grade: string;
+  temperature: Temperature;
+  grade: Grade;
   score: number;
   scoreModelVersion: number;
   conversionProbability?: number | undefined;
   sourceId: string;
   campaignId?: string | undefined;
+}
+
+/** An offer as lists return it: with its end, if it has ended. */
+export interface ListedHandoff {
+  id: string;
+  leadId: string;
+  status: HandoffStatus;
+  cause: OfferCause;
+  offerNumber: number;
+  /** The rep who gets the offer, or who answered an offer to a team; null: a team, and no rep has answered. */
+  repId: string | null;
+  teamId: string | null;
+  offeredAt: Date;
+  dueAt: Date;
+  endedAt: Date | null;
+  reason: RejectionReason | WithdrawalReason | null;
+  evidence: string | null;
+  /** The API key that accepted, rejected or withdrew it; null: none did, or the system. */
+  endedBy: string | null;
+  policyVersion: number;
+  category: HandoffCategory;
+  temperature: Temperature;
+  grade: Grade;
+  score: number;
+  scoreModelVersion: number;
+  conversionProbability: number | null;
+  sourceId: string;
+  campaignId: string | null;
 }
 
 /** How an offer ended. */

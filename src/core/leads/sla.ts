@@ -51,6 +51,24 @@ export interface SlaClock {
   handoffId?: string | undefined;
 }
 
+/** A clock that has ended, as a lead's list of clocks returns it. */
+export interface EndedClock {
+  id: string;
+  clock: SlaClockKind;
+  ruleId: string;
+  policyVersion: number;
+  status: ClockStatus;
+  hours: SlaHours;
+  startedAt: Date;
+  endedAt: Date;
+  warnedAt: Date | null;
+  /** Milliseconds of the hours that count. */
+  allowedMs: number;
+  usedMs: number;
+  cancelReason: CancelReason | null;
+  ownerId: string | null;
+}
+
 /** Why clocks are paused: on request, or because the lead is parked. */
 export const PAUSE_CAUSES = ['request', 'parked'] as const;
 
@@ -72,4 +90,11 @@ export interface SpeedToLead {
   elapsedMs: number;
   /** Milliseconds of the working time of that rep; all time when no working hours are known. */
   businessMs: number;
+}
+
+/** The first contact with a lead as it is stored. */
+export interface FirstContact extends Omit<SpeedToLead, 'repId' | 'contactedAt'> {
+  leadId: string;
+  repId: string | null;
+  contactedAt: Date;
 }

@@ -1,4 +1,5 @@
-import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
+
+import type { HandoffEnding, HandoffOffer, HandoffStatus, ListedHandoff } from '../../core/leads/handoff.js';
 import { ABOUT_THE_REP } from '../../core/leads/handoff.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
@@ -7,12 +8,10 @@ import { rowWriter } from '../rows.js';
 import { handoffs } from '../schema/handoffs.js';
 import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
-export type HandoffRow = typeof handoffs.$inferSelect;
-
 export interface HandoffFilter {
   leadId?: string | undefined;
   repId?: string | undefined;
-  status?: string | undefined;
+  status?: HandoffStatus | undefined;
 }
 
 /** A training label from a hand-off: whether sales accepted the lead, and when. */
@@ -78,7 +77,7 @@ function list(
   cursors: CursorCodec,
   { leadId, repId, status }: HandoffFilter,
   request: ListRequest,
-): Promise<Page<HandoffRow>> {
+): Promise<Page<ListedHandoff>> {
   return newestFirst(
     { executor, workspaceId, cursors },
     {

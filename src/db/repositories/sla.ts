@@ -1,29 +1,19 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { SlaClock } from '../../core/leads/sla.js';
+import type { EndedClock, FirstContact, SlaClock, SpeedToLead } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { firstContacts, slaClocks } from '../schema/sla.js';
 
-export type SlaClockRow = typeof slaClocks.$inferSelect;
-export type FirstContactRow = typeof firstContacts.$inferSelect;
-
-/** An ended clock of a lead, with the lead's source. */
-export interface EndedClock {
+/** A clock that ends in a transaction, with the lead's source. */
+export interface NewEndedClock {
   id: string;
   leadId: string;
   sourceId: string;
   clock: SlaClock;
 }
 
-export interface FirstContact {
-  leadId: string;
-  sourceId: string;
-  repId?: string | undefined;
-  contactedAt: number;
-  elapsedMs: number;
-  businessMs: number;
-}
+export type NewFirstContact = SpeedToLead & { leadId: string };
 
 const clockWriter = rowWriter(slaClocks, ['workspace_id', 'id']);
 const contactWriter = rowWriter(firstContacts, ['workspace_id', 'lead_id']);
@@ -31,13 +21,13 @@ const isoOr = (at: number | undefined) => (at === undefined ? undefined : iso(at
 
 export function slaRepository(executor: Executor, workspaceId: string) {
   return {
-    insertClocks: (ended: readonly EndedClock[]) =>
+    insertClocks: (ended: readonly NewEndedClock[]) =>
       clockWriter.insertNamed(
         executor,
         ended.map((one) => namedRow(workspaceId, one)),
       ),
     /** An earlier contact that is recorded later replaces the stored first contact. */
-    saveContacts: (contacts: readonly FirstContact[]) =>
+    saveContacts: (contacts: readonly NewFirstContact[]) =>
       contactWriter.replaceNamed(
         executor,
         contacts.map((contact) => ({
@@ -51,14 +41,14 @@ export function slaRepository(executor: Executor, workspaceId: string) {
         })),
       ),
     /** Clocks of a lead that have ended, newest first. */
-    clocksOf: (leadId: string, limit: number): Promise<SlaClockRow[]> =>
+    clocksOf: (leadId: string, limit: number): Promise<EndedClock[]> =>
       executor.orm
         .select()
         .from(slaClocks)
         .where(and(eq(slaClocks.workspaceId, workspaceId), eq(slaClocks.leadId, leadId)))
         .orderBy(desc(slaClocks.id))
         .limit(limit),
-    async firstContactOf(leadId: string): Promise<FirstContactRow | undefined> {
+    async firstContactOf(leadId: string): Promise<FirstContact | undefined> {
       const [row] = await executor.orm
         .select()
         .from(firstContacts)
@@ -68,7 +58,7 @@ export function slaRepository(executor: Executor, workspaceId: string) {
   };
 }
 
-function namedRow(workspaceId: string, { id, leadId, sourceId, clock }: EndedClock): object {
+function namedRow(workspaceId: string, { id, leadId, sourceId, clock }: NewEndedClock): object {
   return {
     workspace_id: workspaceId,
     id,

@@ -1,4 +1,13 @@
 import { doublePrecision, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type {
+  HandoffCategory,
+  HandoffStatus,
+  OfferCause,
+  RejectionReason,
+  WithdrawalReason,
+} from '../../core/leads/handoff.js';
+import type { Grade } from '../../core/leads/score.js';
+import type { Temperature } from '../../core/leads/vocabulary.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -9,8 +18,8 @@ export const handoffs = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     leadId: uuid('lead_id').notNull(),
-    status: text().notNull(),
-    cause: text().notNull(),
+    status: text().$type<HandoffStatus>().notNull(),
+    cause: text().$type<OfferCause>().notNull(),
     offerNumber: integer('offer_number').notNull(),
     /** Who is asked; of an offer to a team who answered. Null: a team, and nobody has answered. */
     repId: uuid('rep_id'),
@@ -18,14 +27,14 @@ export const handoffs = pgTable(
     offeredAt: instant('offered_at').notNull(),
     dueAt: instant('due_at').notNull(),
     endedAt: instant('ended_at'),
-    reason: text(),
+    reason: text().$type<RejectionReason | WithdrawalReason>(),
     evidence: text(),
     /** The API key that accepted, rejected or withdrew it; null: nobody did, or the system. */
     endedBy: text('ended_by'),
     policyVersion: integer('policy_version').notNull(),
-    category: text().notNull(),
-    temperature: text().notNull(),
-    grade: text().notNull(),
+    category: text().$type<HandoffCategory>().notNull(),
+    temperature: text().$type<Temperature>().notNull(),
+    grade: text().$type<Grade>().notNull(),
     score: doublePrecision().notNull(),
     scoreModelVersion: integer('score_model_version').notNull(),
     conversionProbability: doublePrecision('conversion_probability'),

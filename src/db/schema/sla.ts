@@ -1,4 +1,5 @@
 import { bigint, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { CancelReason, ClockStatus, SlaClockKind, SlaHours } from '../../core/leads/sla.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -9,18 +10,18 @@ export const slaClocks = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     leadId: uuid('lead_id').notNull(),
-    clock: text().notNull(),
+    clock: text().$type<SlaClockKind>().notNull(),
     ruleId: text('rule_id').notNull(),
     policyVersion: integer('policy_version').notNull(),
-    status: text().notNull(),
-    hours: text().notNull(),
+    status: text().$type<ClockStatus>().notNull(),
+    hours: text().$type<SlaHours>().notNull(),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at').notNull(),
     warnedAt: instant('warned_at'),
     /** Milliseconds of the hours that count. */
     allowedMs: bigint('allowed_ms', { mode: 'number' }).notNull(),
     usedMs: bigint('used_ms', { mode: 'number' }).notNull(),
-    cancelReason: text('cancel_reason'),
+    cancelReason: text('cancel_reason').$type<CancelReason>(),
     ownerId: uuid('owner_id'),
     sourceId: uuid('source_id').notNull(),
   },

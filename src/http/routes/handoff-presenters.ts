@@ -1,6 +1,5 @@
-import type { Handoff } from '../../core/leads/handoff.js';
+import type { Handoff, ListedHandoff } from '../../core/leads/handoff.js';
 import { iso } from '../../core/time.js';
-import type { HandoffRow } from '../../services/leads/handoffs.js';
 import { formatInstant } from './instants.js';
 
 /** The latest offer of a lead, as part of the lead. */
@@ -11,25 +10,25 @@ export function leadHandoffOut(handoff: Handoff | undefined) {
   return { id, status, offerNumber: offers, repId, teamId, ...instants, reason, next };
 }
 
-export function handoffOut(row: HandoffRow) {
+export function handoffOut(row: ListedHandoff) {
   return {
     id: row.id,
     leadId: row.leadId,
-    status: row.status as 'offered',
-    cause: row.cause as 'automatic',
+    status: row.status,
+    cause: row.cause,
     offerNumber: row.offerNumber,
     repId: row.repId ?? undefined,
     teamId: row.teamId ?? undefined,
     offeredAt: row.offeredAt.toISOString(),
     dueAt: row.dueAt.toISOString(),
     endedAt: row.endedAt?.toISOString(),
-    reason: (row.reason ?? undefined) as 'wrong_fit' | undefined,
+    reason: row.reason ?? undefined,
     evidence: row.evidence ?? undefined,
     endedBy: row.endedBy ?? undefined,
     handoffPolicyVersion: row.policyVersion,
-    category: row.category as 'mql',
-    temperature: row.temperature as 'hot',
-    grade: row.grade as 'A1',
+    category: row.category,
+    temperature: row.temperature,
+    grade: row.grade,
     score: row.score,
     scoreModelVersion: row.scoreModelVersion,
     conversionProbability: row.conversionProbability ?? undefined,

@@ -1,6 +1,6 @@
-import type { SlaClock } from '../../core/leads/sla.js';
+import type { EndedClock, SlaClock } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
-import type { LeadSla, SlaClockRow } from '../../services/leads/sla.js';
+import type { LeadSla } from '../../services/leads/sla.js';
 import { formatInstant } from './instants.js';
 
 const seconds = (ms: number) => ms / 1000;
@@ -23,19 +23,19 @@ function liveClockOut(clock: SlaClock) {
   };
 }
 
-function endedClockOut(row: SlaClockRow) {
+function endedClockOut(row: EndedClock) {
   return {
-    clock: row.clock as 'first_touch',
+    clock: row.clock,
     ruleId: row.ruleId,
     slaPolicyVersion: row.policyVersion,
-    status: row.status as 'met',
-    hours: row.hours as 'owner',
+    status: row.status,
+    hours: row.hours,
     allowedSeconds: seconds(row.allowedMs),
     leftSeconds: seconds(row.allowedMs - row.usedMs),
     startedAt: row.startedAt.toISOString(),
     warnedAt: row.warnedAt?.toISOString(),
     endedAt: row.endedAt.toISOString(),
-    cancelReason: (row.cancelReason ?? undefined) as 'closed' | undefined,
+    cancelReason: row.cancelReason ?? undefined,
     ownerId: row.ownerId ?? undefined,
   };
 }

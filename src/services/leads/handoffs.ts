@@ -1,15 +1,13 @@
 import type { CommandOf } from '../../core/commands/table.js';
-import type { RejectionReason } from '../../core/leads/handoff.js';
+import type { ListedHandoff, RejectionReason } from '../../core/leads/handoff.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { IfMatch } from '../../core/refusals.js';
-import type { HandoffFilter, HandoffRow } from '../../db/repositories/handoffs.js';
+import type { HandoffFilter } from '../../db/repositories/handoffs.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';
-
-export type { HandoffFilter, HandoffRow };
 
 /** A lead, and the versions of it that the caller accepts. */
 export interface LeadAt {
@@ -36,9 +34,9 @@ export function handoffsService(store: Store, transactions: Transactions) {
       answer: { repId?: string | undefined; reason: RejectionReason; evidence: string },
     ) => one(context, { type: 'handoff_reject', ...lead, ...answer }),
     withdraw: (context: WriteContext, lead: LeadAt) => one(context, { type: 'handoff_withdraw', ...lead }),
-    list: (workspaceId: string, filter: HandoffFilter, request: ListRequest): Promise<Page<HandoffRow>> =>
+    list: (workspaceId: string, filter: HandoffFilter, request: ListRequest): Promise<Page<ListedHandoff>> =>
       store.read(workspaceId).handoffs.list(filter, request),
-    async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<HandoffRow>> {
+    async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<ListedHandoff>> {
       const read = store.read(workspaceId);
       orNotFound(await read.leads.find(leadId), 'lead');
       return read.handoffs.list({ leadId }, request);

@@ -1,13 +1,11 @@
 import type { CommandOf } from '../../core/commands/table.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { FirstContactRow, SlaClockRow } from '../../db/repositories/sla.js';
+import type { EndedClock, FirstContact } from '../../core/leads/sla.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { Transactions } from '../transactions/request.js';
 import { notFound } from '../versions.js';
 import type { LeadAt } from './handoffs.js';
-
-export type { SlaClockRow };
 
 /** Most ended clocks returned for one lead. */
 const MOST_ENDED = 200;
@@ -15,8 +13,8 @@ const MOST_ENDED = 200;
 /** The SLA clocks of a lead. The lead holds its live clocks; a table holds the ended ones. */
 export interface LeadSla {
   lead: Lead;
-  ended: SlaClockRow[];
-  firstContact: FirstContactRow | undefined;
+  ended: EndedClock[];
+  firstContact: FirstContact | undefined;
 }
 
 export type SlaService = ReturnType<typeof slaService>;

@@ -2,17 +2,26 @@ import type { DomainEvent } from '../../core/events/events.js';
 import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
 import type { SlaClock, SpeedToLead } from '../../core/leads/sla.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
-import type { EndedClock, FirstContact } from '../../db/repositories/sla.js';
+import type { NewEndedClock, NewFirstContact } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
 
-type ProjectedEvent = DomainEvent & { after?: Record<string, unknown> };
+/** The members of the events below that rows are made of, as the commands emit them. */
+interface ProjectedEvent extends DomainEvent {
+  after?: {
+    offer?: HandoffOffer;
+    handoff?: Omit<HandoffEnding, 'status'>;
+    clock?: SlaClock;
+    sourceId?: string;
+    speedToLead?: SpeedToLead;
+  };
+}
 
 /** Rows for lists and reports that follow from the events of a transaction. */
 export class Projections {
   private offers: HandoffOffer[] = [];
   private endings: (HandoffEnding & { leadId: string; actorId: string | undefined })[] = [];
-  private clocks: EndedClock[] = [];
-  private readonly contacts = new Map<string, FirstContact>();
+  private clocks: NewEndedClock[] = [];
+  private readonly contacts = new Map<string, NewFirstContact>();
 
   constructor(private readonly newId: () => string) {}
 
@@ -29,28 +38,25 @@ export class Projections {
   }
 
   offered({ after }: ProjectedEvent): void {
-    this.offers.push(after?.offer as HandoffOffer);
+    if (after?.offer) this.offers.push(after.offer);
   }
 
-  ended({ subjectId: leadId, type, after }: ProjectedEvent, origin: EventOrigin | undefined): void {
-    const status = type.slice('lead.handoff_'.length) as HandoffEnding['status'];
-    const ending = after?.handoff as Omit<HandoffEnding, 'status'>;
-    this.endings.push({
-      ...ending,
-      status,
-      leadId,
-      actorId: origin?.actorKind === 'api_key' ? origin.actorId : undefined,
-    });
+  ended(
+    status: HandoffEnding['status'],
+    { subjectId: leadId, after }: ProjectedEvent,
+    origin: EventOrigin | undefined,
+  ): void {
+    const actorId = origin?.actorKind === 'api_key' ? origin.actorId : undefined;
+    if (after?.handoff) this.endings.push({ ...after.handoff, status, leadId, actorId });
   }
 
   clockEnded({ subjectId: leadId, after }: ProjectedEvent): void {
-    const { clock, sourceId } = after as { clock: SlaClock; sourceId: string };
-    this.clocks.push({ id: this.newId(), leadId, sourceId, clock });
+    const { clock, sourceId } = after ?? {};
+    if (clock && sourceId !== undefined) this.clocks.push({ id: this.newId(), leadId, sourceId, clock });
   }
 
   contacted({ subjectId: leadId, after }: ProjectedEvent): void {
-    const speed = after?.speedToLead as (SpeedToLead & { sourceId: string }) | undefined;
-    if (speed !== undefined) this.contacts.set(leadId, { leadId, ...speed });
+    if (after?.speedToLead) this.contacts.set(leadId, { leadId, ...after.speedToLead });
   }
 
   /** Drops the rows of a removed lead. The removal deletes its stored rows. */
@@ -64,15 +70,18 @@ export class Projections {
 }
 
 type Reader = (projections: Projections, event: ProjectedEvent, origin: EventOrigin | undefined) => void;
-const ended: Reader = (projections, event, origin) => projections.ended(event, origin);
+const ended =
+  (status: HandoffEnding['status']): Reader =>
+  (projections, event, origin) =>
+    projections.ended(status, event, origin);
 const clockEnded: Reader = (projections, event) => projections.clockEnded(event);
 
 const READERS: Readonly<Partial<Record<string, Reader>>> = {
   'lead.handoff_offered': (projections, event) => projections.offered(event),
-  'lead.handoff_accepted': ended,
-  'lead.handoff_rejected': ended,
-  'lead.handoff_timed_out': ended,
-  'lead.handoff_withdrawn': ended,
+  'lead.handoff_accepted': ended('accepted'),
+  'lead.handoff_rejected': ended('rejected'),
+  'lead.handoff_timed_out': ended('timed_out'),
+  'lead.handoff_withdrawn': ended('withdrawn'),
   'lead.sla_met': clockEnded,
   'lead.sla_breached': clockEnded,
   'lead.sla_cancelled': clockEnded,
