@@ -1,8 +1,8 @@
+import type { RepRecord } from '../core/assignment/records.js';
 import { type RepSettings, validateRepSettings } from '../core/assignment/rep-settings.js';
 import { normalizeLanguage } from '../core/identity/languages.js';
 import { normalizeTimeZone } from '../core/identity/time-zones.js';
 import type { IfMatch } from '../core/refusals.js';
-import type { RepRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { updateReassignment } from './assignment/reassignment.js';
@@ -14,7 +14,7 @@ import { changedFields, checkVersion, orNotFound, trimmed } from './versions.js'
 import type { Write } from './writes.js';
 
 /** A rep: its columns and settings in one object. */
-export type Rep = Omit<RepRow, 'settings' | 'recentLeads'> & RepSettings;
+export type Rep = Omit<RepRecord, 'settings' | 'recentLeads'> & RepSettings;
 
 type OrNull<T> = { [Key in keyof T]?: T[Key] | null | undefined };
 
@@ -38,7 +38,7 @@ export function repsService(store: Store, write: Write) {
     async create(context: WriteContext, input: RepInput): Promise<Rep> {
       const settings = await workableSettings(splitOff(input).settings);
       return write(context, async (scope) => {
-        const row: RepRow = {
+        const row: RepRecord = {
           ...newRow(scope),
           name: input.name.trim(),
           email: input.email ?? null,
@@ -77,7 +77,7 @@ export function repsService(store: Store, write: Write) {
 interface RepUpdate {
   id: string;
   ifMatch: IfMatch;
-  columns: Partial<RepRow>;
+  columns: Partial<RepRecord>;
   /** `changes`: as sent; `workable`: validated, in the official spelling, without empty values. */
   changes: OrNull<RepSettings>;
   workable: RepSettings;
@@ -95,7 +95,7 @@ async function updateRep(
   const correction = merged ? { ...workable, attributes: isEmpty(merged) ? undefined : merged } : workable;
   const settings = withoutEmpty({ ...row.settings, ...changes, ...correction });
   const cleared = Object.fromEntries(Object.keys(changes).map((name) => [name, undefined]));
-  const difference = changedFields<Rep>(before, { ...columns, ...cleared, ...correction } as Partial<Rep>);
+  const difference = changedFields<Rep>(before, { ...columns, ...cleared, ...correction });
   if (!difference) return before;
   await assertHolidaysKnown(settings);
   const rep = repOf(await scope.reps.update(row, { ...columns, settings }, scope.now));
@@ -106,13 +106,13 @@ async function updateRep(
   return rep;
 }
 
-function repOf({ settings, recentLeads: _, ...columns }: RepRow): Rep {
+function repOf({ settings, recentLeads: _, ...columns }: RepRecord): Rep {
   return { ...columns, ...settings };
 }
 
 const COLUMNS: ReadonlySet<string> = new Set(['name', 'email', 'active', 'capacity', 'effortCapacity']);
 
-function splitOff(input: RepPatch): { columns: Partial<RepRow>; settings: OrNull<RepSettings> } {
+function splitOff(input: RepPatch): { columns: Partial<RepRecord>; settings: OrNull<RepSettings> } {
   const entries = Object.entries(input);
   return {
     columns: Object.fromEntries(entries.filter(([name]) => COLUMNS.has(name))),

@@ -1,6 +1,6 @@
 import { entitledOf, newEntry, rebase } from '../core/assignment/ledger.js';
+import type { MemberRecord, TeamRecord } from '../core/assignment/records.js';
 import type { IfMatch } from '../core/refusals.js';
-import type { TeamMemberRow, TeamRow } from '../db/repositories/assignment.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
@@ -15,7 +15,7 @@ export interface MemberInput {
   weight: number;
 }
 
-export interface Team extends TeamRow {
+export interface Team extends TeamRecord {
   members: MemberInput[];
 }
 
@@ -41,14 +41,10 @@ export interface RotationEntry {
 export type TeamsService = ReturnType<typeof teamsService>;
 
 export function teamsService(store: Store, write: Write) {
-  const withMembers = async (workspaceId: string, rows: TeamRow[]): Promise<Team[]> => {
-    const members = await store.read(workspaceId).teamMembers.ofTeams(rows.map((row) => row.id));
-    return rows.map((row) => teamOf(row, members));
-  };
   return {
     create(context: WriteContext, input: TeamInput): Promise<Team> {
       return write(context, async (scope) => {
-        const row: TeamRow = {
+        const row: TeamRecord = {
           ...newRow(scope),
           name: input.name.trim(),
           active: input.active ?? true,
@@ -63,13 +59,15 @@ export function teamsService(store: Store, write: Write) {
       });
     },
     async get(workspaceId: string, id: string): Promise<Team> {
-      const row = orNotFound(await store.read(workspaceId).teams.find(id), 'team');
-      const [team] = await withMembers(workspaceId, [row]);
-      return team as Team;
+      const read = store.read(workspaceId);
+      const row = orNotFound(await read.teams.find(id), 'team');
+      return teamOf(row, await read.teamMembers.ofTeams([id]));
     },
     async list(workspaceId: string, request: ListRequest): Promise<Page<Team>> {
-      const page = await store.read(workspaceId).teams.list(request);
-      return { ...page, rows: await withMembers(workspaceId, page.rows) };
+      const read = store.read(workspaceId);
+      const page = await read.teams.list(request);
+      const members = await read.teamMembers.ofTeams(page.rows.map((row) => row.id));
+      return { ...page, rows: page.rows.map((row) => teamOf(row, members)) };
     },
     update: (context: WriteContext, id: string, ifMatch: IfMatch, patch: TeamPatch): Promise<Team> =>
       write(context, (scope) => updateTeam(scope, id, ifMatch, patch)),
@@ -89,7 +87,7 @@ async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch
   const stored = await scope.teamMembers.ofTeams([id]);
   const before = teamOf(row, stored);
   const members = patch.members && [...patch.members].sort((a, b) => (a.repId < b.repId ? -1 : 1));
-  const changed = changedFields<Team>(before, { ...trimmed(patch), ...(members ? { members } : {}) } as Partial<Team>);
+  const changed = changedFields<Team>(before, { ...trimmed(patch), ...(members ? { members } : {}) });
   if (!changed) return before;
   const { members: _, ...columns } = changed.after;
   const saved = await scope.teams.update(row, columns, scope.now);
@@ -99,11 +97,11 @@ async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch
   return teamOf(saved, kept);
 }
 
-function rotationEntry({ repId, weight, given, credit }: TeamMemberRow): RotationEntry {
+function rotationEntry({ repId, weight, given, credit }: MemberRecord): RotationEntry {
   return { repId, weight, given, entitled: entitledOf({ given, credit }), deviation: -credit };
 }
 
-const teamOf = (row: TeamRow, members: readonly TeamMemberRow[]): Team => ({
+const teamOf = (row: TeamRecord, members: readonly MemberRecord[]): Team => ({
   ...row,
   members: members
     .filter((member) => member.teamId === row.id)
@@ -115,9 +113,9 @@ const teamOf = (row: TeamRow, members: readonly TeamMemberRow[]): Team => ({
 async function setMembers(
   scope: WriteScope,
   teamId: string,
-  stored: readonly TeamMemberRow[],
+  stored: readonly MemberRecord[],
   wanted: readonly MemberInput[],
-): Promise<TeamMemberRow[]> {
+): Promise<MemberRecord[]> {
   const existing = await scope.reps.existing(wanted.map((member) => member.repId));
   const errors = wanted.flatMap((member, index) => {
     const pointer = `/members/${index}/repId`;

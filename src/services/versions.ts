@@ -36,7 +36,7 @@ export function changedFields<T extends object>(
   for (const field of Object.keys(patch) as (keyof T)[]) {
     if (JSON.stringify(before[field]) === JSON.stringify(patch[field])) continue;
     was[field] = before[field];
-    is[field] = patch[field] as T[keyof T];
+    is[field] = patch[field];
   }
   return Object.keys(is).length === 0 ? undefined : { before: was, after: is };
 }

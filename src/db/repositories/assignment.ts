@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { MemberRecord, RepRecord, TeamRecord } from '../../core/assignment/records.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -6,21 +7,17 @@ import { reps, teamMembers, teams } from '../schema/assignment.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
 import { resourceRows } from './resource-rows.js';
 
-export type RepRow = typeof reps.$inferSelect;
-export type TeamRow = typeof teams.$inferSelect;
-export type TeamMemberRow = typeof teamMembers.$inferSelect;
-
 const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
 
 export function repsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const findMany = async (ids: readonly string[]): Promise<RepRow[]> => {
+  const findMany = async (ids: readonly string[]): Promise<RepRecord[]> => {
     const wanted = and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...ids]));
     return ids.length === 0 ? [] : executor.orm.select().from(reps).where(wanted);
   };
   return {
-    ...resourceRows(executor, reps, workspaceId),
+    ...resourceRows<RepRecord>(executor, reps, workspaceId),
     findMany,
-    async insert(row: RepRow): Promise<void> {
+    async insert(row: RepRecord): Promise<void> {
       await executor.orm.insert(reps).values(row);
     },
     async existing(ids: readonly string[]): Promise<Set<string>> {
@@ -32,7 +29,7 @@ export function repsRepository(executor: Executor, workspaceId: string, cursors:
       return new Set(rows.map((row) => row.id));
     },
     ...repLoads(executor, workspaceId),
-    list: (request: ListRequest): Promise<Page<RepRow>> =>
+    list: (request: ListRequest): Promise<Page<RepRecord>> =>
       newestFirst({ executor, workspaceId, cursors }, { table: reps, key: 'id', binding: 'reps', request }),
   };
 }
@@ -68,21 +65,21 @@ function repLoads(executor: Executor, workspaceId: string) {
 
 export function teamsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
-    ...resourceRows(executor, teams, workspaceId),
-    async insert(row: TeamRow): Promise<void> {
+    ...resourceRows<TeamRecord>(executor, teams, workspaceId),
+    async insert(row: TeamRecord): Promise<void> {
       await executor.orm.insert(teams).values(row);
     },
-    list: (request: ListRequest): Promise<Page<TeamRow>> =>
+    list: (request: ListRequest): Promise<Page<TeamRecord>> =>
       newestFirst({ executor, workspaceId, cursors }, { table: teams, key: 'id', binding: 'teams', request }),
   };
 }
 
 export function teamMembersRepository(executor: Executor, workspaceId: string) {
   return {
-    async all(): Promise<TeamMemberRow[]> {
+    async all(): Promise<MemberRecord[]> {
       return executor.orm.select().from(teamMembers).where(eq(teamMembers.workspaceId, workspaceId));
     },
-    async ofTeams(teamIds: readonly string[]): Promise<TeamMemberRow[]> {
+    async ofTeams(teamIds: readonly string[]): Promise<MemberRecord[]> {
       if (teamIds.length === 0) return [];
       return executor.orm
         .select()
@@ -91,7 +88,7 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
         .orderBy(teamMembers.repId);
     },
     /** Makes the members of a team exactly `rows`. */
-    async replaceTeam(teamId: string, rows: readonly TeamMemberRow[]): Promise<void> {
+    async replaceTeam(teamId: string, rows: readonly MemberRecord[]): Promise<void> {
       const ofTeam = and(eq(teamMembers.workspaceId, workspaceId), eq(teamMembers.teamId, teamId));
       await executor.orm.delete(teamMembers).where(ofTeam);
       await memberWriter.insert(executor, rows);
@@ -112,6 +109,6 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
         ],
       );
     },
-    saveLedger: (rows: readonly TeamMemberRow[]) => memberWriter.replace(executor, rows),
+    saveLedger: (rows: readonly MemberRecord[]) => memberWriter.replace(executor, rows),
   };
 }

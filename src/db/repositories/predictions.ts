@@ -1,29 +1,27 @@
 import { and, desc, eq, lte, max } from 'drizzle-orm';
 import type { Category } from '../../core/leads/vocabulary.js';
+import type { PredictionSettings, TrainedModel } from '../../core/prediction/trained-model.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { predictionModels, predictionSettings } from '../schema/predictions.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
-
-export type PredictionModelRow = typeof predictionModels.$inferSelect;
-export type PredictionSettingsRow = typeof predictionSettings.$inferSelect;
 
 export function predictionModelsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const { orm } = executor;
   const table = predictionModels;
   const ours = eq(table.workspaceId, workspaceId);
   return {
-    async insert(row: PredictionModelRow): Promise<void> {
+    async insert(row: TrainedModel): Promise<void> {
       await orm.insert(table).values(row);
     },
-    async find(version: number): Promise<PredictionModelRow | undefined> {
+    async find(version: number): Promise<TrainedModel | undefined> {
       const [row] = await orm
         .select()
         .from(table)
         .where(and(ours, eq(table.version, version)));
       return row;
     },
-    async published(): Promise<PredictionModelRow | undefined> {
+    async published(): Promise<TrainedModel | undefined> {
       const [row] = await orm
         .select()
         .from(table)
@@ -31,7 +29,7 @@ export function predictionModelsRepository(executor: Executor, workspaceId: stri
       return row;
     },
     /** The last trained model, refused or not; `until`: trained by then, epoch milliseconds. */
-    async latest(until?: number): Promise<PredictionModelRow | undefined> {
+    async latest(until?: number): Promise<TrainedModel | undefined> {
       const inTime = until === undefined ? undefined : lte(table.trainedAt, new Date(until));
       const [row] = await orm.select().from(table).where(and(ours, inTime)).orderBy(desc(table.version)).limit(1);
       return row;
@@ -43,24 +41,25 @@ export function predictionModelsRepository(executor: Executor, workspaceId: stri
         .where(ours);
       return (row?.last ?? 0) + 1;
     },
-    async update(version: number, changes: Partial<PredictionModelRow>): Promise<void> {
+    async update(version: number, changes: Partial<TrainedModel>): Promise<void> {
       await orm
         .update(table)
         .set(changes)
         .where(and(ours, eq(table.version, version)));
     },
-    list: (request: ListRequest): Promise<Page<PredictionModelRow>> =>
+    list: (request: ListRequest): Promise<Page<TrainedModel>> =>
       newestFirst({ executor, workspaceId, cursors }, { table, key: 'version', binding: 'prediction_models', request }),
   };
 }
 
 export function predictionSettingsRepository({ orm }: Executor, workspaceId: string) {
   return {
-    async find(): Promise<PredictionSettingsRow | undefined> {
+    async find(): Promise<PredictionSettings | undefined> {
       const [row] = await orm.select().from(predictionSettings).where(eq(predictionSettings.workspaceId, workspaceId));
       return row;
     },
-    async save(row: PredictionSettingsRow): Promise<void> {
+    async save(settings: PredictionSettings, updatedAt: Date): Promise<void> {
+      const row = { workspaceId, ...settings, updatedAt };
       await orm
         .insert(predictionSettings)
         .values(row)

@@ -12,7 +12,7 @@ const campaignWriter = rowWriter(campaigns, ['workspace_id', 'id']);
 export function sourcesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ours = { executor, workspaceId, cursors };
   return {
-    ...resourceRows(executor, sources, workspaceId),
+    ...resourceRows<Source>(executor, sources, workspaceId),
     insert: (rows: readonly Source[]) => sourceWriter.insert(executor, rows),
     list: (channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> =>
       newestFirst(ours, {
@@ -28,7 +28,7 @@ export function sourcesRepository(executor: Executor, workspaceId: string, curso
 export function campaignsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ours = { executor, workspaceId, cursors };
   return {
-    ...resourceRows(executor, campaigns, workspaceId),
+    ...resourceRows<Campaign>(executor, campaigns, workspaceId),
     insert: (rows: readonly Campaign[]) => campaignWriter.insert(executor, rows),
     list: (sourceId: string | undefined, request: ListRequest): Promise<Page<Campaign>> =>
       newestFirst(ours, {

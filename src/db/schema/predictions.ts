@@ -5,6 +5,7 @@ import type { Comparison } from '../../core/prediction/compare.js';
 import type { Drift } from '../../core/prediction/drift.js';
 import type { Leak } from '../../core/prediction/leakage.js';
 import type { PredictionModel } from '../../core/prediction/model.js';
+import type { TrainedModel } from '../../core/prediction/trained-model.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -14,8 +15,8 @@ export const predictionModels = pgTable(
   {
     workspaceId: uuid('workspace_id').notNull(),
     version: integer().notNull(),
-    status: text().notNull(),
-    verdict: text().notNull(),
+    status: text().$type<TrainedModel['status']>().notNull(),
+    verdict: text().$type<TrainedModel['verdict']>().notNull(),
     /** `request` or `schedule`. */
     trainedBy: text('trained_by').$type<TrainedBy>().notNull(),
     trainedAt: instant('trained_at').notNull(),
@@ -31,7 +32,7 @@ export const predictionModels = pgTable(
     driftedAt: instant('drifted_at'),
     publishedAt: instant('published_at'),
     /** `person`: stays until released. `schedule`: a later model that is not worse takes its place. */
-    publishedBy: text('published_by'),
+    publishedBy: text('published_by').$type<NonNullable<TrainedModel['publishedBy']>>(),
     retiredAt: instant('retired_at'),
   },
   (t) => [

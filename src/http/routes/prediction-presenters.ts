@@ -1,15 +1,16 @@
+import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import { iso } from '../../core/time.js';
 import type { LeadPrediction } from '../../services/predictions/lead-prediction.js';
-import type { PredictionModelRow, PublishedModel } from '../../services/predictions/prediction-models.js';
+import type { PublishedModel } from '../../services/predictions/prediction-models.js';
 
 const isoOrNull = (instant: Date | null) => instant?.toISOString() ?? null;
 
 export function predictionModelOut(row: PublishedModel) {
   return {
     version: row.version,
-    status: row.status as 'trained',
-    verdict: row.verdict as 'ok',
-    trainedBy: row.trainedBy as 'request',
+    status: row.status,
+    verdict: row.verdict,
+    trainedBy: row.trainedBy,
     trainedAt: row.trainedAt.toISOString(),
     outcomes: { won: row.won, lost: row.lost },
     unripe: row.unripe,
@@ -21,13 +22,13 @@ export function predictionModelOut(row: PublishedModel) {
     drift: row.drift ?? undefined,
     driftedAt: isoOrNull(row.driftedAt),
     publishedAt: isoOrNull(row.publishedAt),
-    publishedBy: row.publishedBy as 'person' | null,
+    publishedBy: row.publishedBy,
     retiredAt: isoOrNull(row.retiredAt),
     rescoreId: row.rescoreId,
   };
 }
 
-function validationOut(document: PredictionModelRow['document']) {
+function validationOut(document: TrainedModel['document']) {
   if (!document) return undefined;
   const { ece, ...measures } = document.validation;
   return { ...measures, calibrationError: ece };

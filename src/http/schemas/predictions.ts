@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { LEAK_REASONS } from '../../core/prediction/leakage.js';
+import { MODEL_STATUSES } from '../../core/prediction/trained-model.js';
 import { PREDICTION_VERDICTS } from '../../services/predictions/lead-prediction.js';
 import { SETTINGS_LIMITS } from '../../services/predictions/settings.js';
 import { Id, listOf, strict, Timestamp, Version } from './common.js';
@@ -98,7 +99,7 @@ export const PredictionModelSchema = component(
   Type.Object(
     {
       version: VersionNumber('A running number of the training; the model of a version never changes.'),
-      status: enumOf(['trained', 'refused', 'published', 'retired'] as const, {
+      status: enumOf(MODEL_STATUSES, {
         description: 'One version is published at a time; it sets the probability of leads.',
       }),
       verdict: enumOf(['ok', 'no_signal', 'insufficient_outcomes'] as const, {

@@ -1,11 +1,11 @@
 import { comparable } from '../../core/assignment/matching.js';
 import type { TeamFacts } from '../../core/assignment/pool.js';
+import type { MemberRecord, RepRecord, TeamRecord } from '../../core/assignment/records.js';
 import type { RepSettings } from '../../core/assignment/rep-settings.js';
 import type { RepFacts } from '../../core/assignment/reps.js';
 import { compileCalendar, type WorkCalendar } from '../../core/calendar/calendar.js';
 import { UTC } from '../../core/calendar/zone.js';
 import { zoneOffsets } from '../../core/calendar/zone-offsets.js';
-import type { RepRow, TeamMemberRow, TeamRow } from '../../db/repositories/assignment.js';
 import { publicHolidays } from '../calendar/holidays.js';
 
 interface CompiledRep {
@@ -21,7 +21,7 @@ const DEFAULT_BURST_MINUTES = 60;
 const compiled = new Map<string, CompiledRep>();
 
 /** Reps as decisions see them. */
-export function repFacts(rows: readonly RepRow[], now: number): Promise<RepFacts[]> {
+export function repFacts(rows: readonly RepRecord[], now: number): Promise<RepFacts[]> {
   const year = new Date(now).getUTCFullYear();
   return Promise.all(
     rows.map(async (row): Promise<RepFacts> => {
@@ -35,7 +35,7 @@ export function repFacts(rows: readonly RepRow[], now: number): Promise<RepFacts
   );
 }
 
-async function compile(row: RepRow, settings: RepSettings, year: number, now: number): Promise<CompiledRep> {
+async function compile(row: RepRecord, settings: RepSettings, year: number, now: number): Promise<CompiledRep> {
   const key = `${row.workspaceId}|${row.id}`;
   const known = compiled.get(key);
   if (known?.version === row.version && known.year === year) return known;
@@ -72,7 +72,7 @@ async function calendarOf(settings: RepSettings, now: number): Promise<WorkCalen
 }
 
 /** Teams as decisions see them. */
-export function teamFacts(teams: readonly TeamRow[], members: readonly TeamMemberRow[]): TeamFacts[] {
+export function teamFacts(teams: readonly TeamRecord[], members: readonly MemberRecord[]): TeamFacts[] {
   const ofTeams = new Map<string, TeamFacts['members']>(teams.map(({ id }) => [id, []]));
   for (const { teamId, repId, weight } of members) ofTeams.get(teamId)?.push({ repId, weight });
   return teams.map(({ id, name, active, catchUp }) => ({

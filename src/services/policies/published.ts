@@ -2,10 +2,10 @@ import { compileClassificationPolicy } from '../../core/classification/classify.
 import type { QualificationRules } from '../../core/classification/qualify.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
+import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { PolicyRow } from '../../db/repositories/policies.js';
-import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { PolicyDocuments, PolicyKind } from './kinds.js';
 
 interface PublishedDocument<Kind extends PolicyKind> {
@@ -37,7 +37,7 @@ export function publishedScoreModels(
 export function compileRules(
   model: PolicyDocuments['score_model'],
   policy: PolicyDocuments['classification_policy'],
-  prediction: Pick<PredictionModelRow, 'document'> | undefined,
+  prediction: Pick<TrainedModel, 'document'> | undefined,
 ): QualificationRules {
   return {
     model: compileScoreModel(model),
@@ -49,7 +49,7 @@ export function compileRules(
 /** The rules that qualify a lead now, compiled once for each score model. */
 export function rulesByProductLine(
   published: readonly PolicyRow[],
-  prediction: Pick<PredictionModelRow, 'document'> | undefined,
+  prediction: Pick<TrainedModel, 'document'> | undefined,
 ): (facts: LeadFacts) => QualificationRules {
   const modelFor = publishedScoreModels(published);
   const policy = publishedOf(published, 'classification_policy');

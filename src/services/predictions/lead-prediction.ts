@@ -6,7 +6,7 @@ import type { Outcomes } from '../../core/prediction/model.js';
 import { mayStillBeWon } from '../../core/prediction/outcomes.js';
 import type { Prediction } from '../../core/prediction/predict.js';
 import { MIN_OUTCOMES } from '../../core/prediction/train.js';
-import type { PredictionModelRow } from '../../db/repositories/predictions.js';
+import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { readEngagement, readLeadAsOf, readSource } from '../leads/subjects.js';
@@ -82,7 +82,7 @@ async function predictAsOf(read: Repositories, leadId: string, asOf: number): Pr
 interface PredictionInput {
   lead: Lead;
   engagement: () => Promise<readonly EngagementFact[]>;
-  model: PredictionModelRow | undefined;
+  model: TrainedModel | undefined;
   at: number;
   /** Present for a prediction about the past. */
   asOf?: number;
@@ -102,17 +102,16 @@ async function answer(
 }
 
 /** `latest`: the last training up to now. */
-function unpublished(leadId: string, at: number, latest: PredictionModelRow | undefined): LeadPrediction {
-  const verdict = latest?.verdict as 'ok' | 'no_signal' | 'insufficient_outcomes' | undefined;
-  if (verdict === undefined) return refusal(leadId, at, 'not_trained', undefined);
-  return refusal(leadId, at, verdict === 'ok' ? 'not_published' : verdict, latest);
+function unpublished(leadId: string, at: number, latest: TrainedModel | undefined): LeadPrediction {
+  if (latest === undefined) return refusal(leadId, at, 'not_trained', undefined);
+  return refusal(leadId, at, latest.verdict === 'ok' ? 'not_published' : latest.verdict, latest);
 }
 
 function refusal(
   leadId: string,
   at: number,
   verdict: PredictionVerdict,
-  model: PredictionModelRow | undefined,
+  model: TrainedModel | undefined,
 ): LeadPrediction {
   return {
     leadId,

@@ -1,5 +1,5 @@
+import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
-import type { PredictionModelRow } from '../../db/repositories/predictions.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
@@ -10,9 +10,8 @@ import type { Write } from '../writes.js';
 import { enqueueTraining } from './train-prediction.js';
 import { emitModelEvent, publishModel } from './training.js';
 
-export type { PredictionModelRow };
 /** `rescoreId`: the job that rescores the leads by it; only in the result of `publish`. */
-export type PublishedModel = PredictionModelRow & { rescoreId?: string };
+export type PublishedModel = TrainedModel & { rescoreId?: string };
 export type PredictionModelsService = ReturnType<typeof predictionModelsService>;
 
 const NOUN = 'prediction model';
@@ -20,13 +19,13 @@ const NOUN = 'prediction model';
 /** Prediction models: trained or refused, published by a person or the schedule, retired. */
 export function predictionModelsService(store: Store, write: Write) {
   return {
-    async get(workspaceId: string, version: number): Promise<PredictionModelRow> {
+    async get(workspaceId: string, version: number): Promise<TrainedModel> {
       return orNotFound(await store.read(workspaceId).predictionModels.find(version), NOUN);
     },
     /** Enqueues a training. The job's result holds its outcome. */
     train: (context: WriteContext): Promise<Job<'train_prediction'>> =>
       write(context, (scope) => enqueueTraining(scope, context, 'request')),
-    list: (workspaceId: string, request: ListRequest): Promise<Page<PredictionModelRow>> =>
+    list: (workspaceId: string, request: ListRequest): Promise<Page<TrainedModel>> =>
       store.read(workspaceId).predictionModels.list(request),
     /** A person's choice: no training replaces it until it is released. */
     publish(context: WriteContext, version: number): Promise<PublishedModel> {
@@ -41,7 +40,7 @@ export function predictionModelsService(store: Store, write: Write) {
       });
     },
     /** Lets trainings replace the model again; one that no person has published stays as it is. */
-    release(context: WriteContext, version: number): Promise<PredictionModelRow> {
+    release(context: WriteContext, version: number): Promise<TrainedModel> {
       return write(context, async (scope) => {
         const row = await getModel(scope, version);
         if (row.status !== 'published' || row.publishedBy === 'schedule') return row;
@@ -53,11 +52,11 @@ export function predictionModelsService(store: Store, write: Write) {
   };
 }
 
-async function getModel(scope: WriteScope, version: number): Promise<PredictionModelRow> {
+async function getModel(scope: WriteScope, version: number): Promise<TrainedModel> {
   return orNotFound(await scope.predictionModels.find(version), NOUN);
 }
 
-function refused({ verdict }: PredictionModelRow): AppError {
+function refused({ verdict }: TrainedModel): AppError {
   const why =
     verdict === 'no_signal'
       ? 'its probabilities were not significantly better than guessing'

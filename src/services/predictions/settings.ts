@@ -1,6 +1,6 @@
+import type { PredictionSettings } from '../../core/prediction/trained-model.js';
 import type { IfMatch } from '../../core/refusals.js';
 import { MILLISECONDS_PER_DAY } from '../../core/time.js';
-import type { PredictionSettingsRow } from '../../db/repositories/predictions.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
@@ -9,7 +9,6 @@ import type { Write } from '../writes.js';
 
 export const SETTINGS_LIMITS = { days: 365, outcomes: 100_000 } as const;
 
-export type PredictionSettings = Pick<PredictionSettingsRow, 'version' | 'retrainEveryDays' | 'minimumNewOutcomes'>;
 export type PredictionSettingsService = ReturnType<typeof predictionSettingsService>;
 
 /** Settings of a workspace that has stored none. */
@@ -29,11 +28,7 @@ export function predictionSettingsService(store: Store, write: Write) {
         const difference = changedFields(before, patch);
         if (!difference) return before;
         const after = { ...before, ...patch, version: before.version + 1 };
-        await scope.predictionSettings.save({
-          workspaceId: scope.workspaceId,
-          ...after,
-          updatedAt: new Date(scope.now),
-        });
+        await scope.predictionSettings.save(after, new Date(scope.now));
         await scheduleTraining(scope, after);
         scope.emit({
           type: 'prediction_settings.updated',

@@ -2,7 +2,7 @@ import type { EventCause } from '../../core/events/events.js';
 import type { TrainedBy } from '../../core/job-kinds.js';
 import type { PackedSample } from '../../core/prediction/learning-table.js';
 import type { PresentModel, Training } from '../../core/prediction/train.js';
-import type { PredictionModelRow } from '../../db/repositories/predictions.js';
+import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import { readLearning } from './learning.js';
 import { trainApart } from './train-apart.js';
@@ -37,13 +37,13 @@ function latestOf({ at }: PackedSample): number | undefined {
   return at.length === 0 ? undefined : latest;
 }
 
-function presentOf(row: PredictionModelRow | undefined): PresentModel | undefined {
+function presentOf(row: TrainedModel | undefined): PresentModel | undefined {
   if (!row?.document || !row.learntThrough) return undefined;
   return { model: row.document, learntThrough: row.learntThrough.getTime() };
 }
 
 export interface RecordedTraining {
-  model: PredictionModelRow & { verdict: Training['verdict'] };
+  model: TrainedModel;
   /** Whether the new model is published, so that leads have to be rescored. */
   isPublished: boolean;
 }
@@ -73,13 +73,13 @@ export async function recordTraining(scope: WriteScope, trained: TrainingRun): P
   return { model: row, isPublished: true };
 }
 
-function mayReplace(published: PredictionModelRow | undefined, comparison: PredictionModelRow['comparison']): boolean {
+function mayReplace(published: TrainedModel | undefined, comparison: TrainedModel['comparison']): boolean {
   if (!published) return true;
   if (published.publishedBy === 'person') return false;
   return comparison?.version === published.version && comparison.decision === 'replace';
 }
 
-function rowOf({ workspaceId, now }: WriteScope, version: number, trained: TrainingRun): RecordedTraining['model'] {
+function rowOf({ workspaceId, now }: WriteScope, version: number, trained: TrainingRun): TrainedModel {
   const { training, trainedBy, unripe, learntThrough, presentVersion } = trained;
   const learnt = training.verdict === 'insufficient_outcomes' ? undefined : training;
   const comparison = learnt?.rivalry.comparison;
@@ -105,7 +105,7 @@ function rowOf({ workspaceId, now }: WriteScope, version: number, trained: Train
 }
 
 /** Emits one event for each model: it stays drifted until another replaces it. */
-async function recordDrift(scope: WriteScope, published: PredictionModelRow, { training }: TrainingRun): Promise<void> {
+async function recordDrift(scope: WriteScope, published: TrainedModel, { training }: TrainingRun): Promise<void> {
   const drift = training.verdict === 'insufficient_outcomes' ? undefined : training.rivalry.drift;
   if (!drift) return;
   const { version } = published;
@@ -117,14 +117,14 @@ async function recordDrift(scope: WriteScope, published: PredictionModelRow, { t
 /** Publishes a model and retires the previous one. */
 export async function publishModel(
   scope: WriteScope,
-  row: PredictionModelRow,
-  before: PredictionModelRow | undefined,
-  publishedBy: 'person' | 'schedule',
-): Promise<PredictionModelRow> {
+  row: TrainedModel,
+  before: TrainedModel | undefined,
+  publishedBy: NonNullable<TrainedModel['publishedBy']>,
+): Promise<TrainedModel> {
   const at = new Date(scope.now);
   const { version } = row;
   if (before) await scope.predictionModels.update(before.version, { status: 'retired', retiredAt: at });
-  const changes = { status: 'published', publishedAt: at, publishedBy, retiredAt: null };
+  const changes = { status: 'published' as const, publishedAt: at, publishedBy, retiredAt: null };
   await scope.predictionModels.update(version, changes);
   const cause = publishedBy === 'person' ? 'api' : row.trainedBy;
   const after = { version, publishedBy };
