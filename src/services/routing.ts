@@ -17,7 +17,6 @@ import { AppError } from './errors.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { hypotheticalSubject } from './leads/subjects.js';
-import type { PolicyDocuments } from './policies/kinds.js';
 import { turnsAfter } from './turns.js';
 import { notFound, orNotFound } from './versions.js';
 import type { WorkspaceTime } from './workspace-time.js';
@@ -99,15 +98,14 @@ export function routingService({ store, timeOf, defaultCountry }: RoutingOptions
         const results = await decideAll(read, { policy: document, version: number, trials, snapshot });
         return { routingPolicyVersion: number, at, results };
       };
-      const [before, after] = [await by(policy, version), await by(other.document as RoutingPolicy, withVersion)];
+      const [before, after] = [await by(policy, version), await by(other.document, withVersion)];
       return { at, before, after };
     },
   };
 }
 
 async function findPolicy(read: Repositories, version: number): Promise<RoutingPolicy> {
-  const row = orNotFound(await read.policies.find('routing_policy', version), 'routing policy');
-  return row.document as PolicyDocuments['routing_policy'];
+  return orNotFound(await read.policies.find('routing_policy', version), 'routing policy').document;
 }
 
 function unknownVersion(): AppError {

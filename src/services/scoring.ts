@@ -21,7 +21,6 @@ import { enqueue } from './jobs/states.js';
 import type { LeadInput } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
 import { hypotheticalSubject, readEngagement, readSource } from './leads/subjects.js';
-import type { PolicyDocuments } from './policies/kinds.js';
 import { compileRules, publishedOf, publishedScoreModels } from './policies/published.js';
 import { turnsAfter } from './turns.js';
 import { notFound, orNotFound } from './versions.js';
@@ -139,7 +138,7 @@ async function simulate(
     : hypotheticalSubject(input.lead ?? {}, country, at);
   const added = (input.engagement ?? []).map(eventAt(at));
   const subject = { ...known, engagement: withArrived(known.engagement, added) };
-  const rules = compileRules(row.document as PolicyDocuments['score_model'], policy.document, prediction);
+  const rules = compileRules(row.document, policy.document, prediction);
   const explanation = explainQualification(rules, subject, lead && currentClassAt(lead, at));
   return { leadId, at, scoreModelVersion: version, classificationPolicyVersion: policy.version, explanation };
 }

@@ -1,4 +1,5 @@
 import type { ApiKey } from '../core/api-keys/api-key.js';
+import type { PolicyKind } from '../core/policies/policy.js';
 import type { Store } from '../db/store.js';
 import { type ActivitiesService, activitiesService } from './activities.js';
 import { type ApiKeysService, apiKeysService } from './api-keys/api-keys.js';
@@ -26,7 +27,6 @@ import { createDefaultCountry } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
-import type { PolicyKind } from './policies/kinds.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
 import { type PredictionModelsService, predictionModelsService } from './predictions/prediction-models.js';

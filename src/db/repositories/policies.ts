@@ -1,37 +1,39 @@
 import { and, eq, max } from 'drizzle-orm';
+import type { Policy, PolicyKind } from '../../core/policies/policy.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { policies } from '../schema/policies.js';
 import { type ListRequest, newestFirst, type Page } from './lists.js';
 
-export type PolicyRow = typeof policies.$inferSelect;
+/** A version is stored with the document of its kind, and versions are found by kind. */
+const ofOneKind = <Kind extends PolicyKind>(rows: Policy[]): Policy<Kind>[] => rows as Policy<Kind>[];
 
 export function policiesRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const ofKind = (kind: string) => and(eq(policies.workspaceId, workspaceId), eq(policies.kind, kind));
-  const retire = async (kind: string, productLine: string, at: Date): Promise<void> => {
+  const ofKind = (kind: PolicyKind) => and(eq(policies.workspaceId, workspaceId), eq(policies.kind, kind));
+  const retire = async (kind: PolicyKind, productLine: string, at: Date): Promise<void> => {
     await executor.orm
       .update(policies)
       .set({ status: 'retired', retiredAt: at })
       .where(and(ofKind(kind), eq(policies.productLine, productLine), eq(policies.status, 'published')));
   };
   return {
-    async insert(row: PolicyRow): Promise<void> {
+    async insert(row: Policy): Promise<void> {
       await executor.orm.insert(policies).values(row);
     },
-    async find(kind: string, version: number): Promise<PolicyRow | undefined> {
-      const [row] = await executor.orm
+    async find<Kind extends PolicyKind>(kind: Kind, version: number): Promise<Policy<Kind> | undefined> {
+      const rows = await executor.orm
         .select()
         .from(policies)
         .where(and(ofKind(kind), eq(policies.version, version)));
-      return row;
+      return ofOneKind<Kind>(rows)[0];
     },
-    async published(): Promise<PolicyRow[]> {
+    async published(): Promise<Policy[]> {
       return executor.orm
         .select()
         .from(policies)
         .where(and(eq(policies.workspaceId, workspaceId), eq(policies.status, 'published')));
     },
-    async nextVersion(kind: string): Promise<number> {
+    async nextVersion(kind: PolicyKind): Promise<number> {
       const [row] = await executor.orm
         .select({ last: max(policies.version) })
         .from(policies)
@@ -39,7 +41,7 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
       return (row?.last ?? 0) + 1;
     },
     /** Retires the published version and publishes `version`; one published version per kind and line at any instant. */
-    async publish({ kind, version, productLine }: PolicyRow, at: Date): Promise<void> {
+    async publish({ kind, version, productLine }: Policy, at: Date): Promise<void> {
       await retire(kind, productLine, at);
       await executor.orm
         .update(policies)
@@ -48,10 +50,12 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
     },
     /** Retires the published version of the kind and line, if any. */
     retire,
-    list: (kind: string, request: ListRequest): Promise<Page<PolicyRow>> =>
-      newestFirst(
+    async list<Kind extends PolicyKind>(kind: Kind, request: ListRequest): Promise<Page<Policy<Kind>>> {
+      const page = await newestFirst(
         { executor, workspaceId, cursors },
         { table: policies, key: 'version', binding: kind, where: [eq(policies.kind, kind)], request },
-      ),
+      );
+      return { ...page, rows: ofOneKind<Kind>(page.rows) };
+    },
   };
 }

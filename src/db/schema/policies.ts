@@ -1,18 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Policy, PolicyKind } from '../../core/policies/policy.js';
 
 /** Versioned documents that decisions rest on: score models, classification policies, routing policies. */
 export const policies = pgTable(
   'policies',
   {
     workspaceId: uuid('workspace_id').notNull(),
-    kind: text().notNull(),
+    kind: text().$type<PolicyKind>().notNull(),
     version: integer().notNull(),
-    status: text().notNull(),
+    status: text().$type<Policy['status']>().notNull(),
     name: text().notNull(),
     /** Of score models: the product line whose leads it scores, by its key; empty: all others. */
     productLine: text('product_line').notNull().default(''),
-    document: jsonb().$type<unknown>().notNull(),
+    document: jsonb().$type<Policy['document']>().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     publishedAt: timestamp('published_at', { withTimezone: true }),
     retiredAt: timestamp('retired_at', { withTimezone: true }),

@@ -4,8 +4,8 @@ import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
 import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
-import type { PolicyDocuments, PolicyKind } from '../../services/policies/kinds.js';
-import type { PoliciesService, Policy, PolicyInput } from '../../services/policies/policies.js';
+import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
+import type { PoliciesService, PolicyInput, PublishedPolicy } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
 import { type Operation, operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
@@ -53,7 +53,7 @@ export const versionParams = Type.Object(
   { additionalProperties: false },
 );
 
-function policyOut(policy: Policy, byProductLine: boolean) {
+function policyOut(policy: PublishedPolicy, byProductLine: boolean) {
   const { version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId } = policy;
   const line = byProductLine && { productLine: policy.productLine === '' ? null : policy.productLine };
   const created = createdAt.toISOString();
@@ -78,7 +78,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
     publishedAt: AT,
   };
   const example = { version: 2, ...sample, retiredAt: null };
-  const out = (policy: Policy<Kind>) => policyOut(policy, of.byProductLine) as unknown as Static<typeof item>;
+  const out = (policy: PublishedPolicy<Kind>) => policyOut(policy, of.byProductLine) as unknown as Static<typeof item>;
   const read = [`${of.scope}:read`] as const;
   const write = [`${of.scope}:write`] as const;
   return [

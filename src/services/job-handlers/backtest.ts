@@ -5,15 +5,14 @@ import { type BacktestCase, type BacktestOutcome, backtest } from '../../core/ev
 import { qualifyingTotal } from '../../core/evidence/threshold.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import { isOfKind, type Policy } from '../../core/policies/policy.js';
 import { LOST_CATEGORIES, type Outcome, outcomeOf, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/replay.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
-import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { BacktestShape, JobHandler } from '../jobs/kinds.js';
 import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
-import type { PolicyDocuments } from '../policies/kinds.js';
 import { notFound } from '../versions.js';
 
 /** Leads, with their histories, in memory at a time. */
@@ -82,11 +81,10 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
     readBulkSubjects(read),
     readOutcomes(read, params.outcome ?? 'won'),
   ]);
-  const policy = published.find(({ kind }) => kind === 'classification_policy');
+  const policy = published.find(isOfKind('classification_policy'));
   if (!row || !policy) throw notFound('score model');
   const candidate = compiledModel(row);
-  const present = published.filter(({ kind }) => kind === 'score_model').map(compiledModel);
-  const document = policy.document as PolicyDocuments['classification_policy'];
+  const present = published.filter(isOfKind('score_model')).map(compiledModel);
   return {
     ...outcomes,
     position: 0,
@@ -95,9 +93,9 @@ async function openTrial(read: Repositories, params: BacktestShape['params']): P
     candidate,
     presentFor: scoreModelChooser(present),
     chosenFor: scoreModelChooser([...present, candidate]),
-    policy: compileClassificationPolicy(document),
+    policy: compileClassificationPolicy(policy.document),
     policyVersion: policy.version,
-    threshold: params.threshold ?? qualifyingTotal(document),
+    threshold: params.threshold ?? qualifyingTotal(policy.document),
     subjects,
   };
 }
@@ -113,10 +111,10 @@ async function readOutcomes(read: Repositories, outcome: BacktestOutcome): Promi
   return { ids: labels.map(({ leadId }) => leadId), outcomeOf: ({ id }) => byLead.get(id) };
 }
 
-const compiledModel = ({ version, productLine, document }: PolicyRow): ModelVersion => ({
+const compiledModel = ({ version, productLine, document }: Policy<'score_model'>): ModelVersion => ({
   version,
   productLine,
-  compiled: compileScoreModel(document as PolicyDocuments['score_model']),
+  compiled: compileScoreModel(document),
 });
 
 async function readCases(read: Repositories, trial: Trial, ids: readonly string[]): Promise<BacktestCase[]> {

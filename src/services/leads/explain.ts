@@ -4,10 +4,10 @@ import { type NextChange, nextChange } from '../../core/classification/next-chan
 import { explainQualification, type QualificationExplanation } from '../../core/classification/qualify.js';
 import { subjectOf } from '../../core/conditions/subject.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
 import { compileLeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { compileScoreModel } from '../../core/scoring/compile.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
 import { turnsAfter } from '../turns.js';
 import { type LeadState, readSource } from './subjects.js';
 
@@ -26,7 +26,7 @@ export async function explainLead(read: Repositories, { lead, engagement }: Lead
   const document = async <Kind extends PolicyKind>(kind: Kind, version: number): Promise<PolicyDocuments[Kind]> => {
     const row = await read.policies.find(kind, version);
     if (!row) throw new Error(`${kind} ${version} is gone`);
-    return row.document as PolicyDocuments[Kind];
+    return row.document;
   };
   const { predictionModelVersion } = lead;
   const [prediction, model, policy, source] = await Promise.all([

@@ -5,12 +5,11 @@ import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_ROUTING_POLICY } from '../../core/defaults/routing-policy.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import { DEFAULT_SLA_POLICY } from '../../core/defaults/sla-policy.js';
-import type { PolicyRow } from '../../db/repositories/policies.js';
-import type { PolicyKind } from './kinds.js';
+import type { Policy, PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
 
 /** The policies of a new workspace until it publishes its own. */
-export function defaultPolicies(workspaceId: string, at: Date): (PolicyRow & { kind: PolicyKind })[] {
-  const documents: [PolicyKind, string, unknown][] = [
+export function defaultPolicies(workspaceId: string, at: Date): Policy[] {
+  const documents: { [Kind in PolicyKind]: [Kind, string, PolicyDocuments[Kind]] }[PolicyKind][] = [
     ['score_model', 'Default score model', DEFAULT_SCORE_MODEL],
     ['classification_policy', 'Default classification', DEFAULT_CLASSIFICATION_POLICY],
     ['routing_policy', 'Default routing', DEFAULT_ROUTING_POLICY],

@@ -1,21 +1,24 @@
 import type { EventType } from '../../core/events/events.js';
+import {
+  isOfKind,
+  POLICY_NOUNS,
+  type Policy,
+  type PolicyDocuments,
+  type PolicyKind,
+  validatePolicy,
+} from '../../core/policies/policy.js';
 import { productLineKey } from '../../core/scoring/product-lines.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
-import type { PolicyRow } from '../../db/repositories/policies.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { enqueueRescore } from '../jobs/states.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';
-import { POLICY_NOUNS, type PolicyDocuments, type PolicyKind, validateDocument } from './kinds.js';
 import { unknownPlaces } from './sla.js';
 
-export type Policy<Kind extends PolicyKind = PolicyKind> = Omit<PolicyRow, 'document'> & {
-  document: PolicyDocuments[Kind];
-  /** The job that rescores all leads by it; only in the result of `publish` and `retire`. */
-  rescoreId?: string;
-};
+/** `rescoreId`: the job that rescores all leads by it; only in the result of `publish` and `retire`. */
+export type PublishedPolicy<Kind extends PolicyKind = PolicyKind> = Policy<Kind> & { rescoreId?: string };
 
 export interface PolicyInput<Kind extends PolicyKind> {
   name: string;
@@ -31,30 +34,27 @@ export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<t
 /** One kind of versioned document. A version's document never changes; publishing moves the pointer. */
 export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Store, write: Write) {
   const noun = POLICY_NOUNS[kind];
-  const typed = (row: PolicyRow) => row as Policy<Kind>;
   return {
     /** A new draft, with the next version number. */
     create(context: WriteContext, input: PolicyInput<Kind>): Promise<Policy<Kind>> {
       return write(context, async (scope) => {
-        await assertWorkable(scope, kind, input.document);
         const row = draftOf(scope, kind, await scope.policies.nextVersion(kind), input);
+        await assertWorkable(scope, row);
         await scope.policies.insert(row);
         emit(scope, `${kind}.created`, row);
-        return typed(row);
+        return row;
       });
     },
     async get(workspaceId: string, version: number): Promise<Policy<Kind>> {
-      return typed(orNotFound(await store.read(workspaceId).policies.find(kind, version), noun));
+      return orNotFound(await store.read(workspaceId).policies.find(kind, version), noun);
     },
-    async list(workspaceId: string, request: ListRequest): Promise<Page<Policy<Kind>>> {
-      const page = await store.read(workspaceId).policies.list(kind, request);
-      return { ...page, rows: page.rows.map(typed) };
-    },
+    list: (workspaceId: string, request: ListRequest): Promise<Page<Policy<Kind>>> =>
+      store.read(workspaceId).policies.list(kind, request),
     /** From now on decisions rest on this version; the one before is retired and can be published again. */
-    publish(context: WriteContext, version: number): Promise<Policy<Kind>> {
+    publish(context: WriteContext, version: number): Promise<PublishedPolicy<Kind>> {
       return write(context, async (scope) => {
         const row = orNotFound(await scope.policies.find(kind, version), noun);
-        if (row.status === 'published') return typed(row);
+        if (row.status === 'published') return row;
         const before = (await scope.policies.published()).find(
           (policy) => policy.kind === kind && policy.productLine === row.productLine,
         );
@@ -62,21 +62,21 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
         await scope.policies.publish(row, publishedAt);
         emit(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
-        if (kind === 'routing_policy') await prepareRouting(scope, row.document as PolicyDocuments['routing_policy']);
-        return enqueueIfDeciding(scope, context, typed({ ...row, status: 'published', publishedAt, retiredAt: null }));
+        if (isOfKind('routing_policy')(row)) await prepareRouting(scope, row.document);
+        return enqueueIfDeciding(scope, context, { ...row, status: 'published', publishedAt, retiredAt: null });
       });
     },
     /** From now on the workspace's general score model decides about the leads of its product line. */
-    retire(context: WriteContext, version: number): Promise<Policy<Kind>> {
+    retire(context: WriteContext, version: number): Promise<PublishedPolicy<Kind>> {
       return write(context, async (scope) => {
         const row = orNotFound(await scope.policies.find(kind, version), noun);
         if (row.status === 'published' && row.productLine === '') throw new AppError('conflict', GENERAL);
-        if (row.status !== 'published') return typed(row);
+        if (row.status !== 'published') return row;
         const retiredAt = new Date(scope.now);
         await scope.policies.retire(kind, row.productLine, retiredAt);
         emit(scope, 'score_model.retired', row);
         scope.configChanged();
-        return enqueueIfDeciding(scope, context, typed({ ...row, status: 'retired', retiredAt }));
+        return enqueueIfDeciding(scope, context, { ...row, status: 'retired', retiredAt });
       });
     },
   };
@@ -87,7 +87,7 @@ function draftOf<Kind extends PolicyKind>(
   kind: Kind,
   version: number,
   { name, productLine, document }: PolicyInput<Kind>,
-): PolicyRow {
+): Policy<Kind> {
   return {
     workspaceId: scope.workspaceId,
     kind,
@@ -109,16 +109,16 @@ async function enqueueIfDeciding<Kind extends PolicyKind>(
   scope: WriteScope,
   context: WriteContext,
   policy: Policy<Kind>,
-): Promise<Policy<Kind>> {
+): Promise<PublishedPolicy<Kind>> {
   if (!DECIDING.has(policy.kind)) return policy;
   return { ...policy, rescoreId: (await enqueueRescore(scope, context)).id };
 }
 
-function emit(scope: WriteScope, type: EventType, row: PolicyRow, before?: unknown): void {
+function emit(scope: WriteScope, type: EventType, row: Policy, before?: unknown): void {
   const { version, name } = row;
   const productLine = row.productLine === '' ? undefined : row.productLine;
   const after = { version, name, productLine };
-  scope.emit({ type, subjectKind: row.kind as PolicyKind, subjectId: String(version), cause: 'api', before, after });
+  scope.emit({ type, subjectKind: row.kind, subjectId: String(version), cause: 'api', before, after });
 }
 
 /** Rebuilds the stored company owners if the policy needs them, and schedules a review of the waiting leads. */
@@ -128,13 +128,15 @@ async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routin
 }
 
 /** Refuses a document with rules that cannot work, naming each place. */
-async function assertWorkable(scope: WriteScope, kind: PolicyKind, document: unknown): Promise<void> {
+async function assertWorkable<Kind extends PolicyKind>(scope: WriteScope, policy: Policy<Kind>): Promise<void> {
   const [teams, members] = await Promise.all([scope.teams.all(), scope.teamMembers.all()]);
   const repsOf = (teamId: string) =>
     new Set(members.flatMap((member) => (member.teamId === teamId ? member.repId : [])));
-  const violations = validateDocument(kind, document, new Map(teams.map(({ id }) => [id, repsOf(id)])));
-  if (kind === 'sla_policy') violations.push(...(await unknownPlaces(document as PolicyDocuments['sla_policy'])));
+  const violations = validatePolicy(policy, new Map(teams.map(({ id }) => [id, repsOf(id)])));
+  if (isOfKind('sla_policy')(policy)) violations.push(...(await unknownPlaces(policy.document)));
   if (violations.length === 0) return;
   const errors = violations.slice(0, 50).map((v) => ({ ...v, pointer: `/document${v.pointer}` }));
-  throw new AppError('rule_refused', `The ${POLICY_NOUNS[kind]} has rules that cannot work: see errors.`, { errors });
+  throw new AppError('rule_refused', `The ${POLICY_NOUNS[policy.kind]} has rules that cannot work: see errors.`, {
+    errors,
+  });
 }

@@ -9,15 +9,15 @@ import type { Lead } from '../../core/leads/lead.js';
 import { type LifecycleBasis, lifecycleBasis } from '../../core/lifecycle/basis.js';
 import { compileFunnel } from '../../core/lifecycle/funnel.js';
 import { compilePlaybook } from '../../core/playbooks/choose.js';
+import { isOfKind, type PolicyKind } from '../../core/policies/policy.js';
 import { compileLeadPredictor, type LeadPredictor } from '../../core/prediction/lead-predictor.js';
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
-import type { ScoreModel } from '../../core/scoring/model.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
 import { repFacts, teamFacts } from '../assignment/facts.js';
-import type { PolicyDocuments, PolicyKind } from '../policies/kinds.js';
+import { publishedOf } from '../policies/published.js';
 import { compileSla } from '../policies/sla.js';
 import { nameKeyOf } from '../sources.js';
 
@@ -116,17 +116,13 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     repositories.sources.all(),
     repositories.campaigns.all(),
   ]);
-  const policy = <Kind extends PolicyKind>(kind: Kind): { version: number; document: PolicyDocuments[Kind] } => {
-    const row = published.find((candidate) => candidate.kind === kind);
-    if (!row) throw new Error(`the workspace has no published ${kind}`);
-    return { version: row.version, document: row.document as PolicyDocuments[Kind] };
-  };
+  const policy = <Kind extends Exclude<PolicyKind, 'score_model'>>(kind: Kind) => publishedOf(published, kind);
   const [classification, routing] = [policy('classification_policy'), policy('routing_policy')];
   const [funnel, playbook] = [policy('funnel'), policy('playbook')];
   const [handoff, sla] = [policy('handoff_policy'), policy('sla_policy')];
-  const models = published.flatMap(({ kind, version, productLine, document }) =>
-    kind === 'score_model' ? [{ version, productLine, compiled: compileScoreModel(document as ScoreModel) }] : [],
-  );
+  const models = published
+    .filter(isOfKind('score_model'))
+    .map(({ version, productLine, document }) => ({ version, productLine, compiled: compileScoreModel(document) }));
   const config: WorkspaceConfig = {
     configVersion: head.configVersion,
     eventSequence: head.eventSequence,

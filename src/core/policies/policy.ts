@@ -1,0 +1,82 @@
+import type { RoutingPolicy } from '../assignment/policy.js';
+import { type KnownTeams, validateRoutingPolicy } from '../assignment/validate.js';
+import { type ClassificationPolicy, validateClassificationPolicy } from '../classification/policy.js';
+import { type HandoffPolicy, validateHandoffPolicy } from '../handoffs/policy.js';
+import { type Funnel, validateFunnel } from '../lifecycle/funnel.js';
+import type { Playbook } from '../playbooks/playbook.js';
+import { validatePlaybook } from '../playbooks/validate.js';
+import type { ScoreModel } from '../scoring/model.js';
+import { validateScoreModel } from '../scoring/validate.js';
+import { type SlaPolicy, validateSlaPolicy } from '../sla/policy.js';
+import type { FieldViolation } from '../violations.js';
+
+/** The documents that decisions rest on. All have the same states: draft, published, retired. */
+export const POLICY_KINDS = [
+  'score_model',
+  'classification_policy',
+  'routing_policy',
+  'funnel',
+  'playbook',
+  'handoff_policy',
+  'sla_policy',
+] as const;
+export type PolicyKind = (typeof POLICY_KINDS)[number];
+
+export interface PolicyDocuments {
+  score_model: ScoreModel;
+  classification_policy: ClassificationPolicy;
+  routing_policy: RoutingPolicy;
+  funnel: Funnel;
+  handoff_policy: HandoffPolicy;
+  sla_policy: SlaPolicy;
+  playbook: Playbook;
+}
+
+/** The nouns in refusals. */
+export const POLICY_NOUNS: Record<PolicyKind, string> = {
+  score_model: 'score model',
+  classification_policy: 'classification policy',
+  routing_policy: 'routing policy',
+  funnel: 'funnel',
+  handoff_policy: 'hand-off policy',
+  sla_policy: 'SLA policy',
+  playbook: 'playbook',
+};
+
+/** A version of a policy. */
+export interface Policy<Kind extends PolicyKind = PolicyKind> {
+  workspaceId: string;
+  kind: Kind;
+  version: number;
+  status: 'draft' | 'published' | 'retired';
+  name: string;
+  /** Of score models: the key of the product line whose leads it scores; empty: all others. */
+  productLine: string;
+  document: PolicyDocuments[Kind];
+  createdAt: Date;
+  publishedAt: Date | null;
+  retiredAt: Date | null;
+}
+
+export const isOfKind =
+  <Kind extends PolicyKind>(kind: Kind) =>
+  (policy: Policy): policy is Policy<Kind> =>
+    policy.kind === kind;
+
+const VALIDATORS: {
+  [Kind in PolicyKind]: (document: PolicyDocuments[Kind], teams: KnownTeams) => FieldViolation[];
+} = {
+  score_model: validateScoreModel,
+  classification_policy: validateClassificationPolicy,
+  routing_policy: validateRoutingPolicy,
+  funnel: validateFunnel,
+  handoff_policy: validateHandoffPolicy,
+  sla_policy: validateSlaPolicy,
+  playbook: validatePlaybook,
+};
+
+/** Everything wrong with a document, beyond its shape. */
+export const validatePolicy = <Kind extends PolicyKind>(
+  { kind, document }: Pick<Policy<Kind>, 'kind' | 'document'>,
+  teams: KnownTeams,
+): FieldViolation[] => VALIDATORS[kind](document, teams);
