@@ -1,4 +1,3 @@
-
 import type { HandoffEnding, HandoffOffer, HandoffStatus, ListedHandoff } from '../../core/leads/handoff.js';
 import { ABOUT_THE_REP } from '../../core/leads/handoff.js';
 import { iso } from '../../core/time.js';
