@@ -98,8 +98,11 @@ async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch
 }
 
 function rotationEntry({ repId, weight, given, credit }: MemberRecord): RotationEntry {
-  return { repId, weight, given, entitled: entitledOf({ given, credit }), deviation: -credit };
+  return { repId, weight, given, entitled: rounded(entitledOf({ given, credit })), deviation: rounded(-credit) };
 }
+
+/** To a billionth of a lead, the smallest difference that the rotation counts; never -0. */
+const rounded = (leads: number) => Math.round(leads * 1e9) / 1e9 + 0;
 
 const teamOf = (row: TeamRecord, members: readonly MemberRecord[]): Team => ({
   ...row,

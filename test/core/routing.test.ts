@@ -249,21 +249,22 @@ t.test('stickiness: the owner of the contact before that of the company, and no 
   t.end();
 });
 
-t.test('by hand it counts; what comes back is credited', (t) => {
+t.test('by hand it counts; what comes back is reversed', (t) => {
   const state = stateOf({}, { reps: [rep('a'), rep('b')] });
-  const grabbed = state.assignManually(subject(), { repId: 'a', teamId: 'team', reason: 'knows it' });
+  const byHand = { leadId: 'grabbed', repId: 'a', teamId: 'team', reason: 'knows it' };
+  const grabbed = state.assignManually(subject(), byHand);
   t.match(candidatesOf(grabbed.record), [
     { repId: 'a', givenAfter: 1, creditAfter: -0.5 },
     { repId: 'b', givenAfter: 0, creditAfter: 0.5 },
   ]);
   t.equal(receiver(state.assign(subject())), 'b', 'whose turn it is now');
-  state.creditReturn('a', 'team');
+  state.takeBack({ leadId: 'grabbed', ownerId: 'a', teamId: 'team' });
   t.match(state.changedLedgers(), [
     { repId: 'a', given: 0, credit: 0.5 },
     { repId: 'b', given: 1, credit: -0.5 },
   ]);
   t.equal(receiver(state.assign(subject())), 'a');
-  state.creditReturn('nobody', 'team');
+  state.takeBack({ leadId: 'grabbed', ownerId: 'nobody', teamId: 'team' });
   t.same(
     [state.teamFor('a', undefined), state.teamFor('a', 'other'), state.teamFor('x', 'team')],
     ['team', 'team', undefined],

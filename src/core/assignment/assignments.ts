@@ -23,6 +23,17 @@ export interface AssignOptions {
 }
 
 /** A lead that has an owner. */
-export interface OwnedLead extends LeadOwner, Pick<AssignOptions, 'declined'> {
+export interface OwnedLead extends Pick<AssignOptions, 'declined'> {
+  leadId: string;
+  ownerId: string;
   teamId: string | undefined;
+}
+
+/** A lead that its owner loses. */
+export interface TakenLead {
+  leadId: string;
+  ownerId: string;
+  teamId: string;
+  /** Whether the owner did not work on it in time: an offer timed out, or a service level was missed. */
+  isMissed?: boolean | undefined;
 }

@@ -54,9 +54,11 @@ function candidatesOfTrial(trial: PoolTrial): Candidate[] {
 }
 
 /** The share of the lead that each member of the roster was credited with. */
-export function sharesOf({ roster, failures, contenders, accruing, receiver, strategy }: PoolTrial): number[] {
+export function sharesOf(trial: PoolTrial): number[] {
+  const { roster, failures, contenders, accruing, receiver, strategy } = trial;
   const { members } = roster;
   if (receiver === undefined) return members.map(() => 0);
+  if (trial.shares !== undefined) return trial.shares;
   const shares = members.map(({ weight }, index) =>
     contenders === undefined && (failures?.[index] ?? null) === null ? weightOf(weight, strategy) : 0,
   );

@@ -39,7 +39,10 @@ export interface RuleTrial {
   reason: string;
 }
 
-/** Why a rep is not eligible for a lead, in the order of the checks: a rep that fails one has passed those before it. */
+/**
+ * Why a rep is not eligible for a lead, in the order of the checks: a rep that fails one has passed those before it. `missed_lead`: it
+ * did not work on a lead in time, and others who could take this one come first.
+ */
 export const CANDIDATE_FAILURES = [
   'inactive',
   'declined',
@@ -59,6 +62,7 @@ export const CANDIDATE_FAILURES = [
   'not_working',
   'daily_cap',
   'burst_cap',
+  'missed_lead',
 ] as const;
 export type CandidateFailure = (typeof CANDIDATE_FAILURES)[number];
 
@@ -91,6 +95,8 @@ export interface PoolTrial {
   contenders?: number[] | undefined;
   /** Indexes of absent members who are credited their share of this lead. */
   accruing?: number[] | undefined;
+  /** The share of each member, where they are not the shares of the weights: a credit would have passed its limit. */
+  shares?: number[] | undefined;
   /** Index of the member who got the lead. */
   receiver?: number | undefined;
 }

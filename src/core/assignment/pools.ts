@@ -25,7 +25,7 @@ export class Pools {
     return [...this.pools.values()]
       .filter((pool) => pool.changed)
       .flatMap(({ team, entries }) =>
-        entries.map(({ repId, given, credit }) => ({ teamId: team.id, repId, given, credit })),
+        entries.map(({ repId, given, credit, missed }) => ({ teamId: team.id, repId, given, credit, missed })),
       );
   }
 }

@@ -44,6 +44,8 @@ export interface MemberRecord {
   given: number;
   /** Entitlement minus `given`, in leads. */
   credit: number;
+  /** Entitlement that the member passes to others because it did not work on leads in time, in leads. */
+  missed: number;
   /** When it claimed leads of the team's pool, epoch milliseconds, as far as daily limits look back; null without any. */
   recentClaims: readonly number[] | null;
 }

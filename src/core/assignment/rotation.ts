@@ -1,4 +1,5 @@
-import { EPSILON, type LedgerEntry, newEntry } from './ledger.js';
+import { EPSILON, type LedgerEntry, newEntry, recordGiven } from './ledger.js';
+import { type LimitedShares, type ShareOptions, sharesFor } from './shares.js';
 
 export const TIE_BREAKS = [
   'only_candidate',
@@ -16,13 +17,7 @@ export type TieBreak = (typeof TIE_BREAKS)[number];
 export interface Turn {
   entry: LedgerEntry;
   tieBreak: TieBreak;
-}
-
-export interface ShareOptions {
-  /** Equal shares, whatever the weights. */
-  equal?: boolean;
-  /** Absent members: they cannot get this lead, and are credited their share of it. */
-  accruing?: readonly LedgerEntry[];
+  shares: LimitedShares;
 }
 
 /**
@@ -40,14 +35,12 @@ export interface ShareOptions {
  * sum to 1, so someone is released. (R. Tijdeman 1980, "The chairman assignment problem"; S. Baruah, N. Cohen,
  * C. Plaxton, D. Varvel 1996, "Proportionate progress: a notion of fairness in resource allocation".)
  *
- * When the set changes, members left out keep their credit, so the ledger stays true. No rotation can then promise one
- * lead in every case (credits -0.9, -0.9, 0.9, 0.9 with weights 1, 1, 49, 49 owe two leads in one slot), but this one
- * stayed below 1.5 under random sets, and a credit beyond 1 is served first.
+ * When the set changes, members left out keep their credit. No rotation can then promise one lead in every case (credits -0.9,
+ * -0.9, 0.9, 0.9 with weights 1, 1, 49, 49 owe two leads in one slot). `sharesFor` reduces the shares that would take a credit
+ * beyond one lead, so credits stay within (-1, 1) then, too.
  */
-export function giveNext(
-  eligible: readonly LedgerEntry[],
-  { equal, accruing = [] }: ShareOptions = {},
-): Turn | undefined {
+export function giveNext(eligible: readonly LedgerEntry[], options: ShareOptions = {}): Turn | undefined {
+  const { equal, accruing = [] } = options;
   let weights = 0;
   for (const entry of eligible) weights += equal ? 1 : entry.weight;
   for (const entry of accruing) weights += equal ? 1 : entry.weight;
@@ -71,11 +64,9 @@ export function giveNext(
   if (best === undefined) return undefined;
   const { entry: receiver } = best;
   const tieBreak = second === undefined ? 'only_candidate' : tieBreakOf(best, second);
-  for (const entry of eligible) entry.credit += (equal ? 1 : entry.weight) / weights;
-  for (const entry of accruing) entry.credit += (equal ? 1 : entry.weight) / weights;
-  receiver.credit -= 1;
-  receiver.given += 1;
-  return { entry: receiver, tieBreak };
+  const shares = sharesFor(receiver, eligible, options);
+  recordGiven(shares);
+  return { entry: receiver, tieBreak, shares };
 }
 
 interface Contender {

@@ -1,16 +1,15 @@
 import type { Subject } from '../conditions/subject.js';
 import { type LeadKey, matchKeysOf } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
-import type { AssignOptions, LeadOwner, ManualAssignment, OwnedLead } from './assignments.js';
+import type { AssignOptions, LeadOwner, ManualAssignment, OwnedLead, TakenLead } from './assignments.js';
 import { BatchReps } from './batch-reps.js';
 import { ClaimCounts, type RepClaims } from './claim-counts.js';
 import { type ClaimPools, isMasked } from './claim-pools.js';
-import type { Decision, DecisionRecord } from './decision.js';
+import type { Decision, DecisionRecord, PoolTrial } from './decision.js';
 import { effortOf } from './effort.js';
 import { obstacleOf } from './eligibility.js';
-import { recordReturned } from './ledger.js';
 import type { CompiledRoutingPolicy, Stickiness } from './policy.js';
-import { giveByHand, type LedgerLine, type TeamFacts } from './pool.js';
+import { giveByHand, type LedgerLine, type TeamFacts, takeBack } from './pool.js';
 import { Pools } from './pools.js';
 import type { RepFacts } from './reps.js';
 import { ANY_REP } from './requirements.js';
@@ -37,14 +36,16 @@ export interface AssignmentState {
   assign(subject: Subject, options?: AssignOptions): Decision;
   /**
    * Applies the rules again to a lead that has an owner. An active owner that meets the requirements keeps it, whatever its
-   * limits and hours. Otherwise an eligible rep gets it, if there is one now, and the owner is credited in the ledger of the
-   * team. Undefined when the lead stays with its owner.
+   * limits and hours. Otherwise an eligible rep gets it, if there is one now, and the ledger is as if the owner had not got it.
+   * Undefined when the lead stays with its owner.
    */
   rerun(subject: Subject, owned: OwnedLead): Assigned | undefined;
   /** Records what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
   assignManually(subject: Subject, assignment: ManualAssignment): Decision;
-  /** Credits a member of the team for a lead it lost. */
-  creditReturn(repId: string, teamId: string): void;
+  /** Sets the decision that gave a stored lead to its owner. Decisions of the batch replace it. */
+  setDecision(leadId: string, record: DecisionRecord): void;
+  /** The owner loses the lead: reverses in the ledger of the team what the decision about it gave. */
+  takeBack(taken: TakenLead): void;
   /** Adds to a rep's open leads and their effort; negative when a lead is closed, reassigned or removed. */
   addLoad(repId: string, leads: number, effort: number): void;
   /** Stickiness of the policy. The next three methods load the owners it needs. */
@@ -96,6 +97,8 @@ class BatchAssignment implements AssignmentState {
   private readonly contacts = new Map<string, LeadOwner>();
   private readonly referrers = new Map<string, string>();
   private readonly decidedCompanies = new Map<string, string>();
+  /** The trials that gave leads to their owners. */
+  private readonly trials = new Map<string, PoolTrial>();
   private readonly claims: ClaimCounts;
 
   constructor(
@@ -143,7 +146,7 @@ class BatchAssignment implements AssignmentState {
   rerun(subject: Subject, { leadId, ownerId, teamId, declined }: OwnedLead): Assigned | undefined {
     const decision = this.decide(subject, { leadId, owner: ownerId, declined });
     if (decision.outcome === 'queued' || decision.repId === ownerId) return undefined;
-    if (teamId !== undefined) this.creditReturn(ownerId, teamId);
+    if (teamId !== undefined) this.takeBack({ leadId, ownerId, teamId });
     return this.apply(subject, decision, leadId);
   }
 
@@ -181,13 +184,20 @@ class BatchAssignment implements AssignmentState {
       tieBreak: null,
     };
     const pool = teamId === undefined ? undefined : this.pools.get(teamId);
-    if (pool !== undefined) giveByHand(pool, this.reps, repId, record.trials);
+    const routedLead = { facts: subject.facts, now: subject.now, effort: this.effortOf(subject) };
+    if (pool !== undefined) giveByHand(pool, this.reps, { repId, routedLead }, record.trials);
     return this.apply(subject, { outcome: 'assigned', repId, teamId, ruleId: null, record }, leadId);
   }
 
-  creditReturn(repId: string, teamId: string): void {
+  setDecision(leadId: string, { trials }: DecisionRecord): void {
+    const trial = trials.find(({ receiver }) => receiver !== undefined);
+    if (trial !== undefined) this.trials.set(leadId, trial);
+  }
+
+  takeBack({ leadId, ownerId, teamId, isMissed = false }: TakenLead): void {
     const pool = this.pools.get(teamId);
-    if (pool !== undefined && recordReturned(pool.entries, repId)) pool.changed = true;
+    if (pool !== undefined) takeBack(pool, { repId: ownerId, trial: this.trials.get(leadId), isMissed });
+    this.trials.delete(leadId);
   }
 
   addLoad(repId: string, leads: number, effort: number): void {
@@ -253,6 +263,10 @@ class BatchAssignment implements AssignmentState {
   private apply<D extends Decision>(subject: Subject, decision: D, leadId: string | undefined): D {
     if (decision.outcome !== 'assigned') return decision;
     const { repId } = decision;
+    if (leadId !== undefined) {
+      this.trials.delete(leadId);
+      this.setDecision(leadId, decision.record);
+    }
     this.reps.addLoad(repId, 1, this.effortOf(subject));
     this.reps.countGiven(repId, subject.now);
     const { domain } = subject.facts;

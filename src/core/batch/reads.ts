@@ -16,6 +16,8 @@ export interface Reads {
   leadIds?: readonly string[];
   /** Leads that own these match keys, with their engagement and, in the first round, their open tasks. */
   keys?: readonly KeyValue[];
+  /** Leads that their owners may lose: the decisions about those owners are loaded as well. */
+  ownerDecisions?: readonly string[];
   taskIds?: readonly string[];
   /** The job on whose behalf the command comes. */
   jobId?: string;

@@ -92,6 +92,13 @@ function unattended<Command extends { leadId: string }, Result>(
   return { reads: itsLead, apply };
 }
 
+/** The same row for a command that may take the lead away from its owner. */
+function mayTakeAway<Command extends { leadId: string }, Result>(
+  row: CommandRow<Command, Result>,
+): CommandRow<Command, Result> {
+  return { ...row, reads: (command) => ({ ...row.reads(command), ownerDecisions: [command.leadId] }) };
+}
+
 interface TaskCommand {
   taskId: string;
   ifMatch?: IfMatch;
@@ -140,9 +147,9 @@ export const COMMANDS = {
     apply: (batch: Batch, command: RescoreCommand) => rescore(batch, command, wouldReact),
   },
 
-  assign: ofLead(assign, assignRefusal),
+  assign: mayTakeAway(ofLead(assign, assignRefusal)),
   unlock: ofLead(unlock),
-  route: unattended(route),
+  route: mayTakeAway(unattended(route)),
   route_queue: { reads: () => ({ queue: true }), apply: routeQueue },
   reassign: { reads: stepReads, refuse: reassignRefusal, apply: reassign },
   rerun: { reads: stepReads, refuse: rerunRefusal, apply: rerun },
@@ -157,8 +164,8 @@ export const COMMANDS = {
   lose: { ...unlessConverted(lose), reads: loseReads },
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
   park: unlessConverted(park, parkRefusal),
-  wake: unattended(wake),
-  recycle: unlessConverted(recycle, recycleRefusal),
+  wake: mayTakeAway(unattended(wake)),
+  recycle: mayTakeAway(unlessConverted(recycle, recycleRefusal)),
 
   record_activity: { ...ofLead(recordActivity, activityRefusal), reads: activityReads },
   create_task: { reads: itsLead, refuse: createTaskRefusal, apply: createTask },
@@ -173,15 +180,15 @@ export const COMMANDS = {
   make_tasks: unattended(makeTasks),
   end_tasks: unattended(endTasks),
 
-  handoff_offer: ofLead(offer, offerRefusal),
-  handoff_accept: ofLead(accept, answerRefusal),
-  handoff_reject: ofLead(reject, answerRefusal),
-  handoff_withdraw: ofLead(withdraw, withdrawRefusal),
-  handoff_timeout: unattended(timeOut),
+  handoff_offer: mayTakeAway(ofLead(offer, offerRefusal)),
+  handoff_accept: mayTakeAway(ofLead(accept, answerRefusal)),
+  handoff_reject: mayTakeAway(ofLead(reject, answerRefusal)),
+  handoff_withdraw: mayTakeAway(ofLead(withdraw, withdrawRefusal)),
+  handoff_timeout: mayTakeAway(unattended(timeOut)),
 
   sla_pause: ofLead(pause, pauseRefusal),
   sla_resume: ofLead(resume, resumeRefusal),
-  sla_check: unattended(check),
+  sla_check: mayTakeAway(unattended(check)),
 
   ...CUSTOMER_COMMANDS,
   ...DEAL_COMMANDS,

@@ -1,5 +1,5 @@
 import { and, between, eq, inArray, lte, or } from 'drizzle-orm';
-import type { LoggedDecision } from '../../core/assignment/decision.js';
+import type { DecisionRecord, LoggedDecision } from '../../core/assignment/decision.js';
 import { fieldsOf, textOf } from '../../core/values.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -12,6 +12,8 @@ import { type ListRequest, newestFirst, type Page } from './lists.js';
 /** Decisions are read from the event log. No table repeats them. */
 export function decisionsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
+    /** The decisions that gave leads to their present owners, by lead. */
+    ofOwners: (leadIds: readonly string[]) => decisionsOfOwners(executor, workspaceId, leadIds),
     /** Newest first; `until`: made by then, epoch milliseconds. */
     async list(leadId: string, request: ListRequest, until?: number): Promise<Page<LoggedDecision>> {
       const page = await newestFirst(
@@ -38,6 +40,30 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
       return { ...page, rows: made.map((row) => decisionOfEvent(row, records)) };
     },
   };
+}
+
+async function decisionsOfOwners(
+  executor: Executor,
+  workspaceId: string,
+  leadIds: readonly string[],
+): Promise<Map<string, DecisionRecord>> {
+  if (leadIds.length === 0) return new Map();
+  const rows = await executor.run<{ leadId: string; sequence: string; decision: PackedRecord }>(
+    'decisions_of_owners',
+    // Lateral with a limit: one index probe per lead, from its latest event back.
+    `select e.subject_id as "leadId", e.sequence, e.data->'decision' as decision
+       from unnest($2::text[]) as wanted(id)
+      cross join lateral (select subject_id, sequence, data from events
+                           where workspace_id = $1 and subject_id = wanted.id and type = 'lead.assigned'
+                           order by sequence desc limit 1) e
+      where e.data->'decision' is not null`,
+    [workspaceId, leadIds],
+  );
+  const found = rows.map(({ leadId, sequence, decision }) => ({ leadId, sequence: Number(sequence), decision }));
+  const needed = found.flatMap(({ decision, sequence }) => neededRecords(decision, sequence));
+  const records = await recordsIn(executor, workspaceId, needed);
+  for (const { sequence, decision } of found) records.set(sequence, decision);
+  return new Map(found.map(({ leadId, sequence }) => [leadId, unpackRecord(sequence, records)]));
 }
 
 async function recordsIn(

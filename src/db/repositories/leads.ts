@@ -130,7 +130,7 @@ async function waitingLeads(
   const ofTemperature = (temperature: string) => `(select * from leads
      where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
      and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing'
-     ${claimers ? claimable : ''} order by total_score desc, id desc limit $2)`;
+     ${claimers ? claimable : ''} order by total_score desc, id limit $2)`;
   return executor.read(
     claimers ? 'claimable_leads' : 'waiting_leads',
     `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,

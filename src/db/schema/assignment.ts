@@ -76,6 +76,8 @@ export const teamMembers = pgTable(
     given: bigint({ mode: 'number' }).notNull(),
     /** Entitlement less what was given, in leads: see core/assignment/ledger. */
     credit: doublePrecision().notNull(),
+    /** Entitlement that the member passes to others because it did not work on leads in time, in leads. */
+    missed: doublePrecision().notNull().default(0),
     /** When it claimed leads of the team's pool, epoch milliseconds, as far as daily limits look back; null without any. */
     recentClaims: jsonb('recent_claims').$type<readonly number[]>(),
   },

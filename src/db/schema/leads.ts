@@ -127,7 +127,11 @@ export const leads = pgTable(
       .on(t.workspaceId, sql`(lifecycle ->> 'stage')`, t.id)
       .where(sql`lifecycle ->> 'stage' is not null`),
     index('leads_rotting').on(t.workspaceId, t.id).where(sql`lifecycle -> 'rotting' is not null`),
-    // Holds the leads that wait, and no others: those with an owner cost it nothing.
+    // Holds the leads that wait, and no others: those with an owner cost it nothing. In the order of the queue.
+    index('leads_queue')
+      .on(t.workspaceId, t.temperature, t.totalScore.desc().nullsFirst(), t.id)
+      .where(sql`owner_id is null and queue_reason <> 'closed'`),
+    // Read by the version before, and dropped in a later release.
     index('leads_waiting')
       .on(t.workspaceId, t.temperature, t.totalScore, t.id)
       .where(sql`owner_id is null and queue_reason <> 'closed'`),

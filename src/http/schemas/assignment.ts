@@ -80,13 +80,14 @@ export const RotationEntrySchema = component(
       weight: Type.Integer({ minimum: 1, description: 'Weight relative to the other members.' }),
       given: Type.Integer({
         minimum: 0,
-        description: 'Leads given by rotation, by hand and by claims, less those credited back.',
+        description: 'Leads given by rotation, by hand and by claims, less those taken back.',
       }),
       entitled: Type.Number({
-        description: 'Leads that it should have: the sum of its shares of each lead that it could take.',
+        description:
+          'Leads that it should have: the sum of its shares of each lead that it could take, less those taken back.',
       }),
       deviation: Type.Number({
-        description: '`given` less `entitled`, in leads; within one while the set of eligible reps stays.',
+        description: '`given` less `entitled`, in leads. Within one, but for what the team’s `catchUp` allows.',
       }),
     },
     strict('The entry of one member in the fairness ledger.'),

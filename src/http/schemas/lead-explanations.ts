@@ -160,7 +160,8 @@ export const CandidateSchema = component(
       ),
       failedOn: Type.Optional(
         enumOf(CANDIDATE_FAILURES, {
-          description: 'The filter that excluded it. Filters apply in this order: it passed all filters before.',
+          description:
+            'The filter that excluded it. Filters apply in this order: it passed all filters before. `missed_lead`: it missed the end of an offer or of a service level, and the other candidates come first until they got what that lead was worth.',
         }),
       ),
       fact: Type.Optional(Type.String({ description: 'The fact that excluded it.' })),

@@ -164,9 +164,9 @@ async function loadRotation(repositories: Repositories, config: WorkspaceConfig,
   config.reps = new Map((await repFacts(reps, now)).map((rep) => [rep.id, rep]));
   config.teams = teamFacts(teams, members);
   config.ledger = new Map(
-    members.map(({ teamId, repId, weight, given, credit, recentClaims }) => [
+    members.map(({ teamId, repId, weight, given, credit, missed, recentClaims }) => [
       `${teamId}|${repId}`,
-      { teamId, repId, weight, given, credit, recentClaims },
+      { teamId, repId, weight, given, credit, missed, recentClaims },
     ]),
   );
 }

@@ -28,6 +28,7 @@ const CANDIDATES_PER_CLAIM = 20;
 export interface Needs {
   keys: KeyValue[];
   leadIds: string[];
+  ownerDecisions: string[];
   taskIds: string[];
   jobIds: string[];
   snapshots: LeadSnapshot[];
@@ -120,7 +121,7 @@ export async function loadBatch(
   const missing = [...new Set([...countedIds, ...changedIds, ...waitingIds, ...next.leadIds])].filter(
     (id) => !batch.leads.has(id),
   );
-  const [byNextKey, alsoById, alsoHistories, openTasks, sales, countedMeanwhile] = await Promise.all([
+  const [byNextKey, alsoById, alsoHistories, openTasks, sales, countedMeanwhile, decisions] = await Promise.all([
     scope.leads.findByKeys(next.keys),
     scope.leads.findMany(missing),
     scope.engagement.ofLeads(missing),
@@ -128,8 +129,10 @@ export async function loadBatch(
     readSales(scope, needs.sales),
     // An event sent first for a visitor and later for a lead has been counted meanwhile.
     scope.engagement.findByExternalIds(preloaded.visitorEvents.flatMap(({ externalId }) => externalId ?? [])),
+    scope.decisions.ofOwners(needs.ownerDecisions.filter((id) => isOwnedByTeam(batch.leads.find(id)))),
     needs.referrals && loadReferrals(scope, batch, needs, [...byId, ...byKey.map(({ lead }) => lead)]),
   ]);
+  for (const [leadId, record] of decisions) batch.assignment.setDecision(leadId, record);
   for (const { lead, engagement } of byNextKey) batch.loadLead(lead, engagement);
   putLeads(batch, alsoById, alsoHistories);
   for (const task of openTasks) batch.tasks.load(task);
@@ -141,6 +144,9 @@ export async function loadBatch(
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
   batch.visitors.load(preloaded.visitorEvents);
 }
+
+/** Whether the lead counts in the ledger of a team. */
+const isOwnedByTeam = (lead: Lead | undefined): boolean => lead?.ownerId !== undefined && lead.teamId !== undefined;
 
 function putLeads(batch: Batch, leads: readonly Lead[], histories: readonly LeadHistory[]): void {
   const byId = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
@@ -229,6 +235,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
   const needs: Needs = {
     keys: [],
     leadIds: [],
+    ownerDecisions: [],
     taskIds: [],
     jobIds: [],
     snapshots: [],
@@ -248,6 +255,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
   const add = (reads: Reads): void => {
     for (const key of reads.keys ?? []) keys.set(`${key.kind}|${key.value}`, key);
     for (const id of reads.leadIds ?? []) leadIds.add(id);
+    for (const id of reads.ownerDecisions ?? []) needs.ownerDecisions.push(id);
     for (const id of reads.taskIds ?? []) needs.taskIds.push(id);
     if (reads.jobId !== undefined && !needs.jobIds.includes(reads.jobId)) needs.jobIds.push(reads.jobId);
     if (reads.snapshot !== undefined) needs.snapshots.push(reads.snapshot);

@@ -3,7 +3,7 @@ import { withDecision } from '../../batch/ownership.js';
 import { holdOf } from '../../handoffs/hold.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 
-/** Makes the rep the owner. The lead counts in the rep's ledger entry, and the previous owner is credited. */
+/** Makes the rep the owner. The lead counts in the rep's ledger entry, and no longer in that of the previous owner. */
 export function assignTo(
   batch: Batch,
   lead: Lead,
@@ -12,7 +12,7 @@ export function assignTo(
 ): Lead {
   const { assignment, now } = batch;
   const { facts, temperature, category, ownerId, teamId } = lead;
-  if (ownerId !== undefined && teamId !== undefined) assignment.creditReturn(ownerId, teamId);
+  if (ownerId !== undefined && teamId !== undefined) assignment.takeBack({ leadId: lead.id, ownerId, teamId });
   const subject = { facts, temperature, category, engagement: [], now };
   const manual = { leadId: lead.id, repId, teamId: assignment.teamFor(repId, teamId), reason };
   const decision = assignment.assignManually(subject, manual);
@@ -22,11 +22,14 @@ export function assignTo(
   return owned.lead;
 }
 
-/** Credits the owner for a lead that is about to go to another rep, and ends a manual assignment. */
-export function releaseOwner(batch: Batch, lead: Lead): void {
-  const { ownerId, teamId, ownerActorId } = lead;
+/**
+ * Reverses the decision about a lead that is about to go to another rep, and ends a manual assignment. `isMissed`: the owner did not
+ * work on it in time.
+ */
+export function releaseOwner(batch: Batch, lead: Lead, isMissed = false): void {
+  const { id: leadId, ownerId, teamId, ownerActorId } = lead;
   if (ownerId === undefined) return;
-  if (teamId !== undefined) batch.assignment.creditReturn(ownerId, teamId);
+  if (teamId !== undefined) batch.assignment.takeBack({ leadId, ownerId, teamId, isMissed });
   if (ownerActorId !== undefined) batch.put({ ...lead, ownerActorId: undefined, ownerReason: undefined });
 }
 

@@ -22,7 +22,11 @@ export interface StepResult<Kind extends 'reassign' | 'rerun_routing'> {
   job: LeadJobOf<Kind>;
 }
 
-export const stepReads = ({ jobId, leadId }: JobStep): Reads => ({ jobId, leadIds: [leadId] });
+export const stepReads = ({ jobId, leadId }: JobStep): Reads => ({
+  jobId,
+  leadIds: [leadId],
+  ownerDecisions: [leadId],
+});
 
 const reassignOf = (batch: Batch, jobId: string): LeadJobOf<'reassign'> | undefined => {
   const job = batch.jobs.find(jobId);

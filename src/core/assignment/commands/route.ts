@@ -25,7 +25,8 @@ export function route(batch: Batch, { leadId, from }: RouteCommand): LeadResult 
     batch.correctTimers(leadId);
     return { changed: false, lead };
   }
-  if (from !== undefined && lead.teamId !== undefined) batch.assignment.creditReturn(from, lead.teamId);
+  const { teamId } = lead;
+  if (from !== undefined && teamId !== undefined) batch.assignment.takeBack({ leadId, ownerId: from, teamId });
   const next = batch.reevaluate(leadId, { cause: from === undefined ? 'queue' : 'reassignment', from });
   return { changed: next.ownerId !== lead.ownerId, lead: next };
 }

@@ -111,8 +111,9 @@ function endUnaccepted(batch: Batch, lead: Lead, ending: UnacceptedEnding): Lead
   const draft = endingEvent(handoff, ending, goesToNextRep ? 'next_rep' : 'marketing');
   const declinedRepIds = declined(batch, lead, ending.repId);
   const ended = batch.record(lead, { ...draft, sections: { ...draft.sections, declinedRepIds } });
-  if (!goesToNextRep) return returnToMarketing(batch, ended);
-  releaseOwner(batch, ended);
+  const isMissed = ending.status === 'timed_out';
+  if (!goesToNextRep) return returnToMarketing(batch, ended, isMissed);
+  releaseOwner(batch, ended, isMissed);
   const routed = batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
   return hasNoCandidate(routed) ? returnToMarketing(batch, recordReturn(batch, routed)) : routed;
 }
@@ -136,8 +137,8 @@ function recordReturn(batch: Batch, lead: Lead): Lead {
 }
 
 /** Takes the owner away and lets the rules decide the category again. The lead then waits for marketing. */
-function returnToMarketing(batch: Batch, lead: Lead): Lead {
-  releaseOwner(batch, lead);
+function returnToMarketing(batch: Batch, lead: Lead, isMissed = false): Lead {
+  releaseOwner(batch, lead, isMissed);
   const move = lead.categoryDecidedBy === 'person' ? ({ type: 'release' } as const) : undefined;
   return batch.reevaluate(lead.id, { cause: 'handoff', from: lead.ownerId, move });
 }

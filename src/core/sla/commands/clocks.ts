@@ -61,7 +61,7 @@ function reassign(batch: Batch, lead: Lead, ownerId: string): Lead {
     sections: { declinedRepIds },
     after: { repId: ownerId },
   });
-  releaseOwner(batch, declined);
+  releaseOwner(batch, declined, true);
   return batch.reevaluate(lead.id, { cause: 'sla_breach', from: ownerId });
 }
 

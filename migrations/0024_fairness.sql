@@ -1,0 +1,2 @@
+ALTER TABLE "team_members" ADD COLUMN "missed" double precision DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "leads_queue" ON "leads" USING btree ("workspace_id","temperature","total_score" DESC NULLS FIRST,"id") WHERE owner_id is null and queue_reason <> 'closed';
