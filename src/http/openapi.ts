@@ -18,7 +18,7 @@ import {
   takesIfMatch,
 } from './operations.js';
 import { PROBLEMS } from './problems.js';
-import { getComponent, reachableComponents } from './schemas/components.js';
+import { getComponent, propertiesOf, reachableComponents } from './schemas/components.js';
 import { Problem } from './schemas/problems.js';
 
 export interface Tag {
@@ -215,10 +215,8 @@ const mapped = (properties: object): Json =>
 function mapping(node: object, propertyName: string): Json {
   const variants = 'oneOf' in node ? (node.oneOf as { $ref: string }[]) : [];
   const pairs = variants.map(({ $ref }) => {
-    const { properties } = getComponent($ref) as unknown as {
-      properties: Record<string, { enum?: string[]; const?: string }>;
-    };
-    const tag = properties[propertyName]?.enum?.[0] ?? properties[propertyName]?.const;
+    const tagSchema = propertiesOf(getComponent($ref))[propertyName];
+    const tag = tagSchema?.enum?.[0] ?? tagSchema?.const;
     if (tag === undefined) throw new Error(`Component ${$ref} has no one-word ${propertyName} to tell it apart`);
     return [tag, `#/components/schemas/${$ref}`];
   });

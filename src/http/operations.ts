@@ -113,7 +113,7 @@ export function operationsOver<S>() {
     A extends TSchema = NoBody,
     R = unknown,
   >(definition: OperationDefinition<S, P, Q, B, A, R>): Operation<S> {
-    const erased = definition as unknown as Operation<S>;
+    const erased = definition as Operation<S>;
     assertComplete(erased as Operation<unknown>);
     return erased;
   };

@@ -8,7 +8,7 @@ import { FIRST_INSTANT, LAST_INSTANT } from '../core/time.js';
 import type { FieldError } from '../services/errors.js';
 import { turnsAfter } from '../services/turns.js';
 import type { Operation } from './operations.js';
-import { getComponent, reachableComponents } from './schemas/components.js';
+import { getComponent, propertiesOf, reachableComponents } from './schemas/components.js';
 import { bodyViolations, parameterViolations, periodViolations } from './violations.js';
 
 const STRICT: Options = {
@@ -145,7 +145,7 @@ function parameterValidator(
   compileText: (schema: TSchema) => ValidateFunction,
 ): (value: unknown) => FieldError[] {
   const validate = compileText(schema);
-  const fields = Object.entries((schema as unknown as { properties: Record<string, { type?: unknown }> }).properties);
+  const fields = Object.entries(propertiesOf(schema));
   const numbers = fields.flatMap(([name, { type }]) =>
     type === 'integer' || type === 'number' ? [{ name, format: NUMBER_FORMATS[type] }] : [],
   );
@@ -162,18 +162,14 @@ function parameterValidator(
 
 const NO_QUERY = { type: 'object', additionalProperties: false, properties: {} } as TSchema;
 
-interface ObjectSchema {
-  properties: Record<string, { items?: TSchema & { $ref?: string } }>;
-}
-
 function withOpenItems(body: TSchema, list: string): TSchema {
   const { $id: _name, ...rest } = body as TSchema & { $id?: string };
-  const properties = (body as unknown as ObjectSchema).properties;
+  const properties = propertiesOf(body);
   return { ...rest, properties: { ...properties, [list]: { ...properties[list], items: {} } } } as TSchema;
 }
 
 function itemsOf(body: TSchema, list: string): TSchema {
-  const items = (body as unknown as ObjectSchema).properties[list]?.items;
+  const items = propertiesOf(body)[list]?.items;
   if (items === undefined) throw new Error(`perItem names ${list}, which is no array of the body`);
   return items.$ref === undefined ? items : getComponent(items.$ref);
 }

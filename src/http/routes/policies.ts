@@ -1,12 +1,13 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../core/defaults/funnel.js';
 import { DEFAULT_PLAYBOOK } from '../../core/defaults/playbook.js';
 import { DEFAULT_SCORE_MODEL } from '../../core/defaults/score-model.js';
 import type { Funnel, FunnelStage } from '../../core/lifecycle/funnel.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
-import type { PoliciesService, PolicyInput, PublishedPolicy } from '../../services/policies/policies.js';
+import type { PoliciesService, PublishedPolicy } from '../../services/policies/policies.js';
 import type { Services } from '../../services/services.js';
+import { isoOrNull } from '../instants.js';
 import { type Operation, operation } from '../operations.js';
 import { pageOut, pageRequest } from '../resource.js';
 import { ListQuery } from '../schemas/common.js';
@@ -14,7 +15,12 @@ import type { Component } from '../schemas/components.js';
 import { AT, EXAMPLE_ID, pageOfOne } from '../schemas/examples.js';
 import { FunnelDocument } from '../schemas/lifecycle.js';
 import { PlaybookDocument } from '../schemas/playbooks.js';
-import { ClassificationPolicyDocument, policySchemas, RoutingPolicyDocument } from '../schemas/policies.js';
+import {
+  ClassificationPolicyDocument,
+  type PolicyAnswer,
+  policySchemas,
+  RoutingPolicyDocument,
+} from '../schemas/policies.js';
 import { ScoreModelDocument } from '../schemas/score-models.js';
 
 /** The default funnel with one more stage: prospects see a demo before they negotiate. */
@@ -30,7 +36,7 @@ const EXAMPLE_FUNNEL: Funnel = {
   ),
 };
 
-interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
+interface PolicyRoutes<Kind extends PolicyKind> {
   kind: Kind;
   /** As in `ScoreModel`: part of operation ids and component names. */
   name: string;
@@ -43,7 +49,7 @@ interface PolicyRoutes<Kind extends PolicyKind, S extends TSchema> {
   byProductLine: boolean;
   /** What the operation that its publication starts does to leads; absent: no operation starts. */
   publishing?: string;
-  document: Component<S>;
+  document: Component<TSchema>;
   example: PolicyDocuments[Kind];
   service: (services: Services) => PoliciesService<Kind>;
 }
@@ -53,20 +59,22 @@ export const versionParams = Type.Object(
   { additionalProperties: false },
 );
 
-function policyOut(policy: PublishedPolicy, byProductLine: boolean) {
+function policyOut<Kind extends PolicyKind>(policy: PublishedPolicy<Kind>, byProductLine: boolean): PolicyAnswer<Kind> {
   const { version, status, name, document, createdAt, publishedAt, retiredAt, rescoreId } = policy;
   const line = byProductLine && { productLine: policy.productLine === '' ? null : policy.productLine };
-  const created = createdAt.toISOString();
-  const [published, retired] = [publishedAt?.toISOString() ?? null, retiredAt?.toISOString() ?? null];
-  const dates = { createdAt: created, publishedAt: published, retiredAt: retired };
+  const dates = {
+    createdAt: createdAt.toISOString(),
+    publishedAt: isoOrNull(publishedAt),
+    retiredAt: isoOrNull(retiredAt),
+  };
   return { version, status, name, ...line, document, ...dates, ...(rescoreId === undefined ? {} : { rescoreId }) };
 }
 
 /** The operations of one kind of versioned document. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: four declarations side by side, no logic.
-export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of: PolicyRoutes<Kind, S>): Operation[] {
+export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>): Operation[] {
   const rescores = of.publishing !== undefined;
-  const { item, create, list } = policySchemas({ ...of, rescores }, of.document);
+  const { item, create, list } = policySchemas<Kind>({ ...of, rescores }, of.document);
   const { tag, path, noun } = of;
   const line = of.byProductLine && { productLine: null };
   const sample = {
@@ -78,7 +86,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
     publishedAt: AT,
   };
   const example = { version: 2, ...sample, retiredAt: null };
-  const out = (policy: PublishedPolicy<Kind>) => policyOut(policy, of.byProductLine) as unknown as Static<typeof item>;
+  const out = (policy: PublishedPolicy<Kind>) => policyOut(policy, of.byProductLine);
   const read = [`${of.scope}:read`] as const;
   const write = [`${of.scope}:write`] as const;
   return [
@@ -94,10 +102,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
       bodyExample: { name: `Our ${noun}`, document: of.example },
       success: { status: 201, schema: item, description: 'The draft.', example },
       refusals: ['rule_refused'],
-      run: (services, request) => {
-        const body = request.body as PolicyInput<Kind>;
-        return of.service(services).create(request.write, body);
-      },
+      run: (services, { write, body }) => of.service(services).create(write, body),
       present: (policy) => ({ body: out(policy), location: `${path}/${policy.version}` }),
     }),
     operation({
@@ -112,7 +117,7 @@ export function policyOperations<Kind extends PolicyKind, S extends TSchema>(of:
       success: { status: 200, schema: list, description: 'A page of versions.', example: pageOfOne(example) },
       refusals: ['cursor_invalid'],
       run: (services, { principal, query }) => of.service(services).list(principal.workspaceId, pageRequest(query)),
-      present: (page) => ({ body: pageOut(page, out) as unknown as Static<typeof list> }),
+      present: (page) => ({ body: pageOut(page, out) }),
     }),
     operation({
       id: `get${of.name}`,

@@ -1,9 +1,5 @@
 import Type, { type TProperties, type TSchema } from 'typebox';
-import {
-  AUTOMATIC_CATEGORIES,
-  type ClassificationPolicy,
-  CLASSIFICATION_LIMITS as LIMITS,
-} from '../../core/classification/policy.js';
+import { AUTOMATIC_CATEGORIES, CLASSIFICATION_LIMITS as LIMITS } from '../../core/classification/policy.js';
 import { TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { strict } from './common.js';
 import { type Component, component, enumOf, Ref } from './components.js';
@@ -72,5 +68,5 @@ export function classificationPolicyDocument<Fields extends TProperties>(ruleFie
     'ClassificationPolicyDocument',
     { temperature: Ref(temperatureRules), category: Ref(categoryRules) },
     'Rules for temperature and category, with settings that keep a lead from moving back and forth.',
-  ) as unknown as Component<ReturnType<typeof Type.Unsafe<ClassificationPolicy>>>;
+  );
 }

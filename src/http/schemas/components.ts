@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema, type TUnsafe } from 'typebox';
+import Type, { type Static, type TOptional, type TProperties, type TSchema, type TUnsafe } from 'typebox';
 
 /** A schema with a name: it becomes `#/components/schemas/<name>` and one type in every generated client. */
 export type Component<S extends TSchema> = S & { readonly $id: string };
@@ -37,6 +37,34 @@ export function nullable<S extends TSchema>(schema: S): TUnsafe<Static<S> | null
     type: [plain.type, 'null'],
     ...(plain.enum === undefined ? {} : { enum: [...plain.enum, null] }),
   });
+}
+
+type PatchFields<Fields extends TProperties> = {
+  [Name in keyof Fields]: TOptional<TUnsafe<Static<Fields[Name]> | null>>;
+};
+
+/** The fields of a patch, each optional: null removes a scalar; a list is replaced as a whole, and emptied by []. */
+export function patchFields<Fields extends TProperties>(fields: Fields): PatchFields<Fields> {
+  const patched = Object.entries(fields).map(([name, schema]) => {
+    const { type }: PropertySchema = schema;
+    return [name, Type.Optional(type === 'array' ? schema : nullable(schema))];
+  });
+  // `Object.fromEntries` forgets which field has which schema.
+  return Object.fromEntries(patched) as PatchFields<Fields>;
+}
+
+/** The keywords that the checks and the document read of a property. */
+interface PropertySchema {
+  type?: unknown;
+  enum?: readonly string[];
+  const?: string;
+  items?: TSchema & { $ref?: string };
+}
+
+/** The properties of an object schema. */
+export function propertiesOf(schema: TSchema): Record<string, PropertySchema> {
+  const { properties = {} }: { properties?: Record<string, PropertySchema> } = schema;
+  return properties;
 }
 
 /** One of several components, distinguished by a required property that is a one-word enum in each. */

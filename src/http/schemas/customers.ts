@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { CHURN_REASONS } from '../../core/customers/customer.js';
 import { EMAIL_TYPES, LEAD_KINDS, PHONE_TYPES } from '../../core/leads/vocabulary.js';
 import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js';
-import { component, enumOf, nullable, Ref } from './components.js';
+import { component, enumOf, nullable, patchFields, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields } from './lead-fields.js';
 
 /** The facts of a customer: those of a lead without its interest in buying. */
@@ -39,10 +39,6 @@ const kind = enumOf(LEAD_KINDS, { description: 'A person or an organization; nev
 const OrganizationId = () => Id('For a person: the organization (a customer) that it belongs to.');
 const OwnerId = () => Id('The rep who owns the customer.');
 
-const nullablePlain = Object.fromEntries(
-  Object.entries(plain).map(([name, schema]) => [name, Type.Optional(nullable(schema as never))]),
-) as unknown as typeof optionalPlain;
-
 export const CustomerCreate = component(
   'CustomerCreate',
   Type.Object(
@@ -64,8 +60,7 @@ export const CustomerPatchSchema = component(
   'CustomerPatch',
   Type.Object(
     {
-      ...nullablePlain,
-      ...optionalLists,
+      ...patchFields({ ...plain, ...lists }),
       attributes: Type.Optional(Ref(Attributes)),
       organizationId: Type.Optional(nullable(OrganizationId())),
       ownerId: Type.Optional(nullable(OwnerId())),

@@ -10,7 +10,7 @@ import {
   TEMPERATURES,
 } from '../../core/leads/vocabulary.js';
 import { Id, listOf, strict, Timestamp, Version } from './common.js';
-import { component, enumOf, nullable, Ref } from './components.js';
+import { component, enumOf, nullable, patchFields, Ref } from './components.js';
 import { Attributes, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
 import { outcomeFields } from './lead-outcomes.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
@@ -29,20 +29,10 @@ export const LeadCreate = component(
   ),
 );
 
-const patchable = Object.fromEntries(
-  Object.entries(leadFields).map(([name, schema]) => [name, Type.Optional(patchField(schema))]),
-) as unknown as typeof optionalLeadFields;
-
-function patchField(schema: object) {
-  const plain = schema as { type?: unknown };
-  // Lists are replaced as a whole and emptied by []; a scalar is removed by null.
-  return plain.type === 'array' ? (schema as never) : nullable(schema as never);
-}
-
 export const LeadPatchSchema = component(
   'LeadPatch',
   Type.Object(
-    { ...patchable, attributes: Type.Optional(Ref(Attributes)) },
+    { ...patchFields(leadFields), attributes: Type.Optional(Ref(Attributes)) },
     {
       ...strict(
         'A JSON Merge Patch (RFC 7396): null removes, absent keeps, lists are replaced, attributes merge by name.',

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
-import { type Funnel, FUNNEL_LIMITS as LIMITS } from '../../core/lifecycle/funnel.js';
+import { FUNNEL_LIMITS as LIMITS } from '../../core/lifecycle/funnel.js';
 import { Name, Timestamp } from './common.js';
-import { type Component, enumOf, Ref } from './components.js';
+import { enumOf, Ref } from './components.js';
 import { nurtureFields } from './nurture.js';
 import { variant } from './rules.js';
 
@@ -71,7 +71,7 @@ export const FunnelDocument = variant(
     recycling: Ref(RecyclingRulesSchema),
   },
   'The stages of the workspace, and the rules for recycling.',
-) as unknown as Component<ReturnType<typeof Type.Unsafe<Funnel>>>;
+);
 
 /** The lifecycle of a lead: everything beyond score, class and owner. */
 export const lifecycleFields = {

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { PLAYBOOK_LIMITS as LIMITS, type Playbook } from '../../core/playbooks/playbook.js';
+import { PLAYBOOK_LIMITS as LIMITS } from '../../core/playbooks/playbook.js';
 import { CHANNELS } from '../../core/sources.js';
 import { DUE_UNITS, TASK_LIMITS } from '../../core/tasks/tasks.js';
-import { type Component, enumOf, Ref } from './components.js';
+import { enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 import { ruleFields, variant } from './rules.js';
 import { TaskKindSchema } from './tasks.js';
@@ -83,4 +83,4 @@ export const PlaybookDocument = variant(
     }),
   },
   'What to do with leads in each stage or category.',
-) as unknown as Component<ReturnType<typeof Type.Unsafe<Playbook>>>;
+);

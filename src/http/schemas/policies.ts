@@ -1,7 +1,9 @@
 import Type, { type TSchema } from 'typebox';
-import { type RoutingPolicy, STICKINESS, STRATEGIES } from '../../core/assignment/policy.js';
+import { STICKINESS, STRATEGIES } from '../../core/assignment/policy.js';
 import { AVAILABILITY_MODES, REP_MATCHES } from '../../core/assignment/requirements.js';
 import { CATEGORIES } from '../../core/leads/vocabulary.js';
+import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
+import type { PolicyInput } from '../../services/policies/policies.js';
 import { classificationPolicyDocument } from './classification-policies.js';
 import { Id, listOf, Name, strict, Timestamp } from './common.js';
 import { type Component, component, enumOf, nullable, Ref } from './components.js';
@@ -147,7 +149,7 @@ export const RoutingPolicyDocument = component(
     },
     strict('The rules that route leads to teams and reps.'),
   ),
-) as unknown as Component<ReturnType<typeof Type.Unsafe<RoutingPolicy>>>;
+);
 
 const RescoreId = Type.Optional(
   Id(
@@ -174,42 +176,62 @@ interface PolicyWire {
   rescores: boolean;
 }
 
-/** The schemas of one kind of versioned document. */
-export function policySchemas<S extends TSchema>(
+/** A version of a document as it is answered. */
+export interface PolicyAnswer<Kind extends PolicyKind> {
+  version: number;
+  status: string;
+  name: string;
+  productLine?: string | null | undefined;
+  document: PolicyDocuments[Kind];
+  createdAt: string;
+  publishedAt: string | null;
+  retiredAt: string | null;
+  rescoreId?: string | undefined;
+}
+
+/** The schemas of one kind of versioned document. Its fields depend on the kind, so their type is declared, not derived. */
+export function policySchemas<Kind extends PolicyKind>(
   { name, noun, byProductLine, rescores }: PolicyWire,
-  document: Component<S>,
+  document: Component<TSchema>,
 ) {
   const nameField = Name('A description for people.');
   const item = component(
     name,
-    Type.Object(
-      {
-        version: Type.Integer({ minimum: 1, description: 'A running number; the content of a version never changes.' }),
-        status: enumOf(STATUSES, {
-          description: byProductLine
-            ? 'One version is published for each product line; it is in effect.'
-            : 'One version is published at a time; it is in effect.',
-        }),
-        name: nameField,
-        ...(byProductLine && { productLine: nullable(productLine) }),
-        document: Ref(document),
-        createdAt: Timestamp('When it was made.'),
-        publishedAt: nullable(Timestamp('When it was last published; null: never.')),
-        retiredAt: nullable(Timestamp('When another version replaced it; null: not retired.')),
-        ...(rescores && { rescoreId: RescoreId }),
-      },
-      strict(`One version of the ${noun}.`),
+    Type.Unsafe<PolicyAnswer<Kind>>(
+      Type.Object(
+        {
+          version: Type.Integer({
+            minimum: 1,
+            description: 'A running number; the content of a version never changes.',
+          }),
+          status: enumOf(STATUSES, {
+            description: byProductLine
+              ? 'One version is published for each product line; it is in effect.'
+              : 'One version is published at a time; it is in effect.',
+          }),
+          name: nameField,
+          ...(byProductLine && { productLine: nullable(productLine) }),
+          document: Ref(document),
+          createdAt: Timestamp('When it was made.'),
+          publishedAt: nullable(Timestamp('When it was last published; null: never.')),
+          retiredAt: nullable(Timestamp('When another version replaced it; null: not retired.')),
+          ...(rescores && { rescoreId: RescoreId }),
+        },
+        strict(`One version of the ${noun}.`),
+      ),
     ),
   );
   const create = component(
     `${name}Create`,
-    Type.Object(
-      {
-        name: nameField,
-        ...(byProductLine && { productLine: Type.Optional(nullable(productLine)) }),
-        document: Ref(document),
-      },
-      strict(`A new version of the ${noun}.`),
+    Type.Unsafe<PolicyInput<Kind>>(
+      Type.Object(
+        {
+          name: nameField,
+          ...(byProductLine && { productLine: Type.Optional(nullable(productLine)) }),
+          document: Ref(document),
+        },
+        strict(`A new version of the ${noun}.`),
+      ),
     ),
   );
   const list = listOf(`${name}List`, item, `Versions of the ${noun}, newest first.`);

@@ -1,15 +1,9 @@
 import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
-import {
-  COUNTED_BY,
-  type Decay,
-  type Frequency,
-  SCORE_MODEL_LIMITS as LIMITS,
-  type ScoreModel,
-} from '../../core/scoring/model.js';
+import { COUNTED_BY, SCORE_MODEL_LIMITS as LIMITS } from '../../core/scoring/model.js';
 import { CHANNELS } from '../../core/sources.js';
 import { strict } from './common.js';
-import { type Component, component, enumOf, oneOfBy, Ref } from './components.js';
+import { component, enumOf, oneOfBy, Ref } from './components.js';
 import { When } from './conditions.js';
 import { ruleFields, variant } from './rules.js';
 
@@ -105,8 +99,8 @@ const EngagementRuleSchema = variant(
           '`event` (when absent) counts every event; `day` counts only the latest event of each UTC day. Applied before `frequency`.',
       }),
     ),
-    frequency: Ref(FrequencySchema) as unknown as ReturnType<typeof Type.Unsafe<Frequency>>,
-    decay: Ref(DecaySchema) as unknown as ReturnType<typeof Type.Unsafe<Decay>>,
+    frequency: Ref(FrequencySchema),
+    decay: Ref(DecaySchema),
     minimum: Type.Optional(
       Amount('Floor of the absolute points of the rule while an event counts: decay does not go below it.'),
     ),
@@ -157,4 +151,4 @@ export const ScoreModelDocument = component(
       'Rules that give points for properties and engagement. Fit and engagement are each summed within their bounds; the total is the sum of both within its own bounds.',
     ),
   ),
-) as unknown as Component<ReturnType<typeof Type.Unsafe<ScoreModel>>>;
+);

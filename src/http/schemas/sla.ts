@@ -7,9 +7,9 @@ import {
   SLA_CLOCKS,
   SLA_HOURS,
 } from '../../core/leads/sla.js';
-import { SLA_LIMITS as LIMITS, type SlaPolicy } from '../../core/sla/policy.js';
+import { SLA_LIMITS as LIMITS } from '../../core/sla/policy.js';
 import { Id, strict, Timestamp } from './common.js';
-import { type Component, component, enumOf, Ref } from './components.js';
+import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 import { WorkingBlockSchema } from './reps.js';
 import { ruleFields, variant } from './rules.js';
@@ -93,7 +93,7 @@ export const SlaPolicyDocument = component(
     },
     strict('The SLA rules. All other fields define the hours of kind `lead`.'),
   ),
-) as unknown as Component<ReturnType<typeof Type.Unsafe<SlaPolicy>>>;
+);
 
 const Seconds = (description: string) => Type.Number({ minimum: 0, description });
 
