@@ -1,3 +1,4 @@
+import { percentile } from './figures.js';
 import { openHttpClient } from './http-client.js';
 
 /** Reps that claim concurrently, each one lead after the other, until the pool is empty. */
@@ -58,9 +59,7 @@ async function run({ ports, key, repIds }: ClaimJob): Promise<ClaimResult> {
   const start = performance.now();
   await Promise.all(repIds.map(claimAll));
   const seconds = (performance.now() - start) / 1_000;
-  const sorted = Float64Array.from(times).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { ...totals, seconds, p50: at(0.5), p99: at(0.99), taken: [...holders] };
+  return { ...totals, seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99), taken: [...holders] };
 }
 
 const NO_CLAIMS = { claims: 0, takes: 0, doubles: 0, lost: 0, seconds: 0, p50: 0, p99: 0, taken: [] };

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { percentile } from './figures.js';
 import { leadAt } from './leads.js';
 
 /** An open loop: requests at a fixed rate, independent of the responses, as many independent callers send them. */
@@ -127,11 +128,6 @@ function readResponses(socket: Socket, onResponse: (head: string) => void): void
     received = Buffer.alloc(0);
     onResponse(head);
   });
-}
-
-function percentile(times: number[], share: number): number {
-  const sorted = Float64Array.from(times).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 process.on('message', (job: FloodJob) => {

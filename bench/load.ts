@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { percentile } from './figures.js';
 import { leadAt } from './leads.js';
 
 export interface ReadRequest {
@@ -123,11 +124,7 @@ async function run(job: Job): Promise<LoadResult> {
   return { calls: next, seconds, latencies: durations.map(percentiles), failure: firstFailure };
 }
 
-function percentiles(times: number[]): { p50: number; p99: number } {
-  const sorted = Float64Array.from(times).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
-}
+const percentiles = (times: number[]) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99) });
 
 process.on('message', (job: Job) => {
   run(job).then(

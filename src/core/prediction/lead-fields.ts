@@ -2,45 +2,43 @@ import { findField } from '../conditions/fields.js';
 import type { Subject } from '../conditions/subject.js';
 import { foldText } from '../conditions/texts.js';
 import { ENGAGEMENT_TYPES, type EngagementFact, type EngagementType } from '../engagement.js';
-import type { AttributeValue } from '../leads/facts.js';
+import { type AttributeValue, factsWhere, type LeadFact } from '../leads/facts.js';
 import { ageOf, MILLISECONDS_PER_DAY } from '../time.js';
 import type { FieldValue } from './sample.js';
 
-/**
- * The fields of a lead that a model uses, by name. Fields of the condition language keep their names. Identity (names, addresses,
- * numbers, ids) is left out, because it does not generalise. Score, class and owner are left out, because they follow from
- * rules. The age of the lead is left out, because it depends on the instant of the evaluation.
- */
-const PLAIN = [
-  'kind',
+/** Texts that many leads share. Identity (names, addresses, numbers, ids) is left out, because it does not generalise. */
+const SHARED_TEXTS = [
   'jobTitle',
   'industry',
-  'employeeCount',
-  'annualRevenue',
   'city',
   'region',
   'country',
   'language',
   'timeZone',
-  'phoneType',
-  'budgetAmount',
   'budgetCurrency',
-  'authority',
-  'purchaseTimeframeDays',
-  'emailConsent',
-  'phoneConsent',
   'externalSystem',
+] as const satisfies readonly LeadFact[];
+/**
+ * The fields of a lead that a model uses, by name: every number and enum, and the shared texts. Fields of the condition language
+ * keep their names. Score, class and owner are left out, because they follow from rules. The age of the lead is left out,
+ * because it depends on the instant of the evaluation.
+ */
+const PLAIN = [
+  ...factsWhere('type', 'number'),
+  // `contact.email` is the type of the address, or says that there is none.
+  ...factsWhere('type', 'enum').filter((name) => name !== 'emailType'),
+  ...SHARED_TEXTS,
   'contact.email',
   'contact.phone',
   'contact.completeness',
   'source.channel',
   'source.name',
   'source.campaign',
-] as const;
+];
 /** Free texts; only their presence is used. */
 const TEXTS = ['need', 'description'] as const;
 /** Lists; each item is a field, named `products contains crm`. */
-const LISTS = ['products', 'competitorProducts', 'tags'] as const;
+const LISTS = factsWhere('merge', 'united');
 const CONTAINS = ' contains ';
 const ATTRIBUTE = 'attributes.';
 const ENGAGEMENT = 'engagement.';

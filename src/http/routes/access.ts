@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../core/api-keys/api-key.js';
 import type { Workspace } from '../../core/workspaces.js';
 import type { IssuedKey } from '../../services/api-keys/issue.js';
+import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest, resource } from '../resource.js';
 import {
@@ -47,8 +48,6 @@ function workspaceOut({ id, version, name, defaultCountry, clockOffset, createdA
   const [created, updated] = [createdAt.toISOString(), updatedAt.toISOString()];
   return { id, version, name, defaultCountry, sandbox: clockOffset !== null, createdAt: created, updatedAt: updated };
 }
-
-const isoOrNull = (at: Date | null) => at?.toISOString() ?? null;
 
 function apiKeyOut(key: ApiKey) {
   return {

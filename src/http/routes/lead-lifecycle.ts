@@ -1,4 +1,5 @@
 import { iso } from '../../core/time.js';
+import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { AT, EXAMPLE_ID, LEAD } from '../schemas/examples.js';
 import { LeadDisqualify, LeadPark, LeadRecycle, LeadStageMove, StageHistory } from '../schemas/nurture.js';
@@ -57,7 +58,7 @@ export const getLeadStageHistory = operation({
       stays: stays.map(({ enteredAt, leftAt, duration, ...stay }) => ({
         ...stay,
         enteredAt: iso(enteredAt),
-        leftAt: leftAt === undefined ? null : iso(leftAt),
+        leftAt: isoOrNull(leftAt),
         seconds: duration / 1000,
       })),
     },

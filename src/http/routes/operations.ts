@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind, type JobState } from '../../core/job-kinds.js';
 import type { Job } from '../../services/jobs/kinds.js';
+import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { enumOf } from '../schemas/components.js';
@@ -32,8 +33,8 @@ function operationOut(row: Job) {
     requestedBy: row.actorId,
     requestId,
     createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
+    startedAt: isoOrNull(row.startedAt),
+    finishedAt: isoOrNull(row.finishedAt),
     updatedAt: row.updatedAt.toISOString(),
     links: hasEnded(state)
       ? { self: operationPath(id) }

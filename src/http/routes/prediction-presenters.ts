@@ -2,8 +2,7 @@ import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import { iso } from '../../core/time.js';
 import type { LeadPrediction } from '../../services/predictions/lead-prediction.js';
 import type { PublishedModel } from '../../services/predictions/prediction-models.js';
-
-const isoOrNull = (instant: Date | null) => instant?.toISOString() ?? null;
+import { isoOrNull } from '../instants.js';
 
 export function predictionModelOut(row: PublishedModel) {
   return {

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Task } from '../../core/tasks/task.js';
 import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { iso } from '../../core/time.js';
+import { isoOrNull } from '../instants.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -31,8 +32,6 @@ const TASK = {
   updatedAt: AT,
 };
 const CLOSED = { ...TASK, version: 2, closedAt: AT };
-
-const isoOrNull = (at: number | undefined) => (at === undefined ? null : iso(at));
 
 function taskOut(task: Task) {
   return {
