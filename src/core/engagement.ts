@@ -34,6 +34,12 @@ export const ENGAGEMENT_TYPES = [
 ] as const;
 export type EngagementType = (typeof ENGAGEMENT_TYPES)[number];
 
+/** Types of events that we or a mail server cause, as opposed to the person: they are no touch. */
+const NOT_BY_THE_PERSON: ReadonlySet<EngagementType> = new Set(['email_sent', 'email_bounced', 'event_invited']);
+
+/** Whether an event with a known source can be the first touch of its lead. */
+export const isTouch = (type: EngagementType): boolean => !NOT_BY_THE_PERSON.has(type);
+
 /** A recorded engagement event. */
 export interface EngagementEvent {
   id: string;

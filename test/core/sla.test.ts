@@ -201,6 +201,7 @@ t.test('the first contact measures how long the lead waited, by the clock and by
   t.same(speedToLead, {
     repId: 'london',
     sourceId: 's',
+    cycle: 0,
     contactedAt: at,
     elapsedMs: 66.5 * HOUR,
     businessMs: 2.5 * HOUR,
@@ -209,6 +210,39 @@ t.test('the first contact measures how long the lead waited, by the clock and by
   const known = { ...lead, lifecycle: { ...lead.lifecycle, firstContactAt: at } };
   t.equal(contactMade({ ...change, lead: known }, { at: at + 1 }).speedToLead, undefined);
   t.equal(contactMade({ ...change, lead: known }, { at: at - 1 }).speedToLead?.contactedAt, at - 1, 'recorded later');
+});
+
+t.test('a contact that is recorded late restates the clocks that ended without it', async (t) => {
+  const policy = compile(rule('first', 'first_touch', 60, { onBreach: ['reassign'] }));
+  const fresh = leadOf({ ownerId: 'london' });
+  let lead = withSla(fresh, followClocks(fresh, basisOf(policy, fresh, 0)));
+  lead = withSla(lead, checkClocks(lead, basisOf(policy, lead, HOUR)));
+  t.match(clocksOf(lead), [{ status: 'breached', dueAt: HOUR }]);
+  t.equal(lead.lifecycle?.sla?.dueAt, undefined, 'an ended clock fires no timer');
+  const inTime = meetTouches(lead, basisOf(policy, lead, 2 * HOUR), HOUR / 2);
+  t.match(inTime?.steps, [
+    {
+      type: 'lead.sla_restated',
+      clock: { status: 'met', endedAt: HOUR / 2, leftMs: HOUR / 2 },
+      before: { status: 'breached' },
+    },
+  ]);
+  t.equal(
+    meetTouches(lead, basisOf(policy, lead, 2 * HOUR), HOUR + 1),
+    undefined,
+    'after the deadline it stays breached',
+  );
+  t.equal(meetTouches(lead, basisOf(policy, lead, 2 * HOUR), -1), undefined, 'and a contact before its start is none');
+  const other: Lead = { ...lead, ownerId: 'anytime' };
+  const given = withSla(other, followClocks(other, basisOf(policy, other, 2 * HOUR)));
+  t.match(given.lifecycle?.sla, { clocks: [{ status: 'running' }], followed: [{ status: 'breached' }] });
+  const restated = meetTouches(given, basisOf(policy, given, 3 * HOUR), HOUR / 2);
+  t.match(restated?.steps, [{ type: 'lead.sla_restated', clock: { ownerId: 'london', status: 'met' } }]);
+  const contacted = withSla(given, restated);
+  const known: Lead = { ...contacted, lifecycle: { ...contacted.lifecycle, firstContactAt: HOUR / 2 } };
+  t.match(followClocks(known, basisOf(policy, known, 3 * HOUR))?.steps, [{ type: 'lead.sla_cancelled' }]);
+  const met = withSla(lead, inTime);
+  t.match(meetTouches(met, basisOf(policy, met, 3 * HOUR), HOUR / 4)?.steps, [{ clock: { endedAt: HOUR / 4 } }]);
 });
 
 t.test('acceptance is met by it, and cancelled by any other ending', async (t) => {

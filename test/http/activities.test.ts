@@ -77,6 +77,7 @@ async function makeWorkspace() {
 t.test('an activity is stored, and the lead has the time of the latest', async (t) => {
   const { lead, record, get, eventsOf } = await makeWorkspace();
   const id = await lead('remembered');
+  now += 4 * HOUR;
   t.equal(await lifecycleOf(id), null);
   const note = await record(id, { kind: 'note', body: 'Met at the fair' });
   t.equal(note.status, 201);

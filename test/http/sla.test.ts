@@ -286,6 +286,89 @@ t.test('the first contact meets its promise and is remembered; the next one is p
   t.equal(past.version, (await read(lead.id)).version);
 });
 
+t.test('one truth for clock, speed to lead and report, however late a contact is recorded', async (t) => {
+  const { route, ada, promise, send, post, slaOf, get, eventsOf } = await makeWorkspace();
+  await route([ada]);
+  await promise({ clock: 'first_touch', withinMinutes: 30, hours: 'always' });
+  const lead = await send();
+  const call = (minutesAgo: number, body: object = {}) =>
+    post(`/v1/leads/${lead.id}/activities`, {
+      ...{ kind: 'call', outcome: 'connected', repId: ada, occurredAt: at(now - minutesAgo * MINUTE) },
+      ...body,
+    });
+  const report = async (path: string) => (await get<{ groups: object[] }>(path)).body.groups;
+  now += 60 * MINUTE;
+  await fireAll();
+  t.match((await slaOf(lead.id)).clocks, [{ status: 'breached' }]);
+  await call(90);
+  t.match(
+    await slaOf(lead.id),
+    { clocks: [{ status: 'breached' }], speedToLead: undefined },
+    'a call before the lead is none of it',
+  );
+  await call(50);
+  t.match(await slaOf(lead.id), {
+    clocks: [{ status: 'met', leftSeconds: 1200, endedAt: at(now - 50 * MINUTE) }],
+    speedToLead: { elapsedSeconds: 600 },
+  });
+  t.match((await eventsOf(lead.id)).at(-1), { type: 'lead.sla_restated', after: { clock: { status: 'met' } } });
+  t.match(await report('/v1/reports/sla-attainment?groupBy=clock'), [{ key: 'first_touch', met: 1, breached: 0 }]);
+  t.match(await report('/v1/reports/speed-to-lead?groupBy=rep'), [{ key: ada, leads: 1, medianElapsedSeconds: 600 }]);
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('a recycled lead waits for its first contact since it was recycled', async (t) => {
+  const { route, ada, promise, send, post, slaOf, get } = await makeWorkspace();
+  await route([ada]);
+  await promise({ clock: 'first_touch', withinMinutes: 30, hours: 'always' });
+  const lead = await send();
+  const call = () => post(`/v1/leads/${lead.id}/activities`, { kind: 'call', outcome: 'connected', repId: ada });
+  now += 5 * MINUTE;
+  await call();
+  t.equal((await post(`/v1/leads/${lead.id}/lose`, { reason: 'no_budget' })).status, 200);
+  now += 184 * 24 * HOUR;
+  t.equal((await post(`/v1/leads/${lead.id}/recycle`, { reason: 'Again' })).status, 200);
+  t.match((await slaOf(lead.id)).clocks, [{ clock: 'first_touch', status: 'running' }, { status: 'met' }]);
+  now += 10 * MINUTE;
+  await call();
+  t.match(await slaOf(lead.id), {
+    speedToLead: { elapsedSeconds: 600 },
+    clocks: [{ status: 'met', leftSeconds: 1200 }, { status: 'met' }],
+  });
+  const speed = (await get<{ groups: object[] }>('/v1/reports/speed-to-lead?groupBy=rep')).body;
+  t.match(speed.groups, [{ leads: 2, medianElapsedSeconds: 450, p90ElapsedSeconds: 570 }], 'both cycles are counted');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('an attempt that reached nobody is a contact only if the policy counts it', async (t) => {
+  const { route, ada, publish, send, post, slaOf } = await makeWorkspace();
+  await route([ada]);
+  const rules = [{ id: 'r', label: 'Promise', clock: 'first_touch', withinMinutes: 30, hours: 'always' }];
+  const attempts = [
+    { kind: 'call', outcome: 'no_answer' },
+    { kind: 'call', outcome: 'busy' },
+    { kind: 'meeting', outcome: 'no_show' },
+    { kind: 'email', outcome: 'bounced' },
+    { kind: 'email', automatic: true },
+  ];
+  const statusAfter = async (attempt: object) => {
+    const { id } = await send();
+    t.equal((await post(`/v1/leads/${id}/activities`, attempt)).status, 201);
+    return (await slaOf(id)).clocks.find(({ clock }) => clock === 'first_touch')?.status;
+  };
+  await publish('sla-policies', { rules });
+  for (const attempt of attempts) t.equal(await statusAfter(attempt), 'running', JSON.stringify(attempt));
+  t.equal(await statusAfter({ kind: 'call', outcome: 'left_voicemail' }), 'met');
+  const countedAttempts = ['no_answer', 'busy', 'no_show', 'bounced', 'automatic_email'];
+  await publish('sla-policies', { rules, countedAttempts });
+  for (const attempt of attempts) t.equal(await statusAfter(attempt), 'met', JSON.stringify(attempt));
+  t.equal(await statusAfter({ kind: 'email', outcome: 'bounced', automatic: true }), 'met');
+  t.equal(await statusAfter({ kind: 'call', outcome: 'wrong_number' }), 'running', 'another person was called');
+  const { id } = await send();
+  const wrong = await post<ProblemOut>(`/v1/leads/${id}/activities`, { kind: 'call', automatic: true });
+  t.match(wrong, { status: 422, body: { errors: [{ pointer: '/automatic' }] } });
+});
+
 t.test('attainment is reported by clock, rule, rep and source, with its definition', async (t) => {
   const { workspaceId, route, ada, bob, promise, send, post, get } = await makeWorkspace();
   await route([ada, bob]);

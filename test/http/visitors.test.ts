@@ -94,3 +94,44 @@ t.test('visits and the submission that names them, all at once, lose nothing and
   t.equal((await didOf(data[0]?.id ?? '')).length, visits);
   t.strictSame(await eventFaults(sql), []);
 });
+
+t.test('source and instant of the first touch are always those of the same touch', async (t) => {
+  const { visit, post, get } = await makeWorkspace();
+  const start = Date.now() - 60 * 86_400_000;
+  const day = (day: number) => new Date(start + day * 86_400_000).toISOString();
+  const readLead = async (id: string, query = '') => (await get<LeadOut>(`/v1/leads/${id}${query}`)).body;
+  const submit = async (more: object) =>
+    (await post<Result>('/v1/leads', { email: 'first@visitors.example', ...more })).body.lead;
+  const sourceOf = async ({ sourceId }: LeadOut) => (await get<{ name: string }>(`/v1/sources/${sourceId}`)).body.name;
+  const fair = { channel: 'event', name: 'Fair', campaign: 'Spring' };
+  const { id } = await submit({ source: fair, occurredAt: day(10) });
+  const late = await submit({ source: { channel: 'web_form', name: 'Site' }, occurredAt: day(20) });
+  t.match([late.firstTouchAt, await sourceOf(late)], [day(10), 'Fair'], 'a later touch changes neither');
+  const early = await submit({ source: { channel: 'web_form', name: 'Site' }, occurredAt: day(1) });
+  t.match([early.firstTouchAt, await sourceOf(early), early.campaignId], [day(1), 'Site', undefined]);
+  t.match((await post('/v1/deals', { leadId: id, currency: 'EUR', amount: '10' })).body, {
+    sourceId: early.sourceId,
+    cycleStartedAt: day(1),
+  });
+  await visit('v-first', {
+    occurredAt: day(0),
+    source: { channel: 'inbound_content', name: 'Ads', campaign: 'Brand' },
+  });
+  await visit('v-first', {
+    type: 'email_sent',
+    occurredAt: day(-1),
+    source: { channel: 'email_marketing', name: 'Post' },
+  });
+  await visit('v-first', { occurredAt: day(-2) });
+  await submit({ visitorId: 'v-first', occurredAt: day(30) });
+  const visited = await readLead(id);
+  t.match([visited.firstTouchAt, await sourceOf(visited)], [day(0), 'Ads'], 'a visit from a known source is a touch');
+  const campaign = (await get<{ name: string }>(`/v1/campaigns/${visited.campaignId}`)).body;
+  t.equal(campaign.name, 'Brand');
+  t.match(await readLead(id, `?asOf=${new Date().toISOString()}`), {
+    firstTouchAt: day(0),
+    sourceId: visited.sourceId,
+    campaignId: visited.campaignId,
+  });
+  t.same(await eventFaults(sql), []);
+});

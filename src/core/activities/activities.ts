@@ -32,8 +32,12 @@ export const OUTCOMES_OF: Readonly<Record<ActivityKind, readonly ActivityOutcome
   email: ['sent', 'delivered', 'replied', 'bounced'],
 };
 
-/** Outcomes that are no attempt to reach the lead. */
-const NO_CONTACT: ReadonlySet<ActivityOutcome> = new Set(['wrong_number', 'rescheduled', 'cancelled', 'bounced']);
+/** Outcomes of activities that do not concern the lead: no policy counts them as a contact. */
+const NO_ATTEMPT: ReadonlySet<ActivityOutcome> = new Set(['wrong_number', 'rescheduled', 'cancelled']);
+
+/** Attempts that did not reach the lead. They are a contact only if the SLA policy counts them. */
+export const ATTEMPTS = ['no_answer', 'busy', 'no_show', 'bounced', 'automatic_email'] as const;
+export type Attempt = (typeof ATTEMPTS)[number];
 
 export const ACTIVITY_LIMITS = { subject: 500, body: 20_000, durationSeconds: 86_400, externalId: 200 } as const;
 
@@ -48,6 +52,8 @@ export interface ActivityContent {
   subject?: string | undefined;
   body?: string | undefined;
   outcome?: ActivityOutcome | undefined;
+  /** An e-mail that a system sent by itself: a receipt, a sequence. */
+  automatic?: boolean | undefined;
   /** For calls and meetings, in seconds. */
   durationSeconds?: number | undefined;
   /** Now when absent. */
@@ -69,6 +75,7 @@ export interface Activity {
   subject: string | null;
   body: string | null;
   outcome: ActivityOutcome | null;
+  automatic: boolean | null;
   durationSeconds: number | null;
   repId: string | null;
   /** The task that was completed with it. */
@@ -81,7 +88,7 @@ export interface Activity {
 
 /** The first invalid field of an activity, with the reason; undefined when it is valid. */
 export function activityFault(
-  { kind, direction, body, outcome, durationSeconds, occurredAt }: ActivityContent,
+  { kind, direction, body, outcome, automatic, durationSeconds, occurredAt }: ActivityContent,
   now: number,
 ): { field: keyof ActivityContent; detail: string } | undefined {
   if (kind === 'note' && (body === undefined || body.trim() === '')) {
@@ -93,6 +100,7 @@ export function activityFault(
     const detail = possible === '' ? 'A note has no outcome.' : `The outcome of this kind is one of ${possible}.`;
     return { field: 'outcome', detail };
   }
+  if (automatic === true && kind !== 'email') return { field: 'automatic', detail: 'Only e-mails are automatic.' };
   if (durationSeconds !== undefined && kind !== 'call' && kind !== 'meeting') {
     return { field: 'durationSeconds', detail: 'Only calls and meetings have a duration.' };
   }
@@ -107,10 +115,15 @@ export function directionOf({ kind, direction }: ActivityContent): ActivityDirec
   return kind === 'note' ? undefined : (direction ?? 'outgoing');
 }
 
-/** Whether the activity is an attempt to reach the lead, which counts as a contact for SLA clocks. */
-export function isContact(content: ActivityContent): boolean {
+/** Whether the activity meets SLA clocks of touches: it reached the lead, or is an attempt that the policy counts (`counted`). */
+export function isContact(content: ActivityContent, counted: readonly Attempt[] = []): boolean {
+  if (directionOf(content) !== 'outgoing') return false;
   const { outcome } = content;
-  return directionOf(content) === 'outgoing' && (outcome === undefined || !NO_CONTACT.has(outcome));
+  if (outcome !== undefined && NO_ATTEMPT.has(outcome)) return false;
+  const attempts = ATTEMPTS.filter(
+    (attempt) => attempt === outcome || (attempt === 'automatic_email' && content.automatic),
+  );
+  return attempts.every((attempt) => counted.includes(attempt));
 }
 
 /** The instants of activities that a lead stores. */
@@ -122,11 +135,10 @@ export interface ActivityInstants {
 /** These instants after another activity, in any order of recording. */
 export function afterActivity(
   { lastActivityAt, firstContactAt }: ActivityInstants,
-  content: ActivityContent,
-  occurredAt: number,
+  { occurredAt, contacted }: { occurredAt: number; contacted: boolean },
 ): { lastActivityAt: number; firstContactAt: number | undefined } {
   return {
     lastActivityAt: Math.max(lastActivityAt ?? occurredAt, occurredAt),
-    firstContactAt: isContact(content) ? Math.min(firstContactAt ?? occurredAt, occurredAt) : firstContactAt,
+    firstContactAt: contacted ? Math.min(firstContactAt ?? occurredAt, occurredAt) : firstContactAt,
   };
 }

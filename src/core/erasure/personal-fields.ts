@@ -66,7 +66,7 @@ const CONVERSION = {
 } as const satisfies MembersOf<ConversionSection>;
 
 const SLA = {
-  ...kept('clocks', 'dueAt'),
+  ...kept('clocks', 'followed', 'dueAt'),
   paused: { ...kept('at', 'cause'), reason: 'personal' } satisfies MembersOf<NonNullable<Sla['paused']>>,
 } as const satisfies MembersOf<Sla>;
 
@@ -190,6 +190,7 @@ export const PERSONAL_MEMBERS = {
   'lead.sla_breached': SLA_STEP,
   'lead.sla_met': SLA_STEP,
   'lead.sla_cancelled': SLA_STEP,
+  'lead.sla_restated': SLA_STEP,
   'lead.sla_paused': SLA_STEP,
   'lead.sla_resumed': SLA_STEP,
   'engagement.recorded': 'kept',
@@ -204,7 +205,8 @@ export const PERSONAL_MEMBERS = {
   'deal.reopened': DEAL,
   'deal.deleted': DEAL,
   'lead.activity_recorded': {
-    ...kept('activityId', 'kind', 'direction', 'outcome', 'durationSeconds', 'repId', 'taskId', 'occurredAt'),
+    ...kept('activityId', 'kind', 'direction', 'outcome', 'automatic', 'durationSeconds', 'repId', 'taskId'),
+    ...kept('occurredAt'),
     speedToLead: 'kept',
     lifecycle: LIFECYCLE,
   },

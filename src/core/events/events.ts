@@ -48,6 +48,7 @@ export const EVENT_TYPES = [
   'lead.sla_breached',
   'lead.sla_met',
   'lead.sla_cancelled',
+  'lead.sla_restated',
   'lead.sla_paused',
   'lead.sla_resumed',
   'engagement.recorded',

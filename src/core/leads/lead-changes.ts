@@ -59,14 +59,29 @@ export function newLead(
   };
 }
 
-/** A known lead after another touch: merged facts, touch count and instants of touches. */
-export function touchedLead(lead: Lead, facts: Lead['facts'], occurredAt: number, now: number): Lead {
+/** What a lead keeps of its first touch: `sourceId`, `campaignId` and `firstTouchAt` are always those of the same touch. */
+export type FirstTouchOfLead = Pick<Lead, 'sourceId' | 'campaignId' | 'firstTouchAt'>;
+
+/** A touch that happened before the first touch known so far replaces it, however late it arrives; undefined: it does not. */
+export function earlierTouch(
+  { firstTouchAt }: Pick<Lead, 'firstTouchAt'>,
+  { sourceId, campaignId, occurredAt }: { sourceId: string; campaignId?: string | undefined; occurredAt: number },
+): FirstTouchOfLead | undefined {
+  return occurredAt < firstTouchAt ? { sourceId, campaignId, firstTouchAt: occurredAt } : undefined;
+}
+
+/** A known lead after another touch: merged facts, touch count, instants of touches, and its source if `first` is set. */
+export function touchedLead(
+  lead: Lead,
+  { facts, occurredAt, first }: { facts: Lead['facts']; occurredAt: number; first: FirstTouchOfLead | undefined },
+  now: number,
+): Lead {
   return {
     ...lead,
+    ...first,
     facts,
     version: lead.version + 1,
     touchCount: lead.touchCount + 1,
-    firstTouchAt: Math.min(lead.firstTouchAt, occurredAt),
     lastTouchAt: Math.max(lead.lastTouchAt, occurredAt),
     updatedAt: now,
   };

@@ -46,7 +46,7 @@ export interface Lead {
   /** The rep who holds a lease while deciding whether to take it, and the end of the lease. */
   leaseRepId?: string | undefined;
   leaseUntil?: number | undefined;
-  /** The source of its first touch. */
+  /** The source of its first touch: the earliest submission or visit from a known source, by when it happened. */
   sourceId: string;
   campaignId?: string | undefined;
   touchCount: number;
@@ -58,6 +58,10 @@ export interface Lead {
   createdAt: number;
   updatedAt: number;
 }
+
+/** When the lead was last opened: created, recycled or woken. It waits for its first contact since. */
+export const openSince = ({ lifecycle, createdAt }: Pick<Lead, 'lifecycle' | 'createdAt'>): number =>
+  lifecycle?.recycledAt ?? createdAt;
 
 /** Categories in which a lead counts against its owner's capacity. */
 export const OPEN_CATEGORIES: ReadonlySet<Category> = new Set(['suspect', 'lead', 'mql', 'sql', 'prospect']);

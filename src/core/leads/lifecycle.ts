@@ -26,7 +26,7 @@ export interface Lifecycle {
   formerReps?: readonly FormerRep[] | undefined;
   /** Its SLA clocks. */
   sla?: Sla | undefined;
-  /** When a rep first contacted it. */
+  /** When a rep first contacted it since it was created or recycled. */
   firstContactAt?: number | undefined;
   /** When a rep last recorded an activity for it. */
   lastActivityAt?: number | undefined;

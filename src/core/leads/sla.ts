@@ -40,8 +40,9 @@ export interface SlaClock {
   /** Time left at the warning; absent when it does not warn, or has warned. */
   warnLeftMs?: number | undefined;
   warnedAt?: number | undefined;
-  /** When it warns and breaches if nothing happens; absent while paused, and when so much time never passes. */
+  /** When it warns if nothing happens; absent while paused. */
   warnAt?: number | undefined;
+  /** When it breaches if nothing happens, or would have; absent while paused, cancelled, and when so much time never passes. */
   dueAt?: number | undefined;
   endedAt?: number | undefined;
   cancelReason?: CancelReason | undefined;
@@ -75,17 +76,21 @@ export const PAUSE_CAUSES = ['request', 'parked'] as const;
 /** The clocks of a lead: for each kind the live one, else the last. */
 export interface Sla {
   clocks: SlaClock[];
+  /** Breached clocks of the first touch that others followed since the lead was opened, at most 5: a late record may restate them. */
+  followed?: SlaClock[] | undefined;
   /** The earliest warning or breach: the due instant of its timer. */
   dueAt?: number | undefined;
   paused?: { at: number; cause: (typeof PAUSE_CAUSES)[number]; reason?: string | undefined } | undefined;
 }
 
-/** How long a lead waited for its first contact. */
+/** How long a lead waited for its first contact since it was opened. */
 export interface SpeedToLead {
   /** The rep who made the contact, if known. */
   repId?: string | undefined;
   /** The source of the lead's first touch. */
   sourceId: string;
+  /** How often the lead was reopened by then. */
+  cycle: number;
   contactedAt: number;
   elapsedMs: number;
   /** Milliseconds of the working time of that rep; all time when no working hours are known. */
@@ -93,7 +98,7 @@ export interface SpeedToLead {
 }
 
 /** The first contact with a lead as it is stored. */
-export interface FirstContact extends Omit<SpeedToLead, 'repId' | 'contactedAt'> {
+export interface FirstContact extends Omit<SpeedToLead, 'repId' | 'contactedAt' | 'cycle'> {
   leadId: string;
   repId: string | null;
   contactedAt: Date;

@@ -122,6 +122,8 @@ export interface LeadTouch {
   matchedBy?: string | undefined;
   /** When the touch happened, if it was stated. */
   touchedAt?: number | undefined;
+  /** It happened before all touches known by then: the lead has its source from now on. */
+  isFirst?: true | undefined;
 }
 
 /** Content of `lead.scored`, which is also emitted when another version gave the same score. */
@@ -141,6 +143,9 @@ export interface LeadClassified {
 /** Content of `engagement.recorded`. */
 export interface RecordedEngagement extends Omit<HistoricEngagement, 'id'> {
   engagementId: string;
+  campaignId?: string | undefined;
+  /** A visit before all touches known by then: the lead has its source from now on. */
+  isFirst?: true | undefined;
 }
 
 function after({ lead, engagement }: ReplayState, event: HistoryEvent): ReplayState {
@@ -152,8 +157,9 @@ function after({ lead, engagement }: ReplayState, event: HistoryEvent): ReplaySt
     case 'lead.updated':
       return { lead: { ...next, facts: corrected(lead.facts, event.after as Record<string, unknown>) }, engagement };
     case 'engagement.recorded': {
-      const { engagementId: id, type, occurredAt, sourceId } = event.after as RecordedEngagement;
+      const { engagementId: id, type, occurredAt, sourceId, campaignId, isFirst } = event.after as RecordedEngagement;
       const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
+      if (isFirst && sourceId !== undefined) Object.assign(next, { sourceId, campaignId, firstTouchAt: occurredAt });
       engagement.push({ id, type, occurredAt, sourceId });
       const isLong = engagement.length >= 2 * HISTORY_LIMIT;
       return { lead: { ...next, lastEngagedAt }, engagement: isLong ? [...latestArrived(engagement)] : engagement };
@@ -174,8 +180,9 @@ function after({ lead, engagement }: ReplayState, event: HistoryEvent): ReplaySt
 }
 
 function touched(lead: Lead, { after, occurredAt }: HistoryEvent): Partial<Lead> {
-  const { touchedAt = occurredAt } = after as LeadTouch;
+  const { touchedAt = occurredAt, sourceId, campaignId, isFirst } = after as LeadTouch;
   return {
+    ...(isFirst && { sourceId, campaignId }),
     touchCount: lead.touchCount + 1,
     firstTouchAt: Math.min(lead.firstTouchAt, touchedAt),
     lastTouchAt: Math.max(lead.lastTouchAt, touchedAt),

@@ -84,8 +84,29 @@ export function endedClock(
     endedAt: at,
     ownerId,
     warnAt: undefined,
-    dueAt: undefined,
+    dueAt: ending.status === 'cancelled' ? undefined : clock.dueAt,
   };
+}
+
+/**
+ * The clock after a contact at `at` that was recorded only after the clock had ended: met then, though it was breached or met
+ * later. Undefined: the contact was before its start, after its deadline, or later than the contact that met it.
+ */
+export function restatedClock(clock: SlaClock, calendarOf: CalendarOf, at: number): SlaClock | undefined {
+  const { status, startedAt, endedAt, dueAt, allowedMs } = clock;
+  if ((status !== 'met' && status !== 'breached') || endedAt === undefined || dueAt === undefined) return undefined;
+  if (at < startedAt || at > dueAt || at >= endedAt) return undefined;
+  const leftMs = Math.min(allowedMs, timeBetween(calendarOf(clock), at, dueAt));
+  return { ...clock, status: 'met', leftMs, countedAt: at, endedAt: at };
+}
+
+/** Most breached clocks of a first touch that stay with a lead to be restated. */
+const MOST_FOLLOWED = 5;
+
+/** Another clock follows `last`: the breached clocks since the lead was opened, which a late record can restate. */
+export function followedClocks(followed: readonly SlaClock[], last: SlaClock | undefined, since: number): SlaClock[] {
+  const breached = last?.status === 'breached' ? [...followed, last] : followed;
+  return breached.filter(({ startedAt }) => startedAt >= since).slice(-MOST_FOLLOWED);
 }
 
 /** Whether a running clock warns or breaches by an instant. */
@@ -98,7 +119,8 @@ export function dueOf({ status, warnAt, dueAt }: SlaClock, at: number): 'warning
 /** When the timer has to check the clocks: at the earliest warning or breach. */
 export function nextCheck(clocks: readonly SlaClock[]): number | undefined {
   let next: number | undefined;
-  for (const { warnAt, dueAt } of clocks) {
+  for (const { status, warnAt, dueAt } of clocks) {
+    if (status !== 'running') continue;
     for (const at of [warnAt, dueAt]) if (at !== undefined && (next === undefined || at < next)) next = at;
   }
   return next;

@@ -1,13 +1,15 @@
 import type { Subject } from '../conditions/subject.js';
-import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
+import { type Lead, OPEN_CATEGORIES, openSince } from '../leads/lead.js';
 import { type CancelReason, SLA_CLOCKS, type Sla, type SlaClock, type SlaClockKind } from '../leads/sla.js';
 import {
   type CalendarOf,
   dueOf,
   endedClock,
+  followedClocks,
   isLive,
   nextCheck,
   pausedClock,
+  restatedClock,
   resumedClock,
   startedClock,
 } from './clock.js';
@@ -18,14 +20,16 @@ export type SlaEventType =
   | 'lead.sla_warned'
   | 'lead.sla_breached'
   | 'lead.sla_met'
+  | 'lead.sla_restated'
   | 'lead.sla_cancelled'
   | 'lead.sla_paused'
   | 'lead.sla_resumed';
 
-/** One change of the clocks of a lead, with the clock after it. */
+/** One change of the clocks of a lead, with the clock after it, and before it if it is restated. */
 export interface SlaStep {
   type: SlaEventType;
   clock?: SlaClock;
+  before?: SlaClock;
 }
 
 /** The clocks after the changes, and the changes in order. */
@@ -81,14 +85,19 @@ export function checkClocks(lead: Lead, basis: SlaBasis): SlaChange | undefined 
   return update.change();
 }
 
-/** A rep contacted the lead: meets the clocks of touches, and clears a breached clock of the next touch. */
+/**
+ * A rep contacted the lead at `at`, which may lie before now: meets the clocks of touches, restates those that ended before the
+ * contact was recorded, and clears a breached clock of the next touch.
+ */
 export function meetTouches(lead: Lead, basis: SlaBasis, at: number): SlaChange | undefined {
   const sla = lead.lifecycle?.sla;
   if (sla === undefined) return undefined;
   const update = new ClockUpdate(sla, lead, basis);
-  update.meet('first_touch', at);
-  // A contact before the start of the clock does not meet it.
-  if ((update.live('next_touch')?.startedAt ?? 0) <= at) update.meet('next_touch', at);
+  for (const kind of ['first_touch', 'next_touch'] as const) {
+    if (update.live(kind)) update.meet(kind, at);
+    else update.restate(kind, at);
+  }
+  update.restateFollowed(at);
   update.clearBreached('next_touch');
   return update.change();
 }
@@ -97,6 +106,7 @@ class ClockUpdate {
   private readonly steps: SlaStep[] = [];
   private readonly clocks: Map<SlaClockKind, SlaClock>;
   private paused: Sla['paused'];
+  private followed: SlaClock[];
   private changed = false;
 
   constructor(
@@ -106,6 +116,7 @@ class ClockUpdate {
   ) {
     this.clocks = new Map(sla.clocks.map((clock) => [clock.clock, clock]));
     this.paused = sla.paused;
+    this.followed = sla.followed ?? [];
   }
 
   get isPaused(): boolean {
@@ -115,7 +126,8 @@ class ClockUpdate {
   change(): SlaChange | undefined {
     if (!this.changed) return undefined;
     const clocks = [...this.clocks.values()];
-    return { sla: { clocks, paused: this.paused, dueAt: nextCheck(clocks) }, steps: this.steps };
+    const followed = this.followed.length > 0 ? this.followed : undefined;
+    return { sla: { clocks, followed, paused: this.paused, dueAt: nextCheck(clocks) }, steps: this.steps };
   }
 
   live(kind: SlaClockKind): SlaClock | undefined {
@@ -159,12 +171,30 @@ class ClockUpdate {
     }
   }
 
-  /** Meets the clock if the contact was before its deadline, even if it is recorded later. */
+  /** Meets the clock if the contact was before its deadline, even if it is recorded later. A contact before its start does not. */
   meet(kind: SlaClockKind, at: number): void {
     const clock = this.live(kind);
-    if (clock === undefined) return;
+    if (clock === undefined || at < clock.startedAt) return;
     if (dueOf(clock, at) === 'breach') this.end(kind, { status: 'breached' }, this.basis.now);
     else this.end(kind, { status: 'met' }, at);
+  }
+
+  /** Restates the ended clock of the kind by a contact that is recorded late. */
+  restate(kind: SlaClockKind, at: number): void {
+    const clock = this.clocks.get(kind);
+    const restated = clock && restatedClock(clock, this.basis.calendarOf, at);
+    if (restated === undefined) return;
+    this.clocks.set(kind, restated);
+    this.record('lead.sla_restated', restated, clock);
+  }
+
+  /** The same for breached clocks of the first touch that others have followed. */
+  restateFollowed(at: number): void {
+    this.followed = this.followed.filter((clock) => {
+      const restated = restatedClock(clock, this.basis.calendarOf, at);
+      if (restated) this.record('lead.sla_restated', restated, clock);
+      return restated === undefined;
+    });
   }
 
   clearBreached(kind: SlaClockKind): void {
@@ -189,6 +219,9 @@ class ClockUpdate {
     const handoffId = kind === 'acceptance' ? this.lead.lifecycle?.handoff?.id : undefined;
     const paused = this.isPaused;
     const clock = startedClock(policy, rule, { ownerId, handoffId }, calendarOf, { now, paused });
+    if (kind === 'first_touch') {
+      this.followed = followedClocks(this.followed, this.clocks.get(kind), openSince(this.lead));
+    }
     this.clocks.set(kind, clock);
     this.record('lead.sla_started', clock);
   }
@@ -231,13 +264,14 @@ class ClockUpdate {
     return rule?.id === live.ruleId ? undefined : 'rule_changed';
   }
 
-  /** Whether a clock may start: after a breach only for another owner. */
+  /** Whether a clock may start: after a breach only for another owner, or once the lead was opened again. */
   private mayStart(kind: SlaClockKind): boolean {
     const last = this.clocks.get(kind);
     if (last === undefined || this.lead.category === 'parked') return last === undefined;
     if (kind === 'acceptance')
       return last.handoffId !== this.lead.lifecycle?.handoff?.id || last.status === 'cancelled';
     const { ownerId } = this.lead;
+    if (last.startedAt < openSince(this.lead)) return true;
     return last.status !== 'breached' || (ownerId !== undefined && ownerId !== last.ownerId);
   }
 
@@ -253,8 +287,8 @@ class ClockUpdate {
     this.record(`lead.sla_${ending.status}`, ended);
   }
 
-  private record(type: SlaEventType, clock?: SlaClock): void {
+  private record(type: SlaEventType, clock?: SlaClock, before?: SlaClock): void {
     this.changed = true;
-    this.steps.push(clock === undefined ? { type } : { type, clock });
+    this.steps.push({ type, ...(clock && { clock }), ...(before && { before }) });
   }
 }

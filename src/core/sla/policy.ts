@@ -1,3 +1,4 @@
+import type { Attempt } from '../activities/activities.js';
 import { compileCalendar, parseTimeOfDay, type WorkCalendar, type WorkingBlock } from '../calendar/calendar.js';
 import { UTC, type ZoneOffsets } from '../calendar/zone.js';
 import type { Condition } from '../condition.js';
@@ -21,9 +22,11 @@ export interface SlaRule {
   onBreach?: BreachAction[] | undefined;
 }
 
-/** Ordered rules: for each clock the first that holds decides. The other settings apply to rules with hours of the `lead`. */
+/** Ordered rules: for each clock the first that holds decides. Time zone, hours and holidays apply to rules with hours of the `lead`. */
 export interface SlaPolicy {
   rules: SlaRule[];
+  /** Attempts that meet a touch although they did not reach the lead; none when absent. */
+  countedAttempts?: Attempt[] | undefined;
   /** Time zone for leads without one: IANA; UTC when absent. */
   timeZone?: string | undefined;
   /** Office hours in the lead's time zone; Monday to Friday, 09:00 to 17:00, when absent. */

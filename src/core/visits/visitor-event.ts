@@ -10,6 +10,7 @@ export interface VisitorEvent {
   occurredAt: number;
   externalId?: string | undefined;
   sourceId?: string | undefined;
+  campaignId?: string | undefined;
   channel?: Channel | undefined;
   properties?: Record<string, unknown> | undefined;
 }

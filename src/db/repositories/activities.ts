@@ -74,6 +74,7 @@ const namedRow = (workspaceId: string, activity: NewActivity, recordedAt: number
   subject: activity.subject,
   body: activity.body,
   outcome: activity.outcome,
+  automatic: activity.automatic,
   duration_seconds: activity.durationSeconds,
   rep_id: activity.repId,
   task_id: activity.taskId,

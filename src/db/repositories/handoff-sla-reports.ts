@@ -59,6 +59,7 @@ export type AttainmentKey = keyof typeof ATTAINMENT_KEYS;
 
 const SPEED_KEYS = { source: 'source_id::text', rep: 'rep_id::text' } as const;
 export type SpeedKey = keyof typeof SPEED_KEYS;
+const CONTACT_COLUMNS = 'source_id, rep_id, elapsed_ms, business_ms';
 
 /** Most groups returned: the largest ones. */
 const MOST_GROUPS = 1_000;
@@ -112,7 +113,10 @@ export function handoffSlaReports(executor: Executor, workspaceId: string) {
         `select ${SPEED_KEYS[by]} as key, count(*) as leads,
                 ${of('elapsed_ms', 0.5)} as "medianElapsedMs", ${of('elapsed_ms', 0.9)} as "p90ElapsedMs",
                 ${of('business_ms', 0.5)} as "medianBusinessMs", ${of('business_ms', 0.9)} as "p90BusinessMs"
-           from first_contacts where ${within('contacted_at')} group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
+           from (select ${CONTACT_COLUMNS} from first_contacts where ${within('contacted_at')}
+                 union all
+                 select ${CONTACT_COLUMNS} from later_contacts where ${within('contacted_at')}) as contacts
+          group by 1 order by count(*) desc, 1 limit ${MOST_GROUPS}`,
         during(period),
       );
       return rows.map(({ key, ...counts }) => ({ key, ...numbers(counts) }) as SpeedGroup);

@@ -47,6 +47,7 @@ const REMOVAL = `with
   offered as (delete from handoffs where ${OF_LEADS}),
   promised as (delete from sla_clocks where ${OF_LEADS}),
   contacted as (delete from first_contacts where ${OF_LEADS}),
+  recontacted as (delete from later_contacts where ${OF_LEADS}),
   bought as (delete from conversions where ${OF_LEADS}),
   worked as (delete from activities where ${OF_LEADS}),
   todo as (delete from tasks where ${OF_LEADS} returning id),

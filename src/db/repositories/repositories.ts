@@ -11,6 +11,7 @@ import { dealsRepository } from './deals.js';
 import { decisionsRepository } from './decisions.js';
 import { engagementRepository } from './engagement.js';
 import { eventsRepository } from './events.js';
+import { firstContactsRepository } from './first-contacts.js';
 import { handoffSlaReports } from './handoff-sla-reports.js';
 import { handoffsRepository } from './handoffs.js';
 import { idempotencyRepository } from './idempotency.js';
@@ -63,6 +64,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     referralReports: referralReports(executor, workspaceId),
     referrals: referralsRepository(executor, workspaceId, cursors),
     reps: repsRepository(executor, workspaceId, cursors),
+    firstContacts: firstContactsRepository(executor, workspaceId),
     sla: slaRepository(executor, workspaceId),
     sales: salesRepository(executor, workspaceId),
     sources: sourcesRepository(executor, workspaceId, cursors),

@@ -1,9 +1,9 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { EndedClock, FirstContact, SlaClock, SpeedToLead } from '../../core/leads/sla.js';
+import type { EndedClock, SlaClock } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
-import { firstContacts, slaClocks } from '../schema/sla.js';
+import { slaClocks } from '../schema/sla.js';
 
 /** A clock that ends in a transaction, with the lead's source. */
 export interface NewEndedClock {
@@ -13,10 +13,13 @@ export interface NewEndedClock {
   clock: SlaClock;
 }
 
-export type NewFirstContact = SpeedToLead & { leadId: string };
-
 const clockWriter = rowWriter(slaClocks, ['workspace_id', 'id']);
-const contactWriter = rowWriter(firstContacts, ['workspace_id', 'lead_id']);
+/** A lead has one clock of a kind that started at an instant. */
+const RESTATE = `update sla_clocks set status = restated.status, ended_at = restated.ended_at, used_ms = restated.used_ms
+    from (select * from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[], $7::bigint[])
+          as r (lead_id, clock, started_at, status, ended_at, used_ms)) restated
+   where workspace_id = $1 and sla_clocks.lead_id = restated.lead_id and sla_clocks.clock = restated.clock
+     and sla_clocks.started_at = restated.started_at and sla_clocks.status in ('met', 'breached')`;
 const isoOr = (at: number | undefined) => (at === undefined ? undefined : iso(at));
 
 export function slaRepository(executor: Executor, workspaceId: string) {
@@ -26,20 +29,20 @@ export function slaRepository(executor: Executor, workspaceId: string) {
         executor,
         ended.map((one) => namedRow(workspaceId, one)),
       ),
-    /** An earlier contact that is recorded later replaces the stored first contact. */
-    saveContacts: (contacts: readonly NewFirstContact[]) =>
-      contactWriter.replaceNamed(
-        executor,
-        contacts.map((contact) => ({
-          workspace_id: workspaceId,
-          lead_id: contact.leadId,
-          contacted_at: iso(contact.contactedAt),
-          rep_id: contact.repId,
-          source_id: contact.sourceId,
-          elapsed_ms: contact.elapsedMs,
-          business_ms: contact.businessMs,
-        })),
-      ),
+    /** Stores ended clocks as they are restated. */
+    async restateClocks(restated: readonly Pick<NewEndedClock, 'leadId' | 'clock'>[]): Promise<void> {
+      if (restated.length === 0) return;
+      const clocks = restated.map(({ clock }) => clock);
+      await executor.run('restate_sla_clocks', RESTATE, [
+        workspaceId,
+        restated.map(({ leadId }) => leadId),
+        clocks.map(({ clock }) => clock),
+        clocks.map(({ startedAt }) => iso(startedAt)),
+        clocks.map(({ status }) => status),
+        clocks.map(({ endedAt, countedAt }) => iso(endedAt ?? countedAt)),
+        clocks.map(({ allowedMs, leftMs }) => allowedMs - leftMs),
+      ]);
+    },
     /** Clocks of a lead that have ended, newest first. */
     clocksOf: (leadId: string, limit: number): Promise<EndedClock[]> =>
       executor.orm
@@ -48,13 +51,6 @@ export function slaRepository(executor: Executor, workspaceId: string) {
         .where(and(eq(slaClocks.workspaceId, workspaceId), eq(slaClocks.leadId, leadId)))
         .orderBy(desc(slaClocks.id))
         .limit(limit),
-    async firstContactOf(leadId: string): Promise<FirstContact | undefined> {
-      const [row] = await executor.orm
-        .select()
-        .from(firstContacts)
-        .where(and(eq(firstContacts.workspaceId, workspaceId), eq(firstContacts.leadId, leadId)));
-      return row;
-    },
   };
 }
 

@@ -17,6 +17,7 @@ interface EventRow {
   occurredAt: Date;
   externalId: string | null;
   sourceId: string | null;
+  campaignId: string | null;
   channel: Channel | null;
   properties: Record<string, unknown> | null;
 }
@@ -32,6 +33,7 @@ export function visitorEventsRepository(executor: Executor, workspaceId: string)
           id: event.id,
           type: event.type,
           source_id: event.sourceId,
+          campaign_id: event.campaignId,
           external_id: event.externalId,
           occurred_at: iso(event.occurredAt),
           received_at: iso(receivedAt),
@@ -44,7 +46,7 @@ export function visitorEventsRepository(executor: Executor, workspaceId: string)
       const rows = await executor.run<EventRow>(
         'visitor_events',
         `select did.id, visitor as "visitorId", did.type, did.occurred_at as "occurredAt", did.external_id as "externalId",
-                did.source_id as "sourceId", did.properties,
+                did.source_id as "sourceId", did.campaign_id as "campaignId", did.properties,
                 (select channel from sources where workspace_id = $1 and id = did.source_id) as channel
            from unnest($2::text[]) as visitor
           cross join lateral (select * from visitor_events where workspace_id = $1 and visitor_id = visitor
@@ -52,11 +54,12 @@ export function visitorEventsRepository(executor: Executor, workspaceId: string)
           order by did.occurred_at, did.id`,
         [workspaceId, visitorIds],
       );
-      return rows.map(({ occurredAt, externalId, sourceId, channel, properties, ...row }) => ({
+      return rows.map(({ occurredAt, externalId, sourceId, campaignId, channel, properties, ...row }) => ({
         ...row,
         occurredAt: occurredAt.getTime(),
         externalId: externalId ?? undefined,
         sourceId: sourceId ?? undefined,
+        campaignId: campaignId ?? undefined,
         channel: channel ?? undefined,
         properties: properties ?? undefined,
       }));

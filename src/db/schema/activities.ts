@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ActivityDirection, ActivityKind, ActivityOutcome } from '../../core/activities/activities.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -17,6 +17,7 @@ export const activities = pgTable(
     subject: text(),
     body: text(),
     outcome: text().$type<ActivityOutcome>(),
+    automatic: boolean(),
     durationSeconds: integer('duration_seconds'),
     repId: uuid('rep_id'),
     /** The task that was completed with it. */

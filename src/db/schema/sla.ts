@@ -32,21 +32,25 @@ export const slaClocks = pgTable(
   ],
 );
 
-/** How long each lead waited for its first contact. */
-export const firstContacts = pgTable(
-  'first_contacts',
-  {
-    workspaceId: uuid('workspace_id').notNull(),
-    leadId: uuid('lead_id').notNull(),
-    contactedAt: instant('contacted_at').notNull(),
-    repId: uuid('rep_id'),
-    sourceId: uuid('source_id').notNull(),
-    elapsedMs: bigint('elapsed_ms', { mode: 'number' }).notNull(),
-    /** Of the working time of the rep. */
-    businessMs: bigint('business_ms', { mode: 'number' }).notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.leadId] }),
-    index('first_contacts_contacted').on(t.workspaceId, t.contactedAt),
-  ],
-);
+const contactColumns = {
+  workspaceId: uuid('workspace_id').notNull(),
+  leadId: uuid('lead_id').notNull(),
+  contactedAt: instant('contacted_at').notNull(),
+  repId: uuid('rep_id'),
+  sourceId: uuid('source_id').notNull(),
+  elapsedMs: bigint('elapsed_ms', { mode: 'number' }).notNull(),
+  /** Of the working time of the rep. */
+  businessMs: bigint('business_ms', { mode: 'number' }).notNull(),
+};
+
+/** How long each lead waited for its first contact after its creation. */
+export const firstContacts = pgTable('first_contacts', contactColumns, (t) => [
+  primaryKey({ columns: [t.workspaceId, t.leadId] }),
+  index('first_contacts_contacted').on(t.workspaceId, t.contactedAt),
+]);
+
+/** The same for each time that a lead was reopened; `cycle` counts them from 1. */
+export const laterContacts = pgTable('later_contacts', { ...contactColumns, cycle: integer().notNull() }, (t) => [
+  primaryKey({ columns: [t.workspaceId, t.leadId, t.cycle] }),
+  index('later_contacts_contacted').on(t.workspaceId, t.contactedAt),
+]);

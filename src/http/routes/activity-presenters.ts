@@ -27,6 +27,7 @@ export function activityOut(row: Activity) {
     subject: row.subject ?? undefined,
     body: row.body ?? undefined,
     outcome: row.outcome ?? undefined,
+    automatic: row.automatic ?? undefined,
     durationSeconds: row.durationSeconds ?? undefined,
     repId: row.repId ?? undefined,
     taskId: row.taskId ?? undefined,

@@ -26,6 +26,12 @@ const content = {
         'How it ended. Calls: connected, no_answer, busy, left_voicemail, wrong_number, callback_requested, not_interested. Meetings: held, no_show, rescheduled, cancelled. E-mails: sent, delivered, replied, bounced. Notes: none.',
     }),
   ),
+  automatic: Type.Optional(
+    Type.Boolean({
+      description:
+        'True for an e-mail that a system sent by itself. It is not a contact unless the SLA policy counts it.',
+    }),
+  ),
   durationSeconds: Type.Optional(
     Type.Integer({
       minimum: 0,

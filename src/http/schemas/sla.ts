@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { ATTEMPTS } from '../../core/activities/activities.js';
 import {
   BREACH_ACTIONS,
   CANCEL_REASONS,
@@ -67,6 +68,19 @@ export const SlaPolicyDocument = component(
         maxItems: LIMITS.rules,
         description: 'In order: for each clock the first rule that holds applies.',
       }),
+      countedAttempts: Type.Optional(
+        Type.Array(
+          enumOf(ATTEMPTS, {
+            description:
+              'An attempt that did not reach the lead: the outcomes `no_answer` and `busy` of calls, `no_show` of meetings, `bounced` of e-mails, and e-mails with `automatic`.',
+          }),
+          {
+            maxItems: ATTEMPTS.length,
+            uniqueItems: true,
+            description: 'Attempts that meet a touch and count for speed to lead all the same; none when absent.',
+          },
+        ),
+      ),
       timeZone: Type.Optional(
         Type.String({
           minLength: 1,
@@ -150,12 +164,14 @@ const SpeedToLeadSchema = component(
     {
       firstContactAt: Timestamp('When a rep first contacted the lead.'),
       repId: Type.Optional(Id('The rep.')),
-      elapsedSeconds: Seconds('Seconds from the creation of the lead to the first contact.'),
+      elapsedSeconds: Seconds(
+        'Seconds from the last opening of the lead (created, recycled or woken) to its first contact.',
+      ),
       businessSeconds: Seconds(
         'The part of `elapsedSeconds` in working hours of the rep; all of it when the rep has no working hours.',
       ),
     },
-    strict('How long the lead waited for its first contact.'),
+    strict('How long the lead waited for its first contact since it was created, recycled or woken.'),
   ),
 );
 

@@ -29,7 +29,7 @@ export function slaService(store: Store, transactions: Transactions) {
       const [lead, ended, firstContact] = await Promise.all([
         read.leads.find(leadId),
         read.sla.clocksOf(leadId, MOST_ENDED),
-        read.sla.firstContactOf(leadId),
+        read.firstContacts.ofLead(leadId),
       ]);
       if (!lead) throw notFound('lead');
       return { lead, ended, firstContact };

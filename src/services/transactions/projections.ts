@@ -2,7 +2,8 @@ import type { DomainEvent } from '../../core/events/events.js';
 import type { HandoffEnding, HandoffOffer } from '../../core/leads/handoff.js';
 import type { SlaClock, SpeedToLead } from '../../core/leads/sla.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
-import type { NewEndedClock, NewFirstContact } from '../../db/repositories/sla.js';
+import type { NewFirstContact } from '../../db/repositories/first-contacts.js';
+import type { NewEndedClock } from '../../db/repositories/sla.js';
 import type { WriteScope } from '../../db/store.js';
 
 /** The members of the events below that rows are made of, as the commands emit them. */
@@ -21,7 +22,8 @@ export class Projections {
   private offers: HandoffOffer[] = [];
   private endings: (HandoffEnding & { leadId: string; actorId: string | undefined })[] = [];
   private clocks: NewEndedClock[] = [];
-  private readonly contacts = new Map<string, NewFirstContact>();
+  private restated: Pick<NewEndedClock, 'leadId' | 'clock'>[] = [];
+  private contacts = new Map<string, NewFirstContact>();
 
   constructor(private readonly newId: () => string) {}
 
@@ -30,11 +32,12 @@ export class Projections {
   }
 
   write(scope: WriteScope): void {
-    const { offers, endings, clocks, contacts } = this;
+    const { offers, endings, clocks, restated, contacts } = this;
     if (offers.length > 0) scope.defer(scope.handoffs.insert(offers));
     if (endings.length > 0) scope.defer(scope.handoffs.end(endings));
     if (clocks.length > 0) scope.defer(scope.sla.insertClocks(clocks));
-    if (contacts.size > 0) scope.defer(scope.sla.saveContacts([...contacts.values()]));
+    if (restated.length > 0) scope.defer(scope.sla.restateClocks(restated));
+    if (contacts.size > 0) scope.defer(scope.firstContacts.save([...contacts.values()]));
   }
 
   offered({ after }: ProjectedEvent): void {
@@ -55,8 +58,16 @@ export class Projections {
     if (clock && sourceId !== undefined) this.clocks.push({ id: this.newId(), leadId, sourceId, clock });
   }
 
+  clockRestated({ subjectId: leadId, after }: ProjectedEvent): void {
+    const { clock } = after ?? {};
+    if (clock === undefined) return;
+    const isOther = (one: { leadId: string; clock: SlaClock }) =>
+      one.leadId !== leadId || one.clock.clock !== clock.clock || one.clock.startedAt !== clock.startedAt;
+    this.restated = [...this.restated.filter(isOther), { leadId, clock }];
+  }
+
   contacted({ subjectId: leadId, after }: ProjectedEvent): void {
-    if (after?.speedToLead) this.contacts.set(leadId, { leadId, ...after.speedToLead });
+    if (after?.speedToLead) this.contacts.set(`${leadId}|${after.speedToLead.cycle}`, { leadId, ...after.speedToLead });
   }
 
   /** Drops the rows of a removed lead. The removal deletes its stored rows. */
@@ -65,7 +76,8 @@ export class Projections {
     this.offers = this.offers.filter(others);
     this.endings = this.endings.filter(others);
     this.clocks = this.clocks.filter(others);
-    this.contacts.delete(subjectId);
+    this.restated = this.restated.filter(others);
+    this.contacts = new Map([...this.contacts].filter(([, contact]) => others(contact)));
   }
 }
 
@@ -85,6 +97,7 @@ const READERS: Readonly<Partial<Record<string, Reader>>> = {
   'lead.sla_met': clockEnded,
   'lead.sla_breached': clockEnded,
   'lead.sla_cancelled': clockEnded,
+  'lead.sla_restated': (projections, event) => projections.clockRestated(event),
   'lead.activity_recorded': (projections, event) => projections.contacted(event),
   'lead.deleted': (projections, event) => projections.deleted(event),
 };

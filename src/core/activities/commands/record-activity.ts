@@ -1,6 +1,6 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
-import type { Lead } from '../../leads/lead.js';
+import { type Lead, openSince } from '../../leads/lead.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { contactMade } from '../../sla/commands/contacts.js';
 import { type ActivityContent, activityFault, afterActivity, directionOf, isContact } from '../activities.js';
@@ -31,7 +31,10 @@ export function activityRefusal({ assignment, now }: Batch, { content }: Activit
   return content.repId === undefined ? undefined : repReference(content.repId, assignment);
 }
 
-/** Records an external id only once. A contact meets the clocks of touches; its event holds how long the lead waited for it. */
+/**
+ * Records an external id only once. A contact meets the clocks of touches; its event holds how long the lead waited for it. A
+ * contact before the lead was opened is none of this lead.
+ */
 export function recordActivity(batch: Batch, command: ActivityCommand): ActivityResult {
   const { activities, basis, leads, now } = batch;
   const { activityId, leadId, content, taskId } = command;
@@ -44,22 +47,23 @@ export function recordActivity(batch: Batch, command: ActivityCommand): Activity
   const { occurredAt = now } = content;
   const direction = directionOf(content);
   activities.add({ ...content, direction, occurredAt, id: activityId, leadId, taskId });
-  const { kind, outcome, durationSeconds, repId } = content;
+  const { kind, outcome, automatic, durationSeconds, repId } = content;
   const change = { lead, engagement: leads.engagementOf(leadId), basis, now };
-  const contact = isContact(content) ? contactMade(change, { at: occurredAt, repId }) : undefined;
+  const contacted = occurredAt >= openSince(lead) && isContact(content, basis.lifecycle.sla.document.countedAttempts);
+  const contact = contacted ? contactMade(change, { at: occurredAt, repId }) : undefined;
   const { speedToLead } = contact ?? {};
   const recorded = batch.record(lead, {
     type: 'lead.activity_recorded',
     cause: 'api',
-    sections: activitySections(lead, content, occurredAt),
-    after: { activityId, kind, direction, outcome, durationSeconds, repId, taskId, occurredAt, speedToLead },
+    sections: activitySections(lead, { occurredAt, contacted }),
+    after: { activityId, kind, direction, outcome, automatic, durationSeconds, repId, taskId, occurredAt, speedToLead },
   });
   const next = (contact?.events ?? []).reduce((of, draft) => batch.record(of, draft), recorded);
   return { changed: true, lead: next, activity: { id: activityId, duplicate: false } };
 }
 
-function activitySections({ lifecycle }: Lead, content: ActivityContent, occurredAt: number) {
-  const { lastActivityAt, firstContactAt } = afterActivity(lifecycle ?? {}, content, occurredAt);
+function activitySections({ lifecycle }: Lead, activity: { occurredAt: number; contacted: boolean }) {
+  const { lastActivityAt, firstContactAt } = afterActivity(lifecycle ?? {}, activity);
   return {
     ...(lastActivityAt !== lifecycle?.lastActivityAt && { lastActivityAt }),
     ...(firstContactAt !== lifecycle?.firstContactAt && { firstContactAt }),

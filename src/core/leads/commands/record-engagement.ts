@@ -1,7 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { NewEngagement } from '../../batch/changes.js';
 import type { Reads } from '../../batch/reads.js';
-import type { EngagementFact, EngagementType } from '../../engagement.js';
+import { type EngagementFact, type EngagementType, isTouch } from '../../engagement.js';
 import { latestArrived } from '../../engagement-history.js';
 import { oldestFirst } from '../../engagement-index.js';
 import { leadEvent } from '../../events/lead-events.js';
@@ -10,6 +10,7 @@ import type { RecordedEngagement } from '../../replay/replay.js';
 import type { SourceReference } from '../../sources.js';
 import type { KeyValue } from '../keys.js';
 import type { Lead } from '../lead.js';
+import { earlierTouch, type FirstTouchOfLead } from '../lead-changes.js';
 
 /** Records an engagement event of a known lead. */
 export interface EngagementCommand {
@@ -24,9 +25,9 @@ export interface EngagementCommand {
   properties?: Record<string, unknown> | undefined;
 }
 
-/** An engagement event to record, with the id of its source. */
+/** An engagement event to record, with the ids of its source and campaign. */
 export type EngagementInput = Omit<EngagementFact, 'id'> &
-  Pick<NewEngagement, 'externalId' | 'sourceId' | 'properties'>;
+  Pick<NewEngagement, 'externalId' | 'sourceId' | 'properties'> & { campaignId?: string | undefined };
 
 export interface RecordedEvent {
   id: string;
@@ -56,25 +57,36 @@ export function recordEngagement(batch: Batch, command: EngagementCommand): Reco
   if (lead === undefined) throw new Error('the lead of the event is not loaded');
   // A repeated event stores nothing, not even its source.
   const isRepeated = batch.engagement.countedBefore(externalId) !== undefined;
-  const sourceId = source && !isRepeated ? batch.sources.idsOf(source).sourceId : undefined;
-  return addEngagement(batch, lead, { type, occurredAt, externalId, sourceId, channel: source?.channel, properties });
+  const ids = source && !isRepeated ? batch.sources.idsOf(source) : undefined;
+  return addEngagement(batch, lead, { type, occurredAt, externalId, ...ids, channel: source?.channel, properties });
 }
 
 /** Records an event whose source is known. */
 export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput): RecordedEvent {
   const { leads, engagement, now } = batch;
-  const { type, occurredAt, externalId, sourceId, channel, properties } = event;
+  const { type, occurredAt, externalId, sourceId, campaignId, channel, properties } = event;
   const before = engagement.countedBefore(externalId);
   if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) ?? lead };
   const id = batch.newId();
   const row = { id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties };
   engagement.add(lead, row, { id, type, occurredAt, channel });
   const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
-  const next = { ...lead, version: lead.version + 1, lastEngagedAt, updatedAt: now };
+  const first = firstTouchBy(lead, event);
+  const next = { ...lead, ...first, version: lead.version + 1, lastEngagedAt, updatedAt: now };
   batch.putQuietly(next);
-  const recorded: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId };
+  const recorded: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId, campaignId };
+  if (first) recorded.isFirst = true;
   batch.emit(leadEvent(next, 'engagement.recorded', 'api', undefined, recorded));
   return { id, duplicate: false, lead: next };
+}
+
+/** A visit from a known source before the first touch known so far is the lead's first touch. */
+function firstTouchBy(
+  lead: Lead,
+  { type, sourceId, campaignId, occurredAt }: EngagementInput,
+): FirstTouchOfLead | undefined {
+  if (sourceId === undefined || !isTouch(type)) return undefined;
+  return earlierTouch(lead, { sourceId, campaignId, occurredAt });
 }
 
 /** Evaluates a lead after its recorded events. */

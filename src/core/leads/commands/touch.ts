@@ -3,7 +3,7 @@ import { leadEvent } from '../../events/lead-events.js';
 import type { LeadTouch } from '../../replay/replay.js';
 import type { LeadFacts } from '../facts.js';
 import type { Lead } from '../lead.js';
-import { touchedLead } from '../lead-changes.js';
+import { earlierTouch, touchedLead } from '../lead-changes.js';
 import { factsChanged } from '../merge.js';
 
 export interface TouchOfLead {
@@ -17,9 +17,11 @@ export interface TouchOfLead {
 
 /** A known lead after another touch, with the events of the touch and of the facts that it changed. */
 export function touchLead(batch: Batch, lead: Lead, { facts, touch, occurredAt, cause }: TouchOfLead): Lead {
-  const next = touchedLead(lead, facts, occurredAt, batch.now);
+  const first = earlierTouch(lead, { ...touch, occurredAt });
+  const next = touchedLead(lead, { facts, occurredAt, first }, batch.now);
   batch.put(next);
-  batch.emit(leadEvent(next, 'lead.touched', cause, undefined, touch));
+  const logged: LeadTouch = first ? { ...touch, isFirst: true } : touch;
+  batch.emit(leadEvent(next, 'lead.touched', cause, undefined, logged));
   const difference = factsChanged(lead.facts, facts);
   if (difference) batch.emit(leadEvent(next, 'lead.updated', 'touch', difference.before, difference.after));
   return next;

@@ -48,7 +48,14 @@ export function recycle(batch: Batch, command: RecycleCommand): ChangedLead {
   const next = batch.record(lead, {
     type: 'lead.recycled',
     cause: 'manual',
-    sections: { cycles: cycle, recycledAt: now, parked: undefined, disqualification: undefined, wakesAt: undefined },
+    sections: {
+      cycles: cycle,
+      recycledAt: now,
+      firstContactAt: undefined,
+      parked: undefined,
+      disqualification: undefined,
+      wakesAt: undefined,
+    },
     before: { category, reason: moveReason, competitor: competitor ?? lifecycle?.parked?.competitor },
     after: { cycle, reason, product, funnelVersion: batch.basis.lifecycle.funnel.version },
   });

@@ -1,7 +1,7 @@
 import type { LeadChange } from '../../batch/reaction.js';
 import { timeBetween } from '../../calendar/clock-time.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
-import type { Lead } from '../../leads/lead.js';
+import { type Lead, openSince } from '../../leads/lead.js';
 import type { SpeedToLead } from '../../leads/sla.js';
 import { meetTouches } from '../follow.js';
 import { slaBasisOf } from './basis.js';
@@ -9,15 +9,15 @@ import { clockEvents } from './reaction.js';
 
 /** The effects of a contact. */
 interface Contact {
-  /** Stored for reports; set for the first contact. */
+  /** Stored for reports; set for the first contact since the lead was opened. */
   speedToLead?: SpeedToLead | undefined;
   /** Events of the clocks; they follow the event of the activity. */
   events: LeadEventDraft[];
 }
 
 /**
- * Meets the clocks of touches after a rep contacted the lead. `at` may lie before now, when the contact is recorded late. The
- * clock of the next touch starts in the reactions to the command.
+ * Meets the clocks of touches after a rep contacted the lead. `at` may lie before now, when the contact is recorded late, and
+ * not before the lead was opened. The clock of the next touch starts in the reactions to the command.
  */
 export function contactMade(
   change: Pick<LeadChange, 'lead' | 'engagement' | 'basis' | 'now'>,
@@ -32,12 +32,13 @@ export function contactMade(
 }
 
 function speedOf(
-  { createdAt, sourceId }: Lead,
+  lead: Lead,
   assignment: LeadChange['basis']['assignment'],
   contactedAt: number,
   repId: string | undefined,
 ): SpeedToLead {
   const calendar = repId === undefined ? undefined : assignment.rep(repId)?.calendar;
-  const businessMs = timeBetween(calendar, createdAt, contactedAt);
-  return { repId, sourceId, contactedAt, elapsedMs: Math.max(0, contactedAt - createdAt), businessMs };
+  const since = openSince(lead);
+  const times = { contactedAt, elapsedMs: contactedAt - since, businessMs: timeBetween(calendar, since, contactedAt) };
+  return { repId, sourceId: lead.sourceId, cycle: lead.lifecycle?.cycles ?? 0, ...times };
 }

@@ -15,10 +15,11 @@ export function slaReaction(change: LeadChange): Reaction | undefined {
 
 /** One event for each step; each holds all clocks as they are afterwards. */
 export function clockEvents({ sourceId }: Lead, { sla, steps }: SlaChange, cause: EventCause): LeadEventDraft[] {
-  return steps.map(({ type, clock }) => ({
+  return steps.map(({ type, clock, before }) => ({
     type,
     cause,
     sections: { sla },
+    ...(before && { before: { clock: before } }),
     after: clock === undefined ? {} : { clock, sourceId },
   }));
 }

@@ -41,12 +41,12 @@ export function visit(batch: Batch, command: VisitCommand): VisitResult {
   const before = engagement.countedBefore(externalId);
   if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) };
   const lead = leads.byKey('visitor', visitorId);
-  const sourceId = source && batch.sources.idsOf(source).sourceId;
-  const content = { type: engagementType, occurredAt, externalId, sourceId, channel: source?.channel, properties };
+  const ids = source && batch.sources.idsOf(source);
+  const content = { type: engagementType, occurredAt, externalId, ...ids, channel: source?.channel, properties };
   if (lead) return addEngagement(batch, lead, content);
   const event: VisitorEvent = { id: batch.newId(), visitorId, ...content };
   visitors.add(event);
-  const after = { eventId: event.id, type: event.type, occurredAt, sourceId };
+  const after = { eventId: event.id, type: event.type, occurredAt, ...ids };
   batch.emit(visitorLogEvent('visitor.recorded', visitorId, after));
   return { id: event.id, duplicate: false };
 }
