@@ -8,9 +8,8 @@ import type { CustomerFilter } from '../db/repositories/customers.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
-import { normalizeEmail } from './identity/emails.js';
 import { normalizeFacts } from './identity/facts.js';
-import { normalizePhone } from './identity/phones.js';
+import { domainFilter, emailFilter, phoneFilter } from './identity/filters.js';
 import { externalIdMissing } from './leads/leads.js';
 import { type LeadPatch, preparePatch } from './leads/prepare.js';
 import type { DefaultCountry } from './leads/settings.js';
@@ -61,15 +60,14 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
     },
     async list(workspaceId: string, query: CustomerQuery, request: ListRequest): Promise<Page<Customer>> {
       const { email, phone, domain, externalId, externalSystem, ...filter } = query;
-      const keys: [kind: string, value: string | undefined][] = [];
-      if (email !== undefined) keys.push(['email', normalizeEmail(email).normalized]);
-      if (phone !== undefined) keys.push(['phone', normalizePhone(phone, await defaultCountry(workspaceId)).e164]);
-      if (domain !== undefined) keys.push(['domain', domain.trim().toLowerCase()]);
+      const keys: { kind: string; value: string }[] = [];
+      if (email !== undefined) keys.push({ kind: 'email', value: emailFilter(email) });
+      if (phone !== undefined)
+        keys.push({ kind: 'phone', value: phoneFilter(phone, await defaultCountry(workspaceId)) });
+      if (domain !== undefined) keys.push({ kind: 'domain', value: domainFilter(domain) });
       if (externalSystem !== undefined && externalId === undefined) throw externalIdMissing();
-      if (externalId !== undefined) keys.push(['external_id', externalKey(externalId, externalSystem)]);
-      const known = keys.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
-      if (known.length < keys.length) return { rows: [], hasMore: false };
-      return store.read(workspaceId).customers.list({ ...filter, keys: known }, request);
+      if (externalId !== undefined) keys.push({ kind: 'external_id', value: externalKey(externalId, externalSystem) });
+      return store.read(workspaceId).customers.list({ ...filter, keys }, request);
     },
     async update(context: WriteContext, customerId: string, ifMatch: IfMatch, patch: CustomerPatch): Promise<Customer> {
       const { workspaceId } = context;

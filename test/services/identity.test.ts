@@ -26,10 +26,22 @@ t.test('e-mails in every spelling people paste', async (t) => {
     'ada@example.com, second@example.org',
     'ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ',
     '\u200bada@example.com\ufeff',
+    "'ada@example.com'",
+    '“ada@example.com”',
+    '“Ada Lovelace” <ada@example.com>',
   ];
   for (const raw of ada) t.equal(normalizeEmail(raw).normalized, 'ada@example.com', raw);
   t.equal(normalizeEmail('Jürgen@Müller.example').normalized, 'jürgen@xn--mller-kva.example', 'IDNA');
   t.equal(normalizeEmail('jürgen@xn--mller-kva.example').domain, 'xn--mller-kva.example');
+  for (const sign of "'’‘ʼ′´＇")
+    t.equal(normalizeEmail(`Tim.O${sign}Connor@acme.example`).normalized, "tim.o'connor@acme.example", sign);
+  for (const sign of '-‐‑–—−－')
+    t.equal(
+      normalizeEmail(`anne${sign}marie@acme${sign}corp.example`).normalized,
+      'anne-marie@acme-corp.example',
+      sign,
+    );
+  t.equal(normalizeEmail('İNFO@FİRMA.example').normalized, 'info@firma.example', 'as a Turkish program capitalises');
   t.equal(normalizeEmail('a.d.a+lists@gmail.com').normalized, 'a.d.a+lists@gmail.com', 'tags and dots stay');
   for (const raw of [
     '',
@@ -87,6 +99,20 @@ t.test('phones in every spelling people paste', async (t) => {
     ['＋４９ ３０ ９０１８２０', undefined, '+4930901820', 'fixed_line'],
     ['(11) 96123-4567', 'BR', '+5511961234567', 'mobile'],
     ['+800 1234 5678', undefined, '+80012345678', 'other'],
+    // The calling code of the country without plus: international, unless the digits are a mobile number of the country.
+    ['491773333333', 'DE', '+491773333333', 'mobile'],
+    ['49 162 2897306', 'DE', '+491622897306', 'mobile'],
+    ['49301234567', 'DE', '+49301234567', 'fixed_line'],
+    ['62812345678', 'ID', '+62812345678', 'mobile'],
+    ['3912312312', 'IT', '+393912312312', 'mobile'],
+    ['393912312312', 'IT', '+393912312312', 'mobile'],
+    ['43 664 1234567', 'AT', '+436641234567', 'mobile'],
+    ['919812345678', 'IN', '+919812345678', 'mobile'],
+    ['9198123456', 'IN', '+919198123456', 'mobile'],
+    ['5511961234567', 'BR', '+5511961234567', 'mobile'],
+    ['55999123456', 'BR', '+5555999123456', 'mobile'],
+    ['0491 773333', 'DE', '+49491773333', 'fixed_line'],
+    ['358401234567', 'FI', '+358401234567', 'mobile'],
   ];
   for (const [raw, country, e164, type] of table) {
     t.match(normalizePhone(raw, country), { raw, e164, type }, `${raw} ${country}`);

@@ -43,7 +43,9 @@ const filters = {
   teamId: Type.Optional(Id('Assigned through this team.')),
   assigned: Type.Optional(Type.Boolean({ description: 'With an owner (true), or waiting in the queue (false).' })),
   sourceId: Type.Optional(Id('First touched by this source.')),
-  country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'In this country, ISO 3166-1 alpha-2.' })),
+  country: Type.Optional(
+    Type.String({ minLength: 2, maxLength: 80, description: 'In this country: an ISO 3166-1 code, or a name.' }),
+  ),
   domain: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'Of this company domain.' })),
   minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
   createdFrom: Type.Optional(Timestamp('Created at this instant or later.')),

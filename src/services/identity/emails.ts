@@ -27,6 +27,12 @@ const LOCAL = /^[\w!#$%&'*+/=?^`{|}~\-\p{L}\p{M}\p{N}]+(?:\.[\w!#$%&'*+/=?^`{|}~
 const PLAIN_LOCAL = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*$/;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const NOT_ASCII = /[^\0-\x7f]/;
+const APOSTROPHES = /[\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02bb\u02bc\u00b4\ua78c\uff07]/g;
+const HYPHENS = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
+const DOUBLE_QUOTES = /[\u201c-\u201f\u2033\u00ab\u00bb]/g;
+const DOTTED_CAPITAL_I = /İ|I\u0307/g;
+/** An address between quotation marks. */
+const QUOTED = /^(['"])([^'"]+@[^'"]+)\1$/;
 const MAILTO = /^mailto:([^?]*)/i;
 const DISPLAY_FORM = /[<("]/;
 const IN_ANGLES = /<\s*([^<>\s]+)\s*>/;
@@ -34,7 +40,7 @@ const AROUND_AT = /\s{0,20}@\s{0,20}/;
 const LIST_OR_TAIL = /^([^\s,;|]+@[^\s,;|]+?)[.]?(?:[\s,;|].*)?$/s;
 
 /**
- * An e-mail address for exact matching: trimmed, NFKC, `mailto:`, display name and comments off, all lower case, domain in ASCII.
+ * An e-mail address for exact matching: trimmed, NFKC, typographic apostrophes, hyphens and quotation marks as typed, `mailto:`, display name and comments off, all lower case, domain in ASCII.
  * Several addresses in one text give the first. Plus tags and Gmail dots stay: they are the provider's custom, not a rule,
  * and an exact match must never join two people. Refused by policy although RFC 5322 knows them: domain literals,
  * quoted local parts that need their quotes, numeric top-level domains, and single labels that are no top-level domain.
@@ -54,7 +60,8 @@ function emailType({ local, domain }: Address): EmailType {
 }
 
 function findAddress(raw: string): Address | undefined {
-  const text = compatibilityForm(raw);
+  const given = compatibilityForm(typed(raw));
+  const text = QUOTED.exec(given)?.[2] ?? given;
   const plain = plainAddress(text);
   if (plain !== undefined || !text.includes('@')) return plain;
   const mailto = MAILTO.exec(text)?.[1];
@@ -62,6 +69,12 @@ function findAddress(raw: string): Address | undefined {
   if (DISPLAY_FORM.test(text)) return addressInDisplayForm(text);
   const first = LIST_OR_TAIL.exec(text)?.[1];
   return first === undefined ? undefined : plainAddress(first);
+}
+
+/** The signs of a keyboard in place of those that text programs make of them, and one i for İ, which Turkish makes of it. */
+function typed(raw: string): string {
+  if (!NOT_ASCII.test(raw)) return raw;
+  return raw.replace(APOSTROPHES, "'").replace(HYPHENS, '-').replace(DOUBLE_QUOTES, '"').replace(DOTTED_CAPITAL_I, 'i');
 }
 
 function decoded(text: string): string {

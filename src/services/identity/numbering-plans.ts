@@ -62,6 +62,16 @@ export function plainNumber(digits: string, country: string | undefined): PlainN
   return national === undefined ? undefined : (validNumber(national, plan) ?? 'invalid');
 }
 
+/**
+ * Whether the digits may be an international number without its plus: they begin with the calling code of the country, and
+ * with no trunk prefix, which would make them national.
+ */
+export function mayBeInternational(digits: string, country: string): boolean {
+  const { callingCode, nationalPrefix } = planOf(country);
+  if (!digits.startsWith(callingCode)) return false;
+  return !(nationalPrefix instanceof RegExp && nationalPrefix.test(digits));
+}
+
 function internationalNumber(digits: string): PlainNumber | 'invalid' | undefined {
   for (let length = 1; length <= 3; length++) {
     const callingCode = digits.slice(0, length);

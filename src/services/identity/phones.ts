@@ -1,7 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { compatibilityForm } from '../../core/identity/texts.js';
 import type { PhoneType } from '../../core/leads/vocabulary.js';
-import { hasNumberingPlan, plainNumber } from './numbering-plans.js';
+import { hasNumberingPlan, mayBeInternational, plainNumber } from './numbering-plans.js';
 
 export interface NormalizedPhone {
   raw: string;
@@ -42,7 +42,8 @@ interface Reading {
 
 /**
  * A phone number as E.164, when it is valid in its numbering plan. Read as international with `+` or `00`, else as a
- * number of `country` (ISO 3166-1 alpha-2). Labels and extensions are dropped; of several numbers the first valid one counts.
+ * number of `country` (ISO 3166-1 alpha-2). Digits that begin with the calling code of that country, and with no trunk prefix,
+ * are international where they are valid so, unless they are a mobile number of the country (3912312312 in Italy). Labels and extensions are dropped; of several numbers the first valid one counts.
  * Type `other` covers numbers whose plan does not separate mobile from fixed line (all of North America), toll-free and the like.
  */
 export function normalizePhone(raw: string, country?: string): NormalizedPhone {
@@ -77,28 +78,51 @@ function oneNumber(reading: Reading, text: string): NormalizedPhone | undefined 
   const count = text.match(DIGIT)?.length ?? 0;
   if (count > MOST_DIGITS || (count < FEWEST_DIGITS && !LETTERS.test(text))) return undefined;
   const digits = text.replace(PUNCTUATION, '');
-  const plain = DIGITS.test(digits) ? plainNumber(digits, country) : undefined;
-  if (plain !== undefined && plain !== 'invalid') {
-    return { raw, e164: plain.e164, type: phoneType(plain.type), country: plain.country };
-  }
-  const found = plain === 'invalid' ? undefined : parsed(reading, text);
-  return found ?? (digits.startsWith('00') ? international(reading, digits.slice(2)) : undefined);
+  const found = nationalOrPlus(reading, text, digits);
+  if (found !== undefined && MOBILES.has(found.libraryType)) return phoneOf(raw, found);
+  const hasTwoReadings = country !== undefined && /^\d+$/.test(digits) && mayBeInternational(digits, country);
+  const prefixed = digits.startsWith('00') && found === undefined ? digits.slice(2) : undefined;
+  const other = hasTwoReadings ? international(reading, digits) : prefixed && international(reading, prefixed);
+  const number = other || found;
+  return number && phoneOf(raw, number);
 }
 
-function international(reading: Reading, digits: string): NormalizedPhone | undefined {
-  const plain = DIGITS.test(digits) ? plainNumber(`+${digits}`, undefined) : undefined;
-  return plain === 'invalid' ? undefined : parsed(reading, `+${digits}`);
+/** A number as it was read; `libraryType` as the library names types. */
+interface ReadNumber {
+  e164: string;
+  libraryType: string;
+  country?: string | undefined;
 }
 
-function parsed(reading: Reading, text: string): NormalizedPhone | undefined {
+/** Types of numbers that are mobile or may be. */
+const MOBILES: ReadonlySet<string> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
+
+function phoneOf(raw: string, { e164, libraryType, country }: ReadNumber): NormalizedPhone {
+  const found: NormalizedPhone = { raw, e164, type: phoneType(libraryType) };
+  return country === undefined ? found : { ...found, country };
+}
+
+/** A number of the country, or one with a plus. */
+function nationalOrPlus(reading: Reading, text: string, digits: string): ReadNumber | undefined {
+  const plain = DIGITS.test(digits) ? plainNumber(digits, reading.country) : undefined;
+  if (plain === 'invalid') return undefined;
+  return plain === undefined ? parsed(reading, text) : { ...plain, libraryType: plain.type };
+}
+
+function international(reading: Reading, digits: string): ReadNumber | undefined {
+  return nationalOrPlus(reading, `+${digits}`, `+${digits}`);
+}
+
+function parsed(reading: Reading, text: string): ReadNumber | undefined {
   if (reading.callsLeft === 0) return undefined;
   reading.callsLeft -= 1;
-  const { raw, country } = reading;
-  const number = parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false });
-  const type = number?.getType();
-  if (number === undefined || type === undefined) return undefined;
-  const found: NormalizedPhone = { raw, e164: number.number, type: phoneType(type) };
-  return number.country === undefined ? found : { ...found, country: number.country };
+  const number = parsePhoneNumberFromString(text, {
+    defaultCountry: reading.country as CountryCode,
+    extract: false,
+  });
+  const libraryType = number?.getType();
+  if (number === undefined || libraryType === undefined) return undefined;
+  return { e164: number.number, libraryType, country: number.country };
 }
 
 function phoneType(type: string): PhoneType {

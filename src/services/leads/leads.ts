@@ -1,8 +1,7 @@
 import type { NormalizationNote } from '../../core/identity/raw-leads.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
-import { externalKey } from '../../core/leads/keys.js';
+import { externalKey, type LeadKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { MatchKey } from '../../core/leads/vocabulary.js';
 import type { IfMatch } from '../../core/refusals.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';
@@ -11,9 +10,8 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError, type FieldError } from '../errors.js';
-import { normalizeEmail } from '../identity/emails.js';
 import { NOTE_DETAILS } from '../identity/facts.js';
-import { normalizePhone } from '../identity/phones.js';
+import { countryFilter, domainFilter, emailFilter, phoneFilter } from '../identity/filters.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
 import { refusalError, refuse, resultOf } from '../transactions/refusals.js';
 import type { BatchMode, Outcome } from '../transactions/request.js';
@@ -77,10 +75,10 @@ export function leadsService(options: LeadsOptions) {
         now: await timeOf(context.workspaceId),
       }),
     async list(workspaceId: string, query: LeadQuery, order: LeadOrder, request: ListRequest): Promise<Page<Lead>> {
-      const { email, phone, externalId, externalSystem, ...filter } = query;
-      const keys = await keysOf({ email, phone, externalId, externalSystem }, defaultCountry(workspaceId));
-      if (keys === null) return { rows: [], hasMore: false };
-      return store.read(workspaceId).leads.list({ ...filter, keys }, order, request);
+      const { email, phone, externalId, externalSystem, country, domain, ...rest } = query;
+      const keys = keysOf({ email, phone, externalId, externalSystem }, await defaultCountry(workspaceId));
+      const places = { country: country && countryFilter(country), domain: domain && domainFilter(domain) };
+      return store.read(workspaceId).leads.list({ ...rest, ...places, keys }, order, request);
     },
     search: async (workspaceId: string, input: LeadSearchInput, request: ListRequest): Promise<Page<Lead>> =>
       searchLeads(store, workspaceId, input, await timeOf(workspaceId), request),
@@ -190,18 +188,17 @@ function errorsAt(index: number, error: AppError): FieldError[] {
   return errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }));
 }
 
-/** The exact keys of the query, all of which the lead must have; null when one of them cannot be any lead's. */
-async function keysOf(
+/** The exact keys of the query, all of which the lead must have. */
+function keysOf(
   { email, phone, externalId, externalSystem }: Pick<LeadQuery, 'email' | 'phone' | 'externalId' | 'externalSystem'>,
-  country: Promise<string | undefined>,
-): Promise<LeadFilter['keys'] | null> {
-  const values: [kind: MatchKey, value: string | undefined][] = [];
-  if (externalId !== undefined) values.push(['external_id', externalKey(externalId, externalSystem)]);
+  country: string | undefined,
+): LeadFilter['keys'] {
+  const keys: LeadKey[] = [];
+  if (externalId !== undefined) keys.push({ kind: 'external_id', value: externalKey(externalId, externalSystem) });
   else if (externalSystem !== undefined) throw externalIdMissing();
-  if (email !== undefined) values.push(['email', normalizeEmail(email).normalized]);
-  if (phone !== undefined) values.push(['phone', normalizePhone(phone, await country).e164]);
-  const keys = values.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
-  return keys.length < values.length ? null : keys;
+  if (email !== undefined) keys.push({ kind: 'email', value: emailFilter(email) });
+  if (phone !== undefined) keys.push({ kind: 'phone', value: phoneFilter(phone, country) });
+  return keys;
 }
 
 /** A system without an id identifies nothing. */

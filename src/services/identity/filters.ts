@@ -1,0 +1,46 @@
+import { AppError } from '../errors.js';
+import { normalizeCountry } from './countries.js';
+import { normalizeDomain } from './domains.js';
+import { normalizeEmail } from './emails.js';
+import { normalizePhone } from './phones.js';
+
+/** `+` in a query string is a blank, so a blank where a plus belongs is a plus that was not encoded. */
+const PLUS = 'A + in an address has to be sent as %2B.';
+
+/** A filter in the form that submissions get; throws AppError (400) that names the parameter. */
+export function emailFilter(raw: string): string {
+  const { normalized } = normalizeEmail(raw);
+  const hasBlank = /[^\s,;<>"]\s+[^\s,;<>"]*@/.test(raw);
+  if (normalized !== undefined && !hasBlank) return normalized;
+  throw unusable('email', `is no e-mail address. ${hasBlank ? `It has a blank before the @: ${PLUS}` : PLUS}`);
+}
+
+/** As above; `country` is the one by whose plan national numbers are read. */
+export function phoneFilter(raw: string, country: string | undefined): string {
+  const startsWithBlank = /^\s+\d/.test(raw);
+  const { e164 } = normalizePhone(raw, country);
+  if (e164 !== undefined && !startsWithBlank) return e164;
+  if (startsWithBlank) throw unusable('phone', `begins with a blank. ${PLUS}`);
+  const how = country === undefined ? 'send it with + (as %2B), or set the default country of the workspace' : PLUS;
+  throw unusable('phone', `is no valid phone number: ${how}`);
+}
+
+/** As above. */
+export function domainFilter(raw: string): string {
+  const domain = normalizeDomain(raw);
+  if (domain === undefined) throw unusable('domain', 'has no registrable domain, such as example.com');
+  return domain;
+}
+
+/** As above. */
+export function countryFilter(raw: string): string {
+  const country = normalizeCountry(raw);
+  if (country === undefined) throw unusable('country', 'is no ISO 3166-1 code and no name of a country');
+  return country;
+}
+
+function unusable(parameter: string, detail: string): AppError {
+  return new AppError('validation_failed', 'The request breaks the rules listed in `errors`.', {
+    errors: [{ parameter, code: 'wrong_format', detail }],
+  });
+}
