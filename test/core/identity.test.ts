@@ -5,7 +5,7 @@ import { normalizeCurrency } from '../../src/core/identity/currencies.js';
 import { normalizeLanguage } from '../../src/core/identity/languages.js';
 import { nameCase } from '../../src/core/identity/name-casing.js';
 import { organizationKey } from '../../src/core/identity/organization-names.js';
-import { normalizePersonName } from '../../src/core/identity/person-names.js';
+import { normalizePersonName, personNameKey } from '../../src/core/identity/person-names.js';
 import { isPlaceholder } from '../../src/core/identity/placeholders.js';
 import { cleanLine, cleanText } from '../../src/core/identity/texts.js';
 import { normalizeTimeZone } from '../../src/core/identity/time-zones.js';
@@ -70,6 +70,17 @@ t.test('clean text: one line, no invisible characters, composed letters', async 
   t.equal(cleanText(' two\nlines '), 'two\nlines');
 });
 
+/** People whose first or last name is also a word for "no value". */
+const NAMED_LIKE_NOTHING = [
+  ['Martin', 'Blank'],
+  ['Nan', 'Golding'],
+  ['Uwe', 'Empty'],
+  ['Ed', 'Null'],
+  ['Li', 'Na'],
+  ['Nil', 'Sorsky'],
+  ['Maria', 'Test'],
+];
+
 t.test('person names', async (t) => {
   const table: [Parameters<typeof normalizePersonName>[0], ReturnType<typeof normalizePersonName>][] = [
     [{ name: 'Ada Lovelace' }, { name: 'Ada Lovelace', firstName: 'Ada', lastName: 'Lovelace' }],
@@ -115,6 +126,53 @@ t.test('person names', async (t) => {
       { firstName: 'Roberta', lastName: 'Null' },
       { name: 'Roberta Null', firstName: 'Roberta', lastName: 'Null' },
     ],
+    ...NAMED_LIKE_NOTHING.map(
+      ([firstName, lastName]): [Parameters<typeof normalizePersonName>[0], ReturnType<typeof normalizePersonName>] => [
+        { firstName, lastName },
+        { name: `${firstName} ${lastName}`, firstName, lastName },
+      ],
+    ),
+    ...NAMED_LIKE_NOTHING.map(
+      ([firstName, lastName]): [Parameters<typeof normalizePersonName>[0], ReturnType<typeof normalizePersonName>] => [
+        { name: `${firstName} ${lastName}` },
+        { name: `${firstName} ${lastName}`, firstName, lastName },
+      ],
+    ),
+    [
+      { firstName: 'MARTIN', lastName: 'BLANK' },
+      { name: 'Martin Blank', firstName: 'Martin', lastName: 'Blank' },
+    ],
+    [{ name: 'NAN GOLDING' }, { name: 'Nan Golding', firstName: 'Nan', lastName: 'Golding' }],
+    [
+      { firstName: 'uwe', lastName: 'empty' },
+      { name: 'Uwe Empty', firstName: 'Uwe', lastName: 'Empty' },
+    ],
+    [
+      { firstName: 'Ada', lastName: 'NULL' },
+      { name: 'Ada', firstName: 'Ada' },
+    ],
+    [
+      { firstName: 'ADA', lastName: 'NULL' },
+      { name: 'ADA', firstName: 'ADA' },
+    ],
+    [
+      { firstName: 'Ada', lastName: 'nan' },
+      { name: 'Ada', firstName: 'Ada' },
+    ],
+    [
+      { firstName: 'nan', lastName: 'Lovelace' },
+      { name: 'Lovelace', lastName: 'Lovelace' },
+    ],
+    [
+      { firstName: 'Ada', lastName: '(blank)' },
+      { name: 'Ada', firstName: 'Ada' },
+    ],
+    [
+      { firstName: 'Ada', lastName: 'unknown' },
+      { name: 'Ada', firstName: 'Ada' },
+    ],
+    [{ lastName: 'Blank' }, {}],
+    [{ firstName: 'Null', lastName: 'Null' }, {}],
     [{ firstName: 'null', lastName: 'null' }, {}],
     [
       { name: 'n/a', firstName: 'Ada' },
@@ -138,6 +196,15 @@ t.test('title case only for one-case spellings', async (t) => {
     'j.r.r. tolkien': 'J.R.R. Tolkien',
     'HENRY TUDOR VIII': 'Henry Tudor VIII',
     'ÉLODIE ÇELİK': 'Élodie Çelik',
+    'İBRAHİM IŞIK': 'İbrahim Işık',
+    'ibrahim ışık': 'İbrahim Işık',
+    'IŞIK YILDIRIM': 'IŞIK YILDIRIM',
+    'ŞABAN ÖZTÜRK': 'Şaban Öztürk',
+    'DOĞAN YILDIZ': 'Doğan Yıldız',
+    'ΝΙΚΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ': 'Νικος Παπαδοπουλος',
+    'GROẞ MÜLLER': 'Groß Müller',
+    'JAN IJZERMAN': 'Jan IJzerman',
+    'IJAZ KHAN': 'Ijaz Khan',
     'jörg ßommer': 'Jörg ßommer',
     'bell hooks': 'Bell Hooks',
     bo: 'bo',
@@ -146,6 +213,22 @@ t.test('title case only for one-case spellings', async (t) => {
     李小龙: '李小龙',
   };
   for (const [given, expected] of Object.entries(table)) t.equal(nameCase(given), expected, given);
+  for (const name of ['YILDIRIM KAYA', 'JOHN SMITH', 'ibrahim kaya']) t.equal(nameCase(name, true), name, 'which i?');
+  t.equal(nameCase('AHMET KAYA', true), 'Ahmet Kaya');
+});
+
+t.test('spellings of one name have one key, names of two people have two', async (t) => {
+  const same = [
+    ['Anna Muster', 'Dr. Anna Muster', 'ANNA MÚSTER', 'Frau Anna Muster', 'Prof. Dr. Anna Muster', 'Anna  Muster, PhD'],
+    ['Jürgen Müller', 'Juergen Mueller', 'JURGEN MULLER', 'Herrn Dr.-Ing. Jürgen Müller'],
+    ['Łukasz Groß', 'Lukasz Gross'],
+    ["Tim O'Connor", 'Tim O’Connor', 'tim oconnor'],
+    ['IŞIK Yıldırım', 'Isik Yildirim'],
+    ['Frau Muster', 'Muster'],
+  ];
+  for (const [first = '', ...others] of same)
+    for (const other of others) t.equal(personNameKey(other), personNameKey(first), other);
+  t.equal(new Set(['Anna Muster', 'Anne Muster', 'Bernd Probe', 'Anna Muster-Probe'].map(personNameKey)).size, 4);
 });
 
 t.test('person names: idempotent, and nothing invented', async (t) => {

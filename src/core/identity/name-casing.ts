@@ -16,40 +16,63 @@ const MOST_WORDS = 20;
 
 export const isTooLong = (name: string): boolean => name.split(' ', MOST_WORDS + 1).length > MOST_WORDS;
 
+/** Letters of Turkish and Azerbaijani that show which i is meant. */
+const TURKIC = /[İıĞğ]/;
+/** Letters that those languages share with others. */
+const MAYBE_TURKIC = /[Şş]/;
+/** Letters that Turkish does not have: Élodie Çelik. */
+const NOT_TURKISH = /[qwx]|[^\0-\x7fÇçĞğİıÖöŞşÜüÂâÎîÛû]/i;
+const UNDOTTED_CAPITAL = /I/;
+const DOTTED_SMALL = /i/;
+
+/** Which small letter a capital I has, and which capital an i; `unknown` where that decides the spelling. */
+function dotsOf(name: string, isTurkic: boolean): 'turkic' | 'other' | 'unknown' {
+  if (TURKIC.test(name)) return 'turkic';
+  if (!isTurkic && !MAYBE_TURKIC.test(name)) return 'other';
+  return UNDOTTED_CAPITAL.test(name) || DOTTED_SMALL.test(name) ? 'unknown' : 'other';
+}
+
 /**
  * Title case for a name typed in capitals or in lower case only; any other spelling is its owner's choice and stays.
- * Three letters or fewer stay too: they are as often initials ("JD", "TJ") as names.
+ * Three letters or fewer stay too: they are as often initials ("JD", "TJ") as names. So does a name with an I of which nothing shows
+ * whether it is the Turkish one (IŞIK): `isTurkic` means that the person's country or language has it.
  */
-export function nameCase(name: string): string {
-  const upper = name.toUpperCase();
-  const lower = name.toLowerCase();
-  if (
-    isTooLong(name) ||
-    (name !== upper && name !== lower) ||
-    upper === lower ||
-    (name.match(LETTER)?.length ?? 0) <= 3
-  )
-    return name;
+export function nameCase(name: string, isTurkic = false): string {
+  const isCapitals = name === name.toUpperCase();
+  if (isTooLong(name) || isCapitals === isSmall(name) || (name.match(LETTER)?.length ?? 0) <= 3) return name;
+  const dots = dotsOf(name, isTurkic);
+  if (dots === 'unknown') return name;
   return name
     .split(' ')
-    .map((word, index) => wordCase(word, index, name === upper))
+    .map((word, index) => wordCase(word, { index, isCapitals, dots }))
     .join(' ');
 }
 
-function wordCase(word: string, index: number, capitals: boolean): string {
-  // Turkish İ would become an i with a second dot.
-  const lower = word.replaceAll('İ', 'I').toLowerCase();
+const isSmall = (name: string): boolean => name === name.toLowerCase();
+
+/** Dutch ij is one letter. Before a vowel it is two, as in Ijaz. */
+const DUTCH_IJ = /^ij(?=[b-df-hj-np-tv-z])/;
+
+interface Casing {
+  /** Of the word in the name. */
+  index: number;
+  isCapitals: boolean;
+  dots: 'turkic' | 'other';
+}
+
+function wordCase(word: string, { index, isCapitals, dots: ofName }: Casing): string {
+  const dots = NOT_TURKISH.test(word) ? 'other' : ofName;
+  const lower = (dots === 'turkic' ? word.replaceAll('I', 'ı') : word).replaceAll('İ', 'i').toLowerCase();
   if (index > 0 && SURNAME_PARTICLES.has(lower)) return lower;
   if (index > 0 && ROMAN_NUMERAL.test(word)) return word.toUpperCase();
-  if (capitals && /^[^AEIOUY\W\d_]{2}$/.test(word)) return word;
-  const titled = lower.replace(
-    WORD_START,
-    (_, before: string, letter: string) => upperFirst(before) + upperFirst(letter),
-  );
+  if (isCapitals && /^[^AEIOUY\W\d_]{2}$/.test(word)) return word;
+  const capital = (letter: string) => (dots === 'turkic' && letter === 'i' ? 'İ' : upperFirst(letter));
+  const titled = lower.replace(WORD_START, (_, before: string, letter: string) => upperFirst(before) + capital(letter));
   const inner = titled.replace(
     /^([ODL]['’])(\p{L})/u,
     (_, before: string, letter: string) => before + upperFirst(letter),
   );
+  if (dots === 'other' && DUTCH_IJ.test(lower)) return `IJ${inner.slice(2)}`;
   return inner.replace(SCOTTISH, (_, mc: string, letter: string) => upperFirst(mc) + upperFirst(letter));
 }
 

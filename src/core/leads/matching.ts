@@ -1,3 +1,6 @@
+import { fold } from '../fold.js';
+import { organizationKey } from '../identity/organization-names.js';
+import { personNameKey } from '../identity/person-names.js';
 import type { LeadFacts } from './facts.js';
 import type { Lead } from './lead.js';
 import { matchingKeys, type Submission } from './submissions.js';
@@ -36,12 +39,12 @@ export function matchSubmission(
 
 /** Whether facts with the same phone number belong to two different people or organizations. */
 export function areDistinct(facts: LeadFacts, known: LeadFacts): boolean {
-  if (facts.kind !== known.kind)
-    return facts.organizationName !== undefined && differ(facts.organizationName, known.organizationName);
+  if (facts.kind !== known.kind) return differ(facts.organizationName, known.organizationName, organizationKey);
   if (facts.kind === 'organization') return false;
-  return differ(facts.emailNormalized, known.emailNormalized) || differ(facts.name, known.name);
+  return differ(facts.emailNormalized, known.emailNormalized, fold) || differ(facts.name, known.name, personNameKey);
 }
 
-function differ(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a.toLowerCase() !== b.toLowerCase();
+/** Whether both are known and have different keys. */
+function differ(a: string | undefined, b: string | undefined, keyOf: (text: string) => string): boolean {
+  return a !== undefined && b !== undefined && a !== b && keyOf(a) !== keyOf(b);
 }

@@ -23,6 +23,9 @@ export interface NormalizedLead {
   notes: NormalizationNote[];
 }
 
+const TURKIC_COUNTRIES: ReadonlySet<string> = new Set(['TR', 'AZ']);
+const TURKIC_LANGUAGE = /^(?:tr|az)(?:-|$)/;
+
 type TextField = {
   [K in keyof RawLead]-?: RawLead[K] extends string | undefined ? K : never;
 }[keyof RawLead];
@@ -53,12 +56,15 @@ export function normalizeFacts(input: RawLead, defaults: NormalizationDefaults):
   const facts: LeadFacts = { kind: 'person' };
   put(facts, 'externalId', cleanLine(input.externalId));
   put(facts, 'externalSystem', cleanLine(input.externalSystem));
-  putNames(facts, input, note);
+  const country = codeOf('country', cleanLine(input.country), normalizeCountry, note);
+  const language = codeOf('language', cleanLine(input.language), normalizeLanguage, note);
+  const isTurkic = TURKIC_COUNTRIES.has(country ?? '') || TURKIC_LANGUAGE.test(language ?? '');
+  putNames(facts, { ...input, isTurkic }, note);
   put(facts, 'employeeCount', input.employeeCount);
   put(facts, 'annualRevenue', input.annualRevenue);
   for (const field of DETAIL_FIELDS) put(facts, field, detailOf(input, field, note));
-  put(facts, 'country', codeOf('country', cleanLine(input.country), normalizeCountry, note));
-  put(facts, 'language', codeOf('language', cleanLine(input.language), normalizeLanguage, note));
+  put(facts, 'country', country);
+  put(facts, 'language', language);
   put(facts, 'timeZone', codeOf('timeZone', cleanLine(input.timeZone), normalizeTimeZone, note));
   putAddresses(facts, input, note);
   putPhones(facts, input, facts.country ?? defaults.country, note);
@@ -81,7 +87,7 @@ function detailOf(input: RawLead, field: TextField, note: Note): string | undefi
   return undefined;
 }
 
-function putNames(facts: LeadFacts, input: RawLead, note: Note): void {
+function putNames(facts: LeadFacts, input: RawLead & { isTurkic: boolean }, note: Note): void {
   const organizationName = detailOf(input, 'organizationName', note);
   const person = normalizePersonName(input);
   for (const field of ['name', 'firstName', 'lastName'] as const) {
@@ -99,8 +105,16 @@ function putNames(facts: LeadFacts, input: RawLead, note: Note): void {
 }
 
 /** The first and last name of an organization are those of its contact; its own name is never split or recased. */
-function putOrganizationNames(facts: LeadFacts, input: RawLead, organizationName: string | undefined): void {
-  const contact = normalizePersonName({ firstName: input.firstName, lastName: input.lastName });
+function putOrganizationNames(
+  facts: LeadFacts,
+  input: RawLead & { isTurkic: boolean },
+  organizationName: string | undefined,
+): void {
+  const contact = normalizePersonName({
+    firstName: input.firstName,
+    lastName: input.lastName,
+    isTurkic: input.isTurkic,
+  });
   const given = cleanLine(input.name);
   const name = organizationName ?? (given === undefined || isPlaceholder(given) ? undefined : given);
   put(facts, 'name', name ?? contact.name);
