@@ -1,7 +1,7 @@
 import type { Churn } from '../core/customers/commands/churn.js';
 import type { Customer } from '../core/customers/customer.js';
-import type { RawLead } from '../core/identity/raw-leads.js';
 import { externalKey } from '../core/leads/keys.js';
+import type { RawLead } from '../core/leads/raw-leads.js';
 import type { LeadKind } from '../core/leads/vocabulary.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { CustomerFilter } from '../db/repositories/customers.js';

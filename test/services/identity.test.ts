@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import t from 'tap';
-import type { RawLead } from '../../src/core/identity/raw-leads.js';
 import { matchKeysOf } from '../../src/core/leads/keys.js';
+import type { RawLead } from '../../src/core/leads/raw-leads.js';
 import { normalizeCountry } from '../../src/services/identity/countries.js';
 import { companyDomain, normalizeDomain } from '../../src/services/identity/domains.js';
 import { normalizeEmail } from '../../src/services/identity/emails.js';

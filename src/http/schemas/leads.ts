@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { NOTE_CODES } from '../../core/identity/raw-leads.js';
+import { NOTE_CODES } from '../../core/leads/raw-leads.js';
 import { GRADES } from '../../core/leads/score.js';
 import {
   CATEGORIES,

@@ -1,7 +1,7 @@
-import type { NormalizationNote } from '../../core/identity/raw-leads.js';
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey, type LeadKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { NormalizationNote } from '../../core/leads/raw-leads.js';
 import type { IfMatch } from '../../core/refusals.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';

@@ -1,9 +1,9 @@
-import type { NormalizationNote, RawLead } from '../../core/identity/raw-leads.js';
 import type { SubmitCommand } from '../../core/leads/commands/submit.js';
 import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import { exceedsAttributes, LIMIT_DETAILS } from '../../core/leads/limits.js';
 import type { PublicOrigin } from '../../core/leads/public-submissions.js';
+import type { NormalizationNote, RawLead } from '../../core/leads/raw-leads.js';
 import type { SourceReference } from '../../core/sources.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';

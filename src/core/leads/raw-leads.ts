@@ -1,4 +1,4 @@
-import type { LeadFacts } from '../leads/facts.js';
+import type { LeadFacts } from './facts.js';
 
 type Derived = 'kind' | 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType';
 
