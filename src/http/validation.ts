@@ -22,16 +22,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export interface Validators {
   /** Violations of the request at the instant `now`, empty when it is valid. Coerces `params` and `query` in place. */
   check(parts: { params: unknown; query: unknown; body: unknown }, now: number): FieldError[];
-  /** Violations by index of the item, for operations with `perItem`. */
+  /** Violations by index of the item, for operations with `perItem`; pointers begin at the item. */
   checkItems(body: unknown, now: number): Promise<ReadonlyMap<number, readonly FieldError[]>>;
 }
 
 interface TimelessValidators {
   check(parts: { params: unknown; query: unknown; body: unknown }): FieldError[];
   /** Present for operations with `perItem`. */
-  items:
-    | { of(body: unknown): readonly unknown[]; check(item: unknown, index: number): readonly FieldError[] }
-    | undefined;
+  items: { of(body: unknown): readonly unknown[]; check(item: unknown): readonly FieldError[] } | undefined;
 }
 
 /** Set before each validation, which is synchronous: the instant that `x-instant` compares with, epoch milliseconds. */
@@ -113,8 +111,7 @@ function itemValidators(validate: ValidateFunction, list: string): TimelessValid
       const items: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, list) : undefined;
       return Array.isArray(items) ? items : [];
     },
-    check: (item, index) =>
-      validate(item) ? NO_VIOLATIONS : bodyViolations(validate.errors ?? NO_ERRORS, `/${list}/${index}`),
+    check: (item) => (validate(item) ? NO_VIOLATIONS : bodyViolations(validate.errors ?? NO_ERRORS)),
   };
 }
 
@@ -129,7 +126,7 @@ async function checkItems(
   const turns = turnsAfter(TURN_MS);
   for (const [index, item] of items.of(body).entries()) {
     setTime();
-    const violations = items.check(item, index);
+    const violations = items.check(item);
     if (violations.length > 0) found.set(index, violations);
     await turns.due();
   }

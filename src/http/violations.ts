@@ -72,11 +72,11 @@ const EXPLAIN: Record<string, Explain> = {
   }),
 };
 
-/** Violations in a body, as JSON Pointers below `prefix`. */
-export function bodyViolations(errors: readonly ErrorObject[], prefix = ''): FieldError[] {
+/** Violations in a body, or in an item of one, as JSON Pointers from there. */
+export function bodyViolations(errors: readonly ErrorObject[]): FieldError[] {
   return meaningful(errors).map((error) => {
     const { step, code, detail } = explain(error);
-    const pointer = `${prefix}${error.instancePath}${step === undefined ? '' : `/${escapePointer(step)}`}`;
+    const pointer = `${error.instancePath}${step === undefined ? '' : `/${escapePointer(step)}`}`;
     return { pointer, code, detail };
   });
 }

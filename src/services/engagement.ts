@@ -4,10 +4,11 @@ import { externalKey } from '../core/leads/keys.js';
 import type { SourceReference } from '../core/sources.js';
 import type { VisitCommand } from '../core/visits/commands/visit.js';
 import type { WriteContext } from './context.js';
-import { AppError, type FieldError } from './errors.js';
+import { AppError } from './errors.js';
 import { normalizeEmail } from './identity/emails.js';
-import { refusalError, refuse, resultOf } from './transactions/refusals.js';
-import type { BatchMode, Outcome, Transactions } from './transactions/request.js';
+import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from './transactions/items.js';
+import { refuse } from './transactions/refusals.js';
+import type { BatchMode, Transactions } from './transactions/request.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
 /** One event of a lead, which exactly one of id, external id and e-mail identifies. */
@@ -38,8 +39,8 @@ export interface RecordedVisit {
 }
 
 export type Recorded = RecordedEvent;
-export type EngagementItem = { input: EngagementInput } | { invalid: readonly FieldError[] };
-export type RecordedResult = { recorded: Recorded } | { error: AppError };
+export type EngagementItem = BatchItem<EngagementInput>;
+export type EngagementOutcome = ItemResult<Recorded>;
 
 export type EngagementService = ReturnType<typeof engagementService>;
 
@@ -47,7 +48,7 @@ export function engagementService(transactions: Transactions, timeOf: WorkspaceT
   return {
     /** Records one event and moves the lead's score in the same transaction. */
     async create(context: WriteContext, input: EngagementInput): Promise<Recorded> {
-      const prepared = prepareItem({ input }, await timeOf(context.workspaceId));
+      const prepared = prepareEvent({ input }, await timeOf(context.workspaceId));
       if ('error' in prepared) return refuse(transactions, context, prepared.error);
       return transactions.execute(context, prepared.command, (recorded) => recorded);
     },
@@ -67,45 +68,20 @@ export function engagementService(transactions: Transactions, timeOf: WorkspaceT
       context: WriteContext,
       items: readonly EngagementItem[],
       mode: BatchMode,
-    ): Promise<RecordedResult[]> {
+    ): Promise<EngagementOutcome[]> {
       const now = await timeOf(context.workspaceId);
-      const prepared = items.map((item) => prepareItem(item, now));
-      const wrong = prepared.flatMap((item, index) =>
-        'error' in item ? [{ pointer: `/items/${index}`, code: item.error.code, detail: item.error.detail }] : [],
+      const prepared = items.map((item) => prepareEvent(item, now));
+      return runItems<EngagementCommand, { command: EngagementCommand }, Recorded>(
+        transactions,
+        { context, mode, items: prepared },
+        (recorded) => recorded,
       );
-      if (mode === 'atomic' && wrong.length > 0) {
-        const errors = wrong.slice(0, 50);
-        const detail = 'Some items cannot be taken, so nothing was written.';
-        return refuse(transactions, context, new AppError('rule_refused', detail, { errors }));
-      }
-      const commands = prepared.flatMap((item) => ('command' in item ? [item.command] : []));
-      const answer = (outcomes: readonly Outcome<EngagementCommand>[]): RecordedResult[] => {
-        let next = 0;
-        return prepared.map((item) => {
-          if ('error' in item) return item;
-          const outcome = outcomes[next++];
-          if (outcome && 'refusal' in outcome) return { error: refusalError(outcome.refusal) };
-          return { recorded: resultOf(outcome) };
-        });
-      };
-      return transactions.run({ context, commands, mode, answer });
     },
   };
 }
 
-function prepareItem(item: EngagementItem, now: number): { command: EngagementCommand } | { error: AppError } {
-  if ('invalid' in item) {
-    return {
-      error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
-    };
-  }
-  try {
-    return { command: commandOf(item.input, now) };
-  } catch (error) {
-    if (error instanceof AppError) return { error };
-    throw error;
-  }
-}
+const prepareEvent = (item: EngagementItem, now: number): PreparedItem<{ command: EngagementCommand }> =>
+  prepareItem(item, (input) => ({ command: commandOf(input, now) }));
 
 function commandOf(input: EngagementInput, now: number): EngagementCommand {
   const { type, occurredAt = now, externalId, source, properties } = input;

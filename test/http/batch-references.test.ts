@@ -71,3 +71,63 @@ t.test('an item with an unknown reference is refused alone, whatever it refers t
   const { body: stored } = await get<{ data: object[] }>('/v1/leads?limit=200');
   t.equal(stored.data.length, 5, 'those known before and the good ones');
 });
+
+t.test('a refused item is refused alone, or refuses all, and is named by its place in the body', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const leadOf = async (email: string) => (await post('/v1/leads', { email, name: `Muster ${email}` })).body.lead.id;
+  const [a, c] = [await leadOf('a@acme.example'), await leadOf('c@acme.example')];
+  await post('/v1/referrals', { referrer: { leadId: a }, referredLeadId: c });
+  const circle = { email: 'a@acme.example', referredBy: { leadId: c } };
+  const unknown = { email: 'x@acme.example', referredBy: { leadId: UNKNOWN_ID } };
+  const twoNames = { email: 'y@acme.example', referredBy: { leadId: a, partner: 'Partner' } };
+  const refused = [
+    [circle, '/items/1/referredBy'],
+    [unknown, '/items/1/referredBy/leadId'],
+    [twoNames, '/items/1/referredBy'],
+    [{ email: 5 }, '/items/1/email'],
+    [{ email: 'z@acme.example', unknown: 1 }, '/items/1/unknown'],
+    [{ email: 'z@acme.example', attributes: large() }, '/items/1/attributes'],
+  ] as const;
+  for (const [n, [item, pointer]] of refused.entries()) {
+    const items = [{ email: `g${n}@acme.example` }, item, { email: `h${n}@acme.example` }];
+    const all = await post<ProblemOut>('/v1/leads/batch', { mode: 'atomic', items });
+    t.match(all, { status: 422, body: { code: 'rule_refused', errors: [{ pointer }] } }, `atomic ${pointer}`);
+    const { status, body } = await post<BatchAnswer>('/v1/leads/batch', { mode: 'partial', items });
+    t.equal(status, 207);
+    t.strictSame([body.results[0]?.status, body.results[2]?.status], [201, 201], 'new: the atomic batch wrote nothing');
+    t.match(body.results[1]?.problem?.errors, [{ pointer }], pointer);
+  }
+  const events = [{ email: 'a@acme.example', type: 'bogus' }];
+  for (const mode of ['atomic', 'partial']) {
+    const { body } = await post<ProblemOut & BatchAnswer>('/v1/engagement-events/batch', { mode, items: events });
+    t.match(body.errors ?? body.results[0]?.problem?.errors, [{ pointer: '/items/0/type' }], mode);
+  }
+  t.equal((await get<{ data: object[] }>('/v1/leads?limit=200')).body.data.length, 2 + 2 * refused.length);
+});
+
+/** More attributes than a lead holds. */
+const large = () => Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, 'x'.repeat(1_900)]));
+
+t.test('an item that an earlier item makes wrong refuses an atomic batch, and nothing of it is written', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const leadOf = async (email: string) => (await post('/v1/leads', { email, name: `Muster ${email}` })).body.lead.id;
+  const [a, c] = [await leadOf('a@acme.example'), await leadOf('c@acme.example')];
+  const items = [
+    { email: 'c@acme.example', referredBy: { leadId: a } },
+    { email: 'new@acme.example' },
+    { email: 'a@acme.example', referredBy: { leadId: c } },
+  ];
+  const headers = { 'idempotency-key': 'midway' };
+  const sent = () => post<ProblemOut>('/v1/leads/batch', { mode: 'atomic', items }, { headers });
+  const beside = Array.from({ length: 5 }, (_, n) => post('/v1/leads', { email: `beside${n}@acme.example` }));
+  t.match(await sent(), { status: 422, body: { errors: [{ pointer: '/items/2/referredBy', code: 'rule_refused' }] } });
+  for (const { status } of await Promise.all(beside)) t.equal(status, 201, 'requests of the same moment are written');
+  t.equal((await sent()).status, 422, 'again');
+  t.equal((await get<{ data: object[] }>('/v1/leads?limit=200')).body.data.length, 7);
+  t.strictSame((await get<{ data: object[] }>('/v1/referrals')).body.data, []);
+  const partial = await post<BatchAnswer>('/v1/leads/batch', { mode: 'partial', items });
+  t.strictSame(
+    partial.body.results.map(({ status }) => status),
+    [200, 201, 422],
+  );
+});

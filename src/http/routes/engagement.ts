@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { EngagementEvent } from '../../core/engagement.js';
-import type { EngagementInput, Recorded, RecordedResult } from '../../services/engagement.js';
+import type { EngagementInput, EngagementOutcome, Recorded } from '../../services/engagement.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { listOperation, pageRequest } from '../resource.js';
@@ -88,12 +88,12 @@ export const createVisitorEvent = operation({
   present: (visited) => ({ status: visited.duplicate ? 200 : 201, body: visited }),
 });
 
-function itemOut(result: RecordedResult, index: number, requestId: string) {
+function itemOut(result: EngagementOutcome, index: number, requestId: string) {
   if ('error' in result) {
     const problem = problemBody(result.error, '/v1/engagement-events/batch', requestId);
     return { index, status: problem.status, problem };
   }
-  const { recorded } = result;
+  const { value: recorded } = result;
   return { index, status: recorded.duplicate ? 200 : 201, id: recorded.id, result: recordedOut(recorded) };
 }
 

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { BatchResult } from '../../services/leads/leads.js';
+import type { LeadBatchOutcome } from '../../services/leads/leads.js';
 import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
@@ -53,12 +53,12 @@ export const createLead = operation({
   }),
 });
 
-function batchItemOut(result: BatchResult, index: number, requestId: string) {
+function batchItemOut(result: LeadBatchOutcome, index: number, requestId: string) {
   if ('error' in result) {
     const problem = problemBody(result.error, '/v1/leads/batch', requestId);
     return { index, status: problem.status, problem };
   }
-  const { submission } = result;
+  const { value: submission } = result;
   const status = submission.outcome === 'created' ? 201 : 200;
   return { index, status, id: submission.lead.id, result: batchOutcomeOut(submission) };
 }

@@ -9,12 +9,13 @@ import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import { AppError, type FieldError } from '../errors.js';
+import { AppError } from '../errors.js';
 import { NOTE_DETAILS } from '../identity/facts.js';
 import { countryFilter, domainFilter, emailFilter, phoneFilter } from '../identity/filters.js';
 import { claimOf, type ReferrerInput } from '../referrals/claims.js';
-import { refusalError, refuse, resultOf } from '../transactions/refusals.js';
-import type { BatchMode, Outcome } from '../transactions/request.js';
+import { type BatchItem, type ItemResult, type PreparedItem, prepareItem, runItems } from '../transactions/items.js';
+import { refuse } from '../transactions/refusals.js';
+import type { BatchMode } from '../transactions/request.js';
 import { turnsAfter } from '../turns.js';
 import { leadMoves } from './moves.js';
 import {
@@ -32,8 +33,8 @@ import { type LeadSearchInput, searchLeads } from './search.js';
 
 export type { Lead, LeadFilter, LeadOrder, TouchWithProposal };
 export type Submission = SubmitResult & { notes: NormalizationNote[] };
-export type BatchItem = { input: LeadInput } | { invalid: readonly FieldError[] };
-export type BatchResult = { submission: Submission } | { error: AppError };
+export type LeadBatchItem = BatchItem<LeadInput>;
+export type LeadBatchOutcome = ItemResult<Submission>;
 
 /** The filters of a list, as a caller sends them. */
 export interface LeadQuery extends Omit<LeadFilter, 'keys'> {
@@ -56,7 +57,7 @@ export function leadsService(options: LeadsOptions) {
     async create(context: WriteContext, input: LeadInput): Promise<Submission> {
       const { workspaceId } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const prepared = await withReferrer(store.read(workspaceId), { input }, prepareItem({ input }, country, now));
+      const prepared = await withReferrer(store.read(workspaceId), { input }, prepareLead({ input }, country, now));
       if ('error' in prepared) return refuse(transactions, context, prepared.error);
       const { command, notes } = prepared;
       return transactions.execute(context, command, (submitted) => submissionOf(submitted, notes));
@@ -65,11 +66,11 @@ export function leadsService(options: LeadsOptions) {
     async capture(context: WriteContext, input: PublicInput): Promise<{ touchId: string }> {
       const { workspaceId, actor } = context;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const prepared = preparedOr(() => preparePublicSubmission(input, actor.id, country, now));
+      const prepared = prepareItem({ input }, () => preparePublicSubmission(input, actor.id, country, now));
       if ('error' in prepared) return refuse(transactions, context, prepared.error);
       return transactions.execute(context, prepared.command, ({ touchId }) => ({ touchId }));
     },
-    createBatch: async (context: WriteContext, items: readonly BatchItem[], mode: BatchMode) =>
+    createBatch: async (context: WriteContext, items: readonly LeadBatchItem[], mode: BatchMode) =>
       createBatch({ transactions, store }, context, items, mode, {
         country: await defaultCountry(context.workspaceId),
         now: await timeOf(context.workspaceId),
@@ -95,8 +96,6 @@ export function leadsService(options: LeadsOptions) {
   };
 }
 
-const SOME_REFUSED = 'Some items cannot be taken, so nothing was written.';
-
 function submissionOf(submitted: SubmitResult, notes: NormalizationNote[]): Submission {
   const surplus = Object.keys(submitted.surplus ?? {}) as NormalizationNote['field'][];
   const exceeding = surplus.map((field) => ({
@@ -110,70 +109,44 @@ function submissionOf(submitted: SubmitResult, notes: NormalizationNote[]): Subm
 async function createBatch(
   { transactions, store }: Pick<LeadsOptions, 'transactions' | 'store'>,
   context: WriteContext,
-  items: readonly BatchItem[],
+  items: readonly LeadBatchItem[],
   mode: BatchMode,
   { country, now }: { country: string | undefined; now: number },
-): Promise<BatchResult[]> {
+): Promise<LeadBatchOutcome[]> {
   const read = store.read(context.workspaceId);
   const turns = turnsAfter(TURN_MS);
-  const preparing: (PreparedItem | Promise<PreparedItem>)[] = [];
+  const preparing: (PreparedLead | Promise<PreparedLead>)[] = [];
   for (const item of items) {
-    preparing.push(withReferrer(read, item, prepareItem(item, country, now)));
+    preparing.push(withReferrer(read, item, prepareLead(item, country, now)));
     await turns.due();
   }
   const prepared = await Promise.all(preparing);
-  const wrong = prepared.flatMap((item, index) => ('error' in item ? errorsAt(index, item.error) : []));
-  if (mode === 'atomic' && wrong.length > 0) {
-    const errors = wrong.slice(0, 50);
-    return refuse(transactions, context, new AppError('rule_refused', SOME_REFUSED, { errors }));
-  }
-  const commands = prepared.flatMap((item) => ('command' in item ? [item.command] : []));
-  const answer = (outcomes: readonly Outcome<SubmitCommand>[]): BatchResult[] => {
-    let next = 0;
-    return prepared.map((item) => {
-      if ('error' in item) return item;
-      const outcome = outcomes[next++];
-      if (outcome && 'refusal' in outcome) return { error: refusalError(outcome.refusal) };
-      return { submission: submissionOf(resultOf(outcome), item.notes) };
-    });
-  };
-  return transactions.run({ context, commands, mode, answer });
+  return runItems<SubmitCommand, Prepared, Submission>(
+    transactions,
+    { context, mode, items: prepared },
+    (submitted, { notes }) => submissionOf(submitted, notes),
+  );
 }
 
 /** Milliseconds of normalising after which other requests get a turn of the event loop. */
 const TURN_MS = 10;
 
-type PreparedItem = Prepared | { error: AppError };
+type PreparedLead = PreparedItem<Prepared>;
 
-function prepareItem(item: BatchItem, country: string | undefined, now: number): PreparedItem {
-  if ('invalid' in item) {
-    return {
-      error: new AppError('validation_failed', 'The item does not have the right form.', { errors: [...item.invalid] }),
-    };
-  }
-  return preparedOr(() => prepareSubmission(item.input, country, now));
-}
-
-function preparedOr(prepare: () => Prepared): PreparedItem {
-  try {
-    return prepare();
-  } catch (error) {
-    if (error instanceof AppError) return { error };
-    throw error;
-  }
-}
+const prepareLead = (item: LeadBatchItem, country: string | undefined, now: number): PreparedLead =>
+  prepareItem(item, (input) => prepareSubmission(input, country, now));
 
 /** Adds the referrer to the command, where the submission states one. */
 function withReferrer(
   read: Repositories,
-  item: BatchItem,
-  prepared: PreparedItem,
-): PreparedItem | Promise<PreparedItem> {
+  item: LeadBatchItem,
+  prepared: PreparedLead,
+): PreparedLead | Promise<PreparedLead> {
   const referrer = 'input' in item ? item.input.referredBy : undefined;
   return referrer === undefined || 'error' in prepared ? prepared : withClaim(read, referrer, prepared);
 }
 
-async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedItem> {
+async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: Prepared): Promise<PreparedLead> {
   try {
     const referredBy = await claimOf(read, { referrer }, '/referredBy', 'ignored');
     return { ...prepared, command: { ...prepared.command, referredBy } };
@@ -181,11 +154,6 @@ async function withClaim(read: Repositories, referrer: ReferrerInput, prepared: 
     if (error instanceof AppError) return { error };
     throw error;
   }
-}
-
-function errorsAt(index: number, error: AppError): FieldError[] {
-  const errors = error.extra.errors ?? [{ pointer: '', code: error.code, detail: error.detail }];
-  return errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }));
 }
 
 /** The exact keys of the query, all of which the lead must have. */

@@ -2,8 +2,10 @@ import type { Batch } from '../../core/batch/batch.js';
 import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } from '../../core/commands/execute.js';
 import type { Command } from '../../core/commands/table.js';
 import type { EngagementCommand } from '../../core/leads/commands/record-engagement.js';
+import type { Refusal } from '../../core/refusals.js';
 import type { VisitCommand } from '../../core/visits/commands/visit.js';
-import { atomicRefusal } from './refusals.js';
+import { AppError } from '../errors.js';
+import { atomicRefusal, errorsAt, RefusedMidway, refusalError, SOME_REFUSED } from './refusals.js';
 import type { Outcome, TransactionRequest } from './request.js';
 import type { Slices } from './slices.js';
 
@@ -31,7 +33,9 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     if (!isRecording(command)) await evaluateAll(work);
     const missing = loadMissing(command);
     if (missing) await missing;
-    outcomes.push(applyOne(batch, command));
+    const outcome = applyOne(batch, command);
+    if (mode === 'atomic' && 'refusal' in outcome) throw midway(outcomes.length, outcome.refusal);
+    outcomes.push(outcome);
     // Written now, so that later events about the same customers and deals stay in the log.
     if (batch.sales.hasErasures) await work.write();
     const pause = isRecording(command) ? slices.worked() : slices.decided(command);
@@ -39,6 +43,12 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
   }
   await evaluateAll(work);
   return outcomes.map((outcome, index) => (wasRecorded(commands[index]) ? current(batch, outcome) : outcome));
+}
+
+/** Nothing refused the commands before the first was applied, so what an earlier one did refuses this one. */
+function midway(index: number, refusal: Refusal): RefusedMidway {
+  const errors = errorsAt(index, refusalError(refusal));
+  return new RefusedMidway(new AppError('rule_refused', SOME_REFUSED, { errors }));
 }
 
 /** Events that follow each other need one evaluation of each lead, not one for each event. */

@@ -15,16 +15,34 @@ export function refusalError(refusal: Refusal): AppError {
   return new AppError(code, detail, pointer === undefined ? {} : { errors: [{ pointer, code, detail }] });
 }
 
+export const SOME_REFUSED = 'Some items cannot be taken, so nothing was written.';
+
+/** The violations of an item, with pointers into the body of its batch. */
+export function errorsAt(index: number, { code, detail, extra }: AppError): FieldError[] {
+  const errors = extra.errors ?? [{ pointer: '', code, detail }];
+  return errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }));
+}
+
+/** The error of an item in the answer of its batch. */
+export function itemError(index: number, error: AppError): AppError {
+  const { code, detail, extra } = error;
+  return extra.errors === undefined ? error : new AppError(code, detail, { ...extra, errors: errorsAt(index, error) });
+}
+
 /** One refused item refuses an atomic batch; the answer names every refused item. */
 export function atomicRefusal(refusals: readonly (Refusal | undefined)[]): AppError {
-  const errors = refusals.flatMap((refusal, index): FieldError[] => {
-    if (!refusal) return [];
-    const pointer = `/items/${index}${'pointer' in refusal ? (refusal.pointer ?? '') : ''}`;
-    return [{ pointer, code: refusal.code, detail: refusal.detail }];
-  });
-  return new AppError('rule_refused', `${errors.length} items were refused, so nothing was written.`, {
-    errors: errors.slice(0, 50),
-  });
+  const errors = refusals.flatMap((refusal, index) => (refusal ? errorsAt(index, refusalError(refusal)) : []));
+  return new AppError('rule_refused', SOME_REFUSED, { errors: errors.slice(0, 50) });
+}
+
+/**
+ * An atomic batch was refused because of what its own first items did. The whole transaction is rolled back; `refused` is
+ * for the caller of the batch.
+ */
+export class RefusedMidway extends Error {
+  constructor(readonly refused: AppError) {
+    super(refused.detail);
+  }
 }
 
 /** The result of a command; throws its refusal. */

@@ -6,7 +6,7 @@ import type { RequestResult } from './answers.js';
 import { applyRequests, type TransactionResult } from './apply.js';
 import { type ConfigCache, createConfigCache } from './config.js';
 import { preload } from './load.js';
-import { resultOf } from './refusals.js';
+import { RefusedMidway, resultOf } from './refusals.js';
 import type { TransactionRequest, Transactions } from './request.js';
 
 /** Commands in one transaction at most, unless a single request has more: keeps the head row's hold to milliseconds. */
@@ -48,7 +48,7 @@ export function createTransactions(store: Store, clock: () => number): Transacti
       cache.drop(workspaceId);
       // A poisoned request must not harm its neighbours: a failure that one request may have caused is retried one by one.
       if (group.length > 1 && !failsAll(error)) void apart(workspaceId, group);
-      else for (const { settle } of group) settle({ error });
+      else for (const { settle } of group) settle({ error: error instanceof RefusedMidway ? error.refused : error });
     }
   };
 
