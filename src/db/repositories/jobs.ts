@@ -1,20 +1,19 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm';
-import type { JobKind } from '../../core/job-kinds.js';
+import type { JobKind, JobState } from '../../core/job-kinds.js';
 import type { LeadJob } from '../../core/jobs/job.js';
+import type { Job } from '../../core/jobs/shapes.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { operations } from '../schema/operations.js';
 import { type ListRequest, matches, newestFirst, type Page } from './lists.js';
 
-export type JobRow = typeof operations.$inferSelect;
-
 export interface JobFilter {
   kind?: JobKind | undefined;
-  state?: string | undefined;
+  state?: JobState | undefined;
 }
 
 /** The mutable columns of a job; `update` increments `version`. */
-export type JobChanges = Partial<Omit<JobRow, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
+export type JobChanges = Partial<Omit<Job, 'workspaceId' | 'id' | 'version' | 'kind' | 'params'>>;
 
 const SAVE_PROGRESS = `update operations o
     set version = n.version, cursor = n.cursor::jsonb, done = n.done, attempts = 0, updated_at = $2
@@ -23,29 +22,31 @@ const SAVE_PROGRESS = `update operations o
 
 const LEAD_JOBS: ReadonlySet<string> = new Set(['rescore', 'reassign', 'rerun_routing']);
 
-const UNENDED = ['queued', 'running'];
+const UNENDED: JobState[] = ['queued', 'running'];
 
 export function jobsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   const ofWorkspace = eq(operations.workspaceId, workspaceId);
   return {
-    async insert(row: JobRow): Promise<void> {
+    async insert(row: Job): Promise<void> {
       await executor.orm.insert(operations).values(row);
     },
-    async find(id: string): Promise<JobRow | undefined> {
+    async find(id: string): Promise<Job | undefined> {
       const of = and(ofWorkspace, eq(operations.id, id));
       const [row] = await executor.orm.select().from(operations).where(of);
       return row;
     },
     /** The queued and running jobs of a kind. */
-    async unended(kind: JobKind): Promise<JobRow[]> {
-      return executor.orm
+    async unended<Kind extends JobKind>(kind: Kind): Promise<Job<Kind>[]> {
+      const rows: Job[] = await executor.orm
         .select()
         .from(operations)
         .where(and(ofWorkspace, eq(operations.kind, kind), inArray(operations.state, UNENDED)))
         .orderBy(asc(operations.id));
+      // A row is written with the parameters, cursor and result of its kind.
+      return rows as Job<Kind>[];
     },
     /** Writes `row` with the changes, as its next version; the head row's lock excludes other writers. */
-    async update(row: JobRow, changes: JobChanges): Promise<JobRow> {
+    async update(row: Job, changes: JobChanges): Promise<Job> {
       const next = { ...changes, version: row.version + 1 };
       await executor.orm
         .update(operations)
@@ -69,7 +70,7 @@ export function jobsRepository(executor: Executor, workspaceId: string, cursors:
         .where(and(ofWorkspace, eq(operations.id, id), eq(operations.leaseHolder, holder)));
     },
     /** Newest first. */
-    list: ({ kind, state }: JobFilter, request: ListRequest): Promise<Page<JobRow>> =>
+    list: ({ kind, state }: JobFilter, request: ListRequest): Promise<Page<Job>> =>
       newestFirst(
         { executor, workspaceId, cursors },
         {
@@ -101,7 +102,7 @@ async function saveProgress(
 }
 
 /** A cursor is only ever written with the kind that it belongs to. */
-function jobOf({ id, version, kind, leaseHolder, cursor, done }: JobRow): LeadJob[] {
+function jobOf({ id, version, kind, leaseHolder, cursor, done }: Job): LeadJob[] {
   if (!LEAD_JOBS.has(kind) || cursor === null) return [];
   return [{ id, version, kind, holder: leaseHolder ?? undefined, cursor, done } as LeadJob];
 }
@@ -112,7 +113,7 @@ export function dueJobs(
   now: number,
   kinds: readonly JobKind[],
   limit: number,
-): Promise<Pick<JobRow, 'workspaceId' | 'id'>[]> {
+): Promise<Pick<Job, 'workspaceId' | 'id'>[]> {
   return orm
     .select({ workspaceId: operations.workspaceId, id: operations.id })
     .from(operations)

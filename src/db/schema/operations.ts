@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ActorKind } from '../../core/events/events.js';
-import type { JobKind } from '../../core/job-kinds.js';
+import type { JobKind, JobState } from '../../core/job-kinds.js';
+import type { Job } from '../../core/jobs/shapes.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -13,15 +14,15 @@ export const operations = pgTable(
     id: uuid().notNull(),
     version: integer().notNull(),
     kind: text().$type<JobKind>().notNull(),
-    state: text().notNull(),
+    state: text().$type<JobState>().notNull(),
     /** What was asked for. */
-    params: jsonb().$type<unknown>().notNull(),
+    params: jsonb().$type<Job['params']>().notNull(),
     /** Where the next step goes on; null before the first. */
-    cursor: jsonb().$type<unknown>(),
+    cursor: jsonb().$type<NonNullable<Job['cursor']>>(),
     done: bigint({ mode: 'number' }).notNull(),
     /** Null: not known. */
     total: bigint({ mode: 'number' }),
-    result: jsonb().$type<unknown>(),
+    result: jsonb().$type<NonNullable<Job['result']>>(),
     errorCode: text('error_code'),
     errorDetail: text('error_detail'),
     /** Failures in a row. */

@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind, type JobState } from '../../core/job-kinds.js';
-import type { Job } from '../../services/jobs/kinds.js';
+import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind } from '../../core/job-kinds.js';
+import type { Job } from '../../core/jobs/shapes.js';
 import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
@@ -20,8 +20,7 @@ const DETAILS = {
 } as const satisfies Record<JobKind, string>;
 
 function operationOut(row: Job) {
-  const { id, version, kind, done, total, params, result, errorCode, errorDetail, requestId } = row;
-  const state = row.state as JobState;
+  const { id, version, kind, state, done, total, params, result, errorCode, errorDetail, requestId } = row;
   return {
     id,
     version,

@@ -4,9 +4,9 @@ import {
   type ReassignmentCause,
   reassignmentCause,
 } from '../../core/assignment/reassignment.js';
+import type { Job, ReassignShape } from '../../core/jobs/shapes.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Job, ReassignShape } from '../jobs/kinds.js';
 import { cancel, enqueue } from '../jobs/states.js';
 
 /** Returns the queued or running job for the same rep and cause, if there is one: there is never a second. */
@@ -20,7 +20,7 @@ export async function enqueueReassign(
 }
 
 async function unendedFor(scope: WriteScope, repId: string, cause: ReassignmentCause): Promise<Job<'reassign'>[]> {
-  const jobs = (await scope.jobs.unended('reassign')) as Job<'reassign'>[];
+  const jobs = await scope.jobs.unended('reassign');
   return jobs.filter(({ params }) => params.repId === repId && params.cause === cause);
 }
 

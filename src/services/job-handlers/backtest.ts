@@ -3,6 +3,7 @@ import { qualify } from '../../core/classification/qualify.js';
 import { subjectOf } from '../../core/conditions/subject.js';
 import { type BacktestCase, type BacktestOutcome, backtest } from '../../core/evidence/backtest.js';
 import { qualifyingTotal } from '../../core/evidence/threshold.js';
+import type { BacktestShape } from '../../core/jobs/shapes.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
 import { isOfKind, type Policy } from '../../core/policies/policy.js';
@@ -11,7 +12,7 @@ import { type HistoryEvent, historyUntil, replayLead } from '../../core/replay/r
 import { type CompiledScoreModel, compileScoreModel } from '../../core/scoring/compile.js';
 import { scoreModelChooser } from '../../core/scoring/product-lines.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
-import type { BacktestShape, JobHandler } from '../jobs/kinds.js';
+import type { JobHandler } from '../jobs/kinds.js';
 import { type BulkSubjects, readBulkSubjects } from '../leads/subjects.js';
 import { notFound } from '../versions.js';
 

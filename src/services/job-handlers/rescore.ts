@@ -1,11 +1,12 @@
 import type { LeadSnapshot } from '../../core/batch/reads.js';
 import type { EngagementFact } from '../../core/engagement.js';
 import { HISTORY_LIMIT } from '../../core/engagement-history.js';
+import type { RescoreShape } from '../../core/jobs/shapes.js';
 import type { RescoreCommand } from '../../core/leads/commands/rescore.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
-import { BEFORE_ALL, type JobHandler, type JobProgress, type RescoreShape, type Step } from '../jobs/kinds.js';
+import { BEFORE_ALL, type JobHandler, type JobProgress, type Step } from '../jobs/kinds.js';
 import type { Transactions } from '../transactions/request.js';
 import { passLeads, stepOf } from './pass-leads.js';
 

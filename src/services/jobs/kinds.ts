@@ -1,91 +1,12 @@
-import type { ReassignmentCause } from '../../core/assignment/reassignment.js';
-import type { RerunTotals } from '../../core/assignment/rerun.js';
-import type { Condition } from '../../core/condition.js';
-import type { BacktestOutcome, BacktestReport } from '../../core/evidence/backtest.js';
-import type { JobKind, TrainedBy } from '../../core/job-kinds.js';
-import type { LeadJob, LeadJobCursors, ReassignTotals, RescoreTotals } from '../../core/jobs/job.js';
-import type { Training } from '../../core/prediction/train.js';
-import type { JobRow } from '../../db/repositories/jobs.js';
+import type { JobKind } from '../../core/job-kinds.js';
+import type { LeadJob } from '../../core/jobs/job.js';
+import type { JobShapes } from '../../core/jobs/shapes.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 
 /** Sorts before every id: the start of a pass over rows in the order of ids. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-
-export interface RescoreShape {
-  /** The published versions: one score model for each product line; null without a prediction model. */
-  params: {
-    scoreModelVersions: number[];
-    classificationPolicyVersion: number;
-    predictionModelVersion: number | null;
-  };
-  cursor: LeadJobCursors['rescore'];
-  result: RescoreTotals;
-}
-
-export interface TrainPredictionShape {
-  params: { trainedBy: TrainedBy };
-  /** The job is one step. */
-  cursor: never;
-  result: {
-    predictionModelVersion: number;
-    verdict: Training['verdict'];
-    published: boolean;
-    /** The job that rescores the leads, when the model was published. */
-    rescoreId: string | null;
-  };
-}
-
-export interface BacktestShape {
-  /** `outcome` defaults to `won`. */
-  params: { scoreModelVersion: number; threshold?: number | undefined; outcome?: BacktestOutcome | undefined };
-  cursor: { position: number };
-  result: BacktestReport & {
-    /** The published model that now decides about the same leads. */
-    comparedWithVersion: number;
-    classificationPolicyVersion: number;
-    leftOut: number;
-  };
-}
-
-export interface ReassignShape {
-  params: { repId: string; cause: ReassignmentCause };
-  cursor: LeadJobCursors['reassign'];
-  result: ReassignTotals;
-}
-
-export interface RerunRoutingShape {
-  params: {
-    where?: Condition | undefined;
-    repId?: string | undefined;
-    teamId?: string | undefined;
-    /** Only reports the effect. */
-    dryRun: boolean;
-  };
-  cursor: LeadJobCursors['rerun_routing'];
-  result: RerunTotals;
-}
-
-/** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
-export interface JobShapes {
-  rescore: RescoreShape;
-  backtest: BacktestShape;
-  train_prediction: TrainPredictionShape;
-  reassign: ReassignShape;
-  rerun_routing: RerunRoutingShape;
-}
-
-/** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */
-export interface Superseded {
-  supersededBy: string;
-}
-
-export type Job<Kind extends JobKind = JobKind> = Omit<JobRow, 'kind' | 'params' | 'result'> & {
-  kind: Kind;
-  params: JobShapes[Kind]['params'];
-  result: JobShapes[Kind]['result'] | Superseded | null;
-};
 
 /** The outcome of a step: a cursor when there is more to do, or the result. */
 export type StepOutcome<Kind extends JobKind> =

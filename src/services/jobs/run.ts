@@ -1,6 +1,6 @@
 import { JOB_KINDS, type JobKind, MAX_ATTEMPTS, pauseAfter } from '../../core/job-kinds.js';
+import type { Job } from '../../core/jobs/shapes.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
-import type { JobRow } from '../../db/repositories/jobs.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import { AppError } from '../errors.js';
 import type { JobHandler, JobHandlers } from './kinds.js';
@@ -65,7 +65,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
 /** Runs steps of one job until it ends, fails, loses its lease, or its turn is over. */
 async function runTurn(
   options: RunnerOptions,
-  { workspaceId, id }: Pick<JobRow, 'workspaceId' | 'id'>,
+  { workspaceId, id }: Pick<Job, 'workspaceId' | 'id'>,
   round: JobRound,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -92,7 +92,7 @@ async function runTurn(
 }
 
 /** Makes the job due at once, for any process. */
-function releaseLease(options: RunnerOptions, row: JobRow, holder: string): Promise<void> {
+function releaseLease(options: RunnerOptions, row: Job, holder: string): Promise<void> {
   return ifHeld(options, row, holder, (scope, current) =>
     scope.jobs.update(current, { leaseHolder: null, dueAt: new Date(scope.realNow) }),
   );
@@ -101,11 +101,11 @@ function releaseLease(options: RunnerOptions, row: JobRow, holder: string): Prom
 /** Returns the job at the end of its turn; undefined when it has ended. */
 async function takeSteps(
   options: RunnerOptions,
-  claimed: JobRow,
+  claimed: Job,
   holder: string,
   signal: AbortSignal | undefined,
-): Promise<JobRow | undefined> {
-  const handler = options.handlers[claimed.kind as JobKind] as JobHandler<JobKind>;
+): Promise<Job | undefined> {
+  const handler = options.handlers[claimed.kind] as JobHandler<JobKind>;
   const endOfTurn = options.clock() + TURN_MS;
   for (let row = claimed; ; ) {
     const step = createStep(options, row, { holder, signal });
@@ -117,7 +117,7 @@ async function takeSteps(
 }
 
 /** Extends the lease regularly, however long a step takes. */
-function startHeartbeat({ store, clock }: RunnerOptions, { workspaceId, id }: JobRow, holder: string): NodeJS.Timeout {
+function startHeartbeat({ store, clock }: RunnerOptions, { workspaceId, id }: Job, holder: string): NodeJS.Timeout {
   const { jobs } = store.read(workspaceId);
   const extend = () => jobs.extendLease(id, holder, new Date(clock() + LEASE_MS)).catch(() => undefined);
   return setInterval(() => void extend(), HEARTBEAT_MS);
@@ -128,7 +128,7 @@ async function claim(
   workspaceId: string,
   id: string,
   holder: string,
-): Promise<JobRow | undefined> {
+): Promise<Job | undefined> {
   const found = await store.read(workspaceId).jobs.find(id);
   if (!found) return undefined;
   return store.write(workspaceId, originOf(found), async (scope) => {
@@ -139,7 +139,7 @@ async function claim(
 }
 
 /** A refusal would repeat, so it ends the job. After any other error some process tries again, with growing pauses. */
-async function recordFailure(options: RunnerOptions, row: JobRow, holder: string, error: unknown): Promise<void> {
+async function recordFailure(options: RunnerOptions, row: Job, holder: string, error: unknown): Promise<void> {
   const { store } = options;
   await ifHeld(options, row, holder, (scope, current) => {
     const attempts = current.attempts + 1;
@@ -156,9 +156,9 @@ async function recordFailure(options: RunnerOptions, row: JobRow, holder: string
 
 async function ifHeld(
   { store }: RunnerOptions,
-  row: JobRow,
+  row: Job,
   holder: string,
-  work: (scope: WriteScope, current: JobRow) => Promise<JobRow>,
+  work: (scope: WriteScope, current: Job) => Promise<Job>,
 ): Promise<void> {
   await store.write(row.workspaceId, originOf(row), async (scope) => {
     const current = await scope.jobs.find(row.id);
@@ -167,7 +167,7 @@ async function ifHeld(
 }
 
 /** Events of a job name the request that enqueued it. */
-const originOf = ({ requestId }: JobRow): EventOrigin => ({
+const originOf = ({ requestId }: Job): EventOrigin => ({
   actorKind: 'system',
   actorId: 'operations',
   requestId,

@@ -1,10 +1,9 @@
 import type { EventType } from '../../core/events/events.js';
 import type { JobKind } from '../../core/job-kinds.js';
-import type { JobRow } from '../../db/repositories/jobs.js';
+import type { Job, JobShapes, Superseded } from '../../core/jobs/shapes.js';
 import type { WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import type { ErrorCode } from '../errors.js';
-import type { Job, JobShapes, Superseded } from './kinds.js';
 
 /** Inserts a new job in the transaction of the request. It starts after the commit. */
 export async function enqueue<Kind extends JobKind>(
@@ -14,7 +13,7 @@ export async function enqueue<Kind extends JobKind>(
   params: JobShapes[Kind]['params'],
 ): Promise<Job<Kind>> {
   const at = new Date(scope.now);
-  const row = {
+  const row: Job<Kind> = {
     workspaceId: scope.workspaceId,
     id: scope.newId(),
     version: 1,
@@ -71,7 +70,7 @@ export async function enqueueRescore(scope: WriteScope, context: WriteContext): 
 }
 
 /** Leases the job to `holder`. The first start emits an event. */
-export async function start(scope: WriteScope, row: JobRow, holder: string, until: Date): Promise<JobRow> {
+export async function start(scope: WriteScope, row: Job, holder: string, until: Date): Promise<Job> {
   const startedAt = row.startedAt ?? new Date(scope.now);
   if (row.startedAt === null) emitJobEvent(scope, 'operation.started', row, {});
   return scope.jobs.update(row, {
@@ -83,26 +82,22 @@ export async function start(scope: WriteScope, row: JobRow, holder: string, unti
   });
 }
 
-export async function succeed(scope: WriteScope, row: JobRow, result: unknown, done: number): Promise<JobRow> {
+export async function succeed(scope: WriteScope, row: Job, result: Job['result'], done: number): Promise<Job> {
   emitJobEvent(scope, 'operation.succeeded', row, { done });
   return end(scope, row, { state: 'succeeded', result, done, total: done });
 }
 
-export async function fail(
-  scope: WriteScope,
-  row: JobRow,
-  error: { code: ErrorCode; detail: string },
-): Promise<JobRow> {
+export async function fail(scope: WriteScope, row: Job, error: { code: ErrorCode; detail: string }): Promise<Job> {
   emitJobEvent(scope, 'operation.failed', row, { done: row.done, error });
   return end(scope, row, { state: 'failed', errorCode: error.code, errorDetail: error.detail });
 }
 
-export async function cancel(scope: WriteScope, row: JobRow, why?: Superseded): Promise<JobRow> {
+export async function cancel(scope: WriteScope, row: Job, why?: Superseded): Promise<Job> {
   emitJobEvent(scope, 'operation.cancelled', row, { done: row.done, ...why });
   return end(scope, row, { state: 'cancelled', result: why ?? null });
 }
 
-function end(scope: WriteScope, row: JobRow, changes: Partial<JobRow>): Promise<JobRow> {
+function end(scope: WriteScope, row: Job, changes: Partial<Job>): Promise<Job> {
   const at = new Date(scope.now);
   return scope.jobs.update(row, {
     ...changes,
@@ -114,6 +109,6 @@ function end(scope: WriteScope, row: JobRow, changes: Partial<JobRow>): Promise<
   });
 }
 
-function emitJobEvent(scope: WriteScope, type: EventType, { id, kind }: JobRow, after: object): void {
+function emitJobEvent(scope: WriteScope, type: EventType, { id, kind }: Job, after: object): void {
   scope.emit({ type, subjectKind: 'operation', subjectId: id, cause: kind, after: { kind, ...after } });
 }

@@ -1,10 +1,10 @@
 import type { JobKind } from '../../core/job-kinds.js';
-import type { JobRow } from '../../db/repositories/jobs.js';
+import type { Job } from '../../core/jobs/shapes.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
 import { originOf } from '../writes.js';
-import type { JobShapes, Step, StepOutcome } from './kinds.js';
+import type { Step, StepOutcome } from './kinds.js';
 import { succeed } from './states.js';
 
 /** The job has ended meanwhile, or another process runs it: this step must have no effect. */
@@ -16,22 +16,22 @@ export class LeaseLost extends AppError {
 
 /** A step, and the job as the step left it. */
 export interface RunningStep extends Step<JobKind> {
-  recorded(): JobRow;
+  recorded(): Job;
 }
 
 export function createStep(
   { store }: { store: Store },
-  row: JobRow,
+  row: Job,
   { holder, signal }: { holder: string; signal: AbortSignal | undefined },
 ): RunningStep {
   const { workspaceId, id, requestId } = row;
   const context: WriteContext = { workspaceId, actor: { kind: 'system', id: 'operations' }, requestId };
-  let recorded: JobRow | undefined;
+  let recorded: Job | undefined;
   return {
     id,
     signal,
-    params: row.params as JobShapes[JobKind]['params'],
-    cursor: cursorOf(row),
+    params: row.params,
+    cursor: row.cursor ?? undefined,
     done: row.done,
     total: row.total ?? undefined,
     read: store.read(workspaceId),
@@ -44,7 +44,11 @@ export function createStep(
       await store.write(workspaceId, originOf(context), async (scope) => {
         const held = await scope.jobs.find(id);
         if (held?.leaseHolder !== holder) throw new LeaseLost();
-        recorded = await outcomeOf(scope, held, await work(scope, { cursor: cursorOf(held), done: held.done }));
+        recorded = await outcomeOf(
+          scope,
+          held,
+          await work(scope, { cursor: held.cursor ?? undefined, done: held.done }),
+        );
       });
     },
     recorded() {
@@ -54,9 +58,7 @@ export function createStep(
   };
 }
 
-const cursorOf = ({ cursor }: JobRow) => (cursor ?? undefined) as JobShapes[JobKind]['cursor'] | undefined;
-
-async function outcomeOf(scope: WriteScope, row: JobRow, outcome: StepOutcome<JobKind>): Promise<JobRow> {
+async function outcomeOf(scope: WriteScope, row: Job, outcome: StepOutcome<JobKind>): Promise<Job> {
   if ('result' in outcome) return succeed(scope, row, outcome.result, outcome.done ?? row.done);
   const { cursor, done, total = row.total } = outcome;
   const updatedAt = new Date(scope.now);

@@ -1,12 +1,12 @@
 import type { LeaseCommand } from '../../core/assignment/commands/claim.js';
 import type { CommandOf } from '../../core/commands/table.js';
+import type { Job, RerunRoutingShape } from '../../core/jobs/shapes.js';
 import { type Lead, OPEN_CATEGORIES } from '../../core/leads/lead.js';
 import type { IfMatch } from '../../core/refusals.js';
 import type { Store } from '../../db/store.js';
 import { enqueueReassign } from '../assignment/reassignment.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import type { Job, RerunRoutingShape } from '../jobs/kinds.js';
 import { enqueue } from '../jobs/states.js';
 import type { Transactions } from '../transactions/request.js';
 import { orNotFound } from '../versions.js';

@@ -1,9 +1,9 @@
+import type { Job } from '../../core/jobs/shapes.js';
 import type { TrainedModel } from '../../core/prediction/trained-model.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
 import { AppError } from '../errors.js';
-import type { Job } from '../jobs/kinds.js';
 import { enqueueRescore } from '../jobs/states.js';
 import { orNotFound } from '../versions.js';
 import type { Write } from '../writes.js';

@@ -1,8 +1,9 @@
 import type { TrainedBy } from '../../core/job-kinds.js';
+import type { Job } from '../../core/jobs/shapes.js';
 import { LOST_CATEGORIES, WON_CATEGORIES } from '../../core/prediction/outcomes.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import type { WriteContext } from '../context.js';
-import type { Job, JobHandler } from '../jobs/kinds.js';
+import type { JobHandler } from '../jobs/kinds.js';
 import { enqueue, enqueueRescore } from '../jobs/states.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { readSettings, scheduleTraining } from './settings.js';
@@ -15,8 +16,7 @@ export async function enqueueTraining(
   trainedBy: TrainedBy,
 ): Promise<Job<'train_prediction'>> {
   const [unended] = await scope.jobs.unended('train_prediction');
-  if (unended) return unended as Job<'train_prediction'>;
-  return enqueue(scope, context, 'train_prediction', { trainedBy });
+  return unended ?? enqueue(scope, context, 'train_prediction', { trainedBy });
 }
 
 /** Trains in one step: reading and learning store nothing, so after a crash the step starts again. */

@@ -1,0 +1,105 @@
+import type { ReassignmentCause } from '../assignment/reassignment.js';
+import type { RerunTotals } from '../assignment/rerun.js';
+import type { Condition } from '../condition.js';
+import type { ActorKind } from '../events/events.js';
+import type { BacktestOutcome, BacktestReport } from '../evidence/backtest.js';
+import type { JobKind, JobState, TrainedBy } from '../job-kinds.js';
+import type { Training } from '../prediction/train.js';
+import type { LeadJobCursors, ReassignTotals, RescoreTotals } from './job.js';
+
+export interface RescoreShape {
+  /** The published versions: one score model for each product line; null without a prediction model. */
+  params: {
+    scoreModelVersions: number[];
+    classificationPolicyVersion: number;
+    predictionModelVersion: number | null;
+  };
+  cursor: LeadJobCursors['rescore'];
+  result: RescoreTotals;
+}
+
+export interface TrainPredictionShape {
+  params: { trainedBy: TrainedBy };
+  /** The job is one step. */
+  cursor: never;
+  result: {
+    predictionModelVersion: number;
+    verdict: Training['verdict'];
+    published: boolean;
+    /** The job that rescores the leads, when the model was published. */
+    rescoreId: string | null;
+  };
+}
+
+export interface BacktestShape {
+  /** `outcome` defaults to `won`. */
+  params: { scoreModelVersion: number; threshold?: number | undefined; outcome?: BacktestOutcome | undefined };
+  cursor: { position: number };
+  result: BacktestReport & {
+    /** The published model that now decides about the same leads. */
+    comparedWithVersion: number;
+    classificationPolicyVersion: number;
+    leftOut: number;
+  };
+}
+
+export interface ReassignShape {
+  params: { repId: string; cause: ReassignmentCause };
+  cursor: LeadJobCursors['reassign'];
+  result: ReassignTotals;
+}
+
+export interface RerunRoutingShape {
+  params: {
+    where?: Condition | undefined;
+    repId?: string | undefined;
+    teamId?: string | undefined;
+    /** Only reports the effect. */
+    dryRun: boolean;
+  };
+  cursor: LeadJobCursors['rerun_routing'];
+  result: RerunTotals;
+}
+
+/** Parameters, cursor and result of each kind of job: JSON, stored with the job. */
+export interface JobShapes {
+  rescore: RescoreShape;
+  backtest: BacktestShape;
+  train_prediction: TrainPredictionShape;
+  reassign: ReassignShape;
+  rerun_routing: RerunRoutingShape;
+}
+
+/** The result of a job that was cancelled because a newer job of its kind does the rest of its work. */
+export interface Superseded {
+  supersededBy: string;
+}
+
+/** A job. `dueAt`: when a process may take it (at once, after a pause, or when the lease expires); null: it has ended. */
+export interface Job<Kind extends JobKind = JobKind> {
+  workspaceId: string;
+  id: string;
+  version: number;
+  kind: Kind;
+  state: JobState;
+  params: JobShapes[Kind]['params'];
+  /** Where the next step continues; null before the first. */
+  cursor: JobShapes[Kind]['cursor'] | null;
+  done: number;
+  /** Null: not known. */
+  total: number | null;
+  result: JobShapes[Kind]['result'] | Superseded | null;
+  errorCode: string | null;
+  errorDetail: string | null;
+  /** Failures in a row. */
+  attempts: number;
+  leaseHolder: string | null;
+  dueAt: Date | null;
+  actorKind: ActorKind;
+  actorId: string;
+  requestId: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  updatedAt: Date;
+}
