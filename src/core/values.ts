@@ -9,6 +9,11 @@ export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** Removes the members that are undefined. */
+export function dropAbsent<T extends object>(value: T): void {
+  for (const name in value) if (value[name] === undefined) delete value[name];
+}
+
 /** Whether two values are equal as JSON, regardless of the order of members; absent and undefined members are equal. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,8 +1,7 @@
 import { type Customer, type CustomerState, customerState, nextCustomer } from '../customers/customer.js';
 import { type Deal, type DealState, dealState, nextDeal } from '../deals/deal.js';
-import type { LeadFacts } from '../leads/facts.js';
 import type { Refusal } from '../refusals.js';
-import { changesBetween, sameValue } from '../values.js';
+import { changesBetween, dropAbsent, sameValue } from '../values.js';
 import type { ConversionRecord, PartRecord } from './record.js';
 
 /** What would be left without a customer if that were removed. */
@@ -104,20 +103,20 @@ function restoreCustomer(plan: UndoPlan, part: Completed<CustomerState>, custome
   if (kept.length > 0) plan.kept.push({ subjectKind: 'customer', id: customer.id, fields: kept });
   if (!facts.changed && !rest.changed) return;
   // A fact that is not known is absent.
-  for (const [field, value] of Object.entries(facts.state)) if (value === undefined) delete facts.state[field];
-  const state = { ...(rest.state as Omit<CustomerState, 'facts'>), facts: facts.state as unknown as LeadFacts };
+  dropAbsent(facts.state);
+  const state = { ...rest.state, facts: facts.state };
   plan.restoredCustomers.push({ before: customer, customer: nextCustomer(customer, state, now) });
 }
 
 function restoreDeal(plan: UndoPlan, part: Completed<DealState>, deal: Deal, now: number): void {
   const { state, changed, kept } = takenBack(part.before, part.after, dealState(deal));
   if (kept.length > 0) plan.kept.push({ subjectKind: 'deal', id: deal.id, fields: kept });
-  if (changed) plan.restoredDeal = { before: deal, deal: nextDeal(deal, state as Partial<DealState>, now) };
+  if (changed) plan.restoredDeal = { before: deal, deal: nextDeal(deal, state, now) };
 }
 
 /** Field by field: what was written goes back if it is still there. */
-function takenBack(before: object, after: object, current: object) {
-  const state: Record<string, unknown> = { ...current };
+function takenBack<State extends object>(before: State, after: State, current: State) {
+  const state = { ...current };
   const kept: string[] = [];
   let changed = false;
   for (const field of Object.keys(changesBetween(before, after)?.after ?? {})) {
@@ -126,7 +125,7 @@ function takenBack(before: object, after: object, current: object) {
       continue;
     }
     changed = true;
-    state[field] = Reflect.get(before, field);
+    Reflect.set(state, field, Reflect.get(before, field));
   }
   return { state, changed, kept };
 }

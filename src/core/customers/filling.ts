@@ -1,5 +1,5 @@
-import type { LeadFacts } from '../leads/facts.js';
-import { sameValue } from '../values.js';
+import { copyFact, type LeadFacts } from '../leads/facts.js';
+import { dropAbsent, sameValue } from '../values.js';
 
 /** A fact and what was found out about it: they are taken together or not at all. */
 const TOGETHER: readonly (readonly (keyof LeadFacts)[])[] = [
@@ -16,18 +16,18 @@ const FOLLOWERS = new Set(TOGETHER.flatMap(([, ...rest]) => rest));
  * are filled one by one.
  */
 export function filledFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): LeadFacts {
-  const filled: Record<string, unknown> = { ...known };
+  const filled: LeadFacts = { ...known };
   for (const field of Object.keys(incoming) as (keyof LeadFacts)[]) {
     if (field === 'kind' || field === 'attributes' || FOLLOWERS.has(field)) continue;
     const takes = incoming[field] !== undefined && (known[field] === undefined || overwrite);
     if (!takes || sameValue(known[field], incoming[field])) continue;
-    for (const one of TOGETHER.find(([head]) => head === field) ?? [field]) filled[one] = incoming[one];
+    for (const one of TOGETHER.find(([head]) => head === field) ?? [field]) copyFact(filled, incoming, one);
   }
   if (known.domain === undefined && incoming.domain !== undefined) filled.domain = incoming.domain;
   if (incoming.attributes !== undefined) {
     const { attributes } = incoming;
     filled.attributes = overwrite ? { ...known.attributes, ...attributes } : { ...attributes, ...known.attributes };
   }
-  for (const field of Object.keys(filled)) if (filled[field] === undefined) delete filled[field];
-  return filled as unknown as LeadFacts;
+  dropAbsent(filled);
+  return filled;
 }

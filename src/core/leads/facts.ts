@@ -108,6 +108,15 @@ type FactsWhere<Property extends keyof Fact, Value> = {
 /** Every name, in the order of the table. `Object.keys` is typed for objects that may hold more than they declare. */
 export const LEAD_FACT_NAMES = Object.keys(LEAD_FACTS) as readonly LeadFact[];
 
+/** Copies one fact, so that a loop over names keeps the value of each. */
+export function copyFact<Name extends keyof LeadFacts>(
+  to: Partial<LeadFacts>,
+  from: Partial<LeadFacts>,
+  name: Name,
+): void {
+  to[name] = from[name];
+}
+
 /** The facts with this value of a property, for example `factsWhere('merge', 'latest')`. */
 export function factsWhere<Property extends keyof Fact, const Value extends Fact[Property]>(
   property: Property,

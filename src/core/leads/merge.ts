@@ -1,4 +1,5 @@
-import { factsWhere, type LeadFacts } from './facts.js';
+import { dropAbsent } from '../values.js';
+import { copyFact, factsWhere, type LeadFacts } from './facts.js';
 
 /** Identity: a later touch adds missing values and never overwrites. */
 const IDENTITY_FIELDS = factsWhere('merge', 'completed');
@@ -13,16 +14,16 @@ const CONSENT_FIELDS = factsWhere('merge', 'consent');
  * denied consent changes it.
  */
 export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): LeadFacts {
-  const merged: Record<string, unknown> = { ...known };
+  const merged: LeadFacts = { ...known };
   for (const field of IDENTITY_FIELDS) {
-    if (known[field] === undefined && incoming[field] !== undefined) merged[field] = incoming[field];
+    if (known[field] === undefined && incoming[field] !== undefined) copyFact(merged, incoming, field);
   }
   // An address and the facts derived from it come from the same touch.
   takeTogether(merged, known, incoming, 'email', ['emailNormalized', 'emailType']);
   takeTogether(merged, known, incoming, 'phone', ['phoneNormalized', 'phoneType']);
   takeTogether(merged, known, incoming, 'externalId', ['externalSystem']);
   for (const field of CURRENT_FIELDS) {
-    if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) merged[field] = incoming[field];
+    if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) copyFact(merged, incoming, field);
   }
   // `unknown` never replaces a known authority.
   const { authority = 'unknown' } = incoming;
@@ -46,8 +47,8 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
       ? { ...known.attributes, ...incoming.attributes }
       : { ...incoming.attributes, ...known.attributes };
   }
-  for (const field of Object.keys(merged)) if (merged[field] === undefined) delete merged[field];
-  return merged as unknown as LeadFacts;
+  dropAbsent(merged);
+  return merged;
 }
 
 /** The company domain follows the website of the merged facts, or without a website their e-mail. */
@@ -57,19 +58,19 @@ function domainAfter(known: LeadFacts, incoming: LeadFacts, overwrite: boolean):
 }
 
 function takeTogether(
-  merged: Record<string, unknown>,
+  merged: LeadFacts,
   known: LeadFacts,
   incoming: LeadFacts,
   lead: keyof LeadFacts,
   companions: readonly (keyof LeadFacts)[],
 ): void {
   const from = known[lead] === undefined ? incoming : known;
-  for (const companion of companions) merged[companion] = from[companion];
+  for (const companion of companions) copyFact(merged, from, companion);
 }
 
 function addToList(
-  merged: Record<string, unknown>,
-  field: string,
+  merged: LeadFacts,
+  field: (typeof LIST_FIELDS)[number],
   known: string[] | undefined,
   incoming: string[] | undefined,
 ): void {

@@ -1,4 +1,4 @@
-import type { LeadFacts } from './facts.js';
+import { copyFact, type LeadFacts } from './facts.js';
 import type { LeadKey } from './keys.js';
 import { PUBLIC_SHARE, withinLimits } from './limits.js';
 import { differingFacts, FACT_GROUPS, SINGLE_FACTS } from './proposals.js';
@@ -33,16 +33,16 @@ export interface PublicFill {
  */
 export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, consentText?: string): PublicFill {
   const before: LeadFacts = known ?? { kind: stated.kind };
-  const filled: Record<string, unknown> = { ...before };
+  const filled: LeadFacts = { ...before };
   for (const group of FACT_GROUPS) {
     const isAddress = group[0] === 'email' || group[0] === 'phone';
     const isClosed = isAddress ? known !== undefined : group.some((field) => before[field] !== undefined);
     if (isClosed || (group[0] === 'name' && before.kind !== stated.kind)) continue;
-    for (const field of group) if (stated[field] !== undefined) filled[field] = stated[field];
+    for (const field of group) if (stated[field] !== undefined) copyFact(filled, stated, field);
   }
   for (const field of SINGLE_FACTS) {
     const isEmpty = before[field] === undefined || (field === 'authority' && before[field] === 'unknown');
-    if (isEmpty && !CONSENT_FACTS.has(field) && stated[field] !== undefined) filled[field] = stated[field];
+    if (isEmpty && !CONSENT_FACTS.has(field) && stated[field] !== undefined) copyFact(filled, stated, field);
   }
   for (const field of LISTS) {
     if (!before[field]?.length && stated[field]) filled[field] = stated[field];
@@ -50,7 +50,7 @@ export function fillFacts(known: LeadFacts | undefined, stated: LeadFacts, conse
   if (stated.attributes) filled.attributes = { ...stated.attributes, ...before.attributes };
   fillDomain(filled, known, stated);
   const consents = fillConsents(filled, before, stated, consentText);
-  const { facts } = withinLimits(before, filled as unknown as LeadFacts, PUBLIC_SHARE);
+  const { facts } = withinLimits(before, filled, PUBLIC_SHARE);
   // The name of an organization is not proposed as the name of a person, and vice versa.
   const comparable = before.kind === stated.kind ? stated : { ...stated, name: undefined };
   return { facts, kept: differingFacts(facts, comparable), consents };
@@ -68,7 +68,7 @@ const CONSENT_FACTS: ReadonlySet<string> = new Set(['emailConsent', 'phoneConsen
 const LISTS = ['products', 'competitorProducts', 'tags'] as const;
 
 /** The company domain follows a filled website, and for a new lead also its e-mail. */
-function fillDomain(filled: Record<string, unknown>, known: LeadFacts | undefined, stated: LeadFacts): void {
+function fillDomain(filled: LeadFacts, known: LeadFacts | undefined, stated: LeadFacts): void {
   if (known === undefined) {
     if (stated.domain !== undefined) filled.domain = stated.domain;
     return;
@@ -79,7 +79,7 @@ function fillDomain(filled: Record<string, unknown>, known: LeadFacts | undefine
 }
 
 function fillConsents(
-  filled: Record<string, unknown>,
+  filled: LeadFacts,
   before: LeadFacts,
   stated: LeadFacts,
   consentText: string | undefined,

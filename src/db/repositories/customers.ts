@@ -181,7 +181,7 @@ function customerOf(row: ReadCustomer): Customer {
     sourceId: row.sourceId ?? undefined,
     campaignId: row.campaignId ?? undefined,
     churnedAt: row.churnedAt?.getTime(),
-    churnReason: (row.churnReason ?? undefined) as Customer['churnReason'],
+    churnReason: row.churnReason ?? undefined,
     churnDetail: row.churnDetail ?? undefined,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),

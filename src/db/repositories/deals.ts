@@ -126,7 +126,7 @@ function dealOf(row: DealRow): Deal {
   return {
     id: row.id,
     version: row.version,
-    status: row.status as Deal['status'],
+    status: row.status,
     name: row.name ?? undefined,
     customerId: row.customerId ?? undefined,
     contactId: row.contactId ?? undefined,
@@ -139,7 +139,7 @@ function dealOf(row: DealRow): Deal {
     expectedCloseOn: row.expectedCloseOn ?? undefined,
     closedAt: row.closedAt?.getTime(),
     competitor: row.competitor ?? undefined,
-    lossReason: (row.lossReason ?? undefined) as Deal['lossReason'],
+    lossReason: row.lossReason ?? undefined,
     lossDetail: row.lossDetail ?? undefined,
     sourceId: row.sourceId ?? undefined,
     campaignId: row.campaignId ?? undefined,

@@ -154,7 +154,7 @@ export class FeedPositionGone extends Error {
 
 interface HistoryRow {
   subjectId: string;
-  type: string;
+  type: EventType;
   subjectVersion: number | null;
   cause: EventCause;
   actorId: string;
@@ -181,7 +181,7 @@ async function histories(
   );
   for (const { subjectId, type, subjectVersion, occurredAt, cause, actorId, ...stored } of rows) {
     found.get(subjectId)?.push({
-      type: type as EventType,
+      type,
       subjectVersion: subjectVersion ?? undefined,
       occurredAt: occurredAt.getTime(),
       cause,

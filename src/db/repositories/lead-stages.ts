@@ -17,7 +17,8 @@ export function stageSql({ stage, rotted }: StageFilter): SQL[] {
   const conditions: SQL[] = [];
   const kept = sql`(${leads.lifecycle} ->> 'stage')`;
   if (stage !== undefined) {
-    if (CATEGORIES.some((category) => category === stage)) conditions.push(eq(leads.category, stage), isNull(kept));
+    const category = CATEGORIES.find((category) => category === stage);
+    if (category !== undefined) conditions.push(eq(leads.category, category), isNull(kept));
     else conditions.push(sql`${kept} = ${stage}`);
   }
   if (rotted !== undefined) {

@@ -1,12 +1,5 @@
 import type { Category } from '../../core/leads/vocabulary.js';
-import {
-  partnerKeyOf,
-  type Referral,
-  type ReferralStatus,
-  type ReferrerKind,
-  type RewardStatus,
-  STATUS_OF_CATEGORY,
-} from '../../core/referrals/referral.js';
+import { partnerKeyOf, type Referral, type ReferralStatus, STATUS_OF_CATEGORY } from '../../core/referrals/referral.js';
 import type { referrals } from '../schema/referrals.js';
 
 export type ReferralRow = typeof referrals.$inferSelect;
@@ -17,13 +10,12 @@ export interface KnownReferral extends Referral {
 }
 
 export function referralOf(row: ReferralRow): Referral {
-  const { rewardAmount: amount, rewardCurrency: currency, rewardStatus } = row;
-  const status = rewardStatus as RewardStatus | null;
+  const { rewardAmount: amount, rewardCurrency: currency, rewardStatus: status } = row;
   return {
     id: row.id,
     version: row.version,
     referrer: {
-      kind: row.referrerKind as ReferrerKind,
+      kind: row.referrerKind,
       leadId: row.referrerLeadId ?? undefined,
       customerId: row.referrerCustomerId ?? undefined,
       repId: row.referrerRepId ?? undefined,
@@ -37,8 +29,8 @@ export function referralOf(row: ReferralRow): Referral {
   };
 }
 
-export function knownReferral({ referral, category }: { referral: ReferralRow; category: string }): KnownReferral {
-  return { ...referralOf(referral), status: STATUS_OF_CATEGORY[category as Category] };
+export function knownReferral({ referral, category }: { referral: ReferralRow; category: Category }): KnownReferral {
+  return { ...referralOf(referral), status: STATUS_OF_CATEGORY[category] };
 }
 
 export function rowOf(workspaceId: string, referral: Referral): ReferralRow {

@@ -1,6 +1,5 @@
 import { and, asc, between, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Task } from '../../core/tasks/task.js';
-import type { TaskKind, TaskOutcome, TaskStatus } from '../../core/tasks/tasks.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -148,15 +147,15 @@ function taskOf(row: TaskRow): Task {
     id: row.id,
     version: row.version,
     leadId: row.leadId,
-    kind: row.kind as TaskKind,
+    kind: row.kind,
     title: row.title,
     description: row.description ?? undefined,
-    status: row.status as TaskStatus,
+    status: row.status,
     dueAt: row.dueAt.getTime(),
     repId: row.repId ?? undefined,
     templateKey: row.templateKey ?? undefined,
     playbookVersion: row.playbookVersion ?? undefined,
-    outcome: (row.outcome ?? undefined) as TaskOutcome | undefined,
+    outcome: row.outcome ?? undefined,
     note: row.note ?? undefined,
     activityId: row.activityId ?? undefined,
     overdueAt: row.overdueAt?.getTime(),

@@ -1,7 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { NewTouch } from '../../core/batch/changes.js';
 import type { Touch } from '../../core/leads/touch.js';
-import type { MatchKey } from '../../core/leads/vocabulary.js';
 import { iso } from '../../core/time.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -57,7 +56,7 @@ const touchOf = (row: TouchRow): Touch => ({
   leadId: row.leadId,
   sourceId: row.sourceId,
   campaignId: row.campaignId ?? undefined,
-  matchedBy: (row.matchedBy ?? undefined) as MatchKey | undefined,
+  matchedBy: row.matchedBy ?? undefined,
   occurredAt: row.occurredAt.getTime(),
   receivedAt: row.receivedAt.getTime(),
   raw: row.submission,

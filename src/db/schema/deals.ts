@@ -14,7 +14,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { ConversionRecord } from '../../core/conversion/record.js';
-import type { DealProduct } from '../../core/deals/deal.js';
+import type { Customer } from '../../core/customers/customer.js';
+import type { Deal, DealProduct } from '../../core/deals/deal.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -36,7 +37,7 @@ export const customers = pgTable(
     sourceId: uuid('source_id'),
     campaignId: uuid('campaign_id'),
     churnedAt: instant('churned_at'),
-    churnReason: text('churn_reason'),
+    churnReason: text('churn_reason').$type<NonNullable<Customer['churnReason']>>(),
     churnDetail: text('churn_detail'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -81,7 +82,7 @@ export const deals = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     version: integer().notNull(),
-    status: text().notNull(),
+    status: text().$type<Deal['status']>().notNull(),
     name: text(),
     customerId: uuid('customer_id'),
     contactId: uuid('contact_id'),
@@ -93,7 +94,7 @@ export const deals = pgTable(
     expectedCloseOn: date('expected_close_on', { mode: 'string' }),
     closedAt: instant('closed_at'),
     competitor: text(),
-    lossReason: text('loss_reason'),
+    lossReason: text('loss_reason').$type<NonNullable<Deal['lossReason']>>(),
     lossDetail: text('loss_detail'),
     sourceId: uuid('source_id'),
     campaignId: uuid('campaign_id'),

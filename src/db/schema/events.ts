@@ -1,5 +1,5 @@
 import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { ActorKind, EventCause } from '../../core/events/events.js';
+import type { ActorKind, EventCause, EventType, SubjectKind } from '../../core/events/events.js';
 
 import type { PackedRecord } from './decision-records.js';
 
@@ -24,8 +24,8 @@ export const events = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     sequence: bigint({ mode: 'number' }).notNull(),
     id: uuid().notNull(),
-    type: text().notNull(),
-    subjectKind: text('subject_kind').notNull(),
+    type: text().$type<EventType>().notNull(),
+    subjectKind: text('subject_kind').$type<SubjectKind>().notNull(),
     subjectId: text('subject_id').notNull(),
     /** Of leads only. */
     subjectVersion: integer('subject_version'),

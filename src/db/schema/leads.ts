@@ -15,6 +15,7 @@ import {
 import type { AttributeValue, LeadFacts } from '../../core/leads/facts.js';
 import type { Lifecycle } from '../../core/leads/lifecycle.js';
 import type { ConsentEntry } from '../../core/leads/public-submissions.js';
+import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -67,7 +68,7 @@ export const leads = pgTable(
     tags: text().array(),
     description: text(),
     attributes: jsonb().$type<Record<string, AttributeValue>>(),
-    category: text().notNull(),
+    category: text().$type<Category>().notNull(),
     temperature: text().notNull(),
     grade: text().notNull(),
     fitScore: doublePrecision('fit_score').notNull(),
@@ -162,7 +163,7 @@ export const touches = pgTable(
     id: uuid().notNull(),
     sourceId: uuid('source_id').notNull(),
     campaignId: uuid('campaign_id'),
-    matchedBy: text('matched_by'),
+    matchedBy: text('matched_by').$type<MatchKey>(),
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
     submission: json().$type<Record<string, unknown>>().notNull(),

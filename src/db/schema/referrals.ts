@@ -10,6 +10,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { ReferrerKind, RewardStatus } from '../../core/referrals/referral.js';
 import { reps } from './assignment.js';
 import { leads } from './leads.js';
 
@@ -20,7 +21,7 @@ export const referrals = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     version: integer().notNull(),
-    referrerKind: text('referrer_kind').notNull(),
+    referrerKind: text('referrer_kind').$type<ReferrerKind>().notNull(),
     referrerLeadId: uuid('referrer_lead_id'),
     /** No foreign key: the undo of a conversion takes the customer away, and what it named stays its lead's. */
     referrerCustomerId: uuid('referrer_customer_id'),
@@ -32,7 +33,7 @@ export const referrals = pgTable(
     note: text(),
     rewardAmount: doublePrecision('reward_amount'),
     rewardCurrency: text('reward_currency'),
-    rewardStatus: text('reward_status'),
+    rewardStatus: text('reward_status').$type<RewardStatus>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { TaskKind, TaskOutcome, TaskStatus } from '../../core/tasks/tasks.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -11,17 +12,17 @@ export const tasks = pgTable(
     id: uuid().notNull(),
     version: integer().notNull(),
     leadId: uuid('lead_id').notNull(),
-    kind: text().notNull(),
+    kind: text().$type<TaskKind>().notNull(),
     title: text().notNull(),
     description: text(),
-    status: text().notNull(),
+    status: text().$type<TaskStatus>().notNull(),
     dueAt: instant('due_at').notNull(),
     /** The rep who has to do it; null: nobody yet. */
     repId: uuid('rep_id'),
     /** The template of a playbook it was made of, and the version of that playbook; null: of none. */
     templateKey: text('template_key'),
     playbookVersion: integer('playbook_version'),
-    outcome: text(),
+    outcome: text().$type<TaskOutcome>(),
     /** What was said when it was done; or why it was skipped. */
     note: text(),
     activityId: uuid('activity_id'),

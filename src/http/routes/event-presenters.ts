@@ -1,4 +1,3 @@
-import type { EventType, SubjectKind } from '../../core/events/events.js';
 import { iso } from '../../core/time.js';
 import type { LoggedEvent } from '../../services/events.js';
 
@@ -8,8 +7,8 @@ const INSTANT = /^(at|since|until|\w+(At|Since|Until))$/;
 export function eventOut({ workspaceId: _, data, occurredAt, erasedAt, ...event }: LoggedEvent) {
   return {
     ...event,
-    type: event.type as EventType,
-    subjectKind: event.subjectKind as SubjectKind,
+    type: event.type,
+    subjectKind: event.subjectKind,
     subjectVersion: event.subjectVersion ?? undefined,
     actorKind: event.actorKind,
     occurredAt: occurredAt.toISOString(),
