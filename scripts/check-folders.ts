@@ -1,7 +1,7 @@
 /**
  * Reports folders that import each other in a circle: they belong together, or one holds a type that belongs lower. A
  * unit is a folder, or a single file in the root of a layer: a root holds both what its folders import and what imports
- * its folders.
+ * its folders. Reports imports of table rows outside `src/db` as well: other layers use the types of `src/core`.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,14 +15,19 @@ const ROOTS: ReadonlySet<string> = new Set([
 
 /** One importing file, by importing unit and imported unit. */
 const imports = new Map<string, Map<string, string>>();
+const ROW_IMPORT = /import (?:type )?\{[^}]*\b\w+Row\b[^}]*\} from '[^']*\/db\//;
+const rowImports: string[] = [];
 for (const file of repositoryFiles(TREES).filter((file) => file.endsWith('.ts'))) {
-  for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles) {
+  const text = readFileSync(file, 'utf8');
+  for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
     if (fileName.startsWith('.')) addImport(file, path.posix.join(path.posix.dirname(file), fileName));
   }
+  if (!file.startsWith('src/db/') && ROW_IMPORT.test(text)) rowImports.push(file);
 }
 const circles = findCircles();
 for (const circle of circles) console.error(`These import each other in a circle:\n${describe(circle)}`);
-process.exitCode = circles.length > 0 ? 1 : 0;
+for (const file of rowImports) console.error(`${file} imports a table row from src/db: use the type of src/core.`);
+process.exitCode = circles.length + rowImports.length > 0 ? 1 : 0;
 
 function addImport(file: string, imported: string): void {
   const [from, to] = [unitOf(file), unitOf(imported.replace(/\.js$/, '.ts'))];
