@@ -10,6 +10,7 @@ import { knowsHolidays } from './calendar/holidays.js';
 import type { WriteContext } from './context.js';
 import { AppError, type FieldError } from './errors.js';
 import { emitConfigChange, newRow } from './resources.js';
+import { routeQueue } from './transactions/route-queue.js';
 import { changedFields, checkVersion, orNotFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
@@ -100,10 +101,11 @@ async function updateRep(
   await assertHolidaysKnown(settings);
   const rep = repOf(await scope.reps.update(row, { ...columns, settings }, scope.now));
   emitConfigChange(scope, { type: 'rep.updated', subjectKind: 'rep', subjectId: id, ...difference });
-  // A rep with new capacity, hours or skills may get leads that wait.
-  await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
   await updateReassignment(scope, context, rep, before);
-  return rep;
+  // A rep with new capacity, hours or skills may get leads that wait.
+  await routeQueue(scope, context);
+  const { openLeads, openEffort } = orNotFound(await scope.reps.find(id), 'rep');
+  return { ...rep, openLeads, openEffort };
 }
 
 function repOf({ settings, recentLeads: _, ...columns }: RepRecord): Rep {

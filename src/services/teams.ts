@@ -6,6 +6,7 @@ import type { Store, WriteScope } from '../db/store.js';
 import type { WriteContext } from './context.js';
 import { AppError } from './errors.js';
 import { emitConfigChange, newRow } from './resources.js';
+import { routeQueue } from './transactions/route-queue.js';
 import { changedFields, checkVersion, orNotFound, trimmed } from './versions.js';
 import type { Write } from './writes.js';
 
@@ -70,7 +71,7 @@ export function teamsService(store: Store, write: Write) {
       return { ...page, rows: page.rows.map((row) => teamOf(row, members)) };
     },
     update: (context: WriteContext, id: string, ifMatch: IfMatch, patch: TeamPatch): Promise<Team> =>
-      write(context, (scope) => updateTeam(scope, id, ifMatch, patch)),
+      write(context, (scope) => updateTeam(scope, context, { id, ifMatch, patch })),
     /** The fairness ledger of a team's rotation. */
     async rotation(workspaceId: string, id: string): Promise<{ teamId: string; entries: RotationEntry[] }> {
       const read = store.read(workspaceId);
@@ -81,7 +82,11 @@ export function teamsService(store: Store, write: Write) {
   };
 }
 
-async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch: TeamPatch): Promise<Team> {
+async function updateTeam(
+  scope: WriteScope,
+  context: WriteContext,
+  { id, ifMatch, patch }: { id: string; ifMatch: IfMatch; patch: TeamPatch },
+): Promise<Team> {
   const row = orNotFound(await scope.teams.find(id), 'team');
   checkVersion(row, ifMatch);
   const stored = await scope.teamMembers.ofTeams([id]);
@@ -93,7 +98,7 @@ async function updateTeam(scope: WriteScope, id: string, ifMatch: IfMatch, patch
   const saved = await scope.teams.update(row, columns, scope.now);
   const kept = changed.after.members ? await setMembers(scope, id, stored, changed.after.members) : stored;
   emitConfigChange(scope, { type: 'team.updated', subjectKind: 'team', subjectId: id, ...changed });
-  await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
+  await routeQueue(scope, context);
   return teamOf(saved, kept);
 }
 

@@ -12,8 +12,8 @@ export interface RepSlot {
  */
 export class BatchReps {
   private readonly slots = new Map<string, RepSlot>();
-  /** Whether a rep who was at a limit can take leads again. */
-  hasRoomAgain = false;
+  /** Reps who were at a limit and lost a lead since. */
+  private readonly freed = new Set<string>();
 
   constructor(private readonly initial: ReadonlyMap<string, RepFacts>) {}
 
@@ -37,8 +37,22 @@ export class BatchReps {
     if (rep === undefined) return;
     const openLeads = Math.max(0, rep.openLeads + leads);
     const openEffort = Math.max(0, (rep.openEffort ?? 0) + effort);
-    if (isFull(rep) && (leads < 0 || effort < 0)) this.hasRoomAgain = true;
+    if (isFull(rep) && (leads < 0 || effort < 0)) this.freed.add(repId);
     this.slot(repId).rep = { ...rep, openLeads, openEffort };
+  }
+
+  /** Whether a rep who was at a limit can take leads again. */
+  get hasRoomAgain(): boolean {
+    for (const repId of this.freed) {
+      const rep = this.get(repId);
+      if (rep?.active && !isAtLimit(rep)) return true;
+    }
+    return false;
+  }
+
+  /** The leads that waited for room have been tried. */
+  forgetRoom(): void {
+    this.freed.clear();
   }
 
   /** Counts a lead given at `now` towards the rep's caps. */
@@ -61,3 +75,7 @@ export class BatchReps {
 /** Whether some lead would exceed a limit of the rep. No lead has more than 100 units of effort. */
 const isFull = ({ capacity, openLeads, effortCapacity, openEffort = 0 }: RepFacts): boolean =>
   (capacity !== null && openLeads >= capacity) || (effortCapacity !== undefined && openEffort + 100 > effortCapacity);
+
+/** Whether the rep can take no lead at all. */
+const isAtLimit = ({ capacity, openLeads, effortCapacity, openEffort = 0 }: RepFacts): boolean =>
+  (capacity !== null && openLeads >= capacity) || (effortCapacity !== undefined && openEffort >= effortCapacity);

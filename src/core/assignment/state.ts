@@ -36,8 +36,7 @@ export interface AssignmentState {
   assign(subject: Subject, options?: AssignOptions): Decision;
   /**
    * Applies the rules again to a lead that has an owner. An active owner that meets the requirements keeps it, whatever its
-   * limits and hours. Otherwise an eligible rep gets it, if there is one now, and the ledger is as if the owner had not got it.
-   * Undefined when the lead stays with its owner.
+   * limits and hours. Otherwise an eligible rep gets it, if there is one now. Undefined when the lead stays with its owner.
    */
   rerun(subject: Subject, owned: OwnedLead): Assigned | undefined;
   /** Records what a person decided: the lead counts in the ledger of the team as if the rotation had given it. */
@@ -52,7 +51,7 @@ export interface AssignmentState {
   readonly stickiness: readonly Stickiness[];
   /** Sets the owner of a company's leads, by domain. Assignments of the batch update it. */
   setCompanyOwner(domain: string, ownerId: string): void;
-  /** Sets the lead with an e-mail address, phone number or external id, and its owner. Assignments of the batch update it. */
+  /** Sets the lead with a match key, and its owner. Assignments of the batch update it. */
   setContactOwner(key: LeadKey, owner: LeadOwner): void;
   /** Sets the owner of the lead that referred `leadId`, or the rep who referred it; undefined when neither is known. */
   setReferrerOwner(leadId: string, ownerId: string | undefined): void;
@@ -70,11 +69,8 @@ export interface AssignmentState {
   hasClaimsLeft(teamId: string, repId: string, now: number): boolean;
   /** Records that a rep has claimed a lead of the team's pool. */
   recordClaim(teamId: string, repId: string, now: number): void;
-  /** New claims of pools with a daily limit: the instants to store. */
   changedClaims(): RepClaims[];
-  /** Whether the contact data of the lead are hidden from a claiming rep. */
   masks(lead: Pick<Lead, 'teamId' | 'ownerId'>): boolean;
-  /** Effort of an owned lead. */
   effortOf(lead: EffortInput): number;
   /** The complete ledgers of teams with changes, to replace the stored ones. */
   changedLedgers(): LedgerLine[];
@@ -82,9 +78,11 @@ export interface AssignmentState {
   changedRecent: BatchReps['changedRecent'];
   /** True when a rep who was at a limit can take leads again, so that waiting leads should be tried; else undefined. */
   hasRoomAgain(): true | undefined;
+  /** The waiting leads have been tried. */
+  forgetRoom(): void;
 }
 
-/** Deterministic. The order of reps, teams and members does not matter; the order of rules and of leads does. */
+/** The order of reps, teams and members does not matter; the order of rules and of leads does. */
 export function createAssignmentState(policy: CompiledRoutingPolicy, facts: AssignmentFacts): AssignmentState {
   return new BatchAssignment(policy, facts);
 }
@@ -205,7 +203,7 @@ class BatchAssignment implements AssignmentState {
   }
 
   setCompanyOwner(domain: string, ownerId: string): void {
-    this.companies.set(domain, ownerId);
+    if (!this.decidedCompanies.has(domain)) this.companies.set(domain, ownerId);
   }
 
   setReferrerOwner(leadId: string, ownerId: string | undefined): void {
@@ -213,7 +211,7 @@ class BatchAssignment implements AssignmentState {
   }
 
   setContactOwner(key: LeadKey, owner: LeadOwner): void {
-    this.contacts.set(keyText(key), owner);
+    if (!this.contacts.has(keyText(key))) this.contacts.set(keyText(key), owner);
   }
 
   changedCompanyOwners(): ReadonlyMap<string, string> {
@@ -260,6 +258,10 @@ class BatchAssignment implements AssignmentState {
     return this.reps.hasRoomAgain || undefined;
   }
 
+  forgetRoom(): void {
+    this.reps.forgetRoom();
+  }
+
   private apply<D extends Decision>(subject: Subject, decision: D, leadId: string | undefined): D {
     if (decision.outcome !== 'assigned') return decision;
     const { repId } = decision;
@@ -277,9 +279,9 @@ class BatchAssignment implements AssignmentState {
     }
     if (stickiness.includes('contact')) {
       // The first lead with a key keeps it, as in matching.
-      for (const key of matchKeysOf(subject.facts)) {
-        const known = this.contacts.get(keyText(key));
-        if (known === undefined || known.leadId === leadId) this.setContactOwner(key, { leadId, ownerId: repId });
+      for (const key of matchKeysOf(subject.facts).map(keyText)) {
+        const known = this.contacts.get(key);
+        if (known === undefined || known.leadId === leadId) this.contacts.set(key, { leadId, ownerId: repId });
       }
     }
     return decision;

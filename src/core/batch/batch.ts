@@ -167,7 +167,8 @@ export class Batch {
     const { nextEligibleAt, effort } = evaluated.lead;
     const isChanged = evaluated.events.length > 0;
     // Most leads of a rerun stay as they are, and are not written.
-    const isSame = why.rerun && effort === lead.effort && nextEligibleAt === lead.nextEligibleAt;
+    const isSame =
+      (why.rerun || why.cause === 'queue') && effort === lead.effort && nextEligibleAt === lead.nextEligibleAt;
     if (isChanged) this.put(evaluated.lead, why.cause === 'publish' ? leads.extentOf(evaluated.lead) : 'row');
     else if (!isSame) this.put({ ...lead, nextEligibleAt, effort });
     if (isChanged || !isSame) this.reviews.evaluated(leadId);

@@ -65,9 +65,11 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
       return rows.map(({ id }) => id);
     },
     findByKeys: (keys: readonly LeadKey[]) => findByKeys(executor, workspaceId, keys),
-    waiting: (limit: number) => waitingLeads(executor, workspaceId, limit),
+    /** Leads of the queue, in its order, without those of the given ids. */
+    waiting: (limit: number, without: readonly string[] = []) =>
+      waitingLeads(executor, workspaceId, limit, { without }),
     waitingFor: (repIds: readonly string[], limit: number, now: number) =>
-      waitingLeads(executor, workspaceId, limit, { repIds, now }),
+      waitingLeads(executor, workspaceId, limit, { claimers: { repIds, now } }),
     ...movableLeads(executor, workspaceId),
     ...rerunLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
@@ -118,7 +120,7 @@ async function waitingLeads(
   executor: Executor,
   workspaceId: string,
   limit: number,
-  claimers?: { repIds: readonly string[]; now: number },
+  { claimers, without = [] }: { claimers?: { repIds: readonly string[]; now: number }; without?: readonly string[] },
 ): Promise<Lead[]> {
   const claimable = `and (lease_rep_id is null or lease_rep_id = any($3::uuid[]))
      and (team_id is null or team_id in
@@ -130,11 +132,11 @@ async function waitingLeads(
   const ofTemperature = (temperature: string) => `(select * from leads
      where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
      and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing'
-     ${claimers ? claimable : ''} order by total_score desc, id limit $2)`;
+     ${claimers ? claimable : 'and id <> all($3::uuid[])'} order by total_score desc, id limit $2)`;
   return executor.read(
     claimers ? 'claimable_leads' : 'waiting_leads',
     `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,
-    [workspaceId, limit, ...(claimers ? [claimers.repIds, claimers.now] : [])],
+    [workspaceId, limit, ...(claimers ? [claimers.repIds, claimers.now] : [without])],
     leadOfFields,
   );
 }

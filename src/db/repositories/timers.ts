@@ -33,19 +33,28 @@ export function timersRepository(executor: Executor, workspaceId: string, clockO
       );
       return taken.length > 0;
     },
-    /** Timers of this workspace that are due by `until`, longest overdue first. */
-    async due(until: number, limit: number): Promise<Timer[]> {
+    /** Timers of this workspace, of one kind or of all, that are due by `until`, longest overdue first. */
+    async due(until: number, limit: number, kind?: TimerKind): Promise<Timer[]> {
       const rows = await executor.run<{ due_at: Date; kind: TimerKind; subject_id: string }>(
         'due_timers_of_workspace',
-        `select due_at, kind, subject_id from timers where workspace_id = $1 and due_at <= $2
+        `select due_at, kind, subject_id from timers where workspace_id = $1 and due_at <= $2 and ($4::text is null or kind = $4)
           order by due_at, kind, subject_id limit $3`,
-        [workspaceId, new Date(until - clockOffset), limit],
+        [workspaceId, new Date(until - clockOffset), limit, kind ?? null],
       );
       return rows.map(({ due_at, kind, subject_id: subjectId }) => ({
         kind,
         subjectId,
         dueAt: due_at.getTime() + clockOffset,
       }));
+    },
+    /** When the first timer of a kind is due, if that is after `after` and by `until`. */
+    async firstBetween(kind: TimerKind, after: number, until: number): Promise<number | undefined> {
+      const [first] = await executor.run<{ due_at: Date | null }>(
+        'next_timer_of_kind',
+        `select min(due_at) as due_at from timers where workspace_id = $1 and kind = $2 and due_at > $3 and due_at <= $4`,
+        [workspaceId, kind, new Date(Math.max(0, after - clockOffset)), new Date(until - clockOffset)],
+      );
+      return first?.due_at == null ? undefined : first.due_at.getTime() + clockOffset;
     },
     /** Moves all timers earlier, after the workspace's clock was moved forward by `milliseconds`. */
     bringForward: (milliseconds: number): Promise<unknown> =>

@@ -7,6 +7,7 @@ import type { VisitCommand } from '../../core/visits/commands/visit.js';
 import { AppError } from '../errors.js';
 import { atomicRefusal, errorsAt, RefusedMidway, refusalError, SOME_REFUSED } from './refusals.js';
 import type { Outcome, TransactionRequest } from './request.js';
+import type { WaitingQueue } from './serve-queue.js';
 import type { Slices } from './slices.js';
 
 interface Work {
@@ -15,6 +16,7 @@ interface Work {
   /** Loads what the command needs and the batch does not have. */
   loadMissing: (command: Command) => Promise<void> | undefined;
   slices: Slices;
+  queue: WaitingQueue;
 }
 
 /** Applies the commands of one request; throws AppError when it is refused. */
@@ -23,7 +25,7 @@ export async function applyRequest(work: Work, request: TransactionRequest): Pro
 }
 
 async function applyCommands(work: Work, { commands, mode }: TransactionRequest): Promise<Outcome[]> {
-  const { batch, slices, loadMissing } = work;
+  const { batch, slices, loadMissing, queue } = work;
   if (mode === 'atomic') {
     const refusals = commands.map((command) => refusalOf(batch, command));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
@@ -40,8 +42,12 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     if (batch.sales.hasErasures) await work.write();
     const pause = isRecording(command) ? slices.worked() : slices.decided(command);
     if (pause) await pause;
+    // Before the next command: a lead that waits comes before one that arrives later.
+    const served = queue.serve();
+    if (served) await served;
   }
   await evaluateAll(work);
+  await queue.serve();
   return outcomes.map((outcome, index) => (wasRecorded(commands[index]) ? current(batch, outcome) : outcome));
 }
 

@@ -6,12 +6,13 @@ import type { WriteScope } from '../../db/store.js';
 import { originOf } from '../writes.js';
 import { createAnswers, type RequestResult } from './answers.js';
 import { applyRequest } from './apply-request.js';
-import { type ConfigCache, sourceOf, type WorkspaceConfig } from './config.js';
+import { type ConfigCache, nextRouting, sourceOf, type WorkspaceConfig } from './config.js';
 import { loadBatch, type Preloaded } from './load.js';
 import { loadMissing } from './load-sales.js';
 import { Projections } from './projections.js';
 import type { TransactionRequest } from './request.js';
 import { batchWriter, saveTotals } from './save.js';
+import { type WaitingQueue, waitingQueue } from './serve-queue.js';
 import { createSlices } from './slices.js';
 import { type NamedSources, namedSources } from './sources.js';
 import { readStickyOwners } from './sticky-owners.js';
@@ -43,7 +44,7 @@ export async function applyRequests(
   await readStickyOwners(scope, assignment, preloaded);
 
   const answers = createAnswers(scope, preloaded.answered);
-  const { write, erasedIds } = batchWriter(scope, batch);
+  const { write, erasedIds } = batchWriter(scope, batch, config);
   const slices = createSlices({
     isJob: preloaded.needs.jobIds.length > 0,
     members: largestTeam(config),
@@ -51,7 +52,9 @@ export async function applyRequests(
   });
   const results: RequestResult[] = [];
   const missing = (command: Command) => loadMissing(scope, batch, command, preloaded.needs);
-  const work = { batch, write, slices, loadMissing: missing };
+  const queue = waitingQueue(counted.scope, batch, slices);
+  await serveDueLeads(counted.scope, config, requests, { batch, queue });
+  const work = { batch, write, slices, loadMissing: missing, queue };
   for (const request of requests) {
     const origin = originOf(request.context);
     batch.emitTo((event: DomainEvent) => counted.scope.emit(event, origin));
@@ -68,6 +71,22 @@ export async function applyRequests(
     configVersion: scope.head.configVersion + (sources.isNew ? 1 : 0),
   });
   return { results, confirm };
+}
+
+/** Leads that wait for an instant that has come are routed before a new lead. Their timers may be late by a moment. */
+async function serveDueLeads(
+  scope: WriteScope,
+  config: WorkspaceConfig,
+  requests: readonly TransactionRequest[],
+  { batch, queue }: { batch: Batch; queue: WaitingQueue },
+): Promise<void> {
+  if (config.routingDueAt > scope.now) return;
+  const commands = requests.flatMap((request) => request.commands);
+  const fires = commands.some(({ type }) => type === 'route' || type === 'route_queue');
+  if (fires || !commands.some(({ type }) => type === 'submission')) return;
+  const origin = { actorKind: 'system', actorId: 'timers', requestId: scope.newId() } as const;
+  batch.emitTo((event: DomainEvent) => scope.emit(event, origin));
+  if (await queue.serveDue()) config.routingDueAt = await nextRouting(scope, scope.now, scope.now);
 }
 
 function newBatch(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState, sources: NamedSources) {

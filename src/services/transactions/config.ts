@@ -38,6 +38,8 @@ export interface WorkspaceConfig {
   teams: TeamFacts[];
   reps: Map<string, RepFacts>;
   ledger: Map<string, LedgerLine & { weight: number }>;
+  /** When the first waiting lead is to be tried again, epoch milliseconds, or earlier. */
+  routingDueAt: number;
 }
 
 const MOST_CACHED_WORKSPACES = 1_000;
@@ -148,6 +150,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     teams: [],
     reps: new Map(),
     ledger: new Map(),
+    routingDueAt: now,
   };
   for (const row of sources) addSource(config, row);
   for (const row of campaigns) addCampaign(config, row);
@@ -155,12 +158,23 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
   return config;
 }
 
+/** How far ahead timers are read: other processes may set earlier ones, and a workspace can have many. */
+const ROUTING_HORIZON = 60_000;
+
+/** When waiting leads have to be looked at next, after `after`: when the first is to be tried again, in a minute at the latest. */
+export async function nextRouting(repositories: Repositories, after: number, now: number): Promise<number> {
+  const until = now + ROUTING_HORIZON;
+  return (await repositories.timers.firstBetween('lead_routing', after, until)) ?? until;
+}
+
 async function loadRotation(repositories: Repositories, config: WorkspaceConfig, now: number): Promise<void> {
-  const [reps, teams, members] = await Promise.all([
+  const [reps, teams, members, routingDueAt] = await Promise.all([
     repositories.reps.all(),
     repositories.teams.all(),
     repositories.teamMembers.all(),
+    nextRouting(repositories, 0, now),
   ]);
+  config.routingDueAt = routingDueAt;
   config.reps = new Map((await repFacts(reps, now)).map((rep) => [rep.id, rep]));
   config.teams = teamFacts(teams, members);
   config.ledger = new Map(

@@ -61,17 +61,29 @@ async function findNextReviews({ reviews }: Batch): Promise<void> {
 /**
  * `write` saves the batch's changes since the last call. Stored answers about removed leads and customers are found by `erasedIds`.
  */
-export function batchWriter(scope: WriteScope, batch: Batch): { write: () => Promise<void>; erasedIds: string[] } {
+export function batchWriter(
+  scope: WriteScope,
+  batch: Batch,
+  config: WorkspaceConfig,
+): { write: () => Promise<void>; erasedIds: string[] } {
   const erasedIds: string[] = [];
   const write = async () => {
     await findNextReviews(batch);
     const changes = batch.takeChanges();
+    noteRoutingTimers(config, changes);
     const { removed } = await writeChanges(scope, changes);
     if (changes.sales) erasedIds.push(...(await saveSales(scope, changes.sales)));
     const { leadsRemoved } = changes;
     if (leadsRemoved.length > 0) erasedIds.push(...(await eraseLeads(scope, leadsRemoved, removed)));
   };
   return { write, erasedIds };
+}
+
+/** Keeps the instant at which the first waiting lead is to be tried again. */
+function noteRoutingTimers(config: WorkspaceConfig, { timersSet }: Changes): void {
+  for (const { kind, dueAt } of timersSet) {
+    if (kind === 'lead_routing') config.routingDueAt = Math.min(config.routingDueAt, dueAt);
+  }
 }
 
 interface Totals {

@@ -3,7 +3,7 @@ import type { LeadFacts } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
-import type { Preloaded } from './load.js';
+import type { Needs, Preloaded } from './load.js';
 
 /**
  * Loads the owners of companies, contacts and referrers of the commands that the routing policy sticks to. Runs no query for the
@@ -12,7 +12,7 @@ import type { Preloaded } from './load.js';
 export async function readStickyOwners(
   scope: WriteScope,
   assignment: AssignmentState,
-  { byId, byKey, waiting, needs }: Pick<Preloaded, 'byId' | 'byKey' | 'waiting' | 'needs'>,
+  { byId, byKey, waiting, needs }: Pick<Preloaded, 'byId' | 'byKey' | 'waiting'> & { needs: Pick<Needs, 'facts'> },
 ): Promise<void> {
   const { stickiness } = assignment;
   if (stickiness.length === 0) return;
