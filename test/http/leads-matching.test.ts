@@ -214,3 +214,41 @@ t.test('an atomic batch takes all or nothing', async (t) => {
   const taken = await post<BatchOut>('/v1/leads/batch', { mode: 'atomic', items: items.slice(0, 1) });
   t.match(taken, { status: 207, body: { created: 1 } });
 });
+
+t.test('each person of a shared number is one lead, found by the number', async (t) => {
+  const { send, get, patch, post } = await makeWorkspace();
+  const phone = '+49 30 901820';
+  const anna = await send({ name: 'Anna Muster', phone });
+  const bernd = await send({ name: 'Bernd Probe', phone });
+  t.match(bernd, { outcome: 'created', otherMatches: [{ leadId: anna.lead.id, by: 'phone' }] });
+  t.match(bernd.notes, [{ field: 'phone', code: 'phone_shared' }], 'the answer names the number as shared');
+  t.strictSame(anna.notes, []);
+  for (const name of ['Bernd Probe', 'Dr. BERND PROBE']) {
+    t.match(await send({ name, phone: '030 901820', country: 'DE' }), {
+      matchedBy: 'phone',
+      lead: { id: bernd.lead.id },
+    });
+  }
+  for (const name of ['Dr. Anna Muster', 'ANNA MÚSTER', 'Frau Anna Muster']) {
+    t.match(await send({ name, phone }), { outcome: 'matched', lead: { id: anna.lead.id } }, name);
+  }
+  const touchesOf = async (id: string) => (await get(`/v1/leads/${id}`)).body.touchCount;
+  t.strictSame([await touchesOf(anna.lead.id), await touchesOf(bernd.lead.id)], [4, 3]);
+  const found = async (number: string) => {
+    const { body } = await get<Page<LeadOut>>(`/v1/leads?phone=${encodeURIComponent(number)}`);
+    return body.data.map(({ id }) => id).sort();
+  };
+  t.strictSame(await found(phone), [anna.lead.id, bernd.lead.id].sort());
+  const items = ['Carla Third', 'Carla Third', 'Dora Fourth', 'Bernd Probe'].map((name) => ({ name, phone }));
+  const { body } = await post<BatchOut>('/v1/leads/batch', { items });
+  t.strictSame(
+    body.results.map(({ status }) => status),
+    [201, 200, 201, 200],
+    'in one batch as well',
+  );
+  t.equal((await found(phone)).length, 4);
+  await patch(`/v1/leads/${bernd.lead.id}`, { phone: '+49 30 901821' });
+  t.strictSame([(await found(phone)).length, await found('+49 30 901821')], [3, [bernd.lead.id]], 'a corrected number');
+  await patch(`/v1/leads/${bernd.lead.id}`, { phone });
+  t.match(await send({ name: 'Bernd Probe', phone }), { outcome: 'matched', lead: { id: bernd.lead.id } });
+});

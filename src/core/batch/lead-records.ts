@@ -1,5 +1,5 @@
 import type { EngagementFact } from '../engagement.js';
-import type { KeyValue } from '../leads/keys.js';
+import { type KeyValue, phoneOfShared } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { KeyKind } from '../leads/vocabulary.js';
 import type { LeadRows } from './changes.js';
@@ -115,6 +115,17 @@ export class LeadRecords {
   /** Keys without an owner become the lead's; those of another lead stay where they are. */
   claimKeys(leadId: string, keys: readonly KeyValue[]): void {
     for (const key of keys) if (!this.byKey(key.kind, key.value)) this.keys.claim(key, leadId);
+  }
+
+  /** Of the keys for shared numbers of a lead, those whose number is a key of another lead. */
+  keysShared(leadId: string, keys: readonly KeyValue[]): KeyValue[] {
+    return keys.filter(({ value }) => this.isOfOther(leadId, 'phone', phoneOfShared(value)));
+  }
+
+  /** Whether the key is known here as one of another lead. */
+  isOfOther(leadId: string, kind: KeyKind, value: string | undefined): boolean {
+    const owner = value === undefined ? undefined : this.byKey(kind, value);
+    return owner !== undefined && owner.id !== leadId;
   }
 
   releaseKeys(leadId: string, keys: readonly KeyValue[]): void {

@@ -1,3 +1,5 @@
+import { organizationKey } from '../identity/organization-names.js';
+import { personNameKey } from '../identity/person-names.js';
 import type { LeadFacts } from './facts.js';
 import type { KeyKind, MatchKey } from './vocabulary.js';
 
@@ -36,6 +38,32 @@ export function matchKeysOf(facts: LeadFacts): LeadKey[] {
   addKeys(keys, 'phone', facts.phoneNormalized, facts.otherPhones?.filter(isPhoneKey));
   return keys;
 }
+
+/** A name in a key is cut to this, as an index takes no longer values. */
+const LONGEST_NAME = 200;
+
+/**
+ * The keys of a person or an organization for these numbers, in case another lead has the number as its own key: people of one
+ * switchboard are told apart by name. None without a name.
+ */
+export function sharedPhoneKeys(facts: LeadFacts, keys: readonly KeyValue[] = matchKeysOf(facts)): KeyValue[] {
+  const phones = keys.filter(({ kind }) => kind === 'phone');
+  if (phones.length === 0) return [];
+  const name =
+    facts.kind === 'organization'
+      ? facts.organizationName && organizationKey(facts.organizationName)
+      : facts.name && personNameKey(facts.name);
+  if (!name) return [];
+  return phones.map(({ value }) => sharedPhoneKey(value, facts.kind, name));
+}
+
+const sharedPhoneKey = (phone: string, kind: string, name: string): KeyValue => ({
+  kind: 'shared_phone',
+  value: [phone, kind, name.slice(0, LONGEST_NAME)].join(SEPARATOR),
+});
+
+/** The number of a key for a shared number. */
+export const phoneOfShared = (value: string): string => value.slice(0, value.indexOf(SEPARATOR));
 
 const isEmailKey = (value: string): boolean => EMAIL.test(value) && value === value.toLowerCase();
 const isPhoneKey = (value: string): boolean => E164.test(value);

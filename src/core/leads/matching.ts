@@ -2,9 +2,10 @@ import { fold } from '../fold.js';
 import { organizationKey } from '../identity/organization-names.js';
 import { personNameKey } from '../identity/person-names.js';
 import type { LeadFacts } from './facts.js';
+import { sharedPhoneKeys } from './keys.js';
 import type { Lead } from './lead.js';
 import { matchingKeys, type Submission } from './submissions.js';
-import type { MatchKey } from './vocabulary.js';
+import type { KeyKind, MatchKey } from './vocabulary.js';
 
 export interface Match {
   lead?: Lead | undefined;
@@ -15,26 +16,37 @@ export interface Match {
 
 /**
  * The lead of a submission: the owner of its strongest key. A phone alone matches only if no other fact (e-mail, name) differs,
- * so that a switchboard number does not merge the people of a company into one lead.
+ * so that a switchboard number does not merge the people of a company into one lead. The others of such a number are found by number
+ * and name.
  */
 export function matchSubmission(
   submission: Pick<Submission, 'facts' | 'keys' | 'publicOrigin'>,
-  ownerOf: (kind: MatchKey, value: string) => Lead | undefined,
+  ownerOf: (kind: KeyKind, value: string) => Lead | undefined,
 ): Match {
   const match: Match = { others: [] };
   for (const { kind, value } of matchingKeys(submission)) {
     const owner = ownerOf(kind, value);
     if (!owner) continue;
-    if (!match.lead && (kind !== 'phone' || !areDistinct(submission.facts, owner.facts))) {
-      match.lead = owner;
+    const isOther = kind === 'phone' && areDistinct(submission.facts, owner.facts);
+    const matched = isOther ? sharing(submission.facts, value, ownerOf) : owner;
+    if (!match.lead && matched) {
+      match.lead = matched;
       match.by = kind;
-    } else if (owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
+    }
+    if (owner !== match.lead && !match.others.some((other) => other.leadId === owner.id)) {
       match.others.push({ leadId: owner.id, by: kind });
     }
   }
   const { lead } = match;
   if (lead) match.others = match.others.filter((other) => other.leadId !== lead.id);
   return match;
+}
+
+/** The lead of that person among those who share the number with its owner. */
+function sharing(facts: LeadFacts, phone: string, ownerOf: (kind: KeyKind, value: string) => Lead | undefined) {
+  const [key] = sharedPhoneKeys(facts, [{ kind: 'phone', value: phone }]);
+  const lead = key && ownerOf(key.kind, key.value);
+  return lead && !areDistinct(facts, lead.facts) ? lead : undefined;
 }
 
 /** Whether facts with the same phone number belong to two different people or organizations. */

@@ -23,5 +23,6 @@ export const NOTE_CODES = [
   'currency_not_recognised',
   'placeholder_ignored',
   'limit_reached',
+  'phone_shared',
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];

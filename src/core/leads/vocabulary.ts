@@ -39,8 +39,11 @@ export type PhoneType = (typeof PHONE_TYPES)[number];
 /** The keys that match a submission to an existing lead. */
 export const MATCH_KEYS = ['external_id', 'email', 'phone'] as const;
 export type MatchKey = (typeof MATCH_KEYS)[number];
-/** The keys that find a lead. A visitor id identifies a browser, so it does not match submissions. */
-export type KeyKind = MatchKey | 'visitor';
+/**
+ * The keys that find a lead. A visitor id identifies a browser, so it does not match submissions. A shared phone is a number that another
+ * lead has as its key, with the name of the person.
+ */
+export type KeyKind = MatchKey | 'visitor' | 'shared_phone';
 
 /** Why routing left a lead in the queue. The last two come from the hand-off of the lead; the rules are not tried then. */
 export const QUEUE_REASONS = [

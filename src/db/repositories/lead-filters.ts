@@ -52,8 +52,17 @@ export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undef
   }
   for (const { kind, value } of filter.keys ?? []) {
     conditions.push(
-      sql`${leads.id} = (select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = ${kind} and k.value = ${value})`,
+      kind === 'phone'
+        ? hasPhone(workspaceId, value)
+        : sql`${leads.id} = (select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = ${kind} and k.value = ${value})`,
     );
   }
   return conditions;
 }
+
+/** As its own key, or as a number that it shares with the lead which has the key. The index `lead_keys_shared_phones` has the latter. */
+const hasPhone = (workspaceId: string, phone: string): SQL => sql`${leads.id} in (
+  select k.lead_id from lead_keys k where k.workspace_id = ${workspaceId} and k.kind = 'phone' and k.value = ${phone}
+  union all
+  select k.lead_id from lead_keys k
+   where k.workspace_id = ${workspaceId} and k.kind = 'shared_phone' and split_part(k.value, chr(31), 1) = ${phone})`;

@@ -151,6 +151,10 @@ export const leadKeys = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.kind, t.value] }),
     index('lead_keys_lead').on(t.workspaceId, t.leadId),
+    // Partial: holds the keys of people who share a number with another lead.
+    index('lead_keys_shared_phones')
+      .on(t.workspaceId, sql`split_part(value, chr(31), 1)`)
+      .where(sql`kind = 'shared_phone'`),
   ],
 );
 

@@ -44,6 +44,8 @@ export const NOTE_DETAILS: Record<NoteCode, string> = {
   currency_not_recognised: 'Send an ISO 4217 code; left empty.',
   placeholder_ignored: 'Stands for "no value"; left empty.',
   limit_reached: 'More than a lead holds; kept with the touch, not used for matching.',
+  phone_shared:
+    'Another lead (in `otherMatches`) has this number as its key; this lead is found by the number together with the name.',
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { SubmitCommand, SubmitResult } from '../../core/leads/commands/submit.js';
 import { externalKey, type LeadKey } from '../../core/leads/keys.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { NormalizationNote } from '../../core/leads/raw-leads.js';
+import type { NormalizationNote, NoteCode } from '../../core/leads/raw-leads.js';
 import type { IfMatch } from '../../core/refusals.js';
 import type { LeadFilter } from '../../db/repositories/lead-filters.js';
 import type { LeadOrder } from '../../db/repositories/leads.js';
@@ -98,13 +98,16 @@ export function leadsService(options: LeadsOptions) {
 
 function submissionOf(submitted: SubmitResult, notes: NormalizationNote[]): Submission {
   const surplus = Object.keys(submitted.surplus ?? {}) as NormalizationNote['field'][];
-  const exceeding = surplus.map((field) => ({
-    field,
-    code: 'limit_reached' as const,
-    detail: NOTE_DETAILS.limit_reached,
-  }));
-  return { ...submitted, notes: exceeding.length === 0 ? notes : [...notes, ...exceeding] };
+  const added = surplus.map((field): NormalizationNote => noteOf(field, 'limit_reached'));
+  if (submitted.hasSharedPhone) added.push(noteOf('phone', 'phone_shared'));
+  return { ...submitted, notes: added.length === 0 ? notes : [...notes, ...added] };
 }
+
+const noteOf = (field: NormalizationNote['field'], code: NoteCode): NormalizationNote => ({
+  field,
+  code,
+  detail: NOTE_DETAILS[code],
+});
 
 async function createBatch(
   { transactions, store }: Pick<LeadsOptions, 'transactions' | 'store'>,

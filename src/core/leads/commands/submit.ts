@@ -7,7 +7,7 @@ import type { Refusal } from '../../refusals.js';
 import type { LeadTouch } from '../../replay/replay.js';
 import type { SourceReference } from '../../sources.js';
 import type { LeadFacts } from '../facts.js';
-import type { KeyValue } from '../keys.js';
+import { type KeyValue, sharedPhoneKeys } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { type FirstTouch, newLead } from '../lead-changes.js';
 import { matchSubmission } from '../matching.js';
@@ -34,6 +34,8 @@ export interface SubmitResult {
   /** Values beyond the limits of a lead, which are kept with the touch. */
   surplus?: Partial<LeadFacts> | undefined;
   lead: Lead;
+  /** Whether another lead has the phone of this lead as its key. */
+  hasSharedPhone: boolean;
   /** Set when the submission names a referrer. */
   referral?: Referral | undefined;
 }
@@ -41,7 +43,13 @@ export interface SubmitResult {
 export function submitReads({ keys, visitorId, referredBy, facts }: SubmitCommand): Reads {
   const visitor: KeyValue[] = visitorId === undefined ? [] : [{ kind: 'visitor', value: visitorId }];
   const referrerLeadId = referredBy?.referrer.leadId;
-  return { keys: [...keys, ...visitor], visitorId, facts, referrerLeadId, referrals: referredBy !== undefined };
+  return {
+    keys: [...keys, ...sharedPhoneKeys(facts, keys), ...visitor],
+    visitorId,
+    facts,
+    referrerLeadId,
+    referrals: referredBy !== undefined,
+  };
 }
 
 export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | undefined {
@@ -67,6 +75,7 @@ export function submit(batch: Batch, command: SubmitCommand): SubmitResult {
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);
+  leads.claimKeys(lead.id, leads.keysShared(lead.id, sharedKeysOf(command, lead)));
   batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
   const evaluated = batch.evaluate(lead.id, isKnown ? 'touch' : 'api');
   if (visitorId !== undefined) identifyVisitor(batch, visitorId, lead.id);
@@ -77,8 +86,15 @@ export function submit(batch: Batch, command: SubmitCommand): SubmitResult {
     touchId,
     surplus: publicOrigin ? undefined : kept,
     lead: evaluated,
+    hasSharedPhone: leads.isOfOther(lead.id, 'phone', evaluated.facts.phoneNormalized),
     referral: referredBy && recordReferral(batch, referredBy, lead.id),
   };
+}
+
+/** Of the keys that were read for the submission, those that the lead has: it may keep another name. */
+function sharedKeysOf({ facts, keys }: SubmitCommand, lead: Lead): KeyValue[] {
+  const its = new Set(sharedPhoneKeys(lead.facts).map(({ value }) => value));
+  return sharedPhoneKeys(facts, keys).filter(({ value }) => its.has(value));
 }
 
 function create(batch: Batch, touch: FirstTouch): Lead {

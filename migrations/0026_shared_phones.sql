@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS "lead_keys_shared_phones" ON "lead_keys" USING btree ("workspace_id",split_part(value, chr(31), 1)) WHERE kind = 'shared_phone';
