@@ -3464,7 +3464,7 @@ export interface components {
             type: "none";
         };
         NormalizationNote: {
-            code: "email_invalid" | "phone_invalid" | "phone_country_unknown" | "website_not_recognised" | "country_not_recognised" | "language_not_recognised" | "time_zone_not_recognised" | "currency_not_recognised" | "placeholder_ignored" | "limit_reached";
+            code: "email_invalid" | "phone_invalid" | "phone_country_unknown" | "website_not_recognised" | "country_not_recognised" | "language_not_recognised" | "time_zone_not_recognised" | "currency_not_recognised" | "placeholder_ignored" | "limit_reached" | "phone_shared";
             detail: string;
             field: string;
         };
