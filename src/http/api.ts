@@ -65,6 +65,7 @@ export const operations: readonly Operation[] = [
   customers.updateCustomer,
   customers.deleteCustomer,
   customers.churnCustomer,
+  customers.returnCustomer,
   customers.undoCustomerChurn,
   deals.createDeal,
   deals.listDeals,

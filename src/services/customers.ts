@@ -85,7 +85,9 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
       execute(context, { type: 'remove_customer', customerId, ifMatch }, () => undefined),
     churn: (context: WriteContext, customerId: string, ifMatch: IfMatch, churn: Churn): Promise<Customer> =>
       execute(context, { type: 'churn_customer', customerId, ifMatch, ...churn }, customerOf),
-    /** For a customer that never left, or has come back. */
+    returned: (context: WriteContext, customerId: string, ifMatch: IfMatch, returnedAt?: number): Promise<Customer> =>
+      execute(context, { type: 'return_customer', customerId, ifMatch, returnedAt }, customerOf),
+    /** For a customer that never left. */
     undoChurn: (context: WriteContext, customerId: string, ifMatch: IfMatch): Promise<Customer> =>
       execute(context, { type: 'undo_churn', customerId, ifMatch }, customerOf),
   };

@@ -1,16 +1,17 @@
 import { canonicalMoney } from '../core/money.js';
 import { MILLISECONDS_PER_DAY } from '../core/time.js';
-import type { RetentionLine, SalesLine, SalesQuery } from '../db/repositories/sales.js';
+import type { LeadOutcomes, RetentionLine, SalesLine, SalesQuery } from '../db/repositories/sales.js';
 import type { Store } from '../db/store.js';
 import type { WorkspaceTime } from './workspace-time.js';
 
-export type { RetentionLine, SalesLine };
+export type { LeadOutcomes, RetentionLine, SalesLine };
 export type SalesReportQuery = Omit<SalesQuery, 'closedFrom' | 'closedBefore'> &
   Partial<Pick<SalesQuery, 'closedFrom' | 'closedBefore'>>;
 
 export interface SalesReport {
   query: SalesQuery;
   lines: SalesLine[];
+  leads: LeadOutcomes;
   retention: RetentionLine;
 }
 
@@ -28,13 +29,17 @@ export function salesReportsService(store: Store, timeOf: WorkspaceTime) {
       const oneYearBefore = Math.max(FIRST_INSTANT, closedBefore - DEFAULT_DAYS * MILLISECONDS_PER_DAY);
       const query = { ...filter, closedFrom: filter.closedFrom ?? oneYearBefore, closedBefore };
       const { sales } = store.read(workspaceId);
-      const [lines, retention] = await Promise.all([sales.lines(query), sales.retention(query)]);
+      const [lines, leads, retention] = await Promise.all([
+        sales.lines(query),
+        sales.leadOutcomes(query),
+        sales.retention(query),
+      ]);
       const canonical = lines.map((line) => ({
         ...line,
         volume: canonicalMoney(line.volume),
         average: line.average === null ? null : canonicalMoney(line.average),
       }));
-      return { query, lines: canonical, retention };
+      return { query, lines: canonical, leads, retention };
     },
   };
 }

@@ -260,3 +260,57 @@ t.test('no report is about a period that ends before it begins', async (t) => {
     t.equal(malformed.errors?.length, 1, path);
   }
 });
+
+t.test('a customer who comes back was away all the same, and one whose churn is undone never was', async (t) => {
+  const { makeCustomer, open, act, get, post } = await makeWorkspace();
+  const { id } = await makeCustomer('Away');
+  await act((await open({ customerId: id, amount: '9' })).id, 'win', {});
+  now += 30 * DAY;
+  const [monthStart, monthEnd] = [at(-1), at(30)];
+  const retention = async () => {
+    const period = `closedFrom=${monthStart}&closedBefore=${monthEnd}`;
+    return (await get<Report>(`/v1/reports/sales?${period}`)).body.retention;
+  };
+  const customer = async () => (await get<Customer>(`/v1/customers/${id}`)).body;
+  t.equal((await post(`/v1/customers/${id}/return`, {})).status, 409, 'it has not left');
+  await post(`/v1/customers/${id}/churn`, { reason: 'price' });
+  const churnedAt = at(0);
+  now += 60 * DAY;
+  t.match(await retention(), { atStart: 1, retained: 0, churned: 1, retentionRate: 0 });
+  const early = await post<ProblemOut>(`/v1/customers/${id}/return`, { returnedAt: at(-70) });
+  t.match(early, { status: 422, body: { errors: [{ pointer: '/returnedAt' }] } });
+  const back = await post<Customer>(`/v1/customers/${id}/return`, {});
+  const pastChurns = [{ churnedAt, reason: 'price', returnedAt: at(0) }];
+  t.strictSame([back.status, back.body.churnedAt, back.body.pastChurns], [200, undefined, pastChurns]);
+  t.strictSame((await customer()).pastChurns, pastChurns);
+  t.match(await retention(), { atStart: 1, retained: 0, churned: 1, retentionRate: 0 }, 'its month stays as it was');
+  t.match((await get<Report>(`/v1/reports/sales?closedFrom=${at(-1)}`)).body.retention, { atStart: 0, churned: 0 });
+  now += 5 * DAY;
+  t.match((await get<Report>(`/v1/reports/sales?closedFrom=${at(-1)}`)).body.retention, { atStart: 1, retained: 1 });
+  const types = (await listAll<{ type: string }>(get, `/v1/events?subjectId=${id}`)).map(({ type }) => type);
+  t.strictSame(types, ['customer.created', 'customer.churned', 'customer.returned']);
+  await post(`/v1/customers/${id}/churn`, { reason: 'other' });
+  await post(`/v1/customers/${id}/churn/undo`, undefined);
+  t.strictSame((await customer()).pastChurns, pastChurns, 'a mistake leaves no trace');
+  t.same(await eventFaults(sql), []);
+});
+
+t.test('leads that were lost without a deal count in the win rate of leads', async (t) => {
+  const { get, post, open, act, makeCustomer } = await makeWorkspace();
+  const lead = async (name: string) =>
+    (await post('/v1/leads', { email: `${name}@rates.example`, organizationName: name })).body.lead.id;
+  const won = await lead('won');
+  const deal = { currency: 'EUR', amount: '10' };
+  const converted = await post(`/v1/leads/${won}/conversion`, { deal });
+  t.ok(converted.status < 300, converted.text);
+  await post(`/v1/leads/${await lead('lost')}/lose`, { reason: 'price' });
+  const { data, leads } = (await get<Report>('/v1/reports/sales')).body;
+  t.match(data, [{ wonDeals: 1, lostDeals: 0, winRate: 1 }]);
+  t.strictSame(leads, { wonLeads: 1, lostLeads: 1, leadWinRate: 0.5 });
+  const { id: customerId } = await makeCustomer('Earlier');
+  const early = await open({ customerId, amount: '5', currency: 'USD' });
+  const closed = await act(early.id, 'win', { closedAt: at(-3) });
+  t.equal(closed.status, 200, closed.text);
+  const [usd] = (await get<Report>('/v1/reports/sales?currency=USD')).body.data;
+  t.match(usd, { wonDeals: 1, averageCycleDays: null, medianCycleDays: null }, 'closed before its begin: no cycle');
+});

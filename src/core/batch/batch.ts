@@ -4,6 +4,7 @@ import type { EventCause } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
 import type { Lead } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
+import type { Guarded } from '../lifecycle/guards.js';
 import type { Sources } from '../sources.js';
 import { ActivityRecords } from './activity-records.js';
 import type { Changes, Emit, RemovedLead } from './changes.js';
@@ -180,6 +181,11 @@ export class Batch {
   subjectOf(lead: Lead): Subject {
     const engagement = this.leads.engagementOf(lead.id);
     return subjectNow(lead, { source: this.basis.sourceOf(lead), engagement, now: this.now });
+  }
+
+  /** The lead with what the guards of the funnel look at. */
+  guarded(lead: Lead): Guarded {
+    return { lead, funnel: this.basis.lifecycle.funnel, subject: () => this.subjectOf(lead) };
   }
 
   /** A timer of the lead fired and was not due (any more): its timers are stored anew. */

@@ -1,7 +1,14 @@
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { NO_CUSTOMER } from '../customers/commands/checks.js';
-import { churn, churnRefusal, undoChurn, undoChurnRefusal } from '../customers/commands/churn.js';
+import {
+  churn,
+  churnRefusal,
+  returnCustomer,
+  returnRefusal,
+  undoChurn,
+  undoChurnRefusal,
+} from '../customers/commands/churn.js';
 import {
   create as createCustomer,
   createReads as createCustomerReads,
@@ -75,6 +82,7 @@ export const CUSTOMER_COMMANDS = {
     readsNext: patchCustomerReadsNext,
   },
   churn_customer: ofCustomer(churn, churnRefusal),
+  return_customer: ofCustomer(returnCustomer, returnRefusal),
   undo_churn: ofCustomer(undoChurn, (_batch, _command, customer) => undoChurnRefusal(customer)),
   remove_customer: { ...ofCustomer(removeCustomer), reads: removeCustomerReads },
 };

@@ -27,7 +27,7 @@ import { type ReviewCommand, review } from '../leads/commands/review.js';
 import { submit, submitReads, submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
 import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
-import { lose, loseReads } from '../lifecycle/commands/lose.js';
+import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
@@ -161,7 +161,7 @@ export const COMMANDS = {
   rot: unattended(rot),
   convert: { ...ofLead(convert, convertRefusal), reads: convertReads, readsNext: convertReadsNext },
   undo_conversion: { ...ofLead(undoConversion, undoRefusal), reads: undoReads, readsNext: undoReadsNext },
-  lose: { ...unlessConverted(lose), reads: loseReads },
+  lose: { ...unlessConverted(lose, loseRefusal), reads: loseReads },
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
   park: unlessConverted(park, parkRefusal),
   wake: mayTakeAway(unattended(wake)),

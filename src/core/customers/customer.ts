@@ -1,5 +1,15 @@
 import { factsWhere, type LeadFacts } from '../leads/facts.js';
 
+/** A time when a customer was away. Instants are epoch milliseconds. */
+export interface PastChurn {
+  churnedAt: number;
+  reason: ChurnReason;
+  returnedAt: number;
+}
+
+/** Most such times that a customer keeps: the latest. */
+export const MOST_PAST_CHURNS = 50;
+
 /** Why a customer left. */
 export const CHURN_REASONS = ['price', 'competitor', 'service', 'product', 'no_need', 'closed_down', 'other'] as const;
 export type ChurnReason = (typeof CHURN_REASONS)[number];
@@ -24,6 +34,8 @@ export interface Customer {
   churnedAt?: number | undefined;
   churnReason?: ChurnReason | undefined;
   churnDetail?: string | undefined;
+  /** Earlier times away, oldest first; absent without any. */
+  pastChurns?: readonly PastChurn[] | undefined;
   createdAt: number;
   updatedAt: number;
 }
@@ -31,12 +43,12 @@ export interface Customer {
 /** What of a customer can change and be compared: all but its identity and the bookkeeping of changes. */
 export type CustomerState = Pick<
   Customer,
-  'facts' | 'organizationId' | 'ownerId' | 'churnedAt' | 'churnReason' | 'churnDetail'
+  'facts' | 'organizationId' | 'ownerId' | 'churnedAt' | 'churnReason' | 'churnDetail' | 'pastChurns'
 >;
 
 export function customerState(customer: Customer): CustomerState {
-  const { facts, organizationId, ownerId, churnedAt, churnReason, churnDetail } = customer;
-  return { facts, organizationId, ownerId, churnedAt, churnReason, churnDetail };
+  const { facts, organizationId, ownerId, churnedAt, churnReason, churnDetail, pastChurns } = customer;
+  return { facts, organizationId, ownerId, churnedAt, churnReason, churnDetail, pastChurns };
 }
 
 /** The customer in its next version. */

@@ -87,7 +87,7 @@ const REFERRER = {
 
 const CUSTOMER = {
   facts: FACTS,
-  ...kept('organizationId', 'ownerId', 'churnedAt', 'churnReason', 'leadId'),
+  ...kept('organizationId', 'ownerId', 'churnedAt', 'churnReason', 'pastChurns', 'leadId'),
   churnDetail: 'personal',
 } as const satisfies MembersOf<CustomerState & { leadId: unknown }>;
 
@@ -197,6 +197,7 @@ export const PERSONAL_MEMBERS = {
   'customer.created': CUSTOMER,
   'customer.updated': CUSTOMER,
   'customer.churned': CUSTOMER,
+  'customer.returned': CUSTOMER,
   'customer.deleted': CUSTOMER,
   'deal.created': DEAL,
   'deal.updated': DEAL,

@@ -55,6 +55,7 @@ export const EVENT_TYPES = [
   'customer.created',
   'customer.updated',
   'customer.churned',
+  'customer.returned',
   'customer.deleted',
   'deal.created',
   'deal.updated',

@@ -43,7 +43,8 @@ const LOAD = `with named as (
     from wanted cross join lateral (
       select id, version, facts, organization_id as "organizationId", owner_id as "ownerId", lead_id as "leadId",
              source_id as "sourceId", campaign_id as "campaignId", churned_at as "churnedAt",
-             churn_reason as "churnReason", churn_detail as "churnDetail", created_at as "createdAt",
+             churn_reason as "churnReason", churn_detail as "churnDetail", past_churns as "pastChurns",
+             created_at as "createdAt",
              updated_at as "updatedAt"
         from customers where workspace_id = $1 and id = wanted.id and erased_at is null limit 1) c`;
 
@@ -161,6 +162,7 @@ function rowOf(workspaceId: string, customer: Customer): CustomerRow {
     churnedAt: churnedAt === undefined ? null : new Date(churnedAt),
     churnReason: customer.churnReason ?? null,
     churnDetail: customer.churnDetail ?? null,
+    pastChurns: customer.pastChurns ?? null,
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
     erasedAt: null,
@@ -183,6 +185,7 @@ function customerOf(row: ReadCustomer): Customer {
     churnedAt: row.churnedAt?.getTime(),
     churnReason: row.churnReason ?? undefined,
     churnDetail: row.churnDetail ?? undefined,
+    pastChurns: row.pastChurns ?? undefined,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),
   };

@@ -37,6 +37,12 @@ export interface RetentionLine {
   churned: number;
 }
 
+/** Leads that became customers or were lost in the period, with or without a deal. */
+export interface LeadOutcomes {
+  won: number;
+  lost: number;
+}
+
 /** Most groups returned: the largest ones. */
 const MOST_LINES = 1_000;
 
@@ -73,6 +79,12 @@ export function salesRepository(executor: Executor, workspaceId: string) {
     /** Deals won and lost in the period, largest volume first. */
     lines: (query: SalesQuery): Promise<SalesLine[]> =>
       executor.run<SalesLine>(`sales_by_${query.groupBy ?? 'currency'}`, linesText(query.groupBy), valuesOf(query)),
+    async leadOutcomes(query: SalesQuery): Promise<LeadOutcomes> {
+      const [workspace, from, before, sourceId, ownerId, folded, , ...tables] = valuesOf(query);
+      const values = [workspace, from, before, sourceId, ownerId, folded, ...tables];
+      const [line] = await executor.run<LeadOutcomes>('lead_outcomes', LEAD_OUTCOMES, values);
+      return line ?? { won: 0, lost: 0 };
+    },
     async retention(query: SalesQuery): Promise<RetentionLine> {
       const [line] = await executor.run<RetentionLine>('sales_retention', RETENTION, valuesOf(query));
       return line as RetentionLine;
@@ -84,7 +96,8 @@ export function salesRepository(executor: Executor, workspaceId: string) {
 const linesText = (groupBy: SalesQuery['groupBy']): string => `
   with d as materialized (
     select d.currency, d.status, d.amount, d.source_id, d.owner_id, ${groupBy === 'product' ? 'd.products,' : ''}
-           greatest(extract(epoch from d.closed_at - d.cycle_started_at), 0) / 86400 as days,
+           case when d.closed_at >= d.cycle_started_at
+                then extract(epoch from d.closed_at - d.cycle_started_at) / 86400 end as days,
            d.status = 'won' and exists (
              select from deals e where e.workspace_id = $1 and e.customer_id = d.customer_id and e.status = 'won'
                 and (e.closed_at, e.id) < (d.closed_at, d.id)) as is_repeat
@@ -105,6 +118,24 @@ const linesText = (groupBy: SalesQuery['groupBy']): string => `
     from closed group by currency, "group"
    order by sum(worth) filter (where status = 'won') desc nulls last, currency, "group" limit ${MOST_LINES}`;
 
+const LEAD_OUTCOMES = `
+  select (count(*) filter (where category = 'customer'))::int as won,
+         (count(*) filter (where category = 'lost'))::int as lost
+    from leads
+   where workspace_id = $1 and category in ('customer', 'lost')
+     and coalesce(category_since, created_at) >= $2 and coalesce(category_since, created_at) < $3
+     and ($4::uuid is null or source_id = $4) and ($5::uuid is null or owner_id = $5)
+     and ($6::text is null or exists (select from unnest(products) p where ${foldedText('p', '$7', '$8')} = $6))`;
+
+/** The times when a customer was away: those before it returned, and the one since it churned last. */
+const AWAY = `(select left_at, returned_at
+                 from jsonb_to_recordset(coalesce(c.past_churns, '[]')) as past("churnedAt" int8, "returnedAt" int8)
+                cross join lateral (select to_timestamp("churnedAt" / 1000.0) as left_at,
+                                           to_timestamp("returnedAt" / 1000.0) as returned_at) instants
+               union all select c.churned_at, 'infinity'::timestamptz where c.churned_at is not null)`;
+const wasAway = (instant: string): string =>
+  `exists (select from ${AWAY} away where left_at < ${instant} and returned_at > ${instant})`;
+
 const RETENTION = `
   with bought as (
     select d.customer_id, min(d.closed_at) as first_at, count(*) as won
@@ -112,7 +143,7 @@ const RETENTION = `
   select count(*)::int as customers,
          (count(*) filter (where first_at >= $2))::int as fresh,
          (count(*) filter (where won > 1))::int as repeat,
-         (count(*) filter (where first_at < $2 and (churned_at is null or churned_at >= $2)))::int as "atStart",
-         (count(*) filter (where first_at < $2 and (churned_at is null or churned_at >= $3)))::int as retained,
-         (count(*) filter (where churned_at >= $2 and churned_at < $3))::int as churned
+         (count(*) filter (where first_at < $2 and not ${wasAway('$2')}))::int as "atStart",
+         (count(*) filter (where first_at < $2 and not ${wasAway('$2')} and not ${wasAway('$3')}))::int as retained,
+         (count(*) filter (where exists (select from ${AWAY} away where left_at >= $2 and left_at < $3)))::int as churned
     from bought b join customers c on c.workspace_id = $1 and c.id = b.customer_id`;

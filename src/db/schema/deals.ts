@@ -14,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { ConversionRecord } from '../../core/conversion/record.js';
-import type { Customer } from '../../core/customers/customer.js';
+import type { Customer, PastChurn } from '../../core/customers/customer.js';
 import type { Deal, DealProduct } from '../../core/deals/deal.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 
@@ -39,6 +39,8 @@ export const customers = pgTable(
     churnedAt: instant('churned_at'),
     churnReason: text('churn_reason').$type<NonNullable<Customer['churnReason']>>(),
     churnDetail: text('churn_detail'),
+    /** Earlier times away, oldest first. */
+    pastChurns: jsonb('past_churns').$type<readonly PastChurn[]>(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     /** Set: it was deleted, and nothing personal is left. The row stays for what its deals count as. */

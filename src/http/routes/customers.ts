@@ -9,6 +9,7 @@ import {
   CustomerCreate,
   CustomerList,
   CustomerPatchSchema,
+  CustomerReturn,
   CustomerSchema,
 } from '../schemas/customers.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
@@ -124,10 +125,24 @@ export const churnCustomer = customers.verb('churn', {
   },
 });
 
+export const returnCustomer = customers.verb('return', {
+  id: 'returnCustomer',
+  summary: 'Record that a customer came back',
+  description:
+    'Ends the churn at that date. The time away stays in `pastChurns` and in the retention of its period; the event is `customer.returned`.',
+  body: CustomerReturn,
+  bodyExample: { returnedAt: AT },
+  example: { ...CUSTOMER, version: 3, pastChurns: [{ churnedAt: AT, reason: 'price', returnedAt: AT }] },
+  refusals: ['conflict', 'rule_refused'],
+  run: (services, { write, params, ifMatch, body }) =>
+    services.customers.returned(write, params.customerId, ifMatch, parseInstant(body.returnedAt)),
+});
+
 export const undoCustomerChurn = customers.verb('churn/undo', {
   id: 'undoCustomerChurn',
   summary: 'Undo the churn of a customer',
-  description: 'For a customer that did not leave, or has come back.',
+  description:
+    'For a customer that did not leave: the churn was recorded by mistake, and no report counts it. For one that came back use `POST /v1/customers/{customerId}/return`.',
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.customers.undoChurn(write, params.customerId, ifMatch),
 });

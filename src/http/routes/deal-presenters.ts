@@ -16,11 +16,16 @@ function factsOut({ organizationName: _, ...facts }: LeadFacts) {
 const customerDetails = ({ facts, ownerId }: Customer) => ({ ...factsOut(facts), ownerId });
 
 export function customerOut(customer: Customer) {
-  const { facts, churnedAt, createdAt, updatedAt, ...rest } = customer;
+  const { facts, churnedAt, pastChurns, createdAt, updatedAt, ...rest } = customer;
   return {
     ...rest,
     ...factsOut(facts),
     churnedAt: formatInstant(churnedAt),
+    pastChurns: pastChurns?.map((past) => ({
+      churnedAt: iso(past.churnedAt),
+      reason: past.reason,
+      returnedAt: iso(past.returnedAt),
+    })),
     createdAt: iso(createdAt),
     updatedAt: iso(updatedAt),
   };

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { SALES_GROUPS } from '../../core/deals/deal.js';
 import { iso } from '../../core/time.js';
-import type { RetentionLine, SalesLine, SalesReport } from '../../services/sales-report.js';
+import type { LeadOutcomes, RetentionLine, SalesLine, SalesReport } from '../../services/sales-report.js';
 import { operation } from '../operations.js';
 import { Id, Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -14,10 +14,13 @@ const DEFINITIONS = Object.entries({
     'Amounts of deals won in the period, added up by currency. Split by product: quantity times unit price of its lines.',
   averageDealSize: 'volume / wonDeals.',
   winRate: 'wonDeals / (wonDeals + lostDeals), by when the deals were closed.',
+  leadWinRate:
+    'wonLeads / (wonLeads + lostLeads), by when the leads became customers or were lost, with or without a deal. A lead that was reopened since counts as neither.',
   averageCycleDays:
-    'Mean of closedAt - cycleStartedAt of won deals: from the first touch of the lead, or from the opening of a further deal. A deal closed before its begin counts as 0.',
+    'Mean of closedAt - cycleStartedAt of won deals: from the first touch of the lead, or from the opening of a further deal. A deal closed before its begin has none.',
   repeatDeals: 'Won deals of customers with an earlier won deal, whenever that was.',
-  retentionRate: 'retained / atStart. A customer leaves on its churn date.',
+  retentionRate:
+    'retained / atStart. A customer is away from its churn date until the date on which it returned; a churn that was undone never was.',
   repeatRate: 'repeatCustomers / customers.',
 }).map(([measure, definition]) => ({ measure, definition }));
 
@@ -51,11 +54,18 @@ function retentionOut({ customers, fresh, repeat, atStart, retained, churned }: 
   };
 }
 
-const reportOut = ({ query, lines, retention }: SalesReport) => ({
+const leadsOut = ({ won, lost }: LeadOutcomes) => ({
+  wonLeads: won,
+  lostLeads: lost,
+  leadWinRate: ratio(won, won + lost),
+});
+
+const reportOut = ({ query, lines, leads, retention }: SalesReport) => ({
   closedFrom: iso(query.closedFrom),
   closedBefore: iso(query.closedBefore),
   groupBy: query.groupBy ?? null,
   data: lines.map(lineOut),
+  leads: leadsOut(leads),
   retention: retentionOut(retention),
   definitions: DEFINITIONS,
 });
@@ -67,7 +77,7 @@ export const getSalesReport = operation({
   tag: 'Reports',
   summary: 'Sales of a period',
   description:
-    'Volume, deals, deal size, win rate, cycle time and repeat deals by currency, and the retention of customers. The period is the last 365 days when none is given. `definitions` explains each number.',
+    'Volume, deals, deal size, win rate, cycle time and repeat deals by currency, the win rate of leads, and the retention of customers. The period is the last 365 days when none is given. `definitions` explains each number.',
   scopes: ['reports:read'],
   query: Type.Object(
     {
@@ -100,6 +110,7 @@ export const getSalesReport = operation({
           ...{ cycleDays: 41.5, medianCycleDays: 36 },
         }),
       ],
+      leads: leadsOut({ won: 9, lost: 21 }),
       retention: retentionOut({ customers: 24, fresh: 6, repeat: 9, atStart: 18, retained: 17, churned: 1 }),
       definitions: DEFINITIONS.slice(0, 1),
     },

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { CHURN_REASONS } from '../../core/customers/customer.js';
+import { CHURN_REASONS, MOST_PAST_CHURNS } from '../../core/customers/customer.js';
 import { EMAIL_TYPES, LEAD_KINDS, PHONE_TYPES } from '../../core/leads/vocabulary.js';
 import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, patchFields, Ref } from './components.js';
@@ -114,6 +114,28 @@ export const ChurnSchema = component(
   ),
 );
 
+export const CustomerReturn = component(
+  'CustomerReturn',
+  Type.Object(
+    {
+      returnedAt: Type.Optional(PastInstant('When it came back; now when absent, never in the future.')),
+    },
+    strict('The return of a customer.'),
+  ),
+);
+
+const PastChurnSchema = component(
+  'PastChurn',
+  Type.Object(
+    {
+      churnedAt: Timestamp('When it churned.'),
+      reason: ChurnReason,
+      returnedAt: Timestamp('When it came back.'),
+    },
+    strict('A time when a customer was away.'),
+  ),
+);
+
 export const CustomerSchema = component(
   'Customer',
   Type.Object(
@@ -132,6 +154,12 @@ export const CustomerSchema = component(
       churnedAt: Type.Optional(Timestamp('When it churned; absent while it has not.')),
       churnReason: Type.Optional(ChurnReason),
       churnDetail: Type.Optional(ChurnDetail),
+      pastChurns: Type.Optional(
+        Type.Array(Ref(PastChurnSchema), {
+          maxItems: MOST_PAST_CHURNS,
+          description: 'Earlier times when it was away, oldest first; absent without any.',
+        }),
+      ),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
     },

@@ -6,7 +6,10 @@ import { component, enumOf, nullable, Ref } from './components.js';
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Days = (description: string) =>
   nullable(
-    Type.Number({ minimum: 0, description: `${description} Days, at most two decimals; null without a won deal.` }),
+    Type.Number({
+      minimum: 0,
+      description: `${description} Days, at most two decimals; null without a won deal that was closed after its begin.`,
+    }),
   );
 /** A total may have more digits than one amount. */
 const Sum = (description: string) => Type.String({ description, examples: ['12500.00'] });
@@ -35,6 +38,24 @@ export const SalesLineSchema = component(
       repeatDeals: Count('Won deals of customers who had a won deal before.'),
     },
     strict('Sales in one currency, for one group if grouped.'),
+  ),
+);
+
+const LeadOutcomesSchema = component(
+  'LeadOutcomes',
+  Type.Object(
+    {
+      wonLeads: Count('Leads that became customers in the period.'),
+      lostLeads: Count('Leads that were lost in the period.'),
+      leadWinRate: nullable(
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: '`wonLeads` / (`wonLeads` + `lostLeads`); null without any.',
+        }),
+      ),
+    },
+    strict('How leads ended, with or without a deal: by source, rep and product as filtered, across currencies.'),
   ),
 );
 
@@ -88,6 +109,7 @@ export const SalesReportSchema = component(
         enumOf(SALES_GROUPS, { description: 'The field that it is grouped by, besides the currency.' }),
       ),
       data: Type.Array(Ref(SalesLineSchema), { maxItems: 1_000, description: 'Largest volume first.' }),
+      leads: Ref(LeadOutcomesSchema),
       retention: Ref(RetentionSchema),
       definitions: Type.Array(Ref(MeasureDefinition), { description: 'The definition of each number.' }),
     },

@@ -6,6 +6,7 @@ import type { Deal } from '../../deals/deal.js';
 import { isRefusal } from '../../deals/terms.js';
 import type { DomainEvent } from '../../events/events.js';
 import type { Lead } from '../../leads/lead.js';
+import { categoryRefusal } from '../../lifecycle/guards.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { CustomerPart } from '../customers.js';
 import type { DealPart } from '../deals.js';
@@ -48,8 +49,8 @@ export function alreadyConverted(lead: Pick<Lead, 'lifecycle'>): Refusal | undef
 }
 
 export function convertRefusal(batch: Batch, { request }: ConvertCommand, lead: Lead): Refusal | undefined {
-  const converted = alreadyConverted(lead);
-  if (converted) return converted;
+  const refusal = alreadyConverted(lead) ?? categoryRefusal(batch.guarded(lead), 'customer');
+  if (refusal) return refusal;
   const plan = planOf(batch, lead, request);
   return isRefusal(plan) ? plan : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { CategoryMove } from '../../batch/current-class.js';
+import { categoryRefusal } from '../../lifecycle/guards.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
+import type { Lead } from '../lead.js';
 import type { Category } from '../vocabulary.js';
 
 /** A person moves a lead to a category, which rules do not change until it is released. */
@@ -23,10 +25,12 @@ export interface ReleaseCommand {
   ifMatch?: IfMatch;
 }
 
-export function moveRefusal(_batch: Batch, { category, competitor }: MoveCommand): Refusal | undefined {
-  if (competitor === undefined || category === 'lost') return undefined;
-  const detail = 'Only a lost lead has a competitor who won it.';
-  return { code: 'rule_refused', detail, pointer: '/competitor' };
+export function moveRefusal(batch: Batch, { category, competitor }: MoveCommand, lead: Lead): Refusal | undefined {
+  if (competitor !== undefined && category !== 'lost') {
+    const detail = 'Only a lost lead has a competitor who won it.';
+    return { code: 'rule_refused', detail, pointer: '/competitor' };
+  }
+  return categoryRefusal(batch.guarded(lead), category, '/category');
 }
 
 /** A repetition with the same values changes nothing. */

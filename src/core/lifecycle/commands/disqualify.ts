@@ -3,6 +3,7 @@ import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { Lead } from '../../leads/lead.js';
 import type { DisqualificationReason } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
+import { categoryRefusal } from '../guards.js';
 
 /** Why a lead is not worth working. */
 export interface DisqualifyCommand {
@@ -14,8 +15,8 @@ export interface DisqualifyCommand {
   actorId: string;
 }
 
-export function disqualifyRefusal(_batch: Batch, _command: DisqualifyCommand, lead: Lead): Refusal | undefined {
-  if (lead.category !== 'customer') return undefined;
+export function disqualifyRefusal(batch: Batch, _command: DisqualifyCommand, lead: Lead): Refusal | undefined {
+  if (lead.category !== 'customer') return categoryRefusal(batch.guarded(lead), 'disqualified');
   return { code: 'rule_refused', detail: 'The lead is a customer: undo its conversion first.' };
 }
 

@@ -6,7 +6,8 @@ import type { Deal } from '../../deals/deal.js';
 import type { Lead } from '../../leads/lead.js';
 import type { LossSection } from '../../leads/lifecycle.js';
 import type { LossReason } from '../../leads/lifecycle-reasons.js';
-import type { IfMatch } from '../../refusals.js';
+import type { IfMatch, Refusal } from '../../refusals.js';
+import { categoryRefusal } from '../guards.js';
 
 /** The lead did not buy, and why. */
 export interface LoseCommand {
@@ -30,6 +31,9 @@ export const loseReads = ({ leadId, loseDeals }: LoseCommand): Reads => ({
   leadIds: [leadId],
   ...(loseDeals && { sales: { dealsOfLeads: [leadId] } }),
 });
+
+export const loseRefusal = (batch: Batch, _command: LoseCommand, lead: Lead): Refusal | undefined =>
+  categoryRefusal(batch.guarded(lead), 'lost');
 
 export function lose(batch: Batch, command: LoseCommand): LostLead {
   const lost = loseLead(batch, command);

@@ -1,14 +1,12 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
-import { isAbsent } from '../../conditions/compile.js';
-import { findField } from '../../conditions/fields.js';
-import type { Subject } from '../../conditions/subject.js';
 import type { EventCause } from '../../events/events.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
 import type { Lead } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { type FunnelStage, stageKeyOf, stageOf } from '../funnel.js';
+import { guardRefusal } from '../guards.js';
 
 /** A person moves a lead to a stage and so into its category, which rules do not change until it is released. */
 export interface StageCommand {
@@ -30,31 +28,11 @@ export function stageRefusal(batch: Batch, { stage: key, competitor }: StageComm
     const detail = `The funnel has no stage "${key}". Its stages: ${[...funnel.byKey.keys()].join(', ')}.`;
     return { code: 'rule_refused', detail, pointer: '/stage' };
   }
-  const current = stageOf(funnel, lead);
-  const { allowedNext } = current;
-  if (allowedNext !== undefined && target !== current && !allowedNext.includes(key)) {
-    const detail = `From "${current.key}" a lead may go to: ${allowedNext.join(', ') || 'nowhere'}.`;
-    return { code: 'rule_refused', detail, pointer: '/stage' };
-  }
   if (competitor !== undefined && target.category !== 'lost') {
     const detail = 'Only a lost lead has a competitor who won it.';
     return { code: 'rule_refused', detail, pointer: '/competitor' };
   }
-  return guardRefusal(target, batch.subjectOf(lead));
-}
-
-function guardRefusal({ key, requiredFields = [] }: FunnelStage, subject: Subject): Refusal | undefined {
-  const missing = requiredFields.filter((name) => isAbsent(findField(name)?.read(subject)));
-  if (missing.length === 0) return undefined;
-  return {
-    code: 'rule_refused',
-    detail: `The stage "${key}" requires fields that the lead does not have: ${missing.join(', ')}.`,
-    errors: missing.map((field) => ({
-      pointer: '/stage',
-      code: 'field_missing',
-      detail: `the lead has no ${field}, which "${key}" requires`,
-    })),
-  };
+  return guardRefusal(batch.guarded(lead), target, '/stage');
 }
 
 /** Emits the event of the stage first, then sets the category as a person's decision. */
@@ -76,7 +54,7 @@ export function moveStage(batch: Batch, command: StageCommand): ChangedLead {
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
-/** A stage that is named as its category and from entered with it is not stored. */
+/** A stage that is named as its category and was entered with it is not stored. */
 function stageSections({ key, category }: FunnelStage, since: number, withCategory: boolean): SectionChanges {
   if (key !== category) return { stage: key, stageSince: since };
   return { stage: undefined, stageSince: withCategory ? undefined : since };
@@ -93,14 +71,14 @@ function stageEvent(
 }
 
 /**
- * The stage follows the category: after any change of the category the lead is in the category's first stage, unless it from
- * moved to another stage of it. Also applies when a published funnel no longer has the lead's stage.
+ * The stage follows the category: after any change of the category the lead is in the category's first stage, unless a person
+ * moved it to another stage of it. Also applies when a published funnel no longer has the lead's stage.
  */
 export function stageReaction({ before, lead, basis, now }: LeadChange): Reaction | undefined {
   const stage = stageOf(basis.lifecycle.funnel, lead);
   const isEntered = before === undefined || before.category !== lead.category;
   const { stageSince } = lead.lifecycle ?? {};
-  // The start of a stage that is named as its category is `categorySince`, unless the lead from moved within the category.
+  // The start of a stage that is named as its category is `categorySince`, unless the lead was moved within the category.
   const isOutdated =
     lead.lifecycle?.stage === undefined &&
     stageSince !== undefined &&

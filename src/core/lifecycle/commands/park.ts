@@ -10,6 +10,7 @@ import type { Parked, WakeWhen } from '../../leads/lifecycle.js';
 import type { ParkReason, WakeCause } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { sameValue } from '../../values.js';
+import { categoryRefusal } from '../guards.js';
 import { wakesAt } from '../wake-time.js';
 import { reopen } from './reopening.js';
 
@@ -37,6 +38,8 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
   if (lead.category === 'customer') {
     return { code: 'rule_refused', detail: 'The lead is a customer: it has nothing to wait for.' };
   }
+  const guarded = categoryRefusal(batch.guarded(lead), 'parked');
+  if (guarded) return guarded;
   const { wakeWhen } = command;
   const { condition } = wakeWhen;
   const errors = condition === undefined ? [] : validateCondition(condition);

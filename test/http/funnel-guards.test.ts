@@ -1,0 +1,56 @@
+import t from 'tap';
+import { type LeadOut, openService, type ProblemOut } from './ingest-fixture.js';
+
+const service = await openService(t);
+const CATEGORIES = ['suspect', 'lead', 'mql', 'sql', 'prospect', 'customer', 'parked', 'disqualified', 'lost'];
+const deal = { currency: 'EUR', amount: '10' };
+const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+/** Every command by which a person moves a lead, with the category that it leads to. */
+const ROADS: [category: string, path: string, body: object][] = [
+  ['prospect', 'stage', { stage: 'prospect', reason: 'Wants a demo' }],
+  ['prospect', 'category', { category: 'prospect', reason: 'Wants a demo' }],
+  ['customer', 'category', { category: 'customer', reason: 'Signed' }],
+  ['customer', 'conversion', { deal }],
+  ['lost', 'category', { category: 'lost', reason: 'Price' }],
+  ['lost', 'lose', { reason: 'price' }],
+  ['parked', 'category', { category: 'parked', reason: 'Next year' }],
+  ['parked', 'park', { reason: 'other', wakeWhen: { at: NEXT_MONTH } }],
+  ['disqualified', 'category', { category: 'disqualified', reason: 'A student' }],
+  ['disqualified', 'disqualify', { reason: 'only_asked' }],
+];
+
+/** A workspace whose funnel has these settings in the stage of each category. */
+async function makeWorkspace(stageOf: (category: string) => object) {
+  const workspace = await service.makeWorkspace();
+  const stages = CATEGORIES.map((key) => ({ key, name: key, category: key, ...stageOf(key) }));
+  const document = { stages, recycling: { maxCycles: 3, cooldownDays: 0 } };
+  const draft = await workspace.post<{ version: number }>('/v1/funnels', { name: 'Guarded', document });
+  t.equal(draft.status, 201, draft.text);
+  t.equal((await workspace.post(`/v1/funnels/${draft.body.version}/publish`, undefined)).status, 200);
+  return workspace;
+}
+
+t.test('a field that a stage requires is required on every road to it', async (t) => {
+  const { post, patch, get } = await makeWorkspace(() => ({ requiredFields: ['city'] }));
+  for (const [index, [category, path, body]] of ROADS.entries()) {
+    const { id } = (await post('/v1/leads', { email: `required${index}@guards.example` })).body.lead;
+    const refused = await post<ProblemOut>(`/v1/leads/${id}/${path}`, body);
+    t.match(refused, { status: 422, body: { errors: [{ code: 'field_missing' }] } }, `${path} to ${category}`);
+    const { version } = (await get<LeadOut>(`/v1/leads/${id}`)).body;
+    t.equal(version, 1, 'nothing has changed');
+    await patch(`/v1/leads/${id}`, { city: 'Bonn' });
+    const done = await post(`/v1/leads/${id}/${path}`, body);
+    t.ok(done.status < 300, `${path} to ${category}: ${done.text}`);
+    t.equal((await get<LeadOut>(`/v1/leads/${id}`)).body.category, category);
+  }
+});
+
+t.test('a stage that is not allowed from the current one is allowed on no road', async (t) => {
+  const { post } = await makeWorkspace(() => ({ allowedNext: [] }));
+  for (const [index, [category, path, body]] of ROADS.entries()) {
+    const { id } = (await post('/v1/leads', { email: `next${index}@guards.example` })).body.lead;
+    const refused = await post<ProblemOut>(`/v1/leads/${id}/${path}`, body);
+    t.match(refused, { status: 422, body: { detail: /a lead may go to: nowhere/ } }, `${path} to ${category}`);
+  }
+});
