@@ -1,6 +1,6 @@
 /** `npm run admin-key [-- --name <name>]` creates another admin API key, whether the service runs or not. */
 import { parseArgs } from 'node:util';
-import { Misuse, runCommand } from '../src/command.js';
+import { runCommand, UsageError } from '../src/command.js';
 import { configOf } from './client/connection.js';
 import { issueKey, openLocalApp } from './client/database.js';
 
@@ -28,6 +28,6 @@ function nameOf(args: string[]): string {
     const { values } = parseArgs({ args, options: { name: { type: 'string' } } });
     return values.name ?? 'Admin key from the command line';
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Misuse, runCommand } from '../src/command.js';
+import { runCommand, UsageError } from '../src/command.js';
 import { POSTGRES_VERSIONS, postgresBinaries } from './chaos/binaries.js';
 import { findFaults } from './chaos/checker.js';
 import { startClients } from './chaos/clients.js';
@@ -27,7 +27,7 @@ const RECOVERY_TIMEOUT_MS = 30_000;
 await runCommand(USAGE, async () => {
   const { version, postgres, only } = readOptions();
   const failures = FAILURES.filter(({ name }) => only === undefined || name === only);
-  if (failures.length === 0) throw new Misuse(`There is no failure named ${only}.`);
+  if (failures.length === 0) throw new UsageError(`There is no failure named ${only}.`);
   const built = spawnSync(process.execPath, ['scripts/build.mjs', '--quiet'], { stdio: 'inherit' });
   if (built.status !== 0) return 1;
   const cleanup: (() => Promise<unknown> | unknown)[] = [];
@@ -50,7 +50,7 @@ await runCommand(USAGE, async () => {
       `acknowledged: ${creates} creates, ${engagement} engagement events, ${patches} patches; ${unanswered} attempts without an answer`,
     );
     for (const fault of faults) console.log(`FAULT  ${fault}`);
-    console.log(faults.length === 0 ? 'nothing is lost, nothing is there twice' : `${faults.length} faults`);
+    console.log(faults.length === 0 ? 'nothing is lost or duplicated' : `${faults.length} faults`);
     return faults.length === 0 ? 0 : 1;
   } finally {
     for (let step = cleanup.pop(); step; step = cleanup.pop()) await step();
@@ -93,10 +93,10 @@ function readOptions(): { version: string | undefined; postgres: string | undefi
     const options = { version: { type: 'string' }, postgres: { type: 'string' }, only: { type: 'string' } } as const;
     const { version, postgres, only } = parseArgs({ options }).values;
     if (version !== undefined && POSTGRES_VERSIONS[version] === undefined) {
-      throw new Misuse(`--version is one of ${Object.keys(POSTGRES_VERSIONS).join(', ')}.`);
+      throw new UsageError(`--version is one of ${Object.keys(POSTGRES_VERSIONS).join(', ')}.`);
     }
     return { version, postgres, only };
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }

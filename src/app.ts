@@ -14,15 +14,15 @@ import { buildServer } from './http/server.js';
 import { type Background, type Pace, startBackground, USUAL_PACE } from './workers/background.js';
 
 export interface AppOptions extends EngineOptions, Partial<Pace> {
-  /** 0, and without it: what fits the pool. */
+  /** 0 or absent: derived from the size of the pool. */
   maxInFlight?: number;
-  /** Requests a minute of one key; 0, and without it: no limit. */
+  /** Requests per minute of one key; 0 or absent: no limit. */
   rateLimits?: RateLimits;
   /** Proxies whose `X-Forwarded-For` names the caller; none when absent. */
   trustedProxies?: readonly AddressBlock[];
   log: Log;
-  /** The background loops run apart from this; without it they run here. */
-  apart?: Pick<Background, 'lag'>;
+  /** The background loops that run in a thread of their own; when absent, they run in this thread. */
+  background?: Pick<Background, 'lag'>;
 }
 
 export interface App extends Engine {
@@ -33,16 +33,19 @@ export interface App extends Engine {
 const BODY_LIMIT = 1_048_576;
 const NO_LIMITS = { capture: 0, others: 0 };
 
-/** Everything between a database and a listening server, wired once: the process and the tests differ in arguments only. */
+/**
+ * Everything between a database and a listening server, wired in one place: the process and the tests differ only in the
+ * arguments.
+ */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { connection, log, apart } = options;
+  const { connection, log, background } = options;
   const { timersEveryMs = USUAL_PACE.timersEveryMs, jobsEveryMs = USUAL_PACE.jobsEveryMs } = options;
   await migrate(connection);
   const engine = await openEngine(options);
   const { services, authenticate, database, writability, clock, newId, timeOf } = engine;
   const { pool } = database;
-  const here = apart ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
-  const lag = () => (apart ?? here)?.lag() ?? 0;
+  const ownBackground = background ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
+  const lag = () => (background ?? ownBackground)?.lag() ?? 0;
   const expected = readMigrations(MIGRATIONS_FOLDER);
   const server = buildServer({
     operations,
@@ -73,7 +76,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     registerMetrics: (registry) => registerProcessMetrics(registry, database, lag),
   });
   const close = async () => {
-    await here?.stop();
+    await ownBackground?.stop();
     await server.close();
     await pool.end();
   };

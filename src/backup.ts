@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Misuse, Obstacle, print, progressLine, report, runCommand } from './command.js';
+import { CommandError, print, progressLine, report, runCommand, UsageError } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { type BackupOptions, backupTo, backupToFile } from './db/backup/write.js';
 import type { Connection } from './db/client.js';
@@ -21,7 +21,7 @@ The file holds personal data and hashes of API keys; only its owner may read it.
 await runCommand(USAGE, async () => {
   const to = targetOf(process.argv.slice(2));
   const read = readConfig(process.env);
-  if ('problems' in read) throw new Misuse(read.problems.join('\n'));
+  if ('problems' in read) throw new UsageError(read.problems.join('\n'));
   const { connection, stop } = await open(read.config);
   try {
     const now = new Date();
@@ -48,7 +48,7 @@ function targetOf(args: string[]): string {
   try {
     return parseArgs({ args, options: { to: { type: 'string' } } }).values.to ?? '.';
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -61,7 +61,7 @@ function fileIn(to: string, now: Date): string {
 async function open(config: Config): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (config.databaseUrl !== undefined) return { connection: config.databaseUrl, stop: async () => undefined };
   if (!existsSync(join(config.dataDir, 'postgres'))) {
-    throw new Obstacle(`There is no database in ${config.dataDir}. Set HEADWATER_DATA_DIR or DATABASE_URL.`);
+    throw new CommandError(`There is no database in ${config.dataDir}. Set HEADWATER_DATA_DIR or DATABASE_URL.`);
   }
   return joinOrStartEmbedded(config.dataDir);
 }

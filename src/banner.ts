@@ -1,17 +1,17 @@
 export interface Announcement {
   url: string;
   database: string;
-  /** Only on the start that made it. */
+  /** Present only on the start that created it. */
   adminKey: string | undefined;
-  /** Where the key was written instead of being shown. */
+  /** The file with the key, when the key is not printed. */
   keyFile: string | undefined;
   seconds: number;
 }
 
-/** What a person who typed `npm start` wants to know: where it is, where the docs are, and a call that works when pasted. */
+/** Prints the address, the documentation and a call that works when pasted. */
 export function announce({ url, database, adminKey, keyFile, seconds }: Announcement): void {
   const shown = keyFile === undefined ? adminKey : undefined;
-  // A shell puts the variable in only between double quotes.
+  // A shell expands the variable only between double quotes.
   const authorization = shown ? `'Authorization: Bearer ${shown}'` : '"Authorization: Bearer $HEADWATER_API_KEY"';
   const lines = [
     '',

@@ -1,16 +1,16 @@
 import { sourceStack } from './source-frames.js';
 
-/** The command does not know its arguments: it prints its usage and ends with exit code 2. */
-export class Misuse extends Error {
-  override readonly name = 'Misuse';
+/** The arguments are invalid. The command prints its usage and ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
 }
 
-/** The command cannot go on until its caller mends something: it prints one sentence and ends with exit code 1. */
-export class Obstacle extends Error {
-  override readonly name = 'Obstacle';
+/** The command cannot run until its caller fixes a problem. It prints one sentence and ends with exit code 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
 }
 
-/** Runs a command and turns what it throws into a sentence and an exit code. */
+/** Runs a command and turns its errors into a sentence and an exit code. */
 export async function runCommand(usage: string, command: () => Promise<number>): Promise<void> {
   if (process.argv.includes('--help')) {
     print(usage);
@@ -19,12 +19,12 @@ export async function runCommand(usage: string, command: () => Promise<number>):
   try {
     process.exitCode = await command();
   } catch (error) {
-    if (error instanceof Misuse) {
+    if (error instanceof UsageError) {
       report(`${error.message}\n\n${usage}`);
       process.exitCode = 2;
       return;
     }
-    const expected = error instanceof Obstacle || (error instanceof Error && error.name === 'StartError');
+    const expected = error instanceof CommandError || (error instanceof Error && error.name === 'StartError');
     report(
       expected ? error.message : error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error),
     );
@@ -34,7 +34,7 @@ export async function runCommand(usage: string, command: () => Promise<number>):
 
 const PROGRESS_EVERY_MS = 2_000;
 
-/** Writes how far long work is, every two seconds. */
+/** Writes the progress of a long task every two seconds. */
 export function progressLine(): (progress: { table: string; bytes: number }) => void {
   let next = performance.now() + PROGRESS_EVERY_MS;
   return ({ table, bytes }) => {

@@ -131,7 +131,7 @@ const VARIABLES = Object.entries(Environment.properties).map(([name, schema]) =>
 /** Secrets that may also be given as the name of a file that holds them. */
 const FROM_FILE = ['DATABASE_URL', 'HEADWATER_ADMIN_KEY'] as const;
 
-/** What clients on the same machine read; the service leaves it alone. */
+/** Variables of clients on the same machine; the service ignores them. */
 const OF_CLIENTS = ['HEADWATER_URL', 'HEADWATER_API_KEY'];
 
 export interface Config {
@@ -152,7 +152,7 @@ export interface Config {
   cursorSecret: string | undefined;
   maxInFlight: number;
   rateLimits: { capture: number; others: number; captureAddress: number; failedAuthentications: number };
-  /** How long new API keys live at most; 0: no limit. */
+  /** Longest lifetime of new API keys in days; 0: no limit. */
   apiKeyMaxDays: number;
   adminKey: string | undefined;
   showAdminKey: boolean;
@@ -166,7 +166,7 @@ export function readConfig(env: Env): { config: Readonly<Config> } | { problems:
   const given: Record<string, string> = {};
   for (const { name } of VARIABLES) {
     const value = env[name];
-    // Compose files and shells write "not set" as an empty string.
+    // Compose files and shells pass an unset variable as an empty string.
     if (value !== undefined && value !== '') given[name] = value;
   }
   for (const name of FROM_FILE) problems.push(...readFromFile(env, name, given));
@@ -181,12 +181,12 @@ export function readConfig(env: Env): { config: Readonly<Config> } | { problems:
   return { config: Object.freeze({ ...toConfig(values), trustedProxies }) };
 }
 
-/** One row per variable, in the order of the README's table; `default` is empty for what has none. */
+/** One row per variable, in the order of the README's table; `default` is empty for a variable without one. */
 export function describeConfig(): { name: string; default: string; meaning: string }[] {
   return VARIABLES.map(({ name, preset, meaning }) => ({ name, default: preset, meaning }));
 }
 
-/** Stricter than a general conversion, which takes `PORT=12.5` for 12 and `true` for 1; the rest fails in the schema. */
+/** Stricter than a general conversion, which reads `PORT=12.5` as 12 and `true` as 1. Other values fail in the schema. */
 function parse(type: unknown, value: string): unknown {
   if (type === 'integer' && /^\d{1,9}$/.test(value)) return Number(value);
   if (type === 'boolean' && /^(true|false|1|0)$/.test(value)) return value === 'true' || value === '1';
@@ -249,7 +249,7 @@ function readFromFile(env: Env, name: Variable, given: Record<string, string>): 
   }
 }
 
-/** What a pattern means, in words. */
+/** The meaning of each pattern, for error messages. */
 const EXPECTED: Record<string, string> = {
   DATABASE_URL: 'like postgres://user:password@host/database',
   HEADWATER_PUBLIC_URL: 'an http:// or https:// address',

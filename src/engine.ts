@@ -19,39 +19,39 @@ export interface EngineOptions {
   cursorSecret?: string | undefined;
   /** The deployment's name in its API keys. */
   env?: string;
-  /** How long API keys live at most; 0, and without it: no limit. */
+  /** Longest lifetime of API keys in days; 0 or absent: no limit. */
   apiKeyMaxDays?: number;
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
   /** Milliseconds that a statement may take on the server; tests shorten it. */
   statementTimeoutMs?: number;
-  /** Milliseconds beyond it without any answer, after which a connection counts as hung. */
+  /** Milliseconds without an answer beyond that limit after which a connection counts as hung. */
   answerGraceMs?: number;
 }
 
-/** The product without a door: what HTTP routes and background loops call, over a pool of its own. */
+/** The product without HTTP: the services that routes and background loops call, with their own pool. */
 export interface Engine {
   services: Services;
   store: Store;
   issuer: KeyIssuer;
   authenticate: Authenticate;
   database: Database;
-  /** Whether writes can work. */
+  /** Whether the database accepts writes. */
   writability: Writability;
   newId: () => string;
   clock: () => number;
-  /** The instant it is in a workspace. */
+  /** The current instant of a workspace. */
   timeOf: WorkspaceTime;
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
 const ANSWER_GRACE_MS = 5_000;
-/** Shorter than a statement may take, so that waiting for others is told apart from taking too long. */
+/** Shorter than the statement timeout, so that waiting for a lock differs from a slow statement. */
 const LOCK_TIMEOUT_MS = 4_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 
-/** Over a database whose schema is the one this version expects; end its pool when done. */
+/** Expects a database with the schema of this version. The caller ends its pool. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { connection, clock = Date.now, newId = createIdSource(), onStatement } = options;
   const database = createPool(connection, {

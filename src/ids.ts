@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
-/** Ids drawn per visit to the system's random source: a visit costs more than all else about an id. */
+/** Ids per read of the system's random source: a read costs more than everything else about an id. */
 const DRAWN = 512;
 const BYTES = 16;
 
@@ -20,7 +20,7 @@ export function createIdSource(clock: () => number = Date.now): () => string {
     const now = clock();
     if (now > msecs) {
       msecs = now;
-      // Half of the counter's 32 bits is left to count in.
+      // A random start below half of the 32-bit range leaves the other half for counting.
       seq = view.getUint32(used) >>> 1;
     } else {
       seq++;

@@ -16,17 +16,17 @@ const MISUSE = 2;
 /** Two operations at a time, timers, and the next slice read ahead. */
 const BACKGROUND_POOL = 6;
 
-/** The process: environment, database, app, listening, and an orderly end. */
+/** The process: environment, database, app, listening and orderly shutdown. */
 async function main(): Promise<void> {
   const read = readConfig(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { config } = read;
-  // Whoever read our output may go away; that ends nobody's leads.
+  // The reader of the output may end; the service keeps running.
   process.stdout.on('error', () => undefined);
   if (config.adminKey !== undefined && parseApiKey(config.adminKey) === undefined) {
     return refuse(['HEADWATER_ADMIN_KEY has a wrong checksum: copy the whole key again.']);
   }
-  // Lines leave in blocks, at the latest after a second: a write per request would cost more than the request's log line.
+  // Log lines are written in blocks, at the latest after a second: a write per request costs more than formatting the line.
   const sink = pino.destination({ fd: 1, sync: false, minLength: 8_192, periodicFlush: 1_000 });
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
   const startedAt = performance.now();
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     const { connection } = database;
     let background: Background | undefined;
     const lag = () => background?.lag() ?? 0;
-    const app = await openApp({ ...config, connection, log, apart: { lag } });
+    const app = await openApp({ ...config, connection, log, background: { lag } });
     const { newId, clock } = app;
     await listen(app, config);
     const keyFile = config.showAdminKey ? undefined : join(config.dataDir, 'admin-key');
@@ -90,7 +90,7 @@ async function openDatabase(
   return { connection: embedded.connection, stop: () => embedded.stop() };
 }
 
-/** Whole or not at all, and readable by its owner only. */
+/** Writes the whole file or nothing, readable by its owner only. */
 function writeSecret(file: string, secret: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -111,7 +111,7 @@ function addressOf({ server }: App, config: Config): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** First signal: not ready, drain, finish, exit 0. Second signal, or too long: exit at once. */
+/** First signal: report not ready, drain, finish, exit 0. Second signal or time-out: exit at once. */
 function endOnSignals(config: Config, log: pino.Logger, app: App, closing: (() => Promise<void>)[]): void {
   let ending = false;
   const end = async (signal: string) => {

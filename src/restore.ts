@@ -1,6 +1,6 @@
-/** `npm run restore -- <file>`: a database from a backup; also what else a restore needs. */
+/** `npm run restore -- <file>`: creates a database from a backup; also the other steps of a restore. */
 import { parseArgs } from 'node:util';
-import { Misuse, print, progressLine, report, runCommand } from './command.js';
+import { print, progressLine, report, runCommand, UsageError } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { checkArchive, markRestored, type RestoreOptions, restoreFromFile } from './db/backup/restore.js';
 import { joinOrStartEmbedded } from './db/embedded/join.js';
@@ -28,11 +28,11 @@ interface Arguments {
 await runCommand(USAGE, async () => {
   const given = argumentsOf(process.argv.slice(2));
   const read = readConfig(process.env);
-  if ('problems' in read) throw new Misuse(read.problems.join('\n'));
+  if ('problems' in read) throw new UsageError(read.problems.join('\n'));
   const config =
     given.into === undefined ? read.config : { ...read.config, databaseUrl: undefined, dataDir: given.into };
   if (given.newEpoch) return beginEpoch(config);
-  if (given.file === undefined) throw new Misuse('Which file is to be restored?');
+  if (given.file === undefined) throw new UsageError('Name the file to restore.');
   if (given.check) return check(given.file);
   return restore(config, given.file, given.replace);
 });
@@ -42,11 +42,11 @@ function argumentsOf(args: string[]): Arguments {
     const flag = { type: 'boolean', default: false } as const;
     const options = { into: { type: 'string' }, replace: flag, check: flag, 'new-epoch': flag } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (positionals.length > 1) throw new Misuse('One file at a time.');
+    if (positionals.length > 1) throw new UsageError('Name exactly one file.');
     const { into, replace, check, 'new-epoch': newEpoch } = values;
     return { file: positionals[0], into, replace, check, newEpoch };
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -59,7 +59,7 @@ async function restore(config: Config, file: string, replace: boolean): Promise<
       const replaceInto = replace ? `headwater_before_${at.toLowerCase()}` : undefined;
       return restoreFromFile(config.databaseUrl, file, { ...options, replaceInto });
     }
-    // Before anything is made in the folder.
+    // Checked before anything is created in the folder.
     const report = await checkArchive(file);
     await restoreFolder(config.dataDir, { replacedAt: replace ? at : undefined }, async (connection) => {
       await restoreFromFile(connection, file, options);

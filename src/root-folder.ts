@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** The folder of package.json: what is read beside the code lies in it, whether this runs as a source or in a bundle. */
+/** The folder of package.json. Files that are read at run time lie in it, both for the sources and for the bundle. */
 export const ROOT_FOLDER = findRoot(new URL('./', import.meta.url));
 
 function findRoot(folder: URL): URL {

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 /** `at name (file:///.../dist/chunk.js:12:34)`, with or without name and parentheses. */
 const PLACE = /(file:\/\/[^\s()]+\.js):(\d+):(\d+)/;
 const KEPT_FRAMES = 500;
-/** A map takes some 20 MB: long enough for the errors that come together. */
+/** A map takes about 20 MB. It is kept long enough for errors that arrive together. */
 const KEPT_MAP_MS = 10_000;
 
 const frames = new Map<string, string>();
 const maps = new Map<string, SourceMap | undefined>();
 
 /**
- * The stack of an error with the places in `src` instead of those in the bundle. The maps are read at the first error, so
- * that a start needs none of them; a place that no map knows stays as it is.
+ * The stack of an error with positions in `src` instead of the bundle. The source maps are read at the first error, so that a
+ * start needs none; a position without a map stays as it is.
  */
 export function sourceStack(stack: string): string {
   return stack.split('\n').map(sourceFrame).join('\n');

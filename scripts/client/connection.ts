@@ -1,4 +1,4 @@
-import { Misuse, Obstacle } from '../../src/command.js';
+import { CommandError, UsageError } from '../../src/command.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { issueKey, type OpenedApp, openLocalApp } from './database.js';
 import { createHttpClient, type HttpClient } from './http-client.js';
@@ -46,14 +46,15 @@ export async function connect(options: ConnectionOptions): Promise<ServiceConnec
     const client = createHttpClient({ url, key: key ?? (await obtainKey(url, config, options)) });
     return { client, local: false, address: url, close: async () => undefined };
   }
-  if (given !== undefined) throw new Obstacle(`No Headwater answers at ${given}. Start it, or correct the address.`);
+  if (given !== undefined)
+    throw new CommandError(`No Headwater answers at ${given}. Start it, or correct the address.`);
   return startLocal(config, options);
 }
 
 export function configOf(env: ConnectionOptions['env']): Config {
   const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_VARIABLES.includes(name)));
   const read = readConfig(rest);
-  if ('problems' in read) throw new Misuse(read.problems.join('\n'));
+  if ('problems' in read) throw new UsageError(read.problems.join('\n'));
   return read.config;
 }
 
@@ -74,7 +75,7 @@ async function obtainKey(url: string, config: Config, { command }: ConnectionOpt
   try {
     const issued = await issueStoredKey(opened, config, command);
     if (await isAccepted(url, issued)) return issued;
-    throw new Obstacle(
+    throw new CommandError(
       `The service at ${url} does not use ${opened.database}. Give its key with --key, or its database with DATABASE_URL or HEADWATER_DATA_DIR.`,
     );
   } finally {

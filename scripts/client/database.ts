@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { type App, openApp } from '../../src/app.js';
-import { Obstacle } from '../../src/command.js';
+import { CommandError } from '../../src/command.js';
 import type { Config } from '../../src/config.js';
 import type { Connection } from '../../src/db/client.js';
 import { joinOrStartEmbedded } from '../../src/db/embedded/join.js';
@@ -41,7 +41,7 @@ export async function openLocalApp(config: Config): Promise<OpenedApp> {
 /** Issues another admin key of the first workspace. */
 export async function issueKey({ app }: OpenedApp, name: string, expiresAt?: Date): Promise<IssuedKey> {
   const key = await issueAdminKey(app.store, app.issuer, { name, expiresAt });
-  if (!key) throw new Obstacle('The database has no workspace to make a key for.');
+  if (!key) throw new CommandError('The database has no workspace to make a key for.');
   return key;
 }
 

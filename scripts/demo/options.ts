@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 
 export const USAGE = `Fills a workspace with a made-up history through the public API and shows what came of it.
 
@@ -22,10 +22,10 @@ export interface DemoOptions {
 
 const text = { type: 'string' } as const;
 
-/** Reads the command line; throws `Misuse` with what is wrong. */
+/** Reads the command line; throws `UsageError` with the reason. */
 export function readOptions(args: string[]): DemoOptions {
   const { leads, months, seed, workspace = 'new', url, key } = parse(args);
-  if (workspace !== 'new' && workspace !== 'current') throw new Misuse('--workspace is new or current.');
+  if (workspace !== 'new' && workspace !== 'current') throw new UsageError('--workspace is new or current.');
   return {
     leads: whole('--leads', leads ?? '5000', 1, 200_000),
     months: whole('--months', months ?? '12', 1, 60),
@@ -43,13 +43,13 @@ function parse(args: string[]) {
       options: { leads: text, months: text, seed: text, workspace: text, url: text, key: text },
     }).values;
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
 function whole(option: string, given: string, low: number, high: number): number {
   const value = Number(given);
   if (!Number.isInteger(value) || value < low || value > high)
-    throw new Misuse(`${option} is a whole number from ${low} to ${high}.`);
+    throw new UsageError(`${option} is a whole number from ${low} to ${high}.`);
   return value;
 }

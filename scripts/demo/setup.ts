@@ -1,4 +1,4 @@
-import { Obstacle } from '../../src/command.js';
+import { CommandError } from '../../src/command.js';
 import type { RoutingPolicy } from '../../src/core/assignment/policy.js';
 import { field } from '../../src/core/conditions/build.js';
 import { type HttpClient, isObject, problemText } from '../client/http-client.js';
@@ -32,7 +32,7 @@ const EUROPE = ['GB', 'DE', 'FR', 'NL', 'ES', 'IT', 'SE', 'PL'];
 export async function createWorkspace(client: HttpClient, name: string): Promise<{ name: string; key: string }> {
   const response = await client.post('/v1/workspaces', { name, defaultCountry: 'US' });
   if (response.status === 403) {
-    throw new Obstacle(
+    throw new CommandError(
       'The key may not create a workspace (deployment:manage). Take one that may, or --workspace current to fill its own.',
     );
   }
@@ -83,7 +83,7 @@ async function post(client: HttpClient, path: string, body: unknown): Promise<Re
 }
 
 /**
- * The body of a response with the expected status; otherwise throws an `Obstacle` that names the action and the
+ * The body of a response with the expected status; otherwise throws a `CommandError` that names the action and the
  * problem.
  */
 export function expectBody(
@@ -92,5 +92,5 @@ export function expectBody(
   action: string,
 ): Record<string, unknown> {
   if (status === expected && isObject(body)) return body;
-  throw new Obstacle(`The service refused to ${action} (${status}): ${problemText(body)}`);
+  throw new CommandError(`The service refused to ${action} (${status}): ${problemText(body)}`);
 }

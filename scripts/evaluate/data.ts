@@ -1,4 +1,4 @@
-import { Obstacle } from '../../src/command.js';
+import { CommandError } from '../../src/command.js';
 import type { FieldValue, Sample } from '../../src/core/prediction/sample.js';
 import { type TypedColumn, typeColumn } from './columns.js';
 import type { EvaluateOptions } from './options.js';
@@ -33,7 +33,7 @@ export async function readData(options: EvaluateOptions): Promise<EvaluationData
   const columns = headers.flatMap((header, index) =>
     dropped.has(index) || index === dated ? [] : [typeColumn(header, cellsOf(index), missing)],
   );
-  if (columns.length === 0) throw new Obstacle('No column is left to learn from.');
+  if (columns.length === 0) throw new CommandError('No column is left to learn from.');
   const order =
     dated === undefined
       ? orderOf(columns, outcomes)
@@ -61,7 +61,7 @@ function cellsOfRows(columns: readonly TypedColumn[], rows: readonly number[]): 
 }
 
 function chosenOrder(column: TypedColumn) {
-  if (column.type === 'category') throw new Obstacle(`--date: "${column.name}" holds neither dates nor numbers.`);
+  if (column.type === 'category') throw new CommandError(`--date: "${column.name}" holds neither dates nor numbers.`);
   return { column: column.name, at: instantsOf(column) };
 }
 

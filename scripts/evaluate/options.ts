@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 
 export const USAGE = `Usage: npm run evaluate -- <file> --target <column> [options]
 
-Learns from part of a file what was won, tells the rest, and says how well. Delimiter, encoding, numbers and dates are
+Trains on part of a file, predicts the rest, and reports the quality. Delimiter, encoding, numbers and dates are
 found out; a preamble above the header is skipped.
 
   --target <column>    the column that holds the outcome
-  --positive <value>   its value for won; without it: yes, true, 1 or won
-  --negative <value>   its value for lost: rows with any other outcome are left out; without it, every other value is lost
+  --positive <value>   its value for won; by default yes, true, 1 or won
+  --negative <value>   its value for lost; rows with another outcome are left out; by default every other value is lost
   --drop <a,b>         columns to leave out, separated by commas; may be repeated
-  --date <column>      learn from the earlier 80 % by this column, tell the later 20 %
-  --split <file>       {"testRows": [0, 7, ...]}: these rows (0 is the first below the header) are told, all others learnt
-                       from; may be repeated. Without it and without --date: 5 stratified parts, each told in turn
-  --missing <a,b>      values that stand for none, separated by commas, in any case
-  --keep-leaky         learn also from columns that seem to be filled at or after the outcome
-  --encoding <name>    instead of finding out
+  --date <column>      train on the earlier 80 % by this column, predict the later 20 %
+  --split <file>       {"testRows": [0, 7, ...]}: predict these rows (0 is the first below the header), train on
+                       all others; may be repeated. Without it and without --date: 5 stratified parts, each predicted in turn
+  --missing <a,b>      values that mean a missing value, separated by commas, in any case
+  --keep-leaky         also train on columns that seem to be filled at or after the outcome
+  --encoding <name>    encoding of the file (default: detected)
   --json               print only {"splits": [...], "mean": {...}, "verdict": ...}
   --help               print this`;
 
@@ -49,14 +49,14 @@ const OPTIONS = {
   json: flag,
 } as const;
 
-/** Reads the command line; throws `Misuse` with what is wrong. */
+/** Reads the command line; throws `UsageError` with the reason. */
 export function readOptions(args: string[]): EvaluateOptions {
   const { values, positionals } = parse(args);
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new Misuse('Name exactly one file.');
-  if (values.target === undefined) throw new Misuse('Name the column with the outcome: --target <column>.');
+  if (file === undefined || positionals.length > 1) throw new UsageError('Name exactly one file.');
+  if (values.target === undefined) throw new UsageError('Name the column with the outcome: --target <column>.');
   if (values.date !== undefined && values.split !== undefined)
-    throw new Misuse('--date and --split both say which rows are told: give one of them.');
+    throw new UsageError('--date and --split both choose the predicted rows: give one of them.');
   return {
     file,
     target: values.target,
@@ -79,6 +79,6 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,4 +1,4 @@
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 import { parseFlag } from '../load/cells.js';
 import type { EvaluateOptions } from './options.js';
 
@@ -19,20 +19,22 @@ export function readOutcomes(
   const shown = values.slice(0, SHOWN).map(([value, count]) => `"${value}" (${count})`);
   const list = `It holds ${shown.join(', ')}${values.length > SHOWN ? ` and ${values.length - SHOWN} more` : ''}.`;
   if (values.length < 2)
-    throw new Misuse(`--target: the column "${target}" has only one value, so there is nothing to tell apart. ${list}`);
+    throw new UsageError(
+      `--target: the column "${target}" has only one value, so there is nothing to predict. ${list}`,
+    );
   const isWon = positive === undefined ? guessWon(values, target, list) : sameAs(positive);
   const isLost = negative === undefined ? (text: string) => !isWon(text) : sameAs(negative);
   if (positive !== undefined && !values.some(([value]) => isWon(value)))
-    throw new Misuse(`--positive: no row has "${positive}" in "${target}". ${list}`);
+    throw new UsageError(`--positive: no row has "${positive}" in "${target}". ${list}`);
   if (!values.some(([value]) => isLost(value)))
-    throw new Misuse(`--negative: no row has "${negative}" in "${target}". ${list}`);
+    throw new UsageError(`--negative: no row has "${negative}" in "${target}". ${list}`);
   return texts.map((text) => (text === '' ? undefined : isWon(text) ? true : isLost(text) ? false : undefined));
 }
 
 function guessWon(values: [string, number][], target: string, list: string): (text: string) => boolean {
   const won = values.filter(([value]) => parseFlag(value) === true || /^(?:won|converted|closed won)$/i.test(value));
   if (won.length !== 1)
-    throw new Misuse(`Which value of "${target}" means won? Say it with --positive <value>. ${list}`);
+    throw new UsageError(`Which value of "${target}" means won? Give it with --positive <value>. ${list}`);
   return sameAs(won[0]?.[0] ?? '');
 }
 

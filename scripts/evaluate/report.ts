@@ -13,17 +13,17 @@ type Shown = Measure | 'eceByChance';
 const SHOWN = MEASURES.flatMap((measure) => (measure === 'ece' ? [measure, 'eceByChance' as const] : [measure]));
 
 const VERDICTS = {
-  ok: 'ok: on outcomes it had not learnt from, the model tells won from lost better than chance.',
+  ok: 'ok: on outcomes it had not learnt from, the model separates won from lost better than chance.',
   no_signal:
-    'no_signal: on outcomes it had not learnt from, the model cannot be told from chance. It would not answer.',
+    'no_signal: on outcomes it had not learnt from, the model is not significantly better than chance. The service would not use it.',
   insufficient_outcomes:
-    'insufficient_outcomes: at least 30 won and 30 lost rows are needed to learn from. The figures are those of telling the share won of every row.',
+    'insufficient_outcomes: at least 30 won and 30 lost rows are needed to learn from. The figures are those of predicting the overall share won for every row.',
 };
 const REASONS = {
   filled_after_outcome: 'filled at or after the outcome',
   only_on_decided: 'filled on decided rows, on no open one',
   filled_for_one_outcome: 'filled for one outcome only',
-  tells_outcome: 'tells the outcome alone',
+  tells_outcome: 'determines the outcome alone',
 };
 const SHOWN_FIELDS = 12;
 
@@ -59,7 +59,7 @@ export function reportText(options: EvaluateOptions, data: EvaluationData, resul
   const [first] = results;
   if (first && first.strengths.length > 0) {
     const shown = first.strengths.slice(0, SHOWN_FIELDS);
-    lines.push('', 'Strongest contributions (mean of what a field adds or takes, in log-odds; first split)');
+    lines.push('', 'Strongest contributions (mean absolute log-odds of a field; first split)');
     lines.push(table([['field', 'log-odds'], ...shown.map(({ field, logOdds }) => [field, logOdds.toFixed(3)])]));
   }
   if (options.date !== undefined) lines.push(...aboutDrift(first));
@@ -81,8 +81,10 @@ function aboutFile(
     `Fields   ${columns.length}: ${types.join(', ')}`,
   ];
   if (options.date !== undefined)
-    lines.push(`Split    the earlier 80 % by ${options.date} is learnt from, the later 20 % told (${splits[0]?.name})`);
-  if (order) lines.push(`Time     by ${order.column}: the verdict rests on later rows than those learnt from`);
+    lines.push(
+      `Split    the earlier 80 % by ${options.date} is trained on, the later 20 % predicted (${splits[0]?.name})`,
+    );
+  if (order) lines.push(`Time     by ${order.column}: the verdict uses later rows than the training`);
   return lines;
 }
 

@@ -1,4 +1,4 @@
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 import { type Drift, findDrift } from '../../src/core/prediction/drift.js';
 import type { Leak } from '../../src/core/prediction/leakage.js';
 import { eceByChance, measure, type Quality } from '../../src/core/prediction/metrics.js';
@@ -36,7 +36,7 @@ export function runSplit(data: EvaluationData, split: Split, keepLeaky: boolean)
   const [trainRows, testRows, openRows] = [[] as number[], [] as number[], [] as number[]];
   for (const [row, outcome] of outcomes.entries())
     (outcome === undefined ? openRows : split.test.has(row) ? testRows : trainRows).push(row);
-  if (testRows.length === 0) throw new Misuse(`Of the rows of ${split.name}, none has an outcome.`);
+  if (testRows.length === 0) throw new UsageError(`Of the rows of ${split.name}, none has an outcome.`);
   const sample = takeSample(data, trainRows);
   const open = { leads: openRows.length, known: fieldsKnown(columns, openRows) };
   const startedAt = performance.now();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Misuse, Obstacle } from '../../src/command.js';
+import { CommandError, UsageError } from '../../src/command.js';
 import { hashText } from '../../src/core/prediction/random.js';
 import type { Outcome } from './outcomes.js';
 
@@ -33,7 +33,8 @@ export function laterSplit(outcomes: readonly Outcome[], at: readonly number[], 
   rows.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || a - b);
   const first = at[rows[Math.floor(rows.length * (1 - LATER_SHARE))] ?? 0] ?? 0;
   const test = new Set(rows.filter((row) => (at[row] ?? 0) >= first));
-  if (test.size === rows.length) throw new Obstacle(`--date: "${column}" does not tell earlier rows from later ones.`);
+  if (test.size === rows.length)
+    throw new CommandError(`--date: "${column}" does not separate earlier rows from later ones.`);
   return { name: `from ${new Date(first).toISOString()} on`, test };
 }
 
@@ -43,13 +44,13 @@ export function readSplit(path: string, rows: number): Split {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Obstacle(`--split: ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`--split: ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
   const { testRows } = (content ?? {}) as { testRows?: unknown };
   if (!Array.isArray(testRows) || testRows.length === 0)
-    throw new Misuse(`--split: ${path} is not {"testRows": [row, ...]}.`);
+    throw new UsageError(`--split: ${path} is not {"testRows": [row, ...]}.`);
   const wrong = testRows.find((row) => !Number.isInteger(row) || row < 0 || row >= rows);
   if (wrong !== undefined)
-    throw new Misuse(`--split: ${path} names row ${JSON.stringify(wrong)}; rows are 0 to ${rows - 1}.`);
+    throw new UsageError(`--split: ${path} names row ${JSON.stringify(wrong)}; rows are 0 to ${rows - 1}.`);
   return { name: path, test: new Set(testRows as number[]) };
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { Misuse, Obstacle } from '../../src/command.js';
+import { CommandError, UsageError } from '../../src/command.js';
 import { inspectFile } from '../load/encodings.js';
 import { detectLayout, type Layout } from '../load/layout.js';
 import { dataRows, readHead } from '../load/source-files.js';
@@ -15,14 +15,14 @@ export interface TextTable {
 /** Reads a delimited file of any encoding and delimiter. */
 export async function readTable(file: string, givenEncoding: string | undefined): Promise<TextTable> {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw new Obstacle(`There is no file ${file}.`);
+  if (!stat?.isFile()) throw new CommandError(`There is no file ${file}.`);
   const { bytes, encoding } = await inspectFile(file, givenEncoding);
-  if (bytes === 0) throw new Obstacle(`${file} is empty.`);
+  if (bytes === 0) throw new CommandError(`${file} is empty.`);
   const found = detectLayout(...(await readHead(file, encoding)));
   const whole = await readRows(file, encoding, found);
   const { layout, rows } = whole ?? { layout: { ...found, quote: undefined }, rows: [] };
   if (!whole) rows.push(...((await readRows(file, encoding, layout))?.rows ?? []));
-  if (rows.length === 0) throw new Obstacle(`${file} holds a header and no rows.`);
+  if (rows.length === 0) throw new CommandError(`${file} has a header and no rows.`);
   return { headers: layout.headers, rows, layout, encoding };
 }
 
@@ -50,7 +50,7 @@ export function columnAt(headers: readonly string[], name: string, option: strin
     .slice(0, 5)
     .map(({ header }) => header);
   const hint = close.length > 0 ? `Close to it: ${close.join(', ')}.` : `There are: ${headers.join(', ')}.`;
-  throw new Misuse(`${option}: there is no column "${name}". ${hint}`);
+  throw new UsageError(`${option}: there is no column "${name}". ${hint}`);
 }
 
 const plain = (text: string) => text.trim().toLowerCase();

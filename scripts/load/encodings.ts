@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 
 export interface FileFacts {
   /** SHA-256 of the bytes, hex. */
@@ -32,7 +32,7 @@ const WESTERN = /^(?:iso-8859-1|windows-1252)$/i;
  * Reads the whole file once for its hash, size and encoding. A `given` encoding is used without a check of the content.
  */
 export async function inspectFile(path: string, given: string | undefined): Promise<FileFacts> {
-  if (given !== undefined && !iconv.encodingExists(given)) throw new Misuse(`--encoding: "${given}" is not known.`);
+  if (given !== undefined && !iconv.encodingExists(given)) throw new UsageError(`--encoding: "${given}" is not known.`);
   const hash = createHash('sha256');
   const utf8 = countUtf8();
   let head = Buffer.alloc(0);

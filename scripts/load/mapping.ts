@@ -1,4 +1,4 @@
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 import { TARGETS, type Target } from './aliases.js';
 import { keyOf, matchHeader } from './headers.js';
 
@@ -62,7 +62,7 @@ function applyMapping(columns: Column[], { column: name, field }: Mapping): void
     columns.find(({ header }) => header.toLowerCase() === lowerCase) ??
     columns.find(({ header }) => keyOf(header) === keyOf(name));
   if (!column)
-    throw new Misuse(
+    throw new UsageError(
       `--map: the file has no column "${name}". It has ${columns.map(({ header }) => `"${header}"`).join(', ')}.`,
     );
   column.chosen = true;
@@ -86,7 +86,7 @@ function targetNamed(field: string): Target {
   const key = field.toLowerCase();
   const target = TARGETS.find((name) => name.toLowerCase() === key) ?? SYNONYMS[key];
   if (target) return target;
-  throw new Misuse(
+  throw new UsageError(
     `--map: there is no field "${field}". Fields: ${TARGETS.join(', ')}, attribute, attributes.<name>, ignore.`,
   );
 }

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 import { LEAD_KINDS, type LeadKind } from '../../src/core/leads/vocabulary.js';
 import { CHANNELS, type Channel } from '../../src/core/sources.js';
 import { normalizeCountry } from '../../src/services/identity/countries.js';
@@ -12,11 +12,11 @@ export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) t
 
   --map "Column=field"   use a column for a field; repeatable. Fields: those of POST /v1/leads, and source, channel,
                          campaign, occurredAt, emailOptOut, phoneOptOut, attribute, attributes.<name>, ignore
-  --source <name>        name of the source when no column tells it, and of the system that ids belong to
+  --source <name>        name of the source when no column has it, and of the system that ids belong to
                          (default: the file's name)
   --channel <channel>    channel of that source (default: import)
   --kind <kind>          person or organization (default: decided from the file)
-  --country <XX>         country of rows that tell none
+  --country <XX>         country of rows without one
   --date-order <order>   dmy or mdy, for dates such as 3/4/2024 (default: decided from the column)
   --encoding <name>      encoding of the file (default: detected)
   --batch <n>            rows per request, 1 to 1000 (default: 500)
@@ -57,11 +57,11 @@ const OPTIONS = {
   key: word,
 } as const;
 
-/** Reads the command line; throws `Misuse` with what is wrong. */
+/** Reads the command line; throws `UsageError` with the reason. */
 export function readOptions(args: string[]): LoadOptions {
   const { values, positionals } = parse(args);
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new Misuse('Name exactly one file.');
+  if (file === undefined || positionals.length > 1) throw new UsageError('Name exactly one file.');
   return {
     file,
     map: (values.map ?? []).map(readMapping),
@@ -84,30 +84,31 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
 function oneOf<T extends string>(option: string, allowed: readonly T[], given: string): T {
   const found = allowed.find((value) => value === given.trim().toLowerCase());
-  if (found === undefined) throw new Misuse(`${option} is one of ${allowed.join(', ')}.`);
+  if (found === undefined) throw new UsageError(`${option} is one of ${allowed.join(', ')}.`);
   return found;
 }
 
 function readMapping(given: string): { column: string; field: string } {
   const cut = given.lastIndexOf('=');
-  if (cut < 1) throw new Misuse(`--map is "Column=field", not "${given}".`);
+  if (cut < 1) throw new UsageError(`--map is "Column=field", not "${given}".`);
   return { column: given.slice(0, cut).trim(), field: given.slice(cut + 1).trim() };
 }
 
 function readCountry(given: string): string {
   const code = normalizeCountry(given);
-  if (code === undefined) throw new Misuse(`--country does not know "${given}": give a two-letter code.`);
+  if (code === undefined) throw new UsageError(`--country does not know "${given}": give a two-letter code.`);
   return code;
 }
 
 function readBatchSize(given: string): number {
   const size = Number(given);
-  if (!Number.isInteger(size) || size < 1 || size > 1000) throw new Misuse('--batch is a whole number from 1 to 1000.');
+  if (!Number.isInteger(size) || size < 1 || size > 1000)
+    throw new UsageError('--batch is a whole number from 1 to 1000.');
   return size;
 }

@@ -63,7 +63,7 @@ export function createPlan(columns: readonly Column[], profile: Profile, options
   const rowIds = !has('externalId', 'email', 'phone');
   if (rowIds)
     notes.push(
-      'No column can tell a row again, so a fingerprint of the row is its external id: loading it again joins.',
+      'No column identifies a row, so a fingerprint of the row is its external id: a repeated row joins its lead.',
     );
   const style = styleOf(profile.columns);
   return {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
-import { Obstacle } from '../../src/command.js';
+import { CommandError } from '../../src/command.js';
 import type { LeadBatchResult } from '../../src/http/schemas/leads.js';
 import { type HttpClient, isObject, problemText } from '../client/http-client.js';
 import type { Lead } from './row-context.js';
@@ -35,7 +35,7 @@ async function send(client: HttpClient, run: string, leads: readonly Lead[], pos
     const { results } = response.body as BatchResult;
     return { outcomes: results.map(outcomeOf), replayed: response.replayed };
   }
-  if (!DIVIDED.has(response.status)) throw new Obstacle(refusalOf(response.status, response.body));
+  if (!DIVIDED.has(response.status)) throw new CommandError(refusalOf(response.status, response.body));
   if (leads.length === 1) return { outcomes: [{ refused: problemText(response.body) }], replayed: response.replayed };
   const half = Math.ceil(leads.length / 2);
   const first = await send(client, run, leads.slice(0, half), `${position}a`);

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { Obstacle } from '../../src/command.js';
+import { CommandError } from '../../src/command.js';
 import { type FileFacts, inspectFile, readText } from './encodings.js';
 import { shareOf } from './evidence.js';
 import { detectLayout, type Layout } from './layout.js';
@@ -24,9 +24,9 @@ const HEAD_CHARACTERS = 262_144;
 export async function analyzeFile(options: LoadOptions): Promise<SourceFile> {
   const { file } = options;
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw new Obstacle(`There is no file ${file}.`);
+  if (!stat?.isFile()) throw new CommandError(`There is no file ${file}.`);
   const facts = await inspectFile(file, options.encoding);
-  if (facts.bytes === 0) throw new Obstacle(`${file} is empty.`);
+  if (facts.bytes === 0) throw new CommandError(`${file} is empty.`);
   let layout = detectLayout(...(await readHead(file, facts.encoding)));
   const columns = mapColumns(layout.headers, options.map);
   let { profile, broken } = await profileFile(file, facts.encoding, layout, columns);
@@ -34,7 +34,7 @@ export async function analyzeFile(options: LoadOptions): Promise<SourceFile> {
     layout = { ...layout, quote: undefined };
     ({ profile, broken } = await profileFile(file, facts.encoding, layout, columns));
   }
-  if (profile.rows === 0) throw new Obstacle(`${file} holds a header and no rows.`);
+  if (profile.rows === 0) throw new CommandError(`${file} has a header and no rows.`);
   if (layout.headerless) nameByValues(columns, profile);
   const plan = createPlan(columns, profile, options);
   plan.notes.unshift(...fileNotes(facts, layout, profile));

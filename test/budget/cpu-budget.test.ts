@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { operations } from '../../src/http/api.js';
 import { type ContractOperation, parametersIn } from '../contract/document.js';
-import { operationOf, plantedFor, sampleBody } from '../contract/planted.js';
+import { fixtureFor, operationOf, sampleBody } from '../contract/fixtures.js';
 import { openTestApp } from '../support/app.js';
 import { crowd } from './crowd.js';
 import * as documents from './documents.js';
@@ -36,10 +36,10 @@ t.teardown(() => sender.close());
 let count = 0;
 const next = () => (count += 1);
 
-function widestBodies({ body, id }: ContractOperation, { resolve, planted }: World): Attack[] {
+function widestBodies({ body, id }: ContractOperation, { resolve, fixtures }: World): Attack[] {
   if (body === undefined) return [];
   const bytes = (operations.find((one) => one.id === id)?.bodyLimit ?? 1_048_576) - MARGIN;
-  const idFor = (name: string) => plantedFor(name, planted);
+  const idFor = (name: string) => fixtureFor(name, fixtures);
   return [0, 3].map((turn) => ({
     what: `the widest body, ${turn}`,
     body: () => widest(body.schema, { resolve, bytes, names: NAMES, turn, idFor }),
@@ -47,15 +47,15 @@ function widestBodies({ body, id }: ContractOperation, { resolve, planted }: Wor
 }
 
 /** All query parameters at once, lists as long as they may be. */
-function widestQuery(operation: ContractOperation, { resolve, planted }: World): Attack[] {
+function widestQuery(operation: ContractOperation, { resolve, fixtures }: World): Attack[] {
   const parts = parametersIn(operation, 'query').map(({ name, schema }) => {
     const { maximum, enum: words, format, maxLength = 50 } = resolve(schema);
     const date = name === 'from' ? '2020-01-01T00:00:00Z' : '2029-12-31T00:00:00Z';
-    const text = format === 'date-time' ? date : (plantedFor(name, planted) ?? 'a'.repeat(Math.min(maxLength, 500)));
+    const text = format === 'date-time' ? date : (fixtureFor(name, fixtures) ?? 'a'.repeat(Math.min(maxLength, 500)));
     return `${name}=${encodeURIComponent(String(maximum ?? words?.[0] ?? text))}`;
   });
   if (parts.length === 0) return [];
-  const { body } = sample(operation, { resolve, planted });
+  const { body } = sample(operation, { resolve, fixtures });
   const without = parts.filter((part) => !part.startsWith('cursor='));
   return [
     { what: 'every query parameter', body, query: without.join('&') },
@@ -63,8 +63,8 @@ function widestQuery(operation: ContractOperation, { resolve, planted }: World):
   ];
 }
 
-function sample(operation: ContractOperation, { planted, resolve }: Pick<World, 'planted' | 'resolve'>) {
-  return { what: 'the example', body: () => sampleBody(operation, planted, resolve) };
+function sample(operation: ContractOperation, { fixtures, resolve }: Pick<World, 'fixtures' | 'resolve'>) {
+  return { what: 'the example', body: () => sampleBody(operation, fixtures, resolve) };
 }
 
 /** The first of some tries that stays within the budget, else the last; each has content of its own. */
@@ -108,7 +108,7 @@ t.test('every operation has a row with its worst content, or why it has none', a
 t.test('worst content is answered or refused in time, and lets other requests have turns', async (t) => {
   const world = await openWorld(app, sender);
   await seedWideLeads(world);
-  const heavy = { planted: world.planted, next };
+  const heavy = { fixtures: world.fixtures, next };
   await checkAll(t, world, (operation) => {
     const row = ROWS[operation.id];
     const own = typeof row === 'function' ? row(heavy) : [];
@@ -148,8 +148,8 @@ t.test('the same where the published documents have as many conditions as they m
   await publish('ClassificationPolicy', documents.classificationPolicy());
   await publish('SlaPolicy', documents.slaPolicy());
   await publish('Playbook', documents.playbook());
-  await publish('RoutingPolicy', documents.routingPolicy(world.planted.teamId ?? ''));
-  const heavy = { planted: world.planted, next };
+  await publish('RoutingPolicy', documents.routingPolicy(world.fixtures.teamId ?? ''));
+  const heavy = { fixtures: world.fixtures, next };
   await checkAll(t, world, (operation) => {
     const row = HEAVY[operation.id];
     return row === undefined ? [] : [sample(operation, world), ...row(heavy)];
@@ -159,7 +159,7 @@ t.test('the same where the published documents have as many conditions as they m
 t.test('the same in a workspace with many reps, and of a lead with a long history', async (t) => {
   const world = await openWorld(app, sender, true);
   await crowd(world, app.databaseUrl);
-  const heavy = { planted: world.planted, next };
+  const heavy = { fixtures: world.fixtures, next };
   await checkAll(t, world, (operation) => [
     sample(operation, world),
     ...widestQuery(operation, world),

@@ -8,10 +8,13 @@ const HISTORY = 5_000;
 const CHAIN = 20;
 const DAY_MS = 86_400_000;
 
-/** Many reps with short hours and many absences, and much of everything about the planted lead. Written by SQL, since it is much. */
+/**
+ * Many reps with short hours and many absences, and many records about the lead of the fixtures. Written by SQL because of
+ * their number.
+ */
 export async function crowd(world: World, databaseUrl: string): Promise<void> {
-  const { workspaceId, planted } = world;
-  const { leadId = '', repId = '', teamId = '' } = planted;
+  const { workspaceId, fixtures } = world;
+  const { leadId = '', repId = '', teamId = '' } = fixtures;
   await world.make('updateRep', shortHours(), { repId });
   const items = Array.from({ length: LEADS }, (_, index) => ({ externalId: `crowd-${index}`, country: 'DE' }));
   await world.make('createLeadBatch', { items });

@@ -6,12 +6,12 @@ export interface Attack {
   /** Made only when it is sent. */
   body?: () => unknown;
   query?: string;
-  /** Other than what is planted. */
+  /** Parameters that differ from the fixtures. */
   params?: Record<string, string>;
 }
 
 export interface Heavy {
-  planted: Record<string, string>;
+  fixtures: Record<string, string>;
   /** A number that no call before was given. */
   next: () => number;
 }
@@ -60,7 +60,7 @@ const leaves = (count: number, leaf: (index: number) => unknown) => ({
   limit: 200,
 });
 
-const events = ({ planted: { leadId } }: Heavy, batches: number): Attack[] =>
+const events = ({ fixtures: { leadId } }: Heavy, batches: number): Attack[] =>
   Array.from({ length: batches }, (_, batch) => ({
     what: `1,000 events on one lead, batch ${batch}`,
     body: () => ({
@@ -174,7 +174,7 @@ export const ROWS: Record<string, Row> = {
   createClassificationPolicy: document('Heavy', documents.classificationPolicy),
   createSlaPolicy: document('Heavy', documents.slaPolicy),
   createPlaybook: document('Heavy', documents.playbook),
-  createRoutingPolicy: document('Heavy', ({ planted: { teamId = '' } }) => documents.routingPolicy(teamId)),
+  createRoutingPolicy: document('Heavy', ({ fixtures: { teamId = '' } }) => documents.routingPolicy(teamId)),
   simulateScoreModel: ({ next }) =>
     ODD_TEXTS.slice(0, 3).map((unit) => ({ what: unit, body: () => ({ lead: oddLead(next(), unit) }) })),
   simulateRoutingPolicy: () => [{ what: 'the 500 latest leads', body: () => ({ latest: 500 }) }],

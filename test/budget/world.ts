@@ -1,7 +1,13 @@
 import type { Store } from '../../src/db/store.js';
 import { type ContractOperation, type Resolve, resolver } from '../contract/document.js';
 import { addressOf, type Contract, contractOf } from '../contract/exchange.js';
-import { enliven, operationOf, type Planted, plant, plantPredictionModels } from '../contract/planted.js';
+import {
+  addLeadHistory,
+  type Fixtures,
+  insertFixtures,
+  insertPredictionModels,
+  operationOf,
+} from '../contract/fixtures.js';
 import type { TestApp } from '../support/app.js';
 import { type Cost, costOf } from './meter.js';
 import type { Attack } from './rows.js';
@@ -13,9 +19,9 @@ export interface World {
   resolve: Resolve;
   store: Store;
   workspaceId: string;
-  planted: Planted;
+  fixtures: Fixtures;
   /** Sends what must succeed; answers the body. */
-  make(operationId: string, body?: unknown, params?: Planted): Promise<Made>;
+  make(operationId: string, body?: unknown, params?: Fixtures): Promise<Made>;
   measure(operation: ContractOperation, attack: Attack): Promise<Cost>;
 }
 
@@ -29,12 +35,12 @@ export async function openWorld(app: TestApp, sender: Sender, sandbox = false): 
   const { workspaceId, adminKey: key } = await app.makeWorkspace('World', sandbox);
   const contract = contractOf(JSON.parse((await app.server.inject('/openapi.json')).body));
   const resolve = resolver(contract.document);
-  const planted = await plant(contract, app.server, resolve, { key, workspaceId });
-  await enliven(contract, app.server, { key, planted });
-  await plantPredictionModels(app.store, workspaceId, 5);
+  const fixtures = await insertFixtures(contract, app.server, resolve, { key, workspaceId });
+  await addLeadHistory(contract, app.server, { key, fixtures });
+  await insertPredictionModels(app.store, workspaceId, 5);
   const request = (operation: ContractOperation, { body, query, params }: Omit<Attack, 'what'>) => {
     const made = body?.();
-    const url = addressOf(operation, { params: { ...planted, ...params }, ...(query === undefined ? {} : { query }) });
+    const url = addressOf(operation, { params: { ...fixtures, ...params }, ...(query === undefined ? {} : { query }) });
     const headers: Record<string, string> = { authorization: `Bearer ${key}` };
     if (made !== undefined) headers['content-type'] = 'application/json';
     return {
@@ -45,7 +51,7 @@ export async function openWorld(app: TestApp, sender: Sender, sandbox = false): 
     };
   };
   return {
-    ...{ contract, resolve, workspaceId, planted, store: app.store },
+    ...{ contract, resolve, workspaceId, fixtures, store: app.store },
     async make(operationId, body, params) {
       const attack = {
         ...(body === undefined ? {} : { body: () => body }),

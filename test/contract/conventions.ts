@@ -3,7 +3,7 @@ import { SCOPES } from '../../src/core/api-keys/scopes.js';
 import { type ContractOperation, parametersIn, takesHeader } from './document.js';
 import { type Answer, addressOf, answerOf, problemOf, type Sending } from './exchange.js';
 import { edgesIn } from './faults.js';
-import { plant, plantedFor } from './planted.js';
+import { fixtureFor, insertFixtures } from './fixtures.js';
 import { type Findings, good, type Scene } from './refusals.js';
 
 /** What every operation of a kind does alike: pages, versions, repetitions, methods. */
@@ -40,7 +40,7 @@ export async function pages(scene: Scene, operation: ContractOperation): Promise
     ['an altered cursor', alter(cursor), {}],
     ['a cursor cut short', cursor.slice(0, -2), {}],
     ['a cursor made up', Buffer.from('[1]').toString('base64url'), {}],
-    ['a cursor in another workspace', cursor, { key: there.key, params: there.planted }],
+    ['a cursor in another workspace', cursor, { key: there.key, params: there.fixtures }],
   ];
   for (const { name, query } of otherFilters(operation, scene)) {
     refusals.push([`a cursor with another ${name}`, `${cursor}&${query}`, {}]);
@@ -60,8 +60,8 @@ export async function pages(scene: Scene, operation: ContractOperation): Promise
 
 const alter = (text: string) => `${text.slice(0, -3)}${text.at(-3) === 'A' ? 'B' : 'A'}${text.slice(-2)}`;
 
-/** What is planted under another name than a filter has for it. */
-const planterOf = (name: string) =>
+/** The name of the fixture for a filter with another name. */
+const fixtureNameOf = (name: string) =>
   ({ ownerId: 'repId', subjectId: 'leadId', organizationId: 'customerId' })[name] ?? name;
 
 /** Each filter and order of a list that was not asked for on the first page. */
@@ -70,7 +70,7 @@ function otherFilters(operation: ContractOperation, scene: Scene): { name: strin
     .filter(({ name }) => !['cursor', 'limit', 'externalSystem'].includes(name))
     .map(({ name, schema }) => {
       const word = schema.enum?.at(-1) ?? (schema.type === 'boolean' ? 'true' : undefined);
-      const id = schema.format === 'uuid' ? plantedFor(planterOf(name), scene.here.planted) : undefined;
+      const id = schema.format === 'uuid' ? fixtureFor(fixtureNameOf(name), scene.here.fixtures) : undefined;
       const instant = schema.format === 'date-time' ? '2020-01-01T00:00:00Z' : undefined;
       const text = { email: 'planted@example.com', phone: '+4930123456', country: 'DE', kinds: 'task' }[name];
       return { name, query: `${name}=${encodeURIComponent(String(word ?? id ?? instant ?? text ?? '1'))}` };
@@ -82,7 +82,7 @@ export async function foreignFilters(scene: Scene, operation: ContractOperation)
   const findings: Findings = [];
   for (const { name, schema } of parametersIn(operation, 'query')) {
     if (schema.format !== 'uuid' && name !== 'subjectId') continue;
-    const foreign = plantedFor(planterOf(name), scene.there.planted);
+    const foreign = fixtureFor(fixtureNameOf(name), scene.there.fixtures);
     for (const id of [foreign, randomUUID()]) {
       const answer = await scene.contract.send(scene.app.server, operation, {
         ...good(scene, operation),
@@ -110,7 +110,7 @@ export async function unchanged(scene: Scene, operation: ContractOperation): Pro
   return findings;
 }
 
-/** Refused with a conflict in the state that things are planted in: such a refusal is remembered as well. */
+/** Operations that conflict with the state of the fixtures: such a refusal is stored as well. */
 const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'acceptHandoff',
   'advanceClock',
@@ -127,11 +127,11 @@ const OUT_OF_STATE: ReadonlySet<string> = new Set([
   'withdrawHandoff',
 ]);
 
-/** After a rotation the answer that shows a secret is opened by nobody, and the request acts no second time. */
+/** After a rotation the stored answer with a secret cannot be read, and the request has no second effect. */
 export async function sealed(scene: Scene, operation: ContractOperation): Promise<Findings> {
   const { contract, app, here } = scene;
-  const planted = await plant(contract, app.server, scene.resolve, here);
-  const request = good({ ...scene, here: { ...here, planted } }, operation);
+  const fixtures = await insertFixtures(contract, app.server, scene.resolve, here);
+  const request = good({ ...scene, here: { ...here, fixtures } }, operation);
   const post = async (url: string, token: string, payload: object) => {
     const headers = { authorization: `Bearer ${token}` };
     return (await app.server.inject({ method: 'POST', url, headers, payload })).json() as { id: string; token: string };
@@ -155,8 +155,8 @@ export async function sealed(scene: Scene, operation: ContractOperation): Promis
 export async function repeated(scene: Scene, operation: ContractOperation): Promise<Findings> {
   if (!takesHeader(operation, 'Idempotency-Key')) return [];
   const { contract, app, here } = scene;
-  const planted = await plant(contract, app.server, scene.resolve, here);
-  const request = good({ ...scene, here: { ...here, planted } }, operation);
+  const fixtures = await insertFixtures(contract, app.server, scene.resolve, here);
+  const request = good({ ...scene, here: { ...here, fixtures } }, operation);
   const key = randomUUID();
   const send = (change: Partial<Sending> = {}) =>
     contract.send(app.server, operation, { ...request, headers: { 'idempotency-key': key }, ...change });
@@ -210,8 +210,8 @@ export async function edges(scene: Scene, operation: ContractOperation): Promise
   for (const { what, pointer, value } of edgesIn(operation.body.schema, request.body, scene.resolve)) {
     // Made up, a cursor is refused wherever it stands.
     if (pointer === '/cursor') continue;
-    const planted = { ...request, body: value };
-    judge(`${what} at ${pointer}`, await scene.contract.send(scene.app.server, operation, planted));
+    const fixtures = { ...request, body: value };
+    judge(`${what} at ${pointer}`, await scene.contract.send(scene.app.server, operation, fixtures));
   }
   return findings;
 }
@@ -224,7 +224,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
  */
 export async function otherMethods(scene: Scene, operation: ContractOperation): Promise<Findings> {
   const { contract, app, here } = scene;
-  const url = addressOf(operation, { params: here.planted });
+  const url = addressOf(operation, { params: here.fixtures });
   const matching = contract.operations.filter(({ path }) => path === operation.path);
   const allowed = [...new Set(matching.map(({ method }) => method))].sort().join(', ');
   const findings: Findings = [];

@@ -120,7 +120,7 @@ function answerOf({ headers = {}, content }: RawAnswer): DocumentedAnswer {
   };
 }
 
-/** A POST that only reads takes no Idempotency-Key, which is how a client can tell. */
+/** A POST that only reads takes no Idempotency-Key; clients can recognize it by that. */
 export const isWrite = (operation: ContractOperation) =>
   operation.method !== 'GET' && (operation.method !== 'POST' || takesHeader(operation, 'Idempotency-Key'));
 export const takesHeader = ({ parameters }: ContractOperation, name: string) =>

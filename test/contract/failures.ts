@@ -47,7 +47,7 @@ export async function failing(
   const { code, errors } = problemOf(answer);
   const findings: Findings = [];
   if (answer.status !== expected.status || code !== expected.code) findings.push(`${operation.id}: ${answer.text}`);
-  if (errors !== undefined || answer.text.includes(SECRET)) findings.push(`${operation.id}: tells too much`);
+  if (errors !== undefined || answer.text.includes(SECRET)) findings.push(`${operation.id}: reveals too much`);
   if ([429, 503].includes(expected.status) && !/^[1-9]\d*$/.test(answer.headers['retry-after'] ?? '')) {
     findings.push(`${operation.id}: no Retry-After`);
   }

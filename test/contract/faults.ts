@@ -1,6 +1,6 @@
 import { NOT_BLANK, TEXT } from '../../src/http/openapi-limits.js';
 import { type Resolve, type Schema, typesOf } from './document.js';
-import { variantOf } from './planted.js';
+import { variantOf } from './fixtures.js';
 
 /** A value that breaks its schema in one place, and the place that the answer must name. */
 export interface Fault {

@@ -33,16 +33,16 @@ async function convert(api: Api, lead: { params: { path: { leadId: string } } })
     refusal(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body: both })),
     '422 rule_refused',
   );
-  const told = taken(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body }));
+  const preview = taken(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body }));
   assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion/undo', lead)), '409 conflict');
   const first = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body }));
-  assert.deepEqual(first.person?.after, told.person?.after);
+  assert.deepEqual(first.person?.after, preview.person?.after);
   assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body })), '409 conflict');
   assert.equal(refusal(await api.POST('/v1/leads/{leadId}/conversion/preview', { ...lead, body })), '409 conflict');
   await moveNoFurther(api, lead);
   const undone = taken(await api.POST('/v1/leads/{leadId}/conversion/undo', lead));
   assert.equal(undone.removedDealId, first.deal.dealId);
-  assert.equal(undone.lead.category, told.categoryBefore);
+  assert.equal(undone.lead.category, preview.categoryBefore);
   const again = taken(await api.POST('/v1/leads/{leadId}/conversion', { ...lead, body }));
   assert.deepEqual([again.lead.category, again.deal.after.amount], ['customer', '200.10']);
   return again.organization?.customerId ?? '';

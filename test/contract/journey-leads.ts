@@ -93,12 +93,12 @@ async function engage(api: Api, lead: Lead) {
   assert.ok(taken(counted).lead.score.engagement > lead.score.engagement);
   const again = await api.POST('/v1/engagement-events', { body: event });
   assert.deepEqual([again.response.status, taken(again).duplicate], [200, true]);
-  const nobody = { email: 'nobody@example.com', type: 'email_opened' as const };
-  assert.equal(refusal(await api.POST('/v1/engagement-events', { body: nobody })), '404 not_found');
+  const unknown = { email: 'nobody@example.com', type: 'email_opened' as const };
+  assert.equal(refusal(await api.POST('/v1/engagement-events', { body: unknown })), '404 not_found');
   const items = [
     { leadExternalId: 'crm-1', leadExternalSystem: 'crm', type: 'pricing_viewed' as const },
     event,
-    nobody,
+    unknown,
   ];
   const batch = taken(await api.POST('/v1/engagement-events/batch', { body: { items } }));
   assert.deepEqual(
@@ -153,8 +153,8 @@ export async function tryRouting(api: Api, leadId: string) {
     api.POST('/v1/routing-policies/{version}/simulate', { params, body });
   const one = taken(await simulate({ leadId }));
   assert.deepEqual([one.results[0]?.leadId, one.decision?.ruleId], [leadId, 'germany']);
-  const nobody = taken(await simulate({ lead: { country: 'FR', name: 'Marie Curie' } }));
-  assert.deepEqual([nobody.queued, nobody.decision?.queueReason], [1, 'no_rule_matched']);
+  const unknown = taken(await simulate({ lead: { country: 'FR', name: 'Marie Curie' } }));
+  assert.deepEqual([unknown.queued, unknown.decision?.queueReason], [1, 'no_rule_matched']);
   assert.equal(refusal(await simulate({ leadId, latest: 3 })), '422 rule_refused');
   const compare = (withVersion: number) =>
     api.POST('/v1/routing-policies/{version}/compare', { params, body: { withVersion, latest: 10 } });
@@ -207,10 +207,10 @@ async function rerun(api: Api, work: OperationsAtWork, repId: string): Promise<v
   const where = { type: 'field', field: 'category', operator: 'neq', value: 'lost' } as const;
   const { id: operationId } = taken(await api.POST('/v1/leads/reassign', { body: { repId, where, dryRun: true } }));
   await work.run();
-  const told = taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId } } }));
-  assert.equal(told.state, 'succeeded');
-  const { moved = 0, kept = 0, waiting = 0, locked = 0 } = told.rerunRouting ?? {};
-  assert.equal(moved + kept + waiting + locked, told.progress.done);
+  const done = taken(await api.GET('/v1/operations/{operationId}', { params: { path: { operationId } } }));
+  assert.equal(done.state, 'succeeded');
+  const { moved = 0, kept = 0, waiting = 0, locked = 0 } = done.rerunRouting ?? {};
+  assert.equal(moved + kept + waiting + locked, done.progress.done);
   const wrong = { ...where, value: 'elsewhere' };
   assert.equal(refusal(await api.POST('/v1/leads/reassign', { body: { where: wrong } })), '422 rule_refused');
 }
@@ -235,7 +235,7 @@ async function reassignRep<T>(api: Api, work: OperationsAtWork, repId: string, r
   return released;
 }
 
-/** What the lead would be, if; and somebody who does not exist. */
+/** Counterfactuals of a lead, and a hypothetical lead. */
 async function suppose(api: Api, leadId: string) {
   const { counterfactuals, scoreModelVersion } = taken(
     await api.GET('/v1/leads/{leadId}/counterfactual', { params: { path: { leadId } } }),

@@ -63,8 +63,8 @@ async function predict(api: Api) {
   const body = { email: 'next@example.net', industry: 'Software' };
   const { lead } = taken(await api.POST('/v1/leads', { body }));
   const params = { path: { leadId: lead.id } };
-  const told = taken(await api.GET('/v1/leads/{leadId}/prediction', { params }));
-  assert.deepEqual([told.verdict, told.probability], ['ok', lead.conversionProbability]);
+  const prediction = taken(await api.GET('/v1/leads/{leadId}/prediction', { params }));
+  assert.deepEqual([prediction.verdict, prediction.probability], ['ok', lead.conversionProbability]);
   const query = { sortBy: 'conversionProbability' as const };
   const listed = taken(await api.GET('/v1/leads', { params: { query } }));
   assert.ok(listed.data.some(({ id }) => id === lead.id));

@@ -5,7 +5,7 @@ import { refusal, taken } from './journey.js';
 
 type Api = Client<paths>;
 
-/** A rep names somebody, who names somebody else; the chain, its rewards and what the report makes of it. */
+/** A rep refers a lead, which refers another; the chain, its rewards and the report. */
 export async function referLeads(api: Api, repId: string): Promise<void> {
   const first = taken(
     await api.POST('/v1/referrals', {

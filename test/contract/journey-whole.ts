@@ -27,7 +27,7 @@ export async function liveThrough(api: Api): Promise<void> {
     chain.down.map(({ depth, referral: { referredLeadId, status } }) => [depth, referredLeadId, status]),
     [[1, named.lead.id, 'converted']],
   );
-  await told(api, lead.id, dealId);
+  await assertEvents(api, lead.id, dealId);
 }
 
 const convert = async (api: Api, leadId: string) =>
@@ -58,8 +58,8 @@ async function buyAgain(api: Api, customerId: string): Promise<void> {
   assert.equal(taken(await api.GET('/v1/deals', { params: { query } })).data.length, 2);
 }
 
-/** The lead's own events tell the way, from what it did before anybody knew it. */
-async function told(api: Api, leadId: string, dealId: string): Promise<void> {
+/** The events of the lead reproduce the journey, from its events as a visitor. */
+async function assertEvents(api: Api, leadId: string, dealId: string): Promise<void> {
   const query = { subjectId: leadId, limit: 200 };
   const types = taken(await api.GET('/v1/events', { params: { query } })).data.map(({ type }) => type);
   const way = ['lead.created', 'engagement.recorded', 'lead.converted', 'lead.conversion_undone', 'lead.converted'];

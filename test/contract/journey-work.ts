@@ -40,8 +40,8 @@ export async function workLead(api: Api, repId: string, fire: () => Promise<unkn
   const entries = taken(
     await api.GET('/v1/leads/{leadId}/timeline', { params: { ...params, query: { kinds: 'task' } } }),
   );
-  const told = entries.data.map(({ eventType, details }) => `${eventType} ${details.taskId === skipped}`);
-  assert.deepEqual(told.slice(0, 4), [
+  const listed = entries.data.map(({ eventType, details }) => `${eventType} ${details.taskId === skipped}`);
+  assert.deepEqual(listed.slice(0, 4), [
     'task.skipped true',
     'task.overdue true',
     'task.updated true',
@@ -56,7 +56,7 @@ async function putOffAndSkip(api: Api, leadId: string, fire: () => Promise<unkno
   const late = { dueAt: '2026-01-01T00:00:00Z' };
   assert.equal(taken(await api.PATCH('/v1/tasks/{taskId}', { params, body: late })).version, 2);
   await fire();
-  assert.ok(taken(await api.GET('/v1/tasks/{taskId}', { params })).overdueAt, 'it was told that it is overdue');
+  assert.ok(taken(await api.GET('/v1/tasks/{taskId}', { params })).overdueAt, 'its overdue event was emitted');
   const query = { leadId, status: 'open' as const, dueBefore: '2026-01-02T00:00:00Z' };
   assert.deepEqual(
     taken(await api.GET('/v1/tasks', { params: { query } })).data.map((task) => task.id),

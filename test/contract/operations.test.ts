@@ -9,6 +9,7 @@ import * as conventions from './conventions.js';
 import { type ContractOperation, isWrite, resolver } from './document.js';
 import { contractOf, problemOf } from './exchange.js';
 import { brokenServer, failing, SECRET } from './failures.js';
+import { addLeadHistory, insertFixtures, insertPredictionModels, operationOf } from './fixtures.js';
 import {
   moveTime,
   type OperationsAtWork,
@@ -35,7 +36,6 @@ import { learnFromLeads } from './journey-predictions.js';
 import { referLeads } from './journey-referrals.js';
 import { liveThrough } from './journey-whole.js';
 import { workLead } from './journey-work.js';
-import { enliven, operationOf, plant, plantPredictionModels } from './planted.js';
 import * as refusals from './refusals.js';
 
 /** The file takes a minute or two of processor time: on a busy machine that is more than the usual limit. */
@@ -52,12 +52,12 @@ const resolve = resolver(contract.document);
 
 /** A workspace with several of everything, so that lists have pages. */
 async function settle(key: string, workspaceId: string, rounds: number) {
-  let planted = {};
+  let fixtures = {};
   for (let round = 0; round < rounds; round += 1) {
-    planted = await plant(contract, app.server, resolve, { key, workspaceId });
+    fixtures = await insertFixtures(contract, app.server, resolve, { key, workspaceId });
   }
-  await enliven(contract, app.server, { key, planted });
-  return { key, workspaceId, planted };
+  await addLeadHistory(contract, app.server, { key, fixtures });
+  return { key, workspaceId, fixtures };
 }
 
 const other = await app.makeWorkspace();
@@ -71,8 +71,8 @@ const scene: refusals.Scene = {
 };
 
 // Versions are counted by the other documents as chapters go on; here there are models enough, there as many as documents.
-await plantPredictionModels(app.store, scene.here.workspaceId, 100);
-await plantPredictionModels(app.store, scene.there.workspaceId, Number(Reflect.get(scene.there.planted, 'version')));
+await insertPredictionModels(app.store, scene.here.workspaceId, 100);
+await insertPredictionModels(app.store, scene.there.workspaceId, Number(Reflect.get(scene.there.fixtures, 'version')));
 
 type Chapter = (scene: refusals.Scene, operation: ContractOperation) => Promise<string[]>;
 
@@ -252,7 +252,7 @@ t.test('a journey through the generated client', async (t) => {
   await tryRouting(api, lead.id);
   await workLead(api, grace.id, () => app.services.timers.fireDue());
   const rotation = taken(await api.GET('/v1/teams/{teamId}/rotation', { params: { path: { teamId: team.id } } }));
-  t.ok(rotation.unfairness < 1, 'nobody strays from its share by a whole lead');
+  t.ok(rotation.unfairness < 1, 'every member is within one lead of its share');
   await removeLead(api, lead);
   await referLeads(api, grace.id);
   await handOver(api, work, { grace, alan });
@@ -262,7 +262,7 @@ t.test('a journey through the generated client', async (t) => {
   await goThroughFunnel(api, work);
   await handToSales(api, work);
 
-  t.test('the log tells all of it, numbered without gaps', async (t) => {
+  t.test('the log has all of it, numbered without gaps', async (t) => {
     const events = [];
     for (let cursor: string | undefined, more = true; more; ) {
       const query = { limit: 20, ...(cursor === undefined ? {} : { cursor }) };

@@ -99,7 +99,7 @@ t.test('what is personal stays out of logs, metrics and problems', async (t) => 
     problems.filter((problem) => HIDDEN.test(problem)),
     [],
   );
-  // An address is the caller's own; a problem repeats it to nobody else, but the log must not.
+  // An address is data of the caller; a problem may repeat it to the caller, but the log must not.
   for (const url of [`/v1/leads/${PERSON.email}`, `/v1/${PERSON.email}`, `/${PERSON.email}?email=${PERSON.email}`]) {
     t.ok((await server.inject({ url, headers })).statusCode >= 400, url);
   }

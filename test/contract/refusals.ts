@@ -12,7 +12,7 @@ import {
 } from './document.js';
 import { type Answer, type Contract, problemOf, type Sending } from './exchange.js';
 import { type Fault, faultsIn } from './faults.js';
-import { type Planted, plantedFor, replaceIds, sampleBody } from './planted.js';
+import { type Fixtures, fixtureFor, replaceIds, sampleBody } from './fixtures.js';
 
 /** What every chapter of refusals needs: the product, two workspaces with one of everything, and the document. */
 export interface Scene {
@@ -20,9 +20,9 @@ export interface Scene {
   app: TestApp;
   resolve: Resolve;
   /** The workspace of the requests; its key may do everything. */
-  here: { key: string; workspaceId: string; planted: Planted };
+  here: { key: string; workspaceId: string; fixtures: Fixtures };
   /** Another workspace; its key may do everything in it, and nothing outside. */
-  there: { key: string; workspaceId: string; planted: Planted };
+  there: { key: string; workspaceId: string; fixtures: Fixtures };
 }
 
 /** What is wrong, by operation: nothing, when all is well. */
@@ -30,8 +30,8 @@ export type Findings = string[];
 
 /** A request that would succeed. */
 export function good({ here, resolve }: Scene, operation: ContractOperation): Sending {
-  const body = sampleBody(operation, here.planted, resolve);
-  return { key: here.key, params: here.planted, ...(body === undefined ? {} : { body }) };
+  const body = sampleBody(operation, here.fixtures, resolve);
+  return { key: here.key, params: here.fixtures, ...(body === undefined ? {} : { body }) };
 }
 
 /** Sends what must be refused; reports when it is not, or not with that status and code. */
@@ -42,7 +42,7 @@ async function refused(
   expected: { status: number; code?: string; place?: string; what: string },
 ): Promise<Findings> {
   const answer = await scene.contract.send(scene.app.server, operation, sending);
-  const found = told(answer);
+  const found = problemSummary(answer);
   const right =
     answer.status === expected.status &&
     (expected.code === undefined || found.code === expected.code) &&
@@ -52,7 +52,7 @@ async function refused(
   return [`${operation.id}: ${expected.what}: ${answer.status} ${found.code} [${found.places}], not ${wanted}`];
 }
 
-function told(answer: Answer): { code: string | undefined; places: string[] } {
+function problemSummary(answer: Answer): { code: string | undefined; places: string[] } {
   if (answer.status < 400) return { code: undefined, places: [] };
   const { code, errors = [] } = problemOf(answer);
   return { code, places: errors.map(({ pointer, parameter }) => pointer ?? parameter ?? '') };
@@ -117,8 +117,8 @@ export async function notFound(scene: Scene, operation: ContractOperation): Prom
   for (const { name, schema } of parametersIn(operation, 'path')) {
     const unknown = schema.format === 'uuid' ? randomUUID() : '999999';
     const answers: string[] = [];
-    for (const id of [unknown, here.planted[name] ?? '']) {
-      const sending = { ...good(scene, operation), key: there.key, params: { ...there.planted, [name]: id } };
+    for (const id of [unknown, here.fixtures[name] ?? '']) {
+      const sending = { ...good(scene, operation), key: there.key, params: { ...there.fixtures, [name]: id } };
       const answer = await contract.send(app.server, operation, sending);
       if (answer.status !== 404) findings.push(`${operation.id}: ${name}: ${answer.status} ${answer.text}`);
       const { date: _date, ...headers } = answer.headers;
@@ -126,7 +126,7 @@ export async function notFound(scene: Scene, operation: ContractOperation): Prom
       const all = JSON.stringify([headers, answer.text]).replaceAll(requestId, 'request');
       answers.push(all.replaceAll(`/${id}`, '/id').replace(/"content-length":"\d+"/, ''));
     }
-    if (answers[0] !== answers[1]) findings.push(`${operation.id}: ${name}: told apart: ${answers.join(' and ')}`);
+    if (answers[0] !== answers[1]) findings.push(`${operation.id}: ${name}: distinguishable: ${answers.join(' and ')}`);
   }
   return findings;
 }
@@ -136,22 +136,23 @@ export async function foreignReferences(scene: Scene, operation: ContractOperati
   const { contract, app, here, there, resolve } = scene;
   if (operation.body === undefined) return [];
   const { schema } = operation.body;
-  const sample = sampleBody(operation, here.planted, resolve);
+  const sample = sampleBody(operation, here.fixtures, resolve);
   const names = new Set<string>();
   replaceIds(schema, sample, resolve, (name) => void names.add(name));
   const findings: Findings = [];
   for (const wrong of names) {
     const answers: string[] = [];
-    for (const id of [randomUUID(), plantedFor(wrong, there.planted) ?? '']) {
+    for (const id of [randomUUID(), fixtureFor(wrong, there.fixtures) ?? '']) {
       const body = replaceIds(schema, sample, resolve, (name) =>
-        name === wrong ? id : plantedFor(name, here.planted),
+        name === wrong ? id : fixtureFor(name, here.fixtures),
       );
       const answer = await contract.send(app.server, operation, { ...good(scene, operation), body });
       if (answer.status !== 422 && answer.status !== 404) findings.push(`${operation.id}: ${wrong}: ${answer.status}`);
       const { requestId: _id, ...problem } = problemOf(answer);
       answers.push(JSON.stringify(problem).replaceAll(id, 'id'));
     }
-    if (answers[0] !== answers[1]) findings.push(`${operation.id}: ${wrong}: told apart: ${answers.join(' and ')}`);
+    if (answers[0] !== answers[1])
+      findings.push(`${operation.id}: ${wrong}: distinguishable: ${answers.join(' and ')}`);
   }
   return findings;
 }

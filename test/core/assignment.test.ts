@@ -161,7 +161,7 @@ t.test('a lead is queued with the reason', (t) => {
   for (const [policy, facts, reason, detail] of table) {
     const state = stateOf(policy, facts);
     t.match(state.assign(subject()), { outcome: 'queued', reason, detail, record: { reason, detail, tieBreak: null } });
-    t.same(state.changedLedgers(), [], "a queued lead is nobody's turn");
+    t.same(state.changedLedgers(), [], 'a queued lead takes no turn');
   }
   t.end();
 });

@@ -195,7 +195,7 @@ const contact: fc.Arbitrary<Partial<LeadFacts>> = fc
   )
   .map(({ email, phone, ...rest }) => ({
     ...rest,
-    // Without a valid address or number nobody can reach a lead: it is disqualified until it has one again.
+    // Without a valid address or number a lead cannot be reached: it is disqualified until it has one again.
     ...(email === 'none' && { email, emailType: 'invalid' as const }),
     ...(email && email !== 'none' && { email, emailNormalized: email, emailType: 'free' as const }),
     ...(phone && { phone, phoneNormalized: phone, phoneType: 'mobile' as const }),
@@ -291,8 +291,8 @@ t.test('after any commands the records agree', async (t) => {
       const own = world.touches.filter(({ leadId }) => leadId === lead.id);
       assert.equal(lead.touchCount, own.length, 'touches');
       assert.equal(own.filter(({ matchedBy }) => matchedBy === undefined).length, 1, 'one touch created it');
-      const told = events.filter(({ subjectId }) => subjectId === lead.id);
-      assert.equal(told.filter(({ type }) => type === 'lead.created').length, 1);
+      const emitted = events.filter(({ subjectId }) => subjectId === lead.id);
+      assert.equal(emitted.filter(({ type }) => type === 'lead.created').length, 1);
       assert.ok(
         lead.ownerId === undefined ? lead.queueReason !== undefined : lead.queueReason === undefined,
         'owner or queue',
@@ -357,7 +357,7 @@ t.test('a lead that is open again takes its place before the next one is given o
     t.strictSame(
       leads.map(({ ownerId }) => ownerId),
       ['a', 'b', 'c', undefined],
-      'one each, and then nobody is free',
+      'one each, and then no rep is free',
     );
     t.strictSame(
       [...world.reps.values()].map(({ openLeads }) => openLeads),

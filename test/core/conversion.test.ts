@@ -155,7 +155,7 @@ const submissionOf = (given: LeadFacts): Command => ({
   raw: {},
 });
 
-t.test('undo(convert(x)) = x, for a lead wherever it stood and whoever had put it there', async (t) => {
+t.test('undo(convert(x)) = x, for a lead in any category, decided by a rule or a person', async (t) => {
   let converted = 0;
   const property = fc.property(facts, fc.array(step, { maxLength: 5 }), (given, steps) => {
     let now = START;
@@ -305,7 +305,7 @@ t.test('undo(convert(x)) = x, for customers and deals, made or found', async (t)
       }
     }
     store.deals.set(plan.deal.deal.id, plan.deal.deal);
-    assert.ok(plan.deal.deal.customerId, 'somebody buys');
+    assert.ok(plan.deal.deal.customerId, 'the deal has a customer');
     const record = JSON.parse(JSON.stringify(recordOf(plan)));
     const back = planUndo(
       record,
@@ -356,14 +356,14 @@ t.test('money is exact', async (t) => {
     assert.equal(totalOf(products), formatMoney(sum * 100n));
   });
   t.doesNotThrow(() => fc.assert(sums));
-  const forms: [given: string, told: string][] = [
+  const forms: [given: string, formatted: string][] = [
     ['0', '0.00'],
     ['7.5', '7.50'],
     ['7.1234', '7.1234'],
     ['7.1200', '7.12'],
     ['007', '7.00'],
   ];
-  for (const [given, told] of forms) t.equal(formatMoney(parseMoney(given) ?? -1n), told);
+  for (const [given, formatted] of forms) t.equal(formatMoney(parseMoney(given) ?? -1n), formatted);
   for (const wrong of ['', '-1', '1.', '.5', '1e3', '1,5', '1.23456', '1234567890123456'])
     t.equal(parseMoney(wrong), undefined);
 });

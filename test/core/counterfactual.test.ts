@@ -40,20 +40,20 @@ const find = (each: Subject) => {
   ];
   return { temperature, category, grade };
 };
-const told = ({ changes }: Counterfactual) => changes.map(({ change }) => explainChange(change));
+const explained = ({ changes }: Counterfactual) => changes.map(({ change }) => explainChange(change));
 
 t.test('what would lift a lead, in the order of what is likely', (t) => {
-  const nobody = find(subject({}));
-  t.match(nobody.temperature, { outcome: 'found', from: 'cold', result: { temperature: 'warm', category: 'mql' } });
-  t.same(told(nobody.temperature), ['purchaseTimeframeDays is at most 60']);
-  t.match(nobody.temperature.changes[0]?.ruleIds, ['warm-60', 'timeframe-60']);
-  t.match(nobody.category, { outcome: 'found', from: 'suspect' });
-  t.equal(nobody.category.changes.length, 1);
-  t.match(nobody.grade, { outcome: 'found', from: 'C3' });
+  const empty = find(subject({}));
+  t.match(empty.temperature, { outcome: 'found', from: 'cold', result: { temperature: 'warm', category: 'mql' } });
+  t.same(explained(empty.temperature), ['purchaseTimeframeDays is at most 60']);
+  t.match(empty.temperature.changes[0]?.ruleIds, ['warm-60', 'timeframe-60']);
+  t.match(empty.category, { outcome: 'found', from: 'suspect' });
+  t.equal(empty.category.changes.length, 1);
+  t.match(empty.grade, { outcome: 'found', from: 'C3' });
 
   const warm = find(subject({ purchaseTimeframeDays: 45 }));
   t.match(warm.temperature, { from: 'warm', result: { temperature: 'hot' } });
-  t.same(told(warm.temperature), ['demo_requested happens once more'], 'sooner than a known fact is another');
+  t.same(explained(warm.temperature), ['demo_requested happens once more'], 'sooner than a known fact is another');
 
   const best = find(subject({ purchaseTimeframeDays: 0, emailType: 'business', authority: 'decision_maker' }));
   t.match(best.temperature, { outcome: 'already_best', from: 'hot', changes: [] });
@@ -61,7 +61,7 @@ t.test('what would lift a lead, in the order of what is likely', (t) => {
 
   const unreachable = find(subject({ email: 'nonsense', emailType: 'invalid' }));
   t.match(unreachable.category, { from: 'disqualified', outcome: 'found' });
-  t.same(told(unreachable.category), ['phone is known']);
+  t.same(explained(unreachable.category), ['phone is known']);
 
   const spam = find(subject({}, [{ id: 'e', type: 'spam_reported', occurredAt: NOW - 900 * DAY }]));
   t.match(spam.category, { from: 'disqualified', outcome: 'not_found', changes: [] }, 'what was done stays done');
@@ -133,8 +133,8 @@ t.test('each kind of condition has its change', (t) => {
   ];
   for (const [when, expected] of table) {
     const found = asking(when)(lead);
-    t.same(told(found).sort(), expected, JSON.stringify(when));
-    t.notMatch(JSON.stringify(found.changes), /secret/i, 'nothing of the lead is told');
+    t.same(explained(found).sort(), expected, JSON.stringify(when));
+    t.notMatch(JSON.stringify(found.changes), /secret/i, 'no value of the lead is in the changes');
   }
   const impossible: Condition[] = [
     field('source.channel', 'eq', 'referral'),

@@ -89,8 +89,8 @@ function step(world: World, policy: HandoffPolicy, command: Command): boolean {
   }
   if (refusalOf(batch, command)) return false;
   batch.emitTo((event) => {
-    const told = JSON.parse(JSON.stringify(event)) as typeof event;
-    world.events.push({ ...told, actorId: 'key', occurredAt: now });
+    const stored = JSON.parse(JSON.stringify(event)) as typeof event;
+    world.events.push({ ...stored, actorId: 'key', occurredAt: now });
   });
   execute(batch, command);
   const { inserted, replaced, redecided } = batch.takeChanges();
@@ -141,7 +141,7 @@ const policies = fc.record({
 });
 const runs = fc.array(fc.tuple(few(0, HOUR, 4 * HOUR, 30 * HOUR), command), { maxLength: 20 });
 
-const told = (lead: Lead | undefined) => {
+const recordedPart = (lead: Lead | undefined) => {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, ...rest } = lead;
   return JSON.parse(JSON.stringify(rest));
@@ -160,7 +160,7 @@ function assertOffers(events: World['events'], lead: Lead | undefined): void {
     if (lifecycle && 'declinedRepIds' in lifecycle) declined = new Set(lifecycle.declinedRepIds ?? []);
     if (type === 'lead.handoff_offered' && offer) {
       assert.equal(open.size, 0, 'one offer at a time');
-      assert.ok(!declined.has(offer.repId ?? ''), 'nobody who declined is asked again');
+      assert.ok(!declined.has(offer.repId ?? ''), 'no rep who declined gets another offer');
       open.add(offer.id);
     }
     if (/handoff_(accepted|rejected|timed_out|withdrawn)$/.test(type)) {
@@ -170,7 +170,7 @@ function assertOffers(events: World['events'], lead: Lead | undefined): void {
   assert.equal(open.size, lead?.lifecycle?.handoff?.status === 'offered' ? 1 : 0, 'what is open is offered');
 }
 
-t.test('every offer ends exactly once, whatever happens, and history tells all of it', async (t) => {
+t.test('every offer ends exactly once in any run, and history reproduces all of it', async (t) => {
   let offers = 0;
   const property = fc.property(policies, runs, (more, run) => {
     const policy = policyOf(more);
@@ -186,7 +186,7 @@ t.test('every offer ends exactly once, whatever happens, and history tells all o
         assert.equal(lead?.ownerId, handoff.repId, 'who is asked owns it');
       assert.equal(handoff?.dueAt === undefined, handoff?.status !== 'offered', 'a limit while it is open');
       if (lead?.ownerId === undefined) assert.ok(lead?.queueReason, 'without an owner it says why');
-      assert.deepEqual(told(replayLead(leadId, world.events)?.lead), told(lead));
+      assert.deepEqual(recordedPart(replayLead(leadId, world.events)?.lead), recordedPart(lead));
     }
     assertOffers(world.events, world.lead);
     offers += world.events.filter(({ type }) => type === 'lead.handoff_offered').length;

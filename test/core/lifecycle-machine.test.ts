@@ -47,7 +47,7 @@ class Happening implements fc.Command<Model, Machine> {
 const few = <T>(...values: T[]) => fc.constantFrom(...values);
 const happens = (name: string, effect: Effect, make: fc.Arbitrary<Make>) =>
   make.map((command) => new Happening(name, effect, (machine) => void machine.step(command)));
-const nobody = 'nobody';
+const NO_LEAD_ID = 'nobody';
 
 const facts: fc.Arbitrary<LeadFacts> = fc
   .record(
@@ -83,7 +83,7 @@ const patch = happens(
     (given): Make =>
       (lead) => ({
         type: 'patch',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         apply: (known: LeadFacts) => ({ ...known, ...given }),
       }),
   ),
@@ -93,7 +93,7 @@ const engagement = happens(
   'none',
   few<EngagementType>('page_viewed', 'demo_requested', 'spam_reported', 'email_replied').map(
     (engagementType): Make =>
-      (lead, now) => ({ type: 'engagement', lead: { id: lead?.id ?? nobody }, engagementType, occurredAt: now }),
+      (lead, now) => ({ type: 'engagement', lead: { id: lead?.id ?? NO_LEAD_ID }, engagementType, occurredAt: now }),
   ),
 );
 const move = happens(
@@ -103,7 +103,7 @@ const move = happens(
     (category): Make =>
       (lead) => ({
         type: 'move',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         category,
         reason: 'said so',
         competitor: category === 'lost' ? 'Rival' : undefined,
@@ -114,7 +114,7 @@ const move = happens(
 const release = happens(
   'release',
   'decides',
-  fc.constant((lead) => ({ type: 'release', leadId: lead?.id ?? nobody })),
+  fc.constant((lead) => ({ type: 'release', leadId: lead?.id ?? NO_LEAD_ID })),
 );
 const stage = happens(
   'stage',
@@ -123,7 +123,7 @@ const stage = happens(
     (key): Make =>
       (lead) => ({
         type: 'move_stage',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         stage: key,
         reason: 'said so',
         actorId: 'person',
@@ -137,7 +137,7 @@ const assign = happens(
     (repId): Make =>
       (lead) => ({
         type: 'assign',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         repId,
         reason: 'knows them',
         actorId: 'person',
@@ -147,7 +147,7 @@ const assign = happens(
 const unlock = happens(
   'unlock',
   'none',
-  fc.constant((lead) => ({ type: 'unlock', leadId: lead?.id ?? nobody })),
+  fc.constant((lead) => ({ type: 'unlock', leadId: lead?.id ?? NO_LEAD_ID })),
 );
 const claim = happens(
   'claim',
@@ -162,21 +162,21 @@ const route = happens(
   'none',
   few(undefined, 'a').map(
     (from): Make =>
-      (lead) => ({ type: 'route', leadId: lead?.id ?? nobody, from }),
+      (lead) => ({ type: 'route', leadId: lead?.id ?? NO_LEAD_ID, from }),
   ),
 );
 const removal = happens(
   'removal',
   'decides',
-  fc.constant((lead) => ({ type: 'removal', leadId: lead?.id ?? nobody })),
+  fc.constant((lead) => ({ type: 'removal', leadId: lead?.id ?? NO_LEAD_ID })),
 );
 const convert: Make = (lead) => ({
   type: 'convert',
-  leadId: lead?.id ?? nobody,
+  leadId: lead?.id ?? NO_LEAD_ID,
   request: PURCHASE,
   actorId: 'person',
 });
-const undo: Make = (lead) => ({ type: 'undo_conversion', leadId: lead?.id ?? nobody });
+const undo: Make = (lead) => ({ type: 'undo_conversion', leadId: lead?.id ?? NO_LEAD_ID });
 const park = happens(
   'park',
   'decides',
@@ -188,7 +188,7 @@ const park = happens(
     (wakeWhen): Make =>
       (lead, now) => ({
         type: 'park',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         reason: 'no_budget',
         competitor: 'Rival',
         wakeWhen: wakeWhen(now),
@@ -203,7 +203,7 @@ const disqualify = happens(
     (reason): Make =>
       (lead) => ({
         type: 'disqualify',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         reason,
         actorId: 'person',
       }),
@@ -212,12 +212,12 @@ const disqualify = happens(
 const recycle = happens(
   'recycle',
   'decides',
-  fc.constant((lead) => ({ type: 'recycle', leadId: lead?.id ?? nobody, reason: 'again', actorId: 'person' })),
+  fc.constant((lead) => ({ type: 'recycle', leadId: lead?.id ?? NO_LEAD_ID, reason: 'again', actorId: 'person' })),
 );
 const wake = happens(
   'wake',
   'decides',
-  fc.constant((lead) => ({ type: 'wake', leadId: lead?.id ?? nobody })),
+  fc.constant((lead) => ({ type: 'wake', leadId: lead?.id ?? NO_LEAD_ID })),
 );
 const offer = happens(
   'offer',
@@ -226,7 +226,7 @@ const offer = happens(
     (repId): Make =>
       (lead) => ({
         type: 'handoff_offer',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         cause: 'request',
         repId,
       }),
@@ -235,7 +235,7 @@ const offer = happens(
 const accept = happens(
   'accept',
   'decides',
-  fc.constant((lead) => ({ type: 'handoff_accept', leadId: lead?.id ?? nobody, actorId: 'person' })),
+  fc.constant((lead) => ({ type: 'handoff_accept', leadId: lead?.id ?? NO_LEAD_ID, actorId: 'person' })),
 );
 const reject = happens(
   'reject',
@@ -244,7 +244,7 @@ const reject = happens(
     (reason): Make =>
       (lead) => ({
         type: 'handoff_reject',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         reason,
         evidence: 'They said so.',
       }),
@@ -254,7 +254,7 @@ const reject = happens(
 const withdraw = happens(
   'withdraw',
   'decides',
-  fc.constant((lead) => ({ type: 'handoff_withdraw', leadId: lead?.id ?? nobody })),
+  fc.constant((lead) => ({ type: 'handoff_withdraw', leadId: lead?.id ?? NO_LEAD_ID })),
 );
 const clocks = happens(
   'clocks',
@@ -262,7 +262,7 @@ const clocks = happens(
   fc.boolean().map(
     (pause): Make =>
       (lead) => {
-        const leadId = lead?.id ?? nobody;
+        const leadId = lead?.id ?? NO_LEAD_ID;
         return pause ? { type: 'sla_pause', leadId, reason: 'on holiday' } : { type: 'sla_resume', leadId };
       },
   ),
@@ -274,7 +274,7 @@ const contact = happens(
     (n): Make =>
       (lead, now) => ({
         type: 'record_activity',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         activityId: `activity-${n}-${now}`,
         content: { kind: 'call', outcome: 'connected', repId: 'a' },
       }),
@@ -282,7 +282,7 @@ const contact = happens(
 );
 const look: Make = (lead, now) => ({
   type: 'engagement',
-  lead: { id: lead?.id ?? nobody },
+  lead: { id: lead?.id ?? NO_LEAD_ID },
   engagementType: 'page_viewed',
   occurredAt: now,
 });
@@ -295,7 +295,7 @@ const lose = happens(
     (reason): Make =>
       (lead) => ({
         type: 'lose',
-        leadId: lead?.id ?? nobody,
+        leadId: lead?.id ?? NO_LEAD_ID,
         reason,
         loseDeals: true,
         actorId: 'person',
@@ -305,7 +305,7 @@ const lose = happens(
 /** undo(convert(x)) = x, whatever x is. */
 const thereAndBack = fc.constant(
   new Happening('convert and undo', 'none', (machine) => {
-    // Decided anew a moment before, so that it is told apart from what time alone does to scores.
+    // Evaluated a moment before, to separate it from changes of scores by time alone.
     machine.step(look);
     const before = machine.lead;
     if (!machine.step(convert)) return;
@@ -361,7 +361,7 @@ const anything = [
   wake,
 ];
 
-t.test('whatever happens to a lead in whatever order, nothing illegal comes of it, and its history tells it', (t) => {
+t.test('any commands in any order keep a lead valid, and its history reproduces it', (t) => {
   let [steps, runs] = [0, 0];
   const property = fc.property(fc.commands(anything, { maxCommands: 25, size: 'max' }), (commands) => {
     const machine = new Machine();

@@ -145,7 +145,7 @@ t.test('whatever the facts', async (t) => {
       assert.equal(
         change === undefined || !(field in change.after),
         same,
-        `${field} is told when it changed, only then`,
+        `${field} is in the event when it changed, only then`,
       );
     }
   });

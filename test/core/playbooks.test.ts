@@ -41,8 +41,8 @@ const entry = (id: string, more: Partial<PlaybookEntry>): PlaybookEntry => ({
   tasks: [],
   ...more,
 });
-const chosenId = (entries: PlaybookEntry[], place: PlaybookKey) =>
-  chooseEntry(compilePlaybook({ entries }, 1), place)?.entry.id;
+const chosenId = (entries: PlaybookEntry[], playbookKey: PlaybookKey) =>
+  chooseEntry(compilePlaybook({ entries }, 1), playbookKey)?.entry.id;
 
 t.test('the default playbook is valid, speaks of every category, and makes nothing by itself', (t) => {
   t.strictSame(validatePlaybook(DEFAULT_PLAYBOOK), []);
@@ -73,7 +73,7 @@ t.test('of the entries that fit, the most specific one counts', (t) => {
     entry('stage', { stage: 'demo' }),
     entry('stage-cold', { stage: 'demo', temperature: 'cold' }),
   ];
-  const table: [place: Partial<PlaybookKey>, id: string | undefined][] = [
+  const table: [playbookKey: Partial<PlaybookKey>, id: string | undefined][] = [
     [{}, 'category'],
     [{ channel: 'event' }, 'channel'],
     [{ temperature: 'hot' }, 'temperature'],
@@ -82,8 +82,12 @@ t.test('of the entries that fit, the most specific one counts', (t) => {
     [{ stage: 'demo', temperature: 'cold' }, 'stage-cold'],
     [{ category: 'mql' }, undefined],
   ];
-  for (const [place, id] of table) {
-    t.equal(chosenId(entries, { category: 'sql', temperature: 'warm', ...place }), id, JSON.stringify(place));
+  for (const [playbookKey, id] of table) {
+    t.equal(
+      chosenId(entries, { category: 'sql', temperature: 'warm', ...playbookKey }),
+      id,
+      JSON.stringify(playbookKey),
+    );
   }
   t.end();
 });
@@ -116,14 +120,14 @@ const anyEntries = fc
 
 t.test('laws of the choice: it fits, nothing that fits is more specific, and order does not matter', (t) => {
   fc.assert(
-    fc.property(anyEntries, anyPlace, (entries, place) => {
-      const id = chosenId(entries, place);
-      assert.equal(chosenId([...entries].reverse(), place), id);
+    fc.property(anyEntries, anyPlace, (entries, playbookKey) => {
+      const id = chosenId(entries, playbookKey);
+      assert.equal(chosenId([...entries].reverse(), playbookKey), id);
       const fitting = entries.filter(
         (one) =>
-          (one.stage === undefined ? one.category === place.category : one.stage === place.stage) &&
-          [undefined, place.temperature].includes(one.temperature) &&
-          [undefined, place.channel as string | undefined].includes(one.channel),
+          (one.stage === undefined ? one.category === playbookKey.category : one.stage === playbookKey.stage) &&
+          [undefined, playbookKey.temperature].includes(one.temperature) &&
+          [undefined, playbookKey.channel as string | undefined].includes(one.channel),
       );
       assert.equal(id === undefined, fitting.length === 0);
       const said = (one: PlaybookEntry) =>
@@ -215,7 +219,7 @@ const PLAYBOOK = compilePlaybook(
 const SINCE = NOW - 24 * HOUR;
 const base: NextActionFacts = {
   now: NOW,
-  place: { stage: 'mql', category: 'mql', temperature: 'warm' },
+  playbookKey: { stage: 'mql', category: 'mql', temperature: 'warm' },
   since: SINCE,
   subject,
   tasks: [],
@@ -240,7 +244,7 @@ t.test('what is next, in the order in which it is looked for', (t) => {
   const handoff = { until: NOW + HOUR };
   const parked = { until: NOW, reason: 'no budget', isDue: true };
   const waiting = { until: NOW + HOUR, reason: 'no budget', isDue: false };
-  const nowhere = { ...base.place, category: 'parked' as const };
+  const nowhere = { ...base.playbookKey, category: 'parked' as const };
   const table: [what: string, facts: Partial<NextActionFacts>, expected: Partial<NextAction>][] = [
     ['an overdue task', { tasks: overdue, handoff, clocks, parked }, { kind: 'overdue_task', taskId: 'sooner' }],
     ['a hand-off', { handoff, clocks, parked }, { kind: 'accept_handoff', dueAt: NOW + HOUR }],
@@ -255,8 +259,8 @@ t.test('what is next, in the order in which it is looked for', (t) => {
       { tasks: [task('mine', { templateKey: 'call' })] },
       { kind: 'playbook_task', taskId: 'mine', dueAt: NOW + HOUR },
     ],
-    ['else another task', { place: nowhere, tasks: [task('open')] }, { kind: 'open_task', taskId: 'open' }],
-    ['else to wait', { place: nowhere, parked: waiting }, { kind: 'await_wake', dueAt: NOW + HOUR }],
+    ['else another task', { playbookKey: nowhere, tasks: [task('open')] }, { kind: 'open_task', taskId: 'open' }],
+    ['else to wait', { playbookKey: nowhere, parked: waiting }, { kind: 'await_wake', dueAt: NOW + HOUR }],
     ['else nothing', { tasks: [done('call'), done('visit')] }, { kind: 'nothing', taskId: undefined }],
   ];
   for (const [what, facts, expected] of table) {

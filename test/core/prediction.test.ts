@@ -105,25 +105,28 @@ t.test('the model is plain JSON, and the same whatever the order of rows and col
 });
 
 t.test('it is nearly as good as the truth, calibrated, and its intervals hold the truth', (t) => {
-  const told = later.rows.map((row) => predictor.predict(row));
+  const predicted = later.rows.map((row) => predictor.predict(row));
   const outcomes = later.won.map(Number);
   const quality = measure(
     outcomes,
-    told.map(({ probability }) => probability),
+    predicted.map(({ probability }) => probability),
   );
   const best = measure(outcomes, later.truth);
   t.ok(quality.auc > best.auc - 0.03, `area ${quality.auc} of ${best.auc}`);
   t.ok(quality.logLoss < best.logLoss + 0.02, `loss ${quality.logLoss} of ${best.logLoss}`);
   t.ok(quality.ece < 0.03, `calibration error ${quality.ece}`);
-  const holds = told.filter(({ interval }, row) => {
+  const holds = predicted.filter(({ interval }, row) => {
     const truth = later.truth[row] ?? 0;
     return interval.low <= truth && truth <= interval.high;
   });
-  t.ok(holds.length > 0.85 * told.length, `${holds.length} of ${told.length} intervals`);
-  const width = told.reduce((sum, { interval }) => sum + interval.high - interval.low, 0) / told.length;
+  t.ok(holds.length > 0.85 * predicted.length, `${holds.length} of ${predicted.length} intervals`);
+  const width = predicted.reduce((sum, { interval }) => sum + interval.high - interval.low, 0) / predicted.length;
   t.ok(width < 0.3, `mean width ${width}`);
-  t.same(told[0]?.outcomes, { won: learnt.won.filter(Boolean).length, lost: learnt.won.filter((won) => !won).length });
-  t.ok(told.every(({ alike }) => alike.won + alike.lost >= 100));
+  t.same(predicted[0]?.outcomes, {
+    won: learnt.won.filter(Boolean).length,
+    lost: learnt.won.filter((won) => !won).length,
+  });
+  t.ok(predicted.every(({ alike }) => alike.won + alike.lost >= 100));
   t.end();
 });
 
@@ -176,7 +179,7 @@ t.test('with instants, what held only in the past is no signal', (t) => {
   const training = train(sampleOf(past, at));
   t.equal(training.verdict, 'no_signal');
   t.match(training, { model: { validation: { on: 'later', outcomes: { won: Number, lost: Number } } } });
-  t.equal(train(sampleOf(past)).verdict, 'ok', 'at random, the past tells the past');
+  t.equal(train(sampleOf(past)).verdict, 'ok', 'at random, the past predicts the past');
   t.match(
     train(
       sampleOf(
@@ -237,26 +240,26 @@ t.test('measures, by hand', (t) => {
 
 t.test('drift is seen when it is there, and not when it is not', (t) => {
   const outcomes = { won: learnt.won.filter(Boolean).length, lost: learnt.won.filter((won) => !won).length };
-  const told = later.rows.map((row) => predictor.probabilityOf(row));
-  t.match(findDrift(outcomes, later.won, told), { drifted: false });
+  const predicted = later.rows.map((row) => predictor.probabilityOf(row));
+  t.match(findDrift(outcomes, later.won, predicted), { drifted: false });
   const poorer = later.won.map((won, index) => won && index % 3 !== 0);
-  t.match(findDrift(outcomes, poorer, told), {
+  t.match(findDrift(outcomes, poorer, predicted), {
     drifted: true,
     baseRate: { drifted: true },
     calibration: { drifted: true },
   });
-  const bold = told.map((probability) => sigmoid(2.5 * Math.log(probability / (1 - probability)) + 0.4));
+  const bold = predicted.map((probability) => sigmoid(2.5 * Math.log(probability / (1 - probability)) + 0.4));
   t.match(findDrift(outcomes, later.won, bold), { drifted: true, baseRate: { drifted: false } });
   t.equal(findDrift(outcomes, [true], [0.5]), undefined, 'one lead is no drift');
   t.end();
 });
 
 t.test('a challenger replaces the present model only when it is not worse on the same leads', (t) => {
-  const told = later.rows.map((row) => predictor.probabilityOf(row));
-  const flat = told.map(() => 0.4);
-  t.match(compareModels(later.won, flat, told), { decision: 'replace', leads: 2_000 });
-  t.match(compareModels(later.won, told, flat), { decision: 'keep' });
-  t.match(compareModels(later.won, told, told), { decision: 'replace', gain: 0, gainError: 0 });
+  const predicted = later.rows.map((row) => predictor.probabilityOf(row));
+  const flat = predicted.map(() => 0.4);
+  t.match(compareModels(later.won, flat, predicted), { decision: 'replace', leads: 2_000 });
+  t.match(compareModels(later.won, predicted, flat), { decision: 'keep' });
+  t.match(compareModels(later.won, predicted, predicted), { decision: 'replace', gain: 0, gainError: 0 });
   t.match(compareModels([], [], []), { decision: 'keep' });
   t.end();
 });

@@ -253,7 +253,7 @@ function open({ lead, engagement }: World, published: Published, now: number, ne
 }
 
 /** As in JSON, without what events do not hold. */
-const told = (lead: Lead | undefined) => {
+const recordedPart = (lead: Lead | undefined) => {
   if (lead === undefined) return undefined;
   const { reviewAt: _, nextEligibleAt: __, effort: ___, ...rest } = lead;
   return JSON.parse(JSON.stringify({ ...rest, lifecycle: toldLifecycle(lead) }));
@@ -268,14 +268,14 @@ t.test('a lead replayed from its events is what was stored at each instant', asy
       const until = events.slice(0, count).filter(({ subjectId }) => subjectId === leadId);
       const replayed = replayLead(leadId, until);
       answers++;
-      assert.deepEqual(told(replayed?.lead), told(lead));
+      assert.deepEqual(recordedPart(replayed?.lead), recordedPart(lead));
       assert.deepEqual(
         (replayed?.engagement ?? []).map(({ id, type, occurredAt }) => ({ id, type, occurredAt })),
         engagement,
       );
       // The last answer at an instant is the one as of it.
       const isLast = recorded.every((other) => other.at !== at || other.events <= count);
-      if (isLast) assert.deepEqual(told(replayLead(leadId, historyUntil(own, at))?.lead), told(lead));
+      if (isLast) assert.deepEqual(recordedPart(replayLead(leadId, historyUntil(own, at))?.lead), recordedPart(lead));
     }
   });
   t.doesNotThrow(() => fc.assert(property, { numRuns: 10_000 }));

@@ -18,7 +18,7 @@ t.test('equal weights take turns, weights take their share', (t) => {
   t.equal(turns([1], 3), '000');
   t.equal(turns([2, 1], 9), '010010010');
   t.match(turns([5, 1, 1], 7), /^0+10+20+$/, 'the small ones are spread among the many of the big one');
-  t.equal(giveNext([]), undefined, 'nobody eligible');
+  t.equal(giveNext([]), undefined, 'no eligible member');
   t.end();
 });
 

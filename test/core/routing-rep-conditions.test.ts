@@ -80,25 +80,25 @@ t.test('a field of the lead is compared with one of each rep', (t) => {
 });
 
 t.test('a rep that fails has the fact in the record, without what is personal about the lead', (t) => {
-  const told = (condition: Condition, facts: Partial<LeadFacts>) =>
+  const explained = (condition: Condition, facts: Partial<LeadFacts>) =>
     decide(condition, facts).map(({ failedOn, fact }) => (failedOn === undefined ? '' : `${failedOn}: ${fact}`));
-  t.same(told(like('country', 'eq', 'country'), { country: 'DE' }), [
+  t.same(explained(like('country', 'eq', 'country'), { country: 'DE' }), [
     '',
     'rep_condition: country is none of fr (rep.country)',
     'rep_condition: rep.country is not known',
   ]);
-  t.same(told(like('country', 'eq', 'country'), {}), [
+  t.same(explained(like('country', 'eq', 'country'), {}), [
     'rep_condition: country is not known (rep.country)',
     'rep_condition: country is not known (rep.country)',
     'rep_condition: rep.country is not known',
   ]);
-  t.same(told(like('employeeCount', 'lte', 'attributes.maximumSeats'), { employeeCount: 80 }), [
+  t.same(explained(like('employeeCount', 'lte', 'attributes.maximumSeats'), { employeeCount: 80 }), [
     '',
     'rep_condition: employeeCount (80) is not at most 50 (rep.attributes.maximumSeats)',
     'rep_condition: rep.attributes.maximumSeats is not known',
   ]);
   t.same(
-    told(all(field('rep.languages', 'contains', 'de'), like('email', 'eq', 'attributes.partner')), {
+    explained(all(field('rep.languages', 'contains', 'de'), like('email', 'eq', 'attributes.partner')), {
       email: 'x@secret.example',
     }),
     [

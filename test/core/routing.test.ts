@@ -113,7 +113,7 @@ t.test('strategies', (t) => {
   t.equal(order({ strategy: 'least_loaded' }, 8), 'bccbbccb', 'until all have as much free');
   t.equal(order({ strategy: 'least_loaded' }, 10).slice(8), 'ab');
   const wanted = [{ name: 'enterprise', level: 1 }];
-  t.equal(order({ strategy: 'best_match', skills: wanted }, 4), 'bcbc', 'the ledger tells where skills do not');
+  t.equal(order({ strategy: 'best_match', skills: wanted }, 4), 'bcbc', 'the ledger breaks ties of skills');
   t.equal(order({ skills: [{ name: 'enterprise', level: 2 }] }, 4), 'bcbc', 'a level below is not enough');
   t.equal(order({ repIds: ['a', 'c'] }, 4), 'acac');
   const pooled = stateOf({ strategy: 'claim' }, { reps }).assign(subject());

@@ -326,7 +326,7 @@ t.test('contributions and adjustments sum exactly to fit, engagement and total',
       const { fit, engagement, total } = explained;
       t.same(scoreLead(model, lead), { fit, engagement, total }, 'the quick score is the explained one');
       for (const { points, pointsBeforeCap = points, bound, events } of explained.contributions) {
-        t.equal(bound === undefined, pointsBeforeCap === points, 'a bound is told when it was met');
+        t.equal(bound === undefined, pointsBeforeCap === points, 'a bound is reported when it applied');
         const counted = events?.reduce((sum, each) => sum + hundredths(each.points), 0);
         if (counted !== undefined) t.equal(counted, hundredths(pointsBeforeCap), 'the events sum to the rule');
       }

@@ -71,7 +71,7 @@ const basisOf = (policy: SlaBasis['policy'], lead: Lead, now: number): SlaBasis 
 const withSla = (lead: Lead, change: SlaChange | undefined): Lead =>
   change === undefined ? lead : { ...lead, lifecycle: { ...lead.lifecycle, sla: change.sla } };
 const clocksOf = ({ lifecycle }: Lead): SlaClock[] => lifecycle?.sla?.clocks ?? [];
-const told = (change: SlaChange | undefined) => change?.steps.map(({ type }) => type.slice('lead.sla_'.length));
+const stepsOf = (change: SlaChange | undefined) => change?.steps.map(({ type }) => type.slice('lead.sla_'.length));
 
 t.test('when a promise is due, counted by hand', async (t) => {
   const table: [what: string, SlaRule, owner: string, from: string, due: string][] = [
@@ -108,7 +108,7 @@ t.test('when a promise is due, counted by hand', async (t) => {
   for (const [what, one, ownerId, from, due] of table) {
     const lead = leadOf({ ownerId });
     const started = followClocks(lead, basisOf(compile(one), lead, utc(from)));
-    t.same(told(started), ['started'], what);
+    t.same(stepsOf(started), ['started'], what);
     t.equal(started?.sla.clocks[0]?.dueAt, utc(due), what);
     t.equal(started?.sla.dueAt, utc(due), what);
   }
@@ -125,7 +125,7 @@ t.test('the first rule of a clock that holds decides, and another takes its plac
   t.equal(followClocks(lead, basisOf(policy, lead, HOUR)), undefined, 'it runs on');
   const hot = { ...lead, temperature: 'hot' as const };
   const changed = followClocks(hot, basisOf(policy, hot, HOUR));
-  t.same(told(changed), ['cancelled', 'started']);
+  t.same(stepsOf(changed), ['cancelled', 'started']);
   t.match(changed?.steps[0]?.clock, { status: 'cancelled', cancelReason: 'rule_changed', leftMs: 540 * MINUTE });
   t.match(changed?.sla, { dueAt: HOUR + 15 * MINUTE, clocks: [{ ruleId: 'hot', dueAt: HOUR + 30 * MINUTE }] });
 });
@@ -137,7 +137,7 @@ t.test('a clock warns once, breaches once, and is promised anew to another owner
   lead = withSla(lead, followClocks(lead, at(0)));
   t.equal(checkClocks(lead, at(45 * MINUTE - 1)), undefined);
   const warned = checkClocks(lead, at(45 * MINUTE));
-  t.same(told(warned), ['warned']);
+  t.same(stepsOf(warned), ['warned']);
   lead = withSla(lead, warned);
   t.equal(checkClocks(lead, at(60 * MINUTE - 1)), undefined);
   const breached = checkClocks(lead, at(60 * MINUTE));
@@ -149,13 +149,17 @@ t.test('a clock warns once, breaches once, and is promised anew to another owner
   const unowned = { ...lead, ownerId: undefined };
   t.equal(followClocks(unowned, basisOf(policy, unowned, DAY)), undefined);
   const other = { ...lead, ownerId: 'york' };
-  t.same(told(followClocks(other, basisOf(policy, other, DAY))), ['started']);
+  t.same(stepsOf(followClocks(other, basisOf(policy, other, DAY))), ['started']);
 });
 
 t.test('hours of the owner are the owner’s: another gets a clock of its own', async (t) => {
   const policy = compile(rule('r', 'first_touch', 60, { hours: 'owner' }));
-  const nobodys = leadOf();
-  t.equal(followClocks(nobodys, basisOf(policy, nobodys, 0)), undefined, 'nobody’s hours do not pass');
+  const withoutOwner = leadOf();
+  t.equal(
+    followClocks(withoutOwner, basisOf(policy, withoutOwner, 0)),
+    undefined,
+    'hours without an owner do not pass',
+  );
   const from = utc('2026-01-15T10:00');
   const first = leadOf({ ownerId: 'london' });
   const owned = withSla(first, followClocks(first, basisOf(policy, first, from)));
@@ -258,10 +262,10 @@ t.test('acceptance is met by it, and cancelled by any other ending', async (t) =
     ['withdrawn', 'cancelled'],
   ] as const) {
     const answered = { ...running, lifecycle: { ...running.lifecycle, handoff: { ...offer, status } } };
-    t.same(told(followClocks(answered, basisOf(policy, answered, HOUR / 2))), [expected], status);
+    t.same(stepsOf(followClocks(answered, basisOf(policy, answered, HOUR / 2))), [expected], status);
   }
   const next = { ...running, lifecycle: { ...running.lifecycle, handoff: { ...offer, id: 'i' } } };
-  t.same(told(followClocks(next, basisOf(policy, next, HOUR / 2))), ['cancelled', 'started']);
+  t.same(stepsOf(followClocks(next, basisOf(policy, next, HOUR / 2))), ['cancelled', 'started']);
 });
 
 t.test('clocks stand while a lead is parked, and end when it is closed', async (t) => {
@@ -270,12 +274,12 @@ t.test('clocks stand while a lead is parked, and end when it is closed', async (
   const running = withSla(fresh, followClocks(fresh, basisOf(policy, fresh, 0)));
   const parked = { ...running, category: 'parked' as const };
   const stopped = followClocks(parked, basisOf(policy, parked, HOUR / 2));
-  t.same(told(stopped), ['paused']);
+  t.same(stepsOf(stopped), ['paused']);
   const standing = withSla(parked, stopped);
   t.equal(followClocks(standing, basisOf(policy, standing, 30 * DAY)), undefined);
   const awake = { ...standing, category: 'sql' as const };
   const going = followClocks(awake, basisOf(policy, awake, 30 * DAY));
-  t.same(told(going), ['resumed']);
+  t.same(stepsOf(going), ['resumed']);
   t.equal(going?.sla.clocks[0]?.dueAt, 30 * DAY + HOUR / 2);
   const lost = { ...running, category: 'lost' as const };
   t.match(followClocks(lost, basisOf(policy, lost, 1))?.steps, [{ clock: { cancelReason: 'closed' } }]);
@@ -323,7 +327,7 @@ t.test('a clock paused and resumed loses no business time and gains none', async
           ran += timeBetween(calendar, now, Math.min(until, due));
           const change = checkClocks(lead, basisOf(policy, lead, until));
           lead = withSla(lead, change);
-          if (told(change)?.includes('warned')) warned = true;
+          if (stepsOf(change)?.includes('warned')) warned = true;
           if (due <= until) return clocksOf(lead)[0]?.status === 'breached' && ran === 16 * HOUR;
           if (warned !== ran >= 8 * HOUR) return false;
           lead = withSla(lead, pauseClocks(lead, basisOf(policy, lead, until), 'asked'));
@@ -367,7 +371,7 @@ t.test('whatever happens, every clock that started ends once or is live', async 
       let lead = leadOf();
       const take = (change: SlaChange | undefined) => {
         lead = withSla(lead, change);
-        for (const type of told(change) ?? []) {
+        for (const type of stepsOf(change) ?? []) {
           if (type === 'started') started++;
           if (type === 'met' || type === 'breached' || type === 'cancelled') ended++;
         }

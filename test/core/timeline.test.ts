@@ -9,13 +9,13 @@ import {
 } from '../../src/core/timeline/timeline.js';
 
 t.test('everything that happens to a lead is on its timeline, but what follows from the rest', (t) => {
-  const told = new Set<string>(timelineTypes());
+  const types = new Set<string>(timelineTypes());
   const ofLeads = EVENT_TYPES.filter((type) => type.startsWith('lead.'));
   t.strictSame(
-    ofLeads.filter((type) => !told.has(type)),
+    ofLeads.filter((type) => !types.has(type)),
     ['lead.scored', 'lead.deleted'],
   );
-  for (const type of told) t.match(type, /^(lead|engagement|task|deal|referral)\./);
+  for (const type of types) t.match(type, /^(lead|engagement|task|deal|referral)\./);
   t.end();
 });
 

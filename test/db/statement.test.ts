@@ -45,10 +45,10 @@ for (const pgBouncer of [false, true]) {
     const { run, read } = createExecutor(client, prepared);
 
     t.strictSame(await run('wanted', WANTED, [2]), rowsUpTo(2));
-    const told = described.length;
+    const describedBefore = described.length;
     t.strictSame(await run('wanted', WANTED, [3]), rowsUpTo(3), 'known, it gives the same');
     t.strictSame(await run('wanted', WANTED, [0]), []);
-    t.equal(described.length - told, pgBouncer ? 2 : 0, 'what is prepared is described once');
+    t.equal(described.length - describedBefore, pgBouncer ? 2 : 0, 'a prepared statement is described once');
 
     const several = [1, 2, 3].map((count) => run(`both${count % 2}`, WANTED, [count]));
     t.strictSame(await Promise.all(several), [1, 2, 3].map(rowsUpTo), 'given before the first is answered');
@@ -73,7 +73,7 @@ for (const pgBouncer of [false, true]) {
       throw new Error('cannot read this');
     };
     await t.rejects(read('texts', WANTED, [2], failing), { message: 'cannot read this' });
-    await t.rejects(run('wrong', 'select 1 / $1::int as n', [0]), { code: '22012' }, 'a failure is told');
+    await t.rejects(run('wrong', 'select 1 / $1::int as n', [0]), { code: '22012' }, 'a failure is reported');
     t.strictSame(await run('wrong', 'select 1 / $1::int as n', [1]), [{ n: 1 }], 'and the connection goes on');
   });
 }

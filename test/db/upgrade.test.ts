@@ -8,7 +8,7 @@ import { applyMigration, CREATE_LEDGER, migrate } from '../../src/db/migrate.js'
 import { MIGRATIONS_FOLDER, readMigrations } from '../../src/db/migrations.js';
 import { resolver } from '../contract/document.js';
 import { contractOf } from '../contract/exchange.js';
-import { enliven, plant, plantPredictionModels } from '../contract/planted.js';
+import { addLeadHistory, insertFixtures, insertPredictionModels } from '../contract/fixtures.js';
 import { eventFaults } from '../http/ingest-fixture.js';
 import { jsonHeaders, openTestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
@@ -53,12 +53,12 @@ t.setTimeout(480_000);
 const source = await openTestApp(t);
 const lead = { email: 'old@upgrade.example', country: 'DE', organizationName: 'Upgrade' };
 const contract = contractOf(JSON.parse((await source.server.inject('/openapi.json')).body));
-const planted = await plant(contract, source.server, resolver(contract.document), {
+const fixtures = await insertFixtures(contract, source.server, resolver(contract.document), {
   key: source.adminKey,
   workspaceId: source.workspaceId,
 });
-await enliven(contract, source.server, { key: source.adminKey, planted });
-await plantPredictionModels(source.store, source.workspaceId, 1);
+await addLeadHistory(contract, source.server, { key: source.adminKey, fixtures });
+await insertPredictionModels(source.store, source.workspaceId, 1);
 const made = await source.server.inject({
   method: 'POST',
   url: '/v1/leads',

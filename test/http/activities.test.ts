@@ -94,7 +94,7 @@ t.test('an activity is stored, and the lead has the time of the latest', async (
   t.strictSame(
     await lifecycleOf(id),
     { lastActivityAt: now, firstContactAt: now - 2 * HOUR },
-    'told late, it was earlier',
+    'recorded late, it happened earlier',
   );
 
   const { headers, body: kept } = await get<Activity>(`/v1/leads/${id}/activities/${body.id}`);
@@ -106,10 +106,13 @@ t.test('an activity is stored, and the lead has the time of the latest', async (
     ['meeting', 'call', 'email', 'call', 'note'],
   );
   t.equal((await listAll<Activity>(get, `/v1/leads/${id}/activities?kind=call`)).length, 2);
-  const told = (await eventsOf(id)).filter(({ type }) => type === 'lead.activity_recorded');
-  t.equal(told.length, 5);
-  t.notMatch(JSON.stringify(told), /Met at the fair|Hello/, 'the log does not repeat what was said');
-  t.match(told[3]?.after, { activityId: body.id, lifecycle: { firstContactAt: new Date(now - HOUR).toISOString() } });
+  const emitted = (await eventsOf(id)).filter(({ type }) => type === 'lead.activity_recorded');
+  t.equal(emitted.length, 5);
+  t.notMatch(JSON.stringify(emitted), /Met at the fair|Hello/, 'the log does not contain the texts');
+  t.match(emitted[3]?.after, {
+    activityId: body.id,
+    lifecycle: { firstContactAt: new Date(now - HOUR).toISOString() },
+  });
 });
 
 t.test('an activity is part of the lead as of a past instant', async (t) => {
@@ -146,7 +149,7 @@ t.test('the same external id counts once, however many send it at once', async (
 t.test('bad activities are refused where they are wrong, and leave nothing', async (t) => {
   const { lead, post, record, get } = await makeWorkspace();
   const id = await lead('bad');
-  const nobody = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
+  const unknownId = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
   const table: [activity: object, status: number, pointer: string][] = [
     [{ kind: 'letter' }, 400, '/kind'],
     [{ kind: 'note' }, 422, '/body'],
@@ -157,15 +160,15 @@ t.test('bad activities are refused where they are wrong, and leave nothing', asy
     [{ kind: 'email', durationSeconds: 5 }, 422, '/durationSeconds'],
     [{ kind: 'call', durationSeconds: -1 }, 400, '/durationSeconds'],
     [{ kind: 'meeting', occurredAt: at(now + HOUR) }, 400, '/occurredAt'],
-    [{ kind: 'call', repId: nobody }, 422, '/repId'],
+    [{ kind: 'call', repId: unknownId }, 422, '/repId'],
   ];
   for (const [activity, status, pointer] of table) {
     const answer = await post<ProblemOut>(`/v1/leads/${id}/activities`, activity);
     t.equal(answer.status, status, JSON.stringify(activity));
     t.equal(answer.body.errors?.[0]?.pointer, pointer);
   }
-  t.equal((await record(nobody, { kind: 'call' })).status, 404);
-  t.equal((await get(`/v1/leads/${nobody}/activities`)).status, 404);
+  t.equal((await record(unknownId, { kind: 'call' })).status, 404);
+  t.equal((await get(`/v1/leads/${unknownId}/activities`)).status, 404);
   t.equal(await lifecycleOf(id), null);
 });
 
@@ -264,9 +267,9 @@ t.test('a task emits overdue once, in whichever process, and again only when pos
   now += HOUR;
   t.equal(await fireAll(), 120, 'each once, by one of two processes');
   t.equal(await fireAll(), 0);
-  const told = (await listAll<Event>(get, '/v1/events?type=task.overdue')).map(({ subjectId }) => subjectId);
-  t.equal(told.length, 120);
-  t.equal(new Set(told).size, 120);
+  const emitted = (await listAll<Event>(get, '/v1/events?type=task.overdue')).map(({ subjectId }) => subjectId);
+  t.equal(emitted.length, 120);
+  t.equal(new Set(emitted).size, 120);
   const path = `/v1/tasks/${early?.id}`;
   t.match((await get<Task>(path)).body, { status: 'open', overdueAt: at(now), version: 2 });
   const late = await listAll<Task>(get, `/v1/tasks?leadId=${id}&status=open&dueBefore=${at(now + 1)}`);
@@ -323,13 +326,13 @@ t.test('lists of tasks: by rep, lead and status, by due date, page by page', asy
 t.test('bad tasks are refused where they are wrong', async (t) => {
   const { lead, post, makeTask, patch } = await makeWorkspace();
   const leadId = await lead('bad-task');
-  const nobody = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
+  const unknownId = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
   const whole = { leadId, kind: 'call', title: 'Call', dueAt: at(now) };
   const table: [task: object, status: number, pointers: string[]][] = [
     [{ leadId }, 422, ['/kind', '/title', '/dueAt']],
     [{ ...whole, title: '  ' }, 400, ['/title']],
-    [{ ...whole, leadId: nobody }, 422, ['/leadId']],
-    [{ ...whole, repId: nobody }, 422, ['/repId']],
+    [{ ...whole, leadId: unknownId }, 422, ['/leadId']],
+    [{ ...whole, repId: unknownId }, 422, ['/repId']],
     [{ leadId, templateKey: 'no_such_template' }, 422, ['/templateKey']],
     [{ ...whole, status: 'done' }, 400, ['/status']],
   ];
@@ -342,7 +345,7 @@ t.test('bad tasks are refused where they are wrong', async (t) => {
     );
   }
   const { id } = await makeTask(leadId);
-  t.equal((await patch<ProblemOut>(`/v1/tasks/${id}`, { repId: nobody })).status, 422);
+  t.equal((await patch<ProblemOut>(`/v1/tasks/${id}`, { repId: unknownId })).status, 422);
 });
 
 t.test('the next best action follows what is done', async (t) => {
@@ -380,8 +383,10 @@ t.test('a parked lead has a task to keep in touch, and its timeline has the reas
   const { body: task } = await post<Task>('/v1/tasks', { leadId: id, templateKey: 'keep_in_touch' });
   await post(`/v1/tasks/${task.id}/skip`, { reason: 'They asked for silence' });
   t.match(await nextOf(id), { kind: 'await_wake', dueAt: wakeAt });
-  const { body: told } = await get<TimelinePage>(`/v1/leads/${id}/timeline?kinds=stage`);
-  t.match(told.data, [{ eventType: 'lead.parked', summary: 'Parked: bad timing', details: { reason: 'bad_timing' } }]);
+  const { body: emitted } = await get<TimelinePage>(`/v1/leads/${id}/timeline?kinds=stage`);
+  t.match(emitted.data, [
+    { eventType: 'lead.parked', summary: 'Parked: bad timing', details: { reason: 'bad_timing' } },
+  ]);
 });
 
 t.test('a published playbook makes tasks when leads come into a stage, each once', async (t) => {

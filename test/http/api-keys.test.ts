@@ -361,7 +361,7 @@ t.test('the feed describes keys within the reach of its reader, and of others th
   t.equal(seen.get(nearby), 'Near');
   for (const id of [...beyond, rotated.id]) t.match([seen.has(id), seen.get(id)], [true, undefined]);
   const seenByAdmin = await namesFor(adminKey);
-  t.equal(seenByAdmin.get(rotated.id), 'Secret', 'whoever holds as much reads all of it');
+  t.equal(seenByAdmin.get(rotated.id), 'Secret', 'a key with the same rights reads all of it');
   const seenFromNear = await namesFor(
     await app.makeKey(['events:read'], { workspaceId, allowedAddresses: ['127.0.0.1'] }),
   );

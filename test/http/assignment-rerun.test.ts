@@ -139,7 +139,7 @@ t.test(
       'three of Ann go, those of Ben stay, one was given by hand',
     );
     const done = await rerun(filter);
-    t.same({ ...done, dryRun: true }, tried, 'as the dry run had told');
+    t.same({ ...done, dryRun: true }, tried, 'as the dry run reported');
     t.match(done.moves?.[0], { fromRepId: ann.id, teamId: germans });
     const moves = new Map(done.moves?.map(({ leadId, toRepId }) => [leadId, toRepId]));
     for (const { id, country, ownerId } of leads) {
@@ -171,7 +171,7 @@ t.test('a rerun over one rep or team only, of queued leads too; no rep gets more
   const theirs = await makeTeam('Theirs', [eve]);
   await publish({ rules: [{ id: 'theirs', label: 'Theirs', teamId: theirs, when }] });
   const { moved, kept, reps } = await rerun({ repId: dan.id });
-  t.same([moved, kept], [2, 3], 'who has nobody else keeps its owner');
+  t.same([moved, kept], [2, 3], 'without another rep a lead keeps its owner');
   t.same(
     new Map(reps?.map(({ repId, ...rest }) => [repId, rest])),
     new Map([

@@ -65,9 +65,9 @@ t.test('a lead that waits for working hours is assigned when they begin, exactly
   const lead = await send('early@hours.example');
   t.match(lead.queue, { reason: 'held', nextEligibleAt: at(START + 3 * HOUR) });
   t.equal(lead.teamId, teamId);
-  const told = (await get<Assignment>(`/v1/leads/${lead.id}/assignment`)).body.decision;
-  t.match(told, { outcome: 'queued', nextEligibleAt: at(START + 3 * HOUR), rules: [{ outcome: 'held' }] });
-  const candidates = new Map(told?.candidates.map((one) => [one.repId, one]));
+  const decision = (await get<Assignment>(`/v1/leads/${lead.id}/assignment`)).body.decision;
+  t.match(decision, { outcome: 'queued', nextEligibleAt: at(START + 3 * HOUR), rules: [{ outcome: 'held' }] });
+  const candidates = new Map(decision?.candidates.map((one) => [one.repId, one]));
   t.match(candidates.get(london.id), { failedOn: 'not_working', eligibleFrom: at(START + 3 * HOUR) });
   t.match(candidates.get(york.id), { failedOn: 'not_working', eligibleFrom: at(START + 8 * HOUR) });
 
@@ -334,7 +334,7 @@ t.test('two processes reassign the leads of one rep, each lead once, and the led
   t.same(await Promise.all(others.map(async (rep) => (await loadOf(rep))[0])), [600, 600]);
   const [most] = await sql<{ most: number }>(
     `select max(times)::int as most from (select count(*) as times from events
-      where type = 'lead.assigned' and cause = 'reassignment' and data->'before'->>'ownerId' = $1 group by subject_id) told`,
+      where type = 'lead.assigned' and cause = 'reassignment' and data->'before'->>'ownerId' = $1 group by subject_id) moves`,
     [(big as Rep).id],
   );
   t.equal(most?.most, 1);
@@ -350,8 +350,8 @@ t.test('a company stays with its owner', async (t) => {
     post('/v1/leads', { email: `p${index}@analytical-engines.com` }, { instance: index % 2 }),
   );
   t.same(new Set(others.map(({ body }) => body.lead.ownerId)), new Set([first.ownerId]));
-  const told = (await get<Assignment>(`/v1/leads/${others[0]?.body.lead.id}/assignment`)).body.decision;
-  t.match(told, { stickiness: 'company', candidates: [] });
+  const decision = (await get<Assignment>(`/v1/leads/${others[0]?.body.lead.id}/assignment`)).body.decision;
+  t.match(decision, { stickiness: 'company', candidates: [] });
 });
 
 t.test('a policy is tried without a trace, now and at an instant ahead, and compared with another', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { LeadLost } from '../../src/http/schemas/conversions.js';
-import type { StageHistory } from '../../src/http/schemas/nurture.js';
+import type { StageHistory } from '../../src/http/schemas/lead-lifecycle.js';
 import {
   type Converted,
   type Customer,
@@ -46,14 +46,14 @@ t.test('a lead becomes a person, an organization and a won deal, as the preview 
   const { send, preview, convert, customer, deal, eventsOf, get } = await makeWorkspace();
   const before = await send({ products: ['Engine'], jobTitle: 'CTO', industry: 'Software' });
   const asked = { deal: ENGINES, competitor: 'Tabulators' };
-  const told = await preview(before.id, asked);
-  t.equal(told.status, 200, told.text);
-  t.match(told.body, { categoryBefore: before.category, categoryAfter: 'customer' });
+  const previewed = await preview(before.id, asked);
+  t.equal(previewed.status, 200, previewed.text);
+  t.match(previewed.body, { categoryBefore: before.category, categoryAfter: 'customer' });
   t.strictSame(await listAll(get, '/v1/customers'), [], 'a preview makes no customer');
   t.strictSame(await listAll(get, '/v1/deals'), [], 'nor a deal');
   const { status, body, text, headers } = await convert(before.id, asked);
   t.equal(status, 200, text);
-  t.strictSame(essence(body), essence(told.body));
+  t.strictSame(essence(body), essence(previewed.body));
   t.match(body.lead, { category: 'customer', categoryDecidedBy: 'person', stage: 'customer' });
   t.equal(headers.etag, `"${body.lead.version}"`);
   const [person, company, won] = [
@@ -137,9 +137,9 @@ t.test('existing customers are found, and only what is empty is filled', async (
     jobTitle: 'CTO',
     industry: 'Retail',
   });
-  const told = (await preview(buyer.id)).body;
+  const previewed = (await preview(buyer.id)).body;
   const { body } = await convert(buyer.id);
-  t.strictSame(essence(body), essence(told));
+  t.strictSame(essence(body), essence(previewed));
   t.match(body.person, { action: 'linked', customerId: person.id, foundBy: 'email' });
   t.strictSame(body.person?.filledFields.sort(), ['country', 'jobTitle', 'organizationId']);
   t.match(body.organization, {
@@ -172,8 +172,8 @@ t.test('a name alone only proposes; a named customer is taken', async (t) => {
   const { post, send, preview, convert } = await makeWorkspace();
   const known = (await post<Customer>('/v1/customers', { kind: 'organization', name: 'Namesake GmbH' })).body;
   const buyer = await send({ organizationName: 'Namesake Ltd' });
-  const { body: told } = await preview(buyer.id);
-  t.match(told, { organization: { action: 'created' }, candidateIds: [known.id] });
+  const { body: previewed } = await preview(buyer.id);
+  t.match(previewed, { organization: { action: 'created' }, candidateIds: [known.id] });
   const { body } = await convert(buyer.id, { deal: ENGINES, customerId: known.id });
   t.match(body, { organization: { action: 'linked', foundBy: 'request', customerId: known.id }, candidateIds: [] });
   const lone = await send({ name: 'Only Person', email: 'only@gmail.com', organizationName: undefined });
@@ -194,7 +194,7 @@ t.test('an open deal is taken up, won or not, and given back', async (t) => {
   const buyer = await send();
   const open = (await post<Deal>('/v1/deals', { leadId: buyer.id, currency: 'USD', amount: '99' })).body;
   t.match(open, { status: 'open', amount: '99.00', leadId: buyer.id, sourceId: buyer.sourceId });
-  t.match(await post<ProblemOut>(`/v1/deals/${open.id}/win`, {}), { status: 409 }, 'nobody buys it yet');
+  t.match(await post<ProblemOut>(`/v1/deals/${open.id}/win`, {}), { status: 409 }, 'it has no customer yet');
   const { body } = await convert(buyer.id, { dealId: open.id, closedAt: '2026-01-05T00:00:00Z' });
   t.match(body.deal, { action: 'linked', dealId: open.id, before: { status: 'open' }, after: { status: 'won' } });
   t.match((await deal(open.id)).body, { status: 'won', closedAt: '2026-01-05T00:00:00.000Z', version: 2 });
@@ -264,9 +264,9 @@ t.test('a converted lead is moved by nothing but the undo, which emits a move', 
   t.match(customer, { stage: 'customer', cause: 'conversion' });
   t.match(back, { stage: 'prospect', leftAt: null, cause: 'conversion_undone', reason: 'Wants a demo' });
   t.ok(customer?.leftAt && customer.leftAt === back?.enteredAt);
-  const told = await get<Page<object>>(`/v1/events?subjectId=${id}&type=lead.classified&limit=200`);
+  const emitted = await get<Page<object>>(`/v1/events?subjectId=${id}&type=lead.classified&limit=200`);
   t.match(
-    told.body.data.filter((event) => 'cause' in event && event.cause === 'conversion_undone'),
+    emitted.body.data.filter((event) => 'cause' in event && event.cause === 'conversion_undone'),
     [{ before: { category: 'customer' }, after: { category: 'prospect', moveReason: 'Wants a demo' } }],
   );
   t.match((await lead(id)).moveReason, 'Wants a demo');
@@ -340,8 +340,8 @@ t.test('each event names who did it, also when several share a transaction', asy
   });
   for (const { key, body } of made) {
     for (const id of [body.deal.dealId, body.person?.customerId, body.lead.id]) {
-      const told = await get<Page<{ actorId: string; type: string }>>(`/v1/events?subjectId=${id}`);
-      const actors = told.body.data.filter(({ type }) => !/lead.(created|queued|assigned)/.test(type));
+      const emitted = await get<Page<{ actorId: string; type: string }>>(`/v1/events?subjectId=${id}`);
+      const actors = emitted.body.data.filter(({ type }) => !/lead.(created|queued|assigned)/.test(type));
       t.strictSame(new Set(actors.map(({ actorId }) => actorId)), new Set([key]));
     }
   }
@@ -435,8 +435,8 @@ t.test('a deleted lead is named by nothing that came of it', async (t) => {
   for (const one of customers) {
     const { body } = await customer(one);
     t.match(body, { leadId: undefined, version: 2 });
-    const [told] = (await get<Page<object>>(`/v1/events?subjectId=${one}&type=customer.updated`)).body.data;
-    t.match(told, { cause: 'lead_deleted', before: { leadId: id }, after: { leadId: null }, actorKind: 'api_key' });
+    const [emitted] = (await get<Page<object>>(`/v1/events?subjectId=${one}&type=customer.updated`)).body.data;
+    t.match(emitted, { cause: 'lead_deleted', before: { leadId: id }, after: { leadId: null }, actorKind: 'api_key' });
   }
   const [organization, person] = [made.organization?.customerId, made.person?.customerId];
   const kept = { leadId: undefined, customerId: organization, contactId: person };
@@ -445,7 +445,7 @@ t.test('a deleted lead is named by nothing that came of it', async (t) => {
   t.strictSame(await eventsOf(further.id), ['deal.created', 'deal.updated']);
   t.equal((await post(`/v1/deals/${before.id}/win`, {})).status, 200, 'it stays the deal of its customer');
   t.match((await deal(orphan.id)).body, { leadId: undefined, customerId: undefined, status: 'open' });
-  t.equal((await post(`/v1/deals/${orphan.id}/win`, {})).status, 409, 'nobody buys it');
+  t.equal((await post(`/v1/deals/${orphan.id}/win`, {})).status, 409, 'it has no customer');
   const buyer = await send();
   t.equal((await convert(buyer.id, { dealId: orphan.id })).status, 200, 'another lead may');
   for (const noun of ['customers', 'deals', 'referrals', 'tasks', 'leads']) {

@@ -45,7 +45,7 @@ t.test('money is exact, and the same however it is written', async (t) => {
     { name: 'Large', quantity: 1, unitPrice: '900719925474099.37' },
   ];
   const deal = await open({ customerId, products: lines });
-  t.equal(deal.amount, '900719925574099.3703', 'beyond what a float can tell');
+  t.equal(deal.amount, '900719925574099.3703', 'beyond the precision of a float');
   t.match((await get<Deal>(`/v1/deals/${deal.id}`)).body, { amount: deal.amount, products: [{ unitPrice: '0.10' }] });
   t.equal((await open({ customerId, amount: '007.5000' })).amount, '7.50');
   t.equal((await open({ customerId })).amount, undefined);
@@ -150,8 +150,8 @@ t.test('customers are known by what leads are known by', async (t) => {
   t.strictSame(await idsOf('email=nobody@knownltd.com'), []);
   t.match(await patch(`/v1/customers/${ada.id}`, { organizationId: ada.id }), { status: 422 }, 'no organization');
   t.match(await patch(`/v1/customers/${company.id}`, { organizationId: company.id }), { status: 422 });
-  const nobody = { name: null, firstName: null, lastName: null, email: null };
-  t.match(await patch(`/v1/customers/${ada.id}`, nobody), { status: 422 }, 'somebody is left');
+  const withoutIdentity = { name: null, firstName: null, lastName: null, email: null };
+  t.match(await patch(`/v1/customers/${ada.id}`, withoutIdentity), { status: 422 }, 'a customer needs an identity');
   const moved = await patch<Customer>(`/v1/customers/${ada.id}`, { email: 'ada@elsewhere.com', jobTitle: 'CTO' });
   t.match(moved.body, { emailNormalized: 'ada@elsewhere.com', version: 2 });
   t.strictSame(await idsOf('email=ada@knownltd.com'), [], 'the old key is free');

@@ -25,18 +25,18 @@ interface Named {
 }
 
 let count = 0;
-const planted = new Set<string>();
+const markers = new Set<string>();
 /** A value that occurs nowhere else; case and surroundings may change on its way. */
 const mark = (): string => {
   count += 1;
   const value = `Canary${count}Zq`;
-  planted.add(value);
+  markers.add(value);
   return value;
 };
 const phone = (): string => {
   count += 1;
   const value = `4155552${String(count).padStart(3, '0')}`;
-  planted.add(value);
+  markers.add(value);
   return `+1${value}`;
 };
 const email = (): string => `${mark()}@${mark()}.com`;
@@ -49,7 +49,7 @@ const sent = async <Body>(t: Test, reply: Promise<Reply<Body>>): Promise<Body> =
   return body;
 };
 
-/** Every planted value that any row of any table has, as a dump would. */
+/** Every marker value in any row of any table, as in a dump. */
 async function found(values: Iterable<string>): Promise<string[]> {
   const tables = await sql<{ name: string }>(
     `select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
@@ -58,8 +58,8 @@ async function found(values: Iterable<string>): Promise<string[]> {
   const places: string[] = [];
   for (const { name } of tables) {
     const rows = await sql<{ value: string }>(
-      `select distinct planted.value from ${name} as row, unnest($1::text[]) as planted(value)
-        where strpos(lower(row::text), lower(planted.value)) > 0`,
+      `select distinct marker.value from ${name} as row, unnest($1::text[]) as marker(value)
+        where strpos(lower(row::text), lower(marker.value)) > 0`,
       [[...values]],
     );
     places.push(...rows.map(({ value }) => `${name}: ${value}`));
@@ -95,7 +95,7 @@ const facts = () => ({
 
 /** A workspace of a subtest's own, and the calls that the subtests share. */
 async function makeWorkspace() {
-  planted.clear();
+  markers.clear();
   const { workspaceId, post: bare, patch: barePatch, get, call } = await service.makeWorkspace();
   const post = <Body = LeadOut>(t: Test, path: string, body: object = {}) => sent(t, bare<Body>(path, body, keyed()));
   const patch = <Body = LeadOut>(t: Test, path: string, body: object) => sent(t, barePatch<Body>(path, body, keyed()));
@@ -159,9 +159,9 @@ async function makeWorkspace() {
 t.test('of a deleted lead no value that was ever sent is in any table', async (t) => {
   const { workspaceId, plantLead, eventsOf, remove, get, bare } = await makeWorkspace();
   const { id, visitorId, key, body } = await plantLead(t);
-  t.ok(planted.size >= 60, `${planted.size} values`);
-  const there = await found(planted);
-  t.ok(there.length > planted.size, 'they were there');
+  t.ok(markers.size >= 60, `${markers.size} values`);
+  const there = await found(markers);
+  t.ok(there.length > markers.size, 'they were there');
   const before = await eventsOf(id);
   const rows = await sql<{ type: EventType; data: object; personal: object | null }>(
     'select type, data, personal from events where workspace_id = $1',
@@ -173,7 +173,7 @@ t.test('of a deleted lead no value that was ever sent is in any table', async (t
   const score = before.find(({ type }) => type === 'lead.created')?.after?.score;
 
   await remove(t, `/v1/leads/${id}`);
-  t.strictSame(await found(planted), []);
+  t.strictSame(await found(markers), []);
 
   const after = await eventsOf(id);
   t.equal(after.length, before.length + 1, 'every event is still there');
@@ -190,7 +190,7 @@ t.test('of a deleted lead no value that was ever sent is in any table', async (t
   t.match(again, { status: 410, body: { code: 'answer_erased' } });
   const other = await bare<ProblemOut>('/v1/leads', {}, { headers: { 'idempotency-key': key } });
   t.ok(other.status === 400 || other.status === 422, 'another request with that key is refused as before');
-  t.strictSame(await found(planted), [], 'a repetition brings nothing back');
+  t.strictSame(await found(markers), [], 'a repetition brings nothing back');
 });
 
 t.test('of a deleted customer nothing personal is left, and its deals count as before', async (t) => {
@@ -210,7 +210,7 @@ t.test('of a deleted customer nothing personal is left, and its deals count as b
   const report = '/v1/reports/sales?closedFrom=2020-01-01T00:00:00Z&closedBefore=2100-01-01T00:00:00Z';
   const counted = (await get<object>(report)).body;
   await remove(t, `/v1/leads/${lead.id}`);
-  t.ok((await found(planted)).length > 0, 'a customer outlives its lead');
+  t.ok((await found(markers)).length > 0, 'a customer outlives its lead');
   const [one, two] = customers as [Named, Named];
   t.equal(
     (await call('DELETE', `/v1/customers/${one.id}`, undefined, { headers: { 'if-match': '"99"' } })).status,
@@ -223,7 +223,7 @@ t.test('of a deleted customer nothing personal is left, and its deals count as b
     t.equal((await eventsOf(id)).at(-1)?.type, 'customer.deleted');
   }
   t.equal((await get<Page<Named>>('/v1/customers')).body.data.length, 0);
-  t.strictSame(await found(planted), []);
+  t.strictSame(await found(markers), []);
   const won = (await get<Page<{ amount: string; name?: string }>>('/v1/deals?status=won')).body.data;
   t.strictSame(
     won.map(({ amount, name }) => ({ amount, name })),
@@ -242,7 +242,7 @@ t.test('a customer that goes before its lead leaves nothing that the deletion of
   }
   t.equal((await get(`/v1/leads/${lead.id}`)).body.id, lead.id, 'the lead stays');
   await remove(t, `/v1/leads/${lead.id}`);
-  t.strictSame(await found(planted), []);
+  t.strictSame(await found(markers), []);
 });
 
 t.test(
@@ -277,7 +277,7 @@ t.test(
       workspaceId,
     ]);
     await remove(t, `/v1/leads/${id}`);
-    t.strictSame(await found(planted), []);
+    t.strictSame(await found(markers), []);
   },
 );
 
@@ -303,7 +303,7 @@ t.test('a caller that submits a lead while it is deleted has a whole lead afterw
     const ids = new Set([lead.id, ...(left === undefined ? [] : [left])]);
     const rows = await sql<Named>('select id from leads where id = any($1::uuid[])', [[...ids]]);
     for (const { id } of rows) await remove(t, `/v1/leads/${id}`);
-    t.strictSame(await found(planted), []);
+    t.strictSame(await found(markers), []);
   }
 });
 

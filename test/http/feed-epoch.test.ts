@@ -90,7 +90,7 @@ t.test('a cursor of an earlier version holds no id: it goes on until there was a
   t.equal(went.status, 200);
   t.equal(went.body.data[0]?.sequence ?? 2, 2);
   await beginFeedEpoch(fresh.database.pool, fresh.newId());
-  t.equal((await follow(old)).status, 410, 'nobody knows what it had read');
+  t.equal((await follow(old)).status, 410, 'the cursor may be past the restored state');
   t.equal((await follow(went.body.nextCursor ?? '')).status, 200, 'the cursor it was given in exchange is checked');
 });
 

@@ -147,7 +147,7 @@ t.test('accepted it is a prospect, once', async (t) => {
   t.ok(offer?.endedBy);
   t.same((await eventsOf(lead.id)).filter((type) => type === 'lead.handoff_accepted').length, 1);
   t.same(await sql(`select 1 from timers where subject_id = $1 and kind = 'handoff_timeout'`, [lead.id]), []);
-  t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.handoff, taken.handoff, 'history tells the same');
+  t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.handoff, taken.handoff, 'history has the same');
 });
 
 t.test('rejected for what it is, it goes back to marketing, and waits there', async (t) => {
@@ -164,12 +164,12 @@ t.test('rejected for what it is, it goes back to marketing, and waits there', as
   await routeTo(both);
   t.notOk((await read(lead.id)).ownerId, 'rules do not give it to sales again');
   const claimed = await post<Static<typeof NextLead>>(`/v1/reps/${bob}/next-lead`, {});
-  t.notOk(claimed.body.lead?.id === lead.id, 'nobody claims it');
+  t.notOk(claimed.body.lead?.id === lead.id, 'it cannot be claimed');
   t.equal((await reject(lead.id, 'no_budget')).status, 409);
 
   const again = (await act(lead.id, '')).body;
   t.match(again, { handoff: { status: 'offered', offerNumber: 1 } });
-  t.ok(again.ownerId, 'a new hand-off finds somebody');
+  t.ok(again.ownerId, 'a new hand-off finds a rep');
   t.same(await eventFaults(sql), []);
 });
 
@@ -197,8 +197,8 @@ t.test(
         ['rejected', 1],
       ],
     );
-    const told = await eventsOf(lead.id);
-    t.ok(told.includes('lead.handoff_returned'));
+    const emitted = await eventsOf(lead.id);
+    t.ok(emitted.includes('lead.handoff_returned'));
     t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.queue, third.queue);
   },
 );

@@ -177,7 +177,7 @@ t.test('an answer given is durable: a database cut off in mid-transaction keeps 
   }
   const answers = await sent;
   const odd = answers.filter(({ status }) => status !== 201 && status !== 503).map(({ status }) => status);
-  t.strictSame(odd, [], 'taken, or told to try again');
+  t.strictSame(odd, [], 'accepted, or refused with a retry');
   const retried = await together(200, 16, (i) =>
     post('/v1/leads', { email: `cut${i}@cut.example` }, { headers: { 'idempotency-key': `cut-${i}` } }),
   );

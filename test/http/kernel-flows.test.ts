@@ -178,7 +178,7 @@ t.test('closing finishes what is in flight', async (t) => {
   const running = fetch(`${address}/v1/notes`, { method: 'POST', headers: json, body: '{"title":"a"}' });
   await until(() => notes.waiting() === 1);
   const closed = server.close();
-  await t.rejects(fetch(`${address}/livez`), 'nobody new is let in');
+  await t.rejects(fetch(`${address}/livez`), 'no new connection is accepted');
   release();
   t.equal((await running).status, 201);
   await closed;

@@ -67,19 +67,20 @@ t.test('lead, score, class and owner as of each past instant are what was answer
     () => patch(path, { jobTitle: null, attributes: { plan: null } }),
     () => post('/v1/leads', { email: 'past@example.com', tags: ['back'], occurredAt: '2025-06-01T00:00:00Z' }),
   ];
-  const seen: { at: string; told: Awaited<ReturnType<typeof answers>> }[] = [];
+  const states: { at: string; recorded: Awaited<ReturnType<typeof answers>> }[] = [];
   for (const [index, step] of [undefined, ...steps].entries()) {
     if (step) {
       const { status } = await step();
       t.ok(status < 300, `step ${index} is done: ${status}`);
     }
     await tick();
-    seen.push({ at: new Date().toISOString(), told: await answers(id) });
+    states.push({ at: new Date().toISOString(), recorded: await answers(id) });
     await tick();
   }
-  for (const [index, { at, told }] of seen.entries()) t.strictSame(await answers(id, at), told, `after step ${index}`);
+  for (const [index, { at, recorded }] of states.entries())
+    t.strictSame(await answers(id, at), recorded, `after step ${index}`);
   t.equal(
-    new Set(seen.map(({ told }) => JSON.stringify(told))).size,
+    new Set(states.map(({ recorded }) => JSON.stringify(recorded))).size,
     9,
     'and they differ, but for a publication, a route and a name',
   );
@@ -93,5 +94,5 @@ t.test('before a lead was known there is no state of it, and a future instant ha
   t.strictSame(await answers(lead.id, new Date(Date.now() + 60_000).toISOString()), await answers(lead.id), 'as now');
   t.match((await get<ProblemOut>(`/v1/leads/${lead.id}?asOf=yesterday`)).body, { errors: [{ parameter: 'asOf' }] });
   t.equal((await call('DELETE', `/v1/leads/${lead.id}`)).status, 204);
-  for (const { status } of await answers(lead.id, lead.createdAt)) t.equal(status, 404, 'what is removed is not told');
+  for (const { status } of await answers(lead.id, lead.createdAt)) t.equal(status, 404, 'a removed lead is not found');
 });

@@ -138,7 +138,7 @@ t.test('an engagement event counts once by its external id', async (t) => {
   t.match(again, { status: 200, body: { id: first.body.id, duplicate: true, lead: { id: lead.id, version: 2 } } });
   const source = { channel: 'event', name: 'Nobody was here' };
   const elsewhere = await record({ leadId: other.id, type: 'price_requested', externalId: 'ev-1', source });
-  t.match(elsewhere, { status: 200, body: { duplicate: true, lead: { id: lead.id } } }, 'whoever it is said to be of');
+  t.match(elsewhere, { status: 200, body: { duplicate: true, lead: { id: lead.id } } }, 'even about another lead');
   t.equal((await get(`/v1/leads/${other.id}`)).body.version, 1);
   t.same(await sql('select id from sources where name = $1', [source.name]), [], 'nor is its source made');
   const items = [
@@ -236,7 +236,7 @@ t.test('a lead without an owner has the reason, and is routed again at its next 
   t.match((await send({ email: 'abroad@gmail.com', country: 'ES' })).lead, { queue: { reason: 'no_rule_matched' } });
   t.match((await send({ email: 'queue2@gmail.com', country: 'FR' })).lead, { ownerId: first });
   const full = await send({ email: 'queue3@gmail.com', country: 'FR' });
-  t.match(full.lead, { ownerId: undefined, queue: { reason: 'no_eligible_rep' } }, 'nobody beyond capacity');
+  t.match(full.lead, { ownerId: undefined, queue: { reason: 'no_eligible_rep' } }, 'no rep beyond its capacity');
   t.match((await get<{ openLeads: number }>(`/v1/reps/${first}`)).body, { openLeads: 2 });
 
   await publish({ rules: [{ id: 'france', label: 'France', when: inCountry('FR'), teamId: empty }] });

@@ -24,7 +24,7 @@ t.test('external ids match within their system only', async (t) => {
   t.equal(new Set([plain, crm, erp]).size, 3);
   t.match(await send({ externalId: 'X-1' }), { outcome: 'matched', matchedBy: 'external_id', lead: { id: plain } });
   t.match(await send({ externalId: ' X-1 ', externalSystem: 'crm' }), { matchedBy: 'external_id', lead: { id: crm } });
-  t.match(await send({ externalId: 'x-1' }), { outcome: 'created' }, 'case tells ids apart');
+  t.match(await send({ externalId: 'x-1' }), { outcome: 'created' }, 'ids are case-sensitive');
   const found = await get<Page<LeadOut>>('/v1/leads?externalId=X-1&externalSystem=erp');
   t.strictSame(
     found.body.data.map(({ id }) => id),
@@ -107,8 +107,8 @@ t.test('a correction may not take the identity of another lead', async (t) => {
   t.equal((await patch(`/v1/leads/${owner}`, { email: 'moved@patch.example' })).status, 200);
   t.equal((await patch(path, { email: 'mine@patch.example' })).status, 200, 'given up, it is free');
   t.match(await send({ email: 'mine@patch.example' }), { outcome: 'matched', lead: { id: other } });
-  t.match(await send({ email: 'other@patch.example' }), { outcome: 'created' }, 'the old one is nobody’s');
-  t.equal((await patch<ProblemOut>(path, { email: null, name: null })).status, 422, 'somebody it must stay');
+  t.match(await send({ email: 'other@patch.example' }), { outcome: 'created' }, 'the old address belongs to no lead');
+  t.equal((await patch<ProblemOut>(path, { email: null, name: null })).status, 422, 'a lead needs an identity');
 });
 
 t.test('a lead that shares a number can still be corrected', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Static } from 'typebox';
 import type { EventSchema } from '../../src/http/schemas/events.js';
-import type { RecyclingReport, StageHistory } from '../../src/http/schemas/nurture.js';
+import type { RecyclingReport, StageHistory } from '../../src/http/schemas/lead-lifecycle.js';
 import type { TaskSchema } from '../../src/http/schemas/tasks.js';
 import type { NextActionSchema } from '../../src/http/schemas/timeline.js';
 import { eventFaults, type LeadOut, listAll, openService, type ProblemOut } from './ingest-fixture.js';
@@ -132,7 +132,7 @@ t.test('leads are found by stage; of a stage that a funnel no longer has they fa
   await act(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' });
   const found = async (query: string) => (await get<Page>(`/v1/leads?${query}`)).body.data.map(({ id }) => id);
   t.same(await found('stage=offer'), [one.id]);
-  t.notOk((await found('stage=prospect')).length, 'nobody is in a stage that is not there');
+  t.notOk((await found('stage=prospect')).length, 'an unknown stage has no leads');
   t.same(await found('stage=lead'), [plain.id]);
   const search = await post<Page>('/v1/leads/search', { stage: 'offer' });
   t.same(
@@ -222,10 +222,10 @@ t.test('a parked lead wakes by itself: at a date, a score, something it does, a 
   t.match(parked, { category: 'parked', parked: { ...PARK, since: at(now), wakeAt: at(now + 30 * DAY) } });
   const again = await park(dated.id, { at: at(now + 30 * DAY).replace('Z', '+00:00') });
   t.same([again.status, again.body], [200, parked], 'said again in the same words it changes nothing');
-  const told = (await eventsOf(dated.id)).filter(({ type }) => type === 'lead.parked');
-  t.equal(told.length, 1);
+  const emitted = (await eventsOf(dated.id)).filter(({ type }) => type === 'lead.parked');
+  t.equal(emitted.length, 1);
   const section = { since: at(now), wakeWhen: { at: at(now + 30 * DAY) } };
-  t.match(told[0]?.after, { lifecycle: { parked: section } }, 'events tell instants as everything does');
+  t.match(emitted[0]?.after, { lifecycle: { parked: section } }, 'events have instants in the usual format');
   const before = (await park(scored.id, { minimumScore: 19 })).body;
   const otherwise = (await park(scored.id, { minimumScore: 20 })).body;
   t.ok(otherwise.version > before.version, 'to be woken by something else is a change');
@@ -429,9 +429,9 @@ t.test('a lead that is lost or disqualified has no open task left', async (t) =>
     for (const task of [late, soon]) {
       const version = task === late ? 3 : 2;
       t.match(await taskNow(task), { status: 'skipped', note: 'lead_closed', closedAt: at(now), version }, how);
-      const told = (await eventsOf(task.id)).at(-1);
-      t.match(told, { type: 'task.skipped', cause: 'lead_closed', after: { leadId: id, reason: 'lead_closed' } });
-      t.equal(told?.requestId, (await eventsOf(id)).at(-1)?.requestId, 'by the request that closed the lead');
+      const emitted = (await eventsOf(task.id)).at(-1);
+      t.match(emitted, { type: 'task.skipped', cause: 'lead_closed', after: { leadId: id, reason: 'lead_closed' } });
+      t.equal(emitted?.requestId, (await eventsOf(id)).at(-1)?.requestId, 'by the request that closed the lead');
     }
     t.equal((await taskNow(done)).status, 'done');
     t.same(await sql('select from timers where subject_id = any($1::uuid[])', [[late.id, soon.id]]), []);

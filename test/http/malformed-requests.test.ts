@@ -18,7 +18,7 @@ const MALFORMED: Record<string, [text: string, status: number | undefined]> = {
   'HTTP/1.9': ['GET /livez HTTP/1.9\r\nhost: a\r\n\r\n', 400],
   'the preface of HTTP/2': ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
   'a TLS hello': ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc', 400],
-  'a method nobody knows': ['FROBNICATE /v1/notes HTTP/1.1\r\nhost: a\r\n\r\n', 400],
+  'an unknown method': ['FROBNICATE /v1/notes HTTP/1.1\r\nhost: a\r\n\r\n', 400],
   'a method in lower case': ['get /v1/notes HTTP/1.1\r\nhost: a\r\n\r\n', 400],
   CONNECT: ['CONNECT a:80 HTTP/1.1\r\nhost: a\r\n\r\n', undefined],
   'OPTIONS *': ['OPTIONS * HTTP/1.1\r\nhost: a\r\n\r\n', 400],

@@ -134,8 +134,8 @@ t.test('rolled back, with the same numbers or not, every lead names the version 
     progress: { done: PEOPLE },
     rescore: { leadsDecided: PEOPLE, scoresChanged: 0, classesChanged: 0 },
   });
-  const told = (await listAll<EventOut>(get, `/v1/events?subjectId=${ids[1]}`)).at(-1);
-  t.match(told, { type: 'lead.scored', after: { classificationPolicyVersion: 2 } });
+  const emitted = (await listAll<EventOut>(get, `/v1/events?subjectId=${ids[1]}`)).at(-1);
+  t.match(emitted, { type: 'lead.scored', after: { classificationPolicyVersion: 2 } });
   const again = await post<{ rescoreId?: string }>('/v1/classification-policies/2/publish', undefined);
   t.equal(again.body.rescoreId, undefined, 'published already: nothing to do');
 });
@@ -151,7 +151,7 @@ t.test('killed amid its steps, an operation is ended by another process', async 
   const left = await follow(rescoreId);
   t.comment(`killed at ${left.progress.done} of ${left.progress.total}`);
   await runAll();
-  t.equal((await follow(rescoreId)).version, left.version, 'whoever holds the lease may be alive');
+  t.equal((await follow(rescoreId)).version, left.version, 'the holder of the lease may be alive');
   ahead += LEASE_MS + 1;
   await runAll();
   t.match(await follow(rescoreId), { state: 'succeeded', progress: { done: MANY, total: MANY } });

@@ -135,20 +135,26 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   const tried = await call<{ conversionProbability: number }>('POST', '/v1/score-models/1/simulate', {
     leadId: good.id,
   });
-  t.equal(tried.body.conversionProbability, good.conversionProbability, 'a simulation tells it too');
-  const told = await predict(call, good.id);
-  t.match(told, {
+  t.equal(tried.body.conversionProbability, good.conversionProbability, 'a simulation returns it too');
+  const prediction = await predict(call, good.id);
+  t.match(prediction, {
     verdict: 'ok',
     modelVersion: 1,
     probability: good.conversionProbability,
     outcomes: trained.outcomes,
   });
   const units = (logOdds: number) => Math.round(logOdds * 10_000);
-  const sum = told.contributions?.reduce((total, { logOdds }) => total + units(logOdds), units(told.base ?? 0));
-  t.equal(units(told.logOdds ?? 0), sum, 'contributions sum exactly');
-  t.ok((told.interval?.low ?? 1) < (told.probability ?? 0) && (told.probability ?? 1) < (told.interval?.high ?? 0));
+  const sum = prediction.contributions?.reduce(
+    (total, { logOdds }) => total + units(logOdds),
+    units(prediction.base ?? 0),
+  );
+  t.equal(units(prediction.logOdds ?? 0), sum, 'contributions sum exactly');
+  t.ok(
+    (prediction.interval?.low ?? 1) < (prediction.probability ?? 0) &&
+      (prediction.probability ?? 1) < (prediction.interval?.high ?? 0),
+  );
 
-  const whenTold = now;
+  const predictedAt = now;
   now += MINUTE;
 
   const listed = async (query: string) =>
@@ -196,9 +202,9 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
   await call('POST', `/v1/leads/${good.id}/category`, { category: 'customer', reason: 'Bought' });
   t.equal((await call<LeadOut>('GET', `/v1/leads/${good.id}`)).body.conversionProbability, undefined);
   t.match(await predict(call, good.id), { verdict: 'decided', probability: undefined });
-  t.strictSame(await predict(call, good.id, whenTold), told, 'the past is told as it was');
+  t.strictSame(await predict(call, good.id, predictedAt), prediction, 'the past has its own prediction');
   t.strictSame(await predict(call, early.id, atFirst), unknowing);
-  t.match(await predict(call, good.id, now + DAY), { verdict: 'decided' }, 'what is yet to come is told as now');
+  t.match(await predict(call, good.id, now + DAY), { verdict: 'decided' }, 'the future has the prediction of now');
   const before = await call<ProblemOut>('GET', `/v1/leads/${good.id}/prediction?asOf=2020-01-01T00:00:00Z`);
   t.equal(before.status, 404);
 });
@@ -279,8 +285,8 @@ t.test(
       ],
     );
     const lead = await newLead(call, 'Mining');
-    const [told, whenTold] = [await predict(call, lead.id), now];
-    t.match(told, { verdict: 'ok', modelVersion: 3 });
+    const [prediction, predictedAt] = [await predict(call, lead.id), now];
+    t.match(prediction, { verdict: 'ok', modelVersion: 3 });
     now += MINUTE;
     const back = await call<Model>('POST', '/v1/prediction-models/1/publish');
     t.match(back.body, { status: 'published', publishedBy: 'person', rescoreId: String });
@@ -289,7 +295,7 @@ t.test(
     t.equal(now1.predictionModelVersion, 1);
     t.ok((now1.conversionProbability ?? 1) < (lead.conversionProbability ?? 0));
     t.match(await predict(call, lead.id), { modelVersion: 1, probability: now1.conversionProbability });
-    t.strictSame(await predict(call, lead.id, whenTold), told, 'by the model of then');
+    t.strictSame(await predict(call, lead.id, predictedAt), prediction, 'by the model of then');
   },
 );
 

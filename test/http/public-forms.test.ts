@@ -142,8 +142,8 @@ t.test('a form cannot state what is none of its business', async (t) => {
     t.equal(status, 400, name);
     t.match(problem.errors, [{ pointer }], name);
   }
-  const nobody = await form.asForm<ProblemOut>('POST', '/v1/capture/leads', { city: 'Paris' });
-  t.equal(nobody.status, 422);
+  const anonymous = await form.asForm<ProblemOut>('POST', '/v1/capture/leads', { city: 'Paris' });
+  t.equal(anonymous.status, 422);
   t.equal((await form.lead(known.id)).touchCount, 1);
 });
 
@@ -349,7 +349,7 @@ t.test('200 submissions do not grow a lead beyond its limits, from a form or fro
   );
   const [touch] = await form.touches(grace.id);
   t.ok(touch?.proposal?.proposed.tags?.includes('t199-0'), 'the surplus is kept with the touch');
-  t.equal((await form.post('/v1/leads', { email: 'x199-0@y.com' })).body.outcome, 'created', 'and finds nobody');
+  t.equal((await form.post('/v1/leads', { email: 'x199-0@y.com' })).body.outcome, 'created', 'and matches no lead');
   t.ok(JSON.stringify(after).length < 40_000);
 });
 

@@ -114,12 +114,12 @@ t.test('sixty-four writers over ten weighted reps: no rep strays from its share 
     t.ok(Math.abs(given - entitled) < 1, `weight ${weight}: ${given} of ${entitled}`);
   }
 
-  const told = await sql<{ sequence: string; data: { after: { ownerId: string }; decision: PackedRecord } }>(
+  const assignments = await sql<{ sequence: string; data: { after: { ownerId: string }; decision: PackedRecord } }>(
     `select sequence, data from events where type = 'lead.assigned' and data->'after'->>'teamId' = $1 order by sequence`,
     [teamId],
   );
-  const records = new Map(told.map(({ sequence, data }) => [Number(sequence), data.decision]));
-  const decisions = told.map(({ sequence, data }) => ({
+  const records = new Map(assignments.map(({ sequence, data }) => [Number(sequence), data.decision]));
+  const decisions = assignments.map(({ sequence, data }) => ({
     repId: data.after.ownerId,
     ...unpackRecord(Number(sequence), records),
   }));

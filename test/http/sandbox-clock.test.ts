@@ -75,14 +75,14 @@ t.test('timers that an advance passes fire at their own instants, oldest first',
   }
   const moved = await advance({ seconds: 10 * 86_400 });
   t.match(moved, { timersEffective: 3, complete: true });
-  const told = await Promise.all(
+  const emitted = await Promise.all(
     leads.map(async ({ id }) => (await eventsOf(id)).find(({ cause }) => cause === 'decay')),
   );
   t.strictSame(
-    told.map((event) => event?.occurredAt),
+    emitted.map((event) => event?.occurredAt),
     days.map((day) => at(START + day * DAY + 1)),
   );
-  const [ninth = 0, third = 0, sixth = 0] = told.map((event) => event?.sequence);
+  const [ninth = 0, third = 0, sixth = 0] = emitted.map((event) => event?.sequence);
   t.ok(third < sixth && sixth < ninth, 'the log has them in that order');
 });
 
@@ -189,5 +189,5 @@ t.test('no other clock can be moved, and none goes back', async (t) => {
   t.match((await service.get<Clock>(other)).body, { sandbox: false, aheadSeconds: 0, now: at(real) });
   const { body: problem } = await service.post<ProblemOut>(`${other}/advance`, { seconds: 60 });
   t.match(problem, { status: 409, code: 'conflict', detail: /sandbox/ });
-  t.equal((await post<ProblemOut>(`${other}/advance`, { seconds: 60 })).status, 404, 'of others nothing is told');
+  t.equal((await post<ProblemOut>(`${other}/advance`, { seconds: 60 })).status, 404, 'other workspaces are not found');
 });

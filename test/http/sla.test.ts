@@ -134,7 +134,7 @@ t.test('a clock starts with the lead, warns and breaches by itself, each with it
     ['lead.sla_started', 'lead.sla_warned', 'lead.sla_breached'],
   );
   for (const { after } of events) t.match(after, { clock: { ruleId: 'r0', policyVersion: version } });
-  t.equal((await read(lead.id)).ownerId, ada, 'it is only told');
+  t.equal((await read(lead.id)).ownerId, ada, 'the owner does not change');
   t.same(await sql(`select 1 from timers where subject_id = $1 and kind = 'sla_check'`, [lead.id]), []);
 });
 
@@ -216,7 +216,7 @@ t.test('a breach gives the lead to another rep, with a clock of its own', async 
   t.equal((await read(kept.id)).ownerId, ada, 'what a person gave stays');
   now += 30 * MINUTE;
   await fireAll();
-  t.match(await read(lead.id), { queue: { reason: 'no_eligible_rep' } }, 'nobody is left who has not broken it');
+  t.match(await read(lead.id), { queue: { reason: 'no_eligible_rep' } }, 'every rep has breached it');
   t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.queue, (await read(lead.id)).queue);
   t.same(await eventFaults(sql), []);
 });

@@ -234,8 +234,8 @@ t.test('what a person decided stays until it is released', async (t) => {
   now += 20 * DAY;
   await fireAll();
   t.match((await get<LeadOut>(`/v1/leads/${id}`)).body, { category: 'lost', temperature: 'cold' }, 'only warmth goes');
-  const told = (await eventsOf(id)).filter(({ cause }) => cause === 'manual');
-  t.match(told, [
+  const emitted = (await eventsOf(id)).filter(({ cause }) => cause === 'manual');
+  t.match(emitted, [
     {
       type: 'lead.classified',
       actorKind: 'api_key',

@@ -49,9 +49,9 @@ t.test('what a visitor did becomes the lead’s when a submission names it', asy
   t.equal(later.leadId, body.lead.id, 'what it does later is the lead’s at once');
   t.match(await visit('v1', { externalId: 'view-1' }), { duplicate: true, leadId: body.lead.id });
   t.equal((await didOf(body.lead.id)).length, 3);
-  const told = await listAll<EventOut>(get, '/v1/events?subjectId=v1');
+  const emitted = await listAll<EventOut>(get, '/v1/events?subjectId=v1');
   t.strictSame(
-    told.map(({ type }) => type),
+    emitted.map(({ type }) => type),
     ['visitor.recorded', 'visitor.recorded', 'visitor.identified'],
   );
   const [left] = await sql<{ visitors: string }>('select string_agg(visitor_id, $1) as visitors from visitor_events', [

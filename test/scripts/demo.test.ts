@@ -42,7 +42,7 @@ t.test('the history is believable', async (t) => {
   t.equal(new Set(events.map((event) => event.externalId)).size, events.length);
   const emails = touches.flatMap(({ email }) => (email?.includes('@') ? [email.toLowerCase()] : []));
   const owners = emails.filter((email) => !/(?:\.example|@(?:gmail|outlook|yahoo|icloud)\.com)$/.test(email));
-  t.strictSame(owners, [], 'nobody can own the companies');
+  t.strictSame(owners, [], 'no rep can own the companies');
 });
 
 t.test('it fills a workspace of its own and reads the results back', async (t) => {

@@ -8,7 +8,7 @@ import { readData } from '../../scripts/evaluate/data.js';
 import { readOptions } from '../../scripts/evaluate/options.js';
 import { reportJson, reportText } from '../../scripts/evaluate/report.js';
 import { runSplit } from '../../scripts/evaluate/run.js';
-import { Misuse, Obstacle } from '../../src/command.js';
+import { CommandError, UsageError } from '../../src/command.js';
 import { randomStream } from '../../src/core/prediction/random.js';
 import { programArguments } from '../support/program.js';
 
@@ -69,8 +69,8 @@ t.test('five stratified parts, a leaky column left out, the time of the rows res
   t.match(text, /Loss Reason: filled for one outcome only/);
   t.match(text, /by Created On: the verdict rests on later rows/);
   t.match(text, /Visits +\d\.\d+/);
-  const told = data.splits.flatMap(({ test }) => [...test]);
-  t.equal(new Set(told).size, told.length, 'each row is told once');
+  const tested = data.splits.flatMap(({ test }) => [...test]);
+  t.equal(new Set(tested).size, tested.length, 'each row is predicted once');
   t.same(
     (await evaluate(leads, ...outcome, '--missing', 'Select,n/a')).report.splits.map(figures),
     report.splits.map(figures),
@@ -79,7 +79,7 @@ t.test('five stratified parts, a leaky column left out, the time of the rows res
 
 const figures = ({ auc, logLoss, brier, ece }: Record<string, number | null>) => [auc, logLoss, brier, ece];
 
-t.test('--date tells the later fifth, --split what it names, --keep-leaky learns what it should not', async (t) => {
+t.test('--date predicts the later fifth, --split the named rows, --keep-leaky trains on leaky columns', async (t) => {
   const dated = await evaluate(leads, ...outcome, '--date', 'created on');
   t.match(dated.text, /the earlier 80 % by created on is learnt from/);
   t.match(dated.text, /Drift +(?:yes|no)/);
@@ -111,20 +111,20 @@ t.test('misuse is answered with what to do', async (t) => {
     return ['--split', file];
   };
   const table: [args: string[], kind: unknown, message: RegExp][] = [
-    [[], Misuse, /Name exactly one file/],
-    [[leads], Misuse, /--target <column>/],
-    [[leads, '--target', 'Stagee'], Misuse, /there is no column "Stagee"\. Close to it: Stage\./],
-    [[leads, ...outcome, '--drop', 'nothing like it'], Misuse, /There are: Lead, Created On/],
-    [[leads, '--target', 'Source'], Misuse, /Which value of "Source" means won.*"Web" \(\d+\)/],
-    [[leads, '--target', 'Stage', '--positive', 'Gained'], Misuse, /no row has "Gained".*"Won" \(\d+\)/],
-    [[leads, '--target', 'Stage', '--negative', 'Gone'], Misuse, /no row has "Gone"/],
-    [[one, '--target', 'y'], Misuse, /only one value/],
-    [[join(folder, 'none.csv'), '--target', 'y'], Obstacle, /There is no file/],
-    [[leads, ...outcome, '--date', 'Source'], Obstacle, /neither dates nor numbers/],
-    [[leads, ...outcome, ...split('{')], Obstacle, /cannot be read/],
-    [[leads, ...outcome, ...split('{"rows":[1]}')], Misuse, /is not {"testRows"/],
-    [[leads, ...outcome, ...split('{"testRows":[1200]}')], Misuse, /names row 1200; rows are 0 to 1199/],
-    [[leads, ...outcome, '--split', 'x', '--date', 'y'], Misuse, /give one of them/],
+    [[], UsageError, /Name exactly one file/],
+    [[leads], UsageError, /--target <column>/],
+    [[leads, '--target', 'Stagee'], UsageError, /there is no column "Stagee"\. Close to it: Stage\./],
+    [[leads, ...outcome, '--drop', 'nothing like it'], UsageError, /There are: Lead, Created On/],
+    [[leads, '--target', 'Source'], UsageError, /Which value of "Source" means won.*"Web" \(\d+\)/],
+    [[leads, '--target', 'Stage', '--positive', 'Gained'], UsageError, /no row has "Gained".*"Won" \(\d+\)/],
+    [[leads, '--target', 'Stage', '--negative', 'Gone'], UsageError, /no row has "Gone"/],
+    [[one, '--target', 'y'], UsageError, /only one value/],
+    [[join(folder, 'none.csv'), '--target', 'y'], CommandError, /There is no file/],
+    [[leads, ...outcome, '--date', 'Source'], CommandError, /neither dates nor numbers/],
+    [[leads, ...outcome, ...split('{')], CommandError, /cannot be read/],
+    [[leads, ...outcome, ...split('{"rows":[1]}')], UsageError, /is not {"testRows"/],
+    [[leads, ...outcome, ...split('{"testRows":[1200]}')], UsageError, /names row 1200; rows are 0 to 1199/],
+    [[leads, ...outcome, '--split', 'x', '--date', 'y'], UsageError, /give one of them/],
   ];
   for (const [args, kind, message] of table) {
     const error = await (async () => readData(readOptions(args)))().catch((thrown: unknown) => thrown);

@@ -60,7 +60,7 @@ t.test('LinkedIn lead forms', async (t) => {
   ]);
   const { leads, uses } = await readList(folder, 'linkedin.csv', text, { bom: true });
   t.equal(uses['Campaign Name'], 'campaign');
-  t.equal(uses['Form Name'], undefined, 'a form is nobody');
+  t.equal(uses['Form Name'], undefined, 'a form is not a person');
   t.match(leads[0], {
     externalId: 'a-1',
     occurredAt: '2025-04-15T10:00:00.000Z',
@@ -198,7 +198,7 @@ t.test('LeadSquared: "Select" is no answer', async (t) => {
   t.match(leads[1], { emailConsent: 'denied', source: { channel: 'inbound_content', name: 'google' } });
 });
 
-t.test('UTM report: semicolons, American dates, nobody named', async (t) => {
+t.test('UTM report: semicolons, American dates, no names', async (t) => {
   const header = 'Created Date|UTM_Campaign|UTM_Content |UTM_Medium|Account Owner Territory|Hand Raiser';
   const row = '4/3/2023|brand|undefined|cpc|West|1';
   const text = delimited([header, row, '12/31/2023|brand|a|email|undefined|0', row], ';');

@@ -6,7 +6,7 @@ import iconv from 'iconv-lite';
 import t from 'tap';
 import { detectLayout } from '../../scripts/load/layout.js';
 import { isBlank, parseRows, readRows } from '../../scripts/load/rows.js';
-import { Misuse } from '../../src/command.js';
+import { UsageError } from '../../src/command.js';
 import { delimited, readFile, readList } from './lists.js';
 
 const folder = t.testdir();
@@ -21,7 +21,7 @@ const NAMES = [
   'Anaïs Bœuf',
 ];
 
-t.test('encodings are told from the bytes', async (t) => {
+t.test('encodings are detected from the bytes', async (t) => {
   const western = NAMES.filter((name) => !/[Łę]/.test(name)).map(
     (name, index) => `${name}|p${index}@x.example|Straße ${index}`,
   );
@@ -62,7 +62,7 @@ t.test('encodings are told from the bytes', async (t) => {
   }
   const { leads } = await readList(folder, 'given.csv', text, { encoding: 'cp850', args: ['--encoding', 'cp850'] });
   t.equal(leads[0]?.name, 'Jürgen Müller');
-  await t.rejects(readList(folder, 'given.csv', text, { args: ['--encoding', 'klingon'] }), Misuse);
+  await t.rejects(readList(folder, 'given.csv', text, { args: ['--encoding', 'klingon'] }), UsageError);
 });
 
 t.test('one broken byte does not turn a UTF-8 file into another', async (t) => {
@@ -250,7 +250,7 @@ t.test('dates of a column decide their order together', async (t) => {
   t.strictSame(await read(['3/4/2021'], ['--country', 'GB']), { first: '2021-04-03', note: true });
   t.strictSame(await read(['3/4/2021'], ['--date-order', 'dmy']), { first: '2021-04-03', note: false });
   const future = await readList(folder, 'future.csv', delimited(['Name|Created Date', 'A|2120-01-01']));
-  t.notOk(future.leads[0]?.occurredAt, 'nobody came in the future');
+  t.notOk(future.leads[0]?.occurredAt, 'no lead comes from the future');
   t.match(future.leads[0]?.attributes, { 'Created Date': '2120-01-01' });
 });
 
@@ -265,7 +265,7 @@ t.test('one column of names: persons or organizations', async (t) => {
     'organization',
   );
   t.equal(await kindOf('Name|Gender', 'Golden Dragon|f', 'Apple Pan|m'), 'person');
-  t.equal(await kindOf('Name|Company', 'Golden Dragon|X', 'Apple Pan|Y'), undefined, 'the service can tell');
+  t.equal(await kindOf('Name|Company', 'Golden Dragon|X', 'Apple Pan|Y'), undefined, 'the service decides');
   const asked = await readList(folder, 'asked.csv', delimited(['Name', 'Golden Dragon']), {
     args: ['--kind', 'organization'],
   });
@@ -300,7 +300,7 @@ t.test('--map decides, and says what it does not know', async (t) => {
   });
   await t.rejects(readList(folder, 'map.csv', text, { args: ['--map', 'Nope=email'] }), /no column "Nope"/);
   await t.rejects(readList(folder, 'map.csv', text, { args: ['--map', 'Name=nope'] }), /no field "nope"/);
-  await t.rejects(readList(folder, 'map.csv', text, { args: ['--channel', 'nope'] }), Misuse);
+  await t.rejects(readList(folder, 'map.csv', text, { args: ['--channel', 'nope'] }), UsageError);
 });
 
 t.test('a list without names of columns still gives its addresses', async (t) => {

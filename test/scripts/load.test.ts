@@ -7,7 +7,7 @@ import { createHttpClient, type HttpClient } from '../../scripts/client/http-cli
 import { readOptions } from '../../scripts/load/options.js';
 import { load } from '../../scripts/load/run.js';
 import { analyzeFile } from '../../scripts/load/source-files.js';
-import { Obstacle } from '../../src/command.js';
+import { CommandError } from '../../src/command.js';
 import { normalizeEmail } from '../../src/services/identity/emails.js';
 import { programArguments } from '../support/program.js';
 import { delimited, readFile } from './lists.js';
@@ -101,8 +101,8 @@ t.test('rejected rows go to a file with their reason, and leave it when mended',
   await loadFile(bad);
   t.notOk(existsSync(`${bad}.rejected.csv`));
   t.equal((await loadFile(write('worse.csv', ['Name|City', 'n/a|Paris']))).code, 0, 'its fingerprint identifies it');
-  const nobody = await loadFile(write('nobody.csv', ['Name|Email', '-|n/a', 'n/a|-']));
-  t.match(nobody, { code: 1, created: 0, said: /Skipped +2 \(2 nothing in the row\)/ }, 'nothing could be loaded');
+  const unnamed = await loadFile(write('nobody.csv', ['Name|Email', '-|n/a', 'n/a|-']));
+  t.match(unnamed, { code: 1, created: 0, said: /Skipped +2 \(2 nothing in the row\)/ }, 'nothing could be loaded');
 });
 
 t.test('a list that is loaded again is not repeated, unless asked', async (t) => {
@@ -122,11 +122,11 @@ t.test('a run that broke off is finished by the next', async (t) => {
     ...client,
     postJson(...request) {
       calls++;
-      if (calls === 3) throw new Obstacle('the power is gone');
+      if (calls === 3) throw new CommandError('the power is gone');
       return client.postJson(...request);
     },
   };
-  await t.rejects(loadFile(file, ['--batch', '10'], dying), Obstacle);
+  await t.rejects(loadFile(file, ['--batch', '10'], dying), CommandError);
   const { said } = await loadFile(file, ['--batch', '10']);
   t.match(said, /20 of these rows had been sent/);
   const leads = await leadsOf('broken', 40);
@@ -148,7 +148,7 @@ t.test('lost requests, lost answers and a busy service change nothing', async (t
   t.ok(leads.every((lead) => lead.touchCount === 1));
 });
 
-t.test('a wrong key is told at once', async (t) => {
+t.test('a wrong key is reported at once', async (t) => {
   const stranger = createHttpClient({ url: service.url, key: 'hw_live_admin_nope' });
   await t.rejects(loadFile(write('key.csv', people(1, 'key')), [], stranger), /401.*valid key/);
   const absent = createHttpClient({ url: 'http://127.0.0.1:9', key: 'x', patienceMs: 100 });

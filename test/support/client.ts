@@ -1,8 +1,8 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './generated/api.js';
 
-/** What the client got, by the template of the path that was called. */
-export interface Heard {
+/** An answer to the client, with the template of the called path. */
+export interface RecordedAnswer {
   method: string;
   template: string;
   path: string;
@@ -11,12 +11,12 @@ export interface Heard {
   text: string;
 }
 
-/** A client generated from the document, as a program of somebody else would use it. Each answer is told to `hear`. */
-export function typedClient(baseUrl: string, key: string, hear: (heard: Heard) => void): Client<paths> {
+/** A client generated from the document, as other programs use it. Calls `record` with each answer. */
+export function typedClient(baseUrl: string, key: string, record: (answer: RecordedAnswer) => void): Client<paths> {
   const client = createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${key}` } });
   client.use({
     async onResponse({ request, response, schemaPath }) {
-      hear({
+      record({
         method: request.method,
         template: schemaPath,
         path: new URL(request.url).pathname,

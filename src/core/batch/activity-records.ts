@@ -1,6 +1,6 @@
 import type { NewActivity } from './changes.js';
 
-/** The activities of a batch, each external id counted once. */
+/** The activities of a batch; each external id is recorded once. */
 export class ActivityRecords {
   private readonly counted = new Map<string, { id: string; leadId: string }>();
   private rows: NewActivity[] = [];
@@ -9,7 +9,7 @@ export class ActivityRecords {
     this.counted.set(externalId, { id, leadId });
   }
 
-  /** The activity that had this external id before. */
+  /** The earlier activity with this external id. */
   countedBefore(externalId: string | undefined): { id: string; leadId: string } | undefined {
     return externalId === undefined ? undefined : this.counted.get(externalId);
   }
@@ -20,7 +20,7 @@ export class ActivityRecords {
     this.rows.push(activity);
   }
 
-  /** The activities of a removed lead are gone: the same external ids may be sent again. */
+  /** The activities of a removed lead are removed too, so their external ids may be sent again. */
   forget(leadId: string): void {
     for (const [externalId, counted] of this.counted) if (counted.leadId === leadId) this.counted.delete(externalId);
     if (this.rows.length > 0) this.rows = this.rows.filter((row) => row.leadId !== leadId);

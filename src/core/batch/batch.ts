@@ -29,24 +29,24 @@ export interface BatchOptions {
   newId: () => string;
 }
 
-/** What most commands about a lead return. */
+/** The result of most commands about a lead. */
 export interface ChangedLead {
   changed: boolean;
   lead: Lead;
 }
 
-/** What commands of timers and jobs return; their lead may be gone. */
+/** The result of commands of timers and jobs; the lead may no longer exist. */
 export interface LeadResult {
   changed: boolean;
   lead?: Lead | undefined;
 }
 
-/** Why a lead is evaluated again although nothing about it has changed. */
+/** Why an unchanged lead is evaluated again. */
 export type Reevaluation = Omit<Evaluation, 'isNew' | 'now'>;
 
 /**
- * The unit of work: the records that a run of commands is about, held in memory. Every command sees what those before it
- * did, as if each had a transaction of its own. Load what is stored, apply commands, save what `takeChanges` returns.
+ * The unit of work: the records of a run of commands, in memory. Every command sees the effects of those before it, as if each
+ * had its own transaction. Load the stored records, apply commands, save what `takeChanges` returns.
  */
 export class Batch {
   readonly basis: DecisionBasis;
@@ -67,7 +67,7 @@ export class Batch {
   readonly reviews: NextReviews;
   private readonly repLoad: RepLoad;
   private removed: RemovedLead[] = [];
-  /** Leads that reactions have not looked at yet, as they were before; undefined: the lead is new. */
+  /** Leads whose changes no reaction has processed yet, in their state before the change; undefined: the lead is new. */
   private unreacted = new Map<string, Lead | undefined>();
   private emitter: Emit | undefined;
 
@@ -84,7 +84,7 @@ export class Batch {
     return this.basis.assignment;
   }
 
-  /** Whether the queue is to be routed again at once, as a rep has room again; undefined: its timer stays as it is. */
+  /** Whether to route the queue again at once, because a rep has free capacity; undefined: its timer stays as it is. */
   get queueReview(): boolean | undefined {
     return this.assignment.hasRoomAgain() || this.timers.queueReview;
   }
@@ -100,7 +100,7 @@ export class Batch {
     this.timers.load(lead);
   }
 
-  /** Where events go from now on; set for each request, as each has its own origin. */
+  /** The receiver of the following events; set for each request, because each has its own origin. */
   emitTo(emitter: Emit): void {
     this.emitter = emitter;
   }
@@ -115,20 +115,20 @@ export class Batch {
     if (this.basis.lifecycle.reacts) this.unreacted.set(lead.id, undefined);
   }
 
-  /** The lead's next state, with what follows from it for reactions, for the load of reps and for timers. */
+  /** Stores the next state of the lead and updates reactions, the load of reps and timers. */
   put(lead: Lead, extent: Extent = 'row'): void {
     this.noteChange(this.leads.get(lead.id), lead);
     this.putQuietly(lead, extent);
   }
 
-  /** The same, and reactions don't look at the change. */
+  /** The same without reactions to the change. */
   putQuietly(lead: Lead, extent: Extent = 'row'): void {
     this.repLoad.count(this.leads.get(lead.id), lead);
     this.timers.want(lead.id, lead);
     this.leads.put(lead, extent);
   }
 
-  /** The lead's next version, with the sections of the draft and its event. */
+  /** Makes the next version of the lead, with the sections of the draft, and emits its event. */
   record(lead: Lead, draft: LeadEventDraft): Lead {
     const next = withSections({ ...lead, version: lead.version + 1, updatedAt: this.now }, draft.sections);
     this.put(next);
@@ -147,7 +147,7 @@ export class Batch {
     this.leads.remove(lead.id);
   }
 
-  /** Scores, classifies and assigns a lead whose command has made a new version of it; the evaluation is part of that version. */
+  /** Scores, classifies and assigns a lead after a command that made a new version; the evaluation is part of that version. */
   evaluate(leadId: string, cause: EventCause): Lead {
     const { now, basis, leads } = this;
     const lead = leads.get(leadId);
@@ -159,7 +159,7 @@ export class Batch {
     return next;
   }
 
-  /** The same for a lead about which nothing else has changed: its version grows only if the evaluation changes something. */
+  /** The same for a lead without other changes: its version grows only if the evaluation changes something. */
   reevaluate(leadId: string, why: Reevaluation): Lead {
     const { now, basis, leads } = this;
     const lead = leads.get(leadId);
@@ -188,12 +188,12 @@ export class Batch {
     return { lead, funnel: this.basis.lifecycle.funnel, subject: () => this.subjectOf(lead) };
   }
 
-  /** A timer of the lead fired and was not due (any more): its timers are stored anew. */
+  /** Stores the timers of the lead again, after one fired that was not due (any more). */
   correctTimers(leadId: string): void {
     this.timers.correct(leadId, this.leads.find(leadId));
   }
 
-  /** Whether reactions have something to look at. */
+  /** Whether there are changes without reactions yet. */
   get hasUnreacted(): boolean {
     return this.unreacted.size > 0;
   }
@@ -204,7 +204,7 @@ export class Batch {
     return unreacted;
   }
 
-  /** Reactions look at a lead without a lifecycle only if it closes or a published document may want something of it. */
+  /** A lead without a lifecycle needs reactions only if it closes, or if a published document may apply to it. */
   noteChange(before: Lead, after: Lead): void {
     const hasLifecycle = before.lifecycle !== undefined || after.lifecycle !== undefined;
     if (!this.basis.lifecycle.reacts && !hasLifecycle && !isClosing(before, after)) return;

@@ -13,7 +13,7 @@ import type { SalesChanges } from './sales-records.js';
 /** Receives the events of the commands of one request. */
 export type Emit = (event: DomainEvent) => void;
 
-/** A touch of now. */
+/** A touch that is received now. */
 export type NewTouch = Omit<Touch, 'receivedAt'>;
 
 export interface NewEngagement {
@@ -26,7 +26,7 @@ export interface NewEngagement {
   properties?: Record<string, unknown> | undefined;
 }
 
-/** An activity as it was counted. */
+/** A recorded activity. */
 export interface NewActivity extends ActivityContent {
   id: string;
   leadId: string;
@@ -35,10 +35,10 @@ export interface NewActivity extends ActivityContent {
   occurredAt: number;
 }
 
-/** A lead was removed: its personal values leave the log and stored answers. */
+/** A removed lead, whose personal values are erased from the log and from stored answers. */
 export interface RemovedLead {
   leadId: string;
-  /** Visitors that were known to be the lead. */
+  /** Visitors that were linked to the lead. */
   visitorIds: string[];
 }
 
@@ -59,7 +59,7 @@ export interface Changes extends LeadRows {
   touches: NewTouch[];
   /** Touches with other kept fields. */
   touchesKept: Touch[];
-  /** How far jobs have come. */
+  /** The progress of jobs. */
   jobs: LeadJob[];
   engagement: NewEngagement[];
   activities: NewActivity[];

@@ -22,12 +22,12 @@ export class ConversionRecords {
     if (!this.forgottenLeadIds.has(conversion.leadId)) this.records.load(conversion);
   }
 
-  /** The one that is not undone. */
+  /** The conversion that is not undone. */
   ofLead(leadId: string): Conversion | undefined {
     return this.records.filter((conversion) => this.isOf(leadId, conversion)).at(-1);
   }
 
-  /** Conversions that made or completed the customer and are not undone. */
+  /** Conversions that created or filled the customer and are not undone. */
   ofCustomer(customerId: string): Conversion[] {
     return this.records.filter(
       ({ id, record: { person, organization } }) =>
@@ -48,7 +48,7 @@ export class ConversionRecords {
     this.undoneIds.push(id);
   }
 
-  /** The lead is removed, and the rows of its conversions with it. */
+  /** The lead is removed together with its conversions. */
   forgetLead(leadId: string): void {
     this.forgottenLeadIds.add(leadId);
     for (const { id } of this.records.filter((conversion) => conversion.leadId === leadId)) this.records.remove(id);

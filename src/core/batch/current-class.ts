@@ -2,12 +2,15 @@ import type { CurrentCategory } from '../classification/classify.js';
 import type { Lead } from '../leads/lead.js';
 import type { Category } from '../leads/vocabulary.js';
 
-/** What a person decides about the category of a lead: where it shall be, or that the rules shall decide again. */
+/** A person's decision about the category of a lead: a category, or that the rules decide again. */
 export type CategoryMove =
   | { type: 'move'; category: Category; reason: string; competitor?: string | undefined; actorId: string; at: number }
   | { type: 'release' };
 
-/** What a lead is, as hysteresis, dwell and people's decisions see it: as it stands, or as a person moves it now. */
+/**
+ * The class of a lead as input of hysteresis, dwell and manual decisions: the stored class, or the class after a move by a
+ * person.
+ */
 export function currentClassOf(lead: Lead, move?: CategoryMove): CurrentCategory {
   const { temperature, temperatureSince } = lead;
   if (move?.type === 'move') {
@@ -15,14 +18,14 @@ export function currentClassOf(lead: Lead, move?: CategoryMove): CurrentCategory
     const categorySince = category === lead.category ? lead.categorySince : at;
     return { category, categorySince, automatic: false, temperature, temperatureSince, actorId, reason };
   }
-  // Released, it is placed as if it had never been anywhere: no band and no dwell of the rules was about that category.
+  // A released lead is classified without a previous category: no hysteresis and no dwell of the rules applies to the manual one.
   if (move?.type === 'release') return { automatic: true, temperature, temperatureSince };
   const { category, categorySince, categoryDecidedBy, categoryActorId: actorId, moveReason: reason } = lead;
   const automatic = categoryDecidedBy === 'rule';
   return { category, categorySince, automatic, temperature, temperatureSince, actorId, reason };
 }
 
-/** Who decides on the category from now on, and why. */
+/** Who decides the category from now on, and why. */
 export function categoryDecisionOf(move: CategoryMove | undefined) {
   if (move === undefined) return undefined;
   if (move.type === 'release') {

@@ -14,13 +14,13 @@ export interface OwnedKey extends CustomerKey {
 
 export interface CustomerChanges {
   customers: RowChanges<Customer>;
-  /** Customers whose rows stay, without anything personal. */
+  /** Customers whose rows stay without personal data. */
   customersErased: string[];
   customerKeysAdded: OwnedKey[];
   customerKeysRemoved: CustomerKey[];
 }
 
-/** The customers of a batch, and which of them owns which key. */
+/** The customers of a batch, and the owner of each key. */
 export class CustomerRecords {
   private readonly records = new RecordSet<Customer>();
   private readonly owners = new Map<string, OwnedKey>();
@@ -35,7 +35,7 @@ export class CustomerRecords {
 
   load({ customer, keys }: LoadedCustomer): void {
     if (!this.records.load(customer)) return;
-    // A stored owner keeps its key, also where a customer of the batch has claimed it without knowing the owner.
+    // A stored owner keeps its key, even if a customer of the batch claimed it before the owner was loaded.
     for (const key of keys) {
       this.owners.set(nameOf(key), { ...key, customerId: customer.id });
       this.added.delete(nameOf(key));
@@ -55,7 +55,7 @@ export class CustomerRecords {
     return this.find(this.owners.get(nameOf(key))?.customerId);
   }
 
-  /** Customers that were made of a lead. */
+  /** Customers that were converted from a lead. */
   ofLead(leadId: string): Customer[] {
     return this.filter((customer) => customer.leadId === leadId);
   }
@@ -70,7 +70,7 @@ export class CustomerRecords {
     this.claimKeys(customer);
   }
 
-  /** The customer's next state; it gives up the keys that it no longer has, and takes those without an owner. */
+  /** Stores the next state of the customer: it loses the keys that it no longer has, and gets those without an owner. */
   put(customer: Customer): void {
     const { facts } = this.records.get(customer.id);
     this.records.put(customer);
@@ -84,7 +84,7 @@ export class CustomerRecords {
     this.records.remove(id);
   }
 
-  /** The customer is not found any more. Its row stays, since reports count its deals. */
+  /** Hides the customer. Its row stays, because reports count its deals. */
   erase(id: string): void {
     this.releaseKeys(id, new Set());
     this.erased.add(id);

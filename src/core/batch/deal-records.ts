@@ -7,7 +7,7 @@ export class DealRecords extends RecordSet<Deal> {
     return this.filter((deal) => deal.leadId === leadId);
   }
 
-  /** Deals that the customer buys, or is the contact of. */
+  /** Deals with this customer as buyer or contact. */
   ofCustomer(id: string): Deal[] {
     return this.filter(({ customerId, contactId }) => customerId === id || contactId === id);
   }

@@ -2,14 +2,16 @@ import type { EngagementFact } from '../engagement.js';
 import type { Lead } from '../leads/lead.js';
 import type { NewEngagement } from './changes.js';
 
-/** Events of a lead that are recorded and not decided about yet. */
+/** Events of a lead that are recorded but not evaluated yet. */
 export interface PendingEngagement {
-  /** The lead before the first of them. */
+  /** The lead before the first of these events. */
   before: Lead;
   added: EngagementFact[];
 }
 
-/** The engagement events of a batch. Recording is apart from deciding: one decision follows many events of a lead. */
+/**
+ * The engagement events of a batch. Recording and evaluation are separate, so that one evaluation serves many events of a lead.
+ */
 export class EngagementRecords {
   private readonly counted = new Map<string, { id: string; leadId: string }>();
   private readonly pending = new Map<string, PendingEngagement>();
@@ -20,7 +22,7 @@ export class EngagementRecords {
     this.counted.set(externalId, { id, leadId });
   }
 
-  /** The event that had this external id before: sent again, it changes nothing. */
+  /** The earlier event with this external id; sending it again changes nothing. */
   countedBefore(externalId: string | undefined): { id: string; leadId: string } | undefined {
     return externalId === undefined ? undefined : this.counted.get(externalId);
   }
@@ -33,7 +35,7 @@ export class EngagementRecords {
     else this.pending.set(row.leadId, { before, added: [fact] });
   }
 
-  /** Leads with events that are not decided about, in the order of their first event. */
+  /** Leads with events that are not evaluated yet, in the order of their first event. */
   get pendingLeadIds(): string[] {
     return [...this.pending.keys()];
   }
@@ -48,7 +50,7 @@ export class EngagementRecords {
     return pending;
   }
 
-  /** The events of a removed lead are gone: the same external ids may be sent again, about another lead. */
+  /** The events of a removed lead are removed too, so their external ids may be sent again, also about another lead. */
   forget(leadId: string): void {
     this.pending.delete(leadId);
     for (const [externalId, counted] of this.counted) if (counted.leadId === leadId) this.counted.delete(externalId);

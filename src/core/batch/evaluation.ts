@@ -15,9 +15,9 @@ import type { CompiledScoreModel } from '../scoring/compile.js';
 import { type CategoryMove, categoryDecisionOf, currentClassOf } from './current-class.js';
 import { withOwner } from './ownership.js';
 
-/** What decisions rest on: the published documents, the reps and ledgers, and the names of sources. */
+/** The basis of decisions: the published documents, the reps and ledgers, and the names of sources. */
 export interface DecisionBasis {
-  /** The score model that decides about a lead with these facts. */
+  /** The score model that applies to a lead with these facts. */
   scoreModelFor: (facts: LeadFacts) => { version: number; compiled: CompiledScoreModel };
   classification: { version: number; compiled: CompiledClassificationPolicy };
   /** The published prediction model, if there is one. */
@@ -30,7 +30,7 @@ export interface DecisionBasis {
 /** `decay`: time has passed; `publish`: other versions were published. */
 export type ReviewCause = 'decay' | 'publish';
 
-/** A review comes at most so many milliseconds late: a search to the millisecond would cost half as much again. */
+/** A review is at most this many milliseconds late; an exact search would cost half as much again. */
 const REVIEW_RESOLUTION = 4_000;
 
 export interface Evaluation {
@@ -38,11 +38,11 @@ export interface Evaluation {
   cause: EventCause;
   isNew: boolean;
   now: number;
-  /** A person's decision about the category that comes with it. */
+  /** A person's decision about the category that is part of the change. */
   move?: CategoryMove | undefined;
-  /** Takes the lead away from this owner. */
+  /** Unassigns the lead from this owner. */
   from?: string | undefined;
-  /** The routing rules look at its owner as well: it stays with a rep whom they would let have it. */
+  /** The routing rules also check the owner: the lead stays with a rep that the rules would select. */
   rerun?: boolean | undefined;
 }
 
@@ -51,7 +51,10 @@ export interface EvaluatedLead {
   events: DomainEvent[];
 }
 
-/** Scores, classifies and, while it has no owner, assigns a lead whose facts or engagement have changed, or its time. `reviewAt` stays. */
+/**
+ * Scores and classifies a lead after a change of facts, engagement or time, and assigns it if it has no owner. `reviewAt`
+ * stays.
+ */
 export function evaluateLead(
   basis: DecisionBasis,
   before: Lead,
@@ -95,7 +98,7 @@ const rulesFor = (
   prediction: prediction?.compiled,
 });
 
-/** When time alone makes the lead something else, epoch milliseconds; undefined: never. */
+/** When time alone changes the score or class of the lead, epoch milliseconds; undefined: never. */
 export function nextReviewAt(
   basis: DecisionBasis,
   lead: Lead,
@@ -129,7 +132,7 @@ function created(lead: Lead): DomainEvent {
 
 function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cause: EventCause): DomainEvent[] {
   const events: DomainEvent[] = [];
-  // Also when the numbers stay the same: the log holds which versions decided at every instant.
+  // Also for an equal score, because the log records which versions decided at every instant.
   if (!sameScore(before, lead) || !sameVersions(before, lead)) {
     events.push(leadEvent(lead, 'lead.scored', cause, scoredOf(before), scoredOf(lead)));
   }
@@ -149,14 +152,14 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   return events;
 }
 
-/** The event of a category that an undo restores: no rule has found it. */
+/** The event of a category that an undo restores, without a rule that decided it. */
 export function classEvent(before: Lead, lead: Lead, cause: EventCause): DomainEvent {
   const { scoreModelVersion, classificationPolicyVersion } = lead;
   const after = { ...classOf(lead), ...deciderOf(lead), scoreModelVersion, classificationPolicyVersion };
   return leadEvent(lead, 'lead.classified', cause, { ...classOf(before), ...deciderOf(before) }, after);
 }
 
-/** A literal on purpose, as all that is made for every lead: spreading costs several times as much. */
+/** A literal on purpose, because it is created for every lead: object spread costs several times as much. */
 const scoredOf = (lead: Lead): LeadScored => ({
   fit: lead.score.fit,
   engagement: lead.score.engagement,
@@ -176,7 +179,7 @@ const sameScore = (before: Lead, lead: Lead) =>
 const sameClass = (was: Lead, is: Lead) =>
   was.temperature === is.temperature && was.category === is.category && was.grade === is.grade;
 
-/** What about a lead a decision has changed. */
+/** The fields of a lead that a decision changed. */
 export const differences = (was: Lead, is: Lead) => ({
   scoreChanged: !sameScore(was, is),
   classChanged: !sameClass(was, is),
@@ -189,7 +192,7 @@ const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
   was.classificationPolicyVersion === is.classificationPolicyVersion &&
   was.predictionModelVersion === is.predictionModelVersion;
 
-/** Whether there is anything to decide: time has come, or other versions than the published have decided. */
+/** Whether the lead needs an evaluation: its review is due, or other versions than the published ones decided it. */
 export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCause, now: number): boolean {
   if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
   const { classification, prediction } = basis;

@@ -1,6 +1,6 @@
 import type { LeadJob } from '../jobs/job.js';
 
-/** The jobs on whose behalf commands are applied. */
+/** The jobs that the applied commands belong to. */
 export class JobRecords {
   private readonly jobs = new Map<string, LeadJob>();
   private readonly changed = new Set<string>();
@@ -13,7 +13,7 @@ export class JobRecords {
     return this.jobs.get(jobId);
   }
 
-  /** The job has come further: one version for all progress that is saved together. */
+  /** Records the progress of the job, with one version for all progress that is saved together. */
   put(job: LeadJob): void {
     this.jobs.set(job.id, this.changed.has(job.id) ? job : { ...job, version: job.version + 1 });
     this.changed.add(job.id);

@@ -1,7 +1,7 @@
 import type { KeyValue } from '../leads/keys.js';
 import type { KeyKind } from '../leads/vocabulary.js';
 
-/** Which lead owns which match key while a run of commands goes on, and what of it is new or gone. */
+/** The owner of each match key during a run of commands, and the added and removed keys. */
 export class LeadKeys {
   private readonly owners = new Map<string, string>();
   private readonly stored = new Set<string>();
@@ -18,7 +18,7 @@ export class LeadKeys {
     return this.owners.get(nameOf(kind, value));
   }
 
-  /** Those of a lead that are known here. */
+  /** The loaded keys of a lead. */
   valuesOf(kind: KeyKind, leadId: string): string[] {
     const names = [...this.owners].flatMap(([name, owner]) => (owner === leadId ? [name] : []));
     return names.flatMap((name) => (name.startsWith(nameOf(kind, '')) ? [name.slice(nameOf(kind, '').length)] : []));
@@ -40,7 +40,7 @@ export class LeadKeys {
     }
   }
 
-  /** What is to be stored since it was last taken. The dropped go before the added are stored: a key can be both. */
+  /** The changes since the last call. Dropped keys must be deleted before added keys are stored: a key can be both. */
   takeChanges(): { added: (KeyValue & { leadId: string })[]; dropped: KeyValue[] } {
     const [added, dropped] = [[...this.claimed.values()], [...this.released.values()]];
     for (const name of this.released.keys()) this.stored.delete(name);

@@ -5,10 +5,10 @@ import type { KeyKind } from '../leads/vocabulary.js';
 import type { LeadRows } from './changes.js';
 import { LeadKeys } from './lead-keys.js';
 
-/** How much of a row has to be written: `decision` is score, class, versions and review only. */
+/** How much of a row must be written: `decision` is only score, class, versions and review. */
 export type Extent = 'decision' | 'row';
 
-/** A lead in memory, and what of it is not written yet. */
+/** A lead in memory, and the part of it that is not written yet. */
 interface LeadRecord {
   lead: Lead;
   engagement: readonly EngagementFact[];
@@ -36,7 +36,7 @@ export class LeadRecords {
     this.keys.load(kind, value, leadId);
   }
 
-  /** Leads of the queue, most urgent first; they have to be loaded as well. */
+  /** The ids of the leads of the queue, most urgent first; the leads must be loaded as well. */
   loadWaiting(leadIds: readonly string[]): void {
     this.waitingIds = leadIds;
   }
@@ -50,7 +50,7 @@ export class LeadRecords {
     return record?.isRemoved ? undefined : record?.lead;
   }
 
-  /** Of a command whose `refuse` found the lead. */
+  /** For a command whose `refuse` has found the lead. */
   get(leadId: string): Lead {
     const lead = this.find(leadId);
     if (lead === undefined) throw new Error(`the lead ${leadId} is not loaded`);
@@ -62,12 +62,12 @@ export class LeadRecords {
     return leadId === undefined ? undefined : this.find(leadId);
   }
 
-  /** Loaded leads of the queue that still exist; a command before may have given them an owner. */
+  /** Loaded leads of the queue that still exist; an earlier command may have given them an owner. */
   waiting(): Lead[] {
     return this.waitingIds.flatMap((leadId) => this.find(leadId) ?? []);
   }
 
-  /** The latest events of the lead to arrive, as many as decisions count, oldest first. */
+  /** The events of the lead that arrived last, as many as decisions count, oldest first. */
   engagementOf(leadId: string): readonly EngagementFact[] {
     return this.records.get(leadId)?.engagement ?? [];
   }
@@ -85,7 +85,7 @@ export class LeadRecords {
     return this.records.get(leadId)?.isNew === true;
   }
 
-  /** The lead's next state. */
+  /** Stores the next state of the lead. */
   put(lead: Lead, extent: Extent): void {
     const record = this.records.get(lead.id);
     if (record === undefined) throw new Error(`the lead ${lead.id} is not loaded`);
@@ -93,13 +93,13 @@ export class LeadRecords {
     record.changed = extent;
   }
 
-  /** Of a lead that is written anyway: it was evaluated. */
+  /** For an evaluated lead, which is written anyway. */
   setReviewAt(leadId: string, reviewAt: number | undefined): void {
     const record = this.records.get(leadId);
     if (record) record.lead = { ...record.lead, reviewAt };
   }
 
-  /** What has to be written once a published document made the lead what it is: its owner is not part of the decision alone. */
+  /** What must be written after a change of published documents: the whole row if the owner changed. */
   extentOf(lead: Lead): Extent {
     const record = this.records.get(lead.id);
     if (record === undefined || record.changed === 'row') return 'row';
@@ -112,7 +112,7 @@ export class LeadRecords {
     if (record) record.isRemoved = true;
   }
 
-  /** Keys without an owner become the lead's; those of another lead stay where they are. */
+  /** Gives keys without an owner to the lead; keys of another lead stay with it. */
   claimKeys(leadId: string, keys: readonly KeyValue[]): void {
     for (const key of keys) if (!this.byKey(key.kind, key.value)) this.keys.claim(key, leadId);
   }
@@ -132,14 +132,14 @@ export class LeadRecords {
     this.keys.release(keys, leadId);
   }
 
-  /** Visitors that are known to be the lead, as far as they are loaded. */
+  /** Loaded visitors that are linked to the lead. */
   visitorIdsOf(leadId: string): string[] {
     return this.keys.valuesOf('visitor', leadId);
   }
 
   /**
-   * What has changed since the last call. A known lead whose engagement waits for its decision (`isPending`) is left for
-   * the next call. `goneIds` are leads that have no row (any more).
+   * The changes since the last call. A stored lead whose engagement is not evaluated yet (`isPending`) is left for the next
+   * call. `goneIds` are leads that have no row (any more).
    */
   takeChanges(isPending: (leadId: string) => boolean): { rows: LeadRows; goneIds: ReadonlySet<string> } {
     const rows: LeadRows = {

@@ -2,14 +2,14 @@ import type { Lead } from '../leads/lead.js';
 import type { TimerKind } from '../timers.js';
 import type { Changes } from './changes.js';
 
-/** Which timer of a lead fires when. */
+/** The due instant of each timer of a lead. */
 const LEAD_TIMERS = {
   lead_review: ({ reviewAt }: Lead) => reviewAt,
   lead_routing: ({ nextEligibleAt }: Lead) => nextEligibleAt,
   lease_expiry: ({ leaseUntil }: Lead) => leaseUntil,
 } as const satisfies Partial<Record<TimerKind, (lead: Lead) => number | undefined>>;
 
-/** The timers of its lifecycle; a lead without one has none of them. */
+/** The timers of the lifecycle; a lead without a lifecycle has none. */
 const LIFECYCLE_TIMERS = {
   lead_rotting: ({ lifecycle }: Lead) => lifecycle?.rotsAt,
   park_wake: ({ lifecycle }: Lead) => lifecycle?.wakesAt,
@@ -21,18 +21,18 @@ type DueAt = (lead: Lead) => number | undefined;
 const timersOf = (table: Partial<Record<TimerKind, DueAt>>): TimersOfKind[] =>
   Object.entries(table).map(([kind, dueAt]) => new TimersOfKind(kind as TimerKind, dueAt));
 
-/** Which leads' timers are stored, and what of them has to change: nothing for a lead that waits for nothing. */
+/** The stored timers of leads, and their changes. A lead without due instants has no timers. */
 export class LeadTimers {
   private queueAgain: boolean | undefined;
 
-  /** Whether the queue is to be routed again at once; undefined: its timer stays as it is. */
+  /** Whether to route the queue again at once; undefined: its timer stays as it is. */
   get queueReview(): boolean | undefined {
     return this.queueAgain;
   }
 
   private readonly kinds = timersOf(LEAD_TIMERS);
   private readonly lifecycle = timersOf(LIFECYCLE_TIMERS);
-  /** Leads that have, or had, a lifecycle. */
+  /** Leads that have or had a lifecycle. */
   private readonly alive = new Set<string>();
 
   load(lead: Lead): void {
@@ -42,7 +42,7 @@ export class LeadTimers {
     for (const timers of this.lifecycle) timers.load(lead);
   }
 
-  /** The lead is this now; undefined: it is gone. */
+  /** The current state of the lead; undefined: it was removed. */
   want(leadId: string, lead: Lead | undefined): void {
     for (const timers of this.kinds) timers.want(leadId, lead);
     if (lead?.lifecycle !== undefined) this.alive.add(leadId);
@@ -50,7 +50,7 @@ export class LeadTimers {
     for (const timers of this.lifecycle) timers.want(leadId, lead);
   }
 
-  /** A timer fired that was not due (any more): whatever is stored, make it this. */
+  /** After a timer fired that was not due (any more): stores the timers of this state, whatever is stored now. */
   correct(leadId: string, lead: Lead | undefined): void {
     for (const timers of this.kinds) timers.correct(leadId, lead);
     for (const timers of this.lifecycle) timers.correct(leadId, lead);

@@ -10,8 +10,8 @@ interface Records {
 }
 
 /**
- * When leads are to be reviewed next. The search may take tens of milliseconds and no decision of the same instant depends
- * on it: a lead that is evaluated a thousand times in one transaction is searched for once, before it is written.
+ * The next review of each lead. The search may take tens of milliseconds, and no decision at the same instant depends on it: a
+ * lead that is evaluated a thousand times in one transaction is searched once, before it is written.
  */
 export class NextReviews {
   private readonly due = new Set<string>();
@@ -22,12 +22,12 @@ export class NextReviews {
     private readonly records: Records,
   ) {}
 
-  /** The lead was evaluated: its `reviewAt` is from before. */
+  /** The lead was evaluated, so its `reviewAt` is outdated. */
   evaluated(leadId: string): void {
     this.due.add(leadId);
   }
 
-  /** Leads whose `reviewAt` has to be found. */
+  /** Leads whose `reviewAt` is outdated. */
   get dueIds(): string[] {
     return [...this.due];
   }

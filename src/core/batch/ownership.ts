@@ -20,7 +20,7 @@ interface OwnerOptions {
   rerun: boolean | undefined;
 }
 
-/** Gives an open lead without an owner to somebody, or puts it into the queue; an owned one keeps its owner. */
+/** Assigns an open lead without an owner to a rep, or puts it into the queue; a lead with an owner keeps it. */
 export function withOwner(
   assignment: AssignmentState,
   lead: Lead,
@@ -35,20 +35,20 @@ export function withOwner(
     return withDecision(assignment, lead, moved, { cause, events, now: subject.now });
   }
   if (lead.ownerId !== undefined && lead.ownerId !== from) return { lead: withEffort(assignment, lead), events };
-  // Closed by the very decision that was to take it away, it stays with its owner, where no person's word keeps it any more.
+  // A lead that is closed by the decision that would unassign it keeps its owner, without a manual assignment.
   if (lead.ownerId !== undefined && !OPEN_CATEGORIES.has(lead.category)) {
     const { ownerId } = lead;
     events.push(leadEvent(lead, 'lead.owner_released', cause, { ownerId }, { ownerId }));
     return { lead: withEffort(assignment, lead), events };
   }
-  // A closed lead is nobody's work: it waits for nobody, and says so.
+  // A closed lead needs no owner: it is not routed, and its queue reason says so.
   if (!OPEN_CATEGORIES.has(lead.category)) {
     addLeaseEnd(lead, 'closed', cause, events);
     return { lead: { ...lead, ...UNLEASED, queueReason: 'closed', nextEligibleAt: undefined }, events };
   }
   const hold = holdOf(lead);
   if (hold !== undefined) return withHold(assignment, lead, hold, { cause, events });
-  // Somebody holds it and may take it.
+  // A rep holds the lease and may take the lead.
   if (lead.leaseUntil !== undefined && lead.leaseUntil > subject.now) return { lead, events };
   addLeaseEnd(lead, 'expired', cause, events);
   const declined = lead.lifecycle?.declinedRepIds;
@@ -59,7 +59,7 @@ export function withOwner(
   });
 }
 
-/** Its hand-off keeps it in the queue: rules are not asked, and nobody can claim it. */
+/** The hand-off keeps the lead in the queue: rules do not route it, and no rep can claim it. */
 function withHold(
   { policyVersion }: AssignmentState,
   lead: Lead,
@@ -78,7 +78,7 @@ function withHold(
   return { lead: held, events };
 }
 
-/** A lease may end before its timer has fired. */
+/** A lease may end before its timer fires. */
 function addLeaseEnd(
   lead: Lead,
   how: 'closed' | 'expired' | 'handoff',
@@ -96,7 +96,7 @@ function withEffort(assignment: AssignmentState, lead: Lead): Lead {
   return lead.effort === effort ? lead : { ...lead, effort };
 }
 
-/** The lead as a rep loses it, whom a claim may not give it again for a while, and what the event about it holds of that. */
+/** The lead after a rep lost it, with the cooldown for a new claim by that rep, and the part of the event about that. */
 export function withFormerRep(
   { claimPools }: Pick<AssignmentState, 'claimPools'>,
   lead: Lead,
@@ -123,7 +123,7 @@ export function withDecision(
   if (decision.outcome === 'queued') {
     const { reason, detail, teamId, nextEligibleAt } = decision;
     const waiting: Lead = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt };
-    // Asked again and answered the same: nothing new to record.
+    // The result is the same as before, so there is nothing to record.
     if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
       return { lead: waiting, events };
     const after = { reason, detail, teamId, nextEligibleAt, ...logged };

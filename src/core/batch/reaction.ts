@@ -4,7 +4,7 @@ import type { Lead } from '../leads/lead.js';
 import type { SectionChanges } from '../leads/lifecycle.js';
 import type { DecisionBasis } from './evaluation.js';
 
-/** What a command has made of a lead. */
+/** A lead before and after a command. */
 export interface LeadChange {
   /** Undefined: the lead is new. */
   before: Lead | undefined;
@@ -14,9 +14,9 @@ export interface LeadChange {
   now: number;
 }
 
-/** What follows from a change of a lead, in the same transaction. */
+/** The consequences of a change of a lead, in the same transaction. */
 export interface Reaction<Next = never> {
-  /** Sections that change without an event: when something is due next. */
+  /** Sections that change without an event, such as the next due instant. */
   silent?: SectionChanges | undefined;
   events?: LeadEventDraft | readonly LeadEventDraft[] | undefined;
   /** The command to apply next. */

@@ -4,13 +4,15 @@ import type { KeyValue } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { SalesReads } from './sales-reads.js';
 
-/** A lead with what it did, as it was read before the transaction. */
+/** A lead with its engagement, read before the transaction. */
 export interface LeadSnapshot {
   lead: Lead;
   engagement: readonly EngagementFact[];
 }
 
-/** What has to be loaded before a command is looked at; all commands of a batch are loaded together, each table once. */
+/**
+ * The records to load before a command is checked; the records of all commands of a batch are loaded together, each table once.
+ */
 export interface Reads {
   /** Leads with their engagement and their open tasks. */
   leadIds?: readonly string[];
@@ -21,11 +23,11 @@ export interface Reads {
   taskIds?: readonly string[];
   /** The job on whose behalf the command comes. */
   jobId?: string;
-  /** A lead that is loaded only if it has changed since; the commands of a transaction name theirs in the order of ids. */
+  /** A lead that is loaded again only if it has changed; the commands of a transaction are in the order of these ids. */
   snapshot?: LeadSnapshot;
-  /** Touches, named with their leads. */
+  /** Touches, with the ids of their leads. */
   touches?: readonly { leadId: string; id: string }[];
-  /** External ids of events: the lead that had one before is loaded. */
+  /** External id of an event: the lead of an earlier event with this id is loaded. */
   engagementExternalId?: string | undefined;
   activityExternalId?: string | undefined;
   visitExternalId?: string | undefined;
@@ -39,7 +41,7 @@ export interface Reads {
   queue?: boolean;
   /** The leads of the queue that this rep could claim. */
   claimingRepId?: string;
-  /** Facts that a command brings: routing may ask who owns their company or contact. */
+  /** Facts of a command: routing may need the owner of their company or contact. */
   facts?: LeadFacts;
   /** Customers, deals and conversions. */
   sales?: SalesReads;

@@ -5,14 +5,17 @@ interface Entry<One> {
   isRemoved: boolean;
 }
 
-/** What of the records of one table is not stored. */
+/** Changes of the records of one table that are not stored yet. */
 export interface RowChanges<One> {
   inserted: One[];
   replaced: One[];
   removedIds: string[];
 }
 
-/** The records of one table that a batch has loaded or made. A removed record stays known, so that loading does not bring it back. */
+/**
+ * The records of one table that a batch has loaded or created. A removed record stays known, so that loading does not bring it
+ * back.
+ */
 export class RecordSet<One extends { id: string }> {
   private readonly entries = new Map<string, Entry<One>>();
   private changed = false;
@@ -22,7 +25,7 @@ export class RecordSet<One extends { id: string }> {
     return this.changed;
   }
 
-  /** A stored record; what the batch has of it already stays as it is. Returns whether it was not known. */
+  /** Adds a stored record; a record that the batch already has stays as it is. Returns whether it is new to the batch. */
   load(value: One): boolean {
     if (this.entries.has(value.id)) return false;
     this.entries.set(value.id, { value, isStored: true, isChanged: false, isRemoved: false });
@@ -34,7 +37,7 @@ export class RecordSet<One extends { id: string }> {
     return entry?.isRemoved ? undefined : entry?.value;
   }
 
-  /** Of a command whose `refuse` found the record. */
+  /** For a command whose `refuse` has found the record. */
   get(id: string): One {
     const value = this.find(id);
     if (value === undefined) throw new Error(`the record ${id} is not loaded`);
@@ -63,7 +66,7 @@ export class RecordSet<One extends { id: string }> {
     if (entry) [entry.isRemoved, entry.isChanged, this.changed] = [true, true, true];
   }
 
-  /** What has changed since the last call. */
+  /** The changes since the last call. */
   takeChanges(): RowChanges<One> {
     const changes: RowChanges<One> = { inserted: [], replaced: [], removedIds: [] };
     if (!this.changed) return changes;

@@ -4,7 +4,7 @@ import { isSameReferrer, type Referral, type Referrer } from '../referrals/refer
 
 /** The referrals of a batch. */
 export class ReferralRecords {
-  /** Who referred whom, as far as the batch can ask for it. */
+  /** The loaded chains of referrals. */
   readonly chains = createReferralChains();
   private readonly ofLead = new Map<string, Referral[]>();
   private readonly referrers = new Map<string, Lead>();
@@ -15,7 +15,7 @@ export class ReferralRecords {
     for (const { leadId, height } of heights) this.chains.setHeight(leadId, height);
   }
 
-  /** Stored referrals of leads that claims are about. */
+  /** Stored referrals of the leads of referral claims. */
   load(referrals: readonly Referral[]): void {
     for (const referral of referrals) this.keep(referral);
   }
@@ -40,14 +40,14 @@ export class ReferralRecords {
     if (referrer.leadId !== undefined) this.chains.add({ referrerLeadId: referrer.leadId, referredLeadId });
   }
 
-  /** A referral goes with its leads when they are removed in the same batch. */
-  takeAdded(isThere: (leadId: string) => boolean): Referral[] {
+  /** A referral is dropped when one of its leads is removed in the same batch. */
+  takeAdded(exists: (leadId: string) => boolean): Referral[] {
     const { added } = this;
     this.added = [];
     return added.filter(
       ({ referredLeadId, referrer }) =>
-        isThere(referredLeadId) &&
-        (referrer.leadId === undefined || this.referrers.has(referrer.leadId) || isThere(referrer.leadId)),
+        exists(referredLeadId) &&
+        (referrer.leadId === undefined || this.referrers.has(referrer.leadId) || exists(referrer.leadId)),
     );
   }
 

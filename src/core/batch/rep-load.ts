@@ -7,14 +7,14 @@ export interface LoadDifference {
   effort: number;
 }
 
-/** Keeps the owners' counts of open leads, and of their effort, in step with the leads. */
+/** Keeps the number of open leads and the effort of each owner in step with the leads. */
 export class RepLoad {
   /** Difference of each rep's load, made by all changes so far. */
   readonly differences = new Map<string, LoadDifference>();
 
   constructor(private readonly assignment: AssignmentState) {}
 
-  /** A lead was `before` and is `after`; undefined when it is new, or gone. */
+  /** Counts a change of a lead from `before` to `after`; undefined when it is new, or removed. */
   count(before: Lead | undefined, after: Lead | undefined): void {
     const [was, is] = [ownerOf(before), ownerOf(after)];
     const [had, has] = [openEffortOf(before), openEffortOf(after)];
@@ -30,7 +30,7 @@ export class RepLoad {
     }
     if (is === undefined) return;
     this.move(is, 1, has);
-    // Whom a decision has just given the lead, it has counted already.
+    // The decision that assigned the lead has already counted it for its new owner.
     if (before?.ownerId === is) this.assignment.addLoad(is, 1, has);
   }
 

@@ -5,17 +5,17 @@ import { type CustomerChanges, CustomerRecords } from './customer-records.js';
 import { DealRecords } from './deal-records.js';
 import type { RowChanges } from './record-set.js';
 
-/** What of customers, deals and conversions is not stored. */
+/** Changes of customers, deals and conversions that are not stored yet. */
 export interface SalesChanges extends CustomerChanges {
   deals: RowChanges<Deal>;
   conversions: ConversionChanges;
   /** Customers and deals whose events lose their personal values, those of this batch included. */
   erasedSubjectIds: string[];
-  /** Ids by which stored answers are found that lose their personal values. */
+  /** Ids of the stored answers whose personal values are erased. */
   erasedAnswerIds: string[];
 }
 
-/** Customers, deals, and the conversions by which leads became them. */
+/** Customers, deals and the conversions that created them. */
 export class SalesRecords {
   readonly customers = new CustomerRecords();
   readonly deals = new DealRecords();
@@ -24,7 +24,7 @@ export class SalesRecords {
   private erasedSubjectIds: string[] = [];
   private erasedAnswerIds: string[] = [];
 
-  /** The event of a change. It follows the events of the leads that the command changes, and of the reactions to that. */
+  /** Records the event of a change. It follows the events of the leads that the command changes, and of the reactions to them. */
   record(event: DomainEvent): void {
     this.events.push(event);
   }
@@ -35,7 +35,7 @@ export class SalesRecords {
     return events;
   }
 
-  /** Has to be saved before the next command: what that records about the same subjects stays. */
+  /** Must be saved before the next command, so that later events of the same subjects are not erased. */
   erase(subjectIds: readonly string[], answerIds: readonly string[] = []): void {
     this.erasedSubjectIds.push(...subjectIds);
     this.erasedAnswerIds.push(...answerIds);
@@ -45,7 +45,7 @@ export class SalesRecords {
     return this.erasedSubjectIds.length > 0;
   }
 
-  /** Undefined: nothing has changed since the last call. */
+  /** Undefined: no changes since the last call. */
   takeChanges(): SalesChanges | undefined {
     const { customers, deals, conversions } = this;
     if (!customers.isChanged && !deals.isChanged && !conversions.isChanged && !this.hasErasures) return undefined;

@@ -4,13 +4,13 @@ import { RecordSet } from './record-set.js';
 
 const KIND = 'task_overdue';
 
-/** The tasks of a batch: those that commands name, and the open ones of its leads; with the timer of each. */
+/** The tasks of a batch: those of its commands and the open tasks of its leads, each with its timer. */
 export class TaskRecords {
   private readonly records = new RecordSet<Task>();
   private readonly idsOfLeads = new Map<string, Set<string>>();
   /** When the stored timer of each task fires. */
   private readonly timersAt = new Map<string, number | undefined>();
-  /** Tasks whose stored timer is written anew or cleared, whatever it is; some of these tasks may be gone. */
+  /** Tasks whose stored timer is set again or cleared, whatever it is; some of these tasks may be removed. */
   private readonly wrongTimerIds = new Set<string>();
 
   load(task: Task): void {
@@ -23,7 +23,7 @@ export class TaskRecords {
     return this.records.find(taskId);
   }
 
-  /** Of a command whose `refuse` found the task. */
+  /** For a command whose `refuse` has found the task. */
   get(taskId: string): Task {
     return this.records.get(taskId);
   }
@@ -39,17 +39,17 @@ export class TaskRecords {
     this.addToLead(task);
   }
 
-  /** The task's next state. */
+  /** Stores the next state of the task. */
   put(task: Task): void {
     this.records.put(task);
   }
 
-  /** The timer of the task fired and was not due (any more). */
+  /** Stores the timer of the task again, after it fired without being due (any more). */
   correctTimer(taskId: string): void {
     this.wrongTimerIds.add(taskId);
   }
 
-  /** The lead is removed, and with it its tasks, which the database removes by itself. */
+  /** The lead is removed; the database removes its tasks with it. */
   forget(leadId: string): void {
     for (const taskId of this.idsOfLeads.get(leadId) ?? []) {
       this.records.remove(taskId);

@@ -2,7 +2,7 @@ import type { Touch } from '../leads/touch.js';
 import type { NewTouch } from './changes.js';
 import { RecordSet } from './record-set.js';
 
-/** The touches of a batch: those that it adds, and those whose proposals its commands decide about. */
+/** The touches of a batch: added ones, and those whose proposals its commands decide. */
 export class TouchRecords {
   private added: NewTouch[] = [];
   private readonly stored = new RecordSet<Touch>();
@@ -16,7 +16,7 @@ export class TouchRecords {
     return touch?.leadId === leadId ? touch : undefined;
   }
 
-  /** Of a command whose `refuse` found the touch. */
+  /** For a command whose `refuse` has found the touch. */
   get(leadId: string, touchId: string): Touch {
     const touch = this.find(leadId, touchId);
     if (touch === undefined) throw new Error(`the touch ${touchId} is not loaded`);
@@ -27,12 +27,12 @@ export class TouchRecords {
     this.added.push(touch);
   }
 
-  /** The touch with other kept fields; nothing else of it changes. */
+  /** Stores the touch with changed kept fields; its other fields never change. */
   put(touch: Touch): void {
     this.stored.put(touch);
   }
 
-  /** The lead is removed, and with it its touches, which the database removes by itself. */
+  /** The lead is removed; the database removes its touches with it. */
   forget(leadId: string): void {
     if (this.added.length > 0) this.added = this.added.filter((touch) => touch.leadId !== leadId);
     for (const { id } of this.stored.filter((touch) => touch.leadId === leadId)) this.stored.remove(id);

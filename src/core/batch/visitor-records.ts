@@ -1,13 +1,13 @@
 import type { VisitorEvent } from '../visits/visitor-event.js';
 
-/** The events of a batch's visitors who are no lead yet. */
+/** The events of visitors that are not leads yet. */
 export class VisitorRecords {
   private readonly waiting = new Map<string, VisitorEvent[]>();
   private readonly counted = new Map<string, string>();
   private readonly identified = new Set<string>();
   private readonly added = new Set<VisitorEvent>();
 
-  /** Stored events of visitors whom submissions name, oldest first. */
+  /** Adds stored events of the visitors of submissions, oldest first. */
   load(events: readonly VisitorEvent[]): void {
     for (const event of events) this.addWaiting(event);
   }
@@ -27,7 +27,7 @@ export class VisitorRecords {
     this.addWaiting(event);
   }
 
-  /** The visitor is a lead now: its events become those of the lead. */
+  /** Links the visitor to a lead and returns its events, which become events of the lead. */
   take(visitorId: string): VisitorEvent[] {
     const events = this.waiting.get(visitorId) ?? [];
     this.waiting.delete(visitorId);

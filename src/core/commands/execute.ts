@@ -11,24 +11,24 @@ import { COMMANDS, type Command, type CommandOf, type CommandType, type ResultOf
 type Row<Type extends CommandType> = CommandRow<CommandOf<Type>, ResultOf<Type>>;
 const ROWS: { [Type in CommandType]: Row<Type> } = COMMANDS;
 
-/** The row of a command: a type of command meets its own row, which the compiler cannot follow for a union of types. */
+/** The row of a command. Each type of command gets its own row, which the compiler cannot infer for a union of types. */
 const rowOf = <One extends Command>({ type }: One) => ROWS[type] as unknown as CommandRow<One, ResultOf<One['type']>>;
 
-/** What has to be loaded before the command is looked at. */
+/** The records to load before the command is checked. */
 export const readsOf = <One extends Command>(command: One): Reads => rowOf(command).reads(command);
 
-/** What has to be loaded after the first round. */
+/** The records to load after the first load. */
 export const nextReadsOf = <One extends Command>(batch: Batch, command: One): Reads | undefined =>
   rowOf(command).readsNext?.(batch, command);
 
-/** More rounds of reactions than any change needs: reactions to reactions end. */
+/** An upper limit: no change needs so many iterations of reactions. */
 const MAXIMUM_ROUNDS = 10;
 
-/** What stands against a command, before anything is changed. */
+/** The refusal of a command, before anything is changed; undefined when it can be applied. */
 export const refusalOf = <One extends Command>(batch: Batch, command: One): Refusal | undefined =>
   rowOf(command).refuse?.(batch, command);
 
-/** Applies a command that `refusalOf` does not refuse, and everything that follows from it. */
+/** Applies a command that `refusalOf` does not refuse, with all its consequences. */
 export function execute<One extends Command>(batch: Batch, command: One): ResultOf<One['type']> {
   const result = rowOf(command).apply(batch, command);
   react(batch);
@@ -54,7 +54,7 @@ export function evaluateRecorded(batch: Batch, leadId: string): void {
   react(batch);
 }
 
-/** The result with its lead as it is now: reactions, or other events of the lead, may have changed it since. */
+/** The result with the current state of its lead: reactions or other events may have changed it. */
 export function withCurrentLead<Result extends { lead?: Lead | undefined } | object>(
   batch: Batch,
   result: Result,
@@ -64,7 +64,7 @@ export function withCurrentLead<Result extends { lead?: Lead | undefined } | obj
   return lead === undefined || lead === before ? result : { ...result, lead };
 }
 
-/** Applies the reactions to all changes of leads, and the commands that follow from them, until nothing follows. */
+/** Applies the reactions to all changes of leads, and their follow-up commands, until there are none. */
 function react(batch: Batch): void {
   for (let round = 0; batch.hasUnreacted; round++) {
     if (round === MAXIMUM_ROUNDS) throw new Error('the reactions to a command do not end');
@@ -78,7 +78,7 @@ function reactToLead(batch: Batch, leadId: string, before: Lead | undefined): vo
   if (lead === undefined) return;
   const reacted = reactTo({ before, lead, engagement: leads.engagementOf(leadId), basis, now });
   if (reacted === undefined) return;
-  // A command alone is no reason to write the lead.
+  // The lead is written only if a reaction changed it.
   if (reacted.lead !== lead) batch.putQuietly(reacted.lead);
   for (const event of reacted.events) batch.emit(event);
   for (const command of reacted.next) rowOf(command).apply(batch, command);

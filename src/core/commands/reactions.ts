@@ -15,7 +15,7 @@ import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-
 /** Commands that follow from a change of a lead. */
 export type FollowUp = WakeCommand | EndTasksCommand | MakeTasksCommand | HandoffOfferCommand;
 
-/** In order: each sees what those before it changed. A row that has nothing to do returns undefined at once. */
+/** In order: each reaction sees the changes of those before it, and returns undefined when it does not apply. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
   stageReaction,
   parkingReaction,
@@ -33,7 +33,7 @@ export interface Reacted {
   next: FollowUp[];
 }
 
-/** Everything that follows from a change, in the same transaction; undefined: nothing does. */
+/** All reactions to a change, in the same transaction; undefined: none. */
 export function reactTo(change: LeadChange): Reacted | undefined {
   const { before, now } = change;
   let { lead } = change;
@@ -50,7 +50,7 @@ export function reactTo(change: LeadChange): Reacted | undefined {
     if (reaction.next) next.push(reaction.next);
   }
   if (lead === change.lead && next.length === 0) return undefined;
-  // A change that made no new version makes one now if it has events.
+  // A change without a new version gets one now if reactions have events.
   if (drafts.length > 0 && lead.version === before?.version) {
     lead = { ...lead, version: lead.version + 1, updatedAt: now };
   }

@@ -45,7 +45,7 @@ const NO_DEAL: Refusal = { code: 'not_found', detail: 'There is no such deal in 
 
 type Apply<Command, Result> = (batch: Batch, command: Command) => Result;
 
-/** The customer has to be there, at a version that the caller accepts. */
+/** The customer must exist, at a version that the caller accepts. */
 function ofCustomer<Command extends { customerId: string; ifMatch?: IfMatch }, Result>(
   apply: Apply<Command, Result>,
   refusal?: (batch: Batch, command: Command, customer: Customer) => Refusal | undefined,

@@ -64,7 +64,7 @@ type LeadRefusal<Command> = (batch: Batch, command: Command, lead: Lead) => Refu
 
 const itsLead = ({ leadId }: { leadId: string }): Reads => ({ leadIds: [leadId] });
 
-/** The lead has to be there, at a version that the caller accepts. */
+/** The lead must exist, at a version that the caller accepts. */
 function ofLead<Command extends LeadCommand, Result>(
   apply: Apply<Command, Result>,
   refusal?: LeadRefusal<Command>,
@@ -77,7 +77,7 @@ function ofLead<Command extends LeadCommand, Result>(
   return { reads: itsLead, refuse, apply };
 }
 
-/** The same for commands that move the lead: a converted lead stays where its customer is. */
+/** The same for commands that change the category of a lead: a converted lead cannot be moved. */
 function unlessConverted<Command extends LeadCommand, Result>(
   apply: Apply<Command, Result>,
   refusal?: LeadRefusal<Command>,
@@ -85,7 +85,7 @@ function unlessConverted<Command extends LeadCommand, Result>(
   return ofLead(apply, (batch, command, lead) => convertedRefusal(lead) ?? refusal?.(batch, command, lead));
 }
 
-/** From a timer, a job or a reaction: `apply` finds out whether the lead is there and there is (still) something to do. */
+/** For commands of timers, jobs and reactions: `apply` checks whether the lead exists and the command (still) applies. */
 function unattended<Command extends { leadId: string }, Result>(
   apply: Apply<Command, Result>,
 ): CommandRow<Command, Result> {
@@ -106,7 +106,7 @@ interface TaskCommand {
 
 const itsTask = ({ taskId }: { taskId: string }): Reads => ({ taskIds: [taskId] });
 
-/** The task has to be there, at a version that the caller accepts, and open. */
+/** The task must exist, at a version that the caller accepts, and be open. */
 function ofOpenTask<Command extends TaskCommand, Result>(
   apply: Apply<Command, Result>,
   refusal?: (batch: Batch, command: Command, task: Task) => Refusal | undefined,
@@ -126,8 +126,8 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
 };
 
 /**
- * Every change of a lead is a row: `reads` names what has to be loaded, `refuse` finds what stands against the command before
- * anything has changed, `apply` changes the batch and returns the result.
+ * Every change of a lead is a row: `reads` returns the records to load, `refuse` checks the command before anything changes,
+ * `apply` changes the batch and returns the result.
  */
 export const COMMANDS = {
   submission: { reads: submitReads, refuse: submitRefusal, apply: submit },
@@ -196,7 +196,7 @@ export const COMMANDS = {
 
 type Table = typeof COMMANDS;
 export type CommandType = keyof Table;
-/** The command of a type, and what applying it returns. */
+/** The command of a type, and its result. */
 export type CommandOf<Type extends CommandType> = { [T in Type]: Parameters<Table[T]['apply']>[1] & { type: T } }[Type];
 export type ResultOf<Type extends CommandType> = { [T in Type]: ReturnType<Table[T]['apply']> }[Type];
 export type Command = CommandOf<CommandType>;

@@ -1,7 +1,7 @@
 import type { Timer, TimerKind } from '../timers.js';
 import type { Command } from './table.js';
 
-/** The command of each timer about a lead or a task, which finds out whether there is still something to do. */
+/** The command of each timer about a lead or a task. The command checks whether it still applies. */
 const TIMER_COMMANDS = {
   lead_review: (leadId) => ({ type: 'review', leadId, cause: 'decay' }),
   lead_routing: (leadId) => ({ type: 'route', leadId }),
@@ -16,6 +16,6 @@ const TIMER_COMMANDS = {
 
 export type CommandTimerKind = keyof typeof TIMER_COMMANDS;
 
-/** The command of a timer about a lead or a task; undefined of another timer. */
+/** The command of a timer about a lead or a task; undefined for another timer. */
 export const commandOf = ({ kind, subjectId }: Timer): Command | undefined =>
   kind in TIMER_COMMANDS ? TIMER_COMMANDS[kind as keyof typeof TIMER_COMMANDS](subjectId) : undefined;

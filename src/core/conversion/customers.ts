@@ -6,11 +6,11 @@ import { areDistinct } from '../leads/matching.js';
 import { sameValue } from '../values.js';
 import type { ConversionFacts, ConversionRequest, Making } from './request.js';
 
-/** By what a customer was found: named by the caller, the organization of the person found, or a key. */
+/** How a customer was matched: by the request, as the organization of the matched person, or by a key. */
 export const CUSTOMER_FOUND_BY = ['request', 'person'] as const;
 export type CustomerFoundBy = (typeof CUSTOMER_FOUND_BY)[number] | CustomerMatchKey;
 
-/** A customer that the conversion makes, or finds and completes; `before` equals `customer` where nothing is completed. */
+/** A customer that the conversion creates, or matches and fills; `before` equals `customer` when nothing is filled. */
 export type CustomerPart =
   | { action: 'created'; customer: Customer }
   | { action: 'linked'; foundBy: CustomerFoundBy; before: Customer; customer: Customer };
@@ -26,7 +26,7 @@ interface Found {
   foundBy: CustomerFoundBy;
 }
 
-/** The person and the organization that a lead is, existing ones where they are known. */
+/** The customers for the person and the organization of a lead, existing ones if they match. */
 export function customerParts({ overwrite }: ConversionRequest, facts: ConversionFacts, making: Making): Parts {
   const { lead } = facts;
   const [personFacts, organizationFacts] = [personOf(lead.facts), organizationOf(lead.facts)];
@@ -45,7 +45,7 @@ function givenOf({ given }: ConversionFacts, kind: LeadFacts['kind']): Found | u
   return given?.facts.kind === kind ? { customer: given, foundBy: 'request' } : undefined;
 }
 
-/** By the strongest key; a phone that two people share tells nothing. */
+/** By the strongest key; a phone that two people share does not match. */
 function foundBy({ found }: ConversionFacts, facts: LeadFacts): Found | undefined {
   for (const key of customerKeysOf(facts)) {
     if (!isProof(key)) continue;
@@ -63,7 +63,7 @@ const candidates = ({ found }: ConversionFacts): string[] => [
 interface From {
   lead: ConversionFacts['lead'];
   overwrite: boolean;
-  /** Of the organization that the person belongs to. */
+  /** The organization that the person belongs to. */
   organizationId?: string | undefined;
 }
 

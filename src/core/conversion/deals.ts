@@ -5,12 +5,12 @@ import type { Refusal } from '../refusals.js';
 import { sameValue } from '../values.js';
 import type { ConversionFacts, ConversionRequest, Making, NewDeal } from './request.js';
 
-/** The deal that the conversion makes, or an open one that it takes up. */
+/** The deal that the conversion creates, or an existing open one. */
 export type DealPart = { action: 'created'; deal: Deal } | { action: 'linked'; before: Deal; deal: Deal };
 
 type Buyers = Pick<Deal, 'customerId' | 'contactId'>;
 
-/** The deal of a conversion, or what stands against it. */
+/** The deal of a conversion, or its refusal. */
 export function dealPart(
   request: ConversionRequest,
   facts: ConversionFacts,
@@ -83,7 +83,7 @@ function closed(part: DealPart, { won, closedAt, competitor }: ConversionRequest
   return { ...part, deal: part.before };
 }
 
-/** An amount that is missing is missing where the deal was said. */
+/** Points the refusal of a missing amount at the deal in the request. */
 function withPlace(refusal: Refusal, { action }: DealPart): Refusal {
   if (refusal.code !== 'rule_refused' || !('pointer' in refusal) || refusal.pointer !== '/amount') return refusal;
   return { ...refusal, pointer: action === 'created' ? '/deal/amount' : '/dealId' };

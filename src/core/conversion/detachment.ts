@@ -3,7 +3,7 @@ import { type Deal, type DealState, nextDeal } from '../deals/deal.js';
 import type { Bought } from '../leads/lifecycle.js';
 import type { Conversion, PartRecord } from './record.js';
 
-/** The customer stays when the lead that it was made of is deleted, and does not name it any more. */
+/** The customer without the reference to its deleted lead. */
 export function customerWithoutLead(customer: Customer, now: number): Customer {
   return { ...customer, leadId: undefined, version: customer.version + 1, updatedAt: now };
 }
@@ -16,7 +16,7 @@ export const dealWithoutTexts = <State extends DealState>(deal: State): State =>
   lossDetail: undefined,
 });
 
-/** A deal whose lead is deleted. Without a customer of its own it becomes that of the customer that the lead became (`bought`). */
+/** A deal whose lead is deleted. Without a customer of its own it gets the customer of the conversion (`bought`). */
 export function dealWithoutLead(deal: Deal, bought: Bought | undefined, now: number): Deal {
   const { customerId, contactId } = deal.customerId === undefined && bought !== undefined ? bought : deal;
   return nextDeal(deal, { customerId, contactId, leadId: undefined }, now);

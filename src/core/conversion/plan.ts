@@ -8,18 +8,18 @@ import { type DealPart, dealPart } from './deals.js';
 import type { ConversionRecord, PartRecord } from './record.js';
 import type { ConversionFacts, ConversionRequest, Making } from './request.js';
 
-/** What a conversion does, all of it: previewed or carried out, it is the same. */
+/** Everything that a conversion does; the same for a preview and for the conversion itself. */
 export interface ConversionPlan {
   person?: CustomerPart | undefined;
   organization?: CustomerPart | undefined;
   deal: DealPart;
-  /** Organizations of the same name, which may be the one: named, never taken. */
+  /** Organizations of the same name: proposed, never used automatically. */
   candidateIds: string[];
 }
 
 /**
- * Decides what becomes of a lead that buys: which customers it is or becomes, what they learn from it, and which deal it
- * is. Refuses what contradicts itself, and deals that cannot be closed.
+ * Plans the conversion of a lead: its customers, the values that they take from it, and the deal. Refuses contradictory
+ * requests, and deals that cannot be closed.
  */
 export function planConversion(
   request: ConversionRequest,

@@ -1,14 +1,14 @@
 import type { CustomerState } from '../customers/customer.js';
 import type { DealState } from '../deals/deal.js';
 
-/** What a conversion did to one thing: without `before` it made it. */
+/** What a conversion did to one record; without `before` it created it. */
 export interface PartRecord<State> {
   id: string;
   before?: State | undefined;
   after: State;
 }
 
-/** All that is needed to take a conversion back, the lead apart: that is with the lead. */
+/** Everything that the undo of a conversion needs, except the state of the lead, which is stored with the lead. */
 export interface ConversionRecord {
   person?: PartRecord<CustomerState> | undefined;
   organization?: PartRecord<CustomerState> | undefined;

@@ -4,36 +4,36 @@ import type { Deal } from '../deals/deal.js';
 import type { DealTerms } from '../deals/terms.js';
 import type { Lead } from '../leads/lead.js';
 
-/** A deal that is made with the conversion. */
+/** A deal that the conversion creates. */
 export interface NewDeal extends DealTerms {
   name?: string | undefined;
   currency: string;
   expectedCloseOn?: string | undefined;
 }
 
-/** How a lead shall be converted. */
+/** How to convert a lead. */
 export interface ConversionRequest {
-  /** An existing customer that it is, or belongs to; found by keys when absent. */
+  /** The existing customer that the lead is, or belongs to; matched by keys when absent. */
   customerId?: string | undefined;
-  /** An open deal that it is about; exactly one of this and `deal`. */
+  /** An existing open deal; exactly one of `dealId` and `deal`. */
   dealId?: string | undefined;
   deal?: NewDeal | undefined;
   /** False: the deal is still open. */
   won: boolean;
   /** When it was won; now when absent. */
   closedAt?: number | undefined;
-  /** Who was beaten. */
+  /** The competitor that lost. */
   competitor?: string | undefined;
-  /** Whether existing customers take what the lead says also where they say otherwise. */
+  /** Whether values of the lead replace differing values of existing customers. */
   overwrite: boolean;
 }
 
-/** What there is already, as far as the request and the lead are about it. */
+/** The existing records that the request and the lead refer to. */
 export interface ConversionFacts {
   lead: Lead;
   /** The customer of `customerId`. */
   given?: Customer | undefined;
-  /** Customers that own keys of the lead, and the organizations of those that are persons. */
+  /** Customers that own keys of the lead, and the organizations of the persons among them. */
   found: readonly { key: CustomerKey; customer: Customer }[];
   organizations: readonly Customer[];
   /** The deal of `dealId`. */

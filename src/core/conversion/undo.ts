@@ -4,14 +4,14 @@ import type { Refusal } from '../refusals.js';
 import { changesBetween, dropAbsent, sameValue } from '../values.js';
 import type { ConversionRecord, PartRecord } from './record.js';
 
-/** What would be left without a customer if that were removed. */
+/** A record that depends on a customer. */
 export interface Dependent {
   customerId: string;
   noun: 'deal' | 'customer' | 'conversion';
   id: string;
 }
 
-/** Everything a conversion was about, as it is now, and what names the customers that it made. */
+/** The current records of a conversion, and those that refer to the customers that it created. */
 export interface UndoFacts {
   person?: Customer | undefined;
   organization?: Customer | undefined;
@@ -19,7 +19,7 @@ export interface UndoFacts {
   dependents: readonly Dependent[];
 }
 
-/** What was changed since and stays as it is. */
+/** Values that were changed since and stay. */
 export interface Kept {
   subjectKind: 'customer' | 'deal';
   id: string;
@@ -35,9 +35,9 @@ export interface UndoPlan {
 }
 
 /**
- * Takes back exactly what a conversion did. What it made goes, unless that has changed since or something else rests on
- * it: then nothing is taken back and the refusal says what. Of what it completed, each value goes back that is still the
- * one it wrote; a value that was changed since stays, and is named.
+ * Reverts exactly what a conversion did. Created records are removed; if one was changed since or other records depend on it,
+ * nothing is reverted and the refusal names the reason. A filled value is restored if it is unchanged since; a value changed
+ * since stays and is listed.
  */
 export function planUndo(record: ConversionRecord, facts: UndoFacts, now: number): UndoPlan | Refusal {
   const blocked = blockedBy(record, facts);
@@ -76,7 +76,7 @@ function blockedBy(
   return undefined;
 }
 
-/** What the conversion made must be as it left it: to remove it would lose what was entered since. */
+/** Checks that a created record is unchanged, because its removal would lose later changes. */
 function changedSince<State extends object>(
   noun: string,
   part: PartRecord<State> | undefined,
@@ -97,8 +97,8 @@ function restoreCustomer(plan: UndoPlan, part: Completed<CustomerState>, custome
   const { facts: wasFacts, ...was } = part.before;
   const { facts: setFacts, ...set } = part.after;
   const { facts: isFacts, ...is } = customerState(customer);
-  const facts = takenBack(wasFacts, setFacts, isFacts);
-  const rest = takenBack(was, set, is);
+  const facts = revertedFields(wasFacts, setFacts, isFacts);
+  const rest = revertedFields(was, set, is);
   const kept = [...facts.kept, ...rest.kept];
   if (kept.length > 0) plan.kept.push({ subjectKind: 'customer', id: customer.id, fields: kept });
   if (!facts.changed && !rest.changed) return;
@@ -109,13 +109,13 @@ function restoreCustomer(plan: UndoPlan, part: Completed<CustomerState>, custome
 }
 
 function restoreDeal(plan: UndoPlan, part: Completed<DealState>, deal: Deal, now: number): void {
-  const { state, changed, kept } = takenBack(part.before, part.after, dealState(deal));
+  const { state, changed, kept } = revertedFields(part.before, part.after, dealState(deal));
   if (kept.length > 0) plan.kept.push({ subjectKind: 'deal', id: deal.id, fields: kept });
   if (changed) plan.restoredDeal = { before: deal, deal: nextDeal(deal, state, now) };
 }
 
-/** Field by field: what was written goes back if it is still there. */
-function takenBack<State extends object>(before: State, after: State, current: State) {
+/** Field by field: a written value is restored if it is unchanged. */
+function revertedFields<State extends object>(before: State, after: State, current: State) {
   const state = { ...current };
   const kept: string[] = [];
   let changed = false;

@@ -10,12 +10,12 @@ export interface PastChurn {
 /** Most such times that a customer keeps: the latest. */
 export const MOST_PAST_CHURNS = 50;
 
-/** Why a customer left. */
+/** Why a customer churned. */
 export const CHURN_REASONS = ['price', 'competitor', 'service', 'product', 'no_need', 'closed_down', 'other'] as const;
 export type ChurnReason = (typeof CHURN_REASONS)[number];
 
 /**
- * A person or an organization that bought. Its facts are those that a lead has of the same name; a person may belong to an
+ * A person or an organization that has bought. Its facts are those of a lead with the same names; a person may belong to an
  * organization that is a customer too. Instants are epoch milliseconds.
  */
 export interface Customer {
@@ -23,11 +23,11 @@ export interface Customer {
   /** Grows by one with every change. */
   version: number;
   facts: LeadFacts;
-  /** Of a person: the customer that it belongs to. */
+  /** For a person: the organization that it belongs to. */
   organizationId?: string | undefined;
-  /** The rep who looks after it. */
+  /** The rep who owns the customer. */
   ownerId?: string | undefined;
-  /** The lead that became it; absent when it was made by hand. */
+  /** The lead that it was converted from; absent when it was created without a lead. */
   leadId?: string | undefined;
   sourceId?: string | undefined;
   campaignId?: string | undefined;
@@ -40,7 +40,7 @@ export interface Customer {
   updatedAt: number;
 }
 
-/** What of a customer can change and be compared: all but its identity and the bookkeeping of changes. */
+/** The fields of a customer that can change and be compared: all but its id, version and timestamps. */
 export type CustomerState = Pick<
   Customer,
   'facts' | 'organizationId' | 'ownerId' | 'churnedAt' | 'churnReason' | 'churnDetail' | 'pastChurns'
@@ -63,13 +63,13 @@ const COMPANY_FIELDS = factsWhere('customer', 'company');
 const picked = (facts: LeadFacts, fields: readonly (keyof LeadFacts)[]): Partial<LeadFacts> =>
   Object.fromEntries(fields.flatMap((field) => (facts[field] === undefined ? [] : [[field, facts[field]]])));
 
-/** What a lead says of the person; undefined when the lead is an organization. */
+/** The facts of a lead about the person; undefined when the lead is an organization. */
 export function personOf(facts: LeadFacts): LeadFacts | undefined {
   if (facts.kind !== 'person') return undefined;
   return { kind: 'person', ...picked(facts, [...CONTACT_FIELDS, ...PLACE_FIELDS, 'jobTitle']) };
 }
 
-/** What a lead says of the organization; undefined when it names none. */
+/** The facts of a lead about the organization; undefined when it names none. */
 export function organizationOf(facts: LeadFacts): LeadFacts | undefined {
   if (facts.kind === 'organization') {
     const own = picked(facts, [...CONTACT_FIELDS, ...PLACE_FIELDS, ...COMPANY_FIELDS, 'organizationName']);

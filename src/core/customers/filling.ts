@@ -1,7 +1,7 @@
 import { copyFact, type LeadFacts } from '../leads/facts.js';
 import { dropAbsent, sameValue } from '../values.js';
 
-/** A fact and what was found out about it: they are taken together or not at all. */
+/** A fact and the facts derived from it: they are filled together or not at all. */
 const TOGETHER: readonly (readonly (keyof LeadFacts)[])[] = [
   ['email', 'emailNormalized', 'emailType'],
   ['phone', 'phoneNormalized', 'phoneType'],
@@ -12,8 +12,8 @@ const TOGETHER: readonly (readonly (keyof LeadFacts)[])[] = [
 const FOLLOWERS = new Set(TOGETHER.flatMap(([, ...rest]) => rest));
 
 /**
- * Known facts completed by others. Only what is empty is filled, unless `overwrite`; nothing is emptied. Custom attributes
- * are filled one by one.
+ * Known facts filled from others. Only empty fields are filled, unless `overwrite`; no field is emptied. Custom attributes are
+ * filled one by one.
  */
 export function filledFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): LeadFacts {
   const filled: LeadFacts = { ...known };

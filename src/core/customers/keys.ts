@@ -3,21 +3,21 @@ import type { LeadFacts } from '../leads/facts.js';
 import { matchKeysOf } from '../leads/keys.js';
 import type { LeadKind } from '../leads/vocabulary.js';
 
-/** By what a customer is found: the keys of leads, and the company domain, which only organizations have. */
+/** The match keys of customers: the keys of leads, and the company domain, which only organizations have. */
 export const CUSTOMER_MATCH_KEYS = ['external_id', 'email', 'phone', 'domain'] as const;
 export type CustomerMatchKey = (typeof CUSTOMER_MATCH_KEYS)[number];
 
-/** `organization_name` proposes and never matches: two companies may have one name. */
+/** `organization_name` only proposes and never matches: two companies may have the same name. */
 export type CustomerKeyKind = CustomerMatchKey | 'organization_name';
 
 export interface CustomerKey {
-  /** A person and an organization may share an address without being one. */
+  /** A person and an organization may share an address without being the same customer. */
   of: LeadKind;
   kind: CustomerKeyKind;
   value: string;
 }
 
-/** The keys under which exactly these facts are found, strongest first. */
+/** The match keys of these facts, strongest first. */
 export function customerKeysOf(facts: LeadFacts): CustomerKey[] {
   const of = facts.kind;
   const keys: CustomerKey[] = matchKeysOf(facts).map((key) => ({ of, ...key }));
@@ -28,7 +28,7 @@ export function customerKeysOf(facts: LeadFacts): CustomerKey[] {
   return keys;
 }
 
-/** Whether the key tells who it is; a name only tells who it might be. */
+/** Whether the key identifies a customer; a name only proposes one. */
 export const isProof = ({ kind }: { kind: CustomerKeyKind }): boolean => kind !== 'organization_name';
 
 export const sameKey = (a: CustomerKey, b: CustomerKey): boolean =>

@@ -5,7 +5,7 @@ import { type Deal, nextDeal } from './deal.js';
 export interface Win {
   /** Now when absent; never in the future. */
   closedAt?: number | undefined;
-  /** Who was beaten. */
+  /** The competitor that lost. */
   competitor?: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface Loss {
   closedAt?: number | undefined;
 }
 
-/** What stands against winning it: only open deals are won, with a customer who buys and an amount. */
+/** Refuses to win a deal that is not open, or has no customer or no amount. */
 export function winRefusal(deal: Deal, { closedAt }: Win, now: number): Refusal | undefined {
   if (deal.status !== 'open') return notOpen(deal);
   const late = futureRefusal(closedAt, now);
@@ -45,18 +45,18 @@ export function futureRefusal(closedAt: number | undefined, now: number, pointer
   return { code: 'rule_refused', detail: 'It cannot have been closed in the future.', pointer };
 }
 
-/** Expects that `winRefusal` found nothing. */
+/** Expects that `winRefusal` returned undefined. */
 export function wonDeal(deal: Deal, { closedAt, competitor }: Win, now: number): Deal {
   return nextDeal(deal, { status: 'won', closedAt: closedAt ?? now, competitor: competitor ?? deal.competitor }, now);
 }
 
-/** Expects that `loseRefusal` found nothing. */
+/** Expects that `loseRefusal` returned undefined. */
 export function lostDeal(deal: Deal, { reason, detail, competitor, closedAt }: Loss, now: number): Deal {
   const lost = { lossReason: reason, lossDetail: detail, competitor: competitor ?? deal.competitor };
   return nextDeal(deal, { status: 'lost', closedAt: closedAt ?? now, ...lost }, now);
 }
 
-/** Worked again: what was said about its end is no longer true. The competitor stays in the race. */
+/** The reopened deal, without its closing date and loss reason. The competitor stays. */
 export function reopenedDeal(deal: Deal, now: number): Deal {
   return nextDeal(deal, { status: 'open', closedAt: undefined, lossReason: undefined, lossDetail: undefined }, now);
 }

@@ -1,10 +1,10 @@
 import type { LossReason } from '../leads/lifecycle-reasons.js';
 
-/** A deal's own pipeline: it is worked, then won or lost, and may be taken up again. */
+/** The states of a deal: open, then won or lost; it may be reopened. */
 export const DEAL_STATUSES = ['open', 'won', 'lost'] as const;
 export type DealStatus = (typeof DEAL_STATUSES)[number];
 
-/** What a report about sales can be split by, beside the currency. */
+/** The groupings of the sales report, besides the currency. */
 export const SALES_GROUPS = ['source', 'rep', 'product'] as const;
 
 export interface DealProduct {
@@ -15,21 +15,21 @@ export interface DealProduct {
   unitPrice: string;
 }
 
-/** A possible, made or missed sale. Instants are epoch milliseconds, money is text (`core/money.ts`). */
+/** A sales opportunity: open, won or lost. Instants are epoch milliseconds, money is text (`core/money.ts`). */
 export interface Deal {
   id: string;
   /** Grows by one with every change. */
   version: number;
   status: DealStatus;
   name?: string | undefined;
-  /** Who buys: the organization, or the person where there is none. Every won deal has one. */
+  /** The buyer: the organization, or the person when there is no organization. Every won deal has one. */
   customerId?: string | undefined;
-  /** The person to talk to, where the buyer is an organization. */
+  /** The contact person, when the buyer is an organization. */
   contactId?: string | undefined;
   leadId?: string | undefined;
   ownerId?: string | undefined;
   products: DealProduct[];
-  /** Absent: not known yet. Every won deal has one. */
+  /** Absent while not known. Every won deal has one. */
   amount?: string | undefined;
   /** ISO 4217. */
   currency: string;
@@ -37,20 +37,20 @@ export interface Deal {
   expectedCloseOn?: string | undefined;
   /** When it was won or lost; absent while it is open. */
   closedAt?: number | undefined;
-  /** Who was beaten (won), or won it instead (lost), or is in the race (open). */
+  /** The competitor that lost (won deal), won (lost deal), or also bids (open deal). */
   competitor?: string | undefined;
   lossReason?: LossReason | undefined;
   lossDetail?: string | undefined;
-  /** Where the lead came from, or the customer when there is no lead. */
+  /** The source of the lead, or of the customer when there is no lead. */
   sourceId?: string | undefined;
   campaignId?: string | undefined;
-  /** Where its sales cycle begins: the first touch of the lead it comes from, or when it was opened. */
+  /** When its sales cycle began: at the first touch of its lead, else when the deal was opened. */
   cycleStartedAt: number;
   createdAt: number;
   updatedAt: number;
 }
 
-/** What of a deal can change and be compared. */
+/** The fields of a deal that can change and be compared. */
 export type DealState = Omit<Deal, 'id' | 'version' | 'sourceId' | 'campaignId' | 'createdAt' | 'updatedAt'>;
 
 export function dealState(deal: Deal): DealState {

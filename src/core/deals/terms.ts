@@ -3,7 +3,7 @@ import { canonicalMoney, totalOf } from '../money.js';
 import type { Refusal } from '../refusals.js';
 import type { Deal, DealProduct } from './deal.js';
 
-/** What a deal is about and worth, as somebody says it. */
+/** The terms of a deal, as a caller states them. */
 export interface DealTerms {
   products?: DealProduct[] | undefined;
   /** The sum of the products when absent. */
@@ -13,7 +13,7 @@ export interface DealTerms {
 
 export type Priced = Pick<Deal, 'products' | 'amount' | 'currency'>;
 
-/** Products, amount and currency in their one form, on top of what was agreed before. `at`: where they stand in the body. */
+/** Products, amount and currency in normal form, merged with the terms before. `at`: JSON pointer to them in the body. */
 export function pricedBy(
   terms: DealTerms,
   before: Pick<Deal, 'products' | 'amount'> & { currency?: string | undefined },
@@ -28,7 +28,7 @@ export function pricedBy(
   }));
   if (terms.amount === null) return { products, currency, amount: undefined };
   if (terms.amount !== undefined) return { products, currency, amount: canonicalMoney(terms.amount) };
-  // Products without an amount of their own say what they cost together.
+  // Products without an amount set the amount to their sum.
   if (terms.products === undefined || products.length === 0) return { products, currency, amount: before.amount };
   const amount = totalOf(products);
   return amount === undefined

@@ -29,7 +29,7 @@ const FACTS: Members = Object.fromEntries(LEAD_FACT_NAMES.map((name) => [name, L
 const kept = <Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, 'kept'])) as { readonly [Key in Name]: 'kept' };
 
-const STANDING = {
+const CATEGORY = {
   ...kept('category', 'categorySince', 'categoryDecidedBy', 'categoryActorId'),
   moveReason: 'personal',
   competitor: 'personal',
@@ -58,7 +58,7 @@ const LOSS = {
 const CONVERSION = {
   ...kept('conversionId', 'at', 'customerId', 'contactId', 'dealId'),
   before: {
-    ...STANDING,
+    ...CATEGORY,
     ...kept('stage', 'stageSince', 'rotting'),
     parked: PARKED,
     disqualification: DISQUALIFICATION,
@@ -162,7 +162,7 @@ export const PERSONAL_MEMBERS = {
   'lead.converted': { ...kept('customerId', 'contactId', 'dealId'), lifecycle: LIFECYCLE },
   'lead.conversion_undone': {
     ...kept('customerId', 'contactId', 'dealId'),
-    restored: STANDING,
+    restored: CATEGORY,
     lifecycle: LIFECYCLE,
   },
   'lead.lost': ENDED,

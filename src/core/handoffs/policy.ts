@@ -16,7 +16,7 @@ export interface HandoffPolicy {
   acceptWithinHours: Record<HandoffCategory, number>;
   afterRejection: (typeof AFTER_REJECTION)[number];
   afterTimeout: (typeof AFTER_TIMEOUT)[number];
-  /** Most offers of one hand-off, 1 to 20. After them the lead returns to marketing, whatever the settings above. */
+  /** Maximum offers of one hand-off, 1 to 20. After the last the lead returns to marketing, regardless of the settings above. */
   maximumOffers: number;
 }
 

@@ -23,7 +23,7 @@ export type TaskState = Pick<Task, 'id' | 'kind' | 'title' | 'status' | 'dueAt' 
 
 export interface NextActionFacts {
   now: number;
-  place: PlaybookKey;
+  playbookKey: PlaybookKey;
   /** When the lead entered its stage. Tasks closed before do not count. */
   since: number;
   subject: Subject;
@@ -61,7 +61,7 @@ type ActionDraft = Pick<NextAction, 'kind' | 'reason'> & Partial<NextAction>;
  * done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else nothing.
  */
 export function nextAction(playbook: CompiledPlaybook, facts: NextActionFacts): NextAction {
-  const chosen = chooseEntry(playbook, facts.place);
+  const chosen = chooseEntry(playbook, facts.playbookKey);
   const entry = chosen?.entry;
   const found = urgentAction(facts) ?? plannedAction(playbook, facts) ?? defaultAction(facts);
   const template = entry?.tasks.find(({ key }) => key === found.templateKey);
@@ -91,7 +91,7 @@ function urgentAction({ now, tasks, handoff, clocks = [], parked }: NextActionFa
 }
 
 function plannedAction(playbook: CompiledPlaybook, facts: NextActionFacts): ActionDraft | undefined {
-  const chosen = chooseEntry(playbook, facts.place);
+  const chosen = chooseEntry(playbook, facts.playbookKey);
   if (chosen === undefined) return undefined;
   const { entry, templates } = chosen;
   const next = templates.find(

@@ -1,7 +1,7 @@
-/** Links in a row at most: so deep a chain can be followed with certainty. */
+/** Maximum links of a chain, so that every chain can be followed completely. */
 export const LONGEST_CHAIN = 20;
 
-/** One lead named another. */
+/** One lead referred another. */
 export interface ReferralLink {
   referrerLeadId: string;
   referredLeadId: string;
@@ -9,19 +9,19 @@ export interface ReferralLink {
 
 export type ChainFault = 'self' | 'cycle' | 'too_long';
 
-/** Chains of referrals among leads, as far as they are known: all links above whoever is to refer somebody. */
+/** Loaded chains of referrals among leads: all links above the referrers of the batch. */
 export interface ReferralChains {
   add(link: ReferralLink): void;
-  /** A known lead has so many links in a row below it. */
+  /** Sets the length of the longest chain below a known lead. */
   setHeight(leadId: string, height: number): void;
-  /** What stands against a link; undefined: nothing. No chain leads back to where it came from. */
+  /** Why a link is not allowed; undefined when it is. Chains have no circles. */
   faultOf(link: ReferralLink): ChainFault | undefined;
 }
 
 export function createReferralChains(): ReferralChains {
   const referrers = new Map<string, Set<string>>();
   const heights = new Map<string, number>();
-  /** Leads above it with how many links away they are, at most: the longest way counts. */
+  /** Leads above it with their distance in links, on the longest path. */
   const above = (leadId: string): Map<string, number> => {
     const found = new Map<string, number>();
     const climb = (from: string, depth: number) => {

@@ -6,13 +6,13 @@ import type { Referrer, Reward } from './referral.js';
 /** A caller states who referred a lead. */
 export interface ReferralClaim {
   referrer: Referrer;
-  /** Of a rep or a customer: it cannot refer itself. */
+  /** Match keys of a rep or a customer, which cannot refer itself. */
   keys: readonly KeyValue[];
   note?: string | undefined;
   reward?: Reward | undefined;
-  /** Where the referrer is in what the caller sent: a JSON pointer. */
+  /** JSON pointer to the referrer in the request. */
   pointer: string;
-  /** Repeated about the same two: refused, or ignored. */
+  /** Whether a repeated referral between the same two is refused or ignored. */
   again: 'refused' | 'ignored';
 }
 

@@ -1,18 +1,21 @@
 import { fold } from '../fold.js';
 import type { Category } from '../leads/vocabulary.js';
 
-/** Who can name a lead to us. A partner is known by its name alone. */
+/** Who can refer a lead. A partner is identified by its name alone. */
 export const REFERRER_KINDS = ['lead', 'customer', 'rep', 'partner'] as const;
 export type ReferrerKind = (typeof REFERRER_KINDS)[number];
 
-/** What became of a referral: it follows the referred lead. */
+/** The outcome of a referral, which follows from the referred lead. */
 export const REFERRAL_STATUSES = ['open', 'qualified', 'converted', 'declined'] as const;
 export type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
 
 export const REWARD_STATUSES = ['pending', 'approved', 'paid'] as const;
 export type RewardStatus = (typeof REWARD_STATUSES)[number];
 
-/** Named by its kind. Of a customer, `leadId` is the lead that it came from: chains of referrals go through it. */
+/**
+ * Identified by the property for its kind. For a customer, `leadId` is the lead that it was converted from, which links the
+ * chains of referrals.
+ */
 export interface Referrer {
   kind: ReferrerKind;
   leadId?: string | undefined;
@@ -21,7 +24,7 @@ export interface Referrer {
   partner?: string | undefined;
 }
 
-/** What the referrer gets for it. */
+/** The reward of the referrer. */
 export interface Reward {
   /** In major units of `currency`. */
   amount: number;
@@ -30,7 +33,7 @@ export interface Reward {
   status: RewardStatus;
 }
 
-/** Who named whom. Instants are epoch milliseconds. */
+/** Who referred which lead. Instants are epoch milliseconds. */
 export interface Referral {
   id: string;
   version: number;
@@ -42,7 +45,7 @@ export interface Referral {
   updatedAt: number;
 }
 
-/** Categories of the referred lead by the status they give; a parked lead is neither won nor given up. */
+/** The status of a referral by the category of the referred lead; a parked lead is neither won nor lost. */
 export const STATUS_OF_CATEGORY: Record<Category, ReferralStatus> = {
   suspect: 'open',
   lead: 'open',
@@ -55,14 +58,14 @@ export const STATUS_OF_CATEGORY: Record<Category, ReferralStatus> = {
   lost: 'declined',
 };
 
-/** A reward as it is stated: amount and currency belong together, and it is pending until said otherwise. */
+/** The stated fields of a reward: amount and currency belong together; the status is pending by default. */
 export interface RewardFields {
   rewardAmount?: number | null | undefined;
   rewardCurrency?: string | null | undefined;
   rewardStatus?: RewardStatus | null | undefined;
 }
 
-/** The reward that was stated; undefined: none. Half a reward is refused. */
+/** The stated reward; undefined: none. An amount without currency, or a currency without amount, is refused. */
 export function rewardOf(fields: RewardFields): { reward: Reward | undefined } | { fault: string } {
   const { rewardAmount: amount, rewardCurrency: currency, rewardStatus: status } = fields;
   if (typeof amount === 'number' && typeof currency === 'string') {
@@ -75,7 +78,7 @@ export function rewardOf(fields: RewardFields): { reward: Reward | undefined } |
     : { reward: undefined };
 }
 
-/** Why a reward cannot become that: what was paid stays as it was paid. */
+/** The refusal to change a reward: a paid reward stays as it was paid. */
 export function rewardRefusal(before: Reward | undefined, after: Reward | undefined): string | undefined {
   if (before?.status !== 'paid' || same(before, after)) return undefined;
   return 'The reward was paid: what was paid cannot be changed any more.';
@@ -85,10 +88,10 @@ function same(before: Reward, after: Reward | undefined): boolean {
   return before.amount === after?.amount && before.currency === after.currency && before.status === after.status;
 }
 
-/** Two names of one partner: case and blanks do not tell them apart. */
+/** The key of a partner name: names that differ only in case and blanks are the same partner. */
 export const partnerKeyOf = (partner: string): string => fold(partner.trim().replace(/\s+/g, ' '));
 
-/** Whether two referrers are one. */
+/** Whether two referrers are the same. */
 export function isSameReferrer(one: Referrer, other: Referrer): boolean {
   if (one.kind !== other.kind) return false;
   if (one.kind === 'partner') return partnerKeyOf(one.partner ?? '') === partnerKeyOf(other.partner ?? '');

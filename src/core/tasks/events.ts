@@ -3,7 +3,7 @@ import type { Task } from './task.js';
 
 type TaskEvent = Extract<DomainEvent['type'], `task.${string}`>;
 
-/** An event of a task holds enough to know the task without reading it. */
+/** The event of a task, with the fields that identify the task. */
 export function taskEvent(
   type: TaskEvent,
   { id, leadId, kind, title, repId, templateKey }: Task,

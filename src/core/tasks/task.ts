@@ -14,22 +14,22 @@ export interface Task {
   dueAt: number;
   /** The rep who has to do it; undefined: no rep yet. */
   repId?: string | undefined;
-  /** The template of a playbook that it was made of, and the version of that playbook. */
+  /** The template of a playbook that it was created from, and the version of that playbook. */
   templateKey?: string | undefined;
   playbookVersion?: number | undefined;
   outcome?: TaskOutcome | undefined;
-  /** What came of it in words, or why it was skipped. */
+  /** The outcome as text, or why it was skipped. */
   note?: string | undefined;
   /** The activity that was recorded when it was completed. */
   activityId?: string | undefined;
-  /** When the event was recorded that it is overdue. */
+  /** When its overdue event was emitted. */
   overdueAt?: number | undefined;
   closedAt?: number | undefined;
   createdAt: number;
   updatedAt: number;
 }
 
-/** What of a task its maker decides. */
+/** The content of a new task. */
 export type TaskContent = Pick<
   Task,
   'id' | 'leadId' | 'kind' | 'title' | 'description' | 'dueAt' | 'repId' | 'templateKey' | 'playbookVersion'
@@ -51,7 +51,7 @@ export const nextTask = (task: Task, changes: Partial<Task>, now: number): Task 
   updatedAt: now,
 });
 
-/** When the timer of the task fires; undefined: it has none. */
+/** When the timer of the task fires; undefined: no timer. */
 export const overdueTimerOf = ({ status, dueAt, overdueAt }: Task): number | undefined =>
   status === 'open' && overdueAt === undefined ? dueAt : undefined;
 
@@ -63,7 +63,7 @@ export function closedTaskRefusal({ status }: Task): Refusal | undefined {
   return { code: 'conflict', detail: `The task is ${status} already: make another if there is more to do.` };
 }
 
-/** What people can change of a task, as its events hold it. */
+/** The fields of a task that people can change, in the form of its events. */
 const contentOf = ({ kind, title, description, repId, dueAt }: Task) => ({
   kind,
   title,

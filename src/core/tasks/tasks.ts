@@ -15,18 +15,18 @@ export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
 export const DUE_UNITS = ['business_hours', 'calendar_hours'] as const;
 export type DueUnit = (typeof DUE_UNITS)[number];
 
-/** How long after it came up something is due. */
+/** When a task is due, from the entry of the lead into its stage or category. */
 export interface Due {
   after: number;
   unit: DueUnit;
 }
 
-/** Why the open tasks of a lead were skipped that was disqualified or lost. */
+/** The reason with which open tasks of a disqualified or lost lead are skipped. */
 export const LEAD_CLOSED = 'lead_closed';
 
 export const TASK_LIMITS = { title: 200, description: 5_000, note: 2_000, dueAfter: 8_760 } as const;
 
-/** Business hours of whoever has said nothing about theirs: Monday to Friday, 09:00 to 17:00, UTC. */
+/** Default business hours: Monday to Friday, 09:00 to 17:00, UTC. */
 const OFFICE_HOURS = compileCalendar(
   UTC,
   WEEKDAYS.slice(0, 5).map((weekday) => ({ weekday, start: '09:00', end: '17:00' })),
@@ -34,10 +34,10 @@ const OFFICE_HOURS = compileCalendar(
   [],
 );
 
-/** When it is due that came up at `from` (epoch milliseconds); `calendar` is that of who has to do it. */
+/** The due instant of a task counted from `from` (epoch milliseconds); `calendar` is that of its rep. */
 export function dueAt({ after, unit }: Due, from: number, calendar: WorkCalendar | undefined): number {
   const duration = after * MILLISECONDS_PER_HOUR;
   if (unit === 'calendar_hours') return from + duration;
-  // Who never works is not waited for.
+  // Calendar hours for a rep without working time.
   return addBusinessTime(calendar ?? OFFICE_HOURS, from, duration) ?? from + duration;
 }

@@ -5,7 +5,7 @@ import { StartError } from '../start-error.js';
 
 /**
  * A backup is one gzipped SQL script: psql can run it on an empty database, and `npm run restore` reads its rows without
- * running any of it. Lines that begin with the mark hold what is checked.
+ * executing the script. Lines that begin with the mark hold the checksums.
  */
 export const MARK = '-- headwater:';
 export const FORMAT = 1;
@@ -21,11 +21,11 @@ export interface ArchiveTable {
 export interface ArchiveHeader {
   format: number;
   madeAt: string;
-  /** Version of the server it was made from. */
+  /** Version of the backed-up server. */
   postgres: string;
-  /** The migrations that the database had, in their order. */
+  /** The migrations of the database, in order. */
   migrations: { name: string; checksum: string }[];
-  /** In the order of their rows: a table comes after those it refers to. */
+  /** In the order of the script: a table comes after the tables that it references. */
   tables: ArchiveTable[];
 }
 
@@ -37,7 +37,7 @@ export interface TableSum {
   sha256: string;
 }
 
-/** The last line: a file without it was cut off. `sha256` is of all text before it. */
+/** The last line; a file without it is truncated. `sha256` covers all text before it. */
 interface ArchiveEnd {
   tables: number;
   rows: number;
@@ -55,7 +55,9 @@ export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 export const copyHead = ({ name, columns }: ArchiveTable) => `${quoted(name)} (${columns.map(quoted).join(', ')})`;
 
-/** Reads a whole archive and checks it; an error is a sentence about the file. Memory: a few blocks and the longest row. */
+/**
+ * Reads a whole archive and checks it; an error message is a sentence about the file. Memory: a few blocks and the longest row.
+ */
 export async function* readArchive(file: string): AsyncGenerator<ArchiveItem> {
   const whole = createHash('sha256');
   const seen = { tables: 0, rows: 0, ended: false, header: false };
@@ -106,7 +108,7 @@ function parseHeader(file: string, json: string): ArchiveHeader {
   throw new StartError(`${file} has format ${header.format} and this version reads ${FORMAT}. Use a newer version.`);
 }
 
-/** Whole lines: one at a time, or as many rows as have come while rows are read. */
+/** Whole lines: one at a time, or in the rows of a table as many as have been read. */
 async function* sections(
   blocks: AsyncIterable<Buffer>,
   inRows: () => boolean,
@@ -130,7 +132,7 @@ async function* sections(
   if (rest.length > 0) yield [Buffer.concat(rest), false];
 }
 
-/** Bytes until the line that ends the rows; a row never looks like it, since its backslashes are doubled. */
+/** Bytes before the line that ends the rows. No row equals that line, because its backslashes are doubled. */
 function lengthOfRows(lines: Buffer): number {
   if (lines.subarray(0, END_OF_ROWS.length).equals(END_OF_ROWS)) return 0;
   const end = lines.indexOf(END_AFTER_ROW);

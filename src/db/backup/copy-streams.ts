@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
-/** The parts of pg's connection that a long copy speaks to; its types do not describe them. */
+/** The parts of pg's connection that a long copy uses; pg's types do not describe them. */
 interface CopyConnection {
   stream: Socket;
   sendCopyFromChunk(chunk: Buffer): void;
@@ -10,16 +10,16 @@ interface CopyConnection {
   endCopyFrom(): void;
 }
 
-/** pg runs any object of its query class; its types only know those without callbacks. */
+/** pg runs any object of its query class; its types only describe those without callbacks. */
 interface QueryRunner {
   query(query: pg.Query, values: undefined, done: (error: Error | null, result?: pg.QueryResult) => void): void;
 }
 
 const BLOCK_BYTES = 65_536;
-/** Blocks read ahead of who takes them; then the server waits. */
+/** Blocks read ahead of the consumer; beyond that the server waits. */
 const MOST_BLOCKS = 32;
 
-/** Rows come in messages of their own, in memory that the driver uses again: they are copied into blocks. */
+/** Each row arrives in its own message, in memory that the driver reuses, so rows are copied into blocks. */
 class CopyOut extends pg.Query {
   private block = Buffer.allocUnsafe(BLOCK_BYTES);
   private used = 0;
@@ -72,7 +72,7 @@ export async function* copyOut(client: pg.Client, statement: string): AsyncGener
     ended = true;
     wake();
   });
-  // Awaited below, perhaps after the error has come.
+  // Awaited below, possibly after the error has occurred.
   copied.catch(() => undefined);
   for (;;) {
     const block = ready.shift();
@@ -93,13 +93,13 @@ export async function* copyOut(client: pg.Client, statement: string): AsyncGener
   return rows;
 }
 
-/** Also when the connection closes instead. */
+/** Resolves when the stream drains or the connection closes. */
 async function drained(stream: Socket): Promise<void> {
   const waiting = new AbortController();
   const { signal } = waiting;
   const either = [once(stream, 'drain', { signal }), once(stream, 'close', { signal })];
   await Promise.race(either).finally(() => {
-    // Takes the listeners of the other one away, which then rejects.
+    // Removes the listeners of the other promise, which then rejects.
     waiting.abort();
     return Promise.allSettled(either);
   });
@@ -124,7 +124,7 @@ class CopyFrom extends pg.Query {
       for await (const block of this.blocks) {
         to.sendCopyFromChunk(block);
         if (to.stream.writableNeedDrain && !to.stream.destroyed) await drained(to.stream);
-        // The server has refused a row, or is gone: it reads no more.
+        // The server has refused a row or is gone, and reads no more.
         if (this.ended || to.stream.destroyed) return;
       }
       to.endCopyFrom();
@@ -138,7 +138,7 @@ class CopyFrom extends pg.Query {
   }
 }
 
-/** `copy ... from stdin` with rows as they come. Returns the number of rows. */
+/** `copy ... from stdin` with rows as they arrive. Returns the number of rows. */
 export function copyFrom(client: pg.Client, statement: string, blocks: AsyncIterable<Buffer>): Promise<number> {
   const query = new CopyFrom(statement, blocks);
   return run(client, query).finally(() => query.end());

@@ -3,8 +3,8 @@ import { MIGRATIONS_FOLDER, readMigrations } from '../migrations.js';
 import { StartError } from '../start-error.js';
 import { type ArchiveTable, quoted } from './archive.js';
 
-/** Moves all that Headwater has in the database into a schema of its own. Nothing is dropped; in the caller's transaction. */
-export async function putTablesAside(
+/** Moves all tables of Headwater into another schema, in the caller's transaction. Nothing is dropped. */
+export async function moveTablesAway(
   client: pg.Client,
   tables: readonly ArchiveTable[],
   schema: string,
@@ -30,7 +30,7 @@ export async function putTablesAside(
   }
 }
 
-/** A service that goes on writing would keep what it knows of the rows that go. */
+/** A running service would keep cached data of the replaced rows. */
 async function refuseRunningService(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ pid: number }>(
     `select pid from pg_stat_activity where datname = current_database() and application_name = 'headwater'

@@ -6,13 +6,13 @@ import { MIGRATIONS_FOLDER, type Migration, readMigrations } from '../migrations
 import { StartError } from '../start-error.js';
 import { type ArchiveHeader, type ArchiveItem, copyHead, quoted, readArchive, type TableSum } from './archive.js';
 import { copyFrom } from './copy-streams.js';
-import { putTablesAside } from './replace.js';
+import { moveTablesAway } from './replace.js';
 import { listTables, prepareTransaction } from './snapshot.js';
 
 export interface RestoreOptions {
-  /** Of the feed from here on: what was read after the backup cannot be taken for what comes now. */
+  /** The new epoch of the feed, so that events read after the backup are not confused with new ones. */
   epoch: string;
-  /** Puts the tables that are there into the schema of this name; without it, a database with tables is refused. */
+  /** The schema to which existing tables are moved; when absent, a database with tables is refused. */
   replaceInto?: string | undefined;
   migrations?: readonly Migration[];
   onProgress?: (progress: { table: string; bytes: number }) => void;
@@ -23,7 +23,7 @@ export interface ArchiveReport {
   tables: TableSum[];
 }
 
-/** Reads a whole backup and checks its sums and that this version can restore it; touches no database. */
+/** Reads a whole backup and checks its sums and that this version can restore it. Does not access a database. */
 export async function checkArchive(
   file: string,
   migrations: readonly Migration[] = readMigrations(MIGRATIONS_FOLDER),
@@ -40,8 +40,8 @@ export async function checkArchive(
 }
 
 /**
- * Makes the database what the backup was, then brings it to this version's schema and begins a new epoch of its feeds. One
- * transaction: whatever ends it early, `kill -9` as well, leaves the database as it was.
+ * Restores the backup into the database, migrates it to the schema of this version and begins a new epoch of its feeds. In one
+ * transaction: if it ends early, even by `kill -9`, the database is unchanged.
  */
 export async function restoreFromFile(
   connection: Connection,
@@ -106,7 +106,7 @@ async function clearSchema(client: pg.Client, replaceInto: string | undefined): 
         'what is there in a schema beside.',
     );
   }
-  await putTablesAside(client, tables, replaceInto);
+  await moveTablesAway(client, tables, replaceInto);
 }
 
 async function load(client: pg.Client, file: string, report: ArchiveReport, options: RestoreOptions): Promise<void> {
@@ -114,7 +114,7 @@ async function load(client: pg.Client, file: string, report: ArchiveReport, opti
   const archived = new Map(report.header.tables.map((table) => [table.name, table]));
   const missing = [...archived.keys()].filter((name) => !here.has(name));
   if (missing.length > 0) throw new StartError(`The backup has tables without a migration: ${missing.join(', ')}.`);
-  // What migrations put into tables is in the backup as well, as it was then.
+  // Rows that migrations insert are in the backup too, in their state at the backup.
   await client.query(`truncate ${[...here.keys()].map(quoted).join(', ')}`);
   const items = readArchive(file);
   for (let next = await items.next(); !next.done; next = await items.next()) {
@@ -130,7 +130,7 @@ async function load(client: pg.Client, file: string, report: ArchiveReport, opti
   }
 }
 
-/** The rows of the table that was just announced. */
+/** The rows of the table whose header was just read. */
 async function* rowsOf(
   items: AsyncGenerator<ArchiveItem>,
   ended: { sum?: TableSum },

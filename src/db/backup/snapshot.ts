@@ -4,7 +4,7 @@ import { MIGRATIONS_LOCK } from '../migrate.js';
 import { StartError } from '../start-error.js';
 import { type ArchiveTable, quoted } from './archive.js';
 
-/** A state of the database that does not change while it is read. */
+/** A consistent state of the database for reading. */
 export interface Snapshot {
   postgres: string;
   migrations: { name: string; checksum: string }[];
@@ -13,7 +13,9 @@ export interface Snapshot {
 
 const LIMITS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'];
 
-/** Texts that any version of PostgreSQL reads back as the same values; and no limits of time, in this transaction only. */
+/**
+ * Sets, for this transaction only, text formats that every version of PostgreSQL reads as the same values, and no time limits.
+ */
 export async function prepareTransaction(client: pg.Client): Promise<void> {
   await client.query(`select set_config(name, '0', true) from pg_settings where name = any($1)`, [LIMITS]);
   await client.query(
@@ -25,8 +27,8 @@ export async function prepareTransaction(client: pg.Client): Promise<void> {
 const MIGRATION_WAIT_MS = 60_000;
 
 /**
- * Opens a transaction that sees one state of all tables, and keeps it until the session ends. Writers are not hindered:
- * it takes the weakest lock there is, which only a migration that alters a table waits for. Begins between two migrations.
+ * Opens a transaction that sees one state of all tables until the session ends. Writers are not blocked: it takes the weakest
+ * lock, which only blocks a migration that alters a table. Begins between two migrations.
  */
 export async function openSnapshot(client: pg.Client): Promise<Snapshot> {
   const deadline = Date.now() + MIGRATION_WAIT_MS;
@@ -64,7 +66,7 @@ async function lockTables(client: pg.Client): Promise<Snapshot> {
   return { postgres: version[0]?.server_version ?? '', migrations, tables };
 }
 
-/** Every table of our schema, after those it refers to. From the catalogue: there is no list that could miss one. */
+/** Every table of the schema, after the tables that it references. Read from the catalogue, so that no table can be missed. */
 export async function listTables(client: pg.Client): Promise<Snapshot['tables']> {
   const { rows: tables } = await client.query<ArchiveTable & { partitioned: boolean }>(
     `select c.relname as name, c.relkind = 'p' as partitioned,

@@ -15,7 +15,7 @@ import { openSnapshot, type Snapshot } from './snapshot.js';
 
 export interface BackupOptions {
   now: Date;
-  /** For the feed of a database that psql makes from the script. */
+  /** The feed epoch of a database that psql creates from the script. */
   epoch: string;
   onProgress?: (progress: { table: string; bytes: number }) => void;
 }
@@ -25,12 +25,12 @@ export interface BackupReport {
   migration: string | undefined;
 }
 
-/** Level 1 packs at four times the speed of the default, and rows of JSON still to a fifth. */
+/** Level 1 is four times as fast as the default and still compresses rows of JSON to a fifth. */
 const COMPRESSION = { level: 1, chunkSize: 262_144 };
 
 /**
- * Writes all rows of a database, as they are at one instant, to a file of mode 600. Services go on reading and writing.
- * The file has its name only when it is whole and on disk; before that it ends in `.partial`.
+ * Writes all rows of a database, as they are at one instant, to a file of mode 600. Services keep reading and writing. The file
+ * gets its name once it is complete and synced; until then it ends in `.partial`.
  */
 export async function backupToFile(
   connection: Connection,
@@ -52,7 +52,7 @@ export async function backupToFile(
   return report;
 }
 
-/** The same to any stream, which is ended. */
+/** Writes the backup to any stream and ends it. */
 export async function backupTo(connection: Connection, to: Writable, options: BackupOptions): Promise<BackupReport> {
   const client = await connectClient(connection);
   try {
@@ -110,7 +110,7 @@ async function* script(
   yield Buffer.from(`${MARK}end ${JSON.stringify({ tables: sums.length, rows, sha256: whole.digest('hex') })}\n`);
 }
 
-/** The header, and what makes the tables for psql; `npm run restore` makes them from its own migrations instead. */
+/** The header, and the statements with which psql creates the tables. `npm run restore` creates them by its own migrations. */
 function opening({ postgres, migrations, tables }: Snapshot, { now }: BackupOptions): string {
   const known = new Map(readMigrations(MIGRATIONS_FOLDER).map((migration) => [migration.name, migration]));
   const header: ArchiveHeader = {
@@ -138,7 +138,7 @@ function opening({ postgres, migrations, tables }: Snapshot, { now }: BackupOpti
   ].join('\n');
 }
 
-/** A table that no migration names would be missing in a restored database: better to learn that now. */
+/** A table that no migration creates would be missing in a restored database, so the backup is refused. */
 function refuseForeignTables({ tables }: Snapshot): void {
   const text = `${CREATE_LEDGER}\n${readMigrations(MIGRATIONS_FOLDER)
     .map(({ sql }) => sql)

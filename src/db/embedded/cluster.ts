@@ -21,10 +21,10 @@ import type { Folders } from './folders.js';
 export const SUPERUSER = 'headwater';
 
 const UNFINISHED = 'postgres.unfinished-';
-/** Before the name of a database that a restore put aside. */
+/** Prefix of the name of a database that a restore moved away. */
 export const REPLACED = 'postgres.before-';
 
-/** Makes the database's files if there are none yet; returns the superuser's password. */
+/** Creates the files of the database if there are none; returns the password of the superuser. */
 export async function ensureCluster(
   folders: Folders,
   initdb: string,
@@ -35,7 +35,7 @@ export async function ensureCluster(
   if (existsSync(folders.cluster)) return readPassword(folders);
   refuseHalfReplaced(folders);
   const password = writePassword(folders, launcher);
-  // Made beside its place and renamed when whole, so that a crash leaves no half-made cluster to stumble over.
+  // Created beside its final place and renamed when complete, so that a crash leaves no incomplete cluster.
   // A name of its own each time: the initdb of a killed process may still be writing to the last one.
   const unfinished = join(folders.data, UNFINISHED + randomBytes(4).toString('hex'));
   mkdirSync(unfinished, { mode: 0o700 });
@@ -58,7 +58,7 @@ export async function ensureCluster(
   return password;
 }
 
-/** Between two renames of `npm run restore -- --replace`: an empty database must not take the place of both. */
+/** Refuses a folder between the two renames of `npm run restore -- --replace`, so that no empty database replaces both. */
 function refuseHalfReplaced(folders: Folders): void {
   const kept = readdirSync(folders.data).find((entry) => entry.startsWith(REPLACED));
   if (kept === undefined) return;

@@ -22,7 +22,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     if (server) return { release: () => server.close() };
     const holder = await askHolder(address);
     if (holder !== undefined) throw inUse(folder, holder);
-    // Nobody listens: a path socket outlived its process (abstract ones cannot).
+    // No process listens: a path socket outlived its process (abstract sockets cannot).
     if (!address.startsWith('\0')) rmSync(address, { force: true });
   }
   throw inUse(folder, '');
@@ -36,7 +36,7 @@ function inUse(folder: string, holder: string): StartError {
   );
 }
 
-/** Named by device and inode, so that two paths to one folder are one lock. */
+/** Named by device and inode, so that two paths to one folder have the same lock. */
 function lockAddress(folder: string): string {
   const { dev, ino } = statSync(folder, { bigint: true });
   const name = `headwater-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16)}`;
@@ -60,7 +60,7 @@ function listen(address: string): Promise<Server | undefined> {
   });
 }
 
-/** The holder's pid; empty when it holds but does not answer; undefined when nobody holds. */
+/** The pid of the holder; empty when the holder does not answer; undefined when no process holds the lock. */
 function askHolder(address: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     let answer = '';

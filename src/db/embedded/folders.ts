@@ -16,7 +16,7 @@ import { join, resolve } from 'node:path';
 import { StartError } from '../start-error.js';
 import type { Account } from './account.js';
 
-/** Where the pieces of one embedded server are. All but the socket live in the data folder. */
+/** The paths of one embedded server. All but the socket are in the data folder. */
 export interface Folders {
   data: string;
   cluster: string;
@@ -27,7 +27,7 @@ export interface Folders {
 export function openFolders(dataDir: string): Folders {
   const wanted = resolve(dataDir);
   try {
-    // Others may pass through, not look around: the cluster inside belongs to another account when we are root.
+    // Other users may enter but not list it: the cluster inside belongs to another account when this process runs as root.
     mkdirSync(wanted, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     const data = realpathSync(wanted);
     accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -38,18 +38,18 @@ export function openFolders(dataDir: string): Folders {
   }
 }
 
-/** Who owns the database's files, or the folder they are to be made in. */
+/** The owner of the files of the database, or of the folder for them. */
 export function ownerOf(folders: Folders): Account {
   const { uid, gid } = statSync(folders.cluster, { throwIfNoEntry: false }) ?? statSync(folders.data);
   return { uid, gid };
 }
 
-/** PostgreSQL insists on owning its files. As root we give them away; as anybody else we can only say so. */
+/** PostgreSQL must own its files. Root changes their owner; any other user gets an error. */
 export function ensureOwnership(folders: Folders, account: Account | undefined): void {
   const stat = statSync(folders.cluster, { throwIfNoEntry: false });
   if (!stat) return;
   if (account) {
-    if (stat.uid !== account.uid) giveAway(folders.cluster, account);
+    if (stat.uid !== account.uid) changeOwner(folders.cluster, account);
     if (statSync(folders.password, { throwIfNoEntry: false })) chownSync(folders.password, account.uid, account.gid);
     return;
   }
@@ -62,7 +62,7 @@ export function ensureOwnership(folders: Folders, account: Account | undefined):
   }
 }
 
-function giveAway(folder: string, account: Account): void {
+function changeOwner(folder: string, account: Account): void {
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, entry);
     if (!lstatSync(path).isSymbolicLink()) chownSync(path, account.uid, account.gid);
@@ -70,10 +70,10 @@ function giveAway(folder: string, account: Account): void {
   chownSync(folder, account.uid, account.gid);
 }
 
-/** Room left for `/headwater-<12>/.s.PGSQL.5432.lock` in the 103 bytes a socket path may have on every system. */
+/** Leaves room for `/headwater-<12>/.s.PGSQL.5432.lock` in the 103 bytes that every system allows for a socket path. */
 const LONGEST_SOCKET_PARENT = 60;
 
-/** A short folder for the socket: the data folder's own path may be longer than a socket's may be. */
+/** A folder with a short path for the socket, because the path of the data folder may be too long for a socket. */
 export function openSocketFolder(folders: Folders, account: Account | undefined): string {
   const uid = account?.uid ?? process.getuid?.() ?? 0;
   const { dev, ino } = statSync(folders.data, { bigint: true });

@@ -12,7 +12,7 @@ export interface OpenedServer {
   stop(): Promise<void>;
 }
 
-/** The server of a data folder: that of the process that holds the folder, else one that is started here until `stop`. */
+/** The server of a data folder: the server of the process that holds the folder, else one that runs here until `stop`. */
 export async function joinOrStartEmbedded(dataDir: string): Promise<OpenedServer> {
   if (await isHeld(dataDir)) return { connection: join(dataDir), stop: async () => undefined };
   return startEmbedded({ dataDir });
@@ -30,7 +30,7 @@ async function isHeld(dataDir: string): Promise<boolean> {
   }
 }
 
-/** The socket and the password that the holder's server was started with. */
+/** The socket and the password of the holder's server. */
 function join(dataDir: string): EmbeddedConnection {
   const folders = openFolders(dataDir);
   const socketFolder = openSocketFolder(folders, databaseAccount(ownerOf(folders)));

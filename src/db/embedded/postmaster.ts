@@ -19,7 +19,7 @@ export interface Postmaster {
   hasExited(): boolean;
   /** What this run wrote to the server log, its last 2,000 bytes. */
   lastWords(): string;
-  /** Fast shutdown: sessions are cut, what was committed is on disk. */
+  /** Fast shutdown: sessions are closed, committed data is on disk. */
   stop(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export const PORT = 5432;
 
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
-/** For two cores and a few gigabytes; everything that decides whether a commit survives is left at its safe default. */
+/** For two cores and a few gigabytes. Every setting that affects the durability of commits keeps its safe default. */
 const SETTINGS: Record<string, string> = {
   listen_addresses: '',
   port: String(PORT),
@@ -65,7 +65,7 @@ export function startPostmaster(options: PostmasterOptions): Postmaster {
   const log = openLog(folders, launcher);
   const logStart = fstatSync(log).size;
   const watchdog = startWatchdog(launcher);
-  // A session of its own: Ctrl-C in a terminal reaches us, and we decide when the database goes.
+  // A session of its own: Ctrl-C in a terminal reaches only this process, which decides when the database stops.
   const child = spawn(command, args, { ...launch, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   if (child.pid !== undefined) watchdog.guard(child.pid);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Ids of the PostgreSQL processes at work on a cluster, whoever started them. */
+/** Ids of the PostgreSQL processes that work on a cluster, regardless of who started them. */
 export function clusterProcesses(cluster: string): number[] {
   if (!existsSync(cluster)) return [];
   return process.platform === 'linux' ? processesWorkingIn(realpathSync(cluster)) : postmasterOf(cluster);
@@ -31,11 +31,11 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // Gone meanwhile, which is what the signal was for.
+    // The process has ended meanwhile, as intended.
   }
 }
 
-/** Every PostgreSQL process changes into its cluster: a mark that a reused pid does not carry. */
+/** Every PostgreSQL process has its cluster as working directory, which distinguishes it from a process with a reused pid. */
 function processesWorkingIn(cluster: string): number[] {
   const found: number[] = [];
   for (const entry of readdirSync('/proc')) {
@@ -44,7 +44,7 @@ function processesWorkingIn(cluster: string): number[] {
       if (readlinkSync(`/proc/${entry}/cwd`) !== cluster) continue;
       if (readFileSync(`/proc/${entry}/comm`, 'latin1').trim() === 'postgres') found.push(Number(entry));
     } catch {
-      // Ended meanwhile, or another user's.
+      // The process has ended meanwhile, or belongs to another user.
     }
   }
   return found;

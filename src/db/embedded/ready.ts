@@ -16,7 +16,7 @@ export function embeddedConnection(socketFolder: string, password: string): Embe
 
 /**
  * Waits until a session works, creating the database on first use. False when the postmaster ended first. Recovery after
- * a crash reads up to 2 GB of log, so the wait has no short limit: while the server says that it is starting, we wait.
+ * a crash reads up to 2 GB of log, so the wait has no short limit: it lasts while the server reports that it is starting.
  */
 export async function waitUntilReady(postmaster: Postmaster, connection: EmbeddedConnection): Promise<boolean> {
   const deadline = Date.now() + 300_000;
@@ -27,7 +27,7 @@ export async function waitUntilReady(postmaster: Postmaster, connection: Embedde
     if (failure === '3D000') await createDatabase(connection);
     else if (failure === '28P01') throw wrongPassword();
     else await Promise.race([sleep(pollMs), postmaster.exited]);
-    // Each look during a long recovery is a line in the server log.
+    // Each attempt during a long recovery writes a line to the server log.
     pollMs = Math.min(pollMs * 1.3, LONGEST_POLL_MS);
     if (Date.now() > deadline) {
       await postmaster.stop();

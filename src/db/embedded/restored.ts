@@ -11,17 +11,17 @@ import { startEmbedded } from './server.js';
 import { endStaleServer } from './stale.js';
 
 const UNFINISHED = 'restore.unfinished-';
-/** Rows that are copied into tables of the same transaction then go to their files only, not to the log as well. */
+/** With this, rows copied into tables of the same transaction go only to their files, not to the write-ahead log. */
 const QUICK_LOAD = { wal_level: 'minimal', max_wal_senders: '0' };
 
 export interface RestoredFolderOptions {
-  /** Names what is kept of the database that is there now; without it, a folder with a database is refused. */
+  /** The suffix under which the existing database is kept; when absent, a folder with a database is refused. */
   replacedAt?: string | undefined;
 }
 
 /**
- * Fills a new database beside the one of a data folder, and puts it into its place when it is whole. What ends it early
- * leaves the folder as it was, and a rest that the next restore removes. The folder is held for all of it.
+ * Restores into a new database beside the one of a data folder, and swaps them when it is complete. If it ends early, the
+ * folder is unchanged except for leftovers that the next restore removes. The folder is locked throughout.
  */
 export async function restoreFolder(
   dataDir: string,
@@ -66,7 +66,7 @@ async function fillFolder(
   }
 }
 
-/** That of the folder, so that putting the cluster into place is all there is to do. It has hexadecimal digits only. */
+/** Sets the password of the folder, so that only the cluster has to be moved into place. It consists of hexadecimal digits. */
 async function setPassword(connection: EmbeddedConnection, password: string): Promise<void> {
   if (!/^[0-9a-f]+$/.test(password)) throw new StartError('The password file of the data folder is damaged.');
   const client = await connectClient(connection);
@@ -84,7 +84,7 @@ function putInPlace(from: Folders, to: Folders, replacedAt = ''): void {
   syncFolder(to.data);
 }
 
-/** What a restore that was killed left, and its server, if that still runs. */
+/** Removes the leftovers of a killed restore and ends its server, if that still runs. */
 async function removeUnfinished(folders: Folders): Promise<void> {
   for (const entry of readdirSync(folders.data)) {
     if (!entry.startsWith(UNFINISHED)) continue;

@@ -9,10 +9,10 @@ import { embeddedConnection } from './ready.js';
 import { supervise } from './supervisor.js';
 
 export interface EmbeddedOptions {
-  /** Made if absent; holds the cluster, its password and its log. One process at a time. */
+  /** Created if absent; holds the cluster, its password and its log. Used by one process at a time. */
   dataDir: string;
   log?: (level: 'info' | 'warn' | 'error', message: string) => void;
-  /** Server settings over the built-in ones. `fsync: 'off'` also skips the syncs of initdb: for tests only. */
+  /** Server settings that override the built-in ones. `fsync: 'off'`, for tests only, also skips the syncs of initdb. */
   settings?: Record<string, string>;
 }
 
@@ -20,12 +20,12 @@ export interface EmbeddedServer {
   connection: EmbeddedConnection;
   /** Fast shutdown, then the folder is free for another process. */
   stop(): Promise<void>;
-  /** Called each time the server process ends without being asked; it is started again on the same socket. */
+  /** Called each time the server process ends unexpectedly; it is started again on the same socket. */
   onExit(listener: (exit: Exit) => void): void;
 }
 
 /**
- * Starts PostgreSQL on a folder and keeps it running. Whatever a crash left there is cleared away first. Throws a
+ * Starts PostgreSQL on a folder and keeps it running. Leftovers of a crash are removed first. Throws a
  * `StartError`, a sentence for the operator, when the folder is in use or the server cannot run.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {

@@ -16,13 +16,13 @@ const RETRY_FOR_MS = 8_000;
 const RETRY_PAUSE_MS = 100;
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 30_000;
-/** A server that lived this long did not die of its start: the next restart is quick again. */
+/** After this uptime the end was not caused by the start, so the next restart is immediate again. */
 const HEALTHY_AFTER_MS = 30_000;
 
-/** A crash leaves these for as long as some process of the old server lives. */
-const PASSING_TROUBLE = /lock file ".*" already exists|shared memory block .* is still in use/;
+/** These errors last while a process of the crashed server lives. */
+const TRANSIENT_ERROR = /lock file ".*" already exists|shared memory block .* is still in use/;
 
-/** Starts the server, waits until it answers, and starts it again whenever it ends unasked. */
+/** Starts the server, waits until it answers, and restarts it whenever it ends unexpectedly. */
 export async function supervise(
   server: PostmasterOptions,
   connection: EmbeddedConnection,
@@ -67,7 +67,7 @@ export async function supervise(
       stopping.abort();
       await running.stop();
       await watching;
-      // A restart may have been under way, and have succeeded, while we stopped the one before it.
+      // A restart may have succeeded while the server before it was being stopped.
       await running.stop();
     },
   };
@@ -80,7 +80,7 @@ async function start(server: PostmasterOptions, connection: EmbeddedConnection, 
     const postmaster = startPostmaster(server);
     if (await waitUntilReady(postmaster, connection)) return postmaster;
     const words = postmaster.lastWords();
-    if (!PASSING_TROUBLE.test(words) || Date.now() > deadline) {
+    if (!TRANSIENT_ERROR.test(words) || Date.now() > deadline) {
       throw new StartError(
         `The embedded PostgreSQL ended while starting. Its last words in ${server.folders.log}: "${words}". ` +
           `Mend what it complains about, ${USE_ANOTHER_DATABASE}.`,

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { Launcher } from './account.js';
 
-/** Ends a postmaster when this process is gone, however it went. */
+/** Ends a postmaster when this process has ended for any reason. */
 export interface Watchdog {
   guard(pid: number): void;
-  /** The postmaster has ended: nothing is left to guard. */
+  /** Called when the postmaster has ended. */
   release(): void;
 }
 
 /**
- * First line: the pid to guard. A second line releases; end of input without it means that the other end of the pipe
- * died, which the kernel tells even after kill -9. Fast shutdown, after 6 s immediate, after 8 s the hard way.
+ * First line: the pid to guard. A second line releases; end of input without it means that the process at the other end of the
+ * pipe died, which the kernel reports even after kill -9. Fast shutdown, after 6 s immediate shutdown, after 8 s SIGKILL.
  */
 const SCRIPT = `
 trap '' HUP INT TERM PIPE
@@ -26,11 +26,11 @@ while kill -0 "$pid" 2>/dev/null; do
 done
 `;
 
-/** Started before the postmaster and told its pid at once, so that there is no moment without a guard. */
+/** Started before the postmaster and given its pid at once, so that the postmaster is always guarded. */
 export function startWatchdog(launcher: Launcher): Watchdog {
   const { command, args, options } = launcher.wrap('/bin/sh', ['-c', SCRIPT, 'headwater-watchdog']);
   const child = spawn(command, args, { ...options, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  // A watchdog that cannot run or was killed must not take the service with it.
+  // A watchdog that cannot run or was killed must not end the service.
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);
   child.unref();

@@ -4,7 +4,7 @@ import type { ActivityDirection, ActivityKind, ActivityOutcome } from '../../cor
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Notes, calls, meetings and e-mails about a lead. The same external id counts once. */
+/** Notes, calls, meetings and e-mails about a lead. Each external id is recorded once. */
 export const activities = pgTable(
   'activities',
   {
@@ -12,7 +12,7 @@ export const activities = pgTable(
     leadId: uuid('lead_id').notNull(),
     id: uuid().notNull(),
     kind: text().$type<ActivityKind>().notNull(),
-    /** Null: a note. */
+    /** Null for a note. */
     direction: text().$type<ActivityDirection>(),
     subject: text(),
     body: text(),

@@ -12,18 +12,18 @@ export const apiKeys = pgTable(
     kind: text().$type<KeyKind>().notNull(),
     name: text().notNull(),
     scopes: text().array().$type<Scope[]>().notNull(),
-    /** The readable end of the key, to tell keys apart in a list. */
+    /** The first characters of the key, to identify keys in a list. */
     displayId: text('display_id').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
     lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
-    /** Where that use came from. */
+    /** The address of that use. */
     lastUsedAddress: text('last_used_address'),
     /** The key this one replaced by rotation. */
     rotatedFrom: uuid('rotated_from'),
-    /** The first key of the chain of rotations; null: this key. */
+    /** The first key in the chain of rotations; null: this key. */
     principalId: uuid('principal_id'),
     /** CIDR blocks, as `formatBlock` writes them; empty: requests may come from anywhere. */
     allowedAddresses: text('allowed_addresses').array().notNull().default([]),
@@ -31,7 +31,7 @@ export const apiKeys = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );
 
-/** The one global look-up: a key's SHA-256 tells its workspace. The secret itself is nowhere. */
+/** The one global look-up: from the SHA-256 of a key to its workspace. The secret itself is not stored. */
 export const apiKeyDirectory = pgTable(
   'api_key_directory',
   {
@@ -47,7 +47,7 @@ export const apiKeyDirectory = pgTable(
   ],
 );
 
-/** What all processes together have leased of a key's requests in its latest minute; a minute is counted from the epoch. */
+/** Requests of a key in its latest minute that all processes together have leased; minutes are counted from the epoch. */
 export const keyAllowances = pgTable(
   'key_allowances',
   {

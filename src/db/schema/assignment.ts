@@ -28,9 +28,9 @@ export const reps = pgTable(
     /** Most effort of open leads at once, in units of the routing policy; null is unlimited. */
     effortCapacity: integer('effort_capacity'),
     openEffort: integer('open_effort').notNull().default(0),
-    /** Null: nothing is said that limits it. */
+    /** Null: no settings that limit the rep. */
     settings: jsonb().$type<RepSettings>(),
-    /** When it was given its latest leads, epoch milliseconds, as far as caps look back; null without caps. */
+    /** When the rep got its latest leads, epoch milliseconds, as far back as its caps need; null without caps. */
     recentLeads: jsonb('recent_leads').$type<number[]>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
@@ -46,7 +46,7 @@ export const teams = pgTable(
     version: integer().notNull(),
     name: text().notNull(),
     active: boolean().notNull(),
-    /** Leads of its share that a member who is away may be owed when it comes back; null: it keeps its place. */
+    /** Leads that a member may catch up after being away; null: it catches up nothing. */
     catchUp: integer('catch_up'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
@@ -54,7 +54,7 @@ export const teams = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );
 
-/** Who owns the leads of a company; kept only while the routing policy sticks to companies. */
+/** The owner of the leads of a company; kept only while the routing policy uses stickiness to companies. */
 export const companyOwners = pgTable(
   'company_owners',
   {
@@ -65,7 +65,7 @@ export const companyOwners = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.domain] })],
 );
 
-/** Membership and fairness ledger in one row: what a member was entitled to and what it was given in this team. */
+/** Membership and fairness ledger in one row: the leads that a member was entitled to and got in this team. */
 export const teamMembers = pgTable(
   'team_members',
   {
@@ -74,7 +74,7 @@ export const teamMembers = pgTable(
     repId: uuid('rep_id').notNull(),
     weight: integer().notNull(),
     given: bigint({ mode: 'number' }).notNull(),
-    /** Entitlement less what was given, in leads: see core/assignment/ledger. */
+    /** Entitlement minus leads given: see core/assignment/ledger. */
     credit: doublePrecision().notNull(),
     /** Entitlement that the member passes to others because it did not work on leads in time, in leads. */
     missed: doublePrecision().notNull().default(0),

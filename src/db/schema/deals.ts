@@ -29,10 +29,10 @@ export const customers = pgTable(
     version: integer().notNull(),
     kind: text().notNull(),
     facts: jsonb().$type<LeadFacts>().notNull(),
-    /** Of a person: the customer that it belongs to. */
+    /** For a person: the organization that it belongs to. */
     organizationId: uuid('organization_id'),
     ownerId: uuid('owner_id'),
-    /** No foreign key: a lead may be deleted, its customer stays and forgets it. */
+    /** No foreign key: when the lead is deleted, its customer stays without a reference to it. */
     leadId: uuid('lead_id'),
     sourceId: uuid('source_id'),
     campaignId: uuid('campaign_id'),
@@ -43,7 +43,7 @@ export const customers = pgTable(
     pastChurns: jsonb('past_churns').$type<readonly PastChurn[]>(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
-    /** Set: it was deleted, and nothing personal is left. The row stays for what its deals count as. */
+    /** When it was deleted; its personal data is erased. The row stays because reports count its deals. */
     erasedAt: instant('erased_at'),
   },
   (t) => [
@@ -60,7 +60,7 @@ export const customers = pgTable(
   ],
 );
 
-/** Each key points to one person and to one organization at most. */
+/** Each key belongs to at most one person and one organization. */
 export const customerKeys = pgTable(
   'customer_keys',
   {
@@ -77,7 +77,7 @@ export const customerKeys = pgTable(
   ],
 );
 
-/** Possible, made and missed sales. */
+/** Sales opportunities: open, won and lost. */
 export const deals = pgTable(
   'deals',
   {
@@ -112,12 +112,12 @@ export const deals = pgTable(
     index('deals_contact').on(t.workspaceId, t.contactId, t.id),
     index('deals_lead').on(t.workspaceId, t.leadId, t.id),
     index('deals_owner').on(t.workspaceId, t.ownerId, t.id),
-    // Reports read what was closed in a period, and nothing else.
+    // Reports read only the deals that were closed in a period.
     index('deals_closed').on(t.workspaceId, t.closedAt).where(sql`closed_at is not null`),
   ],
 );
 
-/** What each conversion did, so that it can be taken back. */
+/** The record of each conversion, for its undo. */
 export const conversions = pgTable(
   'conversions',
   {

@@ -2,9 +2,9 @@ import { sharesOf } from '../../core/assignment/candidates.js';
 import type { DecisionRecord, PoolTrial, Roster } from '../../core/assignment/decision.js';
 
 /**
- * How a decision record is kept with its event. The roster of a team is the same for all decisions of a transaction: the
- * first record has it, the others name the event of that one. Of a large team, the lists with a place for each member are
- * written once in a while, and what lies between names that record and has what does not follow from it.
+ * A decision record as it is stored with its event. The roster of a team is the same for all decisions of a transaction: the
+ * first record contains it, the others refer to the event of the first. For a large team the lists with a value for each member
+ * are written only now and then; the records in between refer to the last full record and contain the differences.
  */
 export interface PackedRecord extends Omit<DecisionRecord, 'trials'> {
   trials: PackedTrial[];
@@ -13,7 +13,7 @@ export interface PackedRecord extends Omit<DecisionRecord, 'trials'> {
 type ListName = (typeof LISTS)[number];
 type Value = number | string | null;
 
-/** Lists of a trial with a place for each member. */
+/** Lists of a trial with a value for each member. */
 const LISTS = ['openLeads', 'given', 'credit', 'failures', 'facts', 'eligibleFrom'] as const;
 /** Lists that are absent where no member has a value. */
 const SPARSE: ReadonlySet<ListName> = new Set(['failures', 'facts', 'eligibleFrom']);
@@ -21,11 +21,11 @@ const SPARSE: ReadonlySet<ListName> = new Set(['failures', 'facts', 'eligibleFro
 interface PackedTrial extends Omit<PoolTrial, 'roster'> {
   roster: Roster | RosterAt;
   /**
-   * The number of the event whose record has the lists of this team as they were when they were last written. The lists of
-   * this one are empty then, which versions that know no such records read as zeros.
+   * The number of the event whose record has the last full lists of this team. The lists of this record are then empty, which
+   * older versions read as zeros.
    */
   since?: number;
-  /** By list, places and values in turns, where the list is not what follows from the trial of the team before this one. */
+  /** For each list, alternating indexes and values that differ from the list derived from the previous trial of the team. */
   changes?: { [Name in ListName]?: Value[] };
 }
 
@@ -37,21 +37,21 @@ interface RosterAt {
 
 /** Credits are read to a billionth of a lead, the smallest difference that the rotation counts. */
 const PRECISION = 1e9;
-/** Records about smaller teams have their lists whole: each can be read by itself. */
+/** Records of smaller teams contain full lists, so that each can be read alone. */
 const LARGE_TEAM = 20;
-/** After so many trials of a team its lists are written again: more have to be read to see one decision. */
+/** Full lists are written again after this many trials of a team, which limits the records to read for one decision. */
 const LONGEST_RUN = 32;
 
 const rounded = (credit: number) => Math.round(credit * PRECISION) / PRECISION;
 
-/** The trial of a team that was packed last, as a reader will see it. */
+/** The last packed trial of a team, as a reader reconstructs it. */
 interface LastTrial {
   since: number;
   length: number;
   trial: PoolTrial;
 }
 
-/** One for each transaction: remembers which event has a roster, and from where on the lists of a team are written. */
+/** Created once per transaction: keeps the event with the roster, and the event with the last full lists of each team. */
 export function recordPacker(): (record: DecisionRecord, sequence: number) => PackedRecord {
   const rosters = new Map<Roster, RosterAt>();
   const lastTrials = new Map<Roster, LastTrial>();
@@ -89,7 +89,7 @@ export function recordPacker(): (record: DecisionRecord, sequence: number) => Pa
 
 type Lists = Pick<PoolTrial, ListName>;
 
-/** The lists as the next trial of the team finds them if nothing else happens in between. */
+/** The lists that the next trial of the team starts with if nothing else happens in between. */
 function listsAfter(trial: PoolTrial): Lists {
   const { openLeads, given, credit, failures, facts, eligibleFrom, receiver } = trial;
   const shares = sharesOf(trial);
@@ -123,7 +123,7 @@ function changesOf(expected: Lists, actual: Lists): PackedTrial['changes'] {
   return changes;
 }
 
-/** Equal as far as they are read. */
+/** Equal at the precision of stored credits. */
 const isSameCredit = (a: Value, b: Value) => a === b || rounded(Number(a)) === rounded(Number(b));
 
 function applied(expected: Lists, changes: PackedTrial['changes']): Lists {
@@ -145,7 +145,7 @@ export interface SequenceRange {
   last: number;
 }
 
-/** Where the records are that have to be read with this one: the record itself is `last` of each range that has it. */
+/** The ranges of records that must be read with this one; the record itself is the `last` of each range that contains it. */
 export function neededRecords(record: PackedRecord, sequence: number): SequenceRange[] {
   const ranges: SequenceRange[] = [];
   for (const { roster, since } of record.trials) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { EngagementType } from '../../core/engagement.js';
 
-/** What somebody did who is not known yet; it becomes the lead's when a submission names the visitor. */
+/** Events of a visitor that is not a lead yet; they become events of the lead when a submission names the visitor. */
 export const visitorEvents = pgTable(
   'visitor_events',
   {
@@ -23,7 +23,7 @@ export const visitorEvents = pgTable(
   ],
 );
 
-/** What a person did. The same external id counts once. */
+/** Engagement events of leads. Each external id is recorded once. */
 export const engagementEvents = pgTable(
   'engagement_events',
   {

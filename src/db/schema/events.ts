@@ -3,7 +3,7 @@ import type { ActorKind, EventCause, EventType, SubjectKind } from '../../core/e
 
 import type { PackedRecord } from './decision-records.js';
 
-/** Without its personal part. Events from before that stood apart hold all of it. */
+/** Without its personal part. Events from before the separation contain all of it. */
 export interface EventData {
   before?: unknown;
   after?: unknown;
@@ -17,7 +17,7 @@ export interface PersonalData {
   manual?: PackedRecord['manual'];
 }
 
-/** The append-only log: numbered without gaps per workspace, written in the transaction of the change it tells. */
+/** The append-only log: numbered without gaps per workspace, written in the transaction of the change that it records. */
 export const events = pgTable(
   'events',
   {
@@ -27,7 +27,7 @@ export const events = pgTable(
     type: text().$type<EventType>().notNull(),
     subjectKind: text('subject_kind').$type<SubjectKind>().notNull(),
     subjectId: text('subject_id').notNull(),
-    /** Of leads only. */
+    /** For leads only. */
     subjectVersion: integer('subject_version'),
     actorKind: text('actor_kind').$type<ActorKind>().notNull(),
     actorId: text('actor_id').notNull(),
@@ -37,7 +37,7 @@ export const events = pgTable(
     data: json().$type<EventData>().notNull(),
     /** The personal part of `data`, in the same form. Null: there was none, or it was erased. */
     personal: json().$type<PersonalData>(),
-    /** When the personal part was erased; the one thing of an event that ever changes. */
+    /** When the personal part was erased; the only change to an event. */
     erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (t) => [

@@ -11,7 +11,7 @@ import type { Temperature } from '../../core/leads/vocabulary.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Every offer of a lead to sales, with the lead as it stood at the offer, and how the offer ended. */
+/** Every offer of a lead to sales, with a snapshot of the lead and how the offer ended. */
 export const handoffs = pgTable(
   'handoffs',
   {
@@ -21,7 +21,7 @@ export const handoffs = pgTable(
     status: text().$type<HandoffStatus>().notNull(),
     cause: text().$type<OfferCause>().notNull(),
     offerNumber: integer('offer_number').notNull(),
-    /** Who is asked; of an offer to a team who answered. Null: a team, and nobody has answered. */
+    /** The rep with the offer; for an offer to a team the rep who answered. Null: an unanswered offer to a team. */
     repId: uuid('rep_id'),
     teamId: uuid('team_id'),
     offeredAt: instant('offered_at').notNull(),
@@ -29,7 +29,7 @@ export const handoffs = pgTable(
     endedAt: instant('ended_at'),
     reason: text().$type<RejectionReason | WithdrawalReason>(),
     evidence: text(),
-    /** The API key that accepted, rejected or withdrew it; null: nobody did, or the system. */
+    /** The API key that accepted, rejected or withdrew it; null: still open, or ended by the system. */
     endedBy: text('ended_by'),
     policyVersion: integer('policy_version').notNull(),
     category: text().$type<HandoffCategory>().notNull(),
@@ -46,7 +46,7 @@ export const handoffs = pgTable(
     index('handoffs_lead').on(t.workspaceId, t.leadId, t.id),
     index('handoffs_rep').on(t.workspaceId, t.repId, t.status, t.id),
     index('handoffs_status').on(t.workspaceId, t.status, t.id),
-    // For reports over a stretch of time.
+    // For reports over a period.
     index('handoffs_offered').on(t.workspaceId, t.offeredAt),
   ],
 );

@@ -19,7 +19,7 @@ import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** A lead: its facts, then the decisions about it, then its place in time. */
+/** A lead: its fields, then the decisions about it, then its timestamps. */
 export const leads = pgTable(
   'leads',
   {
@@ -77,26 +77,26 @@ export const leads = pgTable(
     scoreModelVersion: integer('score_model_version').notNull(),
     classificationPolicyVersion: integer('classification_policy_version').notNull(),
     scoredAt: instant('scored_at').notNull(),
-    /** Null: there is no published model, or the lead is won or lost. */
+    /** Null without a published model, and when the lead is won or lost. */
     conversionProbability: doublePrecision('conversion_probability'),
     predictionModelVersion: integer('prediction_model_version'),
-    /** Null: since it became known. */
+    /** Null: since its creation. */
     temperatureSince: instant('temperature_since'),
     categorySince: instant('category_since'),
-    /** Null: a rule. */
+    /** Null: decided by a rule. */
     categoryDecidedBy: text('category_decided_by'),
     categoryActorId: text('category_actor_id'),
     moveReason: text('move_reason'),
     competitor: text(),
-    /** The due instant of the lead's timer, which is there exactly when this is. */
+    /** The due instant of the review timer of the lead; the timer exists exactly when this is set. */
     reviewAt: instant('review_at'),
     ownerId: uuid('owner_id'),
     teamId: uuid('team_id'),
     queueReason: text('queue_reason'),
     assignedAt: instant('assigned_at'),
-    /** The due instant of the timer that tries a waiting lead again. */
+    /** The due instant of the timer that routes a waiting lead again. */
     nextEligibleAt: instant('next_eligible_at'),
-    /** Null: nobody assigned it by hand, or that was released. */
+    /** Null: not assigned by hand, or released. */
     ownerActorId: text('owner_actor_id'),
     ownerReason: text('owner_reason'),
     effort: smallint(),
@@ -109,7 +109,7 @@ export const leads = pgTable(
     firstTouchAt: instant('first_touch_at').notNull(),
     lastTouchAt: instant('last_touch_at').notNull(),
     lastEngagedAt: instant('last_engaged_at'),
-    /** Null: nothing special became of it. */
+    /** Null for most leads: without a stage of their own, hand-off, park, conversion or loss. */
     lifecycle: jsonb().$type<Lifecycle>(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -119,16 +119,16 @@ export const leads = pgTable(
     index('leads_category_score').on(t.workspaceId, t.category, t.totalScore, t.id),
     index('leads_score').on(t.workspaceId, t.totalScore, t.id),
     index('leads_owner').on(t.workspaceId, t.ownerId, t.id),
-    // Partial: costs nothing while there is no model.
+    // Partial: empty while there is no model.
     index('leads_probability')
       .on(t.workspaceId, t.conversionProbability, t.id)
       .where(sql`conversion_probability is not null`),
-    // Partial, too: of most leads no stage is kept, and few have rotted.
+    // Partial: most leads store no stage, and few have rotted.
     index('leads_stage')
       .on(t.workspaceId, sql`(lifecycle ->> 'stage')`, t.id)
       .where(sql`lifecycle ->> 'stage' is not null`),
     index('leads_rotting').on(t.workspaceId, t.id).where(sql`lifecycle -> 'rotting' is not null`),
-    // Holds the leads that wait, and no others: those with an owner cost it nothing. In the order of the queue.
+    // Partial: contains only waiting leads, in the order of the queue.
     index('leads_queue')
       .on(t.workspaceId, t.temperature, t.totalScore.desc().nullsFirst(), t.id)
       .where(sql`owner_id is null and queue_reason <> 'closed'`),
@@ -139,7 +139,7 @@ export const leads = pgTable(
   ],
 );
 
-/** Exact match keys: each normalised e-mail, phone and external id points to one lead. */
+/** Exact match keys: each normalized e-mail, phone and external id belongs to one lead. */
 export const leadKeys = pgTable(
   'lead_keys',
   {
@@ -158,7 +158,7 @@ export const leadKeys = pgTable(
   ],
 );
 
-/** Every submission that created or joined a lead, with what was sent, as it was sent. */
+/** Every submission that created or joined a lead, as it was sent. */
 export const touches = pgTable(
   'touches',
   {
@@ -171,16 +171,19 @@ export const touches = pgTable(
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
     submission: json().$type<Record<string, unknown>>().notNull(),
-    /** Of a submission from a public page: the API key that sent it. */
+    /** For a submission from a public page: the API key that sent it. */
     publicKeyId: text('public_key_id'),
     /** Consents that a public submission changed or confirmed, with the text that was shown. */
     consents: jsonb().$type<ConsentEntry[]>(),
-    /** What it states and the lead did not take over; null when there is nothing, or a person has decided about all of it. */
+    /**
+     * Values of the submission that the lead did not take over; null when there are none, or a person has decided about all of
+     * them.
+     */
     kept: jsonb().$type<Partial<LeadFacts>>(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.leadId, t.id] }),
-    // Partial: holds the few touches with something to decide.
+    // Partial: contains only touches with an open proposal.
     index('touches_kept').on(t.workspaceId, t.leadId).where(sql`kept is not null`),
   ],
 );

@@ -6,7 +6,7 @@ import type { Job } from '../../core/jobs/shapes.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Long work. A step's effects, its cursor and its progress are written in one transaction. */
+/** Long-running operations. The effects of a step, its cursor and its progress are written in one transaction. */
 export const operations = pgTable(
   'operations',
   {
@@ -27,9 +27,9 @@ export const operations = pgTable(
     errorDetail: text('error_detail'),
     /** Failures in a row. */
     attempts: integer().notNull(),
-    /** Whoever runs it: only the holder's steps count. */
+    /** The process that runs it: only steps of the holder are committed. */
     leaseHolder: text('lease_holder'),
-    /** When a process may take it: at once, after a pause, or when the lease runs out. Null: it has ended. */
+    /** When a process may take it: at once, after a pause, or when the lease expires. Null: it has ended. */
     dueAt: instant('due_at'),
     actorKind: text('actor_kind').$type<ActorKind>().notNull(),
     actorId: text('actor_id').notNull(),

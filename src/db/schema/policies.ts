@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Policy, PolicyKind } from '../../core/policies/policy.js';
 
-/** Versioned documents that decisions rest on: score models, classification policies, routing policies. */
+/** Versioned documents that decisions use: score models, classification policies, routing policies. */
 export const policies = pgTable(
   'policies',
   {
@@ -11,7 +11,7 @@ export const policies = pgTable(
     version: integer().notNull(),
     status: text().$type<Policy['status']>().notNull(),
     name: text().notNull(),
-    /** Of score models: the product line whose leads it scores, by its key; empty: all others. */
+    /** For score models: the key of the product line whose leads it scores; empty: all other leads. */
     productLine: text('product_line').notNull().default(''),
     document: jsonb().$type<Policy['document']>().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),

@@ -9,7 +9,7 @@ import type { TrainedModel } from '../../core/prediction/trained-model.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Every training that came to an end, with the model or the refusal that came out. */
+/** Every completed training, with the resulting model or refusal. */
 export const predictionModels = pgTable(
   'prediction_models',
   {
@@ -23,7 +23,7 @@ export const predictionModels = pgTable(
     won: integer().notNull(),
     lost: integer().notNull(),
     unripe: integer().notNull(),
-    /** Of the last outcome that was learnt from. */
+    /** The instant of the last outcome that the model learnt from. */
     learntThrough: instant('learnt_through'),
     leaks: jsonb().$type<Leak[]>().notNull(),
     document: jsonb().$type<PredictionModel>(),
@@ -31,7 +31,7 @@ export const predictionModels = pgTable(
     drift: jsonb().$type<Drift>(),
     driftedAt: instant('drifted_at'),
     publishedAt: instant('published_at'),
-    /** `person`: stays until released. `schedule`: a later model that is not worse takes its place. */
+    /** `person`: stays until released. `schedule`: a later model that is not worse replaces it. */
     publishedBy: text('published_by').$type<NonNullable<TrainedModel['publishedBy']>>(),
     retiredAt: instant('retired_at'),
   },
@@ -41,7 +41,7 @@ export const predictionModels = pgTable(
   ],
 );
 
-/** When models are trained without being asked for; a workspace without a row has the defaults. */
+/** The schedule of automatic trainings; a workspace without a row has the defaults. */
 export const predictionSettings = pgTable('prediction_settings', {
   workspaceId: uuid('workspace_id').primaryKey(),
   version: integer().notNull(),

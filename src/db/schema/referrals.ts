@@ -14,7 +14,7 @@ import type { ReferrerKind, RewardStatus } from '../../core/referrals/referral.j
 import { reps } from './assignment.js';
 import { leads } from './leads.js';
 
-/** Who named which lead. What became of it is read from the lead; a link goes with either of its leads. */
+/** Who referred which lead. The outcome is read from the lead; a referral is removed with either of its leads. */
 export const referrals = pgTable(
   'referrals',
   {
@@ -23,11 +23,11 @@ export const referrals = pgTable(
     version: integer().notNull(),
     referrerKind: text('referrer_kind').$type<ReferrerKind>().notNull(),
     referrerLeadId: uuid('referrer_lead_id'),
-    /** No foreign key: the undo of a conversion takes the customer away, and what it named stays its lead's. */
+    /** No foreign key: when the undo of a conversion removes the customer, its referrals stay with its lead. */
     referrerCustomerId: uuid('referrer_customer_id'),
     referrerRepId: uuid('referrer_rep_id'),
     partner: text(),
-    /** Lower-case name: one partner, however it is spelled. */
+    /** Lower-case name, so that spellings in another case are the same partner. */
     partnerKey: text('partner_key'),
     referredLeadId: uuid('referred_lead_id').notNull(),
     note: text(),

@@ -3,7 +3,7 @@ import type { CancelReason, ClockStatus, SlaClockKind, SlaHours } from '../../co
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Clocks that have ended: met, breached or cancelled. Those that are live are kept with their leads. */
+/** Clocks that have ended: met, breached or cancelled. Running and paused clocks are stored with their leads. */
 export const slaClocks = pgTable(
   'sla_clocks',
   {
@@ -39,7 +39,7 @@ const contactColumns = {
   repId: uuid('rep_id'),
   sourceId: uuid('source_id').notNull(),
   elapsedMs: bigint('elapsed_ms', { mode: 'number' }).notNull(),
-  /** Of the working time of the rep. */
+  /** Milliseconds in working hours of the rep. */
   businessMs: bigint('business_ms', { mode: 'number' }).notNull(),
 };
 

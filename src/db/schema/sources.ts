@@ -9,7 +9,7 @@ export const sources = pgTable(
     version: integer().notNull(),
     channel: text().$type<Channel>().notNull(),
     name: text().notNull(),
-    /** Lower-case name: one source per channel and name, however it is spelled. */
+    /** Lower-case name: one source per channel and name, regardless of case. */
     nameKey: text('name_key').notNull(),
     description: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),

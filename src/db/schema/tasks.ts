@@ -4,7 +4,7 @@ import type { TaskKind, TaskOutcome, TaskStatus } from '../../core/tasks/tasks.j
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** What is to be done about a lead, by whom and by when. */
+/** Tasks about leads, each with a rep and a due instant. */
 export const tasks = pgTable(
   'tasks',
   {
@@ -17,16 +17,16 @@ export const tasks = pgTable(
     description: text(),
     status: text().$type<TaskStatus>().notNull(),
     dueAt: instant('due_at').notNull(),
-    /** The rep who has to do it; null: nobody yet. */
+    /** The rep who has to do it; null: no rep yet. */
     repId: uuid('rep_id'),
-    /** The template of a playbook it was made of, and the version of that playbook; null: of none. */
+    /** The template of a playbook that it was created from, and the version of that playbook; null: no template. */
     templateKey: text('template_key'),
     playbookVersion: integer('playbook_version'),
     outcome: text().$type<TaskOutcome>(),
     /** What was said when it was done; or why it was skipped. */
     note: text(),
     activityId: uuid('activity_id'),
-    /** When it was told that it is overdue. */
+    /** When its overdue event was emitted. */
     overdueAt: instant('overdue_at'),
     closedAt: instant('closed_at'),
     createdAt: instant('created_at').notNull(),
@@ -36,7 +36,7 @@ export const tasks = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('tasks_due').on(t.workspaceId, t.dueAt, t.id),
     index('tasks_lead').on(t.workspaceId, t.leadId, t.dueAt, t.id),
-    // Holds what is still to be done: what was done costs it nothing.
+    // Partial: contains only open tasks.
     index('tasks_rep').on(t.workspaceId, t.repId, t.dueAt, t.id).where(sql`status = 'open'`),
   ],
 );

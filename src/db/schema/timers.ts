@@ -1,6 +1,6 @@
 import { index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
-/** Whatever must happen later. One for each kind and subject; gone or moved in the transaction of its effect. */
+/** Work that is due later. One timer for each kind and subject; it is removed or moved in the transaction of its effect. */
 export const timers = pgTable(
   'timers',
   {
@@ -11,7 +11,7 @@ export const timers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.kind, t.subjectId] }),
-    // Holds all there is to a timer: what is due is read from the index alone.
+    // Contains all columns of a timer, so that due timers are read from the index alone.
     index('timers_due').on(t.dueAt, t.workspaceId, t.kind, t.subjectId),
   ],
 );

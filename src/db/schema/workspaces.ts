@@ -5,7 +5,7 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uu
 export const deployment = pgTable('deployment', {
   id: integer().primaryKey(),
   cursorSecret: text('cursor_secret').notNull(),
-  /** The server and timeline that this database was last started on; see `src/db/feed-epoch.ts`. Null: never looked at. */
+  /** The server and timeline that this database was last started on; see `src/db/feed-epoch.ts`. Null: not recorded yet. */
   databaseIdentity: text('database_identity'),
 });
 
@@ -16,11 +16,11 @@ export const workspaces = pgTable('workspaces', {
   defaultCountry: text('default_country'),
   version: integer().notNull(),
   eventSequence: bigint('event_sequence', { mode: 'number' }).notNull(),
-  /** Grows when anything that decisions rest on changes (policies, sources, reps, teams): caches compare it. */
+  /** Grows with every change of data that decisions use (policies, sources, reps, teams); caches compare it. */
   configVersion: integer('config_version').notNull(),
-  /** Of a sandbox: how far its clock is ahead of real time, milliseconds. Null: no sandbox, its time is real time. */
+  /** For a sandbox: milliseconds that its clock is ahead of real time. Null: no sandbox, real time. */
   clockOffset: bigint('clock_offset', { mode: 'number' }),
-  /** Changes when the database was put back to an earlier state. Null: it never was, and the epoch is the workspace's id. */
+  /** Changes when the database is restored to an earlier state. Null: never restored; the epoch is the id of the workspace. */
   feedEpoch: uuid('feed_epoch'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
@@ -38,9 +38,9 @@ export const idempotencyKeys = pgTable(
     headers: jsonb().$type<Record<string, string>>().notNull(),
     body: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
-    /** Every id that the answer names: by these it is found when one of them is erased. Null: a version before wrote it. */
+    /** Every id in the answer, to find it when one of them is erased. Null: written by an earlier version. */
     subjectIds: uuid('subject_ids').array(),
-    /** When the answer was erased; its key has been taken by a hash since. */
+    /** When the answer was erased; its key has then been replaced by a hash. */
     erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (t) => [

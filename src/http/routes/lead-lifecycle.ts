@@ -2,7 +2,7 @@ import { iso } from '../../core/time.js';
 import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { AT, EXAMPLE_ID, LEAD } from '../schemas/examples.js';
-import { LeadDisqualify, LeadPark, LeadRecycle, LeadStageMove, StageHistory } from '../schemas/nurture.js';
+import { LeadDisqualify, LeadPark, LeadRecycle, LeadStageMove, StageHistory } from '../schemas/lead-lifecycle.js';
 import { parseInstant } from './instants.js';
 import { leadParams, leads } from './lead-resource.js';
 

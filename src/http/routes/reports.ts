@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Conversions, RecyclingReport as Report } from '../../services/reports.js';
 import { operation } from '../operations.js';
 import { Timestamp } from '../schemas/common.js';
-import { RecyclingReport } from '../schemas/nurture.js';
+import { RecyclingReport } from '../schemas/lead-lifecycle.js';
 import { parseInstant } from './instants.js';
 
 const shareOf = ({ leads, converted }: Conversions) => (leads === 0 ? null : converted / leads);

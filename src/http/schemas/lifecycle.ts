@@ -3,7 +3,7 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { FUNNEL_LIMITS as LIMITS } from '../../core/lifecycle/funnel.js';
 import { Name, Timestamp } from './common.js';
 import { enumOf, Ref } from './components.js';
-import { nurtureFields } from './nurture.js';
+import { endingFields } from './lead-lifecycle.js';
 import { variant } from './rules.js';
 
 const StageKey = (description: string) =>
@@ -81,5 +81,5 @@ export const lifecycleFields = {
     Timestamp('When it rotted: no activity within the ageing limit of its stage. Activity resets it.'),
   ),
   rotsAt: Type.Optional(Timestamp('When it rots without activity; absent with `asOf`.')),
-  ...nurtureFields,
+  ...endingFields,
 };

@@ -15,7 +15,7 @@ import type { ConversionRequest } from '../request.js';
 import { convertLead } from './converted-lead.js';
 import { conversionFacts, leadReads, requestReads } from './facts.js';
 
-/** The lead is won: it becomes customers with a deal. */
+/** Converts a won lead into customers with a deal. */
 export interface ConvertCommand {
   type: 'convert';
   leadId: string;
@@ -93,7 +93,7 @@ function recordDeal(batch: Batch, part: DealPart): void {
   }
 }
 
-/** Readers of the log for won deals also find those that were won when they were made. */
+/** Readers of `deal.won` events also find deals that are created as won. */
 function wonEvent({ id: subjectId, status, amount, currency, closedAt, competitor }: Deal): DomainEvent {
   const [before, after] = [{ status: 'open' }, { status, amount, currency, closedAt, competitor }];
   return { type: 'deal.won', subjectKind: 'deal', subjectId, cause: CAUSE, before, after };

@@ -11,24 +11,24 @@ import type { Refusal } from '../../refusals.js';
 const REASON = 'Converted';
 const CAUSE = 'conversion_undone';
 
-/** Moved, it would contradict its own conversion: a customer that is none. */
+/** A moved lead would contradict its own conversion. */
 export function convertedRefusal({ lifecycle }: Pick<Lead, 'lifecycle'>): Refusal | undefined {
   if (lifecycle?.conversion === undefined) return undefined;
   const detail = 'The lead has been converted: undo the conversion first, or record that the customer left.';
   return { code: 'conflict', detail };
 }
 
-/** What a lead became, and by whose decision. */
+/** What a lead became, and who decided it. */
 interface Converted {
   conversionId: string;
   bought: Bought;
   actorId: string;
 }
 
-/** A conversion is a person's decision about the category: no rule takes the lead out of it. */
+/** A conversion is a person's decision about the category: no rule changes it. */
 export function convertLead(batch: Batch, lead: Lead, { conversionId, bought, actorId }: Converted): Lead {
   const { now } = batch;
-  const before = { ...standingBefore(lead), ...sectionsBefore(lead.lifecycle ?? {}) };
+  const before = { ...categoryStateOf(lead), ...endedSectionsOf(lead.lifecycle ?? {}) };
   const next = batch.record(lead, {
     type: 'lead.converted',
     cause: 'api',
@@ -39,17 +39,17 @@ export function convertLead(batch: Batch, lead: Lead, { conversionId, bought, ac
   return batch.reevaluate(next.id, { cause: 'conversion', move });
 }
 
-/** Open again, it weighs for its owner again. */
+/** An open lead counts for the effort of its owner again. */
 function withEffort({ assignment }: Batch, lead: Lead): Lead {
   return lead.ownerId === undefined ? lead : { ...lead, effort: assignment.effortOf(lead) };
 }
 
-const standingBefore = (lead: CategoryState): CategoryState => {
+const categoryStateOf = (lead: CategoryState): CategoryState => {
   const { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor } = lead;
   return { category, categorySince, categoryDecidedBy, categoryActorId, moveReason, competitor };
 };
 
-/** The conversion answered an open offer: sales has not taken the lead, after all. */
+/** Withdraws the offer that the conversion accepted. */
 function withdrawn(batch: Batch, lead: Lead, { at, before }: ConversionSection): Lead {
   const { handoff } = lead.lifecycle ?? {};
   const isAnswered = handoff?.status === 'accepted' && handoff.endedAt === at && isHandedOver(before.category);
@@ -58,8 +58,8 @@ function withdrawn(batch: Batch, lead: Lead, { at, before }: ConversionSection):
   return batch.record(lead, endingEvent(handoff, ending));
 }
 
-/** What a conversion ends, and its undo brings back. */
-const sectionsBefore = ({ stage, stageSince, parked, disqualification, rotting }: Lifecycle) => ({
+/** The sections that a conversion ends and its undo restores. */
+const endedSectionsOf = ({ stage, stageSince, parked, disqualification, rotting }: Lifecycle) => ({
   stage,
   stageSince,
   parked,
@@ -68,25 +68,25 @@ const sectionsBefore = ({ stage, stageSince, parked, disqualification, rotting }
 });
 
 /**
- * Puts the lead back where it stood, as if it had never left; the rules decide about it again if they had before. A lead
- * that somebody has moved since the conversion stays where it was moved to.
+ * Restores the category and stage of the lead before the conversion; the rules decide again if they had decided before. A lead
+ * that was moved since the conversion stays there.
  */
-export function takeBackConversion(batch: Batch, lead: Lead, conversion: ConversionSection): Lead {
-  const { before: stood, customerId, contactId, dealId } = conversion;
-  // Named one by one: what was absent then has been stored as nothing at all, and must become absent again.
-  const standing = standingBefore(stood);
-  const isThere = lead.category === 'customer' && lead.moveReason === REASON;
-  // Parked again, it wakes again.
-  const due = stood.parked && wakesAt(stood.parked.wakeWhen, batch.now);
-  const sections = { conversion: undefined, ...(isThere && { ...sectionsBefore(stood), wakesAt: due }) };
-  // Whatever is decided anew below, this decides about its category now.
-  const restored = isThere ? withEffort(batch, { ...lead, ...standing, scoredAt: batch.now }) : lead;
+export function revertConversion(batch: Batch, lead: Lead, conversion: ConversionSection): Lead {
+  const { before: earlier, customerId, contactId, dealId } = conversion;
+  // Listed one by one, because fields that were absent then are not stored and must become absent again.
+  const categoryState = categoryStateOf(earlier);
+  const isUnmoved = lead.category === 'customer' && lead.moveReason === REASON;
+  // A lead that is parked again gets its wake-up timer again.
+  const due = earlier.parked && wakesAt(earlier.parked.wakeWhen, batch.now);
+  const sections = { conversion: undefined, ...(isUnmoved && { ...endedSectionsOf(earlier), wakesAt: due }) };
+  // The category is decided here, before the evaluation below.
+  const restored = isUnmoved ? withEffort(batch, { ...lead, ...categoryState, scoredAt: batch.now }) : lead;
   const next = withSections({ ...restored, version: lead.version + 1, updatedAt: batch.now }, sections);
   batch.put(next);
-  // The move comes first: the event after it holds exactly where the lead was, and since when.
-  if (isThere) batch.emit(classEvent(lead, next, CAUSE));
-  const [before, after] = [{ customerId, contactId, dealId }, isThere ? { restored: standing } : {}];
+  // The event of the move comes first, so that the next event holds the exact category and its time.
+  if (isUnmoved) batch.emit(classEvent(lead, next, CAUSE));
+  const [before, after] = [{ customerId, contactId, dealId }, isUnmoved ? { restored: categoryState } : {}];
   batch.emit(lifecycleEvent(next, { type: 'lead.conversion_undone', cause: 'api', sections, before, after }));
-  const asked = isThere ? withdrawn(batch, next, conversion) : next;
-  return batch.reevaluate(asked.id, { cause: CAUSE });
+  const withdrawnLead = isUnmoved ? withdrawn(batch, next, conversion) : next;
+  return batch.reevaluate(withdrawnLead.id, { cause: CAUSE });
 }

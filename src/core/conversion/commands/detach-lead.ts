@@ -7,12 +7,12 @@ import { customerWithoutLead, dealWithoutLead, dealWithoutTexts } from '../detac
 
 const CAUSE = 'lead_deleted';
 
-/** Customers and deals that name a lead. */
+/** Customers and deals that refer to a lead. */
 export const detachReads = (leadId: string): Reads => ({
   sales: { customersOfLeads: [leadId], dealsOfLeads: [leadId] },
 });
 
-/** Customers that the deals of the lead name, or will name. */
+/** Customers that the deals of the lead refer to, or will refer to. */
 export function detachReadsNext({ sales, leads }: Batch, leadId: string): Reads {
   const deals = sales.deals.ofLead(leadId);
   if (deals.length === 0) return {};

@@ -8,25 +8,25 @@ import type { ConversionFacts, ConversionRequest } from '../request.js';
 
 const listOf = (id: string | undefined): string[] => (id === undefined ? [] : [id]);
 
-/** What a request names. */
+/** The records that a request refers to. */
 export const requestReads = ({ customerId, dealId }: ConversionRequest): SalesReads => ({
   customerIds: listOf(customerId),
   dealIds: listOf(dealId),
 });
 
-/** Customers that own keys of the lead, and whose deal it is. */
+/** Customers that own keys of the lead, and the customer of the deal. */
 export function leadReads({ deals }: SalesRecords, lead: Lead, request: ConversionRequest): SalesReads {
   return { customerKeys: keysOf(lead), customerIds: listOf(deals.find(request.dealId)?.customerId) };
 }
 
-/** What a conversion rests on, once everything that it reads is loaded. */
+/** The input of a conversion, from the loaded records. */
 export function conversionFacts(
   { customers, deals }: SalesRecords,
   lead: Lead,
   request: ConversionRequest,
 ): ConversionFacts | Refusal {
   const deal = deals.find(request.dealId);
-  // Whose the deal is, that is the customer.
+  // The customer of the deal is the customer of the conversion.
   const customerId = request.customerId ?? deal?.customerId;
   const given = customers.find(customerId);
   if (customerId !== undefined && given === undefined) return noSuchCustomer('/customerId');

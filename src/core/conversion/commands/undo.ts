@@ -12,7 +12,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { Conversion, ConversionRecord, PartRecord } from '../record.js';
 import { type Dependent, planUndo, type UndoPlan } from '../undo.js';
-import { takeBackConversion } from './converted-lead.js';
+import { revertConversion } from './converted-lead.js';
 
 export interface UndoConversionCommand {
   type: 'undo_conversion';
@@ -32,7 +32,7 @@ export const undoReads = ({ leadId }: UndoConversionCommand): Reads => ({
   sales: { conversionsOfLeads: [leadId] },
 });
 
-/** What the conversion was about, and what rests on the customers that it made. */
+/** The records of the conversion, and those that depend on the customers that it created. */
 export function undoReadsNext({ sales }: Batch, { leadId }: UndoConversionCommand): Reads {
   const conversion = sales.conversions.ofLead(leadId);
   if (conversion === undefined) return {};
@@ -66,17 +66,14 @@ export function undoConversion(batch: Batch, { leadId }: UndoConversionCommand):
   const conversion = conversionOf(batch, leadId);
   const plan = planOf(batch, conversion);
   if (section === undefined || isRefusal(plan)) throw new Error('the undo is refused');
-  const lead = takeBackConversion(batch, before, section);
+  const lead = revertConversion(batch, before, section);
   sales.conversions.undo(conversion.id);
-  takeBackSales(batch, plan);
+  revertSales(batch, plan);
   return { lead, plan };
 }
 
-/** Removed customers and deals leave the log as well: no request could delete them there later. */
-function takeBackSales(
-  batch: Batch,
-  { removedDeal, restoredDeal, restoredCustomers, removedCustomers }: UndoPlan,
-): void {
+/** Removed customers and deals are erased from the log as well, because no later request could erase them there. */
+function revertSales(batch: Batch, { removedDeal, restoredDeal, restoredCustomers, removedCustomers }: UndoPlan): void {
   const { sales } = batch;
   if (removedDeal) {
     sales.deals.remove(removedDeal.id);
@@ -111,7 +108,7 @@ function planOf({ sales, now }: Batch, conversion: Conversion): UndoPlan | Refus
   return planUndo(conversion.record, facts, now);
 }
 
-/** What names the customers that the conversion made, apart from the conversion itself and what else it was about. */
+/** Records that refer to the created customers, except the conversion itself and its other records. */
 function dependentsOf({ customers, deals, conversions }: SalesRecords, conversion: Conversion): Dependent[] {
   const { id: conversionId, record } = conversion;
   const made = madeIds(record);

@@ -6,19 +6,19 @@ import { noSuchCustomer, ownerReference, type Refusal } from '../../refusals.js'
 import type { Customer } from '../customer.js';
 import { type CustomerKey, customerKeysOf } from '../keys.js';
 
-/** Where a customer belongs, and who looks after it. */
+/** The organization of a customer, and its owner. */
 export type Belonging = Pick<Customer, 'organizationId' | 'ownerId'>;
 
 export const NO_CUSTOMER: Refusal = { code: 'not_found', detail: 'There is no such customer in this workspace.' };
 
-/** Keys that one customer alone has. A company may have several customers in one domain: it is found by the first. */
+/** Keys that only one customer can have. A domain may have several customers: the first one matches. */
 const POINTERS: Partial<Record<CustomerKey['kind'], string>> = {
   external_id: '/externalId',
   email: '/email',
   phone: '/phone',
 };
 
-/** The facts identify the person, and no address or id in them belongs to another customer. */
+/** Checks that the facts identify a customer, and that no address or id in them belongs to another customer. */
 export function factsRefusal({ sales }: Batch, facts: LeadFacts, before?: Customer): Refusal | undefined {
   if (!hasIdentity(facts)) {
     const detail = 'A customer needs at least one of name, email, phone and externalId.';

@@ -14,7 +14,7 @@ export interface Churn {
   detail?: string | undefined;
 }
 
-/** The customer left. */
+/** The customer has churned. */
 export interface ChurnCommand extends Churn {
   type: 'churn_customer';
   customerId: string;

@@ -7,7 +7,7 @@ import { customerKeysOf } from '../keys.js';
 import { type Belonging, belongingRefusal, factsRefusal } from './checks.js';
 import { addCustomer } from './record.js';
 
-/** A customer that no lead became. */
+/** Creates a customer without a lead. */
 export interface CreateCustomerCommand extends Belonging {
   type: 'create_customer';
   facts: LeadFacts;

@@ -21,7 +21,7 @@ export const patchReads = ({ customerId, organizationId }: PatchCustomerCommand)
   sales: { customerIds: [customerId, organizationId ?? []].flat() },
 });
 
-/** The keys that the correction drops and brings. */
+/** The keys that the correction removes and adds. */
 export function patchReadsNext({ sales }: Batch, { customerId, apply }: PatchCustomerCommand): Reads {
   const customer = sales.customers.find(customerId);
   if (customer === undefined) return {};

@@ -9,14 +9,14 @@ export function addCustomer({ sales }: Batch, customer: Customer, cause: EventCa
   sales.record(customerEvent('customer.created', cause, { after: customer }));
 }
 
-/** The customer's next state, with its event. */
+/** Stores the next state of the customer, and records its event. */
 export function replaceCustomer({ sales }: Batch, type: EventType, cause: EventCause, after: Customer): void {
   const before = sales.customers.get(after.id);
   sales.customers.put(after);
   sales.record(customerEvent(type, cause, { before, after }));
 }
 
-/** The customer with these changes; as it was when they change nothing. */
+/** Changes the customer; without a difference it stays as it is. */
 export function changeCustomer(
   batch: Batch,
   customerId: string,

@@ -8,7 +8,7 @@ import { nextCustomer } from '../customer.js';
 import { customerEvent } from '../events.js';
 import { replaceCustomer } from './record.js';
 
-/** Takes everything personal of a customer away; what it bought stays counted. The lead that it was made of stays. */
+/** Erases the personal data of a customer; reports still count its deals. The lead that it was converted from stays. */
 export interface RemoveCustomerCommand {
   type: 'remove_customer';
   customerId: string;

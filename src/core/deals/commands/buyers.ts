@@ -3,13 +3,13 @@ import type { Reads } from '../../batch/reads.js';
 import type { Lead } from '../../leads/lead.js';
 import type { Deal } from '../deal.js';
 
-/** The customers that a lead became. */
+/** The customers of a converted lead. */
 export function buyersOf(lead: Lead | undefined): Pick<Deal, 'customerId' | 'contactId'> {
   const { customerId, contactId } = lead?.lifecycle?.conversion ?? {};
   return { customerId, contactId };
 }
 
-/** A deal about a lead that has been converted since is its customer's. */
+/** A deal about a lead that has been converted since gets the customer of that conversion. */
 export function withBuyer({ leads }: Batch, deal: Deal): Deal {
   if (deal.customerId !== undefined || deal.leadId === undefined) return deal;
   return { ...deal, ...buyersOf(leads.find(deal.leadId)) };

@@ -29,7 +29,7 @@ export interface LoseDealCommand extends DealCommand {
   loss: Loss;
 }
 
-/** A won or lost deal is worked again. */
+/** Reopens a won or lost deal. */
 export interface ReopenDealCommand extends DealCommand {
   type: 'reopen_deal';
 }

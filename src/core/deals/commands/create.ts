@@ -16,7 +16,7 @@ export interface DealInput extends DealTerms {
   competitor?: string | undefined;
 }
 
-/** A deal about a lead, of a customer, or both. */
+/** Creates a deal about a lead, for a customer, or both. */
 export interface CreateDealCommand {
   type: 'create_deal';
   input: DealInput;
@@ -69,7 +69,7 @@ export function create(batch: Batch, { input }: CreateDealCommand): { deal: Deal
     competitor,
     sourceId: origin?.sourceId,
     campaignId: origin?.campaignId,
-    // A further deal of a customer does not begin with the first touch of long ago.
+    // A further deal of a customer does not begin with the old first touch.
     cycleStartedAt: lead && lead.lifecycle?.conversion === undefined ? lead.firstTouchAt : now,
     createdAt: now,
     updatedAt: now,

@@ -9,14 +9,14 @@ export function addDeal({ sales }: Batch, deal: Deal, cause: EventCause): void {
   sales.record(dealEvent('deal.created', cause, { after: deal }));
 }
 
-/** The deal's next state, with its event. */
+/** Stores the next state of the deal, and records its event. */
 export function replaceDeal({ sales }: Batch, type: EventType, cause: EventCause, after: Deal): void {
   const before = sales.deals.get(after.id);
   sales.deals.put(after);
   sales.record(dealEvent(type, cause, { before, after }));
 }
 
-/** The same for what a caller asked for: the deal as it was when that changes nothing. */
+/** The same for a requested change: without a difference the deal stays as it is. */
 export function changeDeal(batch: Batch, type: EventType, after: Deal): { deal: Deal } {
   const before = batch.sales.deals.get(after.id);
   if (!changesBetween(dealState(before), dealState(after))) return { deal: before };

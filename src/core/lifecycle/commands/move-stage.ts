@@ -43,12 +43,12 @@ export function moveStage(batch: Batch, command: StageCommand): ChangedLead {
   const lead = batch.leads.get(leadId);
   const target = funnel.byKey.get(key);
   if (target === undefined) return { changed: false, lead };
-  const isThere = stageKeyOf(lead) === key && lead.category === target.category;
+  const isInStage = stageKeyOf(lead) === key && lead.category === target.category;
   const isDecided = lead.categoryDecidedBy === 'person' && lead.moveReason === reason && lead.competitor === competitor;
-  if (isThere && isDecided) return { changed: false, lead };
+  if (isInStage && isDecided) return { changed: false, lead };
   const { category } = target;
   const move = { type: 'move', category, reason, competitor, actorId, at: now } as const;
-  if (isThere) return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'manual', move }) };
+  if (isInStage) return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'manual', move }) };
   const sections = stageSections(target, now, category !== lead.category);
   const next = batch.record(lead, stageEvent(stageKeyOf(lead), target, 'manual', sections));
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };

@@ -40,7 +40,7 @@ export function refer(batch: Batch, { leadId, referredBy }: ReferCommand): { lea
   return { lead, referral: recordReferral(batch, referredBy, leadId) };
 }
 
-/** Of a claim about a lead, or about the facts of a submission that no lead matches. */
+/** The refusal of a claim about a lead, or about the facts of a submission that matches no lead. */
 export function claimRefusal(
   batch: Batch,
   claim: ReferralClaim,
@@ -65,7 +65,7 @@ export function claimRefusal(
   return fault && refuse(fault);
 }
 
-/** The referral, new or known. */
+/** Returns the referral, new or known. */
 export function recordReferral(batch: Batch, claim: ReferralClaim, leadId: string): Referral {
   const { referrer, note, reward } = claim;
   const before = batch.referrals.find(leadId, referrer);

@@ -14,7 +14,7 @@ export interface SlaResumeCommand {
   ifMatch?: IfMatch;
 }
 
-/** The timer of the clocks fired: something warns, or is over. */
+/** The timer of the clocks fired: a clock warns or is breached. */
 export interface SlaCheckCommand {
   type: 'sla_check';
   leadId: string;

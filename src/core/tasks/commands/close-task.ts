@@ -16,7 +16,7 @@ export interface CompleteTaskCommand {
   ifMatch?: IfMatch;
   outcome?: TaskOutcome | undefined;
   note?: string | undefined;
-  /** What was done, to be recorded with it. Its rep is that of the task when absent. */
+  /** The activity to record with it. Its rep is that of the task when absent. */
   activity?: { id: string; content: ActivityContent } | undefined;
 }
 

@@ -11,7 +11,7 @@ import { dueAt, type TaskKind } from '../tasks.js';
 export interface CreateTaskCommand {
   type: 'create_task';
   leadId: string;
-  /** A template of the playbook entry of the lead: gives what is absent. */
+  /** A template of the playbook entry of the lead, which supplies absent fields. */
   templateKey?: string | undefined;
   kind?: TaskKind | undefined;
   title?: string | undefined;
@@ -22,7 +22,7 @@ export interface CreateTaskCommand {
   repId?: string | null | undefined;
 }
 
-/** What commands about one task return. */
+/** The result of commands about one task. */
 export interface ChangedTask {
   changed: boolean;
   task: Task;
@@ -63,7 +63,7 @@ export function createTask(batch: Batch, command: CreateTaskCommand): ChangedTas
 
 type Content = Partial<Pick<TaskContent, 'kind' | 'title' | 'dueAt'>>;
 
-/** What the command states, and what its template gives where it states nothing. */
+/** The content of the command, with absent fields from its template. */
 function contentOf(batch: Batch, lead: Lead, command: CreateTaskCommand): Content {
   const template = templateOf(batch, lead, command.templateKey);
   const owner = lead.ownerId === undefined ? undefined : batch.assignment.rep(lead.ownerId);

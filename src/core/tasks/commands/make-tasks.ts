@@ -7,7 +7,7 @@ import { iso } from '../../time.js';
 import { taskEvent } from '../events.js';
 import { newTask } from '../task.js';
 
-/** Tasks that the playbook makes without a request. */
+/** Tasks that the playbook creates automatically. */
 export interface MakeTasksCommand {
   type: 'make_tasks';
   leadId: string;
@@ -15,7 +15,7 @@ export interface MakeTasksCommand {
   toMake: readonly AutomaticTask[];
 }
 
-/** A lead that enters another stage or category gets the tasks that the playbook makes for it. */
+/** Creates the automatic tasks of the playbook when a lead enters another stage or category. */
 export function playbookReaction({
   before,
   lead,
@@ -38,7 +38,7 @@ export function playbookReaction({
   return { next: { type: 'make_tasks', leadId: lead.id, playbookVersion: playbook.version, toMake } };
 }
 
-/** Except where a task of the same template is open already. */
+/** Creates the tasks, except where a task of the same template is already open. */
 export function makeTasks(batch: Batch, { leadId, playbookVersion, toMake }: MakeTasksCommand): LeadResult {
   const lead = batch.leads.find(leadId);
   if (lead === undefined) return { changed: false };

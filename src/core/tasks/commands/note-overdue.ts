@@ -9,7 +9,7 @@ export interface TaskOverdueCommand {
   taskId: string;
 }
 
-/** Once, while the task is open and due. */
+/** Emits the overdue event once, while the task is open and due. */
 export function noteOverdue(batch: Batch, { taskId }: TaskOverdueCommand): { changed: boolean } {
   const { now, tasks } = batch;
   const task = tasks.find(taskId);

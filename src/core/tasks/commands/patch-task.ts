@@ -26,7 +26,7 @@ export function patchTaskRefusal({ assignment }: Batch, { patch }: PatchTaskComm
   return typeof patch.repId === 'string' ? repReference(patch.repId, assignment) : undefined;
 }
 
-/** A task that is put off can become overdue again. */
+/** A postponed task can become overdue again. */
 export function patchTask(batch: Batch, { taskId, patch }: PatchTaskCommand): ChangedTask {
   const task = batch.tasks.get(taskId);
   const { kind = task.kind, title = task.title, dueAt = task.dueAt } = patch;

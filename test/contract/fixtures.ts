@@ -3,10 +3,10 @@ import type { Store } from '../../src/db/store.js';
 import { type ContractOperation, parametersIn, type Resolve, type Schema } from './document.js';
 import { type Contract, problemOf, type Sending } from './exchange.js';
 
-/** One of everything in a workspace, by the name of the path parameter that takes it. */
-export type Planted = Record<string, string>;
+/** Ids of one resource of every kind in a workspace, by the name of their path parameter. */
+export type Fixtures = Record<string, string>;
 
-/** What makes each thing that an address can name, in an order in which each finds what it refers to. */
+/** The operation that creates the resource of each path parameter, ordered by their references. */
 const MAKERS: [parameter: string, operationId: string][] = [
   ['sourceId', 'createSource'],
   ['campaignId', 'createCampaign'],
@@ -31,18 +31,18 @@ const MAKERS: [parameter: string, operationId: string][] = [
 
 let count = 0;
 
-/** Makes one of everything; names are new each time. Fails when an address of the document takes something unknown. */
-export async function plant(
+/** Creates one resource of every kind with new names. Throws when a path of the document has a parameter without a fixture. */
+export async function insertFixtures(
   contract: Contract,
   server: FastifyInstance,
   resolve: Resolve,
   { key, workspaceId }: { key: string; workspaceId: string },
-): Promise<Planted> {
-  const planted: Planted = { workspaceId };
+): Promise<Fixtures> {
+  const fixtures: Fixtures = { workspaceId };
   for (const [parameter, operationId] of MAKERS) {
     count += 1;
-    const body = uniqueBody(sampleBody(operationOf(contract, operationId), planted, resolve), count);
-    const answer = await contract.send(server, operationOf(contract, operationId), { key, body, params: planted });
+    const body = uniqueBody(sampleBody(operationOf(contract, operationId), fixtures, resolve), count);
+    const answer = await contract.send(server, operationOf(contract, operationId), { key, body, params: fixtures });
     if (answer.status >= 300) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
     const made = JSON.parse(answer.text) as {
       id?: string;
@@ -52,22 +52,22 @@ export async function plant(
       rescoreId?: string;
     };
     const named = made.rescoreId ?? (parameter === 'leadId' ? made.lead?.id : undefined);
-    if (made.touchId !== undefined) planted.touchId = made.touchId;
-    planted[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(made.id));
+    if (made.touchId !== undefined) fixtures.touchId = made.touchId;
+    fixtures[parameter] = named ?? (parameter === 'version' ? String(made.version) : String(made.id));
   }
   for (const { name } of contract.operations.flatMap((operation) => parametersIn(operation, 'path'))) {
-    if (planted[name] === undefined) throw new Error(`nothing is planted for the path parameter ${name}`);
+    if (fixtures[name] === undefined) throw new Error(`there is no fixture for the path parameter ${name}`);
   }
-  return planted;
+  return fixtures;
 }
 
-/** Gives the planted lead a history: a second touch, two events, and an owner after it had none. */
-export async function enliven(
+/** Gives the lead of the fixtures a history: a second touch, two events, and an owner after it had none. */
+export async function addLeadHistory(
   contract: Contract,
   server: FastifyInstance,
-  { key, planted }: { key: string; planted: Planted },
+  { key, fixtures }: { key: string; fixtures: Fixtures },
 ): Promise<void> {
-  const { leadId = '', version = '' } = planted;
+  const { leadId = '', version = '' } = fixtures;
   const send = async (operationId: string, sending: Sending) => {
     const answer = await contract.send(server, operationOf(contract, operationId), { key, ...sending });
     if (answer.status >= 300) throw new Error(`${operationId}: ${problemOf(answer).detail}`);
@@ -86,8 +86,8 @@ export async function enliven(
   }
 }
 
-/** Trained models of the versions 1 to `last`, as if leads had been learnt from. */
-export async function plantPredictionModels(store: Store, workspaceId: string, last: number): Promise<void> {
+/** Inserts trained models with the versions 1 to `last`. */
+export async function insertPredictionModels(store: Store, workspaceId: string, last: number): Promise<void> {
   const outcomes = { won: 40, lost: 60 };
   const quality = { auc: 0.8, aucError: 0.05, logLoss: 0.5, brier: 0.2, ece: 0.02, lift10: 2, lift20: 1.5 };
   const validation = { on: 'held_out', outcomes, ...quality } as const;
@@ -113,16 +113,16 @@ export function operationOf({ operations }: Contract, id: string): ContractOpera
   return found;
 }
 
-/** The planted thing that a property such as `sourceId` or `fallbackTeamId` takes. */
-export function plantedFor(name: string, planted: Planted): string | undefined {
-  const parameter = Object.keys(planted).find((known) => name.toLowerCase().endsWith(known.toLowerCase()));
-  return parameter === undefined ? undefined : planted[parameter];
+/** The id of the fixture for a property such as `sourceId` or `fallbackTeamId`. */
+export function fixtureFor(name: string, fixtures: Fixtures): string | undefined {
+  const parameter = Object.keys(fixtures).find((known) => name.toLowerCase().endsWith(known.toLowerCase()));
+  return parameter === undefined ? undefined : fixtures[parameter];
 }
 
-/** The documented example of the body, about things that exist. */
-export function sampleBody(operation: ContractOperation, planted: Planted, resolve: Resolve): unknown {
+/** The documented example of the body, with ids of existing resources. */
+export function sampleBody(operation: ContractOperation, fixtures: Fixtures, resolve: Resolve): unknown {
   if (operation.body === undefined) return undefined;
-  return replaceIds(operation.body.schema, operation.body.example, resolve, (name) => plantedFor(name, planted));
+  return replaceIds(operation.body.schema, operation.body.example, resolve, (name) => fixtureFor(name, fixtures));
 }
 
 /** The value with each id in it replaced, where the schema says that a property is one. */
@@ -143,7 +143,7 @@ export function replaceIds(
   return Object.fromEntries(entries);
 }
 
-/** Of alternatives, the one that the value is. */
+/** The alternative of a schema that the value belongs to. */
 export function variantOf(schema: Schema, value: unknown, resolve: Resolve): Schema {
   const { discriminator } = schema;
   if (discriminator === undefined || typeof value !== 'object' || value === null) return schema;
@@ -152,7 +152,7 @@ export function variantOf(schema: Schema, value: unknown, resolve: Resolve): Sch
   return $ref === undefined ? schema : resolve({ $ref });
 }
 
-/** Whatever must be unique, made so. */
+/** The body with unique values where they must be unique. */
 function uniqueBody(body: unknown, number: number): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const unique = { ...(body as Record<string, unknown>) };

@@ -130,7 +130,7 @@ const DisqualificationSchema = variant(
 );
 
 /** Fields of a lead that has ended or was recycled. */
-export const nurtureFields = {
+export const endingFields = {
   parked: Type.Optional(Ref(ParkedSchema)),
   disqualification: Type.Optional(Ref(DisqualificationSchema)),
   cycles: Type.Optional(Type.Integer({ minimum: 1, description: 'How often it was recycled; absent: never.' })),
