@@ -15,8 +15,10 @@ interface Model {
   pinned: Category | undefined;
 }
 
-/** What a command does to that: nothing, or whatever the lead says afterwards. */
-type Effect = 'none' | 'decides';
+/** What a command does to that: nothing, nothing unless a closed lead comes back, or whatever the lead says afterwards. */
+type Effect = 'none' | 'interest' | 'decides';
+
+const REOPENED: ReadonlySet<Category | undefined> = new Set(['lost', 'disqualified', 'parked']);
 
 class Happening implements fc.Command<Model, Machine> {
   constructor(
@@ -30,10 +32,15 @@ class Happening implements fc.Command<Model, Machine> {
   }
 
   run(model: Model, machine: Machine): void {
+    const cycles = machine.lead?.lifecycle?.cycles ?? 0;
     this.run_(machine);
     const { lead } = machine;
+    const { cycles: cycle = 0, returning } = lead?.lifecycle ?? {};
+    const isBack = this.effect === 'interest' && cycle > cycles && returning?.action === 'reopen';
+    if (isBack) assert.ok(REOPENED.has(model.pinned), `${this.name} reopens what no person has closed`);
     // A parked lead wakes by itself when what it waits for comes.
-    if (this.effect === 'none' && model.pinned !== undefined && model.pinned !== 'parked' && lead) {
+    const isKept = this.effect !== 'decides' && !isBack;
+    if (isKept && model.pinned !== undefined && model.pinned !== 'parked' && lead) {
       assert.equal(lead.category, model.pinned, `${this.name} overrules what a person decided`);
     }
     model.pinned = lead?.categoryDecidedBy === 'person' ? lead.category : undefined;
@@ -63,7 +70,7 @@ const facts: fc.Arbitrary<LeadFacts> = fc
 
 const submission = happens(
   'submission',
-  'none',
+  'interest',
   facts.map(
     (given): Make =>
       () => ({
@@ -90,7 +97,7 @@ const patch = happens(
 );
 const engagement = happens(
   'engagement',
-  'none',
+  'interest',
   few<EngagementType>('page_viewed', 'demo_requested', 'spam_reported', 'email_replied').map(
     (engagementType): Make =>
       (lead, now) => ({ type: 'engagement', lead: { id: lead?.id ?? NO_LEAD_ID }, engagementType, occurredAt: now }),

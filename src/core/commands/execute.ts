@@ -2,6 +2,7 @@ import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { type EngagementCommand, evaluatePending } from '../leads/commands/record-engagement.js';
 import type { Lead } from '../leads/lead.js';
+import { takeUpEngaged } from '../lifecycle/commands/returning.js';
 import type { Refusal } from '../refusals.js';
 import type { VisitCommand } from '../visits/commands/visit.js';
 import { reactTo } from './reactions.js';
@@ -48,9 +49,10 @@ function evaluateAllPending(batch: Batch): void {
   for (const leadId of batch.engagement.pendingLeadIds) evaluateRecorded(batch, leadId);
 }
 
-/** The same for one lead. */
+/** The same for one lead, which is taken up again if it had ended and the events show interest. */
 export function evaluateRecorded(batch: Batch, leadId: string): void {
-  evaluatePending(batch, leadId);
+  const pending = evaluatePending(batch, leadId);
+  if (pending) takeUpEngaged(batch, pending);
   react(batch);
 }
 

@@ -24,13 +24,14 @@ import { engagementReads, engagementRefusal, recordEngagement } from '../leads/c
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
 import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
 import { type ReviewCommand, review } from '../leads/commands/review.js';
-import { submit, submitReads, submitRefusal } from '../leads/commands/submit.js';
+import { submitReads, submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
 import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
 import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
+import { engagedReads, returningReads, submitReturning } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -130,8 +131,13 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
  * `apply` changes the batch and returns the result.
  */
 export const COMMANDS = {
-  submission: { reads: submitReads, refuse: submitRefusal, apply: submit },
-  engagement: { reads: engagementReads, refuse: engagementRefusal, apply: recordEngagement },
+  submission: { reads: submitReads, readsNext: returningReads, refuse: submitRefusal, apply: submitReturning },
+  engagement: {
+    reads: engagementReads,
+    readsNext: engagedReads,
+    refuse: engagementRefusal,
+    apply: recordEngagement,
+  },
   visit: { reads: visitReads, apply: visit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
   patch: { ...ofLead(patch, patchRefusal), readsNext: patchReads },

@@ -1,6 +1,7 @@
 import type { Funnel } from '../lifecycle/funnel.js';
+import { DEFAULT_RETURNING } from '../lifecycle/returning-rules.js';
 
-/** Published in every new workspace: each category is one stage, and a lead may be recycled three times. */
+/** Published in every new workspace: each category is one stage, a lead may be recycled three times, and buyers who come back are served. */
 export const DEFAULT_FUNNEL: Funnel = {
   stages: [
     { key: 'suspect', name: 'Suspect', category: 'suspect' },
@@ -14,4 +15,5 @@ export const DEFAULT_FUNNEL: Funnel = {
     { key: 'lost', name: 'Lost', category: 'lost' },
   ],
   recycling: { maxCycles: 3, cooldownDays: 30 },
+  returning: DEFAULT_RETURNING,
 };

@@ -72,10 +72,11 @@ const SLA = {
 
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
-  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt'),
+  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning'),
   sla: SLA,
   parked: PARKED,
   disqualification: DISQUALIFICATION,
+  lastDisqualification: DISQUALIFICATION,
   conversion: CONVERSION,
   loss: LOSS,
 } as const satisfies MembersOf<Lifecycle>;
@@ -175,6 +176,12 @@ export const PERSONAL_MEMBERS = {
     reason: 'personal',
     competitor: 'personal',
     product: 'personal',
+    lifecycle: LIFECYCLE,
+  },
+  'lead.returned': {
+    ...kept('category', 'cycle', 'funnelVersion'),
+    reason: 'personal',
+    competitor: 'personal',
     lifecycle: LIFECYCLE,
   },
   'lead.handoff_offered': HANDOFF,

@@ -35,6 +35,18 @@ export const PARK_REASONS = [
 ] as const;
 export type ParkReason = (typeof PARK_REASONS)[number];
 
+/** Categories in which a lead has ended or waits, so that fresh interest needs a rule. */
+export const ENDED_CATEGORIES = ['lost', 'disqualified', 'parked', 'customer'] as const;
+export type EndedCategory = (typeof ENDED_CATEGORIES)[number];
+
+/** `strong`: it wants to buy now. `clear`: it intends to buy. */
+export const INTEREST_STRENGTHS = ['strong', 'clear'] as const;
+export type InterestStrength = (typeof INTEREST_STRENGTHS)[number];
+
+/** What fresh interest does to a lead that has ended. */
+export const RETURN_ACTIONS = ['reopen', 'new_lead', 'stay_closed'] as const;
+export type ReturnAction = (typeof RETURN_ACTIONS)[number];
+
 /** What woke a parked lead; `moved`: a person moved it to another category. */
 export const WAKE_CAUSES = ['date', 'score', 'engagement', 'condition', 'moved'] as const;
 export type WakeCause = (typeof WAKE_CAUSES)[number];

@@ -1,7 +1,14 @@
 import type { Condition } from '../condition.js';
 import type { EngagementType } from '../engagement.js';
 import type { Handoff } from './handoff.js';
-import type { DisqualificationReason, LossReason, ParkReason } from './lifecycle-reasons.js';
+import type {
+  DisqualificationReason,
+  EndedCategory,
+  InterestStrength,
+  LossReason,
+  ParkReason,
+  ReturnAction,
+} from './lifecycle-reasons.js';
 import type { Sla } from './sla.js';
 import type { Category, CategoryDecider } from './vocabulary.js';
 
@@ -42,6 +49,10 @@ export interface Lifecycle {
   loss?: LossSection | undefined;
   /** When it was last reopened. */
   recycledAt?: number | undefined;
+  /** The disqualification before the lead was reopened or moved. */
+  lastDisqualification?: Disqualification | undefined;
+  /** The latest interest that the lead showed after it had ended. */
+  returning?: ReturningInterest | undefined;
 }
 
 /** A former rep, who cannot claim the lead before `until`. */
@@ -98,6 +109,19 @@ export interface ConversionSection extends Bought {
   conversionId: string;
   at: number;
   before: CategoryState & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
+}
+
+/** What interest of a lead that had ended led to. */
+export interface ReturningInterest {
+  /** When the lead showed it. */
+  at: number;
+  strength: InterestStrength;
+  /** The type of the engagement event, or a submission with a purchase timeframe. */
+  by: EngagementType | 'purchase_timeframe';
+  action: ReturnAction;
+  /** The category before, and the reason of that. */
+  category: EndedCategory;
+  reason?: string | undefined;
 }
 
 export interface LossSection {

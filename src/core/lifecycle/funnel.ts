@@ -2,6 +2,7 @@ import { findField } from '../conditions/fields.js';
 import { type Lead, OPEN_CATEGORIES } from '../leads/lead.js';
 import { CATEGORIES, type Category } from '../leads/vocabulary.js';
 import type { FieldViolation } from '../violations.js';
+import { DEFAULT_RETURNING, type ReturningRules, validateReturning } from './returning-rules.js';
 
 /** A stage of the funnel. The order of the document is the order of the funnel. */
 export interface FunnelStage {
@@ -29,6 +30,8 @@ export interface RecyclingRules {
 export interface Funnel {
   stages: readonly FunnelStage[];
   recycling: RecyclingRules;
+  /** What fresh interest does to leads that have ended; absent: `DEFAULT_RETURNING`. */
+  returning?: ReturningRules | undefined;
 }
 
 export const FUNNEL_LIMITS = {
@@ -42,6 +45,7 @@ export const FUNNEL_LIMITS = {
 export interface CompiledFunnel {
   version: number;
   document: Funnel;
+  returning: ReturningRules;
   byKey: ReadonlyMap<string, FunnelStage>;
   /** The stage of a lead whose category changes. */
   firstOf: Readonly<Record<Category, FunnelStage>>;
@@ -50,14 +54,14 @@ export interface CompiledFunnel {
 }
 
 export function compileFunnel(document: Funnel, version: number): CompiledFunnel {
-  const { stages } = document;
+  const { stages, returning = DEFAULT_RETURNING } = document;
   const firstOf = Object.fromEntries(
     CATEGORIES.map((category) => [category, stages.find((stage) => stage.category === category)]),
   ) as Record<Category, FunnelStage>;
   const isPlain =
     CATEGORIES.every((category) => firstOf[category].key === category) &&
     stages.every(({ ageingDays }) => ageingDays === undefined);
-  return { version, document, byKey: new Map(stages.map((stage) => [stage.key, stage])), firstOf, isPlain };
+  return { version, document, returning, byKey: new Map(stages.map((stage) => [stage.key, stage])), firstOf, isPlain };
 }
 
 /** The stored key of the lead's stage. */
@@ -77,8 +81,8 @@ export function stageOf(funnel: CompiledFunnel, lead: Pick<Lead, 'lifecycle' | '
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 /** All violations of a funnel whose shape is valid. */
-export function validateFunnel({ stages }: Funnel): FieldViolation[] {
-  const violations: FieldViolation[] = [];
+export function validateFunnel({ stages, returning }: Funnel): FieldViolation[] {
+  const violations: FieldViolation[] = returning === undefined ? [] : validateReturning(returning);
   const refuse = (pointer: string, code: string, detail: string) => violations.push({ pointer, code, detail });
   const keys = new Set<string>();
   for (const [index, { key }] of stages.entries()) {

@@ -15,6 +15,7 @@ import {
 } from '../schemas/engagement.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { leadParams } from './lead-resource.js';
+import { returningOut } from './lifecycle-presenters.js';
 
 const tag = 'Engagement';
 const INPUT = { email: 'ada@analytical.example', type: 'demo_requested', externalId: 'web-4711' };
@@ -38,7 +39,8 @@ function inputOf({ occurredAt, ...rest }: Static<typeof EngagementCreate>): Enga
 /** The recorded event, and the lead after it. */
 export function recordedOut({ id, duplicate, lead }: Pick<Recorded, 'id' | 'duplicate' | 'lead'>) {
   const { version, score, grade, temperature, category } = lead;
-  return { id, duplicate, lead: { id: lead.id, version, score, grade, temperature, category } };
+  const returningInterest = returningOut(lead.lifecycle?.returning);
+  return { id, duplicate, lead: { id: lead.id, version, score, grade, temperature, category, returningInterest } };
 }
 
 export const createEngagementEvent = operation({

@@ -4,6 +4,7 @@ import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
+import type { LossSection } from '../../core/leads/lifecycle.js';
 import { lossOf } from '../../core/lifecycle/commands/lose.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
@@ -13,7 +14,7 @@ import type { Submission, TouchWithProposal } from '../../services/leads/leads.j
 import type { ClaimedLead } from '../../services/leads/owners.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
-import { disqualificationOut, parkedOut } from './lifecycle-presenters.js';
+import { disqualificationOut, parkedOut, returningOut } from './lifecycle-presenters.js';
 
 /** Functions that turn values of the core and rows into the wire format. They decide nothing. */
 
@@ -42,8 +43,7 @@ function conversionOut({ lifecycle }: Lead) {
   return { convertedAt: iso(at), customerId, contactId, dealId };
 }
 
-function lossOut(lead: Lead) {
-  const loss = lossOf(lead);
+function lossOut(loss: LossSection | undefined) {
   return loss && { lostAt: iso(loss.at), reason: loss.reason, detail: loss.detail, competitor: loss.competitor };
 }
 
@@ -126,9 +126,12 @@ export function leadOut(lead: Lead) {
     rottedAt: formatInstant(lead.lifecycle?.rotting?.since),
     rotsAt: formatInstant(lead.lifecycle?.rotsAt),
     conversion: conversionOut(lead),
-    loss: lossOut(lead),
+    loss: lossOut(lossOf(lead)),
+    lastLoss: lead.category === 'lost' ? undefined : lossOut(lead.lifecycle?.loss),
     parked: parkedOut(lead.lifecycle?.parked),
     disqualification: disqualificationOut(lead.lifecycle?.disqualification),
+    lastDisqualification: disqualificationOut(lead.lifecycle?.lastDisqualification),
+    returningInterest: returningOut(lead.lifecycle?.returning),
     cycles: lead.lifecycle?.cycles,
     recycledAt: formatInstant(lead.lifecycle?.recycledAt),
     sourceId: lead.sourceId,
@@ -176,7 +179,9 @@ export function submissionOut(submission: Submission) {
 export function batchOutcomeOut(submission: Submission) {
   const { lead } = submission;
   const { id, version, score, grade, temperature, category, ownerId, teamId } = lead;
-  const digest = { id, version, score, grade, temperature, category, ownerId, teamId, queue: queueOf(lead) };
+  const returningInterest = returningOut(lead.lifecycle?.returning);
+  const owned = { ownerId, teamId, queue: queueOf(lead) };
+  const digest = { id, version, score, grade, temperature, category, ...owned, returningInterest };
   return { ...resultOut(submission), lead: digest };
 }
 

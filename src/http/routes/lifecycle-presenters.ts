@@ -17,3 +17,19 @@ export function parkedOut(parked: Lifecycle['parked']) {
 export function disqualificationOut(disqualification: Lifecycle['disqualification']) {
   return disqualification && { ...disqualification, at: iso(disqualification.at) };
 }
+
+export function returningOut(returning: Lifecycle['returning']) {
+  if (returning === undefined) return undefined;
+  const { at, strength, by, action, category, reason } = returning;
+  return { at: iso(at), strength, by, action, category, reason, detail: returnDetail(returning) };
+}
+
+function returnDetail({ action, category, reason }: NonNullable<Lifecycle['returning']>): string {
+  const ended = reason === undefined ? category : `${category} (${reason})`;
+  if (action === 'reopen') return `It was ${ended} and is open again: the funnel reopens such leads on this interest.`;
+  if (action === 'new_lead') return 'It is a customer, so the interest is a new lead of the same person.';
+  if (reason === undefined && category === 'disqualified') {
+    return 'It stays disqualified: a rule of the classification policy decides so at every change.';
+  }
+  return `It stays ${ended}: the funnel keeps such leads closed whatever interest they show. A person can recycle it.`;
+}

@@ -7,6 +7,7 @@ import { component, enumOf, Ref } from './components.js';
 import { SourceReferenceSchema } from './lead-fields.js';
 import { ScoreSchema } from './leads.js';
 import { Problem } from './problems.js';
+import { returningInterestField } from './returning.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
 const properties = Type.Unsafe<Record<string, unknown>>({
@@ -46,6 +47,7 @@ export const EngagementLead = component(
       grade: enumOf(GRADES, { description: 'Its grade now.' }),
       temperature: enumOf(TEMPERATURES, { description: 'Its temperature now.' }),
       category: enumOf(CATEGORIES, { description: 'Its category now.' }),
+      ...returningInterestField,
     },
     strict('The lead after the event.'),
   ),

@@ -119,7 +119,7 @@ const ParkedSchema = variant(
   'Why a lead is parked, and what wakes it.',
 );
 
-const DisqualificationSchema = variant(
+export const DisqualificationSchema = variant(
   'Disqualification',
   {
     at: Timestamp('When it was disqualified.'),
@@ -129,12 +129,12 @@ const DisqualificationSchema = variant(
   'Why a person disqualified a lead.',
 );
 
-/** Fields of a lead that has ended or was recycled. */
+/** Fields of a lead that has ended or was reopened. */
 export const endingFields = {
   parked: Type.Optional(Ref(ParkedSchema)),
   disqualification: Type.Optional(Ref(DisqualificationSchema)),
-  cycles: Type.Optional(Type.Integer({ minimum: 1, description: 'How often it was recycled; absent: never.' })),
-  recycledAt: Type.Optional(Timestamp('When it was last recycled.')),
+  cycles: Type.Optional(Type.Integer({ minimum: 1, description: 'How often it was reopened; absent: never.' })),
+  recycledAt: Type.Optional(Timestamp('When it was last reopened.')),
 };
 
 export const LeadRecycle = variant(

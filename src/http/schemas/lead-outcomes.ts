@@ -31,8 +31,9 @@ export const LeadLossReason = component(
   ),
 );
 
-/** Fields of a lead that has ended. */
+/** Fields of a lead that has ended. `lastLoss` is that of a lead which is not lost any more. */
 export const outcomeFields = {
   conversion: Type.Optional(Ref(LeadConversion)),
   loss: Type.Optional(Ref(LeadLossReason)),
+  lastLoss: Type.Optional(Ref(LeadLossReason)),
 };

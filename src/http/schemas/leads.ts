@@ -18,6 +18,7 @@ import { lifecycleFields } from './lifecycle.js';
 import { conversionFields } from './predictions.js';
 import { Problem } from './problems.js';
 import { ReferrerReference } from './referrals.js';
+import { returningInterestField } from './returning.js';
 
 export const LeadCreate = component(
   'LeadCreate',
@@ -195,6 +196,7 @@ export const LeadDigest = component(
       ownerId: Type.Optional(Id('The rep who owns it.')),
       teamId: Type.Optional(Id('The team of the owner.')),
       queue: Type.Optional(Ref(QueueSchema)),
+      ...returningInterestField,
     },
     strict('Score, class and owner of a lead of a batch, without the submitted fields; read the lead for the rest.'),
   ),

@@ -4,6 +4,7 @@ import { FUNNEL_LIMITS as LIMITS } from '../../core/lifecycle/funnel.js';
 import { Name, Timestamp } from './common.js';
 import { enumOf, Ref } from './components.js';
 import { endingFields } from './lead-lifecycle.js';
+import { ReturningRulesSchema, returningFields } from './returning.js';
 import { variant } from './rules.js';
 
 const StageKey = (description: string) =>
@@ -69,8 +70,9 @@ export const FunnelDocument = variant(
         'In the order of the funnel. Each category has at least one stage; leads enter a category at its first stage.',
     }),
     recycling: Ref(RecyclingRulesSchema),
+    returning: Type.Optional(Ref(ReturningRulesSchema)),
   },
-  'The stages of the workspace, and the rules for recycling.',
+  'The stages of the workspace, and the rules for leads that have ended.',
 );
 
 /** The lifecycle of a lead: everything beyond score, class and owner. */
@@ -82,4 +84,5 @@ export const lifecycleFields = {
   ),
   rotsAt: Type.Optional(Timestamp('When it rots without activity; absent with `asOf`.')),
   ...endingFields,
+  ...returningFields,
 };

@@ -115,6 +115,7 @@ export async function loadBatch(
   for (const touch of preloaded.touches) batch.touches.load(touch);
   for (const job of preloaded.jobs) batch.jobs.load(job);
   putSales(batch.sales, preloaded.sales);
+  for (const { key, lead } of byKey) batch.leads.loadKey(key.kind, key.value, lead.id);
   const waitingIds = waiting.map(({ id }) => id);
   const countedIds = [...counted, ...countedActivities].map(({ leadId }) => leadId);
   const next = nextReads(batch, requests, needs);
@@ -138,7 +139,7 @@ export async function loadBatch(
   for (const task of openTasks) batch.tasks.load(task);
   putSales(batch.sales, sales);
   batch.leads.loadWaiting(waitingIds);
-  for (const { key, lead } of [...byKey, ...byNextKey]) batch.leads.loadKey(key.kind, key.value, lead.id);
+  for (const { key, lead } of byNextKey) batch.leads.loadKey(key.kind, key.value, lead.id);
   for (const one of [...counted, ...countedMeanwhile]) batch.engagement.loadCounted(one.externalId, one.id, one.leadId);
   for (const { externalId, id, leadId } of countedActivities) batch.activities.loadCounted(externalId, id, leadId);
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
@@ -215,9 +216,10 @@ function nextReads(
 ): { keys: KeyValue[]; leadIds: string[] } {
   const next: { keys: KeyValue[]; leadIds: string[] } = { keys: [], leadIds: [] };
   for (const command of requests.flatMap(({ commands }) => commands)) {
-    const { keys = [], leadIds = [], facts, sales } = nextReadsOf(batch, command) ?? {};
+    const { keys = [], leadIds = [], ownerDecisions = [], facts, sales } = nextReadsOf(batch, command) ?? {};
     next.keys.push(...keys);
     next.leadIds.push(...leadIds);
+    needs.ownerDecisions.push(...ownerDecisions);
     if (facts) needs.facts.push(facts);
     if (sales) needs.sales.add(sales);
   }

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { NewEngagement } from '../../batch/changes.js';
+import type { PendingEngagement } from '../../batch/engagement-records.js';
 import type { Reads } from '../../batch/reads.js';
 import { type EngagementFact, type EngagementType, isTouch } from '../../engagement.js';
 import { latestArrived } from '../../engagement-history.js';
@@ -35,7 +36,7 @@ export interface RecordedEvent {
   lead: Lead;
 }
 
-const leadOf = ({ leads }: Batch, { lead }: Pick<EngagementCommand, 'lead'>): Lead | undefined =>
+export const leadOf = ({ leads }: Batch, { lead }: Pick<EngagementCommand, 'lead'>): Lead | undefined =>
   'id' in lead ? leads.find(lead.id) : leads.byKey(lead.key.kind, lead.key.value);
 
 export const engagementReads = ({ lead, externalId }: EngagementCommand): Reads => ({
@@ -89,15 +90,16 @@ function firstTouchBy(
   return earlierTouch(lead, { sourceId, campaignId, occurredAt });
 }
 
-/** Evaluates a lead after its recorded events. */
-export function evaluatePending(batch: Batch, leadId: string): void {
+/** Evaluates a lead after its recorded events, and returns them; undefined: there are none. */
+export function evaluatePending(batch: Batch, leadId: string): PendingEngagement | undefined {
   const { leads, engagement } = batch;
   const pending = engagement.takePending(leadId);
   const lead = leads.find(leadId);
-  if (pending === undefined || lead === undefined) return;
+  if (pending === undefined || lead === undefined) return undefined;
   // Makes a new list, because results are cached per list.
   const all = oldestFirst(latestArrived([...leads.engagementOf(leadId), ...pending.added]));
   leads.setEngagement(leadId, all);
   batch.noteChange(pending.before, lead);
   batch.evaluate(leadId, 'engagement');
+  return pending;
 }

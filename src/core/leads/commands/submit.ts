@@ -10,7 +10,7 @@ import type { LeadFacts } from '../facts.js';
 import { type KeyValue, sharedPhoneKeys } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { type FirstTouch, newLead } from '../lead-changes.js';
-import { matchSubmission } from '../matching.js';
+import { type Match, matchSubmission } from '../matching.js';
 import { effectOf, type Submission } from '../submissions.js';
 import type { MatchKey } from '../vocabulary.js';
 import { identifyVisitor } from './identify-visitor.js';
@@ -55,13 +55,16 @@ export function submitReads({ keys, visitorId, referredBy, facts }: SubmitComman
 export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | undefined {
   const { referredBy, facts } = command;
   if (referredBy === undefined) return undefined;
-  const { lead } = matchSubmission(command, (kind, value) => batch.leads.byKey(kind, value));
+  const { lead } = matchOf(batch, command);
   return claimRefusal(batch, referredBy, lead ? { lead } : { facts });
 }
 
-export function submit(batch: Batch, command: SubmitCommand): SubmitResult {
+/** The lead of a submission, as far as it is loaded. */
+export const matchOf = ({ leads }: Batch, command: SubmitCommand): Match =>
+  matchSubmission(command, (kind, value) => leads.byKey(kind, value));
+
+export function submit(batch: Batch, command: SubmitCommand, match: Match): SubmitResult {
   const { leads, now } = batch;
-  const match = matchSubmission(command, (kind, value) => leads.byKey(kind, value));
   const touchId = batch.newId();
   const known = match.lead;
   const { facts, kept, consents, keys } = effectOf(command, known);

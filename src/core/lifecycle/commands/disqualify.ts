@@ -1,6 +1,7 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { Lead } from '../../leads/lead.js';
+import type { Disqualification } from '../../leads/lifecycle.js';
 import type { DisqualificationReason } from '../../leads/lifecycle-reasons.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { categoryRefusal } from '../guards.js';
@@ -40,10 +41,19 @@ export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLea
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
+/** Why a lead is disqualified by a person. One that was moved by hand has the reason of that move. */
+export function disqualificationOf(lead: Lead): Disqualification | undefined {
+  const { category, categoryDecidedBy, categorySince, moveReason, lifecycle } = lead;
+  if (category !== 'disqualified' || categoryDecidedBy !== 'person') return undefined;
+  return lifecycle?.disqualification ?? { at: categorySince, reason: 'other', detail: moveReason };
+}
+
 /** Removes the disqualification of a lead that is moved to another category. */
 export function disqualificationReaction({ lead }: LeadChange): Reaction | undefined {
-  const { disqualification } = lead.lifecycle ?? {};
+  const { disqualification, conversion } = lead.lifecycle ?? {};
   if (disqualification === undefined || lead.category === 'disqualified') return undefined;
-  const sections = { disqualification: undefined };
+  // The undo of a conversion restores the disqualification.
+  const last = conversion === undefined ? { lastDisqualification: disqualification } : {};
+  const sections = { disqualification: undefined, ...last };
   return { events: { type: 'lead.requalified', cause: 'moved', sections, before: { disqualification } } };
 }

@@ -55,7 +55,7 @@ export function parkRefusal(batch: Batch, command: ParkCommand, lead: Lead): Ref
 }
 
 /** The wake condition that is met now; undefined when none is. Only events after the parking count. */
-function wakeCause(
+export function wakeCause(
   { since, wakeWhen }: Pick<Parked, 'since' | 'wakeWhen'>,
   lead: Lead,
   subject: Subject,

@@ -6,7 +6,7 @@ import { mergeFacts } from '../../leads/merge.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { SourceReference } from '../../sources.js';
 import { iso } from '../../time.js';
-import { reopen } from './reopening.js';
+import { newCycle, reopen } from './reopening.js';
 
 /** Reopens a lead that had ended. */
 export interface RecycleCommand {
@@ -48,14 +48,7 @@ export function recycle(batch: Batch, command: RecycleCommand): ChangedLead {
   const next = batch.record(lead, {
     type: 'lead.recycled',
     cause: 'manual',
-    sections: {
-      cycles: cycle,
-      recycledAt: now,
-      firstContactAt: undefined,
-      parked: undefined,
-      disqualification: undefined,
-      wakesAt: undefined,
-    },
+    sections: newCycle(lead, now),
     before: { category, reason: moveReason, competitor: competitor ?? lifecycle?.parked?.competitor },
     after: { cycle, reason, product, funnelVersion: batch.basis.lifecycle.funnel.version },
   });

@@ -2,22 +2,46 @@ import { releaseOwner } from '../../assignment/commands/ownership.js';
 import type { Batch } from '../../batch/batch.js';
 import type { EventCause } from '../../events/events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
+import type { SectionChanges } from '../../leads/lifecycle.js';
+import type { ReturnOwner } from '../returning-rules.js';
+import { disqualificationOf } from './disqualify.js';
+import { lossOf } from './lose.js';
+
+/** What starts with the next cycle of a lead: it waits for a first contact again, and the reason of its end becomes its last one. */
+export function newCycle(lead: Lead, now: number): SectionChanges {
+  const loss = lossOf(lead);
+  const lastDisqualification = disqualificationOf(lead);
+  return {
+    cycles: (lead.lifecycle?.cycles ?? 0) + 1,
+    recycledAt: now,
+    firstContactAt: undefined,
+    parked: undefined,
+    disqualification: undefined,
+    wakesAt: undefined,
+    ...(loss && { loss }),
+    ...(lastDisqualification && { lastDisqualification }),
+  };
+}
+
+export interface Reopening {
+  cause: EventCause;
+  byHand?: { reason: string; actorId: string } | undefined;
+  /** Absent: `former_owner`. */
+  owner?: ReturnOwner | undefined;
+}
 
 /**
  * Reopens a lead that had ended. The rules decide its category as for a new lead. If a person (`byHand`) reopened it and the rules
- * would close it immediately, it gets the category `lead` until it is released. An active owner keeps it; otherwise the rules
- * assign another.
+ * would close it immediately, it gets the category `lead` until it is released. An active owner keeps it, with `rules` only if
+ * they would let that rep have it; otherwise the rules assign another.
  */
-export function reopen(
-  batch: Batch,
-  lead: Lead,
-  { cause, byHand }: { cause: EventCause; byHand?: { reason: string; actorId: string } | undefined },
-): Lead {
+export function reopen(batch: Batch, lead: Lead, { cause, byHand, owner }: Reopening): Lead {
   const { assignment, now } = batch;
   const { ownerId } = lead;
   const from = ownerId !== undefined && assignment.rep(ownerId)?.active !== true ? ownerId : undefined;
   if (from !== undefined) releaseOwner(batch, lead);
-  const placed = batch.reevaluate(lead.id, { cause, from, move: { type: 'release' } });
+  const rerun = owner === 'rules' && from === undefined;
+  const placed = batch.reevaluate(lead.id, { cause, from, rerun, move: { type: 'release' } });
   if (byHand === undefined || OPEN_CATEGORIES.has(placed.category)) return placed;
   const move = { type: 'move', category: 'lead', ...byHand, at: now } as const;
   return batch.reevaluate(lead.id, { cause, from, move });

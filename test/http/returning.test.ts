@@ -1,0 +1,215 @@
+import t from 'tap';
+import type { Static } from 'typebox';
+import type { EngagementResult } from '../../src/http/schemas/engagement.js';
+import type { EventSchema } from '../../src/http/schemas/events.js';
+import type { NextActionSchema } from '../../src/http/schemas/timeline.js';
+import { eventFaults, type LeadOut, listAll, openService, type ProblemOut } from './ingest-fixture.js';
+
+type EventOut = Static<typeof EventSchema>;
+
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 0, 15, 9, 30);
+let now = START;
+const service = await openService(t, { clock: () => now });
+const at = (ms: number) => new Date(ms).toISOString();
+
+const HOT = { purchaseTimeframeDays: 0, source: { channel: 'web_form', name: 'Contact form' } };
+const HANDOFF = {
+  automatic: ['sql'],
+  acceptWithinHours: { mql: 24, sql: 4 },
+  afterRejection: 'by_reason',
+  afterTimeout: 'next_rep',
+  maximumOffers: 3,
+};
+
+/** A workspace of a subtest's own with two reps, who get SQLs offered. */
+async function makeWorkspace() {
+  now = START;
+  const { post, get, call } = await service.makeWorkspace();
+  const rep = async (name: string) => (await post<{ id: string }>('/v1/reps', { name })).body.id;
+  const [ann, ben] = [await rep('Ann'), await rep('Ben')];
+  const members = [ann, ben].map((repId) => ({ repId, weight: 1 }));
+  const team = await post<{ id: string }>('/v1/teams', { name: 'Sales', members });
+  const publish = async (path: string, document: object) => {
+    const { body } = await post<{ version: number }>(path, { name: 'Ours', document });
+    t.equal((await post<object>(`${path}/${body.version}/publish`, {})).status, 200);
+  };
+  await publish('/v1/routing-policies', { rules: [], fallbackTeamId: team.body.id });
+  await publish('/v1/handoff-policies', HANDOFF);
+  let count = 0;
+  /** A lead that was worked, and its e-mail address. */
+  async function lead(facts: object = {}) {
+    count += 1;
+    const email = `buyer-${count}@mill.example`;
+    return { ...(await post('/v1/leads', { email, need: 'Looms', ...facts })).body.lead, email };
+  }
+  const act = <Body = LeadOut>(id: string, what: string, body: object) => post<Body>(`/v1/leads/${id}/${what}`, body);
+  const read = async (id: string, query = '') => (await get(`/v1/leads/${id}${query}`)).body;
+  const engage = (leadId: string, type: string, more: object = {}) =>
+    post<Static<typeof EngagementResult>>('/v1/engagement-events', { leadId, type, ...more });
+  const eventsOf = async (id: string) => listAll<EventOut>(get, `/v1/events?subjectId=${id}`);
+  return { post, get, call, publish, lead, act, read, engage, eventsOf, ann, ben };
+}
+
+t.test('a lost lead that wants to buy now is open again when its form is answered', async (t) => {
+  const { post, get, lead, act, read, eventsOf } = await makeWorkspace();
+  const { id, email, ownerId } = await lead();
+  now += DAY;
+  const lostAt = now;
+  await act(id, 'lose', { reason: 'price', detail: 'Too dear', competitor: 'Rival' });
+  now += DAY;
+  const { body } = await post('/v1/leads', { email, ...HOT });
+  const interest = {
+    strength: 'strong',
+    by: 'purchase_timeframe',
+    action: 'reopen',
+    category: 'lost',
+    reason: 'price',
+  };
+  t.match(body, {
+    outcome: 'matched',
+    lead: {
+      ...{ id, category: 'sql', temperature: 'hot', categoryDecidedBy: 'rule', ownerId, cycles: 1 },
+      lastLoss: { lostAt: at(lostAt), reason: 'price', detail: 'Too dear', competitor: 'Rival' },
+      returningInterest: { ...interest, at: at(now) },
+      handoff: { status: 'offered' },
+      recycledAt: at(now),
+    },
+  });
+  t.notOk(body.lead.loss);
+  const stored = await read(id);
+  t.same(stored, body.lead);
+  const action = await get<Static<typeof NextActionSchema>>(`/v1/leads/${id}/next-action`);
+  t.equal(action.body.kind, 'accept_handoff');
+  const events = await eventsOf(id);
+  t.match(
+    events.find(({ type }) => type === 'lead.returned'),
+    {
+      cause: 'touch',
+      before: { category: 'lost', reason: 'Too dear', competitor: 'Rival' },
+      after: { cycle: 1, funnelVersion: 1 },
+    },
+  );
+  t.same(await eventFaults(service.sql), []);
+  t.match(await read(id, `?asOf=${at(now - 1)}`), { category: 'lost', loss: { reason: 'price' } });
+  t.match(await read(id, `?asOf=${at(now)}`), { category: 'sql', lastLoss: { reason: 'price' } });
+});
+
+t.test('events that show strong interest reopen what a person closed, whatever the cooldown', async (t) => {
+  const { lead, act, engage } = await makeWorkspace();
+  for (const type of ['purchase_requested', 'demo_requested', 'price_requested']) {
+    const { id } = await lead();
+    await act(id, 'disqualify', { reason: 'only_asked', detail: 'For a school essay' });
+    const { body } = await engage(id, type);
+    t.match(body.lead, { category: 'sql', returningInterest: { by: type, strength: 'strong', action: 'reopen' } });
+  }
+  const { id } = await lead();
+  await act(id, 'park', { reason: 'bought_competitor', wakeWhen: { at: at(now + 90 * DAY) } });
+  t.match((await engage(id, 'price_requested')).body.lead, { category: 'sql' }, 'parked');
+});
+
+t.test('a disqualification of a lead that came back is shown as its last one', async (t) => {
+  const { lead, act, engage, read } = await makeWorkspace();
+  const { id } = await lead();
+  await act(id, 'disqualify', { reason: 'wrong_fit', detail: 'Too small' });
+  now += DAY;
+  await engage(id, 'demo_requested');
+  const back = await read(id);
+  t.match(back, { category: 'sql', cycles: 1, lastDisqualification: { reason: 'wrong_fit', detail: 'Too small' } });
+  t.notOk(back.disqualification);
+});
+
+t.test('spam, invalid contacts and duplicates stay closed and say why', async (t) => {
+  const { post, lead, act, eventsOf } = await makeWorkspace();
+  for (const reason of ['spam', 'invalid_contact', 'duplicate']) {
+    const { id, email } = await lead();
+    await act(id, 'disqualify', { reason });
+    const { body } = await post('/v1/leads', { email, ...HOT });
+    t.match(body.lead, {
+      ...{ category: 'disqualified', disqualification: { reason } },
+      returningInterest: { action: 'stay_closed', reason, detail: /It stays disqualified \(.+\): the funnel keeps/ },
+    });
+    t.notOk(body.lead.cycles);
+    t.ok((await eventsOf(id)).some(({ type }) => type === 'lead.returned'));
+  }
+  const { id, email } = await lead();
+  await post('/v1/engagement-events', { leadId: id, type: 'spam_reported' });
+  const { body } = await post('/v1/leads', { email, ...HOT });
+  const detail = /a rule of the classification policy/;
+  t.match(body.lead, { category: 'disqualified', returningInterest: { action: 'stay_closed', detail } });
+});
+
+t.test('what is no fresh interest of the person leaves a lost lead lost', async (t) => {
+  const { post, lead, act, engage, read } = await makeWorkspace();
+  const { id, email } = await lead(HOT);
+  const before = at(now);
+  now += DAY;
+  await act(id, 'lose', { reason: 'price' });
+  now += DAY;
+  await post('/v1/leads', { email, jobTitle: 'CEO' });
+  await post('/v1/leads', { email, purchaseTimeframeDays: 0, source: { channel: 'purchased_list', name: 'L' } });
+  await post('/v1/leads', { email, purchaseTimeframeDays: 0, source: { channel: 'import', name: 'I' } });
+  await post('/v1/leads', { email, purchaseTimeframeDays: 0, occurredAt: before });
+  await engage(id, 'page_viewed');
+  await engage(id, 'demo_requested', { occurredAt: before });
+  const lost = await read(id);
+  t.match(lost, { category: 'lost', loss: { reason: 'price' } });
+  t.notOk(lost.returningInterest);
+});
+
+t.test('the former owner gets a lead that comes back, or whom the rules name', async (t) => {
+  const { call, publish, lead, act, engage, read, ann, ben } = await makeWorkspace();
+  const other = (id: string | undefined) => (id === ann ? ben : ann);
+  const gone = await lead();
+  await act(gone.id, 'lose', { reason: 'timing' });
+  await call('PATCH', `/v1/reps/${gone.ownerId}`, { active: false });
+  await engage(gone.id, 'demo_requested');
+  t.equal((await read(gone.id)).ownerId, other(gone.ownerId), 'the former owner has left');
+  await call('PATCH', `/v1/reps/${gone.ownerId}`, { active: true });
+
+  const { document } = (await call<{ document: { returning: object } }>('GET', '/v1/funnels/1')).body;
+  const lost = { category: 'lost', interest: 'strong', action: 'reopen', owner: 'rules' };
+  await publish('/v1/funnels', { ...document, returning: { ...document.returning, rules: [lost] } });
+  const { id } = await lead();
+  await act(id, 'lose', { reason: 'timing' });
+  await engage(id, 'meeting_booked');
+  t.equal((await read(id)).category, 'lost', 'clear interest has no rule any more');
+  await engage(id, 'demo_requested');
+  t.match(await read(id), { category: 'sql', cycles: 1 });
+});
+
+t.test('a page with a publishable key reopens a lead with the timeframe that it states', async (t) => {
+  const { post, lead, act, read } = await makeWorkspace();
+  const { id, email } = await lead({ purchaseTimeframeDays: 0 });
+  await act(id, 'lose', { reason: 'timing' });
+  now += 100 * DAY;
+  const key = await post<{ token: string }>('/v1/api-keys', { name: 'Page', kind: 'capture' });
+  const headers = { authorization: `Bearer ${key.body.token}` };
+  const sent = await post<object>('/v1/capture/leads', { email, purchaseTimeframeDays: 0 }, { headers });
+  t.equal(sent.status, 201);
+  t.match(await read(id), { category: 'sql', temperature: 'hot', timeframeStatedAt: at(now) });
+});
+
+t.test('rules about interest name their own reasons and actions', async (t) => {
+  const { post, get } = await makeWorkspace();
+  const { document } = (await get<{ document: { returning: object } }>('/v1/funnels/1')).body;
+  const rules = [
+    { category: 'lost', reasons: ['spam'], interest: 'strong', action: 'reopen' },
+    { category: 'lost', interest: 'strong', action: 'new_lead' },
+    { category: 'customer', interest: 'strong', action: 'reopen' },
+  ];
+  const returning = { ...document.returning, rules };
+  const { status, body } = await post<ProblemOut>('/v1/funnels', {
+    name: 'Wrong',
+    document: { ...document, returning },
+  });
+  t.equal(status, 422);
+  t.same(
+    body.errors?.map(({ pointer }) => pointer),
+    [
+      '/document/returning/rules/0/reasons/0',
+      '/document/returning/rules/1/action',
+      '/document/returning/rules/2/action',
+    ],
+  );
+});
