@@ -229,7 +229,7 @@ t.test('what a person decided stays until it is released', async (t) => {
     nextChange: { temperature: 'cold', category: 'lost' },
   });
 
-  await post('/v1/engagement-events', { leadId: id, type: 'demo_requested' });
+  await post('/v1/engagement-events', { leadId: id, type: 'email_replied' });
   await patch(`/v1/leads/${id}`, { need: 'another heater' });
   now += 20 * DAY;
   await fireAll();
@@ -244,7 +244,7 @@ t.test('what a person decided stays until it is released', async (t) => {
     },
   ]);
 
-  await post('/v1/engagement-events', { leadId: id, type: 'demo_requested' });
+  await patch(`/v1/leads/${id}`, { purchaseTimeframeDays: 0 });
   const { body: released } = await post<LeadOut>(`${path}/release`, undefined);
   t.match(released, { category: 'sql', categoryDecidedBy: 'rule', temperature: 'hot', categorySince: at(now) });
   t.notOk(released.moveReason ?? released.competitor);
