@@ -2734,6 +2734,7 @@ export interface components {
             category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
             grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
             id: string;
+            returningInterest?: components["schemas"]["ReturningInterest"];
             score: components["schemas"]["Score"];
             temperature: "hot" | "warm" | "cold";
             version: number;
@@ -2782,7 +2783,7 @@ export interface components {
             subjectId: string;
             subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "task" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "prediction_model" | "prediction_settings" | "operation";
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -2855,6 +2856,7 @@ export interface components {
         };
         FunnelDocument: {
             recycling: components["schemas"]["RecyclingRules"];
+            returning?: components["schemas"]["ReturningRules"];
             stages: components["schemas"]["FunnelStage"][];
         };
         FunnelList: {
@@ -2973,6 +2975,10 @@ export interface components {
             sourceChannel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
             type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
         };
+        InterestSigns: {
+            engagementTypes: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
+            timeframeDays: number;
+        };
         IssuedApiKey: {
             allowedAddresses: string[];
             createdAt: string;
@@ -3038,7 +3044,9 @@ export interface components {
             jobTitle?: string;
             kind: "person" | "organization";
             language?: string;
+            lastDisqualification?: components["schemas"]["Disqualification"];
             lastEngagedAt?: string;
+            lastLoss?: components["schemas"]["LeadLossReason"];
             lastName?: string;
             lastTouchAt: string;
             leaseRepId?: string;
@@ -3064,6 +3072,7 @@ export interface components {
             queue?: components["schemas"]["Queue"];
             recycledAt?: string;
             region?: string;
+            returningInterest?: components["schemas"]["ReturningInterest"];
             rotsAt?: string;
             rottedAt?: string;
             score: components["schemas"]["Score"];
@@ -3202,6 +3211,7 @@ export interface components {
             id: string;
             ownerId?: string;
             queue?: components["schemas"]["Queue"];
+            returningInterest?: components["schemas"]["ReturningInterest"];
             score: components["schemas"]["Score"];
             teamId?: string;
             temperature: "hot" | "warm" | "cold";
@@ -3976,6 +3986,28 @@ export interface components {
             retained: number;
             retentionRate: number | null;
         };
+        ReturningInterest: {
+            action: "reopen" | "new_lead" | "stay_closed";
+            at: string;
+            by: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other" | "purchase_timeframe";
+            category: "lost" | "disqualified" | "parked" | "customer";
+            detail: string;
+            reason?: string;
+            strength: "strong" | "clear";
+        };
+        ReturningRule: {
+            action: "reopen" | "new_lead" | "stay_closed";
+            category: "lost" | "disqualified" | "parked" | "customer";
+            interest: "strong" | "clear";
+            owner?: "former_owner" | "rules";
+            reasons?: string[];
+        };
+        ReturningRules: {
+            clear: components["schemas"]["InterestSigns"];
+            ignoredChannels: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
+            rules: components["schemas"]["ReturningRule"][];
+            strong: components["schemas"]["InterestSigns"];
+        };
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
             teamId: string;
@@ -4479,7 +4511,7 @@ export interface components {
             actor: components["schemas"]["TimelineActor"];
             cause: string;
             details: components["schemas"]["TimelineDetails"];
-            eventType: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            eventType: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             id: string;
             kind: "touch" | "engagement" | "activity" | "task" | "change" | "class" | "stage" | "owner" | "handoff" | "sla" | "deal" | "referral";
             occurredAt: string;
@@ -5949,7 +5981,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
