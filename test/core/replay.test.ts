@@ -54,6 +54,8 @@ const facts: fc.Arbitrary<LeadFacts> = fc
       authority: few('user' as const, 'decision_maker' as const),
       tags: fc.uniqueArray(few('x', 'y'), { minLength: 1 }),
       attributes: few({ plan: 'pro' as string | null }, { plan: null }),
+      emailConsent: few('granted' as const, 'denied' as const),
+      emailConsentAt: few(START - DAY, START + DAY),
     },
     { requiredKeys: [] },
   )
@@ -80,7 +82,10 @@ const command = fc.oneof(
   })),
   fc
     .record({
-      type: few<EngagementType>('page_viewed', 'demo_requested', 'spam_reported', 'price_requested'),
+      type: few<EngagementType>(
+        ...(['page_viewed', 'demo_requested', 'spam_reported', 'price_requested'] as const),
+        ...(['email_bounced', 'email_opened'] as const),
+      ),
       ago: few(0, 5 * DAY),
     })
     .map(({ type, ago }) => (lead: Lead | undefined, now: number) => ({
@@ -89,6 +94,7 @@ const command = fc.oneof(
       engagementType: type,
       occurredAt: now - ago,
       source: { channel: 'web_form' as const, name: 's' },
+      properties: { hard: true },
     })),
   fc
     .record({

@@ -2,6 +2,7 @@ import type { AssignmentState } from '../assignment/state.js';
 import { type Subject, subjectNow } from '../conditions/subject.js';
 import type { EventCause } from '../events/events.js';
 import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lead-events.js';
+import { blocksChannel } from '../leads/channels.js';
 import type { Lead } from '../leads/lead.js';
 import { isClosing } from '../lifecycle/closing.js';
 import type { Guarded } from '../lifecycle/guards.js';
@@ -204,10 +205,11 @@ export class Batch {
     return unreacted;
   }
 
-  /** A lead without a lifecycle needs reactions only if it closes, or if a published document may apply to it. */
+  /** A lead without a lifecycle needs reactions only if it closes, a channel is blocked, or a published document may apply to it. */
   noteChange(before: Lead, after: Lead): void {
     const hasLifecycle = before.lifecycle !== undefined || after.lifecycle !== undefined;
-    if (!this.basis.lifecycle.reacts && !hasLifecycle && !isClosing(before, after)) return;
+    const isNeeded = this.basis.lifecycle.reacts || hasLifecycle || isClosing(before, after);
+    if (!isNeeded && !blocksChannel(before.facts, after.facts)) return;
     if (!this.unreacted.has(after.id)) this.unreacted.set(after.id, before);
   }
 

@@ -35,6 +35,11 @@ export class EngagementRecords {
     else this.pending.set(row.leadId, { before, added: [fact] });
   }
 
+  /** The events of a lead that are recorded and not evaluated yet. */
+  pendingOf(leadId: string): readonly EngagementFact[] {
+    return this.pending.get(leadId)?.added ?? [];
+  }
+
   /** Leads with events that are not evaluated yet, in the order of their first event. */
   get pendingLeadIds(): string[] {
     return [...this.pending.keys()];

@@ -11,9 +11,10 @@ import { rottingReaction } from '../lifecycle/commands/rot.js';
 import { slaReaction } from '../sla/commands/reaction.js';
 import { closingReaction, type EndTasksCommand } from '../tasks/commands/end-tasks.js';
 import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-tasks.js';
+import { channelReaction, type RedirectTasksCommand } from '../tasks/commands/redirect-tasks.js';
 
 /** Commands that follow from a change of a lead. */
-export type FollowUp = WakeCommand | EndTasksCommand | MakeTasksCommand | HandoffOfferCommand;
+export type FollowUp = WakeCommand | EndTasksCommand | RedirectTasksCommand | MakeTasksCommand | HandoffOfferCommand;
 
 /** In order: each reaction sees the changes of those before it, and returns undefined when it does not apply. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
@@ -22,6 +23,7 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefine
   disqualificationReaction,
   rottingReaction,
   closingReaction,
+  channelReaction,
   playbookReaction,
   handoffReaction,
   slaReaction,

@@ -48,6 +48,7 @@ import { endTasks } from '../tasks/commands/end-tasks.js';
 import { makeTasks } from '../tasks/commands/make-tasks.js';
 import { noteOverdue } from '../tasks/commands/note-overdue.js';
 import { patchTask, patchTaskRefusal } from '../tasks/commands/patch-task.js';
+import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visit, visitReads } from '../visits/commands/visit.js';
 import { reactTo } from './reactions.js';
@@ -185,6 +186,7 @@ export const COMMANDS = {
   task_overdue: { reads: itsTask, apply: noteOverdue },
   make_tasks: unattended(makeTasks),
   end_tasks: unattended(endTasks),
+  redirect_tasks: unattended(redirectTasks),
 
   handoff_offer: mayTakeAway(ofLead(offer, offerRefusal)),
   handoff_accept: mayTakeAway(ofLead(accept, answerRefusal)),

@@ -6,7 +6,7 @@ import {
   PHONE_QUALITIES,
   phoneQuality,
 } from '../leads/contact-quality.js';
-import { type AttributeValue, LEAD_FACT_NAMES, LEAD_FACTS, type LeadFact } from '../leads/facts.js';
+import { type AttributeValue, factsWhere, LEAD_FACT_NAMES, LEAD_FACTS, type LeadFact } from '../leads/facts.js';
 import { GRADES } from '../leads/score.js';
 import { timeframeDaysLeft } from '../leads/timeframe.js';
 import { CATEGORIES, TEMPERATURES } from '../leads/vocabulary.js';
@@ -71,6 +71,9 @@ const DERIVED_FIELDS: Record<string, Field> = {
   conversionProbability: { ...NUMBER, read: (subject) => subject.conversionProbability },
 };
 
+const INSTANTS = factsWhere('type', 'date');
+const isInstant = (name: string): name is (typeof INSTANTS)[number] => INSTANTS.some((one) => one === name);
+
 /** Every field with a fixed name. `findField` also finds custom attributes, as `attributes.<name>`. */
 export const FIELDS: ReadonlyMap<string, Field> = new Map([
   ...LEAD_FIELD_NAMES.map((name): [string, Field] => [name, { ...LEAD_FACTS[name], read: readerOf(name) }]),
@@ -78,7 +81,7 @@ export const FIELDS: ReadonlyMap<string, Field> = new Map([
 ]);
 
 function readerOf(name: LeadFieldName): Field['read'] {
-  if (name === 'timeframeStatedAt') return ({ facts, now }) => notAfter(facts.timeframeStatedAt, now);
+  if (isInstant(name)) return ({ facts, now }) => notAfter(facts[name], now);
   return ({ facts }) => facts[name];
 }
 

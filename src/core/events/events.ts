@@ -177,6 +177,7 @@ export const EVENT_CAUSES = [
   'conversion_undone',
   'lead_lost',
   'lead_closed',
+  'channel_blocked',
   'lead_deleted',
   'customer_deleted',
 ] as const;

@@ -10,8 +10,8 @@ interface Fact {
   values?: readonly string[];
   /**
    * How a further touch changes it. `completed`: only filled when empty, because it is part of the identity. `latest`: the newer
-   * value counts. `united`: lists are united. `consent`: only an overwriting touch changes `denied`. `own`: `mergeFacts` has a
-   * rule of its own.
+   * value counts. `united`: lists are united. `consent`: the latest statement counts (`replacesConsent`). `own`: `mergeFacts` has
+   * a rule of its own.
    */
   merge: 'completed' | 'latest' | 'united' | 'consent' | 'own';
   /** How a submission proposes it: alone, by values of a `list`, in a group (`FACT_GROUPS`), or not at all. */
@@ -52,6 +52,8 @@ export const LEAD_FACTS = {
     ...{ type: 'enum', values: EMAIL_TYPES },
     ...{ merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'kept' },
   },
+  /** When the main address bounced for good; absent once mail was received later. */
+  emailBouncedAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
   /** As given (trimmed). */
   phone: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
   /** E.164, only when the number is possible and valid. */
@@ -90,6 +92,9 @@ export const LEAD_FACTS = {
     ...{ type: 'enum', values: CONSENTS },
     ...{ merge: 'consent', proposal: 'single', customer: 'contact', erasure: 'kept' },
   },
+  /** When the consent was granted or denied. */
+  emailConsentAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
+  phoneConsentAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
   consentBasis: { type: 'text', merge: 'latest', proposal: 'single', customer: 'contact', erasure: 'personal' },
   products: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
   competitorProducts: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },

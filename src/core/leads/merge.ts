@@ -1,4 +1,5 @@
 import { dropAbsent } from '../values.js';
+import { CONSENT_CHANNELS, consentOf, isStated, replacesConsent } from './consent.js';
 import { copyFact, factsWhere, type LeadFacts } from './facts.js';
 
 /** Identity: a later touch adds missing values and never overwrites. */
@@ -6,14 +7,18 @@ const IDENTITY_FIELDS = factsWhere('merge', 'completed');
 /** Current facts: the latest value counts. */
 const CURRENT_FIELDS = factsWhere('merge', 'latest');
 const LIST_FIELDS = factsWhere('merge', 'united');
-const CONSENT_FIELDS = factsWhere('merge', 'consent');
 
 /**
  * Facts of a lead after another touch. Identity is only completed (a second e-mail or phone is kept as a further one). Current
- * facts take the new value with `overwrite`, else only fill gaps. Lists are united. Only an overwriting touch that grants a
- * denied consent changes it.
+ * facts take the new value with `overwrite`, else only fill gaps. Lists are united. The latest statement about a consent counts,
+ * by when it was made; `fillOnly` grants fill gaps only.
  */
-export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): LeadFacts {
+export function mergeFacts(
+  known: LeadFacts,
+  incoming: LeadFacts,
+  overwrite: boolean,
+  fillOnly = !overwrite,
+): LeadFacts {
   const merged: LeadFacts = { ...known };
   for (const field of IDENTITY_FIELDS) {
     if (known[field] === undefined && incoming[field] !== undefined) copyFact(merged, incoming, field);
@@ -22,7 +27,10 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   takeTogether(merged, known, incoming, 'email', ['emailNormalized', 'emailType']);
   takeTogether(merged, known, incoming, 'phone', ['phoneNormalized', 'phoneType']);
   takeTogether(merged, known, incoming, 'externalId', ['externalSystem']);
+  const consents = mergeConsents(merged, known, incoming, { isLatest: overwrite, fillOnly });
   for (const field of CURRENT_FIELDS) {
+    // The basis belongs to the statement: a consent that does not count brings none.
+    if (field === 'consentBasis' && consents === 'kept') continue;
     if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) copyFact(merged, incoming, field);
   }
   // `unknown` never replaces a known authority.
@@ -32,11 +40,6 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   const domain = domainAfter(known, incoming, overwrite);
   if (domain !== undefined) merged.domain = domain;
   for (const field of LIST_FIELDS) addToList(merged, field, known[field], incoming[field]);
-  for (const field of CONSENT_FIELDS) {
-    const consent = incoming[field];
-    if (consent === undefined || consent === 'unknown') continue;
-    if (consent === 'denied' || overwrite || (known[field] ?? 'unknown') === 'unknown') merged[field] = consent;
-  }
   for (const [kind, field] of CONTACTS) {
     const others = othersAfter(known[field], incoming[field], contactOf(merged, kind), contactOf(incoming, kind));
     if (others === undefined) delete merged[field];
@@ -49,6 +52,27 @@ export function mergeFacts(known: LeadFacts, incoming: LeadFacts, overwrite: boo
   }
   dropAbsent(merged);
   return merged;
+}
+
+/** `kept`: the touch states consents, and none of them counts. */
+function mergeConsents(
+  merged: LeadFacts,
+  known: LeadFacts,
+  incoming: LeadFacts,
+  options: { isLatest: boolean; fillOnly: boolean },
+): 'none' | 'kept' | 'taken' {
+  let result: 'none' | 'kept' | 'taken' = 'none';
+  for (const channel of CONSENT_CHANNELS) {
+    const stated = consentOf(incoming, channel);
+    if (!isStated(stated)) continue;
+    const before = consentOf(known, channel);
+    if (replacesConsent(before, stated, options)) {
+      merged[`${channel}Consent`] = stated.consent;
+      merged[`${channel}ConsentAt`] = stated.at;
+      result = 'taken';
+    } else if (result === 'none' && before.consent !== stated.consent) result = 'kept';
+  }
+  return result;
 }
 
 /** The company domain follows the website of the merged facts, or without a website their e-mail. */

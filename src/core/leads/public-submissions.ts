@@ -1,3 +1,4 @@
+import { CONSENT_CHANNELS, type ConsentChannel } from './consent.js';
 import { copyFact, type LeadFacts } from './facts.js';
 import type { LeadKey } from './keys.js';
 import { PUBLIC_SHARE, withinLimits } from './limits.js';
@@ -14,7 +15,7 @@ export interface PublicOrigin {
 
 /** A consent that a submission changed or confirmed. */
 export interface ConsentEntry {
-  channel: 'email' | 'phone';
+  channel: ConsentChannel;
   consent: Exclude<Consent, 'unknown'>;
   text?: string | undefined;
 }
@@ -85,12 +86,15 @@ function fillConsents(
   consentText: string | undefined,
 ): ConsentEntry[] {
   const entries: ConsentEntry[] = [];
-  for (const channel of ['email', 'phone'] as const) {
+  for (const channel of CONSENT_CHANNELS) {
     const field = `${channel}Consent` as const;
     const consent = stated[field];
     if (consent === undefined || consent === 'unknown') continue;
     if (consent === 'granted' && (consentText === undefined || before[field] === 'denied')) continue;
     filled[field] = consent;
+    const at = stated[`${channel}ConsentAt`];
+    if (at === undefined) delete filled[`${channel}ConsentAt`];
+    else filled[`${channel}ConsentAt`] = at;
     entries.push({ channel, consent, text: consentText });
   }
   if (entries.length > 0 && before.consentBasis === undefined && stated.consentBasis !== undefined) {

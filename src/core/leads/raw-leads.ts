@@ -1,6 +1,8 @@
 import type { LeadFacts } from './facts.js';
 
-type Derived = 'kind' | 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType';
+type Derived =
+  | ('kind' | 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType')
+  | ('emailBouncedAt' | 'emailConsentAt' | 'phoneConsentAt');
 
 /** A lead as submitted, types already checked: the facts without what is derived from them. */
 export type RawLead = Omit<LeadFacts, Derived> & Partial<Pick<LeadFacts, 'kind'>>;

@@ -61,7 +61,7 @@ export function effectOf(submission: Submission, known: Lead | undefined): Submi
 function merged(submission: Submission, { facts, lastTouchAt }: Lead): LeadFacts {
   // A touch without an instant is the latest, because the clocks of processes may differ.
   const isLatest = submission.occurredAt === undefined || submission.occurredAt >= lastTouchAt;
-  return mergeFacts(facts, submission.facts, isLatest && !submission.fillOnly);
+  return mergeFacts(facts, submission.facts, isLatest && !submission.fillOnly, submission.fillOnly);
 }
 
 /** The keys within the limits. An address beyond the limits is no key; a second external id is one, although no fact holds it. */

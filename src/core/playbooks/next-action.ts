@@ -1,9 +1,11 @@
 import type { WorkCalendar } from '../calendar/calendar.js';
 import type { Subject } from '../conditions/subject.js';
+import { type ContactChannel, channelNote, contactChannels } from '../leads/channels.js';
 import type { Task } from '../tasks/task.js';
 import { dueAt, type TaskKind } from '../tasks/tasks.js';
 import { iso } from '../time.js';
-import { type CompiledPlaybook, chooseEntry, type PlaybookKey } from './choose.js';
+import { type CompiledEntry, type CompiledPlaybook, chooseEntry, type PlaybookKey } from './choose.js';
+import { type PermittedTask, type PermittedTasks, permittedTask, permittedTasks } from './permitted.js';
 import type { TaskTemplate } from './playbook.js';
 
 export const NEXT_ACTION_KINDS = [
@@ -14,6 +16,7 @@ export const NEXT_ACTION_KINDS = [
   'playbook_task',
   'open_task',
   'await_wake',
+  'no_channel',
   'nothing',
 ] as const;
 export type NextActionKind = (typeof NEXT_ACTION_KINDS)[number];
@@ -51,29 +54,47 @@ export interface NextAction {
   templateKey?: string | undefined;
   playbookVersion: number;
   entryId?: string | undefined;
+  /** Whether the lead may be contacted, for each channel. */
+  channels: readonly ContactChannel[];
 }
 
 type ActionDraft = Pick<NextAction, 'kind' | 'reason'> & Partial<NextAction>;
+type ChannelFacts = NextActionFacts & Pick<NextAction, 'channels'>;
 
 /**
  * The next best action, in this order: an overdue task, the longest overdue first; a hand-off that waits to be accepted; an
  * SLA clock that warns; a parked lead that is due to wake; the first template of its playbook entry that applies and was not
- * done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else nothing.
+ * done or skipped since the lead entered its stage; an open task; a wake-up date to wait for; else nothing. No action
+ * proposes a channel that is denied or bounces: a task takes the allowed channel, or is left out, and `no_channel` says so
+ * when nothing else is left.
  */
 export function nextAction(playbook: CompiledPlaybook, facts: NextActionFacts): NextAction {
   const chosen = chooseEntry(playbook, facts.playbookKey);
   const entry = chosen?.entry;
-  const found = urgentAction(facts) ?? plannedAction(playbook, facts) ?? defaultAction(facts);
+  const channels = contactChannels(facts.subject.facts);
+  const given: ChannelFacts = { ...facts, channels };
+  const found = urgentAction(given) ?? plannedAction(chosen, given) ?? defaultAction(chosen, given);
   const template = entry?.tasks.find(({ key }) => key === found.templateKey);
-  const guidance = template?.guidance ?? entry?.guidance;
-  return { ...found, guidance, playbookVersion: playbook.version, entryId: entry?.id };
+  const guidance = found.kind === 'no_channel' ? undefined : (template?.guidance ?? entry?.guidance);
+  return { ...found, guidance, playbookVersion: playbook.version, entryId: entry?.id, channels };
 }
 
-function urgentAction({ now, tasks, handoff, clocks = [], parked }: NextActionFacts): ActionDraft | undefined {
-  const overdue = firstOpen(tasks);
+function urgentAction(facts: ChannelFacts): ActionDraft | undefined {
+  const { now, tasks } = facts;
+  const overdue = firstOpen(tasks, facts);
   if (overdue !== undefined && overdue.dueAt <= now) {
-    return { kind: 'overdue_task', reason: `A task has been due since ${iso(overdue.dueAt)}.`, ...taskOf(overdue) };
+    return actionOf('overdue_task', `A task has been due since ${iso(overdue.dueAt)}.`, overdue, facts);
   }
+  const waiting = waitingAction(facts);
+  const note = waiting && channelNote(facts.channels);
+  if (waiting === undefined || note === undefined) return waiting;
+  const reason = `${waiting.reason} ${note}`;
+  const hasAllowed = facts.channels.some(({ status }) => status === 'allowed');
+  if (waiting.kind === 'meet_sla' && !hasAllowed) return { kind: 'no_channel', title: DO_NOT_CONTACT, reason };
+  return { ...waiting, reason };
+}
+
+function waitingAction({ now, handoff, clocks = [], parked }: ChannelFacts): ActionDraft | undefined {
   if (handoff !== undefined) {
     const { until } = handoff;
     const reason = until === undefined ? 'A hand-off waits to be accepted.' : `A hand-off waits until ${iso(until)}.`;
@@ -90,26 +111,26 @@ function urgentAction({ now, tasks, handoff, clocks = [], parked }: NextActionFa
   return { kind: 'wake', title: 'Take the lead up again', reason, dueAt: parked.until };
 }
 
-function plannedAction(playbook: CompiledPlaybook, facts: NextActionFacts): ActionDraft | undefined {
-  const chosen = chooseEntry(playbook, facts.playbookKey);
-  if (chosen === undefined) return undefined;
-  const { entry, templates } = chosen;
-  const next = templates.find(
-    ({ template, applies }) => !isClosed(template, facts) && applies(facts.subject),
-  )?.template;
-  if (next === undefined) return undefined;
-  const reason = `It is the next task of the playbook entry "${entry.label}".`;
-  const open = firstOpen(facts.tasks.filter(({ templateKey }) => templateKey === next.key));
-  if (open !== undefined) return { kind: 'playbook_task', reason, ...taskOf(open) };
-  return {
-    kind: 'playbook_task',
-    reason,
-    title: next.title,
-    taskKind: next.kind,
-    templateKey: next.key,
-    // Due from the start of the stage, but not in the past, because the task did not exist then.
-    dueAt: Math.max(facts.now, dueAt(next.due, facts.since, facts.calendar)),
-  };
+/** The templates of the entry that apply and are not done, as they may be done. */
+function plannedTasks(chosen: CompiledEntry | undefined, facts: ChannelFacts): PermittedTasks {
+  const templates = (chosen?.templates ?? []).flatMap(({ template, applies }) =>
+    !isClosed(template, facts) && applies(facts.subject) ? [template] : [],
+  );
+  return permittedTasks(templates, facts.channels);
+}
+
+function plannedAction(chosen: CompiledEntry | undefined, facts: ChannelFacts): ActionDraft | undefined {
+  const next = plannedTasks(chosen, facts).tasks[0];
+  if (chosen === undefined || next === undefined) return undefined;
+  const { template, kind: taskKind, title, note } = next;
+  const reason = `It is the next task of the playbook entry "${chosen.entry.label}".`;
+  const made = facts.tasks.filter(({ templateKey }) => templateKey === template.key);
+  const open = firstOpen(made, facts);
+  if (open !== undefined) return actionOf('playbook_task', reason, open, facts);
+  // Due from the start of the stage, but not in the past, because the task did not exist then.
+  const due = Math.max(facts.now, dueAt(template.due, facts.since, facts.calendar));
+  const task = { title, taskKind, templateKey: template.key, dueAt: due };
+  return { kind: 'playbook_task', reason: note === undefined ? reason : `${reason} ${note}`, ...task };
 }
 
 function isClosed({ key }: TaskTemplate, { tasks, since }: NextActionFacts): boolean {
@@ -118,30 +139,40 @@ function isClosed({ key }: TaskTemplate, { tasks, since }: NextActionFacts): boo
   );
 }
 
-function defaultAction({ tasks, parked }: NextActionFacts): ActionDraft {
-  const open = firstOpen(tasks);
-  if (open !== undefined) return { kind: 'open_task', reason: 'It is the next task that is due.', ...taskOf(open) };
+function defaultAction(chosen: CompiledEntry | undefined, facts: ChannelFacts): ActionDraft {
+  const { tasks, parked, channels } = facts;
+  const open = firstOpen(tasks, facts);
+  if (open !== undefined) return actionOf('open_task', 'It is the next task that is due.', open, facts);
   if (parked !== undefined) {
     const when = parked.until === undefined ? 'until what it waits for comes' : `until ${iso(parked.until)}`;
     return { kind: 'await_wake', reason: `It is parked ${when} (${parked.reason}).`, dueAt: parked.until };
   }
+  const blocked = tasks.find((task) => task.status === 'open');
+  if (blocked !== undefined || plannedTasks(chosen, facts).isBlocked) {
+    const left = blocked === undefined ? 'The tasks of the playbook' : 'The open tasks';
+    const reason = `${left} would contact the lead. ${channelNote(channels)}`;
+    return { kind: 'no_channel', title: DO_NOT_CONTACT, reason, taskId: blocked?.id };
+  }
   return { kind: 'nothing', reason: 'There is no open task, and the playbook has no task for it now.' };
 }
 
-/** The open task that is due first. */
-function firstOpen(tasks: readonly TaskState[]): TaskState | undefined {
+const DO_NOT_CONTACT = 'Do not contact the lead';
+
+/** The open task that is due first, of those that may be done. */
+function firstOpen(tasks: readonly TaskState[], { channels }: ChannelFacts): TaskState | undefined {
   let first: TaskState | undefined;
   for (const task of tasks) {
-    if (task.status !== 'open') continue;
+    if (task.status !== 'open' || permittedTask(task, channels) === undefined) continue;
     if (!first || task.dueAt < first.dueAt || (task.dueAt === first.dueAt && task.id < first.id)) first = task;
   }
   return first;
 }
 
-const taskOf = ({ id, title, kind, dueAt, templateKey }: TaskState) => ({
-  taskId: id,
-  title,
-  taskKind: kind,
-  dueAt,
-  templateKey,
-});
+/** The action of a stored task, through a channel that may be used. */
+function actionOf(kind: NextActionKind, reason: string, task: TaskState, { channels }: ChannelFacts): ActionDraft {
+  const { id: taskId, dueAt, templateKey } = task;
+  const permitted: PermittedTask = permittedTask(task, channels) ?? task;
+  const { title, kind: taskKind, note } = permitted;
+  const explained = note === undefined ? reason : `${reason} ${note}`;
+  return { kind, reason: explained, taskId, title, taskKind, dueAt, templateKey };
+}

@@ -24,6 +24,9 @@ export interface Due {
 /** The reason with which open tasks of a disqualified or lost lead are skipped. */
 export const LEAD_CLOSED = 'lead_closed';
 
+/** Why a task of the playbook was skipped whose channel was denied or bounced: no other channel is left for it. */
+export const NO_CHANNEL = 'no_channel';
+
 export const TASK_LIMITS = { title: 200, description: 5_000, note: 2_000, dueAfter: 8_760 } as const;
 
 /** Default business hours: Monday to Friday, 09:00 to 17:00, UTC. */

@@ -12,7 +12,7 @@ import { millisecondsOf, textArray } from '../types.js';
 type LeadColumn = keyof typeof leads.$inferSelect;
 
 /** Facts that a row holds under the same name and in the same form. */
-const PLAIN_FACTS = LEAD_FACT_NAMES.filter((name) => name !== 'kind' && name !== 'timeframeStatedAt');
+const PLAIN_FACTS = LEAD_FACT_NAMES.filter((name) => name !== 'kind');
 
 const COLUMNS = Object.entries(getTableColumns(leads));
 
@@ -27,6 +27,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   integer: Number,
   'double precision': Number,
   jsonb: JSON.parse,
+  [leads.createdAt.getSQLType()]: millisecondsOf,
 };
 
 const AT = Object.fromEntries(COLUMNS.map(([property], at) => [property, at])) as Record<LeadColumn, number>;
@@ -53,8 +54,6 @@ export function leadOfFields(fields: Fields): Lead {
     const text = fields[at];
     if (text !== null && text !== undefined) facts[field] = read(text);
   }
-  const timeframeStatedAt = msAt(fields, AT.timeframeStatedAt);
-  if (timeframeStatedAt !== undefined) facts.timeframeStatedAt = timeframeStatedAt;
   const createdAt = msAt(fields, AT.createdAt) as number;
   return {
     id: fields[AT.id] as string,
@@ -171,6 +170,9 @@ export function namedRowOfLead(workspaceId: string, lead: Lead): NamedRow {
     description: facts.description,
     attributes: facts.attributes,
     timeframe_stated_at: isoOr(facts.timeframeStatedAt),
+    email_bounced_at: isoOr(facts.emailBouncedAt),
+    email_consent_at: isoOr(facts.emailConsentAt),
+    phone_consent_at: isoOr(facts.phoneConsentAt),
     category: lead.category,
     temperature: lead.temperature,
     grade: lead.grade,

@@ -42,6 +42,7 @@ export const leads = pgTable(
     email: text(),
     emailNormalized: text('email_normalized'),
     emailType: text('email_type'),
+    emailBouncedAt: instant('email_bounced_at'),
     phone: text(),
     phoneNormalized: text('phone_normalized'),
     phoneType: text('phone_type'),
@@ -64,6 +65,9 @@ export const leads = pgTable(
     competitorProducts: text('competitor_products').array(),
     emailConsent: text('email_consent'),
     phoneConsent: text('phone_consent'),
+    /** Null: stated before this was stored, or not stated. */
+    emailConsentAt: instant('email_consent_at'),
+    phoneConsentAt: instant('phone_consent_at'),
     consentBasis: text('consent_basis'),
     tags: text().array(),
     description: text(),

@@ -5,6 +5,7 @@ import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { NextActionSchema, Timeline } from '../schemas/timeline.js';
+import { formatInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 import { detailsOut } from './timeline-details.js';
 
@@ -72,7 +73,7 @@ export const getLeadNextAction = operation({
   tag,
   summary: 'Recommend the next action for a lead',
   description:
-    'The next best action, with its reason and the guidance of the published playbook. An overdue task comes first, then open offers, SLA warnings and parked leads whose time has come, then the first applicable template of the matching playbook entry that was neither done nor skipped since the lead entered its stage. For a disqualified or lost lead only the playbook entries for such leads count, and tasks created since. Reading it changes nothing: create a task from it with its `templateKey`.',
+    'The next best action, with its reason and the guidance of the published playbook. An overdue task comes first, then open offers, SLA warnings and parked leads whose time has come, then the first applicable template of the matching playbook entry that was neither done nor skipped since the lead entered its stage. For a disqualified or lost lead only the playbook entries for such leads count, and tasks created since. A channel that was denied, or an e-mail address that bounced for good, is never proposed: the task takes the other channel, or `no_channel` is returned; `reason` and `channels` explain it. Reading it changes nothing: create a task from it with its `templateKey`.',
   scopes: ['leads:read'],
   params: leadParams,
   success: {
@@ -90,10 +91,19 @@ export const getLeadNextAction = operation({
       templateKey: 'call_now',
       entryId: 'sql',
       playbookVersion: 1,
+      channels: [
+        { channel: 'email', status: 'denied', since: AT },
+        { channel: 'phone', status: 'allowed' },
+      ],
     },
   },
   run: (services, { principal, params }) => services.nextActions.get(principal.workspaceId, params.leadId),
-  present: ({ dueAt, ...action }, { params }) => ({
-    body: { leadId: params.leadId, ...action, dueAt: dueAt === undefined ? undefined : new Date(dueAt).toISOString() },
+  present: ({ dueAt, channels, ...action }, { params }) => ({
+    body: {
+      leadId: params.leadId,
+      ...action,
+      dueAt: formatInstant(dueAt),
+      channels: channels.map((one) => ({ ...one, since: formatInstant(one.since) })),
+    },
   }),
 });

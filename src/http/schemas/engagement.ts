@@ -25,7 +25,10 @@ export const EngagementCreate = component(
       leadExternalId: Type.Optional(text(200, 'The lead by its external id.')),
       leadExternalSystem: Type.Optional(text(100, 'System of `leadExternalId`.')),
       email: Type.Optional(text(320, 'The lead by its e-mail address, in any spelling.')),
-      type: enumOf(ENGAGEMENT_TYPES, { description: 'What it did.' }),
+      type: enumOf(ENGAGEMENT_TYPES, {
+        description:
+          'What it did. `email_unsubscribed` and `spam_reported` withdraw `emailConsent` as of `occurredAt`; `email_bounced` with a property such as `bounceType: "hard"` marks the main address.',
+      }),
       occurredAt: Type.Optional(PastInstant('When it happened; now when absent. May be in the past.')),
       externalId: Type.Optional(
         text(200, 'Your id of this event. Repeated submissions with the same id are recorded once.'),

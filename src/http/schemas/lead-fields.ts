@@ -58,7 +58,9 @@ export const SourceReferenceSchema = component(
 );
 
 /** Facts that the service derives from others. */
-type Derived = 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType';
+type Derived =
+  | ('domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType')
+  | ('emailBouncedAt' | 'emailConsentAt' | 'phoneConsentAt');
 
 /** The facts of a lead that a caller can send. Submission, correction and answer share them. */
 export const leadFields = {
@@ -102,8 +104,12 @@ export const leadFields = {
   }),
   timeframeStatedAt: PastInstant('When the timeframe was stated; the time of the touch when absent.'),
   competitorProducts: texts(LIST_LIMITS.competitorProducts, 200, 'Products of competitors in use.', 'A product.'),
-  emailConsent: enumOf(CONSENTS, { description: 'Consent to contact by e-mail.' }),
-  phoneConsent: enumOf(CONSENTS, { description: 'Consent to contact by phone.' }),
+  emailConsent: enumOf(CONSENTS, {
+    description: 'Consent to contact by e-mail. Of all statements the one made last counts.',
+  }),
+  phoneConsent: enumOf(CONSENTS, {
+    description: 'Consent to contact by phone. Of all statements the one made last counts.',
+  }),
   consentBasis: text(500, 'Basis of the consent: its subject, place and time.'),
   tags: texts(LIST_LIMITS.tags, 100, 'Tags.', 'A tag.'),
   description: text(5000, 'Further information.'),

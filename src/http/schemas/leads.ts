@@ -112,6 +112,13 @@ export const LeadSchema = component(
       domain: Type.Optional(Type.String({ description: 'Company domain, from the website or a business e-mail.' })),
       emailNormalized: Type.Optional(Type.String({ description: 'The main e-mail, normalized for matching.' })),
       emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'The type of the main e-mail address.' })),
+      emailBouncedAt: Type.Optional(
+        Timestamp('When the main e-mail address bounced for good. Absent: it did not, or mail was received later.'),
+      ),
+      emailConsentAt: Type.Optional(
+        Timestamp('When `emailConsent` was granted or denied. A statement from before that does not change it.'),
+      ),
+      phoneConsentAt: Type.Optional(Timestamp('When `phoneConsent` was granted or denied.')),
       phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),
       phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'The type of the main phone number.' })),
       score: Ref(ScoreSchema),

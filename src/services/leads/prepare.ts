@@ -1,4 +1,5 @@
 import type { SubmitCommand } from '../../core/leads/commands/submit.js';
+import { CONSENT_CHANNELS, withConsentsAt } from '../../core/leads/consent.js';
 import { hasIdentity, type LeadFacts, NO_IDENTITY } from '../../core/leads/facts.js';
 import { matchKeysOf } from '../../core/leads/keys.js';
 import { exceedsAttributes, LIMIT_DETAILS } from '../../core/leads/limits.js';
@@ -65,7 +66,7 @@ export function prepareSubmission(input: LeadInput, country: string | undefined,
   }
   const command: SubmitCommand = {
     type: 'submission',
-    facts,
+    facts: withConsentsAt(facts, occurredAt ?? now),
     keys: matchKeysOf(facts),
     source,
     visitorId,
@@ -98,11 +99,23 @@ export function preparePatch(patch: LeadPatch, country: string | undefined, now:
       delete merged.timeframeStatedAt;
     const corrected = normalizeFacts(merged as unknown as RawLead, { country, now }).facts;
     keepDerived(facts, corrected, patch);
-    return corrected;
+    return correctedConsents(facts, corrected, patch, now);
   };
 }
 
 const DERIVED_FIELDS = ['domain', 'emailNormalized', 'emailType', 'phoneNormalized', 'phoneType'] as const;
+
+/** A person who corrects a consent states it now. */
+function correctedConsents(before: LeadFacts, after: LeadFacts, patch: LeadPatch, now: number): LeadFacts {
+  const dated = withConsentsAt(after, now);
+  for (const channel of CONSENT_CHANNELS) {
+    if (patch[`${channel}Consent`] !== undefined) continue;
+    const at = before[`${channel}ConsentAt`];
+    if (at === undefined) delete dated[`${channel}ConsentAt`];
+    else dated[`${channel}ConsentAt`] = at;
+  }
+  return dated;
+}
 
 /**
  * Touches leave facts that cannot be derived again from the lead's values: a number read by the country of its touch, the domain
@@ -116,7 +129,7 @@ function keepDerived(before: LeadFacts, after: LeadFacts, patch: LeadPatch): voi
     }
   };
   const sameCountry = before.country === after.country;
-  if (before.email === after.email) keep(['emailNormalized', 'emailType']);
+  if (before.email === after.email) keep(['emailNormalized', 'emailType', 'emailBouncedAt']);
   if (before.email === after.email && before.website === after.website) keep(['domain']);
   if (before.phone === after.phone && sameCountry) keep(['phoneNormalized', 'phoneType']);
   if (patch.otherPhones === undefined && sameCountry) keep(['otherPhones']);

@@ -9,9 +9,11 @@ import { leadEvent } from '../../events/lead-events.js';
 import { NO_LEAD, type Refusal } from '../../refusals.js';
 import type { RecordedEngagement } from '../../replay/replay.js';
 import type { SourceReference } from '../../sources.js';
+import { type ContactEvent, factsAfterEvent } from '../consent.js';
 import type { KeyValue } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { earlierTouch, type FirstTouchOfLead } from '../lead-changes.js';
+import { factsChanged } from '../merge.js';
 
 /** Records an engagement event of a known lead. */
 export interface EngagementCommand {
@@ -28,7 +30,8 @@ export interface EngagementCommand {
 
 /** An engagement event to record, with the ids of its source and campaign. */
 export type EngagementInput = Omit<EngagementFact, 'id'> &
-  Pick<NewEngagement, 'externalId' | 'sourceId' | 'properties'> & { campaignId?: string | undefined };
+  Pick<NewEngagement, 'externalId' | 'sourceId' | 'properties'> &
+  Pick<ContactEvent, 'address'> & { campaignId?: string | undefined };
 
 export interface RecordedEvent {
   id: string;
@@ -59,7 +62,9 @@ export function recordEngagement(batch: Batch, command: EngagementCommand): Reco
   // A repeated event stores nothing, not even its source.
   const isRepeated = batch.engagement.countedBefore(externalId) !== undefined;
   const ids = source && !isRepeated ? batch.sources.idsOf(source) : undefined;
-  return addEngagement(batch, lead, { type, occurredAt, externalId, ...ids, channel: source?.channel, properties });
+  const address = 'key' in command.lead && command.lead.key.kind === 'email' ? command.lead.key.value : undefined;
+  const event = { type, occurredAt, externalId, ...ids, channel: source?.channel, properties, address };
+  return addEngagement(batch, lead, event);
 }
 
 /** Records an event whose source is known. */
@@ -70,14 +75,20 @@ export function addEngagement(batch: Batch, lead: Lead, event: EngagementInput):
   if (before) return { id: before.id, duplicate: true, lead: leads.find(before.leadId) ?? lead };
   const id = batch.newId();
   const row = { id, leadId: lead.id, type, sourceId, externalId, occurredAt, properties };
+  const facts = factsAfterEvent(lead.facts, event, () => [
+    ...leads.engagementOf(lead.id),
+    ...engagement.pendingOf(lead.id),
+  ]);
   engagement.add(lead, row, { id, type, occurredAt, channel });
   const lastEngagedAt = Math.max(lead.lastEngagedAt ?? occurredAt, occurredAt);
   const first = firstTouchBy(lead, event);
-  const next = { ...lead, ...first, version: lead.version + 1, lastEngagedAt, updatedAt: now };
+  const next = { ...lead, ...first, facts, version: lead.version + 1, lastEngagedAt, updatedAt: now };
   batch.putQuietly(next);
   const recorded: RecordedEngagement = { engagementId: id, type, occurredAt, sourceId, campaignId };
   if (first) recorded.isFirst = true;
   batch.emit(leadEvent(next, 'engagement.recorded', 'api', undefined, recorded));
+  const difference = facts === lead.facts ? undefined : factsChanged(lead.facts, facts);
+  if (difference) batch.emit(leadEvent(next, 'lead.updated', 'engagement', difference.before, difference.after));
   return { id, duplicate: false, lead: next };
 }
 

@@ -1,7 +1,9 @@
 import type { Batch } from '../../batch/batch.js';
+import { channelNote, contactChannels } from '../../leads/channels.js';
 import type { Lead } from '../../leads/lead.js';
 import { stageKeyOf } from '../../lifecycle/funnel.js';
 import { chooseEntry } from '../../playbooks/choose.js';
+import { permittedTask } from '../../playbooks/permitted.js';
 import { type Refusal, repReference } from '../../refusals.js';
 import { iso } from '../../time.js';
 import { taskEvent } from '../events.js';
@@ -40,9 +42,9 @@ export function createTaskRefusal(batch: Batch, command: CreateTaskCommand): Ref
 }
 
 export function createTask(batch: Batch, command: CreateTaskCommand): ChangedTask {
-  const { leadId, templateKey, description, repId } = command;
+  const { leadId, templateKey, repId } = command;
   const lead = batch.leads.get(leadId);
-  const { kind, title, dueAt } = contentOf(batch, lead, command);
+  const { kind, title, description, dueAt } = contentOf(batch, lead, command);
   if (kind === undefined || title === undefined || dueAt === undefined) throw new Error('the task lacks its content');
   const content: TaskContent = {
     id: batch.newId(),
@@ -61,15 +63,18 @@ export function createTask(batch: Batch, command: CreateTaskCommand): ChangedTas
   return { changed: true, task };
 }
 
-type Content = Partial<Pick<TaskContent, 'kind' | 'title' | 'dueAt'>>;
+type Content = Partial<Pick<TaskContent, 'kind' | 'title' | 'description' | 'dueAt'>>;
 
-/** The content of the command, with absent fields from its template. */
+/** The content of the command, with absent fields from its template, which takes an allowed channel. */
 function contentOf(batch: Batch, lead: Lead, command: CreateTaskCommand): Content {
   const template = templateOf(batch, lead, command.templateKey);
+  const permitted = template && permittedTask(template, contactChannels(lead.facts));
+  const isOwnKind = command.kind !== undefined && command.kind !== permitted?.kind;
   const owner = lead.ownerId === undefined ? undefined : batch.assignment.rep(lead.ownerId);
   return {
-    kind: command.kind ?? template?.kind,
-    title: command.title?.trim() ?? template?.title,
+    kind: command.kind ?? permitted?.kind,
+    title: command.title?.trim() ?? (isOwnKind ? template?.title : permitted?.title),
+    description: command.description ?? (isOwnKind ? undefined : permitted?.note),
     dueAt: command.dueAt ?? (template && dueAt(template.due, batch.now, owner?.calendar)),
   };
 }
@@ -94,8 +99,18 @@ function templateOf(batch: Batch, lead: Lead, key: string | undefined) {
   return key === undefined ? undefined : entryOf(batch, lead)?.tasks.find((template) => template.key === key);
 }
 
-function templateRefusal(batch: Batch, lead: Lead, { templateKey }: CreateTaskCommand): Refusal | undefined {
-  if (templateKey === undefined || templateOf(batch, lead, templateKey) !== undefined) return undefined;
+function templateRefusal(batch: Batch, lead: Lead, { templateKey, kind }: CreateTaskCommand): Refusal | undefined {
+  if (templateKey === undefined) return undefined;
+  const template = templateOf(batch, lead, templateKey);
+  if (template !== undefined) {
+    const channels = contactChannels(lead.facts);
+    if (kind !== undefined || permittedTask(template, channels) !== undefined) return undefined;
+    return {
+      code: 'rule_refused',
+      detail: `The task would contact the lead. ${channelNote(channels)}`,
+      pointer: '/templateKey',
+    };
+  }
   const keys = entryOf(batch, lead)?.tasks.map(({ key }) => key) ?? [];
   const detail = `The playbook entry of this lead has no such template; it has: ${keys.join(', ') || 'none'}.`;
   return { code: 'rule_refused', detail, pointer: '/templateKey' };

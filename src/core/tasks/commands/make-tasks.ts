@@ -44,9 +44,10 @@ export function makeTasks(batch: Batch, { leadId, playbookVersion, toMake }: Mak
   if (lead === undefined) return { changed: false };
   const open = batch.tasks.openOf(leadId);
   const missing = toMake.filter(({ template }) => !open.some(({ templateKey }) => templateKey === template.key));
-  for (const { template, dueAt } of missing) {
-    const { key: templateKey, kind, title } = template;
-    const made = { leadId, kind, title, dueAt, repId: lead.ownerId, templateKey, playbookVersion };
+  for (const { template, kind, title, note, dueAt } of missing) {
+    const { key: templateKey } = template;
+    const content = { leadId, kind, title, description: note, dueAt };
+    const made = { ...content, repId: lead.ownerId, templateKey, playbookVersion };
     const task = newTask({ ...made, id: batch.newId() }, batch.now);
     batch.tasks.insert(task);
     batch.emit(taskEvent('task.created', task, 'playbook', { after: { dueAt: iso(dueAt), playbookVersion } }));

@@ -1,0 +1,116 @@
+import type { EngagementEvent } from '../engagement.js';
+import type { LeadFacts } from './facts.js';
+import type { Consent } from './vocabulary.js';
+
+/** Channels with a consent of their own. */
+export const CONSENT_CHANNELS = ['email', 'phone'] as const;
+export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
+
+/** A consent, and when it was stated, in epoch milliseconds. Statements that older versions stored have no instant. */
+export interface ConsentStatement {
+  consent?: Consent | undefined;
+  at?: number | undefined;
+}
+
+export function consentOf(facts: Partial<LeadFacts>, channel: ConsentChannel): ConsentStatement {
+  if (channel === 'email') return { consent: facts.emailConsent, at: facts.emailConsentAt };
+  return { consent: facts.phoneConsent, at: facts.phoneConsentAt };
+}
+
+export const isStated = ({ consent }: ConsentStatement): boolean => consent === 'granted' || consent === 'denied';
+
+/** The facts with the instant at which their consents were stated. */
+export function withConsentsAt(facts: LeadFacts, at: number): LeadFacts {
+  const dated = { ...facts };
+  if (isStated(consentOf(facts, 'email'))) dated.emailConsentAt = at;
+  if (isStated(consentOf(facts, 'phone'))) dated.phoneConsentAt = at;
+  return dated;
+}
+
+/**
+ * Whether a statement replaces the known one. The later statement counts, by when it was made and not by when it arrived; of two
+ * at one instant the denial counts. `unknown` states nothing. Where an instant is missing, a denial counts, and a grant
+ * only if `isLatest`. A grant of a purchased list (`fillOnly`) fills a gap and replaces nothing.
+ */
+export function replacesConsent(
+  known: ConsentStatement,
+  stated: ConsentStatement,
+  { isLatest, fillOnly }: { isLatest: boolean; fillOnly: boolean },
+): boolean {
+  if (!isStated(stated)) return false;
+  if (!isStated(known)) return true;
+  const isDenial = stated.consent === 'denied';
+  if (fillOnly && !isDenial) return false;
+  if (known.at === undefined || stated.at === undefined) return isDenial || isLatest;
+  return stated.at === known.at ? isDenial : stated.at > known.at;
+}
+
+/** The part of an engagement event that decides about consent and addresses. `occurredAt` is epoch milliseconds. */
+export interface ContactEvent {
+  type: EngagementEvent['type'];
+  occurredAt: number;
+  properties?: Record<string, unknown> | undefined;
+  /** The normalised address by which the event found its lead; absent when it named the lead otherwise. */
+  address?: string | undefined;
+}
+
+const OBJECTIONS: ReadonlySet<string> = new Set(['email_unsubscribed', 'spam_reported']);
+/** Events that only an address that receives mail can cause. */
+const RECEIPTS: ReadonlySet<string> = new Set(['email_opened', 'email_clicked', 'email_replied']);
+
+/**
+ * The facts of a lead after an engagement event; the same object when the event changes none. An objection withdraws the consent
+ * to e-mail as of its instant. A hard bounce marks the main address, unless mail was received later; mail that was received
+ * later removes the mark. `history` returns the events recorded before, in any order.
+ */
+export function factsAfterEvent(
+  facts: LeadFacts,
+  event: ContactEvent,
+  history: () => readonly Pick<ContactEvent, 'type' | 'occurredAt'>[],
+): LeadFacts {
+  const { type, occurredAt } = event;
+  if (OBJECTIONS.has(type)) {
+    const stated = { consent: 'denied', at: occurredAt } as const;
+    if (!replacesConsent(consentOf(facts, 'email'), stated, { isLatest: false, fillOnly: false })) return facts;
+    return { ...facts, emailConsent: 'denied', emailConsentAt: occurredAt };
+  }
+  const bouncedAt = facts.emailBouncedAt;
+  if (RECEIPTS.has(type)) {
+    if (bouncedAt === undefined || occurredAt <= bouncedAt || !isMainAddress(facts, event)) return facts;
+    const { emailBouncedAt, ...rest } = facts;
+    return rest;
+  }
+  if (type !== 'email_bounced' || !isHardBounce(event.properties) || !isMainAddress(facts, event)) return facts;
+  if (bouncedAt !== undefined && bouncedAt >= occurredAt) return facts;
+  const isReceivedLater = history().some((one) => RECEIPTS.has(one.type) && one.occurredAt > occurredAt);
+  return isReceivedLater ? facts : { ...facts, emailBouncedAt: occurredAt };
+}
+
+/** Whether the event is about the main address: it is unless it names another one. */
+function isMainAddress({ emailNormalized }: LeadFacts, { address, properties }: ContactEvent): boolean {
+  if (emailNormalized === undefined) return false;
+  const named = properties?.email;
+  const about = address ?? (typeof named === 'string' ? named.trim().toLowerCase() : undefined);
+  return about === undefined || about === emailNormalized;
+}
+
+const FLAGS = ['hard', 'permanent', 'isHard', 'isPermanent'] as const;
+/** The names that mail services use for the kind of a bounce. */
+const KINDS = [
+  ...['bounce', 'bounceType', 'bounce_type', 'bounceClass', 'type', 'kind', 'severity', 'category'],
+  ...['classification', 'bounce_classification', 'bounceSubType', 'reason'],
+];
+const STATUSES = ['status', 'code', 'statusCode', 'enhancedStatus', 'enhanced_status', 'diagnosticCode'];
+
+/**
+ * Whether a bounce is permanent: a property such as `hard: true`, `bounceType: "hard"` (or `Permanent`, `HardBounce`), or a status
+ * of RFC 3463 about an address that does not exist (`5.1.x`). Soft and undetermined bounces are not.
+ */
+export function isHardBounce(properties: Record<string, unknown> | undefined): boolean {
+  if (properties === undefined) return false;
+  if (FLAGS.some((name) => properties[name] === true)) return true;
+  if (KINDS.some((name) => /^\s*(?:hard|permanent)/iu.test(textOf(properties[name])))) return true;
+  return STATUSES.some((name) => /(?:^|[^\d.])5\.1\.\d/u.test(textOf(properties[name])));
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
