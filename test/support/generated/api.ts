@@ -2326,6 +2326,11 @@ export interface components {
             consent: "granted" | "denied" | "unknown";
             text?: string;
         };
+        ContactChannel: {
+            channel: "email" | "phone";
+            since?: string;
+            status: "allowed" | "denied" | "bounced" | "missing";
+        };
         Contribution: {
             bound?: "rule_minimum" | "rule_maximum";
             eventCount: number;
@@ -3029,7 +3034,9 @@ export interface components {
             domain?: string;
             effort?: number;
             email?: string;
+            emailBouncedAt?: string;
             emailConsent?: "granted" | "denied" | "unknown";
+            emailConsentAt?: string;
             emailNormalized?: string;
             emailType?: "business" | "free" | "disposable" | "role" | "invalid";
             employeeCount?: number;
@@ -3063,6 +3070,7 @@ export interface components {
             parked?: components["schemas"]["Parked"];
             phone?: string;
             phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsentAt?: string;
             phoneNormalized?: string;
             phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
             postalCode?: string;
@@ -3475,10 +3483,11 @@ export interface components {
             products?: components["schemas"]["DealProduct"][];
         };
         NextAction: {
+            channels: components["schemas"]["ContactChannel"][];
             dueAt?: string;
             entryId?: string;
             guidance?: string;
-            kind: "overdue_task" | "accept_handoff" | "meet_sla" | "wake" | "playbook_task" | "open_task" | "await_wake" | "nothing";
+            kind: "overdue_task" | "accept_handoff" | "meet_sla" | "wake" | "playbook_task" | "open_task" | "await_wake" | "no_channel" | "nothing";
             leadId: string;
             playbookVersion: number;
             reason: string;
