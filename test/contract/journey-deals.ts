@@ -97,6 +97,9 @@ async function leaveAndReturn(api: Api, customerId: string): Promise<void> {
   taken(await api.POST('/v1/customers/{customerId}/churn', { params, body }));
   assert.equal(refusal(await api.POST('/v1/customers/{customerId}/churn', { params, body })), '409 conflict');
   taken(await api.POST('/v1/customers/{customerId}/churn/undo', { params }));
+  assert.equal(refusal(await api.POST('/v1/customers/{customerId}/return', { params, body: {} })), '409 conflict');
+  taken(await api.POST('/v1/customers/{customerId}/churn', { params, body }));
+  assert.equal(taken(await api.POST('/v1/customers/{customerId}/return', { params, body: {} })).pastChurns?.length, 1);
   const changed = taken(await api.PATCH('/v1/customers/{customerId}', { params, body: { industry: 'Computing' } }));
   assert.equal(changed.industry, 'Computing');
   assert.deepEqual(taken(await api.GET('/v1/customers/{customerId}', { params })), changed);

@@ -72,6 +72,10 @@ async function keepAndBreakPromises(api: Api, work: OperationsAtWork, lead: Sche
   assert.ok((await clocks()).some(({ status, clock }) => clock === 'acceptance' && status === 'met'));
   await work.pass(61 * MINUTE);
   assert.equal((await read()).queue?.reason, 'no_eligible_rep', 'both have broken their promise');
+  const first = (await clocks()).findLast(({ clock }) => clock === 'first_touch');
+  const occurredAt = new Date(Date.parse(first?.startedAt ?? '') + 10 * MINUTE).toISOString();
+  taken(await api.POST('/v1/leads/{leadId}/activities', { params, body: { kind: 'call', occurredAt } }));
+  assert.ok((await clocks()).some(({ status, endedAt }) => status === 'met' && endedAt === occurredAt));
 }
 
 /** Nobody wants it; marketing has it back, offers it anew, and thinks better of it. */
