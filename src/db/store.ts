@@ -171,7 +171,7 @@ async function transact<R, T>(
   { origin, read, work }: Work<R, T>,
 ): Promise<SentTransaction<T>> {
   const { client, executor } = bound;
-  // SentTransaction without waiting: the connection is pipelined and runs them in order, so the reads see every write that the lock waited for.
+  // Sent without waiting: the connection is pipelined and runs them in order, so the reads see every write that the lock waited for.
   corkTurn(client);
   const begun = client.query(beginText(options));
   const locked = lockWorkspace(executor, workspaceId);
