@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
 import { CopyIn } from './copy.js';
+import { type DriverClient, driverClient } from './driver.js';
 import { type Fields, Statement } from './statement.js';
 
 /**
@@ -19,12 +20,6 @@ export interface Executor {
 /** Called with each statement's name or text; tests count statements with it. */
 export type StatementListener = (statement: string) => void;
 
-/** Members of pg's pool and client that its types leave out. */
-interface Connected {
-  query(query: CopyIn | Statement<unknown>, values: undefined, callback: (error: Error | null) => void): void;
-  connection?: { stream: { cork(): void; uncork(): void } };
-}
-
 /** From this size on data is sent at once, so that the database begins while the rest is built. */
 const AT_ONCE_BYTES = 65_536;
 const corked = new WeakSet<object>();
@@ -34,7 +29,7 @@ const corked = new WeakSet<object>();
  * costs more than most statements do.
  */
 export function corkTurn(client: Pool | PoolClient): void {
-  const stream = (client as unknown as Connected).connection?.stream;
+  const stream = driverClient(client).connection?.stream;
   if (stream === undefined || corked.has(stream)) return;
   corked.add(stream);
   stream.cork();
@@ -44,7 +39,7 @@ export function corkTurn(client: Pool | PoolClient): void {
   });
 }
 
-function sendNow(client: Connected): void {
+function sendNow(client: DriverClient): void {
   const stream = client.connection?.stream;
   if (stream === undefined || !corked.has(stream)) return;
   stream.uncork();
@@ -57,13 +52,15 @@ export function createExecutor(
   onStatement?: StatementListener,
 ): Executor {
   let orm: NodePgDatabase | undefined;
-  const connected = client as unknown as Connected;
+  const connected = driverClient(client);
   const read = <Row>(name: string | undefined, text: string, values: unknown[], decode?: (fields: Fields) => Row) => {
     onStatement?.(name ?? text);
     corkTurn(client);
     const statement = new Statement<Row>(prepared && name ? { name, text, values } : { text, values }, decode);
     return new Promise<Row[]>((resolve, reject) => {
-      connected.query(statement, undefined, (error) => (error ? reject(error) : resolve(statement.decodedRows)));
+      connected.query(statement, undefined, (error: Error | null) =>
+        error ? reject(error) : resolve(statement.decodedRows),
+      );
     });
   };
   return {

@@ -1,13 +1,8 @@
 import type { PoolClient } from 'pg';
+import { driverClient } from './driver.js';
 import { databaseFailure } from './errors.js';
 
 type Callback = (error: unknown, result?: unknown) => void;
-
-/** pg's client: `query` takes a callback as its last argument, or returns a promise. */
-interface Connected {
-  query(...given: unknown[]): unknown;
-  connection?: { stream: { destroy(): void } };
-}
 
 /**
  * Sends each statement after the answer to the previous one. A write sends several without waiting. A pipelined connection takes
@@ -15,7 +10,8 @@ interface Connected {
  * ends the connection, as in a pipeline: otherwise each later one would wait as long.
  */
 export function sendInOrder(client: PoolClient): void {
-  const connected = client as unknown as Connected;
+  // `query` takes a callback as its last argument, or returns a promise.
+  const connected = driverClient(client);
   const send = connected.query.bind(connected);
   let before: Promise<unknown> = Promise.resolve();
   const next = <T>(begin: () => Promise<T>): Promise<T> => {

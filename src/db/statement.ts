@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { driverQuery } from './driver.js';
 import { types } from './types.js';
 
 /** A row as PostgreSQL sends it: the text of each column in the selected order, null for NULL. */
@@ -16,13 +17,6 @@ interface Column {
 
 /** Converts the sent fields to a row object. */
 type Layout = (fields: Fields) => object;
-
-/** Members of pg's `Query` that its types leave out. */
-interface QueryInternals {
-  /** The error that is reported instead of the rows once the answer is complete. */
-  _canceledDueToError: unknown;
-  prepare(connection: Connection): void;
-}
 
 /** The row layouts that each connection has described so far, by statement name. */
 const layoutsOf = new WeakMap<Connection, Map<string, Layout>>();
@@ -59,7 +53,7 @@ export class Statement<Row> extends pg.Query {
     const needsDescription = this.decode === undefined && this.layout === undefined;
     const withoutDescribe = () => Object.create(connection, { describe: { value: () => undefined } }) as Connection;
     const to = needsDescription ? connection : cachedIn(silentConnections, connection, withoutDescribe);
-    (pg.Query.prototype as unknown as QueryInternals).prepare.call(this, to);
+    driverQuery(pg.Query.prototype).prepare.call(this, to);
   }
 
   handleRowDescription({ fields }: { fields: Column[] }): void {
@@ -71,7 +65,7 @@ export class Statement<Row> extends pg.Query {
     try {
       this.decodedRows.push((this.decode ?? this.layout)?.(fields) as Row);
     } catch (error) {
-      (this as unknown as QueryInternals)._canceledDueToError ||= error;
+      driverQuery(this)._canceledDueToError ||= error;
     }
   }
 }

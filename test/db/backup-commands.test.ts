@@ -120,7 +120,7 @@ t.test('embedded to external and back, beside a running service, refused and kil
   t.match(left, [/^postgres\.before-/], 'the database of before is kept, and no rest');
 
   t.match(await command('restore', ['--new-epoch'], { HEADWATER_DATA_DIR: second }), { code: 0, err: /new epoch/ });
-  t.match(await command('restore', [], {}), { code: 2, err: /Which file/ });
+  t.match(await command('restore', [], {}), { code: 2, err: /Name the file/ });
   t.match(await command('restore', [join(parent, 'none')], { DATABASE_URL: url }), { code: 1, err: /cannot be read/ });
   t.match(await command('backup', [], { HEADWATER_DATA_DIR: join(parent, 'none') }), {
     code: 1,

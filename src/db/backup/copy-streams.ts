@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { driverClient } from '../driver.js';
 
 /** The parts of pg's connection that a long copy uses; pg's types do not describe them. */
 interface CopyConnection {
@@ -8,11 +9,6 @@ interface CopyConnection {
   sendCopyFromChunk(chunk: Buffer): void;
   sendCopyFail(message: string): void;
   endCopyFrom(): void;
-}
-
-/** pg runs any object of its query class; its types only describe those without callbacks. */
-interface QueryRunner {
-  query(query: pg.Query, values: undefined, done: (error: Error | null, result?: pg.QueryResult) => void): void;
 }
 
 const BLOCK_BYTES = 65_536;
@@ -145,8 +141,10 @@ export function copyFrom(client: pg.Client, statement: string, blocks: AsyncIter
 }
 
 function run(client: pg.Client, query: pg.Query): Promise<number> {
-  const runner = client as unknown as QueryRunner;
+  // pg runs any object of its query class; its types only describe those without callbacks.
   return new Promise((resolve, reject) => {
-    runner.query(query, undefined, (error, result) => (error ? reject(error) : resolve(result?.rowCount ?? 0)));
+    const done = (error: Error | null, result?: pg.QueryResult) =>
+      error ? reject(error) : resolve(result?.rowCount ?? 0);
+    driverClient(client).query(query, undefined, done);
   });
 }
