@@ -76,6 +76,28 @@ t.test('consents by other roads: corrections, purchased lists, public pages, pho
   t.equal((await patch(`/v1/leads/${id}`, { city: 'Bonn' })).body.emailConsent, 'granted', 'an earlier objection');
 });
 
+t.test('an objection of a converted lead withdraws the consent of its customer', async (t) => {
+  const { submit, did, post, get, eventsOf } = await makeWorkspace();
+  type Customer = { id: string; kind: string; emailConsent?: string };
+  const { id } = await submit({
+    name: 'Ada King',
+    organizationName: 'Acme',
+    emailConsent: 'granted',
+    occurredAt: day(1),
+  });
+  const converted = await post(`/v1/leads/${id}/conversion`, { deal: { currency: 'EUR', amount: '5' }, won: true });
+  t.ok(converted.status < 300, converted.text);
+  const personOf = async () =>
+    (await get<{ data: Customer[] }>(`/v1/customers?leadId=${id}`)).body.data.find(({ kind }) => kind === 'person');
+  t.equal((await personOf())?.emailConsent, 'granted');
+  await did(id, 'page_viewed');
+  await did(id, 'email_unsubscribed');
+  const person = await personOf();
+  t.equal(person?.emailConsent, 'denied');
+  const events = await eventsOf(person?.id ?? '');
+  t.match(events.at(-1), { type: 'customer.updated', cause: 'engagement' });
+});
+
 t.test('a hard bounce marks the address until it changes or receives mail', async (t) => {
   const { submit, did, leadAt, patch, nextOf } = await makeWorkspace();
   const { id } = await submit({ phone: PHONE });

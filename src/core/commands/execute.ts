@@ -34,7 +34,7 @@ export function execute<One extends Command>(batch: Batch, command: One): Result
   const result = rowOf(command).apply(batch, command);
   react(batch);
   evaluateAllPending(batch);
-  for (const event of batch.sales.takeEvents()) batch.emit(event);
+  emitSales(batch);
   return withCurrentLead(batch, result);
 }
 
@@ -54,6 +54,12 @@ export function evaluateRecorded(batch: Batch, leadId: string): void {
   const pending = evaluatePending(batch, leadId);
   if (pending) takeUpEngaged(batch, pending);
   react(batch);
+  emitSales(batch);
+}
+
+/** The events of customers and deals, which follow those of the leads. */
+function emitSales(batch: Batch): void {
+  for (const event of batch.sales.takeEvents()) batch.emit(event);
 }
 
 /** The result with the current state of its lead: reactions or other events may have changed it. */

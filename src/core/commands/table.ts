@@ -20,7 +20,7 @@ import {
 } from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
 import { patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
-import { engagementReads, engagementRefusal, recordEngagement } from '../leads/commands/record-engagement.js';
+import { engagementReads, engagementRefusal } from '../leads/commands/record-engagement.js';
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
 import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
 import { type ReviewCommand, review } from '../leads/commands/review.js';
@@ -31,7 +31,7 @@ import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
-import { engagedReads, returningReads, submitReturning } from '../lifecycle/commands/returning.js';
+import { returningReads, submitReturning } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -51,6 +51,7 @@ import { patchTask, patchTaskRefusal } from '../tasks/commands/patch-task.js';
 import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visit, visitReads } from '../visits/commands/visit.js';
+import { objectionReads, recordObjection } from './objections.js';
 import { reactTo } from './reactions.js';
 import type { CommandRow } from './row.js';
 import { CUSTOMER_COMMANDS, DEAL_COMMANDS } from './sales-table.js';
@@ -135,9 +136,9 @@ export const COMMANDS = {
   submission: { reads: submitReads, readsNext: returningReads, refuse: submitRefusal, apply: submitReturning },
   engagement: {
     reads: engagementReads,
-    readsNext: engagedReads,
+    readsNext: objectionReads,
     refuse: engagementRefusal,
-    apply: recordEngagement,
+    apply: recordObjection,
   },
   visit: { reads: visitReads, apply: visit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },

@@ -55,6 +55,8 @@ export interface ContactEvent {
 }
 
 const OBJECTIONS: ReadonlySet<string> = new Set(['email_unsubscribed', 'spam_reported']);
+export const isObjection = (type: EngagementEvent['type']): boolean => OBJECTIONS.has(type);
+
 /** Events that only an address that receives mail can cause. */
 const RECEIPTS: ReadonlySet<string> = new Set(['email_opened', 'email_clicked', 'email_replied']);
 
@@ -69,7 +71,7 @@ export function factsAfterEvent(
   history: () => readonly Pick<ContactEvent, 'type' | 'occurredAt'>[],
 ): LeadFacts {
   const { type, occurredAt } = event;
-  if (OBJECTIONS.has(type)) {
+  if (isObjection(type)) {
     const stated = { consent: 'denied', at: occurredAt } as const;
     if (!replacesConsent(consentOf(facts, 'email'), stated, { isLatest: false, fillOnly: false })) return facts;
     return { ...facts, emailConsent: 'denied', emailConsentAt: occurredAt };
