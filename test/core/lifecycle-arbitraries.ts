@@ -5,13 +5,20 @@ import { DEFAULT_LIFECYCLE } from '../../src/core/defaults/lifecycle.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { compileFunnel, type Funnel, type FunnelStage } from '../../src/core/lifecycle/funnel.js';
+import { DEFAULT_RETURNING } from '../../src/core/lifecycle/returning-rules.js';
 
 const DAY = 86_400_000;
 const few = <T>(...values: T[]) => fc.constantFrom(...values);
 
+/** The tests follow one lead, so customers get no further one. */
+const returning = {
+  ...DEFAULT_RETURNING,
+  rules: DEFAULT_RETURNING.rules.filter(({ action }) => action !== 'new_lead'),
+};
+
 /** One that keeps nothing of plain leads; one where they rot, and prospects have stages of their own names. */
 const FUNNELS: readonly Funnel[] = [
-  DEFAULT_FUNNEL,
+  { ...DEFAULT_FUNNEL, returning },
   {
     stages: DEFAULT_FUNNEL.stages.flatMap((stage): FunnelStage[] => {
       if (stage.category === 'prospect') {
@@ -24,6 +31,7 @@ const FUNNELS: readonly Funnel[] = [
       return [stage, { key: 'nurture', name: 'Nurture', category: 'mql', allowedNext: ['demo'], ageingDays: 30 }];
     }),
     recycling: { maxCycles: 4, cooldownDays: 1 },
+    returning,
   },
 ];
 export const LIFECYCLES = FUNNELS.map((funnel, index) =>

@@ -18,6 +18,7 @@ import { type Lead, OPEN_CATEGORIES } from '../../src/core/leads/lead.js';
 import type { BreachAction, SlaClockKind } from '../../src/core/leads/sla.js';
 import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
 import { compileFunnel, type Funnel } from '../../src/core/lifecycle/funnel.js';
+import { DEFAULT_RETURNING } from '../../src/core/lifecycle/returning-rules.js';
 import { type HistoryEvent, replayLead } from '../../src/core/replay/replay.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
 import { compileSlaPolicy, type SlaPolicy, type SlaRule } from '../../src/core/sla/policy.js';
@@ -31,6 +32,8 @@ const START = Date.UTC(2026, 0, 15);
 /** Stages of one's own: two in one category, guards, allowed moves, and ageing in days. */
 const FUNNEL: Funnel = {
   ...DEFAULT_FUNNEL,
+  // The machine has one lead, so customers get no further one.
+  returning: { ...DEFAULT_RETURNING, rules: DEFAULT_RETURNING.rules.filter(({ action }) => action !== 'new_lead') },
   stages: [
     ...DEFAULT_FUNNEL.stages.map((stage) =>
       OPEN_CATEGORIES.has(stage.category) ? { ...stage, ageingDays: 10 } : stage,

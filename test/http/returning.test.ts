@@ -213,3 +213,96 @@ t.test('rules about interest name their own reasons and actions', async (t) => {
     ],
   );
 });
+
+const DEAL = { deal: { amount: '100.00', currency: 'EUR' } };
+const OFFER = { strength: 'strong', action: 'new_lead', category: 'customer' };
+
+t.test('a customer who wants another product becomes a new lead of the same person', async (t) => {
+  const { post, get, lead, act, read, engage, eventsOf } = await makeWorkspace();
+  const bought = await lead({ name: 'Ada Mill', phone: '+4930901820', products: ['Looms'], ...HOT });
+  const { id, email } = bought;
+  await act(id, 'conversion', DEAL);
+  const { conversion } = await read(id);
+  now += 30 * DAY;
+  await post('/v1/leads', { email, jobTitle: 'CEO' });
+  t.match(await read(id), { touchCount: 2, category: 'customer' }, 'not all that a customer sends is interest');
+  const { body, status } = await post('/v1/leads', { email, products: ['Mills'], ...HOT });
+  const next = body.lead;
+  t.equal(status, 201);
+  t.match(body, { outcome: 'created', otherMatches: [{ leadId: id, by: 'email' }] });
+  t.not(next.id, id);
+  t.match(next, {
+    ...{ category: 'sql', temperature: 'hot', customerId: conversion?.customerId, ownerId: bought.ownerId },
+    ...{ name: 'Ada Mill', phone: '+4930901820', products: ['Mills'], touchCount: 1, handoff: { status: 'offered' } },
+  });
+  t.notOk(next.need);
+  const old = await read(id);
+  t.match(old, { category: 'customer', returningInterest: { ...OFFER, by: 'purchase_timeframe', leadId: next.id } });
+  t.match((await eventsOf(id)).at(-1), { type: 'lead.returned', after: { leadId: next.id } });
+  const { effort: _, ...stored } = await read(next.id);
+  t.same(await read(next.id, `?asOf=${at(now)}`), stored);
+  const decision = await get<{ decision: object }>(`/v1/leads/${next.id}/assignment`);
+  t.match(decision.body.decision, { stickiness: 'contact', repId: bought.ownerId });
+
+  const again = await post('/v1/leads', { email, ...HOT });
+  t.match(again.body, { outcome: 'matched', lead: { id: next.id } }, 'the person is found by the new lead');
+  t.equal((await post('/v1/leads', { phone: '+4930901820', jobTitle: 'CTO' })).body.lead.id, next.id);
+  t.equal((await engage(id, 'demo_requested')).body.lead.id, next.id, 'interest belongs to the open purchase');
+  t.equal((await engage(id, 'page_viewed')).body.lead.id, id);
+  await act(next.id, 'conversion', DEAL);
+  t.equal((await read(next.id)).conversion?.customerId, conversion?.customerId, 'one customer with two deals');
+});
+
+t.test('an event by which a customer asks to buy opens a lead that has the event', async (t) => {
+  const { get, lead, act, read, engage } = await makeWorkspace();
+  const { id } = await lead();
+  await act(id, 'conversion', DEAL);
+  now += DAY;
+  const { body } = await engage(id, 'purchase_requested', { externalId: 'e1' });
+  t.match(body.lead, { category: 'sql', temperature: 'hot' });
+  t.not(body.lead.id, id);
+  const page = await get<{ data: object[] }>(`/v1/leads/${body.lead.id}/engagement-events`);
+  t.match(page.body.data, [{ id: body.id, type: 'purchase_requested' }]);
+  const next = await read(body.lead.id);
+  t.match(await get<object>(`/v1/sources/${next.sourceId}`), { body: { channel: 'customer_feedback' } });
+  t.same((await read(next.id, `?asOf=${at(now)}`)).score, next.score);
+  const repeated = await engage(id, 'purchase_requested', { externalId: 'e1' });
+  t.match(repeated, { status: 200, body: { duplicate: true, lead: { id: next.id } } });
+  t.equal((await engage(id, 'purchase_requested')).body.lead.id, next.id, 'no third lead');
+});
+
+t.test('a known customer on a purchased list is known and not pursued', async (t) => {
+  const { post, read, engage, ann } = await makeWorkspace();
+  const source = { channel: 'purchased_list', name: 'Mills of Europe' };
+  const known = { kind: 'person', name: 'Bob Mill', email: 'bob@mill.example' };
+  const customer = await post<{ id: string }>('/v1/customers', { ...known, ownerId: ann });
+  const customerId = customer.body.id;
+  const { body } = await post('/v1/leads', { email: 'bob@mill.example', source });
+  t.match(body.lead, {
+    ...{ customerId, category: 'disqualified', disqualification: { reason: 'existing_customer' } },
+    queue: { reason: 'closed' },
+  });
+  t.notOk(body.lead.ownerId);
+  const { id } = body.lead;
+  await engage(id, 'email_replied');
+  t.equal((await read(id)).category, 'disqualified', 'no rule opens it');
+  t.match(await read(id, `?asOf=${at(now)}`), { customerId, category: 'disqualified' });
+  await engage(id, 'demo_requested');
+  t.match(await read(id), { customerId, category: 'sql', lastDisqualification: { reason: 'existing_customer' } });
+  const stranger = await post('/v1/leads', { email: 'eve@mill.example', source });
+  t.match(stranger.body.lead, { category: 'suspect' });
+  t.notOk(stranger.body.lead.customerId);
+
+  const left = await post<{ id: string }>('/v1/customers', { kind: 'person', email: 'carl@mill.example' });
+  await post<object>(`/v1/customers/${left.body.id}/churn`, { reason: 'price' });
+  const gone = await post('/v1/leads', { email: 'carl@mill.example', source });
+  t.match(gone.body.lead, { customerId: left.body.id, category: 'suspect' }, 'a customer who left can be won back');
+});
+
+t.test('a customer who never was a lead becomes one that is linked, with who looks after the customer', async (t) => {
+  const { post, ben } = await makeWorkspace();
+  const email = 'dora@mill.example';
+  const customer = await post<{ id: string }>('/v1/customers', { kind: 'person', email, ownerId: ben });
+  const { body } = await post('/v1/leads', { email, ...HOT });
+  t.match(body.lead, { customerId: customer.body.id, category: 'sql', ownerId: ben });
+});

@@ -55,6 +55,8 @@ export interface AssignmentState {
   setContactOwner(key: LeadKey, owner: LeadOwner): void;
   /** Sets the owner of the lead that referred `leadId`, or the rep who referred it; undefined when neither is known. */
   setReferrerOwner(leadId: string, ownerId: string | undefined): void;
+  /** Sets the rep who had the lead's person before, and gets the lead while available, whatever the stickiness of the policy. */
+  setFormerOwner(leadId: string, ownerId: string | undefined): void;
   /** The owners of companies that this batch has decided, by domain. */
   changedCompanyOwners(): ReadonlyMap<string, string>;
   rep(repId: string): RepFacts | undefined;
@@ -94,6 +96,7 @@ class BatchAssignment implements AssignmentState {
   private readonly companies = new Map<string, string>();
   private readonly contacts = new Map<string, LeadOwner>();
   private readonly referrers = new Map<string, string>();
+  private readonly formers = new Map<string, string>();
   private readonly decidedCompanies = new Map<string, string>();
   /** The trials that gave leads to their owners. */
   private readonly trials = new Map<string, PoolTrial>();
@@ -152,8 +155,9 @@ class BatchAssignment implements AssignmentState {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
-    for (const stickiness of policy.stickiness) {
-      const repId = this.ownerBy(stickiness, subject, leadId);
+    const former = this.formers.get(leadId ?? '');
+    for (const stickiness of former === undefined ? policy.stickiness : FORMER_FIRST) {
+      const repId = former ?? this.ownerBy(stickiness, subject, leadId);
       if (repId === undefined || repId === from || declined?.includes(repId)) continue;
       if (!isStickyAvailable(reps.get(repId), subject)) continue;
       record.stickiness = stickiness;
@@ -212,6 +216,10 @@ class BatchAssignment implements AssignmentState {
 
   setContactOwner(key: LeadKey, owner: LeadOwner): void {
     if (!this.contacts.has(keyText(key))) this.contacts.set(keyText(key), owner);
+  }
+
+  setFormerOwner(leadId: string, ownerId: string | undefined): void {
+    if (ownerId !== undefined) this.formers.set(leadId, ownerId);
   }
 
   changedCompanyOwners(): ReadonlyMap<string, string> {
@@ -287,6 +295,9 @@ class BatchAssignment implements AssignmentState {
     return decision;
   }
 }
+
+/** The rep of the same contact. */
+const FORMER_FIRST: readonly Stickiness[] = ['contact'];
 
 const keyText = ({ kind, value }: LeadKey) => `${kind}|${value}`;
 

@@ -21,9 +21,13 @@ export function currentClassOf(lead: Lead, move?: CategoryMove): CurrentCategory
   // A released lead is classified without a previous category: no hysteresis and no dwell of the rules applies to the manual one.
   if (move?.type === 'release') return { automatic: true, temperature, temperatureSince };
   const { category, categorySince, categoryDecidedBy, categoryActorId: actorId, moveReason: reason } = lead;
-  const automatic = categoryDecidedBy === 'rule';
+  const automatic = categoryDecidedBy === 'rule' && !isNotPursued(lead);
   return { category, categorySince, automatic, temperature, temperatureSince, actorId, reason };
 }
+
+/** Disqualified by the funnel, as the person is a customer: no classification rule opens the lead. */
+export const isNotPursued = ({ category, lifecycle }: Pick<Lead, 'category' | 'lifecycle'>): boolean =>
+  category === 'disqualified' && lifecycle?.disqualification !== undefined;
 
 /** Who decides the category from now on, and why. */
 export function categoryDecisionOf(move: CategoryMove | undefined) {

@@ -12,7 +12,7 @@ import type { LifecycleBasis } from '../lifecycle/basis.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
-import { type CategoryMove, categoryDecisionOf, currentClassOf } from './current-class.js';
+import { type CategoryMove, categoryDecisionOf, currentClassOf, isNotPursued } from './current-class.js';
 import { withOwner } from './ownership.js';
 
 /** The basis of decisions: the published documents, the reps and ledgers, and the names of sources. */
@@ -64,7 +64,9 @@ export function evaluateLead(
   const { now, isNew, move, cause } = options;
   const subject = subjectOf(before, { source: basis.sourceOf(before), engagement, now });
   const { classification, prediction } = basis;
-  const found = qualify(rulesFor(basis, before), subject, isNew ? undefined : currentClassOf(before, move));
+  // A new lead has no class yet, unless it is not pursued.
+  const current = isNew && !isNotPursued(before) ? undefined : currentClassOf(before, move);
+  const found = qualify(rulesFor(basis, before), subject, current);
   const qualified: Lead = {
     ...before,
     score: found.score,
@@ -126,6 +128,7 @@ function created(lead: Lead): DomainEvent {
     classificationPolicyVersion,
     predictionModelVersion,
     touchedAt: firstTouchAt === createdAt ? undefined : firstTouchAt,
+    lifecycle: lead.lifecycle,
   };
   return leadEvent(lead, 'lead.created', 'api', undefined, after);
 }

@@ -2,15 +2,10 @@ import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { replaceCustomer } from '../customers/commands/record.js';
 import { nextCustomer } from '../customers/customer.js';
-import {
-  type EngagementCommand,
-  leadOf,
-  type RecordedEvent,
-  recordEngagement,
-} from '../leads/commands/record-engagement.js';
+import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/commands/record-engagement.js';
 import { isObjection } from '../leads/consent.js';
 import type { Lead } from '../leads/lead.js';
-import { engagedReads } from '../lifecycle/commands/returning.js';
+import { engagedReads, recordReturning } from '../lifecycle/commands/returning.js';
 
 /** The customer that the person of a converted lead became; for an organization its own. */
 function customerIdOf(lead: Lead | undefined): string | undefined {
@@ -27,7 +22,7 @@ export function objectionReads(batch: Batch, command: EngagementCommand): Reads 
 
 /** Records an engagement event. An objection that withdraws the consent of a converted lead withdraws that of its customer too. */
 export function recordObjection(batch: Batch, command: EngagementCommand): RecordedEvent {
-  const recorded = recordEngagement(batch, command);
+  const recorded = recordReturning(batch, command);
   const { lead, duplicate } = recorded;
   if (duplicate || !isObjection(command.engagementType) || lead.facts.emailConsent !== 'denied') return recorded;
   const customerId = customerIdOf(lead);

@@ -72,7 +72,7 @@ const SLA = {
 
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
-  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning'),
+  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId'),
   sla: SLA,
   parked: PARKED,
   disqualification: DISQUALIFICATION,
@@ -146,6 +146,7 @@ export const PERSONAL_MEMBERS = {
     facts: FACTS,
     ...kept('score', 'grade', 'temperature', 'category', 'sourceId', 'campaignId', 'conversionProbability'),
     ...kept('scoreModelVersion', 'classificationPolicyVersion', 'predictionModelVersion', 'touchedAt'),
+    lifecycle: LIFECYCLE,
   },
   'lead.touched': 'kept',
   'lead.updated': FACTS,
@@ -179,7 +180,7 @@ export const PERSONAL_MEMBERS = {
     lifecycle: LIFECYCLE,
   },
   'lead.returned': {
-    ...kept('category', 'cycle', 'funnelVersion'),
+    ...kept('category', 'cycle', 'leadId', 'funnelVersion'),
     reason: 'personal',
     competitor: 'personal',
     lifecycle: LIFECYCLE,

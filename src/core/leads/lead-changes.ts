@@ -1,5 +1,6 @@
 import type { LeadFacts } from './facts.js';
 import type { Lead } from './lead.js';
+import type { Lifecycle } from './lifecycle.js';
 
 /** The first touch of a lead; `occurredAt` in epoch milliseconds, if the caller sent it. */
 export interface FirstTouch {
@@ -7,6 +8,8 @@ export interface FirstTouch {
   sourceId: string;
   campaignId?: string | undefined;
   occurredAt?: number | undefined;
+  /** Of a known customer. With a disqualification the lead is not pursued. */
+  lifecycle?: Lifecycle | undefined;
 }
 
 /** A lead at its first touch, before any decision. Sets all properties at once, so that copies have one shape and stay cheap. */
@@ -25,7 +28,7 @@ export function newLead(
     grade: 'C3',
     temperature: 'cold',
     temperatureSince: now,
-    category: 'suspect',
+    category: touch.lifecycle?.disqualification === undefined ? 'suspect' : 'disqualified',
     categorySince: now,
     categoryDecidedBy: 'rule',
     categoryActorId: undefined,
@@ -53,7 +56,7 @@ export function newLead(
     firstTouchAt: touchedAt,
     lastTouchAt: touchedAt,
     lastEngagedAt: undefined,
-    lifecycle: undefined,
+    lifecycle: touch.lifecycle,
     createdAt: now,
     updatedAt: now,
   };

@@ -20,6 +20,7 @@ export const DISQUALIFICATION_REASONS = [
   'invalid_contact',
   'spam',
   'duplicate',
+  'existing_customer',
   'other',
 ] as const;
 export type DisqualificationReason = (typeof DISQUALIFICATION_REASONS)[number];

@@ -51,6 +51,8 @@ export interface Lifecycle {
   recycledAt?: number | undefined;
   /** The disqualification before the lead was reopened or moved. */
   lastDisqualification?: Disqualification | undefined;
+  /** The customer who is this person or organization, of a lead that is about another purchase. */
+  customerId?: string | undefined;
   /** The latest interest that the lead showed after it had ended. */
   returning?: ReturningInterest | undefined;
 }
@@ -122,6 +124,8 @@ export interface ReturningInterest {
   /** The category before, and the reason of that. */
   category: EndedCategory;
   reason?: string | undefined;
+  /** The new lead of a customer. */
+  leadId?: string | undefined;
 }
 
 export interface LossSection {

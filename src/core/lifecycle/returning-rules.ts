@@ -39,6 +39,8 @@ export interface ReturningRules {
   clear: InterestSigns;
   /** Channels through which others speak about the person, so that nothing from them is interest. */
   ignoredChannels: readonly Channel[];
+  /** Channels whose new leads are disqualified as `existing_customer` when the person is a customer. */
+  notPursuedChannels: readonly Channel[];
   rules: readonly ReturningRule[];
 }
 
@@ -49,6 +51,7 @@ export const DEFAULT_RETURNING: ReturningRules = {
   strong: { timeframeDays: 0, engagementTypes: ['purchase_requested', 'demo_requested', 'price_requested'] },
   clear: { timeframeDays: 60, engagementTypes: ['meeting_booked', 'trial_started'] },
   ignoredChannels: ['purchased_list', 'import'],
+  notPursuedChannels: ['purchased_list'],
   rules: [
     {
       category: 'disqualified',
@@ -59,13 +62,14 @@ export const DEFAULT_RETURNING: ReturningRules = {
     { category: 'disqualified', interest: 'strong', action: 'reopen', owner: 'former_owner' },
     {
       category: 'disqualified',
-      reasons: ['only_asked', 'other'],
+      reasons: ['only_asked', 'existing_customer', 'other'],
       interest: 'clear',
       action: 'reopen',
       owner: 'former_owner',
     },
     { category: 'lost', interest: 'clear', action: 'reopen', owner: 'former_owner' },
     { category: 'parked', interest: 'strong', action: 'reopen', owner: 'former_owner' },
+    { category: 'customer', interest: 'strong', action: 'new_lead', owner: 'former_owner' },
   ],
 };
 

@@ -90,6 +90,7 @@ export interface CreatedLead
     | 'classificationPolicyVersion'
     | 'conversionProbability'
     | 'predictionModelVersion'
+    | 'lifecycle'
   > {
   /** When the first touch happened, if it was stated. */
   touchedAt?: number | undefined;

@@ -133,6 +133,7 @@ export function leadOut(lead: Lead) {
     lastLoss: lead.category === 'lost' ? undefined : lossOut(lead.lifecycle?.loss),
     parked: parkedOut(lead.lifecycle?.parked),
     disqualification: disqualificationOut(lead.lifecycle?.disqualification),
+    customerId: lead.lifecycle?.conversion?.customerId ?? lead.lifecycle?.customerId,
     lastDisqualification: disqualificationOut(lead.lifecycle?.lastDisqualification),
     returningInterest: returningOut(lead.lifecycle?.returning),
     cycles: lead.lifecycle?.cycles,

@@ -20,8 +20,8 @@ export function disqualificationOut(disqualification: Lifecycle['disqualificatio
 
 export function returningOut(returning: Lifecycle['returning']) {
   if (returning === undefined) return undefined;
-  const { at, strength, by, action, category, reason } = returning;
-  return { at: iso(at), strength, by, action, category, reason, detail: returnDetail(returning) };
+  const { at, strength, by, action, category, reason, leadId } = returning;
+  return { at: iso(at), strength, by, action, category, reason, leadId, detail: returnDetail(returning) };
 }
 
 function returnDetail({ action, category, reason }: NonNullable<Lifecycle['returning']>): string {

@@ -3,7 +3,7 @@ import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { ENDED_CATEGORIES, INTEREST_STRENGTHS, RETURN_ACTIONS } from '../../core/leads/lifecycle-reasons.js';
 import { RETURNING_LIMITS as LIMITS, RETURN_OWNERS } from '../../core/lifecycle/returning-rules.js';
 import { CHANNELS } from '../../core/sources.js';
-import { Timestamp } from './common.js';
+import { Id, Timestamp } from './common.js';
 import { enumOf, Ref } from './components.js';
 import { DisqualificationSchema } from './lead-lifecycle.js';
 import { variant } from './rules.js';
@@ -67,6 +67,12 @@ export const ReturningRulesSchema = variant(
       uniqueItems: true,
       description: 'Channels by which others speak about the person: nothing that comes by them is interest.',
     }),
+    notPursuedChannels: Type.Array(enumOf(CHANNELS, { description: 'A channel.' }), {
+      maxItems: CHANNELS.length,
+      uniqueItems: true,
+      description:
+        'Channels whose new leads are disqualified as `existing_customer` when the person or organization is a customer.',
+    }),
     rules: Type.Array(Ref(ReturningRuleSchema), { maxItems: LIMITS.rules, description: 'The rules, in order.' }),
   },
   'What fresh interest of leads that have ended leads to. Absent: the rules of the default funnel. Neither the cooldown nor the number of cycles of `recycling` applies.',
@@ -85,6 +91,7 @@ const ReturningInterestSchema = variant(
     reason: Type.Optional(
       Type.String({ description: 'Why it had ended; absent for a customer and without a person.' }),
     ),
+    leadId: Type.Optional(Id('The new lead of a customer.')),
     detail: Type.String({ description: 'The same as a sentence.' }),
   },
   'The latest interest that a lead showed after it had ended, and what it led to.',
@@ -92,6 +99,7 @@ const ReturningInterestSchema = variant(
 
 /** Fields of a lead that showed interest after it had ended. */
 export const returningFields = {
+  customerId: Type.Optional(Id('The customer who is this person or organization, if known.')),
   lastDisqualification: Type.Optional(Ref(DisqualificationSchema)),
   returningInterest: Type.Optional(Ref(ReturningInterestSchema)),
 };

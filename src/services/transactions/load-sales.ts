@@ -41,6 +41,10 @@ export class SalesNeeds {
     return wanted;
   }
 
+  get isWanted(): boolean {
+    return this.wanted !== undefined;
+  }
+
   private isNew(name: string): boolean {
     if (this.named.has(name)) return false;
     this.named.add(name);
@@ -97,5 +101,6 @@ export function loadMissing(
   const { sales } = nextReadsOf(batch, command) ?? {};
   if (sales === undefined) return undefined;
   needs.sales.add(sales);
+  if (!needs.sales.isWanted) return undefined;
   return readSales(repositories, needs.sales).then((loaded) => putSales(batch.sales, loaded));
 }

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Reads } from '../../batch/reads.js';
+import type { EngagementFact } from '../../engagement.js';
 import type { ReferralClaim } from '../../referrals/claims.js';
 import { claimRefusal, recordReferral, referrerOwnerOf } from '../../referrals/commands/refer.js';
 import type { Referral } from '../../referrals/referral.js';
@@ -10,6 +11,7 @@ import type { LeadFacts } from '../facts.js';
 import { type KeyValue, sharedPhoneKeys } from '../keys.js';
 import type { Lead } from '../lead.js';
 import { type FirstTouch, newLead } from '../lead-changes.js';
+import { type Lifecycle, mergeSections } from '../lifecycle.js';
 import { type Match, matchSubmission } from '../matching.js';
 import { effectOf, type Submission } from '../submissions.js';
 import type { MatchKey } from '../vocabulary.js';
@@ -63,7 +65,19 @@ export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | u
 export const matchOf = ({ leads }: Batch, command: SubmitCommand): Match =>
   matchSubmission(command, (kind, value) => leads.byKey(kind, value));
 
-export function submit(batch: Batch, command: SubmitCommand, match: Match): SubmitResult {
+/** What is known of the person of a new lead, who is a customer. */
+export interface KnownCustomer {
+  /** Absent: its lead was moved to `customer` without a conversion. */
+  customerId: string | undefined;
+  /** The rep who gets the lead while available; absent: the routing rules decide. */
+  formerOwnerId: string | undefined;
+  /** A lead that is not pursued is disqualified from the start. */
+  isPursued: boolean;
+  /** The event that opens the lead: recorded afterwards, and counted by the first evaluation. */
+  opening?: EngagementFact | undefined;
+}
+
+export function submit(batch: Batch, command: SubmitCommand, match: Match, customer?: KnownCustomer): SubmitResult {
   const { leads, now } = batch;
   const touchId = batch.newId();
   const known = match.lead;
@@ -72,7 +86,8 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match): Subm
   const { sourceId, campaignId } = publicOrigin ? batch.sources.publicIdsOf(source) : batch.sources.idsOf(source);
   const occurredAt = touchedAt ?? now;
   const isKnown = known !== undefined;
-  const before = known ?? create(batch, { facts, sourceId, campaignId, occurredAt: touchedAt });
+  const lifecycle = customer && sectionsOf(customer, now);
+  const before = known ?? create(batch, { facts, sourceId, campaignId, occurredAt: touchedAt, lifecycle });
   const found = { id: touchId, leadId: before.id, sourceId, campaignId, matchedBy: match.by, occurredAt };
   batch.touches.add({ ...found, raw, publicKeyId: publicOrigin?.keyId, consents, kept });
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
@@ -80,7 +95,10 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match): Subm
   leads.claimKeys(lead.id, keys);
   leads.claimKeys(lead.id, leads.keysShared(lead.id, sharedKeysOf(command, lead)));
   batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
+  batch.assignment.setFormerOwner(lead.id, customer?.formerOwnerId);
+  if (customer?.opening) leads.setEngagement(lead.id, [customer.opening]);
   const evaluated = batch.evaluate(lead.id, isKnown ? 'touch' : 'api');
+  if (customer?.opening) leads.setEngagement(lead.id, []);
   if (visitorId !== undefined) identifyVisitor(batch, visitorId, lead.id);
   return {
     outcome: isKnown ? 'matched' : 'created',
@@ -92,6 +110,13 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match): Subm
     hasSharedPhone: leads.isOfOther(lead.id, 'phone', evaluated.facts.phoneNormalized),
     referral: referredBy && recordReferral(batch, referredBy, lead.id),
   };
+}
+
+function sectionsOf({ customerId, isPursued }: KnownCustomer, at: number): Lifecycle | undefined {
+  return mergeSections(undefined, {
+    customerId,
+    disqualification: isPursued ? undefined : { at, reason: 'existing_customer' },
+  });
 }
 
 /** Of the keys that were read for the submission, those that the lead has: it may keep another name. */

@@ -41,11 +41,12 @@ export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLea
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
-/** Why a lead is disqualified by a person. One that was moved by hand has the reason of that move. */
+/** Why a lead is disqualified; undefined: a classification rule did it. One that was moved by hand has the reason of that move. */
 export function disqualificationOf(lead: Lead): Disqualification | undefined {
   const { category, categoryDecidedBy, categorySince, moveReason, lifecycle } = lead;
-  if (category !== 'disqualified' || categoryDecidedBy !== 'person') return undefined;
-  return lifecycle?.disqualification ?? { at: categorySince, reason: 'other', detail: moveReason };
+  if (category !== 'disqualified') return undefined;
+  if (lifecycle?.disqualification !== undefined || categoryDecidedBy === 'rule') return lifecycle?.disqualification;
+  return { at: categorySince, reason: 'other', detail: moveReason };
 }
 
 /** Removes the disqualification of a lead that is moved to another category. */

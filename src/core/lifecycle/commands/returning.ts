@@ -1,80 +1,73 @@
 import type { Batch } from '../../batch/batch.js';
 import type { PendingEngagement } from '../../batch/engagement-records.js';
 import type { Reads } from '../../batch/reads.js';
-import type { EngagementFact } from '../../engagement.js';
+import { customerKeysOf, isProof } from '../../customers/keys.js';
 import { leadEvent } from '../../events/lead-events.js';
-import { type EngagementCommand, leadOf } from '../../leads/commands/record-engagement.js';
+import {
+  type EngagementCommand,
+  leadOf,
+  type RecordedEvent,
+  recordEngagement,
+} from '../../leads/commands/record-engagement.js';
 import { matchOf, type SubmitCommand, type SubmitResult, submit } from '../../leads/commands/submit.js';
-import type { LeadFacts } from '../../leads/facts.js';
+import { matchKeysOf } from '../../leads/keys.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
-import { ENDED_CATEGORIES, type EndedCategory, type InterestStrength } from '../../leads/lifecycle-reasons.js';
+import { ENDED_CATEGORIES, type EndedCategory } from '../../leads/lifecycle-reasons.js';
 import { factsChanged } from '../../leads/merge.js';
-import { type ReturningRule, returningRuleFor, strengthOf } from '../returning-rules.js';
+import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
+import { engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
 import { lossOf } from './lose.js';
+import { knownCustomer, leadOfInterest, newLeadRule, nextLead } from './next-lead.js';
 import { wakeCause } from './park.js';
 import { newCycle, reopen } from './reopening.js';
 
-/** Interest that a lead showed. `at` is epoch milliseconds. */
-interface ShownInterest extends Pick<ReturningInterest, 'strength' | 'by' | 'at'> {
-  cause: 'touch' | 'engagement';
-  /** The timeframe that a submission states. */
-  timeframe?: Pick<LeadFacts, 'purchaseTimeframeDays' | 'timeframeStatedAt'> | undefined;
+/** A lead that is reopened may lose its owner, and the next lead of a customer gets its keys. */
+function readsOf({ category, facts, id, lifecycle }: Lead): Reads {
+  if (OPEN_CATEGORIES.has(category)) return {};
+  if (category !== 'customer') return { ownerDecisions: [id] };
+  const { leadId } = lifecycle?.returning ?? {};
+  return { keys: matchKeysOf(facts), leadIds: leadId === undefined ? [] : [leadId], facts };
 }
 
-/** A lead that is reopened may lose its owner. */
-const readsOf = (lead: Lead | undefined): Reads =>
-  lead === undefined || OPEN_CATEGORIES.has(lead.category) ? {} : { ownerDecisions: [lead.id] };
+export function returningReads(batch: Batch, command: SubmitCommand): Reads {
+  const { lead } = matchOf(batch, command);
+  if (lead) return readsOf(lead);
+  const customerKeys = customerKeysOf(command.facts).filter(isProof);
+  return customerKeys.length === 0 ? {} : { sales: { customerKeys } };
+}
 
-export const returningReads = (batch: Batch, command: SubmitCommand): Reads => readsOf(matchOf(batch, command).lead);
+export function engagedReads(batch: Batch, command: EngagementCommand): Reads {
+  const lead = leadOf(batch, command);
+  return lead ? readsOf(lead) : {};
+}
 
-export const engagedReads = (batch: Batch, command: EngagementCommand): Reads => readsOf(leadOf(batch, command));
-
-/** A submission; a lead that had ended is taken up again by its interest. */
+/** A submission. Interest takes up a lead that had ended, and gives a customer a new lead. */
 export function submitReturning(batch: Batch, command: SubmitCommand): SubmitResult {
   const match = matchOf(batch, command);
-  const result = submit(batch, command, match);
   const { lead: ended } = match;
-  if (ended === undefined || OPEN_CATEGORIES.has(ended.category)) return result;
-  return { ...result, lead: takeUp(batch, ended, submittedInterest(batch, command)) };
+  if (ended === undefined) return submit(batch, command, match, knownCustomer(batch, command));
+  if (OPEN_CATEGORIES.has(ended.category)) return submit(batch, command, match);
+  const shown = submittedInterest(batch, command);
+  const rule = newLeadRule(batch, ended, shown);
+  if (shown && rule) return nextLead(batch, ended, { command, match, shown, rule });
+  const result = submit(batch, command, match);
+  return { ...result, lead: takeUp(batch, ended, shown) };
+}
+
+/** An event. Strong interest of a customer belongs to the lead of the next purchase, which it opens if there is none. */
+export function recordReturning(batch: Batch, command: EngagementCommand): RecordedEvent {
+  const lead = leadOf(batch, command);
+  const isRepeated = batch.engagement.countedBefore(command.externalId) !== undefined;
+  const next = lead?.category !== 'customer' || isRepeated ? undefined : leadOfInterest(batch, lead, command);
+  return recordEngagement(batch, next === undefined ? command : { ...command, lead: { id: next.id } });
 }
 
 /** After the evaluation of events, of which some may show interest. */
 export function takeUpEngaged(batch: Batch, { before, added }: PendingEngagement): void {
   if (!OPEN_CATEGORIES.has(before.category)) takeUp(batch, before, engagedInterest(batch, before, added));
 }
-
-/** What the submission itself states; facts that were known before are no fresh interest. */
-function submittedInterest(
-  { basis, now }: Batch,
-  { facts, source, occurredAt: at = now }: SubmitCommand,
-): ShownInterest | undefined {
-  const { purchaseTimeframeDays, timeframeStatedAt } = facts;
-  const shown = { timeframeDays: purchaseTimeframeDays, channel: source.channel };
-  const strength = strengthOf(basis.lifecycle.funnel.returning, shown);
-  const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
-  return strength && { strength, by: 'purchase_timeframe', at, cause: 'touch', timeframe };
-}
-
-/** The strongest interest of events that happened since the lead ended; of equals the latest. */
-function engagedInterest(
-  { basis }: Batch,
-  { categorySince }: Lead,
-  events: readonly EngagementFact[],
-): ShownInterest | undefined {
-  const { returning } = basis.lifecycle.funnel;
-  let found: ShownInterest | undefined;
-  for (const { type, occurredAt: at, channel } of events) {
-    const strength = at < categorySince ? undefined : strengthOf(returning, { engagementType: type, channel });
-    if (strength === undefined || (found && isLess(strength, at, found))) continue;
-    found = { strength, by: type, at, cause: 'engagement' };
-  }
-  return found;
-}
-
-const isLess = (strength: InterestStrength, at: number, found: ShownInterest): boolean =>
-  strength === found.strength ? at < found.at : found.strength === 'strong';
 
 /** What the funnel does with fresh interest of a lead. A lead that meets its own wake conditions is left to them. */
 function ruleFor(batch: Batch, lead: Lead, { strength }: ShownInterest): (Ending & ReturningAnswer) | undefined {
@@ -137,6 +130,6 @@ function endingOf(lead: Lead): Ending | undefined {
   if (category === undefined) return undefined;
   const { parked } = lead.lifecycle ?? {};
   const reason = (lossOf(lead) ?? disqualificationOf(lead) ?? parked)?.reason;
-  const isByRule = category === 'disqualified' && lead.categoryDecidedBy === 'rule';
+  const isByRule = category === 'disqualified' && disqualificationOf(lead) === undefined;
   return { category, reason, isByRule };
 }

@@ -1,0 +1,46 @@
+import type { Batch } from '../../batch/batch.js';
+import type { EngagementFact } from '../../engagement.js';
+import type { SubmitCommand } from '../../leads/commands/submit.js';
+import type { LeadFacts } from '../../leads/facts.js';
+import type { Lead } from '../../leads/lead.js';
+import type { ReturningInterest } from '../../leads/lifecycle.js';
+import type { InterestStrength } from '../../leads/lifecycle-reasons.js';
+import { strengthOf } from '../returning-rules.js';
+
+/** Interest that a lead showed. `at` is epoch milliseconds. */
+export interface ShownInterest extends Pick<ReturningInterest, 'strength' | 'by' | 'at'> {
+  cause: 'touch' | 'engagement';
+  /** The timeframe that a submission states. */
+  timeframe?: Pick<LeadFacts, 'purchaseTimeframeDays' | 'timeframeStatedAt'> | undefined;
+}
+
+/** What the submission itself states; facts that were known before are no fresh interest. */
+export function submittedInterest(
+  { basis, now }: Batch,
+  { facts, source, occurredAt: at = now }: SubmitCommand,
+): ShownInterest | undefined {
+  const { purchaseTimeframeDays, timeframeStatedAt } = facts;
+  const shown = { timeframeDays: purchaseTimeframeDays, channel: source.channel };
+  const strength = strengthOf(basis.lifecycle.funnel.returning, shown);
+  const timeframe = { purchaseTimeframeDays, timeframeStatedAt };
+  return strength && { strength, by: 'purchase_timeframe', at, cause: 'touch', timeframe };
+}
+
+/** The strongest interest of events that happened since the lead ended; of equals the latest. */
+export function engagedInterest(
+  { basis }: Batch,
+  { categorySince }: Lead,
+  events: readonly EngagementFact[],
+): ShownInterest | undefined {
+  const { returning } = basis.lifecycle.funnel;
+  let found: ShownInterest | undefined;
+  for (const { type, occurredAt: at, channel } of events) {
+    const strength = at < categorySince ? undefined : strengthOf(returning, { engagementType: type, channel });
+    if (strength === undefined || (found && isLess(strength, at, found))) continue;
+    found = { strength, by: type, at, cause: 'engagement' };
+  }
+  return found;
+}
+
+const isLess = (strength: InterestStrength, at: number, found: ShownInterest): boolean =>
+  strength === found.strength ? at < found.at : found.strength === 'strong';

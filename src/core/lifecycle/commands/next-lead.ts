@@ -1,0 +1,119 @@
+import type { Batch } from '../../batch/batch.js';
+import type { Customer } from '../../customers/customer.js';
+import { customerKeysOf, isProof } from '../../customers/keys.js';
+import type { EngagementFact } from '../../engagement.js';
+import type { EngagementCommand } from '../../leads/commands/record-engagement.js';
+import { type KnownCustomer, type SubmitCommand, type SubmitResult, submit } from '../../leads/commands/submit.js';
+import type { LeadFacts } from '../../leads/facts.js';
+import { type KeyValue, matchKeysOf } from '../../leads/keys.js';
+import type { Lead } from '../../leads/lead.js';
+import { areDistinct, type Match } from '../../leads/matching.js';
+import { mergeFacts } from '../../leads/merge.js';
+import type { SourceReference } from '../../sources.js';
+import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
+import { engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
+
+/** The source of a lead that an event without a source opens. */
+const CUSTOMER_SOURCE: SourceReference = { channel: 'customer_feedback', name: 'Customers' };
+
+/** The lead that an event of a customer belongs to, which it opens if there is none; undefined: the customer itself. */
+export function leadOfInterest(batch: Batch, customer: Lead, command: EngagementCommand): Lead | undefined {
+  const { engagementType: type, occurredAt: at, source = CUSTOMER_SOURCE } = command;
+  const { channel } = command.source ?? {};
+  const shown = engagedInterest(batch, customer, [{ id: '', type, occurredAt: at, channel }]);
+  const rule = newLeadRule(batch, customer, shown);
+  if (shown === undefined || rule === undefined) return undefined;
+  const open = openLeadOf(batch, customer);
+  if (open) return open;
+  const facts = identityOf(customer.facts);
+  const submission: SubmitCommand = {
+    ...{ type: 'submission', facts, keys: matchKeysOf(facts), source, fillOnly: false, occurredAt: at },
+    raw: { engagement: { leadId: customer.id, type } },
+  };
+  const opening = { id: '', type, occurredAt: at, channel };
+  return nextLead(batch, customer, { command: submission, match: { lead: customer, others: [] }, shown, rule, opening })
+    .lead;
+}
+
+/** The lead of the customer's next purchase that has not become a customer yet. */
+function openLeadOf({ leads }: Batch, { id, facts, lifecycle }: Lead): Lead | undefined {
+  const { leadId } = lifecycle?.returning ?? {};
+  const owners = matchKeysOf(facts).map(({ kind, value }) => leads.byKey(kind, value));
+  return [leadId === undefined ? undefined : leads.find(leadId), ...owners].find(
+    (one) => one !== undefined && one.id !== id && one.category !== 'customer',
+  );
+}
+
+/** The rule that gives a customer a new lead for this interest; undefined: there is none. */
+export function newLeadRule(batch: Batch, lead: Lead, shown: ShownInterest | undefined): ReturningRule | undefined {
+  if (lead.category !== 'customer' || shown === undefined || shown.at < lead.categorySince) return undefined;
+  const { returning } = batch.basis.lifecycle.funnel;
+  const rule = returningRuleFor(returning, { category: 'customer' }, shown.strength);
+  return rule?.action === 'new_lead' ? rule : undefined;
+}
+
+interface NextLead {
+  command: SubmitCommand;
+  match: Match;
+  shown: ShownInterest;
+  rule: ReturningRule;
+  opening?: EngagementFact | undefined;
+}
+
+/** A new lead of a customer, with who it is and without what it was interested in. From now on it is found by the keys of the person. */
+export function nextLead(batch: Batch, known: Lead, { command, match, shown, rule, opening }: NextLead): SubmitResult {
+  const { visitorId, publicOrigin } = command;
+  const facts = publicOrigin ? command.facts : mergeFacts(identityOf(known.facts), command.facts, true);
+  const next = { ...command, facts, keys: publicOrigin ? command.keys : matchKeysOf(facts) };
+  const visitor: KeyValue[] = visitorId === undefined ? [] : [{ kind: 'visitor', value: visitorId }];
+  batch.leads.releaseKeys(known.id, [...next.keys, ...visitor]);
+  const others = match.by === undefined ? match.others : [{ leadId: known.id, by: match.by }, ...match.others];
+  const customer = {
+    customerId: known.lifecycle?.conversion?.customerId ?? known.lifecycle?.customerId,
+    formerOwnerId: rule.owner === 'rules' ? undefined : known.ownerId,
+    isPursued: true,
+    opening,
+  };
+  const result = submit(batch, next, { others }, customer);
+  const { strength, by, at, cause } = shown;
+  const { action } = rule;
+  const leadId = result.lead.id;
+  batch.record(known, {
+    type: 'lead.returned',
+    cause,
+    sections: { returning: { at, strength, by, action, category: 'customer', leadId } },
+    before: { category: known.category, reason: known.moveReason },
+    after: { leadId, funnelVersion: batch.basis.lifecycle.funnel.version },
+  });
+  return result;
+}
+
+/** Who the person or organization is: not what it wants, and by when. */
+function identityOf(facts: LeadFacts): LeadFacts {
+  const { need, products, competitorProducts, budgetAmount, budgetCurrency, authority, ...rest } = facts;
+  const { purchaseTimeframeDays, timeframeStatedAt, description, ...identity } = rest;
+  return identity;
+}
+
+/** The customer who submits without having a lead. */
+export function knownCustomer(batch: Batch, command: SubmitCommand): KnownCustomer | undefined {
+  const { returning } = batch.basis.lifecycle.funnel;
+  const { facts, source } = command;
+  const customer = customerOf(batch, facts);
+  if (customer === undefined) return undefined;
+  const shown = submittedInterest(batch, command);
+  const rule = shown && returningRuleFor(returning, { category: 'customer' }, shown.strength);
+  const hasFormer = rule?.action === 'new_lead' && rule.owner !== 'rules';
+  // A customer who left can be won back.
+  const isPursued = customer.churnedAt !== undefined || !returning.notPursuedChannels.includes(source.channel);
+  return { customerId: customer.id, formerOwnerId: hasFormer ? customer.ownerId : undefined, isPursued };
+}
+
+function customerOf({ sales }: Batch, facts: LeadFacts): Customer | undefined {
+  for (const key of customerKeysOf(facts)) {
+    const customer = isProof(key) ? sales.customers.byKey(key) : undefined;
+    if (customer === undefined || (key.kind === 'phone' && areDistinct(facts, customer.facts))) continue;
+    return customer;
+  }
+  return undefined;
+}
