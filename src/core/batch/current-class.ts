@@ -27,7 +27,7 @@ export function currentClassOf(lead: Lead, move?: CategoryMove): CurrentCategory
 
 /** Disqualified by the funnel, as the person is a customer: no classification rule opens the lead. */
 export const isNotPursued = ({ category, lifecycle }: Pick<Lead, 'category' | 'lifecycle'>): boolean =>
-  category === 'disqualified' && lifecycle?.disqualification !== undefined;
+  category === 'disqualified' && lifecycle?.disqualification?.reason === 'existing_customer';
 
 /** Who decides the category from now on, and why. */
 export function categoryDecisionOf(move: CategoryMove | undefined) {

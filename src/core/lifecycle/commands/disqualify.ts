@@ -1,4 +1,5 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
+import { isNotPursued } from '../../batch/current-class.js';
 import type { LeadChange, Reaction } from '../../batch/reaction.js';
 import type { Lead } from '../../leads/lead.js';
 import type { Disqualification } from '../../leads/lifecycle.js';
@@ -44,9 +45,8 @@ export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLea
 /** Why a lead is disqualified; undefined: a classification rule did it. One that was moved by hand has the reason of that move. */
 export function disqualificationOf(lead: Lead): Disqualification | undefined {
   const { category, categoryDecidedBy, categorySince, moveReason, lifecycle } = lead;
-  if (category !== 'disqualified') return undefined;
-  if (lifecycle?.disqualification !== undefined || categoryDecidedBy === 'rule') return lifecycle?.disqualification;
-  return { at: categorySince, reason: 'other', detail: moveReason };
+  if (category !== 'disqualified' || (categoryDecidedBy === 'rule' && !isNotPursued(lead))) return undefined;
+  return lifecycle?.disqualification ?? { at: categorySince, reason: 'other', detail: moveReason };
 }
 
 /** Removes the disqualification of a lead that is moved to another category. */
