@@ -2665,7 +2665,7 @@ export interface components {
         Disqualification: {
             at: string;
             detail?: string;
-            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "other";
+            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
         };
         Effort: {
             cold: number;
@@ -3028,6 +3028,7 @@ export interface components {
             conversionProbability?: number;
             country?: string;
             createdAt: string;
+            customerId?: string;
             cycles?: number;
             description?: string;
             disqualification?: components["schemas"]["Disqualification"];
@@ -3227,7 +3228,7 @@ export interface components {
         };
         LeadDisqualify: {
             detail?: string;
-            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "other";
+            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
         };
         LeadHandoff: {
             dueAt?: string;
@@ -4001,6 +4002,7 @@ export interface components {
             by: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other" | "purchase_timeframe";
             category: "lost" | "disqualified" | "parked" | "customer";
             detail: string;
+            leadId?: string;
             reason?: string;
             strength: "strong" | "clear";
         };
@@ -4014,6 +4016,7 @@ export interface components {
         ReturningRules: {
             clear: components["schemas"]["InterestSigns"];
             ignoredChannels: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
+            notPursuedChannels: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
             rules: components["schemas"]["ReturningRule"][];
             strong: components["schemas"]["InterestSigns"];
         };
