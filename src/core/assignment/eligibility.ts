@@ -7,7 +7,7 @@ import { MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR } from '../time.js';
 import type { CandidateFailure } from './decision.js';
 import { type LeadTraits, lackingSkill, mismatchOf, traitsOf } from './matching.js';
 import type { Burst, RepFacts } from './reps.js';
-import type { RepRequirements } from './requirements.js';
+import { ANY_REP, type RepRequirements } from './requirements.js';
 
 /** Why a rep is not eligible for a lead, and the fact behind it. */
 export interface Obstacle {
@@ -207,4 +207,10 @@ export function stillRecent(rep: RepFacts, now: number): number[] {
   const days = dailyCap === undefined ? 0 : 2 * MILLISECONDS_PER_DAY;
   const since = now - Math.max(days, (burstAt(rep, now)?.minutes ?? 0) * 60_000);
   return recent.filter((instant) => instant >= since);
+}
+
+/** An owner at its limits still gets leads by stickiness, but not while it is inactive or off. */
+export function isStickyAvailable(rep: RepFacts | undefined, { facts, now }: Subject): boolean {
+  const failure = obstacleOf(rep, ANY_REP, { facts, now, effort: 0 })?.failure;
+  return failure !== 'inactive' && failure !== 'time_off';
 }

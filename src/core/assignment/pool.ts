@@ -249,3 +249,6 @@ function emptyTrial(pool: Pool, reps: BatchReps): PoolTrial {
   const emptyList = () => new Array<number>(entries.length);
   return { roster: pool.roster, ruleId: null, openLeads: emptyList(), given: emptyList(), credit: emptyList() };
 }
+
+export const isMember = (team: TeamFacts | undefined, repId: string): boolean =>
+  team?.members.some((member) => member.repId === repId) ?? false;

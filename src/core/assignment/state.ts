@@ -7,9 +7,9 @@ import { ClaimCounts, type RepClaims } from './claim-counts.js';
 import { type ClaimPools, isMasked } from './claim-pools.js';
 import type { Decision, DecisionRecord, PoolTrial } from './decision.js';
 import { effortOf } from './effort.js';
-import { obstacleOf } from './eligibility.js';
+import { isStickyAvailable, obstacleOf } from './eligibility.js';
 import type { CompiledRoutingPolicy, Stickiness } from './policy.js';
-import { giveByHand, type LedgerLine, type TeamFacts, takeBack } from './pool.js';
+import { giveByHand, isMember, type LedgerLine, type TeamFacts, takeBack } from './pool.js';
 import { Pools } from './pools.js';
 import type { RepFacts } from './reps.js';
 import { ANY_REP } from './requirements.js';
@@ -156,7 +156,7 @@ class BatchAssignment implements AssignmentState {
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
     const former = this.formers.get(leadId ?? '');
-    for (const stickiness of former === undefined ? policy.stickiness : FORMER_FIRST) {
+    for (const stickiness of former === undefined ? policy.stickiness : (['contact'] as const)) {
       const repId = former ?? this.ownerBy(stickiness, subject, leadId);
       if (repId === undefined || repId === from || declined?.includes(repId)) continue;
       if (!isStickyAvailable(reps.get(repId), subject)) continue;
@@ -296,16 +296,4 @@ class BatchAssignment implements AssignmentState {
   }
 }
 
-/** The rep of the same contact. */
-const FORMER_FIRST: readonly Stickiness[] = ['contact'];
-
 const keyText = ({ kind, value }: LeadKey) => `${kind}|${value}`;
-
-const isMember = (team: TeamFacts | undefined, repId: string): boolean =>
-  team?.members.some((member) => member.repId === repId) ?? false;
-
-/** An owner at its limits still gets leads by stickiness, but not while it is inactive or off. */
-function isStickyAvailable(rep: RepFacts | undefined, { facts, now }: Subject): boolean {
-  const failure = obstacleOf(rep, ANY_REP, { facts, now, effort: 0 })?.failure;
-  return failure !== 'inactive' && failure !== 'time_off';
-}
