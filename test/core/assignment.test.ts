@@ -220,7 +220,7 @@ t.test('a line of a former member is settled among those who stay', (t) => {
     teams: [team('world', ['a', 'b'])],
     ledgers: [
       { teamId: 'world', repId: 'a', given: 5, credit: -0.5 },
-      { teamId: 'world', repId: 'b', given: 5, credit: 0.25 },
+      { teamId: 'world', repId: 'b', given: 5, credit: 0.25, missed: 0 },
       { teamId: 'world', repId: 'gone', given: 9, credit: 0.25 },
     ],
   });
@@ -231,8 +231,8 @@ t.test('a line of a former member is settled among those who stay', (t) => {
     { repId: 'b', creditBefore: 0.25, creditAfter: -0.25 },
   ]);
   t.same(state.changedLedgers(), [
-    { teamId: 'world', repId: 'a', given: 5, credit: 0.25 },
-    { teamId: 'world', repId: 'b', given: 6, credit: -0.25 },
+    { teamId: 'world', repId: 'a', given: 5, credit: 0.25, missed: 0 },
+    { teamId: 'world', repId: 'b', given: 6, credit: -0.25, missed: 0 },
   ]);
   t.end();
 });
