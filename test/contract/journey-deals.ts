@@ -120,4 +120,7 @@ async function lose(api: Api): Promise<void> {
   const body = { reason: 'competitor' as const, competitor: 'Abacus' };
   const lost = taken(await api.POST('/v1/leads/{leadId}/lose', { params, body }));
   assert.deepEqual([lost.lead.category, lost.lead.loss?.reason, lost.lostDeals.length], ['lost', 'competitor', 1]);
+  const urgent = { email: 'joan@buys-nothing.com', purchaseTimeframeDays: 0 };
+  const { lead: returned } = taken(await api.POST('/v1/leads', { body: urgent }));
+  assert.deepEqual([returned.id, returned.cycles], [lead.id, 1]);
 }
