@@ -190,7 +190,7 @@ export const ROWS: Record<string, Row> = {
     getLeadReferrals getLeadScore getLeadSla getLeadStageHistory moveLead releaseLeadCategory disqualifyLead offerLead
     acceptHandoff rejectHandoff withdrawHandoff renewLease returnLead takeLead loseLead assignLead releaseLeadOwner recycleLead
     pauseLeadSla resumeLeadSla moveLeadToStage undoConversion getActivity getReferral getRep getTeam getTeamRotation getTask
-    skipTask getSource getCampaign getCustomer churnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
+    skipTask getSource getCampaign getCustomer churnCustomer returnCustomer undoCustomerChurn getDeal loseDeal reopenDeal winDeal getWorkspace
     getApiKey revokeApiKey rotateApiKey getOperation cancelOperation getPlaybook getFunnel getHandoffPolicy getSlaPolicy
     acceptProposal dismissProposal deleteCustomer getScoreModel getClassificationPolicy getRoutingPolicy getPredictionModel getPredictionSettings publishPredictionModel
     releasePredictionModel getClock previewRepReassignment`,

@@ -208,7 +208,9 @@ t.test('of a deleted customer nothing personal is left, and its deals count as b
     await post(t, `/v1/deals/${dealId}/lose`, { reason: 'other', detail: mark() });
   }
   const report = '/v1/reports/sales?closedFrom=2020-01-01T00:00:00Z&closedBefore=2100-01-01T00:00:00Z';
-  const counted = (await get<object>(report)).body;
+  // A deleted lead counts no more, its deals and customers do.
+  const countedOf = async () => ({ ...(await get<object>(report)).body, leads: undefined });
+  const counted = await countedOf();
   await remove(t, `/v1/leads/${lead.id}`);
   t.ok((await found(markers)).length > 0, 'a customer outlives its lead');
   const [one, two] = customers as [Named, Named];
@@ -229,7 +231,7 @@ t.test('of a deleted customer nothing personal is left, and its deals count as b
     won.map(({ amount, name }) => ({ amount, name })),
     [{ amount: '12.50', name: undefined }],
   );
-  t.strictSame((await get<object>(report)).body, counted);
+  t.strictSame(await countedOf(), counted);
 });
 
 t.test('a customer that goes before its lead leaves nothing that the deletion of the lead cannot take', async (t) => {

@@ -15,7 +15,7 @@ const DEFINITIONS = Object.entries({
   averageDealSize: 'volume / wonDeals.',
   winRate: 'wonDeals / (wonDeals + lostDeals), by when the deals were closed.',
   leadWinRate:
-    'wonLeads / (wonLeads + lostLeads), by when the leads became customers or were lost, with or without a deal. A lead that was reopened since counts as neither.',
+    'wonLeads / (wonLeads + lostLeads), by when the leads became customers or were lost, with or without a deal. A lead that was reopened or deleted since counts as neither.',
   averageCycleDays:
     'Mean of closedAt - cycleStartedAt of won deals: from the first touch of the lead, or from the opening of a further deal. A deal closed before its begin has none.',
   repeatDeals: 'Won deals of customers with an earlier won deal, whenever that was.',

@@ -1,3 +1,4 @@
+import { QUEUE_BATCH, type RouteQueueCommand, routeWaiting } from '../../core/assignment/commands/route.js';
 import type { Batch } from '../../core/batch/batch.js';
 import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } from '../../core/commands/execute.js';
 import type { Command } from '../../core/commands/table.js';
@@ -35,7 +36,7 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     if (!isRecording(command)) await evaluateAll(work);
     const missing = loadMissing(command);
     if (missing) await missing;
-    const outcome = applyOne(batch, command);
+    const outcome = command.type === 'route_queue' ? await routeInSlices(work, command) : applyOne(batch, command);
     if (mode === 'atomic' && 'refusal' in outcome) throw midway(outcomes.length, outcome.refusal);
     outcomes.push(outcome);
     // Written now, so that later events about the same customers and deals stay in the log.
@@ -68,6 +69,17 @@ function applyOne(batch: Batch, command: Command): Outcome {
   if (refusal) return { refusal };
   if (isRecording(command)) return { result: recordOnly(batch, command) };
   return { result: execute(batch, command) };
+}
+
+/** A queue may be long and its teams large: other requests get turns between two leads. */
+async function routeInSlices({ batch, slices }: Work, { most = QUEUE_BATCH }: RouteQueueCommand): Promise<Outcome> {
+  const steps = routeWaiting(batch, most);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return { result: step.value };
+    const pause = slices.decided();
+    if (pause) await pause;
+  }
 }
 
 async function evaluateAll({ batch, slices }: Work): Promise<void> {

@@ -14,6 +14,8 @@ export interface RouteCommand {
 /** Applies the routing rules again to the leads of the queue, most urgent first. */
 export interface RouteQueueCommand {
   type: 'route_queue';
+  /** Leads to route; `QUEUE_BATCH` when absent. */
+  most?: number | undefined;
 }
 
 /** Most leads of the queue routed by one command. */
@@ -36,15 +38,34 @@ function mayReassign({ ownerId, ownerActorId, category }: Lead, from: string): b
   return ownerId === from && ownerActorId === undefined && OPEN_CATEGORIES.has(category);
 }
 
-export function routeQueue(batch: Batch, _command: RouteQueueCommand): { changed: boolean; assigned: number } {
+export interface RoutedQueue {
+  changed: boolean;
+  assigned: number;
+}
+
+/**
+ * Routes the leads of the queue, at most `most`, and yields after each: the caller may let other work run. The timer of the queue
+ * goes on where `most` ended it.
+ */
+export function* routeWaiting(batch: Batch, most: number): Generator<void, RoutedQueue> {
   const waiting = batch.leads.waiting();
   let assigned = 0;
-  for (const lead of waiting) {
+  for (const lead of waiting.slice(0, most)) {
     if (!isWaiting(lead, batch.now)) continue;
     if (batch.reevaluate(lead.id, { cause: 'queue' }).ownerId !== undefined) assigned += 1;
+    yield;
   }
-  batch.timers.reviewQueue(waiting.length >= QUEUE_BATCH && assigned > 0);
+  const isCut = waiting.length > most;
+  batch.timers.reviewQueue(isCut || (waiting.length >= QUEUE_BATCH && assigned > 0));
   return { changed: assigned > 0, assigned };
+}
+
+/** The same without a pause. */
+export function routeQueue(batch: Batch, { most = QUEUE_BATCH }: RouteQueueCommand): RoutedQueue {
+  const steps = routeWaiting(batch, most);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 /** Why the rules are not applied again to a lead; undefined when they are. `waiting`: a hand-off keeps it in the queue. */
