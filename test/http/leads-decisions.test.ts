@@ -283,9 +283,14 @@ t.test('capacity is counted within a batch, and given back', async (t) => {
 
   const closing = await record({ leadId: leads[0]?.id, type: 'spam_reported' });
   t.equal(closing.body.lead.category, 'disqualified');
-  t.equal(await openLeads(), 2, 'a closed lead takes no capacity');
-  t.match((await send({ email: 'small3@gmail.com' })).lead, { ownerId: rep });
+  const waited = async (index: number) => (await get<LeadOut>(`/v1/leads/${leads[index]?.id}`)).body;
+  t.match(
+    await waited(3),
+    { ownerId: rep },
+    'a closed lead takes no capacity: the place goes to the lead that waited longest',
+  );
   t.equal(await openLeads(), 3);
+  t.match(await waited(4), { queue: { reason: 'no_eligible_rep' } });
   t.match((await send({ email: 'small4@gmail.com' })).lead, { queue: { reason: 'no_eligible_rep' } });
   t.match((await get(`/v1/leads/${leads[0]?.id}`)).body, { ownerId: rep, category: 'disqualified' });
 

@@ -67,7 +67,7 @@ t.test('five stratified parts, a leaky column left out, the time of the rows res
   );
   t.match(text, /semicolon, utf-8, 1200 rows/);
   t.match(text, /Loss Reason: filled for one outcome only/);
-  t.match(text, /by Created On: the verdict rests on later rows/);
+  t.match(text, /by Created On: the verdict uses later rows/);
   t.match(text, /Visits +\d\.\d+/);
   const tested = data.splits.flatMap(({ test }) => [...test]);
   t.equal(new Set(tested).size, tested.length, 'each row is predicted once');
@@ -81,7 +81,7 @@ const figures = ({ auc, logLoss, brier, ece }: Record<string, number | null>) =>
 
 t.test('--date predicts the later fifth, --split the named rows, --keep-leaky trains on leaky columns', async (t) => {
   const dated = await evaluate(leads, ...outcome, '--date', 'created on');
-  t.match(dated.text, /the earlier 80 % by created on is learnt from/);
+  t.match(dated.text, /the earlier 80 % by created on is trained on/);
   t.match(dated.text, /Drift +(?:yes|no)/);
   t.equal(dated.report.splits.length, 1);
   const [result] = dated.results;
