@@ -109,3 +109,19 @@ t.test('arrivals and closings at random: among equals the oldest is always the n
   t.equal(checks, 120);
   t.strictSame(await eventFaults(sql), []);
 });
+
+t.test('a lead that a change of a rep assigns has the clocks of its owner in the same write', async (t) => {
+  const { reps, sendNext, patch, post, get, read } = await makeWorkspace({ capacity: 1 });
+  const rule = { id: 'first', label: 'First touch', clock: 'first_touch', withinMinutes: 60, hours: 'owner' };
+  const draft = await post<{ version: number }>('/v1/sla-policies', { name: 'Ours', document: { rules: [rule] } });
+  t.equal((await post(`/v1/sla-policies/${draft.body.version}/publish`, undefined)).status, 200);
+  await sendNext();
+  const { id } = await sendNext();
+  const clocksOf = async () => (await get<{ clocks: object[] }>(`/v1/leads/${id}/sla`)).body.clocks;
+  t.strictSame(await clocksOf(), [], 'without an owner no hours of the owner run');
+  t.equal((await patch(`/v1/reps/${reps[0]?.id}`, { capacity: 2 })).status, 200);
+  const { ownerId } = await read(id);
+  t.ok(ownerId);
+  t.match(await clocksOf(), [{ clock: 'first_touch', status: 'running', ownerId }]);
+  t.strictSame(await eventFaults(sql), []);
+});

@@ -29,9 +29,30 @@ const MAXIMUM_ROUNDS = 10;
 export const refusalOf = <One extends Command>(batch: Batch, command: One): Refusal | undefined =>
   rowOf(command).refuse?.(batch, command);
 
+/** The steps of a command about many leads, each with its consequences, and the result at their end; undefined: it is one step. */
+export function stepsOf<One extends Command>(
+  batch: Batch,
+  command: One,
+): Generator<void, ResultOf<One['type']>> | undefined {
+  const steps = rowOf(command).steps?.(batch, command);
+  return steps && concluded(batch, steps);
+}
+
+function* concluded<Result extends object>(batch: Batch, steps: Generator<void, Result>): Generator<void, Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return conclude(batch, step.value);
+    react(batch);
+    yield;
+  }
+}
+
 /** Applies a command that `refusalOf` does not refuse, with all its consequences. */
-export function execute<One extends Command>(batch: Batch, command: One): ResultOf<One['type']> {
-  const result = rowOf(command).apply(batch, command);
+export const execute = <One extends Command>(batch: Batch, command: One): ResultOf<One['type']> =>
+  conclude(batch, rowOf(command).apply(batch, command));
+
+/** Applies what follows from the changes of a command. Returns its result as it is then. */
+function conclude<Result extends object>(batch: Batch, result: Result): Result {
   react(batch);
   evaluateAllPending(batch);
   emitSales(batch);

@@ -2,7 +2,7 @@ import { activityReads, activityRefusal, recordActivity } from '../activities/co
 import { assign, assignRefusal, unlock } from '../assignment/commands/assign.js';
 import { claim, claimReads, claimRefusal, expireLease, lease, leaseRefusal } from '../assignment/commands/claim.js';
 import { reassign, reassignRefusal, rerun, rerunRefusal, stepReads } from '../assignment/commands/reassign.js';
-import { route, routeQueue } from '../assignment/commands/route.js';
+import { route, routeQueue, routeQueueSteps } from '../assignment/commands/route.js';
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { convert, convertReads, convertReadsNext, convertRefusal } from '../conversion/commands/convert.js';
@@ -24,14 +24,14 @@ import { engagementReads, engagementRefusal } from '../leads/commands/record-eng
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
 import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
 import { type ReviewCommand, review } from '../leads/commands/review.js';
-import { submitReads, submitRefusal } from '../leads/commands/submit.js';
+import { submitRefusal } from '../leads/commands/submit.js';
 import type { Lead } from '../leads/lead.js';
 import { disqualify, disqualifyRefusal } from '../lifecycle/commands/disqualify.js';
 import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
-import { returningReads, submitReturning } from '../lifecycle/commands/returning.js';
+import { returningReads, submissionReads, submitReturning } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -133,7 +133,7 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
  * `apply` changes the batch and returns the result.
  */
 export const COMMANDS = {
-  submission: { reads: submitReads, readsNext: returningReads, refuse: submitRefusal, apply: submitReturning },
+  submission: { reads: submissionReads, readsNext: returningReads, refuse: submitRefusal, apply: submitReturning },
   engagement: {
     reads: engagementReads,
     readsNext: objectionReads,
@@ -158,7 +158,7 @@ export const COMMANDS = {
   assign: mayTakeAway(ofLead(assign, assignRefusal)),
   unlock: ofLead(unlock),
   route: mayTakeAway(unattended(route)),
-  route_queue: { reads: () => ({ queue: true }), apply: routeQueue },
+  route_queue: { reads: () => ({ queue: true }), apply: routeQueue, steps: routeQueueSteps },
   reassign: { reads: stepReads, refuse: reassignRefusal, apply: reassign },
   rerun: { reads: stepReads, refuse: rerunRefusal, apply: rerun },
   claim: { reads: claimReads, refuse: claimRefusal, apply: claim },

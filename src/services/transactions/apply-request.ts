@@ -1,7 +1,13 @@
-import { QUEUE_BATCH, type RouteQueueCommand, routeWaiting } from '../../core/assignment/commands/route.js';
 import type { Batch } from '../../core/batch/batch.js';
-import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } from '../../core/commands/execute.js';
-import type { Command } from '../../core/commands/table.js';
+import {
+  evaluateRecorded,
+  execute,
+  recordOnly,
+  refusalOf,
+  stepsOf,
+  withCurrentLead,
+} from '../../core/commands/execute.js';
+import type { Command, ResultOf } from '../../core/commands/table.js';
 import type { EngagementCommand } from '../../core/leads/commands/record-engagement.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { VisitCommand } from '../../core/visits/commands/visit.js';
@@ -36,7 +42,8 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     if (!isRecording(command)) await evaluateAll(work);
     const missing = loadMissing(command);
     if (missing) await missing;
-    const outcome = command.type === 'route_queue' ? await routeInSlices(work, command) : applyOne(batch, command);
+    const applied = applyOne(work, command);
+    const outcome = applied instanceof Promise ? await applied : applied;
     if (mode === 'atomic' && 'refusal' in outcome) throw midway(outcomes.length, outcome.refusal);
     outcomes.push(outcome);
     // Written now, so that later events about the same customers and deals stay in the log.
@@ -64,16 +71,15 @@ const isRecording = (command: Command): command is EngagementCommand | VisitComm
 
 const wasRecorded = (command: Command | undefined) => command !== undefined && isRecording(command);
 
-function applyOne(batch: Batch, command: Command): Outcome {
+function applyOne({ batch, slices }: Work, command: Command): Outcome | Promise<Outcome> {
   const refusal = refusalOf(batch, command);
   if (refusal) return { refusal };
   if (isRecording(command)) return { result: recordOnly(batch, command) };
-  return { result: execute(batch, command) };
+  const steps = stepsOf(batch, command);
+  return steps ? applyInSlices(steps, slices) : { result: execute(batch, command) };
 }
 
-/** A queue may be long and its teams large: other requests get turns between two leads. */
-async function routeInSlices({ batch, slices }: Work, { most = QUEUE_BATCH }: RouteQueueCommand): Promise<Outcome> {
-  const steps = routeWaiting(batch, most);
+async function applyInSlices(steps: Generator<void, ResultOf<Command['type']>>, slices: Slices): Promise<Outcome> {
   for (;;) {
     const step = steps.next();
     if (step.done) return { result: step.value };

@@ -47,7 +47,10 @@ export interface RoutedQueue {
  * Routes the leads of the queue, at most `most`, and yields after each: the caller may let other work run. The timer of the queue
  * goes on where `most` ended it.
  */
-export function* routeWaiting(batch: Batch, most: number): Generator<void, RoutedQueue> {
+export function* routeQueueSteps(
+  batch: Batch,
+  { most = QUEUE_BATCH }: RouteQueueCommand,
+): Generator<void, RoutedQueue> {
   const waiting = batch.leads.waiting();
   let assigned = 0;
   for (const lead of waiting.slice(0, most)) {
@@ -61,8 +64,8 @@ export function* routeWaiting(batch: Batch, most: number): Generator<void, Route
 }
 
 /** The same without a pause. */
-export function routeQueue(batch: Batch, { most = QUEUE_BATCH }: RouteQueueCommand): RoutedQueue {
-  const steps = routeWaiting(batch, most);
+export function routeQueue(batch: Batch, command: RouteQueueCommand): RoutedQueue {
+  const steps = routeQueueSteps(batch, command);
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;

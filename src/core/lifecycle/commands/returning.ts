@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
   recordEngagement,
 } from '../../leads/commands/record-engagement.js';
-import { matchOf, type SubmitCommand, type SubmitResult, submit } from '../../leads/commands/submit.js';
+import { matchOf, type SubmitCommand, type SubmitResult, submit, submitReads } from '../../leads/commands/submit.js';
 import { matchKeysOf } from '../../leads/keys.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
@@ -31,11 +31,15 @@ function readsOf({ category, facts, id, lifecycle }: Lead): Reads {
   return { keys: matchKeysOf(facts), leadIds: leadId === undefined ? [] : [leadId], facts };
 }
 
+/** The customers of the keys are read with the leads of the keys: read afterwards, they would cost each new lead a round of its own. */
+export function submissionReads(command: SubmitCommand): Reads {
+  const customerKeys = customerKeysOf(command.facts).filter(isProof);
+  return { ...submitReads(command), ...(customerKeys.length > 0 && { sales: { customerKeys } }) };
+}
+
 export function returningReads(batch: Batch, command: SubmitCommand): Reads {
   const { lead } = matchOf(batch, command);
-  if (lead) return readsOf(lead);
-  const customerKeys = customerKeysOf(command.facts).filter(isProof);
-  return customerKeys.length === 0 ? {} : { sales: { customerKeys } };
+  return lead ? readsOf(lead) : {};
 }
 
 export function engagedReads(batch: Batch, command: EngagementCommand): Reads {
