@@ -155,8 +155,8 @@ t.test('automatic tasks take an allowed channel, also those that are open when o
     (await tasksOf(id)).map(({ templateKey, kind, status }) => `${templateKey} ${kind} ${status}`).sort();
   const { id: caller } = await submit({ email: 'a@acme.example', phone: PHONE, emailConsent: 'denied' });
   t.strictSame(await kindsOf(caller), ['research research open', 'write call open']);
-  const { id: nobody } = await submit({ email: 'b@acme.example', emailConsent: 'denied' });
-  t.strictSame(await kindsOf(nobody), ['research research open']);
+  const { id: unreachable } = await submit({ email: 'b@acme.example', emailConsent: 'denied' });
+  t.strictSame(await kindsOf(unreachable), ['research research open']);
   const { id: phone } = await submit({ email: 'c@acme.example', phone: '+4930901821' });
   t.strictSame(await kindsOf(phone), ['research research open', 'write email open']);
   await did(phone, 'email_unsubscribed');

@@ -97,8 +97,8 @@ t.test('a rejected and a timed-out lead leave the ledger as if they had not been
   );
   const second = await sendHot();
   await timeOut();
-  const told = (await get<Assignment>(`/v1/leads/${second.id}/assignment`)).body.decision;
-  t.equal(told?.candidates.find(({ repId }) => repId === second.ownerId)?.failedOn, 'declined');
+  const decision = (await get<Assignment>(`/v1/leads/${second.id}/assignment`)).body.decision;
+  t.equal(decision?.candidates.find(({ repId }) => repId === second.ownerId)?.failedOn, 'declined');
   const third = await sendHot();
   t.not(third.ownerId, second.ownerId, 'who let an offer run out does not come first');
   const { candidates = [] } = (await get<Assignment>(`/v1/leads/${third.id}/assignment`)).body.decision ?? {};

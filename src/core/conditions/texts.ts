@@ -16,7 +16,7 @@ export function foldText(text: string): string {
   return folded;
 }
 
-/** A document may search a text of this length, which compatibility forms make up to eighteen times as long, a thousand times. */
+/** From this length on the trigrams of a text are built first: a document may search it a thousand times. */
 const LONG = 1_000;
 const TRIGRAMS = 65_536;
 const MOST_PATTERN_TRIGRAMS = 16;

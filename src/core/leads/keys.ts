@@ -43,8 +43,8 @@ export function matchKeysOf(facts: LeadFacts): LeadKey[] {
 const LONGEST_NAME = 200;
 
 /**
- * The keys of a person or an organization for these numbers, in case another lead has the number as its own key: people of one
- * switchboard are told apart by name. None without a name.
+ * The keys of a person or an organization for these numbers, in case another lead has the number as its own key: the name
+ * distinguishes people of one switchboard. Empty without a name.
  */
 export function sharedPhoneKeys(facts: LeadFacts, keys: readonly KeyValue[] = matchKeysOf(facts)): KeyValue[] {
   const phones = keys.filter(({ kind }) => kind === 'phone');

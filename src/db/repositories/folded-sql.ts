@@ -78,8 +78,8 @@ function partsOf(letter: string): string[] {
 }
 
 /**
- * A stored text as `fold` has it, as far as the operands can tell: it compares with them as the folded text does. Does not
- * depend on the collation of the database. Most texts are ASCII and take the short way.
+ * A stored text in a form that compares with these operands as its folded text does; letters that no operand has may stay
+ * unfolded. Does not depend on the collation of the database. Most texts are ASCII and take the short way.
  */
 export function foldedSql(text: SQL, operands: readonly string[]): SQL {
   return sql`case when ${isAscii(text)} then ${asciiFolded(text)} else ${translated(text, foldTables(operands))} end`;

@@ -65,23 +65,23 @@ const names = (): string => `
 
 const CONDITIONS = `d.workspace_id = $1 and d.closed_at < $3
    and ($4::uuid is null or d.source_id = $4) and ($5::uuid is null or d.owner_id = $5)
-   and ($6::text is null or exists (select from jsonb_array_elements(d.products) p where ${foldedText("(p ->> 'name')", '$8', '$9')} = $6))
-   and ($7::text is null or d.currency = $7)`;
+   and ($6::text is null or exists (select from jsonb_array_elements(d.products) p where ${foldedText("(p ->> 'name')", '$7', '$8')} = $6))
+   and ($9::text is null or d.currency = $9)`;
 
 export function salesRepository(executor: Executor, workspaceId: string) {
   const valuesOf = ({ closedFrom, closedBefore, sourceId, ownerId, product, currency }: SalesQuery) => {
     const folded = product === undefined ? null : fold(product);
     const { from, to } = foldTables(folded === null ? [] : [folded]);
-    const filters = [sourceId ?? null, ownerId ?? null, folded, currency ?? null];
-    return [workspaceId, new Date(closedFrom), new Date(closedBefore), ...filters, from, to];
+    const period = [new Date(closedFrom), new Date(closedBefore)];
+    return [workspaceId, ...period, sourceId ?? null, ownerId ?? null, folded, from, to, currency ?? null];
   };
   return {
     /** Deals won and lost in the period, largest volume first. */
     lines: (query: SalesQuery): Promise<SalesLine[]> =>
       executor.run<SalesLine>(`sales_by_${query.groupBy ?? 'currency'}`, linesText(query.groupBy), valuesOf(query)),
     async leadOutcomes(query: SalesQuery): Promise<LeadOutcomes> {
-      const [workspace, from, before, sourceId, ownerId, folded, , ...tables] = valuesOf(query);
-      const values = [workspace, from, before, sourceId, ownerId, folded, ...tables];
+      // Leads have no currency, which is the last value.
+      const values = valuesOf(query).slice(0, 8);
       const [line] = await executor.run<LeadOutcomes>('lead_outcomes', LEAD_OUTCOMES, values);
       return line ?? { won: 0, lost: 0 };
     },
@@ -127,14 +127,11 @@ const LEAD_OUTCOMES = `
      and ($4::uuid is null or source_id = $4) and ($5::uuid is null or owner_id = $5)
      and ($6::text is null or exists (select from unnest(products) p where ${foldedText('p', '$7', '$8')} = $6))`;
 
-/** The times when a customer was away: those before it returned, and the one since it churned last. */
-const AWAY = `(select left_at, returned_at
-                 from jsonb_to_recordset(coalesce(c.past_churns, '[]')) as past("churnedAt" int8, "returnedAt" int8)
-                cross join lateral (select to_timestamp("churnedAt" / 1000.0) as left_at,
-                                           to_timestamp("returnedAt" / 1000.0) as returned_at) instants
-               union all select c.churned_at, 'infinity'::timestamptz where c.churned_at is not null)`;
-const wasAway = (instant: string): string =>
-  `exists (select from ${AWAY} away where left_at < ${instant} and returned_at > ${instant})`;
+/** When customer `c` was away: the times before it returned, and the one since it churned last. */
+const AWAY = `
+  select to_timestamp("churnedAt" / 1000.0) as left_at, to_timestamp("returnedAt" / 1000.0) as returned_at
+    from jsonb_to_recordset(coalesce(c.past_churns, '[]')) as past("churnedAt" int8, "returnedAt" int8)
+  union all select c.churned_at, 'infinity'::timestamptz where c.churned_at is not null`;
 
 const RETENTION = `
   with bought as (
@@ -143,7 +140,12 @@ const RETENTION = `
   select count(*)::int as customers,
          (count(*) filter (where first_at >= $2))::int as fresh,
          (count(*) filter (where won > 1))::int as repeat,
-         (count(*) filter (where first_at < $2 and not ${wasAway('$2')}))::int as "atStart",
-         (count(*) filter (where first_at < $2 and not ${wasAway('$2')} and not ${wasAway('$3')}))::int as retained,
-         (count(*) filter (where exists (select from ${AWAY} away where left_at >= $2 and left_at < $3)))::int as churned
-    from bought b join customers c on c.workspace_id = $1 and c.id = b.customer_id`;
+         (count(*) filter (where first_at < $2 and not away_at_start))::int as "atStart",
+         (count(*) filter (where first_at < $2 and not away_at_start and not away_at_end))::int as retained,
+         (count(*) filter (where left_meanwhile))::int as churned
+    from bought b join customers c on c.workspace_id = $1 and c.id = b.customer_id
+   cross join lateral (
+     select coalesce(bool_or(left_at < $2 and returned_at > $2), false) as away_at_start,
+            coalesce(bool_or(left_at < $3 and returned_at > $3), false) as away_at_end,
+            coalesce(bool_or(left_at >= $2 and left_at < $3), false) as left_meanwhile
+       from (${AWAY}) away) churns`;

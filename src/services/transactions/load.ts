@@ -149,7 +149,8 @@ export async function loadBatch(
 /** Whether the lead counts in the ledger of a team. */
 const isOwnedByTeam = (lead: Lead | undefined): boolean => lead?.ownerId !== undefined && lead.teamId !== undefined;
 
-function putLeads(batch: Batch, leads: readonly Lead[], histories: readonly LeadHistory[]): void {
+/** Puts loaded leads into the batch, each with its engagement. */
+export function putLeads(batch: Batch, leads: readonly Lead[], histories: readonly LeadHistory[]): void {
   const byId = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
   for (const lead of leads) batch.loadLead(lead, byId.get(lead.id) ?? []);
 }

@@ -3,6 +3,7 @@ import type { Batch } from '../../core/batch/batch.js';
 import { execute } from '../../core/commands/execute.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
+import { putLeads } from './load.js';
 import type { Slices } from './slices.js';
 import { readStickyOwners } from './sticky-owners.js';
 
@@ -49,16 +50,21 @@ export function waitingQueue(scope: WriteScope, batch: Batch, slices: Slices): W
     if (pause) await pause;
   };
 
+  const untried = (tried: ReadonlySet<string>): Lead[] =>
+    batch.leads.ids.flatMap((id) => {
+      const lead = tried.has(id) ? undefined : batch.leads.find(id);
+      return lead !== undefined && isWaiting(lead, now) ? lead : [];
+    });
+
   const serveFreed = async (): Promise<void> => {
     const tried = new Set<string>();
     while (assignment.hasRoomAgain() && tried.size < MOST_TRIED) {
-      const untried = () =>
-        batch.leads.ids.flatMap((id) => {
-          const lead = tried.has(id) ? undefined : batch.leads.find(id);
-          return lead !== undefined && isWaiting(lead, now) ? lead : [];
-        });
-      if (!allRead && untried().length < STEP) await readNext();
-      const [lead] = untried().sort(compareWaiting);
+      let waiting = untried(tried);
+      if (!allRead && waiting.length < STEP) {
+        await readNext();
+        waiting = untried(tried);
+      }
+      const [lead] = waiting.sort(compareWaiting);
       if (lead === undefined) {
         if (allRead) break;
         continue;
@@ -88,8 +94,7 @@ async function loadLeads(scope: WriteScope, batch: Batch, found: readonly Lead[]
   if (missing.length === 0) return;
   const ids = missing.map(({ id }) => id);
   const [histories, tasks] = await Promise.all([scope.engagement.ofLeads(ids), scope.tasks.openOf(ids)]);
-  const byId = new Map(histories.map(({ leadId, engagement }) => [leadId, engagement]));
-  for (const lead of missing) batch.loadLead(lead, byId.get(lead.id) ?? []);
+  putLeads(batch, missing, histories);
   for (const task of tasks) batch.tasks.load(task);
   await readStickyOwners(scope, batch.assignment, { byId: missing, byKey: [], waiting: [], needs: { facts: [] } });
 }

@@ -44,13 +44,13 @@ export function recycle(batch: Batch, command: RecycleCommand): ChangedLead {
   const { reason, product, actorId } = command;
   const lead = batch.leads.get(command.leadId);
   const { category, moveReason, competitor, lifecycle } = lead;
-  const cycle = (lifecycle?.cycles ?? 0) + 1;
+  const sections = newCycle(lead, now);
   const next = batch.record(lead, {
     type: 'lead.recycled',
     cause: 'manual',
-    sections: newCycle(lead, now),
+    sections,
     before: { category, reason: moveReason, competitor: competitor ?? lifecycle?.parked?.competitor },
-    after: { cycle, reason, product, funnelVersion: batch.basis.lifecycle.funnel.version },
+    after: { cycle: sections.cycles, reason, product, funnelVersion: batch.basis.lifecycle.funnel.version },
   });
   const pitched = command.source === undefined ? next : winBack(batch, next, command, command.source);
   return { changed: true, lead: reopen(batch, pitched, { cause: 'recycled', byHand: { reason, actorId } }) };
