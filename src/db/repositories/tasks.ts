@@ -1,5 +1,6 @@
-import { and, asc, between, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, lt, or, type SQL } from 'drizzle-orm';
 import type { Task } from '../../core/tasks/task.js';
+import { unseen } from '../arrays.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
@@ -21,17 +22,20 @@ const MOST_TASKS = 500;
 
 const writer = rowWriter(tasks, ['workspace_id', 'id']);
 
+/** Every column, named as in `TaskRow`. */
+const COLUMNS = Object.entries(getTableColumns(tasks))
+  .map(([property, { name }]) => `"${name}" as "${property}"`)
+  .join(', ');
+const IDS = unseen('$2', 'uuid');
+
 export function tasksRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const ofWorkspace = eq(tasks.workspaceId, workspaceId);
-  const isOpen = eq(tasks.status, 'open');
-  const findMany = async (ids: readonly string[]): Promise<Task[]> => {
-    if (ids.length === 0) return [];
-    const rows = await executor.orm
-      .select()
-      .from(tasks)
-      .where(and(ofWorkspace, sql`${tasks.id} = any(${sql.param([...ids])}::uuid[])`));
-    return rows.map(taskOf);
+  /** Prepared: each write that finds a lead reads its open tasks, and building and planning the query anew costs more than running it. */
+  const read = async (name: string, condition: string, values: unknown[]): Promise<Task[]> => {
+    const text = `select ${COLUMNS} from tasks where workspace_id = $1 and ${condition}`;
+    return (await executor.run<TaskRow>(name, text, [workspaceId, ...values])).map(taskOf);
   };
+  const findMany = async (ids: readonly string[]): Promise<Task[]> =>
+    ids.length === 0 ? [] : read('find_tasks', `id = any(${IDS}::uuid[])`, [ids]);
   return {
     insert: (added: readonly Task[]) =>
       writer.insert(
@@ -48,34 +52,14 @@ export function tasksRepository(executor: Executor, workspaceId: string, cursors
     },
     findMany,
     /** The open tasks of these leads. */
-    async openOf(leadIds: readonly string[]): Promise<Task[]> {
-      if (leadIds.length === 0) return [];
-      const of = sql`${tasks.leadId} = any(${sql.param([...leadIds])}::uuid[])`;
-      const rows = await executor.orm
-        .select()
-        .from(tasks)
-        .where(and(ofWorkspace, of, isOpen));
-      return rows.map(taskOf);
-    },
+    openOf: async (leadIds: readonly string[]): Promise<Task[]> =>
+      leadIds.length === 0 ? [] : read('open_tasks', `lead_id = any(${IDS}::uuid[]) and status = 'open'`, [leadIds]),
     /** The open tasks of all leads from one id to another, both included. */
-    async openBetween(firstLeadId: string, lastLeadId: string): Promise<Task[]> {
-      const of = between(tasks.leadId, firstLeadId, lastLeadId);
-      const rows = await executor.orm
-        .select()
-        .from(tasks)
-        .where(and(ofWorkspace, of, isOpen));
-      return rows.map(taskOf);
-    },
+    openBetween: (firstLeadId: string, lastLeadId: string): Promise<Task[]> =>
+      read('open_tasks_between', `lead_id between $2 and $3 and status = 'open'`, [firstLeadId, lastLeadId]),
     /** All tasks of a lead, open or not, by due instant. */
-    async ofLead(leadId: string): Promise<Task[]> {
-      const rows = await executor.orm
-        .select()
-        .from(tasks)
-        .where(and(ofWorkspace, eq(tasks.leadId, leadId)))
-        .orderBy(asc(tasks.dueAt), asc(tasks.id))
-        .limit(MOST_TASKS);
-      return rows.map(taskOf);
-    },
+    ofLead: (leadId: string): Promise<Task[]> =>
+      read('tasks_of_lead', `lead_id = $2 order by due_at, id limit ${MOST_TASKS}`, [leadId]),
     list: (filter: TaskFilter, request: ListRequest) => listTasks(executor, workspaceId, cursors, filter, request),
   };
 }
