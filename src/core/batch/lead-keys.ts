@@ -3,38 +3,36 @@ import type { KeyKind } from '../leads/vocabulary.js';
 
 /** The owner of each match key during a run of commands, and the added and removed keys. */
 export class LeadKeys {
-  private readonly owners = new Map<string, string>();
+  /** By kind and value: owners are looked up several times for each key of a submission. */
+  private readonly owners = new Map<string, Map<string, string>>();
   private readonly stored = new Set<string>();
   private readonly claimed = new Map<string, KeyValue & { leadId: string }>();
   private readonly released = new Map<string, KeyValue>();
 
   load(kind: string, value: string, leadId: string): void {
-    const name = nameOf(kind, value);
-    this.owners.set(name, leadId);
-    this.stored.add(name);
+    this.ownersOf(kind).set(value, leadId);
+    this.stored.add(nameOf(kind, value));
   }
 
   ownerOf(kind: KeyKind, value: string): string | undefined {
-    return this.owners.get(nameOf(kind, value));
+    return this.owners.get(kind)?.get(value);
   }
 
   /** The loaded keys of a lead. */
   valuesOf(kind: KeyKind, leadId: string): string[] {
-    const names = [...this.owners].flatMap(([name, owner]) => (owner === leadId ? [name] : []));
-    return names.flatMap((name) => (name.startsWith(nameOf(kind, '')) ? [name.slice(nameOf(kind, '').length)] : []));
+    return [...this.ownersOf(kind)].flatMap(([value, owner]) => (owner === leadId ? [value] : []));
   }
 
   claim({ kind, value }: KeyValue, leadId: string): void {
-    const name = nameOf(kind, value);
-    this.owners.set(name, leadId);
-    this.claimed.set(name, { kind, value, leadId });
+    this.ownersOf(kind).set(value, leadId);
+    this.claimed.set(nameOf(kind, value), { kind, value, leadId });
   }
 
   release(keys: readonly KeyValue[], leadId: string): void {
     for (const { kind, value } of keys) {
-      const name = nameOf(kind, value);
-      if (this.owners.get(name) !== leadId) continue;
-      this.owners.delete(name);
+      const [owners, name] = [this.ownersOf(kind), nameOf(kind, value)];
+      if (owners.get(value) !== leadId) continue;
+      owners.delete(value);
       this.claimed.delete(name);
       if (this.stored.has(name)) this.released.set(name, { kind, value });
     }
@@ -48,6 +46,12 @@ export class LeadKeys {
     this.claimed.clear();
     this.released.clear();
     return { added, dropped };
+  }
+
+  private ownersOf(kind: string): Map<string, string> {
+    const known = this.owners.get(kind) ?? new Map<string, string>();
+    this.owners.set(kind, known);
+    return known;
   }
 }
 

@@ -9,6 +9,8 @@ const INVISIBLE_IN_TEXT = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
  * takes time by the square of its length.
  */
 const EXCESS_MARKS = /(\p{M}{30})\p{M}+/gu;
+const MARKS = /\p{M}+/gu;
+const ASCII = /^[\0-\x7f]*$/;
 /** Some characters stand for eighteen under NFKD; a name has no more characters than this. */
 const LONGEST_KEY = 1_000;
 
@@ -35,15 +37,14 @@ export function compatibilityForm(raw: string): string {
 
 /** A key for looking names up: lower case, no diacritics, no punctuation, single blanks. `&` reads "and". */
 export function foldedKey(raw: string): string {
-  return raw
-    .replace(EXCESS_MARKS, '$1')
-    .slice(0, LONGEST_KEY)
-    .normalize('NFKD')
-    .slice(0, LONGEST_KEY)
-    .replace(/\p{M}+/gu, '')
+  const text = ASCII.test(raw) ? raw.slice(0, LONGEST_KEY) : withoutMarks(raw);
+  return text
     .toLowerCase()
     .replace(/&/g, ' and ')
     .replace(/[.'’‘`]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+const withoutMarks = (raw: string): string =>
+  raw.replace(EXCESS_MARKS, '$1').slice(0, LONGEST_KEY).normalize('NFKD').slice(0, LONGEST_KEY).replace(MARKS, '');

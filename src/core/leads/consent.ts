@@ -21,9 +21,11 @@ export const isStated = ({ consent }: ConsentStatement): boolean => consent === 
 
 /** The facts with the instant at which their consents were stated. */
 export function withConsentsAt(facts: LeadFacts, at: number): LeadFacts {
+  const [isEmailStated, isPhoneStated] = [isStated(consentOf(facts, 'email')), isStated(consentOf(facts, 'phone'))];
+  if (!isEmailStated && !isPhoneStated) return facts;
   const dated = { ...facts };
-  if (isStated(consentOf(facts, 'email'))) dated.emailConsentAt = at;
-  if (isStated(consentOf(facts, 'phone'))) dated.phoneConsentAt = at;
+  if (isEmailStated) dated.emailConsentAt = at;
+  if (isPhoneStated) dated.phoneConsentAt = at;
   return dated;
 }
 

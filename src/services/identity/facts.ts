@@ -61,7 +61,7 @@ export function normalizeFacts(input: RawLead, defaults: NormalizationDefaults):
   const country = codeOf('country', cleanLine(input.country), normalizeCountry, note);
   const language = codeOf('language', cleanLine(input.language), normalizeLanguage, note);
   const isTurkic = TURKIC_COUNTRIES.has(country ?? '') || TURKIC_LANGUAGE.test(language ?? '');
-  putNames(facts, { ...input, isTurkic }, note);
+  putNames(facts, input, isTurkic, note);
   put(facts, 'employeeCount', input.employeeCount);
   put(facts, 'annualRevenue', input.annualRevenue);
   for (const field of DETAIL_FIELDS) put(facts, field, detailOf(input, field, note));
@@ -89,9 +89,10 @@ function detailOf(input: RawLead, field: TextField, note: Note): string | undefi
   return undefined;
 }
 
-function putNames(facts: LeadFacts, input: RawLead & { isTurkic: boolean }, note: Note): void {
+function putNames(facts: LeadFacts, input: RawLead, isTurkic: boolean, note: Note): void {
+  const { name, firstName, lastName } = input;
   const organizationName = detailOf(input, 'organizationName', note);
-  const person = normalizePersonName(input);
+  const person = normalizePersonName({ name, firstName, lastName, isTurkic });
   for (const field of ['name', 'firstName', 'lastName'] as const) {
     if (input[field] && person[field] === undefined && isPlaceholder(input[field])) note(field, 'placeholder_ignored');
   }
@@ -103,20 +104,17 @@ function putNames(facts: LeadFacts, input: RawLead & { isTurkic: boolean }, note
     put(facts, 'firstName', person.firstName);
     put(facts, 'lastName', person.lastName);
     put(facts, 'organizationName', organizationName);
-  } else putOrganizationNames(facts, input, organizationName);
+  } else putOrganizationNames(facts, input, isTurkic, organizationName);
 }
 
 /** The first and last name of an organization are those of its contact; its own name is never split or recased. */
 function putOrganizationNames(
   facts: LeadFacts,
-  input: RawLead & { isTurkic: boolean },
+  input: RawLead,
+  isTurkic: boolean,
   organizationName: string | undefined,
 ): void {
-  const contact = normalizePersonName({
-    firstName: input.firstName,
-    lastName: input.lastName,
-    isTurkic: input.isTurkic,
-  });
+  const contact = normalizePersonName({ firstName: input.firstName, lastName: input.lastName, isTurkic });
   const given = cleanLine(input.name);
   const name = organizationName ?? (given === undefined || isPlaceholder(given) ? undefined : given);
   put(facts, 'name', name ?? contact.name);

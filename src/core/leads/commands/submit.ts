@@ -88,12 +88,22 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   const isKnown = known !== undefined;
   const lifecycle = customer && sectionsOf(customer, now);
   const before = known ?? create(batch, { facts, sourceId, campaignId, occurredAt: touchedAt, lifecycle });
-  const found = { id: touchId, leadId: before.id, sourceId, campaignId, matchedBy: match.by, occurredAt };
-  batch.touches.add({ ...found, raw, publicKeyId: publicOrigin?.keyId, consents, kept });
+  batch.touches.add({
+    id: touchId,
+    leadId: before.id,
+    sourceId,
+    campaignId,
+    matchedBy: match.by,
+    occurredAt,
+    raw,
+    publicKeyId: publicOrigin?.keyId,
+    consents,
+    kept,
+  });
   const touch: LeadTouch = { touchId, sourceId, campaignId, matchedBy: match.by, touchedAt };
   const lead = isKnown ? touchLead(batch, before, { facts, touch, occurredAt, cause: 'api' }) : before;
   leads.claimKeys(lead.id, keys);
-  leads.claimKeys(lead.id, leads.keysShared(lead.id, sharedKeysOf(command, lead)));
+  leads.claimKeys(lead.id, sharedKeysOf(batch, command, lead));
   batch.assignment.setReferrerOwner(lead.id, referredBy && referrerOwnerOf(batch, referredBy));
   batch.assignment.setFormerOwner(lead.id, customer?.formerOwnerId);
   if (customer?.opening) leads.setEngagement(lead.id, [customer.opening]);
@@ -119,10 +129,15 @@ function sectionsOf({ customerId, isPursued }: KnownCustomer, at: number): Lifec
   });
 }
 
-/** Of the keys that were read for the submission, those that the lead has: it may keep another name. */
-function sharedKeysOf({ facts, keys }: SubmitCommand, lead: Lead): KeyValue[] {
+/**
+ * The keys of the lead for submitted numbers that are keys of another lead. Only keys with the name in the submission were read, and the lead
+ * may keep another name.
+ */
+function sharedKeysOf({ leads }: Batch, { facts, keys }: SubmitCommand, lead: Lead): KeyValue[] {
+  const shared = keys.filter(({ kind, value }) => kind === 'phone' && leads.isOfOther(lead.id, kind, value));
+  if (shared.length === 0) return [];
   const its = new Set(sharedPhoneKeys(lead.facts).map(({ value }) => value));
-  return sharedPhoneKeys(facts, keys).filter(({ value }) => its.has(value));
+  return sharedPhoneKeys(facts, shared).filter(({ value }) => its.has(value));
 }
 
 function create(batch: Batch, touch: FirstTouch): Lead {
