@@ -44,6 +44,7 @@ type AnyRequest = OperationRequest<Fields, Fields, unknown>;
 
 interface Answer {
   stored: StoredResponse;
+  /** The version with which a caller may have the same answer already. */
   version: number | undefined;
 }
 
@@ -228,9 +229,10 @@ function renderAnswer<S>(
   const headers: Record<string, string> = {};
   if (presented.version !== undefined && operation.concurrency === 'etag') headers.etag = etagOf(presented.version);
   if (presented.location !== undefined) headers.location = presented.location;
-  if (serialize === undefined) return { stored: { status, headers, body: '' }, version: presented.version };
+  const version = presented.changedByTime === true ? undefined : presented.version;
+  if (serialize === undefined) return { stored: { status, headers, body: '' }, version };
   headers['content-type'] = JSON_UTF8;
-  return { stored: { status, headers, body: serialize(presented.body) }, version: presented.version };
+  return { stored: { status, headers, body: serialize(presented.body) }, version };
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, { stored, version }: Answer): void {

@@ -257,7 +257,7 @@ t.test(
       type: place % 2 === 0 ? ('page_viewed' as const) : ('email_bounced' as const),
       occurredAt: NOW - (2_000 - (place >> 1)) * 60_000,
     }));
-    const found = nextChange(rules, subjectOf(events), { automatic: true }, 4_000);
+    const found = nextChange(rules, subjectOf(events), { automatic: true }, { resolution: 4_000 });
     t.ok(found && found.at >= NOW + 60_000, 'no sooner than in a minute');
     const was = qualify(rules, subjectOf(events));
     t.same(found?.becomes.grade, was.grade, 'it rests');

@@ -276,3 +276,33 @@ t.test(
     t.end();
   },
 );
+
+t.test('the stored score is never further from the exact one than the drift until the returned instant', (t) => {
+  const STEP = 5 * MINUTE;
+  const SPAN = 12 * DAY;
+  let drifted = 0;
+  const drifts = fc.constantFrom(0.1, 1, 2.5);
+  const property = fc.property(model, policy, subject, drifts, (m, p, s, points) => {
+    const rules = { model: compileScoreModel(m), policy: compileClassificationPolicy(p) };
+    const { score, category, temperature } = qualify(rules, s);
+    const current = { automatic: true, category, temperature, categorySince: NOW, temperatureSince: NOW };
+    const offAt = (now: number): number => {
+      const { score: exact } = qualify(rules, { ...s, now }, current);
+      const parts = ['fit', 'engagement', 'total'] as const;
+      return Math.max(...parts.map((part) => Math.abs(Math.round((exact[part] - score[part]) * 100))));
+    };
+    const found = nextChange(rules, s, current, { drift: { score, points } });
+    const end = Math.min(found?.at ?? Number.POSITIVE_INFINITY, NOW + SPAN);
+    for (let at = NOW; at < end; at += STEP)
+      assert.ok(offAt(at) < points * 100, `off by ${offAt(at)} at ${at - NOW} ms`);
+    if (found === undefined) return;
+    assert.ok(offAt(found.at - 1) < points * 100, `off by ${offAt(found.at - 1)} a millisecond before`);
+    const isSame = classAt(rules, s, found.at) === classAt(rules, s, NOW);
+    if (!isSame) return;
+    drifted++;
+    assert.ok(offAt(found.at) >= points * 87.5 - 1, `off by only ${offAt(found.at)} when the review is due`);
+  });
+  fc.assert(property, { numRuns: 500 });
+  t.ok(drifted > 50, `${drifted} of 500 subjects drift before they change class`);
+  t.end();
+});

@@ -10,7 +10,7 @@ import type { Sources } from '../sources.js';
 import { ActivityRecords } from './activity-records.js';
 import type { Changes, Emit, RemovedLead } from './changes.js';
 import { EngagementRecords } from './engagement-records.js';
-import { type DecisionBasis, type Evaluation, evaluateLead } from './evaluation.js';
+import { type DecisionBasis, type Evaluation, evaluateLead, exactNow } from './evaluation.js';
 import { JobRecords } from './job-records.js';
 import { type Extent, LeadRecords } from './lead-records.js';
 import { LeadTimers } from './lead-timers.js';
@@ -176,6 +176,11 @@ export class Batch {
     if (isChanged || !isSame) this.reviews.evaluated(leadId);
     for (const event of evaluated.events) this.emit(event);
     return leads.get(leadId);
+  }
+
+  /** The lead for an answer: with its score and classes exact now. */
+  exactLead(lead: Lead): Lead {
+    return exactNow(this.basis, lead, this.leads.engagementOf(lead.id), this.now);
   }
 
   /** The lead as conditions see it now. */

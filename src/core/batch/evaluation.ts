@@ -67,21 +67,12 @@ export function evaluateLead(
   // A new lead has no class yet, unless it is not pursued.
   const current = isNew && !isNotPursued(before) ? undefined : currentClassOf(before, move);
   const found = qualify(rulesFor(basis, before), subject, current);
-  const qualified: Lead = {
-    ...before,
-    score: found.score,
-    grade: found.grade,
-    temperature: found.temperature,
-    temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
-    category: found.category,
-    categorySince: found.category === before.category ? before.categorySince : now,
+  const qualified = qualifiedLead(before, found, now, {
     scoreModelVersion: basis.scoreModelFor(before.facts).version,
     classificationPolicyVersion: classification.version,
-    conversionProbability: found.conversionProbability,
     predictionModelVersion: prediction?.version,
-    scoredAt: now,
     ...categoryDecisionOf(move),
-  };
+  });
   const events = isNew ? [created(qualified)] : qualificationEvents(before, found, qualified, cause);
   return withOwner(basis.assignment, qualified, qualifiedSubject(subject, found), {
     cause,
@@ -89,6 +80,40 @@ export function evaluateLead(
     from: options.from,
     rerun: options.rerun,
   });
+}
+
+type Deciders = DecidingVersions & Partial<NonNullable<ReturnType<typeof categoryDecisionOf>>>;
+
+/** The lead with its qualification at `now`. */
+function qualifiedLead(before: Lead, found: Qualification, now: number, deciders: Deciders): Lead {
+  return {
+    ...before,
+    score: found.score,
+    grade: found.grade,
+    temperature: found.temperature,
+    temperatureSince: found.temperature === before.temperature ? before.temperatureSince : now,
+    category: found.category,
+    categorySince: found.category === before.category ? before.categorySince : now,
+    conversionProbability: found.conversionProbability,
+    scoredAt: now,
+    ...deciders,
+  };
+}
+
+/**
+ * The lead with score, grade, classes and probability exact at `subject.now`, by the rules that decided it last. What follows from
+ * another class (events, owner, reactions) follows when its review is due.
+ */
+export function exactLead(rules: QualificationRules, lead: Lead, subject: Subject): Lead {
+  const { scoreModelVersion, classificationPolicyVersion, predictionModelVersion } = lead;
+  const versions = { scoreModelVersion, classificationPolicyVersion, predictionModelVersion };
+  return qualifiedLead(lead, qualify(rules, subject, currentClassOf(lead)), subject.now, versions);
+}
+
+/** The same by the published rules; the lead as it is stored when others decided it last. */
+export function exactNow(basis: DecisionBasis, lead: Lead, engagement: readonly EngagementFact[], now: number): Lead {
+  if (lead.scoredAt >= now || !isDecidedByPublished(basis, lead)) return lead;
+  return exactLead(rulesFor(basis, lead), lead, subjectOf(lead, { source: basis.sourceOf(lead), engagement, now }));
 }
 
 const rulesFor = (
@@ -100,7 +125,10 @@ const rulesFor = (
   prediction: prediction?.compiled,
 });
 
-/** When time alone changes the score or class of the lead, epoch milliseconds; undefined: never. */
+/**
+ * When time alone changes the class of the lead, or takes its exact score as far from the stored one as the model allows, epoch
+ * milliseconds; undefined: never.
+ */
 export function nextReviewAt(
   basis: DecisionBasis,
   lead: Lead,
@@ -108,7 +136,9 @@ export function nextReviewAt(
   now: number,
 ): number | undefined {
   const subject = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
-  return nextChange(rulesFor(basis, lead), subject, currentClassOf(lead), REVIEW_RESOLUTION)?.at;
+  const rules = rulesFor(basis, lead);
+  const drift = { score: lead.score, points: rules.model.maximumDrift };
+  return nextChange(rules, subject, currentClassOf(lead), { resolution: REVIEW_RESOLUTION, drift })?.at;
 }
 
 function created(lead: Lead): DomainEvent {
@@ -198,13 +228,15 @@ const sameVersions = (was: DecidingVersions, is: DecidingVersions) =>
 /** Whether the lead needs an evaluation: its review is due, or other versions than the published ones decided it. */
 export function isReviewDue(basis: DecisionBasis, lead: Lead, cause: ReviewCause, now: number): boolean {
   if (cause === 'decay') return lead.reviewAt !== undefined && lead.reviewAt <= now;
-  const { classification, prediction } = basis;
-  return !sameVersions(lead, {
-    scoreModelVersion: basis.scoreModelFor(lead.facts).version,
+  return !isDecidedByPublished(basis, lead);
+}
+
+const isDecidedByPublished = ({ scoreModelFor, classification, prediction }: DecisionBasis, lead: Lead): boolean =>
+  sameVersions(lead, {
+    scoreModelVersion: scoreModelFor(lead.facts).version,
     classificationPolicyVersion: classification.version,
     predictionModelVersion: prediction?.version,
   });
-}
 
 function isDecidedOtherwise(before: Lead, lead: Lead): boolean {
   return (

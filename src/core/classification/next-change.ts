@@ -1,21 +1,29 @@
 import type { Subject } from '../conditions/subject.js';
-import type { EngagementType } from '../engagement.js';
 import { indexOf } from '../engagement-index.js';
+import type { Score } from '../leads/score.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
-import { type CompiledScoreModel, compileScoreModel } from '../scoring/compile.js';
+import type { CompiledScoreModel } from '../scoring/compile.js';
 import { countedHistory } from '../scoring/history.js';
-import { type EngagementRule, SCORE_MODEL_LIMITS, type ScoreModel } from '../scoring/model.js';
 import { clamp, toHundredths } from '../scoring/points.js';
 import { fitOf, scoreLead } from '../scoring/score.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import type { CompiledClassificationPolicy, CurrentCategory } from './classify.js';
+import { type Drift, driftOf, hasDrifted, isNarrow } from './drift.js';
 import { type Qualification, type QualificationRules, qualify } from './qualify.js';
-import { changeInstants, type TimeDependence, timeDependenceOf } from './time-dependence.js';
+import { changeInstants } from './time-dependence.js';
+import { outlookOf, type TimeOutlook } from './time-outlook.js';
 
 /** The first instant (epoch ms) at which time alone changes a class of a lead, and its qualification then. */
 export interface NextChange {
   at: number;
   becomes: Qualification;
+}
+
+export interface SearchOptions {
+  /** Milliseconds by which the returned instant may be late; 1 when absent. */
+  resolution?: number | undefined;
+  /** Also stop before fit, engagement or total differ from `score` by more than `points`. */
+  drift?: { score: Score; points: number } | undefined;
 }
 
 /** Points do not fade for longer: the longest half-life is ten years. */
@@ -35,7 +43,8 @@ const PAUSE = 60_000;
 /**
  * The first instant after `subject.now` at which temperature, grade or category differ from the current ones, if nothing
  * happens until then; undefined when they never do. `current` are the current classes of the lead. Exact to `resolution`
- * milliseconds: the change has happened at the returned instant, and at most that much earlier.
+ * milliseconds: the change has happened at the returned instant, and at most that much earlier. With `drift` the instant may
+ * also be one at which a score is off by seven eighths to all of the points, and the classes are the current ones.
  *
  * Between the instants at which a condition can change, engagement rises only when negative points fade and falls only when
  * positive points fade. So its sums at the ends of an interval bound it inside. Where no threshold lies between the bounds the
@@ -45,7 +54,7 @@ export function nextChange(
   { model, policy, prediction }: QualificationRules,
   subject: Subject,
   current: CurrentCategory,
-  resolution = 1,
+  { resolution = 1, drift }: SearchOptions = {},
 ): NextChange | undefined {
   const outlook = outlookOf({ model, policy });
   const { probabilities } = outlook.dependence;
@@ -57,7 +66,7 @@ export function nextChange(
   for (const at of dwellEnds(rules.policy, current)) if (at > subject.now) instants.push(at);
   if (instants.length === 0 && !fading) return undefined;
   instants.sort((a, b) => a - b);
-  const search = new Search(rules, outlook, subject, current, fading ? resolution : undefined);
+  const search = new Search(rules, outlook, subject, { current, drift, resolution: fading ? resolution : undefined });
   let from = subject.now;
   for (const at of instants) {
     const found = search.between(from, at);
@@ -79,58 +88,6 @@ function crossings(prediction: LeadPredictor, compared: readonly number[], subje
     const crosses = after !== before;
     before = after;
     return crosses;
-  });
-}
-
-interface TimeOutlook {
-  readonly dependence: TimeDependence;
-  /** Types whose points change with their age. */
-  readonly fadingTypes: ReadonlySet<EngagementType>;
-  /** The engagement rules with positive and with negative points, each as a model of its own without bounds of the group. */
-  readonly positive: CompiledScoreModel;
-  readonly negative: CompiledScoreModel;
-  /** Steps of an evaluation that do not depend on the history of the lead. */
-  readonly steps: number;
-  /** In hundredths. */
-  readonly engagementThresholds: readonly number[];
-  readonly totalThresholds: readonly number[];
-}
-
-const outlooks = new WeakMap<CompiledClassificationPolicy, WeakMap<CompiledScoreModel, TimeOutlook>>();
-
-/** Compiled once for each pair of documents. */
-function outlookOf({ model, policy }: QualificationRules): TimeOutlook {
-  const ofPolicy = outlooks.get(policy) ?? new WeakMap<CompiledScoreModel, TimeOutlook>();
-  outlooks.set(policy, ofPolicy);
-  const before = ofPolicy.get(model);
-  if (before !== undefined) return before;
-  const { document } = model;
-  const dependence = timeDependenceOf(document, policy.document);
-  const outlook: TimeOutlook = {
-    dependence,
-    fadingTypes: new Set(document.engagement.rules.filter(fades).flatMap(({ engagementTypes }) => engagementTypes)),
-    positive: partOf(document, ({ points }) => points >= 0),
-    negative: partOf(document, ({ points }) => points < 0),
-    steps: document.fit.rules.length + document.engagement.rules.length + dependence.conditions,
-    engagementThresholds: dependence.scoreThresholds.engagement.map((points) => points * 100),
-    totalThresholds: dependence.scoreThresholds.total.map((points) => points * 100),
-  };
-  ofPolicy.set(model, outlook);
-  return outlook;
-}
-
-function fades({ decay, withinDays }: EngagementRule): boolean {
-  return withinDays !== undefined || (decay.type !== 'none' && !(decay.type === 'step' && decay.factor === 1));
-}
-
-function partOf(document: ScoreModel, belongs: (rule: EngagementRule) => boolean): CompiledScoreModel {
-  const most = SCORE_MODEL_LIMITS.points * SCORE_MODEL_LIMITS.rules * 1_000;
-  const unbounded = { minimum: -most, maximum: most };
-  return compileScoreModel({
-    ...document,
-    fit: { rules: [], ...unbounded },
-    engagement: { rules: document.engagement.rules.filter(belongs), ...unbounded },
-    total: unbounded,
   });
 }
 
@@ -160,21 +117,36 @@ interface Totals {
   negative: number;
 }
 
+/** Bounds of the scores in an interval, in hundredths. */
+interface ScoreRange {
+  engagement: [least: number, most: number];
+  total: [least: number, most: number];
+}
+
+interface SearchFrom extends SearchOptions {
+  current: CurrentCategory;
+}
+
 class Search {
+  private readonly current: CurrentCategory;
+  /** Undefined: no points fade. */
+  private readonly resolution: number | undefined;
+  private readonly drift: Drift | undefined;
   private readonly hasNegative: boolean;
   private base: Qualification | undefined;
   private evaluations = 0;
   private readonly maxEvaluations: number;
 
-  /** `resolution` undefined: no points fade. */
   constructor(
     private readonly rules: QualificationRules,
     private readonly outlook: TimeOutlook,
     private readonly subject: Subject,
-    private readonly current: CurrentCategory,
-    private readonly resolution: number | undefined,
+    { current, drift, resolution }: SearchFrom,
   ) {
     const { engagement } = subject;
+    this.current = current;
+    this.resolution = resolution;
+    this.drift = drift && driftOf(drift);
     this.hasNegative = engagement.some(({ type }) => outlook.negative.rulesByType[type] !== undefined);
     const index = indexOf(engagement);
     const counted = (model: CompiledScoreModel) => (index ? countedHistory(model, index).size : engagement.length);
@@ -184,7 +156,7 @@ class Search {
 
   /** The first change after `from` up to `at`. A condition may change at `at` and not before. */
   between(from: number, at: number): NextChange | undefined {
-    if (this.evaluations > this.maxEvaluations) return this.pauseAt(from);
+    if (this.evaluations > this.maxEvaluations) return this.pauseAt(Math.max(from + 1, this.subject.now + PAUSE));
     if (this.resolution !== undefined && at - from > 1) {
       const found = this.within(this.totalsAt(from), this.totalsAt(at - 1), this.fitAt(from));
       if (found !== undefined) return found;
@@ -207,34 +179,49 @@ class Search {
   }
 
   private within(low: Totals, high: Totals, fit: number): NextChange | undefined {
-    if (!this.mayDiffer(low, high, fit)) return undefined;
+    const range = this.rangeOf(low, high, fit);
+    const differs = this.mayChangeClass(range);
+    if (!differs && !this.mayDrift(range)) return undefined;
     if (high.at - low.at <= (this.resolution ?? 1)) return this.changeAt(high.at);
-    if (this.evaluations > this.maxEvaluations) return this.pauseAt(low.at);
+    if (!differs && low.at > this.subject.now && isNarrow(range, this.drift)) return this.pauseAt(low.at);
+    if (this.evaluations > this.maxEvaluations) return this.pauseAt(Math.max(low.at + 1, this.subject.now + PAUSE));
     const middle = this.totalsAt(low.at + Math.floor((high.at - low.at) / 2));
     return this.within(low, middle, fit) ?? this.within(middle, high, fit);
   }
 
-  /** Stops the search: nothing changes up to `at`. */
+  /** Stops the search: no class changes up to `at`. */
   private pauseAt(at: number): NextChange {
-    return { at: Math.max(at + 1, this.subject.now + PAUSE), becomes: this.baseline() };
+    return { at, becomes: this.baseline() };
   }
 
   private mayDiffer(low: Totals, high: Totals, fit: number): boolean {
+    const range = this.rangeOf(low, high, fit);
+    return this.mayChangeClass(range) || this.mayDrift(range);
+  }
+
+  private rangeOf(low: Totals, high: Totals, fit: number): ScoreRange {
     const { engagement, total } = this.rules.model;
     const least = clamp(high.positive + low.negative, engagement.minimum, engagement.maximum);
     const most = clamp(low.positive + high.negative, engagement.minimum, engagement.maximum);
-    if (least === most) return false;
-    const leastTotal = clamp(fit + least, total.minimum, total.maximum);
-    const mostTotal = clamp(fit + most, total.minimum, total.maximum);
+    const totalAt = (points: number) => clamp(fit + points, total.minimum, total.maximum);
+    return { engagement: [least, most], total: [totalAt(least), totalAt(most)] };
+  }
+
+  private mayChangeClass({ engagement, total }: ScoreRange): boolean {
     const { engagementThresholds, totalThresholds } = this.outlook;
-    return meets(engagementThresholds, least, most) || meets(totalThresholds, leastTotal, mostTotal);
+    return meets(engagementThresholds, ...engagement) || meets(totalThresholds, ...total);
+  }
+
+  private mayDrift({ engagement, total }: ScoreRange): boolean {
+    const { drift } = this;
+    return drift !== undefined && (meets(drift.engagementLimits, ...engagement) || meets(drift.totalLimits, ...total));
   }
 
   private changeAt(at: number): NextChange | undefined {
     const becomes = this.qualifyAt(at);
     const { temperature, category, grade } = this.baseline();
     const same = becomes.temperature === temperature && becomes.category === category && becomes.grade === grade;
-    return same ? undefined : { at, becomes };
+    return same && !hasDrifted(this.drift, becomes.score) ? undefined : { at, becomes };
   }
 
   private baseline(): Qualification {

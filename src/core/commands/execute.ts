@@ -83,13 +83,14 @@ function emitSales(batch: Batch): void {
   for (const event of batch.sales.takeEvents()) batch.emit(event);
 }
 
-/** The result with the current state of its lead: reactions or other events may have changed it. */
+/** The result with its lead as it is now: reactions or other events may have changed it, and its score may have faded. */
 export function withCurrentLead<Result extends { lead?: Lead | undefined } | object>(
   batch: Batch,
   result: Result,
 ): Result {
   const before = 'lead' in result ? result.lead : undefined;
-  const lead = before && batch.leads.find(before.id);
+  const stored = before && batch.leads.find(before.id);
+  const lead = stored && batch.exactLead(stored);
   return lead === undefined || lead === before ? result : { ...result, lead };
 }
 

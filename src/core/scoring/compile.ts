@@ -3,10 +3,10 @@ import type { EngagementFact, EngagementType } from '../engagement.js';
 import type { Channel } from '../sources.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { type Limits, limitsOf } from './frequency.js';
-import type { Bounds, EngagementRule, FitRule, ScoreModel } from './model.js';
+import { type Bounds, type EngagementRule, type FitRule, MAXIMUM_DRIFT, type ScoreModel } from './model.js';
 import { clamp, toHundredths } from './points.js';
 
-/** A score model compiled for repeated evaluation. All points are hundredths. */
+/** A score model compiled for repeated evaluation. All points of rules and bounds are hundredths. */
 export interface CompiledScoreModel {
   readonly document: ScoreModel;
   readonly fitRules: readonly CompiledFitRule[];
@@ -16,6 +16,8 @@ export interface CompiledScoreModel {
   readonly fit: Bounds;
   readonly engagement: Bounds;
   readonly total: Bounds;
+  /** Points, not hundredths. */
+  readonly maximumDrift: number;
 }
 
 type RulesByType = Readonly<Partial<Record<EngagementType, readonly CompiledEngagementRule[]>>>;
@@ -62,6 +64,7 @@ export function compileScoreModel(document: ScoreModel): CompiledScoreModel {
     fit: bounds(document.fit),
     engagement: bounds(document.engagement),
     total: bounds(document.total),
+    maximumDrift: document.maximumDrift ?? MAXIMUM_DRIFT,
   };
 }
 

@@ -12,7 +12,14 @@ export interface ScoreModel {
   engagement: { rules: EngagementRule[] } & Bounds;
   total: Bounds;
   grade: GradeBounds;
+  /**
+   * Points by which a stored score may differ from the exact one, which fades with time; `MAXIMUM_DRIFT` when absent. Lists,
+   * filters, sorting, routing and claims use stored scores.
+   */
+  maximumDrift?: number | undefined;
 }
+
+export const MAXIMUM_DRIFT = 1;
 
 export interface Bounds {
   minimum: number;
@@ -80,4 +87,11 @@ export type Decay =
   | { type: 'linear'; days: number }
   | { type: 'step'; days: number; factor: number };
 
-export const SCORE_MODEL_LIMITS = { rules: 200, points: 10_000, count: 1_000, days: 3_650, label: 200 } as const;
+export const SCORE_MODEL_LIMITS = {
+  rules: 200,
+  points: 10_000,
+  leastDrift: 0.1,
+  count: 1_000,
+  days: 3_650,
+  label: 200,
+} as const;

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { differences } from '../../core/batch/evaluation.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { operation } from '../operations.js';
@@ -21,7 +22,8 @@ export const getLead = operation({
   path: '/v1/leads/:leadId',
   tag,
   summary: 'Read a lead',
-  description: 'The lead with its score, class and owner as of its last change, or as of `asOf`.',
+  description:
+    'The lead with its owner, and with score and class exact at the instant of the answer (`scoredAt`), or as it was at `asOf`.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,
@@ -29,7 +31,10 @@ export const getLead = operation({
   concurrency: 'etag',
   run: (services, { principal, params, query }) =>
     services.leads.get(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
-  present: leads.present,
+  present: ({ lead, stored }) => {
+    const { scoreChanged, classChanged } = differences(stored, lead);
+    return { ...leads.present(lead), changedByTime: scoreChanged || classChanged };
+  },
 });
 
 const filters = {
@@ -73,7 +78,8 @@ const filters = {
 export const listLeads = leads.listed({
   id: 'listLeads',
   summary: 'List leads',
-  description: 'Returns leads that match all filters. Page 10,000 is as fast as page 1.',
+  description:
+    'Returns leads that match all filters. Filters, order and answer use stored scores, which differ from the exact ones by at most `maximumDrift` of the score model. Page 10,000 is as fast as page 1.',
   filters: { ...filters },
   run: (services, { principal, query }) => {
     const { limit, cursor, sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
@@ -123,7 +129,8 @@ export const getLeadScore = operation({
   path: '/v1/leads/:leadId/score',
   tag,
   summary: 'Why a lead has its score',
-  description: 'Each rule that gave points and each bound that applied; they sum exactly to the score.',
+  description:
+    'The score at the instant of the answer (`scoredAt`): each rule that gave points and each bound that applied, which sum exactly to it.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,
@@ -161,7 +168,7 @@ export const getLeadClassification = operation({
   tag,
   summary: 'Why a lead has its class',
   description:
-    'Temperature, category and grade, each with the rule that decided and why it held, and the instant at which passing time alone will change them.',
+    'Temperature, category and grade at the instant of the answer (`classifiedAt`), each with the rule that decided and why it held, and the instant at which passing time alone will change them.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,

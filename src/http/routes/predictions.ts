@@ -176,7 +176,7 @@ export const getLeadPrediction = operation({
   tag,
   summary: 'How probable it is that a lead is won',
   description:
-    'The probability by the published model now, or at `asOf` by the model that had decided the lead by then, with its interval, sample sizes and the exact contribution of each field to the log-odds; or why there is none. The `conversionProbability` of the lead itself is that of its last change, while this one also reflects the days since the last engagement.',
+    'The probability by the published model now, or at `asOf` by the model that had decided the lead by then, with its interval, sample sizes and the exact contribution of each field to the log-odds; or why there is none.',
   scopes: ['leads:read'],
   params: leadParams,
   query: asOfQuery,

@@ -131,7 +131,9 @@ export const LeadSchema = component(
         minimum: 1,
         description: 'Version of the classification policy that gave temperature and category.',
       }),
-      scoredAt: Timestamp('The instant for which the score was computed.'),
+      scoredAt: Timestamp(
+        'The instant for which score and classes were computed: that of the answer about one lead, that of the last write or review in a list.',
+      ),
       ...conversionFields,
       ...ownershipFields,
       ...lifecycleFields,

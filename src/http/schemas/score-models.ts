@@ -146,6 +146,15 @@ export const ScoreModelDocument = component(
           'Bounds of fit and engagement for grades.',
         ),
       ),
+      maximumDrift: Type.Optional(
+        Type.Number({
+          minimum: LIMITS.leastDrift,
+          maximum: LIMITS.points,
+          'x-decimals': 2,
+          description:
+            'Points by which a stored score may differ from the exact one, which fades with time; 1 when absent. Lists, filters, sorting, routing and claims use stored scores; answers about one lead are exact. Greater values cost fewer writes.',
+        }),
+      ),
     },
     strict(
       'Rules that give points for properties and engagement. Fit and engagement are each summed within their bounds; the total is the sum of both within its own bounds.',

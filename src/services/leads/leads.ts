@@ -92,7 +92,7 @@ export function leadsService(options: LeadsOptions) {
       transactions.execute(context, { type: 'removal', leadId, ifMatch }, () => undefined),
     ...leadMoves(transactions),
     ...leadProposals(options),
-    ...leadReads(store),
+    ...leadReads(store, timeOf),
   };
 }
 

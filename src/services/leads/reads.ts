@@ -4,9 +4,11 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
 import type { Store } from '../../db/store.js';
 import { orNotFound } from '../versions.js';
+import type { WorkspaceTime } from '../workspace-time.js';
+import { createDecidingRules, type ExactState, exactState } from './exact.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
-import { type LeadState, readEngagement, readLeadAsOf } from './subjects.js';
+import { readLeadAsOf, readLeadState } from './subjects.js';
 
 /** A lead with the last decision about its owner. */
 export interface LeadAssignment {
@@ -15,33 +17,34 @@ export interface LeadAssignment {
 }
 
 /** Reads one lead and the reasons for its state: now, or at an instant of the past (`asOf`, epoch milliseconds). */
-export function leadReads(store: Store) {
+export function leadReads(store: Store, timeOf: WorkspaceTime) {
+  const rulesOf = createDecidingRules();
   const find = async (workspaceId: string, id: string): Promise<Lead> => {
     return orNotFound(await store.read(workspaceId).leads.find(id), 'lead');
   };
-  const stateAsOf = (workspaceId: string, id: string, asOf: number): Promise<LeadState> =>
-    readLeadAsOf(store.read(workspaceId), id, asOf);
-  const state = async (workspaceId: string, id: string, asOf: number | undefined): Promise<LeadState> => {
-    if (asOf !== undefined) return stateAsOf(workspaceId, id, asOf);
-    const lead = await find(workspaceId, id);
-    return { lead, engagement: await readEngagement(store.read(workspaceId), lead) };
+  const exact = async (workspaceId: string, id: string, asOf: number | undefined): Promise<ExactState> => {
+    const read = store.read(workspaceId);
+    if (asOf === undefined) {
+      const [at, state] = [await timeOf(workspaceId), await readLeadState(read, id)];
+      return exactState(read, rulesOf, { workspaceId, at }, state);
+    }
+    return exactState(read, rulesOf, { workspaceId, at: asOf, asOf }, await readLeadAsOf(read, id, asOf));
   };
   return {
-    /** The lead now, or as a read at the instant `asOf` returned it. */
-    get: async (workspaceId: string, id: string, asOf?: number): Promise<Lead> =>
-      asOf === undefined ? find(workspaceId, id) : (await stateAsOf(workspaceId, id, asOf)).lead,
-    /** Why the lead has its score, grade, temperature and category: computed anew from the same facts and versions. */
-    async explain(workspaceId: string, id: string, asOf?: number): Promise<LeadExplanation> {
-      return explainLead(store.read(workspaceId), await state(workspaceId, id, asOf));
-    },
+    /** The lead at an instant: exact now, or as a read at the instant `asOf` returned it. */
+    get: (workspaceId: string, id: string, asOf?: number): Promise<ExactState> => exact(workspaceId, id, asOf),
+    /** Why the lead has its score, grade, temperature and category at that instant. */
+    explain: async (workspaceId: string, id: string, asOf?: number): Promise<LeadExplanation> =>
+      explainLead(await exact(workspaceId, id, asOf)),
     async decisions(workspaceId: string, id: string, request: ListRequest): Promise<Page<LoggedDecision>> {
       await find(workspaceId, id);
       return store.read(workspaceId).decisions.list(id, request);
     },
     /** The lead with the decision that gave it its owner or queued it last. */
     async assignment(workspaceId: string, id: string, asOf?: number): Promise<LeadAssignment> {
-      const lead = asOf === undefined ? await find(workspaceId, id) : (await stateAsOf(workspaceId, id, asOf)).lead;
-      const { rows } = await store.read(workspaceId).decisions.list(id, { limit: 1 }, asOf);
+      const read = store.read(workspaceId);
+      const lead = asOf === undefined ? await find(workspaceId, id) : (await readLeadAsOf(read, id, asOf)).lead;
+      const { rows } = await read.decisions.list(id, { limit: 1 }, asOf);
       return { lead, decision: rows[0] };
     },
     async touches(workspaceId: string, id: string, request: ListRequest): Promise<Page<TouchWithProposal>> {

@@ -12,6 +12,7 @@ import type { Channel } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { AppError } from '../errors.js';
 import { normalizeFacts } from '../identity/facts.js';
+import { orNotFound } from '../versions.js';
 import { type LeadInput, UNNAMED_SOURCE } from './prepare.js';
 
 /** A lead at an instant, with its engagement up to then as decisions counted it, oldest first. */
@@ -42,7 +43,13 @@ export async function readEngagement(read: Repositories, lead: Lead): Promise<re
   return (await read.engagement.ofLeads([lead.id]))[0]?.engagement ?? [];
 }
 
-/** The lead as a read returned it at an instant of the past: rebuilt from its events. */
+/** The stored lead with its engagement; refuses an unknown id. */
+export async function readLeadState(read: Repositories, leadId: string): Promise<LeadState> {
+  const [lead, [history]] = await Promise.all([read.leads.find(leadId), read.engagement.ofLeads([leadId])]);
+  return { lead: orNotFound(lead, 'lead'), engagement: history?.engagement ?? [] };
+}
+
+/** The stored lead of an instant of the past, rebuilt from its events. */
 export async function readLeadAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadState> {
   const history = (await read.events.histories([leadId])).get(leadId) ?? [];
   // A removed lead has no history to return.

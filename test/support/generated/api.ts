@@ -4169,6 +4169,7 @@ export interface components {
             engagement: components["schemas"]["EngagementRules"];
             fit: components["schemas"]["FitRules"];
             grade: components["schemas"]["GradeBounds"];
+            maximumDrift?: number;
             total: components["schemas"]["TotalBounds"];
         };
         ScoreModelList: {

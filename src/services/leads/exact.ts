@@ -1,0 +1,66 @@
+import { exactLead } from '../../core/batch/evaluation.js';
+import type { QualificationRules } from '../../core/classification/qualify.js';
+import { type Subject, subjectOf } from '../../core/conditions/subject.js';
+import type { Lead } from '../../core/leads/lead.js';
+import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+import { compileRules } from '../policies/published.js';
+import { type LeadState, readSource } from './subjects.js';
+
+/** A lead with its qualification exact at an instant, and what it was computed from. */
+export interface ExactState {
+  lead: Lead;
+  /** As the last write or review left it. */
+  stored: Lead;
+  subject: Subject;
+  rules: QualificationRules;
+}
+
+const MOST_CACHED_RULES = 200;
+
+export type DecidingRules = (read: Repositories, workspaceId: string, lead: Lead) => Promise<QualificationRules>;
+
+/** The rules of the versions that decided a lead last. A version never changes, so its compiled form is kept. */
+export function createDecidingRules(): DecidingRules {
+  const known = new Map<string, Promise<QualificationRules>>();
+  return (read, workspaceId, lead) => {
+    const { scoreModelVersion, classificationPolicyVersion, predictionModelVersion } = lead;
+    const key = [workspaceId, scoreModelVersion, classificationPolicyVersion, predictionModelVersion].join();
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_CACHED_RULES) known.clear();
+    const rules = readRules(read, lead);
+    known.set(key, rules);
+    rules.catch(() => known.delete(key));
+    return rules;
+  };
+}
+
+async function readRules(read: Repositories, lead: Lead): Promise<QualificationRules> {
+  const document = async <Kind extends PolicyKind>(kind: Kind, version: number): Promise<PolicyDocuments[Kind]> => {
+    const row = await read.policies.find(kind, version);
+    if (!row) throw new Error(`${kind} ${version} is gone`);
+    return row.document;
+  };
+  const { predictionModelVersion } = lead;
+  const [model, policy, prediction] = await Promise.all([
+    document('score_model', lead.scoreModelVersion),
+    document('classification_policy', lead.classificationPolicyVersion),
+    predictionModelVersion === undefined ? undefined : read.predictionModels.find(predictionModelVersion),
+  ]);
+  return compileRules(model, policy, prediction);
+}
+
+/** The state with the qualification as it is `at` the instant, by the versions that decided the lead last. */
+export async function exactState(
+  read: Repositories,
+  rulesOf: DecidingRules,
+  { workspaceId, at, asOf }: { workspaceId: string; at: number; asOf?: number | undefined },
+  { lead: stored, engagement }: LeadState,
+): Promise<ExactState> {
+  const [rules, source] = await Promise.all([rulesOf(read, workspaceId, stored), readSource(read, stored, asOf)]);
+  // A write may have committed between the clock and the read.
+  const now = Math.max(at, stored.scoredAt);
+  const subject = subjectOf(stored, { source, engagement, now });
+  return { lead: exactLead(rules, stored, subject), stored, subject, rules };
+}
