@@ -5,6 +5,7 @@ import { benchBatch } from './batch.js';
 import { benchClaims } from './claims.js';
 import { benchCore } from './core.js';
 import { benchCreate } from './create.js';
+import { benchDecay } from './decay.js';
 import { benchEngagement } from './engagement.js';
 import { benchFairness } from './fairness.js';
 import { type Figure, missesLimit, table } from './figures.js';
@@ -39,6 +40,7 @@ const BENCHES: Record<string, Bench> = {
   rescore: benchRescore,
   training: benchTraining,
   timers: benchTimers,
+  decay: benchDecay,
   policy: benchPolicy,
   claims: benchClaims,
   fairness: benchFairness,
@@ -51,7 +53,7 @@ const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [options]
   --iterations <n> how often the product and the baseline are measured in turn (3)
   --seconds <n>    approximate duration of one measurement (6)
   --size <n>       leads that rescore scores again (100000), that claims claims (100000), that fairness assigns (50000);
-                   pending timers (1000000)
+                   pending timers (1000000), that decay reviews (1000000)
   --profile <dir>  write a processor profile of the product there and print its hottest functions`;
 
 const BUSY_LOAD = 1;

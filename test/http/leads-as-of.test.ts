@@ -13,7 +13,11 @@ async function makeWorkspace() {
   const answers = async (leadId: string, asOf?: string) => {
     const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
     const found = await Promise.all(ASPECTS.map((aspect) => get(`/v1/leads/${leadId}${aspect}${query}`)));
-    return found.map(({ status, body }) => ({ status, body }));
+    // Each answer names the instant that it is exact at.
+    return found.map(({ status, body }) => ({
+      status,
+      body: { ...body, scoredAt: undefined, classifiedAt: undefined },
+    }));
   };
   return { get, post, patch, answers, call };
 }

@@ -194,6 +194,13 @@ export class Batch {
     return { lead, funnel: this.basis.lifecycle.funnel, subject: () => this.subjectOf(lead) };
   }
 
+  /** Finds out anew when the review of the lead is due, after a timer fired that does not fit it: its version stays. */
+  reviewAgain(lead: Lead): void {
+    this.putQuietly(lead);
+    this.reviews.evaluated(lead.id);
+    this.correctTimers(lead.id);
+  }
+
   /** Stores the timers of the lead again, after one fired that was not due (any more). */
   correctTimers(leadId: string): void {
     this.timers.correct(leadId, this.leads.find(leadId));

@@ -67,6 +67,7 @@ export function nextChange(
   if (instants.length === 0 && !fading) return undefined;
   instants.sort((a, b) => a - b);
   const search = new Search(rules, outlook, subject, { current, drift, resolution: fading ? resolution : undefined });
+  if (search.hasDriftedBefore()) return search.pauseAt(subject.now);
   let from = subject.now;
   for (const at of instants) {
     const found = search.between(from, at);
@@ -154,6 +155,11 @@ class Search {
     this.maxEvaluations = Math.max(MIN_EVALUATIONS, Math.min(MAX_EVALUATIONS, Math.floor(MAX_STEPS / steps)));
   }
 
+  /** Whether the stored score is off by the points of the drift already. */
+  hasDriftedBefore(): boolean {
+    return this.drift !== undefined && hasDrifted(this.drift, scoreLead(this.rules.model, this.subject));
+  }
+
   /** The first change after `from` up to `at`. A condition may change at `at` and not before. */
   between(from: number, at: number): NextChange | undefined {
     if (this.evaluations > this.maxEvaluations) return this.pauseAt(Math.max(from + 1, this.subject.now + PAUSE));
@@ -190,7 +196,7 @@ class Search {
   }
 
   /** Stops the search: no class changes up to `at`. */
-  private pauseAt(at: number): NextChange {
+  pauseAt(at: number): NextChange {
     return { at, becomes: this.baseline() };
   }
 

@@ -51,16 +51,16 @@ async function readRules(read: Repositories, lead: Lead): Promise<QualificationR
   return compileRules(model, policy, prediction);
 }
 
-/** The state with the qualification as it is `at` the instant, by the versions that decided the lead last. */
+/** The state with the qualification as it is now or was at `asOf`, by the versions that decided the lead last by then. */
 export async function exactState(
   read: Repositories,
   rulesOf: DecidingRules,
-  { workspaceId, at, asOf }: { workspaceId: string; at: number; asOf?: number | undefined },
+  { workspaceId, now, asOf }: { workspaceId: string; now: number; asOf: number | undefined },
   { lead: stored, engagement }: LeadState,
 ): Promise<ExactState> {
   const [rules, source] = await Promise.all([rulesOf(read, workspaceId, stored), readSource(read, stored, asOf)]);
   // A write may have committed between the clock and the read.
-  const now = Math.max(at, stored.scoredAt);
-  const subject = subjectOf(stored, { source, engagement, now });
+  const at = asOf ?? Math.max(now, stored.scoredAt);
+  const subject = subjectOf(stored, { source, engagement, now: at });
   return { lead: exactLead(rules, stored, subject), stored, subject, rules };
 }

@@ -24,11 +24,10 @@ export function leadReads(store: Store, timeOf: WorkspaceTime) {
   };
   const exact = async (workspaceId: string, id: string, asOf: number | undefined): Promise<ExactState> => {
     const read = store.read(workspaceId);
-    if (asOf === undefined) {
-      const [at, state] = [await timeOf(workspaceId), await readLeadState(read, id)];
-      return exactState(read, rulesOf, { workspaceId, at }, state);
-    }
-    return exactState(read, rulesOf, { workspaceId, at: asOf, asOf }, await readLeadAsOf(read, id, asOf));
+    const now = await timeOf(workspaceId);
+    const isPast = asOf !== undefined && asOf <= now;
+    const state = isPast ? await readLeadAsOf(read, id, asOf) : await readLeadState(read, id);
+    return exactState(read, rulesOf, { workspaceId, now, asOf: isPast ? asOf : undefined }, state);
   };
   return {
     /** The lead at an instant: exact now, or as a read at the instant `asOf` returned it. */

@@ -29,7 +29,8 @@ export function review(
   const { basis, now } = batch;
   const isDue = (of: Lead) => isReviewDue(basis, of, cause, now) || (cause === 'publish' && reacts(batch, of));
   if (lead === undefined || !isDue(lead)) {
-    if (cause === 'decay') batch.correctTimers(leadId);
+    if (lead !== undefined && cause === 'decay') batch.reviewAgain(lead);
+    else if (cause === 'decay') batch.correctTimers(leadId);
     return { changed: false, scoreChanged: false, classChanged: false };
   }
   const next = batch.reevaluate(leadId, { cause });
