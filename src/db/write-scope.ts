@@ -120,8 +120,6 @@ function scopeOver(
   const realNow = options.clock();
   const repositories = bound.repositoriesOf(workspaceId);
   const scopeAt = (now: number, itsHead: WorkspaceHead): WriteScope => ({
-    ...repositories,
-    timers: timersRepository(executor, workspaceId, collected.clockOffset),
     workspaceId,
     head: itsHead,
     now,
@@ -138,6 +136,8 @@ function scopeOver(
       await repositories.workspaces.setClockOffset(offset);
     },
     at: (instant) => scopeAt(instant, headBy(head, collected)),
+    ...repositories,
+    timers: timersRepository(executor, workspaceId, collected.clockOffset),
   });
   return scopeAt(realNow + collected.clockOffset, head);
 }

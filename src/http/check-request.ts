@@ -33,11 +33,11 @@ export async function checkRequest(
   if (MALFORMED_QUERY in query)
     throw new AppError('invalid_encoding', 'The query is not UTF-8, has NUL, or has more than 100 parameters.');
   const body = readBody(operation, request);
-  const at = async (instant: number): Promise<CheckedRequest> => ({
-    ...{ principal, query, body, now: instant, at },
-    violations: validators.check({ params, query, body }, instant),
-    invalidItems: await validators.checkItems(body, instant),
-  });
+  const at = async (instant: number): Promise<CheckedRequest> => {
+    const violations = validators.check({ params, query, body }, instant);
+    const invalidItems = await validators.checkItems(body, instant);
+    return { principal, query, body, violations, invalidItems, now: instant, at };
+  };
   return at(now);
 }
 

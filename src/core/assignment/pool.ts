@@ -208,7 +208,7 @@ function examineMembers(
   { rule, requirements, routedLead, receiver }: PoolRequest & { receiver?: LedgerEntry },
 ) {
   const { entries } = pool;
-  const trial: PoolTrial = { ...emptyTrial(pool, reps), ruleId: rule?.id ?? null };
+  const trial = newTrial(pool, reps, rule?.id ?? null);
   const eligible: LedgerEntry[] = [];
   const away: LedgerEntry[] = [];
   const obstacles: (Obstacle | undefined)[] = [];
@@ -235,7 +235,7 @@ function examineMembers(
   return { trial, eligible, away, obstacles };
 }
 
-function emptyTrial(pool: Pool, reps: BatchReps): PoolTrial {
+function newTrial(pool: Pool, reps: BatchReps, ruleId: string | null): PoolTrial {
   const { team, entries } = pool;
   if (pool.roster === undefined) {
     pool.slots = entries.map(({ repId }) => reps.slot(repId));
@@ -247,7 +247,7 @@ function emptyTrial(pool: Pool, reps: BatchReps): PoolTrial {
     pool.roster = { teamId: team.id, members };
   }
   const emptyList = () => new Array<number>(entries.length);
-  return { roster: pool.roster, ruleId: null, openLeads: emptyList(), given: emptyList(), credit: emptyList() };
+  return { roster: pool.roster, ruleId, openLeads: emptyList(), given: emptyList(), credit: emptyList() };
 }
 
 export const isMember = (team: TeamFacts | undefined, repId: string): boolean =>

@@ -165,7 +165,7 @@ export class Batch {
     const { now, basis, leads } = this;
     const lead = leads.get(leadId);
     const next = { ...lead, version: lead.version + 1, updatedAt: now };
-    const evaluated = evaluateLead(basis, next, leads.engagementOf(leadId), { ...why, isNew: false, now });
+    const evaluated = evaluateLead(basis, next, leads.engagementOf(leadId), { isNew: false, now, ...why });
     const { nextEligibleAt, effort } = evaluated.lead;
     const isChanged = evaluated.events.length > 0;
     // Most leads of a rerun stay as they are, and are not written.

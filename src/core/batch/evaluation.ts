@@ -171,8 +171,11 @@ function qualificationEvents(before: Lead, found: Qualification, lead: Lead, cau
   }
   const moved = isDecidedOtherwise(before, lead);
   if (moved || !sameClass(before, lead)) {
+    const { temperature, category, grade } = lead;
     const after: LeadClassified & Record<string, unknown> = {
-      ...classOf(lead),
+      temperature,
+      category,
+      grade,
       ...(moved ? deciderOf(lead) : {}),
       temperatureRuleId: found.temperatureRuleId,
       categoryRuleId: found.categoryRuleId,

@@ -73,7 +73,7 @@ function withHold(
   const before = ownerId === undefined ? undefined : { ownerId, teamId: lead.teamId };
   const detail = HOLD_DETAILS[reason];
   const decision: DecisionRecord = { policyVersion, reason, detail, rules: [], trials: [], tieBreak: null };
-  events.push({ ...leadEvent(lead, 'lead.queued', cause, before, { reason, detail, teamId }), decision });
+  events.push({ decision, ...leadEvent(lead, 'lead.queued', cause, before, { reason, detail, teamId }) });
   const held = { ...lead, ...UNOWNED, ...UNLEASED, teamId, queueReason: reason, nextEligibleAt: undefined };
   return { lead: held, events };
 }
@@ -127,13 +127,13 @@ export function withDecision(
     if (lead.queueReason === reason && lead.teamId === teamId && lead.ownerId === undefined)
       return { lead: waiting, events };
     const after = { reason, detail, teamId, nextEligibleAt, ...logged };
-    events.push({ ...leadEvent(lead, 'lead.queued', cause, before, after), decision: record });
+    events.push({ decision: record, ...leadEvent(lead, 'lead.queued', cause, before, after) });
     return { lead: waiting, events };
   }
   const { repId, teamId, ruleId } = decision;
   const { ownerReason } = lead;
   const after = { ownerId: repId, teamId, ruleId, routingPolicyVersion: record.policyVersion, ownerReason, ...logged };
-  events.push({ ...leadEvent(lead, 'lead.assigned', cause, before, after), decision: record });
+  events.push({ decision: record, ...leadEvent(lead, 'lead.assigned', cause, before, after) });
   const owned: Lead = {
     ...lead,
     ...UNLEASED,

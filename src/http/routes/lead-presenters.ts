@@ -176,7 +176,7 @@ export function claimedOut({ lead, masked }: ClaimedLead) {
 }
 
 export function submissionOut(submission: Submission) {
-  return { ...resultOut(submission), lead: leadOut(submission.lead) };
+  return { lead: leadOut(submission.lead), ...resultOut(submission) };
 }
 
 /** The short answer for an item of a batch: a thousand leads in full would be most of the answer and of its cost. */
@@ -186,7 +186,7 @@ export function batchOutcomeOut(submission: Submission) {
   const returningInterest = returningOut(lead.lifecycle?.returning);
   const owned = { ownerId, teamId, queue: queueOf(lead) };
   const digest = { id, version, score, grade, temperature, category, ...owned, returningInterest };
-  return { ...resultOut(submission), lead: digest };
+  return { lead: digest, ...resultOut(submission) };
 }
 
 function proposedOut({ timeframeStatedAt, ...facts }: Partial<Lead['facts']>) {

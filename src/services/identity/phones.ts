@@ -106,7 +106,7 @@ function phoneOf(raw: string, { e164, libraryType, country }: ReadNumber): Norma
 function nationalOrPlus(reading: Reading, text: string, digits: string): ReadNumber | undefined {
   const plain = DIGITS.test(digits) ? plainNumber(digits, reading.country) : undefined;
   if (plain === 'invalid') return undefined;
-  return plain === undefined ? parsed(reading, text) : { ...plain, libraryType: plain.type };
+  return plain === undefined ? parsed(reading, text) : { libraryType: plain.type, ...plain };
 }
 
 function international(reading: Reading, digits: string): ReadNumber | undefined {

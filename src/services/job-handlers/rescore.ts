@@ -67,7 +67,7 @@ function rescoreSlice(
 ): Promise<void> {
   const commands = snapshots.map((snapshot, index): RescoreCommand => {
     const afterId = snapshots[index - 1]?.lead.id ?? from;
-    return { type: 'rescore', ...stepOf(step, snapshot.lead.id, afterId), snapshot };
+    return { type: 'rescore', snapshot, ...stepOf(step, snapshot.lead.id, afterId) };
   });
   return passLeads(transactions, step, commands);
 }

@@ -100,7 +100,7 @@ function submissionOf(submitted: SubmitResult, notes: NormalizationNote[]): Subm
   const surplus = Object.keys(submitted.surplus ?? {}) as NormalizationNote['field'][];
   const added = surplus.map((field): NormalizationNote => noteOf(field, 'limit_reached'));
   if (submitted.hasSharedPhone) added.push(noteOf('phone', 'phone_shared'));
-  return { ...submitted, notes: added.length === 0 ? notes : [...notes, ...added] };
+  return { notes: added.length === 0 ? notes : [...notes, ...added], ...submitted };
 }
 
 const noteOf = (field: NormalizationNote['field'], code: NoteCode): NormalizationNote => ({

@@ -129,7 +129,7 @@ export function saveTotals(scope: WriteScope, { batch, sources, answers, config 
 function ledgerRows(workspaceId: string, ledgers: readonly LedgerLine[], config: WorkspaceConfig) {
   return ledgers.map((line) => {
     const { weight = 1, recentClaims = null } = config.ledger.get(`${line.teamId}|${line.repId}`) ?? {};
-    const row = { ...line, missed: line.missed ?? 0, weight, recentClaims };
+    const row = { weight, recentClaims, ...line, missed: line.missed ?? 0 };
     config.ledger.set(`${line.teamId}|${line.repId}`, row);
     return { workspaceId, ...row };
   });

@@ -38,6 +38,7 @@ export function rescore(
   const before = jobOf(batch, jobId);
   if (before === undefined) throw new Error(`the rescore ${jobId} is not loaded`);
   const { changed, scoreChanged, classChanged } = review(batch, { type: 'review', leadId, cause: 'publish' }, reacts);
+  const { id, version, kind, holder, done } = before;
   const { leadsDecided, scoresChanged, classesChanged } = before.cursor;
   const cursor = {
     afterId: leadId,
@@ -45,7 +46,7 @@ export function rescore(
     scoresChanged: scoresChanged + (changed && scoreChanged ? 1 : 0),
     classesChanged: classesChanged + (changed && classChanged ? 1 : 0),
   };
-  const job = { ...before, cursor, done: before.done + 1 };
+  const job = { id, version, kind, holder, cursor, done: done + 1 };
   batch.jobs.put(job);
   return { changed, job };
 }

@@ -17,7 +17,7 @@ export interface TouchOfLead {
 
 /** A known lead after another touch, with the events of the touch and of the facts that it changed. */
 export function touchLead(batch: Batch, lead: Lead, { facts, touch, occurredAt, cause }: TouchOfLead): Lead {
-  const first = earlierTouch(lead, { ...touch, occurredAt });
+  const first = earlierTouch(lead, { occurredAt, ...touch });
   const next = touchedLead(lead, { facts, occurredAt, first }, batch.now);
   batch.put(next);
   const logged: LeadTouch = first ? { ...touch, isFirst: true } : touch;

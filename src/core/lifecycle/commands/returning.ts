@@ -34,7 +34,7 @@ function readsOf({ category, facts, id, lifecycle }: Lead): Reads {
 /** The customers of the keys are read with the leads of the keys: read afterwards, they would cost each new lead a round of its own. */
 export function submissionReads(command: SubmitCommand): Reads {
   const customerKeys = customerKeysOf(command.facts).filter(isProof);
-  return { ...submitReads(command), ...(customerKeys.length > 0 && { sales: { customerKeys } }) };
+  return { sales: customerKeys.length > 0 ? { customerKeys } : undefined, ...submitReads(command) };
 }
 
 export function returningReads(batch: Batch, command: SubmitCommand): Reads {
