@@ -1,3 +1,5 @@
+import type { QueuePass } from './assignment/queue-order.js';
+
 /** A tenant: everything else belongs to one. */
 export interface Workspace {
   id: string;
@@ -11,6 +13,8 @@ export interface Workspace {
   /** Milliseconds that a sandbox is ahead of real time; null: no sandbox. */
   clockOffset: number | null;
   feedEpoch: string | null;
+  /** How far waiting leads have been tried since reps got room; null: all have been tried. */
+  queuePass: QueuePass | null;
   createdAt: Date;
   updatedAt: Date;
 }

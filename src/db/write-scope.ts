@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { QueuePass } from '../core/assignment/queue-order.js';
 import type { DomainEvent } from '../core/events/events.js';
 import type { Workspace } from '../core/workspaces.js';
 import type { Bound } from './bound.js';
@@ -33,6 +34,8 @@ export interface WriteScope extends Repositories {
   defer(statement: Promise<unknown>): void;
   /** Marks the basis of decisions as changed: caches of every process reload. */
   configChanged(): void;
+  /** Sets how far waiting leads have been tried. Later parts of this write see it through `at`. */
+  setQueuePass(pass: QueuePass | null): void;
   /** Sets how far a sandbox is ahead of real time, milliseconds. Later parts of this write see it through `at`. */
   setClock(offset: number): Promise<void>;
   /** The same write at another instant of the workspace's clock, with the head row as changed so far. */
@@ -62,6 +65,7 @@ interface Collected {
   sentEvents: number;
   configChanges: number;
   clockOffset: number;
+  queuePass: QueuePass | null;
 }
 
 export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
@@ -73,6 +77,7 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     sentEvents: 0,
     configChanges: 0,
     clockOffset: head.clockOffset ?? 0,
+    queuePass: head.queuePass,
   };
   const { pending, deferred } = collected;
   const newWriter = () => eventWriter(executor, { workspaceId, newId: options.newId });
@@ -131,6 +136,10 @@ function scopeOver(
     sendEvents,
     defer,
     configChanged: () => void collected.configChanges++,
+    setQueuePass(pass) {
+      collected.queuePass = pass;
+      defer(repositories.workspaces.setQueuePass(pass));
+    },
     async setClock(offset) {
       collected.clockOffset = offset;
       await repositories.workspaces.setClockOffset(offset);
@@ -142,12 +151,16 @@ function scopeOver(
   return scopeAt(realNow + collected.clockOffset, head);
 }
 
-function headBy(head: WorkspaceHead, { sentEvents, pending, configChanges, clockOffset }: Collected): WorkspaceHead {
+function headBy(
+  head: WorkspaceHead,
+  { sentEvents, pending, configChanges, clockOffset, queuePass }: Collected,
+): WorkspaceHead {
   return {
     ...head,
     eventSequence: head.eventSequence + sentEvents + pending.length,
     configVersion: head.configVersion + configChanges,
     clockOffset: head.clockOffset === null ? null : clockOffset,
+    queuePass,
   };
 }
 
@@ -160,7 +173,7 @@ async function attempt<T>(
   const { pending, deferred } = collected;
   // Sent before the savepoint, earlier events survive a rollback of the work.
   sendEvents();
-  const { sentEvents, configChanges } = collected;
+  const { sentEvents, configChanges, queuePass } = collected;
   const sent = deferred.length;
   await client.query('savepoint attempt');
   try {
@@ -171,7 +184,7 @@ async function attempt<T>(
     await client.query('rollback to savepoint attempt');
     pending.length = 0;
     deferred.length = sent;
-    Object.assign(collected, { sentEvents, configChanges });
+    Object.assign(collected, { sentEvents, configChanges, queuePass });
     eventsUndone();
     throw error;
   }
@@ -184,8 +197,8 @@ export async function createWorkspace<T>(
 ): Promise<T> {
   const { bound, row, origin } = at;
   await insertWorkspace(bound.executor, row);
-  const { configVersion, defaultCountry, clockOffset } = row;
-  const head = { eventSequence: 0, configVersion, defaultCountry, clockOffset };
+  const { configVersion, defaultCountry, clockOffset, queuePass } = row;
+  const head = { eventSequence: 0, configVersion, defaultCountry, clockOffset, queuePass };
   const { scope, flush } = openScope(options, { bound, workspaceId: row.id, head, origin });
   const result = await work(scope);
   await flush();

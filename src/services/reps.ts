@@ -103,7 +103,7 @@ async function updateRep(
   emitConfigChange(scope, { type: 'rep.updated', subjectKind: 'rep', subjectId: id, ...difference });
   await updateReassignment(scope, context, rep, before);
   // A rep with new capacity, hours or skills may get leads that wait.
-  await routeQueue(scope, context);
+  if (Object.keys(difference.after).some((field) => !NAMING.has(field))) await routeQueue(scope, context);
   const { openLeads, openEffort } = orNotFound(await scope.reps.find(id), 'rep');
   return { ...rep, openLeads, openEffort };
 }
@@ -111,6 +111,9 @@ async function updateRep(
 function repOf({ settings, recentLeads: _, ...columns }: RepRecord): Rep {
   return { ...columns, ...settings };
 }
+
+/** What no rule looks at. */
+const NAMING: ReadonlySet<string> = new Set(['name', 'email']);
 
 const COLUMNS: ReadonlySet<string> = new Set(['name', 'email', 'active', 'capacity', 'effortCapacity']);
 

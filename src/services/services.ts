@@ -44,6 +44,7 @@ import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
+import { routeQueue } from './transactions/route-queue.js';
 import { createTransactions } from './transactions/transactions.js';
 import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
 import { type WorkspacesService, workspacesService } from './workspaces.js';
@@ -218,7 +219,8 @@ type PolicyServices = Pick<
 >;
 
 function policyServices(store: Store, write: ReturnType<typeof createWrite>): PolicyServices {
-  const policies = <Kind extends PolicyKind>(kind: Kind) => guardService(store, policiesService(kind, store, write));
+  const basis = { store, write, routeQueue };
+  const policies = <Kind extends PolicyKind>(kind: Kind) => guardService(store, policiesService(kind, basis));
   return {
     classificationPolicies: policies('classification_policy'),
     funnels: policies('funnel'),

@@ -102,6 +102,7 @@ export function workspaceOf(id: string, input: WorkspaceInput, now: number): Wor
     configVersion: 1,
     clockOffset: input.sandbox === true ? 0 : null,
     feedEpoch: null,
+    queuePass: null,
     createdAt: at,
     updatedAt: at,
   };

@@ -193,9 +193,9 @@ t.test('effort: a hot lead weighs more, and fits only where there is room for it
   const hot = subject({}, NOW, { temperature: 'hot', category: 'sql' });
   const cold = subject({}, NOW, { temperature: 'cold', category: 'lead' });
   t.same([hot, hot, hot, cold, cold, cold].map((one) => receiver(state.assign(one))).join(''), 'abbbab');
-  t.equal(state.hasRoomAgain(), undefined);
+  t.equal(state.room.hasRoomAgain, false);
   state.addLoad('a', 0, -2);
-  t.equal(state.hasRoomAgain(), true);
+  t.equal(state.room.hasRoomAgain, true);
   const released = stateOf(
     {},
     {

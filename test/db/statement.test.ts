@@ -86,7 +86,15 @@ t.test('a write that fails reports what failed first, whatever is sent and read 
   const origin = { actorKind: 'system', actorId: 'test', requestId: 'test' } as const;
   const nothingYet = { version: 1, eventSequence: 0, configVersion: 1, defaultCountry: null, clockOffset: null };
   const at = new Date();
-  const row = { id: workspaceId, name: 'First', ...nothingYet, feedEpoch: null, createdAt: at, updatedAt: at };
+  const row = {
+    id: workspaceId,
+    name: 'First',
+    ...nothingYet,
+    feedEpoch: null,
+    queuePass: null,
+    createdAt: at,
+    updatedAt: at,
+  };
   await store.found(row, origin, async () => undefined);
   const key = (kind: 'email' | 'phone') => ({ kind, value: 'same', leadId: newId() });
   const twice = [key('email'), key('email')];

@@ -33,9 +33,9 @@ export async function fireAllTimers(t: Test, apps: readonly Pick<App, 'services'
 }
 
 /** Two instances of the service under one clock, and workspaces with the calls that tests of assignment share. */
-export async function openAssignment(t: Test) {
+export async function openAssignment(t: Test, options: { onStatement?: (name: string) => void } = {}) {
   const time = { now: START };
-  const service = await openService(t, { instances: 2, clock: () => time.now });
+  const service = await openService(t, { ...options, instances: 2, clock: () => time.now });
   const { apps } = service;
   const fireAll = () => fireAllTimers(t, apps);
   const runOperations = async (): Promise<void> => {

@@ -2,8 +2,9 @@ import t from 'tap';
 import { at, HOUR, openAssignment, type Rep } from './assignment-fixture.js';
 import { eventFaults, type LeadOut } from './ingest-fixture.js';
 
-const service = await openAssignment(t);
-const { sql, runOperations } = service;
+const statements: string[] = [];
+const service = await openAssignment(t, { onStatement: (name) => void statements.push(name) });
+const { sql, runOperations, fireAll } = service;
 
 /** A workspace of a subtest's own with one team, and the calls that the subtests share. No timer fires by itself. */
 async function makeWorkspace(...settings: object[]) {
@@ -123,5 +124,171 @@ t.test('a lead that a change of a rep assigns has the clocks of its owner in the
   const { ownerId } = await read(id);
   t.ok(ownerId);
   t.match(await clocksOf(), [{ clock: 'first_touch', status: 'running', ownerId }]);
+  t.strictSame(await eventFaults(sql), []);
+});
+
+/** One rep with one place, who can take only leads of Germany, and leads of other countries that wait for nobody. */
+async function withMisfits(count: number) {
+  const workspace = await makeWorkspace({ capacity: 1, territories: [{ country: 'DE' }] });
+  const rules = [
+    {
+      id: 'all',
+      label: 'All',
+      teamId: workspace.teamId,
+      strategy: 'round_robin',
+      matches: ['territory'],
+    },
+  ];
+  await workspace.publish({ rules });
+  const { post } = workspace;
+  const held = await workspace.send('held@de.example', { country: 'DE' });
+  t.ok(held.ownerId);
+  const items = Array.from({ length: count }, (_, index) => ({ email: `far${index}@fr.example`, country: 'FR' }));
+  for (let from = 0; from < count; from += 200) {
+    t.equal((await post('/v1/leads/batch', { mode: 'atomic', items: items.slice(from, from + 200) })).status, 207);
+  }
+  const sendGerman = (name: string) => workspace.send(`${name}@de.example`, { country: 'DE' });
+  return { ...workspace, held, sendGerman };
+}
+
+t.test(
+  'a lead behind more leads than are tried at once does not starve: a timer that is due at once goes on',
+  async (t) => {
+    const { held, sendGerman, close, isOwned } = await withMisfits(620);
+    const waiting = await sendGerman('behind');
+    t.notOk(waiting.ownerId);
+    await close(held.id);
+    t.notOk(await isOwned(waiting), '100 others were tried');
+    await fireAll();
+    t.ok(await isOwned(waiting));
+    t.strictSame(await sql("select 1 from timers where kind = 'queue_review'"), [], 'no timer is left');
+    t.strictSame(await sql('select 1 from workspaces where queue_pass is not null'), []);
+    t.strictSame(await eventFaults(sql), []);
+  },
+);
+
+t.test('a new lead does not pass one that the timer would have reached', async (t) => {
+  const { held, sendGerman, close, isOwned } = await withMisfits(150);
+  const waiting = await sendGerman('behind');
+  await close(held.id);
+  const later = await sendGerman('later');
+  t.same([await isOwned(waiting), await isOwned(later)], [true, false], 'no timer has fired');
+  await fireAll();
+  t.same([await isOwned(waiting), await isOwned(later)], [true, false]);
+});
+
+t.test('a publication of a routing policy gives waiting leads in its own write', async (t) => {
+  const { post, sendNext, isOwned, teamId } = await makeWorkspace({});
+  const draftOf = async (document: object) =>
+    (await post<{ version: number }>('/v1/routing-policies', { name: 'Next', document })).body.version;
+  const publish = (version: number) => post(`/v1/routing-policies/${version}/publish`, undefined);
+  const rule = { label: 'All', teamId, strategy: 'round_robin' };
+  await publish(
+    await draftOf({ rules: [{ id: 'never', ...rule, when: { type: 'field', field: 'country', operator: 'exists' } }] }),
+  );
+  const waiting = await sendNext();
+  t.notOk(waiting.ownerId);
+  await publish(await draftOf({ rules: [{ id: 'all', ...rule }] }));
+  t.ok(await isOwned(waiting), 'no timer has fired');
+});
+
+t.test('leads whose hour comes together are given in the order of the queue', async (t) => {
+  const { send, isOwned } = await makeWorkspace({
+    capacity: 1,
+    absences: [{ from: at(service.time.now - HOUR), to: at(service.time.now + HOUR) }],
+  });
+  const cold = [await send('a@hours.example'), await send('b@hours.example')];
+  const hot = await send('c@hours.example', { purchaseTimeframeDays: 0 });
+  t.equal(hot.temperature, 'hot');
+  service.time.now += HOUR;
+  await fireAll();
+  t.same(await Promise.all([...cold, hot].map(isOwned)), [false, false, true]);
+});
+
+t.test('a lead that waits in the database comes before those that began to wait in the same request', async (t) => {
+  const { post, sendNext, isOwned } = await makeWorkspace({ capacity: 1 });
+  const held = await sendNext();
+  const waiting = await sendNext();
+  const makeLater = Array.from({ length: 12 }, (_, index) => ({ email: `same${index}@queue.example` }));
+  const items = [...makeLater, { email: held.email, purchaseTimeframeDays: null }];
+  t.equal((await post('/v1/leads/batch', { mode: 'partial', items })).status, 207);
+  await Promise.all([
+    post('/v1/leads/batch', { mode: 'partial', items: makeLater.map(({ email }) => ({ email: `x${email}` })) }),
+    post(`/v1/leads/${held.id}/disqualify`, { reason: 'wrong_fit' }),
+  ]);
+  t.ok(await isOwned(waiting));
+});
+
+t.test('serving the queue takes a number of statements that does not grow with the leads that wait', async (t) => {
+  const counted = async (misfits: number) => {
+    const { held, close, sendGerman, isOwned } = await withMisfits(misfits);
+    const [first, second] = [await sendGerman('one'), await sendGerman('two')];
+    statements.length = 0;
+    await close(held.id);
+    const all = statements.filter((name) => !/api_key/.test(name));
+    t.same([await isOwned(first), await isOwned(second)], [misfits < 100, false]);
+    return { reads: all.filter((name) => name.startsWith('waiting_leads')).length, all: all.length };
+  };
+  const [none, few, many] = [await counted(0), await counted(7), await counted(110)];
+  t.same(few, none, 'one page of ten leads');
+  t.equal(none.reads, 1);
+  t.equal(many.reads, 4, '10, 20, 40 and 80 leads');
+  t.ok(many.all <= none.all + 3 * 4, `${many.all} statements, ${none.all} for one lead`);
+});
+
+t.test('at random, with skills: no lead passes one that waits and that the same rep could take', async (t) => {
+  const COUNTRIES = ['DE', 'FR', 'ES'];
+  const { reps, teamId, publish, send, close, patch } = await makeWorkspace(
+    { capacity: 1, territories: [{ country: 'DE' }] },
+    { capacity: 2, territories: [{ country: 'DE' }, { country: 'FR' }] },
+    { capacity: 1, territories: [{ country: 'ES' }] },
+  );
+  const canTake = [['DE'], ['DE', 'FR'], ['ES']];
+  await publish({
+    rules: [{ id: 'all', label: 'All', teamId, strategy: 'round_robin', matches: ['territory'] }],
+  });
+  interface Known {
+    id: string;
+    country: string;
+    isHot: boolean;
+    arrived: number;
+  }
+  let [waiting, open]: [Known[], Known[]] = [[], []];
+  const isBefore = (a: Known, b: Known) => (a.isHot === b.isHot ? a.arrived < b.arrived : a.isHot);
+  let given = 0;
+  const settle = async () => {
+    const ids = waiting.map(({ id }) => id);
+    const rows = await sql<{ id: string; owner: string | null }>(
+      'select id, owner_id as owner from leads where id = any($1::uuid[])',
+      [ids],
+    );
+    const byId = new Map(rows.map(({ id, owner }) => [id, owner ?? undefined]));
+    const owners = ids.map((id) => byId.get(id));
+    const still = waiting.filter((_, index) => owners[index] === undefined);
+    for (const [index, lead] of waiting.entries()) {
+      const rep = reps.findIndex(({ id }) => id === owners[index]);
+      if (rep < 0) continue;
+      given += 1;
+      open.push(lead);
+      const passed = still.find((other) => canTake[rep]?.includes(other.country) && isBefore(other, lead));
+      if (passed) t.fail(`${lead.country} ${lead.arrived} passed ${passed.country} ${passed.arrived}`);
+    }
+    waiting = still;
+  };
+  for (let step = 0; step < 150; step += 1) {
+    const dice = Math.random();
+    if (dice < 0.5 || open.length === 0) {
+      const country = COUNTRIES[Math.floor(Math.random() * 3)] ?? 'DE';
+      const isHot = Math.random() < 0.3;
+      const more = { country, ...(isHot ? { purchaseTimeframeDays: 0 } : {}) };
+      waiting.push({ id: (await send(`step${step}@random.example`, more)).id, country, isHot, arrived: step });
+    } else if (dice < 0.9) {
+      const [gone] = open.splice(Math.floor(Math.random() * open.length), 1);
+      await close(gone?.id ?? '');
+    } else await patch(`/v1/reps/${reps[0]?.id}`, { capacity: 1 + Math.floor(Math.random() * 3) });
+    await settle();
+  }
+  t.ok(given > 30, `${given} leads given`);
+  open = [];
   t.strictSame(await eventFaults(sql), []);
 });

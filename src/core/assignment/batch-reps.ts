@@ -41,7 +41,12 @@ export class BatchReps {
     this.slot(repId).rep = { ...rep, openLeads, openEffort };
   }
 
-  /** Whether a rep who was at a limit can take leads again. */
+  /** From now on every active rep with room counts as one who has room again: hours, skills, teams or rules may have changed. */
+  openToAll(): void {
+    for (const repId of this.initial.keys()) this.freed.add(repId);
+  }
+
+  /** Whether a rep who was at a limit can take leads again, so that waiting leads should be tried. */
   get hasRoomAgain(): boolean {
     for (const repId of this.freed) {
       const rep = this.get(repId);

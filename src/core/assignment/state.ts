@@ -78,10 +78,8 @@ export interface AssignmentState {
   changedLedgers(): LedgerLine[];
   /** Reps with caps that were given leads: the instants to store. */
   changedRecent: BatchReps['changedRecent'];
-  /** True when a rep who was at a limit can take leads again, so that waiting leads should be tried; else undefined. */
-  hasRoomAgain(): true | undefined;
-  /** The waiting leads have been tried. */
-  forgetRoom(): void;
+  /** Whether reps can take waiting leads since the queue was tried. */
+  readonly room: Pick<BatchReps, 'hasRoomAgain' | 'forgetRoom' | 'openToAll'>;
 }
 
 /** The order of reps, teams and members does not matter; the order of rules and of leads does. */
@@ -114,6 +112,10 @@ class BatchAssignment implements AssignmentState {
 
   get policyVersion(): number {
     return this.policy.version;
+  }
+
+  get room() {
+    return this.reps;
   }
 
   get claimPools(): ClaimPools {
@@ -260,14 +262,6 @@ class BatchAssignment implements AssignmentState {
 
   changedRecent() {
     return this.reps.changedRecent();
-  }
-
-  hasRoomAgain(): true | undefined {
-    return this.reps.hasRoomAgain || undefined;
-  }
-
-  forgetRoom(): void {
-    this.reps.forgetRoom();
   }
 
   private apply<D extends Decision>(subject: Subject, decision: D, leadId: string | undefined): D {

@@ -85,11 +85,6 @@ export class Batch {
     return this.basis.assignment;
   }
 
-  /** Whether to route the queue again at once, because a rep has free capacity; undefined: its timer stays as it is. */
-  get queueReview(): boolean | undefined {
-    return this.assignment.hasRoomAgain() || this.timers.queueReview;
-  }
-
   /** Difference of each rep's load, made by all commands so far. */
   get loadDifferences(): ReadonlyMap<string, LoadDifference> {
     return this.repLoad.differences;

@@ -23,13 +23,6 @@ const timersOf = (table: Partial<Record<TimerKind, DueAt>>): TimersOfKind[] =>
 
 /** The stored timers of leads, and their changes. A lead without due instants has no timers. */
 export class LeadTimers {
-  private queueAgain: boolean | undefined;
-
-  /** Whether to route the queue again at once; undefined: its timer stays as it is. */
-  get queueReview(): boolean | undefined {
-    return this.queueAgain;
-  }
-
   private readonly kinds = timersOf(LEAD_TIMERS);
   private readonly lifecycle = timersOf(LIFECYCLE_TIMERS);
   /** Leads that have or had a lifecycle. */
@@ -54,10 +47,6 @@ export class LeadTimers {
   correct(leadId: string, lead: Lead | undefined): void {
     for (const timers of this.kinds) timers.correct(leadId, lead);
     for (const timers of this.lifecycle) timers.correct(leadId, lead);
-  }
-
-  reviewQueue(again: boolean): void {
-    this.queueAgain = again;
   }
 
   takeChanges(): Pick<Changes, 'timersSet' | 'timersCleared'> {

@@ -37,8 +37,6 @@ export interface Reads {
   referrerLeadId?: string | undefined;
   /** Referrals of all leads that are loaded. */
   referrals?: boolean;
-  /** All leads of the queue. */
-  queue?: boolean;
   /** The leads of the queue that this rep could claim. */
   claimingRepId?: string;
   /** Facts of a command: routing may need the owner of their company or contact. */

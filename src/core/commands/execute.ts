@@ -29,24 +29,6 @@ const MAXIMUM_ROUNDS = 10;
 export const refusalOf = <One extends Command>(batch: Batch, command: One): Refusal | undefined =>
   rowOf(command).refuse?.(batch, command);
 
-/** The steps of a command about many leads, each with its consequences, and the result at their end; undefined: it is one step. */
-export function stepsOf<One extends Command>(
-  batch: Batch,
-  command: One,
-): Generator<void, ResultOf<One['type']>> | undefined {
-  const steps = rowOf(command).steps?.(batch, command);
-  return steps && concluded(batch, steps);
-}
-
-function* concluded<Result extends object>(batch: Batch, steps: Generator<void, Result>): Generator<void, Result> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return conclude(batch, step.value);
-    react(batch);
-    yield;
-  }
-}
-
 /** Applies a command that `refusalOf` does not refuse, with all its consequences. */
 export const execute = <One extends Command>(batch: Batch, command: One): ResultOf<One['type']> =>
   conclude(batch, rowOf(command).apply(batch, command));

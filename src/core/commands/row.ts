@@ -9,6 +9,4 @@ export interface CommandRow<Command, Result> {
   readsNext?: (batch: Batch, command: Command) => Reads;
   refuse?: (batch: Batch, command: Command) => Refusal | undefined;
   apply: (batch: Batch, command: Command) => Result;
-  /** The same for a command about many leads: other requests may get a turn of the event loop after each step. */
-  steps?: (batch: Batch, command: Command) => Generator<void, Result>;
 }

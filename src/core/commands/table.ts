@@ -2,7 +2,7 @@ import { activityReads, activityRefusal, recordActivity } from '../activities/co
 import { assign, assignRefusal, unlock } from '../assignment/commands/assign.js';
 import { claim, claimReads, claimRefusal, expireLease, lease, leaseRefusal } from '../assignment/commands/claim.js';
 import { reassign, reassignRefusal, rerun, rerunRefusal, stepReads } from '../assignment/commands/reassign.js';
-import { route, routeQueue, routeQueueSteps } from '../assignment/commands/route.js';
+import { type RouteQueueCommand, route, routeQueue } from '../assignment/commands/route.js';
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
 import { convert, convertReads, convertReadsNext, convertRefusal } from '../conversion/commands/convert.js';
@@ -158,7 +158,7 @@ export const COMMANDS = {
   assign: mayTakeAway(ofLead(assign, assignRefusal)),
   unlock: ofLead(unlock),
   route: mayTakeAway(unattended(route)),
-  route_queue: { reads: () => ({ queue: true }), apply: routeQueue, steps: routeQueueSteps },
+  route_queue: { reads: () => ({}), apply: (batch: Batch, _: RouteQueueCommand) => routeQueue(batch) },
   reassign: { reads: stepReads, refuse: reassignRefusal, apply: reassign },
   rerun: { reads: stepReads, refuse: rerunRefusal, apply: rerun },
   claim: { reads: claimReads, refuse: claimRefusal, apply: claim },

@@ -10,7 +10,7 @@ const TIMER_COMMANDS = {
   handoff_timeout: (leadId) => ({ type: 'handoff_timeout', leadId }),
   sla_check: (leadId) => ({ type: 'sla_check', leadId }),
   lease_expiry: (leadId) => ({ type: 'lease_expiry', leadId }),
-  queue_review: () => ({ type: 'route_queue' }),
+  queue_review: () => ({ type: 'route_queue', isContinued: true }),
   task_overdue: (taskId) => ({ type: 'task_overdue', taskId }),
 } satisfies Partial<Record<TimerKind, (subjectId: string) => Command>>;
 

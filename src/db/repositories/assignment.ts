@@ -87,16 +87,6 @@ export function teamMembersRepository(executor: Executor, workspaceId: string) {
         .where(and(eq(teamMembers.workspaceId, workspaceId), inArray(teamMembers.teamId, [...teamIds])))
         .orderBy(teamMembers.repId);
     },
-    /** Members of the largest team. */
-    async largestTeam(): Promise<number> {
-      const [row] = await executor.run<{ members: number }>(
-        'largest_team',
-        `select coalesce(max(members), 0)::int as members
-           from (select count(*) as members from team_members where workspace_id = $1 group by team_id) as teams`,
-        [workspaceId],
-      );
-      return row?.members ?? 0;
-    },
     /** Makes the members of a team exactly `rows`. */
     async replaceTeam(teamId: string, rows: readonly MemberRecord[]): Promise<void> {
       const ofTeam = and(eq(teamMembers.workspaceId, workspaceId), eq(teamMembers.teamId, teamId));

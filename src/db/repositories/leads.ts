@@ -18,6 +18,7 @@ import { movableLeads } from './movable-leads.js';
 import { removeLeads } from './removed-leads.js';
 import { rerunLeads } from './rerun-leads.js';
 import { rescoredLeads } from './rescored-leads.js';
+import { waitingLeads } from './waiting-leads.js';
 
 /** Sort orders beside the time of arrival: the column, and a lead's sort value. */
 const SORTS = {
@@ -66,10 +67,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     },
     findByKeys: (keys: readonly LeadKey[]) => findByKeys(executor, workspaceId, keys),
     /** Leads of the queue, in its order, without those of the given ids. */
-    waiting: (limit: number, without: readonly string[] = []) =>
-      waitingLeads(executor, workspaceId, limit, { without }),
-    waitingFor: (repIds: readonly string[], limit: number, now: number) =>
-      waitingLeads(executor, workspaceId, limit, { claimers: { repIds, now } }),
+    ...waitingLeads(executor, workspaceId),
     ...movableLeads(executor, workspaceId),
     ...rerunLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
@@ -109,36 +107,6 @@ async function findByKeys(executor: Executor, workspaceId: string, keys: readonl
     rows.flatMap(({ lead, history }) => (history === null ? [] : [[lead.id, historyOf(history)] as const])),
   );
   return rows.map(({ key, lead }) => ({ key, lead, engagement: histories.get(lead.id) ?? [] }));
-}
-
-/**
- * Waiting leads, the most urgent first: hot ones, then by score. For claiming reps, only leads that are unleased or leased to one of
- * them, that wait for no team or one of theirs, and that are not barred from all of them because they owned them recently. `now` is
- * real time; a sandbox is ahead of it.
- */
-async function waitingLeads(
-  executor: Executor,
-  workspaceId: string,
-  limit: number,
-  { claimers, without = [] }: { claimers?: { repIds: readonly string[]; now: number }; without?: readonly string[] },
-): Promise<Lead[]> {
-  const claimable = `and (lease_rep_id is null or lease_rep_id = any($3::uuid[]))
-     and (team_id is null or team_id in
-       (select m.team_id from team_members m where m.workspace_id = $1 and m.rep_id = any($3::uuid[])))
-     and (lifecycle is null or lifecycle->'formerReps' is null or exists (select 1 from unnest($3::uuid[]) as asks(id)
-       where not exists (select 1 from jsonb_array_elements(lifecycle->'formerReps') had
-         where had->>'repId' = asks.id::text and (had->>'until')::float8 >
-           $4::float8 + coalesce((select clock_offset from workspaces w where w.id = $1), 0))))`;
-  const ofTemperature = (temperature: string) => `(select * from leads
-     where workspace_id = $1 and owner_id is null and queue_reason <> 'closed' and temperature = '${temperature}'
-     and queue_reason <> 'offered_to_team' and queue_reason <> 'returned_to_marketing'
-     ${claimers ? claimable : 'and id <> all($3::uuid[])'} order by total_score desc, id limit $2)`;
-  return executor.read(
-    claimers ? 'claimable_leads' : 'waiting_leads',
-    `select ${LEAD_COLUMNS} from (${['hot', 'warm', 'cold'].map(ofTemperature).join(' union all ')}) l limit $2`,
-    [workspaceId, limit, ...(claimers ? [claimers.repIds, claimers.now] : [without])],
-    leadOfFields,
-  );
 }
 
 async function findLeads(executor: Executor, workspaceId: string, ids: readonly string[]): Promise<Lead[]> {

@@ -1,16 +1,20 @@
 import { and, eq } from 'drizzle-orm';
+import type { QueuePass } from '../../core/assignment/queue-order.js';
 import type { Workspace } from '../../core/workspaces.js';
 import type { Executor } from '../executor.js';
 import { workspaces } from '../schema/workspaces.js';
 
 /** The columns of the head row that a write reads when it locks the workspace. */
-export type WorkspaceHead = Pick<Workspace, 'eventSequence' | 'configVersion' | 'defaultCountry' | 'clockOffset'>;
+export type WorkspaceHead = Pick<
+  Workspace,
+  'eventSequence' | 'configVersion' | 'defaultCountry' | 'clockOffset' | 'queuePass'
+>;
 
 /** Takes the workspace's write lock. A write makes all its decisions under it. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<WorkspaceHead | undefined> {
   const [row] = await executor.run<HeadColumns>(
     'lock_workspace',
-    `select event_sequence, config_version, default_country, clock_offset from workspaces where id = $1
+    `select event_sequence, config_version, default_country, clock_offset, queue_pass from workspaces where id = $1
         for no key update`,
     [workspaceId],
   );
@@ -20,6 +24,7 @@ export async function lockWorkspace(executor: Executor, workspaceId: string): Pr
     configVersion: row.config_version,
     defaultCountry: row.default_country,
     clockOffset: row.clock_offset === null ? null : Number(row.clock_offset),
+    queuePass: row.queue_pass,
   };
 }
 
@@ -28,6 +33,7 @@ interface HeadColumns {
   config_version: number;
   default_country: string | null;
   clock_offset: string | null;
+  queue_pass: QueuePass | null;
 }
 
 export function writeHead(executor: Executor, workspaceId: string, eventCount: number, configChanged: boolean) {
@@ -42,7 +48,8 @@ export async function insertWorkspace({ orm }: Executor, row: Workspace): Promis
   await orm.insert(workspaces).values(row);
 }
 
-export function workspacesRepository({ orm }: Executor, workspaceId: string) {
+export function workspacesRepository(executor: Executor, workspaceId: string) {
+  const { orm } = executor;
   return {
     async find(): Promise<Workspace | undefined> {
       const [row] = await orm.select().from(workspaces).where(eq(workspaces.id, workspaceId));
@@ -50,6 +57,11 @@ export function workspacesRepository({ orm }: Executor, workspaceId: string) {
     },
     setClockOffset: (clockOffset: number): Promise<unknown> =>
       orm.update(workspaces).set({ clockOffset }).where(eq(workspaces.id, workspaceId)),
+    setQueuePass: (pass: QueuePass | null): Promise<unknown> =>
+      executor.run('set_queue_pass', 'update workspaces set queue_pass = $2::jsonb where id = $1', [
+        workspaceId,
+        pass && JSON.stringify(pass),
+      ]),
     async update(version: number, changes: Partial<Workspace>): Promise<boolean> {
       const rows = await orm
         .update(workspaces)

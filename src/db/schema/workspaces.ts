@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { QueuePass } from '../../core/assignment/queue-order.js';
 
 /** One row: secrets that belong to the deployment, not to a workspace. */
 export const deployment = pgTable('deployment', {
@@ -22,6 +23,8 @@ export const workspaces = pgTable('workspaces', {
   clockOffset: bigint('clock_offset', { mode: 'number' }),
   /** Changes when the database is restored to an earlier state. Null: never restored; the epoch is the id of the workspace. */
   feedEpoch: uuid('feed_epoch'),
+  /** How far waiting leads have been tried since reps got room. Null: all have been tried. */
+  queuePass: jsonb('queue_pass').$type<QueuePass>(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
 });

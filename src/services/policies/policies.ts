@@ -31,8 +31,15 @@ const GENERAL = 'Every lead needs a score model: publish another in its place.';
 
 export type PoliciesService<Kind extends PolicyKind = PolicyKind> = ReturnType<typeof policiesService<Kind>>;
 
+export interface PoliciesBasis {
+  store: Store;
+  write: Write;
+  /** Gives waiting leads by the rules of a routing policy that was published. */
+  routeQueue: (scope: WriteScope, context: WriteContext) => Promise<void>;
+}
+
 /** One kind of versioned document. A version's document never changes; publishing moves the pointer. */
-export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Store, write: Write) {
+export function policiesService<Kind extends PolicyKind>(kind: Kind, { store, write, routeQueue }: PoliciesBasis) {
   const noun = POLICY_NOUNS[kind];
   return {
     /** A new draft, with the next version number. */
@@ -62,7 +69,10 @@ export function policiesService<Kind extends PolicyKind>(kind: Kind, store: Stor
         await scope.policies.publish(row, publishedAt);
         emit(scope, `${kind}.published`, row, { version: before?.version });
         scope.configChanged();
-        if (isOfKind('routing_policy')(row)) await prepareRouting(scope, row.document);
+        if (isOfKind('routing_policy')(row)) {
+          await prepareRouting(scope, row.document);
+          await routeQueue(scope, context);
+        }
         return enqueueIfDeciding(scope, context, { ...row, status: 'published', publishedAt, retiredAt: null });
       });
     },
@@ -121,10 +131,9 @@ function emit(scope: WriteScope, type: EventType, row: Policy, before?: unknown)
   scope.emit({ type, subjectKind: row.kind, subjectId: String(version), cause: 'api', before, after });
 }
 
-/** Rebuilds the stored company owners if the policy needs them, and schedules a review of the waiting leads. */
+/** Rebuilds the stored company owners if the policy needs them. */
 async function prepareRouting(scope: WriteScope, policy: PolicyDocuments['routing_policy']): Promise<void> {
   if (policy.stickiness?.includes('company')) await scope.companyOwners.rebuild();
-  await scope.timers.set([{ kind: 'queue_review', subjectId: scope.workspaceId, dueAt: scope.now }]);
 }
 
 /** Refuses a document with rules that cannot work, naming each place. */

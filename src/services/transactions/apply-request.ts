@@ -1,13 +1,7 @@
+import { compareWaiting } from '../../core/assignment/queue-order.js';
 import type { Batch } from '../../core/batch/batch.js';
-import {
-  evaluateRecorded,
-  execute,
-  recordOnly,
-  refusalOf,
-  stepsOf,
-  withCurrentLead,
-} from '../../core/commands/execute.js';
-import type { Command, ResultOf } from '../../core/commands/table.js';
+import { evaluateRecorded, execute, recordOnly, refusalOf, withCurrentLead } from '../../core/commands/execute.js';
+import type { Command } from '../../core/commands/table.js';
 import type { EngagementCommand } from '../../core/leads/commands/record-engagement.js';
 import type { Refusal } from '../../core/refusals.js';
 import type { VisitCommand } from '../../core/visits/commands/visit.js';
@@ -31,8 +25,10 @@ export async function applyRequest(work: Work, request: TransactionRequest): Pro
   return request.answer(await applyCommands(work, request));
 }
 
-async function applyCommands(work: Work, { commands, mode }: TransactionRequest): Promise<Outcome[]> {
+async function applyCommands(work: Work, request: TransactionRequest): Promise<Outcome[]> {
   const { batch, slices, loadMissing, queue } = work;
+  const { mode } = request;
+  const commands = inQueueOrder(batch, request.commands);
   if (mode === 'atomic') {
     const refusals = commands.map((command) => refusalOf(batch, command));
     if (refusals.some((refusal) => refusal)) throw atomicRefusal(refusals);
@@ -42,8 +38,7 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     if (!isRecording(command)) await evaluateAll(work);
     const missing = loadMissing(command);
     if (missing) await missing;
-    const applied = applyOne(work, command);
-    const outcome = applied instanceof Promise ? await applied : applied;
+    const outcome = applyOne(work, command);
     if (mode === 'atomic' && 'refusal' in outcome) throw midway(outcomes.length, outcome.refusal);
     outcomes.push(outcome);
     // Written now, so that later events about the same customers and deals stay in the log.
@@ -51,8 +46,8 @@ async function applyCommands(work: Work, { commands, mode }: TransactionRequest)
     const pause = isRecording(command) ? slices.worked() : slices.decided(command);
     if (pause) await pause;
     // Before the next command: a lead that waits comes before one that arrives later.
-    const served = queue.serve();
-    if (served) await served;
+    const served = queue.serve(command);
+    if (served && (await served) > 0 && command.type === 'route_queue') outcomes[outcomes.length - 1] = QUEUE_GIVEN;
   }
   await evaluateAll(work);
   await queue.serve();
@@ -65,27 +60,30 @@ function midway(index: number, refusal: Refusal): RefusedMidway {
   return new RefusedMidway(new AppError('rule_refused', SOME_REFUSED, { errors }));
 }
 
+/** Timers of several waiting leads are due at once, when hours begin: their leads are routed in the order of the queue. */
+function inQueueOrder(batch: Batch, commands: readonly Command[]): readonly Command[] {
+  const waiting = commands.flatMap((command) => {
+    const lead = command.type === 'route' ? batch.leads.find(command.leadId) : undefined;
+    return lead ? { command, lead } : [];
+  });
+  if (waiting.length < 2) return commands;
+  const routed = new Set<Command>(waiting.map(({ command }) => command));
+  const ordered = waiting.toSorted((a, b) => compareWaiting(a.lead, b.lead)).map(({ command }) => command);
+  return commands.map((command) => (routed.has(command) ? (ordered.shift() ?? command) : command));
+}
+
+const QUEUE_GIVEN: Outcome = { result: { changed: true } };
+
 /** Events that follow each other need one evaluation of each lead, not one for each event. */
 const isRecording = (command: Command): command is EngagementCommand | VisitCommand =>
   command.type === 'engagement' || command.type === 'visit';
 
 const wasRecorded = (command: Command | undefined) => command !== undefined && isRecording(command);
 
-function applyOne({ batch, slices }: Work, command: Command): Outcome | Promise<Outcome> {
+function applyOne({ batch }: Work, command: Command): Outcome {
   const refusal = refusalOf(batch, command);
   if (refusal) return { refusal };
-  if (isRecording(command)) return { result: recordOnly(batch, command) };
-  const steps = stepsOf(batch, command);
-  return steps ? applyInSlices(steps, slices) : { result: execute(batch, command) };
-}
-
-async function applyInSlices(steps: Generator<void, ResultOf<Command['type']>>, slices: Slices): Promise<Outcome> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return { result: step.value };
-    const pause = slices.decided();
-    if (pause) await pause;
-  }
+  return { result: isRecording(command) ? recordOnly(batch, command) : execute(batch, command) };
 }
 
 async function evaluateAll({ batch, slices }: Work): Promise<void> {

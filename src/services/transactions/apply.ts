@@ -52,8 +52,8 @@ export async function applyRequests(
   });
   const results: RequestResult[] = [];
   const missing = (command: Command) => loadMissing(scope, batch, command, preloaded.needs);
-  const queue = waitingQueue(counted.scope, batch, slices);
-  await serveDueLeads(counted.scope, config, requests, { batch, queue });
+  const queue = waitingQueue(counted.scope, batch, slices, largestTeam(config));
+  await serveBefore(counted.scope, config, requests, { batch, queue });
   const work = { batch, write, slices, loadMissing: missing, queue };
   for (const request of requests) {
     const origin = originOf(request.context);
@@ -61,6 +61,7 @@ export async function applyRequests(
     results.push(await answers.once(request, () => applyRequest(work, request)));
   }
   await write();
+  queue.save();
   projections.write(scope);
   saveTotals(scope, { batch, sources, config, answers: answers.added });
   // Runs after the insert of this transaction's answers, which may name the same records.
@@ -73,20 +74,25 @@ export async function applyRequests(
   return { results, confirm };
 }
 
-/** Leads that wait for an instant that has come are routed before a new lead. Their timers may be late by a moment. */
-async function serveDueLeads(
+/**
+ * Before a new lead: leads that wait for an instant that has come, and those that a pass through the queue has left. Their timers may
+ * be late by a moment.
+ */
+async function serveBefore(
   scope: WriteScope,
   config: WorkspaceConfig,
   requests: readonly TransactionRequest[],
   { batch, queue }: { batch: Batch; queue: WaitingQueue },
 ): Promise<void> {
-  if (config.routingDueAt > scope.now) return;
+  const isDue = config.routingDueAt <= scope.now;
+  if (!isDue && scope.head.queuePass === null) return;
   const commands = requests.flatMap((request) => request.commands);
   const fires = commands.some(({ type }) => type === 'route' || type === 'route_queue');
   if (fires || !commands.some(({ type }) => type === 'submission')) return;
   const origin = { actorKind: 'system', actorId: 'timers', requestId: scope.newId() } as const;
   batch.emitTo((event: DomainEvent) => scope.emit(event, origin));
-  if (await queue.serveDue()) config.routingDueAt = await nextRouting(scope, scope.now, scope.now);
+  await queue.servePass();
+  if (isDue && (await queue.serveDue())) config.routingDueAt = await nextRouting(scope, scope.now, scope.now);
 }
 
 function newBatch(scope: WriteScope, config: WorkspaceConfig, assignment: AssignmentState, sources: NamedSources) {

@@ -1,4 +1,3 @@
-import { QUEUE_BATCH } from '../../core/assignment/commands/route.js';
 import type { Batch } from '../../core/batch/batch.js';
 import type { LeadSnapshot, Reads } from '../../core/batch/reads.js';
 import { nextReadsOf, readsOf } from '../../core/commands/execute.js';
@@ -39,7 +38,6 @@ export interface Needs {
   visitorIds: string[];
   referrerLeadIds: string[];
   referrals: boolean;
-  queue: boolean;
   claimingRepIds: string[];
   facts: LeadFacts[];
   sales: SalesNeeds;
@@ -59,7 +57,7 @@ export interface Preloaded {
   /** Tasks that commands name, and open tasks of leads that commands name by id. */
   tasks: Task[];
   touches: Touch[];
-  /** Leads of the queue. */
+  /** Leads that claiming reps may get. */
   waiting: Lead[];
   visitorEvents: VisitorEvent[];
   countedVisits: { externalId: string; id: string }[];
@@ -191,7 +189,6 @@ function compare(snapshots: readonly LeadSnapshot[], stamps: readonly LeadStamp[
 }
 
 function readWaiting({ leads }: Repositories, needs: Needs, now: number): Promise<Lead[]> | Lead[] {
-  if (needs.queue) return leads.waiting(QUEUE_BATCH);
   const { claimingRepIds } = needs;
   return claimingRepIds.length === 0
     ? []
@@ -249,7 +246,6 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     visitorIds: [],
     referrerLeadIds: [],
     referrals: false,
-    queue: false,
     claimingRepIds: [],
     facts: [],
     sales: new SalesNeeds(),
@@ -272,7 +268,6 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     if (reads.facts !== undefined) needs.facts.push(reads.facts);
     if (reads.sales !== undefined) needs.sales.add(reads.sales);
     needs.referrals ||= reads.referrals === true;
-    needs.queue ||= reads.queue === true;
   };
   for (const { commands } of requests) {
     needs.commands += commands.length;

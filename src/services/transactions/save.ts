@@ -121,7 +121,6 @@ export function saveTotals(scope: WriteScope, { batch, sources, answers, config 
     scope.teamMembers.saveClaims(claims),
     scope.teamMembers.saveLedger(lines),
     scope.idempotency.insert(answers),
-    ...queueTimer(scope, batch.queueReview),
   ];
   for (const statement of statements) scope.defer(statement);
 }
@@ -133,10 +132,4 @@ function ledgerRows(workspaceId: string, ledgers: readonly LedgerLine[], config:
     config.ledger.set(`${line.teamId}|${line.repId}`, row);
     return { workspaceId, ...row };
   });
-}
-
-function queueTimer({ timers, workspaceId, now }: WriteScope, queueReview: boolean | undefined): Promise<unknown>[] {
-  const timer = { kind: 'queue_review', subjectId: workspaceId } as const;
-  if (queueReview === undefined) return [];
-  return [queueReview ? timers.set([{ ...timer, dueAt: now }]) : timers.clear([timer])];
 }

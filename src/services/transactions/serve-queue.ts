@@ -1,100 +1,184 @@
 import { isWaiting } from '../../core/assignment/commands/ownership.js';
+import {
+  comparePlaces,
+  compareWaiting,
+  passAfterStart,
+  passAfterStep,
+  placeOf,
+  type QueuePlace,
+} from '../../core/assignment/queue-order.js';
 import type { Batch } from '../../core/batch/batch.js';
 import { execute } from '../../core/commands/execute.js';
+import type { Command } from '../../core/commands/table.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { WriteScope } from '../../db/store.js';
 import { putLeads } from './load.js';
 import type { Slices } from './slices.js';
 import { readStickyOwners } from './sticky-owners.js';
 
-/** Waiting leads read at a time: most often one place is free, and the first lead takes it. */
-const STEP = 10;
-/** Waiting leads tried after one command. The timer of the queue tries the others. */
+/** Waiting leads read first: most often one place is free, and the first lead takes it. Each further page is twice as large. */
+const FIRST_PAGE = 10;
+const LARGEST_PAGE = 200;
+/** Waiting leads tried after a command of a person. */
 const MOST_TRIED = 100;
+/** The same in a step of a pass: by its timer, before new leads, and after a change of reps, teams or the policy. */
+const MOST_IN_STEP = 500;
+/** A decision about a lead looks at each member of a team. So many looks take about half a second. */
+const MOST_LOOKS = 50_000;
+const LEAST_IN_STEP = 10;
 /** Due leads tried before the commands of a transaction. */
 const MOST_DUE = 100;
 
-const RANK = { hot: 0, warm: 1, cold: 2 } as const;
-
-/** The order of the queue: hot before warm before cold, then the higher score, then the older lead. */
-export function compareWaiting(a: Lead, b: Lead): number {
-  const byTemperature = RANK[a.temperature] - RANK[b.temperature];
-  if (byTemperature !== 0) return byTemperature;
-  if (a.score.total !== b.score.total) return b.score.total - a.score.total;
-  return a.id < b.id ? -1 : 1;
-}
-
 export interface WaitingQueue {
-  /** Routes waiting leads while reps whose place became free have room; undefined when no place became free. */
-  serve(): Promise<void> | undefined;
-  /** Routes leads whose time to be tried again has come, before later leads are looked at. False when there are more of them. */
+  /**
+   * Gives waiting leads to the reps that have room again after the command, or continues the pass. Returns the number of leads given;
+   * undefined when there was nothing to do.
+   */
+  serve(command?: Command): Promise<number> | undefined;
+  /** Before new leads: gives leads whose time to be tried again has come. False when there are more of them. */
   serveDue(): Promise<boolean>;
+  /** Before new leads: continues the pass that an earlier transaction began. */
+  servePass(): Promise<void>;
+  /** Stores the pass, with the timer that continues it. */
+  save(): void;
 }
 
-/** The queue of the workspace during one transaction. Leads are read only when a place became free. */
-export function waitingQueue(scope: WriteScope, batch: Batch, slices: Slices): WaitingQueue {
+/**
+ * The queue of the workspace during one transaction, and the only way by which waiting leads are chosen. Leads are read only when a
+ * rep has room again, in the order of the queue. What a transaction leaves is a pass: its timer is due at once. `members`: of the
+ * largest team.
+ */
+export function waitingQueue(scope: WriteScope, batch: Batch, slices: Slices, members: number): WaitingQueue {
   const { assignment, now } = batch;
-  const readIds: string[] = [];
-  let allRead = false;
+  const { room } = assignment;
+  const reader = queueReader(scope, batch);
+  const most = mostInStep(members);
+  const stored = scope.head.queuePass ?? undefined;
+  let pass = stored;
+  let isTimerStale = false;
 
-  const readNext = async (): Promise<void> => {
-    const found = await scope.leads.waiting(STEP, readIds);
-    allRead = found.length < STEP;
-    readIds.push(...found.map(({ id }) => id));
-    await loadLeads(scope, batch, found);
-  };
+  const give = (lead: Lead) => giveLead(batch, slices, lead);
 
-  const route = async (lead: Lead): Promise<void> => {
-    execute(batch, { type: 'route', leadId: lead.id });
-    const pause = slices.decided();
-    if (pause) await pause;
-  };
-
-  const untried = (tried: ReadonlySet<string>): Lead[] =>
-    batch.leads.ids.flatMap((id) => {
-      const lead = tried.has(id) ? undefined : batch.leads.find(id);
-      return lead !== undefined && isWaiting(lead, now) ? lead : [];
-    });
-
-  const serveFreed = async (): Promise<void> => {
-    const tried = new Set<string>();
-    while (assignment.hasRoomAgain() && tried.size < MOST_TRIED) {
-      let waiting = untried(tried);
-      if (!allRead && waiting.length < STEP) {
-        await readNext();
-        waiting = untried(tried);
-      }
-      const [lead] = waiting.sort(compareWaiting);
-      if (lead === undefined) {
-        if (allRead) break;
-        continue;
-      }
-      tried.add(lead.id);
-      await route(lead);
+  const giveAfter = async (after: QueuePlace | undefined, limit: number) => {
+    let [given, tried] = [0, 0];
+    if (!room.hasRoomAgain) return { given };
+    for await (const lead of reader.waitingAfter(after)) {
+      const place = placeOf(lead);
+      if (await give(lead)) given += 1;
+      tried += 1;
+      if (!room.hasRoomAgain) break;
+      if (tried >= limit) return { given, rest: place };
     }
-    if (tried.size >= MOST_TRIED) batch.timers.reviewQueue(true);
-    assignment.forgetRoom();
+    return { given };
+  };
+
+  const start = async (limit: number): Promise<number> => {
+    const { given, rest } = await giveAfter(undefined, limit);
+    room.forgetRoom();
+    pass = passAfterStart(pass, rest);
+    return given;
+  };
+
+  const step = async (): Promise<number> => {
+    room.openToAll();
+    const { given, rest } = await giveAfter(pass?.after, most);
+    room.forgetRoom();
+    pass = passAfterStep(pass, rest);
+    return given;
   };
 
   return {
-    serve: () => (assignment.hasRoomAgain() ? serveFreed() : undefined),
+    serve(command) {
+      const isOfQueue = command?.type === 'route_queue';
+      if (isOfQueue && command.isContinued) {
+        isTimerStale = true;
+        return step();
+      }
+      return room.hasRoomAgain ? start(isOfQueue ? most : MOST_TRIED) : undefined;
+    },
     async serveDue() {
       const timers = await scope.timers.due(now, MOST_DUE, 'lead_routing');
       const leads = await scope.leads.findMany(timers.map(({ subjectId }) => subjectId));
       await loadLeads(scope, batch, leads);
-      for (const lead of leads.toSorted(compareWaiting)) await route(lead);
+      for (const lead of leads.toSorted(compareWaiting)) await give(lead);
       return timers.length < MOST_DUE;
+    },
+    async servePass() {
+      if (pass) await step();
+    },
+    save() {
+      if (pass !== stored) scope.setQueuePass(pass ?? null);
+      if (pass === stored && !isTimerStale) return;
+      const timer = { kind: 'queue_review', subjectId: scope.workspaceId } as const;
+      scope.defer(pass ? scope.timers.set([{ ...timer, dueAt: now }]) : scope.timers.clear([timer]));
     },
   };
 }
 
-/** Loads leads with their engagement, open tasks and the owners that they may stick to. */
-async function loadLeads(scope: WriteScope, batch: Batch, found: readonly Lead[]): Promise<void> {
+const mostInStep = (members: number): number =>
+  Math.max(LEAST_IN_STEP, Math.min(MOST_IN_STEP, MOST_LOOKS / Math.max(1, members)));
+
+/** Routes one lead that waits. Returns whether it has an owner now. */
+async function giveLead(batch: Batch, slices: Slices, { id: leadId }: Lead): Promise<boolean> {
+  const { lead } = execute(batch, { type: 'route', leadId });
+  const pause = slices.decided();
+  if (pause) await pause;
+  return lead?.ownerId !== undefined;
+}
+
+/** Reads the queue page by page, and merges what is read with the waiting leads of the batch, whose rows may be older. */
+function queueReader(scope: WriteScope, batch: Batch) {
+  /** All leads that are stored between these places are in the batch. */
+  let [start, end]: (QueuePlace | undefined)[] = [];
+  let isRead = false;
+  let size = FIRST_PAGE;
+  const isAfter = (place: QueuePlace | undefined, lead: Lead) =>
+    place === undefined || comparePlaces(placeOf(lead), place) > 0;
+
+  const readPage = async (): Promise<Lead[]> => {
+    const page = await scope.leads.waitingAfter(end, size);
+    const last = page.at(-1);
+    isRead = page.length < size;
+    size = Math.min(2 * size, LARGEST_PAGE);
+    if (last) end = placeOf(last);
+    return loadLeads(scope, batch, page);
+  };
+
+  return {
+    /** The leads that wait after a place, in the order of the queue. Each is still waiting when it is taken. */
+    async *waitingAfter(place: QueuePlace | undefined): AsyncGenerator<Lead> {
+      const isCovered = start === undefined || (place !== undefined && comparePlaces(place, start) >= 0);
+      if (!isCovered || (end === undefined && place !== undefined)) [start, end, isRead] = [place, place, false];
+      let ready = waitingOf(batch)
+        .filter((lead) => isAfter(place, lead))
+        .sort(compareWaiting);
+      for (;;) {
+        const [lead] = ready;
+        if (lead !== undefined && (isRead || !isAfter(end, lead))) {
+          ready.shift();
+          const current = batch.leads.find(lead.id);
+          if (current !== undefined && isWaiting(current, batch.now)) yield current;
+        } else if (isRead) return;
+        else ready = [...ready, ...(await readPage())].sort(compareWaiting);
+      }
+    },
+  };
+}
+
+const waitingOf = ({ leads, now }: Batch): Lead[] =>
+  leads.ids.flatMap((id) => {
+    const lead = leads.find(id);
+    return lead !== undefined && isWaiting(lead, now) ? lead : [];
+  });
+
+/** Loads leads with their engagement, open tasks and the owners that they may stick to. Returns those that were not in the batch. */
+async function loadLeads(scope: WriteScope, batch: Batch, found: readonly Lead[]): Promise<Lead[]> {
   const missing = found.filter(({ id }) => !batch.leads.has(id));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return missing;
   const ids = missing.map(({ id }) => id);
   const [histories, tasks] = await Promise.all([scope.engagement.ofLeads(ids), scope.tasks.openOf(ids)]);
   putLeads(batch, missing, histories);
   for (const task of tasks) batch.tasks.load(task);
   await readStickyOwners(scope, batch.assignment, { byId: missing, byKey: [], waiting: [], needs: { facts: [] } });
+  return missing;
 }

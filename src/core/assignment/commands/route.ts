@@ -11,15 +11,12 @@ export interface RouteCommand {
   from?: string | undefined;
 }
 
-/** Applies the routing rules again to the leads of the queue, most urgent first. */
+/** Applies the routing rules again to the leads of the queue, in its order. */
 export interface RouteQueueCommand {
   type: 'route_queue';
-  /** Leads to route; `QUEUE_BATCH` when absent. */
-  most?: number | undefined;
+  /** Continues the pass that an earlier transaction began. */
+  isContinued?: boolean;
 }
-
-/** Most leads of the queue routed by one command. */
-export const QUEUE_BATCH = 500;
 
 export function route(batch: Batch, { leadId, from }: RouteCommand): LeadResult {
   const lead = batch.leads.find(leadId);
@@ -40,35 +37,12 @@ function mayReassign({ ownerId, ownerActorId, category }: Lead, from: string): b
 
 export interface RoutedQueue {
   changed: boolean;
-  assigned: number;
 }
 
-/**
- * Routes the leads of the queue, at most `most`, and yields after each: the caller may let other work run. The timer of the queue
- * goes on where `most` ended it.
- */
-export function* routeQueueSteps(
-  batch: Batch,
-  { most = QUEUE_BATCH }: RouteQueueCommand,
-): Generator<void, RoutedQueue> {
-  const waiting = batch.leads.waiting();
-  let assigned = 0;
-  for (const lead of waiting.slice(0, most)) {
-    if (!isWaiting(lead, batch.now)) continue;
-    if (batch.reevaluate(lead.id, { cause: 'queue' }).ownerId !== undefined) assigned += 1;
-    yield;
-  }
-  const isCut = waiting.length > most;
-  batch.timers.reviewQueue(isCut || (waiting.length >= QUEUE_BATCH && assigned > 0));
-  return { changed: assigned > 0, assigned };
-}
-
-/** The same without a pause. */
-export function routeQueue(batch: Batch, command: RouteQueueCommand): RoutedQueue {
-  const steps = routeQueueSteps(batch, command);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
+/** The transaction then gives waiting leads to every rep that has room (`src/services/transactions/serve-queue.ts`). */
+export function routeQueue(batch: Batch): RoutedQueue {
+  batch.assignment.room.openToAll();
+  return { changed: false };
 }
 
 /** Why the rules are not applied again to a lead; undefined when they are. `waiting`: a hand-off keeps it in the queue. */
