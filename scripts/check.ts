@@ -11,6 +11,7 @@ const CHECKS: Record<string, string[]> = {
   unused: ['knip', '--no-progress'],
   contract: ['tsx', 'scripts/generate.ts', '--check'],
   redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],
+  redocly30: ['redocly', 'lint', 'openapi/openapi-3.0.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   spectral: ['spectral', 'lint', 'openapi/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
   documents: ['tsx', 'scripts/check-documents.ts'],
   licences: ['tsx', 'scripts/check-licences.ts'],

@@ -5,20 +5,29 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { operations, tags } from '../src/http/api.js';
 import { buildDocument, routesText } from '../src/http/openapi.js';
+import { asOpenApi30 } from '../src/http/openapi-3-0.js';
 import { documentText } from '../src/http/openapi-text.js';
 import { clientTypes } from '../test/support/client-types.js';
 import { exampleFaults } from './openapi-examples.js';
+import { nameFaults } from './openapi-names.js';
 import { shapeFaults } from './openapi-shapes.js';
 
 const document = buildDocument(operations, tags);
 const text = documentText(document);
 const generated: Record<string, string> = {
   'openapi/openapi.json': text,
+  'openapi/openapi-3.0.json': documentText(asOpenApi30(document)),
   'openapi/routes.txt': routesText(operations),
   'test/support/generated/api.ts': await clientTypes(text),
 };
 
-const faults = [...exampleFaults(operations), ...shapeFaults(document), ...unmarked(), ...update()];
+const faults = [
+  ...exampleFaults(operations),
+  ...shapeFaults(document),
+  ...nameFaults(document),
+  ...unmarked(),
+  ...update(),
+];
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 

@@ -7,7 +7,12 @@ export function shapeFaults(document: Json): string[] {
   const faults: string[] = [];
   walk(document, '#', (node, path) => faults.push(...generatorFaults(node, path)));
   for (const [root, path] of requestRoots(document)) {
-    walkResolved(document, root, path, (node, at) => faults.push(...missingLimits(node, at)));
+    walkResolved(document, root, path, (node, at) => faults.push(...missingLimits(node, at), ...unsetLists(node, at)));
+  }
+  for (const [root, path] of answerRoots(document)) {
+    walkResolved(document, root, path, (node, at) => {
+      if (node.additionalProperties === false) faults.push(`${at}: an answer that is closed to new fields`);
+    });
   }
   return [...new Set(faults)];
 }
@@ -17,12 +22,13 @@ function generatorFaults(node: Json, path: string): string[] {
   if ('allOf' in node) faults.push(`${path}: allOf`);
   if (node.style === 'deepObject') faults.push(`${path}: deepObject`);
   if ('nullable' in node && path.includes('schema')) faults.push(`${path}: nullable is not OpenAPI 3.1`);
-  if (Array.isArray(node.type) && ['array', 'object'].some((type) => isAfter(node.type as unknown[], type, 'string'))) {
-    faults.push(`${path}: text before lists or objects, which the serializer would write as text`);
-  }
-  if (Array.isArray(node.oneOf) && !isObject((node.discriminator as Json | undefined)?.mapping)) {
-    faults.push(`${path}: oneOf without discriminator mapping`);
-  }
+  for (const word of ['oneOf', 'anyOf']) if (Array.isArray(node[word])) faults.push(`${path}: ${word}`);
+  const types = [node.type].flat().filter((type) => type !== 'null');
+  if (types.length > 1) faults.push(`${path}: a union of ${types.join(' and ')}`);
+  if (['number', 'integer'].includes(String(types[0])) && node.format === undefined)
+    faults.push(`${path}: a number without format`);
+  if (Array.isArray(node.enum) && !/^#\/components\/schemas\/[^/]+$/.test(path))
+    faults.push(`${path}: an enum that is no component`);
   if (Array.isArray(node.enum))
     faults.push(...foldedTwice(node.enum).map((word) => `${path}: enum word ${word} is there twice after folding`));
   // The schema of a field that is itself named `properties` has a string `type`; a list of fields has not.
@@ -36,8 +42,13 @@ function generatorFaults(node: Json, path: string): string[] {
   return faults;
 }
 
-function isAfter(types: unknown[], later: string, earlier: string): boolean {
-  return types.includes(earlier) && types.indexOf(later) > types.indexOf(earlier);
+/** Generators of Java send [] for a list that was not set, unless it can be null. */
+function unsetLists({ properties, required = [] }: Json, path: string): string[] {
+  if (!isObject(properties) || !Array.isArray(required)) return [];
+  const unset = Object.entries(properties).filter(
+    ([name, property]) => isObject(property) && property.type === 'array' && !required.includes(name),
+  );
+  return unset.map(([name]) => `${path}/properties/${name}: an optional list that cannot be null`);
 }
 
 /** Headers with any value are valid here. */
@@ -51,7 +62,7 @@ function missingLimits(node: Json, path: string): string[] {
     return [`${path}: string without maxLength`];
   }
   if (types.includes('array') && node.maxItems === undefined) return [`${path}: array without maxItems`];
-  const closed = node.additionalProperties === false || node.maxProperties !== undefined || node.oneOf !== undefined;
+  const closed = node.additionalProperties === false || node.maxProperties !== undefined;
   if (types.includes('object') && !closed) return [`${path}: object open without maxProperties`];
   return [];
 }
@@ -72,11 +83,18 @@ function foldedTwice(words: readonly unknown[]): string[] {
   return folded.filter((word, index) => folded.indexOf(word) !== index);
 }
 
-function requestRoots(document: Json): [unknown, string][] {
-  const operations = Object.entries(document.paths as Record<string, Json>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation as Json] as const),
+function documentedOperations(document: Json): [string, Json][] {
+  return Object.entries(document.paths as Record<string, Json>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Json] => [`${method} ${path}`, operation as Json]),
   );
-  return operations.flatMap(([name, { requestBody, parameters }]) => [
+}
+
+function answerRoots(document: Json): [unknown, string][] {
+  return documentedOperations(document).map(([name, { responses }]) => [responses, `${name} answers`]);
+}
+
+function requestRoots(document: Json): [unknown, string][] {
+  return documentedOperations(document).flatMap(([name, { requestBody, parameters }]) => [
     [requestBody, `${name} body`] as [unknown, string],
     ...((parameters ?? []) as Json[]).map((parameter): [unknown, string] => [
       parameter,

@@ -28,6 +28,18 @@ export function withWireLimits(schema: Json): Json {
   return { ...schema, ...limits };
 }
 
+const LARGEST_INT32 = 2 ** 31 - 1;
+
+/** The format of a number: without one, generators of Go and Java take 32 bits or single precision. */
+export function numberFormat({ type, minimum, maximum }: Json): Json {
+  const types = [type].flat();
+  if (types.includes('number')) return { format: 'double' };
+  if (!types.includes('integer')) return {};
+  const isSmall =
+    typeof minimum === 'number' && typeof maximum === 'number' && minimum >= -LARGEST_INT32 && maximum <= LARGEST_INT32;
+  return { format: isSmall ? 'int32' : 'int64' };
+}
+
 /** Whether the object may have properties that the schema does not list. */
 const isOpen = ({ additionalProperties }: Json): boolean =>
   additionalProperties === true || typeof additionalProperties === 'object';

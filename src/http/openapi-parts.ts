@@ -1,5 +1,5 @@
 import { AppError, ERROR_CODES, type ErrorCode } from '../services/errors.js';
-import type { SharedExamples } from './openapi-examples.js';
+import type { SharedComponents } from './openapi.js';
 import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
 import { PROBLEMS, problemBody } from './problems.js';
 import { Problem } from './schemas/problems.js';
@@ -36,7 +36,7 @@ const HEADERS: Record<string, Json> = {
   },
   IdempotentReplayed: {
     description: '`true` when this is the remembered answer to an earlier request with the same Idempotency-Key.',
-    schema: { type: 'string', enum: ['true'] },
+    schema: { type: 'string', examples: ['true'] },
   },
   Location: {
     description: 'Path of the resource.',
@@ -58,7 +58,7 @@ const HEADERS: Record<string, Json> = {
   },
   RetryAfter: {
     description: 'Seconds to wait before sending the request again.',
-    schema: { type: 'integer', minimum: 1, examples: [2] },
+    schema: { type: 'integer', format: 'int32', minimum: 1, examples: [2] },
   },
   WwwAuthenticate: {
     description: 'The authentication scheme: `Bearer`.',
@@ -140,13 +140,13 @@ export function headerComponents(operations: readonly Operation<never>[]): Json 
 }
 
 /** One reusable answer per status, naming the codes that come with it. */
-export function problemResponses(statuses: ReadonlySet<number>, examples: SharedExamples): Json {
+export function problemResponses(statuses: ReadonlySet<number>, shared: SharedComponents): Json {
   const named = [...statuses].map((status) => [problemResponseName(status), status] as const);
   const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, status]) => [name, problemResponse(status, examples)]));
+  return Object.fromEntries(sorted.map(([name, status]) => [name, problemResponse(status, shared)]));
 }
 
-function problemResponse(status: number, examples: SharedExamples): Json {
+function problemResponse(status: number, { schemas, examples }: SharedComponents): Json {
   const codes = ERROR_CODES.filter((code) => PROBLEMS[code].status === status);
   const headers: Json = { 'X-Request-Id': headerRef('RequestId') };
   if (status === 401) headers['WWW-Authenticate'] = headerRef('WwwAuthenticate');
@@ -160,7 +160,7 @@ function problemResponse(status: number, examples: SharedExamples): Json {
     headers,
     content: {
       'application/problem+json': {
-        schema: { $ref: `#/components/schemas/${Problem.$id}` },
+        schema: schemas.refer(Problem.$id, 'answer'),
         examples: examples.refer(Problem.$id, problemResponseName(status), exampleProblem(codes)),
       },
     },

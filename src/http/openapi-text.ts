@@ -1,3 +1,27 @@
+import { buildDocument, type Tag } from './openapi.js';
+import { asOpenApi30 } from './openapi-3-0.js';
+import type { Operation } from './operations.js';
+
+/** The documents of these operations. Each is built when it is first read: it takes a tenth of a second and most processes never serve it. */
+export interface DocumentTexts {
+  openApi31(): string;
+  openApi30(): string;
+}
+
+export function documentTexts(operations: readonly Operation<never>[], tags: readonly Tag[]): DocumentTexts {
+  const openApi31 = once(() => documentText(buildDocument(operations, tags)));
+  const openApi30 = once(() => documentText(asOpenApi30(buildDocument(operations, tags))));
+  return { openApi31, openApi30 };
+}
+
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Columns of a line of the document. */
 const WIDTH = 120;
 

@@ -1,7 +1,5 @@
-import type { TSchema } from 'typebox';
 import type { ErrorCode } from '../services/errors.js';
 import { type SharedExamples, sharedExamples } from './openapi-examples.js';
-import { withWireLimits } from './openapi-limits.js';
 import {
   headerComponents,
   parameterComponents,
@@ -9,6 +7,7 @@ import {
   problemResponses,
   successHeaders,
 } from './openapi-parts.js';
+import { type DocumentSchemas, documentSchemas } from './openapi-schemas.js';
 import {
   kernelRefusals,
   type Method,
@@ -18,8 +17,12 @@ import {
   takesIfMatch,
 } from './operations.js';
 import { PROBLEMS } from './problems.js';
-import { getComponent, propertiesOf, reachableComponents } from './schemas/components.js';
-import { Problem } from './schemas/problems.js';
+
+/** What the parts of a document share: components that they refer to. */
+export interface SharedComponents {
+  schemas: DocumentSchemas;
+  examples: SharedExamples;
+}
 
 export interface Tag {
   name: string;
@@ -29,6 +32,7 @@ export interface Tag {
 type Json = Record<string, unknown>;
 
 const METHOD_ORDER: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const PATCH_MEDIA = ' The body can also be sent as `application/merge-patch+json`.';
 const ABOUT = `Headless lead management: one call takes a lead in and returns it matched, scored, classified, assigned and explained.
 
 Send your API key as \`Authorization: Bearer hw_...\`. Errors are problem details (RFC 9457) with a stable \`code\`.
@@ -39,13 +43,12 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
   const used = new Set(operations.map(({ tag }) => tag));
   const unknown = [...used].filter((tag) => !tags.some(({ name }) => name === tag));
   if (unknown.length > 0) throw new Error(`Operations carry undescribed tags: ${unknown.join(', ')}`);
-  const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
-  const schemas = reachableComponents([...roots, Problem]).map(([name, schema]) => [name, documentSchema(schema)]);
+  const schemas = documentSchemas();
   const statuses = operations.flatMap((operation) => refusalStatuses(operation).map(([status]) => status));
   const examples = sharedExamples();
-  const documentedPaths = paths(operations, examples);
-  const problems = problemResponses(new Set(statuses), examples);
-  return {
+  const documentedPaths = paths(operations, { schemas, examples });
+  const problems = problemResponses(new Set(statuses), { schemas, examples });
+  return schemas.named({
     openapi: '3.1.1',
     info: {
       title: 'Headwater',
@@ -59,7 +62,7 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
     tags: tags.filter(({ name }) => used.has(name)),
     paths: documentedPaths,
     components: {
-      schemas: Object.fromEntries(schemas),
+      schemas: schemas.components(),
       parameters: parameterComponents(operations),
       headers: headerComponents(operations),
       responses: problems,
@@ -73,7 +76,7 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
         },
       },
     },
-  };
+  });
 }
 
 /** One line per operation: id, method, path, scopes, statuses. Reviewed as the shape of the API. */
@@ -106,66 +109,72 @@ function inOrder(operations: readonly Operation<never>[]): Operation<never>[] {
   return [...operations].sort((a, b) => (a.path === b.path ? rank(a) - rank(b) : a.path < b.path ? -1 : 1));
 }
 
-function paths(operations: readonly Operation<never>[], examples: SharedExamples): Json {
+function paths(operations: readonly Operation<never>[], shared: SharedComponents): Json {
   const byPath: Record<string, Json> = {};
   for (const operation of inOrder(operations)) {
     const path = operation.path.replace(/:([A-Za-z]+)/g, '{$1}');
     byPath[path] ??= {};
-    byPath[path][operation.method.toLowerCase()] = documentOperation(operation, examples);
+    byPath[path][operation.method.toLowerCase()] = documentOperation(operation, shared);
   }
   return byPath;
 }
 
-function documentOperation(operation: Operation<never>, examples: SharedExamples): Json {
+function documentOperation(operation: Operation<never>, shared: SharedComponents): Json {
   const own = operation.refusals ?? [];
+  const patch = operation.method === 'PATCH' ? PATCH_MEDIA : '';
   const refusals = own.length === 0 ? '' : `\n\nRefused with ${own.map((code) => `\`${code}\``).join(', ')}.`;
   const scopes = operation.scopes.map((scope) => `\`${scope}\``).join(' and ');
   return {
     tags: [operation.tag],
     operationId: operation.id,
     summary: operation.summary,
-    description: `${operation.description}\n\nNeeds ${scopes}.${refusals}`,
+    description: `${operation.description}${patch}\n\nNeeds ${scopes}.${refusals}`,
     'x-required-scopes': [...operation.scopes],
-    parameters: parameters(operation),
-    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id, examples) }),
-    responses: responses(operation, examples),
+    parameters: parameters(operation, shared),
+    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id, shared) }),
+    responses: responses(operation, shared),
   };
 }
 
-function parameters(operation: Operation<never>): Json[] {
+function parameters(operation: Operation<never>, { schemas }: SharedComponents): Json[] {
   const headers = ['RequestId'];
   if (takesIdempotencyKey(operation)) headers.push('IdempotencyKey');
   if (takesIfMatch(operation)) headers.push('IfMatch');
   if (operation.method === 'GET' && operation.concurrency === 'etag') headers.push('IfNoneMatch');
   return [
-    ...fieldParameters('path', operation.params),
-    ...fieldParameters('query', operation.query),
+    ...fieldParameters('path', operation.params, schemas),
+    ...fieldParameters('query', operation.query, schemas),
     ...headers.map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ];
 }
 
-function fieldParameters(location: 'path' | 'query', fields: Operation<never>['params']): Json[] {
+function fieldParameters(
+  location: 'path' | 'query',
+  fields: Operation<never>['params'],
+  schemas: DocumentSchemas,
+): Json[] {
   const required: readonly string[] = fields?.required ?? [];
   return Object.entries(fields?.properties ?? {}).map(([name, field]) => {
-    const { description, ...schema } = documentSchema(field);
+    const { description, ...schema } = schemas.convert(field, 'request');
     return { name, in: location, required: required.includes(name), description, schema };
   });
 }
 
-function requestBody({ id, method, bodyExample }: Operation<never>, name: string, examples: SharedExamples): Json {
-  const media = {
-    schema: { $ref: `#/components/schemas/${name}` },
-    examples: examples.refer(name, id, bodyExample),
-  };
-  const patch = method === 'PATCH' ? { 'application/merge-patch+json': media } : {};
-  return { required: true, content: { 'application/json': media, ...patch } };
+/** Generators take one media type of a body. A patch is also read as `application/merge-patch+json`, as its text says. */
+function requestBody(
+  { id, bodyExample }: Operation<never>,
+  name: string,
+  { schemas, examples }: SharedComponents,
+): Json {
+  const media = { schema: schemas.refer(name, 'request'), examples: examples.refer(name, id, bodyExample) };
+  return { required: true, content: { 'application/json': media } };
 }
 
-function responses(operation: Operation<never>, examples: SharedExamples): Json {
+function responses(operation: Operation<never>, { schemas, examples }: SharedComponents): Json {
   const { schema, description, example } = operation.success;
   const content = schema && {
     'application/json': {
-      schema: { $ref: `#/components/schemas/${schema.$id}` },
+      schema: schemas.refer(schema.$id, 'answer'),
       examples: examples.refer(schema.$id, operation.id, example),
     },
   };
@@ -183,42 +192,4 @@ function responses(operation: Operation<never>, examples: SharedExamples): Json 
     answered[status] = { $ref: `#/components/responses/${problemResponseName(status)}` };
   }
   return answered;
-}
-
-/** A schema as the document has it: references by path, no `$id`, discriminators with their mapping. */
-function documentSchema(schema: TSchema): Json {
-  return convert(schema) as Json;
-}
-
-function convert(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(convert);
-  if (typeof node !== 'object' || node === null) return node;
-  const converted: Json = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (key === '$id') continue;
-    if (key === '$ref') converted[key] = `#/components/schemas/${String(value)}`;
-    else if (key === 'discriminator') converted[key] = { ...value, mapping: mapping(node, value.propertyName) };
-    else if (key === 'properties') converted[key] = mapped(value);
-    else if (LITERALS.has(key)) converted[key] = value;
-    else converted[key] = convert(value);
-  }
-  return withWireLimits(converted);
-}
-
-/** Values, not schemas. */
-const LITERALS = new Set(['enum', 'const', 'default', 'examples']);
-
-/** Names of properties are no keywords. */
-const mapped = (properties: object): Json =>
-  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, convert(schema)]));
-
-function mapping(node: object, propertyName: string): Json {
-  const variants = 'oneOf' in node ? (node.oneOf as { $ref: string }[]) : [];
-  const pairs = variants.map(({ $ref }) => {
-    const tagSchema = propertiesOf(getComponent($ref))[propertyName];
-    const tag = tagSchema?.enum?.[0] ?? tagSchema?.const;
-    if (tag === undefined) throw new Error(`Component ${$ref} has no one-word ${propertyName} to tell it apart`);
-    return [tag, `#/components/schemas/${$ref}`];
-  });
-  return Object.fromEntries(pairs);
 }

@@ -3,8 +3,8 @@ import type { AddressBlock } from '../core/network/addresses.js';
 import { createAllowances, type LeaseAllowance, unsharedLeases } from '../services/rate-limits/allowances.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type Kernel, mountOperation } from './execute.js';
-import { buildDocument, type Tag } from './openapi.js';
-import { documentText } from './openapi-text.js';
+import type { Tag } from './openapi.js';
+import { documentTexts } from './openapi-text.js';
 import type { Operation } from './operations.js';
 import { admissionGate } from './plugins/admission.js';
 import { type Authenticate, keyReader } from './plugins/auth.js';
@@ -90,7 +90,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   registerRequests(server, { log, metrics, isDraining });
   registerBodies(server);
   registerHealth(server, { checks: options.health, isDraining, clock });
-  registerDocuments(server, () => documentText(buildDocument(operations, options.tags)));
+  registerDocuments(server, documentTexts(operations, options.tags));
 
   for (const [, schema] of reachableComponents(operations.map(({ success }) => success.schema)))
     server.addSchema(schema);

@@ -7,6 +7,7 @@ import { type InstantKind, instantFault } from '../core/instants.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../core/time.js';
 import type { FieldError } from '../services/errors.js';
 import { turnsAfter } from '../services/turns.js';
+import { nullListsKeyword, withNullLists } from './null-lists.js';
 import type { Operation } from './operations.js';
 import { getComponent, propertiesOf, reachableComponents } from './schemas/components.js';
 import { bodyViolations, parameterViolations, periodViolations } from './violations.js';
@@ -52,7 +53,10 @@ const TURN_MS = 10;
 /** Bodies are not coerced. Parameters of query and path are text, so they are coerced. Services apply defaults. */
 export function validatorCompiler(operations: readonly Operation<unknown>[]): ValidatorCompiler {
   const roots = operations.map(({ params, query, body, success }) => [params, query, body, success.schema]);
-  const named = reachableComponents(roots).map(([, schema]) => schema);
+  const patches = new Set(operations.flatMap(({ method, body }) => (method === 'PATCH' ? [body?.$id] : [])));
+  const named = reachableComponents(roots).map(([name, schema]) =>
+    withNullLists(schema, patches.has(name) ? 'empty' : 'absent'),
+  );
   const time: ValidationTime = { now: 0 };
   const strict = ajv(STRICT, named, time);
   const coercing = ajv(COERCING, named, time);
@@ -193,6 +197,7 @@ function ajv(options: Options, named: readonly TSchema[], time: ValidationTime):
     errors: true,
     compile: decimalsCheck,
   });
+  instance.addKeyword(nullListsKeyword);
   for (const [name, format] of Object.entries(fullFormats)) instance.addFormat(name, format);
   instance.addFormat('uuid', UUID);
   instance.addFormat('date-time', isInstant);

@@ -1,3 +1,7 @@
+import type { TSchema } from 'typebox';
+import { operations } from '../../src/http/api.js';
+import { getComponent, propertiesOf, reachableComponents } from '../../src/http/schemas/components.js';
+
 /** The OpenAPI document as the contract tests read it: operations, schemas by reference, nothing hand-listed. */
 
 export interface Schema {
@@ -26,6 +30,8 @@ export interface Schema {
   exclusiveMinimum?: number;
   'x-decimals'?: number;
   examples?: unknown[];
+  'x-value-types'?: string[];
+  'x-extensible-enum'?: string[];
 }
 
 export interface Parameter {
@@ -78,14 +84,52 @@ export interface OpenApiDocument {
 
 export type Resolve = (schema: Schema) => Schema;
 
-/** Follows a reference into the document; anything else is returned as it is. */
+const SCHEMAS = '#/components/schemas/';
+
+/**
+ * Follows a reference into the document; anything else is returned as it is. A schema of variants, which the document
+ * describes as one object, is that which the service validates with.
+ */
 export function resolver(document: OpenApiDocument): <T extends Reference>(node: T) => T {
+  const { schemas } = document.components;
+  const inputName = (name: string) => (`${name}Input` in schemas ? `${name}Input` : name);
+  const variants = new Map<string, Schema>();
+  for (const [name, schema] of reachableComponents(operations.map(({ body }) => body))) {
+    const text = JSON.stringify(schema).replace(/"\$ref":"(\w+)"/g, (_all, to: string) =>
+      JSON.stringify({ $ref: SCHEMAS + inputName(to) }).slice(1, -1),
+    );
+    const { oneOf, discriminator, ...rest } = JSON.parse(text, withNullLists) as Schema;
+    if (oneOf === undefined) variants.set(SCHEMAS + name, rest);
+    else
+      variants.set(SCHEMAS + inputName(name), { ...rest, oneOf, discriminator: mapped(schema, oneOf, discriminator) });
+  }
   return <T extends Reference>(node: T): T => {
     if (node.$ref === undefined) return node;
+    const variant = variants.get(node.$ref);
     const steps = node.$ref.slice(2).split('/');
-    const target = steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], document);
-    return target as T;
+    const target = steps.reduce<unknown>((at, step) => Reflect.get(at ?? {}, step), document);
+    return (variant?.oneOf !== undefined || target === undefined ? variant : target) as T;
   };
+}
+
+/** Optional lists may be null, as the document has it. */
+function withNullLists(_key: string, node: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return node;
+  const { properties, required = [] }: Schema = node;
+  if (properties === undefined) return node;
+  const fields = Object.entries(properties).map(([name, field]) => {
+    const isOptionalList = field.type === 'array' && !required.includes(name);
+    return [name, isOptionalList ? { ...field, type: ['array', 'null'] } : field];
+  });
+  return { ...node, properties: Object.fromEntries(fields) };
+}
+
+/** The discriminator with the reference of each word. */
+function mapped(schema: TSchema, oneOf: Schema[], discriminator: Schema['discriminator']): Schema['discriminator'] {
+  const { oneOf: names = [] }: { oneOf?: { $ref: string }[] } = schema;
+  const { propertyName = '' } = discriminator ?? {};
+  const words = names.map(({ $ref }) => propertiesOf(getComponent($ref))[propertyName]?.enum?.[0] ?? '');
+  return { propertyName, mapping: Object.fromEntries(words.map((word, index) => [word, oneOf[index]?.$ref ?? ''])) };
 }
 
 export function operationsOf(document: OpenApiDocument): ContractOperation[] {
@@ -101,7 +145,10 @@ export function operationsOf(document: OpenApiDocument): ContractOperation[] {
         method: method.toUpperCase() as ContractOperation['method'],
         path,
         scopes: raw['x-required-scopes'],
-        parameters: raw.parameters.map((parameter) => resolve<Parameter & Reference>(parameter)),
+        parameters: raw.parameters.map((reference) => {
+          const parameter = resolve<Parameter & Reference>(reference);
+          return { ...parameter, schema: resolve(parameter.schema) };
+        }),
         body: media && { schema: media.schema, example: exampleOf(resolve(media.examples.example)) },
         answers: new Map(answers),
       };
@@ -130,6 +177,6 @@ export const parametersIn = ({ parameters }: ContractOperation, place: 'path' | 
 /** Whether items of the body are judged one by one, so that a bad item does not make the request bad. */
 export const judgesItems = ({ answers }: ContractOperation) => answers.has(207);
 
-export function typesOf({ type }: Schema): string[] {
-  return type === undefined ? [] : [type].flat();
+export function typesOf({ type, 'x-value-types': types = [] }: Schema): string[] {
+  return type === undefined ? types : [type].flat();
 }

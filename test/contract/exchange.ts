@@ -2,7 +2,7 @@ import type { AnySchema } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { type ContractOperation, type OpenApiDocument, operationsOf } from './document.js';
+import { type ContractOperation, type OpenApiDocument, operationsOf, type Schema, typesOf } from './document.js';
 
 export interface Answer {
   status: number;
@@ -137,14 +137,24 @@ function problemFaults(path: string, answer: Answer): string[] {
 }
 
 /** Words of OpenAPI that are no keywords of JSON Schema. */
-const OPENAPI_WORDS = ['discriminator', 'example', 'x-instant', 'x-decimals', 'x-required-scopes'];
+const OPENAPI_WORDS = ['discriminator', 'example', 'x-instant', 'x-decimals', 'x-required-scopes', 'x-value-types'];
+
+/** Answers are open in the document. The service of today gives no other fields and words than the document lists. */
+function closed(key: string, node: unknown): unknown {
+  if (key === 'properties' || typeof node !== 'object' || node === null || Array.isArray(node)) return node;
+  const { 'x-extensible-enum': words, ...schema }: Schema = node;
+  if (words !== undefined) return { ...schema, enum: typesOf(schema).includes('null') ? [...words, null] : words };
+  const isClosed = typeof schema.properties?.type !== 'string' && schema.properties !== undefined;
+  return isClosed ? { additionalProperties: false, ...schema } : schema;
+}
 
 function validators(document: OpenApiDocument): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
   for (const word of OPENAPI_WORDS) ajv.addKeyword(word);
   for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
   const byName = JSON.stringify(document.components.schemas).replaceAll('#/components/schemas/', '');
-  for (const [name, schema] of Object.entries(JSON.parse(byName) as Record<string, AnySchema>)) {
+  for (const format of ['double', 'int32', 'int64']) ajv.addFormat(format, true);
+  for (const [name, schema] of Object.entries(JSON.parse(byName, closed) as Record<string, AnySchema>)) {
     ajv.addSchema(schema, name);
   }
   return (component, value) => {

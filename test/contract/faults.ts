@@ -72,7 +72,8 @@ function inProperties(schema: Schema, sample: unknown, walking: Walk, visit: Vis
 }
 
 function inItems(schema: Schema, sample: unknown, walking: Walk, visit: Visit): Fault[] {
-  if (schema.items === undefined || !typesOf(schema).includes('array') || typesOf(schema).length > 1) return [];
+  const types = typesOf(schema).filter((type) => type !== 'null');
+  if (schema.items === undefined || types.length > 1 || !types.includes('array')) return [];
   const [first = sampleOf(schema.items, walking.resolve)] = (sample ?? []) as unknown[];
   return walk(schema.items, first, walking, visit).map((fault) => ({
     what: fault.what,
@@ -101,12 +102,14 @@ function wrongTypes(schema: Schema, _value: unknown): Fault[] {
   return others.map(([type, value]) => ({ what: `${type} instead`, pointer: '', value }));
 }
 
+const NUMBER_FORMATS = new Set(['double', 'int32', 'int64']);
+
 function wrongValues(schema: Schema): Fault[] {
   const { enum: words, pattern, format, minLength, maxLength } = schema;
   const values: [string, unknown][] = [];
   if (words !== undefined) values.push(['no word of the list', UNKNOWN]);
   else if (pattern !== undefined && pattern !== TEXT) values.push(['not of the pattern', '  ']);
-  if (format !== undefined) values.push([`no ${format}`, 'x']);
+  if (format !== undefined && !NUMBER_FORMATS.has(format)) values.push([`no ${format}`, 'x']);
   if (format === 'date-time') {
     values.push(['without offset', '2026-03-01T09:30:00'], ['no such day', '2026-02-30T09:30:00Z']);
     values.push(['before year 1', '0001-01-01T00:00:00+00:01'], ['after year 9999', '9999-12-31T23:59:59-00:01']);
@@ -245,7 +248,11 @@ export function sampleOf(reference: Schema, resolve: Resolve): unknown {
   }
   if (type === 'boolean') return true;
   if (type === 'array') return schema.items === undefined ? [] : [sampleOf(schema.items, resolve)];
-  const required = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name));
+  const properties = Object.entries(schema.properties ?? {});
+  const required = properties.filter(([name]) => schema.required?.includes(name));
+  // A list may be null, which is as good as none.
+  const one = properties.find(([, { type }]) => ![type].flat().includes('array'));
+  if (required.length === 0 && schema.minProperties !== undefined && one !== undefined) required.push(one);
   return Object.fromEntries(required.map(([name, property]) => [name, sampleOf(property, resolve)]));
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'openapi-fetch';
 import type { components, paths } from '../support/generated/api.js';
-import { type OperationsAtWork, refusal, taken } from './journey.js';
+import { type OperationsAtWork, refusal, sendable, taken } from './journey.js';
 
 type Api = Client<paths>;
 type Schemas = components['schemas'];
@@ -28,13 +28,13 @@ export async function handToSales(api: Api, work: OperationsAtWork) {
 async function agree(api: Api) {
   const [standard] = taken(await api.GET('/v1/handoff-policies')).data;
   assert.ok(standard, 'a workspace begins with one');
-  const handoff = { ...standard.document, maximumOffers: 9 };
+  const handoff = { ...sendable('HandoffPolicyDocument', standard.document), maximumOffers: 9 };
   const agreed = taken(await api.POST('/v1/handoff-policies', { body: { name: 'Ours', document: handoff } }));
   const handoffPath = { params: { path: { version: agreed.version } } };
   taken(await api.POST('/v1/handoff-policies/{version}/publish', handoffPath));
   assert.equal(taken(await api.GET('/v1/handoff-policies/{version}', handoffPath)).status, 'published');
   const rule = { label: 'Ours', withinMinutes: 60, hours: 'always' as const };
-  const rules: Schemas['SlaRule'][] = [
+  const rules: Schemas['SlaRuleInput'][] = [
     { ...rule, id: 'touch', clock: 'first_touch', warnAtPercent: 50, onBreach: ['notify', 'reassign'] },
     { ...rule, id: 'accept', clock: 'acceptance', withinMinutes: 600 },
   ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'openapi-fetch';
 import type { components, paths } from '../support/generated/api.js';
-import { type OperationsAtWork, refusal, taken } from './journey.js';
+import { type OperationsAtWork, refusal, sendable, taken } from './journey.js';
 
 type Api = Client<paths>;
 type Lead = components['schemas']['Lead'];
@@ -72,7 +72,7 @@ async function publishFunnel(api: Api, work: OperationsAtWork) {
     if (stage.category === 'lead') return [{ ...stage, ageingDays: 7 }];
     return stage.category === 'prospect' ? [{ key: 'demo', name: 'Demo', category: 'prospect' }] : [stage];
   });
-  const document = { ...standard.document, stages };
+  const document = sendable('FunnelDocument', { ...standard.document, stages });
   const { version } = taken(await api.POST('/v1/funnels', { body: { name: 'Ours', document } }));
   const params = { path: { version } };
   assert.ok(taken(await api.POST('/v1/funnels/{version}/publish', { params })).rescoreId);

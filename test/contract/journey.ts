@@ -20,6 +20,17 @@ export function refusal({ error, response }: { error?: Schemas['Problem']; respo
   return `${response.status} ${error?.code}`;
 }
 
+/**
+ * A document of an answer as a request takes it. Its words are open in answers: clients of typed languages convert what
+ * they read and send it again.
+ */
+export function sendable<Name extends keyof Schemas & `${string}Document`>(
+  _name: Name,
+  document: Schemas[Name],
+): Schemas[`${Name}Input`] {
+  return document as unknown as Schemas[`${Name}Input`];
+}
+
 /** Reps, a team and routing that gives German leads to it. */
 export async function organize(api: Api) {
   const grace = taken(await api.POST('/v1/reps', { body: { name: 'Grace Hopper', email: 'grace@example.com' } }));
@@ -29,7 +40,7 @@ export async function organize(api: Api) {
     { repId: alan.id, weight: 1 },
   ];
   const team = taken(await api.POST('/v1/teams', { body: { name: 'Europe', members } }));
-  const document: Schemas['RoutingPolicyDocument'] = {
+  const document: Schemas['RoutingPolicyDocumentInput'] = {
     rules: [
       {
         id: 'germany',
@@ -107,9 +118,15 @@ export async function publishDocuments(api: Api, work: OperationsAtWork) {
   const [model] = taken(await api.GET('/v1/score-models')).data;
   const [policy] = taken(await api.GET('/v1/classification-policies')).data;
   assert.ok(model && policy, 'a workspace begins with both');
-  const newModel = taken(await api.POST('/v1/score-models', { body: { name: 'Ours', document: model.document } }));
+  const newModel = taken(
+    await api.POST('/v1/score-models', {
+      body: { name: 'Ours', document: sendable('ScoreModelDocument', model.document) },
+    }),
+  );
   const newPolicy = taken(
-    await api.POST('/v1/classification-policies', { body: { name: 'Ours', document: policy.document } }),
+    await api.POST('/v1/classification-policies', {
+      body: { name: 'Ours', document: sendable('ClassificationPolicyDocument', policy.document) },
+    }),
   );
   const modelPath = { params: { path: { version: newModel.version } } };
   const policyPath = { params: { path: { version: newPolicy.version } } };
@@ -118,7 +135,7 @@ export async function publishDocuments(api: Api, work: OperationsAtWork) {
   await followOperations(api, work, { superseded: first.rescoreId ?? '', current: second.rescoreId ?? '' });
   assert.equal(taken(await api.GET('/v1/score-models/{version}', modelPath)).status, 'published');
   assert.equal(refusal(await api.POST('/v1/score-models/{version}/retire', modelPath)), '409 conflict');
-  const ofLine = { name: 'Engines', productLine: 'engines', document: model.document };
+  const ofLine = { name: 'Engines', productLine: 'engines', document: sendable('ScoreModelDocument', model.document) };
   const { version: lineVersion } = taken(await api.POST('/v1/score-models', { body: ofLine }));
   const linePath = { params: { path: { version: lineVersion } } };
   assert.equal(taken(await api.POST('/v1/score-models/{version}/publish', linePath)).productLine, 'engines');
@@ -175,7 +192,7 @@ async function followOperations(
 
 /** Keys come, are rotated, and go; ended ones cannot be rotated. */
 export async function turnKeys(api: Api) {
-  const scopes: Schemas['ApiKey']['scopes'] = ['leads:write'];
+  const scopes: Schemas['ApiKeyCreate']['scopes'] = ['leads:write'];
   const key = taken(await api.POST('/v1/api-keys', { body: { name: 'Website', kind: 'service', scopes } }));
   const path = { path: { apiKeyId: key.id } };
   const next = taken(await api.POST('/v1/api-keys/{apiKeyId}/rotate', { params: path, body: { overlapHours: 1 } }));

@@ -91,6 +91,7 @@ const PATHS: [path: string, answered: string[]][] = [
   ['/metrics', ['GET', 'HEAD']],
   ['/', ['GET', 'HEAD']],
   ['/openapi.json', ['GET', 'HEAD']],
+  ['/openapi-3.0.json', ['GET', 'HEAD']],
   ['/problems/conflict', ['GET', 'HEAD']],
   ['/docs/swagger-ui.css', ['GET']],
 ];

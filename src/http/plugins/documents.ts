@@ -1,22 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError, ERROR_CODES } from '../../services/errors.js';
+import type { DocumentTexts } from '../openapi-text.js';
 import { PROBLEMS } from '../problems.js';
 import { registerReference } from './reference.js';
 
-/** `/` names the addresses, `/openapi.json` is the contract, `/docs` its interactive reference, `/problems/{code}` the errors. */
-export function registerDocuments(server: FastifyInstance, documentText: () => string): void {
-  // Built at the first request, because it takes a tenth of a second and most processes never serve it.
-  let text: string | undefined;
+/** `/` names the addresses, `/openapi.json` is the contract, `/openapi-3.0.json` the same in OpenAPI 3.0, `/docs` its interactive reference, `/problems/{code}` the errors. */
+export function registerDocuments(server: FastifyInstance, texts: DocumentTexts): void {
   server.get('/', { exposeHeadRoute: true }, async () => ({
     name: 'Headwater',
     reference: '/docs',
     document: '/openapi.json',
+    document30: '/openapi-3.0.json',
     health: '/readyz',
   }));
-  server.get('/openapi.json', { exposeHeadRoute: true }, async (_request, reply) => {
-    text ??= documentText();
-    return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
-  });
+  for (const [path, text] of [
+    ['/openapi.json', texts.openApi31],
+    ['/openapi-3.0.json', texts.openApi30],
+  ] as const) {
+    server.get(path, { exposeHeadRoute: true }, async (_request, reply) =>
+      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text()),
+    );
+  }
   server.get('/problems/:code', { exposeHeadRoute: true }, async (request, reply) => {
     const { code: requested } = request.params as { code: string };
     const code = ERROR_CODES.find((known) => known === requested);

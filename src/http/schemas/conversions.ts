@@ -5,7 +5,7 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { Id, PastInstant, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { CustomerDetails } from './customers.js';
-import { CompetitorName, DealDetails, DealSchema, LossDetail, LossReason, NewDealSchema } from './deals.js';
+import { CompetitorName, ConversionDealSchema, DealDetails, DealSchema, LossDetail, LossReason } from './deals.js';
 import { LeadSchema } from './leads.js';
 
 export const ConversionRequestSchema = component(
@@ -18,7 +18,7 @@ export const ConversionRequestSchema = component(
         ),
       ),
       dealId: Type.Optional(Id('An existing open deal. Exactly one of `dealId` and `deal`.')),
-      deal: Type.Optional(Ref(NewDealSchema)),
+      deal: Type.Optional(Ref(ConversionDealSchema)),
       won: Type.Optional(
         Type.Boolean({
           description: 'Whether the deal is won with the conversion; true when absent; false leaves it open.',

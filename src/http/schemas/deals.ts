@@ -41,8 +41,8 @@ export const DealProductSchema = component(
 const products = () => Type.Array(Ref(DealProductSchema), { maxItems: 100, description: 'The products of the deal.' });
 const Amount = () => Money('The amount; the sum of the products when absent.');
 
-export const NewDealSchema = component(
-  'NewDeal',
+export const ConversionDealSchema = component(
+  'ConversionDeal',
   Type.Object(
     {
       name: Type.Optional(DealName()),

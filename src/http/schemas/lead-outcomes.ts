@@ -16,8 +16,8 @@ export const LeadConversion = component(
   ),
 );
 
-export const LeadLossReason = component(
-  'LeadLossReason',
+export const LeadLossRecord = component(
+  'LeadLossRecord',
   Type.Object(
     {
       lostAt: Timestamp('When it was lost.'),
@@ -34,6 +34,6 @@ export const LeadLossReason = component(
 /** Fields of a lead that has ended. `lastLoss` is that of a lead which is not lost any more. */
 export const outcomeFields = {
   conversion: Type.Optional(Ref(LeadConversion)),
-  loss: Type.Optional(Ref(LeadLossReason)),
-  lastLoss: Type.Optional(Ref(LeadLossReason)),
+  loss: Type.Optional(Ref(LeadLossRecord)),
+  lastLoss: Type.Optional(Ref(LeadLossRecord)),
 };

@@ -3,7 +3,7 @@ import { listQueryProperties, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 
-const SORT_FIELDS = [
+export const SORT_FIELDS = [
   'createdAt',
   'updatedAt',
   'lastTouchAt',
@@ -37,9 +37,8 @@ export const LeadSearch = component(
       rotted: Type.Optional(Type.Boolean({ description: 'Only leads that have rotted (true), or have not (false).' })),
       sort: Type.Optional(
         Type.Array(Ref(LeadSort), {
-          minItems: 1,
           maxItems: 3,
-          description: 'Sort keys, most significant first; newest first when absent. The id breaks ties.',
+          description: 'Sort keys, most significant first; newest first when absent or empty. The id breaks ties.',
         }),
       ),
       limit: Type.Optional(

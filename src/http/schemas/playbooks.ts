@@ -32,7 +32,7 @@ const DueSchema = variant(
 );
 
 const TemplateSchema = variant(
-  'TaskTemplate',
+  'PlaybookTask',
   {
     key: Key('Unique in the entry. The same key in another entry means the same work, which is done only once.'),
     title: Type.String({

@@ -22,11 +22,12 @@ const NEWEST_FIRST: readonly SortKey[] = [{ field: 'createdAt', direction: 'desc
 export async function searchLeads(
   store: Store,
   workspaceId: string,
-  { where, stage, rotted, sort = NEWEST_FIRST }: LeadSearchInput,
+  { where, stage, rotted, sort: requested = [] }: LeadSearchInput,
   now: number,
   request: ListRequest,
 ): Promise<Page<Lead>> {
   if (where !== undefined) assertSearchable(where);
+  const sort = requested.length === 0 ? NEWEST_FIRST : requested;
   try {
     return await store.read(workspaceId).leads.search({ where, stage, rotted, sort, now }, request);
   } catch (error) {

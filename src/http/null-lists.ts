@@ -1,0 +1,50 @@
+import type { KeywordDefinition } from 'ajv';
+import type { TSchema } from 'typebox';
+import { getComponent, propertiesOf } from './schemas/components.js';
+
+/** The keyword of schemas whose optional lists may be null, and the value that stands for null: none, or an empty list. */
+export const NULL_LISTS = 'x-null-lists';
+
+interface NullLists {
+  names: readonly string[];
+  as: 'absent' | 'empty';
+}
+
+/**
+ * A schema of a request whose optional lists may be null: generated clients of Java and Go send null or nothing for a
+ * list that was not set. Null clears a list in a patch. Everywhere else it is as good as an absent list.
+ */
+export function withNullLists(schema: TSchema, as: NullLists['as']): TSchema {
+  const names = optionalLists(schema);
+  return names.length === 0 ? schema : ({ ...schema, [NULL_LISTS]: { names, as } } as TSchema);
+}
+
+function optionalLists(schema: TSchema): string[] {
+  const { oneOf, required = [] }: { oneOf?: { $ref: string }[]; required?: readonly string[] } = schema;
+  if (oneOf !== undefined) {
+    const lists = oneOf.flatMap(({ $ref }) => Object.entries(propertiesOf(getComponent($ref))));
+    return [...new Set(lists.filter(([, { type }]) => type === 'array').map(([name]) => name))];
+  }
+  const properties = Object.entries(propertiesOf(schema));
+  return properties.filter(([name, { type }]) => type === 'array' && !required.includes(name)).map(([name]) => name);
+}
+
+/** Without a type, so that it changes the value before the keywords of objects read it. */
+export const nullListsKeyword: KeywordDefinition = {
+  keyword: NULL_LISTS,
+  schemaType: 'object',
+  modifying: true,
+  valid: true,
+  errors: false,
+  compile: ({ names, as }: NullLists) => {
+    return (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return true;
+      for (const name of names) {
+        if (Reflect.get(value, name) !== null) continue;
+        if (as === 'empty') Reflect.set(value, name, []);
+        else Reflect.deleteProperty(value, name);
+      }
+      return true;
+    };
+  },
+};

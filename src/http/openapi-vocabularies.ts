@@ -1,0 +1,227 @@
+import { ACTIVITY_DIRECTIONS, ACTIVITY_KINDS, ACTIVITY_OUTCOMES, ATTEMPTS } from '../core/activities/activities.js';
+import { KEY_KINDS, SCOPES } from '../core/api-keys/scopes.js';
+import { CANDIDATE_FAILURES, RULE_OUTCOMES } from '../core/assignment/decision.js';
+import { STICKINESS, STRATEGIES } from '../core/assignment/policy.js';
+import { REASSIGNMENT_CAUSES } from '../core/assignment/reassignment.js';
+import { LEAD_CUSTODIES } from '../core/assignment/rep-settings.js';
+import { AVAILABILITY_MODES, REP_MATCHES } from '../core/assignment/requirements.js';
+import { TIE_BREAKS } from '../core/assignment/rotation.js';
+import { WEEKDAYS } from '../core/calendar/calendar.js';
+import { FACT_OPERATORS } from '../core/classification/changes.js';
+import { COUNTERFACTUAL_OUTCOMES, COUNTERFACTUAL_TARGETS } from '../core/classification/counterfactual.js';
+import { AUTOMATIC_CATEGORIES } from '../core/classification/policy.js';
+import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../core/condition.js';
+import { CUSTOMER_FOUND_BY } from '../core/conversion/customers.js';
+import { CHURN_REASONS } from '../core/customers/customer.js';
+import { CUSTOMER_MATCH_KEYS } from '../core/customers/keys.js';
+import { DEAL_STATUSES, SALES_GROUPS } from '../core/deals/deal.js';
+import { ENGAGEMENT_TYPES } from '../core/engagement.js';
+import { ACTOR_KINDS, EVENT_TYPES, SUBJECT_KINDS } from '../core/events/events.js';
+import { BACKTEST_COMPARISONS, BACKTEST_OUTCOMES } from '../core/evidence/backtest.js';
+import { AFTER_REJECTION, AFTER_TIMEOUT } from '../core/handoffs/policy.js';
+import { JOB_KINDS, JOB_STATES } from '../core/job-kinds.js';
+import { CHANNEL_STATUSES } from '../core/leads/channels.js';
+import { CONSENT_CHANNELS } from '../core/leads/consent.js';
+import {
+  HANDOFF_CATEGORIES,
+  HANDOFF_STATUSES,
+  OFFER_CAUSES,
+  REJECTION_REASONS,
+  WITHDRAWAL_REASONS,
+} from '../core/leads/handoff.js';
+import {
+  DISQUALIFICATION_REASONS,
+  ENDED_CATEGORIES,
+  INTEREST_STRENGTHS,
+  LOSS_REASONS,
+  PARK_REASONS,
+  RETURN_ACTIONS,
+} from '../core/leads/lifecycle-reasons.js';
+import { PROPOSAL_FIELDS } from '../core/leads/proposals.js';
+import { NOTE_CODES } from '../core/leads/raw-leads.js';
+import { GRADES } from '../core/leads/score.js';
+import {
+  BREACH_ACTIONS,
+  CANCEL_REASONS,
+  CLOCK_STATUSES,
+  PAUSE_CAUSES,
+  SLA_CLOCKS,
+  SLA_HOURS,
+} from '../core/leads/sla.js';
+import {
+  AUTHORITIES,
+  CATEGORIES,
+  CATEGORY_DECIDERS,
+  CONSENTS,
+  EMAIL_TYPES,
+  LEAD_KINDS,
+  MATCH_KEYS,
+  PHONE_TYPES,
+  QUEUE_REASONS,
+  TEMPERATURES,
+} from '../core/leads/vocabulary.js';
+import { RETURN_OWNERS } from '../core/lifecycle/returning-rules.js';
+import { NEXT_ACTION_KINDS } from '../core/playbooks/next-action.js';
+import { LEAK_REASONS } from '../core/prediction/leakage.js';
+import { MODEL_STATUSES } from '../core/prediction/trained-model.js';
+import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../core/referrals/referral.js';
+import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../core/scoring/explain.js';
+import { COUNTED_BY } from '../core/scoring/model.js';
+import { CHANNELS } from '../core/sources.js';
+import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tasks/tasks.js';
+import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
+import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
+import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
+import { SORT_FIELDS } from './schemas/lead-search.js';
+
+type Words = readonly string[];
+
+/** Vocabularies whose words are fixed: a client may rely on them in answers too. */
+const CLOSED: Record<string, Words> = {
+  AutomaticCategory: AUTOMATIC_CATEGORIES,
+  BatchMode: ['partial', 'atomic'],
+  CategoryDecider: CATEGORY_DECIDERS,
+  ConsentState: CONSENTS,
+  DealState: DEAL_STATUSES,
+  EndedCategory: ENDED_CATEGORIES,
+  HandoffCategory: HANDOFF_CATEGORIES,
+  LeadCategory: CATEGORIES,
+  LeadGrade: GRADES,
+  LeadKind: LEAD_KINDS,
+  LeadTemperature: TEMPERATURES,
+  JobState: JOB_STATES,
+  SortDirection: ['desc', 'asc'],
+  SubmissionOutcome: ['created', 'matched'],
+  TaskState: TASK_STATUSES,
+  VersionState: ['draft', 'published', 'retired'],
+  Weekday: WEEKDAYS,
+};
+
+/** Vocabularies that get new words. Requests are checked against the words of today; in answers they are open strings. */
+const GROWING: Record<string, Words> = {
+  AcceptanceGrouping: ACCEPTANCE_GROUPINGS,
+  ContactDirection: ACTIVITY_DIRECTIONS,
+  WorkKind: ACTIVITY_KINDS,
+  ContactOutcome: ACTIVITY_OUTCOMES,
+  ActorKind: ACTOR_KINDS,
+  AdjustmentReason: ADJUSTMENT_REASONS,
+  KeyKind: KEY_KINDS,
+  ApiScope: SCOPES,
+  AssignmentOutcome: ['assigned', 'queued'],
+  AttainmentGrouping: ATTAINMENT_GROUPINGS,
+  AttemptKind: ATTEMPTS,
+  AuthorityRole: AUTHORITIES,
+  RepAvailabilityMode: AVAILABILITY_MODES,
+  BacktestComparison: BACKTEST_COMPARISONS,
+  BacktestOutcome: BACKTEST_OUTCOMES,
+  BreachAction: BREACH_ACTIONS,
+  CandidateFailure: CANDIDATE_FAILURES,
+  Channel: CHANNELS,
+  ChannelStatus: CHANNEL_STATUSES,
+  ChurnCause: CHURN_REASONS,
+  ClockCancelCause: CANCEL_REASONS,
+  ClockHours: SLA_HOURS,
+  ClockStatus: CLOCK_STATUSES,
+  ComparisonOperator: OPERATORS,
+  ConditionKind: ['all', 'any', 'not', 'field', 'engagement'],
+  ConsentChannel: CONSENT_CHANNELS,
+  ConvertedAction: ['created', 'linked'],
+  CounterfactualOutcome: COUNTERFACTUAL_OUTCOMES,
+  CounterfactualTarget: COUNTERFACTUAL_TARGETS,
+  CountingUnit: COUNTED_BY,
+  CustomerMatch: [...CUSTOMER_FOUND_BY, ...CUSTOMER_MATCH_KEYS],
+  DecayKind: ['none', 'half_life', 'linear', 'step'],
+  DeclineCause: REJECTION_REASONS,
+  DisqualificationCause: DISQUALIFICATION_REASONS,
+  DueUnit: DUE_UNITS,
+  EmailType: EMAIL_TYPES,
+  EngagementMeasure: ENGAGEMENT_MEASURES,
+  EngagementOperator: ENGAGEMENT_OPERATORS,
+  EngagementType: ENGAGEMENT_TYPES,
+  EventSubjectKind: SUBJECT_KINDS,
+  EventTypeName: EVENT_TYPES,
+  FactChangeKind: ['fact_set', 'fact_added', 'fact_removed', 'engagement_recorded'],
+  FactOperator: FACT_OPERATORS,
+  FrequencyKind: ['every', 'once', 'at_most', 'per_window'],
+  HandoffEndCause: [...REJECTION_REASONS, ...WITHDRAWAL_REASONS],
+  OfferStatus: HANDOFF_STATUSES,
+  HandoffTimeoutAction: AFTER_TIMEOUT,
+  InterestStrength: INTEREST_STRENGTHS,
+  KeptSubjectKind: ['customer', 'deal'],
+  LeadCustody: LEAD_CUSTODIES,
+  LeadListOrder: ['created', 'score', 'conversionProbability'],
+  LeadMatchKey: MATCH_KEYS,
+  LeadSortField: SORT_FIELDS,
+  LeakReason: LEAK_REASONS,
+  LossCause: LOSS_REASONS,
+  ModelChoice: ['replace', 'keep'],
+  ModelPublisher: ['person', 'schedule'],
+  ModelStatus: MODEL_STATUSES,
+  ModelTrainer: ['request', 'schedule'],
+  ModelVerdict: ['ok', 'no_signal', 'insufficient_outcomes'],
+  NextActionKind: NEXT_ACTION_KINDS,
+  NoteCode: NOTE_CODES,
+  OfferCause: OFFER_CAUSES,
+  JobKind: JOB_KINDS,
+  ParkCause: PARK_REASONS,
+  PauseCause: PAUSE_CAUSES,
+  PhoneType: PHONE_TYPES,
+  PredictionVerdict: PREDICTION_VERDICTS,
+  ProposalField: PROPOSAL_FIELDS,
+  QueueCause: QUEUE_REASONS,
+  QueuedCause: [...QUEUE_REASONS, 'closed'],
+  ReassignmentCause: REASSIGNMENT_CAUSES,
+  ReferralState: REFERRAL_STATUSES,
+  ReferrerKind: REFERRER_KINDS,
+  RejectionAction: AFTER_REJECTION,
+  RepMatch: REP_MATCHES,
+  ReportUnit: ['leads', 'share', 'difference_of_shares'],
+  ReturnAction: RETURN_ACTIONS,
+  ReturnOwner: RETURN_OWNERS,
+  ReturnSign: [...ENGAGEMENT_TYPES, 'purchase_timeframe'],
+  RewardStatus: REWARD_STATUSES,
+  RoutingStrategy: STRATEGIES,
+  RuleBound: RULE_BOUNDS,
+  RuleOutcome: RULE_OUTCOMES,
+  SalesGrouping: SALES_GROUPS,
+  ScoreGroup: ['fit', 'engagement'],
+  ScoreSum: ['fit', 'engagement', 'total'],
+  ServiceClock: SLA_CLOCKS,
+  SpeedGrouping: SPEED_GROUPINGS,
+  StickyRelation: STICKINESS,
+  WorkTaskKind: TASK_KINDS,
+  TaskResult: TASK_OUTCOMES,
+  TieBreak: TIE_BREAKS,
+  TimelineKind: TIMELINE_KINDS,
+  ValidationSample: ['later', 'held_out'],
+};
+
+export interface Vocabulary {
+  name: string;
+  words: Words;
+  grows: boolean;
+}
+
+const byWords = new Map<string, Vocabulary>();
+for (const [table, grows] of [
+  [CLOSED, false],
+  [GROWING, true],
+] as const) {
+  for (const [name, words] of Object.entries(table)) {
+    const key = keyOf(words);
+    const known = byWords.get(key);
+    if (known !== undefined) throw new Error(`${known.name} and ${name} are one vocabulary`);
+    byWords.set(key, { name, words, grows });
+  }
+}
+
+/** The vocabulary with these words, in any order. Each enum of the wire is one. */
+export function vocabularyOf(words: Words): Vocabulary {
+  const found = byWords.get(keyOf(words));
+  if (found === undefined) throw new Error(`No vocabulary has the words ${words.join(', ')}: name it here`);
+  return found;
+}
+
+function keyOf(words: Words): string {
+  return [...words].sort().join(' ');
+}
