@@ -96,7 +96,7 @@ function person(generator: Generator, index: number): LeadFields {
   if (company) Object.assign(fields, { organizationName: company.name, industry: company.industry });
   if (company && random.chance(0.7)) fields.employeeCount = company.employeeCount;
   if (company && random.chance(0.4))
-    Object.assign(fields, { annualRevenue: company.annualRevenue, website: `https://www.${company.domain}` });
+    Object.assign(fields, { annualRevenue: company.annualRevenue.toFixed(2), website: `https://www.${company.domain}` });
   return { ...fields, ...contact(random, generated, index) };
 }
 
@@ -143,7 +143,7 @@ function interests(random: Random, intent: number, ageMs: number): LeadFields {
     ]);
   if (random.chance(intent * 0.3))
     Object.assign(stated, {
-      budgetAmount: random.between(2, 80) * 1_000,
+      budgetAmount: (random.between(2, 80) * 1_000).toFixed(2),
       budgetCurrency: random.pick(['USD', 'EUR', 'GBP']),
     });
   if (random.chance(intent * 0.35)) stated.authority = random.pick(['decision_maker', 'influencer', 'user']);

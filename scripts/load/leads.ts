@@ -139,6 +139,9 @@ function withPrefix(phone: string, prefix: string | undefined): string {
   return digits.length === 11 && digits.startsWith('1') ? `+${phone}` : phone;
 }
 
+/** The service takes at most 13 digits before the point. */
+const AMOUNT_LIMIT = 1e13;
+
 function readAmounts(context: RowContext): void {
   const { lead } = context;
   readAmount(context, 'employeeCount', ({ value }) => {
@@ -146,12 +149,13 @@ function readAmounts(context: RowContext): void {
     return true;
   });
   readAmount(context, 'annualRevenue', ({ value, currency = 'USD' }) => {
-    if (currency !== 'USD') return false;
-    lead.annualRevenue = value;
+    if (currency !== 'USD' || value >= AMOUNT_LIMIT) return false;
+    lead.annualRevenue = value.toFixed(2);
     return true;
   });
   readAmount(context, 'budgetAmount', ({ value, currency }) => {
-    lead.budgetAmount = value;
+    if (value >= AMOUNT_LIMIT) return false;
+    lead.budgetAmount = value.toFixed(2);
     if (currency !== undefined) lead.budgetCurrency = currency;
     return true;
   });

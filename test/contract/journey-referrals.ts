@@ -9,7 +9,7 @@ type Api = Client<paths>;
 export async function referLeads(api: Api, repId: string): Promise<void> {
   const first = taken(
     await api.POST('/v1/referrals', {
-      body: { referrer: { repId }, lead: { email: 'named@example.com' }, rewardAmount: 50, rewardCurrency: 'EUR' },
+      body: { referrer: { repId }, lead: { email: 'named@example.com' }, rewardAmount: '50.00', rewardCurrency: 'EUR' },
     }),
   );
   const named = await send(api, { email: 'next@example.com', referredBy: { leadId: first.referredLeadId } });
@@ -21,7 +21,7 @@ export async function referLeads(api: Api, repId: string): Promise<void> {
     api.PATCH('/v1/referrals/{referralId}', { params, body });
   assert.equal(refusal(await change({ rewardAmount: null })), '422 rule_refused');
   assert.equal(taken(await change({ rewardStatus: 'paid' })).version, 2);
-  assert.equal(refusal(await change({ rewardAmount: 60 })), '409 conflict');
+  assert.equal(refusal(await change({ rewardAmount: '60.00' })), '409 conflict');
   assert.equal(taken(await api.GET('/v1/referrals/{referralId}', { params })).rewardStatus, 'paid');
   await followed(api, { first, lastLeadId: named.lead.id });
 }

@@ -76,7 +76,7 @@ t.test('every change of facts or engagement is scored in the same answer, and ex
   await assertExplained(t, touched.lead, 'touched');
 
   const path = `/v1/leads/${created.lead.id}`;
-  const warmed = await patch(path, { purchaseTimeframeDays: 45, budgetAmount: 5000 });
+  const warmed = await patch(path, { purchaseTimeframeDays: 45, budgetAmount: '5000' });
   t.match(warmed.body, { temperature: 'warm', category: 'mql' });
   await assertExplained(t, warmed.body, 'patched');
 

@@ -99,7 +99,7 @@ t.test('a stage belongs to a category, and follows it', async (t) => {
   t.equal(stale.status, 412);
 
   now += 2 * DAY;
-  await call('PATCH', `/v1/leads/${one.id}`, { budgetAmount: 5000, budgetCurrency: 'EUR', jobTitle: 'CTO' });
+  await call('PATCH', `/v1/leads/${one.id}`, { budgetAmount: '5000', budgetCurrency: 'EUR', jobTitle: 'CTO' });
   t.match((await act(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' })).body, { stage: 'offer' });
   const offered = now;
   now += DAY;
@@ -128,7 +128,7 @@ t.test('leads are found by stage; of a stage that a funnel no longer has they fa
   const { lead, act, get, post, publish, read, eventsOf } = await makeWorkspace();
   await publish(FUNNEL);
   const plain = await lead();
-  const one = await lead({ budgetAmount: 1, jobTitle: 'CTO' });
+  const one = await lead({ budgetAmount: '1', jobTitle: 'CTO' });
   await act(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' });
   const found = async (query: string) => (await get<Page>(`/v1/leads?${query}`)).body.data.map(({ id }) => id);
   t.same(await found('stage=offer'), [one.id]);

@@ -52,7 +52,7 @@ const GRACE = {
   externalSystem: 'salesforce',
   emailConsent: 'denied',
   consentBasis: 'opt-out 2026',
-  budgetAmount: 1000,
+  budgetAmount: '1000.00',
   budgetCurrency: 'USD',
   products: ['COBOL'],
   tags: ['vip'],
@@ -81,8 +81,8 @@ const ATTACKS: [name: string, body: object, proposed: object | undefined][] = [
   ['a basis of a consent', { email, consentBasis: 'double opt-in' }, { consentBasis: 'double opt-in' }],
   [
     'another budget',
-    { email, budgetAmount: 999_999_999, budgetCurrency: 'JPY' },
-    { budgetAmount: 999_999_999, budgetCurrency: 'JPY' },
+    { email, budgetAmount: '999999999.00', budgetCurrency: 'JPY' },
+    { budgetAmount: '999999999.00', budgetCurrency: 'JPY' },
   ],
   ['another currency', { email, budgetCurrency: 'JPY' }, { budgetCurrency: 'JPY' }],
   ['another value of an attribute', { email, attributes: { vip: false } }, { attributes: { vip: false } }],
@@ -150,7 +150,7 @@ t.test('a form cannot state what is none of its business', async (t) => {
 t.test('a form fills what is empty', async (t) => {
   const form = await openForm();
   const known = (await form.post('/v1/leads', { email, firstName: 'Grace', attributes: { vip: true } })).body.lead;
-  const stated = { jobTitle: 'Admiral', city: 'Arlington', budgetAmount: 5, budgetCurrency: 'USD', tags: ['navy'] };
+  const stated = { jobTitle: 'Admiral', city: 'Arlington', budgetAmount: '5.00', budgetCurrency: 'USD', tags: ['navy'] };
   await form.capture({ email, ...stated, attributes: { plan: 'pro' }, phone: '+14155552671' });
   const after = await form.lead(known.id);
   t.match(after, { ...stated, firstName: 'Grace', attributes: { vip: true, plan: 'pro' } });

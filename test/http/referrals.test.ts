@@ -62,7 +62,7 @@ t.test('a referral brings its lead along, or names one that is there', async (t)
     referrer: { repId: rep.id },
     lead: { email: email(), firstName: 'Bob' },
     note: 'Met at the fair',
-    rewardAmount: 50,
+    rewardAmount: '50.00',
     rewardCurrency: 'EUR',
   });
   t.equal(sent.status, 201);
@@ -108,8 +108,8 @@ t.test('no lead refers itself, by whichever key, and chains do not close', async
   await missing({ referrer: { repId: absent }, referredLeadId: bob.id }, '/referrer/repId');
   await missing({ referrer: { leadId: bob.id }, referredLeadId: absent }, '/referredLeadId');
   await refused({ referrer: { leadId: bob.id, partner: 'x' }, referredLeadId: third.id });
-  await refused({ referrer: { partner: 'x' }, referredLeadId: third.id, rewardAmount: 3 }, '/rewardAmount');
-  const odd = { referrer: { partner: 'x' }, referredLeadId: third.id, rewardAmount: 3, rewardCurrency: 'XQZ' };
+  await refused({ referrer: { partner: 'x' }, referredLeadId: third.id, rewardAmount: '3' }, '/rewardAmount');
+  const odd = { referrer: { partner: 'x' }, referredLeadId: third.id, rewardAmount: '3', rewardCurrency: 'XQZ' };
   await refused(odd, '/rewardCurrency');
 });
 
@@ -211,12 +211,12 @@ t.test('a reward moves through its states, and a paid one stays', async (t) => {
   const { body } = await refer({ referrer: { partner: 'Payee' }, lead: { email: email() } });
   const path = `/v1/referrals/${body.id}`;
   const change = (fields: object) => patch<Answered>(path, fields);
-  t.match((await change({ rewardAmount: 10 })).body, { status: 422 });
-  t.match((await change({ rewardAmount: 10, rewardCurrency: 'EUR' })).body, { rewardStatus: 'pending', version: 2 });
-  t.match((await change({ rewardStatus: 'approved', note: 'Fine' })).body, { rewardAmount: 10, version: 3 });
+  t.match((await change({ rewardAmount: '10' })).body, { status: 422 });
+  t.match((await change({ rewardAmount: '10.00', rewardCurrency: 'EUR' })).body, { rewardStatus: 'pending', version: 2 });
+  t.match((await change({ rewardStatus: 'approved', note: 'Fine' })).body, { rewardAmount: '10.00', version: 3 });
   t.match((await change({ rewardStatus: 'approved' })).body, { version: 3 }, 'no change, no version');
   t.match((await change({ rewardStatus: 'paid' })).body, { rewardStatus: 'paid' });
-  t.match((await change({ rewardAmount: 11 })).body, { status: 409 });
+  t.match((await change({ rewardAmount: '11' })).body, { status: 409 });
   t.match((await change({ note: null })).body, { version: 5 });
   t.notOk((await get<ReferralOut>(path)).body.note);
 });

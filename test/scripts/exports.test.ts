@@ -84,7 +84,7 @@ t.test('HubSpot contacts', async (t) => {
     otherPhones: ['+44 20 7946 0000'],
     emailConsent: 'denied',
     employeeCount: 1200,
-    annualRevenue: 5_000_000,
+    annualRevenue: '5000000.00',
     organizationName: 'X Ltd',
     occurredAt: '2025-01-15T10:20:00.000Z',
     source: { channel: 'inbound_content', name: 'ORGANIC_SEARCH' },
@@ -126,14 +126,14 @@ t.test('Zoho CRM: its own dates and money', async (t) => {
   const { leads } = await readList(folder, 'zoho.csv', text.replace('"""$22,700.00"""', '"$22,700.00"'));
   t.match(leads[0], {
     externalId: 'zcrm_1',
-    annualRevenue: 342_090,
+    annualRevenue: '342090.00',
     otherEmails: ['ada@home.example'],
     tags: ['vip', 'fair'],
     occurredAt: '2021-04-15T00:03:00.000Z',
     source: { channel: 'event', name: 'Trade Show' },
     attributes: { CONVERTED: true, 'Created By': 'Sam' },
   });
-  t.match(leads[1], { annualRevenue: 22_700, source: { channel: 'direct_response' } });
+  t.match(leads[1], { annualRevenue: '22700.00', source: { channel: 'direct_response' } });
   t.notOk('jobTitle' in (leads[1] ?? {}), 'a dash is nothing');
 });
 

@@ -4,8 +4,14 @@ type Derived =
   | ('kind' | 'domain' | 'emailNormalized' | 'emailType' | 'phoneNormalized' | 'phoneType')
   | ('emailBouncedAt' | 'emailConsentAt' | 'phoneConsentAt');
 
-/** A lead as submitted, types already checked: the facts without what is derived from them. */
-export type RawLead = Omit<LeadFacts, Derived> & Partial<Pick<LeadFacts, 'kind'>>;
+type MoneyFact = 'annualRevenue' | 'budgetAmount';
+
+/**
+ * A lead as submitted, types already checked: the facts without what is derived from them. An amount of money is decimal text as
+ * on the wire, or the number of a fact.
+ */
+export type RawLead = Omit<LeadFacts, Derived | MoneyFact> &
+  Partial<Pick<LeadFacts, 'kind'> & Record<MoneyFact, number | string | undefined>>;
 
 /** A note from the normalisation of a submission, which refuses nothing. `detail` has no personal data. */
 export interface NormalizationNote {

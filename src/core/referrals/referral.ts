@@ -60,14 +60,16 @@ export const STATUS_OF_CATEGORY: Record<Category, ReferralStatus> = {
 
 /** The stated fields of a reward: amount and currency belong together; the status is pending by default. */
 export interface RewardFields {
-  rewardAmount?: number | null | undefined;
+  /** Decimal text as on the wire, or the number of a reward. */
+  rewardAmount?: number | string | null | undefined;
   rewardCurrency?: string | null | undefined;
   rewardStatus?: RewardStatus | null | undefined;
 }
 
 /** The stated reward; undefined: none. An amount without currency, or a currency without amount, is refused. */
 export function rewardOf(fields: RewardFields): { reward: Reward | undefined } | { fault: string } {
-  const { rewardAmount: amount, rewardCurrency: currency, rewardStatus: status } = fields;
+  const { rewardAmount, rewardCurrency: currency, rewardStatus: status } = fields;
+  const amount = typeof rewardAmount === 'string' ? Number(rewardAmount) : rewardAmount;
   if (typeof amount === 'number' && typeof currency === 'string') {
     return { reward: { amount, currency, status: status ?? 'pending' } };
   }

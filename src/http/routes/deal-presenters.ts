@@ -6,11 +6,12 @@ import type { Deal } from '../../core/deals/deal.js';
 import type { LeadFacts } from '../../core/leads/facts.js';
 import { iso } from '../../core/time.js';
 import { changesBetween } from '../../core/values.js';
+import { amountText } from '../amounts.js';
 import { formatInstant } from './instants.js';
 
 /** An organization has one name; the field of leads that repeats it is not shown. */
-function factsOut({ organizationName: _, ...facts }: LeadFacts) {
-  return facts;
+function factsOut({ organizationName: _, annualRevenue, ...facts }: LeadFacts) {
+  return { ...facts, annualRevenue: amountText(annualRevenue) };
 }
 
 const customerDetails = ({ facts, ownerId }: Customer) => ({ ...factsOut(facts), ownerId });

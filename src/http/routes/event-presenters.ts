@@ -1,5 +1,6 @@
 import { iso } from '../../core/time.js';
 import type { LoggedEvent } from '../../services/events.js';
+import { amountText } from '../amounts.js';
 
 /** Names under which the log keeps instants, as epoch milliseconds. */
 const INSTANT = /^(at|since|until|\w+(At|Since|Until))$/;
@@ -18,13 +19,17 @@ export function eventOut({ workspaceId: _, data, occurredAt, erasedAt, ...event 
   };
 }
 
-/** Writes instants as RFC 3339, at any depth. Attributes stay as they are: callers choose their names. */
+/** Names under which the log keeps money as numbers. The amounts of deals are text there too. */
+const AMOUNTS: ReadonlySet<string> = new Set(['annualRevenue', 'budgetAmount', 'amount']);
+
+/** Writes instants as RFC 3339 and money as decimal text, at any depth. Attributes stay as they are: callers choose their names. */
 function formatValues(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(formatValues);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => {
       if (typeof field === 'number' && INSTANT.test(name)) return [name, iso(field)];
+      if (typeof field === 'number' && AMOUNTS.has(name)) return [name, amountText(field)];
       return [name, name === 'attributes' ? field : formatValues(field)];
     }),
   );

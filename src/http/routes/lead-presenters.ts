@@ -12,6 +12,7 @@ import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { Submission, TouchWithProposal } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
+import { amountText } from '../amounts.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
 import { disqualificationOut, parkedOut, returningOut } from './lifecycle-presenters.js';
@@ -65,7 +66,7 @@ export function leadOut(lead: Lead) {
     organizationName: facts.organizationName,
     industry: facts.industry,
     employeeCount: facts.employeeCount,
-    annualRevenue: facts.annualRevenue,
+    annualRevenue: amountText(facts.annualRevenue),
     website: facts.website,
     email: facts.email,
     emailNormalized: facts.emailNormalized,
@@ -84,7 +85,7 @@ export function leadOut(lead: Lead) {
     timeZone: facts.timeZone,
     products: facts.products,
     need: facts.need,
-    budgetAmount: facts.budgetAmount,
+    budgetAmount: amountText(facts.budgetAmount),
     budgetCurrency: facts.budgetCurrency,
     authority: facts.authority,
     purchaseTimeframeDays: facts.purchaseTimeframeDays,
@@ -189,8 +190,9 @@ export function batchOutcomeOut(submission: Submission) {
   return { lead: digest, ...resultOut(submission) };
 }
 
-function proposedOut({ timeframeStatedAt, ...facts }: Partial<Lead['facts']>) {
-  return { ...facts, timeframeStatedAt: formatInstant(timeframeStatedAt) };
+function proposedOut({ timeframeStatedAt, annualRevenue, budgetAmount, ...facts }: Partial<Lead['facts']>) {
+  const amounts = { annualRevenue: amountText(annualRevenue), budgetAmount: amountText(budgetAmount) };
+  return { ...facts, ...amounts, timeframeStatedAt: formatInstant(timeframeStatedAt) };
 }
 
 export function touchOut(touch: TouchWithProposal) {

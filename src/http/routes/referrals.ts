@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { KnownReferral, ReferralCounts, ReferrerCounts } from '../../services/referrals/reads.js';
+import { amountText } from '../amounts.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id, Timestamp } from '../schemas/common.js';
@@ -23,7 +24,7 @@ const REFERRAL = {
   referredLeadId: OTHER_ID,
   status: 'open',
   note: 'Met at the Spring fair',
-  rewardAmount: 100,
+  rewardAmount: '100.00',
   rewardCurrency: 'EUR',
   rewardStatus: 'pending',
   createdAt: AT,
@@ -48,7 +49,7 @@ function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: Kn
   return {
     ...referral,
     referrer,
-    rewardAmount: reward?.amount,
+    rewardAmount: amountText(reward?.amount),
     rewardCurrency: reward?.currency,
     rewardStatus: reward?.status,
     createdAt: new Date(createdAt).toISOString(),
@@ -133,7 +134,7 @@ export const updateReferral = referrals.update({
   description:
     'Its note, or its reward and reward status. The referrer and the referred lead never change; a paid reward stays as it was paid.',
   body: ReferralPatchSchema,
-  bodyExample: { rewardAmount: 100, rewardCurrency: 'EUR', rewardStatus: 'approved' },
+  bodyExample: { rewardAmount: '100.00', rewardCurrency: 'EUR', rewardStatus: 'approved' },
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
     services.referrals.update(write, params.referralId, ifMatch, body),

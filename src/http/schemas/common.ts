@@ -41,6 +41,17 @@ export const PlannedDay = (description: string) =>
     examples: ['2026-03-01'],
   });
 
+/**
+ * An amount of money that the service keeps as a number, to compare it: a number holds 15 digits exactly. JSON has it as text,
+ * because readers of JSON take numbers for single or double precision.
+ */
+export const Amount = (description: string) =>
+  Type.String({
+    pattern: '^[0-9]{1,13}(\\.[0-9]{1,2})?$',
+    description: `${description} Decimal text, at most 13 digits before and 2 after the point; answers have two.`,
+    examples: ['50000.00'],
+  });
+
 export const Version = () =>
   Type.Integer({
     minimum: 1,

@@ -3,7 +3,7 @@ import type { LeadFact } from '../../core/leads/facts.js';
 import { ATTRIBUTE_LIMITS, LIST_LIMITS } from '../../core/leads/limits.js';
 import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
-import { PastInstant, strict } from './common.js';
+import { Amount, PastInstant, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
@@ -76,7 +76,7 @@ export const leadFields = {
   organizationName: text(300, 'Company or other organization.'),
   industry: text(200, 'Industry.'),
   employeeCount: Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'Number of employees.' }),
-  annualRevenue: Type.Number({ minimum: 0, maximum: 1e15, description: 'Revenue per year, in US dollars.' }),
+  annualRevenue: Amount('Revenue per year, in US dollars.'),
   website: text(500, 'Website of the organization.'),
   email: text(320, 'Main e-mail address. Matched in normal form: case, blanks and display names do not matter.'),
   phone: text(
@@ -94,7 +94,7 @@ export const leadFields = {
   timeZone: text(100, 'IANA time zone, such as `Europe/Paris`.'),
   products: texts(LIST_LIMITS.products, 200, 'Products or services of interest.', 'A product.'),
   need: text(2000, 'What the lead needs, as free text.'),
-  budgetAmount: Type.Number({ minimum: 0, maximum: 1e15, description: 'Budget in major units of `budgetCurrency`.' }),
+  budgetAmount: Amount('Budget in major units of `budgetCurrency`.'),
   budgetCurrency: text(10, 'ISO 4217 currency of the budget.'),
   authority: enumOf(AUTHORITIES, { description: 'Role of the person in the purchase.' }),
   purchaseTimeframeDays: Type.Integer({

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
 import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../../core/referrals/referral.js';
-import { Id, listOf, strict, Timestamp, Version } from './common.js';
+import { Amount, Id, listOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { LeadSubmission } from './lead-fields.js';
 
@@ -40,11 +40,7 @@ export const ReferrerSchema = component(
 
 const Note = Type.String({ minLength: 1, maxLength: 2000, description: 'A note about the referral.' });
 const reward = {
-  rewardAmount: Type.Number({
-    minimum: 0,
-    maximum: 1e15,
-    description: 'The reward of the referrer, in major units of `rewardCurrency`.',
-  }),
+  rewardAmount: Amount('The reward of the referrer, in major units of `rewardCurrency`.'),
   rewardCurrency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 currency of the reward.' }),
   rewardStatus: enumOf(REWARD_STATUSES, {
     description: 'State of the reward; `pending` at first. A paid reward never changes.',

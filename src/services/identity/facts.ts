@@ -63,7 +63,7 @@ export function normalizeFacts(input: RawLead, defaults: NormalizationDefaults):
   const isTurkic = TURKIC_COUNTRIES.has(country ?? '') || TURKIC_LANGUAGE.test(language ?? '');
   putNames(facts, input, isTurkic, note);
   put(facts, 'employeeCount', input.employeeCount);
-  put(facts, 'annualRevenue', input.annualRevenue);
+  put(facts, 'annualRevenue', amountOf(input.annualRevenue));
   for (const field of DETAIL_FIELDS) put(facts, field, detailOf(input, field, note));
   put(facts, 'country', country);
   put(facts, 'language', language);
@@ -79,6 +79,11 @@ type Note = (field: keyof RawLead, code: NoteCode) => void;
 /** Absent is how facts say unknown: a key holding undefined would differ in comparisons and in JSON round trips. */
 function put<K extends keyof LeadFacts>(facts: LeadFacts, field: K, value: LeadFacts[K] | undefined): void {
   if (value !== undefined) facts[field] = value;
+}
+
+/** Decimal text of at most 15 digits, which a number holds exactly. */
+function amountOf(amount: number | string | undefined): number | undefined {
+  return amount === undefined ? undefined : Number(amount);
 }
 
 /** A contact detail: one clean line that is no placeholder. */
@@ -171,7 +176,7 @@ function otherContacts(
 function putInterest(facts: LeadFacts, input: RawLead, now: number, note: Note): void {
   put(facts, 'products', distinctValues(input.products));
   put(facts, 'need', cleanText(input.need));
-  put(facts, 'budgetAmount', input.budgetAmount);
+  put(facts, 'budgetAmount', amountOf(input.budgetAmount));
   put(facts, 'budgetCurrency', codeOf('budgetCurrency', cleanLine(input.budgetCurrency), normalizeCurrency, note));
   put(facts, 'authority', input.authority);
   put(facts, 'purchaseTimeframeDays', input.purchaseTimeframeDays);
