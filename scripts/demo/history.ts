@@ -96,7 +96,10 @@ function person(generator: Generator, index: number): LeadFields {
   if (company) Object.assign(fields, { organizationName: company.name, industry: company.industry });
   if (company && random.chance(0.7)) fields.employeeCount = company.employeeCount;
   if (company && random.chance(0.4))
-    Object.assign(fields, { annualRevenue: company.annualRevenue.toFixed(2), website: `https://www.${company.domain}` });
+    Object.assign(fields, {
+      annualRevenue: company.annualRevenue.toFixed(2),
+      website: `https://www.${company.domain}`,
+    });
   return { ...fields, ...contact(random, generated, index) };
 }
 

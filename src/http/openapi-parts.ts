@@ -1,5 +1,5 @@
 import { AppError, ERROR_CODES, type ErrorCode } from '../services/errors.js';
-import type { SharedComponents } from './openapi.js';
+import type { SharedComponents } from './openapi-schemas.js';
 import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
 import { PROBLEMS, problemBody } from './problems.js';
 import { Problem } from './schemas/problems.js';

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import type { SharedExamples } from './openapi-examples.js';
 import { numberFormat, withWireLimits } from './openapi-limits.js';
 import { flattened } from './openapi-variants.js';
 import { type Vocabulary, vocabularyOf } from './openapi-vocabularies.js';
@@ -18,6 +19,12 @@ export interface DocumentSchemas {
   components(): Json;
   /** The finished document: each reference names the component that its role has. */
   named(document: Json): Json;
+}
+
+/** What the parts of a document share: components that they refer to. */
+export interface SharedComponents {
+  schemas: DocumentSchemas;
+  examples: SharedExamples;
 }
 
 const PREFIX = '#/components/schemas/';

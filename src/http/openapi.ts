@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../services/errors.js';
-import { type SharedExamples, sharedExamples } from './openapi-examples.js';
+import { sharedExamples } from './openapi-examples.js';
 import {
   headerComponents,
   parameterComponents,
@@ -7,7 +7,7 @@ import {
   problemResponses,
   successHeaders,
 } from './openapi-parts.js';
-import { type DocumentSchemas, documentSchemas } from './openapi-schemas.js';
+import { type DocumentSchemas, documentSchemas, type SharedComponents } from './openapi-schemas.js';
 import {
   kernelRefusals,
   type Method,
@@ -17,12 +17,6 @@ import {
   takesIfMatch,
 } from './operations.js';
 import { PROBLEMS } from './problems.js';
-
-/** What the parts of a document share: components that they refer to. */
-export interface SharedComponents {
-  schemas: DocumentSchemas;
-  examples: SharedExamples;
-}
 
 export interface Tag {
   name: string;

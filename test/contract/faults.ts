@@ -66,9 +66,17 @@ function inProperties(schema: Schema, sample: unknown, walking: Walk, visit: Vis
     return walk(property, value, walking, visit).map((fault) => ({
       what: fault.what,
       pointer: `/${name}${fault.pointer}`,
-      value: { ...object, [name]: fault.value },
+      value: { ...(fault.value === null ? besides(schema, name, object, walking) : object), [name]: fault.value },
     }));
   });
+}
+
+/** The sample with another property, where the object needs one and the sample has none but this: a null list is as good as none. */
+function besides(schema: Schema, name: string, object: Record<string, unknown>, { resolve }: Walk): object {
+  const isAlone = Object.keys(object).every((other) => other === name);
+  return isAlone && schema.minProperties !== undefined
+    ? { ...(sampleOf(schema, resolve) as object), ...object }
+    : object;
 }
 
 function inItems(schema: Schema, sample: unknown, walking: Walk, visit: Visit): Fault[] {

@@ -150,7 +150,13 @@ t.test('a form cannot state what is none of its business', async (t) => {
 t.test('a form fills what is empty', async (t) => {
   const form = await openForm();
   const known = (await form.post('/v1/leads', { email, firstName: 'Grace', attributes: { vip: true } })).body.lead;
-  const stated = { jobTitle: 'Admiral', city: 'Arlington', budgetAmount: '5.00', budgetCurrency: 'USD', tags: ['navy'] };
+  const stated = {
+    jobTitle: 'Admiral',
+    city: 'Arlington',
+    budgetAmount: '5.00',
+    budgetCurrency: 'USD',
+    tags: ['navy'],
+  };
   await form.capture({ email, ...stated, attributes: { plan: 'pro' }, phone: '+14155552671' });
   const after = await form.lead(known.id);
   t.match(after, { ...stated, firstName: 'Grace', attributes: { vip: true, plan: 'pro' } });

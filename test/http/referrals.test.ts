@@ -212,7 +212,10 @@ t.test('a reward moves through its states, and a paid one stays', async (t) => {
   const path = `/v1/referrals/${body.id}`;
   const change = (fields: object) => patch<Answered>(path, fields);
   t.match((await change({ rewardAmount: '10' })).body, { status: 422 });
-  t.match((await change({ rewardAmount: '10.00', rewardCurrency: 'EUR' })).body, { rewardStatus: 'pending', version: 2 });
+  t.match((await change({ rewardAmount: '10.00', rewardCurrency: 'EUR' })).body, {
+    rewardStatus: 'pending',
+    version: 2,
+  });
   t.match((await change({ rewardStatus: 'approved', note: 'Fine' })).body, { rewardAmount: '10.00', version: 3 });
   t.match((await change({ rewardStatus: 'approved' })).body, { version: 3 }, 'no change, no version');
   t.match((await change({ rewardStatus: 'paid' })).body, { rewardStatus: 'paid' });
