@@ -28,7 +28,7 @@ function generatorFaults(node: Json, path: string): string[] {
   if (['number', 'integer'].includes(String(types[0])) && node.format === undefined)
     faults.push(`${path}: a number without format`);
   if (Array.isArray(node.enum) && !/^#\/components\/schemas\/[^/]+$/.test(path))
-    faults.push(`${path}: an enum that is no component`);
+    faults.push(`${path}: an enum that src/http/openapi-vocabularies.ts does not name`);
   if (Array.isArray(node.enum))
     faults.push(...foldedTwice(node.enum).map((word) => `${path}: enum word ${word} is there twice after folding`));
   // The schema of a field that is itself named `properties` has a string `type`; a list of fields has not.

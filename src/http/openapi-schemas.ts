@@ -97,6 +97,7 @@ function properties(parts: Parts, fields: Record<string, TSchema>, required: rea
 function enumeration(parts: Parts, { enum: values, type, ...rest }: Json, role: Role): Json {
   const words = (values as unknown[]).filter((word) => typeof word === 'string');
   const vocabulary = vocabularyOf(words);
+  if (vocabulary === undefined) return { enum: values, type, ...rest };
   if (vocabulary.grows && role === 'answer') return openString({ ...rest, type }, words);
   const isNullable = words.length < (values as unknown[]).length;
   const name = isNullable ? `${vocabulary.name}OrNull` : vocabulary.name;
