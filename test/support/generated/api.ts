@@ -2009,20 +2009,26 @@ export interface components {
             reason?: string;
             to: string;
         };
+        AbsenceInput: {
+            from: string;
+            reason?: string;
+            to: string;
+        };
+        AcceptanceGrouping: "source" | "rep" | "score_band" | "score_model_version" | "reason";
         Activity: {
             automatic?: boolean;
             body?: string;
-            direction?: "outgoing" | "incoming";
+            direction?: string;
             durationSeconds?: number;
             externalId?: string;
             id: string;
-            kind: "note" | "call" | "meeting" | "email";
+            kind: string;
             leadId: string;
             metadata?: {
                 [key: string]: unknown;
             };
             occurredAt: string;
-            outcome?: "connected" | "no_answer" | "busy" | "left_voicemail" | "wrong_number" | "callback_requested" | "not_interested" | "held" | "no_show" | "rescheduled" | "cancelled" | "sent" | "delivered" | "replied" | "bounced";
+            outcome?: string;
             recordedAt: string;
             repId?: string;
             subject?: string;
@@ -2031,15 +2037,15 @@ export interface components {
         ActivityCreate: {
             automatic?: boolean;
             body?: string;
-            direction?: "outgoing" | "incoming";
+            direction?: components["schemas"]["ContactDirection"];
             durationSeconds?: number;
             externalId?: string;
-            kind: "note" | "call" | "meeting" | "email";
+            kind: components["schemas"]["WorkKind"];
             metadata?: {
                 [key: string]: unknown;
             };
             occurredAt?: string;
-            outcome?: "connected" | "no_answer" | "busy" | "left_voicemail" | "wrong_number" | "callback_requested" | "not_interested" | "held" | "no_show" | "rescheduled" | "cancelled" | "sent" | "delivered" | "replied" | "bounced";
+            outcome?: components["schemas"]["ContactOutcome"];
             repId?: string;
             subject?: string;
         };
@@ -2054,17 +2060,9 @@ export interface components {
             lead: components["schemas"]["EngagementLead"];
         };
         Adjustment: {
-            group: "fit" | "engagement" | "total";
+            group: string;
             points: number;
-            reason: "group_minimum" | "group_maximum" | "total_minimum" | "total_maximum";
-        };
-        AllCondition: {
-            conditions: components["schemas"]["Condition"][];
-            type: "all";
-        };
-        AnyCondition: {
-            conditions: components["schemas"]["Condition"][];
-            type: "any";
+            reason: string;
         };
         ApiKey: {
             allowedAddresses: string[];
@@ -2073,20 +2071,20 @@ export interface components {
             displayId: string;
             expiresAt: string | null;
             id: string;
-            kind: "admin" | "service" | "capture";
+            kind: string;
             lastUsedAddress: string | null;
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
+            scopes: string[];
         };
         ApiKeyCreate: {
-            allowedAddresses?: string[];
+            allowedAddresses?: string[] | null;
             expiresAt?: string;
-            kind: "admin" | "service" | "capture";
+            kind: components["schemas"]["KeyKind"];
             name: string;
-            scopes?: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
+            scopes?: components["schemas"]["ApiScope"][] | null;
         };
         ApiKeyList: {
             data: components["schemas"]["ApiKey"][];
@@ -2096,6 +2094,7 @@ export interface components {
         ApiKeyRotate: {
             overlapHours?: number;
         };
+        ApiScope: "deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write";
         AssignmentDecision: {
             candidates: components["schemas"]["Candidate"][];
             decidedAt: string;
@@ -2104,31 +2103,39 @@ export interface components {
             leadId: string;
             manualReason?: string;
             nextEligibleAt?: string;
-            outcome: "assigned" | "queued";
-            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "offered_to_team" | "returned_to_marketing";
+            outcome: string;
+            queueReason?: string;
             repId?: string;
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "contact" | "company" | "referrer";
+            stickiness?: string;
             teamId?: string;
-            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
+            tieBreak: string | null;
         };
         AssignmentDecisionList: {
             data: components["schemas"]["AssignmentDecision"][];
             hasMore: boolean;
             nextCursor: string | null;
         };
-        AtMostFrequency: {
-            count: number;
-            type: "at_most";
-        };
+        AttainmentGrouping: "clock" | "rule" | "rep" | "source";
+        AttemptKind: "no_answer" | "busy" | "no_show" | "bounced" | "automatic_email";
         Attributes: {
-            [key: string]: string[] | string | number | boolean | null;
+            [key: string]: unknown;
         };
+        AttributesInput: {
+            [key: string]: unknown;
+        };
+        AuthorityRole: "decision_maker" | "influencer" | "user" | "unknown";
+        AuthorityRoleOrNull: "decision_maker" | "influencer" | "user" | "unknown" | null;
+        AutomaticCategory: "suspect" | "lead" | "mql" | "sql" | "disqualified";
         Availability: {
             hours?: number;
-            mode: "anytime" | "now" | "within" | "hold";
+            mode: string;
+        };
+        AvailabilityInput: {
+            hours?: number;
+            mode: components["schemas"]["RepAvailabilityMode"];
         };
         BacktestChange: {
             from: components["schemas"]["BacktestClass"];
@@ -2137,12 +2144,12 @@ export interface components {
             won: boolean;
         };
         BacktestClass: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
-            temperature: "hot" | "warm" | "cold";
+            category: components["schemas"]["LeadCategory"];
+            grade: components["schemas"]["LeadGrade"];
+            temperature: components["schemas"]["LeadTemperature"];
         };
         BacktestCreate: {
-            outcome?: "won" | "accepted";
+            outcome?: components["schemas"]["BacktestOutcome"];
             threshold?: number;
         };
         BacktestDecile: {
@@ -2158,16 +2165,19 @@ export interface components {
             classesChanged?: number;
             classificationPolicyVersion?: number;
             comparedWithVersion?: number;
-            comparison?: "better" | "worse" | "not_distinguishable";
+            comparison?: string;
             leftOut?: number;
             lost?: number;
-            outcome?: "won" | "accepted";
+            outcome?: string;
             present?: components["schemas"]["ModelEvidence"];
             scoreModelVersion: number;
             threshold?: number;
-            verdict?: "ok" | "no_signal" | "insufficient_outcomes";
+            verdict?: string;
             won?: number;
         };
+        BacktestOutcome: "won" | "accepted";
+        BatchMode: "partial" | "atomic";
+        BreachAction: "notify" | "reassign";
         Campaign: {
             createdAt: string;
             description: string | null;
@@ -2198,7 +2208,7 @@ export interface components {
             eligible: boolean;
             eligibleFrom?: string;
             fact?: string;
-            failedOn?: "inactive" | "declined" | "previous_owner" | "not_named" | "territory" | "language" | "product" | "country" | "region" | "time_zone" | "rep_condition" | "skill" | "at_capacity" | "at_effort_capacity" | "time_off" | "not_working" | "daily_cap" | "burst_cap" | "missed_lead";
+            failedOn?: string;
             givenAfter: number;
             givenBefore: number;
             openLeads: number;
@@ -2211,63 +2221,84 @@ export interface components {
             touchId: string;
         };
         CaptureSubmission: {
-            annualRevenue?: number;
-            attributes?: components["schemas"]["Attributes"];
-            authority?: "decision_maker" | "influencer" | "user" | "unknown";
-            budgetAmount?: number;
+            annualRevenue?: string;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRole"];
+            budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
-            competitorProducts?: string[];
+            competitorProducts?: string[] | null;
             consentBasis?: string;
             consentText?: string;
             country?: string;
             description?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             employeeCount?: number;
             firstName?: string;
             industry?: string;
             jobTitle?: string;
-            kind?: "person" | "organization";
+            kind?: components["schemas"]["LeadKind"];
             language?: string;
             lastName?: string;
             name?: string;
             need?: string;
             organizationName?: string;
-            otherEmails?: string[];
-            otherPhones?: string[];
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
-            products?: string[];
+            products?: string[] | null;
             purchaseTimeframeDays?: number;
             region?: string;
             source?: components["schemas"]["SourceReference"];
             street?: string;
-            tags?: string[];
+            tags?: string[] | null;
             timeZone?: string;
             visitorId?: string;
             website?: string;
         };
+        CategoryDecider: "rule" | "person";
         CategoryGuard: {
-            category: "suspect" | "lead" | "mql" | "sql" | "disqualified";
+            category: components["schemas"]["AutomaticCategory"];
             id: string;
             label: string;
             requires: components["schemas"]["Condition"];
         };
+        CategoryGuardInput: {
+            category: components["schemas"]["AutomaticCategory"];
+            id: string;
+            label: string;
+            requires: components["schemas"]["ConditionInput"];
+        };
         CategoryRule: {
-            category: "suspect" | "lead" | "mql" | "sql" | "disqualified";
+            category: components["schemas"]["AutomaticCategory"];
             id: string;
             label: string;
             minimumDwellHours?: number;
             stay?: components["schemas"]["Condition"];
             when: components["schemas"]["Condition"];
         };
+        CategoryRuleInput: {
+            category: components["schemas"]["AutomaticCategory"];
+            id: string;
+            label: string;
+            minimumDwellHours?: number;
+            stay?: components["schemas"]["ConditionInput"];
+            when: components["schemas"]["ConditionInput"];
+        };
         CategoryRules: {
-            fallback: "suspect" | "lead" | "mql" | "sql" | "disqualified";
+            fallback: components["schemas"]["AutomaticCategory"];
             guards?: components["schemas"]["CategoryGuard"][];
             minimumDwellHours?: number;
             rules: components["schemas"]["CategoryRule"][];
+        };
+        CategoryRulesInput: {
+            fallback: components["schemas"]["AutomaticCategory"];
+            guards?: components["schemas"]["CategoryGuardInput"][] | null;
+            minimumDwellHours?: number;
+            rules: components["schemas"]["CategoryRuleInput"][];
         };
         ChainedReferral: {
             depth: number;
@@ -2278,7 +2309,15 @@ export interface components {
             before: components["schemas"]["RoutingPlace"];
             leadId: string;
         };
+        Channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+        ChurnCause: "price" | "competitor" | "service" | "product" | "no_need" | "closed_down" | "other";
         ClaimPool: {
+            cooldownHours?: number;
+            dailyClaims?: number;
+            maskContacts?: boolean;
+            teamId: string;
+        };
+        ClaimPoolInput: {
             cooldownHours?: number;
             dailyClaims?: number;
             maskContacts?: boolean;
@@ -2291,16 +2330,20 @@ export interface components {
             publishedAt: string | null;
             rescoreId?: string;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         ClassificationPolicyCreate: {
-            document: components["schemas"]["ClassificationPolicyDocument"];
+            document: components["schemas"]["ClassificationPolicyDocumentInput"];
             name: string;
         };
         ClassificationPolicyDocument: {
             category: components["schemas"]["CategoryRules"];
             temperature: components["schemas"]["TemperatureRules"];
+        };
+        ClassificationPolicyDocumentInput: {
+            category: components["schemas"]["CategoryRulesInput"];
+            temperature: components["schemas"]["TemperatureRulesInput"];
         };
         ClassificationPolicyList: {
             data: components["schemas"]["ClassificationPolicy"][];
@@ -2320,23 +2363,57 @@ export interface components {
             timersFired: number;
             workspaceId: string;
         };
-        Condition: components["schemas"]["AllCondition"] | components["schemas"]["AnyCondition"] | components["schemas"]["NotCondition"] | components["schemas"]["FieldCondition"] | components["schemas"]["EngagementCondition"];
+        ClockHours: "owner" | "lead" | "always";
+        ComparisonOperator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
+        Condition: {
+            condition?: components["schemas"]["Condition"];
+            conditions?: components["schemas"]["Condition"][];
+            engagementTypes?: string[];
+            field?: string;
+            measure?: string;
+            minimumCount?: number;
+            operator?: string;
+            repField?: string;
+            sourceChannels?: string[];
+            type: string;
+            value?: unknown;
+            withinDays?: number;
+        };
+        ConditionInput: {
+            condition?: components["schemas"]["ConditionInput"];
+            conditions?: components["schemas"]["ConditionInput"][] | null;
+            engagementTypes?: components["schemas"]["EngagementType"][] | null;
+            field?: string;
+            measure?: components["schemas"]["EngagementMeasure"];
+            minimumCount?: number;
+            operator?: components["schemas"]["ComparisonOperator"];
+            repField?: string;
+            sourceChannels?: components["schemas"]["Channel"][] | null;
+            type: components["schemas"]["ConditionKind"];
+            value?: unknown;
+            withinDays?: number;
+        };
+        ConditionKind: "all" | "any" | "not" | "field" | "engagement";
         ConsentEntry: {
-            channel: "email" | "phone";
-            consent: "granted" | "denied" | "unknown";
+            channel: string;
+            consent: components["schemas"]["ConsentState"];
             text?: string;
         };
+        ConsentState: "granted" | "denied" | "unknown";
+        ConsentStateOrNull: "granted" | "denied" | "unknown" | null;
         ContactChannel: {
-            channel: "email" | "phone";
+            channel: string;
             since?: string;
-            status: "allowed" | "denied" | "bounced" | "missing";
+            status: string;
         };
+        ContactDirection: "outgoing" | "incoming";
+        ContactOutcome: "connected" | "no_answer" | "busy" | "left_voicemail" | "wrong_number" | "callback_requested" | "not_interested" | "held" | "no_show" | "rescheduled" | "cancelled" | "sent" | "delivered" | "replied" | "bounced";
         Contribution: {
-            bound?: "rule_minimum" | "rule_maximum";
+            bound?: string;
             eventCount: number;
             eventIds?: string[];
             events?: components["schemas"]["CountedEvent"][];
-            group: "fit" | "engagement";
+            group: string;
             label: string;
             points: number;
             pointsBeforeCap?: number;
@@ -2344,10 +2421,17 @@ export interface components {
             reason: string;
             ruleId: string;
         };
+        ConversionDeal: {
+            amount?: string;
+            currency: string;
+            expectedCloseOn?: string;
+            name?: string;
+            products?: components["schemas"]["DealProductInput"][] | null;
+        };
         ConversionPreview: {
             candidateIds: string[];
-            categoryAfter: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            categoryBefore: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            categoryAfter: components["schemas"]["LeadCategory"];
+            categoryBefore: components["schemas"]["LeadCategory"];
             deal: components["schemas"]["ConvertedDeal"];
             leadId: string;
             organization?: components["schemas"]["ConvertedCustomer"];
@@ -2357,7 +2441,7 @@ export interface components {
             closedAt?: string;
             competitor?: string;
             customerId?: string;
-            deal?: components["schemas"]["NewDeal"];
+            deal?: components["schemas"]["ConversionDeal"];
             dealId?: string;
             overwrite?: boolean;
             won?: boolean;
@@ -2378,15 +2462,15 @@ export interface components {
             restoredDealId?: string;
         };
         ConvertedCustomer: {
-            action: "created" | "linked";
+            action: string;
             after: components["schemas"]["CustomerDetails"];
             before?: components["schemas"]["CustomerDetails"];
             customerId?: string;
             filledFields: string[];
-            foundBy?: "request" | "person" | "external_id" | "email" | "phone" | "domain";
+            foundBy?: string;
         };
         ConvertedDeal: {
-            action: "created" | "linked";
+            action: string;
             after: components["schemas"]["DealDetails"];
             before?: components["schemas"]["DealDetails"];
             dealId?: string;
@@ -2395,33 +2479,43 @@ export interface components {
             id: string;
             occurredAt: string;
             points: number;
-            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            type: string;
         };
         Counterfactual: {
             changes: components["schemas"]["CounterfactualChange"][];
             from: string;
-            outcome: "found" | "not_found" | "already_best" | "not_automatic";
+            outcome: string;
             result?: components["schemas"]["CounterfactualResult"];
-            target: "temperature" | "category" | "grade";
+            target: string;
         };
-        CounterfactualChange: components["schemas"]["FactSet"] | components["schemas"]["FactAdded"] | components["schemas"]["FactRemoved"] | components["schemas"]["EngagementRecorded"];
+        CounterfactualChange: {
+            engagementType?: string;
+            field?: string;
+            operator?: string;
+            ruleIds: string[];
+            sourceChannel?: string;
+            text: string;
+            type: string;
+            value?: unknown;
+        };
         CounterfactualResult: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            category: components["schemas"]["LeadCategory"];
+            grade: components["schemas"]["LeadGrade"];
             score: components["schemas"]["Score"];
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
         };
+        CountingUnit: "event" | "day";
         CreatedWorkspace: {
             apiKey: components["schemas"]["IssuedApiKey"];
             workspace: components["schemas"]["Workspace"];
         };
         Customer: {
-            annualRevenue?: number;
+            annualRevenue?: string;
             attributes?: components["schemas"]["GatheredAttributes"];
             campaignId?: string;
             churnDetail?: string;
             churnedAt?: string;
-            churnReason?: "price" | "competitor" | "service" | "product" | "no_need" | "closed_down" | "other";
+            churnReason?: string;
             city?: string;
             consentBasis?: string;
             country?: string;
@@ -2429,9 +2523,9 @@ export interface components {
             description?: string;
             domain?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             emailNormalized?: string;
-            emailType?: "business" | "free" | "disposable" | "role" | "invalid";
+            emailType?: string;
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
@@ -2439,7 +2533,7 @@ export interface components {
             id: string;
             industry?: string;
             jobTitle?: string;
-            kind: "person" | "organization";
+            kind: components["schemas"]["LeadKind"];
             language?: string;
             lastName?: string;
             leadId?: string;
@@ -2450,9 +2544,9 @@ export interface components {
             ownerId?: string;
             pastChurns?: components["schemas"]["PastChurn"][];
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             phoneNormalized?: string;
-            phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
+            phoneType?: string;
             postalCode?: string;
             region?: string;
             sourceId?: string;
@@ -2466,42 +2560,42 @@ export interface components {
         CustomerChurn: {
             churnedAt?: string;
             detail?: string;
-            reason: "price" | "competitor" | "service" | "product" | "no_need" | "closed_down" | "other";
+            reason: components["schemas"]["ChurnCause"];
         };
         CustomerCreate: {
-            annualRevenue?: number;
-            attributes?: components["schemas"]["Attributes"];
+            annualRevenue?: string;
+            attributes?: components["schemas"]["AttributesInput"];
             city?: string;
             consentBasis?: string;
             country?: string;
             description?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
             firstName?: string;
             industry?: string;
             jobTitle?: string;
-            kind: "person" | "organization";
+            kind: components["schemas"]["LeadKind"];
             language?: string;
             lastName?: string;
             name?: string;
             organizationId?: string;
-            otherEmails?: string[];
-            otherPhones?: string[];
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
             ownerId?: string;
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
             region?: string;
             street?: string;
-            tags?: string[];
+            tags?: string[] | null;
             timeZone?: string;
             website?: string;
         };
         CustomerDetails: {
-            annualRevenue?: number;
+            annualRevenue?: string;
             attributes?: components["schemas"]["GatheredAttributes"];
             city?: string;
             consentBasis?: string;
@@ -2509,16 +2603,16 @@ export interface components {
             description?: string;
             domain?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             emailNormalized?: string;
-            emailType?: "business" | "free" | "disposable" | "role" | "invalid";
+            emailType?: string;
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
             firstName?: string;
             industry?: string;
             jobTitle?: string;
-            kind: "person" | "organization";
+            kind: components["schemas"]["LeadKind"];
             language?: string;
             lastName?: string;
             name?: string;
@@ -2526,9 +2620,9 @@ export interface components {
             otherPhones?: string[];
             ownerId?: string;
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             phoneNormalized?: string;
-            phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
+            phoneType?: string;
             postalCode?: string;
             region?: string;
             street?: string;
@@ -2542,14 +2636,14 @@ export interface components {
             nextCursor: string | null;
         };
         CustomerPatch: {
-            annualRevenue?: number | null;
-            attributes?: components["schemas"]["Attributes"];
+            annualRevenue?: string | null;
+            attributes?: components["schemas"]["AttributesInput"];
             city?: string | null;
             consentBasis?: string | null;
             country?: string | null;
             description?: string | null;
             email?: string | null;
-            emailConsent?: "granted" | "denied" | "unknown" | null;
+            emailConsent?: components["schemas"]["ConsentStateOrNull"];
             employeeCount?: number | null;
             externalId?: string | null;
             externalSystem?: string | null;
@@ -2560,15 +2654,15 @@ export interface components {
             lastName?: string | null;
             name?: string | null;
             organizationId?: string | null;
-            otherEmails?: string[];
-            otherPhones?: string[];
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
             ownerId?: string | null;
             phone?: string | null;
-            phoneConsent?: "granted" | "denied" | "unknown" | null;
+            phoneConsent?: components["schemas"]["ConsentStateOrNull"];
             postalCode?: string | null;
             region?: string | null;
             street?: string | null;
-            tags?: string[];
+            tags?: string[] | null;
             timeZone?: string | null;
             website?: string | null;
         };
@@ -2595,12 +2689,12 @@ export interface components {
             id: string;
             leadId?: string;
             lossDetail?: string;
-            lossReason?: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            lossReason?: string;
             name?: string;
             ownerId?: string;
             products: components["schemas"]["DealProduct"][];
             sourceId?: string;
-            status: "open" | "won" | "lost";
+            status: components["schemas"]["DealState"];
             updatedAt: string;
             version: number;
         };
@@ -2613,7 +2707,7 @@ export interface components {
             leadId?: string;
             name?: string;
             ownerId?: string;
-            products?: components["schemas"]["DealProduct"][];
+            products?: components["schemas"]["DealProductInput"][] | null;
         };
         DealDetails: {
             amount?: string;
@@ -2626,11 +2720,11 @@ export interface components {
             expectedCloseOn?: string;
             leadId?: string;
             lossDetail?: string;
-            lossReason?: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            lossReason?: string;
             name?: string;
             ownerId?: string;
             products: components["schemas"]["DealProduct"][];
-            status: "open" | "won" | "lost";
+            status: components["schemas"]["DealState"];
         };
         DealList: {
             data: components["schemas"]["Deal"][];
@@ -2641,7 +2735,7 @@ export interface components {
             closedAt?: string;
             competitor?: string;
             detail?: string;
-            reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            reason: components["schemas"]["LossCause"];
         };
         DealPatch: {
             amount?: string | null;
@@ -2650,39 +2744,55 @@ export interface components {
             expectedCloseOn?: string | null;
             name?: string | null;
             ownerId?: string | null;
-            products?: components["schemas"]["DealProduct"][];
+            products?: components["schemas"]["DealProductInput"][] | null;
         };
         DealProduct: {
             name: string;
             quantity: number;
             unitPrice: string;
         };
+        DealProductInput: {
+            name: string;
+            quantity: number;
+            unitPrice: string;
+        };
+        DealState: "open" | "won" | "lost";
         DealWin: {
             closedAt?: string;
             competitor?: string;
         };
-        Decay: components["schemas"]["NoDecay"] | components["schemas"]["HalfLifeDecay"] | components["schemas"]["LinearDecay"] | components["schemas"]["StepDecay"];
+        Decay: {
+            days?: number;
+            factor?: number;
+            type: string;
+        };
+        DecayInput: {
+            days?: number;
+            factor?: number;
+            type: components["schemas"]["DecayKind"];
+        };
+        DecayKind: "none" | "half_life" | "linear" | "step";
+        DeclineCause: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest";
         Disqualification: {
             at: string;
             detail?: string;
-            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
+            reason: string;
         };
+        DisqualificationCause: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
+        DueUnit: "business_hours" | "calendar_hours";
         Effort: {
             cold: number;
             hot: number;
-            released?: ("suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost")[];
+            released?: components["schemas"]["LeadCategory"][];
             warm: number;
         };
-        EngagementCondition: {
-            engagementTypes?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
-            measure?: "count" | "distinct_days" | "days_since_last";
-            minimumCount?: number;
-            operator?: "eq" | "neq" | "gt" | "gte" | "lt" | "lte";
-            sourceChannels?: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
-            type: "engagement";
-            value?: number;
-            withinDays?: number;
+        EffortInput: {
+            cold: number;
+            hot: number;
+            released?: components["schemas"]["LeadCategory"][] | null;
+            warm: number;
         };
+        EndedCategory: "lost" | "disqualified" | "parked" | "customer";
         EngagementEvent: {
             externalId?: string;
             id: string;
@@ -2693,11 +2803,11 @@ export interface components {
             };
             receivedAt: string;
             sourceId?: string;
-            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            type: string;
         };
         EngagementEventBatch: {
             items: components["schemas"]["EngagementEventCreate"][];
-            mode?: "partial" | "atomic";
+            mode?: components["schemas"]["BatchMode"];
         };
         EngagementEventBatchItem: {
             id?: string;
@@ -2723,7 +2833,7 @@ export interface components {
                 [key: string]: unknown;
             };
             source?: components["schemas"]["SourceReference"];
-            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            type: components["schemas"]["EngagementType"];
         };
         EngagementEventList: {
             data: components["schemas"]["EngagementEvent"][];
@@ -2736,33 +2846,41 @@ export interface components {
             lead: components["schemas"]["EngagementLead"];
         };
         EngagementLead: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            category: components["schemas"]["LeadCategory"];
+            grade: components["schemas"]["LeadGrade"];
             id: string;
             returningInterest?: components["schemas"]["ReturningInterest"];
             score: components["schemas"]["Score"];
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
             version: number;
         };
-        EngagementRecorded: {
-            engagementType: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
-            ruleIds: string[];
-            sourceChannel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
-            text: string;
-            type: "engagement_recorded";
-        };
+        EngagementMeasure: "count" | "distinct_days" | "days_since_last";
         EngagementRule: {
-            countBy?: "event" | "day";
+            countBy?: string;
             decay: components["schemas"]["Decay"];
-            engagementTypes: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
+            engagementTypes: string[];
             frequency: components["schemas"]["Frequency"];
             id: string;
             label: string;
             maximum?: number;
             minimum?: number;
             points: number;
-            sourceChannels?: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
+            sourceChannels?: string[];
             when?: components["schemas"]["Condition"];
+            withinDays?: number;
+        };
+        EngagementRuleInput: {
+            countBy?: components["schemas"]["CountingUnit"];
+            decay: components["schemas"]["DecayInput"];
+            engagementTypes: components["schemas"]["EngagementType"][];
+            frequency: components["schemas"]["FrequencyInput"];
+            id: string;
+            label: string;
+            maximum?: number;
+            minimum?: number;
+            points: number;
+            sourceChannels?: components["schemas"]["Channel"][] | null;
+            when?: components["schemas"]["ConditionInput"];
             withinDays?: number;
         };
         EngagementRules: {
@@ -2770,9 +2888,15 @@ export interface components {
             minimum: number;
             rules: components["schemas"]["EngagementRule"][];
         };
+        EngagementRulesInput: {
+            maximum: number;
+            minimum: number;
+            rules: components["schemas"]["EngagementRuleInput"][];
+        };
+        EngagementType: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
         Event: {
             actorId: string;
-            actorKind: "api_key" | "system";
+            actorKind: string;
             after?: {
                 [key: string]: unknown;
             };
@@ -2786,9 +2910,9 @@ export interface components {
             requestId: string;
             sequence: number;
             subjectId: string;
-            subjectKind: "workspace" | "api_key" | "source" | "campaign" | "lead" | "customer" | "deal" | "task" | "referral" | "visitor" | "rep" | "team" | "score_model" | "classification_policy" | "routing_policy" | "playbook" | "funnel" | "handoff_policy" | "sla_policy" | "prediction_model" | "prediction_settings" | "operation";
+            subjectKind: string;
             subjectVersion?: number;
-            type: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            type: string;
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -2796,37 +2920,7 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
-        EveryFrequency: {
-            type: "every";
-        };
-        FactAdded: {
-            field: string;
-            ruleIds: string[];
-            text: string;
-            type: "fact_added";
-            value: string;
-        };
-        FactRemoved: {
-            field: string;
-            ruleIds: string[];
-            text: string;
-            type: "fact_removed";
-        };
-        FactSet: {
-            field: string;
-            operator: "eq" | "gte" | "lte" | "contains" | "starts_with" | "ends_with" | "exists";
-            ruleIds: string[];
-            text: string;
-            type: "fact_set";
-            value?: string | number | boolean;
-        };
-        FieldCondition: {
-            field: string;
-            operator: "eq" | "neq" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte" | "between" | "exists" | "not_exists" | "contains" | "starts_with" | "ends_with" | "within_last" | "older_than" | "within_next";
-            repField?: string;
-            type: "field";
-            value?: (string | number | boolean)[] | string | number | boolean;
-        };
+        EventTypeName: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
         FieldError: {
             code: string;
             detail: string;
@@ -2839,12 +2933,33 @@ export interface components {
             points: number;
             when: components["schemas"]["Condition"];
         };
+        FitRuleInput: {
+            id: string;
+            label: string;
+            points: number;
+            when: components["schemas"]["ConditionInput"];
+        };
         FitRules: {
             maximum: number;
             minimum: number;
             rules: components["schemas"]["FitRule"][];
         };
-        Frequency: components["schemas"]["EveryFrequency"] | components["schemas"]["OnceFrequency"] | components["schemas"]["AtMostFrequency"] | components["schemas"]["PerWindowFrequency"];
+        FitRulesInput: {
+            maximum: number;
+            minimum: number;
+            rules: components["schemas"]["FitRuleInput"][];
+        };
+        Frequency: {
+            count?: number;
+            days?: number;
+            type: string;
+        };
+        FrequencyInput: {
+            count?: number;
+            days?: number;
+            type: components["schemas"]["FrequencyKind"];
+        };
+        FrequencyKind: "every" | "once" | "at_most" | "per_window";
         Funnel: {
             createdAt: string;
             document: components["schemas"]["FunnelDocument"];
@@ -2852,17 +2967,22 @@ export interface components {
             publishedAt: string | null;
             rescoreId?: string;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         FunnelCreate: {
-            document: components["schemas"]["FunnelDocument"];
+            document: components["schemas"]["FunnelDocumentInput"];
             name: string;
         };
         FunnelDocument: {
             recycling: components["schemas"]["RecyclingRules"];
             returning?: components["schemas"]["ReturningRules"];
             stages: components["schemas"]["FunnelStage"][];
+        };
+        FunnelDocumentInput: {
+            recycling: components["schemas"]["RecyclingRulesInput"];
+            returning?: components["schemas"]["ReturningRulesInput"];
+            stages: components["schemas"]["FunnelStageInput"][];
         };
         FunnelList: {
             data: components["schemas"]["Funnel"][];
@@ -2872,45 +2992,53 @@ export interface components {
         FunnelStage: {
             ageingDays?: number;
             allowedNext?: string[];
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            category: components["schemas"]["LeadCategory"];
             key: string;
             name: string;
             requiredFields?: string[];
         };
+        FunnelStageInput: {
+            ageingDays?: number;
+            allowedNext?: string[] | null;
+            category: components["schemas"]["LeadCategory"];
+            key: string;
+            name: string;
+            requiredFields?: string[] | null;
+        };
         GatheredAttributes: {
-            [key: string]: string[] | string | number | boolean | null;
+            [key: string]: unknown;
         };
         GradeBounds: {
             engagementBounds: number[];
             fitBounds: number[];
         };
-        HalfLifeDecay: {
-            days: number;
-            type: "half_life";
+        GradeBoundsInput: {
+            engagementBounds: number[];
+            fitBounds: number[];
         };
         Handoff: {
             campaignId?: string;
-            category: "mql" | "sql";
-            cause: "automatic" | "request" | "next_rep";
+            category: components["schemas"]["HandoffCategory"];
+            cause: string;
             conversionProbability?: number;
             dueAt: string;
             endedAt?: string;
             endedBy?: string;
             evidence?: string;
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            grade: components["schemas"]["LeadGrade"];
             handoffPolicyVersion: number;
             id: string;
             leadId: string;
             offeredAt: string;
             offerNumber: number;
-            reason?: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest" | "request" | "category_changed" | "owner_changed";
+            reason?: string;
             repId?: string;
             score: number;
             scoreModelVersion: number;
             sourceId: string;
-            status: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
+            status: string;
             teamId?: string;
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
         };
         HandoffAccept: {
             repId?: string;
@@ -2929,13 +3057,18 @@ export interface components {
             before?: string;
             definitions: components["schemas"]["MetricDefinition"][];
             from?: string;
-            groupBy: "source" | "rep" | "score_band" | "score_model_version" | "reason";
+            groupBy: string;
             groups: components["schemas"]["HandoffAcceptanceGroup"][];
         };
         HandoffAcceptWithin: {
             mql: number;
             sql: number;
         };
+        HandoffAcceptWithinInput: {
+            mql: number;
+            sql: number;
+        };
+        HandoffCategory: "mql" | "sql";
         HandoffList: {
             data: components["schemas"]["Handoff"][];
             hasMore: boolean;
@@ -2951,18 +3084,25 @@ export interface components {
             name: string;
             publishedAt: string | null;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         HandoffPolicyCreate: {
-            document: components["schemas"]["HandoffPolicyDocument"];
+            document: components["schemas"]["HandoffPolicyDocumentInput"];
             name: string;
         };
         HandoffPolicyDocument: {
             acceptWithinHours: components["schemas"]["HandoffAcceptWithin"];
-            afterRejection: "next_rep" | "marketing" | "by_reason";
-            afterTimeout: "next_rep" | "marketing";
-            automatic: ("mql" | "sql")[];
+            afterRejection: string;
+            afterTimeout: string;
+            automatic: components["schemas"]["HandoffCategory"][];
+            maximumOffers: number;
+        };
+        HandoffPolicyDocumentInput: {
+            acceptWithinHours: components["schemas"]["HandoffAcceptWithinInput"];
+            afterRejection: components["schemas"]["RejectionAction"];
+            afterTimeout: components["schemas"]["HandoffTimeoutAction"];
+            automatic: components["schemas"]["HandoffCategory"][];
             maximumOffers: number;
         };
         HandoffPolicyList: {
@@ -2972,18 +3112,24 @@ export interface components {
         };
         HandoffReject: {
             evidence: string;
-            reason: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest";
+            reason: components["schemas"]["DeclineCause"];
             repId?: string;
         };
+        HandoffTimeoutAction: "next_rep" | "marketing";
         HypotheticalEvent: {
             occurredAt?: string;
-            sourceChannel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
-            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            sourceChannel?: components["schemas"]["Channel"];
+            type: components["schemas"]["EngagementType"];
         };
         InterestSigns: {
-            engagementTypes: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
+            engagementTypes: string[];
             timeframeDays: number;
         };
+        InterestSignsInput: {
+            engagementTypes: components["schemas"]["EngagementType"][];
+            timeframeDays: number;
+        };
+        InterestStrength: "strong" | "clear";
         IssuedApiKey: {
             allowedAddresses: string[];
             createdAt: string;
@@ -2991,32 +3137,35 @@ export interface components {
             displayId: string;
             expiresAt: string | null;
             id: string;
-            kind: "admin" | "service" | "capture";
+            kind: string;
             lastUsedAddress: string | null;
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
             rotatedFrom?: string;
-            scopes: ("deployment:manage" | "workspace:read" | "workspace:write" | "api_keys:read" | "api_keys:write" | "leads:read" | "leads:write" | "leads:capture" | "engagement:read" | "engagement:write" | "customers:read" | "customers:write" | "deals:read" | "deals:write" | "reports:read" | "sources:read" | "sources:write" | "assignment:read" | "assignment:write" | "scoring:read" | "scoring:write" | "events:read" | "operations:read" | "operations:write")[];
+            scopes: string[];
             token: string;
         };
+        JobKind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
+        JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         KeptFields: {
             fields: string[];
             subjectId: string;
-            subjectKind: "customer" | "deal";
+            subjectKind: string;
         };
+        KeyKind: "admin" | "service" | "capture";
         Lead: {
-            annualRevenue?: number;
+            annualRevenue?: string;
             assignedAt?: string;
             assignedBy?: string;
             assignmentReason?: string;
             attributes?: components["schemas"]["Attributes"];
-            authority?: "decision_maker" | "influencer" | "user" | "unknown";
-            budgetAmount?: number;
+            authority?: string;
+            budgetAmount?: string;
             budgetCurrency?: string;
             campaignId?: string;
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            categoryDecidedBy: "rule" | "person";
+            category: components["schemas"]["LeadCategory"];
+            categoryDecidedBy: components["schemas"]["CategoryDecider"];
             categorySince: string;
             city?: string;
             classificationPolicyVersion: number;
@@ -3036,31 +3185,31 @@ export interface components {
             effort?: number;
             email?: string;
             emailBouncedAt?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             emailConsentAt?: string;
             emailNormalized?: string;
-            emailType?: "business" | "free" | "disposable" | "role" | "invalid";
+            emailType?: string;
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
             firstName?: string;
             firstTouchAt: string;
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            grade: components["schemas"]["LeadGrade"];
             handoff?: components["schemas"]["LeadHandoff"];
             id: string;
             industry?: string;
             jobTitle?: string;
-            kind: "person" | "organization";
+            kind: components["schemas"]["LeadKind"];
             language?: string;
             lastDisqualification?: components["schemas"]["Disqualification"];
             lastEngagedAt?: string;
-            lastLoss?: components["schemas"]["LeadLossReason"];
+            lastLoss?: components["schemas"]["LeadLossRecord"];
             lastName?: string;
             lastTouchAt: string;
             leaseRepId?: string;
             leaseUntil?: string;
             links: components["schemas"]["LeadLinks"];
-            loss?: components["schemas"]["LeadLossReason"];
+            loss?: components["schemas"]["LeadLossRecord"];
             moveReason?: string;
             name?: string;
             need?: string;
@@ -3070,10 +3219,10 @@ export interface components {
             ownerId?: string;
             parked?: components["schemas"]["Parked"];
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             phoneConsentAt?: string;
             phoneNormalized?: string;
-            phoneType?: "mobile" | "fixed_line" | "other" | "invalid";
+            phoneType?: string;
             postalCode?: string;
             predictionModelVersion?: number;
             products?: string[];
@@ -3093,7 +3242,7 @@ export interface components {
             street?: string;
             tags?: string[];
             teamId?: string;
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
             temperatureSince: string;
             timeframeStatedAt?: string;
             timeZone?: string;
@@ -3116,7 +3265,7 @@ export interface components {
         };
         LeadBatch: {
             items: components["schemas"]["LeadCreate"][];
-            mode?: "partial" | "atomic";
+            mode?: components["schemas"]["BatchMode"];
         };
         LeadBatchItem: {
             id?: string;
@@ -3127,10 +3276,10 @@ export interface components {
         };
         LeadBatchOutcome: {
             lead: components["schemas"]["LeadDigest"];
-            matchedBy: "external_id" | "email" | "phone" | null;
+            matchedBy: string | null;
             notes: components["schemas"]["NormalizationNote"][];
             otherMatches: components["schemas"]["OtherMatch"][];
-            outcome: "created" | "matched";
+            outcome: components["schemas"]["SubmissionOutcome"];
             referralId?: string;
             touchId: string;
         };
@@ -3140,21 +3289,22 @@ export interface components {
             refused: number;
             results: components["schemas"]["LeadBatchItem"][];
         };
+        LeadCategory: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
         LeadClassification: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            categoryDecidedBy: "rule" | "person";
+            category: components["schemas"]["LeadCategory"];
+            categoryDecidedBy: components["schemas"]["CategoryDecider"];
             categoryReason: components["schemas"]["Reason"];
             categorySince: string;
             classificationPolicyVersion: number;
             classifiedAt: string;
             competitor?: string;
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            grade: components["schemas"]["LeadGrade"];
             gradeReason: components["schemas"]["Reason"];
             leadId: string;
             moveReason?: string;
             nextChange?: components["schemas"]["NextClass"];
             nextChangeAt?: string;
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
             temperatureReason: components["schemas"]["Reason"];
             temperatureSince: string;
         };
@@ -3172,76 +3322,80 @@ export interface components {
             scoreModelVersion: number;
         };
         LeadCreate: {
-            annualRevenue?: number;
-            attributes?: components["schemas"]["Attributes"];
-            authority?: "decision_maker" | "influencer" | "user" | "unknown";
-            budgetAmount?: number;
+            annualRevenue?: string;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRole"];
+            budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
-            competitorProducts?: string[];
+            competitorProducts?: string[] | null;
             consentBasis?: string;
             country?: string;
             description?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
             firstName?: string;
             industry?: string;
             jobTitle?: string;
-            kind?: "person" | "organization";
+            kind?: components["schemas"]["LeadKind"];
             language?: string;
             lastName?: string;
             name?: string;
             need?: string;
             occurredAt?: string;
             organizationName?: string;
-            otherEmails?: string[];
-            otherPhones?: string[];
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
-            products?: string[];
+            products?: string[] | null;
             purchaseTimeframeDays?: number;
             referredBy?: components["schemas"]["ReferrerReference"];
             region?: string;
             source?: components["schemas"]["SourceReference"];
             street?: string;
-            tags?: string[];
+            tags?: string[] | null;
             timeframeStatedAt?: string;
             timeZone?: string;
             visitorId?: string;
             website?: string;
         };
+        LeadCustody: "keep" | "reassign";
         LeadDigest: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            category: components["schemas"]["LeadCategory"];
+            grade: components["schemas"]["LeadGrade"];
             id: string;
             ownerId?: string;
             queue?: components["schemas"]["Queue"];
             returningInterest?: components["schemas"]["ReturningInterest"];
             score: components["schemas"]["Score"];
             teamId?: string;
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
             version: number;
         };
         LeadDisqualify: {
             detail?: string;
-            reason: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
+            reason: components["schemas"]["DisqualificationCause"];
         };
+        LeadGrade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
         LeadHandoff: {
             dueAt?: string;
             endedAt?: string;
             id: string;
-            next?: "next_rep" | "marketing";
+            next?: string;
             offeredAt: string;
             offerNumber: number;
-            reason?: "wrong_fit" | "no_interest" | "no_budget" | "no_authority" | "no_need" | "bad_timing" | "invalid_contact" | "duplicate" | "insufficient_information" | "not_my_territory" | "not_my_product" | "no_capacity" | "conflict_of_interest" | "request" | "category_changed" | "owner_changed";
+            reason?: string;
             repId?: string;
-            status: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
+            status: string;
             teamId?: string;
         };
+        LeadKind: "person" | "organization";
+        LeadKindOrNull: "person" | "organization" | null;
         LeadLease: {
             leaseSeconds?: number;
         };
@@ -3259,24 +3413,25 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
+        LeadListOrder: "created" | "score" | "conversionProbability";
         LeadLoss: {
             competitor?: string;
             detail?: string;
             loseDeals?: boolean;
-            reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            reason: components["schemas"]["LossCause"];
         };
-        LeadLossReason: {
+        LeadLossRecord: {
             competitor?: string;
             detail?: string;
             lostAt: string;
-            reason: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
+            reason: string;
         };
         LeadLost: {
             lead: components["schemas"]["Lead"];
             lostDeals: components["schemas"]["Deal"][];
         };
         LeadMove: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            category: components["schemas"]["LeadCategory"];
             competitor?: string;
             reason: string;
         };
@@ -3288,49 +3443,49 @@ export interface components {
         LeadPark: {
             competitor?: string;
             detail?: string;
-            reason: "bought_competitor" | "no_budget" | "bad_timing" | "no_decision" | "no_reply" | "other";
+            reason: components["schemas"]["ParkCause"];
             wakeWhen: {
                 at?: string;
-                condition?: components["schemas"]["Condition"];
-                engagementTypes?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
+                condition?: components["schemas"]["ConditionInput"];
+                engagementTypes?: components["schemas"]["EngagementType"][] | null;
                 minimumScore?: number;
             };
         };
         LeadPatch: {
-            annualRevenue?: number | null;
-            attributes?: components["schemas"]["Attributes"];
-            authority?: "decision_maker" | "influencer" | "user" | "unknown" | null;
-            budgetAmount?: number | null;
+            annualRevenue?: string | null;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRoleOrNull"];
+            budgetAmount?: string | null;
             budgetCurrency?: string | null;
             city?: string | null;
-            competitorProducts?: string[];
+            competitorProducts?: string[] | null;
             consentBasis?: string | null;
             country?: string | null;
             description?: string | null;
             email?: string | null;
-            emailConsent?: "granted" | "denied" | "unknown" | null;
+            emailConsent?: components["schemas"]["ConsentStateOrNull"];
             employeeCount?: number | null;
             externalId?: string | null;
             externalSystem?: string | null;
             firstName?: string | null;
             industry?: string | null;
             jobTitle?: string | null;
-            kind?: "person" | "organization" | null;
+            kind?: components["schemas"]["LeadKindOrNull"];
             language?: string | null;
             lastName?: string | null;
             name?: string | null;
             need?: string | null;
             organizationName?: string | null;
-            otherEmails?: string[];
-            otherPhones?: string[];
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
             phone?: string | null;
-            phoneConsent?: "granted" | "denied" | "unknown" | null;
+            phoneConsent?: components["schemas"]["ConsentStateOrNull"];
             postalCode?: string | null;
-            products?: string[];
+            products?: string[] | null;
             purchaseTimeframeDays?: number | null;
             region?: string | null;
             street?: string | null;
-            tags?: string[];
+            tags?: string[] | null;
             timeframeStatedAt?: string | null;
             timeZone?: string | null;
             website?: string | null;
@@ -3348,13 +3503,13 @@ export interface components {
             needed?: components["schemas"]["OutcomeCounts"];
             outcomes?: components["schemas"]["OutcomeCounts"];
             probability?: number;
-            verdict: "ok" | "decided" | "not_trained" | "not_published" | "insufficient_outcomes" | "no_signal";
+            verdict: string;
         };
         LeadReassign: {
             dryRun?: boolean;
             repId?: string;
             teamId?: string;
-            where?: components["schemas"]["Condition"];
+            where?: components["schemas"]["ConditionInput"];
         };
         LeadRecycle: {
             campaign?: string;
@@ -3363,10 +3518,10 @@ export interface components {
         };
         LeadResult: {
             lead: components["schemas"]["Lead"];
-            matchedBy: "external_id" | "email" | "phone" | null;
+            matchedBy: string | null;
             notes: components["schemas"]["NormalizationNote"][];
             otherMatches: components["schemas"]["OtherMatch"][];
-            outcome: "created" | "matched";
+            outcome: components["schemas"]["SubmissionOutcome"];
             referralId?: string;
             touchId: string;
         };
@@ -3382,9 +3537,9 @@ export interface components {
             cursor?: string;
             limit?: number;
             rotted?: boolean;
-            sort?: components["schemas"]["LeadSort"][];
+            sort?: components["schemas"]["LeadSort"][] | null;
             stage?: string;
-            where?: components["schemas"]["Condition"];
+            where?: components["schemas"]["ConditionInput"];
         };
         LeadSla: {
             clocks: components["schemas"]["SlaClock"][];
@@ -3393,60 +3548,62 @@ export interface components {
             speedToLead?: components["schemas"]["SpeedToLead"];
         };
         LeadSort: {
-            direction: "asc" | "desc";
-            field: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability";
+            direction: components["schemas"]["SortDirection"];
+            field: components["schemas"]["LeadSortField"];
         };
+        LeadSortField: "createdAt" | "updatedAt" | "lastTouchAt" | "score.fit" | "score.engagement" | "score.total" | "conversionProbability";
         LeadStageMove: {
             competitor?: string;
             reason: string;
             stage: string;
         };
         LeadSubmission: {
-            annualRevenue?: number;
-            attributes?: components["schemas"]["Attributes"];
-            authority?: "decision_maker" | "influencer" | "user" | "unknown";
-            budgetAmount?: number;
+            annualRevenue?: string;
+            attributes?: components["schemas"]["AttributesInput"];
+            authority?: components["schemas"]["AuthorityRole"];
+            budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
-            competitorProducts?: string[];
+            competitorProducts?: string[] | null;
             consentBasis?: string;
             country?: string;
             description?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
             firstName?: string;
             industry?: string;
             jobTitle?: string;
-            kind?: "person" | "organization";
+            kind?: components["schemas"]["LeadKind"];
             language?: string;
             lastName?: string;
             name?: string;
             need?: string;
             occurredAt?: string;
             organizationName?: string;
-            otherEmails?: string[];
-            otherPhones?: string[];
+            otherEmails?: string[] | null;
+            otherPhones?: string[] | null;
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
-            products?: string[];
+            products?: string[] | null;
             purchaseTimeframeDays?: number;
             region?: string;
             source?: components["schemas"]["SourceReference"];
             street?: string;
-            tags?: string[];
+            tags?: string[] | null;
             timeframeStatedAt?: string;
             timeZone?: string;
             visitorId?: string;
             website?: string;
         };
+        LeadTemperature: "hot" | "warm" | "cold";
         LeakyField: {
             field: string;
             measure: number;
-            reason: "filled_after_outcome" | "only_on_decided" | "filled_for_one_outcome" | "tells_outcome";
+            reason: string;
         };
         LeaseHolder: {
             repId: string;
@@ -3455,10 +3612,7 @@ export interface components {
             leaseSeconds?: number;
             repId: string;
         };
-        LinearDecay: {
-            days: number;
-            type: "linear";
-        };
+        LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
         MeasureDefinition: {
             definition: string;
             measure: string;
@@ -3476,57 +3630,41 @@ export interface components {
             recall: number;
             selected: number;
         };
-        NewDeal: {
-            amount?: string;
-            currency: string;
-            expectedCloseOn?: string;
-            name?: string;
-            products?: components["schemas"]["DealProduct"][];
-        };
         NextAction: {
             channels: components["schemas"]["ContactChannel"][];
             dueAt?: string;
             entryId?: string;
             guidance?: string;
-            kind: "overdue_task" | "accept_handoff" | "meet_sla" | "wake" | "playbook_task" | "open_task" | "await_wake" | "no_channel" | "nothing";
+            kind: string;
             leadId: string;
             playbookVersion: number;
             reason: string;
             taskId?: string;
-            taskKind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            taskKind?: string;
             templateKey?: string;
             title?: string;
         };
         NextClass: {
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
-            temperature: "hot" | "warm" | "cold";
+            category: components["schemas"]["LeadCategory"];
+            grade: components["schemas"]["LeadGrade"];
+            temperature: components["schemas"]["LeadTemperature"];
         };
         NextLead: {
             lead?: components["schemas"]["Lead"];
         };
-        NoDecay: {
-            type: "none";
-        };
         NormalizationNote: {
-            code: "email_invalid" | "phone_invalid" | "phone_country_unknown" | "website_not_recognised" | "country_not_recognised" | "language_not_recognised" | "time_zone_not_recognised" | "currency_not_recognised" | "placeholder_ignored" | "limit_reached" | "phone_shared";
+            code: string;
             detail: string;
             field: string;
         };
-        NotCondition: {
-            condition: components["schemas"]["Condition"];
-            type: "not";
-        };
-        OnceFrequency: {
-            type: "once";
-        };
+        OfferStatus: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
         Operation: {
             backtest?: components["schemas"]["BacktestDetails"];
             createdAt: string;
             error?: components["schemas"]["OperationError"];
             finishedAt: string | null;
             id: string;
-            kind: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
+            kind: string;
             links: components["schemas"]["OperationLinks"];
             progress: components["schemas"]["OperationProgress"];
             reassign?: components["schemas"]["ReassignDetails"];
@@ -3535,7 +3673,7 @@ export interface components {
             rerunRouting?: components["schemas"]["RerunRoutingDetails"];
             rescore?: components["schemas"]["RescoreDetails"];
             startedAt: string | null;
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            state: components["schemas"]["JobState"];
             trainPrediction?: components["schemas"]["TrainPredictionDetails"];
             updatedAt: string;
             version: number;
@@ -3558,32 +3696,28 @@ export interface components {
             total: number | null;
         };
         OtherMatch: {
-            by: "external_id" | "email" | "phone";
+            by: string;
             leadId: string;
         };
         OutcomeCounts: {
             lost: number;
             won: number;
         };
+        ParkCause: "bought_competitor" | "no_budget" | "bad_timing" | "no_decision" | "no_reply" | "other";
         Parked: {
             competitor?: string;
             detail?: string;
-            reason: "bought_competitor" | "no_budget" | "bad_timing" | "no_decision" | "no_reply" | "other";
+            reason: string;
             since: string;
             wakeAt?: string;
             wakeAtScore?: number;
             wakeOnCondition?: components["schemas"]["Condition"];
-            wakeOnEngagement?: ("page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other")[];
+            wakeOnEngagement?: string[];
         };
         PastChurn: {
             churnedAt: string;
-            reason: "price" | "competitor" | "service" | "product" | "no_need" | "closed_down" | "other";
+            reason: string;
             returnedAt: string;
-        };
-        PerWindowFrequency: {
-            count: number;
-            days: number;
-            type: "per_window";
         };
         Playbook: {
             createdAt: string;
@@ -3591,33 +3725,64 @@ export interface components {
             name: string;
             publishedAt: string | null;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         PlaybookCreate: {
-            document: components["schemas"]["PlaybookDocument"];
+            document: components["schemas"]["PlaybookDocumentInput"];
             name: string;
         };
         PlaybookDocument: {
             entries: components["schemas"]["PlaybookEntry"][];
         };
+        PlaybookDocumentInput: {
+            entries: components["schemas"]["PlaybookEntryInput"][];
+        };
         PlaybookEntry: {
-            category?: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
-            channel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            category?: components["schemas"]["LeadCategory"];
+            channel?: string;
             guidance: string;
             id: string;
             label: string;
             stage?: string;
-            tasks: components["schemas"]["TaskTemplate"][];
-            temperature?: "hot" | "warm" | "cold";
+            tasks: components["schemas"]["PlaybookTask"][];
+            temperature?: components["schemas"]["LeadTemperature"];
+        };
+        PlaybookEntryInput: {
+            category?: components["schemas"]["LeadCategory"];
+            channel?: components["schemas"]["Channel"];
+            guidance: string;
+            id: string;
+            label: string;
+            stage?: string;
+            tasks: components["schemas"]["PlaybookTaskInput"][];
+            temperature?: components["schemas"]["LeadTemperature"];
         };
         PlaybookList: {
             data: components["schemas"]["Playbook"][];
             hasMore: boolean;
             nextCursor: string | null;
         };
+        PlaybookTask: {
+            automatic?: boolean;
+            due: components["schemas"]["TaskDue"];
+            guidance?: string;
+            key: string;
+            kind: string;
+            title: string;
+            when?: components["schemas"]["Condition"];
+        };
+        PlaybookTaskInput: {
+            automatic?: boolean;
+            due: components["schemas"]["TaskDueInput"];
+            guidance?: string;
+            key: string;
+            kind: components["schemas"]["WorkTaskKind"];
+            title: string;
+            when?: components["schemas"]["ConditionInput"];
+        };
         PredictionComparison: {
-            decision: "replace" | "keep";
+            decision: string;
             gain: number;
             gainError: number | null;
             leads: number;
@@ -3626,7 +3791,7 @@ export interface components {
         PredictionContribution: {
             field: string;
             logOdds: number;
-            value: string | number | boolean | null;
+            value: unknown;
         };
         PredictionDeviation: {
             drifted: boolean;
@@ -3649,15 +3814,15 @@ export interface components {
             learntThrough: string | null;
             outcomes: components["schemas"]["OutcomeCounts"];
             publishedAt: string | null;
-            publishedBy: "person" | "schedule" | null;
+            publishedBy: string | null;
             rescoreId?: string;
             retiredAt: string | null;
-            status: "trained" | "refused" | "published" | "retired";
+            status: string;
             trainedAt: string;
-            trainedBy: "request" | "schedule";
+            trainedBy: string;
             unripe: number;
             validation?: components["schemas"]["PredictionValidation"];
-            verdict: "ok" | "no_signal" | "insufficient_outcomes";
+            verdict: string;
             version: number;
         };
         PredictionModelList: {
@@ -3682,7 +3847,7 @@ export interface components {
             lift10: number | null;
             lift20: number | null;
             logLoss: number;
-            on: "later" | "held_out";
+            on: string;
             outcomes: components["schemas"]["OutcomeCounts"];
         };
         ProbabilityInterval: {
@@ -3700,13 +3865,14 @@ export interface components {
             type: string;
         };
         ProposalDecision: {
-            fields?: ("name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "budgetAmount" | "budgetCurrency" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes")[];
+            fields?: components["schemas"]["ProposalField"][] | null;
         };
+        ProposalField: "name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "budgetAmount" | "budgetCurrency" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes";
         ProposedFacts: {
-            annualRevenue?: number;
+            annualRevenue?: string;
             attributes?: components["schemas"]["GatheredAttributes"];
-            authority?: "decision_maker" | "influencer" | "user" | "unknown";
-            budgetAmount?: number;
+            authority?: string;
+            budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
             competitorProducts?: string[];
@@ -3714,7 +3880,7 @@ export interface components {
             country?: string;
             description?: string;
             email?: string;
-            emailConsent?: "granted" | "denied" | "unknown";
+            emailConsent?: components["schemas"]["ConsentState"];
             employeeCount?: number;
             firstName?: string;
             industry?: string;
@@ -3727,7 +3893,7 @@ export interface components {
             otherEmails?: string[];
             otherPhones?: string[];
             phone?: string;
-            phoneConsent?: "granted" | "denied" | "unknown";
+            phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
             products?: string[];
             purchaseTimeframeDays?: number;
@@ -3741,14 +3907,14 @@ export interface components {
         Queue: {
             detail: string;
             nextEligibleAt?: string;
-            reason: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "offered_to_team" | "returned_to_marketing" | "closed";
+            reason: string;
         };
         Reason: {
             ruleId: string | null;
             text: string;
         };
         ReassignDetails: {
-            cause: "request" | "inactive" | "absent";
+            cause: string;
             queued?: number;
             reassigned?: number;
             repId: string;
@@ -3761,16 +3927,20 @@ export interface components {
             cooldownDays: number;
             maxCycles: number;
         };
+        RecyclingRulesInput: {
+            cooldownDays: number;
+            maxCycles: number;
+        };
         Referral: {
             createdAt: string;
             id: string;
             note?: string;
             referredLeadId: string;
             referrer: components["schemas"]["Referrer"];
-            rewardAmount?: number;
+            rewardAmount?: string;
             rewardCurrency?: string;
-            rewardStatus?: "pending" | "approved" | "paid";
-            status: "open" | "qualified" | "converted" | "declined";
+            rewardStatus?: string;
+            status: string;
             updatedAt: string;
             version: number;
         };
@@ -3785,9 +3955,9 @@ export interface components {
             note?: string;
             referredLeadId?: string;
             referrer: components["schemas"]["ReferrerReference"];
-            rewardAmount?: number;
+            rewardAmount?: string;
             rewardCurrency?: string;
-            rewardStatus?: "pending" | "approved" | "paid";
+            rewardStatus?: components["schemas"]["RewardStatus"];
         };
         ReferralDefinitions: {
             conversionRate: string;
@@ -3811,9 +3981,9 @@ export interface components {
         };
         ReferralPatch: {
             note?: string | null;
-            rewardAmount?: number | null;
+            rewardAmount?: string | null;
             rewardCurrency?: string | null;
-            rewardStatus?: "pending" | "approved" | "paid" | null;
+            rewardStatus?: components["schemas"]["RewardStatusOrNull"];
         };
         ReferralReport: {
             byDepth: components["schemas"]["ReferralDepthRow"][];
@@ -3821,6 +3991,7 @@ export interface components {
             definitions: components["schemas"]["ReferralDefinitions"];
             total: components["schemas"]["ReferralTotals"];
         };
+        ReferralState: "open" | "qualified" | "converted" | "declined";
         ReferralTotals: {
             conversionRate: number | null;
             converted: number;
@@ -3831,7 +4002,7 @@ export interface components {
         };
         Referrer: {
             customerId?: string;
-            kind: "lead" | "customer" | "rep" | "partner";
+            kind: string;
             leadId?: string;
             partner?: string;
             repId?: string;
@@ -3851,6 +4022,7 @@ export interface components {
             referrals: number;
             referrer: components["schemas"]["Referrer"];
         };
+        RejectionAction: "next_rep" | "marketing" | "by_reason";
         Rep: {
             absences: components["schemas"]["Absence"][];
             active: boolean;
@@ -3877,14 +4049,15 @@ export interface components {
             timeZone: string | null;
             updatedAt: string;
             version: number;
-            whenAbsent: "keep" | "reassign";
-            whenInactive: "keep" | "reassign";
+            whenAbsent: string;
+            whenInactive: string;
             workingHours: components["schemas"]["WorkingBlock"][];
         };
+        RepAvailabilityMode: "anytime" | "now" | "within" | "hold";
         RepCreate: {
-            absences?: components["schemas"]["Absence"][];
+            absences?: components["schemas"]["AbsenceInput"][] | null;
             active?: boolean;
-            attributes?: components["schemas"]["Attributes"];
+            attributes?: components["schemas"]["AttributesInput"];
             burstCap?: number;
             burstMinutes?: number;
             capacity?: number;
@@ -3894,16 +4067,16 @@ export interface components {
             email?: string;
             holidaysCountry?: string;
             holidaysRegion?: string;
-            languages?: string[];
+            languages?: string[] | null;
             name: string;
-            products?: string[];
+            products?: string[] | null;
             region?: string;
-            skills?: components["schemas"]["Skill"][];
-            territories?: components["schemas"]["Territory"][];
+            skills?: components["schemas"]["SkillInput"][] | null;
+            territories?: components["schemas"]["TerritoryInput"][] | null;
             timeZone?: string;
-            whenAbsent?: "keep" | "reassign";
-            whenInactive?: "keep" | "reassign";
-            workingHours?: components["schemas"]["WorkingBlock"][];
+            whenAbsent?: components["schemas"]["LeadCustody"];
+            whenInactive?: components["schemas"]["LeadCustody"];
+            workingHours?: components["schemas"]["WorkingBlockInput"][] | null;
         };
         RepDifference: {
             after: number;
@@ -3915,16 +4088,17 @@ export interface components {
             hasMore: boolean;
             nextCursor: string | null;
         };
+        RepMatch: "territory" | "language" | "product" | "country" | "region" | "time_zone";
         ReportFigure: {
             definition: string;
             key: string;
-            unit: "leads" | "share" | "difference_of_shares";
+            unit: string;
             value: number | null;
         };
         RepPatch: {
-            absences?: components["schemas"]["Absence"][];
+            absences?: components["schemas"]["AbsenceInput"][] | null;
             active?: boolean;
-            attributes?: components["schemas"]["Attributes"];
+            attributes?: components["schemas"]["AttributesInput"];
             burstCap?: number | null;
             burstMinutes?: number | null;
             capacity?: number | null;
@@ -3934,16 +4108,16 @@ export interface components {
             email?: string | null;
             holidaysCountry?: string | null;
             holidaysRegion?: string | null;
-            languages?: string[];
+            languages?: string[] | null;
             name?: string;
-            products?: string[];
+            products?: string[] | null;
             region?: string | null;
-            skills?: components["schemas"]["Skill"][];
-            territories?: components["schemas"]["Territory"][];
+            skills?: components["schemas"]["SkillInput"][] | null;
+            territories?: components["schemas"]["TerritoryInput"][] | null;
             timeZone?: string | null;
-            whenAbsent?: "keep" | "reassign";
-            whenInactive?: "keep" | "reassign";
-            workingHours?: components["schemas"]["WorkingBlock"][];
+            whenAbsent?: components["schemas"]["LeadCustody"];
+            whenInactive?: components["schemas"]["LeadCustody"];
+            workingHours?: components["schemas"]["WorkingBlockInput"][] | null;
         };
         RepReassignmentPreview: {
             byHand: number;
@@ -3996,30 +4170,48 @@ export interface components {
             retained: number;
             retentionRate: number | null;
         };
+        ReturnAction: "reopen" | "new_lead" | "stay_closed";
         ReturningInterest: {
-            action: "reopen" | "new_lead" | "stay_closed";
+            action: string;
             at: string;
-            by: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other" | "purchase_timeframe";
-            category: "lost" | "disqualified" | "parked" | "customer";
+            by: string;
+            category: components["schemas"]["EndedCategory"];
             detail: string;
             leadId?: string;
             reason?: string;
-            strength: "strong" | "clear";
+            strength: string;
         };
         ReturningRule: {
-            action: "reopen" | "new_lead" | "stay_closed";
-            category: "lost" | "disqualified" | "parked" | "customer";
-            interest: "strong" | "clear";
-            owner?: "former_owner" | "rules";
+            action: string;
+            category: components["schemas"]["EndedCategory"];
+            interest: string;
+            owner?: string;
             reasons?: string[];
+        };
+        ReturningRuleInput: {
+            action: components["schemas"]["ReturnAction"];
+            category: components["schemas"]["EndedCategory"];
+            interest: components["schemas"]["InterestStrength"];
+            owner?: components["schemas"]["ReturnOwner"];
+            reasons?: string[] | null;
         };
         ReturningRules: {
             clear: components["schemas"]["InterestSigns"];
-            ignoredChannels: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
-            notPursuedChannels: ("referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other")[];
+            ignoredChannels: string[];
+            notPursuedChannels: string[];
             rules: components["schemas"]["ReturningRule"][];
             strong: components["schemas"]["InterestSigns"];
         };
+        ReturningRulesInput: {
+            clear: components["schemas"]["InterestSignsInput"];
+            ignoredChannels: components["schemas"]["Channel"][];
+            notPursuedChannels: components["schemas"]["Channel"][];
+            rules: components["schemas"]["ReturningRuleInput"][];
+            strong: components["schemas"]["InterestSignsInput"];
+        };
+        ReturnOwner: "former_owner" | "rules";
+        RewardStatus: "pending" | "approved" | "paid";
+        RewardStatusOrNull: "pending" | "approved" | "paid" | null;
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
             teamId: string;
@@ -4050,17 +4242,17 @@ export interface components {
             detail?: string;
             manualReason?: string;
             nextEligibleAt?: string;
-            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "offered_to_team" | "returned_to_marketing";
+            queueReason?: string;
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
-            stickiness?: "contact" | "company" | "referrer";
-            tieBreak: "only_candidate" | "only_released" | "earliest_deadline" | "larger_credit" | "rep_id" | "most_free_effort" | "best_skills" | null;
+            stickiness?: string;
+            tieBreak: string | null;
         };
         RoutingPlace: {
             nextEligibleAt?: string;
-            outcome: "assigned" | "queued";
-            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "offered_to_team" | "returned_to_marketing";
+            outcome: string;
+            queueReason?: string;
             repId?: string;
             ruleId: string | null;
             teamId?: string;
@@ -4071,11 +4263,11 @@ export interface components {
             name: string;
             publishedAt: string | null;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         RoutingPolicyCreate: {
-            document: components["schemas"]["RoutingPolicyDocument"];
+            document: components["schemas"]["RoutingPolicyDocumentInput"];
             name: string;
         };
         RoutingPolicyDocument: {
@@ -4083,7 +4275,14 @@ export interface components {
             effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
             rules: components["schemas"]["RoutingRule"][];
-            stickiness?: ("contact" | "company" | "referrer")[];
+            stickiness?: string[];
+        };
+        RoutingPolicyDocumentInput: {
+            claimPools?: components["schemas"]["ClaimPoolInput"][] | null;
+            effort?: components["schemas"]["EffortInput"];
+            fallbackTeamId?: string;
+            rules: components["schemas"]["RoutingRuleInput"][];
+            stickiness?: components["schemas"]["StickyRelation"][] | null;
         };
         RoutingPolicyList: {
             data: components["schemas"]["RoutingPolicy"][];
@@ -4094,13 +4293,25 @@ export interface components {
             availability?: components["schemas"]["Availability"];
             id: string;
             label: string;
-            matches?: ("territory" | "language" | "product" | "country" | "region" | "time_zone")[];
+            matches?: string[];
             repIds?: string[];
             repWhen?: components["schemas"]["Condition"];
             skills?: components["schemas"]["Skill"][];
-            strategy?: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
+            strategy?: string;
             teamId: string;
             when?: components["schemas"]["Condition"];
+        };
+        RoutingRuleInput: {
+            availability?: components["schemas"]["AvailabilityInput"];
+            id: string;
+            label: string;
+            matches?: components["schemas"]["RepMatch"][] | null;
+            repIds?: string[] | null;
+            repWhen?: components["schemas"]["ConditionInput"];
+            skills?: components["schemas"]["SkillInput"][] | null;
+            strategy?: components["schemas"]["RoutingStrategy"];
+            teamId: string;
+            when?: components["schemas"]["ConditionInput"];
         };
         RoutingSimulation: {
             at: string;
@@ -4116,13 +4327,15 @@ export interface components {
             lead?: components["schemas"]["LeadCreate"];
             leadId?: string;
         };
+        RoutingStrategy: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
         RuleTrial: {
             matched: boolean;
-            outcome: "kept" | "condition_not_met" | "team_unavailable" | "team_empty" | "no_eligible_rep" | "routed" | "held" | "pooled";
+            outcome: string;
             reason: string;
             ruleId: string | null;
             teamId: string;
         };
+        SalesGrouping: "source" | "rep" | "product";
         SalesLine: {
             averageCycleDays: number | null;
             averageDealSize: string | null;
@@ -4140,7 +4353,7 @@ export interface components {
             closedFrom: string;
             data: components["schemas"]["SalesLine"][];
             definitions: components["schemas"]["MeasureDefinition"][];
-            groupBy: "source" | "rep" | "product" | null;
+            groupBy: string | null;
             leads: components["schemas"]["LeadOutcomes"];
             retention: components["schemas"]["Retention"];
         };
@@ -4157,11 +4370,11 @@ export interface components {
             publishedAt: string | null;
             rescoreId?: string;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         ScoreModelCreate: {
-            document: components["schemas"]["ScoreModelDocument"];
+            document: components["schemas"]["ScoreModelDocumentInput"];
             name: string;
             productLine?: string | null;
         };
@@ -4172,6 +4385,13 @@ export interface components {
             maximumDrift?: number;
             total: components["schemas"]["TotalBounds"];
         };
+        ScoreModelDocumentInput: {
+            engagement: components["schemas"]["EngagementRulesInput"];
+            fit: components["schemas"]["FitRulesInput"];
+            grade: components["schemas"]["GradeBoundsInput"];
+            maximumDrift?: number;
+            total: components["schemas"]["TotalBoundsInput"];
+        };
         ScoreModelList: {
             data: components["schemas"]["ScoreModel"][];
             hasMore: boolean;
@@ -4180,35 +4400,40 @@ export interface components {
         ScoreSimulation: {
             adjustments: components["schemas"]["Adjustment"][];
             at: string;
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            category: components["schemas"]["LeadCategory"];
             categoryReason: components["schemas"]["Reason"];
             classificationPolicyVersion: number;
             contributions: components["schemas"]["Contribution"][];
             conversionProbability?: number;
-            grade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+            grade: components["schemas"]["LeadGrade"];
             gradeReason: components["schemas"]["Reason"];
             leadId?: string;
             score: components["schemas"]["Score"];
             scoreModelVersion: number;
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
             temperatureReason: components["schemas"]["Reason"];
         };
         ScoreSimulationCreate: {
             at?: string;
-            engagement?: components["schemas"]["HypotheticalEvent"][];
+            engagement?: components["schemas"]["HypotheticalEvent"][] | null;
             lead?: components["schemas"]["LeadCreate"];
             leadId?: string;
         };
+        ServiceClock: "first_touch" | "acceptance" | "next_touch";
         SimulatedAssignment: {
             leadId?: string;
             nextEligibleAt?: string;
-            outcome: "assigned" | "queued";
-            queueReason?: "no_rule_matched" | "no_team_member" | "no_eligible_rep" | "held" | "claim_pool" | "offered_to_team" | "returned_to_marketing";
+            outcome: string;
+            queueReason?: string;
             repId?: string;
             ruleId: string | null;
             teamId?: string;
         };
         Skill: {
+            level: number;
+            name: string;
+        };
+        SkillInput: {
             level: number;
             name: string;
         };
@@ -4225,29 +4450,29 @@ export interface components {
             before?: string;
             definitions: components["schemas"]["MetricDefinition"][];
             from?: string;
-            groupBy: "clock" | "rule" | "rep" | "source";
+            groupBy: string;
             groups: components["schemas"]["SlaAttainmentGroup"][];
         };
         SlaClock: {
             allowedSeconds: number;
-            cancelReason?: "rule_changed" | "owner_changed" | "handoff_ended" | "closed";
-            clock: "first_touch" | "acceptance" | "next_touch";
+            cancelReason?: string;
+            clock: string;
             dueAt?: string;
             endedAt?: string;
             handoffId?: string;
-            hours: "owner" | "lead" | "always";
+            hours: string;
             leftSeconds: number;
             ownerId?: string;
             ruleId: string;
             slaPolicyVersion: number;
             startedAt: string;
-            status: "running" | "paused" | "met" | "breached" | "cancelled";
+            status: string;
             warnAt?: string;
             warnedAt?: string;
         };
         SlaPause: {
             at: string;
-            cause: "request" | "parked";
+            cause: string;
             reason?: string;
         };
         SlaPauseCreate: {
@@ -4259,20 +4484,28 @@ export interface components {
             name: string;
             publishedAt: string | null;
             retiredAt: string | null;
-            status: "draft" | "published" | "retired";
+            status: components["schemas"]["VersionState"];
             version: number;
         };
         SlaPolicyCreate: {
-            document: components["schemas"]["SlaPolicyDocument"];
+            document: components["schemas"]["SlaPolicyDocumentInput"];
             name: string;
         };
         SlaPolicyDocument: {
-            countedAttempts?: ("no_answer" | "busy" | "no_show" | "bounced" | "automatic_email")[];
+            countedAttempts?: string[];
             holidaysCountry?: string;
             holidaysRegion?: string;
             rules: components["schemas"]["SlaRule"][];
             timeZone?: string;
             workingHours?: components["schemas"]["WorkingBlock"][];
+        };
+        SlaPolicyDocumentInput: {
+            countedAttempts?: components["schemas"]["AttemptKind"][] | null;
+            holidaysCountry?: string;
+            holidaysRegion?: string;
+            rules: components["schemas"]["SlaRuleInput"][];
+            timeZone?: string;
+            workingHours?: components["schemas"]["WorkingBlockInput"][] | null;
         };
         SlaPolicyList: {
             data: components["schemas"]["SlaPolicy"][];
@@ -4280,17 +4513,28 @@ export interface components {
             nextCursor: string | null;
         };
         SlaRule: {
-            clock: "first_touch" | "acceptance" | "next_touch";
-            hours: "owner" | "lead" | "always";
+            clock: string;
+            hours: string;
             id: string;
             label: string;
-            onBreach?: ("notify" | "reassign")[];
+            onBreach?: string[];
             warnAtPercent?: number;
             when?: components["schemas"]["Condition"];
             withinMinutes: number;
         };
+        SlaRuleInput: {
+            clock: components["schemas"]["ServiceClock"];
+            hours: components["schemas"]["ClockHours"];
+            id: string;
+            label: string;
+            onBreach?: components["schemas"]["BreachAction"][] | null;
+            warnAtPercent?: number;
+            when?: components["schemas"]["ConditionInput"];
+            withinMinutes: number;
+        };
+        SortDirection: "desc" | "asc";
         Source: {
-            channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            channel: string;
             createdAt: string;
             description: string | null;
             id: string;
@@ -4299,7 +4543,7 @@ export interface components {
             version: number;
         };
         SourceCreate: {
-            channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            channel: components["schemas"]["Channel"];
             description?: string;
             name: string;
         };
@@ -4314,9 +4558,10 @@ export interface components {
         };
         SourceReference: {
             campaign?: string;
-            channel: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+            channel: components["schemas"]["Channel"];
             name: string;
         };
+        SpeedGrouping: "source" | "rep";
         SpeedToLead: {
             businessSeconds: number;
             elapsedSeconds: number;
@@ -4335,7 +4580,7 @@ export interface components {
             before?: string;
             definitions: components["schemas"]["MetricDefinition"][];
             from?: string;
-            groupBy: "source" | "rep";
+            groupBy: string;
             groups: components["schemas"]["SpeedToLeadGroup"][];
         };
         StageHistory: {
@@ -4344,7 +4589,7 @@ export interface components {
         };
         StageStay: {
             actorId: string;
-            category: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+            category: components["schemas"]["LeadCategory"];
             cause: string;
             enteredAt: string;
             leftAt: string | null;
@@ -4352,11 +4597,8 @@ export interface components {
             seconds: number;
             stage: string;
         };
-        StepDecay: {
-            days: number;
-            factor: number;
-            type: "step";
-        };
+        StickyRelation: "contact" | "company" | "referrer";
+        SubmissionOutcome: "created" | "matched";
         SubmissionProposal: {
             current: components["schemas"]["ProposedFacts"];
             proposed: components["schemas"]["ProposedFacts"];
@@ -4368,14 +4610,14 @@ export interface components {
             description: string | null;
             dueAt: string;
             id: string;
-            kind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            kind: string;
             leadId: string;
             note: string | null;
-            outcome: "successful" | "unsuccessful" | "no_response" | null;
+            outcome: string | null;
             overdueAt: string | null;
             playbookVersion: number | null;
             repId: string | null;
-            status: "open" | "done" | "skipped";
+            status: components["schemas"]["TaskState"];
             templateKey: string | null;
             title: string;
             updatedAt: string;
@@ -4384,12 +4626,12 @@ export interface components {
         TaskComplete: {
             activity?: components["schemas"]["ActivityCreate"];
             note?: string;
-            outcome?: "successful" | "unsuccessful" | "no_response";
+            outcome?: components["schemas"]["TaskResult"];
         };
         TaskCreate: {
             description?: string;
             dueAt?: string;
-            kind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            kind?: components["schemas"]["WorkTaskKind"];
             leadId: string;
             repId?: string | null;
             templateKey?: string;
@@ -4397,7 +4639,11 @@ export interface components {
         };
         TaskDue: {
             after: number;
-            unit: "business_hours" | "calendar_hours";
+            unit: string;
+        };
+        TaskDueInput: {
+            after: number;
+            unit: components["schemas"]["DueUnit"];
         };
         TaskList: {
             data: components["schemas"]["Task"][];
@@ -4407,22 +4653,15 @@ export interface components {
         TaskPatch: {
             description?: string | null;
             dueAt?: string;
-            kind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+            kind?: components["schemas"]["WorkTaskKind"];
             repId?: string | null;
             title?: string;
         };
+        TaskResult: "successful" | "unsuccessful" | "no_response";
         TaskSkip: {
             reason: string;
         };
-        TaskTemplate: {
-            automatic?: boolean;
-            due: components["schemas"]["TaskDue"];
-            guidance?: string;
-            key: string;
-            kind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
-            title: string;
-            when?: components["schemas"]["Condition"];
-        };
+        TaskState: "open" | "done" | "skipped";
         Team: {
             active: boolean;
             catchUp: number | null;
@@ -4436,7 +4675,7 @@ export interface components {
         TeamCreate: {
             active?: boolean;
             catchUp?: number;
-            members: components["schemas"]["TeamMember"][];
+            members: components["schemas"]["TeamMemberInput"][];
             name: string;
         };
         TeamList: {
@@ -4448,10 +4687,14 @@ export interface components {
             repId: string;
             weight: number;
         };
+        TeamMemberInput: {
+            repId: string;
+            weight: number;
+        };
         TeamPatch: {
             active?: boolean;
             catchUp?: number | null;
-            members?: components["schemas"]["TeamMember"][];
+            members?: components["schemas"]["TeamMemberInput"][] | null;
             name?: string;
         };
         TemperatureRule: {
@@ -4459,15 +4702,36 @@ export interface components {
             label: string;
             minimumDwellHours?: number;
             stay?: components["schemas"]["Condition"];
-            temperature: "hot" | "warm" | "cold";
+            temperature: components["schemas"]["LeadTemperature"];
             when: components["schemas"]["Condition"];
         };
+        TemperatureRuleInput: {
+            id: string;
+            label: string;
+            minimumDwellHours?: number;
+            stay?: components["schemas"]["ConditionInput"];
+            temperature: components["schemas"]["LeadTemperature"];
+            when: components["schemas"]["ConditionInput"];
+        };
         TemperatureRules: {
-            fallback: "hot" | "warm" | "cold";
+            fallback: components["schemas"]["LeadTemperature"];
             minimumDwellHours?: number;
             rules: components["schemas"]["TemperatureRule"][];
         };
+        TemperatureRulesInput: {
+            fallback: components["schemas"]["LeadTemperature"];
+            minimumDwellHours?: number;
+            rules: components["schemas"]["TemperatureRuleInput"][];
+        };
         Territory: {
+            country?: string;
+            industry?: string;
+            maximumEmployees?: number;
+            minimumEmployees?: number;
+            postalPrefix?: string;
+            region?: string;
+        };
+        TerritoryInput: {
             country?: string;
             industry?: string;
             maximumEmployees?: number;
@@ -4482,7 +4746,7 @@ export interface components {
         };
         TimelineActor: {
             id: string;
-            kind: "api_key" | "system";
+            kind: string;
         };
         TimelineDetails: {
             activityId?: string;
@@ -4524,9 +4788,9 @@ export interface components {
             actor: components["schemas"]["TimelineActor"];
             cause: string;
             details: components["schemas"]["TimelineDetails"];
-            eventType: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+            eventType: string;
             id: string;
-            kind: "touch" | "engagement" | "activity" | "task" | "change" | "class" | "stage" | "owner" | "handoff" | "sla" | "deal" | "referral";
+            kind: string;
             occurredAt: string;
             recordedAt: string;
             summary: string;
@@ -4535,12 +4799,16 @@ export interface components {
             maximum: number;
             minimum: number;
         };
+        TotalBoundsInput: {
+            maximum: number;
+            minimum: number;
+        };
         Touch: {
             campaignId?: string;
             consents?: components["schemas"]["ConsentEntry"][];
             id: string;
             leadId: string;
-            matchedBy: "external_id" | "email" | "phone" | null;
+            matchedBy: string | null;
             occurredAt: string;
             proposal?: components["schemas"]["SubmissionProposal"];
             publicKeyId?: string;
@@ -4559,9 +4827,10 @@ export interface components {
             predictionModelVersion?: number;
             published?: boolean;
             rescoreId?: string | null;
-            trainedBy: "request" | "schedule";
-            verdict?: "ok" | "no_signal" | "insufficient_outcomes";
+            trainedBy: string;
+            verdict?: string;
         };
+        VersionState: "draft" | "published" | "retired";
         VisitorEventCreate: {
             externalId?: string;
             occurredAt?: string;
@@ -4569,7 +4838,7 @@ export interface components {
                 [key: string]: unknown;
             };
             source?: components["schemas"]["SourceReference"];
-            type: "page_viewed" | "pricing_viewed" | "content_viewed" | "content_downloaded" | "content_liked" | "content_shared" | "email_sent" | "email_opened" | "email_clicked" | "email_replied" | "email_bounced" | "email_unsubscribed" | "form_submitted" | "event_invited" | "event_registered" | "event_attended" | "booth_visited" | "social_interacted" | "chat_started" | "call_answered" | "meeting_booked" | "survey_answered" | "information_requested" | "price_requested" | "demo_requested" | "trial_started" | "purchase_requested" | "spam_reported" | "other";
+            type: components["schemas"]["EngagementType"];
             visitorId: string;
         };
         VisitorEventResult: {
@@ -4578,11 +4847,18 @@ export interface components {
             leadId?: string;
             visitorId: string;
         };
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         WorkingBlock: {
             end: string;
             start: string;
-            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+            weekday: components["schemas"]["Weekday"];
         };
+        WorkingBlockInput: {
+            end: string;
+            start: string;
+            weekday: components["schemas"]["Weekday"];
+        };
+        WorkKind: "note" | "call" | "meeting" | "email";
         Workspace: {
             createdAt: string;
             defaultCountry: string | null;
@@ -4612,6 +4888,7 @@ export interface components {
             defaultCountry?: string | null;
             name?: string;
         };
+        WorkTaskKind: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
     };
     responses: {
         BadRequest: {
@@ -4746,7 +5023,7 @@ export interface components {
     requestBodies: never;
     headers: {
         ETag: string;
-        IdempotentReplayed: "true";
+        IdempotentReplayed: string;
         Location: string;
         RateLimit: string;
         RateLimitPolicy: string;
@@ -5070,7 +5347,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CampaignPatch"];
-                "application/merge-patch+json": components["schemas"]["CampaignPatch"];
             };
         };
         responses: {
@@ -5285,7 +5561,7 @@ export interface operations {
                 email?: string;
                 externalId?: string;
                 externalSystem?: string;
-                kind?: "person" | "organization";
+                kind?: components["schemas"]["LeadKind"];
                 leadId?: string;
                 limit?: number;
                 organizationId?: string;
@@ -5447,7 +5723,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomerPatch"];
-                "application/merge-patch+json": components["schemas"]["CustomerPatch"];
             };
         };
         responses: {
@@ -5617,7 +5892,7 @@ export interface operations {
                 leadId?: string;
                 limit?: number;
                 ownerId?: string;
-                status?: "open" | "won" | "lost";
+                status?: components["schemas"]["DealState"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -5741,7 +6016,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DealPatch"];
-                "application/merge-patch+json": components["schemas"]["DealPatch"];
             };
         };
         responses: {
@@ -5994,7 +6268,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 subjectId?: string;
-                type?: "workspace.created" | "workspace.updated" | "workspace.clock_advanced" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "source.created" | "source.updated" | "campaign.created" | "campaign.updated" | "lead.created" | "lead.touched" | "lead.updated" | "lead.scored" | "lead.classified" | "lead.assigned" | "lead.queued" | "lead.owner_released" | "lead.claimed" | "lead.lease_ended" | "lead.deleted" | "lead.stage_changed" | "lead.rotted" | "lead.revived" | "lead.converted" | "lead.conversion_undone" | "lead.lost" | "lead.disqualified" | "lead.requalified" | "lead.parked" | "lead.woken" | "lead.recycled" | "lead.returned" | "lead.handoff_offered" | "lead.handoff_accepted" | "lead.handoff_rejected" | "lead.handoff_timed_out" | "lead.handoff_withdrawn" | "lead.handoff_returned" | "lead.handoff_reopened" | "lead.owner_declined" | "lead.sla_started" | "lead.sla_warned" | "lead.sla_breached" | "lead.sla_met" | "lead.sla_cancelled" | "lead.sla_restated" | "lead.sla_paused" | "lead.sla_resumed" | "engagement.recorded" | "customer.created" | "customer.updated" | "customer.churned" | "customer.returned" | "customer.deleted" | "deal.created" | "deal.updated" | "deal.won" | "deal.lost" | "deal.reopened" | "deal.deleted" | "lead.activity_recorded" | "task.created" | "task.updated" | "task.completed" | "task.skipped" | "task.overdue" | "referral.created" | "referral.updated" | "visitor.recorded" | "visitor.identified" | "rep.created" | "rep.updated" | "team.created" | "team.updated" | "score_model.created" | "score_model.published" | "score_model.retired" | "classification_policy.created" | "classification_policy.published" | "routing_policy.created" | "routing_policy.published" | "playbook.created" | "playbook.published" | "funnel.created" | "funnel.published" | "handoff_policy.created" | "handoff_policy.published" | "sla_policy.created" | "sla_policy.published" | "prediction_model.trained" | "prediction_model.published" | "prediction_model.released" | "prediction_model.drifted" | "prediction_settings.updated" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled";
+                type?: components["schemas"]["EventTypeName"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -6304,7 +6578,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 repId?: string;
-                status?: "offered" | "accepted" | "rejected" | "timed_out" | "withdrawn";
+                status?: components["schemas"]["OfferStatus"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -6335,7 +6609,7 @@ export interface operations {
         parameters: {
             query?: {
                 assigned?: boolean;
-                category?: "suspect" | "lead" | "mql" | "sql" | "prospect" | "customer" | "parked" | "disqualified" | "lost";
+                category?: components["schemas"]["LeadCategory"];
                 country?: string;
                 createdBefore?: string;
                 createdFrom?: string;
@@ -6344,20 +6618,20 @@ export interface operations {
                 email?: string;
                 externalId?: string;
                 externalSystem?: string;
-                grade?: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
+                grade?: components["schemas"]["LeadGrade"];
                 hasProposal?: boolean;
-                kind?: "person" | "organization";
+                kind?: components["schemas"]["LeadKind"];
                 limit?: number;
                 minimumScore?: number;
-                order?: "desc" | "asc";
+                order?: components["schemas"]["SortDirection"];
                 ownerId?: string;
                 phone?: string;
                 rotted?: boolean;
-                sortBy?: "created" | "score" | "conversionProbability";
+                sortBy?: components["schemas"]["LeadListOrder"];
                 sourceId?: string;
                 stage?: string;
                 teamId?: string;
-                temperature?: "hot" | "warm" | "cold";
+                temperature?: components["schemas"]["LeadTemperature"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -6527,7 +6801,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LeadPatch"];
-                "application/merge-patch+json": components["schemas"]["LeadPatch"];
             };
         };
         responses: {
@@ -6560,7 +6833,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "note" | "call" | "meeting" | "email";
+                kind?: components["schemas"]["WorkKind"];
                 limit?: number;
             };
             header?: {
@@ -8244,9 +8517,9 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "rescore" | "backtest" | "train_prediction" | "reassign" | "rerun_routing";
+                kind?: components["schemas"]["JobKind"];
                 limit?: number;
-                state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                state?: components["schemas"]["JobState"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -8714,7 +8987,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PredictionSettingsPatch"];
-                "application/merge-patch+json": components["schemas"]["PredictionSettingsPatch"];
             };
         };
         responses: {
@@ -8752,7 +9024,7 @@ export interface operations {
                 referrerCustomerId?: string;
                 referrerLeadId?: string;
                 referrerRepId?: string;
-                status?: "open" | "qualified" | "converted" | "declined";
+                status?: components["schemas"]["ReferralState"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -8877,7 +9149,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReferralPatch"];
-                "application/merge-patch+json": components["schemas"]["ReferralPatch"];
             };
         };
         responses: {
@@ -8912,7 +9183,7 @@ export interface operations {
             query?: {
                 before?: string;
                 from?: string;
-                groupBy?: "source" | "rep" | "score_band" | "score_model_version" | "reason";
+                groupBy?: components["schemas"]["AcceptanceGrouping"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -9007,7 +9278,7 @@ export interface operations {
                 closedBefore?: string;
                 closedFrom?: string;
                 currency?: string;
-                groupBy?: "source" | "rep" | "product";
+                groupBy?: components["schemas"]["SalesGrouping"];
                 ownerId?: string;
                 product?: string;
                 sourceId?: string;
@@ -9042,7 +9313,7 @@ export interface operations {
             query?: {
                 before?: string;
                 from?: string;
-                groupBy?: "clock" | "rule" | "rep" | "source";
+                groupBy?: components["schemas"]["AttainmentGrouping"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -9074,7 +9345,7 @@ export interface operations {
             query?: {
                 before?: string;
                 from?: string;
-                groupBy?: "source" | "rep";
+                groupBy?: components["schemas"]["SpeedGrouping"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -9229,7 +9500,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RepPatch"];
-                "application/merge-patch+json": components["schemas"]["RepPatch"];
             };
         };
         responses: {
@@ -9979,7 +10249,7 @@ export interface operations {
     listSources: {
         parameters: {
             query?: {
-                channel?: "referral" | "word_of_mouth" | "direct_response" | "purchased_list" | "email_marketing" | "inbound_content" | "social_media" | "linkedin" | "event" | "networking" | "customer_feedback" | "win_back" | "live_chat" | "web_form" | "api" | "import" | "other";
+                channel?: components["schemas"]["Channel"];
                 cursor?: string;
                 limit?: number;
             };
@@ -10106,7 +10376,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SourcePatch"];
-                "application/merge-patch+json": components["schemas"]["SourcePatch"];
             };
         };
         responses: {
@@ -10141,11 +10410,11 @@ export interface operations {
             query?: {
                 cursor?: string;
                 dueBefore?: string;
-                kind?: "call" | "email" | "meeting" | "research" | "recommendations" | "other";
+                kind?: components["schemas"]["WorkTaskKind"];
                 leadId?: string;
                 limit?: number;
                 repId?: string;
-                status?: "open" | "done" | "skipped";
+                status?: components["schemas"]["TaskState"];
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -10269,7 +10538,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskPatch"];
-                "application/merge-patch+json": components["schemas"]["TaskPatch"];
             };
         };
         responses: {
@@ -10517,7 +10785,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TeamPatch"];
-                "application/merge-patch+json": components["schemas"]["TeamPatch"];
             };
         };
         responses: {
@@ -10753,7 +11020,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkspacePatch"];
-                "application/merge-patch+json": components["schemas"]["WorkspacePatch"];
             };
         };
         responses: {
