@@ -13,6 +13,7 @@ const CHECKS: Record<string, string[]> = {
   redocly: ['redocly', 'lint', 'openapi/openapi.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   redocly30: ['redocly', 'lint', 'openapi/openapi-3.0.json', '--config', 'redocly.yaml', '--max-problems', '50'],
   spectral: ['spectral', 'lint', 'openapi/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
+  compatibility: ['tsx', 'scripts/check-compatibility.ts'],
   documents: ['tsx', 'scripts/check-documents.ts'],
   licences: ['tsx', 'scripts/check-licences.ts'],
 };
@@ -48,7 +49,7 @@ async function work(): Promise<void> {
     const startedAt = performance.now();
     const outcome = await run(name, command);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    console.log(`${outcome.ok ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${seconds.padStart(5)} s`);
+    console.log(`${outcome.ok ? 'ok    ' : 'FAILED'} ${name.padEnd(13)} ${seconds.padStart(5)} s`);
     outcomes.push(outcome);
   }
 }

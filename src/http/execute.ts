@@ -14,6 +14,7 @@ import {
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { callerAddress } from './plugins/caller-address.js';
+import { deprecationHeaders } from './plugins/deprecation.js';
 import type { FailedAuthentications } from './plugins/failed-authentications.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
 import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
@@ -138,9 +139,10 @@ function admit(operation: Operation<unknown>, kernel: Kernel<unknown>) {
     }
     done();
   };
+  const headers = { 'cache-control': 'no-store', ...deprecationHeaders(operation.deprecated) };
   return (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
     request.operation = operation;
-    reply.header('cache-control', 'no-store');
+    reply.headers(headers);
     try {
       const key = readKey(request);
       failures.check(request, key.hash);

@@ -30,6 +30,10 @@ const ENTITY_TAGS = '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$';
 
 const headerRef = (name: string) => ({ $ref: `#/components/headers/${name}` });
 const HEADERS: Record<string, Json> = {
+  Deprecation: {
+    description: 'Since when the operation is deprecated (RFC 9745): `@` and seconds since 1970.',
+    schema: { type: 'string', examples: ['@1798761600'] },
+  },
   ETag: {
     description: 'The version of the resource, quoted. Strong.',
     schema: { type: 'string', examples: ['"3"'] },
@@ -59,6 +63,10 @@ const HEADERS: Record<string, Json> = {
   RetryAfter: {
     description: 'Seconds to wait before sending the request again.',
     schema: { type: 'integer', format: 'int32', minimum: 1, examples: [2] },
+  },
+  Sunset: {
+    description: 'Until when the deprecated operation works at least (RFC 8594).',
+    schema: { type: 'string', examples: ['Thu, 01 Jul 2027 00:00:00 GMT'] },
   },
   WwwAuthenticate: {
     description: 'The authentication scheme: `Bearer`.',
@@ -109,6 +117,10 @@ export function successHeaders(operation: Operation<never>, status: number): Jso
   if ((status === 201 || status === 202) && operation.success.location !== false)
     headers.Location = headerRef('Location');
   if (takesIdempotencyKey(operation)) headers['Idempotent-Replayed'] = headerRef('IdempotentReplayed');
+  if (operation.deprecated) {
+    headers.Deprecation = headerRef('Deprecation');
+    headers.Sunset = headerRef('Sunset');
+  }
   return headers;
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../services/errors.js';
+import { VERSION } from '../version.js';
 import { sharedExamples } from './openapi-examples.js';
 import {
   headerComponents,
@@ -46,7 +47,7 @@ export function buildDocument(operations: readonly Operation<never>[], tags: rea
     openapi: '3.1.1',
     info: {
       title: 'Headwater',
-      version: '1.0.0',
+      version: VERSION,
       description: ABOUT,
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       contact: { name: 'Headwater maintainers' },
@@ -122,13 +123,19 @@ function documentOperation(operation: Operation<never>, shared: SharedComponents
     tags: [operation.tag],
     operationId: operation.id,
     summary: operation.summary,
-    description: `${operation.description}${patch}\n\nNeeds ${scopes}.${refusals}`,
+    description: `${operation.description}${deprecationText(operation)}${patch}\n\nNeeds ${scopes}.${refusals}`,
+    ...(operation.deprecated && { deprecated: true }),
     'x-required-scopes': [...operation.scopes],
     parameters: parameters(operation, shared),
     ...(operation.body === undefined ? {} : { requestBody: requestBody(operation, operation.body.$id, shared) }),
     responses: responses(operation, shared),
   };
 }
+
+const deprecationText = ({ deprecated }: Operation<never>): string =>
+  deprecated === undefined
+    ? ''
+    : `\n\nDeprecated since ${deprecated.since}: use \`${deprecated.instead}\`. It works until ${deprecated.sunset} at least.`;
 
 function parameters(operation: Operation<never>, { schemas }: SharedComponents): Json[] {
   const headers = ['RequestId'];

@@ -37,6 +37,15 @@ export interface Presented<Body> {
   location?: string;
 }
 
+/** An operation that clients should leave. Dates are of the form `2027-03-01`, in UTC. */
+export interface Deprecated {
+  since: string;
+  /** It works until then at least: half a year after `since` or later. */
+  sunset: string;
+  /** Id of the operation to use. */
+  instead: string;
+}
+
 export interface Success<A extends TSchema> {
   /** One status, or several with the same schema (200 and 201); the first is the usual one. */
   status: SuccessStatus | readonly SuccessStatus[];
@@ -96,6 +105,8 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   readsOnly?: true;
   /** Set for a POST that changes something existing: it takes If-Match as well. */
   conditional?: true;
+  /** Its answers then carry `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */
+  deprecated?: Deprecated;
   /** The answer shows a credential: the answer stored for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;

@@ -191,6 +191,7 @@ export const noteOperations = [
     params: idParams('noteId', 'The note.'),
     success: { status: 200, schema: NoteSchema, description: 'The note.', example: noteExample },
     secret: true,
+    deprecated: { since: '2027-01-01', sunset: '2027-07-01', instead: 'getNote' },
     run: (services, request) => services.notes.create(request.write, 'a credential'),
     present: (note) => ({ body: noteOut(note) as never }),
   }),

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { kernelFor, keys } from './kernel-fixture.js';
+import { buildDocument } from '../../src/http/openapi.js';
+import { kernelFor, keys, noteOperations, noteTags } from './kernel-fixture.js';
 
 const auth = { authorization: `Bearer ${keys.all}` };
 const json = { ...auth, 'content-type': 'application/json' };
@@ -386,6 +387,24 @@ t.test('a good request is answered by its schema, with ETag and Location', async
   });
   t.equal(removed.statusCode, 204);
   t.equal(removed.body, '');
+});
+
+t.test('answers of a deprecated operation say since when, and until when it works', async (t) => {
+  const { server } = await kernelFor(t);
+  const note = await server.inject({ method: 'POST', url: '/v1/notes', headers: json, payload: { title: 'a' } });
+  const { location } = note.headers;
+  const deprecated = { deprecation: '@1798761600', sunset: 'Thu, 01 Jul 2027 00:00:00 GMT' };
+  const answer = await server.inject({ method: 'POST', url: `${location}/secret`, headers: auth });
+  t.match([answer.statusCode, answer.headers], [200, deprecated]);
+  const refused = await server.inject({ method: 'POST', url: `${location}/secret` });
+  t.match([refused.statusCode, refused.headers], [401, deprecated], 'refusals as well');
+  t.notOk(note.headers.deprecation ?? note.headers.sunset, 'others say nothing');
+  const { paths } = buildDocument(noteOperations, noteTags) as { paths: Record<string, Record<string, object>> };
+  t.match(paths['/v1/notes/{noteId}/secret']?.post, {
+    deprecated: true,
+    description: /Deprecated since 2027-01-01: use `getNote`\. It works until 2027-07-01/,
+    responses: { 200: { headers: { Deprecation: {}, Sunset: {} } } },
+  });
 });
 
 t.test('items are judged one by one, so that a bad one does not harm the others', async (t) => {
