@@ -136,10 +136,6 @@ export const leads = pgTable(
     index('leads_queue')
       .on(t.workspaceId, t.temperature, t.totalScore.desc().nullsFirst(), t.id)
       .where(sql`owner_id is null and queue_reason <> 'closed'`),
-    // Read by the version before, and dropped in a later release.
-    index('leads_waiting')
-      .on(t.workspaceId, t.temperature, t.totalScore, t.id)
-      .where(sql`owner_id is null and queue_reason <> 'closed'`),
   ],
 );
 
