@@ -271,6 +271,46 @@ t.test('an event by which a customer asks to buy opens a lead that has the event
   t.equal((await engage(id, 'purchase_requested')).body.lead.id, next.id, 'no third lead');
 });
 
+t.test(
+  'a customer who asks to buy as a visitor gets the new lead as well, from then on with its visitor id',
+  async (t) => {
+    const { post, get, lead, act, read } = await makeWorkspace();
+    interface Visited {
+      id: string;
+      leadId?: string;
+    }
+    const visit = async (visitorId: string, type: string) =>
+      (await post<Visited>('/v1/visitor-events', { visitorId, type })).body;
+    const didOf = async (id: string) =>
+      (await get<{ data: { id: string }[] }>(`/v1/leads/${id}/engagement-events`)).body.data.map((event) => event.id);
+    const { id } = await lead({ visitorId: 'known' });
+    await act(id, 'conversion', DEAL);
+    const { conversion } = await read(id);
+    now += DAY;
+    t.equal((await visit('known', 'page_viewed')).leadId, id, 'not all that a customer does is interest');
+    const asked = await visit('known', 'demo_requested');
+    t.ok(asked.leadId && asked.leadId !== id);
+    const next = await read(asked.leadId ?? '');
+    t.match(next, { category: 'sql', temperature: 'hot', customerId: conversion?.customerId });
+    t.match(await read(id), {
+      category: 'customer',
+      returningInterest: { ...OFFER, by: 'demo_requested', leadId: next.id },
+    });
+    t.same(await didOf(next.id), [asked.id]);
+    t.equal((await visit('known', 'page_viewed')).leadId, next.id);
+
+    const other = await lead();
+    await act(other.id, 'conversion', DEAL);
+    now += DAY;
+    const before = await visit('unknown', 'price_requested');
+    t.notOk(before.leadId);
+    const named = await post('/v1/leads', { email: other.email, visitorId: 'unknown' });
+    t.match(named, { status: 201, body: { outcome: 'created', otherMatches: [{ leadId: other.id }] } });
+    t.equal((await didOf(named.body.lead.id)).length, 1);
+    t.same(await didOf(other.id), []);
+  },
+);
+
 t.test('a known customer on a purchased list is known and not pursued', async (t) => {
   const { post, read, engage, ann } = await makeWorkspace();
   const source = { channel: 'purchased_list', name: 'Mills of Europe' };

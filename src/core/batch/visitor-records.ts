@@ -27,6 +27,11 @@ export class VisitorRecords {
     this.addWaiting(event);
   }
 
+  /** The events of a visitor that is no lead yet. */
+  waitingOf(visitorId: string): readonly VisitorEvent[] {
+    return this.waiting.get(visitorId) ?? [];
+  }
+
   /** Links the visitor to a lead and returns its events, which become events of the lead. */
   take(visitorId: string): VisitorEvent[] {
     const events = this.waiting.get(visitorId) ?? [];

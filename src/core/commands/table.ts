@@ -31,7 +31,13 @@ import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
-import { returningReads, submissionReads, submitReturning } from '../lifecycle/commands/returning.js';
+import {
+  returningReads,
+  submissionReads,
+  submitReturning,
+  visitedReads,
+  visitReturning,
+} from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -50,7 +56,7 @@ import { noteOverdue } from '../tasks/commands/note-overdue.js';
 import { patchTask, patchTaskRefusal } from '../tasks/commands/patch-task.js';
 import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
-import { visit, visitReads } from '../visits/commands/visit.js';
+import { visitReads } from '../visits/commands/visit.js';
 import { objectionReads, recordObjection } from './objections.js';
 import { reactTo } from './reactions.js';
 import type { CommandRow } from './row.js';
@@ -140,7 +146,7 @@ export const COMMANDS = {
     refuse: engagementRefusal,
     apply: recordObjection,
   },
-  visit: { reads: visitReads, apply: visit },
+  visit: { reads: visitReads, readsNext: visitedReads, apply: visitReturning },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
   patch: { ...ofLead(patch, patchRefusal), readsNext: patchReads },
   accept_proposal: { ...ofLead(acceptProposal, acceptRefusal), reads: proposalReads, readsNext: acceptReadsNext },

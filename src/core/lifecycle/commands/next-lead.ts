@@ -16,9 +16,14 @@ import { engagedInterest, type ShownInterest, submittedInterest } from './intere
 /** The source of a lead that an event without a source opens. */
 const CUSTOMER_SOURCE: SourceReference = { channel: 'customer_feedback', name: 'Customers' };
 
+/** An event of a customer. `visitorId`: it came from this visitor, who belongs to the lead that it opens. */
+type CustomerEvent = Pick<EngagementCommand, 'engagementType' | 'occurredAt' | 'source'> & {
+  visitorId?: string | undefined;
+};
+
 /** The lead that an event of a customer belongs to, which it opens if there is none; undefined: the customer itself. */
-export function leadOfInterest(batch: Batch, customer: Lead, command: EngagementCommand): Lead | undefined {
-  const { engagementType: type, occurredAt: at, source = CUSTOMER_SOURCE } = command;
+export function leadOfInterest(batch: Batch, customer: Lead, command: CustomerEvent): Lead | undefined {
+  const { engagementType: type, occurredAt: at, source = CUSTOMER_SOURCE, visitorId } = command;
   const { channel } = command.source ?? {};
   const shown = engagedInterest(batch, customer, [{ id: '', type, occurredAt: at, channel }]);
   const rule = newLeadRule(batch, customer, shown);
@@ -27,7 +32,7 @@ export function leadOfInterest(batch: Batch, customer: Lead, command: Engagement
   if (open) return open;
   const facts = identityOf(customer.facts);
   const submission: SubmitCommand = {
-    ...{ type: 'submission', facts, keys: matchKeysOf(facts), source, fillOnly: false, occurredAt: at },
+    ...{ type: 'submission', facts, keys: matchKeysOf(facts), source, fillOnly: false, occurredAt: at, visitorId },
     raw: { engagement: { leadId: customer.id, type } },
   };
   const opening = { id: '', type, occurredAt: at, channel };

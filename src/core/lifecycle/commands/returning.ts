@@ -15,6 +15,7 @@ import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import { ENDED_CATEGORIES, type EndedCategory } from '../../leads/lifecycle-reasons.js';
 import { factsChanged } from '../../leads/merge.js';
+import { type VisitCommand, type VisitResult, visit } from '../../visits/commands/visit.js';
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
 import { disqualificationOf } from './disqualify.js';
 import { engagedInterest, type ShownInterest, submittedInterest } from './interest.js';
@@ -47,13 +48,18 @@ export function engagedReads(batch: Batch, command: EngagementCommand): Reads {
   return lead ? readsOf(lead) : {};
 }
 
+export function visitedReads(batch: Batch, { visitorId }: VisitCommand): Reads {
+  const lead = batch.leads.byKey('visitor', visitorId);
+  return lead ? readsOf(lead) : {};
+}
+
 /** A submission. Interest takes up a lead that had ended, and gives a customer a new lead. */
 export function submitReturning(batch: Batch, command: SubmitCommand): SubmitResult {
   const match = matchOf(batch, command);
   const { lead: ended } = match;
   if (ended === undefined) return submit(batch, command, match, knownCustomer(batch, command));
   if (OPEN_CATEGORIES.has(ended.category)) return submit(batch, command, match);
-  const shown = submittedInterest(batch, command);
+  const shown = submittedInterest(batch, command) ?? visitedInterest(batch, ended, command);
   const rule = newLeadRule(batch, ended, shown);
   if (shown && rule) return nextLead(batch, ended, { command, match, shown, rule });
   const result = submit(batch, command, match);
@@ -66,6 +72,18 @@ export function recordReturning(batch: Batch, command: EngagementCommand): Recor
   const isRepeated = batch.engagement.countedBefore(command.externalId) !== undefined;
   const next = lead?.category !== 'customer' || isRepeated ? undefined : leadOfInterest(batch, lead, command);
   return recordEngagement(batch, next === undefined ? command : { ...command, lead: { id: next.id } });
+}
+
+/** A visit. That of a customer follows the same rule. */
+export const visitReturning = (batch: Batch, command: VisitCommand): VisitResult =>
+  visit(batch, command, (lead) =>
+    lead.category === 'customer' ? (leadOfInterest(batch, lead, command) ?? lead) : lead,
+  );
+
+/** What a customer did as a visitor who was not known yet: the submission that names the visitor shows it. */
+function visitedInterest(batch: Batch, ended: Lead, { visitorId }: SubmitCommand): ShownInterest | undefined {
+  if (ended.category !== 'customer' || visitorId === undefined) return undefined;
+  return engagedInterest(batch, ended, batch.visitors.waitingOf(visitorId));
 }
 
 /** After the evaluation of events, of which some may show interest. */

@@ -32,8 +32,11 @@ export interface VisitResult {
   lead?: Lead | undefined;
 }
 
-/** Adds the event to the visitor's lead. Without a lead, the event waits until a submission names the visitor. */
-export function visit(batch: Batch, command: VisitCommand): VisitResult {
+/**
+ * Adds the event to the visitor's lead. Without a lead, the event waits until a submission names the visitor. `leadFor`: the lead to
+ * which an event of a known visitor belongs.
+ */
+export function visit(batch: Batch, command: VisitCommand, leadFor: (lead: Lead) => Lead): VisitResult {
   const { leads, engagement, visitors } = batch;
   const { visitorId, externalId, engagementType, occurredAt, source, properties } = command;
   const waitingId = visitors.countedBefore(externalId);
@@ -43,7 +46,7 @@ export function visit(batch: Batch, command: VisitCommand): VisitResult {
   const lead = leads.byKey('visitor', visitorId);
   const ids = source && batch.sources.idsOf(source);
   const content = { type: engagementType, occurredAt, externalId, ...ids, channel: source?.channel, properties };
-  if (lead) return addEngagement(batch, lead, content);
+  if (lead) return addEngagement(batch, leadFor(lead), content);
   const event: VisitorEvent = { id: batch.newId(), visitorId, ...content };
   visitors.add(event);
   const after = { eventId: event.id, type: event.type, occurredAt, ...ids };
