@@ -1,14 +1,25 @@
+import { isNameToo } from '../../src/core/identity/person-names.js';
 import { isPlaceholder } from '../../src/core/identity/placeholders.js';
 
-/** A cell without invisible characters and spreadsheet escapes; empty for placeholders such as "n/a". */
-export function cleanCell(raw: string | undefined): string {
-  if (raw === undefined || raw === '') return '';
-  const text = raw
+/** A cell without invisible characters and spreadsheet escapes. */
+const textOfCell = (raw: string): string =>
+  raw
     .replace(/[\0\p{Cs}]/gu, '')
     .trim()
     .replace(/^="(.*)"$/s, '$1')
     .replace(/^'(?=[+=@\d-])/, '');
+
+/** The same; empty for placeholders such as "n/a". */
+export function cleanCell(raw: string | undefined): string {
+  if (raw === undefined || raw === '') return '';
+  const text = textOfCell(raw);
   return text === '' || isPlaceholder(text) ? '' : text;
+}
+
+/** The same for a first or last name: some placeholders are names too, about which the service decides. */
+export function cleanName(raw: string | undefined): string {
+  const text = textOfCell(raw ?? '');
+  return isNameToo(text) ? text : cleanCell(raw);
 }
 
 const YES = /^(?:y|yes|true|t|1|x|on|ja|oui|si|sí|sim|checked)$/i;

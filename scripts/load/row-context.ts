@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { LeadCreate } from '../../src/http/schemas/leads.js';
 import type { Target } from './aliases.js';
-import { cleanCell, parseTruth } from './cells.js';
+import { cleanCell, cleanName, parseTruth } from './cells.js';
 import type { Column } from './mapping.js';
 import { parseAmount, parseNumber, parsePercent } from './numbers.js';
 import type { AttributeColumn, Plan } from './plan.js';
@@ -42,7 +42,10 @@ export const cellOf = ({ row }: RowContext, column: Column): string => cleanCell
 /** The value of a field's best column; empty without a column or value. */
 export function textOf(context: RowContext, target: Target): string {
   const [column] = columnsOf(context, target);
-  return column ? cellOf(context, column) : '';
+  if (column === undefined) return '';
+  return target === 'firstName' || target === 'lastName'
+    ? cleanName(context.row[column.index])
+    : cellOf(context, column);
 }
 
 /** Keeps a value that does not fit its field as an attribute, while there is room for one. */

@@ -402,3 +402,27 @@ t.test('a policy is tried without a trace, now and at an instant ahead, and comp
   );
   t.same(await traces(), before);
 });
+
+t.test('a lead goes to the rep of its time zone, by whichever of its names each was stored', async (t) => {
+  const { makeRep, makeTeam, publish, send, post } = await service.makeWorkspace();
+  const zones = [
+    ['Asia/Kolkata', 'Asia/Calcutta'],
+    ['US/Pacific', 'America/Los_Angeles'],
+    ['Europe/Kyiv', 'Europe/Kiev'],
+    ['Etc/UTC', 'UTC'],
+    ['Asia/Ho_Chi_Minh', 'Asia/Saigon'],
+  ] as const;
+  const reps: Rep[] = [];
+  for (const [timeZone] of zones) reps.push(await makeRep(timeZone, { timeZone }));
+  const teamId = await makeTeam('Zones', reps);
+  await publish({ rules: [{ id: 'zone', label: 'Zone', teamId, matches: ['time_zone'] }] });
+  for (const [index, [of, other]] of zones.entries()) {
+    for (const timeZone of [of, other]) {
+      const lead = await send(`${timeZone.replace('/', '-')}-${index}@zones.example`, { timeZone });
+      t.equal(lead.ownerId, reps[index]?.id, `${timeZone} to the rep of ${of}`);
+    }
+    const where = { type: 'field', field: 'timeZone', operator: 'eq', value: of };
+    const found = await post<{ data: object[] }>('/v1/leads/search', { where });
+    t.equal(found.body.data.length, 2, `both leads of ${of} are found`);
+  }
+});

@@ -105,6 +105,19 @@ t.test('rejected rows go to a file with their reason, and leave it when mended',
   t.match(unnamed, { code: 1, created: 0, said: /Skipped +2 \(2 nothing in the row\)/ }, 'nothing could be loaded');
 });
 
+t.test('names that look like empty words are kept beside the other name', async (t) => {
+  const rows = ['Martin|Blank', 'Nan|Golding', 'Ed|Null', 'Li|Na'].map(
+    (row, index) => `${index + 1}|${row}|n${index}@names.example`,
+  );
+  t.match(await loadFile(write('names.csv', ['Id|First Name|Last Name|Email', ...rows])), {
+    code: 0,
+    created: 4,
+    rejected: 0,
+  });
+  const names = (await leadsOf('names', 4)).map(({ name }) => name);
+  t.strictSame(names, ['Martin Blank', 'Nan Golding', 'Ed Null', 'Li Na']);
+});
+
 t.test('a list that is loaded again is not repeated, unless asked', async (t) => {
   const file = write('twice.csv', people(25, 'twice'));
   await loadFile(file, ['--batch', '10']);

@@ -46,6 +46,10 @@ function namePart(raw: string | undefined): string | undefined {
 
 /** Words for "no value" that are names of people as well: Nan Golding, Martin Blank, Roberta Null. */
 const NAMES_TOO = new Set(['blank', 'empty', 'nan', 'nil', 'none', 'null', 'test']);
+
+/** Whether a word that stands for "no value" is a name as well, so that it is kept beside the other name. */
+export const isNameToo = (word: string): boolean => NAMES_TOO.has(word.toLowerCase());
+
 /** Of these, the ones that programs do not write for "no value" in a spelling of capitals or small letters only. */
 const NEVER_PROGRAMMED = new Set(['blank', 'empty', 'test']);
 const CAPITALISED = /^\p{Lu}\p{Ll}+$/u;
@@ -57,7 +61,7 @@ function realParts(first: string | undefined, last: string | undefined) {
 
 function realPart(part: string | undefined, other: string | undefined): string | undefined {
   if (part === undefined || !isPlaceholder(part)) return part;
-  if (other === undefined || isPlaceholder(other) || !NAMES_TOO.has(part.toLowerCase())) return undefined;
+  if (other === undefined || isPlaceholder(other) || !isNameToo(part)) return undefined;
   if (CAPITALISED.test(part)) return part;
   const isTypedAlike = isOneCase(part) && isOneCase(part + other);
   const isProgrammed = !NEVER_PROGRAMMED.has(part.toLowerCase()) && part !== 'NAN';
