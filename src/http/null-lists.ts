@@ -16,7 +16,15 @@ interface NullLists {
  */
 export function withNullLists(schema: TSchema, as: NullLists['as']): TSchema {
   const names = optionalLists(schema);
-  return names.length === 0 ? schema : ({ ...schema, [NULL_LISTS]: { names, as } } as TSchema);
+  const fields = Object.entries(propertiesOf(schema)).map(([name, field]) => [
+    name,
+    withNullLists(field as TSchema, 'absent'),
+  ]);
+  return {
+    ...schema,
+    ...(fields.length === 0 ? {} : { properties: Object.fromEntries(fields) }),
+    ...(names.length === 0 ? {} : { [NULL_LISTS]: { names, as } }),
+  } as TSchema;
 }
 
 function optionalLists(schema: TSchema): string[] {
