@@ -54,7 +54,7 @@ async function moveNoFurther(api: Api, lead: { params: { path: { leadId: string 
   const wakeWhen = { minimumScore: 100 };
   const answers = [
     await api.POST('/v1/leads/{leadId}/lose', { ...lead, body: { reason: 'price' } }),
-    await api.POST('/v1/leads/{leadId}/category', { ...lead, body: { category: 'lost', reason } }),
+    await api.POST('/v1/leads/{leadId}/category', { ...lead, body: { category: 'prospect', reason } }),
     await api.POST('/v1/leads/{leadId}/category/release', lead),
     await api.POST('/v1/leads/{leadId}/stage', { ...lead, body: { stage: 'prospect', reason } }),
     await api.POST('/v1/leads/{leadId}/park', { ...lead, body: { reason: 'bad_timing', wakeWhen } }),

@@ -135,8 +135,8 @@ async function decide(api: Api, leadId: string) {
   const reason = 'Wants a pilot first';
   const moved = taken(await move({ category: 'prospect', reason }, before.version));
   assert.deepEqual([moved.category, moved.categoryDecidedBy, moved.moveReason], ['prospect', 'person', reason]);
-  assert.equal(refusal(await move({ category: 'lost', reason }, before.version)), '412 version_mismatch');
-  const wrong = { category: 'parked' as const, reason, competitor: 'Difference Engines' };
+  assert.equal(refusal(await move({ category: 'sql', reason }, before.version)), '412 version_mismatch');
+  const wrong = { category: 'parked' as const, reason };
   assert.equal(refusal(await move(wrong, moved.version)), '422 rule_refused');
   const explained = taken(await api.GET('/v1/leads/{leadId}/classification', { params }));
   assert.ok(explained.categoryReason.text.includes(reason));

@@ -42,6 +42,9 @@ async function comeBack(api: Api, work: OperationsAtWork, leadId: string) {
     api.POST('/v1/leads/{leadId}/recycle', { params, body });
   assert.equal(refusal(await recycle({ reason: 'It is open' })), '422 rule_refused');
   const reason = 'only_asked' as const;
+  const early = await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } });
+  assert.equal(refusal(early), '422 rule_refused', 'not from the demo');
+  taken(await api.POST('/v1/leads/{leadId}/category/release', { params }));
   const out = taken(await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } }));
   assert.deepEqual([out.stage, out.disqualification?.reason], ['disqualified', reason]);
   const released = taken(await api.POST('/v1/leads/{leadId}/category/release', { params }));
@@ -57,10 +60,10 @@ async function comeBack(api: Api, work: OperationsAtWork, leadId: string) {
   await work.pass(31 * DAY);
   const back = taken(await recycle({ reason: 'Another line', product: 'Mills' }));
   assert.deepEqual([back.cycles, back.touchCount, back.products], [2, 2, ['Mills']]);
-  const customer = { category: 'customer' as const, reason: 'Signed' };
-  taken(await api.POST('/v1/leads/{leadId}/category', { params, body: customer }));
+  const deal = { currency: 'EUR', amount: '10' };
+  taken(await api.POST('/v1/leads/{leadId}/conversion', { params, body: { deal, won: false } }));
   const late = await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } });
-  assert.equal(refusal(late), '422 rule_refused');
+  assert.equal(refusal(late), '409 conflict');
   const { figures } = taken(await api.GET('/v1/reports/recycling'));
   assert.ok(figures.some(({ key, value }) => key === 'recycled_converted' && value === 1));
 }
@@ -68,9 +71,12 @@ async function comeBack(api: Api, work: OperationsAtWork, leadId: string) {
 async function publishFunnel(api: Api, work: OperationsAtWork) {
   const [standard] = taken(await api.GET('/v1/funnels')).data;
   assert.ok(standard, 'a workspace begins with one');
+  const allowedNext = standard.document.stages.flatMap(({ key, category }) =>
+    category === 'disqualified' || category === 'prospect' ? [] : key,
+  );
   const stages = standard.document.stages.flatMap((stage): (typeof stage)[] => {
     if (stage.category === 'lead') return [{ ...stage, ageingDays: 7 }];
-    return stage.category === 'prospect' ? [{ key: 'demo', name: 'Demo', category: 'prospect' }] : [stage];
+    return stage.category === 'prospect' ? [{ key: 'demo', name: 'Demo', category: 'prospect', allowedNext }] : [stage];
   });
   const document = sendable('FunnelDocument', { ...standard.document, stages });
   const { version } = taken(await api.POST('/v1/funnels', { body: { name: 'Ours', document } }));

@@ -43,9 +43,11 @@ async function decideLeads(api: Api, wave: string, count: number, decision: Deci
   const items = industries.map((industry, index) => ({ email: `${wave}-${index}@example.net`, industry }));
   const { results } = taken(await api.POST('/v1/leads/batch', { body: { items } }));
   for (const [index, { id = '' }] of results.entries()) {
-    const category = decision(industries[index] ?? '', index) ? ('customer' as const) : ('lost' as const);
-    const body = { category, reason: 'They told us' };
-    taken(await api.POST('/v1/leads/{leadId}/category', { params: { path: { leadId: id } }, body }));
+    const params = { path: { leadId: id } };
+    const body = { deal: { currency: 'EUR', amount: '10' }, won: false };
+    if (decision(industries[index] ?? '', index))
+      taken(await api.POST('/v1/leads/{leadId}/conversion', { params, body }));
+    else taken(await api.POST('/v1/leads/{leadId}/lose', { params, body: { reason: 'price' } }));
   }
   return count;
 }

@@ -368,7 +368,7 @@ t.test('the next best action follows what is done', async (t) => {
   const late = await makeTask(id, { title: 'Send the contract', dueAt: at(now - HOUR) });
   t.match(await nextOf(id), { kind: 'overdue_task', taskId: late.id, title: 'Send the contract' });
   await post(`/v1/tasks/${late.id}/skip`, { reason: 'Not needed' });
-  await post(`/v1/leads/${id}/category`, { category: 'lost', reason: 'Price', competitor: 'Other' });
+  await post(`/v1/leads/${id}/lose`, { reason: 'price', competitor: 'Other' });
   t.match(await nextOf(id), { templateKey: 'ask_for_recommendations', taskKind: 'recommendations', entryId: 'lost' });
 });
 
@@ -434,7 +434,7 @@ t.test('one timeline has everything, newest first, in a fixed number of statemen
   for (let i = 0; i < 30; i++) await record(id, { kind: 'note', body: `Note ${i}` });
   const { id: taskId } = await makeTask(id);
   await post(`/v1/tasks/${taskId}/complete`, { activity: { kind: 'call', outcome: 'connected', subject: 'Price' } });
-  await post(`/v1/leads/${id}/category`, { category: 'lost', reason: 'Price' });
+  await post(`/v1/leads/${id}/lose`, { reason: 'other', detail: 'Price' });
   const path = `/v1/leads/${id}/timeline`;
   const all = await listAll<TimelinePage['data'][number]>(get, path);
   const kinds = new Set(all.map(({ kind }) => kind));
@@ -446,8 +446,9 @@ t.test('one timeline has everything, newest first, in a fixed number of statemen
     summary: /lost/,
     details: { category: 'lost', previousCategory: 'sql', reason: 'Price' },
   });
-  t.match(all[2], { kind: 'task', summary: 'Done: Call', details: { taskId } });
-  t.match(all[3], { kind: 'activity', summary: 'Outgoing call: connected', details: { subject: 'Price', taskId } });
+  t.match(all[2], { kind: 'stage', summary: 'Lost: other' });
+  t.match(all[3], { kind: 'task', summary: 'Done: Call', details: { taskId } });
+  t.match(all[4], { kind: 'activity', summary: 'Outgoing call: connected', details: { subject: 'Price', taskId } });
   t.match(
     all.find(({ kind }) => kind === 'engagement'),
     { occurredAt: at(now - HOUR), recordedAt: at(now) },

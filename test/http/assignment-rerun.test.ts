@@ -118,7 +118,7 @@ t.test(
     const kept = ofAnn[0]?.id ?? '';
     await post(`/v1/leads/${kept}/owner`, { repId: ann.id, reason: 'Old friend' });
     const closed = leads.find(({ country, ownerId }) => country === 'DE' && ownerId === ben.id);
-    await post(`/v1/leads/${closed?.id}/category`, { category: 'lost', reason: 'No budget' });
+    await post(`/v1/leads/${closed?.id}/lose`, { reason: 'no_budget' });
     await publish({
       rules: [
         { id: 'germany', label: 'Germany', teamId: germans, when: inCountry('DE') },

@@ -121,7 +121,7 @@ t.test('a lead that waits for capacity is assigned as soon as there is some', as
   t.match(await read(hot.id), { ownerId: small.id, effort: 3 });
   const next = await send('next@room.example', { purchaseTimeframeDays: 0 });
   t.ok(next.queue);
-  await post(`/v1/leads/${hot.id}/category`, { category: 'lost', reason: 'No budget' });
+  await post(`/v1/leads/${hot.id}/lose`, { reason: 'no_budget' });
   await fireAll();
   t.equal((await read(next.id)).ownerId, small.id, 'a closed lead makes room');
   const [[sum]] = [

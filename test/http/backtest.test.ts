@@ -7,6 +7,7 @@ import { type LeadOut, listAll, openService, together } from './ingest-fixture.j
 
 type OperationOut = Static<typeof OperationSchema>;
 
+const DEAL = { deal: { amount: '10', currency: 'EUR' } };
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 15, 9, 30);
 let now = START;
@@ -49,8 +50,8 @@ async function makeWorkspace() {
     now += DAY;
     await together(120, 8, async (index) => {
       const won = (index % 2 === 0) === index % 10 < 8;
-      const category = won ? 'customer' : 'lost';
-      await post(`/v1/leads/${leads[index]}/category`, { category, reason: 'It ended' });
+      if (won) await post(`/v1/leads/${leads[index]}/conversion`, DEAL);
+      else await post(`/v1/leads/${leads[index]}/lose`, { reason: 'price' });
     });
     now += DAY;
   }
@@ -60,7 +61,7 @@ async function makeWorkspace() {
 t.test('a backtest over few outcomes reports that they are too few', async (t) => {
   const { post, backtest } = await makeWorkspace();
   const { body } = await post('/v1/leads', { email: 'only@past.example' });
-  await post(`/v1/leads/${body.lead.id}/category`, { category: 'customer', reason: 'Signed' });
+  await post(`/v1/leads/${body.lead.id}/conversion`, DEAL);
   // Created and won in the same instant: nothing is known from before.
   const report = await backtest(1);
   t.match(report, { verdict: 'insufficient_outcomes', won: 0, lost: 0, leftOut: 1, threshold: 50 });

@@ -88,13 +88,14 @@ t.test('a lead becomes a person, an organization and a won deal, as the preview 
 
 t.test('undo restores all, and removes what was made', async (t) => {
   const { send, post, lead, convert, undo, customer, deal, eventsOf, get } = await makeWorkspace();
-  for (const moved of [
-    undefined,
-    { category: 'prospect', reason: 'Works on it' },
-    { category: 'lost', reason: 'Gone', competitor: 'X' },
-  ]) {
+  const histories: [path?: string, body?: { competitor?: string }][] = [
+    [],
+    ['category', { category: 'prospect', reason: 'Works on it' } as object],
+    ['lose', { reason: 'price', competitor: 'X' } as object],
+  ];
+  for (const [path, moved] of histories) {
     const { id } = await send({ purchaseTimeframeDays: 20 });
-    if (moved) await post(`/v1/leads/${id}/category`, moved);
+    if (path) await post(`/v1/leads/${id}/${path}`, moved);
     const before = await lead(id);
     const { body } = await convert(id);
     const asOf = new Date().toISOString();
@@ -245,7 +246,7 @@ t.test('a converted lead is moved by nothing but the undo, which emits a move', 
   await post(`/v1/leads/${id}/category`, { category: 'prospect', reason: 'Wants a demo' });
   const { body } = await convert(id);
   const moves: [path: string, body?: object][] = [
-    ['category', { category: 'lost', reason: 'Changed their mind' }],
+    ['category', { category: 'prospect', reason: 'Changed their mind' }],
     ['category/release'],
     ['stage', { stage: 'prospect', reason: 'Wants more' }],
     ['park', { reason: 'bad_timing', wakeWhen: { minimumScore: 100 } }],
@@ -270,8 +271,8 @@ t.test('a converted lead is moved by nothing but the undo, which emits a move', 
     [{ before: { category: 'customer' }, after: { category: 'prospect', moveReason: 'Wants a demo' } }],
   );
   t.match((await lead(id)).moveReason, 'Wants a demo');
-  const moved = await post<LeadOut>(`/v1/leads/${id}/category`, { category: 'lost', reason: 'Gone' });
-  t.match(moved.body, { category: 'lost' }, 'undone, it moves again');
+  const moved = await post<LeadOut>(`/v1/leads/${id}/category`, { category: 'sql', reason: 'Has a budget' });
+  t.match(moved.body, { category: 'sql' }, 'undone, it moves again');
 });
 
 t.test('an offer to sales that only the conversion accepted is withdrawn with it', async (t) => {
@@ -406,8 +407,8 @@ t.test('a lead is lost with its deals, and a hand move is the same less exactly'
   });
   t.match(body, { lead: { moveReason: 'timing' }, lostDeals: [] });
   const byHand = await send();
-  const moved = await post<LeadOut>(`/v1/leads/${byHand.id}/category`, {
-    category: 'lost',
+  const moved = await post<LeadOut>(`/v1/leads/${byHand.id}/stage`, {
+    stage: 'lost',
     reason: 'No word',
     competitor: 'X',
   });

@@ -10,13 +10,11 @@ const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString();
 const ROADS: [category: string, path: string, body: object][] = [
   ['prospect', 'stage', { stage: 'prospect', reason: 'Wants a demo' }],
   ['prospect', 'category', { category: 'prospect', reason: 'Wants a demo' }],
-  ['customer', 'category', { category: 'customer', reason: 'Signed' }],
   ['customer', 'conversion', { deal }],
-  ['lost', 'category', { category: 'lost', reason: 'Price' }],
+  ['lost', 'stage', { stage: 'lost', reason: 'Price' }],
   ['lost', 'lose', { reason: 'price' }],
-  ['parked', 'category', { category: 'parked', reason: 'Next year' }],
   ['parked', 'park', { reason: 'other', wakeWhen: { at: NEXT_MONTH } }],
-  ['disqualified', 'category', { category: 'disqualified', reason: 'A student' }],
+  ['disqualified', 'stage', { stage: 'disqualified', reason: 'A student' }],
   ['disqualified', 'disqualify', { reason: 'only_asked' }],
 ];
 
@@ -53,4 +51,31 @@ t.test('a stage that is not allowed from the current one is allowed on no road',
     const refused = await post<ProblemOut>(`/v1/leads/${id}/${path}`, body);
     t.match(refused, { status: 422, body: { detail: /a lead may go to: nowhere/ } }, `${path} to ${category}`);
   }
+});
+
+t.test('a closed category has a call of its own, which the refusal of a move names', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const { id } = (await post('/v1/leads', { email: 'own-call@guards.example' })).body.lead;
+  const calls = { customer: 'conversion', lost: 'lose', disqualified: 'disqualify', parked: 'park' };
+  for (const [category, call] of Object.entries(calls)) {
+    const refused = await post<ProblemOut>(`/v1/leads/${id}/category`, { category, reason: 'So it is' });
+    const detail = `A lead becomes ${category} by POST /v1/leads/{leadId}/${call}.`;
+    t.match(refused, { status: 422, body: { detail, errors: [{ pointer: '/category' }] } });
+  }
+  const staged = await post<ProblemOut>(`/v1/leads/${id}/stage`, { stage: 'customer', reason: 'Signed' });
+  t.match(staged, { status: 422, body: { detail: /conversion/, errors: [{ pointer: '/stage' }] } });
+  t.equal((await get<LeadOut>(`/v1/leads/${id}`)).body.version, 1, 'nothing has changed');
+});
+
+t.test('who is a customer is one in each report: of sales, of referrals, of recycling', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const referrer = (await post('/v1/leads', { email: 'referrer@guards.example' })).body.lead;
+  const referred = { email: 'referred@guards.example', referredBy: { leadId: referrer.id } };
+  const { id } = (await post('/v1/leads', referred)).body.lead;
+  t.equal((await post(`/v1/leads/${id}/conversion`, { deal })).status, 200);
+  const sales = await get<{ leads: { wonLeads: number } }>('/v1/reports/sales');
+  const recycling = await get<{ figures: { key: string; value: number }[] }>('/v1/reports/recycling');
+  const rate = recycling.body.figures.find(({ key }) => key === 'first_cycle_conversion_rate')?.value;
+  const referrals = await get<{ data: object[] }>('/v1/referrals?status=converted');
+  t.same([sales.body.leads.wonLeads, rate, referrals.body.data.length], [1, 1 / 2, 1]);
 });

@@ -264,7 +264,7 @@ t.test('an offer ends with what it rests on', async (t) => {
   const { sendHot, post, read, ada, reject, act, offerToBoth } = await makeWorkspace();
   await offerToBoth();
   const moved = await sendHot();
-  await post(`/v1/leads/${moved.id}/category`, { category: 'lost', reason: 'Gone' });
+  await post(`/v1/leads/${moved.id}/lose`, { reason: 'no_contact' });
   t.match((await read(moved.id)).handoff, { status: 'withdrawn', reason: 'category_changed' });
   const worked = await sendHot();
   await post(`/v1/leads/${worked.id}/category`, { category: 'prospect', reason: 'Called at once' });

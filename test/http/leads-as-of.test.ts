@@ -64,7 +64,7 @@ t.test('lead, score, class and owner as of each past instant are what was answer
       }),
     publish,
     () => post('/v1/engagement-events', { leadId: id, type: 'page_viewed', occurredAt: '2026-01-01T00:00:00Z' }),
-    () => post(`${path}/category`, { category: 'lost', reason: 'Chose another', competitor: 'Acme' }),
+    () => post(`${path}/lose`, { reason: 'other', detail: 'Chose another', competitor: 'Acme' }),
     route,
     () => post(`${path}/category/release`, {}),
     rename,

@@ -103,8 +103,7 @@ t.test('a stage belongs to a category, and follows it', async (t) => {
   t.match((await act(one.id, 'stage', { stage: 'offer', reason: 'Asked for it' })).body, { stage: 'offer' });
   const offered = now;
   now += DAY;
-  const lost = await act(one.id, 'category', { category: 'lost', reason: 'Price', competitor: 'Difference Engines' });
-  t.match(lost.body, { category: 'lost', stage: 'lost', stageSince: at(now) });
+  await act(one.id, 'lose', { reason: 'price', competitor: 'Difference Engines' });
   const { body: history } = await get<Static<typeof StageHistory>>(`/v1/leads/${one.id}/stage-history`);
   t.match(
     history.stays.map(({ stage, seconds, leftAt }) => ({ stage, seconds, leftAt })),
@@ -205,10 +204,11 @@ t.test('a lead is disqualified with a reason of the list', async (t) => {
   const back = await act(one.id, 'category/release', {});
   t.equal(back.body.disqualification, undefined);
   const won = await lead();
-  await act(won.id, 'category', { category: 'customer', reason: 'Signed' });
-  t.equal((await act<ProblemOut>(won.id, 'disqualify', { reason: 'spam' })).status, 422);
+  await act(won.id, 'conversion', DEAL);
+  t.equal((await act<ProblemOut>(won.id, 'disqualify', { reason: 'spam' })).status, 409);
 });
 
+const DEAL = { deal: { amount: '10', currency: 'EUR' } };
 const PARK = { reason: 'bad_timing', competitor: 'Difference Engines' };
 
 t.test('a parked lead wakes by itself: at a date, a score, something it does, a condition', async (t) => {
@@ -308,7 +308,7 @@ t.test('lost, parked and disqualified leads are recycled, not too soon and not t
   const recycle = () => act<LeadOut & ProblemOut>(one.id, 'recycle', { reason: 'Their contract ends' });
   t.match((await recycle()).body.detail, /Only lost, parked and disqualified/);
   for (const cycle of [1, 2]) {
-    await act(one.id, 'category', { category: 'lost', reason: 'Price', competitor: 'Difference Engines' });
+    await act(one.id, 'lose', { reason: 'other', detail: 'Price', competitor: 'Difference Engines' });
     t.match((await recycle()).body.detail, /10 days pass/);
     now += 10 * DAY;
     const { status, body } = await recycle();
@@ -332,7 +332,7 @@ t.test('a win-back pitches another product, as a touch of its own channel', asyn
   const { lead, act, get, publish } = await makeWorkspace();
   await publish(FUNNEL);
   const one = await lead({ products: ['Looms'] });
-  await act(one.id, 'category', { category: 'lost', reason: 'Price' });
+  await act(one.id, 'lose', { reason: 'price' });
   now += 10 * DAY;
   const { body } = await act(one.id, 'recycle', { reason: 'New line', product: 'Mills', campaign: 'Spring' });
   t.match(body, { products: ['Looms', 'Mills'], touchCount: 2, cycles: 1, lastTouchAt: at(now) });
@@ -340,7 +340,7 @@ t.test('a win-back pitches another product, as a touch of its own channel', asyn
   const [touch] = touches.body.data;
   t.match((await get<object>(`/v1/sources/${touch?.sourceId}`)).body, { channel: 'win_back', name: 'Win-back' });
   t.match((await get<object>(`/v1/campaigns/${touch?.campaignId}`)).body, { name: 'Spring' });
-  await act(one.id, 'category', { category: 'customer', reason: 'Signed' });
+  await act(one.id, 'conversion', DEAL);
 });
 
 t.test('the recycling report counts how many recycled leads convert', async (t) => {
@@ -348,10 +348,10 @@ t.test('the recycling report counts how many recycled leads convert', async (t) 
   await publish(FUNNEL);
   const [recycled, won, direct] = [await lead(), await lead(), await lead()];
   await lead();
-  for (const { id } of [recycled, won]) await act(id, 'category', { category: 'lost', reason: 'Price' });
+  for (const { id } of [recycled, won]) await act(id, 'lose', { reason: 'price' });
   now += 10 * DAY;
   for (const { id } of [recycled, won]) await act(id, 'recycle', { reason: 'Their contract ends' });
-  for (const { id } of [won, direct]) await act(id, 'category', { category: 'customer', reason: 'Signed' });
+  for (const { id } of [won, direct]) await act(id, 'conversion', DEAL);
   const { body } = await get<Static<typeof RecyclingReport>>('/v1/reports/recycling');
   const value = (key: string) => body.figures.find((figure) => figure.key === key)?.value;
   t.ok(body.figures.every(({ definition }) => definition.length > 10));
@@ -367,12 +367,10 @@ t.test('the recycling report counts how many recycled leads convert', async (t) 
   t.same(later.body.cycles, [{ cycle: 0, leads: 0, converted: 0, conversionRate: null }]);
 });
 
-const DEAL = { deal: { amount: '10', currency: 'EUR' } };
 /** What callers do to a lead before ten days pass, and afterwards. */
 const HISTORIES: [before: [path: string, body: object][], afterwards?: [path: string, body: object]][] = [
   [[]],
-  [[['category', { category: 'customer', reason: 'Signed' }]]],
-  [[['category', { category: 'lost', reason: 'Price' }]], ['recycle', { reason: 'Again', product: 'Mills' }]],
+  [[['lose', { reason: 'price' }]], ['recycle', { reason: 'Again', product: 'Mills' }]],
   [[['disqualify', { reason: 'wrong_fit' }]], ['category/release', {}]],
   [[['lose', { reason: 'price' }]]],
   [[['park', { ...PARK, wakeWhen: { at: at(START + 5 * DAY) } }]]],
@@ -409,7 +407,6 @@ t.test('every lead as of now is what it is: replayed from its events', async (t)
 const CLOSINGS: [how: string, path: string, body: object][] = [
   ['disqualified', 'disqualify', { reason: 'spam' }],
   ['lost', 'lose', { reason: 'price' }],
-  ['moved', 'category', { category: 'lost', reason: 'Price' }],
   ['moved to a stage', 'stage', { stage: 'disqualified', reason: 'A student' }],
   ['classified by a rule', '', { type: 'spam_reported' }],
 ];
@@ -450,9 +447,13 @@ t.test('a lead that is lost or disqualified has no open task left', async (t) =>
 
 t.test('a converted lead keeps what is to be done, also when that is undone', async (t) => {
   const { lead, act, makeTask, taskNow, read } = await makeWorkspace();
-  for (const category of ['mql', 'lost']) {
+  const closings: [category: string, close: (id: string) => Promise<unknown>][] = [
+    ['mql', (id) => act(id, 'category', { category: 'mql', reason: 'So it is' })],
+    ['lost', (id) => act(id, 'lose', { reason: 'price' })],
+  ];
+  for (const [category, close] of closings) {
     const { id } = await lead({ organizationName: 'Looms & Co' });
-    await act(id, 'category', { category, reason: 'So it is' });
+    await close(id);
     const task = await makeTask(id);
     t.equal((await act(id, 'conversion', { deal: { amount: '10', currency: 'EUR' } })).status, 200);
     t.equal((await taskNow(task)).status, 'open', category);
@@ -484,17 +485,16 @@ t.test('tasks of the playbook for closed leads are made after the open ones have
   const { body } = await post<Versioned>('/v1/playbooks', { name: 'Ours', document: { entries } });
   await post(`/v1/playbooks/${body.version}/publish`, undefined);
   const { id } = await lead();
-  const move = (category: string) => act(id, 'category', { category, reason: 'Moved' });
   const made = async () => (await listAll<Task>(get, `/v1/tasks?leadId=${id}`)).map(({ status }) => status);
-  await move('mql');
+  await act(id, 'category', { category: 'mql', reason: 'Moved' });
   t.strictSame(await made(), ['open']);
-  await move('lost');
+  await act(id, 'lose', { reason: 'price' });
   t.strictSame((await made()).sort(), ['open', 'skipped']);
-  await move('mql');
+  await act(id, 'category', { category: 'mql', reason: 'Moved' });
   t.strictSame((await made()).sort(), ['open', 'skipped'], 'none is made where one is open');
-  await move('disqualified');
+  await act(id, 'disqualify', { reason: 'wrong_fit' });
   t.strictSame(await made(), ['skipped', 'skipped']);
-  await move('mql');
+  await act(id, 'category', { category: 'mql', reason: 'Moved' });
   t.strictSame((await made()).sort(), ['open', 'skipped', 'skipped']);
   t.same(await eventFaults(sql), []);
 });

@@ -96,7 +96,7 @@ async function makeWorkspace(people: number) {
 t.test('what is published decides every lead, once, in whichever process', async (t) => {
   const { ids, post, get, publishModel, follow, versionsOfLeads, decisionsBy } = await makeWorkspace(PEOPLE);
   const moved = ids[7] ?? '';
-  await post(`/v1/leads/${moved}/category`, { category: 'customer', reason: 'Signed' });
+  await post(`/v1/leads/${moved}/conversion`, { deal: { amount: '10', currency: 'EUR' } });
   const before = await get(`/v1/leads/${ids[0]}`);
   const { version, rescoreId } = await publishModel(11);
   t.match(await follow(rescoreId), { kind: 'rescore', state: 'queued', rescore: { scoreModelVersions: [version] } });

@@ -28,6 +28,7 @@ interface Event {
   after: Record<string, unknown>;
 }
 
+const DEAL = { deal: { amount: '10', currency: 'EUR' } };
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 let now = Date.parse('2026-01-05T08:00:00Z');
@@ -86,8 +87,8 @@ async function decide(call: Call, count: number, chance: Record<string, number>)
   for (let from = 0; from < count; from += TOGETHER) {
     now += MINUTE;
     const decided = body.results.slice(from, from + TOGETHER).map(async ({ id, index }) => {
-      const category = leads[index]?.won ? 'customer' : 'lost';
-      await call('POST', `/v1/leads/${id}/category`, { category, reason: 'Decided' });
+      if (leads[index]?.won) await call('POST', `/v1/leads/${id}/conversion`, DEAL);
+      else await call('POST', `/v1/leads/${id}/lose`, { reason: 'price' });
       if (leads[index]?.won) await call('PATCH', `/v1/leads/${id}`, { attributes: { contract: `C-${index % 5}` } });
     });
     await Promise.all(decided);
@@ -199,7 +200,7 @@ t.test('a workspace learns, predicts, sorts and decides by what it has learnt', 
     const { body } = await call<{ temperatureReason: { text: string } }>('GET', `/v1/leads/${id}/classification`);
     if (temperature === 'hot') t.match(body.temperatureReason.text, /conversionProbability/);
   }
-  await call('POST', `/v1/leads/${good.id}/category`, { category: 'customer', reason: 'Bought' });
+  await call('POST', `/v1/leads/${good.id}/conversion`, DEAL);
   t.equal((await call<LeadOut>('GET', `/v1/leads/${good.id}`)).body.conversionProbability, undefined);
   t.match(await predict(call, good.id), { verdict: 'decided', probability: undefined });
   t.strictSame(await predict(call, good.id, predictedAt), prediction, 'the past has its own prediction');

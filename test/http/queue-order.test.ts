@@ -57,7 +57,7 @@ t.test('every way to free a place serves the queue in the same write', async (t)
   await expectServed(0, 'all wait');
   await call('DELETE', `/v1/leads/${owned.id}`);
   await expectServed(1, 'a deletion');
-  await post(`/v1/leads/${waiting[0]?.id}/category`, { category: 'lost', reason: 'No budget' });
+  await post(`/v1/leads/${waiting[0]?.id}/lose`, { reason: 'no_budget' });
   await expectServed(1, 'a loss');
   await patch(`/v1/reps/${rep.id}`, { capacity: 2 });
   await expectServed(1, 'more capacity');

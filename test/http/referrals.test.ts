@@ -152,8 +152,8 @@ t.test('chains are followed up and down, and reported by referrer and depth', as
     ],
   );
   t.equal(middle.complete, true);
-  await post(`/v1/leads/${second}/category`, { category: 'customer', reason: 'Signed' });
-  await post(`/v1/leads/${third}/category`, { category: 'lost', reason: 'Price' });
+  await post(`/v1/leads/${second}/conversion`, { deal: { amount: '10', currency: 'EUR' } });
+  await post(`/v1/leads/${third}/lose`, { reason: 'price' });
   t.strictSame(
     (await list(`status=converted`)).map(({ referredLeadId }) => referredLeadId),
     [second],

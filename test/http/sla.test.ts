@@ -181,13 +181,13 @@ t.test('paused it stands, resumed it goes on with what was left', async (t) => {
   t.match((await slaOf(lead.id)).clocks, [
     { status: 'running', warnAt: at(now + 10 * MINUTE), dueAt: at(now + 40 * MINUTE) },
   ]);
-  await post(`/v1/leads/${lead.id}/category`, { category: 'parked', reason: 'Next quarter' });
+  await post(`/v1/leads/${lead.id}/park`, { reason: 'bad_timing', wakeWhen: { minimumScore: 100 } });
   t.match(await slaOf(lead.id), { paused: { cause: 'parked' }, clocks: [{ status: 'paused' }] });
   t.match((await act('resume')).body, { status: 409, detail: /parked/ });
   now += 100 * HOUR;
   await post(`/v1/leads/${lead.id}/category/release`, undefined);
   t.match((await slaOf(lead.id)).clocks, [{ status: 'running', dueAt: at(now + 40 * MINUTE) }]);
-  await post(`/v1/leads/${lead.id}/category`, { category: 'lost', reason: 'Gone' });
+  await post(`/v1/leads/${lead.id}/lose`, { reason: 'no_contact' });
   t.match((await slaOf(lead.id)).clocks, [{ status: 'cancelled', cancelReason: 'closed', leftSeconds: 2400 }]);
   const past = (await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body;
   t.equal(past.category, 'lost');
@@ -375,7 +375,7 @@ t.test('attainment is reported by clock, rule, rep and source, with its definiti
   await promise({ clock: 'first_touch', withinMinutes: 60, hours: 'always' });
   const [met, closed] = [await send(), await send(), await send()];
   await post(`/v1/leads/${met.id}/activities`, { kind: 'call', outcome: 'connected', repId: met.ownerId });
-  await post(`/v1/leads/${closed.id}/category`, { category: 'lost', reason: 'Gone' });
+  await post(`/v1/leads/${closed.id}/lose`, { reason: 'no_contact' });
   now += HOUR;
   await fireAll();
   const report = async (query: string) =>

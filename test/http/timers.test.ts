@@ -204,22 +204,19 @@ t.test('what a person decided stays until it is released', async (t) => {
 
   const { body } = await post('/v1/leads', { email: 'moved@time.example', purchaseTimeframeDays: 0 });
   const { id } = body.lead;
-  const path = `/v1/leads/${id}/category`;
+  const path = `/v1/leads/${id}/lose`;
   t.equal(body.lead.ownerId, rep.id);
   t.equal(await openLeads(), 1);
-  const lost = { category: 'lost', reason: 'Chose a rival', competitor: 'Rival' };
+  const lost = { reason: 'other', detail: 'Chose a rival', competitor: 'Rival' };
   const stale = await post<ProblemOut>(path, lost, { headers: { 'if-match': '"7"' } });
   t.equal(stale.status, 412);
-  const odd = await post<ProblemOut>(path, { ...lost, category: 'sql' });
-  t.equal(odd.status, 422);
-  t.match(odd.body.errors?.[0], { pointer: '/competitor' });
 
   const headers = { 'if-match': '"1"', 'idempotency-key': 'move-1' };
-  const moved = await post<LeadOut>(path, lost, { headers });
-  t.match(moved.body, { version: 2, category: 'lost', categoryDecidedBy: 'person', moveReason: 'Chose a rival' });
-  t.equal(moved.headers.etag, '"2"');
-  t.equal((await post<LeadOut>(path, lost, { headers })).text, moved.text, 'once, however often it is sent');
-  t.equal((await post<LeadOut>(path, lost)).body.version, 2, 'the same decision again is none');
+  const moved = await post<{ lead: LeadOut }>(path, lost, { headers });
+  t.match(moved.body.lead, { version: 3, category: 'lost', categoryDecidedBy: 'person', moveReason: 'Chose a rival' });
+  t.equal(moved.headers.etag, '"3"');
+  t.equal((await post(path, lost, { headers })).text, moved.text, 'once, however often it is sent');
+  t.equal((await post<{ lead: LeadOut }>(path, lost)).body.lead.version, 3, 'the same decision again is none');
   t.equal(await openLeads(), 0, 'a lost lead is no open lead');
   const explained = await classOf(id);
   t.match(explained.categoryReason.text, /lost was set by API key .*Chose a rival/);
@@ -245,11 +242,15 @@ t.test('what a person decided stays until it is released', async (t) => {
   ]);
 
   await patch(`/v1/leads/${id}`, { purchaseTimeframeDays: 0 });
-  const { body: released } = await post<LeadOut>(`${path}/release`, undefined);
+  const { body: released } = await post<LeadOut>(`/v1/leads/${id}/category/release`, undefined);
   t.match(released, { category: 'sql', categoryDecidedBy: 'rule', temperature: 'hot', categorySince: at(now) });
   t.notOk(released.moveReason ?? released.competitor);
   t.equal(await openLeads(), 1);
-  t.equal((await post<LeadOut>(`${path}/release`, undefined)).body.version, released.version, 'nothing to release');
+  t.equal(
+    (await post<LeadOut>(`/v1/leads/${id}/category/release`, undefined)).body.version,
+    released.version,
+    'nothing to release',
+  );
   const [event] = (await eventsOf(id)).filter(({ cause }) => cause === 'release');
   t.match(event, { before: { category: 'lost' }, after: { category: 'sql', categoryDecidedBy: 'rule' } });
 });

@@ -49,3 +49,19 @@ export function categoryRefusal(guarded: Guarded, category: Category, pointer = 
   const { lead, funnel } = guarded;
   return lead.category === category ? undefined : guardRefusal(guarded, funnel.firstOf[category], pointer);
 }
+
+/** Calls that lead to closed categories, with the data that these need. */
+const CALLS: Partial<Record<Category, string>> = {
+  customer: 'conversion',
+  lost: 'lose',
+  disqualified: 'disqualify',
+  parked: 'park',
+};
+
+/** The refusal of a category that has a call of its own. */
+export function ownCallRefusal(category: Category, pointer: string): Refusal | undefined {
+  const call = CALLS[category];
+  if (call === undefined) return undefined;
+  const detail = `A lead becomes ${category} by POST /v1/leads/{leadId}/${call}.`;
+  return { code: 'rule_refused', detail, pointer };
+}

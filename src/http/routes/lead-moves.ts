@@ -2,25 +2,24 @@ import { AT, LEAD } from '../schemas/examples.js';
 import { LeadMove } from '../schemas/leads.js';
 import { leads } from './lead-resource.js';
 
-const REASON = 'Chose another vendor after the pilot';
+const REASON = 'Wants a pilot first';
 
 export const moveLead = leads.verb('category', {
   id: 'moveLead',
   tag: 'Leads',
   summary: 'Move a lead by hand',
   description:
-    'Puts the lead into any category. This decision of a person overrides the rules until it is released; score, grade and temperature keep following the rules. A closed category (customer, parked, disqualified, lost) no longer counts among the open leads of the owner. Repeating the move changes nothing. A converted lead is refused: undo the conversion first.',
+    'Puts the lead into an open category. This decision of a person overrides the rules until it is released; score, grade and temperature keep following the rules. The closed categories have calls of their own, which record what they need: customer `/conversion`, lost `/lose`, disqualified `/disqualify`, parked `/park`. Repeating the move changes nothing. A converted lead is refused: undo the conversion first.',
   body: LeadMove,
-  bodyExample: { category: 'lost', reason: REASON, competitor: 'Difference Engines' },
+  bodyExample: { category: 'prospect', reason: REASON },
   example: {
     ...LEAD,
     version: 2,
-    category: 'lost',
+    category: 'prospect',
     categorySince: AT,
-    stage: 'lost',
+    stage: 'prospect',
     categoryDecidedBy: 'person',
     moveReason: REASON,
-    competitor: 'Difference Engines',
   },
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) => services.leads.move(write, params.leadId, ifMatch, body),

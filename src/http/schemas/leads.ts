@@ -92,9 +92,11 @@ export const LeadMove = component(
   'LeadMove',
   Type.Object(
     {
-      category: enumOf(CATEGORIES, { description: 'The new category.' }),
+      category: enumOf(CATEGORIES, {
+        description:
+          'The new category. Customer, lost, disqualified and parked have calls of their own, and are refused (422).',
+      }),
       reason: Reason('The reason, for later readers; 1 to 500 characters.'),
-      competitor: Type.Optional(Competitor('The competitor that won the lead; only with `lost`.')),
     },
     strict('A decision of a person about the category of a lead. Rules do not change it until it is released.'),
   ),

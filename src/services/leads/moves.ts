@@ -4,7 +4,7 @@ import type { IfMatch } from '../../core/refusals.js';
 import type { WriteContext } from '../context.js';
 import type { Transactions } from '../transactions/request.js';
 
-type Move = Pick<MoveCommand, 'category' | 'reason' | 'competitor'>;
+type Move = Pick<MoveCommand, 'category' | 'reason'>;
 
 /** Category changes by people. */
 export function leadMoves({ execute }: Transactions) {

@@ -1,6 +1,6 @@
 import type { Batch, ChangedLead } from '../../batch/batch.js';
 import type { CategoryMove } from '../../batch/current-class.js';
-import { categoryRefusal } from '../../lifecycle/guards.js';
+import { categoryRefusal, ownCallRefusal } from '../../lifecycle/guards.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { Lead } from '../lead.js';
 import type { Category } from '../vocabulary.js';
@@ -12,8 +12,6 @@ export interface MoveCommand {
   ifMatch?: IfMatch;
   category: Category;
   reason: string;
-  /** Only with `lost`. */
-  competitor?: string | undefined;
   /** The person who moves it. */
   actorId: string;
 }
@@ -25,21 +23,19 @@ export interface ReleaseCommand {
   ifMatch?: IfMatch;
 }
 
-export function moveRefusal(batch: Batch, { category, competitor }: MoveCommand, lead: Lead): Refusal | undefined {
-  if (competitor !== undefined && category !== 'lost') {
-    const detail = 'Only a lost lead has a competitor who won it.';
-    return { code: 'rule_refused', detail, pointer: '/competitor' };
-  }
+export function moveRefusal(batch: Batch, { category }: MoveCommand, lead: Lead): Refusal | undefined {
+  const refusal = ownCallRefusal(category, '/category');
+  if (refusal) return refusal;
   return categoryRefusal(batch.guarded(lead), category, '/category');
 }
 
 /** A repetition with the same values changes nothing. */
 export function move(batch: Batch, command: MoveCommand): ChangedLead {
-  const { category, reason, competitor, actorId } = command;
+  const { category, reason, actorId } = command;
   const lead = batch.leads.get(command.leadId);
-  const isSame = lead.category === category && lead.moveReason === reason && lead.competitor === competitor;
+  const isSame = lead.category === category && lead.moveReason === reason;
   if (isSame && lead.categoryDecidedBy !== 'rule') return { changed: false, lead };
-  const decision: CategoryMove = { type: 'move', category, reason, competitor, actorId, at: batch.now };
+  const decision: CategoryMove = { type: 'move', category, reason, actorId, at: batch.now };
   return { changed: true, lead: batch.reevaluate(lead.id, { cause: 'manual', move: decision }) };
 }
 

@@ -6,7 +6,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { type FunnelStage, stageKeyOf, stageOf } from '../funnel.js';
-import { guardRefusal } from '../guards.js';
+import { guardRefusal, ownCallRefusal } from '../guards.js';
 
 /** A person moves a lead to a stage and so into its category, which rules do not change until it is released. */
 export interface StageCommand {
@@ -28,6 +28,7 @@ export function stageRefusal(batch: Batch, { stage: key, competitor }: StageComm
     const detail = `The funnel has no stage "${key}". Its stages: ${[...funnel.byKey.keys()].join(', ')}.`;
     return { code: 'rule_refused', detail, pointer: '/stage' };
   }
+  if (target.category === 'customer') return ownCallRefusal('customer', '/stage');
   if (competitor !== undefined && target.category !== 'lost') {
     const detail = 'Only a lost lead has a competitor who won it.';
     return { code: 'rule_refused', detail, pointer: '/competitor' };
