@@ -3432,7 +3432,6 @@ export interface components {
         };
         LeadMove: {
             category: components["schemas"]["LeadCategory"];
-            competitor?: string;
             reason: string;
         };
         LeadOutcomes: {
