@@ -196,10 +196,12 @@ async function leadSchema(port: number): Promise<object> {
   const response = await fetch(`http://127.0.0.1:${port}/openapi.json`);
   const document = (await response.json()) as { components: { schemas: Record<string, object> } };
   const { schemas } = document.components;
-  return JSON.parse(JSON.stringify(schemas.LeadCreate), (name, value) => {
-    // The validator of the baseline knows no extensions of OpenAPI.
-    if (name.startsWith('x-')) return undefined;
-    const reference = typeof value === 'object' && value !== null && typeof value.$ref === 'string' ? value.$ref : '';
-    return reference === '' ? value : schemas[reference.split('/').at(-1) ?? ''];
-  });
+  // The validator of the baseline knows no extensions of OpenAPI.
+  const resolved = (part: object): object =>
+    JSON.parse(JSON.stringify(part), (name, value) => {
+      if (name.startsWith('x-')) return undefined;
+      const reference = typeof value === 'object' && value !== null && typeof value.$ref === 'string' ? value.$ref : '';
+      return reference === '' ? value : resolved(schemas[reference.split('/').at(-1) ?? ''] ?? {});
+    });
+  return resolved(schemas.LeadCreate ?? {});
 }
