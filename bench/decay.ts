@@ -9,7 +9,6 @@ const DEFAULT_SIZE = 1_000_000;
 const SAMPLE = 20;
 const CONNECTIONS = 64;
 const CREATES = 6_000;
-const DAY_SECONDS = 86_400;
 const GIVE_UP_MS = 600_000;
 
 /**
@@ -84,14 +83,14 @@ async function reviewSample(harness: Harness, workspace: SeededWorkspace, sample
   return { perSecond: sample / seconds, seconds, cost };
 }
 
-/** Reviews a second that all leads need, by the timers of the sample of the next day. */
+/** Reviews a second that all leads need: a lead of the sample whose next review is in d seconds needs 1/d. */
 async function neededPerSecond({ sql }: Harness, { id }: SeededWorkspace, sampled: number): Promise<number> {
-  const { rows } = await sql.query<{ timers: number }>(
-    `select count(*)::int as timers from timers
-      where workspace_id = $1 and kind = 'lead_review' and due_at < now() + interval '1 day'`,
+  const { rows } = await sql.query<{ rate: number | null }>(
+    `select sum(1 / greatest(extract(epoch from due_at - now()), 1))::float8 as rate from timers
+      where workspace_id = $1 and kind = 'lead_review'`,
     [id],
   );
-  return ((rows[0]?.timers ?? 0) * sampled) / DAY_SECONDS;
+  return (rows[0]?.rate ?? 0) * sampled;
 }
 
 interface Due {
