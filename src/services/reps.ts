@@ -57,7 +57,11 @@ export function repsService(store: Store, write: Write) {
         emitConfigChange(scope, { type: 'rep.created', subjectKind: 'rep', subjectId: row.id, after });
         const rep = repOf(row);
         await updateReassignment(scope, context, rep, undefined);
-        return rep;
+        if (!rep.active || !(await routesToAnyRep(scope))) return rep;
+        // A new rep is in no team, and gets leads that wait for any rep.
+        await routeQueue(scope, context);
+        const { openLeads, openEffort } = orNotFound(await scope.reps.find(rep.id), 'rep');
+        return { ...rep, openLeads, openEffort };
       });
     },
     async get(workspaceId: string, id: string): Promise<Rep> {
@@ -73,6 +77,10 @@ export function repsService(store: Store, write: Write) {
       return write(context, (scope) => updateRep(scope, context, { id, ifMatch, columns, changes, workable }));
     },
   };
+}
+
+async function routesToAnyRep({ policies }: WriteScope): Promise<boolean> {
+  return (await policies.publishedOf('routing_policy'))?.document.anyRep !== undefined;
 }
 
 interface RepUpdate {

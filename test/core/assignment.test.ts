@@ -137,11 +137,54 @@ t.test('fallback team, and the same team is not tried twice', (t) => {
   t.end();
 });
 
+t.test('without teams the eligible rep with the fewest open leads gets the leads of the default policy', (t) => {
+  const reps = [rep('c', { openLeads: 1 }), rep('b'), rep('a', { active: false }), rep('d', { capacity: 0 })];
+  const state = stateOf(DEFAULT_ROUTING_POLICY, { reps });
+  const sql: Subject = { ...subject(), category: 'sql' };
+  const first = state.assign(sql);
+  t.match(first, { outcome: 'assigned', repId: 'b', teamId: undefined, ruleId: null });
+  t.match(first.record, {
+    rules: [{ ruleId: null, teamId: undefined, matched: true, outcome: 'routed', reason: 'category is sql' }],
+    tieBreak: 'fewest_open_leads',
+  });
+  const ledger = { givenBefore: 0, givenAfter: 0, creditBefore: 0, creditAfter: 0 };
+  t.match(candidatesOf(first.record), [
+    { repId: 'b', teamId: undefined, ruleId: null, eligible: true, openLeads: 0, ...ledger },
+    { repId: 'c', eligible: true, openLeads: 1, ...ledger },
+    { repId: 'd', eligible: false, failedOn: 'at_capacity', fact: '0 open leads of 0', ...ledger },
+  ]);
+  const next = [state.assign(sql), state.assign(sql), state.assign(sql)];
+  t.match(next, [
+    { repId: 'b', record: { tieBreak: 'rep_id' } },
+    { repId: 'c', record: { tieBreak: 'fewest_open_leads' } },
+    { repId: 'b', record: { tieBreak: 'rep_id' } },
+  ]);
+  t.match(state.assign(sql, { declined: ['b'] }), { repId: 'c', record: { tieBreak: 'only_candidate' } });
+  t.same(state.changedLedgers(), [], 'no ledger counts them');
+  const owned = { leadId: 'known', ownerId: 'c', teamId: undefined, declined: undefined };
+  t.equal(state.rerun(sql, owned), undefined, 'an owner keeps the lead');
+  t.match(state.assign({ ...sql, category: 'mql' }), { outcome: 'queued', reason: 'no_rule_matched' });
+  t.end();
+});
+
 t.test('a lead is queued with the reason', (t) => {
   const full = rep('a', { capacity: 2, openLeads: 2 });
   const always: RoutingPolicy = { rules: [{ id: 'all', label: 'All', teamId: 'x' }] };
   const table: [policy: RoutingPolicy, facts: Facts, reason: string, detail: string][] = [
-    [DEFAULT_ROUTING_POLICY, {}, 'no_rule_matched', 'The routing policy has no rules and no fallback team.'],
+    [{ rules: [] }, {}, 'no_rule_matched', 'The routing policy has no rules and no fallback team.'],
+    [
+      DEFAULT_ROUTING_POLICY,
+      { reps: [rep('a')] },
+      'no_rule_matched',
+      'The routing policy sends it to no rep: category is not known.',
+    ],
+    [{ rules: [], anyRep: {} }, { reps: [rep('b', { active: false })] }, 'no_rep', 'The workspace has no active rep.'],
+    [
+      { ...always, anyRep: {} },
+      { reps: [full], teams: [team('x', [])] },
+      'no_eligible_rep',
+      'Team "X" has no members. None of the 1 active reps can take it: 1 at capacity, 0 inactive.',
+    ],
     [
       { rules: POLICY.rules.slice(0, 1) },
       {},

@@ -22,6 +22,7 @@ import { matchKeysOf, sharedPhoneKeys } from '../../src/core/leads/keys.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import type { Refusal } from '../../src/core/refusals.js';
 import { compileScoreModel } from '../../src/core/scoring/compile.js';
+import type { Task } from '../../src/core/tasks/task.js';
 import { NAMED_SOURCES } from './named-sources.js';
 
 const MODEL = { version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) };
@@ -49,6 +50,7 @@ const rep = (id: string, capacity: number | null): RepFacts => ({ id, name: id, 
 interface World {
   leads: Map<string, Lead>;
   keys: Map<string, string>;
+  tasks: Map<string, Task>;
   touches: Changes['touches'];
   engagement: Changes['engagement'];
   reps: Map<string, RepFacts>;
@@ -58,6 +60,7 @@ interface World {
 const emptyWorld = (): World => ({
   leads: new Map(),
   keys: new Map(),
+  tasks: new Map(),
   touches: [],
   engagement: [],
   reps: new Map([rep('a', 1), rep('b', 1), rep('c', 1)].map((one) => [one.id, one])),
@@ -95,6 +98,7 @@ function openBatch(world: World, newId: () => string) {
       done.sort((x, y) => x.occurredAt - y.occurredAt),
     );
   }
+  for (const task of world.tasks.values()) if (task.status === 'open') batch.tasks.load(task);
   for (const [name, leadId] of world.keys) {
     const [kind = '', value = ''] = name.split('|');
     batch.leads.loadKey(kind, value, leadId);
@@ -111,6 +115,7 @@ function store(world: World, changes: Changes): void {
   for (const id of changes.removedIds) {
     assert.ok(world.leads.delete(id), 'only what is stored is removed');
     for (const [name, leadId] of world.keys) if (leadId === id) world.keys.delete(name);
+    for (const task of world.tasks.values()) if (task.leadId === id) world.tasks.delete(task.id);
     world.touches = world.touches.filter(({ leadId }) => leadId !== id);
     world.engagement = world.engagement.filter(({ leadId }) => leadId !== id);
   }
@@ -124,6 +129,7 @@ function store(world: World, changes: Changes): void {
     assert.ok(world.leads.has(key.leadId), 'a key of no lead');
     world.keys.set(nameOf(key), key.leadId);
   }
+  for (const task of [...changes.tasksInserted, ...changes.tasksReplaced]) world.tasks.set(task.id, task);
   world.touches.push(...changes.touches);
   world.engagement.push(...changes.engagement);
 }

@@ -49,11 +49,54 @@ t.test('the default policy follows the terms of the field', (t) => {
     ['filled in a web form', { channel: 'web_form' }, 'cold', 'lead', [null, 'lead-stated']],
     ['was referred', { channel: 'referral' }, 'cold', 'lead', [null, 'lead-stated']],
     ['stated a need', { facts: { need: 'a new heater' } }, 'cold', 'lead', [null, 'lead-stated']],
-    ['wants it in a year', { facts: { purchaseTimeframeDays: 365 } }, 'cold', 'lead', [null, 'lead-stated']],
+    ['wants it in a year', { facts: { purchaseTimeframeDays: 365 } }, 'cold', 'lead', ['not-now', 'lead-stated']],
     ['authority unknown is not stated', { facts: { authority: 'unknown' } }, 'cold', 'suspect', [null, null]],
     ['replied', { did: [['email_replied', 200]] }, 'cold', 'lead', [null, 'lead-stated']],
     ['decides in 60 days', { facts: { purchaseTimeframeDays: 60 } }, 'warm', 'mql', ['warm-60', 'mql-warm']],
-    ['decides in 61 days', { facts: { purchaseTimeframeDays: 61 } }, 'cold', 'lead', [null, 'lead-stated']],
+    ['decides in 61 days', { facts: { purchaseTimeframeDays: 61 } }, 'cold', 'lead', ['not-now', 'lead-stated']],
+    [
+      'decides in 61 days and asks for a demo',
+      { facts: { purchaseTimeframeDays: 61 }, did: [['demo_requested', 1]] },
+      'cold',
+      'mql',
+      ['not-now', 'mql-later'],
+    ],
+    [
+      'decides in 61 days and asks for a price',
+      { facts: { purchaseTimeframeDays: 61 }, did: [['price_requested', 1]] },
+      'cold',
+      'mql',
+      ['not-now', 'mql-later'],
+    ],
+    [
+      'is not interested',
+      { facts: { purchaseIntent: 'none', purchaseTimeframeDays: 0 }, did: [['purchase_requested', 1]] },
+      'cold',
+      'disqualified',
+      ['not-now', 'not-interested'],
+    ],
+    [
+      'only asks',
+      { facts: { purchaseIntent: 'information_only' }, channel: 'web_form', did: [['information_requested', 1]] },
+      'cold',
+      'disqualified',
+      ['not-now', 'only-asks'],
+    ],
+    [
+      'only asks, and has a need',
+      { facts: { purchaseIntent: 'information_only', need: 'a heater' } },
+      'cold',
+      'lead',
+      ['not-now', 'lead-stated'],
+    ],
+    ['uses a rival', { facts: { competitorProducts: ['Rival'], need: 'x' } }, 'cold', 'parked', [null, 'competitor']],
+    [
+      'uses a rival and wants to buy now',
+      { facts: { competitorProducts: ['Rival'], purchaseTimeframeDays: 0 } },
+      'hot',
+      'sql',
+      ['hot-now', 'sql-hot'],
+    ],
     ['booked a meeting', { did: [['meeting_booked', 30]] }, 'cold', 'mql', [null, 'mql-meeting']],
     ['wants to buy now', { facts: { purchaseTimeframeDays: 0 } }, 'hot', 'sql', ['hot-now', 'sql-hot']],
     ['asked for a demo', { did: [['demo_requested', 14]] }, 'hot', 'sql', ['hot-asked', 'sql-hot']],
@@ -121,7 +164,7 @@ t.test('rules move leads only among the categories that are theirs', (t) => {
   const byPerson = CATEGORIES.filter((category) => kept({ category, automatic: false }));
   t.same(byPerson, CATEGORIES, 'what a person decided, wherever it is');
   const byRule = CATEGORIES.filter((category) => kept({ category, automatic: true }));
-  t.same(byRule, ['prospect', 'customer', 'parked', 'lost'], 'a disqualification by rule is asked again');
+  t.same(byRule, ['prospect', 'customer', 'lost'], 'a disqualification or parking by rule is decided again');
   const customer = classify(rules.policy, hot, { category: 'customer', automatic: false });
   t.match(customer, { temperature: 'hot', category: 'customer', categoryRuleId: null });
   t.end();
@@ -136,7 +179,10 @@ t.test('every part has its reason', (t) => {
     score: { fit: 15, engagement: 18.66, total: 33.66 },
     grade: 'B2',
     reasons: {
-      temperature: { ruleId: 'warm-60', text: 'Decides within 60 days: timeframeDaysLeft (45) is between 0 and 60' },
+      temperature: {
+        ruleId: 'warm-60',
+        text: /^Decides within 60 days: timeframeDaysLeft \(45\) is between 0 and 60 \(stated 45 days on \d{4}-\d\d-\d\d, 45 remain\)$/,
+      },
       category: { ruleId: 'sql-price', text: 'Asked for a price lately: price_requested once in the last 30 days' },
       grade: { ruleId: null, text: 'fit 15 (B: 15 to below 30), engagement 18.66 (2: 10 to below 25)' },
     },

@@ -18,8 +18,10 @@ import { type Deal, dealState } from '../../src/core/deals/deal.js';
 import { isRefusal } from '../../src/core/deals/terms.js';
 import { DEFAULT_CLASSIFICATION_POLICY } from '../../src/core/defaults/classification-policy.js';
 import { DEFAULT_FUNNEL } from '../../src/core/defaults/funnel.js';
+import { DEFAULT_HANDOFF_POLICY } from '../../src/core/defaults/handoff-policy.js';
 import { DEFAULT_LIFECYCLE } from '../../src/core/defaults/lifecycle.js';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
+import { compileHandoffPolicy } from '../../src/core/handoffs/policy.js';
 import type { LeadFacts } from '../../src/core/leads/facts.js';
 import type { Lead } from '../../src/core/leads/lead.js';
 import { lifecycleBasis } from '../../src/core/lifecycle/basis.js';
@@ -34,6 +36,8 @@ import { NAMED_SOURCES } from './named-sources.js';
 import { PURCHASE, StoredSales } from './stored-sales.js';
 
 const START = Date.UTC(2026, 0, 15);
+/** No SQL is offered: an offer that the conversion accepts stays accepted. */
+const ON_REQUEST = compileHandoffPolicy({ ...DEFAULT_HANDOFF_POLICY, automatic: [] }, 2);
 const few = <T>(...values: T[]) => fc.constantFrom(...values);
 
 /** A prospect is tried first and pitched then: two stages of one category. */
@@ -49,7 +53,7 @@ function openBatch(lead: Lead | undefined, now: number, sales?: StoredSales) {
     basis: {
       scoreModelFor: () => ({ version: 1, compiled: compileScoreModel(DEFAULT_SCORE_MODEL) }),
       classification: { version: 1, compiled: compileClassificationPolicy(DEFAULT_CLASSIFICATION_POLICY) },
-      lifecycle: lifecycleBasis({ ...DEFAULT_LIFECYCLE, funnel: compileFunnel(FUNNEL, 2) }),
+      lifecycle: lifecycleBasis({ ...DEFAULT_LIFECYCLE, handoff: ON_REQUEST, funnel: compileFunnel(FUNNEL, 2) }),
       assignment: createAssignmentState(compileRoutingPolicy(routing, 1), {
         reps: new Map([['a', { id: 'a', name: 'a', active: true, capacity: null, openLeads: 0 }]]),
         teams: [{ id: 'dach', name: 'DACH', active: true, members: [{ repId: 'a', weight: 1 }] }],

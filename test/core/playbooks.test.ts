@@ -8,7 +8,7 @@ import type { Subject } from '../../src/core/conditions/subject.js';
 import { DEFAULT_PLAYBOOK } from '../../src/core/defaults/playbook.js';
 import type { Lifecycle } from '../../src/core/leads/lifecycle.js';
 import type { SlaClock } from '../../src/core/leads/sla.js';
-import { CATEGORIES, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
+import { CATEGORIES, type Category, TEMPERATURES } from '../../src/core/leads/vocabulary.js';
 import { automaticTasks } from '../../src/core/playbooks/automatic.js';
 import { chooseEntry, compilePlaybook, type PlaybookKey } from '../../src/core/playbooks/choose.js';
 import {
@@ -44,10 +44,14 @@ const entry = (id: string, more: Partial<PlaybookEntry>): PlaybookEntry => ({
 const chosenId = (entries: PlaybookEntry[], playbookKey: PlaybookKey) =>
   chooseEntry(compilePlaybook({ entries }, 1), playbookKey)?.entry.id;
 
-t.test('the default playbook is valid, speaks of every category, and makes nothing by itself', (t) => {
+t.test('the default playbook is valid, speaks of every category, and has one automatic task, for an MQL', (t) => {
   t.strictSame(validatePlaybook(DEFAULT_PLAYBOOK), []);
   const compiled = compilePlaybook(DEFAULT_PLAYBOOK, 1);
-  t.equal(compiled.hasAutomatic, false);
+  t.equal(compiled.hasAutomatic, true);
+  const automatic = DEFAULT_PLAYBOOK.entries.flatMap(({ category, tasks }) =>
+    tasks.filter((task) => task.automatic).map(({ key, needsRep }) => ({ category, key, needsRep })),
+  );
+  t.strictSame(automatic, [{ category: 'mql', key: 'send_material', needsRep: true }]);
   for (const category of CATEGORIES) {
     t.ok(chooseEntry(compiled, { stage: category, category, temperature: 'cold' }), category);
   }
@@ -188,16 +192,24 @@ t.test('tasks are automatic only where the template declares it and its conditio
             template('by-hand'),
             template('call', { automatic: true, when: field('phoneNormalized', 'exists') }),
             template('write', { automatic: true, when: field('emailNormalized', 'exists') }),
+            template('visit', { automatic: true, needsRep: true }),
           ],
         }),
       ],
     },
     1,
   );
-  const made = automaticTasks(playbook, { category: 'mql', temperature: 'cold' }, subject, undefined);
-  t.match(made, [{ template: { key: 'call' }, dueAt: NOW + 2 * HOUR }]);
-  t.equal(made.length, 1);
-  t.strictSame(automaticTasks(playbook, { category: 'sql', temperature: 'cold' }, subject, undefined), []);
+  const madeIn = (category: Category, hasReps: boolean) =>
+    automaticTasks(playbook, { category, temperature: 'cold' }, subject, { calendar: undefined, hasReps });
+  const made = madeIn('mql', true);
+  t.match(made, [{ template: { key: 'call' }, dueAt: NOW + 2 * HOUR }, { template: { key: 'visit' } }]);
+  t.equal(made.length, 2);
+  t.strictSame(
+    madeIn('mql', false).map(({ template }) => template.key),
+    ['call'],
+    'without reps only what needs none',
+  );
+  t.strictSame(madeIn('sql', true), []);
   t.end();
 });
 

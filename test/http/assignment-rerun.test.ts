@@ -194,7 +194,7 @@ t.test('a lead that sales gave back waits, in the dry run as in the rerun', asyn
   const team = await makeTeam('Given back', [finn, gus]);
   await publish({ rules: [{ id: 'back', label: 'Back', teamId: team, when }] });
   const lead = await send('back@back.example', { tags: ['given back'], purchaseTimeframeDays: 0 });
-  t.equal((await post(`/v1/leads/${lead.id}/handoff`, {})).status, 200);
+  t.match(lead, { handoff: { status: 'offered' } });
   const given = { reason: 'no_interest', evidence: 'Said so on the phone' };
   const back = await post<ProblemOut>(`/v1/leads/${lead.id}/handoff/reject`, given);
   t.match(back.body, { queue: { reason: 'returned_to_marketing' } }, back.text);

@@ -11,7 +11,16 @@ import {
   type Preview,
   type Undone,
 } from './conversion-fixture.js';
-import { caller, eventFaults, type LeadOut, listAll, type Page, type ProblemOut, together } from './ingest-fixture.js';
+import {
+  caller,
+  eventFaults,
+  type LeadOut,
+  listAll,
+  offerOnRequest,
+  type Page,
+  type ProblemOut,
+  together,
+} from './ingest-fixture.js';
 
 const { sql, urls, makeWorkspace } = await openConversion(t);
 
@@ -277,6 +286,7 @@ t.test('a converted lead is moved by nothing but the undo, which emits a move', 
 
 t.test('an offer to sales that only the conversion accepted is withdrawn with it', async (t) => {
   const { post, send, convert, undo, get } = await makeWorkspace();
+  await offerOnRequest({ post });
   const { body: rep } = await post<{ id: string }>('/v1/reps', { name: 'Grace' });
   const { id } = await send();
   await post(`/v1/leads/${id}/category`, { category: 'sql', reason: 'Has a budget' });

@@ -97,8 +97,9 @@ async function makeWorkspace() {
 }
 
 t.test('nothing is offered until a policy or a person offers it', async (t) => {
-  const { routeTo, alone, sendHot, ada, offersOf, act, post } = await makeWorkspace();
+  const { contract, routeTo, alone, sendHot, ada, offersOf, act, post } = await makeWorkspace();
   await routeTo(alone);
+  await contract({ automatic: [] });
   const lead = await sendHot();
   t.match(lead, { category: 'sql', ownerId: ada });
   t.equal(lead.handoff, undefined);

@@ -144,6 +144,27 @@ export async function query<Row>(url: string, text: string, values: unknown[] = 
   }
 }
 
+/** Publishes a version of a policy, for example of `/v1/handoff-policies`. */
+export async function publishPolicy(
+  { post }: Pick<TestWorkspace, 'post'>,
+  path: string,
+  document: object,
+): Promise<void> {
+  const draft = await post<{ version: number }>(path, { name: 'Tried', document });
+  const published = await post<object>(`${path}/${draft.body.version}/publish`, undefined);
+  if (published.status !== 200) throw new Error(`${draft.text} ${published.text}`);
+}
+
+/** For tests about other things: nothing is offered to sales except on request. */
+export const offerOnRequest = (workspace: Pick<TestWorkspace, 'post'>): Promise<void> =>
+  publishPolicy(workspace, '/v1/handoff-policies', {
+    automatic: [],
+    acceptWithinHours: { mql: 24, sql: 4 },
+    afterRejection: 'by_reason',
+    afterTimeout: 'next_rep',
+    maximumOffers: 3,
+  });
+
 /** Runs `work` for 0 to `count` - 1, at most `width` of them at a time. */
 export async function together<T>(count: number, width: number, work: (index: number) => Promise<T>): Promise<T[]> {
   const results: T[] = new Array(count);

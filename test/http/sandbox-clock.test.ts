@@ -56,7 +56,7 @@ t.test('decay moves a class as of the instant at which it is due', async (t) => 
   t.match(await clock(), { now: moved.now, aheadSeconds: (lapses - 1 + DAY - START) / 1_000, sandbox: true });
   const { body: cold } = await get(`/v1/leads/${id}`);
   t.match(cold, { temperature: 'cold', category: 'lead', categorySince: at(lapses), scoredAt: moved.now });
-  const fallen = (await eventsOf(id)).find(({ cause }) => cause === 'decay');
+  const fallen = (await eventsOf(id)).find(({ cause, type }) => cause === 'decay' && type === 'lead.classified');
   t.match(fallen, { type: 'lead.classified', occurredAt: at(lapses), actorId: 'timers' });
   t.match((await get(`/v1/leads/${id}?asOf=${at(lapses - 1)}`)).body, { temperature: 'hot' });
 

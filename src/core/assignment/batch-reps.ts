@@ -1,3 +1,4 @@
+import type { Roster } from './decision.js';
 import { burstAt, stillRecent } from './eligibility.js';
 import type { RepFacts } from './reps.js';
 
@@ -15,10 +16,23 @@ export class BatchReps {
   /** Reps who were at a limit and lost a lead since. */
   private readonly freed = new Set<string>();
 
+  private roster: Roster | undefined;
+
   constructor(private readonly initial: ReadonlyMap<string, RepFacts>) {}
 
   get(repId: string): RepFacts | undefined {
     return this.slots.get(repId)?.rep ?? this.initial.get(repId);
+  }
+
+  /** All active reps, in the order of their ids, without a team. */
+  get active(): Roster {
+    this.roster ??= {
+      members: [...this.initial.values()]
+        .filter(({ active }) => active)
+        .map(({ id, capacity }) => ({ repId: id, weight: 1, capacity }))
+        .sort((a, b) => (a.repId < b.repId ? -1 : 1)),
+    };
+    return this.roster;
   }
 
   /** The slot that holds the current version of the rep; its `rep` is undefined for an unknown id. */

@@ -3,7 +3,8 @@ import type { CandidateFailure, DecisionRecord, PoolTrial } from './decision.js'
 /** A member of a team that was considered, with its ledger entry before and after the decision. */
 export interface Candidate {
   repId: string;
-  teamId: string;
+  /** Absent: the rep was considered without a team. */
+  teamId?: string | undefined;
   /** The rule that considered the team; null for the fallback team. */
   ruleId: string | null;
   eligible: boolean;
@@ -33,7 +34,8 @@ function candidatesOfTrial(trial: PoolTrial): Candidate[] {
     const fact = facts?.[index] ?? undefined;
     const from = eligibleFrom?.[index] ?? undefined;
     const [givenBefore, creditBefore] = [given[index] ?? 0, credit[index] ?? 0];
-    const received = index === receiver ? 1 : 0;
+    // Without a team there is no ledger.
+    const received = index === receiver && roster.teamId !== undefined ? 1 : 0;
     return {
       repId,
       teamId: roster.teamId,
@@ -57,7 +59,7 @@ function candidatesOfTrial(trial: PoolTrial): Candidate[] {
 export function sharesOf(trial: PoolTrial): number[] {
   const { roster, failures, contenders, accruing, receiver, strategy } = trial;
   const { members } = roster;
-  if (receiver === undefined) return members.map(() => 0);
+  if (receiver === undefined || roster.teamId === undefined) return members.map(() => 0);
   if (trial.shares !== undefined) return trial.shares;
   const shares = members.map(({ weight }, index) =>
     contenders === undefined && (failures?.[index] ?? null) === null ? weightOf(weight, strategy) : 0,

@@ -30,9 +30,10 @@ export const RULE_OUTCOMES = [
 export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
 
 export interface RuleTrial {
-  /** Null for the fallback team. */
+  /** Null for the fallback team and for `anyRep`. */
   ruleId: string | null;
-  teamId: string;
+  /** Absent: all active reps were considered, by `anyRep`. */
+  teamId?: string | undefined;
   matched: boolean;
   outcome: RuleOutcome;
   /** Which part of the condition decided; free of personal data. */
@@ -68,7 +69,8 @@ export type CandidateFailure = (typeof CANDIDATE_FAILURES)[number];
 
 /** The members of a team with weights and capacities, as of one batch of decisions. All records of the batch share the object. */
 export interface Roster {
-  teamId: string;
+  /** Absent: all active reps. They have no ledger, so its values are 0. */
+  teamId?: string | undefined;
   members: readonly { repId: string; weight: number; capacity: number | null }[];
 }
 
@@ -124,8 +126,8 @@ export interface DecisionRecord {
 }
 
 /**
- * The assignment of a lead. `assigned`: by rotation under a rule (`ruleId` null: the fallback team), or by stickiness (no
- * team). `queued`: no rep could take it.
+ * The assignment of a lead. `assigned`: by rotation under a rule (`ruleId` null: the fallback team), or by stickiness or
+ * `anyRep` (no team). `queued`: no rep could take it.
  */
 export type Decision =
   | { outcome: 'assigned'; repId: string; teamId?: string | undefined; ruleId: string | null; record: DecisionRecord }

@@ -43,12 +43,22 @@ export interface RoutingRule {
 }
 
 /**
- * Ordered rules. The first that matches and whose team has an eligible rep decides; else the fallback team; else the
+ * Sends the leads for which `when` holds (absent: every lead) to the eligible rep with the fewest open leads, of all active reps,
+ * whatever their teams. No ledger counts them.
+ */
+export interface AnyRep {
+  when?: Condition | undefined;
+}
+
+/**
+ * Ordered rules. The first that matches and whose team has an eligible rep decides; else the fallback team; else `anyRep`; else the
  * lead is queued with the reason, and tried again when a rep becomes eligible.
  */
 export interface RoutingPolicy {
   rules: RoutingRule[];
   fallbackTeamId?: string | undefined;
+  /** What no team took goes to any active rep of the workspace; absent: it waits. */
+  anyRep?: AnyRep | undefined;
   /** Checked before the rules, in this order; none when absent. */
   stickiness?: Stickiness[] | undefined;
   /** Settings of the pools of claim rules, at most one per team. */
@@ -67,6 +77,7 @@ export interface CompiledRoutingPolicy {
   readonly document: RoutingPolicy;
   readonly version: number;
   readonly rules: readonly CompiledRule[];
+  readonly anyRep: { readonly when: Condition | undefined; readonly holds: Predicate } | undefined;
   readonly effort: EffortRule;
   /** By team. */
   readonly claimPools: ClaimPools;
@@ -81,14 +92,17 @@ export function compileRoutingPolicy(document: RoutingPolicy, version: number): 
     version,
     rules: document.rules.map((rule) => ({
       rule,
-      holds: rule.when === undefined ? () => true : compileCondition(rule.when),
+      holds: holdsFor(rule.when),
       requirements: requirementsOf(rule),
     })),
+    anyRep: document.anyRep && { when: document.anyRep.when, holds: holdsFor(document.anyRep.when) },
     effort: document.effort ?? DEFAULT_EFFORT,
     claimPools: new Map(document.claimPools?.map((pool) => [pool.teamId, pool])),
     stickiness: document.stickiness ?? [],
   };
 }
+
+const holdsFor = (when: Condition | undefined): Predicate => (when === undefined ? () => true : compileCondition(when));
 
 function requirementsOf({
   repIds,

@@ -9,9 +9,10 @@ export const TIE_BREAKS = [
   'rep_id',
   'most_free_effort',
   'best_skills',
+  'fewest_open_leads',
 ] as const;
 
-/** What decided between the receiver and the runner-up. The last two belong to the strategy, which comes before the rotation. */
+/** What decided between the receiver and the runner-up. Those after `rep_id` come before the rotation, or replace it. */
 export type TieBreak = (typeof TIE_BREAKS)[number];
 
 export interface Turn {

@@ -1,8 +1,9 @@
 import { explainCondition } from '../conditions/explain.js';
 import type { Subject } from '../conditions/subject.js';
 import type { QueueReason } from '../leads/vocabulary.js';
+import { chooseAnyRep } from './any-rep.js';
 import type { BatchReps } from './batch-reps.js';
-import type { Decision, DecisionRecord, RuleOutcome, RuleTrial } from './decision.js';
+import type { Decision, DecisionRecord, PoolTrial, RuleOutcome, RuleTrial } from './decision.js';
 import { obstacleOf, type RoutedLead } from './eligibility.js';
 import type { CompiledRoutingPolicy, RoutingRule } from './policy.js';
 import { giveByRotation, type Pool } from './pool.js';
@@ -25,7 +26,7 @@ interface Attempt {
   teamId: string;
 }
 
-/** Tries the rules in order, then the fallback team. Queues the lead when none of them gives a rep. */
+/** Tries the rules in order, then the fallback team, then any rep. Queues the lead when none of them gives a rep. */
 export function route(routing: Routing): Decision {
   const { policy, subject, record } = routing;
   const tried: Attempt[] = [];
@@ -46,7 +47,26 @@ export function route(routing: Routing): Decision {
     const decision = tryTeam(routing, { requirements: ANY_REP, teamId }, trial, tried);
     if (decision !== undefined) return decision;
   }
-  return queueUnassigned(routing);
+  return tryAnyRep(routing) ?? queueUnassigned(routing);
+}
+
+/** Undefined when the policy does not send the lead to any rep, or none is eligible. */
+function tryAnyRep({ policy, reps, subject, routedLead, record }: Routing): Decision | undefined {
+  const { anyRep } = policy;
+  if (anyRep === undefined) return undefined;
+  const matched = anyRep.holds(subject);
+  const reason = anyRep.when === undefined ? 'applies to every lead' : explainCondition(anyRep.when, subject);
+  const trial: RuleTrial = { ruleId: null, matched, outcome: 'condition_not_met', reason };
+  record.rules.push(trial);
+  if (!matched) return undefined;
+  const { owner } = routedLead;
+  const keeps = owner !== undefined && obstacleOf(reps.get(owner), ANY_REP, routedLead) === undefined;
+  const chosen = keeps ? { repId: owner, tieBreak: null } : chooseAnyRep(reps, routedLead, record.trials);
+  trial.outcome = keeps ? 'kept' : chosen ? 'routed' : 'no_eligible_rep';
+  if (chosen === undefined) return undefined;
+  record.tieBreak = chosen.tieBreak;
+  record.ruleId = null;
+  return { outcome: 'assigned', repId: chosen.repId, ruleId: null, record };
 }
 
 /** Undefined when the next rule is to be tried. */
@@ -108,15 +128,22 @@ function mayKeepOwner(pool: Pool, reps: BatchReps, requirements: RepRequirements
 function queueUnassigned({ policy, pools, record }: Routing): Decision {
   const tried = record.rules.filter((trial) => trial.matched);
   if (tried.length === 0) {
+    const [only] = record.rules;
     const detail =
-      policy.rules.length === 0
-        ? 'The routing policy has no rules and no fallback team.'
-        : `None of the ${policy.rules.length} rules matched and the routing policy has no fallback team.`;
+      policy.rules.length > 0
+        ? `None of the ${policy.rules.length} rules matched and the routing policy has no fallback team.`
+        : only === undefined
+          ? 'The routing policy has no rules and no fallback team.'
+          : `The routing policy sends it to no rep: ${only.reason}.`;
     return queue(record, { reason: 'no_rule_matched', detail });
   }
-  const reason: QueueReason = record.trials.length === 0 ? 'no_team_member' : 'no_eligible_rep';
+  const considered = record.trials.filter(({ roster }) => roster.members.length > 0);
   const teams = [...new Set(tried.map((trial) => trial.teamId))];
-  const detail = teams.map((teamId) => teamDetail(teamId, pools.get(teamId), record)).join(' ');
+  const reason: QueueReason =
+    considered.length > 0 ? 'no_eligible_rep' : teams.includes(undefined) ? 'no_rep' : 'no_team_member';
+  const detail = teams
+    .map((teamId) => (teamId === undefined ? anyRepDetail(record) : teamDetail(teamId, pools.get(teamId), record)))
+    .join(' ');
   return queue(record, { reason, detail, nextEligibleAt: nextEligible(record) });
 }
 
@@ -153,8 +180,21 @@ function teamDetail(teamId: string, pool: Pool | undefined, record: DecisionReco
   if (pool === undefined) return `Team ${teamId} does not exist.`;
   const name = `Team "${pool.team.name}"`;
   if (!pool.team.active) return `${name} is inactive.`;
-  const failures = record.trials.findLast(({ roster }) => roster.teamId === teamId)?.failures;
+  const failures = failuresOf(record, teamId);
   if (failures === undefined) return `${name} has no members.`;
+  return `${name} has nobody to take it: ${failureCounts(failures)}.`;
+}
+
+function anyRepDetail(record: DecisionRecord): string {
+  const failures = failuresOf(record, undefined);
+  if (failures === undefined) return 'The workspace has no active rep.';
+  return `None of the ${failures.length} active reps can take it: ${failureCounts(failures)}.`;
+}
+
+const failuresOf = ({ trials }: DecisionRecord, teamId: string | undefined) =>
+  trials.findLast(({ roster }) => roster.teamId === teamId)?.failures;
+
+function failureCounts(failures: NonNullable<PoolTrial['failures']>): string {
   const counts = new Map([
     ['at capacity', 0],
     ['inactive', 0],
@@ -163,6 +203,5 @@ function teamDetail(teamId: string, pool: Pool | undefined, record: DecisionReco
     const group = FAILURE_GROUPS[failure ?? ''] ?? 'not fit for it';
     counts.set(group, (counts.get(group) ?? 0) + 1);
   }
-  const summary = [...counts].map(([group, count]) => `${count} ${group}`).join(', ');
-  return `${name} has nobody to take it: ${summary}.`;
+  return [...counts].map(([group, count]) => `${count} ${group}`).join(', ');
 }

@@ -1,5 +1,5 @@
 import type { Subject } from '../conditions/subject.js';
-import { type LeadKey, matchKeysOf } from '../leads/keys.js';
+import type { LeadKey } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
 import type { AssignOptions, LeadOwner, ManualAssignment, OwnedLead, TakenLead } from './assignments.js';
 import { BatchReps } from './batch-reps.js';
@@ -14,6 +14,7 @@ import { Pools } from './pools.js';
 import type { RepFacts } from './reps.js';
 import { ANY_REP } from './requirements.js';
 import { route } from './route.js';
+import { StickyOwners } from './sticky-owners.js';
 
 type EffortInput = Parameters<typeof effortOf>[1];
 
@@ -59,6 +60,8 @@ export interface AssignmentState {
   setFormerOwner(leadId: string, ownerId: string | undefined): void;
   /** The owners of companies that this batch has decided, by domain. */
   changedCompanyOwners(): ReadonlyMap<string, string>;
+  /** Whether the workspace has an active rep. */
+  readonly hasReps: boolean;
   rep(repId: string): RepFacts | undefined;
   team(teamId: string): TeamFacts | undefined;
   isMember(teamId: string, repId: string): boolean;
@@ -91,11 +94,7 @@ class BatchAssignment implements AssignmentState {
   private readonly reps: BatchReps;
   private readonly teams: ReadonlyMap<string, TeamFacts>;
   private readonly pools: Pools;
-  private readonly companies = new Map<string, string>();
-  private readonly contacts = new Map<string, LeadOwner>();
-  private readonly referrers = new Map<string, string>();
-  private readonly formers = new Map<string, string>();
-  private readonly decidedCompanies = new Map<string, string>();
+  private readonly owners: StickyOwners;
   /** The trials that gave leads to their owners. */
   private readonly trials = new Map<string, PoolTrial>();
   private readonly claims: ClaimCounts;
@@ -107,6 +106,7 @@ class BatchAssignment implements AssignmentState {
     this.reps = new BatchReps(facts.reps);
     this.teams = new Map(facts.teams.map((team) => [team.id, team]));
     this.pools = new Pools(this.teams, facts.ledgers);
+    this.owners = new StickyOwners(policy.stickiness);
     this.claims = new ClaimCounts(policy.claimPools, facts.ledgers, (repId) => this.reps.get(repId));
   }
 
@@ -157,26 +157,14 @@ class BatchAssignment implements AssignmentState {
     const { policy, pools, reps } = this;
     const { facts, now } = subject;
     const record: DecisionRecord = { policyVersion: policy.version, rules: [], trials: [], tieBreak: null };
-    const former = this.formers.get(leadId ?? '');
-    for (const stickiness of former === undefined ? policy.stickiness : (['contact'] as const)) {
-      const repId = former ?? this.ownerBy(stickiness, subject, leadId);
-      if (repId === undefined || repId === from || declined?.includes(repId)) continue;
+    for (const [stickiness, repId] of this.owners.of(facts, leadId)) {
+      if (repId === from || declined?.includes(repId)) continue;
       if (!isStickyAvailable(reps.get(repId), subject)) continue;
       record.stickiness = stickiness;
       return { outcome: 'assigned', repId, ruleId: null, record };
     }
     const routedLead = { facts, subject, now, effort: this.effortOf(subject), from, declined, owner };
     return route({ policy, pools, reps, subject, routedLead, record });
-  }
-
-  private ownerBy(stickiness: Stickiness, { facts }: Subject, leadId: string | undefined): string | undefined {
-    if (stickiness === 'company') return this.companies.get(facts.domain ?? '');
-    if (stickiness === 'referrer') return this.referrers.get(leadId ?? '');
-    for (const key of matchKeysOf(facts)) {
-      const owner = this.contacts.get(keyText(key));
-      if (owner !== undefined && (leadId === undefined || owner.leadId !== leadId)) return owner.ownerId;
-    }
-    return undefined;
   }
 
   assignManually(subject: Subject, { repId, teamId, reason, leadId }: ManualAssignment): Decision {
@@ -209,23 +197,27 @@ class BatchAssignment implements AssignmentState {
   }
 
   setCompanyOwner(domain: string, ownerId: string): void {
-    if (!this.decidedCompanies.has(domain)) this.companies.set(domain, ownerId);
+    this.owners.setCompanyOwner(domain, ownerId);
   }
 
   setReferrerOwner(leadId: string, ownerId: string | undefined): void {
-    if (ownerId !== undefined) this.referrers.set(leadId, ownerId);
+    this.owners.setReferrerOwner(leadId, ownerId);
   }
 
   setContactOwner(key: LeadKey, owner: LeadOwner): void {
-    if (!this.contacts.has(keyText(key))) this.contacts.set(keyText(key), owner);
+    this.owners.setContactOwner(key, owner);
   }
 
   setFormerOwner(leadId: string, ownerId: string | undefined): void {
-    if (ownerId !== undefined) this.formers.set(leadId, ownerId);
+    this.owners.setFormerOwner(leadId, ownerId);
   }
 
   changedCompanyOwners(): ReadonlyMap<string, string> {
-    return this.decidedCompanies;
+    return this.owners.decidedCompanies;
+  }
+
+  get hasReps(): boolean {
+    return this.reps.active.members.length > 0;
   }
 
   rep(repId: string): RepFacts | undefined {
@@ -273,21 +265,7 @@ class BatchAssignment implements AssignmentState {
     }
     this.reps.addLoad(repId, 1, this.effortOf(subject));
     this.reps.countGiven(repId, subject.now);
-    const { domain } = subject.facts;
-    const { stickiness } = this;
-    if (domain !== undefined && stickiness.includes('company')) {
-      this.companies.set(domain, repId);
-      this.decidedCompanies.set(domain, repId);
-    }
-    if (stickiness.includes('contact')) {
-      // The first lead with a key keeps it, as in matching.
-      for (const key of matchKeysOf(subject.facts).map(keyText)) {
-        const known = this.contacts.get(key);
-        if (known === undefined || known.leadId === leadId) this.contacts.set(key, { leadId, ownerId: repId });
-      }
-    }
+    this.owners.assigned(subject.facts, { leadId, ownerId: repId });
     return decision;
   }
 }
-
-const keyText = ({ kind, value }: LeadKey) => `${kind}|${value}`;

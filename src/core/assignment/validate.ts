@@ -28,7 +28,9 @@ export function validateRoutingPolicy(policy: RoutingPolicy, teams: KnownTeams):
       ...poolViolations(pool, policy, { at: `/claimPools/${index}`, others: pools.slice(0, index), teams }),
     );
   });
-  violations.push(...checkDocumentLeaves(policy.rules.flatMap(({ when, repWhen }) => [when, repWhen])));
+  const { when } = policy.anyRep ?? {};
+  violations.push(...checkDocumentLeaves([...policy.rules.flatMap(({ when, repWhen }) => [when, repWhen]), when]));
+  if (when !== undefined) violations.push(...validateCondition(when, { pointer: '/anyRep/when' }));
   const { fallbackTeamId } = policy;
   if (fallbackTeamId !== undefined && !teams.has(fallbackTeamId)) violations.push(unknownTeam('/fallbackTeamId'));
   return violations;

@@ -212,10 +212,11 @@ export class Batch {
     return unreacted;
   }
 
-  /** A lead without a lifecycle needs reactions only if it closes, a channel is blocked, or a published document may apply to it. */
+  /** A lead without a lifecycle needs reactions only if it is closed or parked, a channel is blocked, or a published document may apply to it. */
   noteChange(before: Lead, after: Lead): void {
     const hasLifecycle = before.lifecycle !== undefined || after.lifecycle !== undefined;
-    const isNeeded = this.basis.lifecycle.reacts || hasLifecycle || isClosing(before, after);
+    const isEnding = isClosing(before, after) || after.category === 'parked';
+    const isNeeded = this.basis.lifecycle.reacts || hasLifecycle || isEnding;
     if (!isNeeded && !blocksChannel(before.facts, after.facts)) return;
     if (!this.unreacted.has(after.id)) this.unreacted.set(after.id, before);
   }

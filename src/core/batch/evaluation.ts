@@ -8,6 +8,7 @@ import type { DomainEvent, EventCause } from '../events/events.js';
 import { leadEvent } from '../events/lead-events.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { Lead } from '../leads/lead.js';
+import type { Category } from '../leads/vocabulary.js';
 import type { LifecycleBasis } from '../lifecycle/basis.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
@@ -124,6 +125,17 @@ const rulesFor = (
   policy: classification.compiled,
   prediction: prediction?.compiled,
 });
+
+/** The category that the rules give the lead if it had none. */
+export function categoryByRules(
+  basis: DecisionBasis,
+  lead: Lead,
+  engagement: readonly EngagementFact[],
+  now: number,
+): Category {
+  const subject = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
+  return qualify(rulesFor(basis, lead), subject).category;
+}
 
 /**
  * When time alone changes the class of the lead, or takes its exact score as far from the stored one as the model allows, epoch

@@ -1,6 +1,7 @@
 import { compileCondition, type Predicate } from '../conditions/compile.js';
 import type { Subject } from '../conditions/subject.js';
 import { MILLISECONDS_PER_HOUR } from '../time.js';
+import { parkedUntil } from './parking.js';
 import type { CategoryGuard, CategoryRule, TemperatureRule } from './policy.js';
 
 export interface CompiledRule<Rule, Value> {
@@ -55,13 +56,22 @@ export function compileAxis<Rule extends TemperatureRule | CategoryRule, Value e
       value: valueBy(rule),
       holds: compileCondition(rule.when),
       stays: rule.stay && compileCondition(rule.stay),
-      guards: guards.flatMap(({ category, requires }) =>
-        category === (valueBy(rule) as string) ? [compileCondition(requires)] : [],
-      ),
+      guards: [
+        ...guards.flatMap(({ category, requires }) =>
+          category === (valueBy(rule) as string) ? [compileCondition(requires)] : [],
+        ),
+        ...parkingGuards(rule),
+      ],
     })),
     fallback,
     dwellOf: (value) => Math.ceil((dwells.get(value) ?? minimumDwellHours) * MILLISECONDS_PER_HOUR),
   };
+}
+
+/** A lead that would wake at once is not parked. */
+function parkingGuards(rule: TemperatureRule | CategoryRule): Predicate[] {
+  const park = 'park' in rule ? rule.park : undefined;
+  return park === undefined ? [] : [({ facts, now }) => parkedUntil(park, facts, now) > now];
 }
 
 /** The value that the rules give a subject with this current value (undefined: a new lead). The value `exempt` ignores the dwell. */

@@ -169,7 +169,8 @@ function numbers(name: string, operator: NumberOperator, list: readonly Scalar[]
     lt: [[most(low - 1)], [least(low)]],
     lte: [[most(low)], [least(low + 1)]],
     between: [
-      [least(low), most(high)],
+      // Whoever has stated no timeframe may state any up to the longest.
+      name === 'purchaseTimeframeDays' ? [most(high), least(low)] : [least(low), most(high)],
       [least(high + 1), most(low - 1)],
     ],
   };

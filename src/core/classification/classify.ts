@@ -50,8 +50,8 @@ export function compileClassificationPolicy(document: ClassificationPolicy): Com
 
 /**
  * Temperature and category of a lead whose `subject.score` and `subject.grade` are set. Rules move a lead only among
- * suspect, lead, mql, sql, and to disqualified. A category set by a person stays until it is released. So do the
- * categories that only people's actions set: prospect, customer, parked, lost.
+ * suspect, lead, mql, sql, and to parked and disqualified. A category set by a person stays until it is released. So do the
+ * categories that only people's actions set: prospect, customer, lost.
  */
 export function classify(
   policy: CompiledClassificationPolicy,

@@ -1,10 +1,11 @@
 import type { Condition } from '../condition.js';
 import { checkDocumentLeaves, validateCondition } from '../conditions/validate.js';
+import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../leads/lifecycle-reasons.js';
 import type { Temperature } from '../leads/vocabulary.js';
 import { checkRuleIds, type FieldViolation } from '../violations.js';
 
-/** The categories that rules set. The others are set by actions of people (accept, convert, park, lose). */
-export const AUTOMATIC_CATEGORIES = ['suspect', 'lead', 'mql', 'sql', 'disqualified'] as const;
+/** The categories that rules set. The others are set by actions of people (accept, convert, lose). */
+export const AUTOMATIC_CATEGORIES = ['suspect', 'lead', 'mql', 'sql', 'parked', 'disqualified'] as const;
 export type AutomaticCategory = (typeof AUTOMATIC_CATEGORIES)[number];
 
 interface ClassRule {
@@ -24,6 +25,18 @@ export interface TemperatureRule extends ClassRule {
 
 export interface CategoryRule extends ClassRule {
   category: AutomaticCategory;
+  /** Why the lead is parked or disqualified: one of the reasons of the category. Required with `parked`. */
+  reason?: string | undefined;
+  /** Until when the lead is parked; only with `parked`, and required there. */
+  park?: RuleParking | undefined;
+}
+
+/** How long a rule parks a lead. A lead whose contract with a competitor ends too soon is not parked by the rule. */
+export interface RuleParking {
+  /** Days after which it wakes. */
+  days: number;
+  /** Wakes so many days before `competitorContractEndsOn` instead, if that is known. */
+  daysBeforeContractEnd?: number | undefined;
 }
 
 /** Rules neither move a lead into the category nor keep it there unless the condition holds. */
@@ -49,7 +62,7 @@ export interface ClassificationPolicy {
   };
 }
 
-export const CLASSIFICATION_LIMITS = { rules: 100, guards: 20, dwellHours: 8_760 } as const;
+export const CLASSIFICATION_LIMITS = { rules: 100, guards: 20, dwellHours: 8_760, parkDays: 3_650 } as const;
 
 const UNAVAILABLE: Record<keyof ClassificationPolicy, ReadonlySet<string>> = {
   temperature: new Set(['temperature', 'category']),
@@ -78,6 +91,11 @@ export function validateClassificationPolicy(policy: ClassificationPolicy): Fiel
     violations.push(...validateCondition(rule.when, { pointer: `${pointer}/when`, unavailable }));
     if (rule.stay) violations.push(...validateCondition(rule.stay, { pointer: `${pointer}/stay`, unavailable }));
     checkDwell(rule.minimumDwellHours, pointer, violations);
+    if ('category' in rule) violations.push(...endingViolations(rule, pointer));
+  }
+  if (policy.category.fallback === 'parked') {
+    const detail = 'the fallback cannot park leads: it has no reason and no date';
+    violations.push({ pointer: '/category/fallback', code: 'value_invalid', detail });
   }
   const conditions = located.flatMap(({ rule }) => [rule.when, rule.stay]);
   violations.push(...checkDocumentLeaves([...conditions, ...guards.map(({ guard }) => guard.requires)]));
@@ -89,6 +107,34 @@ export function validateClassificationPolicy(policy: ClassificationPolicy): Fiel
       const detail = 'the fallback takes every lead that no rule takes, so it cannot have a guard';
       violations.push({ pointer: `${pointer}/category`, code: 'value_invalid', detail });
     }
+  }
+  return violations;
+}
+
+/** `existing_customer` belongs to the funnel: it keeps rules from deciding about the lead. */
+const REASONS: Partial<Record<AutomaticCategory, readonly string[]>> = {
+  parked: PARK_REASONS,
+  disqualified: DISQUALIFICATION_REASONS.filter((reason) => reason !== 'existing_customer'),
+};
+
+function endingViolations({ category, reason, park }: CategoryRule, at: string): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const known = REASONS[category];
+  if (reason !== undefined && known?.includes(reason) !== true) {
+    const detail = known
+      ? `"${reason}" is no reason of the category "${category}" that a rule can give: ${known.join(', ')}`
+      : `a lead of the category "${category}" has no reason`;
+    violations.push({ pointer: `${at}/reason`, code: 'value_invalid', detail });
+  }
+  if (category === 'parked' && (reason === undefined || park === undefined)) {
+    violations.push({
+      pointer: at,
+      code: 'value_invalid',
+      detail: 'a rule that parks leads needs `reason` and `park`',
+    });
+  }
+  if (category !== 'parked' && park !== undefined) {
+    violations.push({ pointer: `${at}/park`, code: 'value_invalid', detail: 'goes with the category `parked` only' });
   }
   return violations;
 }

@@ -1,5 +1,6 @@
 import type { Subject } from '../conditions/subject.js';
 import type { Grade, Score } from '../leads/score.js';
+import { type StatedTimeframe, statedTimeframe } from '../leads/timeframe.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import { mayStillBeWon } from '../prediction/outcomes.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
@@ -54,6 +55,8 @@ export function qualifiedSubject(
 
 export interface QualificationExplanation extends Qualification {
   scoreExplanation: ScoreExplanation;
+  /** The stated timeframe as it counted; undefined without one. */
+  statedTimeframe: StatedTimeframe | undefined;
   reasons: Record<'temperature' | 'category' | 'grade', ClassificationReason>;
 }
 
@@ -71,6 +74,7 @@ export function explainQualification(
   return {
     ...result,
     scoreExplanation: explainScore(rules.model, subject),
+    statedTimeframe: statedTimeframe(subject.facts, subject.now),
     reasons: { ...reasons, grade: gradeReason },
   };
 }

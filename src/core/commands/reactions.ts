@@ -4,6 +4,7 @@ import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lea
 import { handoffReaction } from '../handoffs/commands/reaction.js';
 import type { HandoffOfferCommand } from '../handoffs/commands/types.js';
 import type { Lead } from '../leads/lead.js';
+import { ruleReaction } from '../lifecycle/commands/by-rule.js';
 import { disqualificationReaction } from '../lifecycle/commands/disqualify.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
@@ -19,6 +20,7 @@ export type FollowUp = WakeCommand | EndTasksCommand | RedirectTasksCommand | Ma
 /** In order: each reaction sees the changes of those before it, and returns undefined when it does not apply. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
   stageReaction,
+  ruleReaction,
   parkingReaction,
   disqualificationReaction,
   rottingReaction,

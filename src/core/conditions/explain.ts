@@ -6,6 +6,7 @@ import type {
   Operator,
   Scalar,
 } from '../condition.js';
+import { statedTimeframe, timeframeText } from '../leads/timeframe.js';
 import { MILLISECONDS_PER_DAY } from '../time.js';
 import { compileCondition, isAbsent } from './compile.js';
 import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
@@ -91,7 +92,9 @@ function explainField(condition: FieldCondition, subject: Subject): Explained {
     ? `${daysText((subject.now - actual) / MILLISECONDS_PER_DAY)} ago`
     : String(typeof actual === 'number' ? Math.round(actual * 100) / 100 : actual);
   const subjectText = showsValue || isInstant ? `${name} (${shown})` : name;
-  return { holds, text: `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}` };
+  const text = `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}`;
+  const stated = name === 'timeframeDaysLeft' ? statedTimeframe(subject.facts, subject.now) : undefined;
+  return { holds, text: stated === undefined ? text : `${text} (${timeframeText(stated)})` };
 }
 
 const DAYS: ReadonlySet<Operator> = new Set(['within_last', 'older_than', 'within_next']);

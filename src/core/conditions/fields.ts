@@ -59,6 +59,7 @@ const DERIVED_FIELDS: Record<string, Field> = {
   'contact.phone': { ...oneOf(PHONE_QUALITIES), read: (subject) => phoneQuality(subject.facts) },
   'contact.completeness': { ...NUMBER, read: (subject) => completenessOf(subject.facts) },
   timeframeDaysLeft: { ...NUMBER, read: ({ facts, now }) => timeframeDaysLeft(facts, now) },
+  cycles: { ...NUMBER, read: ({ instants }) => instants?.lifecycle?.cycles ?? 0 },
   'source.channel': { ...oneOf(CHANNELS), read: (subject) => subject.source?.channel },
   'source.name': { ...TEXT, read: (subject) => subject.source?.name },
   'source.campaign': { ...TEXT, read: (subject) => subject.source?.campaign },

@@ -5,12 +5,13 @@ import type { Grade, Score } from '../leads/score.js';
 import type { Category, Temperature } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
 
-/** The dates of a lead, epoch milliseconds, and its number of touches. A `Lead` has this shape. */
+/** The dates of a lead, epoch milliseconds, and how often it was touched and reopened. A `Lead` has this shape. */
 export interface LeadInstants {
   createdAt: number;
   firstTouchAt: number;
   lastTouchAt: number;
   touchCount?: number | undefined;
+  lifecycle?: { cycles?: number | undefined } | undefined;
 }
 
 /** The input of conditions. `source` is the first source; `now` is epoch milliseconds. */

@@ -17,8 +17,8 @@ const ASK_FOR_RECOMMENDATIONS: TaskTemplate = {
 };
 
 /**
- * Published in every new workspace. No task is automatic: a workspace that wants automatic tasks publishes a version of its
- * own.
+ * Published in every new workspace. One task is automatic: marketing sends each new MQL what helps to decide. A workspace that wants
+ * others publishes a version of its own.
  */
 export const DEFAULT_PLAYBOOK: Playbook = {
   entries: [
@@ -82,6 +82,8 @@ export const DEFAULT_PLAYBOOK: Playbook = {
           kind: 'email',
           due: { after: 16, unit: 'business_hours' },
           when: CAN_BE_WRITTEN_TO,
+          automatic: true,
+          needsRep: true,
         },
       ],
     },

@@ -1,4 +1,11 @@
 import type { RoutingPolicy } from '../assignment/policy.js';
+import { field } from '../conditions/build.js';
 
-/** Published in every new workspace, which has no teams yet, so every lead is queued. */
-export const DEFAULT_ROUTING_POLICY: RoutingPolicy = { rules: [] };
+/**
+ * Published in every new workspace, which has no teams yet: an SQL goes to one of the reps, any other lead stays with marketing and
+ * waits.
+ */
+export const DEFAULT_ROUTING_POLICY: RoutingPolicy = {
+  rules: [],
+  anyRep: { when: field('category', 'eq', 'sql') },
+};

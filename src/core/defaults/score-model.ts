@@ -2,6 +2,7 @@ import type { Condition } from '../condition.js';
 import { all, any, field } from '../conditions/build.js';
 import type { EngagementType } from '../engagement.js';
 import type { Decay, EngagementRule, FitRule, ScoreModel } from '../scoring/model.js';
+import { DECIDES_SOON, WANTS_NOW } from './timeframe.js';
 
 const fit = (id: string, points: number, label: string, when: Condition): FitRule => ({ id, label, when, points });
 
@@ -31,8 +32,8 @@ const FIT_RULES: FitRule[] = [
   fit('influencer', 5, 'Influences the purchase', field('authority', 'eq', 'influencer')),
   fit('budget-known', 8, 'Budget known', field('budgetAmount', 'gt', 0)),
   fit('need-known', 4, 'Need or products known', any(field('need', 'exists'), field('products', 'exists'))),
-  fit('timeframe-60', 5, 'Decides within 60 days', field('purchaseTimeframeDays', 'lte', 60)),
-  fit('timeframe-now', 4, 'Wants to buy now', field('purchaseTimeframeDays', 'lte', 0)),
+  fit('timeframe-60', 5, 'Decides within 60 days', any(DECIDES_SOON, WANTS_NOW)),
+  fit('timeframe-now', 4, 'Wants to buy now', WANTS_NOW),
 ];
 
 const HALF_LIFE: Decay = { type: 'half_life', days: 30 };

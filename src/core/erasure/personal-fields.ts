@@ -47,7 +47,10 @@ const PARKED = {
   wakeWhen: WAKE_WHEN,
 } as const satisfies MembersOf<Parked>;
 
-const DISQUALIFICATION = { ...kept('at', 'reason'), detail: 'personal' } as const satisfies MembersOf<Disqualification>;
+const DISQUALIFICATION = {
+  ...kept('at', 'reason', 'ruleId'),
+  detail: 'personal',
+} as const satisfies MembersOf<Disqualification>;
 
 const LOSS = {
   ...kept('reason', 'at'),

@@ -164,6 +164,7 @@ export const EVENT_CAUSES = [
   'sla',
   'sla_breach',
   'playbook',
+  'rule',
   'funnel',
   'category',
   'stage',

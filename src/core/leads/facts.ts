@@ -1,4 +1,12 @@
-import { AUTHORITIES, CONSENTS, EMAIL_TYPES, LEAD_KINDS, type LeadKind, PHONE_TYPES } from './vocabulary.js';
+import {
+  AUTHORITIES,
+  CONSENTS,
+  EMAIL_TYPES,
+  LEAD_KINDS,
+  type LeadKind,
+  PHONE_TYPES,
+  PURCHASE_INTENTS,
+} from './vocabulary.js';
 
 export type AttributeValue = string | number | boolean | null | string[];
 
@@ -80,6 +88,10 @@ export const LEAD_FACTS = {
     ...{ type: 'enum', values: AUTHORITIES },
     ...{ merge: 'own', proposal: 'single', customer: 'none', erasure: 'kept' },
   },
+  purchaseIntent: {
+    ...{ type: 'enum', values: PURCHASE_INTENTS },
+    ...{ merge: 'latest', proposal: 'single', customer: 'none', erasure: 'kept' },
+  },
   purchaseTimeframeDays: { type: 'number', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
   /** When the timeframe was stated. */
   timeframeStatedAt: { type: 'date', merge: 'latest', proposal: 'group', customer: 'none', erasure: 'kept' },
@@ -98,6 +110,8 @@ export const LEAD_FACTS = {
   consentBasis: { type: 'text', merge: 'latest', proposal: 'single', customer: 'contact', erasure: 'personal' },
   products: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
   competitorProducts: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
+  /** The day on which its contract with a competitor ends, `yyyy-mm-dd`. */
+  competitorContractEndsOn: { type: 'text', merge: 'latest', proposal: 'single', customer: 'none', erasure: 'kept' },
   tags: { type: 'texts', merge: 'united', proposal: 'list', customer: 'contact', erasure: 'personal' },
   otherEmails: { type: 'texts', merge: 'own', proposal: 'list', customer: 'contact', erasure: 'personal' },
   otherPhones: { type: 'texts', merge: 'own', proposal: 'list', customer: 'contact', erasure: 'personal' },

@@ -16,6 +16,7 @@ export type LossReason = (typeof LOSS_REASONS)[number];
 /** Why a lead was disqualified. */
 export const DISQUALIFICATION_REASONS = [
   'only_asked',
+  'no_interest',
   'wrong_fit',
   'invalid_contact',
   'spam',

@@ -87,6 +87,8 @@ export interface WakeWhen {
 export interface Disqualification {
   at: number;
   reason: DisqualificationReason;
+  /** The classification rule that gave the reason; absent: a person or the funnel did. */
+  ruleId?: string | undefined;
   detail?: string | undefined;
 }
 
@@ -124,6 +126,8 @@ export interface ReturningInterest {
   /** The category before, and the reason of that. */
   category: EndedCategory;
   reason?: string | undefined;
+  /** Set when a classification rule keeps it closed. */
+  isByRule?: true | undefined;
   /** The new lead of a customer. */
   leadId?: string | undefined;
 }

@@ -33,6 +33,10 @@ export function mergeFacts(
     if (field === 'consentBasis' && consents === 'kept') continue;
     if (incoming[field] !== undefined && (overwrite || known[field] === undefined)) copyFact(merged, incoming, field);
   }
+  // A timeframe that is stated later replaces the statement that it does not buy.
+  const { purchaseTimeframeDays, purchaseIntent } = incoming;
+  if (overwrite && purchaseTimeframeDays !== undefined && purchaseIntent === undefined && statesNoPurchase(merged))
+    delete merged.purchaseIntent;
   // `unknown` never replaces a known authority.
   const { authority = 'unknown' } = incoming;
   if (authority !== 'unknown' && (overwrite || (known.authority ?? 'unknown') === 'unknown'))
@@ -53,6 +57,10 @@ export function mergeFacts(
   dropAbsent(merged);
   return merged;
 }
+
+/** Whether the lead has stated that it does not buy. */
+export const statesNoPurchase = ({ purchaseIntent }: Pick<LeadFacts, 'purchaseIntent'>): boolean =>
+  purchaseIntent === 'information_only' || purchaseIntent === 'none';
 
 /** `kept`: the touch states consents, and none of them counts. */
 function mergeConsents(

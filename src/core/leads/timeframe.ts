@@ -1,4 +1,4 @@
-import { MILLISECONDS_PER_DAY } from '../time.js';
+import { iso, MILLISECONDS_PER_DAY } from '../time.js';
 import type { LeadFacts } from './facts.js';
 
 /** The end of the stated purchase timeframe, epoch milliseconds; undefined without a timeframe or without its date. */
@@ -14,4 +14,28 @@ export function timeframeEnd({ purchaseTimeframeDays, timeframeStatedAt }: LeadF
 export function timeframeDaysLeft(facts: LeadFacts, now: number): number | undefined {
   const end = timeframeEnd(facts);
   return end === undefined ? facts.purchaseTimeframeDays : (end - now) / MILLISECONDS_PER_DAY;
+}
+
+/** A stated timeframe as it counts at an instant. Instants are epoch milliseconds. */
+export interface StatedTimeframe {
+  /** As stated. */
+  days: number;
+  statedAt: number;
+  /** Days (decimals) left of it; below 0 once it has passed. */
+  daysLeft: number;
+}
+
+/** The stated timeframe counts down from the instant at which it was stated; undefined without one. */
+export function statedTimeframe(facts: LeadFacts, now: number): StatedTimeframe | undefined {
+  const { purchaseTimeframeDays: days, timeframeStatedAt: statedAt = now } = facts;
+  const daysLeft = timeframeDaysLeft(facts, now);
+  return days === undefined || daysLeft === undefined ? undefined : { days, statedAt, daysLeft };
+}
+
+/** "stated 90 days on 2026-09-01, 60 remain"; days are rounded to one decimal. */
+export function timeframeText({ days, statedAt, daysLeft }: StatedTimeframe): string {
+  const count = (number: number) => `${number} ${number === 1 ? 'day' : 'days'}`;
+  const rounded = Math.round(Math.abs(daysLeft) * 10) / 10;
+  const rest = daysLeft < 0 ? `passed ${count(rounded)} ago` : `${rounded} ${rounded === 1 ? 'remains' : 'remain'}`;
+  return `stated ${count(days)} on ${iso(statedAt).slice(0, 10)}, ${rest}`;
 }

@@ -26,6 +26,13 @@ export type Temperature = (typeof TEMPERATURES)[number];
 
 export const AUTHORITIES = ['decision_maker', 'influencer', 'user', 'unknown'] as const;
 
+/**
+ * What a lead states about buying. `buying`: it intends to buy. `information_only`: it only asks and intends no purchase. `none`: it is
+ * not interested.
+ */
+export const PURCHASE_INTENTS = ['buying', 'information_only', 'none'] as const;
+export type PurchaseIntent = (typeof PURCHASE_INTENTS)[number];
+
 export const CONSENTS = ['granted', 'denied', 'unknown'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
@@ -50,6 +57,7 @@ export const QUEUE_REASONS = [
   'no_rule_matched',
   'no_team_member',
   'no_eligible_rep',
+  'no_rep',
   'held',
   'claim_pool',
   'offered_to_team',

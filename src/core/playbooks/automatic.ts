@@ -14,17 +14,18 @@ export interface AutomaticTask extends PermittedTask {
 
 /**
  * The tasks that are created automatically when a lead enters a stage or category. Each has a channel that may be used; where none
- * is allowed, a task that contacts the lead is not created.
+ * is allowed, a task that contacts the lead is not created. `calendar`: business hours of the owner; `hasReps`: whether the workspace
+ * has an active rep.
  */
 export function automaticTasks(
   playbook: CompiledPlaybook,
   key: PlaybookKey,
   subject: Subject,
-  calendar: WorkCalendar | undefined,
+  { calendar, hasReps }: { calendar: WorkCalendar | undefined; hasReps: boolean },
 ): AutomaticTask[] {
   const templates = chooseEntry(playbook, key)?.templates ?? [];
   const applying = templates.flatMap(({ template, applies }) =>
-    template.automatic === true && applies(subject) ? [template] : [],
+    template.automatic === true && (hasReps || template.needsRep !== true) && applies(subject) ? [template] : [],
   );
   if (applying.length === 0) return [];
   const { tasks } = permittedTasks(applying, contactChannels(subject.facts));

@@ -15,6 +15,8 @@ export interface TaskTemplate {
   when?: Condition | undefined;
   /** Creates the task when a lead enters the stage or category. */
   automatic?: boolean | undefined;
+  /** With `automatic`: not created while the workspace has no active rep, who could do it. */
+  needsRep?: boolean | undefined;
 }
 
 /** Guidance and tasks for leads of a stage or category (exactly one of them), of a temperature, of a channel. */

@@ -110,6 +110,7 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
 
 function operandOf(field: string, { workspaceId, now }: ConditionContext): SQL {
   if (field === 'timeframeDaysLeft') return timeframeDaysLeft(now);
+  if (field === 'cycles') return sql`coalesce((${leads.lifecycle} ->> 'cycles')::float8, 0)`;
   if (field === 'source.channel' || field === 'source.name') {
     const column = field === 'source.name' ? sources.name : sources.channel;
     return sql`(select ${column} from ${sources} where ${sources.workspaceId} = ${workspaceId} and ${sources.id} = ${leads.sourceId})`;

@@ -33,6 +33,14 @@ export function policiesRepository(executor: Executor, workspaceId: string, curs
         .from(policies)
         .where(and(eq(policies.workspaceId, workspaceId), eq(policies.status, 'published')));
     },
+    /** The published version of a kind that has one for the whole workspace. */
+    async publishedOf<Kind extends PolicyKind>(kind: Kind): Promise<Policy<Kind> | undefined> {
+      const rows = await executor.orm
+        .select()
+        .from(policies)
+        .where(and(ofKind(kind), eq(policies.status, 'published')));
+      return ofOneKind<Kind>(rows)[0];
+    },
     async nextVersion(kind: PolicyKind): Promise<number> {
       const [row] = await executor.orm
         .select({ last: max(policies.version) })

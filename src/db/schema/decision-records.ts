@@ -32,7 +32,7 @@ interface PackedTrial extends Omit<PoolTrial, 'roster'> {
 /** The number of the event whose record has the team's roster. */
 interface RosterAt {
   sequence: number;
-  teamId: string;
+  teamId?: string | undefined;
 }
 
 /** Credits are read to a billionth of a lead, the smallest difference that the rotation counts. */

@@ -60,9 +60,11 @@ export const leads = pgTable(
     budgetAmount: doublePrecision('budget_amount'),
     budgetCurrency: text('budget_currency'),
     authority: text(),
+    purchaseIntent: text('purchase_intent'),
     purchaseTimeframeDays: integer('purchase_timeframe_days'),
     timeframeStatedAt: instant('timeframe_stated_at'),
     competitorProducts: text('competitor_products').array(),
+    competitorContractEndsOn: text('competitor_contract_ends_on'),
     emailConsent: text('email_consent'),
     phoneConsent: text('phone_consent'),
     /** Null: stated before this was stored, or not stated. */

@@ -20,11 +20,11 @@ import { disqualificationOut, parkedOut, returningOut } from './lifecycle-presen
 /** Functions that turn values of the core and rows into the wire format. They decide nothing. */
 
 const QUEUE_DETAILS: Record<string, string> = {
-  no_rule_matched:
-    'No routing rule matched and there is no fallback team. Publish a routing policy, or correct its rules.',
+  no_rule_matched: 'No routing rule gives it to sales, so marketing has it. To change that, publish a routing policy.',
   no_team_member: 'The team that the rules select has no members. Add reps to it.',
   no_eligible_rep:
     'No rep of the teams that were tried can take it now. The decision lists the reason for each candidate.',
+  no_rep: 'The workspace has no active rep. Add one: it gets the leads that wait.',
   held: 'The rule holds it for its team, in which no rep works now.',
   claim_pool: 'It waits to be claimed by a member of the team.',
   ...HOLD_DETAILS,
@@ -88,8 +88,10 @@ export function leadOut(lead: Lead) {
     budgetAmount: amountText(facts.budgetAmount),
     budgetCurrency: facts.budgetCurrency,
     authority: facts.authority,
+    purchaseIntent: facts.purchaseIntent,
     purchaseTimeframeDays: facts.purchaseTimeframeDays,
     competitorProducts: facts.competitorProducts,
+    competitorContractEndsOn: facts.competitorContractEndsOn,
     emailConsent: facts.emailConsent,
     phoneConsent: facts.phoneConsent,
     consentBasis: facts.consentBasis,
@@ -231,7 +233,7 @@ export function scoreOut({ lead, explanation: { scoreExplanation } }: LeadExplan
 }
 
 export function classificationOut({ lead, explanation, next }: LeadExplanation) {
-  const { temperature, category, grade, reasons } = explanation;
+  const { temperature, category, grade, reasons, statedTimeframe } = explanation;
   return {
     leadId: lead.id,
     classificationPolicyVersion: lead.classificationPolicyVersion,
@@ -242,6 +244,7 @@ export function classificationOut({ lead, explanation, next }: LeadExplanation) 
     categoryReason: reasons.category,
     grade,
     gradeReason: reasons.grade,
+    statedTimeframe: statedTimeframe && { ...statedTimeframe, statedAt: iso(statedTimeframe.statedAt) },
     temperatureSince: iso(lead.temperatureSince),
     categorySince: iso(lead.categorySince),
     categoryDecidedBy: lead.categoryDecidedBy,

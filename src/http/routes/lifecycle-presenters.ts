@@ -15,7 +15,9 @@ export function parkedOut(parked: Lifecycle['parked']) {
 }
 
 export function disqualificationOut(disqualification: Lifecycle['disqualification']) {
-  return disqualification && { ...disqualification, at: iso(disqualification.at) };
+  if (disqualification === undefined) return undefined;
+  const { at, reason, detail } = disqualification;
+  return { at: iso(at), reason, detail };
 }
 
 export function returningOut(returning: Lifecycle['returning']) {
@@ -24,12 +26,12 @@ export function returningOut(returning: Lifecycle['returning']) {
   return { at: iso(at), strength, by, action, category, reason, leadId, detail: returnDetail(returning) };
 }
 
-function returnDetail({ action, category, reason }: NonNullable<Lifecycle['returning']>): string {
+function returnDetail({ action, category, reason, isByRule }: NonNullable<Lifecycle['returning']>): string {
   const ended = reason === undefined ? category : `${category} (${reason})`;
   if (action === 'reopen') return `It was ${ended} and is open again: the funnel reopens such leads on this interest.`;
   if (action === 'new_lead') return 'It is a customer, so the interest is a new lead of the same person.';
-  if (reason === undefined && category === 'disqualified') {
-    return 'It stays disqualified: a rule of the classification policy decides so at every change.';
+  if (isByRule || (reason === undefined && category === 'disqualified')) {
+    return `It stays ${ended}: a rule of the classification policy decides so at every change.`;
   }
   return `It stays ${ended}: the funnel keeps such leads closed whatever interest they show. A person can recycle it.`;
 }

@@ -25,7 +25,8 @@ function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSi
 }
 
 function simulationOut({ at, explanation, ...decidedBy }: Simulation) {
-  const { temperature, category, grade, conversionProbability, reasons, scoreExplanation } = explanation;
+  const { temperature, category, grade, conversionProbability, reasons, scoreExplanation, statedTimeframe } =
+    explanation;
   return {
     ...decidedBy,
     at: iso(at),
@@ -36,6 +37,7 @@ function simulationOut({ at, explanation, ...decidedBy }: Simulation) {
     categoryReason: reasons.category,
     grade,
     gradeReason: reasons.grade,
+    statedTimeframe: statedTimeframe && { ...statedTimeframe, statedAt: iso(statedTimeframe.statedAt) },
     ...(conversionProbability === undefined ? {} : { conversionProbability }),
   };
 }

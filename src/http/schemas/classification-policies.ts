@@ -23,6 +23,34 @@ const LASTING =
   'The value is set when `when` holds. With `stay`, a weaker condition, it is kept until that is false too, so that a score near the threshold does not move a lead back and forth.';
 const IN_ORDER = 'In order; the first that holds decides.';
 
+const days = (minimum: number, description: string) => Type.Integer({ minimum, maximum: LIMITS.parkDays, description });
+/** Of rules that park or disqualify leads. */
+const RuleParkingSchema = component(
+  'RuleParking',
+  Type.Object(
+    {
+      days: days(1, 'Days after which the lead wakes, 1 to 3,650.'),
+      daysBeforeContractEnd: Type.Optional(
+        days(
+          0,
+          'Wakes so many days before `competitorContractEndsOn` instead, if the lead has that, 0 to 3,650. When that instant has passed, the rule does not hold.',
+        ),
+      ),
+    },
+    strict('Until when a rule parks a lead.'),
+  ),
+);
+const ending = {
+  reason: Type.Optional(
+    Type.String({
+      maxLength: 50,
+      description:
+        'Why the lead is parked or disqualified: a reason of `POST /v1/leads/{leadId}/park` or `/disqualify`, but not `existing_customer`. Required with `parked`; fresh interest reopens a lead by this reason (`returning` of the funnel).',
+    }),
+  ),
+  park: Type.Optional(Ref(RuleParkingSchema)),
+};
+
 const variant = <P extends TProperties>(name: string, fields: P, description: string) =>
   component(name, Type.Object(fields, strict(description)));
 
@@ -37,7 +65,7 @@ export function classificationPolicyDocument<Fields extends TProperties>(ruleFie
   const category = enumOf(AUTOMATIC_CATEGORIES, { description: 'The category that it sets, or guards.' });
   const categoryRule = variant(
     'CategoryRule',
-    { ...ruleFields, category, when: When, ...lasting },
+    { ...ruleFields, category, when: When, ...lasting, ...ending },
     `Puts a lead into a category of the funnel. ${LASTING}`,
   );
   const guard = variant(

@@ -99,6 +99,22 @@ export const ReasonSchema = component(
   ),
 );
 
+/** Of a classification, real or simulated. */
+export const StatedTimeframeSchema = component(
+  'StatedTimeframe',
+  Type.Object(
+    {
+      days: Type.Integer({ minimum: 0, description: 'The purchase timeframe as it was stated, in days.' }),
+      statedAt: Timestamp('When it was stated.'),
+      daysLeft: Type.Number({
+        description:
+          'Days left of it at the instant of the answer, in decimals: what rules about `timeframeDaysLeft` compare; below 0 once it has passed.',
+      }),
+    },
+    strict('The stated purchase timeframe, which counts down from when it was stated.'),
+  ),
+);
+
 const NextClassSchema = component(
   'NextClass',
   Type.Object(
@@ -124,6 +140,7 @@ export const LeadClassification = component(
       categoryReason: Ref(ReasonSchema),
       grade: enumOf(GRADES, { description: 'Fit and engagement as one grade.' }),
       gradeReason: Ref(ReasonSchema),
+      statedTimeframe: Type.Optional(Ref(StatedTimeframeSchema)),
       ...classificationFields,
       nextChangeAt: Type.Optional(
         Timestamp('When the class changes by time alone, if nothing happens until then; absent: never.'),
@@ -138,8 +155,8 @@ export const RuleTrialSchema = component(
   'RuleTrial',
   Type.Object(
     {
-      ruleId: nullable(Type.String({ description: 'The rule; null for the fallback team.' })),
-      teamId: Id('The team that it routes to.'),
+      ruleId: nullable(Type.String({ description: 'The rule; null for the fallback team, and for `anyRep`.' })),
+      teamId: Type.Optional(Id('The team that it routes to; absent: `anyRep`, which routes to all active reps.')),
       matched: Type.Boolean({ description: 'Whether its condition held.' }),
       outcome: enumOf(RULE_OUTCOMES, { description: 'The result of the rule.' }),
       reason: Type.String({ description: 'Which part of the condition decided.' }),
@@ -153,7 +170,9 @@ export const CandidateSchema = component(
   Type.Object(
     {
       repId: Id('The rep.'),
-      teamId: Id('The team.'),
+      teamId: Type.Optional(
+        Id('The team; absent: it was considered without a team, by `anyRep`, and no ledger counts it.'),
+      ),
       eligible: Type.Boolean({ description: 'Whether the rep could take the lead.' }),
       ruleId: nullable(
         Type.String({ description: 'The routing rule; null for the fallback team, or an assignment by hand.' }),
@@ -176,7 +195,7 @@ export const CandidateSchema = component(
       givenAfter: Type.Integer({ minimum: 0, description: 'Leads given, after the decision.' }),
       creditAfter: Type.Number({ description: 'Entitlement less leads given, after the decision.' }),
     },
-    strict('A team member that was considered, with its entry of the fairness ledger before and after.'),
+    strict('A rep that was considered, with its entry of the fairness ledger before and after.'),
   ),
 );
 

@@ -1,9 +1,9 @@
 import Type, { type TSchema } from 'typebox';
 import type { LeadFact } from '../../core/leads/facts.js';
 import { ATTRIBUTE_LIMITS, LIST_LIMITS } from '../../core/leads/limits.js';
-import { AUTHORITIES, CONSENTS, LEAD_KINDS } from '../../core/leads/vocabulary.js';
+import { AUTHORITIES, CONSENTS, LEAD_KINDS, PURCHASE_INTENTS } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
-import { Amount, PastInstant, strict } from './common.js';
+import { Amount, PastInstant, PlannedDay, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 
 const text = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
@@ -97,13 +97,19 @@ export const leadFields = {
   budgetAmount: Amount('Budget in major units of `budgetCurrency`.'),
   budgetCurrency: text(10, 'ISO 4217 currency of the budget.'),
   authority: enumOf(AUTHORITIES, { description: 'Role of the person in the purchase.' }),
+  purchaseIntent: enumOf(PURCHASE_INTENTS, {
+    description:
+      'What the lead states about buying. `buying`: it intends to buy. `information_only`: it only asks and intends no purchase. `none`: it is not interested. By default a lead with the last two is never hot. A timeframe that is stated later replaces them.',
+  }),
   purchaseTimeframeDays: Type.Integer({
     minimum: 0,
     maximum: 3650,
-    description: 'Days within which the lead will decide; 0 means it wants to buy now. Up to 60 makes a lead warm.',
+    description:
+      'Days within which the lead will decide, from `timeframeStatedAt` on; 0 means it wants to buy now. When at most 60 of them are left, a lead is warm.',
   }),
   timeframeStatedAt: PastInstant('When the timeframe was stated; the time of the touch when absent.'),
   competitorProducts: texts(LIST_LIMITS.competitorProducts, 200, 'Products of competitors in use.', 'A product.'),
+  competitorContractEndsOn: PlannedDay('The day on which its contract with a competitor ends,'),
   emailConsent: enumOf(CONSENTS, {
     description: 'Consent to contact by e-mail. Of all statements the one made last counts.',
   }),

@@ -45,6 +45,12 @@ const TemplateSchema = variant(
     guidance: Type.Optional(Guidance),
     due: Ref(DueSchema),
     when: Type.Optional(When),
+    needsRep: Type.Optional(
+      Type.Boolean({
+        description:
+          'With `automatic`: whether the task is created only in a workspace that has an active rep, who could do it; false when absent.',
+      }),
+    ),
     automatic: Type.Optional(
       Type.Boolean({
         description:

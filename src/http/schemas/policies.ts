@@ -116,6 +116,12 @@ const EffortSchema = variant(
   'The effort of an open lead for its owner, in whole units.',
 );
 
+const AnyRepSchema = variant(
+  'AnyRep',
+  { when: Type.Optional(When) },
+  'Sends leads that no team took, and for which `when` holds (absent: all), to the eligible rep with the fewest open leads, of all active reps. It needs no teams, and no fairness ledger counts these leads.',
+);
+
 export const RoutingPolicyDocument = component(
   'RoutingPolicyDocument',
   Type.Object(
@@ -146,6 +152,7 @@ export const RoutingPolicyDocument = component(
       ),
       effort: Type.Optional(Ref(EffortSchema)),
       fallbackTeamId: Type.Optional(Id('The team for leads that no rule routes; without it they wait in the queue.')),
+      anyRep: Type.Optional(Ref(AnyRepSchema)),
     },
     strict('The rules that route leads to teams and reps.'),
   ),

@@ -8,7 +8,7 @@ import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { CHANNELS } from '../../core/sources.js';
 import { Id, PastInstant, PlannedInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, oneOfBy, Ref } from './components.js';
-import { AdjustmentSchema, ContributionSchema, ReasonSchema } from './lead-explanations.js';
+import { AdjustmentSchema, ContributionSchema, ReasonSchema, StatedTimeframeSchema } from './lead-explanations.js';
 import { LeadCreate, ScoreSchema } from './leads.js';
 import { variant } from './rules.js';
 
@@ -80,6 +80,7 @@ export const ScoreSimulation = component(
       temperatureReason: Ref(ReasonSchema),
       categoryReason: Ref(ReasonSchema),
       gradeReason: Ref(ReasonSchema),
+      statedTimeframe: Type.Optional(Ref(StatedTimeframeSchema)),
     },
     strict(
       'Score and class of the lead by the score model and the published classification policy. Nothing is written.',

@@ -179,9 +179,11 @@ function putInterest(facts: LeadFacts, input: RawLead, now: number, note: Note):
   put(facts, 'budgetAmount', amountOf(input.budgetAmount));
   put(facts, 'budgetCurrency', codeOf('budgetCurrency', cleanLine(input.budgetCurrency), normalizeCurrency, note));
   put(facts, 'authority', input.authority);
+  put(facts, 'purchaseIntent', input.purchaseIntent);
   put(facts, 'purchaseTimeframeDays', input.purchaseTimeframeDays);
   if (input.purchaseTimeframeDays !== undefined) put(facts, 'timeframeStatedAt', input.timeframeStatedAt ?? now);
   put(facts, 'competitorProducts', distinctValues(input.competitorProducts));
+  put(facts, 'competitorContractEndsOn', input.competitorContractEndsOn);
   put(facts, 'emailConsent', input.emailConsent);
   put(facts, 'phoneConsent', input.phoneConsent);
   put(facts, 'consentBasis', cleanText(input.consentBasis));

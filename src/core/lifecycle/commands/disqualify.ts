@@ -42,10 +42,16 @@ export function disqualify(batch: Batch, command: DisqualifyCommand): ChangedLea
   return { changed: true, lead: batch.reevaluate(next.id, { cause: 'manual', move }) };
 }
 
-/** Why a lead is disqualified; undefined: a classification rule did it. One that was moved by hand has the reason of that move. */
+/**
+ * Why a lead is disqualified; undefined: a classification rule did it and gave no reason. One that was moved by hand has the reason
+ * of that move.
+ */
 export function disqualificationOf(lead: Lead): Disqualification | undefined {
   const { category, categoryDecidedBy, categorySince, moveReason, lifecycle } = lead;
-  if (category !== 'disqualified' || (categoryDecidedBy === 'rule' && !isNotPursued(lead))) return undefined;
+  if (category !== 'disqualified') return undefined;
+  if (categoryDecidedBy === 'rule' && !isNotPursued(lead)) {
+    return lifecycle?.disqualification?.ruleId === undefined ? undefined : lifecycle.disqualification;
+  }
   return lifecycle?.disqualification ?? { at: categorySince, reason: 'other', detail: moveReason };
 }
 

@@ -5,6 +5,7 @@ import type { LeadFacts } from '../../leads/facts.js';
 import type { Lead } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
 import type { InterestStrength } from '../../leads/lifecycle-reasons.js';
+import { statesNoPurchase } from '../../leads/merge.js';
 import { strengthOf } from '../returning-rules.js';
 
 /** Interest that a lead showed. `at` is epoch milliseconds. */
@@ -20,6 +21,7 @@ export function submittedInterest(
   { facts, source, occurredAt: at = now }: SubmitCommand,
 ): ShownInterest | undefined {
   const { purchaseTimeframeDays, timeframeStatedAt } = facts;
+  if (statesNoPurchase(facts)) return undefined;
   const shown = { timeframeDays: purchaseTimeframeDays, channel: source.channel };
   const strength = strengthOf(basis.lifecycle.funnel.returning, shown);
   const timeframe = { purchaseTimeframeDays, timeframeStatedAt };

@@ -96,7 +96,8 @@ export function nextLead(batch: Batch, known: Lead, { command, match, shown, rul
 /** Who the person or organization is: not what it wants, and by when. */
 function identityOf(facts: LeadFacts): LeadFacts {
   const { need, products, competitorProducts, budgetAmount, budgetCurrency, authority, ...rest } = facts;
-  const { purchaseTimeframeDays, timeframeStatedAt, description, ...identity } = rest;
+  const { purchaseIntent, purchaseTimeframeDays, timeframeStatedAt, competitorContractEndsOn, ...others } = rest;
+  const { description, ...identity } = others;
   return identity;
 }
 

@@ -1,8 +1,10 @@
 import type { Batch } from '../../batch/batch.js';
+import { isNotPursued } from '../../batch/current-class.js';
 import type { PendingEngagement } from '../../batch/engagement-records.js';
+import { categoryByRules } from '../../batch/evaluation.js';
 import type { Reads } from '../../batch/reads.js';
 import { customerKeysOf, isProof } from '../../customers/keys.js';
-import { leadEvent } from '../../events/lead-events.js';
+import { leadEvent, withSections } from '../../events/lead-events.js';
 import {
   type EngagementCommand,
   leadOf,
@@ -10,6 +12,7 @@ import {
   recordEngagement,
 } from '../../leads/commands/record-engagement.js';
 import { matchOf, type SubmitCommand, type SubmitResult, submit, submitReads } from '../../leads/commands/submit.js';
+import type { LeadFacts } from '../../leads/facts.js';
 import { matchKeysOf } from '../../leads/keys.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { ReturningInterest } from '../../leads/lifecycle.js';
@@ -91,17 +94,31 @@ export function takeUpEngaged(batch: Batch, { before, added }: PendingEngagement
   if (!OPEN_CATEGORIES.has(before.category)) takeUp(batch, before, engagedInterest(batch, before, added));
 }
 
-/** What the funnel does with fresh interest of a lead. A lead that meets its own wake conditions is left to them. */
-function ruleFor(batch: Batch, lead: Lead, { strength }: ShownInterest): (Ending & ReturningAnswer) | undefined {
-  const ending = endingOf(lead);
+/**
+ * What the funnel does with fresh interest of a lead that had ended (`ended`) and has been evaluated since (`lead`). A lead that meets
+ * its own wake conditions is left to them.
+ */
+function ruleFor(batch: Batch, ended: Lead, lead: Lead, shown: ShownInterest): (Ending & ReturningAnswer) | undefined {
+  const ending = endingOf(ended);
   if (ending === undefined) return undefined;
-  // Classification rules look at a lead that they disqualified at every change.
-  if (ending.isByRule) return { ...ending, action: 'stay_closed' };
-  const rule = returningRuleFor(batch.basis.lifecycle.funnel.returning, ending, strength);
+  const rule = returningRuleFor(batch.basis.lifecycle.funnel.returning, ending, shown.strength);
+  if (ending.isByRule && !(rule?.action === 'reopen' && staysOpen(batch, ended, lead, shown))) {
+    // Classification rules look at a lead that they closed at every change, and may have opened it by now.
+    return lead.category === 'disqualified' ? { ...ending, action: 'stay_closed' } : undefined;
+  }
   if (rule === undefined || rule.action === 'new_lead') return undefined;
   const { parked } = lead.lifecycle ?? {};
-  if (parked && wakeCause(parked, lead, batch.subjectOf(lead)) !== undefined) return undefined;
+  if (!ending.isByRule && parked && wakeCause(parked, lead, batch.subjectOf(lead)) !== undefined) return undefined;
   return { ...ending, action: rule.action, owner: rule.owner };
+}
+
+/** Whether the rules that closed a lead for a reason leave it open when it is reopened. */
+function staysOpen(batch: Batch, ended: Lead, lead: Lead, shown: ShownInterest): boolean {
+  if (endingOf(ended)?.reason === undefined) return false;
+  const { basis, now, leads } = batch;
+  const facts = restatedFacts(lead.facts, shown);
+  const reopened = withSections({ ...lead, facts }, newCycle(ended, now));
+  return OPEN_CATEGORIES.has(categoryByRules(basis, reopened, leads.engagementOf(lead.id), now));
 }
 
 type ReturningAnswer = Pick<ReturningRule, 'action' | 'owner'>;
@@ -110,14 +127,15 @@ type ReturningAnswer = Pick<ReturningRule, 'action' | 'owner'>;
 function takeUp(batch: Batch, ended: Lead, shown: ShownInterest | undefined): Lead {
   const lead = batch.leads.get(ended.id);
   if (shown === undefined || shown.at < ended.categorySince) return lead;
-  const rule = ruleFor(batch, lead, shown);
+  const rule = ruleFor(batch, ended, lead, shown);
   if (rule === undefined) return lead;
   const { strength, by, at, cause } = shown;
-  const { category, reason, action, owner } = rule;
+  const { category, reason, action, owner, isByRule } = rule;
   const isReopened = action === 'reopen';
-  const sections = isReopened ? { ...newCycle(lead, batch.now), handoff: undefined } : undefined;
+  const sections = isReopened ? { ...newCycle(ended, batch.now), handoff: undefined } : undefined;
   const returning: ReturningInterest = { at, strength, by, action, category, reason };
-  const { moveReason, competitor, lifecycle } = lead;
+  if (isByRule && !isReopened) returning.isByRule = true;
+  const { moveReason, competitor, lifecycle } = ended;
   const next = batch.record(lead, {
     type: 'lead.returned',
     cause,
@@ -128,9 +146,19 @@ function takeUp(batch: Batch, ended: Lead, shown: ShownInterest | undefined): Le
   return isReopened ? reopen(batch, restated(batch, next, shown), { cause: 'interest', owner }) : next;
 }
 
-/** The timeframe of the cycle before is over, so the new one counts also where a public page may overwrite nothing. */
-function restated(batch: Batch, lead: Lead, { timeframe }: ShownInterest): Lead {
-  const facts = { ...lead.facts, ...timeframe };
+/**
+ * What the lead stated in the cycle before about buying is over, so the new timeframe counts also where a public page may overwrite
+ * nothing. Only a new statement, and no event, ends the statement that it is not interested.
+ */
+function restatedFacts(known: LeadFacts, { timeframe }: ShownInterest): LeadFacts {
+  const facts = { ...known, ...timeframe };
+  const { purchaseIntent } = facts;
+  if (purchaseIntent === 'information_only' || (timeframe && purchaseIntent === 'none')) delete facts.purchaseIntent;
+  return facts;
+}
+
+function restated(batch: Batch, lead: Lead, shown: ShownInterest): Lead {
+  const facts = restatedFacts(lead.facts, shown);
   const difference = factsChanged(lead.facts, facts);
   if (!difference) return lead;
   const next = { ...lead, facts };
@@ -152,6 +180,7 @@ function endingOf(lead: Lead): Ending | undefined {
   if (category === undefined) return undefined;
   const { parked } = lead.lifecycle ?? {};
   const reason = (lossOf(lead) ?? disqualificationOf(lead) ?? parked)?.reason;
-  const isByRule = category === 'disqualified' && disqualificationOf(lead) === undefined;
+  const isByRule =
+    (category === 'disqualified' || category === 'parked') && lead.categoryDecidedBy === 'rule' && !isNotPursued(lead);
   return { category, reason, isByRule };
 }

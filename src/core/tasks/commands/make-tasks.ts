@@ -33,7 +33,7 @@ export function playbookReaction({
   const subject = { ...bare, score, grade, temperature, category, conversionProbability };
   const place = { stage, category, temperature, channel: source?.channel };
   const calendar = ownerId === undefined ? undefined : basis.assignment.rep(ownerId)?.calendar;
-  const toMake = automaticTasks(playbook, place, subject, calendar);
+  const toMake = automaticTasks(playbook, place, subject, { calendar, hasReps: basis.assignment.hasReps });
   if (toMake.length === 0) return undefined;
   return { next: { type: 'make_tasks', leadId: lead.id, playbookVersion: playbook.version, toMake } };
 }

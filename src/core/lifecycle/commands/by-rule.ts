@@ -1,0 +1,70 @@
+import { isNotPursued } from '../../batch/current-class.js';
+import type { DecisionBasis } from '../../batch/evaluation.js';
+import type { LeadChange, Reaction } from '../../batch/reaction.js';
+import { placeOnAxis } from '../../classification/axis.js';
+import { parkedUntil } from '../../classification/parking.js';
+import type { CategoryRule } from '../../classification/policy.js';
+import { subjectNow } from '../../conditions/subject.js';
+import type { LeadEventDraft } from '../../events/lead-events.js';
+import type { Lead } from '../../leads/lead.js';
+import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../leads/lifecycle-reasons.js';
+
+/** Gives a lead that a classification rule parks or disqualifies the reason of the rule, and a parked one its date. */
+export function ruleReaction(change: LeadChange): Reaction | undefined {
+  const { category, categoryDecidedBy } = change.lead;
+  if (categoryDecidedBy !== 'rule') return undefined;
+  const event =
+    category === 'parked' ? parkedBy(change) : category === 'disqualified' ? disqualifiedBy(change) : undefined;
+  return event && { events: event };
+}
+
+function parkedBy(change: LeadChange): LeadEventDraft | undefined {
+  const { before, lead, now } = change;
+  const { parked } = lead.lifecycle ?? {};
+  const isSame = before?.facts.competitorContractEndsOn === lead.facts.competitorContractEndsOn;
+  if (parked !== undefined && isSame) return undefined;
+  const rule = decidingRule(change);
+  const reason = PARK_REASONS.find((one) => one === rule?.reason);
+  if (rule?.park === undefined || reason === undefined) return undefined;
+  const since = parked?.since ?? now;
+  const at = parkedUntil(rule.park, lead.facts, since);
+  if (parked?.wakeWhen.at === at) return undefined;
+  const detail = rule.label;
+  return {
+    type: 'lead.parked',
+    cause: 'rule',
+    sections: { parked: { since, reason, detail, wakeWhen: { at }, ownerId: lead.ownerId }, wakesAt: at },
+    before: { category: before?.category },
+    after: { reason, detail },
+  };
+}
+
+function disqualifiedBy(change: LeadChange): LeadEventDraft | undefined {
+  const { before, lead, now } = change;
+  const known = lead.lifecycle?.disqualification;
+  if (isNotPursued(lead)) return undefined;
+  const rule = decidingRule(change);
+  const reason = DISQUALIFICATION_REASONS.find((one) => one === rule?.reason);
+  if (rule === undefined || reason === undefined || (known?.ruleId === rule.id && known.reason === reason)) {
+    return undefined;
+  }
+  const detail = rule.label;
+  return {
+    type: 'lead.disqualified',
+    cause: 'rule',
+    sections: { disqualification: { at: now, reason, detail, ruleId: rule.id } },
+    before: { category: before?.category },
+    after: { reason, detail },
+  };
+}
+
+/** The rule that decides the category of the lead now. */
+function decidingRule({ lead, engagement, basis, now }: LeadChange): CategoryRule | undefined {
+  const axis = axisOf(basis);
+  const subject = { ...subjectNow(lead, { source: basis.sourceOf(lead), engagement, now }), category: undefined };
+  const { value, ruleId } = placeOnAxis(axis, subject, currentOf(lead), 'disqualified');
+  return value === lead.category ? axis.rules.find(({ rule }) => rule.id === ruleId)?.rule : undefined;
+}
+
+const axisOf = (basis: DecisionBasis) => basis.classification.compiled.category;
+const currentOf = ({ category: value, categorySince: since }: Lead) => ({ value, since });
