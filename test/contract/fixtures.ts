@@ -81,7 +81,8 @@ export async function addLeadHistory(
   await send('recordActivity', { params: { leadId }, body: { kind: 'note', body: 'Worth a call' } });
   await send('publishRoutingPolicy', { params: { version } });
   await send('updateLead', { params: { leadId }, body: { country: 'DE' } });
-  for (const verb of ['offerLead', 'withdrawHandoff', 'offerLead']) {
+  // It was offered when it became an SQL.
+  for (const verb of ['withdrawHandoff', 'offerLead']) {
     await send(verb, { params: { leadId }, ...(verb === 'offerLead' && { body: {} }) });
   }
 }

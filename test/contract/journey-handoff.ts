@@ -28,7 +28,7 @@ export async function handToSales(api: Api, work: OperationsAtWork) {
 async function agree(api: Api) {
   const [standard] = taken(await api.GET('/v1/handoff-policies')).data;
   assert.ok(standard, 'a workspace begins with one');
-  const handoff = { ...sendable('HandoffPolicyDocument', standard.document), maximumOffers: 9 };
+  const handoff = { ...sendable('HandoffPolicyDocument', standard.document), automatic: [], maximumOffers: 9 };
   const agreed = taken(await api.POST('/v1/handoff-policies', { body: { name: 'Ours', document: handoff } }));
   const handoffPath = { params: { path: { version: agreed.version } } };
   taken(await api.POST('/v1/handoff-policies/{version}/publish', handoffPath));

@@ -69,7 +69,7 @@ t.test('a wish to buy is believed for two weeks, and lapses on time', async (t) 
   const { body: fallen } = await get<LeadOut>(`/v1/leads/${id}`);
   t.match(fallen, { version: 2, temperature: 'cold', category: 'lead', categorySince: at(now), scoredAt: at(now) });
   t.match((await classOf(id)).categoryReason.ruleId, 'lead-stated');
-  const [scored, event, ...more] = (await eventsOf(id)).filter(({ cause }) => cause === 'decay');
+  const [scored, event, queued, ...more] = (await eventsOf(id)).filter(({ cause }) => cause === 'decay');
   t.match(scored, { type: 'lead.scored' }, 'the timeframe has passed for the score as well');
   t.match(event, {
     type: 'lead.classified',
@@ -78,6 +78,7 @@ t.test('a wish to buy is believed for two weeks, and lapses on time', async (t) 
     before: { temperature: 'hot', category: 'sql' },
     after: { temperature: 'cold', category: 'lead' },
   });
+  t.match(queued, { type: 'lead.queued', after: { reason: 'no_rule_matched' } }, 'it waits for no rep any more');
   t.same(more, []);
   t.same(await timersOf(id), [], 'and nothing is awaited any more');
 

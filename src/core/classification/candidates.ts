@@ -168,11 +168,7 @@ function numbers(name: string, operator: NumberOperator, list: readonly Scalar[]
     gte: [[least(low)], [most(low - 1)]],
     lt: [[most(low - 1)], [least(low)]],
     lte: [[most(low)], [least(low + 1)]],
-    between: [
-      // Whoever has stated no timeframe may state any up to the longest.
-      name === 'purchaseTimeframeDays' ? [most(high), least(low)] : [least(low), most(high)],
-      [least(high + 1), most(low - 1)],
-    ],
+    between: [low > 0 ? [least(low), most(high)] : [most(high)], [least(high + 1), most(low - 1)]],
   };
   return candidates[operator][wanted ? 0 : 1]
     .filter(({ value }) => value >= 0)
