@@ -159,7 +159,9 @@ export async function tryRouting(api: Api, leadId: string) {
   const compare = (withVersion: number) =>
     api.POST('/v1/routing-policies/{version}/compare', { params, body: { withVersion, latest: 10 } });
   const compared = taken(await compare(1));
-  assert.ok(compared.changed.some((change) => change.leadId === leadId && change.after.outcome === 'queued'));
+  const change = compared.changed.find((one) => one.leadId === leadId);
+  assert.ok(change?.before.teamId, 'the rule sends it to a team');
+  assert.deepEqual([change.after.outcome, change.after.teamId], ['assigned', undefined], 'the first version to any rep');
   assert.equal(refusal(await compare(999)), '422 reference_not_found');
 }
 
