@@ -57,6 +57,7 @@ import {
   LEAD_KINDS,
   MATCH_KEYS,
   PHONE_TYPES,
+  PURCHASE_INTENTS,
   QUEUE_REASONS,
   TEMPERATURES,
 } from '../core/leads/vocabulary.js';
@@ -111,6 +112,7 @@ const GROWING: Record<string, Words> = {
   AttainmentGrouping: ATTAINMENT_GROUPINGS,
   AttemptKind: ATTEMPTS,
   AuthorityRole: AUTHORITIES,
+  PurchaseIntent: PURCHASE_INTENTS,
   RepAvailabilityMode: AVAILABILITY_MODES,
   BacktestComparison: BACKTEST_COMPARISONS,
   BacktestOutcome: BACKTEST_OUTCOMES,
