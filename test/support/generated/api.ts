@@ -2064,6 +2064,12 @@ export interface components {
             points: number;
             reason: string;
         };
+        AnyRep: {
+            when?: components["schemas"]["Condition"];
+        };
+        AnyRepInput: {
+            when?: components["schemas"]["ConditionInput"];
+        };
         ApiKey: {
             allowedAddresses: string[];
             createdAt: string;
@@ -2128,7 +2134,7 @@ export interface components {
         };
         AuthorityRole: "decision_maker" | "influencer" | "user" | "unknown";
         AuthorityRoleOrNull: "decision_maker" | "influencer" | "user" | "unknown" | null;
-        AutomaticCategory: "suspect" | "lead" | "mql" | "sql" | "disqualified";
+        AutomaticCategory: "suspect" | "lead" | "mql" | "sql" | "parked" | "disqualified";
         Availability: {
             hours?: number;
             mode: string;
@@ -2214,7 +2220,7 @@ export interface components {
             openLeads: number;
             repId: string;
             ruleId: string | null;
-            teamId: string;
+            teamId?: string;
             weight: number;
         };
         CaptureReceipt: {
@@ -2227,6 +2233,7 @@ export interface components {
             budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
+            competitorContractEndsOn?: string;
             competitorProducts?: string[] | null;
             consentBasis?: string;
             consentText?: string;
@@ -2250,6 +2257,7 @@ export interface components {
             phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
             products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntent"];
             purchaseTimeframeDays?: number;
             region?: string;
             source?: components["schemas"]["SourceReference"];
@@ -2277,6 +2285,8 @@ export interface components {
             id: string;
             label: string;
             minimumDwellHours?: number;
+            park?: components["schemas"]["RuleParking"];
+            reason?: string;
             stay?: components["schemas"]["Condition"];
             when: components["schemas"]["Condition"];
         };
@@ -2285,6 +2295,8 @@ export interface components {
             id: string;
             label: string;
             minimumDwellHours?: number;
+            park?: components["schemas"]["RuleParkingInput"];
+            reason?: string;
             stay?: components["schemas"]["ConditionInput"];
             when: components["schemas"]["ConditionInput"];
         };
@@ -2778,7 +2790,7 @@ export interface components {
             detail?: string;
             reason: string;
         };
-        DisqualificationCause: "only_asked" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
+        DisqualificationCause: "only_asked" | "no_interest" | "wrong_fit" | "invalid_contact" | "spam" | "duplicate" | "existing_customer" | "other";
         DueUnit: "business_hours" | "calendar_hours";
         Effort: {
             cold: number;
@@ -3170,6 +3182,7 @@ export interface components {
             city?: string;
             classificationPolicyVersion: number;
             competitor?: string;
+            competitorContractEndsOn?: string;
             competitorProducts?: string[];
             consentBasis?: string;
             contactsMasked?: boolean;
@@ -3226,6 +3239,7 @@ export interface components {
             postalCode?: string;
             predictionModelVersion?: number;
             products?: string[];
+            purchaseIntent?: string;
             purchaseTimeframeDays?: number;
             queue?: components["schemas"]["Queue"];
             recycledAt?: string;
@@ -3304,6 +3318,7 @@ export interface components {
             moveReason?: string;
             nextChange?: components["schemas"]["NextClass"];
             nextChangeAt?: string;
+            statedTimeframe?: components["schemas"]["StatedTimeframe"];
             temperature: components["schemas"]["LeadTemperature"];
             temperatureReason: components["schemas"]["Reason"];
             temperatureSince: string;
@@ -3328,6 +3343,7 @@ export interface components {
             budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
+            competitorContractEndsOn?: string;
             competitorProducts?: string[] | null;
             consentBasis?: string;
             country?: string;
@@ -3353,6 +3369,7 @@ export interface components {
             phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
             products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntent"];
             purchaseTimeframeDays?: number;
             referredBy?: components["schemas"]["ReferrerReference"];
             region?: string;
@@ -3457,6 +3474,7 @@ export interface components {
             budgetAmount?: string | null;
             budgetCurrency?: string | null;
             city?: string | null;
+            competitorContractEndsOn?: string | null;
             competitorProducts?: string[] | null;
             consentBasis?: string | null;
             country?: string | null;
@@ -3481,6 +3499,7 @@ export interface components {
             phoneConsent?: components["schemas"]["ConsentStateOrNull"];
             postalCode?: string | null;
             products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntentOrNull"];
             purchaseTimeframeDays?: number | null;
             region?: string | null;
             street?: string | null;
@@ -3563,6 +3582,7 @@ export interface components {
             budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
+            competitorContractEndsOn?: string;
             competitorProducts?: string[] | null;
             consentBasis?: string;
             country?: string;
@@ -3588,6 +3608,7 @@ export interface components {
             phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
             products?: string[] | null;
+            purchaseIntent?: components["schemas"]["PurchaseIntent"];
             purchaseTimeframeDays?: number;
             region?: string;
             source?: components["schemas"]["SourceReference"];
@@ -3768,6 +3789,7 @@ export interface components {
             guidance?: string;
             key: string;
             kind: string;
+            needsRep?: boolean;
             title: string;
             when?: components["schemas"]["Condition"];
         };
@@ -3777,6 +3799,7 @@ export interface components {
             guidance?: string;
             key: string;
             kind: components["schemas"]["WorkTaskKind"];
+            needsRep?: boolean;
             title: string;
             when?: components["schemas"]["ConditionInput"];
         };
@@ -3866,7 +3889,7 @@ export interface components {
         ProposalDecision: {
             fields?: components["schemas"]["ProposalField"][] | null;
         };
-        ProposalField: "name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "budgetAmount" | "budgetCurrency" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes";
+        ProposalField: "name" | "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "need" | "authority" | "purchaseIntent" | "description" | "emailConsent" | "phoneConsent" | "consentBasis" | "competitorContractEndsOn" | "budgetAmount" | "budgetCurrency" | "purchaseTimeframeDays" | "timeframeStatedAt" | "products" | "competitorProducts" | "tags" | "otherEmails" | "otherPhones" | "attributes";
         ProposedFacts: {
             annualRevenue?: string;
             attributes?: components["schemas"]["GatheredAttributes"];
@@ -3874,6 +3897,7 @@ export interface components {
             budgetAmount?: string;
             budgetCurrency?: string;
             city?: string;
+            competitorContractEndsOn?: string;
             competitorProducts?: string[];
             consentBasis?: string;
             country?: string;
@@ -3895,6 +3919,7 @@ export interface components {
             phoneConsent?: components["schemas"]["ConsentState"];
             postalCode?: string;
             products?: string[];
+            purchaseIntent?: string;
             purchaseTimeframeDays?: number;
             region?: string;
             street?: string;
@@ -3903,6 +3928,8 @@ export interface components {
             timeZone?: string;
             website?: string;
         };
+        PurchaseIntent: "buying" | "information_only" | "none";
+        PurchaseIntentOrNull: "buying" | "information_only" | "none" | null;
         Queue: {
             detail: string;
             nextEligibleAt?: string;
@@ -4270,6 +4297,7 @@ export interface components {
             name: string;
         };
         RoutingPolicyDocument: {
+            anyRep?: components["schemas"]["AnyRep"];
             claimPools?: components["schemas"]["ClaimPool"][];
             effort?: components["schemas"]["Effort"];
             fallbackTeamId?: string;
@@ -4277,6 +4305,7 @@ export interface components {
             stickiness?: string[];
         };
         RoutingPolicyDocumentInput: {
+            anyRep?: components["schemas"]["AnyRepInput"];
             claimPools?: components["schemas"]["ClaimPoolInput"][] | null;
             effort?: components["schemas"]["EffortInput"];
             fallbackTeamId?: string;
@@ -4327,12 +4356,20 @@ export interface components {
             leadId?: string;
         };
         RoutingStrategy: "weighted" | "round_robin" | "least_loaded" | "best_match" | "claim";
+        RuleParking: {
+            days: number;
+            daysBeforeContractEnd?: number;
+        };
+        RuleParkingInput: {
+            days: number;
+            daysBeforeContractEnd?: number;
+        };
         RuleTrial: {
             matched: boolean;
             outcome: string;
             reason: string;
             ruleId: string | null;
-            teamId: string;
+            teamId?: string;
         };
         SalesGrouping: "source" | "rep" | "product";
         SalesLine: {
@@ -4409,6 +4446,7 @@ export interface components {
             leadId?: string;
             score: components["schemas"]["Score"];
             scoreModelVersion: number;
+            statedTimeframe?: components["schemas"]["StatedTimeframe"];
             temperature: components["schemas"]["LeadTemperature"];
             temperatureReason: components["schemas"]["Reason"];
         };
@@ -4595,6 +4633,11 @@ export interface components {
             reason?: string;
             seconds: number;
             stage: string;
+        };
+        StatedTimeframe: {
+            days: number;
+            daysLeft: number;
+            statedAt: string;
         };
         StickyRelation: "contact" | "company" | "referrer";
         SubmissionOutcome: "created" | "matched";
