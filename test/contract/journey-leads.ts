@@ -161,7 +161,11 @@ export async function tryRouting(api: Api, leadId: string) {
   const compared = taken(await compare(1));
   const change = compared.changed.find((one) => one.leadId === leadId);
   assert.ok(change?.before.teamId, 'the rule sends it to a team');
-  assert.deepEqual([change.after.outcome, change.after.teamId], ['assigned', undefined], 'the first version to any rep');
+  assert.deepEqual(
+    [change.after.outcome, change.after.teamId],
+    ['assigned', undefined],
+    'the first version to any rep',
+  );
   assert.equal(refusal(await compare(999)), '422 reference_not_found');
 }
 
