@@ -4,7 +4,6 @@ import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
-import type { LossSection } from '../../core/leads/lifecycle.js';
 import { lossOf } from '../../core/lifecycle/commands/lose.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
@@ -15,7 +14,7 @@ import type { ClaimedLead } from '../../services/leads/owners.js';
 import { amountText } from '../amounts.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
-import { disqualificationOut, parkedOut, returningOut } from './lifecycle-presenters.js';
+import { disqualificationOut, lossOut, parkedOut, returningOut } from './lifecycle-presenters.js';
 
 /** Functions that turn values of the core and rows into the wire format. They decide nothing. */
 
@@ -42,10 +41,6 @@ function conversionOut({ lifecycle }: Lead) {
   if (lifecycle?.conversion === undefined) return undefined;
   const { at, customerId, contactId, dealId } = lifecycle.conversion;
   return { convertedAt: iso(at), customerId, contactId, dealId };
-}
-
-function lossOut(loss: LossSection | undefined) {
-  return loss && { lostAt: iso(loss.at), reason: loss.reason, detail: loss.detail, competitor: loss.competitor };
 }
 
 /** One literal of one shape: it is built for every answer, and spreading the facts costs several times as much. */

@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../../core/leads/lifecycle.js';
+import type { Lifecycle, LossSection } from '../../core/leads/lifecycle.js';
 import { iso } from '../../core/time.js';
 import { formatInstant } from './instants.js';
 
@@ -34,4 +34,8 @@ function returnDetail({ action, category, reason, isByRule }: NonNullable<Lifecy
     return `It stays ${ended}: a rule of the classification policy decides so at every change.`;
   }
   return `It stays ${ended}: the funnel keeps such leads closed whatever interest they show. A person can recycle it.`;
+}
+
+export function lossOut(loss: LossSection | undefined) {
+  return loss && { lostAt: iso(loss.at), reason: loss.reason, detail: loss.detail, competitor: loss.competitor };
 }
