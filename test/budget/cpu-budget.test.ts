@@ -127,8 +127,9 @@ async function seedWideLeads(world: World): Promise<void> {
     const items = Array.from({ length: 160 }, (_, index) => ({ ...more, externalId: `more-${batch}-${index}` }));
     await world.make('createLeadBatch', { items });
   }
-  for (let batch = 0; batch < 5; batch += 1) {
-    const items = Array.from({ length: 40 }, (_, index) => ({ ...wide, ...identity(`large-${batch}-${index}`) }));
+  // Forty in one body would have more than the 100,000 values that it may have.
+  for (let batch = 0; batch < 10; batch += 1) {
+    const items = Array.from({ length: 20 }, (_, index) => ({ ...wide, ...identity(`large-${batch}-${index}`) }));
     await world.make('createLeadBatch', { items });
   }
 }
