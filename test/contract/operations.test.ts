@@ -232,7 +232,10 @@ t.test('a journey through the generated client', async (t) => {
   await prepareSources(api);
   const { team, grace, alan } = await organize(api);
   const work: OperationsAtWork = {
-    run: () => app.services.jobs.runDue(),
+    // The chapters before have left jobs of their own.
+    async run() {
+      while ((await app.services.jobs.runDue()).more);
+    },
     async pass(ms) {
       passed += ms;
       while ((await app.services.timers.fireDue()).more);
