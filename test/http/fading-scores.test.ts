@@ -93,7 +93,7 @@ t.test('an earlier instant has the score of then, and a cached answer is valid u
 
 t.test('lists, filters and searches are off by less than a point, at any time', async (t) => {
   const { post, get, lead, simulated } = await makeWorkspace();
-  const { id: steady } = (await post('/v1/leads', { email: 'steady@fading.example', need: 'pumps', budgetAmount: 5 }))
+  const { id: steady } = (await post('/v1/leads', { email: 'steady@fading.example', need: 'pumps', budgetAmount: '5' }))
     .body.lead;
   const { id } = await lead('two-forms@fading.example', ['form_submitted', 'form_submitted']);
   const byScore = async () => (await listAll<LeadOut>(get, '/v1/leads?sortBy=score')).map((one) => one.id);

@@ -21,7 +21,7 @@ export interface StatedTimeframe {
   /** As stated. */
   days: number;
   statedAt: number;
-  /** Days (decimals) left of it; below 0 once it has passed. */
+  /** Days left of it, rounded to 2 decimals (a quarter of an hour); below 0 once it has passed. */
   daysLeft: number;
 }
 
@@ -29,7 +29,8 @@ export interface StatedTimeframe {
 export function statedTimeframe(facts: LeadFacts, now: number): StatedTimeframe | undefined {
   const { purchaseTimeframeDays: days, timeframeStatedAt: statedAt = now } = facts;
   const daysLeft = timeframeDaysLeft(facts, now);
-  return days === undefined || daysLeft === undefined ? undefined : { days, statedAt, daysLeft };
+  if (days === undefined || daysLeft === undefined) return undefined;
+  return { days, statedAt, daysLeft: Math.round(daysLeft * 100) / 100 };
 }
 
 /** "stated 90 days on 2026-09-01, 60 remain"; days are rounded to one decimal. */
