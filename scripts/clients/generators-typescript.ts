@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { DOCUMENT, type Generator, type Stage } from './generator.js';
+
+const bin = (program: string): string => resolve('node_modules/.bin', program);
+
+/** The dependencies of this repository serve the client, as those of a project of an integrator would. */
+const LINK: Stage = { name: 'install', command: 'ln', args: ['-s', resolve('node_modules'), 'node_modules'] };
+const compile: Stage = { name: 'compile', command: bin('tsc'), args: ['--project', 'tsconfig.json'] };
+const run = { command: bin('tsx'), args: ['journey.ts'] };
+
+/** Installed with the repository, so that `npm test` runs them. */
+export const TYPESCRIPT_GENERATORS: readonly Generator[] = [
+  {
+    name: 'TypeScript, openapi-typescript + openapi-fetch',
+    tools: [],
+    source: 'typescript/openapi-fetch',
+    target: '.',
+    prepare: () => [
+      LINK,
+      { name: 'generate', command: bin('openapi-typescript'), args: [DOCUMENT, '-o', 'client.ts'] },
+      compile,
+    ],
+    journey: () => run,
+    version: { command: bin('openapi-typescript'), args: ['--version'] },
+  },
+  {
+    name: 'TypeScript, @hey-api/openapi-ts',
+    tools: [],
+    source: 'typescript/hey-api',
+    target: '.',
+    prepare: () => [
+      LINK,
+      {
+        name: 'generate',
+        command: bin('openapi-ts'),
+        args: ['-i', DOCUMENT, '-o', 'client', '--no-log-file', '-p', ...HEY_API_PLUGINS],
+      },
+      compile,
+    ],
+    journey: () => run,
+    version: { command: bin('openapi-ts'), args: ['--version'] },
+  },
+];
+
+const HEY_API_PLUGINS = ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'];

@@ -1,0 +1,17 @@
+import t from 'tap';
+import { TYPESCRIPT_GENERATORS } from '../../scripts/clients/generators-typescript.js';
+import { tryGenerator } from '../../scripts/clients/run.js';
+import { workspaceKeys } from '../../scripts/clients/service.js';
+import { startService } from '../scripts/service.js';
+
+const { url, key } = await startService((end) => t.teardown(end));
+const service = { url, newKey: workspaceKeys(url, key) };
+
+t.jobs = 2;
+t.ok(TYPESCRIPT_GENERATORS.length > 0);
+for (const generator of TYPESCRIPT_GENERATORS) {
+  t.test(`${generator.name}: compiles unchanged, and its journey takes answers of today and of tomorrow`, async (t) => {
+    const outcome = await tryGenerator(generator, service);
+    t.match(outcome, { result: 'ok', warnings: [] });
+  });
+}
