@@ -133,6 +133,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Each journey is compiled beside a client that is generated for it, elsewhere.
+    exclude: { path: '^scripts/clients/typescript/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../src/command.js';
 import type { Generator } from './clients/generator.js';
 import { GO_GENERATORS } from './clients/generators-go.js';
+import { PYTHON_GENERATORS } from './clients/generators-python.js';
 import { TYPESCRIPT_GENERATORS } from './clients/generators-typescript.js';
 import { type Outcome, tryGenerator } from './clients/run.js';
 import { startJourneyService } from './clients/service.js';
@@ -17,7 +18,7 @@ Generates clients from the OpenAPI document, one for each generator that is inst
 and runs a journey with each against a service started for this command. Ends with 1 when one of them failed.`;
 const LAST_LINES = 40;
 
-const GENERATORS: readonly Generator[] = [...TYPESCRIPT_GENERATORS, ...GO_GENERATORS];
+const GENERATORS: readonly Generator[] = [...TYPESCRIPT_GENERATORS, ...GO_GENERATORS, ...PYTHON_GENERATORS];
 
 await runCommand(USAGE, async () => {
   const selected = selectedGenerators(process.argv.slice(2));

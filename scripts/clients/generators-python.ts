@@ -1,0 +1,39 @@
+import { DOCUMENT, type Generator, type Stage, type Tool } from './generator.js';
+
+const PYTHON: Tool = { program: 'python3', install: 'apt-get install python3 python3-venv' };
+const PYTHON_CLIENT: Tool = {
+  program: 'openapi-python-client',
+  install: 'pip install openapi-python-client==0.29.1',
+};
+const JOURNEY = { command: 'venv/bin/python', args: ['journey.py'] };
+
+/** Installs the client into an environment of its own, and imports every module of it. */
+function install(module: string): Stage[] {
+  const importAll = `import importlib, pkgutil, ${module} as client
+for module in pkgutil.walk_packages(client.__path__, client.__name__ + "."):
+    importlib.import_module(module.name)`;
+  return [
+    { name: 'install', command: 'python3', args: ['-m', 'venv', 'venv'] },
+    { name: 'install', command: 'venv/bin/pip', args: ['install', '--quiet', './client'] },
+    { name: 'compile', command: 'venv/bin/python', args: ['-c', importAll] },
+  ];
+}
+
+export const PYTHON_GENERATORS: readonly Generator[] = [
+  {
+    name: 'Python, openapi-python-client',
+    tools: [PYTHON, PYTHON_CLIENT],
+    source: 'python/openapi-python-client',
+    target: '.',
+    prepare: () => [
+      {
+        name: 'generate',
+        command: 'openapi-python-client',
+        args: ['generate', '--path', DOCUMENT, '--output-path', 'client', '--meta', 'setup'],
+      },
+      ...install('headwater_client'),
+    ],
+    journey: () => JOURNEY,
+    version: { command: 'openapi-python-client', args: ['--version'] },
+  },
+];
