@@ -1,3 +1,4 @@
+import type { Subject } from '../../core/conditions/subject.js';
 import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
@@ -14,6 +15,19 @@ export function sourcesRepository(executor: Executor, workspaceId: string, curso
   return {
     ...resourceRows<Source>(executor, sources, workspaceId),
     insert: (rows: readonly Source[]) => sourceWriter.insert(executor, rows),
+    /** How the first source of a lead looks to conditions; undefined for an unknown lead. */
+    async ofLead(leadId: string): Promise<Subject['source']> {
+      const [row] = await executor.run<{ channel: Channel; name: string; campaign: string | null }>(
+        'source_of_lead',
+        `select s.channel, s.name, c.name as campaign
+           from leads l
+           join sources s on s.workspace_id = l.workspace_id and s.id = l.source_id
+           left join campaigns c on c.workspace_id = l.workspace_id and c.id = l.campaign_id
+          where l.workspace_id = $1 and l.id = $2`,
+        [workspaceId, leadId],
+      );
+      return row && { ...row, campaign: row.campaign ?? undefined };
+    },
     list: (channel: Channel | undefined, request: ListRequest): Promise<Page<Source>> =>
       newestFirst(ours, {
         table: sources,

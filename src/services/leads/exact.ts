@@ -5,7 +5,7 @@ import type { Lead } from '../../core/leads/lead.js';
 import type { PolicyDocuments, PolicyKind } from '../../core/policies/policy.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import { compileRules } from '../policies/published.js';
-import { type LeadState, readSource } from './subjects.js';
+import type { SourcedState } from './subjects.js';
 
 /** A lead with its qualification exact at an instant, and what it was computed from. */
 export interface ExactState {
@@ -56,9 +56,9 @@ export async function exactState(
   read: Repositories,
   rulesOf: DecidingRules,
   { workspaceId, now, asOf }: { workspaceId: string; now: number; asOf: number | undefined },
-  { lead: stored, engagement }: LeadState,
+  { lead: stored, engagement, source }: SourcedState,
 ): Promise<ExactState> {
-  const [rules, source] = await Promise.all([rulesOf(read, workspaceId, stored), readSource(read, stored, asOf)]);
+  const rules = await rulesOf(read, workspaceId, stored);
   // A write may have committed between the clock and the read.
   const at = asOf ?? Math.max(now, stored.scoredAt);
   const subject = subjectOf(stored, { source, engagement, now: at });

@@ -2,18 +2,24 @@ import type { LoggedDecision } from '../../core/assignment/decision.js';
 import type { EngagementEvent } from '../../core/engagement.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { ListRequest, Page } from '../../db/repositories/lists.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
 import type { Store } from '../../db/store.js';
 import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { createDecidingRules, type ExactState, exactState } from './exact.js';
 import { explainLead, type LeadExplanation } from './explain.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
-import { readLeadAsOf, readLeadState } from './subjects.js';
+import { readLeadAsOf, readLeadState, readSource, type SourcedState } from './subjects.js';
 
 /** A lead with the last decision about its owner. */
 export interface LeadAssignment {
   lead: Lead;
   decision: LoggedDecision | undefined;
+}
+
+async function pastState(read: Repositories, leadId: string, asOf: number): Promise<SourcedState> {
+  const state = await readLeadAsOf(read, leadId, asOf);
+  return { ...state, source: await readSource(read, state.lead, asOf) };
 }
 
 /** Reads one lead and the reasons for its state: now, or at an instant of the past (`asOf`, epoch milliseconds). */
@@ -26,7 +32,7 @@ export function leadReads(store: Store, timeOf: WorkspaceTime) {
     const read = store.read(workspaceId);
     const now = await timeOf(workspaceId);
     const isPast = asOf !== undefined && asOf <= now;
-    const state = isPast ? await readLeadAsOf(read, id, asOf) : await readLeadState(read, id);
+    const state = isPast ? await pastState(read, id, asOf) : await readLeadState(read, id);
     return exactState(read, rulesOf, { workspaceId, now, asOf: isPast ? asOf : undefined }, state);
   };
   return {

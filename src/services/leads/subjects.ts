@@ -21,6 +21,11 @@ export interface LeadState {
   engagement: readonly EngagementFact[];
 }
 
+/** The same with how its first source looks to conditions. */
+export interface SourcedState extends LeadState {
+  source: Subject['source'];
+}
+
 /** How a lead's first source looks to conditions; with `asOf` it has the name that it had then. */
 export async function readSource(
   read: Repositories,
@@ -43,10 +48,14 @@ export async function readEngagement(read: Repositories, lead: Lead): Promise<re
   return (await read.engagement.ofLeads([lead.id]))[0]?.engagement ?? [];
 }
 
-/** The stored lead with its engagement; refuses an unknown id. */
-export async function readLeadState(read: Repositories, leadId: string): Promise<LeadState> {
-  const [lead, [history]] = await Promise.all([read.leads.find(leadId), read.engagement.ofLeads([leadId])]);
-  return { lead: orNotFound(lead, 'lead'), engagement: history?.engagement ?? [] };
+/** The stored lead with its engagement and source, in one round of reads; refuses an unknown id. */
+export async function readLeadState(read: Repositories, leadId: string): Promise<SourcedState> {
+  const [lead, [history], source] = await Promise.all([
+    read.leads.find(leadId),
+    read.engagement.ofLeads([leadId]),
+    read.sources.ofLead(leadId),
+  ]);
+  return { lead: orNotFound(lead, 'lead'), engagement: history?.engagement ?? [], source };
 }
 
 /** The stored lead of an instant of the past, rebuilt from its events. */
