@@ -1,5 +1,7 @@
 import type { Churn } from '../core/customers/commands/churn.js';
+import { type ConsentInstants, datedConsents } from '../core/customers/consent.js';
 import type { Customer } from '../core/customers/customer.js';
+import { CONSENT_CHANNELS, isStated, withConsentsAt } from '../core/leads/consent.js';
 import { externalKey } from '../core/leads/keys.js';
 import type { RawLead } from '../core/leads/raw-leads.js';
 import type { LeadKind } from '../core/leads/vocabulary.js';
@@ -8,6 +10,7 @@ import type { CustomerFilter } from '../db/repositories/customers.js';
 import type { ListRequest, Page } from '../db/repositories/lists.js';
 import type { Store } from '../db/store.js';
 import type { WriteContext } from './context.js';
+import { AppError } from './errors.js';
 import { normalizeFacts } from './identity/facts.js';
 import { domainFilter, emailFilter, phoneFilter } from './identity/filters.js';
 import { externalIdMissing } from './leads/leads.js';
@@ -47,11 +50,13 @@ const customerOf = ({ customer }: { customer: Customer }): Customer => customer;
 export function customersService({ store, transactions, timeOf, defaultCountry }: CustomersOptions) {
   const { execute } = transactions;
   return {
-    async create(context: WriteContext, input: CustomerInput): Promise<Customer> {
+    async create(context: WriteContext, input: CustomerInput, instants: ConsentInstants = {}): Promise<Customer> {
+      checkInstants(input, instants);
       const { workspaceId } = context;
       const { organizationId, ownerId, ...raw } = input;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
-      const { facts } = normalizeFacts(namedAsOrganization(raw, input.kind), { country, now });
+      const given = normalizeFacts(namedAsOrganization(raw, input.kind), { country, now }).facts;
+      const facts = datedConsents({}, withConsentsAt(given, now), instants);
       const belonging = { organizationId: organizationId ?? undefined, ownerId: ownerId ?? undefined };
       return execute(context, { type: 'create_customer', facts, ...belonging }, customerOf);
     },
@@ -69,13 +74,21 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
       if (externalId !== undefined) keys.push({ kind: 'external_id', value: externalKey(externalId, externalSystem) });
       return store.read(workspaceId).customers.list({ ...filter, keys }, request);
     },
-    async update(context: WriteContext, customerId: string, ifMatch: IfMatch, patch: CustomerPatch): Promise<Customer> {
+    async update(
+      context: WriteContext,
+      customerId: string,
+      ifMatch: IfMatch,
+      patch: CustomerPatch,
+      instants: ConsentInstants = {},
+    ): Promise<Customer> {
+      checkInstants(patch, instants);
       const { workspaceId } = context;
       const { organizationId, ownerId, ...raw } = patch;
       const [country, now] = [await defaultCountry(workspaceId), await timeOf(workspaceId)];
       const apply = (facts: Customer['facts']): Customer['facts'] => {
         const { kind } = facts;
-        return { ...preparePatch(namedAsOrganization(raw, kind), country, now)(facts), kind };
+        const corrected = preparePatch(namedAsOrganization(raw, kind), country, now)(facts);
+        return { ...datedConsents(facts, corrected, instants), kind };
       };
       const command = { type: 'patch_customer', customerId, ifMatch, apply, organizationId, ownerId } as const;
       return execute(context, command, customerOf);
@@ -91,6 +104,18 @@ export function customersService({ store, transactions, timeOf, defaultCountry }
     undoChurn: (context: WriteContext, customerId: string, ifMatch: IfMatch): Promise<Customer> =>
       execute(context, { type: 'undo_churn', customerId, ifMatch }, customerOf),
   };
+}
+
+/** An instant without its statement would date the consent that is known. */
+function checkInstants(input: CustomerPatch, instants: ConsentInstants): void {
+  for (const channel of CONSENT_CHANNELS) {
+    const field = `${channel}Consent` as const;
+    if (instants[channel] === undefined || isStated({ consent: input[field] ?? undefined })) continue;
+    const detail = `It is about the \`${field}\` of the same body, which has to be \`granted\` or \`denied\`.`;
+    throw new AppError('rule_refused', detail, {
+      errors: [{ pointer: `/${field}At`, code: 'rule_refused', detail }],
+    });
+  }
 }
 
 /** An organization has one name: `name` is copied to `organizationName`. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
+import { factsAfterLead } from '../../src/core/customers/consent.js';
+import { filledFacts } from '../../src/core/customers/filling.js';
 import { channelNote, contactChannels } from '../../src/core/leads/channels.js';
 import {
   type ContactEvent,
@@ -159,5 +161,41 @@ t.test('a task takes an allowed channel, or none is allowed', (t) => {
   const later = { ...write, key: 'later', due: { ...HOURS, after: 2 } };
   t.match(permittedTasks([call, write], denied).tasks, [{ title: 'Write', note: undefined }], 'beside it');
   t.match(permittedTasks([call, later], denied).tasks, [{ title: 'Contact by e-mail' }, { title: 'Write' }]);
+  t.end();
+});
+
+t.test('a customer takes what its lead stated last, and a bounce of the same address', (t) => {
+  const granted = known({ emailConsent: 'granted', emailConsentAt: 5 });
+  const table: [what: string, customer: Partial<LeadFacts>, lead: Partial<LeadFacts>, expected: Partial<LeadFacts>][] =
+    [
+      ['later', { emailConsent: 'denied', emailConsentAt: 4 }, granted, { emailConsent: 'granted', emailConsentAt: 5 }],
+      [
+        'earlier',
+        { emailConsent: 'denied', emailConsentAt: 6 },
+        granted,
+        { emailConsent: 'denied', emailConsentAt: 6 },
+      ],
+      [
+        'at once',
+        { emailConsent: 'denied', emailConsentAt: 5 },
+        granted,
+        { emailConsent: 'denied', emailConsentAt: 5 },
+      ],
+      ['undated', { emailConsent: 'denied' }, granted, { emailConsent: 'denied', emailConsentAt: undefined }],
+      ['a bounce', {}, { emailBouncedAt: 3 }, { emailBouncedAt: 3 }],
+      ['a later bounce', { emailBouncedAt: 4 }, { emailBouncedAt: 3 }, { emailBouncedAt: 4 }],
+      ['another address', { emailNormalized: 'x@acme.example' }, { emailBouncedAt: 3 }, { emailBouncedAt: undefined }],
+    ];
+  for (const [what, customer, lead, expected] of table) {
+    const [before, after] = [known(customer), known(lead)];
+    t.match(factsAfterLead(before, known(), after, false), expected, `${what}: event`);
+    t.match(filledFacts(before, after, false), expected, `${what}: conversion`);
+  }
+  const customer = known({ emailConsent: 'denied', emailConsentAt: 4 });
+  t.equal(factsAfterLead(customer, known(), granted, true), customer, 'a grant that only fills');
+  t.equal(factsAfterLead(customer, granted, granted, false), customer, 'nothing new');
+  const basis = { emailConsent: 'denied', emailConsentAt: 6, consentBasis: 'form' } as const;
+  const kept = filledFacts(known(basis), { ...granted, consentBasis: 'list' }, true);
+  t.match(kept, basis, 'the basis stays with the statement that counts');
   t.end();
 });

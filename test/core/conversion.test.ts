@@ -314,6 +314,7 @@ t.test('undo(convert(x)) = x, for customers and deals, made or found', async (t)
     const back = planUndo(
       record,
       {
+        lead: lead.facts,
         person: record.person && store.customers.get(record.person.id),
         organization: record.organization && store.customers.get(record.organization.id),
         deal: store.deals.get(record.deal.id),

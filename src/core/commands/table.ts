@@ -10,16 +10,9 @@ import { convertedRefusal } from '../conversion/commands/converted-lead.js';
 import { undoConversion, undoReads, undoReadsNext, undoRefusal } from '../conversion/commands/undo.js';
 import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
-import {
-  acceptProposal,
-  acceptReadsNext,
-  acceptRefusal,
-  dismissProposal,
-  dismissRefusal,
-  proposalReads,
-} from '../leads/commands/decide-proposal.js';
+import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
 import { move, moveRefusal, release } from '../leads/commands/move.js';
-import { patch, patchReads, patchRefusal } from '../leads/commands/patch.js';
+import { patchRefusal } from '../leads/commands/patch.js';
 import { engagementReads, engagementRefusal } from '../leads/commands/record-engagement.js';
 import { remove, removeReads, removeReadsNext } from '../leads/commands/remove.js';
 import { type RescoreCommand, rescore, rescoreReads, rescoreRefusal } from '../leads/commands/rescore.js';
@@ -31,13 +24,7 @@ import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
-import {
-  returningReads,
-  submissionReads,
-  submitReturning,
-  visitedReads,
-  visitReturning,
-} from '../lifecycle/commands/returning.js';
+import { submissionReads } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
 import { type IfMatch, NO_LEAD, type Refusal, versionRefusal } from '../refusals.js';
@@ -57,7 +44,18 @@ import { patchTask, patchTaskRefusal } from '../tasks/commands/patch-task.js';
 import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
-import { objectionReads, recordObjection } from './objections.js';
+import {
+  acceptedReads,
+  correct,
+  correctByProposal,
+  correctionReads,
+  eventReads,
+  recordEvent,
+  recordVisit,
+  submitStatement,
+  submittedReads,
+  visitorReads,
+} from './customer-consent.js';
 import { reactTo } from './reactions.js';
 import type { CommandRow } from './row.js';
 import { CUSTOMER_COMMANDS, DEAL_COMMANDS } from './sales-table.js';
@@ -139,17 +137,17 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
  * `apply` changes the batch and returns the result.
  */
 export const COMMANDS = {
-  submission: { reads: submissionReads, readsNext: returningReads, refuse: submitRefusal, apply: submitReturning },
+  submission: { reads: submissionReads, readsNext: submittedReads, refuse: submitRefusal, apply: submitStatement },
   engagement: {
     reads: engagementReads,
-    readsNext: objectionReads,
+    readsNext: eventReads,
     refuse: engagementRefusal,
-    apply: recordObjection,
+    apply: recordEvent,
   },
-  visit: { reads: visitReads, readsNext: visitedReads, apply: visitReturning },
+  visit: { reads: visitReads, readsNext: visitorReads, apply: recordVisit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
-  patch: { ...ofLead(patch, patchRefusal), readsNext: patchReads },
-  accept_proposal: { ...ofLead(acceptProposal, acceptRefusal), reads: proposalReads, readsNext: acceptReadsNext },
+  patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads },
+  accept_proposal: { ...ofLead(correctByProposal, acceptRefusal), reads: proposalReads, readsNext: acceptedReads },
   dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
   removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
   move: unlessConverted(move, moveRefusal),

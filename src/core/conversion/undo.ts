@@ -1,5 +1,7 @@
+import { CONSENT_FIELDS, withConsentOf } from '../customers/consent.js';
 import { type Customer, type CustomerState, customerState, nextCustomer } from '../customers/customer.js';
 import { type Deal, type DealState, dealState, nextDeal } from '../deals/deal.js';
+import type { LeadFacts } from '../leads/facts.js';
 import type { Refusal } from '../refusals.js';
 import { changesBetween, dropAbsent, sameValue } from '../values.js';
 import type { ConversionRecord, PartRecord } from './record.js';
@@ -13,6 +15,8 @@ export interface Dependent {
 
 /** The current records of a conversion, and those that refer to the customers that it created. */
 export interface UndoFacts {
+  /** The facts of the converted lead. */
+  lead: LeadFacts;
   person?: Customer | undefined;
   organization?: Customer | undefined;
   deal?: Deal | undefined;
@@ -58,7 +62,7 @@ export function planUndo(record: ConversionRecord, facts: UndoFacts, now: number
 
 function blockedBy(
   record: ConversionRecord,
-  { person, organization, deal, dependents }: UndoFacts,
+  { lead, person, organization, deal, dependents }: UndoFacts,
 ): Refusal | undefined {
   const [first] = dependents;
   if (first !== undefined) {
@@ -67,14 +71,25 @@ function blockedBy(
   }
   const changed =
     changedSince('deal', record.deal, deal && dealState(deal)) ??
-    changedSince('customer', record.person, person && customerState(person)) ??
-    changedSince('customer', record.organization, organization && customerState(organization));
+    changedSince('customer', record.person, person && withoutStatements(record.person, customerState(person), lead)) ??
+    changedSince(
+      'customer',
+      record.organization,
+      organization && withoutStatements(record.organization, customerState(organization), lead),
+    );
   if (changed) return changed;
   if (deal?.status === 'won' && record.deal.after.status !== 'won') {
     return conflict(`The deal ${deal.id} has been won since: reopen it first.`);
   }
   return undefined;
 }
+
+/** The state without what the lead has stated since: with the customer gone, the lead still has it. */
+const withoutStatements = (
+  part: PartRecord<CustomerState> | undefined,
+  state: CustomerState,
+  lead: LeadFacts,
+): CustomerState => (part ? { ...state, facts: withConsentOf(state.facts, part.after.facts, lead) } : state);
 
 /** Checks that a created record is unchanged, because its removal would lose later changes. */
 function changedSince<State extends object>(
@@ -97,7 +112,7 @@ function restoreCustomer(plan: UndoPlan, part: Completed<CustomerState>, custome
   const { facts: wasFacts, ...was } = part.before;
   const { facts: setFacts, ...set } = part.after;
   const { facts: isFacts, ...is } = customerState(customer);
-  const facts = revertedFields(wasFacts, setFacts, isFacts);
+  const facts = revertedFields(wasFacts, setFacts, isFacts, Object.values(CONSENT_FIELDS));
   const rest = revertedFields(was, set, is);
   const kept = [...facts.kept, ...rest.kept];
   if (kept.length > 0) plan.kept.push({ subjectKind: 'customer', id: customer.id, fields: kept });
@@ -114,13 +129,19 @@ function restoreDeal(plan: UndoPlan, part: Completed<DealState>, deal: Deal, now
   if (changed) plan.restoredDeal = { before: deal, deal: nextDeal(deal, state, now) };
 }
 
-/** Field by field: a written value is restored if it is unchanged. */
-function revertedFields<State extends object>(before: State, after: State, current: State) {
+/** Field by field: a written value is restored if it is unchanged, and so are those that belong together. */
+function revertedFields<State extends object>(
+  before: State,
+  after: State,
+  current: State,
+  together: readonly (readonly string[])[] = [],
+) {
+  const isChanged = (field: string) => !sameValue(Reflect.get(current, field), Reflect.get(after, field));
   const state = { ...current };
   const kept: string[] = [];
   let changed = false;
   for (const field of Object.keys(changesBetween(before, after)?.after ?? {})) {
-    if (!sameValue(Reflect.get(current, field), Reflect.get(after, field))) {
+    if ((together.find((group) => group.includes(field)) ?? [field]).some(isChanged)) {
       kept.push(field);
       continue;
     }

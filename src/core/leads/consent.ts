@@ -47,6 +47,30 @@ export function replacesConsent(
   return stated.at === known.at ? isDenial : stated.at > known.at;
 }
 
+/**
+ * Writes the consents of `incoming` that count into `merged`, with their instants. `kept`: it states consents that differ, and none of
+ * them counts.
+ */
+export function mergeConsents(
+  merged: Partial<LeadFacts>,
+  known: Partial<LeadFacts>,
+  incoming: Partial<LeadFacts>,
+  options: { isLatest: boolean; fillOnly: boolean },
+): 'none' | 'kept' | 'taken' {
+  let result: 'none' | 'kept' | 'taken' = 'none';
+  for (const channel of CONSENT_CHANNELS) {
+    const stated = consentOf(incoming, channel);
+    if (!isStated(stated)) continue;
+    const before = consentOf(known, channel);
+    if (replacesConsent(before, stated, options)) {
+      merged[`${channel}Consent`] = stated.consent;
+      merged[`${channel}ConsentAt`] = stated.at;
+      result = 'taken';
+    } else if (result === 'none' && before.consent !== stated.consent) result = 'kept';
+  }
+  return result;
+}
+
 /** The part of an engagement event that decides about consent and addresses. `occurredAt` is epoch milliseconds. */
 export interface ContactEvent {
   type: EngagementEvent['type'];
@@ -57,10 +81,13 @@ export interface ContactEvent {
 }
 
 const OBJECTIONS: ReadonlySet<string> = new Set(['email_unsubscribed', 'spam_reported']);
-export const isObjection = (type: EngagementEvent['type']): boolean => OBJECTIONS.has(type);
 
 /** Events that only an address that receives mail can cause. */
 const RECEIPTS: ReadonlySet<string> = new Set(['email_opened', 'email_clicked', 'email_replied']);
+
+/** Whether an event can change consent or the mark of an address. */
+export const concernsContact = (type: EngagementEvent['type']): boolean =>
+  OBJECTIONS.has(type) || RECEIPTS.has(type) || type === 'email_bounced';
 
 /**
  * The facts of a lead after an engagement event; the same object when the event changes none. An objection withdraws the consent
@@ -73,7 +100,7 @@ export function factsAfterEvent(
   history: () => readonly Pick<ContactEvent, 'type' | 'occurredAt'>[],
 ): LeadFacts {
   const { type, occurredAt } = event;
-  if (isObjection(type)) {
+  if (OBJECTIONS.has(type)) {
     const stated = { consent: 'denied', at: occurredAt } as const;
     if (!replacesConsent(consentOf(facts, 'email'), stated, { isLatest: false, fillOnly: false })) return facts;
     return { ...facts, emailConsent: 'denied', emailConsentAt: occurredAt };

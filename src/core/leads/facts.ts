@@ -61,7 +61,7 @@ export const LEAD_FACTS = {
     ...{ merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'kept' },
   },
   /** When the main address bounced for good; absent once mail was received later. */
-  emailBouncedAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
+  emailBouncedAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'contact', erasure: 'kept' },
   /** As given (trimmed). */
   phone: { type: 'text', merge: 'completed', proposal: 'group', customer: 'contact', erasure: 'personal' },
   /** E.164, only when the number is possible and valid. */
@@ -105,8 +105,8 @@ export const LEAD_FACTS = {
     ...{ merge: 'consent', proposal: 'single', customer: 'contact', erasure: 'kept' },
   },
   /** When the consent was granted or denied. */
-  emailConsentAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
-  phoneConsentAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'none', erasure: 'kept' },
+  emailConsentAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'contact', erasure: 'kept' },
+  phoneConsentAt: { type: 'date', merge: 'own', proposal: 'none', customer: 'contact', erasure: 'kept' },
   consentBasis: { type: 'text', merge: 'latest', proposal: 'single', customer: 'contact', erasure: 'personal' },
   products: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
   competitorProducts: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },

@@ -1,5 +1,5 @@
 import { dropAbsent } from '../values.js';
-import { CONSENT_CHANNELS, consentOf, isStated, replacesConsent } from './consent.js';
+import { mergeConsents } from './consent.js';
 import { copyFact, factsWhere, type LeadFacts } from './facts.js';
 
 /** Identity: a later touch adds missing values and never overwrites. */
@@ -61,27 +61,6 @@ export function mergeFacts(
 /** Whether the lead has stated that it does not buy. */
 export const statesNoPurchase = ({ purchaseIntent }: Pick<LeadFacts, 'purchaseIntent'>): boolean =>
   purchaseIntent === 'information_only' || purchaseIntent === 'none';
-
-/** `kept`: the touch states consents, and none of them counts. */
-function mergeConsents(
-  merged: LeadFacts,
-  known: LeadFacts,
-  incoming: LeadFacts,
-  options: { isLatest: boolean; fillOnly: boolean },
-): 'none' | 'kept' | 'taken' {
-  let result: 'none' | 'kept' | 'taken' = 'none';
-  for (const channel of CONSENT_CHANNELS) {
-    const stated = consentOf(incoming, channel);
-    if (!isStated(stated)) continue;
-    const before = consentOf(known, channel);
-    if (replacesConsent(before, stated, options)) {
-      merged[`${channel}Consent`] = stated.consent;
-      merged[`${channel}ConsentAt`] = stated.at;
-      result = 'taken';
-    } else if (result === 'none' && before.consent !== stated.consent) result = 'kept';
-  }
-  return result;
-}
 
 /** The company domain follows the website of the merged facts, or without a website their e-mail. */
 function domainAfter(known: LeadFacts, incoming: LeadFacts, overwrite: boolean): string | undefined {

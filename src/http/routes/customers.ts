@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import type { ConsentInstants } from '../../core/customers/consent.js';
 import { LEAD_KINDS } from '../../core/leads/vocabulary.js';
 import type { CustomerPatch } from '../../services/customers.js';
 import { pageRequest, resource } from '../resource.js';
@@ -46,6 +47,16 @@ const customers = resource({
   out: customerOut,
 });
 
+/** The fields of the body, and when its consents were stated. */
+function withoutInstants<Body extends { emailConsentAt?: string | null; phoneConsentAt?: string | null }>(body: Body) {
+  const { emailConsentAt, phoneConsentAt, ...facts } = body;
+  const instants: ConsentInstants = {
+    email: parseInstant(emailConsentAt ?? undefined),
+    phone: parseInstant(phoneConsentAt ?? undefined),
+  };
+  return { facts, instants };
+}
+
 export const createCustomer = customers.create({
   id: 'createCustomer',
   summary: 'Create a customer',
@@ -54,7 +65,10 @@ export const createCustomer = customers.create({
   body: CustomerCreate,
   bodyExample: { kind: 'organization', name: 'Analytical Engines', website: 'https://analytical.example' },
   refusals: ['rule_refused', 'reference_not_found'],
-  run: (services, { write, body }) => services.customers.create(write, body),
+  run: (services, { write, body }) => {
+    const { facts, instants } = withoutInstants(body);
+    return services.customers.create(write, facts, instants);
+  },
 });
 
 const text = (maxLength: number, description: string) =>
@@ -92,12 +106,15 @@ export const getCustomer = customers.get({
 export const updateCustomer = customers.update({
   id: 'updateCustomer',
   summary: 'Change a customer',
-  description: 'JSON Merge Patch (RFC 7396). A patch that changes nothing makes no new version.',
+  description:
+    'JSON Merge Patch (RFC 7396). A patch that changes nothing makes no new version. A consent counts from now, or from its instant in the same body; a statement that was made before the known one changes nothing.',
   body: CustomerPatchSchema,
   bodyExample: { industry: 'Computing', employeeCount: 120 },
   refusals: ['rule_refused', 'reference_not_found'],
-  run: (services, { write, params, ifMatch, body }) =>
-    services.customers.update(write, params.customerId, ifMatch, body as CustomerPatch),
+  run: (services, { write, params, ifMatch, body }) => {
+    const { facts, instants } = withoutInstants(body);
+    return services.customers.update(write, params.customerId, ifMatch, facts as CustomerPatch, instants);
+  },
 });
 
 export const deleteCustomer = customers.remove({

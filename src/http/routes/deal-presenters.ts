@@ -11,7 +11,13 @@ import { formatInstant } from './instants.js';
 
 /** An organization has one name; the field of leads that repeats it is not shown. */
 function factsOut({ organizationName: _, annualRevenue, ...facts }: LeadFacts) {
-  return { ...facts, annualRevenue: amountText(annualRevenue) };
+  return {
+    ...facts,
+    annualRevenue: amountText(annualRevenue),
+    emailBouncedAt: formatInstant(facts.emailBouncedAt),
+    emailConsentAt: formatInstant(facts.emailConsentAt),
+    phoneConsentAt: formatInstant(facts.phoneConsentAt),
+  };
 }
 
 const customerDetails = ({ facts, ownerId }: Customer) => ({ ...factsOut(facts), ownerId });

@@ -1,16 +1,23 @@
-import type { Handoff, ListedHandoff } from '../../core/leads/handoff.js';
+import { type ContactChannel, contactChannels } from '../../core/leads/channels.js';
+import type { Lead } from '../../core/leads/lead.js';
 import { iso } from '../../core/time.js';
+import type { HandoffWithChannels } from '../../services/leads/handoffs.js';
 import { formatInstant } from './instants.js';
 
+export const channelsOut = (channels: readonly ContactChannel[]) =>
+  channels.map(({ since, ...channel }) => ({ ...channel, since: formatInstant(since) }));
+
 /** The latest offer of a lead, as part of the lead. */
-export function leadHandoffOut(handoff: Handoff | undefined) {
+export function leadHandoffOut({ facts, lifecycle }: Lead) {
+  const handoff = lifecycle?.handoff;
   if (handoff === undefined) return undefined;
   const { id, status, offers, repId, teamId, offeredAt, dueAt, endedAt, reason, next } = handoff;
   const instants = { offeredAt: iso(offeredAt), dueAt: formatInstant(dueAt), endedAt: formatInstant(endedAt) };
-  return { id, status, offerNumber: offers, repId, teamId, ...instants, reason, next };
+  const channels = channelsOut(contactChannels(facts));
+  return { id, status, offerNumber: offers, repId, teamId, ...instants, reason, next, channels };
 }
 
-export function handoffOut(row: ListedHandoff) {
+export function handoffOut(row: HandoffWithChannels) {
   return {
     id: row.id,
     leadId: row.leadId,
@@ -34,5 +41,6 @@ export function handoffOut(row: ListedHandoff) {
     conversionProbability: row.conversionProbability ?? undefined,
     sourceId: row.sourceId,
     campaignId: row.campaignId ?? undefined,
+    channels: channelsOut(row.channels),
   };
 }

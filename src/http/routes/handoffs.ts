@@ -10,7 +10,19 @@ import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Hand-off';
 const DUE = '2026-03-01T13:30:00.000Z';
-const OFFERED = { id: OTHER_ID, status: 'offered', offerNumber: 1, repId: OTHER_ID, offeredAt: AT, dueAt: DUE };
+const CHANNELS = [
+  { channel: 'email', status: 'denied', since: AT },
+  { channel: 'phone', status: 'allowed' },
+];
+const OFFERED = {
+  id: OTHER_ID,
+  status: 'offered',
+  offerNumber: 1,
+  repId: OTHER_ID,
+  offeredAt: AT,
+  dueAt: DUE,
+  channels: CHANNELS,
+};
 const ENDED = { ...OFFERED, dueAt: undefined, endedAt: AT };
 const EVIDENCE = 'Two people, no budget this year: told so on the phone';
 
@@ -35,6 +47,7 @@ const OFFER = {
   score: 42,
   scoreModelVersion: 1,
   sourceId: OTHER_ID,
+  channels: CHANNELS,
 };
 
 const leadAs = (handoff: object) => ({ ...LEAD, version: 2, handoff });
@@ -96,7 +109,8 @@ export const listLeadHandoffs = listOperation({
   path: '/v1/leads/:leadId/handoffs',
   tag,
   summary: 'List the offers of a lead',
-  description: 'Every offer to sales, with a snapshot of the lead at the offer and how the offer ended; newest first.',
+  description:
+    'Every offer to sales, with a snapshot of the lead at the offer, how the offer ended, and the `channels` by which the lead may be contacted now; newest first.',
   scopes: ['leads:read'],
   params: leadParams,
   plural: 'offers',
@@ -112,7 +126,8 @@ export const listHandoffs = listOperation({
   path: '/v1/handoffs',
   tag,
   summary: 'List offers to sales',
-  description: 'Newest first. `status=offered` with a rep lists the offers that wait for its answer.',
+  description:
+    'Newest first. `status=offered` with a rep lists the offers that wait for its answer. `channels` shows how the rep may contact each lead.',
   scopes: ['leads:read'],
   filters: {
     repId: Type.Optional(Id('Offers to this rep only.')),

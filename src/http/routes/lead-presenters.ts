@@ -121,7 +121,7 @@ export function leadOut(lead: Lead) {
     leaseRepId: lead.leaseRepId,
     leaseUntil: formatInstant(lead.leaseUntil),
     queue: queueOf(lead),
-    handoff: leadHandoffOut(lead.lifecycle?.handoff),
+    handoff: leadHandoffOut(lead),
     stage: stageKeyOf(lead),
     stageSince: iso(stageSinceOf(lead)),
     rottedAt: formatInstant(lead.lifecycle?.rotting?.since),

@@ -5,6 +5,7 @@ import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import { NextActionSchema, Timeline } from '../schemas/timeline.js';
+import { channelsOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
 import { detailsOut } from './timeline-details.js';
@@ -103,7 +104,7 @@ export const getLeadNextAction = operation({
       leadId: params.leadId,
       ...action,
       dueAt: formatInstant(dueAt),
-      channels: channels.map((one) => ({ ...one, since: formatInstant(one.since) })),
+      channels: channelsOut(channels),
     },
   }),
 });

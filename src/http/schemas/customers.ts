@@ -31,6 +31,13 @@ const plain = {
   consentBasis: leadFields.consentBasis,
   description: leadFields.description,
 };
+/** When consents were stated. They are no facts of their own: each belongs to the consent in the same body. */
+const consentInstants = {
+  emailConsentAt: PastInstant(
+    'When `emailConsent` of this body was granted or denied; now when absent. Of two statements the one made last counts.',
+  ),
+  phoneConsentAt: PastInstant('When `phoneConsent` of this body was granted or denied; now when absent.'),
+};
 const lists = { otherEmails: leadFields.otherEmails, otherPhones: leadFields.otherPhones, tags: leadFields.tags };
 const optionalPlain = Type.Partial(Type.Object(plain)).properties;
 const optionalLists = Type.Partial(Type.Object(lists)).properties;
@@ -46,6 +53,7 @@ export const CustomerCreate = component(
       kind,
       ...optionalPlain,
       ...optionalLists,
+      ...Type.Partial(Type.Object(consentInstants)).properties,
       attributes: Type.Optional(Ref(Attributes)),
       organizationId: Type.Optional(OrganizationId()),
       ownerId: Type.Optional(OwnerId()),
@@ -60,7 +68,7 @@ export const CustomerPatchSchema = component(
   'CustomerPatch',
   Type.Object(
     {
-      ...patchFields({ ...plain, ...lists }),
+      ...patchFields({ ...plain, ...lists, ...consentInstants }),
       attributes: Type.Optional(Ref(Attributes)),
       organizationId: Type.Optional(nullable(OrganizationId())),
       ownerId: Type.Optional(nullable(OwnerId())),
@@ -86,6 +94,13 @@ const details = {
   emailType: Type.Optional(enumOf(EMAIL_TYPES, { description: 'The type of the main e-mail address.' })),
   phoneNormalized: Type.Optional(Type.String({ description: 'The main phone in E.164, if it is a valid number.' })),
   phoneType: Type.Optional(enumOf(PHONE_TYPES, { description: 'The type of the main phone number.' })),
+  emailBouncedAt: Type.Optional(
+    Timestamp('When the main e-mail address bounced for good. Absent: it did not, or mail was received later.'),
+  ),
+  emailConsentAt: Type.Optional(
+    Timestamp('When `emailConsent` was granted or denied. A statement from before that does not change it.'),
+  ),
+  phoneConsentAt: Type.Optional(Timestamp('When `phoneConsent` was granted or denied.')),
 };
 
 export const CustomerDetails = component(

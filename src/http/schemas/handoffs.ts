@@ -11,6 +11,7 @@ import { GRADES } from '../../core/leads/score.js';
 import { TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
+import { contactChannels } from './contact-channels.js';
 
 const category = enumOf(HANDOFF_CATEGORIES, { description: 'A category of leads to offer.' });
 const Hours = (description: string) =>
@@ -57,6 +58,9 @@ const reason = enumOf([...REJECTION_REASONS, ...WITHDRAWAL_REASONS] as const, {
   description: 'Why it was rejected or withdrawn.',
 });
 
+const CHANNELS =
+  'Whether the rep may contact the lead by e-mail and by phone: now, not at the offer. Only channels that are `allowed` may be used.';
+
 export const LeadHandoff = component(
   'LeadHandoff',
   Type.Object(
@@ -81,6 +85,7 @@ export const LeadHandoff = component(
           description: 'For an offer that was not accepted: whom the lead waits for.',
         }),
       ),
+      channels: contactChannels(CHANNELS),
     },
     strict('The latest offer of the lead to sales.'),
   ),
@@ -118,6 +123,7 @@ export const HandoffSchema = component(
       ),
       sourceId: Id('The source of its first touch.'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
+      channels: contactChannels(CHANNELS),
     },
     strict('One offer of a lead to sales, with a snapshot of the lead.'),
   ),

@@ -1,11 +1,10 @@
 import Type, { type TProperties } from 'typebox';
 import { EVENT_TYPES } from '../../core/events/events.js';
-import { CHANNEL_STATUSES } from '../../core/leads/channels.js';
-import { CONSENT_CHANNELS } from '../../core/leads/consent.js';
 import { NEXT_ACTION_KINDS } from '../../core/playbooks/next-action.js';
 import { TIMELINE_KINDS } from '../../core/timeline/timeline.js';
 import { Id, listOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
+import { contactChannels } from './contact-channels.js';
 import { TaskKindSchema } from './tasks.js';
 
 const word = (description: string) => Type.String({ description });
@@ -87,21 +86,6 @@ const TimelineEntrySchema = component(
 );
 export const Timeline = listOf('Timeline', TimelineEntrySchema, 'What happened to a lead, the last recorded first.');
 
-const ContactChannelSchema = component(
-  'ContactChannel',
-  Type.Object(
-    {
-      channel: enumOf(CONSENT_CHANNELS, { description: 'The channel.' }),
-      status: enumOf(CHANNEL_STATUSES, {
-        description:
-          '`allowed`; `denied`: the consent is denied; `bounced`: the e-mail address bounced for good; `missing`: no valid address. Denied and bounced channels are never proposed.',
-      }),
-      since: Type.Optional(Timestamp('When it was denied or bounced, if that is known.')),
-    },
-    strict('Whether a lead may be contacted through a channel.'),
-  ),
-);
-
 export const NextActionSchema = component(
   'NextAction',
   Type.Object(
@@ -120,10 +104,7 @@ export const NextActionSchema = component(
       templateKey: Type.Optional(word('The template of the playbook: create a task from it with this key.')),
       entryId: Type.Optional(word('The playbook entry that matches the lead; absent: none.')),
       playbookVersion: Type.Integer({ minimum: 1, description: 'The version of the playbook that decided.' }),
-      channels: Type.Array(Ref(ContactChannelSchema), {
-        maxItems: CONSENT_CHANNELS.length,
-        description: 'Whether the lead may be contacted by e-mail and by phone.',
-      }),
+      channels: contactChannels('Whether the lead may be contacted by e-mail and by phone.'),
     },
     strict('The best next action for a lead, with its reason.'),
   ),

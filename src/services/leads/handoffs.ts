@@ -1,4 +1,5 @@
 import type { CommandOf } from '../../core/commands/table.js';
+import { type ContactChannel, contactChannels } from '../../core/leads/channels.js';
 import type { ListedHandoff, RejectionReason } from '../../core/leads/handoff.js';
 import type { Lead } from '../../core/leads/lead.js';
 import type { IfMatch } from '../../core/refusals.js';
@@ -14,6 +15,9 @@ export interface LeadAt {
   leadId: string;
   ifMatch: IfMatch;
 }
+
+/** An offer, and whether its lead may be contacted now. */
+export type HandoffWithChannels = ListedHandoff & { channels: ContactChannel[] };
 
 export type HandoffsService = ReturnType<typeof handoffsService>;
 
@@ -34,12 +38,23 @@ export function handoffsService(store: Store, transactions: Transactions) {
       answer: { repId?: string | undefined; reason: RejectionReason; evidence: string },
     ) => one(context, { type: 'handoff_reject', ...lead, ...answer }),
     withdraw: (context: WriteContext, lead: LeadAt) => one(context, { type: 'handoff_withdraw', ...lead }),
-    list: (workspaceId: string, filter: HandoffFilter, request: ListRequest): Promise<Page<ListedHandoff>> =>
-      store.read(workspaceId).handoffs.list(filter, request),
-    async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<ListedHandoff>> {
+    async list(workspaceId: string, filter: HandoffFilter, request: ListRequest): Promise<Page<HandoffWithChannels>> {
       const read = store.read(workspaceId);
-      orNotFound(await read.leads.find(leadId), 'lead');
-      return read.handoffs.list({ leadId }, request);
+      const page = await read.handoffs.list(filter, request);
+      const leads = await read.leads.findMany([...new Set(page.rows.map(({ leadId }) => leadId))]);
+      return withChannels(page, leads);
+    },
+    async ofLead(workspaceId: string, leadId: string, request: ListRequest): Promise<Page<HandoffWithChannels>> {
+      const read = store.read(workspaceId);
+      const lead = orNotFound(await read.leads.find(leadId), 'lead');
+      return withChannels(await read.handoffs.list({ leadId }, request), [lead]);
     },
   };
+}
+
+/** A lead that was deleted since its offers were read leaves no address. */
+function withChannels({ rows, ...page }: Page<ListedHandoff>, leads: readonly Lead[]): Page<HandoffWithChannels> {
+  const facts = new Map(leads.map((lead) => [lead.id, lead.facts]));
+  const channelsOf = (leadId: string) => contactChannels(facts.get(leadId) ?? { kind: 'person' });
+  return { ...page, rows: rows.map((row) => ({ ...row, channels: channelsOf(row.leadId) })) };
 }

@@ -2535,7 +2535,9 @@ export interface components {
             description?: string;
             domain?: string;
             email?: string;
+            emailBouncedAt?: string;
             emailConsent?: components["schemas"]["ConsentState"];
+            emailConsentAt?: string;
             emailNormalized?: string;
             emailType?: string;
             employeeCount?: number;
@@ -2557,6 +2559,7 @@ export interface components {
             pastChurns?: components["schemas"]["PastChurn"][];
             phone?: string;
             phoneConsent?: components["schemas"]["ConsentState"];
+            phoneConsentAt?: string;
             phoneNormalized?: string;
             phoneType?: string;
             postalCode?: string;
@@ -2583,6 +2586,7 @@ export interface components {
             description?: string;
             email?: string;
             emailConsent?: components["schemas"]["ConsentState"];
+            emailConsentAt?: string;
             employeeCount?: number;
             externalId?: string;
             externalSystem?: string;
@@ -2599,6 +2603,7 @@ export interface components {
             ownerId?: string;
             phone?: string;
             phoneConsent?: components["schemas"]["ConsentState"];
+            phoneConsentAt?: string;
             postalCode?: string;
             region?: string;
             street?: string;
@@ -2615,7 +2620,9 @@ export interface components {
             description?: string;
             domain?: string;
             email?: string;
+            emailBouncedAt?: string;
             emailConsent?: components["schemas"]["ConsentState"];
+            emailConsentAt?: string;
             emailNormalized?: string;
             emailType?: string;
             employeeCount?: number;
@@ -2633,6 +2640,7 @@ export interface components {
             ownerId?: string;
             phone?: string;
             phoneConsent?: components["schemas"]["ConsentState"];
+            phoneConsentAt?: string;
             phoneNormalized?: string;
             phoneType?: string;
             postalCode?: string;
@@ -2656,6 +2664,7 @@ export interface components {
             description?: string | null;
             email?: string | null;
             emailConsent?: components["schemas"]["ConsentStateOrNull"];
+            emailConsentAt?: string | null;
             employeeCount?: number | null;
             externalId?: string | null;
             externalSystem?: string | null;
@@ -2671,6 +2680,7 @@ export interface components {
             ownerId?: string | null;
             phone?: string | null;
             phoneConsent?: components["schemas"]["ConsentStateOrNull"];
+            phoneConsentAt?: string | null;
             postalCode?: string | null;
             region?: string | null;
             street?: string | null;
@@ -3032,6 +3042,7 @@ export interface components {
             campaignId?: string;
             category: components["schemas"]["HandoffCategory"];
             cause: string;
+            channels: components["schemas"]["ContactChannel"][];
             conversionProbability?: number;
             dueAt: string;
             endedAt?: string;
@@ -3400,6 +3411,7 @@ export interface components {
         };
         LeadGrade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
         LeadHandoff: {
+            channels: components["schemas"]["ContactChannel"][];
             dueAt?: string;
             endedAt?: string;
             id: string;

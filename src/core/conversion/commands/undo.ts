@@ -55,7 +55,7 @@ export function undoRefusal(batch: Batch, { leadId }: UndoConversionCommand, lea
   if (lead.lifecycle?.conversion === undefined) {
     return { code: 'conflict', detail: 'The lead is not converted: there is nothing to undo.' };
   }
-  const plan = planOf(batch, conversionOf(batch, leadId));
+  const plan = planOf(batch, lead, conversionOf(batch, leadId));
   return isRefusal(plan) ? plan : undefined;
 }
 
@@ -64,7 +64,7 @@ export function undoConversion(batch: Batch, { leadId }: UndoConversionCommand):
   const before = leads.get(leadId);
   const section = before.lifecycle?.conversion;
   const conversion = conversionOf(batch, leadId);
-  const plan = planOf(batch, conversion);
+  const plan = planOf(batch, before, conversion);
   if (section === undefined || isRefusal(plan)) throw new Error('the undo is refused');
   const lead = revertConversion(batch, before, section);
   sales.conversions.undo(conversion.id);
@@ -97,9 +97,10 @@ function conversionOf({ sales }: Batch, leadId: string): Conversion {
   return conversion;
 }
 
-function planOf({ sales, now }: Batch, conversion: Conversion): UndoPlan | Refusal {
+function planOf({ sales, now }: Batch, lead: Lead, conversion: Conversion): UndoPlan | Refusal {
   const { person, organization, deal } = conversion.record;
   const facts = {
+    lead: lead.facts,
     person: sales.customers.find(person?.id),
     organization: sales.customers.find(organization?.id),
     deal: sales.deals.find(deal.id),

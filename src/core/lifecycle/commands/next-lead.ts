@@ -105,7 +105,7 @@ function identityOf(facts: LeadFacts): LeadFacts {
 export function knownCustomer(batch: Batch, command: SubmitCommand): KnownCustomer | undefined {
   const { returning } = batch.basis.lifecycle.funnel;
   const { facts, source } = command;
-  const customer = customerOf(batch, facts);
+  const customer = customerOfFacts(batch, facts);
   if (customer === undefined) return undefined;
   const shown = submittedInterest(batch, command);
   const rule = shown && returningRuleFor(returning, { category: 'customer' }, shown.strength);
@@ -115,7 +115,8 @@ export function knownCustomer(batch: Batch, command: SubmitCommand): KnownCustom
   return { customerId: customer.id, formerOwnerId: hasFormer ? customer.ownerId : undefined, isPursued };
 }
 
-function customerOf({ sales }: Batch, facts: LeadFacts): Customer | undefined {
+/** The customer with a key of these facts, as far as it is loaded. */
+export function customerOfFacts({ sales }: Batch, facts: LeadFacts): Customer | undefined {
   for (const key of customerKeysOf(facts)) {
     const customer = isProof(key) ? sales.customers.byKey(key) : undefined;
     if (customer === undefined || (key.kind === 'phone' && areDistinct(facts, customer.facts))) continue;

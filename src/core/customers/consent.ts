@@ -1,0 +1,85 @@
+import { CONSENT_CHANNELS, type ConsentChannel, consentOf, mergeConsents, replacesConsent } from '../leads/consent.js';
+import { copyFact, type LeadFacts } from '../leads/facts.js';
+import { dropAbsent, sameValue } from '../values.js';
+
+/** The facts that are one statement about a consent. */
+export const CONSENT_FIELDS = {
+  email: ['emailConsent', 'emailConsentAt'],
+  phone: ['phoneConsent', 'phoneConsentAt'],
+} as const satisfies Record<ConsentChannel, readonly (keyof LeadFacts)[]>;
+
+/** When the main address of `facts` bounced, by what is known of that address; undefined: it did not. */
+export function bounceOf({ emailNormalized }: LeadFacts, known: readonly LeadFacts[]): number | undefined {
+  const instants = known.flatMap((one) => (one.emailNormalized === emailNormalized ? (one.emailBouncedAt ?? []) : []));
+  return emailNormalized === undefined || instants.length === 0 ? undefined : Math.max(...instants);
+}
+
+/**
+ * The facts of a customer after those of its lead have changed; the same object when nothing follows. Of all statements about a
+ * consent the one made last counts. A bounce is about the address: it counts where both have the same. `before` is absent for a
+ * new lead. A grant with `fillOnly` fills a gap.
+ */
+export function factsAfterLead(
+  known: LeadFacts,
+  before: LeadFacts | undefined,
+  after: LeadFacts,
+  fillOnly: boolean,
+): LeadFacts {
+  const facts = { ...known };
+  const stated: Partial<LeadFacts> = {};
+  for (const channel of CONSENT_CHANNELS) {
+    const statement = consentOf(after, channel);
+    if (sameValue(statement, consentOf(before ?? {}, channel))) continue;
+    stated[`${channel}Consent`] = statement.consent;
+    stated[`${channel}ConsentAt`] = statement.at;
+  }
+  const result = mergeConsents(facts, known, stated, { isLatest: false, fillOnly });
+  const { consentBasis } = after;
+  if (result === 'taken' && consentBasis !== undefined && consentBasis !== before?.consentBasis) {
+    facts.consentBasis = consentBasis;
+  }
+  if (after.emailBouncedAt !== undefined) facts.emailBouncedAt = bounceOf(known, [known, after]);
+  else if (isReceived(known, before, after)) facts.emailBouncedAt = undefined;
+  dropAbsent(facts);
+  return sameValue(known, facts) ? known : facts;
+}
+
+/** When a caller says that the consents of a request were stated, in epoch milliseconds. */
+export type ConsentInstants = Readonly<Partial<Record<ConsentChannel, number | undefined>>>;
+
+/** The corrected facts where the consents were stated at these instants: of the known and the corrected one the one made last counts. */
+export function datedConsents(before: Partial<LeadFacts>, corrected: LeadFacts, instants: ConsentInstants): LeadFacts {
+  const facts = { ...corrected };
+  for (const channel of CONSENT_CHANNELS) {
+    const at = instants[channel];
+    if (at === undefined) continue;
+    const known = consentOf(before, channel);
+    const stated = { ...consentOf(corrected, channel), at };
+    const counts = replacesConsent(known, stated, { isLatest: true, fillOnly: false }) ? stated : known;
+    facts[`${channel}Consent`] = counts.consent;
+    facts[`${channel}ConsentAt`] = counts.at;
+  }
+  dropAbsent(facts);
+  return facts;
+}
+
+/**
+ * The facts with the consents and the bounce that they had at first (`before`), where the present ones are those of the lead.
+ */
+export function withConsentOf(facts: LeadFacts, before: LeadFacts, lead: LeadFacts): LeadFacts {
+  const reset = { ...facts };
+  for (const fields of [...Object.values(CONSENT_FIELDS), ['emailBouncedAt'] as const]) {
+    if (fields.some((field) => facts[field] !== lead[field])) continue;
+    for (const field of fields) copyFact(reset, before, field);
+  }
+  if (facts.consentBasis === lead.consentBasis) copyFact(reset, before, 'consentBasis');
+  dropAbsent(reset);
+  return reset;
+}
+
+/** Whether the lead lost the mark of the same address, which has received mail since the customer's mark. */
+function isReceived(known: LeadFacts, before: LeadFacts | undefined, { emailNormalized }: LeadFacts): boolean {
+  const [customerAt, leadAt] = [known.emailBouncedAt, before?.emailBouncedAt];
+  if (customerAt === undefined || leadAt === undefined || customerAt > leadAt) return false;
+  return known.emailNormalized === emailNormalized && before?.emailNormalized === emailNormalized;
+}
