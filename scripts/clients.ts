@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../src/command.js';
 import type { Generator } from './clients/generator.js';
 import { GO_GENERATORS } from './clients/generators-go.js';
+import { JAVA_GENERATORS } from './clients/generators-java.js';
 import { PYTHON_GENERATORS } from './clients/generators-python.js';
 import { TYPESCRIPT_GENERATORS } from './clients/generators-typescript.js';
 import { type Outcome, tryGenerator } from './clients/run.js';
@@ -17,8 +18,14 @@ const USAGE = `Usage: npm run clients [-- <words of a generator's name>...]
 Generates clients from the OpenAPI document, one for each generator that is installed, compiles them without an edit,
 and runs a journey with each against a service started for this command. Ends with 1 when one of them failed.`;
 const LAST_LINES = 40;
+const WITHOUT_JOURNEY = ['Rust, progenitor', 'C#, openapi-generator', 'Kotlin, openapi-generator', 'TypeScript, orval'];
 
-const GENERATORS: readonly Generator[] = [...TYPESCRIPT_GENERATORS, ...GO_GENERATORS, ...PYTHON_GENERATORS];
+const GENERATORS: readonly Generator[] = [
+  ...TYPESCRIPT_GENERATORS,
+  ...GO_GENERATORS,
+  ...PYTHON_GENERATORS,
+  ...JAVA_GENERATORS,
+];
 
 await runCommand(USAGE, async () => {
   const selected = selectedGenerators(process.argv.slice(2));
@@ -32,6 +39,9 @@ await runCommand(USAGE, async () => {
     }
   } finally {
     await service.close();
+  }
+  if (selected.length === GENERATORS.length) {
+    for (const name of WITHOUT_JOURNEY) console.log(`skipped  ${name}: it has no journey yet`);
   }
   return failed > 0 ? 1 : 0;
 });

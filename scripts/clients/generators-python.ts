@@ -1,4 +1,12 @@
-import { DOCUMENT, type Generator, type Stage, type Tool } from './generator.js';
+import {
+  DOCUMENT,
+  type Generator,
+  JAVA,
+  OPENAPI_GENERATOR,
+  openapiGenerator,
+  type Stage,
+  type Tool,
+} from './generator.js';
 
 const PYTHON: Tool = { program: 'python3', install: 'apt-get install python3 python3-venv' };
 const PYTHON_CLIENT: Tool = {
@@ -35,5 +43,14 @@ export const PYTHON_GENERATORS: readonly Generator[] = [
     ],
     journey: () => JOURNEY,
     version: { command: 'openapi-python-client', args: ['--version'] },
+  },
+  {
+    name: 'Python, openapi-generator',
+    tools: [PYTHON, JAVA, OPENAPI_GENERATOR],
+    source: 'python/openapi-generator',
+    target: '.',
+    prepare: () => [openapiGenerator('python', 'client'), ...install('openapi_client')],
+    journey: () => JOURNEY,
+    version: { command: 'openapi-generator-cli', args: ['version'] },
   },
 ];

@@ -6,7 +6,17 @@ const bin = (program: string): string => resolve('node_modules/.bin', program);
 /** The dependencies of this repository serve the client, as those of a project of an integrator would. */
 const LINK: Stage = { name: 'install', command: 'ln', args: ['-s', resolve('node_modules'), 'node_modules'] };
 const compile: Stage = { name: 'compile', command: bin('tsc'), args: ['--project', 'tsconfig.json'] };
-const run = { command: bin('tsx'), args: ['journey.ts'] };
+const bundle: Stage = {
+  name: 'compile',
+  command: bin('esbuild'),
+  args: ['journey.ts', '--bundle', '--platform=node', '--format=esm', '--packages=external', '--outfile=journey.mjs'],
+};
+const run = { command: process.execPath, args: ['journey.mjs'] };
+/** The installed version of a package: its own program takes seconds to print it. */
+const versionOf = (name: string) => ({
+  command: process.execPath,
+  args: ['-p', `require(${JSON.stringify(resolve('node_modules', name, 'package.json'))}).version`],
+});
 
 /** Installed with the repository, so that `npm test` runs them. */
 export const TYPESCRIPT_GENERATORS: readonly Generator[] = [
@@ -19,9 +29,10 @@ export const TYPESCRIPT_GENERATORS: readonly Generator[] = [
       LINK,
       { name: 'generate', command: bin('openapi-typescript'), args: [DOCUMENT, '-o', 'client.ts'] },
       compile,
+      bundle,
     ],
     journey: () => run,
-    version: { command: bin('openapi-typescript'), args: ['--version'] },
+    version: versionOf('openapi-typescript'),
   },
   {
     name: 'TypeScript, @hey-api/openapi-ts',
@@ -36,9 +47,10 @@ export const TYPESCRIPT_GENERATORS: readonly Generator[] = [
         args: ['-i', DOCUMENT, '-o', 'client', '--no-log-file', '-p', ...HEY_API_PLUGINS],
       },
       compile,
+      bundle,
     ],
     journey: () => run,
-    version: { command: bin('openapi-ts'), args: ['--version'] },
+    version: versionOf('@hey-api/openapi-ts'),
   },
 ];
 
