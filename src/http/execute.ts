@@ -45,8 +45,8 @@ type AnyRequest = OperationRequest<Fields, Fields, unknown>;
 
 interface Answer {
   stored: StoredResponse;
-  /** The version with which a caller may have the same answer already. */
-  version: number | undefined;
+  /** The tag of the resource, also where the answer does not show it. */
+  etag: string | undefined;
 }
 
 const JSON_UTF8 = 'application/json; charset=utf-8';
@@ -229,18 +229,18 @@ function renderAnswer<S>(
 ): Answer {
   const status = presented.status ?? successStatuses(operation)[0] ?? 200;
   const headers: Record<string, string> = {};
-  if (presented.version !== undefined && operation.concurrency === 'etag') headers.etag = etagOf(presented.version);
+  const etag = presented.version === undefined ? undefined : etagOf(presented.version, presented.variant);
+  if (etag !== undefined && operation.concurrency === 'etag') headers.etag = etag;
   if (presented.location !== undefined) headers.location = presented.location;
-  const version = presented.changedByTime === true ? undefined : presented.version;
-  if (serialize === undefined) return { stored: { status, headers, body: '' }, version };
+  if (serialize === undefined) return { stored: { status, headers, body: '' }, etag };
   headers['content-type'] = JSON_UTF8;
-  return { stored: { status, headers, body: serialize(presented.body) }, version };
+  return { stored: { status, headers, body: serialize(presented.body) }, etag };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, { stored, version }: Answer): void {
+function send(request: FastifyRequest, reply: FastifyReply, { stored, etag }: Answer): void {
   const known = request.headers['if-none-match'];
-  if (known !== undefined && request.method === 'GET' && version !== undefined && matchesIfNoneMatch(known, version)) {
-    reply.code(304).header('etag', etagOf(version)).send();
+  if (known !== undefined && request.method === 'GET' && etag !== undefined && matchesIfNoneMatch(known, etag)) {
+    reply.code(304).header('etag', etag).send();
     return;
   }
   sendStored(reply, stored);

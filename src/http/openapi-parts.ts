@@ -35,7 +35,8 @@ const HEADERS: Record<string, Json> = {
     schema: { type: 'string', examples: ['@1798761600'] },
   },
   ETag: {
-    description: 'The version of the resource, quoted. Strong.',
+    description:
+      'The version of the resource, quoted. Strong. A lead that time alone has changed has a variant after a dot, which `If-Match` does not look at.',
     schema: { type: 'string', examples: ['"3"'] },
   },
   IdempotentReplayed: {

@@ -32,8 +32,8 @@ export interface Presented<Body> {
   status?: SuccessStatus;
   body?: Body;
   version?: number;
-  /** Time has changed the resource since its version was written, so an earlier answer of that version is not valid any more. */
-  changedByTime?: boolean;
+  /** Hexadecimal; present when time has changed the resource since its version was written: it becomes part of the ETag. */
+  variant?: string | undefined;
   location?: string;
 }
 

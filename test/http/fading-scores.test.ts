@@ -75,7 +75,7 @@ t.test('answers about one lead are exact at the instant of the answer, which the
 });
 
 t.test('an earlier instant has the score of then, and a cached answer is valid until the score fades', async (t) => {
-  const { get, lead } = await makeWorkspace();
+  const { get, lead, call } = await makeWorkspace();
   const { id } = await lead('then@fading.example', ['meeting_booked']);
   now = START + 10 * DAY;
   const then = await get(`/v1/leads/${id}`);
@@ -85,10 +85,47 @@ t.test('an earlier instant has the score of then, and a cached answer is valid u
   const known = await get(`/v1/leads/${id}`, { headers: { 'if-none-match': etag } });
   t.equal(known.status, 200, 'the score has faded since');
   t.ok(known.body.score.total < then.body.score.total);
+  const patched = await call(
+    'PATCH',
+    `/v1/leads/${id}`,
+    { jobTitle: 'CTO' },
+    { headers: { 'if-match': String(known.headers.etag) } },
+  );
+  t.equal(patched.status, 200, 'the tag of a faded answer names the version to change');
   await fireDue();
   const reviewed = await get(`/v1/leads/${id}`);
   const again = await get(`/v1/leads/${id}`, { headers: { 'if-none-match': String(reviewed.headers.etag) } });
   t.equal(again.status, 304, 'nothing has changed since the review');
+});
+
+t.test('answers about one version that differ by time alone have different tags', async (t) => {
+  const { post, get } = await makeWorkspace();
+  const rule = { id: 'second-day', label: 'Second day', points: -0.5 };
+  const when = (days: number) => ({ type: 'field', field: 'createdAt', operator: 'older_than', value: days });
+  const conditions = [when(1), { type: 'not', condition: when(2) }];
+  const rules = [...DEFAULT_SCORE_MODEL.fit.rules, { ...rule, when: { type: 'all', conditions } }];
+  const document = { ...DEFAULT_SCORE_MODEL, fit: { ...DEFAULT_SCORE_MODEL.fit, rules } };
+  const { body } = await post<{ version: number }>('/v1/score-models', { name: 'Days', document });
+  await post(`/v1/score-models/${body.version}/publish`, undefined);
+  const { lead } = (await post('/v1/leads', { email: 'days@fading.example' })).body;
+  const scores = [];
+  const tags = [];
+  for (const day of [0.5, 1.5, 2.5]) {
+    now = START + day * DAY;
+    const { headers, body: read } = await get(`/v1/leads/${lead.id}`);
+    scores.push(read.score.total - lead.score.total);
+    tags.push(String(headers.etag));
+  }
+  t.strictSame(scores, [0, -0.5, 0]);
+  const [first, second, third] = tags;
+  t.equal(first, third);
+  t.not(first, second);
+  const status = async (tag = '') => (await get(`/v1/leads/${lead.id}`, { headers: { 'if-none-match': tag } })).status;
+  t.strictSame(
+    [await status(second), await status(first)],
+    [200, 304],
+    'what the caller has is another answer, or the same',
+  );
 });
 
 t.test('lists, filters and searches are off by less than a point, at any time', async (t) => {

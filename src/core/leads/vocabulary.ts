@@ -31,7 +31,6 @@ export const AUTHORITIES = ['decision_maker', 'influencer', 'user', 'unknown'] a
  * not interested.
  */
 export const PURCHASE_INTENTS = ['buying', 'information_only', 'none'] as const;
-export type PurchaseIntent = (typeof PURCHASE_INTENTS)[number];
 
 export const CONSENTS = ['granted', 'denied', 'unknown'] as const;
 export type Consent = (typeof CONSENTS)[number];

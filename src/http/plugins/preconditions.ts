@@ -2,10 +2,12 @@ import type { IfMatch } from '../../core/refusals.js';
 import { AppError } from '../../services/errors.js';
 
 const ENTITY_TAGS = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e]*")*\s*$/;
-const STRONG_VERSION = /(?<!W\/)"([1-9][0-9]{0,15})"/g;
+/** A version, with or without a variant. */
+const STRONG_VERSION = /(?<!W\/)"([1-9][0-9]{0,15})(?:\.[0-9a-f]+)?"/g;
 
-export function etagOf(version: number): string {
-  return `"${version}"`;
+/** `variant`: hexadecimal, of an answer that time has changed since its version was written. `If-Match` looks at the version only. */
+export function etagOf(version: number, variant?: string): string {
+  return variant === undefined ? `"${version}"` : `"${version}.${variant}"`;
 }
 
 /**
@@ -28,10 +30,8 @@ export function parseIfMatch(header: string | undefined): IfMatch {
   return [...header.matchAll(STRONG_VERSION)].map((match) => Number(match[1]));
 }
 
-/** Whether the caller has this version already. Comparison is weak, as RFC 9110 13.1.2 requires. */
-export function matchesIfNoneMatch(header: string, version: number): boolean {
+/** Whether the caller has the answer with this tag already. Comparison is weak, as RFC 9110 13.1.2 requires. */
+export function matchesIfNoneMatch(header: string, etag: string): boolean {
   if (header.trim() === '*') return true;
-  return (
-    ENTITY_TAGS.test(header) && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(version))
-  );
+  return ENTITY_TAGS.test(header) && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
