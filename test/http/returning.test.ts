@@ -253,6 +253,21 @@ t.test('a customer who wants another product becomes a new lead of the same pers
   t.equal((await read(next.id)).conversion?.customerId, conversion?.customerId, 'one customer with two deals');
 });
 
+t.test('a conversion is not undone while a lead of the next purchase rests on its customer', async (t) => {
+  const { post, get, call, lead, act } = await makeWorkspace();
+  const { id, email } = await lead();
+  const converted = await act<{ lead: LeadOut }>(id, 'conversion', { deal: { currency: 'EUR', amount: '1' } });
+  now += DAY;
+  const next = (await post('/v1/leads', { email, ...HOT })).body.lead;
+  t.match(next, { customerId: converted.body.lead.customerId });
+  const { status, body } = await act<ProblemOut>(id, 'conversion/undo', {});
+  t.equal(status, 409);
+  t.match(body.detail, `The lead ${next.id} rests on the customer ${next.customerId}`);
+  t.equal((await get(`/v1/customers/${next.customerId}`)).status, 200);
+  t.equal((await call('DELETE', `/v1/leads/${next.id}`)).status, 204);
+  t.equal((await act(id, 'conversion/undo', {})).status, 200, 'without that lead nothing rests on it');
+});
+
 t.test('an event by which a customer asks to buy opens a lead that has the event', async (t) => {
   const { get, lead, act, read, engage } = await makeWorkspace();
   const { id } = await lead();

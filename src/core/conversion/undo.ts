@@ -9,7 +9,7 @@ import type { ConversionRecord, PartRecord } from './record.js';
 /** A record that depends on a customer. */
 export interface Dependent {
   customerId: string;
-  noun: 'deal' | 'customer' | 'conversion';
+  noun: 'deal' | 'customer' | 'conversion' | 'lead';
   id: string;
 }
 

@@ -33,13 +33,15 @@ export const undoReads = ({ leadId }: UndoConversionCommand): Reads => ({
 });
 
 /** The records of the conversion, and those that depend on the customers that it created. */
-export function undoReadsNext({ sales }: Batch, { leadId }: UndoConversionCommand): Reads {
+export function undoReadsNext({ sales, leads }: Batch, { leadId }: UndoConversionCommand): Reads {
   const conversion = sales.conversions.ofLead(leadId);
   if (conversion === undefined) return {};
   const { record } = conversion;
   const made = madeIds(record);
   const parts = partsOf(record);
+  const next = leads.find(leadId)?.lifecycle?.returning?.leadId;
   return {
+    leadIds: next === undefined ? [] : [next],
     sales: {
       customerIds: parts.map(({ id }) => id),
       customerKeys: parts.flatMap(({ before }) => (before === undefined ? [] : customerKeysOf(before.facts))),
@@ -97,16 +99,25 @@ function conversionOf({ sales }: Batch, leadId: string): Conversion {
   return conversion;
 }
 
-function planOf({ sales, now }: Batch, lead: Lead, conversion: Conversion): UndoPlan | Refusal {
+function planOf({ sales, leads, now }: Batch, lead: Lead, conversion: Conversion): UndoPlan | Refusal {
   const { person, organization, deal } = conversion.record;
   const facts = {
     lead: lead.facts,
     person: sales.customers.find(person?.id),
     organization: sales.customers.find(organization?.id),
     deal: sales.deals.find(deal.id),
-    dependents: dependentsOf(sales, conversion),
+    dependents: [...dependentsOf(sales, conversion), ...nextLeadOf(leads, lead, conversion)],
   };
   return planUndo(conversion.record, facts, now);
+}
+
+/** The lead of the next purchase of a customer that the conversion made. */
+function nextLeadOf(leads: Batch['leads'], { lifecycle }: Lead, { record }: Conversion): Dependent[] {
+  const { leadId } = lifecycle?.returning ?? {};
+  const next = leadId === undefined ? undefined : leads.find(leadId);
+  const customerId = next?.lifecycle?.conversion?.customerId ?? next?.lifecycle?.customerId;
+  if (next === undefined || customerId === undefined || !madeIds(record).includes(customerId)) return [];
+  return [{ customerId, noun: 'lead', id: next.id }];
 }
 
 /** Records that refer to the created customers, except the conversion itself and its other records. */
