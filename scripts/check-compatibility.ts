@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { breakagesBetween, contractOnly, undeclared } from './compatibility/documents.js';
-import type { Json } from './compatibility/schemas.js';
+import type { Json } from './json.js';
 
 const RELEASED = 'openapi/released.json';
 const CURRENT = 'openapi/openapi.json';

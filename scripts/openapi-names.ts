@@ -1,6 +1,6 @@
 /** Finds names of the document that meet in generated clients, which are case-insensitive and derive names of their own. */
 
-type Json = Record<string, unknown>;
+import type { Json } from './json.js';
 
 /** Operations become types with these endings in the generators of Go, Java and Rust. */
 const OF_OPERATIONS = ['', 'Params', 'Request', 'Response', 'JSONRequestBody', 'JSONBody'];

@@ -1,6 +1,6 @@
 /** Finds shapes in the document that the linters allow but that break client generators or leave requests unlimited. */
 
-type Json = Record<string, unknown>;
+import { isObject, type Json } from './json.js';
 
 /** Faults of the whole document: shapes that break generators anywhere, and missing limits in request schemas. */
 export function shapeFaults(document: Json): string[] {
@@ -135,8 +135,4 @@ function resolve(document: Json, ref: string): unknown {
     .slice(2)
     .split('/')
     .reduce<unknown>((node, step) => (isObject(node) ? node[step] : undefined), document);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,8 @@
-import { type Breakage, type Json, schemaComparison } from './schemas.js';
+import { isObject, type Json } from '../json.js';
+import { type Breakage, objectOf, schemaComparison } from './schemas.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : []);
 
 /**

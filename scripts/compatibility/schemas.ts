@@ -1,5 +1,4 @@
-/** A schema of an OpenAPI document, or any other part of it. */
-export type Json = Record<string, unknown>;
+import { isObject, type Json } from '../json.js';
 
 /** A thing that a client of the earlier document relies on and the later one does not keep. `key` is what the changelog has to name. */
 export interface Breakage {
@@ -15,9 +14,8 @@ interface Schemas {
   later: Json;
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
+/** The value, or an empty object where a document has none. */
+export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const REFERENCE = '#/components/schemas/';
 

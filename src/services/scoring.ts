@@ -164,7 +164,7 @@ async function readSubject(
   lead: Lead,
   { at, before = Number.POSITIVE_INFINITY }: { at: number; before: number | undefined },
 ): Promise<Subject> {
-  const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead)]);
+  const [source, engagement] = await Promise.all([readSource(read, lead), readEngagement(read, lead.id)]);
   return subjectOf(lead, { source, engagement: engagement.filter(({ occurredAt }) => occurredAt <= before), now: at });
 }
 

@@ -144,7 +144,7 @@ class Year {
     const isPlain = this.state.changedLedgers().every(({ missed = 0 }) => missed <= 1e-9);
     const ahead = (repId === this.inRow.repId && isPlain ? this.inRow.ahead : 0) + (isPlain ? 1 - share : 0);
     this.inRow = { repId, ahead };
-    // A credit moves within (-1, 1), so nobody gets two leads more than its share in a row, also on return.
+    // A credit moves within (-1, 1), so no rep gets two leads more than its share in a row, also on return.
     return eligible.includes(repId) && ahead < 2;
   }
 

@@ -20,16 +20,19 @@ export const OFFICE = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].m
   end: '17:00',
 }));
 
-/** Fires the due timers of all instances at once until none is left; no firing may fail. */
-export async function fireAllTimers(t: Test, apps: readonly Pick<App, 'services'>[]): Promise<void> {
+/** Fires the due timers of all instances at once until none is left; no firing may fail. Returns how many changed something. */
+export async function fireAllTimers(t: Test, apps: readonly Pick<App, 'services'>[]): Promise<number> {
+  let changed = 0;
   for (let more = true; more; ) {
     const firings = await Promise.all(apps.map(({ services }) => services.timers.fireDue()));
     t.same(
       firings.map(({ failed }) => failed),
       apps.map(() => 0),
     );
+    changed += firings.reduce((sum, { effective }) => sum + effective, 0);
     more = firings.some(({ found }) => found > 0);
   }
+  return changed;
 }
 
 /** Two instances of the service under one clock, and workspaces with the calls that tests of assignment share. */

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { DEFAULT_SCORE_MODEL } from '../../src/core/defaults/score-model.js';
 import type { LeadClassification, LeadScoreSchema } from '../../src/http/schemas/lead-explanations.js';
 import type { ScoreSimulation } from '../../src/http/schemas/scoring.js';
+import { fireAllTimers } from './assignment-fixture.js';
 import { type LeadOut, listAll, openService, type ProblemOut } from './ingest-fixture.js';
 
 type ScoreOut = Static<typeof LeadScoreSchema>;
@@ -14,18 +15,7 @@ const START = Date.UTC(2026, 0, 15, 9, 30);
 let now = START;
 const service = await openService(t, { clock: () => now });
 const { apps, sql } = service;
-const [app] = apps;
 const iso = (ms: number) => new Date(ms).toISOString();
-
-/** Fires timers until none is due; returns how many changed something. */
-async function fireDue(): Promise<number> {
-  let effective = 0;
-  for (;;) {
-    const round = await app?.services.timers.fireDue();
-    effective += round?.effective ?? 0;
-    if (round === undefined || round.found === 0) return effective;
-  }
-}
 
 async function makeWorkspace() {
   now = START;
@@ -92,7 +82,7 @@ t.test('an earlier instant has the score of then, and a cached answer is valid u
     { headers: { 'if-match': String(known.headers.etag) } },
   );
   t.equal(patched.status, 200, 'the tag of a faded answer names the version to change');
-  await fireDue();
+  await fireAllTimers(t, apps);
   const reviewed = await get(`/v1/leads/${id}`);
   const again = await get(`/v1/leads/${id}`, { headers: { 'if-none-match': String(reviewed.headers.etag) } });
   t.equal(again.status, 304, 'nothing has changed since the review');
@@ -142,7 +132,7 @@ t.test('lists, filters and searches are off by less than a point, at any time', 
   let reviews = 0;
   for (const day of [1, 3, 10, 30, 31, 90, 300]) {
     now = START + day * DAY;
-    reviews += await fireDue();
+    reviews += await fireAllTimers(t, apps);
     const exact = await simulated(id);
     const stored = (await listAll<LeadOut>(get, '/v1/leads')).find((one) => one.id === id)?.score;
     for (const part of ['fit', 'engagement', 'total'] as const) {
@@ -177,7 +167,7 @@ t.test('the model says how far a stored score may stray', async (t) => {
   const { id, score } = await lead('coarse@fading.example', ['meeting_booked']);
   for (let day = 1; ; day++) {
     now = START + day * DAY;
-    const changed = await fireDue();
+    const changed = await fireAllTimers(t, apps);
     const exact = await simulated(id);
     if (changed === 0) {
       t.ok(score.engagement - exact.engagement < 5, `day ${day}: not off by five points yet`);
@@ -195,7 +185,7 @@ t.test('a score that faded before this version is reviewed after the upgrade', a
   await sql('update leads set review_at = $2 where id = $1', [id, new Date(later)]);
   now = START + 300 * DAY;
   await sql(`update timers set due_at = $2 where subject_id = $1 and kind = 'lead_review'`, [id, new Date(now)]);
-  await fireDue();
+  await fireAllTimers(t, apps);
   const [stored] = await listAll<LeadOut>(get, '/v1/leads');
   t.strictSame(stored?.score, await simulated(id));
   t.equal(stored?.version, version + 1, 'looked at once, and changed once');

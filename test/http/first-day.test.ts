@@ -93,7 +93,7 @@ t.test('without reps an sql waits and says why, and the first rep gets it', asyn
   t.match(await assignment(lead.id), { decision: { outcome: 'queued', detail: 'The workspace has no active rep.' } });
   const warm = await send({ purchaseTimeframeDays: 30 });
   t.match(warm, { category: 'mql', queue: { reason: 'no_rule_matched' } });
-  t.same(await tasksOf(warm.id), [], 'nobody could do a task');
+  t.same(await tasksOf(warm.id), [], 'no rep could do a task');
   const rep = await post<{ id: string }>('/v1/reps', { name: 'First', active: true });
   t.match(rep.body, { openLeads: 1 });
   t.match(await read(lead.id), { ownerId: rep.body.id, handoff: { status: 'offered', repId: rep.body.id } });

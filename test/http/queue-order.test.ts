@@ -127,7 +127,7 @@ t.test('a lead that a change of a rep assigns has the clocks of its owner in the
   t.strictSame(await eventFaults(sql), []);
 });
 
-/** One rep with one place, who can take only leads of Germany, and leads of other countries that wait for nobody. */
+/** One rep with one place, who can take only leads of Germany, and leads of other countries that no rep takes. */
 async function withMisfits(count: number) {
   const workspace = await makeWorkspace({ capacity: 1, territories: [{ country: 'DE' }] });
   const rules = [

@@ -1,5 +1,6 @@
 import type { AssignmentState } from '../assignment/state.js';
 import type { CompiledClassificationPolicy } from '../classification/classify.js';
+import { driftOf, hasDrifted } from '../classification/drift.js';
 import { nextChange } from '../classification/next-change.js';
 import { type Qualification, type QualificationRules, qualifiedSubject, qualify } from '../classification/qualify.js';
 import { type Subject, subjectOf } from '../conditions/subject.js';
@@ -13,6 +14,7 @@ import type { LifecycleBasis } from '../lifecycle/basis.js';
 import type { LeadPredictor } from '../prediction/lead-predictor.js';
 import type { CreatedLead, LeadClassified, LeadScored } from '../replay/replay.js';
 import type { CompiledScoreModel } from '../scoring/compile.js';
+import { scoreLead } from '../scoring/score.js';
 import { type CategoryMove, categoryDecisionOf, currentClassOf, isNotPursued } from './current-class.js';
 import { withOwner } from './ownership.js';
 
@@ -150,6 +152,8 @@ export function nextReviewAt(
   const subject = subjectOf(lead, { source: basis.sourceOf(lead), engagement, now });
   const rules = rulesFor(basis, lead);
   const drift = { score: lead.score, points: rules.model.maximumDrift };
+  // A score that was stored before now may be too far off already.
+  if (lead.scoredAt < now && hasDrifted(driftOf(drift), scoreLead(rules.model, subject))) return now;
   return nextChange(rules, subject, currentClassOf(lead), { resolution: REVIEW_RESOLUTION, drift })?.at;
 }
 

@@ -67,7 +67,6 @@ export function nextChange(
   if (instants.length === 0 && !fading) return undefined;
   instants.sort((a, b) => a - b);
   const search = new Search(rules, outlook, subject, { current, drift, resolution: fading ? resolution : undefined });
-  if (search.hasDriftedBefore()) return search.pauseAt(subject.now);
   let from = subject.now;
   for (const at of instants) {
     const found = search.between(from, at);
@@ -155,14 +154,9 @@ class Search {
     this.maxEvaluations = Math.max(MIN_EVALUATIONS, Math.min(MAX_EVALUATIONS, Math.floor(MAX_STEPS / steps)));
   }
 
-  /** Whether the stored score is off by the points of the drift already. */
-  hasDriftedBefore(): boolean {
-    return this.drift !== undefined && hasDrifted(this.drift, scoreLead(this.rules.model, this.subject));
-  }
-
   /** The first change after `from` up to `at`. A condition may change at `at` and not before. */
   between(from: number, at: number): NextChange | undefined {
-    if (this.evaluations > this.maxEvaluations) return this.pauseAt(Math.max(from + 1, this.subject.now + PAUSE));
+    if (this.evaluations > this.maxEvaluations) return this.stopAfter(from);
     if (this.resolution !== undefined && at - from > 1) {
       const found = this.within(this.totalsAt(from), this.totalsAt(at - 1), this.fitAt(from));
       if (found !== undefined) return found;
@@ -190,13 +184,18 @@ class Search {
     if (!differs && !this.mayDrift(range)) return undefined;
     if (high.at - low.at <= (this.resolution ?? 1)) return this.changeAt(high.at);
     if (!differs && low.at > this.subject.now && isNarrow(range, this.drift)) return this.pauseAt(low.at);
-    if (this.evaluations > this.maxEvaluations) return this.pauseAt(Math.max(low.at + 1, this.subject.now + PAUSE));
+    if (this.evaluations > this.maxEvaluations) return this.stopAfter(low.at);
     const middle = this.totalsAt(low.at + Math.floor((high.at - low.at) / 2));
     return this.within(low, middle, fit) ?? this.within(middle, high, fit);
   }
 
+  /** Stops a search that takes too long: no class changes up to `at`, and it goes on a while later. */
+  private stopAfter(at: number): NextChange {
+    return this.pauseAt(Math.max(at + 1, this.subject.now + PAUSE));
+  }
+
   /** Stops the search: no class changes up to `at`. */
-  pauseAt(at: number): NextChange {
+  private pauseAt(at: number): NextChange {
     return { at, becomes: this.baseline() };
   }
 

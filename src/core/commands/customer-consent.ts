@@ -98,19 +98,19 @@ export function submitStatement(batch: Batch, command: SubmitCommand): SubmitRes
 export const correctionReads = (batch: Batch, command: PatchCommand): Reads =>
   withCustomer(patchReads(batch, command), batch.leads.find(command.leadId));
 
-export function correct(batch: Batch, command: PatchCommand): ChangedLead {
-  const before = batch.leads.get(command.leadId);
-  const corrected = patch(batch, command);
-  updateCustomer(batch, before.id, { before, cause: 'api' });
-  return corrected;
-}
+/** A command that corrects a lead, and what its customer gets of that. */
+const correcting =
+  <Command extends { leadId: string }>(apply: (batch: Batch, command: Command) => ChangedLead) =>
+  (batch: Batch, command: Command): ChangedLead => {
+    const before = batch.leads.get(command.leadId);
+    const corrected = apply(batch, command);
+    updateCustomer(batch, before.id, { before, cause: 'api' });
+    return corrected;
+  };
+
+export const correct = correcting(patch);
 
 export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Reads =>
   withCustomer(acceptReadsNext(batch, command), batch.leads.find(command.leadId));
 
-export function correctByProposal(batch: Batch, command: AcceptProposalCommand): ChangedLead {
-  const before = batch.leads.get(command.leadId);
-  const corrected = acceptProposal(batch, command);
-  updateCustomer(batch, before.id, { before, cause: 'api' });
-  return corrected;
-}
+export const correctByProposal = correcting(acceptProposal);

@@ -14,7 +14,7 @@ import type { ClaimedLead } from '../../services/leads/owners.js';
 import { amountText } from '../amounts.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
-import { disqualificationOut, lossOut, parkedOut, returningOut } from './lifecycle-presenters.js';
+import { disqualificationOut, lossOut, parkedOut, returningOut, statedTimeframeOut } from './lifecycle-presenters.js';
 
 /** Functions that turn values of the core and rows into the wire format. They decide nothing. */
 
@@ -239,7 +239,7 @@ export function classificationOut({ lead, explanation, next }: LeadExplanation) 
     categoryReason: reasons.category,
     grade,
     gradeReason: reasons.grade,
-    statedTimeframe: statedTimeframe && { ...statedTimeframe, statedAt: iso(statedTimeframe.statedAt) },
+    statedTimeframe: statedTimeframeOut(statedTimeframe),
     temperatureSince: iso(lead.temperatureSince),
     categorySince: iso(lead.categorySince),
     categoryDecidedBy: lead.categoryDecidedBy,

@@ -1,4 +1,5 @@
 import type { Lifecycle, LossSection } from '../../core/leads/lifecycle.js';
+import type { StatedTimeframe } from '../../core/leads/timeframe.js';
 import { iso } from '../../core/time.js';
 import { formatInstant } from './instants.js';
 
@@ -39,3 +40,6 @@ function returnDetail({ action, category, reason, isByRule }: NonNullable<Lifecy
 export function lossOut(loss: LossSection | undefined) {
   return loss && { lostAt: iso(loss.at), reason: loss.reason, detail: loss.detail, competitor: loss.competitor };
 }
+
+export const statedTimeframeOut = (stated: StatedTimeframe | undefined) =>
+  stated && { ...stated, statedAt: iso(stated.statedAt) };

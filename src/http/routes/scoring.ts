@@ -12,6 +12,7 @@ import { parseInstant } from './instants.js';
 import { scorePartsOut } from './lead-presenters.js';
 import { leadParams } from './lead-resource.js';
 import { leadInput } from './lead-writes.js';
+import { statedTimeframeOut } from './lifecycle-presenters.js';
 import { OPERATION, operationPath, presentOperation } from './operations.js';
 import { versionParams } from './policies.js';
 
@@ -37,7 +38,7 @@ function simulationOut({ at, explanation, ...decidedBy }: Simulation) {
     categoryReason: reasons.category,
     grade,
     gradeReason: reasons.grade,
-    statedTimeframe: statedTimeframe && { ...statedTimeframe, statedAt: iso(statedTimeframe.statedAt) },
+    statedTimeframe: statedTimeframeOut(statedTimeframe),
     ...(conversionProbability === undefined ? {} : { conversionProbability }),
   };
 }

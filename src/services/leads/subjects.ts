@@ -29,33 +29,33 @@ export interface SourcedState extends LeadState {
 /** How a lead's first source looks to conditions; with `asOf` it has the name that it had then. */
 export async function readSource(
   read: Repositories,
-  { sourceId, campaignId }: Pick<Lead, 'sourceId' | 'campaignId'>,
+  { id: leadId, sourceId, campaignId }: Pick<Lead, 'id' | 'sourceId' | 'campaignId'>,
   asOf?: number,
 ): Promise<Subject['source']> {
+  if (asOf === undefined) return read.sources.ofLead(leadId);
   const named = campaignId === undefined ? [sourceId] : [sourceId, campaignId];
   const [source, campaign, histories] = await Promise.all([
     read.sources.find(sourceId),
     campaignId === undefined ? undefined : read.campaigns.find(campaignId),
-    asOf === undefined ? undefined : read.events.histories(named),
+    read.events.histories(named),
   ]);
-  const nameOf = ({ id, name }: { id: string; name: string }) =>
-    asOf === undefined ? name : nameAsOf(name, histories?.get(id) ?? [], asOf);
+  const nameOf = ({ id, name }: { id: string; name: string }) => nameAsOf(name, histories.get(id) ?? [], asOf);
   return source && { channel: source.channel, name: nameOf(source), campaign: campaign && nameOf(campaign) };
 }
 
 /** The events of a lead that decisions count, oldest first. */
-export async function readEngagement(read: Repositories, lead: Lead): Promise<readonly EngagementFact[]> {
-  return (await read.engagement.ofLeads([lead.id]))[0]?.engagement ?? [];
+export async function readEngagement(read: Repositories, leadId: string): Promise<readonly EngagementFact[]> {
+  return (await read.engagement.ofLeads([leadId]))[0]?.engagement ?? [];
 }
 
 /** The stored lead with its engagement and source, in one round of reads; refuses an unknown id. */
 export async function readLeadState(read: Repositories, leadId: string): Promise<SourcedState> {
-  const [lead, [history], source] = await Promise.all([
+  const [lead, engagement, source] = await Promise.all([
     read.leads.find(leadId),
-    read.engagement.ofLeads([leadId]),
+    readEngagement(read, leadId),
     read.sources.ofLead(leadId),
   ]);
-  return { lead: orNotFound(lead, 'lead'), engagement: history?.engagement ?? [], source };
+  return { lead: orNotFound(lead, 'lead'), engagement, source };
 }
 
 /** The stored lead of an instant of the past, rebuilt from its events. */

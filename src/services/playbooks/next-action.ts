@@ -24,7 +24,7 @@ export function nextActionsService(store: Store, timeOf: WorkspaceTime) {
       const now = await timeOf(workspaceId);
       const [{ playbookKey, source, calendar }, engagement, tasks, published] = await Promise.all([
         playbookKeyOf(read, lead, now),
-        readEngagement(read, lead),
+        readEngagement(read, lead.id),
         read.tasks.ofLead(leadId),
         read.policies.published(),
       ]);

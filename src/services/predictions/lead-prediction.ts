@@ -69,7 +69,7 @@ export function leadPredictionsService(store: Store, timeOf: WorkspaceTime) {
 async function predictNow(read: Repositories, leadId: string, now: number): Promise<LeadPrediction> {
   const [lead, model] = await Promise.all([read.leads.find(leadId), read.predictionModels.published()]);
   if (!lead) throw notFound('lead');
-  return answer(read, { lead, engagement: () => readEngagement(read, lead), model, at: now });
+  return answer(read, { lead, engagement: () => readEngagement(read, lead.id), model, at: now });
 }
 
 async function predictAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadPrediction> {

@@ -38,7 +38,7 @@ async function applyCommands(work: Work, request: TransactionRequest): Promise<O
     if (!isRecording(command)) await evaluateAll(work);
     const missing = loadMissing(command);
     if (missing) await missing;
-    const outcome = applyOne(work, command);
+    const outcome = applyOne(batch, command);
     if (mode === 'atomic' && 'refusal' in outcome) throw midway(outcomes.length, outcome.refusal);
     outcomes.push(outcome);
     // Written now, so that later events about the same customers and deals stay in the log.
@@ -80,7 +80,7 @@ const isRecording = (command: Command): command is EngagementCommand | VisitComm
 
 const wasRecorded = (command: Command | undefined) => command !== undefined && isRecording(command);
 
-function applyOne({ batch }: Work, command: Command): Outcome {
+function applyOne(batch: Batch, command: Command): Outcome {
   const refusal = refusalOf(batch, command);
   if (refusal) return { refusal };
   return { result: isRecording(command) ? recordOnly(batch, command) : execute(batch, command) };

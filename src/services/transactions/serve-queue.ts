@@ -129,7 +129,8 @@ async function giveLead(batch: Batch, slices: Slices, { id: leadId }: Lead): Pro
 /** Reads the queue page by page, and merges what is read with the waiting leads of the batch, whose rows may be older. */
 function queueReader(scope: WriteScope, batch: Batch) {
   /** All leads that are stored between these places are in the batch. */
-  let [start, end]: (QueuePlace | undefined)[] = [];
+  let start: QueuePlace | undefined;
+  let end: QueuePlace | undefined;
   let isRead = false;
   let size = FIRST_PAGE;
   const isAfter = (place: QueuePlace | undefined, lead: Lead) =>
