@@ -63,8 +63,16 @@ t.test('what would lift a lead, in the order of what is likely', (t) => {
   t.match(unreachable.category, { from: 'disqualified', outcome: 'found' });
   t.same(explained(unreachable.category), ['phone is known']);
 
-  const spam = find(subject({}, [{ id: 'e', type: 'spam_reported', occurredAt: NOW - 900 * DAY }]));
-  t.match(spam.category, { from: 'disqualified', outcome: 'not_found', changes: [] }, 'what was done stays done');
+  const { temperature, category } = DEFAULT_CLASSIFICATION_POLICY;
+  const when = happened(['spam_reported']);
+  const strict = { id: 'strict', label: 'Complained', category: 'disqualified', when } as const;
+  const policy = compileClassificationPolicy({
+    ...{ temperature, category: { ...category, rules: [strict, ...category.rules] } },
+  });
+  const complained = subject({}, [{ id: 'e', type: 'spam_reported', occurredAt: NOW - 900 * DAY }]);
+  const ours = { ...rules, policy };
+  const [, closed] = findCounterfactuals(ours, complained, (each) => qualify(ours, each));
+  t.match(closed, { from: 'disqualified', outcome: 'not_found', changes: [] }, 'what was done stays done');
   t.end();
 });
 

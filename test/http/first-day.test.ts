@@ -111,6 +111,23 @@ t.test('an mql goes to the playbook of marketing and is not offered', async (t) 
   t.notOk((await typesOf(lead.id)).includes('lead.handoff_offered'));
 });
 
+t.test('a buyer who marks mail as spam stays a buyer, and may be called', async (t) => {
+  const { send, engage, read, nextAction } = await makeWorkspace();
+  const { id } = await send({ purchaseTimeframeDays: 0, phone: '+4930901820' });
+  await engage(id, 'spam_reported');
+  t.match(await read(id), { category: 'sql', emailConsent: 'denied', handoff: { status: 'offered' } });
+  t.match(await nextAction(id), { channels: [{ status: 'denied' }, { status: 'allowed' }] });
+});
+
+t.test('a person without a usable address or number is an invalid contact', async (t) => {
+  const { send } = await makeWorkspace();
+  const closed = { category: 'disqualified', disqualification: { reason: 'invalid_contact' } };
+  for (const phone of ['call me', '+49 1']) t.match(await send({ email: undefined, phone }), closed, phone);
+  t.match(await send({ email: 'ada(at)day.example', phone: '1234' }), closed);
+  t.match(await send({ phone: 'call me' }), { category: 'lead' }, 'it has an e-mail address');
+  t.match(await send({ email: undefined, phone: '030 901820' }), { category: 'lead' }, 'its country is not known');
+});
+
 t.test('a lead of which only a visit is known is a suspect of marketing', async (t) => {
   const { send, nextAction } = await makeWorkspace();
   const lead = await send({ source: { channel: 'inbound_content', name: 'Blog' } });

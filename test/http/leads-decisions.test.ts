@@ -98,12 +98,12 @@ t.test('every change of facts or engagement is scored in the same answer, and ex
   t.match((await get(path)).body, { temperature: 'hot', category: 'sql' });
 
   await record({ leadId: created.lead.id, type: 'spam_reported' });
-  const { body: spammed } = await get(path);
-  t.match(spammed, { category: 'disqualified', score: { engagement: 0 } });
-  await assertExplained(t, spammed, 'a falling score');
+  const { body: objected } = await get(path);
+  t.match(objected, { category: 'sql', emailConsent: 'denied', score: { engagement: 0 } }, 'an objection is no spam');
+  await assertExplained(t, objected, 'a falling score');
 
   const cooled = await patch(path, { purchaseTimeframeDays: null, authority: null, budgetAmount: null });
-  t.ok(cooled.body.score.fit < spammed.score.fit);
+  t.ok(cooled.body.score.fit < objected.score.fit);
   await assertExplained(t, cooled.body, 'facts taken back');
 });
 
@@ -266,7 +266,7 @@ t.test('a lead without an owner has the reason, and is routed again at its next 
 });
 
 t.test('capacity is counted within a batch, and given back', async (t) => {
-  const { makeRep, publish, makeTeam, post, get, record, send } = await makeWorkspace();
+  const { makeRep, publish, makeTeam, post, get, patch, send } = await makeWorkspace();
   const rep = await makeRep({ name: 'Small', capacity: 3 });
   await publish({ rules: [{ id: 'all', label: 'All', teamId: await makeTeam('Small', rep) }] });
   const items = Array.from({ length: 5 }, (_, i) => ({ email: `small${i}@gmail.com` }));
@@ -283,8 +283,8 @@ t.test('capacity is counted within a batch, and given back', async (t) => {
   const openLeads = async () => (await get<{ openLeads: number }>(`/v1/reps/${rep}`)).body.openLeads;
   t.equal(await openLeads(), 3);
 
-  const closing = await record({ leadId: leads[0]?.id, type: 'spam_reported' });
-  t.equal(closing.body.lead.category, 'disqualified');
+  const closing = await patch(`/v1/leads/${leads[0]?.id}`, { purchaseIntent: 'none' });
+  t.equal(closing.body.category, 'disqualified');
   const waited = async (index: number) => (await get<LeadOut>(`/v1/leads/${leads[index]?.id}`)).body;
   t.match(
     await waited(3),

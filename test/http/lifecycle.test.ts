@@ -302,7 +302,7 @@ t.test('a lead that wakes goes to its owner while active, else to another rep', 
 });
 
 t.test('lost, parked and disqualified leads are recycled, not too soon and not too often', async (t) => {
-  const { lead, act, eventsOf, post, read, publish } = await makeWorkspace();
+  const { lead, act, eventsOf, publish } = await makeWorkspace();
   await publish(FUNNEL);
   const one = await lead();
   const recycle = () => act<LeadOut & ProblemOut>(one.id, 'recycle', { reason: 'Their contract ends' });
@@ -320,11 +320,10 @@ t.test('lost, parked and disqualified leads are recycled, not too soon and not t
   const recycled = (await eventsOf(one.id)).find(({ type }) => type === 'lead.recycled');
   t.match(recycled?.before, { category: 'lost', reason: 'Price', competitor: 'Difference Engines' });
 
-  const spam = await lead();
-  await post('/v1/engagement-events', { leadId: spam.id, type: 'spam_reported' });
-  t.equal((await read(spam.id)).category, 'disqualified');
+  const closed = await lead({ purchaseIntent: 'none' });
+  t.equal(closed.category, 'disqualified');
   now += 10 * DAY;
-  const back = await act(spam.id, 'recycle', { reason: 'It was a mistake' });
+  const back = await act(closed.id, 'recycle', { reason: 'It was a mistake' });
   t.match(back.body, { category: 'lead', categoryDecidedBy: 'person' }, 'rules would close it at once');
 });
 
@@ -408,11 +407,11 @@ const CLOSINGS: [how: string, path: string, body: object][] = [
   ['disqualified', 'disqualify', { reason: 'spam' }],
   ['lost', 'lose', { reason: 'price' }],
   ['moved to a stage', 'stage', { stage: 'disqualified', reason: 'A student' }],
-  ['classified by a rule', '', { type: 'spam_reported' }],
+  ['classified by a rule', '', { purchaseIntent: 'none' }],
 ];
 
 t.test('a lead that is lost or disqualified has no open task left', async (t) => {
-  const { lead, makeTask, post, get, act, read, taskNow, eventsOf, publish } = await makeWorkspace();
+  const { lead, makeTask, post, get, call, act, read, taskNow, eventsOf, publish } = await makeWorkspace();
   await publish(FUNNEL);
   for (const [how, path, body] of CLOSINGS) {
     const { id } = await lead();
@@ -420,7 +419,7 @@ t.test('a lead that is lost or disqualified has no open task left', async (t) =>
     await fireAll();
     await post(`/v1/tasks/${done.id}/complete`, {});
     t.match((await get(`/v1/leads/${id}/next-action`)).body, { kind: 'overdue_task' });
-    if (path === '') await post('/v1/engagement-events', { leadId: id, ...body });
+    if (path === '') await call('PATCH', `/v1/leads/${id}`, body);
     else await act(id, path, body);
     t.match(await read(id), { category: /lost|disqualified/ }, how);
     for (const task of [late, soon]) {
@@ -433,9 +432,7 @@ t.test('a lead that is lost or disqualified has no open task left', async (t) =>
     t.equal((await taskNow(done)).status, 'done');
     t.same(await sql('select from timers where subject_id = any($1::uuid[])', [[late.id, soon.id]]), []);
     const next = (await get<Static<typeof NextActionSchema>>(`/v1/leads/${id}/next-action`)).body;
-    // Who reports spam is asked nothing more.
-    const expected = path === '' ? { kind: 'no_channel' } : { kind: 'playbook_task', taskKind: 'recommendations' };
-    t.match(next, expected, 'only what the playbook asks of such leads');
+    t.match(next, { kind: 'playbook_task', taskKind: 'recommendations' }, 'only what the playbook asks of such leads');
     const afterwards = await makeTask(id);
     now += 20 * DAY;
     await act(id, 'recycle', { reason: 'Asked again' });

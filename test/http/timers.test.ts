@@ -190,7 +190,7 @@ t.test('bands and dwells: a policy sets how hard a lead is to move', async (t) =
   t.match(await classOf(id), { temperature: 'hot', category: 'lead' }, 'without a phone it is no SQL');
   await patch(`/v1/leads/${id}`, { phone: '+4930901820' });
   t.match(await classOf(id), { temperature: 'hot', category: 'sql' });
-  await post('/v1/engagement-events', { leadId: id, type: 'spam_reported' });
+  await patch(`/v1/leads/${id}`, { purchaseIntent: 'none' });
   t.equal((await classOf(id)).category, 'disqualified', 'which waits for no dwell');
   await post('/v1/classification-policies/1/publish', undefined);
 });

@@ -254,9 +254,13 @@ t.test('what cannot be normalised is kept and reported, never refused', async (t
     email: 'ada(at)example.com',
     emailType: 'invalid',
     phone: '246-1501',
-    phoneType: 'invalid',
   });
   t.strictSame(matchKeysOf(facts), []);
+  const typeOf = (phone: string, country?: string) => normalizeFacts({ phone, country }, { now }).facts.phoneType;
+  t.equal(typeOf('246-1501', 'DE'), 'fixed_line', 'whether a number without a country is valid is not known');
+  for (const [phone, country] of [['call me'], ['1234'], ['+49 1'], ['246', 'DE']] as const) {
+    t.equal(typeOf(phone, country), 'invalid', phone);
+  }
   t.strictSame(notes.map(({ code }) => code).sort(), [
     'country_not_recognised',
     'currency_not_recognised',

@@ -25,9 +25,11 @@ const STATED_INTEREST = any(
   happened(DIRECT_INTEREST),
 );
 
+/** An address was given, and none of the person can be used. */
 const UNREACHABLE = all(
   field('kind', 'eq', 'person'),
-  field('emailType', 'eq', 'invalid'),
+  any(field('emailType', 'eq', 'invalid'), field('phoneType', 'eq', 'invalid')),
+  field('emailNormalized', 'not_exists'),
   field('phoneNormalized', 'not_exists'),
   field('otherEmails', 'not_exists'),
   field('otherPhones', 'not_exists'),
@@ -70,7 +72,6 @@ const TEMPERATURE: ClassificationPolicy['temperature'] = {
 
 const CATEGORY: ClassificationPolicy['category'] = {
   rules: [
-    { id: 'spam', label: 'Spam', category: 'disqualified', when: happened(['spam_reported']), reason: 'spam' },
     {
       id: 'unreachable',
       label: 'No valid contact',

@@ -134,14 +134,18 @@ const KINDS = [
 const STATUSES = ['status', 'code', 'statusCode', 'enhancedStatus', 'enhanced_status', 'diagnosticCode'];
 
 /**
- * Whether a bounce is permanent: a property such as `hard: true`, `bounceType: "hard"` (or `Permanent`, `HardBounce`), or a status
+ * Whether a bounce is permanent: a property such as `hard: true` (also as text), `bounceType: "hard"` (or `Permanent`, `HardBounce`), or a status
  * of RFC 3463 about an address that does not exist (`5.1.x`). Soft and undetermined bounces are not.
  */
 export function isHardBounce(properties: Record<string, unknown> | undefined): boolean {
   if (properties === undefined) return false;
-  if (FLAGS.some((name) => properties[name] === true)) return true;
+  if (FLAGS.some((name) => isTrue(properties[name]))) return true;
   if (KINDS.some((name) => /^\s*(?:hard|permanent)/iu.test(textOf(properties[name])))) return true;
   return STATUSES.some((name) => /(?:^|[^\d.])5\.1\.\d/u.test(textOf(properties[name])));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Whether a flag is set. Mail services and exports send flags as text and as numbers too. */
+const isTrue = (value: unknown): boolean =>
+  value === true || value === 1 || /^\s*(?:true|yes|1)\s*$/iu.test(textOf(value));

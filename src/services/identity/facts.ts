@@ -9,7 +9,7 @@ import type { NormalizationNote, NoteCode, RawLead } from '../../core/leads/raw-
 import { normalizeCountry } from './countries.js';
 import { companyDomain, normalizeDomain } from './domains.js';
 import { normalizeEmail } from './emails.js';
-import { normalizePhone } from './phones.js';
+import { mayBeNational, normalizePhone } from './phones.js';
 
 export interface NormalizationDefaults {
   /** ISO 3166-1 alpha-2 by which national phone numbers are read when the lead names no country. It is not written to the lead. */
@@ -150,10 +150,12 @@ function putPhones(facts: LeadFacts, input: RawLead, country: string | undefined
   const given = detailOf(input, 'phone', note);
   const code = country === undefined ? 'phone_country_unknown' : 'phone_invalid';
   const phone = given === undefined ? undefined : normalizePhone(given, country);
-  if (phone?.type === 'invalid') note('phone', given?.startsWith('+') ? 'phone_invalid' : code);
+  const isUnread = phone?.type === 'invalid' && country === undefined && mayBeNational(given ?? '');
+  if (phone?.type === 'invalid') note('phone', isUnread ? 'phone_country_unknown' : 'phone_invalid');
   put(facts, 'phone', given);
   put(facts, 'phoneNormalized', phone?.e164);
-  put(facts, 'phoneType', phone?.type);
+  // Whether a number without a country is valid is not known.
+  put(facts, 'phoneType', isUnread ? undefined : phone?.type);
   const normalize = (raw: string) => normalizePhone(raw, country).e164;
   put(facts, 'otherPhones', otherContacts(input, 'otherPhones', code, normalize, note));
 }

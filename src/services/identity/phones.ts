@@ -87,6 +87,13 @@ function oneNumber(reading: Reading, text: string): NormalizedPhone | undefined 
   return number && phoneOf(raw, number);
 }
 
+/** Fewest digits of a number inside its country. */
+const FEWEST_NATIONAL_DIGITS = 5;
+
+/** Whether the text may be a national number of some country. */
+export const mayBeNational = (text: string): boolean =>
+  !text.startsWith('+') && (text.match(DIGIT)?.length ?? 0) >= FEWEST_NATIONAL_DIGITS;
+
 /** A number as it was read; `libraryType` as the library names types. */
 interface ReadNumber {
   e164: string;
