@@ -106,7 +106,7 @@ module.exports = {
       name: 'scripts-not-bench',
       severity: 'error',
       comment: 'Scripts stand below benchmarks; of the tests they know the support only.',
-      from: { path: '^scripts/' },
+      from: { path: '^scripts/', pathNot: '^scripts/commands/serve' },
       to: { path: ['^bench/', '^test/(?!support/)', '^src/(workers|main)'] },
     },
     {

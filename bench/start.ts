@@ -53,7 +53,7 @@ async function start(folder: string, whenReady?: (pid: number) => Promise<void>)
   try {
     const startedAt = performance.now();
     const env = { PATH: process.env.PATH ?? '', PORT: '0', HEADWATER_DATA_DIR: join(folder, 'data') };
-    const args = [...NODE_FLAGS, join('dist', 'main.js')];
+    const args = [...NODE_FLAGS, join('dist', 'headwater.js'), 'serve'];
     const ready = (text: string) => text.includes('ready at') || undefined;
     const { pid } = await startServer({ args, env, output: join(folder, 'server.log'), ready }, cleanup);
     const milliseconds = performance.now() - startedAt;

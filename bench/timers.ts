@@ -66,7 +66,7 @@ async function deploy({ cleanup, onDatabase }: Session): Promise<Deployment> {
     count += 1;
     const { pid, ready } = await startServer(
       {
-        args: [...NODE_FLAGS, join('dist', 'main.js')],
+        args: [...NODE_FLAGS, join('dist', 'headwater.js'), 'serve'],
         env: { PATH: process.env.PATH ?? '', PORT: '0', DATABASE_URL: url },
         output: join(folder, `server-${count}.log`),
         ready: (text) => {

@@ -12,8 +12,8 @@ const bundler = join(root, 'node_modules', 'esbuild', 'package.json');
 
 /** @returns {string} a hash of the names, sizes and times of sources and settings */
 function fingerprint() {
-  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
-  const sources = ['src', 'scripts/build'].flatMap((folder) => {
+  const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
+  const sources = ['src', 'scripts'].flatMap((folder) => {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
     return names.filter((name) => /\.m?[tj]s$/.test(name)).map((name) => join(folder, name));
   });
@@ -47,7 +47,7 @@ function copyReference() {
 /** @returns {Promise<number>} the exit code */
 async function build() {
   const quiet = process.argv.includes('--quiet');
-  const complete = existsSync(join(target, 'main.js'));
+  const complete = existsSync(join(target, 'headwater.js'));
   if (complete && !(existsSync(source) && existsSync(bundler))) return 0;
   if (!existsSync(bundler)) {
     console.error('There is nothing built in dist, and no bundler to build it: run npm ci with development packages.');

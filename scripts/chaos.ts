@@ -24,7 +24,7 @@ const CLIENTS = 24;
 const QUIET_MS = 2_000;
 const RECOVERY_TIMEOUT_MS = 30_000;
 
-await runCommand(USAGE, async () => {
+async function run(): Promise<number> {
   const { version, postgres, only } = readOptions();
   const failures = FAILURES.filter(({ name }) => only === undefined || name === only);
   if (failures.length === 0) throw new UsageError(`There is no failure named ${only}.`);
@@ -55,7 +55,7 @@ await runCommand(USAGE, async () => {
   } finally {
     for (let step = cleanup.pop(); step; step = cleanup.pop()) await step();
   }
-});
+}
 
 type Clients = ReturnType<typeof startClients>;
 
@@ -100,3 +100,5 @@ function readOptions(): { version: string | undefined; postgres: string | undefi
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+await runCommand({ usage: USAGE, run }, process.argv.slice(2));

@@ -27,8 +27,8 @@ const GENERATORS: readonly Generator[] = [
   ...JAVA_GENERATORS,
 ];
 
-await runCommand(USAGE, async () => {
-  const selected = selectedGenerators(process.argv.slice(2));
+async function run(args: string[]): Promise<number> {
+  const selected = selectedGenerators(args);
   const service = await startJourneyService();
   let failed = 0;
   try {
@@ -44,7 +44,7 @@ await runCommand(USAGE, async () => {
     for (const name of WITHOUT_JOURNEY) console.log(`skipped  ${name}: it has no journey yet`);
   }
   return failed > 0 ? 1 : 0;
-});
+}
 
 function selectedGenerators(args: string[]): Generator[] {
   const { positionals: words } = parseArgs({ args, allowPositionals: true });
@@ -65,3 +65,5 @@ function line(name: string, outcome: Outcome): string {
   const warnings = outcome.warnings.map((warning) => `\n         ${warning.trim()}`).join('');
   return `ok       ${name} ${outcome.versions} (${outcome.seconds.toFixed(0)} s)${warnings}`;
 }
+
+await runCommand({ usage: USAGE, run }, process.argv.slice(2));

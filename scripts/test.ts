@@ -13,7 +13,7 @@ import { type FileResult, runTestFile } from './test/run-file.js';
 const AT_ONCE = 2;
 const BUNDLES = '.tests';
 /** Programs that tests start as processes, in addition to `test/support/*-child.ts`. */
-const PROGRAMS = ['src/backup.ts', 'src/restore.ts', 'scripts/load.ts', 'scripts/evaluate.ts', 'scripts/admin-key.ts'];
+const PROGRAMS = ['scripts/headwater.ts'];
 /** These take minutes on two cores and are started first, so that no core is idle at the end. */
 const LONGEST = ['test/http/crash.test.ts', 'test/contract/operations.test.ts', 'test/budget/cpu-budget.test.ts'];
 

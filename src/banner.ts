@@ -1,3 +1,5 @@
+import { PROGRAM } from './command.js';
+
 export interface Announcement {
   url: string;
   database: string;
@@ -25,7 +27,7 @@ export function announce({ url, database, adminKey, keyFile, seconds }: Announce
   } else if (adminKey !== undefined) {
     lines.push(`The admin API key is in ${keyFile}. Read it, keep it elsewhere, and delete the file.`, '');
   } else {
-    lines.push('The first start made your admin API key. Lost it? `npm run admin-key` makes another.', '');
+    lines.push(`The first start made your admin API key. Lost it? \`${PROGRAM} admin-key\` makes another.`, '');
   }
   lines.push(
     'Send a lead in and read what became of it:',

@@ -1,4 +1,16 @@
+import { existsSync } from 'node:fs';
+import { ROOT_FOLDER } from './root-folder.js';
 import { sourceStack } from './source-frames.js';
+
+/** The program as it is typed here: a clone has it through npx, the image in its path. */
+export const PROGRAM = existsSync(new URL('scripts/build.mjs', ROOT_FOLDER)) ? 'npx headwater' : 'headwater';
+
+/** One command of `headwater`. */
+export interface Command {
+  usage: string;
+  /** Returns the exit code; a `UsageError` becomes 2, any other error 1. */
+  run(args: string[]): Promise<number>;
+}
 
 /** The arguments are invalid. The command prints its usage and ends with exit code 2. */
 export class UsageError extends Error {
@@ -11,13 +23,13 @@ export class CommandError extends Error {
 }
 
 /** Runs a command and turns its errors into a sentence and an exit code. */
-export async function runCommand(usage: string, command: () => Promise<number>): Promise<void> {
-  if (process.argv.includes('--help')) {
+export async function runCommand({ usage, run }: Command, args: string[]): Promise<void> {
+  if (args.includes('--help')) {
     print(usage);
     return;
   }
   try {
-    process.exitCode = await command();
+    process.exitCode = await run(args);
   } catch (error) {
     if (error instanceof UsageError) {
       report(`${error.message}\n\n${usage}`);

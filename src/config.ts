@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -109,7 +109,7 @@ const Environment = Type.Object({
     Type.String({
       pattern: '^hw_[a-z]{2,12}_admin_[0-9A-Za-z]{36}_[0-9A-Za-z]{6}$',
       description:
-        'A fixed admin API key, for containers: one that `npm run admin-key` or an earlier start made. Unset: the first start makes one.',
+        'A fixed admin API key, for containers: one that `headwater admin-key` or an earlier start made. Unset: the first start makes one.',
     }),
   ),
   HEADWATER_SHOW_ADMIN_KEY: Type.Boolean({
@@ -156,6 +156,11 @@ export interface Config {
   apiKeyMaxDays: number;
   adminKey: string | undefined;
   showAdminKey: boolean;
+}
+
+/** Adds the variables of the file `.env` in the working folder, if there is one, to the environment. Variables that are set stay. */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 type Env = Readonly<Record<string, string | undefined>>;

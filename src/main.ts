@@ -16,8 +16,16 @@ const MISUSE = 2;
 /** Two operations at a time, timers, and the next slice read ahead. */
 const BACKGROUND_POOL = 6;
 
-/** The process: environment, database, app, listening and orderly shutdown. */
-async function main(): Promise<void> {
+/** The service: environment, database, app, listening and orderly shutdown. Ends the process. */
+export async function serve(): Promise<void> {
+  await start().catch((error: unknown) => {
+    const message = error instanceof StartError ? error.message : describeFault(error);
+    process.stderr.write(`Headwater cannot start: ${message}\n`);
+    process.exit(1);
+  });
+}
+
+async function start(): Promise<void> {
   const read = readConfig(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { config } = read;
@@ -136,9 +144,3 @@ function endOnSignals(config: Config, log: pino.Logger, app: App, closing: (() =
 
 const describeFault = (error: unknown): string =>
   error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error);
-
-main().catch((error: unknown) => {
-  const message = error instanceof StartError ? error.message : describeFault(error);
-  process.stderr.write(`Headwater cannot start: ${message}\n`);
-  process.exit(1);
-});

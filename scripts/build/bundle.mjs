@@ -12,7 +12,7 @@ export const THREADS = {
 };
 
 /** Entry points by the name of the built file. */
-const ENTRIES = { main: 'main.ts', backup: 'backup.ts', restore: 'restore.ts', ...THREADS };
+const ENTRIES = { headwater: '../scripts/headwater.ts', ...THREADS };
 
 /** CommonJS packages inside the bundle call `require` for modules of Node. */
 export const REQUIRE =

@@ -56,7 +56,7 @@ async function startService(
     HEADWATER_LOG_LEVEL: 'fatal',
     HEADWATER_RATE_LIMIT: '0',
   };
-  const child = spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['dist/headwater.js', 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
     const timeout = setTimeout(() => reject(new Error('a process was not ready in time')), READY_TIMEOUT_MS);
     child.once('exit', (code) => reject(new Error(`a process ended with code ${code} before it was ready`)));

@@ -45,7 +45,7 @@ export async function issueKey({ app }: OpenedApp, name: string, expiresAt?: Dat
   return key;
 }
 
-async function openDatabase(
+export async function openDatabase(
   config: Config,
 ): Promise<{ connection: Connection; database: string; stop(): Promise<void> }> {
   if (config.databaseUrl !== undefined) {

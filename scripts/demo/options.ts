@@ -3,7 +3,7 @@ import { UsageError } from '../../src/command.js';
 
 export const USAGE = `Fills a workspace with a made-up history through the public API and shows what came of it.
 
-  npm run demo [-- options]
+  headwater demo [options]
 
   --leads <n>            people and organizations (default: 5000)
   --months <n>           how far back, 1 to 60 (default: 12)

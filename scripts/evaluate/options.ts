@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../../src/command.js';
 
-export const USAGE = `Usage: npm run evaluate -- <file> --target <column> [options]
+export const USAGE = `Usage: headwater evaluate <file> --target <column> [options]
 
 Trains on part of a file, predicts the rest, and reports the quality. Delimiter, encoding, numbers and dates are
 found out; a preamble above the header is skipped.
@@ -16,8 +16,7 @@ found out; a preamble above the header is skipped.
   --missing <a,b>      values that mean a missing value, separated by commas, in any case
   --keep-leaky         also train on columns that seem to be filled at or after the outcome
   --encoding <name>    encoding of the file (default: detected)
-  --json               print only {"splits": [...], "mean": {...}, "verdict": ...}
-  --help               print this`;
+  --json               print only {"splits": [...], "mean": {...}, "verdict": ...}`;
 
 export interface EvaluateOptions {
   file: string;

@@ -8,7 +8,7 @@ import { DATE_ORDERS, type DateOrder } from './dates.js';
 
 export const USAGE = `Loads a lead list (CSV, TSV, any delimiter and encoding) through the public API.
 
-  npm run load -- <file> [options]
+  headwater import <file> [options]
 
   --map "Column=field"   use a column for a field; repeatable. Fields: those of POST /v1/leads, and source, channel,
                          campaign, occurredAt, emailOptOut, phoneOptOut, attribute, attributes.<name>, ignore

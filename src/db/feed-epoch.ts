@@ -8,7 +8,7 @@ const IDENTITY = `select c.system_identifier || '/' || left(pg_walfile_name(pg_c
 /**
  * Detects that the database was recovered to an earlier point, or moved, since it was last opened, and begins a new epoch
  * of every feed. Any number of processes may call it at once: one of them changes the epoch. Returns whether this one did.
- * A copy that PostgreSQL starts on the same timeline is not detected; `npm run restore -- --new-epoch` is for that case.
+ * A copy that PostgreSQL starts on the same timeline is not detected; `headwater restore --new-epoch` is for that case.
  */
 export async function followDatabaseIdentity(pool: Pool, epoch: string): Promise<boolean> {
   // Managed servers may forbid the query. Then only the command changes epochs, and cursors still check themselves.

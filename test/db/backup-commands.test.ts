@@ -23,7 +23,9 @@ interface Ended {
 /** Runs a command as npm does; `kill` ends it when that much of its error output has come. */
 function command(name: 'backup' | 'restore', args: string[], env: Record<string, string>, killWhen?: () => boolean) {
   const { HEADWATER_DATA_DIR: _, DATABASE_URL: __, ...rest } = process.env;
-  const child = spawn(process.execPath, [...programArguments(`src/${name}.ts`), ...args], { env: { ...rest, ...env } });
+  const child = spawn(process.execPath, [...programArguments('scripts/headwater.ts'), name, ...args], {
+    env: { ...rest, ...env },
+  });
   const ended: Ended = { code: null, out: '', err: '' };
   child.stdout.on('data', (text) => {
     ended.out += text;

@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { domainLines, domainLists } from '../../scripts/build/lists.mjs';
 import { domainFile } from '../../src/services/identity/domain-file.js';
 import { sourceStack } from '../../src/source-frames.js';
+import { VERSION } from '../../src/version.js';
 import { createTestDatabase } from '../support/database.js';
 import { buildOnce, ROOT, startInstance } from '../support/instance.js';
 
@@ -30,10 +32,11 @@ t.test('the bundle needs no package, knows what the sources know, and its stacks
   buildOnce();
   const root = mkdtempSync(join(tmpdir(), 'headwater image '));
   t.teardown(() => rmSync(root, { recursive: true, force: true }));
-  for (const name of ['dist', 'migrations', 'package.json']) {
+  for (const name of ['bin', 'dist', 'migrations', 'package.json']) {
     cpSync(join(ROOT, name), join(root, name), { recursive: true });
   }
   const { url: database } = await createTestDatabase();
+  await programWorks(t, root, database);
   const { url, output } = await startInstance(t, { DATABASE_URL: database }, root);
   const [key = ''] = /hw_live_admin_\w+/.exec(output.join('\n')) ?? [];
   const leadOf = async (body: object) => {
@@ -55,6 +58,28 @@ t.test('the bundle needs no package, knows what the sources know, and its stacks
   const place = placeInBundle('async function openApp(');
   t.match(sourceStack(`Error: x\n    at openApp (${place})`), /^Error: x\n {4}at openApp \(src\/app\.ts:\d+:\d+\)$/);
 });
+
+/** The program beside the bundle, as in the image: its commands, and the file `.env`. */
+async function programWorks(t: Test, root: string, database: string): Promise<void> {
+  const { DATABASE_URL: _, ...env } = process.env;
+  const run = (args: string[], more = {}) =>
+    spawnSync(join(root, 'bin', 'headwater.mjs'), args, { cwd: root, env: { ...env, ...more }, encoding: 'utf8' });
+  t.match(run(['--version']), { status: 0, stdout: `${VERSION}\n` });
+  const names = [...run(['--help']).stdout.matchAll(/^ {2}([a-z-]+) {2,}/gm)].map(([, name = '']) => name);
+  t.same(names, ['serve', 'migrate', 'admin-key', 'import', 'demo', 'evaluate', 'backup', 'restore']);
+  for (const name of names) {
+    const { status, stdout } = run([name, '--help']);
+    t.ok(status === 0 && stdout.includes(`headwater ${name}`), `${name} describes itself`);
+  }
+  const unknown = run(['toString']);
+  t.equal(unknown.status, 2);
+  for (const name of names) t.ok(unknown.stderr.includes(name), `an unknown command names ${name}`);
+
+  writeFileSync(join(root, '.env'), `DATABASE_URL=${database}\n`);
+  t.match(run(['migrate']), { status: 0, stdout: 'PostgreSQL at DATABASE_URL is current.\n' }, '.env is read');
+  const elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' };
+  t.equal(run(['migrate'], elsewhere).status, 1, 'the environment wins over .env');
+}
 
 /** Where a text stands in the bundle, as stacks write it. */
 function placeInBundle(text: string): string {

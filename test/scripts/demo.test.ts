@@ -1,4 +1,4 @@
-/** `npm run demo`: the made-up history, and a small one against a real service. */
+/** `headwater demo`: the made-up history, and a small one against a real service. */
 import t from 'tap';
 import { createHttpClient } from '../../scripts/client/http-client.js';
 import { generateHistory, type HistoryOptions } from '../../scripts/demo/history.js';

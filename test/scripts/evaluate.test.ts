@@ -1,4 +1,4 @@
-/** `npm run evaluate`: any table of won and lost. */
+/** `headwater evaluate`: any table of won and lost. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -145,7 +145,9 @@ t.test('cells get the type that nearly all of their column have', (t) => {
 
 t.test('the command prints only JSON on its output, and how to use it when it is misused', (t) => {
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, [...programArguments('scripts/evaluate.ts'), ...args], { encoding: 'utf8' });
+    spawnSync(process.execPath, [...programArguments('scripts/headwater.ts'), 'evaluate', ...args], {
+      encoding: 'utf8',
+    });
   const good = run(leads, ...outcome, '--json');
   t.equal(good.status, 0, good.stderr);
   const report = JSON.parse(good.stdout) as Report;
@@ -153,7 +155,7 @@ t.test('the command prints only JSON on its output, and how to use it when it is
   t.same(Object.keys(report.mean), 'auc logLoss brier ece lift10 lift20 trainMs microsecondsPerRow'.split(' '));
   const bad = run(leads, '--target', 'Nowhere');
   t.equal(bad.status, 2);
-  t.match(bad.stderr, /Usage: npm run evaluate/);
+  t.match(bad.stderr, /Usage: headwater evaluate/);
   t.equal(bad.stdout, '');
   t.end();
 });

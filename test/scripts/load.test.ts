@@ -1,4 +1,4 @@
-/** `npm run load` against a real service. */
+/** `headwater import` against a real service. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -172,14 +172,17 @@ t.test('the command itself: misuse, no service, a running service', { timeout: 1
   const file = write('command.csv', people(3, 'command'));
   const dataDir = join(folder, 'data dir');
   const run = (args: string[], port: string) =>
-    runScript('load', args, { DATABASE_URL: service.databaseUrl, HEADWATER_DATA_DIR: dataDir, PORT: port });
+    runCommand('import', args, { DATABASE_URL: service.databaseUrl, HEADWATER_DATA_DIR: dataDir, PORT: port });
   const [misuse, alone, lost] = await Promise.all([
-    runScript('load', [], {}),
+    runCommand('import', [], {}),
     run([file], '1'),
-    runScript('admin-key', ['--name', 'Lost mine'], { DATABASE_URL: service.databaseUrl, HEADWATER_DATA_DIR: dataDir }),
+    runCommand('admin-key', ['--name', 'Lost mine'], {
+      DATABASE_URL: service.databaseUrl,
+      HEADWATER_DATA_DIR: dataDir,
+    }),
   ]);
   const found = createHttpClient({ url: service.url, key: lost.output.trim() });
-  t.match(await found.get('/v1/api-keys?limit=200'), { status: 200 }, 'npm run admin-key makes another key');
+  t.match(await found.get('/v1/api-keys?limit=200'), { status: 200 }, 'headwater admin-key makes another key');
   t.match(misuse, { code: 2, error: /exactly one file[\s\S]*--map/ });
   t.match(alone, { code: 0, output: /No service answers[\s\S]*Created +3/ });
   const beside = await run([file], new URL(service.url).port);
@@ -187,8 +190,8 @@ t.test('the command itself: misuse, no service, a running service', { timeout: 1
   await t.rejects(loadFile(join(folder, 'missing.csv')), /There is no file/);
 });
 
-async function runScript(name: string, args: string[], env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [...programArguments(`scripts/${name}.ts`), ...args], {
+async function runCommand(name: string, args: string[], env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [...programArguments('scripts/headwater.ts'), name, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -25,7 +25,7 @@ export function buildOnce(): void {
 /** On a port of its own; ended when the test ends. `root` has `dist` and `migrations`. */
 export async function startInstance(t: Test, env: Record<string, string>, root = ROOT): Promise<Instance> {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['dist/main.js'], {
+  const child = spawn(process.execPath, ['dist/headwater.js', 'serve'], {
     cwd: root,
     env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

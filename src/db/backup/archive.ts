@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { StartError } from '../start-error.js';
 
 /**
- * A backup is one gzipped SQL script: psql can run it on an empty database, and `npm run restore` reads its rows without
+ * A backup is one gzipped SQL script: psql can run it on an empty database, and `headwater restore` reads its rows without
  * executing the script. Lines that begin with the mark hold the checksums.
  */
 export const MARK = '-- headwater:';

@@ -110,7 +110,7 @@ async function* script(
   yield Buffer.from(`${MARK}end ${JSON.stringify({ tables: sums.length, rows, sha256: whole.digest('hex') })}\n`);
 }
 
-/** The header, and the statements with which psql creates the tables. `npm run restore` creates them by its own migrations. */
+/** The header, and the statements with which psql creates the tables. `headwater restore` creates them by its own migrations. */
 function opening({ postgres, migrations, tables }: Snapshot, { now }: BackupOptions): string {
   const known = new Map(readMigrations(MIGRATIONS_FOLDER).map((migration) => [migration.name, migration]));
   const header: ArchiveHeader = {
@@ -128,7 +128,7 @@ function opening({ postgres, migrations, tables }: Snapshot, { now }: BackupOpti
     return `${migration.sql};`;
   });
   return [
-    '-- A backup of Headwater: npm run restore -- <this file>, or, into an empty database,',
+    '-- A backup of Headwater: headwater restore <this file>, or, into an empty database,',
     '-- gunzip -c <this file> | psql -v ON_ERROR_STOP=1 <database>',
     `${MARK}header ${JSON.stringify(header)}`,
     "begin; set local client_encoding = 'UTF8'; set local timezone = 'UTC'; set local datestyle = 'ISO, YMD';",

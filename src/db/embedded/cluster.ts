@@ -58,7 +58,7 @@ export async function ensureCluster(
   return password;
 }
 
-/** Refuses a folder between the two renames of `npm run restore -- --replace`, so that no empty database replaces both. */
+/** Refuses a folder between the two renames of `headwater restore --replace`, so that no empty database replaces both. */
 function refuseHalfReplaced(folders: Folders): void {
   const kept = readdirSync(folders.data).find((entry) => entry.startsWith(REPLACED));
   if (kept === undefined) return;

@@ -1,19 +1,19 @@
-/** `npm run restore -- <file>`: creates a database from a backup; also the other steps of a restore. */
+/** `headwater restore <file>` creates a database from a backup; also the other steps of a restore. */
 import { parseArgs } from 'node:util';
-import { print, progressLine, report, runCommand, UsageError } from './command.js';
-import { type Config, readConfig } from './config.js';
-import { checkArchive, markRestored, type RestoreOptions, restoreFromFile } from './db/backup/restore.js';
-import { joinOrStartEmbedded } from './db/embedded/join.js';
-import { restoreFolder } from './db/embedded/restored.js';
-import { createIdSource } from './ids.js';
+import { type Command, print, progressLine, report, UsageError } from '../../src/command.js';
+import { type Config, readConfig } from '../../src/config.js';
+import { checkArchive, markRestored, type RestoreOptions, restoreFromFile } from '../../src/db/backup/restore.js';
+import { joinOrStartEmbedded } from '../../src/db/embedded/join.js';
+import { restoreFolder } from '../../src/db/embedded/restored.js';
+import { createIdSource } from '../../src/ids.js';
 
-const USAGE = `Makes a database from a backup of npm run backup, checks it, and brings it to this version.
+const USAGE = `Makes a database from a backup of "headwater backup", checks it, and brings it to this version.
 
-  npm run restore -- <file>                     into DATABASE_URL, else into HEADWATER_DATA_DIR (./data)
-  npm run restore -- <file> --into <folder>     into the embedded database of another data folder
-  npm run restore -- <file> --replace           where there is a database: keeps it beside, under another name
-  npm run restore -- <file> --check             only checks the file
-  npm run restore -- --new-epoch                after a restore by other means: begins a new epoch of the event feed
+  headwater restore <file>                     into DATABASE_URL, else into HEADWATER_DATA_DIR (./data)
+  headwater restore <file> --into <folder>     into the embedded database of another data folder
+  headwater restore <file> --replace           where there is a database: keeps it beside, under another name
+  headwater restore <file> --check             only checks the file
+  headwater restore --new-epoch                after a restore by other means: begins a new epoch of the event feed
 
 No service may use the target. All of the backup is restored, or nothing.`;
 
@@ -25,8 +25,8 @@ interface Arguments {
   newEpoch: boolean;
 }
 
-await runCommand(USAGE, async () => {
-  const given = argumentsOf(process.argv.slice(2));
+async function run(args: string[]): Promise<number> {
+  const given = argumentsOf(args);
   const read = readConfig(process.env);
   if ('problems' in read) throw new UsageError(read.problems.join('\n'));
   const config =
@@ -35,7 +35,9 @@ await runCommand(USAGE, async () => {
   if (given.file === undefined) throw new UsageError('Name the file to restore.');
   if (given.check) return check(given.file);
   return restore(config, given.file, given.replace);
-});
+}
+
+export const command: Command = { usage: USAGE, run };
 
 function argumentsOf(args: string[]): Arguments {
   try {

@@ -1,17 +1,17 @@
-/** `npm run admin-key [-- --name <name>]` creates another admin API key, whether the service runs or not. */
+/** `headwater admin-key` makes another admin API key, whether the service runs or not. */
 import { parseArgs } from 'node:util';
-import { runCommand, UsageError } from '../src/command.js';
-import { configOf } from './client/connection.js';
-import { issueKey, openLocalApp } from './client/database.js';
+import { type Command, UsageError } from '../../src/command.js';
+import { configOf } from '../client/connection.js';
+import { issueKey, openLocalApp } from '../client/database.js';
 
 const USAGE = `Makes and prints one more admin API key for the first workspace.
 
-  npm run admin-key [-- --name <what it is for>]
+  headwater admin-key [--name <what it is for>]
 
 The database is that of the service: DATABASE_URL, else the embedded one of HEADWATER_DATA_DIR (./data).`;
 
-await runCommand(USAGE, async () => {
-  const name = nameOf(process.argv.slice(2));
+async function makeKey(args: string[]): Promise<number> {
+  const name = nameOf(args);
   const opened = await openLocalApp(configOf(process.env));
   try {
     const { token } = opened.firstKey ?? (await issueKey(opened, name));
@@ -21,7 +21,9 @@ await runCommand(USAGE, async () => {
   } finally {
     await opened.close();
   }
-});
+}
+
+export const command: Command = { usage: USAGE, run: makeKey };
 
 function nameOf(args: string[]): string {
   try {

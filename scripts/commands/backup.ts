@@ -1,25 +1,25 @@
-/** `npm run backup [-- --to <file>]`: a backup of the database, whether the service runs or not. */
+/** `headwater backup` writes a backup of the database, whether the service runs or not. */
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CommandError, print, progressLine, report, runCommand, UsageError } from './command.js';
-import { type Config, readConfig } from './config.js';
-import { type BackupOptions, backupTo, backupToFile } from './db/backup/write.js';
-import type { Connection } from './db/client.js';
-import { joinOrStartEmbedded } from './db/embedded/join.js';
-import { createIdSource } from './ids.js';
+import { type Command, CommandError, print, progressLine, report, UsageError } from '../../src/command.js';
+import { type Config, readConfig } from '../../src/config.js';
+import { type BackupOptions, backupTo, backupToFile } from '../../src/db/backup/write.js';
+import type { Connection } from '../../src/db/client.js';
+import { joinOrStartEmbedded } from '../../src/db/embedded/join.js';
+import { createIdSource } from '../../src/ids.js';
 
 const USAGE = `Writes a backup of the database, as it is at this instant, while the service goes on.
 
-  npm run backup                        into headwater-<instant>.sql.gz
-  npm run backup -- --to <file>         into this file, or, of a folder, a new file in it
-  npm run backup -- --to -              to the standard output
+  headwater backup                     into headwater-<instant>.sql.gz
+  headwater backup --to <file>         into this file, or, of a folder, a new file in it
+  headwater backup --to -              to the standard output
 
 The database is that of the service: DATABASE_URL, else the embedded one of HEADWATER_DATA_DIR (./data).
 The file holds personal data and hashes of API keys; only its owner may read it.`;
 
-await runCommand(USAGE, async () => {
-  const to = targetOf(process.argv.slice(2));
+async function writeBackup(args: string[]): Promise<number> {
+  const to = targetOf(args);
   const read = readConfig(process.env);
   if ('problems' in read) throw new UsageError(read.problems.join('\n'));
   const { connection, stop } = await open(read.config);
@@ -42,7 +42,9 @@ await runCommand(USAGE, async () => {
   } finally {
     await stop();
   }
-});
+}
+
+export const command: Command = { usage: USAGE, run: writeBackup };
 
 function targetOf(args: string[]): string {
   try {

@@ -1,29 +1,31 @@
-/** `npm run demo` sends the generated history of a hypothetical business to the service, and reports the results. */
+/** `headwater demo` sends the generated history of a hypothetical business to the service, and reports the results. */
 
-import { runCommand } from '../src/command.js';
-import { connect } from './client/connection.js';
-import { createHttpClient, type HttpClient } from './client/http-client.js';
-import { generateHistory } from './demo/history.js';
-import { type DemoOptions, readOptions, USAGE } from './demo/options.js';
-import { report } from './demo/report.js';
-import { sendHistory } from './demo/send-history.js';
-import { createReps, createWorkspace } from './demo/setup.js';
+import { type Command, PROGRAM } from '../../src/command.js';
+import { connect } from '../client/connection.js';
+import { createHttpClient, type HttpClient } from '../client/http-client.js';
+import { generateHistory } from '../demo/history.js';
+import { type DemoOptions, readOptions, USAGE } from '../demo/options.js';
+import { report } from '../demo/report.js';
+import { sendHistory } from '../demo/send-history.js';
+import { createReps, createWorkspace } from '../demo/setup.js';
 
 const DAY_MS = 86_400_000;
 const print = (line: string) => console.log(line);
 
-await runCommand(USAGE, async () => {
-  const options = readOptions(process.argv.slice(2));
+async function fillDemo(args: string[]): Promise<number> {
+  const options = readOptions(args);
   const { url, key } = options;
-  const service = await connect({ url, key, command: 'npm run demo', print, env: process.env });
+  const service = await connect({ url, key, command: 'headwater demo', print, env: process.env });
   try {
     await runDemo(options, service.client, service.address);
-    if (service.local) print('The service ran for this command only: start it first, with npm start.');
+    if (service.local) print(`The service ran for this command only: start it first, with ${PROGRAM} serve.`);
     return 0;
   } finally {
     await service.close();
   }
-});
+}
+
+export const command: Command = { usage: USAGE, run: fillDemo };
 
 async function runDemo(options: DemoOptions, given: HttpClient, address: string): Promise<void> {
   const startedAt = performance.now();
