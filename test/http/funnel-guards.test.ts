@@ -67,6 +67,28 @@ t.test('a closed category has a call of its own, which the refusal of a move nam
   t.equal((await get<LeadOut>(`/v1/leads/${id}`)).body.version, 1, 'nothing has changed');
 });
 
+t.test('a closed lead leaves its category by no stage: the refusal names the call, whose cooldown binds', async (t) => {
+  const { post, get } = await service.makeWorkspace();
+  const closings = ROADS.filter(([category]) => ['lost', 'parked', 'disqualified'].includes(category));
+  t.equal(closings.length, 5);
+  for (const [index, [category, path, body]] of closings.entries()) {
+    const { id } = (await post('/v1/leads', { email: `closed${index}@guards.example` })).body.lead;
+    t.equal((await post(`/v1/leads/${id}/${path}`, body)).status, 200);
+    const { version } = (await get<LeadOut>(`/v1/leads/${id}`)).body;
+    const move = (stage: string) => post<ProblemOut>(`/v1/leads/${id}/stage`, { stage, reason: 'Wants it now' });
+    const errors = [{ pointer: '/stage' }];
+    for (const stage of CATEGORIES.slice(0, 5)) {
+      const detail = `The lead is ${category}: it is opened again by POST /v1/leads/{leadId}/recycle.`;
+      t.match(await move(stage), { status: 422, body: { detail, errors } }, `${category} to ${stage}`);
+    }
+    const [other, call] = category === 'lost' ? ['parked', 'park'] : ['lost', 'lose'];
+    t.match(await move(other), { status: 422, body: { detail: new RegExp(`/${call}\\.$`), errors } });
+    t.match(await post<ProblemOut>(`/v1/leads/${id}/recycle`, { reason: 'Now' }), { body: { detail: /30 days/ } });
+    t.match((await get<LeadOut>(`/v1/leads/${id}`)).body, { category, version, cycles: undefined });
+    t.equal((await move(category)).status, 200, 'a stage of its category');
+  }
+});
+
 t.test('who is a customer is one in each report: of sales, of referrals, of recycling', async (t) => {
   const { post, get } = await service.makeWorkspace();
   const referrer = (await post('/v1/leads', { email: 'referrer@guards.example' })).body.lead;

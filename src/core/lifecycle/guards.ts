@@ -65,3 +65,15 @@ export function ownCallRefusal(category: Category, pointer: string): Refusal | u
   const detail = `A lead becomes ${category} by POST /v1/leads/{leadId}/${call}.`;
   return { code: 'rule_refused', detail, pointer };
 }
+
+/** Categories that only `recycle` leaves: it counts the cycle, and checks the cooldown and the number of cycles. */
+export const RECYCLABLE: ReadonlySet<Category> = new Set(['lost', 'parked', 'disqualified']);
+
+/** The refusal of a stage to which another call leads a lead that is closed. Stages of its own category are allowed. */
+export function closedRefusal({ category }: Lead, target: FunnelStage, pointer: string): Refusal | undefined {
+  if (!RECYCLABLE.has(category) || target.category === category) return undefined;
+  const other = ownCallRefusal(target.category, pointer);
+  if (other) return other;
+  const detail = `The lead is ${category}: it is opened again by POST /v1/leads/{leadId}/recycle.`;
+  return { code: 'rule_refused', detail, pointer };
+}

@@ -14,7 +14,7 @@ export const moveLeadToStage = leads.verb('stage', {
   tag,
   summary: 'Move a lead to a stage by hand',
   description:
-    'Puts the lead into a stage of the funnel and into the category of that stage, as a decision of a person. 422 when the lead lacks a field that the stage requires, with one error for each field, or when the funnel does not allow this move. A converted lead is refused: undo the conversion first.',
+    'Puts the lead into a stage of the funnel and into the category of that stage, as a decision of a person. 422 when the lead lacks a field that the stage requires, with one error for each field, or when the funnel does not allow this move. A lost, disqualified or parked lead moves only between stages of its category: `/recycle` opens it again. A converted lead is refused: undo the conversion first.',
   body: LeadStageMove,
   bodyExample: { stage: 'prospect', reason: 'Wants to see a demo' },
   example: { ...BY_HAND, category: 'prospect', stage: 'prospect', moveReason: 'Wants to see a demo' },

@@ -6,7 +6,7 @@ import type { Lead } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import { type FunnelStage, stageKeyOf, stageOf } from '../funnel.js';
-import { guardRefusal, ownCallRefusal } from '../guards.js';
+import { closedRefusal, guardRefusal, ownCallRefusal } from '../guards.js';
 
 /** A person moves a lead to a stage and so into its category, which rules do not change until it is released. */
 export interface StageCommand {
@@ -20,7 +20,7 @@ export interface StageCommand {
   actorId: string;
 }
 
-/** Refuses an unknown stage, a stage that is not allowed from the current one, and a lead without a required field. */
+/** Refuses an unknown stage, one of another category for a closed lead, one that is not allowed next, and a lead without a required field. */
 export function stageRefusal(batch: Batch, { stage: key, competitor }: StageCommand, lead: Lead): Refusal | undefined {
   const { funnel } = batch.basis.lifecycle;
   const target = funnel.byKey.get(key);
@@ -29,6 +29,8 @@ export function stageRefusal(batch: Batch, { stage: key, competitor }: StageComm
     return { code: 'rule_refused', detail, pointer: '/stage' };
   }
   if (target.category === 'customer') return ownCallRefusal('customer', '/stage');
+  const closed = closedRefusal(lead, target, '/stage');
+  if (closed) return closed;
   if (competitor !== undefined && target.category !== 'lost') {
     const detail = 'Only a lost lead has a competitor who won it.';
     return { code: 'rule_refused', detail, pointer: '/competitor' };

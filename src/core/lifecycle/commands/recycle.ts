@@ -6,6 +6,7 @@ import { mergeFacts } from '../../leads/merge.js';
 import type { IfMatch, Refusal } from '../../refusals.js';
 import type { SourceReference } from '../../sources.js';
 import { iso } from '../../time.js';
+import { RECYCLABLE } from '../guards.js';
 import { newCycle, reopen } from './reopening.js';
 
 /** Reopens a lead that had ended. */
@@ -21,13 +22,12 @@ export interface RecycleCommand {
 }
 
 const DAY = 86_400_000;
-const ENDED: readonly string[] = ['lost', 'parked', 'disqualified'];
 
 /** Refuses a lead that has not ended, ended too recently, or was recycled the maximum number of times. */
 export function recycleRefusal(batch: Batch, _command: RecycleCommand, lead: Lead): Refusal | undefined {
   const { maxCycles, cooldownDays } = batch.basis.lifecycle.funnel.document.recycling;
   const refuse = (detail: string): Refusal => ({ code: 'rule_refused', detail });
-  if (!ENDED.includes(lead.category)) {
+  if (!RECYCLABLE.has(lead.category)) {
     return refuse(`Only lost, parked and disqualified leads are recycled; this one is ${lead.category}.`);
   }
   const cycles = lead.lifecycle?.cycles ?? 0;
