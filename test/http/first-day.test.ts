@@ -32,7 +32,7 @@ async function makeWorkspace(reps = 1) {
     count += 1;
     return (await post('/v1/leads', { email: `p${count}@day.example`, source: WEB_FORM, ...facts })).body.lead;
   };
-  const read = async (id: string) => (await get(`/v1/leads/${id}`)).body;
+  const read = async (id: string, query = '') => (await get(`/v1/leads/${id}${query}`)).body;
   const why = async (id: string) => (await get<Classification>(`/v1/leads/${id}/classification`)).body;
   const assignment = async (id: string) =>
     (await get<Static<typeof LeadAssignment>>(`/v1/leads/${id}/assignment`)).body;
@@ -252,6 +252,53 @@ t.test('a lead that says so is not hot, whatever it does', async (t) => {
   const asking = await send({ purchaseIntent: 'information_only', need: 'Looms' });
   await engage(asking.id, 'demo_requested');
   t.match(await read(asking.id), { category: 'mql', temperature: 'cold' });
+});
+
+t.test('a lead that a rule disqualified comes back by one road, whatever opens it', async (t) => {
+  const { repIds, send, patch, post, read, engage, eventsOf } = await makeWorkspace();
+  const submit = (email: string | undefined, facts: object) => post('/v1/leads', { email, ...facts });
+  const roads: [intent: string, how: string, open: (lead: LeadOut) => Promise<unknown>, category: string][] = [
+    ['none', 'a later timeframe', ({ email }) => submit(email, { purchaseTimeframeDays: 200 }), 'mql'],
+    ['none', 'clear interest', ({ email }) => submit(email, { purchaseTimeframeDays: 30 }), 'sql'],
+    ['information_only', 'a later timeframe', ({ email }) => submit(email, { purchaseTimeframeDays: 200 }), 'lead'],
+    ['information_only', 'a need', ({ email }) => submit(email, { need: 'Looms' }), 'lead'],
+    ['information_only', 'a correction', ({ id }) => patch(`/v1/leads/${id}`, { purchaseTimeframeDays: 200 }), 'lead'],
+    ['none', 'a correction', ({ id }) => patch(`/v1/leads/${id}`, { purchaseIntent: null, need: 'Looms' }), 'sql'],
+    [
+      'none',
+      'a correction to now',
+      ({ id }) => patch(`/v1/leads/${id}`, { purchaseIntent: null, purchaseTimeframeDays: 0 }),
+      'sql',
+    ],
+  ];
+  for (const [purchaseIntent, how, open, category] of roads) {
+    const lead = await send({ purchaseIntent });
+    const { disqualification } = lead;
+    t.ok(disqualification, how);
+    if (purchaseIntent === 'none') {
+      await engage(lead.id, 'demo_requested');
+      t.match(await read(lead.id), { returningInterest: { action: 'stay_closed' } });
+    }
+    now += DAY;
+    await open(lead);
+    const back = await read(lead.id);
+    const title = `${purchaseIntent}, ${how}`;
+    const cycle = { cycles: 1, recycledAt: at(now), lastDisqualification: disqualification };
+    t.match(back, { category, disqualification: undefined, ...cycle }, title);
+    t.not(back.returningInterest?.action, 'stay_closed', title);
+    t.equal(back.ownerId, category === 'sql' ? repIds[0] : undefined, title);
+    const returned = (await eventsOf(lead.id)).filter(({ type, after }) => type === 'lead.returned' && after?.cycle);
+    t.match(returned, [{ before: { category: 'disqualified' }, after: { cycle: 1 } }], title);
+    t.equal(returned.length, 1, title);
+    await engage(lead.id, 'page_viewed');
+    t.match(await read(lead.id), { category: back.category, cycles: 1 }, 'counted once');
+    const asOf = await read(lead.id, `?asOf=${at(now)}`);
+    t.match(asOf, { category, ...cycle }, title);
+  }
+  const clear = await send({ purchaseIntent: 'none' });
+  const { body } = await submit(clear.email, { purchaseTimeframeDays: 30 });
+  const returningInterest = { strength: 'clear', action: 'reopen', category: 'disqualified', reason: 'no_interest' };
+  t.match(body.lead, { category: 'mql', returningInterest });
 });
 
 t.test('a stated timeframe of 90 days is warm from the instant at which 60 remain', async (t) => {

@@ -13,6 +13,7 @@ import { concernsContact } from '../leads/consent.js';
 import type { Lead } from '../leads/lead.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
 import {
+  correctedReads,
   engagedReads,
   recordReturning,
   returningReads,
@@ -95,8 +96,11 @@ export function submitStatement(batch: Batch, command: SubmitCommand): SubmitRes
   return result;
 }
 
+const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
+  withCustomer({ ...reads, ...correctedReads(lead) }, lead);
+
 export const correctionReads = (batch: Batch, command: PatchCommand): Reads =>
-  withCustomer(patchReads(batch, command), batch.leads.find(command.leadId));
+  withLead(patchReads(batch, command), batch.leads.find(command.leadId));
 
 /** A command that corrects a lead, and what its customer gets of that. */
 const correcting =
@@ -111,6 +115,6 @@ const correcting =
 export const correct = correcting(patch);
 
 export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Reads =>
-  withCustomer(acceptReadsNext(batch, command), batch.leads.find(command.leadId));
+  withLead(acceptReadsNext(batch, command), batch.leads.find(command.leadId));
 
 export const correctByProposal = correcting(acceptProposal);

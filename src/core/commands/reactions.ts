@@ -4,10 +4,11 @@ import { type LeadEventDraft, lifecycleEvent, withSections } from '../events/lea
 import { handoffReaction } from '../handoffs/commands/reaction.js';
 import type { HandoffOfferCommand } from '../handoffs/commands/types.js';
 import type { Lead } from '../leads/lead.js';
-import { ruleReaction } from '../lifecycle/commands/by-rule.js';
+import { returnReaction, ruleReaction } from '../lifecycle/commands/by-rule.js';
 import { disqualificationReaction } from '../lifecycle/commands/disqualify.js';
 import { stageReaction } from '../lifecycle/commands/move-stage.js';
 import { parkingReaction, type WakeCommand } from '../lifecycle/commands/park.js';
+import type { ReopenCommand } from '../lifecycle/commands/reopening.js';
 import { rottingReaction } from '../lifecycle/commands/rot.js';
 import { slaReaction } from '../sla/commands/reaction.js';
 import { closingReaction, type EndTasksCommand } from '../tasks/commands/end-tasks.js';
@@ -15,11 +16,18 @@ import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-
 import { channelReaction, type RedirectTasksCommand } from '../tasks/commands/redirect-tasks.js';
 
 /** Commands that follow from a change of a lead. */
-export type FollowUp = WakeCommand | EndTasksCommand | RedirectTasksCommand | MakeTasksCommand | HandoffOfferCommand;
+export type FollowUp =
+  | ReopenCommand
+  | WakeCommand
+  | EndTasksCommand
+  | RedirectTasksCommand
+  | MakeTasksCommand
+  | HandoffOfferCommand;
 
 /** In order: each reaction sees the changes of those before it, and returns undefined when it does not apply. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
   stageReaction,
+  returnReaction,
   ruleReaction,
   parkingReaction,
   disqualificationReaction,

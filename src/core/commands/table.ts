@@ -24,6 +24,7 @@ import { lose, loseReads, loseRefusal } from '../lifecycle/commands/lose.js';
 import { moveStage, stageRefusal } from '../lifecycle/commands/move-stage.js';
 import { park, parkRefusal, wake } from '../lifecycle/commands/park.js';
 import { recycle, recycleRefusal } from '../lifecycle/commands/recycle.js';
+import { reopenReturned } from '../lifecycle/commands/reopening.js';
 import { submissionReads } from '../lifecycle/commands/returning.js';
 import { rot } from '../lifecycle/commands/rot.js';
 import { refer, referReads, referRefusal } from '../referrals/commands/refer.js';
@@ -177,6 +178,7 @@ export const COMMANDS = {
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
   park: unlessConverted(park, parkRefusal),
   wake: mayTakeAway(unattended(wake)),
+  reopen: mayTakeAway(unattended(reopenReturned)),
   recycle: mayTakeAway(unlessConverted(recycle, recycleRefusal)),
 
   record_activity: { ...ofLead(recordActivity, activityRefusal), reads: activityReads },

@@ -39,7 +39,7 @@ function inputOf({ occurredAt, ...rest }: Static<typeof EngagementCreate>): Enga
 /** The recorded event, and the lead after it. */
 export function recordedOut({ id, duplicate, lead }: Pick<Recorded, 'id' | 'duplicate' | 'lead'>) {
   const { version, score, grade, temperature, category } = lead;
-  const returningInterest = returningOut(lead.lifecycle?.returning);
+  const returningInterest = returningOut(lead);
   return { id, duplicate, lead: { id: lead.id, version, score, grade, temperature, category, returningInterest } };
 }
 

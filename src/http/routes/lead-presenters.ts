@@ -133,7 +133,7 @@ export function leadOut(lead: Lead) {
     disqualification: disqualificationOut(lead.lifecycle?.disqualification),
     customerId: lead.lifecycle?.conversion?.customerId ?? lead.lifecycle?.customerId,
     lastDisqualification: disqualificationOut(lead.lifecycle?.lastDisqualification),
-    returningInterest: returningOut(lead.lifecycle?.returning),
+    returningInterest: returningOut(lead),
     cycles: lead.lifecycle?.cycles,
     recycledAt: formatInstant(lead.lifecycle?.recycledAt),
     sourceId: lead.sourceId,
@@ -181,7 +181,7 @@ export function submissionOut(submission: Submission) {
 export function batchOutcomeOut(submission: Submission) {
   const { lead } = submission;
   const { id, version, score, grade, temperature, category, ownerId, teamId } = lead;
-  const returningInterest = returningOut(lead.lifecycle?.returning);
+  const returningInterest = returningOut(lead);
   const owned = { ownerId, teamId, queue: queueOf(lead) };
   const digest = { id, version, score, grade, temperature, category, ...owned, returningInterest };
   return { lead: digest, ...resultOut(submission) };

@@ -1,3 +1,4 @@
+import type { Lead } from '../../core/leads/lead.js';
 import type { Lifecycle, LossSection } from '../../core/leads/lifecycle.js';
 import type { StatedTimeframe } from '../../core/leads/timeframe.js';
 import { iso } from '../../core/time.js';
@@ -21,8 +22,12 @@ export function disqualificationOut(disqualification: Lifecycle['disqualificatio
   return { at: iso(at), reason, detail };
 }
 
-export function returningOut(returning: Lifecycle['returning']) {
+/** Interest that led to nothing is shown only while the lead is closed as it was then. */
+export function returningOut({ category: current, categorySince, lifecycle }: Lead) {
+  const { returning } = lifecycle ?? {};
   if (returning === undefined) return undefined;
+  const isOver = current !== returning.category || returning.at < categorySince;
+  if (returning.action === 'stay_closed' && isOver) return undefined;
   const { at, strength, by, action, category, reason, leadId } = returning;
   return { at: iso(at), strength, by, action, category, reason, leadId, detail: returnDetail(returning) };
 }

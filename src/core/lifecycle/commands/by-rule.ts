@@ -6,8 +6,12 @@ import { parkedUntil } from '../../classification/parking.js';
 import type { CategoryRule } from '../../classification/policy.js';
 import { subjectNow } from '../../conditions/subject.js';
 import type { LeadEventDraft } from '../../events/lead-events.js';
-import type { Lead } from '../../leads/lead.js';
+import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
+import type { ReturningInterest } from '../../leads/lifecycle.js';
 import { DISQUALIFICATION_REASONS, PARK_REASONS } from '../../leads/lifecycle-reasons.js';
+import { type ReturningRules, strengthOf } from '../returning-rules.js';
+import { disqualificationOf } from './disqualify.js';
+import { newCycle, type ReopenCommand } from './reopening.js';
 
 /** Gives a lead that a classification rule parks or disqualifies the reason of the rule, and a parked one its date. */
 export function ruleReaction(change: LeadChange): Reaction | undefined {
@@ -16,6 +20,50 @@ export function ruleReaction(change: LeadChange): Reaction | undefined {
   const event =
     category === 'parked' ? parkedBy(change) : category === 'disqualified' ? disqualifiedBy(change) : undefined;
   return event && { events: event };
+}
+
+/**
+ * A statement or an event after which the rule that disqualified a lead for a reason no longer holds: the lead is open again, in a
+ * new cycle, and is assigned and offered like any lead that comes back. New policies and time alone classify it without that.
+ */
+export function returnReaction({ before, lead, basis, now }: LeadChange): Reaction<ReopenCommand> | undefined {
+  if (before === undefined || !isOpenedByRule(before, lead) || cyclesOf(lead) > cyclesOf(before)) return undefined;
+  const disqualification = disqualificationOf(before);
+  if (disqualification === undefined || !hasNews(before, lead)) return undefined;
+  const { reason } = disqualification;
+  const { funnel } = basis.lifecycle;
+  const sections = { ...newCycle(before, now), handoff: undefined };
+  const returning = statedInterest(funnel.returning, before, lead);
+  return {
+    events: {
+      type: 'lead.returned',
+      cause: 'rule',
+      sections: returning ? { ...sections, returning: { ...returning, at: now, reason } } : sections,
+      before: { category: before.category, reason },
+      after: { cycle: sections.cycles, funnelVersion: funnel.version },
+    },
+    next: { type: 'reopen', leadId: lead.id },
+  };
+}
+
+const cyclesOf = ({ lifecycle }: Lead): number => lifecycle?.cycles ?? 0;
+
+const isOpenedByRule = (before: Lead, lead: Lead): boolean =>
+  before.category === 'disqualified' &&
+  before.categoryDecidedBy === 'rule' &&
+  !isNotPursued(before) &&
+  lead.categoryDecidedBy === 'rule' &&
+  OPEN_CATEGORIES.has(lead.category);
+
+const hasNews = (before: Lead, lead: Lead): boolean =>
+  before.facts !== lead.facts || before.touchCount !== lead.touchCount || before.lastEngagedAt !== lead.lastEngagedAt;
+
+/** The interest that a correction states. What a submission or an event shows is recorded with them. */
+function statedInterest(rules: ReturningRules, before: Lead, lead: Lead): Omit<ReturningInterest, 'at'> | undefined {
+  const { purchaseTimeframeDays: timeframeDays, timeframeStatedAt } = lead.facts;
+  const isStated = before.touchCount === lead.touchCount && before.facts.timeframeStatedAt !== timeframeStatedAt;
+  const strength = isStated ? strengthOf(rules, { timeframeDays }) : undefined;
+  return strength && { strength, by: 'purchase_timeframe', action: 'reopen', category: 'disqualified' };
 }
 
 function parkedBy(change: LeadChange): LeadEventDraft | undefined {

@@ -1,5 +1,5 @@
 import { releaseOwner } from '../../assignment/commands/ownership.js';
-import type { Batch } from '../../batch/batch.js';
+import type { Batch, LeadResult } from '../../batch/batch.js';
 import type { EventCause } from '../../events/events.js';
 import { type Lead, OPEN_CATEGORIES } from '../../leads/lead.js';
 import type { SectionChanges } from '../../leads/lifecycle.js';
@@ -21,6 +21,18 @@ export function newCycle(lead: Lead, now: number): SectionChanges {
     ...(loss && { loss }),
     ...(lastDisqualification && { lastDisqualification }),
   };
+}
+
+/** Assigns a lead that a reaction opened in a new cycle. */
+export interface ReopenCommand {
+  type: 'reopen';
+  leadId: string;
+}
+
+export function reopenReturned(batch: Batch, { leadId }: ReopenCommand): LeadResult {
+  const lead = batch.leads.find(leadId);
+  if (lead === undefined || !OPEN_CATEGORIES.has(lead.category)) return { changed: false, lead };
+  return { changed: true, lead: reopen(batch, lead, { cause: 'interest' }) };
 }
 
 export interface Reopening {

@@ -41,6 +41,10 @@ export function submissionReads(command: SubmitCommand): Reads {
   return { sales: customerKeys.length > 0 ? { customerKeys } : undefined, ...submitReads(command) };
 }
 
+/** What a correction reads of a lead that a rule closed: the rules may open it. */
+export const correctedReads = (lead: Lead | undefined): Reads =>
+  lead?.category === 'disqualified' ? { ownerDecisions: [lead.id] } : {};
+
 export function returningReads(batch: Batch, command: SubmitCommand): Reads {
   const { lead } = matchOf(batch, command);
   return lead ? readsOf(lead) : {};
@@ -104,6 +108,9 @@ function ruleFor(batch: Batch, ended: Lead, lead: Lead, shown: ShownInterest): (
   const rule = returningRuleFor(batch.basis.lifecycle.funnel.returning, ending, shown.strength);
   if (ending.isByRule && !(rule?.action === 'reopen' && staysOpen(batch, ended, lead, shown))) {
     // Classification rules look at a lead that they closed at every change, and may have opened it by now.
+    if (ending.reason !== undefined && OPEN_CATEGORIES.has(lead.category)) {
+      return { ...ending, action: 'reopen', owner: rule?.owner };
+    }
     return lead.category === 'disqualified' ? { ...ending, action: 'stay_closed' } : undefined;
   }
   if (rule === undefined || rule.action === 'new_lead') return undefined;
