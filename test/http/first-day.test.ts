@@ -100,6 +100,67 @@ t.test('without reps an sql waits and says why, and the first rep gets it', asyn
   t.equal((await read(warm.id)).ownerId, undefined, 'an mql stays with marketing');
 });
 
+t.test('an offer that the only rep let expire waits, and the next rep gets it, in order', async (t) => {
+  const { repIds, send, read, post, patch, tasksOf, assignment, go } = await makeWorkspace();
+  const [lone = ''] = repIds;
+  const HOURS = 3_600_000;
+  const first = await send({ purchaseTimeframeDays: 0 });
+  now += 1000;
+  const second = await send({ purchaseTimeframeDays: 0 });
+  await go(START + 5 * HOURS);
+  for (const { id } of [first, second]) {
+    t.match(await read(id), {
+      ownerId: undefined,
+      queue: { reason: 'no_eligible_rep' },
+      handoff: { status: 'timed_out', offerNumber: 1, next: 'next_rep' },
+    });
+    const { decision } = await assignment(id);
+    t.match(decision, {
+      detail: /1 did not take it before/,
+      candidates: [{ repId: lone, failedOn: 'declined' }],
+    });
+    t.match(await tasksOf(id), [{ templateKey: 'not_taken_by_sales', status: 'open', repId: undefined }]);
+  }
+  await go(START + 10 * HOURS);
+  await patch(`/v1/reps/${lone}`, { capacity: 50 });
+  t.match(await read(first.id), { ownerId: undefined, handoff: { offerNumber: 1 } }, 'not again to the same rep');
+
+  const { id: next } = (await post<{ id: string }>('/v1/reps', { name: 'Next', capacity: 1 })).body;
+  t.match(await read(first.id), { ownerId: next, handoff: { status: 'offered', offerNumber: 2, repId: next } });
+  t.match(await tasksOf(first.id), [{ status: 'skipped', note: 'handoff_settled' }]);
+  t.match(await read(second.id), { ownerId: undefined, queue: { reason: 'no_eligible_rep' } }, 'she has one place');
+  await post(`/v1/leads/${first.id}/lose`, { reason: 'no_contact' });
+  t.match(await read(second.id), { ownerId: next, handoff: { status: 'offered', offerNumber: 2 } }, 'the freed place');
+
+  await go(START + 15 * HOURS);
+  const { id: third } = (await post<{ id: string }>('/v1/reps', { name: 'Third' })).body;
+  t.match(await read(second.id), { ownerId: third, handoff: { offerNumber: 3 } });
+  await go(START + 20 * HOURS);
+  t.match(await read(second.id), {
+    ownerId: undefined,
+    queue: { reason: 'returned_to_marketing' },
+    handoff: { status: 'timed_out', next: 'marketing' },
+  });
+  const open = (await tasksOf(second.id)).filter(({ status }) => status === 'open');
+  t.match(open, [{ templateKey: 'not_taken_by_sales' }], 'after the third offer marketing has it, and its task');
+});
+
+t.test("a competitor's customer who wanted to buy now is not parked when sales did not take it", async (t) => {
+  const { send, read, engage, go } = await makeWorkspace();
+  const contract = { competitorProducts: ['Rival'], competitorContractEndsOn: '2027-12-31' };
+  const stated = await send({ ...contract, purchaseTimeframeDays: 0 });
+  const asked = await send({ competitorProducts: ['Rival'], purchaseTimeframeDays: 200 });
+  t.match(asked, { category: 'parked' });
+  const shown = await send({ competitorProducts: ['Rival'], purchaseTimeframeDays: 0 });
+  await engage(shown.id, 'demo_requested');
+  await go(START + 5 * 3_600_000);
+  t.match(await read(stated.id), { category: 'sql', handoff: { status: 'timed_out' } });
+  await go(START + 40 * DAY);
+  for (const { id } of [stated, shown]) {
+    t.match(await read(id), { category: 'lead', temperature: 'cold', parked: undefined, ownerId: undefined });
+  }
+});
+
 t.test('an mql goes to the playbook of marketing and is not offered', async (t) => {
   const { send, why, tasksOf, nextAction, typesOf } = await makeWorkspace();
   const lead = await send({ purchaseTimeframeDays: 30 });

@@ -174,6 +174,7 @@ const FAILURE_GROUPS: Record<string, string> = {
   not_working: 'away',
   daily_cap: 'at a cap',
   burst_cap: 'at a cap',
+  declined: 'did not take it before',
 };
 
 function teamDetail(teamId: string, pool: Pool | undefined, record: DecisionRecord): string {

@@ -14,6 +14,7 @@ import { slaReaction } from '../sla/commands/reaction.js';
 import { closingReaction, type EndTasksCommand } from '../tasks/commands/end-tasks.js';
 import { type MakeTasksCommand, playbookReaction } from '../tasks/commands/make-tasks.js';
 import { channelReaction, type RedirectTasksCommand } from '../tasks/commands/redirect-tasks.js';
+import { type UntakenTaskCommand, untakenReaction } from '../tasks/commands/untaken-task.js';
 
 /** Commands that follow from a change of a lead. */
 export type FollowUp =
@@ -22,7 +23,8 @@ export type FollowUp =
   | EndTasksCommand
   | RedirectTasksCommand
   | MakeTasksCommand
-  | HandoffOfferCommand;
+  | HandoffOfferCommand
+  | UntakenTaskCommand;
 
 /** In order: each reaction sees the changes of those before it, and returns undefined when it does not apply. */
 const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefined)[] = [
@@ -36,6 +38,7 @@ const REACTIONS: readonly ((change: LeadChange) => Reaction<FollowUp> | undefine
   channelReaction,
   playbookReaction,
   handoffReaction,
+  untakenReaction,
   slaReaction,
 ];
 

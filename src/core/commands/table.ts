@@ -43,6 +43,7 @@ import { makeTasks } from '../tasks/commands/make-tasks.js';
 import { noteOverdue } from '../tasks/commands/note-overdue.js';
 import { patchTask, patchTaskRefusal } from '../tasks/commands/patch-task.js';
 import { redirectTasks } from '../tasks/commands/redirect-tasks.js';
+import { untakenTask } from '../tasks/commands/untaken-task.js';
 import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
 import {
@@ -199,6 +200,7 @@ export const COMMANDS = {
   handoff_accept: mayTakeAway(ofLead(accept, answerRefusal)),
   handoff_reject: mayTakeAway(ofLead(reject, answerRefusal)),
   handoff_withdraw: mayTakeAway(ofLead(withdraw, withdrawRefusal)),
+  untaken_task: unattended(untakenTask),
   handoff_timeout: mayTakeAway(unattended(timeOut)),
 
   sla_pause: ofLead(pause, pauseRefusal),

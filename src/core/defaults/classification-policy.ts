@@ -42,18 +42,25 @@ const STATES_NO_NEED = all(
   ...['need', 'products', 'budgetAmount', 'purchaseTimeframeDays'].map((name) => field(name, 'not_exists')),
 );
 
-/** A lead that is taken up again is left to people, so that its contract does not park it again. */
-const HAS_COMPETITOR = all(
-  any(field('competitorProducts', 'exists'), field('competitorContractEndsOn', 'exists')),
-  field('cycles', 'eq', 0),
-);
-
 /** Days before the end of a contract with a competitor at which there is time to win the lead. */
 const CONTRACT_DAYS = 60;
 /** Days for which a competitor's customer is parked whose contract is not known: half of the usual year. */
 const UNKNOWN_CONTRACT_DAYS = 180;
 
 const ASKED_TO_BUY: EngagementType[] = ['purchase_requested', 'demo_requested'];
+
+/** It stated or showed once that it wants to buy now, however long ago. */
+const WANTED_TO_BUY = any(field('purchaseTimeframeDays', 'lte', 0), happened([...ASKED_TO_BUY, 'price_requested']));
+
+/**
+ * A lead that is taken up again is left to people, so that its contract does not park it again. So is one that wanted to buy now: it
+ * did not wait for its contract, and would be out of sight for 180 days when it is no longer hot.
+ */
+const HAS_COMPETITOR = all(
+  any(field('competitorProducts', 'exists'), field('competitorContractEndsOn', 'exists')),
+  field('cycles', 'eq', 0),
+  { type: 'not', condition: WANTED_TO_BUY },
+);
 
 const TEMPERATURE: ClassificationPolicy['temperature'] = {
   rules: [

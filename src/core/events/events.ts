@@ -41,6 +41,7 @@ export const EVENT_TYPES = [
   'lead.handoff_rejected',
   'lead.handoff_timed_out',
   'lead.handoff_withdrawn',
+  // Only in logs of versions that returned a lead to marketing when no other rep was left.
   'lead.handoff_returned',
   'lead.handoff_reopened',
   'lead.owner_declined',

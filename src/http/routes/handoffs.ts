@@ -85,7 +85,7 @@ export const rejectHandoff = leads.verb('handoff/reject', {
   tag,
   summary: 'Reject a lead',
   description:
-    'Sales does not take the lead and gives the reason. Depending on the hand-off policy the lead is offered to the next rep that the routing policy selects, never to one who declined it, or returns to marketing: without an owner, in the queue with the reason `returned_to_marketing`, where the rules classify it again. The rep is credited in the fairness ledger.',
+    'Sales does not take the lead and gives the reason. Depending on the hand-off policy the lead is offered to the next rep that the routing policy selects, never to one who declined it (in the queue until there is one), or returns to marketing: without an owner, in the queue with the reason `returned_to_marketing`, where the rules classify it again. The rep is credited in the fairness ledger.',
   body: HandoffReject,
   bodyExample: { reason: 'no_budget', evidence: EVIDENCE },
   example: leadAs({ ...ENDED, status: 'rejected', reason: 'no_budget', next: 'marketing' }),

@@ -37,13 +37,14 @@ export const HandoffPolicyDocument = component(
       acceptWithinHours: Ref(AcceptWithin),
       afterRejection: enumOf(AFTER_REJECTION, {
         description:
-          'What follows a rejection. `next_rep`: the rules select another rep. `marketing`: the lead returns to marketing. `by_reason`: another rep when the reason is about the rep (its territory, product, capacity, a conflict of interest), marketing when it is about the lead.',
+          'What follows a rejection. `next_rep`: the rules select another rep; where none can take it, it waits in the queue for the first who can. `marketing`: the lead returns to marketing. `by_reason`: another rep when the reason is about the rep (its territory, product, capacity, a conflict of interest), marketing when it is about the lead.',
       }),
       afterTimeout: enumOf(AFTER_TIMEOUT, { description: 'What follows an offer that was not answered in time.' }),
       maximumOffers: Type.Integer({
         minimum: 1,
         maximum: LIMITS.offers,
-        description: 'Maximum offers of one hand-off, 1 to 20; after the last the lead returns to marketing.',
+        description:
+          'Maximum offers of one hand-off, 1 to 20; after the last the lead returns to marketing, with a task.',
       }),
     },
     strict('The agreement between marketing and sales on offers.'),

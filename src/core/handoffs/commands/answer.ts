@@ -103,7 +103,10 @@ function offered({ id, lifecycle }: Lead): Handoff {
 
 type UnacceptedEnding = HandoffEnding & Parameters<typeof offersToNextRep>[1];
 
-/** Ends an offer that was not accepted: the lead is offered to the next rep, or returns to marketing. */
+/**
+ * Ends an offer that was not accepted: the lead is offered to the next rep, or returns to marketing. Where no other rep can take it
+ * now, it waits in the queue, and the first rep who can take it gets the next offer.
+ */
 function endUnaccepted(batch: Batch, lead: Lead, ending: UnacceptedEnding): Lead {
   const handoff = offered(lead);
   const { ownerId } = lead;
@@ -114,8 +117,7 @@ function endUnaccepted(batch: Batch, lead: Lead, ending: UnacceptedEnding): Lead
   const isMissed = ending.status === 'timed_out';
   if (!goesToNextRep) return returnToMarketing(batch, ended, isMissed);
   releaseOwner(batch, ended, isMissed);
-  const routed = batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
-  return hasNoCandidate(routed) ? returnToMarketing(batch, recordReturn(batch, routed)) : routed;
+  return batch.reevaluate(lead.id, { cause: 'handoff', from: ownerId });
 }
 
 function declined(batch: Batch, { lifecycle }: Lead, repId: string | undefined): string[] {
@@ -123,17 +125,6 @@ function declined(batch: Batch, { lifecycle }: Lead, repId: string | undefined):
   const members = batch.assignment.team(teamId ?? '')?.members ?? [];
   const reps = offeredTo === undefined ? members.map((member) => member.repId) : [offeredTo];
   return [...new Set([...(lifecycle?.declinedRepIds ?? []), ...reps, ...(repId === undefined ? [] : [repId])])];
-}
-
-/** Whether the lead has no owner and time alone brings none: the remaining reps have declined or are not eligible. */
-function hasNoCandidate({ ownerId, queueReason, nextEligibleAt }: Lead): boolean {
-  const waits = queueReason === 'held' || queueReason === 'claim_pool';
-  return ownerId === undefined && !waits && nextEligibleAt === undefined;
-}
-
-function recordReturn(batch: Batch, lead: Lead): Lead {
-  const handoff = { ...offered(lead), next: 'marketing' as const };
-  return batch.record(lead, { type: 'lead.handoff_returned', cause: 'handoff', sections: { handoff } });
 }
 
 /** Takes the owner away and lets the rules decide the category again. The lead then waits for marketing. */
