@@ -11,6 +11,9 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.json ./
 COPY scripts scripts
 COPY src src
+COPY docs docs
+COPY openapi/openapi.json openapi/
+COPY CHANGELOG.md ./
 RUN npm run build
 
 FROM ${NODE_IMAGE}

@@ -1,6 +1,6 @@
 /** Builds src into dist when dist is stale, and returns at once when it is not. `--quiet` prints nothing then. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,12 +10,15 @@ const target = join(root, 'dist');
 const stamp = join(target, '.stamp');
 const bundler = join(root, 'node_modules', 'esbuild', 'package.json');
 
+/** The site is made of these as well. */
+const SITE = ['openapi/openapi.json', 'CHANGELOG.md'];
+
 /** @returns {string} a hash of the names, sizes and times of sources and settings */
 function fingerprint() {
-  const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
-  const sources = ['src', 'scripts'].flatMap((folder) => {
+  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', ...SITE];
+  const sources = ['src', 'scripts', 'docs'].flatMap((folder) => {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-    return names.filter((name) => /\.m?[tj]s$/.test(name)).map((name) => join(folder, name));
+    return names.filter((name) => /\.(m?[tj]s|md|css|svg)$/.test(name)).map((name) => join(folder, name));
   });
   const hash = createHash('sha256');
   for (const name of [...settings, ...sources.sort()]) {
@@ -23,25 +26,6 @@ function fingerprint() {
     hash.update(`${name}:${size}:${mtimeMs}\n`);
   }
   return hash.digest('hex');
-}
-
-/** The files that the page at `/docs` loads. The image contains these copies instead of the package Swagger UI. */
-const REFERENCE = [
-  'swagger-ui.css',
-  'swagger-ui-bundle.js',
-  'swagger-ui-bundle.js.LICENSE.txt',
-  'swagger-ui-standalone-preset.js',
-  'swagger-ui-standalone-preset.js.LICENSE.txt',
-  'favicon-32x32.png',
-  'LICENSE',
-  'NOTICE',
-];
-
-function copyReference() {
-  const from = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
-  const to = join(target, 'reference');
-  mkdirSync(to, { recursive: true });
-  for (const name of REFERENCE) copyFileSync(join(from, name), join(to, name));
 }
 
 /** @returns {Promise<number>} the exit code */
@@ -62,8 +46,9 @@ async function build() {
   mkdirSync(target, { recursive: true });
   // Imported here, because most runs have nothing to build.
   const { bundle } = await import('./build/bundle.mjs');
+  const { buildSite } = await import('./build/site.mjs');
   await bundle({ root, target });
-  copyReference();
+  await buildSite({ root, target });
   writeFileSync(stamp, current);
   return 0;
 }

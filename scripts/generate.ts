@@ -8,6 +8,7 @@ import { buildDocument, routesText } from '../src/http/openapi.js';
 import { asOpenApi30 } from '../src/http/openapi-3-0.js';
 import { documentText } from '../src/http/openapi-text.js';
 import { clientTypes } from '../test/support/client-types.js';
+import { errorPage } from './error-page.js';
 import { exampleFaults } from './openapi-examples.js';
 import { nameFaults } from './openapi-names.js';
 import { shapeFaults } from './openapi-shapes.js';
@@ -18,6 +19,7 @@ const generated: Record<string, string> = {
   'openapi/openapi.json': text,
   'openapi/openapi-3.0.json': documentText(asOpenApi30(document)),
   'openapi/routes.txt': routesText(operations),
+  'docs/errors.md': errorPage(),
   'test/support/generated/api.ts': await clientTypes(text),
 };
 

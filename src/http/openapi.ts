@@ -31,7 +31,9 @@ const PATCH_MEDIA = ' The body can also be sent as `application/merge-patch+json
 const ABOUT = `Headless lead management: one call takes a lead in and returns it matched, scored, classified, assigned and explained.
 
 Send your API key as \`Authorization: Bearer hw_...\`. Errors are problem details (RFC 9457) with a stable \`code\`.
-POST and PATCH take an \`Idempotency-Key\`: for 24 hours a repeated request with the same key gets the first answer and has no second effect. Resources carry an \`ETag\`; send it as \`If-Match\` to change only the version that you have read.`;
+POST and PATCH take an \`Idempotency-Key\`: for 24 hours a repeated request with the same key gets the first answer and has no second effect. Resources carry an \`ETag\`; send it as \`If-Match\` to change only the version that you have read.
+
+Read on: [getting started](/docs/getting-started), [concepts](/docs/concepts), [recipes](/docs/recipes), [errors](/docs/errors), [changelog](/docs/changelog).`;
 
 /** The whole OpenAPI 3.1 document, from nothing but the operations: the same list gives the same bytes. */
 export function buildDocument(operations: readonly Operation<never>[], tags: readonly Tag[]): Json {

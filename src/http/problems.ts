@@ -3,115 +3,158 @@ import { AppError, type ErrorCode, type FieldError } from '../services/errors.js
 interface ProblemKind {
   status: number;
   title: string;
+  /** When a request gets it. */
+  occurs: string;
   /** What the caller should do: the text behind the problem's `type` address. */
   remedy: string;
 }
 
-/** Status, title and remedy of every error code. No other table maps errors to HTTP. */
+/** Status, title, cause and remedy of every error code: `docs/errors.md` is made of them. No other table maps errors to HTTP. */
 export const PROBLEMS = {
   validation_failed: {
     status: 400,
     title: 'The request is not valid',
+    occurs:
+      'A field of the body, a parameter or a header has a wrong type, format or range, or the operation does not know it. `errors` names each of them, 50 at most.',
     remedy: 'Correct what `errors` lists and send it again.',
   },
   malformed_json: {
     status: 400,
     title: 'The body is not JSON',
+    occurs: 'The body is cut off, has a syntax error, or names a property twice.',
     remedy: 'Send one well-formed JSON value (RFC 8259) without duplicate names.',
   },
   invalid_encoding: {
     status: 400,
     title: 'The text is not UTF-8',
+    occurs: 'The body or the path has bytes that are no UTF-8, the character NUL, or half of a surrogate pair.',
     remedy: 'Encode the body and the address as UTF-8, without NUL and without lone surrogates.',
   },
   cursor_invalid: {
     status: 400,
     title: 'The cursor is not valid',
+    occurs: 'The cursor of a list was changed, or belongs to other filters or another order.',
     remedy:
       'Use `nextCursor` of the previous page unchanged, with the same filters and order, or begin without a cursor.',
   },
   unauthenticated: {
     status: 401,
     title: 'A valid API key is needed',
+    occurs: 'The request has no key, or one that is unknown, expired or revoked.',
     remedy: 'Send `Authorization: Bearer hw_...` with a key that is neither expired nor revoked.',
   },
   scope_missing: {
     status: 403,
     title: 'The API key may not do this',
+    occurs: 'The key is valid and lacks a scope that the operation needs; a publishable key may do little.',
     remedy: 'Use a key with the scopes that the operation lists.',
   },
   address_not_allowed: {
     status: 403,
     title: 'The API key may not be used from here',
+    occurs:
+      'The key is bound to addresses, and the request comes from another one. Behind a proxy the service has to know the proxy.',
     remedy: 'Send the request from an address in `allowedAddresses` of the key, or use another key.',
   },
   not_found: {
     status: 404,
     title: 'Not found',
+    occurs: 'No resource has this id in the workspace of the key, or no operation has this path.',
     remedy: 'Check the address and the id; a resource of another workspace is not found either.',
   },
   method_not_allowed: {
     status: 405,
     title: 'The method is not allowed here',
+    occurs: 'The path exists, and none of its operations has this method.',
     remedy: 'Use one of the methods in the `Allow` header.',
   },
-  request_timeout: { status: 408, title: 'The request came too slowly', remedy: 'Send it again on a new connection.' },
-  conflict: { status: 409, title: 'The state does not allow this', remedy: 'Read the resource, then decide again.' },
+  request_timeout: {
+    status: 408,
+    title: 'The request came too slowly',
+    occurs: 'The headers or the body did not arrive in time.',
+    remedy: 'Send it again on a new connection.',
+  },
+  conflict: {
+    status: 409,
+    title: 'The state does not allow this',
+    occurs:
+      'The resource is in a state that excludes the change, such as a job that has ended, a name that is taken, or an offer that another rep has accepted. `detail` names it.',
+    remedy: 'Read the resource, then decide again.',
+  },
   feed_epoch_changed: {
     status: 410,
     title: 'The log was restored to before this cursor',
+    occurs: 'A consumer of the event log continues with a cursor from before a restore of the database.',
     remedy:
       'The database was restored to an earlier state. Continue from an older cursor that is accepted, or start without one. Changes by events that are no longer in the log are undone.',
   },
   version_mismatch: {
     status: 412,
     title: 'The resource has changed',
+    occurs: 'Another request changed the resource since the version in `If-Match`.',
     remedy: 'Read it again, and send the change with its new ETag in `If-Match`.',
   },
-  body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send less at once: split batches.' },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    occurs: 'The body exceeds the limit of the operation: 1 MiB where the operation names no other.',
+    remedy: 'Send less at once: split batches.',
+  },
   unsupported_media_type: {
     status: 415,
     title: 'The media type is not supported',
+    occurs: '`Content-Type` is missing or another one, or the body has a content encoding that is not supported.',
     remedy: 'Send `application/json` in UTF-8 without content encoding (on PATCH also `application/merge-patch+json`).',
   },
   rule_refused: {
     status: 422,
     title: 'A rule refuses this',
+    occurs:
+      'The request is understood, and a rule of the product or of a policy excludes it, such as a guard of the funnel. `detail` names the rule, `errors` the fields where it is about fields.',
     remedy: 'The request is well-formed, but a rule named in `detail` forbids it.',
   },
   idempotency_key_reused: {
     status: 422,
     title: 'The Idempotency-Key belongs to another request',
+    occurs: 'The key was sent within 24 hours with another body or to another operation.',
     remedy: 'Use a new key for a new request.',
   },
   answer_erased: {
     status: 410,
     title: 'The answer to this request was erased',
+    occurs:
+      'A request was repeated with its Idempotency-Key, and the personal data in the stored answer was erased in between.',
     remedy: 'The request took effect when it was first sent. Read the resources that it was about.',
   },
   reference_not_found: {
     status: 422,
     title: 'A referenced resource does not exist',
+    occurs: 'The body names a resource by its id, such as a source or a rep, and the workspace has none with that id.',
     remedy: 'Correct the ids that `errors` lists.',
   },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
+    occurs: 'The key has used up its requests of the window, or an address has failed to authenticate too often.',
     remedy: 'Wait as long as `Retry-After` says. `RateLimit` on every answer shows the remaining requests.',
   },
   internal_error: {
     status: 500,
     title: 'Something failed on our side',
+    occurs: 'The service has a fault. The log of the service contains it under the `requestId`.',
     remedy: 'Try again; if it persists, report the `requestId` to the operator.',
   },
   overloaded: {
     status: 503,
     title: 'The service is overloaded',
+    occurs: 'More requests wait than can be answered in time, or the database is too slow. Nothing was written.',
     remedy: 'Wait as long as `Retry-After` says, then send it again.',
   },
   database_unavailable: {
     status: 503,
     title: 'The database is not available',
+    occurs:
+      'The service cannot reach its database, or the database is starting. Nothing was written that was not answered.',
     remedy: 'Wait as long as `Retry-After` says, then send it again.',
   },
 } as const satisfies Record<ErrorCode, ProblemKind>;

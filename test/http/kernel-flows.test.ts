@@ -3,7 +3,6 @@ import t from 'tap';
 import { buildDocument, routesText } from '../../src/http/openapi.js';
 import { documentText } from '../../src/http/openapi-text.js';
 import { operationsOver } from '../../src/http/operations.js';
-import { PROBLEMS } from '../../src/http/problems.js';
 import { makeApiKey, parseApiKey } from '../../src/services/api-keys/format.js';
 import { kernelFor, keys, type NoteServices, noteOperations, noteTags } from './kernel-fixture.js';
 
@@ -232,21 +231,6 @@ t.test('metrics name routes, not addresses', async (t) => {
   );
   t.match(body, /route="unmatched"/);
   t.notMatch(body, /01980a3e|somewhere/);
-});
-
-t.test('the reference needs nothing from outside', async (t) => {
-  const { server } = await kernelFor(t);
-  const page = await server.inject('/docs');
-  t.equal(page.statusCode, 200);
-  t.match(page.headers['content-security-policy'], /default-src 'none'/);
-  const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
-  t.ok(assets.length > 3);
-  for (const url of assets) {
-    t.match(url, /^\/docs\//, 'from here');
-    t.equal((await server.inject(url)).statusCode, 200, url);
-  }
-  for (const code of Object.keys(PROBLEMS)) t.equal((await server.inject(`/problems/${code}`)).statusCode, 200, code);
-  t.equal((await server.inject('/problems/nonsense')).statusCode, 404);
 });
 
 t.test('the document is made of the operations, always the same', async (t) => {
