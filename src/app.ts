@@ -1,8 +1,5 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
-import { Gauge, type Registry } from 'prom-client';
 import type { AddressBlock } from './core/network/addresses.js';
-import type { Database } from './db/client.js';
 import { migrate, schemaVersion } from './db/migrate.js';
 import { MIGRATIONS_FOLDER, readMigrations } from './db/migrations.js';
 import { type Engine, type EngineOptions, openEngine } from './engine.js';
@@ -11,6 +8,7 @@ import { defaultConcurrency } from './http/plugins/admission.js';
 import type { Log } from './http/plugins/logging.js';
 import type { RateLimits } from './http/plugins/rate-limits.js';
 import { buildServer } from './http/server.js';
+import { createMetrics, type Observer } from './metrics.js';
 import { type Background, type Pace, startBackground, USUAL_PACE } from './workers/background.js';
 
 export interface AppOptions extends EngineOptions, Partial<Pace> {
@@ -27,6 +25,7 @@ export interface AppOptions extends EngineOptions, Partial<Pace> {
 
 export interface App extends Engine {
   server: FastifyInstance;
+  observer: Observer;
   close(): Promise<void>;
 }
 
@@ -41,8 +40,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { connection, log, background } = options;
   const { timersEveryMs = USUAL_PACE.timersEveryMs, jobsEveryMs = USUAL_PACE.jobsEveryMs } = options;
   await migrate(connection);
-  const engine = await openEngine(options);
-  const { services, authenticate, database, writability, clock, newId, timeOf } = engine;
+  const { observer, register } = createMetrics();
+  const engine = await openEngine({ ...options, observer });
+  const { services, authenticate, database, writability, clock, newId, store, timeOf } = engine;
   const { pool } = database;
   const ownBackground = background ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
   const lag = () => (background ?? ownBackground)?.lag() ?? 0;
@@ -73,41 +73,16 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     newId,
     timeOf,
-    registerMetrics: (registry) => registerProcessMetrics(registry, database, lag),
+    registerMetrics: (registry) => register(registry, { database, clock, timersLag: lag, figures: store.deployment }),
   });
   const close = async () => {
     await ownBackground?.stop();
     await server.close();
     await pool.end();
   };
-  return { ...engine, server, close };
+  return { ...engine, server, observer, close };
 }
 
 function fail(detail: string): never {
   throw new Error(detail);
-}
-
-function registerProcessMetrics(registry: Registry, { pool }: Database, timersLag: () => number): void {
-  const lag = monitorEventLoopDelay({ resolution: 20 });
-  lag.enable();
-  const gauges: [string, string, () => number][] = [
-    ['db_pool_total', 'Connections of the pool.', () => pool.totalCount],
-    ['db_pool_idle', 'Connections that wait for work.', () => pool.idleCount],
-    ['db_pool_waiting', 'Work that waits for a connection.', () => pool.waitingCount],
-    ['event_loop_lag_p99_seconds', 'Delay of the event loop, 99th percentile.', () => lag.percentile(99) / 1e9],
-    ['timers_lag_seconds', 'How long the longest overdue timer had waited when last looked at.', timersLag],
-    ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
-  ];
-  for (const [name, help, read] of gauges) {
-    registry.registerMetric(
-      new Gauge({
-        name,
-        help,
-        registers: [],
-        collect() {
-          this.set(read());
-        },
-      }),
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { EventCounts } from './core/events/events.js';
 import type { EngineOptions } from './engine.js';
 import type { Log } from './http/plugins/logging.js';
 import type { Background } from './workers/background.js';
@@ -6,7 +7,7 @@ import type { Background } from './workers/background.js';
 /** The options that can be sent to a thread. */
 export type BackgroundSetup = Pick<EngineOptions, 'connection' | 'poolSize' | 'pgBouncer' | 'cursorSecret'>;
 
-export type FromThread = { lag: number } | { log: 'info' | 'error'; fields: object; text: string };
+export type FromThread = { lag: number; counts: EventCounts } | { log: 'info' | 'error'; fields: object; text: string };
 
 /** The extension of this file: `js` when compiled, `ts` when the loader of this process runs the source. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -19,7 +20,11 @@ const LIMITS = { maxYoungGenerationSizeMb: 192 };
  * Runs timers, operations and purges in a worker thread, so that no request waits for a slice of a rescore or for a backtest.
  * For the database the thread is one more process, with the same guarantees. A thread that ends with an error is started again.
  */
-export function startBackgroundThread(setup: BackgroundSetup, log: Log): Background {
+export function startBackgroundThread(
+  setup: BackgroundSetup,
+  log: Log,
+  onCommitted: (counts: EventCounts) => void,
+): Background {
   let lag = 0;
   let stopping = false;
   let restart: NodeJS.Timeout | undefined;
@@ -28,8 +33,10 @@ export function startBackgroundThread(setup: BackgroundSetup, log: Log): Backgro
     const worker = new Worker(THREAD, { workerData: setup, resourceLimits: LIMITS });
     thread = worker;
     worker.on('message', (message: FromThread) => {
-      if ('lag' in message) lag = message.lag;
-      else log[message.log](message.fields, message.text);
+      if ('lag' in message) {
+        lag = message.lag;
+        onCommitted(message.counts);
+      } else log[message.log](message.fields, message.text);
     });
     worker.on('error', (error) => log.error({ name: error.name }, 'the background thread failed'));
     worker.on('exit', () => {

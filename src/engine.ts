@@ -7,6 +7,7 @@ import { deploymentCursorSecret } from './db/repositories/deployment.js';
 import { createStore, type Store } from './db/store.js';
 import { createWritability, type Writability } from './db/writability.js';
 import { createIdSource } from './ids.js';
+import type { Observer } from './metrics.js';
 import type { Authenticate } from './services/api-keys/authenticate.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import { createServices, type Services } from './services/services.js';
@@ -24,6 +25,8 @@ export interface EngineOptions {
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
+  /** Counts what is committed and read. */
+  observer?: Observer;
   /** Milliseconds that a statement may take on the server; tests shorten it. */
   statementTimeoutMs?: number;
   /** Milliseconds without an answer beyond that limit after which a connection counts as hung. */
@@ -53,7 +56,7 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 
 /** Expects a database with the schema of this version. The caller ends its pool. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { connection, clock = Date.now, newId = createIdSource(), onStatement } = options;
+  const { connection, clock = Date.now, newId = createIdSource(), onStatement, observer } = options;
   const database = createPool(connection, {
     max: options.poolSize,
     pgBouncer: options.pgBouncer ?? false,
@@ -70,6 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = createStore({
     ...{ pool, prepared, transactionSettings, cursors, clock, newId, onStatement },
     onWriteFailure: writability.noteFailure,
+    onCommitted: observer?.committed,
   });
   const { services, authenticate, issuer, timeOf } = createServices({
     store,
@@ -78,6 +82,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     random: randomBytes,
     env: options.env ?? 'live',
     apiKeyMaxDays: options.apiKeyMaxDays ?? 0,
+    onFeedRead: observer?.feedRead,
   });
   return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf };
 }

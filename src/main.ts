@@ -63,7 +63,8 @@ async function start(): Promise<void> {
       seconds: (performance.now() - startedAt) / 1000,
     });
     const { pgBouncer, cursorSecret } = config;
-    background = startBackgroundThread({ connection, poolSize: BACKGROUND_POOL, pgBouncer, cursorSecret }, log);
+    const setup = { connection, poolSize: BACKGROUND_POOL, pgBouncer, cursorSecret };
+    background = startBackgroundThread(setup, log, app.observer.committed);
     endOnSignals(config, log, app, [background.stop, app.close, database.stop]);
   } catch (error) {
     await database.stop();

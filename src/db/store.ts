@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { EventCounts } from '../core/events/events.js';
 import type { Workspace } from '../core/workspaces.js';
 import { type Bound, createBinder } from './bound.js';
 import { leadsToLostServer } from './client.js';
@@ -23,6 +24,8 @@ export interface StoreOptions extends ScopeOptions {
   onStatement?: StatementListener;
   /** Called with the error of a failed write. */
   onWriteFailure?: (error: unknown) => void;
+  /** Called after the commit of a write that emitted events. */
+  onCommitted?: ((counts: EventCounts) => void) | undefined;
 }
 
 export interface Store {
@@ -181,7 +184,7 @@ async function transact<R, T>(
     await client.query('rollback');
     return { committed: Promise.resolve(undefined) };
   }
-  const { scope, flush, settled } = openScope(options, { bound, workspaceId, head, origin });
+  const { scope, flush, settled, counts } = openScope(options, { bound, workspaceId, head, origin });
   let result: T;
   try {
     result = await work(scope, found);
@@ -193,6 +196,7 @@ async function transact<R, T>(
   const ended = Promise.all([flush(), client.query('commit')]);
   const committed = ended.then(([, answer]) => {
     assertCommitted(answer);
+    options.onCommitted?.(counts());
     return result;
   });
   return { committed };

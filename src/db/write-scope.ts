@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { QueuePass } from '../core/assignment/queue-order.js';
-import type { DomainEvent } from '../core/events/events.js';
+import type { DomainEvent, EventCounts } from '../core/events/events.js';
 import type { Workspace } from '../core/workspaces.js';
 import type { Bound } from './bound.js';
 import { type EventOrigin, eventWriter, type PendingEvent } from './repositories/events.js';
@@ -55,6 +55,8 @@ export interface OpenScope {
   flush(): Promise<void>;
   /** Rejects with the first failure of the deferred statements, without sending anything. */
   settled(): Promise<void>;
+  /** The events sent so far. */
+  counts(): EventCounts;
 }
 
 /** Events and statements that a write has collected. */
@@ -63,6 +65,8 @@ interface Collected {
   deferred: Promise<unknown>[];
   /** Number of events sent. */
   sentEvents: number;
+  /** The same by type. */
+  counts: EventCounts;
   configChanges: number;
   clockOffset: number;
   queuePass: QueuePass | null;
@@ -75,6 +79,7 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     pending: [],
     deferred: [],
     sentEvents: 0,
+    counts: {},
     configChanges: 0,
     clockOffset: head.clockOffset ?? 0,
     queuePass: head.queuePass,
@@ -91,6 +96,7 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     if (pending.length === 0) return;
     defer(writeEvents(pending, head.eventSequence + collected.sentEvents));
     collected.sentEvents += pending.length;
+    for (const { event } of pending) collected.counts[event.type] = (collected.counts[event.type] ?? 0) + 1;
     pending.length = 0;
   };
   const flush = () => {
@@ -104,7 +110,7 @@ export function openScope(options: ScopeOptions, opening: Opening): OpenScope {
     writeEvents = newWriter();
   };
   const scope = scopeOver(options, opening, collected, { defer, sendEvents, eventsUndone });
-  return { scope, flush, settled: () => firstFailureOf(deferred) };
+  return { scope, flush, settled: () => firstFailureOf(deferred), counts: () => collected.counts };
 }
 
 /** Rejects with the failure that was sent first: later statements fail only because of it. */
@@ -174,6 +180,7 @@ async function attempt<T>(
   // Sent before the savepoint, earlier events survive a rollback of the work.
   sendEvents();
   const { sentEvents, configChanges, queuePass } = collected;
+  const counts = { ...collected.counts };
   const sent = deferred.length;
   await client.query('savepoint attempt');
   try {
@@ -184,7 +191,7 @@ async function attempt<T>(
     await client.query('rollback to savepoint attempt');
     pending.length = 0;
     deferred.length = sent;
-    Object.assign(collected, { sentEvents, configChanges, queuePass });
+    Object.assign(collected, { sentEvents, counts, configChanges, queuePass });
     eventsUndone();
     throw error;
   }

@@ -9,10 +9,13 @@ import type { Principal } from './context.js';
 export type { LoggedEvent };
 export type EventsService = ReturnType<typeof eventsService>;
 
-export function eventsService(store: Store) {
+export function eventsService(store: Store, clock: () => number, onFeedRead?: (seconds: number) => void) {
   return {
     async list(principal: Principal, filter: EventFilter, request: ListRequest): Promise<FeedPage> {
       const page = await store.read(principal.workspaceId).events.list(filter, request);
+      const newest = page.rows.at(-1);
+      // The clock of a sandbox is ahead.
+      if (newest) onFeedRead?.(Math.max(0, clock() - newest.occurredAt.getTime()) / 1_000);
       return { ...page, rows: page.rows.map((event) => withinReach(event, principal)) };
     },
   };

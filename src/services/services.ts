@@ -104,6 +104,8 @@ export interface ServicesOptions {
   env: string;
   /** How long API keys live at most; 0: no limit. */
   apiKeyMaxDays: number;
+  /** Called with the age of the newest event of a page of the feed, in seconds. */
+  onFeedRead?: ((seconds: number) => void) | undefined;
 }
 
 export function createServices(options: ServicesOptions): {
@@ -141,7 +143,7 @@ export function createServices(options: ServicesOptions): {
     ...sellingServices({ store, transactions, timeOf, newId, defaultCountry }),
     clock: guard(clockService(store, write, clock)),
     engagement: guard(engagementService(transactions, timeOf)),
-    events: guard(eventsService(store)),
+    events: guard(eventsService(store, clock, options.onFeedRead)),
     leadLifecycle: guard(leadLifecycleService(store, transactions, timeOf)),
     leadOwners: guard(leadOwnersService(store, write, transactions)),
     leads: guard(leadsService({ store, transactions, timeOf, defaultCountry })),

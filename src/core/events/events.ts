@@ -106,6 +106,9 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** How many events there are of each type; absent: none. */
+export type EventCounts = Partial<Record<EventType, number>>;
+
 export const SUBJECT_KINDS = [
   'workspace',
   'api_key',

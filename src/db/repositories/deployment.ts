@@ -8,6 +8,7 @@ import type { CursorCodec } from '../cursor.js';
 import type { Executor } from '../executor.js';
 import { apiKeyDirectory, apiKeys } from '../schema/api-keys.js';
 import { deployment, workspaces } from '../schema/workspaces.js';
+import { readLeadFigures, readWorkFigures } from './figures.js';
 import { dueJobs } from './jobs.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { dueTimers } from './timers.js';
@@ -48,6 +49,8 @@ export function deploymentRepository(executor: Executor, cursors: CursorCodec) {
       );
       return gone.length;
     },
+    readWorkFigures: (now: number) => readWorkFigures(executor, now),
+    readLeadFigures: () => readLeadFigures(executor),
     dueJobs: (now: number, kinds: readonly JobKind[], limit: number) => dueJobs(executor, now, kinds, limit),
     dueTimers: (now: number, kinds: readonly TimerKind[], limit: number) => dueTimers(executor, now, kinds, limit),
     async listWorkspaces(request: ListRequest): Promise<Page<Workspace>> {
