@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
 import type { AddressBlock } from './core/network/addresses.js';
 import { migrate, schemaVersion } from './db/migrate.js';
 import { MIGRATIONS_FOLDER, readMigrations } from './db/migrations.js';
@@ -26,6 +27,8 @@ export interface AppOptions extends EngineOptions, Partial<Pace> {
 export interface App extends Engine {
   server: FastifyInstance;
   observer: Observer;
+  /** What `/metrics` shows. */
+  metrics: Registry;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const ownBackground = background ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
   const lag = () => (background ?? ownBackground)?.lag() ?? 0;
   const expected = readMigrations(MIGRATIONS_FOLDER);
+  let metrics = new Registry();
   const server = buildServer({
     operations,
     tags,
@@ -73,14 +77,18 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     newId,
     timeOf,
-    registerMetrics: (registry) => register(registry, { database, clock, timersLag: lag, figures: store.deployment }),
+    tracing: options.tracing,
+    registerMetrics: (registry) => {
+      metrics = registry;
+      register(registry, { database, clock, timersLag: lag, figures: store.deployment });
+    },
   });
   const close = async () => {
     await ownBackground?.stop();
     await server.close();
     await pool.end();
   };
-  return { ...engine, server, observer, close };
+  return { ...engine, server, observer, metrics, close };
 }
 
 function fail(detail: string): never {

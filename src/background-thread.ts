@@ -12,6 +12,8 @@ async function run(): Promise<void> {
   const port = parentPort;
   const post = (message: FromThread) => port.postMessage(message);
   const log = (level: 'info' | 'error') => (fields: object, text: string) => post({ log: level, fields, text });
+  const setup = workerData as BackgroundSetup;
+  const telemetry = setup.traced ? (await import('./telemetry.js')).openTelemetry() : undefined;
   let counts: EventCounts = {};
   const committed = (more: EventCounts) => {
     for (const type of Object.keys(more) as EventType[]) counts[type] = (counts[type] ?? 0) + (more[type] ?? 0);
@@ -21,13 +23,14 @@ async function run(): Promise<void> {
     counts = {};
   };
   const observer = { committed, feedRead: () => undefined };
-  const { services, database } = await openEngine({ ...(workerData as BackgroundSetup), observer });
+  const { services, database } = await openEngine({ ...setup, observer, tracing: telemetry?.tracing });
   const background = startBackground(services, { info: log('info'), error: log('error') }, USUAL_PACE);
   const lagTimer = setInterval(report, REPORT_INTERVAL_MS);
   port.once('message', async () => {
     clearInterval(lagTimer);
     await background.stop();
     report();
+    await telemetry?.close();
     await database.pool.end();
     port.close();
   });

@@ -117,6 +117,14 @@ const Environment = Type.Object({
     description:
       'Whether the first start prints the admin API key it made. `false`, as in the image: it goes into the file `admin-key` of the data folder, for its owner only.',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description:
+        'Address of an OpenTelemetry collector (OTLP over HTTP) for traces and metrics; its SDK reads the other `OTEL_*` variables. Unset: nothing is recorded or loaded.',
+    }),
+  ),
+  OTEL_SDK_DISABLED: Type.Boolean({ default: false, description: '`true`: as if no collector were named.' }),
 });
 type Environment = Static<typeof Environment>;
 type Variable = keyof Environment;
@@ -156,6 +164,8 @@ export interface Config {
   apiKeyMaxDays: number;
   adminKey: string | undefined;
   showAdminKey: boolean;
+  /** Whether traces and metrics go to a collector. */
+  telemetry: boolean;
 }
 
 /** Adds the variables of the file `.env` in the working folder, if there is one, to the environment. Variables that are set stay. */
@@ -221,6 +231,7 @@ function toConfig(values: Environment): Omit<Config, 'trustedProxies'> {
     apiKeyMaxDays: values.HEADWATER_API_KEY_MAX_DAYS,
     adminKey: values.HEADWATER_ADMIN_KEY,
     showAdminKey: values.HEADWATER_SHOW_ADMIN_KEY,
+    telemetry: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && !values.OTEL_SDK_DISABLED,
   };
 }
 
@@ -258,6 +269,7 @@ function readFromFile(env: Env, name: Variable, given: Record<string, string>): 
 const EXPECTED: Record<string, string> = {
   DATABASE_URL: 'like postgres://user:password@host/database',
   HEADWATER_PUBLIC_URL: 'an http:// or https:// address',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http:// or https:// address',
   HEADWATER_ADMIN_KEY: 'a whole API key, hw_<env>_admin_<36 characters>_<6 characters of checksum>',
 };
 

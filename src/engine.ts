@@ -11,6 +11,7 @@ import type { Observer } from './metrics.js';
 import type { Authenticate } from './services/api-keys/authenticate.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
 import { createServices, type Services } from './services/services.js';
+import type { Tracing } from './services/tracing.js';
 import type { WorkspaceTime } from './services/workspace-time.js';
 
 export interface EngineOptions {
@@ -25,6 +26,8 @@ export interface EngineOptions {
   clock?: () => number;
   newId?: () => string;
   onStatement?: StatementListener;
+  /** Absent: nothing is traced. */
+  tracing?: Tracing | undefined;
   /** Counts what is committed and read. */
   observer?: Observer;
   /** Milliseconds that a statement may take on the server; tests shorten it. */
@@ -82,6 +85,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     random: randomBytes,
     env: options.env ?? 'live',
     apiKeyMaxDays: options.apiKeyMaxDays ?? 0,
+    tracing: options.tracing,
     onFeedRead: observer?.feedRead,
   });
   return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf };

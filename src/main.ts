@@ -13,6 +13,7 @@ import { sourceStack } from './source-frames.js';
 import type { Background } from './workers/background.js';
 
 const MISUSE = 2;
+const nothing = async () => undefined;
 /** Two operations at a time, timers, and the next slice read ahead. */
 const BACKGROUND_POOL = 6;
 
@@ -48,7 +49,9 @@ async function start(): Promise<void> {
     const { connection } = database;
     let background: Background | undefined;
     const lag = () => background?.lag() ?? 0;
-    const app = await openApp({ ...config, connection, log, background: { lag } });
+    const telemetry = config.telemetry ? (await import('./telemetry.js')).openTelemetry() : undefined;
+    const app = await openApp({ ...config, connection, log, background: { lag }, tracing: telemetry?.tracing });
+    telemetry?.exportMetrics(app.metrics);
     const { newId, clock } = app;
     await listen(app, config);
     const keyFile = config.showAdminKey ? undefined : join(config.dataDir, 'admin-key');
@@ -63,9 +66,9 @@ async function start(): Promise<void> {
       seconds: (performance.now() - startedAt) / 1000,
     });
     const { pgBouncer, cursorSecret } = config;
-    const setup = { connection, poolSize: BACKGROUND_POOL, pgBouncer, cursorSecret };
+    const setup = { connection, poolSize: BACKGROUND_POOL, pgBouncer, cursorSecret, traced: config.telemetry };
     background = startBackgroundThread(setup, log, app.observer.committed);
-    endOnSignals(config, log, app, [background.stop, app.close, database.stop]);
+    endOnSignals(config, log, app, [background.stop, app.close, telemetry?.close ?? nothing, database.stop]);
   } catch (error) {
     await database.stop();
     throw error;

@@ -215,6 +215,7 @@ function requestOf(operation: Operation<unknown>, request: FastifyRequest, check
       workspaceId: principal.workspaceId,
       actor: { kind: 'api_key', id: principal.keyId },
       requestId: request.id,
+      span: request.span,
     },
     ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
     requestId: request.id,

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressBlock } from '../core/network/addresses.js';
 import { createAllowances, type LeaseAllowance, unsharedLeases } from '../services/rate-limits/allowances.js';
+import type { Tracing } from '../services/tracing.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type Kernel, mountOperation } from './execute.js';
 import type { Tag } from './openapi.js';
@@ -57,6 +58,7 @@ export interface ServerOptions<S> {
   /** A new UUIDv7. */
   newId: () => string;
   registerMetrics?: RegisterMetrics;
+  tracing?: Tracing | undefined;
   /** Shares the allowances of keys between processes; without it each process counts alone. */
   leaseAllowance?: LeaseAllowance;
 }
@@ -87,7 +89,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
   registerMessageChecks(server);
   registerUnmatched(server);
   const metrics = registerMetrics(server, clock, options.registerMetrics);
-  registerRequests(server, { log, metrics, isDraining });
+  registerRequests(server, { log, metrics, isDraining, tracing: options.tracing });
   registerBodies(server);
   registerHealth(server, { checks: options.health, isDraining, clock });
   registerDocuments(server, documentTexts(operations, options.tags));

@@ -1,5 +1,6 @@
 import type { KeyRights } from '../core/api-keys/reach.js';
 import type { AppError } from './errors.js';
+import type { Span } from './tracing.js';
 
 /** The caller: one API key, in one workspace. */
 export interface Principal extends KeyRights {
@@ -34,6 +35,8 @@ export interface WriteContext {
   actor: { kind: 'api_key' | 'system'; id: string };
   requestId: string;
   idempotency?: IdempotencyRequest;
+  /** The span of the request, where it is traced. */
+  span?: Span | undefined;
 }
 
 /** Thrown out of a write when the same key and request were answered before; the HTTP layer sends `stored` as it is. */

@@ -44,6 +44,7 @@ import { type TasksService, tasksService } from './tasks/tasks.js';
 import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
+import type { Tracing } from './tracing.js';
 import { routeQueue } from './transactions/route-queue.js';
 import { createTransactions } from './transactions/transactions.js';
 import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
@@ -104,6 +105,7 @@ export interface ServicesOptions {
   env: string;
   /** How long API keys live at most; 0: no limit. */
   apiKeyMaxDays: number;
+  tracing?: Tracing | undefined;
   /** Called with the age of the newest event of a page of the feed, in seconds. */
   onFeedRead?: ((seconds: number) => void) | undefined;
 }
@@ -127,7 +129,7 @@ export function createServices(options: ServicesOptions): {
     reassign: reassignHandler(transactions),
     rerun_routing: rerunRoutingHandler(transactions),
   };
-  const runner = createJobRunner({ store, clock, newId, handlers });
+  const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
   const guard = <S extends object>(service: S): S => guardService(store, service);
   const keyRecords = guard({
     find: (hash: string) => store.deployment.findKeyByHash(hash),

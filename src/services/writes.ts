@@ -2,6 +2,7 @@ import type { EventOrigin } from '../db/repositories/events.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { IdempotentReplay, type StoredResponse, type WriteContext } from './context.js';
 import { AppError } from './errors.js';
+import type { Span } from './tracing.js';
 
 /** How long an answer is stored under its Idempotency-Key. */
 export const IDEMPOTENCY_HOURS = 24;
@@ -36,6 +37,18 @@ export function replayOf(
   return new IdempotentReplay({ status: found.status, headers: found.headers, body: found.body });
 }
 
+/** Ends the span when the work ends. */
+async function ended<T>(work: Promise<T>, span: Span): Promise<T> {
+  try {
+    const result = await work;
+    span.end();
+    return result;
+  } catch (error) {
+    span.end(error);
+    throw error;
+  }
+}
+
 /**
  * A write of a service: one transaction under the workspace's head row, which stores the answer with the effect. A
  * deterministic refusal is stored too, so that a retry gets the same answer.
@@ -44,7 +57,8 @@ export function createWrite(store: Store): Write {
   return async (context, work) => {
     const { idempotency } = context;
     let refused: unknown;
-    const result = await store.write(context.workspaceId, originOf(context), async (scope) => {
+    const span = context.span?.child('transaction');
+    const writing = store.write(context.workspaceId, originOf(context), async (scope) => {
       if (!idempotency) return { value: await work(scope) };
       const { principalId, key, fingerprint } = idempotency;
       const [found] = await scope.idempotency.find([{ principalId, key }], rememberedSince(scope.realNow));
@@ -65,6 +79,7 @@ export function createWrite(store: Store): Write {
       ]);
       return { value: value as Awaited<ReturnType<typeof work>> };
     });
+    const result = await (span === undefined ? writing : ended(writing, span));
     if (refused) throw refused;
     if (!result) throw new AppError('not_found', 'There is no such workspace.');
     return result.value;

@@ -60,6 +60,26 @@ t.test('the bundle needs no package, knows what the sources know, and its stacks
   t.match(sourceStack(`Error: x\n    at openApp (${place})`), /^Error: x\n {4}at openApp \(src\/app\.ts:\d+:\d+\)$/);
 });
 
+/** All but the types and no-ops of its API, which prom-client loads. */
+const SDK = /node_modules\/@opentelemetry\/(?!api\/)/;
+
+t.test('without a collector a start reads no package of OpenTelemetry', (t) => {
+  buildOnce();
+  const folder = join(ROOT, 'dist');
+  const built = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  const starts = built.filter((file) => /^(headwater|background-thread|serve-|main-|app-|bootstrap-)/.test(file));
+  t.ok(starts.length >= 5, 'what a start loads');
+  const read = new Set(starts);
+  for (const file of read) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const [, name = ''] of text.matchAll(/^(?:import|\} from) "\.\/([^"]+)";$/gm)) read.add(name);
+    t.notOk(SDK.test(text), file);
+  }
+  const traced = built.filter((file) => SDK.test(readFileSync(join(folder, file), 'utf8')));
+  t.ok(traced.length > 0, 'the bundle has them, in files that are loaded when they are needed');
+  t.end();
+});
+
 /** The program beside the bundle, as in the image: its commands, and the file `.env`. */
 async function programWorks(t: Test, root: string, database: string): Promise<void> {
   const { DATABASE_URL: _, ...env } = process.env;

@@ -98,6 +98,8 @@ export interface Job<Kind extends JobKind = JobKind> {
   actorKind: ActorKind;
   actorId: string;
   requestId: string;
+  /** W3C trace context of the request; null when it was not traced. */
+  traceParent: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

@@ -34,6 +34,8 @@ export const operations = pgTable(
     actorKind: text('actor_kind').$type<ActorKind>().notNull(),
     actorId: text('actor_id').notNull(),
     requestId: text('request_id').notNull(),
+    /** W3C trace context of the request. Null: it was not traced. */
+    traceParent: text('trace_parent'),
     createdAt: instant('created_at').notNull(),
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../services/context.js';
 import type { AppError, ErrorCode } from '../../services/errors.js';
+import type { Span, Tracing } from '../../services/tracing.js';
 import type { Operation } from '../operations.js';
 import { asAppError, renderProblem } from '../problems.js';
 import { faultForLog, type Log } from './logging.js';
@@ -14,6 +15,8 @@ declare module 'fastify' {
     /** The bytes of the body, for the fingerprint of an Idempotency-Key. */
     bodyBytes: Buffer | undefined;
     problemCode: ErrorCode | undefined;
+    /** Undefined where nothing is traced. */
+    span: Span | undefined;
     /** Shed by admission: counted, not logged one by one. */
     shed: boolean;
   }
@@ -23,6 +26,7 @@ export interface RequestOptions {
   log: Log;
   metrics: RequestMetrics;
   isDraining: () => boolean;
+  tracing?: Tracing | undefined;
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
@@ -34,11 +38,13 @@ export function requestId(header: string | string[] | undefined, newId: () => st
 }
 
 /** Gives every request an id, safe headers, one log line, one measurement, and problems as answers to errors. */
-export function registerRequests(server: FastifyInstance, { log, metrics, isDraining }: RequestOptions): void {
+export function registerRequests(server: FastifyInstance, { log, metrics, isDraining, tracing }: RequestOptions): void {
   server.decorateRequest('operation', undefined);
   server.decorateRequest('principal', undefined);
   server.decorateRequest('problemCode', undefined);
   server.decorateRequest('shed', false);
+  server.decorateRequest('span', undefined);
+  if (tracing !== undefined) traceRequests(server, tracing);
   server.addHook('onRequest', (request, reply, done) => {
     markReply(request, reply);
     done();
@@ -61,6 +67,34 @@ export function registerRequests(server: FastifyInstance, { log, metrics, isDrai
     const error = asAppError(thrown);
     logFault(log, request, error);
     sendProblem(request, reply, error);
+  });
+}
+
+/** What is requested every few seconds and serves no caller. */
+const UNTRACED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+
+/** A span for each request, named by its route. It has no address: ids, query and headers may be personal. */
+function traceRequests(server: FastifyInstance, tracing: Tracing): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    const { traceparent } = request.headers;
+    const route = request.routeOptions.url ?? 'unmatched';
+    if (UNTRACED.has(route)) return done();
+    const parent = typeof traceparent === 'string' ? traceparent : undefined;
+    const attributes = {
+      'http.request.method': request.method,
+      'http.route': route,
+      'headwater.request_id': request.id,
+    };
+    request.span = tracing.start(`${request.method} ${route}`, { kind: 'request', parent, attributes });
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const { principal, problemCode, span } = request;
+    span?.set({ 'http.response.status_code': reply.statusCode });
+    if (principal !== undefined) span?.set({ 'headwater.workspace_id': principal.workspaceId });
+    if (problemCode !== undefined) span?.set({ 'error.type': problemCode });
+    span?.end();
+    done();
   });
 }
 

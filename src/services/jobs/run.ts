@@ -3,6 +3,7 @@ import type { Job } from '../../core/jobs/shapes.js';
 import type { EventOrigin } from '../../db/repositories/events.js';
 import type { Store, WriteScope } from '../../db/store.js';
 import { AppError } from '../errors.js';
+import type { Tracing } from '../tracing.js';
 import type { JobHandler, JobHandlers } from './kinds.js';
 import { fail, start } from './states.js';
 import { createStep, LeaseLost } from './step.js';
@@ -36,6 +37,7 @@ export interface RunnerOptions {
   clock: () => number;
   newId: () => string;
   handlers: JobHandlers;
+  tracing?: Tracing | undefined;
 }
 
 export function createJobRunner(options: RunnerOptions): JobRunner {
@@ -75,6 +77,12 @@ async function runTurn(
   if (!claimed) return;
   round.ran++;
   const heartbeat = startHeartbeat(options, claimed, holder);
+  const span = options.tracing?.start(`job ${claimed.kind}`, {
+    kind: 'job',
+    parent: claimed.traceParent ?? undefined,
+    attributes: { 'headwater.request_id': claimed.requestId, 'headwater.operation_id': id },
+  });
+  let failure: unknown;
   try {
     const left = await takeSteps(options, claimed, holder, signal);
     if (left === undefined) return;
@@ -83,11 +91,13 @@ async function runTurn(
   } catch (error) {
     if (error instanceof LeaseLost) return;
     if (signal?.aborted && error === signal.reason) return releaseLease(options, claimed, holder);
+    failure = error;
     round.failures.push({ kind: claimed.kind, name: error instanceof Error ? error.name : 'unknown' });
     // A database that takes no writes cannot record the failure: the lease expires, and another turn continues.
     if (!store.isOutage(error)) await recordFailure(options, claimed, holder, error);
   } finally {
     clearInterval(heartbeat);
+    span?.end(failure);
   }
 }
 

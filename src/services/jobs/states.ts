@@ -8,7 +8,7 @@ import type { ErrorCode } from '../errors.js';
 /** Inserts a new job in the transaction of the request. It starts after the commit. */
 export async function enqueue<Kind extends JobKind>(
   scope: WriteScope,
-  { actor, requestId }: WriteContext,
+  { actor, requestId, span }: WriteContext,
   kind: Kind,
   params: JobShapes[Kind]['params'],
 ): Promise<Job<Kind>> {
@@ -32,6 +32,7 @@ export async function enqueue<Kind extends JobKind>(
     actorKind: actor.kind,
     actorId: actor.id,
     requestId,
+    traceParent: span?.traceParent ?? null,
     createdAt: at,
     startedAt: null,
     finishedAt: null,

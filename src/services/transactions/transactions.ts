@@ -101,7 +101,13 @@ export function createTransactions(store: Store, clock: () => number): Transacti
 function transactionsOf(enqueue: (waiting: QueuedRequest) => void): Transactions {
   const run = <One extends Command, T>(request: TransactionRequest<One, T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
-      const settle = (result: RequestResult) => ('error' in result ? reject(result.error) : resolve(result.value as T));
+      // From entering the queue of the workspace to the commit, which requests share.
+      const span = request.context.span?.child('transaction');
+      const settle = (result: RequestResult) => {
+        span?.end('error' in result ? result.error : undefined);
+        if ('error' in result) reject(result.error);
+        else resolve(result.value as T);
+      };
       enqueue({ request, settle });
     });
   return {
