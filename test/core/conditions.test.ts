@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { Condition, FieldCondition } from '../../src/core/condition.js';
+import type { Condition, FieldCondition, Operator, Scalar } from '../../src/core/condition.js';
 import { ENGAGEMENT_MEASURES, ENGAGEMENT_OPERATORS, OPERATORS } from '../../src/core/condition.js';
 import { all, any, field, happened } from '../../src/core/conditions/build.js';
 import { compileCondition } from '../../src/core/conditions/compile.js';
@@ -181,6 +181,36 @@ t.test('validation names the place and the kind of each mistake', (t) => {
     [['/rules/3/when/condition/field', 'field_unavailable']],
     'a pointer into the surrounding document, and fields not known yet',
   );
+  t.end();
+});
+
+t.test('a day that lies ahead is compared as it is', (t) => {
+  const lead = subject({ competitorContractEndsOn: new Date(NOW + 30 * DAY).toISOString().slice(0, 10) });
+  const ends = lead.facts.competitorContractEndsOn ?? '';
+  const name = 'competitorContractEndsOn';
+  const table: [operator: Operator, value: Scalar | Scalar[], holds: boolean][] = [
+    ['within_next', 30, true],
+    ['within_next', 29, false],
+    ['within_last', 30, false],
+    ['older_than', 0, false],
+    ['gt', new Date(NOW).toISOString(), true],
+    ['gte', ends, true],
+    ['lte', ends, true],
+    ['lt', ends, false],
+    ['between', [ends, '2099-12-31'], true],
+    ['between', ['2099-12-30', '2099-12-31'], false],
+  ];
+  for (const [operator, value, holds] of table) {
+    const condition = field(name, operator, value);
+    t.same(validateCondition(condition), [], operator);
+    t.equal(compileCondition(condition)(lead), holds, `${operator} ${value}`);
+    t.equal(compileCondition(condition)(subject({})), false, 'absent');
+  }
+  for (const operator of ['eq', 'contains', 'in'] as const) {
+    t.match(validateCondition(field(name, operator, ends)), [{ code: 'operator_invalid' }]);
+  }
+  const text = explainCondition(field(name, 'within_next', 60), lead);
+  t.equal(text, `competitorContractEndsOn (${ends}) is in the next 60 days`);
   t.end();
 });
 

@@ -50,6 +50,7 @@ for (let i = 0; i < 48; i++) {
     ...(i % 4 ? { employeeCount: i * 50 } : {}),
     ...(i % 5 ? {} : { tags: i % 2 ? ['VIP', 'fair', 'ΦΙΛΟΣ'] : ['fair', 'straße'] }),
     attributes: attributes[i % 4],
+    ...(i % 7 ? { competitorContractEndsOn: new Date(NOW + (3 * i - 70) * DAY).toISOString().slice(0, 10) } : {}),
     occurredAt: NOW - i * DAY,
     ...(i % 6 ? {} : { purchaseTimeframeDays: 30, timeframeStatedAt: NOW - (i - 3) * DAY }),
     source: {
@@ -176,6 +177,8 @@ const fields = fc.constantFrom(
   'purchaseTimeframeDays',
   'timeframeStatedAt',
   'timeframeDaysLeft',
+  'competitorContractEndsOn',
+  'competitorContractEndsOn',
   'createdAt',
   'firstTouchAt',
   'lastTouchAt',
@@ -211,8 +214,9 @@ const operators = fc.constantFrom<Operator>(
   'ends_with',
   'within_last',
   'older_than',
+  'within_next',
 );
-const instants = fc.integer({ min: -60, max: 5 }).map((days) => new Date(NOW + days * DAY).toISOString() as Scalar);
+const instants = fc.integer({ min: -60, max: 60 }).map((days) => new Date(NOW + days * DAY).toISOString() as Scalar);
 const enums = fc.constantFrom<Scalar>(
   'person',
   'free',

@@ -6,6 +6,7 @@ import { withArrived } from '../engagement-history.js';
 import type { LeadFacts } from '../leads/facts.js';
 import type { EmailType, PhoneType } from '../leads/vocabulary.js';
 import type { Channel } from '../sources.js';
+import { iso } from '../time.js';
 
 /** The comparison that a fact has to meet. `exists`: any value; else a comparison with the value that was tried. */
 export const FACT_OPERATORS = ['eq', 'gte', 'lte', 'contains', 'starts_with', 'ends_with', 'exists'] as const;
@@ -64,6 +65,7 @@ function anyValue(name: string, now: number): unknown {
   const type = findField(name)?.type;
   if (name === 'email') return 'somebody@company.example';
   if (name === 'phone') return '+12025550123';
+  if (type === 'day') return iso(now).slice(0, 10);
   return type === 'date' ? now : type === 'texts' ? ['known'] : 'known';
 }
 

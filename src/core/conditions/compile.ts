@@ -2,7 +2,7 @@ import type { Condition, FieldCondition, Operator, Scalar } from '../condition.j
 import type { AttributeValue } from '../leads/facts.js';
 import { MILLISECONDS_PER_DAY, parseInstant } from '../time.js';
 import { compileEngagement } from './engagement.js';
-import { type FieldKind, type FieldType, findField } from './fields.js';
+import { type FieldKind, type FieldType, findField, isInstantType } from './fields.js';
 import { withSpellings } from './spellings.js';
 import type { Subject } from './subject.js';
 import { containing, foldText } from './texts.js';
@@ -57,7 +57,7 @@ export function compileComparison(
   operator: Operator,
   value: Scalar | Scalar[] | undefined,
 ): (actual: AttributeValue | undefined, now: number) => boolean {
-  const test = compileTest(operator, type === 'date' ? instants(value) : value, type);
+  const test = compileTest(operator, isInstantType(type) ? instants(value) : value, type);
   const whenAbsent = holdsWhenAbsent(operator);
   return (actual, now) => (isAbsent(actual) ? whenAbsent : test(actual as Present, now));
 }
@@ -151,7 +151,7 @@ function ageTest(
   const span = operand * MILLISECONDS_PER_DAY;
   // A custom attribute is a date only if it is a text; a number there is not an instant.
   const instantOf = (value: Present): number => {
-    if (typeof value === 'number' && type === 'date') return value;
+    if (typeof value === 'number' && isInstantType(type)) return value;
     return (typeof value === 'string' ? parseInstant(value) : undefined) ?? Number.NaN;
   };
   if (operator === 'older_than') return (value, now) => now - instantOf(value) > span;

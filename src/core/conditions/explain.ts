@@ -7,7 +7,7 @@ import type {
   Scalar,
 } from '../condition.js';
 import { statedTimeframe, timeframeText } from '../leads/timeframe.js';
-import { MILLISECONDS_PER_DAY } from '../time.js';
+import { iso, MILLISECONDS_PER_DAY } from '../time.js';
 import { compileCondition, isAbsent } from './compile.js';
 import { comparisonOf, compileEngagement, compileMeasure } from './engagement.js';
 import { findField } from './fields.js';
@@ -86,11 +86,14 @@ function explainField(condition: FieldCondition, subject: Subject): Explained {
   const field = findField(name);
   const actual = field?.read(subject);
   if (isAbsent(actual)) return { holds, text: `${name} is not known` };
-  const showsValue = field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
+  const isDay = field?.type === 'day' && typeof actual === 'number';
+  const showsValue = isDay || field?.type === 'number' || (field?.type === 'enum' && operator !== 'eq');
   const isInstant = field?.type === 'date' && typeof actual === 'number';
   const shown = isInstant
     ? `${daysText((subject.now - actual) / MILLISECONDS_PER_DAY)} ago`
-    : String(typeof actual === 'number' ? Math.round(actual * 100) / 100 : actual);
+    : isDay
+      ? iso(actual).slice(0, 10)
+      : String(typeof actual === 'number' ? Math.round(actual * 100) / 100 : actual);
   const subjectText = showsValue || isInstant ? `${name} (${shown})` : name;
   const text = `${subjectText} ${PHRASES[operator][holds ? 0 : 1]}${operandText(operator, value)}`;
   const stated = name === 'timeframeDaysLeft' ? statedTimeframe(subject.facts, subject.now) : undefined;

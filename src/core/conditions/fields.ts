@@ -11,10 +11,11 @@ import { GRADES } from '../leads/score.js';
 import { timeframeDaysLeft } from '../leads/timeframe.js';
 import { CATEGORIES, TEMPERATURES } from '../leads/vocabulary.js';
 import { CHANNELS } from '../sources.js';
+import { parseInstant } from '../time.js';
 import type { Subject } from './subject.js';
 
-/** A `date` is read as epoch milliseconds. The type of an `attribute` (custom attribute) is known only when it is read. */
-export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'date' | 'attribute';
+/** A `date` and a `day` (midnight UTC) are read as epoch milliseconds; a `day` may lie ahead, and then counts as it is. The type of an `attribute` (custom attribute) is known only when it is read. */
+export type FieldType = 'text' | 'number' | 'texts' | 'enum' | 'boolean' | 'date' | 'day' | 'attribute';
 
 export interface FieldKind {
   type: FieldType;
@@ -72,6 +73,9 @@ const DERIVED_FIELDS: Record<string, Field> = {
   conversionProbability: { ...NUMBER, read: (subject) => subject.conversionProbability },
 };
 
+const DAYS = factsWhere('type', 'day');
+const isDay = (name: string): name is (typeof DAYS)[number] => DAYS.some((one) => one === name);
+
 const INSTANTS = factsWhere('type', 'date');
 const isInstant = (name: string): name is (typeof INSTANTS)[number] => INSTANTS.some((one) => one === name);
 
@@ -83,8 +87,12 @@ export const FIELDS: ReadonlyMap<string, Field> = new Map([
 
 function readerOf(name: LeadFieldName): Field['read'] {
   if (isInstant(name)) return ({ facts, now }) => notAfter(facts[name], now);
+  if (isDay(name)) return ({ facts }) => (facts[name] === undefined ? undefined : parseInstant(facts[name]));
   return ({ facts }) => facts[name];
 }
+
+/** Whether values of the type are compared as instants. */
+export const isInstantType = (type: FieldType | undefined): boolean => type === 'date' || type === 'day';
 
 const ATTRIBUTE = /^attributes\.(.{1,100})$/su;
 
@@ -109,6 +117,7 @@ export const OPERATORS_OF: Record<FieldType, readonly Operator[]> = {
   enum: ['eq', 'neq', 'in', 'not_in', 'exists', 'not_exists'],
   boolean: ['eq', 'neq', 'exists', 'not_exists'],
   date: ['within_last', 'older_than', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
+  day: ['within_last', 'older_than', 'within_next', 'gt', 'gte', 'lt', 'lte', 'between', 'exists', 'not_exists'],
   attribute: [
     'eq',
     'neq',

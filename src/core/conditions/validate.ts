@@ -2,7 +2,7 @@ import type { Condition, EngagementCondition, FieldCondition, Operator, Scalar }
 import { CONDITION_LIMITS } from '../condition.js';
 import { parseInstant } from '../time.js';
 import type { FieldViolation } from '../violations.js';
-import { type Field, type FieldKind, findField, OPERATORS_OF } from './fields.js';
+import { type Field, type FieldKind, findField, isInstantType, OPERATORS_OF } from './fields.js';
 
 export interface ConditionContext {
   /** JSON pointer of the condition in the surrounding document. */
@@ -167,7 +167,7 @@ function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, 
       return days >= 0 && days <= CONDITION_LIMITS.withinDays ? undefined : detail;
     }
     case 'between': {
-      if (field.type === 'date') return datesProblem(value);
+      if (isInstantType(field.type)) return datesProblem(value);
       const [low, high] = Array.isArray(value) && value.length === 2 ? value : [];
       const ordered = typeof low === 'number' && typeof high === 'number' && low <= high;
       return ordered ? undefined : 'must be two numbers, [low, high], low not above high';
@@ -180,7 +180,7 @@ function valueProblem(operator: Operator, value: Scalar | Scalar[] | undefined, 
     case 'gte':
     case 'lt':
     case 'lte':
-      return scalarProblem(value, { type: field.type === 'date' ? 'date' : 'number' });
+      return scalarProblem(value, { type: isInstantType(field.type) ? 'date' : 'number' });
     default:
       return scalarProblem(value, field);
   }
@@ -217,6 +217,7 @@ function scalarProblem(
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case 'date':
+    case 'day':
       return typeof value === 'string' && parseInstant(value) !== undefined ? undefined : NO_DATE;
     case 'attribute':
       return undefined;

@@ -12,8 +12,8 @@ export type AttributeValue = string | number | boolean | null | string[];
 
 /** The properties of one fact: type, merging, proposals, customers and erasure. */
 interface Fact {
-  /** Type in conditions. A `date` is epoch milliseconds. */
-  type: 'text' | 'number' | 'texts' | 'enum' | 'date' | 'attributes';
+  /** Type in conditions. A `date` is epoch milliseconds, a `day` is `yyyy-mm-dd` and may lie ahead. */
+  type: 'text' | 'number' | 'texts' | 'enum' | 'date' | 'day' | 'attributes';
   /** The closed list of an `enum`. */
   values?: readonly string[];
   /**
@@ -111,7 +111,7 @@ export const LEAD_FACTS = {
   products: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
   competitorProducts: { type: 'texts', merge: 'united', proposal: 'list', customer: 'none', erasure: 'personal' },
   /** The day on which its contract with a competitor ends, `yyyy-mm-dd`. */
-  competitorContractEndsOn: { type: 'text', merge: 'latest', proposal: 'single', customer: 'none', erasure: 'kept' },
+  competitorContractEndsOn: { type: 'day', merge: 'latest', proposal: 'single', customer: 'none', erasure: 'kept' },
   tags: { type: 'texts', merge: 'united', proposal: 'list', customer: 'contact', erasure: 'personal' },
   otherEmails: { type: 'texts', merge: 'own', proposal: 'list', customer: 'contact', erasure: 'personal' },
   otherPhones: { type: 'texts', merge: 'own', proposal: 'list', customer: 'contact', erasure: 'personal' },
@@ -150,7 +150,7 @@ export function factsWhere<Property extends keyof Fact, const Value extends Fact
 
 type ValueOf<F> = F extends { values: readonly (infer Word)[] }
   ? Word
-  : F extends { type: 'text' }
+  : F extends { type: 'text' | 'day' }
     ? string
     : F extends { type: 'texts' }
       ? string[]

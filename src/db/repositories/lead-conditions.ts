@@ -8,6 +8,7 @@ import { MILLISECONDS_PER_DAY } from '../../core/time.js';
 import { engagementEvents } from '../schema/engagement.js';
 import { leads } from '../schema/leads.js';
 import { campaigns, sources } from '../schema/sources.js';
+import { COMPARISONS, dateTest, list, midnightOf, notAfter, numberTest, presence } from './comparison-sql.js';
 import { foldedSql, isOneOfSql } from './folded-sql.js';
 
 /** The context of a condition: the workspace, and the present instant (epoch milliseconds). */
@@ -97,8 +98,10 @@ function testOf(field: string, operator: Operator, value: FieldCondition['value'
   switch (type) {
     case 'number':
       return numberTest(operand, operator, value);
+    case 'day':
+      return dateTest(operand, midnightOf(operand), { operator, value, now: context.now });
     case 'date':
-      return dateTest(operand, operator, value, context.now);
+      return dateTest(operand, notAfter(operand, context.now), { operator, value, now: context.now });
     case 'texts':
       return textsTest(operand, operator, value);
     case 'enum':
@@ -130,7 +133,6 @@ function timeframeDaysLeft(now: number): SQL {
 }
 
 const folded = (value: unknown) => fold(String(value));
-const list = (value: FieldCondition['value']): Scalar[] => (Array.isArray(value) ? value : []);
 
 function textTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
   const wanted = folded(value);
@@ -184,42 +186,6 @@ function textsTest(operand: SQL, operator: Operator, value: FieldCondition['valu
   }
 }
 
-const COMPARISONS: Partial<Record<Operator, SQL>> = {
-  eq: sql`=`,
-  neq: sql`<>`,
-  gt: sql`>`,
-  gte: sql`>=`,
-  lt: sql`<`,
-  lte: sql`<=`,
-};
-
-function numberTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
-  const numbers = list(value).filter((one) => typeof one === 'number');
-  const comparison = COMPARISONS[operator];
-  if (comparison !== undefined) return sql`${operand} ${comparison} ${Number(value)}::float8`;
-  if (operator === 'in') return sql`${operand} = any(${sql.param(numbers)}::float8[])`;
-  if (operator === 'not_in') return sql`${operand} <> all(${sql.param(numbers)}::float8[])`;
-  if (operator === 'between') return sql`${operand} between ${numbers[0]}::float8 and ${numbers[1]}::float8`;
-  return presence(operand, operator);
-}
-
-/** A date in the future (clocks differ) counts as now. */
-function dateTest(operand: SQL, operator: Operator, value: FieldCondition['value'], now: number): SQL {
-  const at = sql`least(${operand}, ${new Date(now).toISOString()}::timestamptz)`;
-  const instant = (text: unknown) => sql`${new Date(String(text)).toISOString()}::timestamptz`;
-  const ago = (days: unknown) => sql`${new Date(now - Number(days) * MILLISECONDS_PER_DAY).toISOString()}::timestamptz`;
-  const comparison = COMPARISONS[operator];
-  if (comparison !== undefined)
-    return sql`case when ${operand} is not null then ${at} ${comparison} ${instant(value)} end`;
-  if (operator === 'between') {
-    const [low, high] = list(value);
-    return sql`case when ${operand} is not null then ${at} between ${instant(low)} and ${instant(high)} end`;
-  }
-  if (operator === 'within_last') return sql`case when ${operand} is not null then ${at} >= ${ago(value)} end`;
-  if (operator === 'older_than') return sql`case when ${operand} is not null then ${at} < ${ago(value)} end`;
-  return presence(operand, operator);
-}
-
 /** A custom attribute has the type of its JSON; a value of another type never compares. Null when absent, '' or []. */
 function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
   const type = sql`jsonb_typeof(${operand})`;
@@ -262,10 +228,6 @@ function attributeTest(operand: SQL, operator: Operator, value: FieldCondition['
     default:
       return whenPresent(sql`case ${type} when 'number' then ${numberTest(number, operator, value)} else false end`);
   }
-}
-
-function presence(operand: SQL, operator: Operator): SQL {
-  return operator === 'not_exists' ? sql`${operand} is null` : sql`${operand} is not null`;
 }
 
 function engagementSql(condition: EngagementCondition, { workspaceId, now }: ConditionContext): SQL {

@@ -1,0 +1,54 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { FieldCondition, Operator, Scalar } from '../../core/condition.js';
+import { MILLISECONDS_PER_DAY } from '../../core/time.js';
+
+export const list = (value: FieldCondition['value']): Scalar[] => (Array.isArray(value) ? value : []);
+
+export const COMPARISONS: Partial<Record<Operator, SQL>> = {
+  eq: sql`=`,
+  neq: sql`<>`,
+  gt: sql`>`,
+  gte: sql`>=`,
+  lt: sql`<`,
+  lte: sql`<=`,
+};
+
+export function numberTest(operand: SQL, operator: Operator, value: FieldCondition['value']): SQL {
+  const numbers = list(value).filter((one) => typeof one === 'number');
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined) return sql`${operand} ${comparison} ${Number(value)}::float8`;
+  if (operator === 'in') return sql`${operand} = any(${sql.param(numbers)}::float8[])`;
+  if (operator === 'not_in') return sql`${operand} <> all(${sql.param(numbers)}::float8[])`;
+  if (operator === 'between') return sql`${operand} between ${numbers[0]}::float8 and ${numbers[1]}::float8`;
+  return presence(operand, operator);
+}
+
+interface DateComparison extends Pick<FieldCondition, 'operator' | 'value'> {
+  now: number;
+}
+
+/** A date in the future (clocks differ) counts as now. */
+export const notAfter = (operand: SQL, now: number) => sql`least(${operand}, ${instantSql(now)})`;
+/** A day is midnight UTC. It may lie ahead, and counts as it is. */
+export const midnightOf = (operand: SQL) => sql`(${operand} || 'T00:00:00Z')::timestamptz`;
+const instantSql = (at: Scalar | undefined) => sql`${new Date(at as string | number).toISOString()}::timestamptz`;
+
+/** `at` is the instant of the operand. */
+export function dateTest(operand: SQL, at: SQL, { operator, value, now }: DateComparison): SQL {
+  const whenPresent = (test: SQL) => sql`case when ${operand} is not null then ${test} end`;
+  const inDays = (days: number) => instantSql(now + days * MILLISECONDS_PER_DAY);
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined) return whenPresent(sql`${at} ${comparison} ${instantSql(value as Scalar)}`);
+  if (operator === 'between') {
+    const [low, high] = list(value);
+    return whenPresent(sql`${at} between ${instantSql(low)} and ${instantSql(high)}`);
+  }
+  if (operator === 'within_last') return whenPresent(sql`${at} between ${inDays(-Number(value))} and ${inDays(0)}`);
+  if (operator === 'within_next') return whenPresent(sql`${at} between ${inDays(0)} and ${inDays(Number(value))}`);
+  if (operator === 'older_than') return whenPresent(sql`${at} < ${inDays(-Number(value))}`);
+  return presence(operand, operator);
+}
+
+export function presence(operand: SQL, operator: Operator): SQL {
+  return operator === 'not_exists' ? sql`${operand} is null` : sql`${operand} is not null`;
+}
