@@ -193,7 +193,7 @@ t.test('every part has its reason', (t) => {
         text: /^Decides within 60 days: timeframeDaysLeft \(45\) is between 0 and 60 \(stated 45 days on \d{4}-\d\d-\d\d, 45 remain\)$/,
       },
       category: { ruleId: 'sql-price', text: 'Asked for a price lately: price_requested once in the last 30 days' },
-      grade: { ruleId: null, text: 'fit 15 (B: 15 to below 30), engagement 18.66 (2: 10 to below 25)' },
+      grade: { ruleId: null, text: 'fit 15 (B: 15 to below 30), engagement 18.66 (2: 8.75 to below 22.25)' },
     },
     scoreExplanation: { fit: 15, engagement: 18.66, total: 33.66 },
   });

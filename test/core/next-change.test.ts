@@ -68,8 +68,10 @@ t.test('the instants of the default documents', (t) => {
     ['said so long ago', { facts: statedAt(30, 31 * DAY) }, undefined],
     ['a timeframe without a date', { facts: { purchaseTimeframeDays: 30 } }, undefined],
     ['asked for a demo', { did: [['demo_requested', 14 * DAY - MINUTE]] }, NOW + MINUTE + 1, 'cold lead C2'],
-    // 20 points fade to less than 10 a little after their half-life of thirty days: 9.995 is 10 when rounded.
-    ['20 points', { did: [['meeting_booked', 0]] }, NOW + Math.ceil(30 * DAY * Math.log2(20 / 9.995)), 'cold mql C3'],
+    // 20 points fade to less than 8.75 after more than their half-life of thirty days: 8.745 is 8.75 when rounded.
+    ['20 points', { did: [['meeting_booked', 0]] }, NOW + Math.ceil(30 * DAY * Math.log2(20 / 8.745)), 'cold mql C3'],
+    // Grade 2 stays for five days.
+    ['one form', { did: [['form_submitted', 0]] }, NOW + Math.ceil(30 * DAY * Math.log2(10 / 8.745)), 'cold lead C3'],
   ];
   for (const [what, lead, at, becomes] of table) {
     const subject = subjectOf(lead);
@@ -99,8 +101,8 @@ t.test('points that take fade as well: a lead rises by time alone', (t) => {
     ['email_bounced', 0],
   ];
   const found = nextOf(rules, subjectOf({ did }));
-  // From 20 to 25 points, where the first grade of engagement begins: less than 5.005 of the ten are left.
-  t.ok(Math.abs((found?.at ?? 0) - NOW - 10 * DAY * (1 - 5.005 / 10)) <= 1, 'half of it is gone');
+  // From 20 to 22.25 points, where the first grade of engagement begins: less than 7.755 of the ten are left.
+  t.ok(Math.abs((found?.at ?? 0) - NOW - 10 * DAY * (1 - 7.755 / 10)) <= 1, 'a quarter of it is gone');
   t.equal(found?.becomes.grade, 'C1');
   t.end();
 });

@@ -46,6 +46,14 @@ const engagementScore = (change: Partial<EngagementRule>, events: EngagementFact
   scoreLead(compileScoreModel(modelOf([rule(change)])), subject({}, events)).engagement;
 const demos = (...daysAgo: number[]) => daysAgo.map((days) => event('demo_requested', days));
 
+t.test('no sum of points of the default model stands on a bound of its grade', (t) => {
+  const { engagement, grade } = DEFAULT_SCORE_MODEL;
+  const halves = engagement.rules.every(({ points }) => Number.isInteger(points * 2));
+  t.ok(halves && engagement.rules.length > 20);
+  for (const bound of grade.engagementBounds) t.notOk(Number.isInteger(bound * 2), `${bound} is no sum of halves`);
+  t.end();
+});
+
 t.test('what one engagement rule gives', (t) => {
   const half: Decay = { type: 'half_life', days: 30 };
   const perWindow = (count: number, days: number): Frequency => ({ type: 'per_window', count, days });
@@ -168,14 +176,14 @@ t.test('grades at and around their bounds', (t) => {
   const { grade } = DEFAULT_SCORE_MODEL;
   const table = [
     [30, 25, 'A1'],
-    [29.99, 25, 'B1'],
-    [15, 24.99, 'B2'],
-    [14.99, 10, 'C2'],
-    [50, 9.99, 'A3'],
+    [29.99, 22.25, 'B1'],
+    [15, 22.24, 'B2'],
+    [14.99, 8.75, 'C2'],
+    [50, 8.74, 'A3'],
     [0, 0, 'C3'],
   ] as const;
   for (const [fit, engagement, expected] of table) t.equal(gradeOf(grade, { fit, engagement }), expected);
-  const text = 'fit 35 (A: 30 or more), engagement 12 (2: 10 to below 25)';
+  const text = 'fit 35 (A: 30 or more), engagement 12 (2: 8.75 to below 22.25)';
   t.equal(explainGrade(grade, { fit: 35, engagement: 12 }), text);
   t.end();
 });

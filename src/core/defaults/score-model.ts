@@ -102,5 +102,6 @@ export const DEFAULT_SCORE_MODEL: ScoreModel = {
   fit: { rules: FIT_RULES, minimum: 0, maximum: 50 },
   engagement: { rules: ENGAGEMENT_RULES, minimum: 0, maximum: 50 },
   total: { minimum: 0, maximum: 100 },
-  grade: { fitBounds: [30, 15], engagementBounds: [25, 10] },
+  // No sum of whole and half points is on a bound of engagement, or points that fade would leave the grade at once.
+  grade: { fitBounds: [30, 15], engagementBounds: [22.25, 8.75] },
 };
