@@ -49,6 +49,8 @@ interface ListDefinition<P extends TObject, F extends TProperties, Row, Item ext
   /** One item, for the reference. */
   example: object;
   out(row: Row): Static<Item>;
+  /** Of an answer that differs from that of its version as stored: hexadecimal. */
+  variantOf?(row: Row): string | undefined;
 }
 
 /** A paged list of a resource, or of things that belong to one. */
@@ -85,6 +87,8 @@ interface ResourceDefinition<Noun extends string, Row, Item extends TSchema> {
   list: Component<ListSchema<Item>>;
   example: object;
   out(row: Row): Static<Item>;
+  /** Of an answer that differs from that of its version as stored: hexadecimal. */
+  variantOf?(row: Row): string | undefined;
 }
 
 /**
@@ -94,10 +98,10 @@ interface ResourceDefinition<Noun extends string, Row, Item extends TSchema> {
 export function resource<Noun extends string, Row extends { id: string; version: number }, Item extends TSchema>(
   of: ResourceDefinition<Noun, Row, Item>,
 ) {
-  const { tag, noun, plural, path, read, write, schema, list, example, out } = of;
+  const { tag, noun, plural, path, read, write, schema, list, example, out, variantOf } = of;
   const params: IdParams<Noun> = idParams(`${noun}Id`, `The ${noun}.`);
   const one = { path: `${path}/:${noun}Id`, tag, params, concurrency: 'etag' } as const;
-  const present = (row: Row) => ({ body: out(row), version: row.version });
+  const present = (row: Row) => ({ body: out(row), version: row.version, variant: variantOf?.(row) });
   const current = { status: 200, schema, description: `The ${noun} as it is now.`, example } as const;
   type Own<P extends TObject, B extends TSchema, R = Row> = Texts &
     Pick<Definition<P, NoFields, B, R>, 'body' | 'bodyExample' | 'run'>;

@@ -118,6 +118,40 @@ t.test('answers about one version that differ by time alone have different tags'
   );
 });
 
+t.test(
+  'the answer to a write has the tag of the same answer to a read, also when time alone has changed the lead',
+  async (t) => {
+    const { get, lead, call } = await makeWorkspace();
+    const { id } = await lead('write@fading.example', ['meeting_booked']);
+    const stored = String((await get(`/v1/leads/${id}`)).headers.etag);
+    now = START + 10 * DAY;
+    // It changes nothing, so the lead is not scored; the answer is exact all the same.
+    const written = await call<LeadOut>('PATCH', `/v1/leads/${id}`, { email: 'write@fading.example' });
+    const tag = String(written.headers.etag);
+    t.not(tag, stored, 'it is another answer than that of the stored version');
+    const read = await get(`/v1/leads/${id}`);
+    t.strictSame([String(read.headers.etag), read.body], [tag, written.body]);
+    const status = async () => (await get(`/v1/leads/${id}`, { headers: { 'if-none-match': tag } })).status;
+    t.equal(await status(), 304);
+    now += 20 * DAY;
+    t.equal(await status(), 200, 'it has faded since');
+    const matched = await call('PATCH', `/v1/leads/${id}`, { jobTitle: 'CTO' }, { headers: { 'if-match': tag } });
+    t.equal(matched.status, 200, 'If-Match looks at the version');
+  },
+);
+
+t.test('the next action is that of the class at the instant of the answer', async (t) => {
+  const { post, get } = await makeWorkspace();
+  const stated = { email: 'soon@fading.example', purchaseTimeframeDays: 90 };
+  const { id } = (await post('/v1/leads', stated)).body.lead;
+  const entry = async () => (await get<{ entryId: string }>(`/v1/leads/${id}/next-action`)).body.entryId;
+  t.equal(await entry(), 'lead');
+  // No timer has fired: the stored class is still that of before.
+  now = START + 30 * DAY;
+  t.equal((await get(`/v1/leads/${id}`)).body.category, 'mql');
+  t.equal(await entry(), 'mql');
+});
+
 t.test('lists, filters and searches are off by less than a point, at any time', async (t) => {
   const { post, get, lead, simulated } = await makeWorkspace();
   const { id: steady } = (await post('/v1/leads', { email: 'steady@fading.example', need: 'pumps', budgetAmount: '5' }))

@@ -110,7 +110,8 @@ function qualifiedLead(before: Lead, found: Qualification, now: number, deciders
 export function exactLead(rules: QualificationRules, lead: Lead, subject: Subject): Lead {
   const { scoreModelVersion, classificationPolicyVersion, predictionModelVersion } = lead;
   const versions = { scoreModelVersion, classificationPolicyVersion, predictionModelVersion };
-  return qualifiedLead(lead, qualify(rules, subject, currentClassOf(lead)), subject.now, versions);
+  const exact = qualifiedLead(lead, qualify(rules, subject, currentClassOf(lead)), subject.now, versions);
+  return sameScore(lead, exact) && sameClass(lead, exact) ? exact : { ...exact, hasDrifted: true };
 }
 
 /** The same by the published rules; the lead as it is stored when others decided it last. */

@@ -25,6 +25,8 @@ export interface Lead {
   scoreModelVersion: number;
   classificationPolicyVersion: number;
   scoredAt: number;
+  /** Set for an answer: time alone has changed the score, class or probability since they were stored. Never stored. */
+  hasDrifted?: true | undefined;
   /** Probability that it is won, 0 to 1, as of `scoredAt`; absent without a published prediction model, and once it is won or lost. */
   conversionProbability?: number | undefined;
   /** The prediction model published at `scoredAt`; absent when there was none. */

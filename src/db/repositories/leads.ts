@@ -13,6 +13,7 @@ import { HISTORY_OF, historyOf } from './engagement.js';
 import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
 import { type LeadSearch, searchLeads } from './lead-search.js';
+import { leadState } from './lead-state.js';
 import { type ListRequest, type Page, pageOf } from './lists.js';
 import { movableLeads } from './movable-leads.js';
 import { removeLeads } from './removed-leads.js';
@@ -54,6 +55,7 @@ const keyWriter = rowWriter(leadKeys, ['workspace_id', 'kind', 'value']);
 export function leadsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
   return {
     ...rescoredLeads(executor, workspaceId),
+    ...leadState(executor, workspaceId),
     find: async (id: string): Promise<Lead | undefined> => (await findLeads(executor, workspaceId, [id]))[0],
     findMany: (ids: readonly string[]): Promise<Lead[]> => findLeads(executor, workspaceId, ids),
     /** Ids of leads in the categories, newest first; the index of categories holds them. */

@@ -14,7 +14,7 @@ import { dealOut, planOut } from './deal-presenters.js';
 import { DEAL } from './deals.js';
 import { parseInstant } from './instants.js';
 import { leadOut } from './lead-presenters.js';
-import { leadParams } from './lead-resource.js';
+import { leadParams, leadTag } from './lead-resource.js';
 
 const tag = 'Conversion';
 const scopes = ['leads:write', 'customers:write', 'deals:write'] as const;
@@ -113,7 +113,7 @@ export const convertLead = operation({
   conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
     services.conversions.convert(write, params.leadId, ifMatch, requestOf(body)),
-  present: ({ lead, plan }) => ({ body: { lead: leadOut(lead), ...planOut(plan, true) }, version: lead.version }),
+  present: ({ lead, plan }) => ({ body: { lead: leadOut(lead), ...planOut(plan, true) }, ...leadTag(lead) }),
 });
 
 export const undoConversion = operation({
@@ -151,7 +151,7 @@ export const undoConversion = operation({
       restoredDealId: plan.restoredDeal?.deal.id,
       kept: plan.kept.map(({ id: subjectId, ...rest }) => ({ ...rest, subjectId })),
     },
-    version: lead.version,
+    ...leadTag(lead),
   }),
 });
 
@@ -189,6 +189,6 @@ export const loseLead = operation({
     services.conversions.lose(write, params.leadId, ifMatch, { ...loss, loseDeals }),
   present: ({ lead, deals }) => ({
     body: { lead: leadOut(lead), lostDeals: deals.map(dealOut) },
-    version: lead.version,
+    ...leadTag(lead),
   }),
 });

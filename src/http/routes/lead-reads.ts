@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import Type from 'typebox';
-import { differences } from '../../core/batch/evaluation.js';
-import type { Lead } from '../../core/leads/lead.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { operation } from '../operations.js';
@@ -18,15 +15,6 @@ import { leadParams, leads } from './lead-resource.js';
 
 const tag = 'Leads';
 
-/** Distinguishes answers about the same version, whose score, classes or probability time has changed. */
-function variantOf(stored: Lead, lead: Lead): string | undefined {
-  const { scoreChanged, classChanged } = differences(stored, lead);
-  if (!scoreChanged && !classChanged) return undefined;
-  const { score, grade, temperature, category, conversionProbability } = lead;
-  const parts = [...Object.values(score), grade, temperature, category, conversionProbability];
-  return createHash('sha256').update(parts.join()).digest('hex').slice(0, 12);
-}
-
 export const getLead = operation({
   id: 'getLead',
   method: 'GET',
@@ -42,7 +30,7 @@ export const getLead = operation({
   concurrency: 'etag',
   run: (services, { principal, params, query }) =>
     services.leads.get(principal.workspaceId, params.leadId, parseInstant(query.asOf)),
-  present: ({ lead, stored }) => ({ ...leads.present(lead), variant: variantOf(stored, lead) }),
+  present: ({ lead }) => leads.present(lead),
 });
 
 const filters = {

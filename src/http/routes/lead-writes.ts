@@ -7,7 +7,7 @@ import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../sche
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
 import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
-import { leads } from './lead-resource.js';
+import { leads, leadTag } from './lead-resource.js';
 
 /** Instants are text on the wire and epoch milliseconds inside. */
 export function leadInput(body: Static<typeof LeadCreate | typeof LeadSubmission>): LeadInput {
@@ -48,7 +48,7 @@ export const createLead = operation({
   present: (result) => ({
     status: result.outcome === 'created' ? 201 : 200,
     body: submissionOut(result),
-    version: result.lead.version,
+    ...leadTag(result.lead),
     location: `/v1/leads/${result.lead.id}`,
   }),
 });

@@ -48,15 +48,9 @@ export async function readEngagement(read: Repositories, leadId: string): Promis
   return (await read.engagement.ofLeads([leadId]))[0]?.engagement ?? [];
 }
 
-/** The stored lead with its engagement and source, in one round of reads; refuses an unknown id. */
-export async function readLeadState(read: Repositories, leadId: string): Promise<SourcedState> {
-  const [lead, engagement, source] = await Promise.all([
-    read.leads.find(leadId),
-    readEngagement(read, leadId),
-    read.sources.ofLead(leadId),
-  ]);
-  return { lead: orNotFound(lead, 'lead'), engagement, source };
-}
+/** The stored lead with its engagement and source, in one statement; refuses an unknown id. */
+export const readLeadState = async (read: Repositories, leadId: string): Promise<SourcedState> =>
+  orNotFound(await read.leads.state(leadId), 'lead');
 
 /** The stored lead of an instant of the past, rebuilt from its events. */
 export async function readLeadAsOf(read: Repositories, leadId: string, asOf: number): Promise<LeadState> {
