@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { factsAfterLead } from '../../src/core/customers/consent.js';
+import { factsAfterCustomer, factsAfterLead } from '../../src/core/customers/consent.js';
 import { filledFacts } from '../../src/core/customers/filling.js';
 import { channelNote, contactChannels } from '../../src/core/leads/channels.js';
 import {
@@ -203,5 +203,34 @@ t.test('a customer takes what its lead stated last, and a bounce of the same add
   const basis = { emailConsent: 'denied', emailConsentAt: 6, consentBasis: 'form' } as const;
   const kept = filledFacts(known(basis), { ...granted, consentBasis: 'list' }, true);
   t.match(kept, basis, 'the basis stays with the statement that counts');
+  t.end();
+});
+
+t.test('a lead of a customer takes its denial always, its later grant, and the mark of the same address', (t) => {
+  const [denied, granted] = [
+    { emailConsent: 'denied', emailConsentAt: 4 },
+    { emailConsent: 'granted', emailConsentAt: 4 },
+  ] as const;
+  const table: [what: string, lead: Partial<LeadFacts>, customer: Partial<LeadFacts>, expected: Partial<LeadFacts>][] =
+    [
+      ['nothing stated', {}, denied, denied],
+      ['a grant of a list after the denial', { emailConsent: 'granted', emailConsentAt: 9 }, denied, denied],
+      ['a later denial of its own', { emailConsent: 'denied', emailConsentAt: 5 }, granted, { emailConsentAt: 5 }],
+      ['an earlier denial', { emailConsent: 'denied', emailConsentAt: 3 }, granted, granted],
+      ['an undated denial', { emailConsent: 'denied' }, granted, { emailConsent: 'denied' }],
+      ['nothing known of the customer', granted, {}, granted],
+      ['a bounce', {}, { emailBouncedAt: 3 }, { emailBouncedAt: 3 }],
+      ['a bounce of another address', {}, { emailBouncedAt: 3, emailNormalized: 'x@acme.example' }, known()],
+      ['a mark of its own', { emailBouncedAt: 3 }, {}, { emailBouncedAt: 3 }],
+    ];
+  for (const [what, lead, customer, expected] of table) {
+    t.match(factsAfterCustomer(known(lead), known(customer)), expected, what);
+  }
+  const marked = known({ emailBouncedAt: 3 });
+  t.equal(factsAfterCustomer(marked, known(), { before: marked }).emailBouncedAt, undefined, 'mail was received');
+  t.equal(factsAfterCustomer(known(), known(), { source: marked }).emailBouncedAt, 3, 'another lead of the address');
+  t.equal(factsAfterCustomer(known({ emailBouncedAt: 3 }), known(granted)).emailConsentAt, 4);
+  const same = known(denied);
+  t.equal(factsAfterCustomer(same, known(denied)), same, 'nothing new');
   t.end();
 });

@@ -180,8 +180,11 @@ t.test('an objection does not hinder the undo that removes the customer, and sta
   const again = await convert(leadId);
   t.match(await read(again), objected);
   await change(again, { phoneConsent: 'denied' });
+  t.equal((await undo(leadId)).status, 200, 'the lead has what was stated to the customer');
+  t.equal((await get<LeadOut>(`/v1/leads/${leadId}`)).body.phoneConsent, 'denied');
+  await change(await convert(leadId), { city: 'Bonn' });
   const refused = await undo<ProblemOut>(leadId);
-  t.equal(refused.status, 409, 'the lead does not have what was stated to the customer');
+  t.equal(refused.status, 409);
   t.match(refused.body.detail, /facts/);
 });
 
@@ -203,6 +206,110 @@ t.test('a correction of a customer states its consent now, or when it says', asy
   const removed = await change(customerId, { phoneConsent: null });
   t.strictSame([removed.phoneConsent, removed.phoneConsentAt], [undefined, undefined]);
   t.match(await customer(), { emailConsentAt: now.emailConsentAt });
+});
+
+t.test('an objection through one lead of a customer counts for all its leads', async (t) => {
+  const { leadId, did, get, customer, submit, email, post } = await makeCustomer();
+  await post('/v1/reps', { name: 'Rosa' });
+  const next = await submit({ email, purchaseTimeframeDays: 0 });
+  const lead = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body;
+  t.match(await lead(next.id), { emailConsent: 'granted', customerId: (await customer()).id });
+  await did({ leadId, type: 'email_unsubscribed', occurredAt: day(5) });
+  const objected = { emailConsent: 'denied', emailConsentAt: day(5), phoneConsent: 'granted' };
+  t.match(await lead(next.id), objected, 'an objection through the old lead');
+  const email0 = { channel: 'email', status: 'denied', since: day(5) };
+  const phone0 = { channel: 'phone', status: 'allowed' };
+  t.strictSame((await lead(next.id)).handoff?.channels, [email0, phone0]);
+  t.match((await get<object>(`/v1/leads/${next.id}/next-action`)).body, { channels: [email0, phone0] });
+  type Event = { type: string; cause: string; after: object };
+  const events = await listAll<Event>(get, `/v1/events?subjectId=${next.id}`);
+  t.match(
+    events.filter(({ cause }) => cause === 'customer').map(({ type, after }) => ({ type, after })),
+    [{ type: 'lead.updated', after: { emailConsent: 'denied' } }],
+  );
+  await submit({ email, phoneConsent: 'denied', occurredAt: day(6) });
+  t.match(await lead(leadId), { ...objected, phoneConsent: 'denied', phoneConsentAt: day(6) }, 'through the next lead');
+  await did({ leadId: next.id, type: 'email_bounced', occurredAt: day(7), ...HARD });
+  t.equal((await lead(leadId)).emailBouncedAt, day(7));
+  await did({ leadId, type: 'email_opened', occurredAt: day(8) });
+  t.equal((await lead(next.id)).emailBouncedAt, undefined, 'mail was received later');
+  await submit({ email, emailConsent: 'granted', occurredAt: day(4) });
+  for (const id of [leadId, next.id]) t.equal((await lead(id)).emailConsent, 'denied', 'granted before');
+  await submit({ email, emailConsent: 'granted', occurredAt: day(9) });
+  for (const id of [leadId, next.id]) t.match(await lead(id), { emailConsent: 'granted', emailConsentAt: day(9) });
+});
+
+t.test('what a customer states by other roads reaches its leads, also those of one request', async (t) => {
+  const { leadId, get, customerId, change, submit, email, convert, undo, post } = await makeCustomer();
+  const { id: next } = await submit({ email, purchaseTimeframeDays: 0 });
+  const consentOf = async (id: string) => {
+    const { emailConsent, phoneConsent } = (await get<LeadOut>(`/v1/leads/${id}`)).body;
+    return [emailConsent, phoneConsent];
+  };
+  await change(customerId, { phoneConsent: 'denied', phoneConsentAt: day(3) });
+  for (const id of [leadId, next])
+    t.strictSame(await consentOf(id), ['granted', 'denied'], 'a correction of the customer');
+  const items = [
+    { leadId: next, type: 'page_viewed' },
+    { leadId, type: 'email_unsubscribed', occurredAt: day(5) },
+    { leadId: next, type: 'pricing_viewed' },
+  ];
+  const batch = await post<{ results: { status: number }[] }>('/v1/engagement-events/batch', { items });
+  t.match(batch.body.results, [{ status: 201 }, { status: 201 }, { status: 201 }]);
+  for (const id of [leadId, next]) t.strictSame(await consentOf(id), ['denied', 'denied'], 'events of one request');
+  const other = await submit({
+    name: 'Ada King',
+    email: 'ada@home.example',
+    emailConsent: 'granted',
+    occurredAt: day(4),
+  });
+  await convert(other.id, { customerId });
+  t.strictSame(await consentOf(other.id), ['denied', 'denied'], 'a lead that joins the customer');
+  t.equal((await undo(other.id)).status, 200);
+  const later = await submit({ email: 'ada@home.example', emailConsent: 'granted', occurredAt: day(6) });
+  await convert(later.id, { customerId });
+  for (const id of [leadId, next, later.id]) t.equal((await consentOf(id))[0], 'granted', 'its later statement');
+});
+
+t.test('a new lead of a customer who objected begins with the objection', async (t) => {
+  const { post, submit, get } = await makeWorkspace();
+  const known = { kind: 'person', email: 'ada@engines.example', emailConsent: 'denied', emailConsentAt: day(2) };
+  await post<Customer>('/v1/customers', known);
+  const { email } = known;
+  const source = { channel: 'purchased_list', name: 'Bought' };
+  const listed = await submit({ email, emailConsent: 'granted', occurredAt: day(9), source });
+  t.match(listed, { emailConsent: 'denied', emailConsentAt: day(2) }, 'a purchased list grants nothing');
+  await post<Customer>('/v1/customers', { ...known, email: 'bea@engines.example' });
+  const items = [
+    { email: 'bea@engines.example', need: 'Looms' },
+    { email: 'bea@engines.example', emailConsent: 'granted', occurredAt: day(1) },
+  ];
+  const { body } = await post<{ results: { result: { lead: LeadOut } }[] }>('/v1/leads/batch', { items });
+  const [first, second] = body.results.map(({ result }) => result.lead.id);
+  t.equal(first, second);
+  t.match((await get(`/v1/leads/${first}`)).body, { emailConsent: 'denied', emailConsentAt: day(2) });
+  const granted = await submit({ email: 'bea@engines.example', emailConsent: 'granted', occurredAt: day(3) });
+  t.match((await get(`/v1/leads/${granted.id}`)).body, { emailConsent: 'granted', emailConsentAt: day(3) });
+});
+
+t.test('an objection counts for the person and not for colleagues of the organization', async (t) => {
+  const { post, submit, did, get } = await makeWorkspace();
+  const organizationName = 'Engines Ltd';
+  const [ada, bob] = [
+    await submit({ name: 'Ada King', email: 'ada@engines.example', organizationName, emailConsent: 'granted' }),
+    await submit({ name: 'Bob Hill', email: 'bob@engines.example', organizationName, emailConsent: 'granted' }),
+  ];
+  const first = await post<Converted>(`/v1/leads/${ada.id}/conversion`, WON);
+  const customerId = first.body.organization?.customerId;
+  await post<Converted>(`/v1/leads/${bob.id}/conversion`, { ...WON, customerId });
+  const next = await submit({ email: 'ada@engines.example', purchaseTimeframeDays: 0 });
+  t.equal(next.customerId, customerId);
+  await did({ leadId: next.id, type: 'email_unsubscribed' });
+  const consentOf = async (id: string) => (await get<LeadOut>(`/v1/leads/${id}`)).body.emailConsent;
+  t.strictSame(
+    [await consentOf(ada.id), await consentOf(next.id), await consentOf(bob.id)],
+    ['denied', 'denied', 'granted'],
+  );
 });
 
 t.test('a deleted customer keeps no instant of consent', async (t) => {

@@ -354,6 +354,110 @@ t.test('a known customer on a purchased list is known and not pursued', async (t
   t.match(gone.body.lead, { customerId: left.body.id, category: 'suspect' }, 'a customer who left can be won back');
 });
 
+t.test('a customer on a purchased list is known by phone and name too, and colleagues are no customers', async (t) => {
+  const { post, call, get, act, read, lead } = await makeWorkspace();
+  const source = { channel: 'purchased_list', name: 'Mills of Europe' };
+  const [name, phone] = ['Dr. Bob Mill', '+4930901820'];
+  const known = await post<{ id: string }>('/v1/customers', { kind: 'person', name, email: 'bob@mill.example', phone });
+  const customerId = known.body.id;
+  const listed = await post('/v1/leads', { name: 'BOB MILL', phone, email: 'bob@home.example', source });
+  t.match(listed.body.lead, { customerId, disqualification: { reason: 'existing_customer' } }, 'another e-mail');
+  for (const [email, more] of Object.entries({ 'eve@home.example': { name: 'Eve Mill' }, 'x@home.example': {} })) {
+    const other = await post('/v1/leads', { phone, email, ...more, source });
+    t.match(other.body.lead, { category: 'suspect' }, 'somebody else at that number');
+    t.notOk(other.body.lead.customerId);
+  }
+  await act(listed.body.lead.id, 'recycle', { reason: 'Asked again' });
+  const deal = { deal: { currency: 'EUR', amount: '1' } };
+  const converted = await act<{ lead: LeadOut }>(listed.body.lead.id, 'conversion', deal);
+  t.match(converted, { status: 200, body: { lead: { customerId } } }, 'it joins the customer');
+
+  const acme = await post<{ id: string }>('/v1/customers', {
+    ...{ kind: 'organization', name: 'Acme', website: 'https://acme-mills.com' },
+  });
+  const customerOrganizationId = acme.body.id;
+  const colleague = { email: 'carl@acme-mills.com', source };
+  const cold = (await post('/v1/leads', colleague)).body.lead;
+  t.match(cold, { category: 'suspect', customerOrganizationId }, 'somebody else of a customer may buy');
+  t.notOk(cold.customerId);
+  const hot = await lead({ email: 'dora@acme-mills.com', name: 'Dora Hill', ...HOT });
+  t.match(hot, { category: 'sql', customerOrganizationId });
+  t.match(await read(hot.id, `?asOf=${at(now)}`), { customerOrganizationId });
+  const bought = await act<{ lead: LeadOut }>(hot.id, 'conversion', deal);
+  t.match(bought.body.lead, { customerId: customerOrganizationId, customerOrganizationId: undefined });
+  t.equal((await call('DELETE', `/v1/customers/${customerOrganizationId}`)).status, 204);
+  for (const { id } of [cold, hot]) {
+    t.notOk(JSON.stringify((await get(`/v1/leads/${id}`)).body).includes(customerOrganizationId), 'deleted');
+  }
+  const later = (await post('/v1/leads', { email: 'fay@acme-mills.com', source })).body.lead;
+  t.notOk(later.customerOrganizationId);
+
+  const made = await lead({ email: 'gus@other-mills.com', name: 'Gus Hill', organizationName: 'Other Mills' });
+  t.equal((await act<object>(made.id, 'conversion', deal)).status, 200);
+  const friend = (await post('/v1/leads', { email: 'hal@other-mills.com', source })).body.lead;
+  t.ok(friend.customerOrganizationId);
+  t.equal((await act(made.id, 'conversion/undo', {})).status, 200);
+  t.notOk((await read(friend.id)).customerOrganizationId, 'the organization is none of the customers any more');
+});
+
+t.test('no lead names a customer that was deleted, and its person is a plain lead from then on', async (t) => {
+  const { post, call, lead, act, read, eventsOf } = await makeWorkspace();
+  const { id, email } = await lead();
+  const converted = await act<{ lead: LeadOut }>(id, 'conversion', { deal: { currency: 'EUR', amount: '1' } });
+  const { customerId } = converted.body.lead;
+  const bought = at(now);
+  now += DAY;
+  const next = (await post('/v1/leads', { email, ...HOT })).body.lead;
+  t.match(next, { customerId });
+  const { version } = await read(id);
+  t.equal((await call('DELETE', `/v1/customers/${customerId}`)).status, 204);
+  const old = await read(id);
+  t.match(old, { category: 'customer', conversion: { convertedAt: bought }, version: version + 1 });
+  for (const one of [old, await read(next.id)]) t.notOk(JSON.stringify(one).includes(`${customerId}`));
+  t.match((await eventsOf(id)).at(-1), {
+    type: 'lead.customer_deleted',
+    cause: 'customer_deleted',
+    before: { customerId },
+  });
+  t.match(await read(id, `?asOf=${bought}`), { customerId }, 'what was stays in the history');
+  const now1 = await read(id, `?asOf=${at(now)}`);
+  t.match(now1, { category: 'customer', conversion: { convertedAt: bought } });
+  t.notOk(now1.customerId);
+  const joined = await post('/v1/leads', { email, need: 'Mills' });
+  t.match(joined.body, { outcome: 'matched', lead: { id: next.id } }, 'found by the ordinary keys');
+  const { status } = await act<object>(next.id, 'conversion', { deal: { currency: 'EUR', amount: '2' } });
+  t.equal(status, 200);
+  t.not((await read(next.id)).customerId, customerId);
+  t.match(
+    (await act<ProblemOut>(id, 'conversion', { deal: { currency: 'EUR' } })).body.detail,
+    /converted already: undo/,
+  );
+  t.equal((await act(id, 'conversion/undo', {})).status, 200);
+  t.notOk((await read(id)).customerId);
+});
+
+t.test('a converted lead whose only customer was deleted opens a plain lead when it wants to buy', async (t) => {
+  const { post, call, lead, act, read } = await makeWorkspace();
+  const { id, email } = await lead({ name: 'Bob Mill', organizationName: 'Mill & Co' });
+  type Parts = { person: { customerId: string }; organization: { customerId: string } };
+  const { body } = await act<Parts>(id, 'conversion', { deal: { currency: 'EUR', amount: '1' } });
+  const [person, organization] = [body.person.customerId, body.organization.customerId];
+  t.equal((await call('DELETE', `/v1/customers/${organization}`)).status, 204);
+  t.match(await read(id), { customerId: person, conversion: { customerId: undefined, contactId: person } });
+  now += DAY;
+  const next = (await post('/v1/leads', { email, ...HOT })).body.lead;
+  t.match(next, { customerId: person });
+  t.equal((await call('DELETE', `/v1/customers/${person}`)).status, 204);
+  for (const one of [await read(id), await read(next.id)]) {
+    t.notOk([person, organization].some((gone) => JSON.stringify(one).includes(gone)));
+  }
+  t.equal((await call('DELETE', `/v1/leads/${next.id}`)).status, 204);
+  now += DAY;
+  const later = (await post('/v1/leads', { email, ...HOT })).body;
+  t.match(later, { outcome: 'created', lead: { category: 'sql' } });
+  t.notOk(later.lead.customerId);
+});
+
 t.test('a customer who never was a lead becomes one that is linked, with who looks after the customer', async (t) => {
   const { post, ben } = await makeWorkspace();
   const email = 'dora@mill.example';

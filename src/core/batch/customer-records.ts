@@ -33,6 +33,11 @@ export class CustomerRecords {
     return this.records.isChanged || this.pendingErasures.length > 0;
   }
 
+  /** Whether no customer is loaded. */
+  get isEmpty(): boolean {
+    return this.records.isEmpty;
+  }
+
   load({ customer, keys }: LoadedCustomer): void {
     if (!this.records.load(customer)) return;
     // A stored owner keeps its key, even if a customer of the batch claimed it before the owner was loaded.

@@ -1,6 +1,7 @@
 import type { EngagementFact } from '../engagement.js';
 import { type KeyValue, phoneOfShared } from '../leads/keys.js';
 import type { Lead } from '../leads/lead.js';
+import { customerIdOf, ownCustomerIdOf } from '../leads/lifecycle.js';
 import type { KeyKind } from '../leads/vocabulary.js';
 import type { LeadRows } from './changes.js';
 import { LeadKeys } from './lead-keys.js';
@@ -60,6 +61,23 @@ export class LeadRecords {
   byKey(kind: KeyKind, value: string): Lead | undefined {
     const leadId = this.keys.ownerOf(kind, value);
     return leadId === undefined ? undefined : this.find(leadId);
+  }
+
+  /** Loaded leads of this customer, in the order of their ids: those it is itself, and of an organization those of its people. */
+  ofCustomer(customerId: string): Lead[] {
+    const leads: Lead[] = [];
+    for (const { lead, isRemoved } of this.records.values()) {
+      if (isRemoved || lead.lifecycle === undefined) continue;
+      if (customerIdOf(lead) === customerId || ownCustomerIdOf(lead) === customerId) leads.push(lead);
+    }
+    return leads.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Loaded leads of people of whom only the organization is this customer. */
+  ofOrganization(customerId: string): Lead[] {
+    return [...this.records.values()].flatMap(({ lead, isRemoved }) =>
+      !isRemoved && lead.lifecycle?.customerOrganizationId === customerId ? [lead] : [],
+    );
   }
 
   /** Loaded leads of the queue that still exist; an earlier command may have given them an owner. */

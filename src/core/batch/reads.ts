@@ -10,6 +10,14 @@ export interface LeadSnapshot {
   engagement: readonly EngagementFact[];
 }
 
+/** The leads of customers. */
+export interface CustomerLeads {
+  /** Leads that are these customers themselves. */
+  ids?: readonly string[];
+  /** Leads of people of these customers, which are organizations. */
+  buyers?: readonly string[];
+}
+
 /**
  * The records to load before a command is checked; the records of all commands of a batch are loaded together, each table once.
  */

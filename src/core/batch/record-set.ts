@@ -25,6 +25,10 @@ export class RecordSet<One extends { id: string }> {
     return this.changed;
   }
 
+  get isEmpty(): boolean {
+    return this.entries.size === 0;
+  }
+
   /** Adds a stored record; a record that the batch already has stays as it is. Returns whether it is new to the batch. */
   load(value: One): boolean {
     if (this.entries.has(value.id)) return false;

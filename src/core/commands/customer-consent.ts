@@ -1,9 +1,14 @@
 import type { Batch, ChangedLead } from '../batch/batch.js';
-import type { Reads } from '../batch/reads.js';
+import type { CustomerLeads, Reads } from '../batch/reads.js';
+import { type ConvertCommand, type ConvertedLead, convert } from '../conversion/commands/convert.js';
+import { conversionFacts } from '../conversion/commands/facts.js';
+import { type UndoConversionCommand, type UndoneConversion, undoConversion } from '../conversion/commands/undo.js';
+import { type PatchCustomerCommand, patch as patchCustomer } from '../customers/commands/patch.js';
 import { replaceCustomer } from '../customers/commands/record.js';
+import { isSamePerson, shareConsent } from '../customers/commands/share-consent.js';
 import { factsAfterLead } from '../customers/consent.js';
 import { type Customer, nextCustomer } from '../customers/customer.js';
-import { customerKeysOf, isProof } from '../customers/keys.js';
+import { isRefusal } from '../deals/terms.js';
 import type { EventCause } from '../events/events.js';
 import { type AcceptProposalCommand, acceptProposal, acceptReadsNext } from '../leads/commands/decide-proposal.js';
 import { type PatchCommand, patch, patchReads } from '../leads/commands/patch.js';
@@ -11,6 +16,7 @@ import { type EngagementCommand, leadOf, type RecordedEvent } from '../leads/com
 import { matchOf, type SubmitCommand, type SubmitResult } from '../leads/commands/submit.js';
 import { concernsContact } from '../leads/consent.js';
 import type { Lead } from '../leads/lead.js';
+import { ownCustomerIdOf } from '../leads/lifecycle.js';
 import { customerOfFacts } from '../lifecycle/commands/next-lead.js';
 import {
   correctedReads,
@@ -23,23 +29,19 @@ import {
 } from '../lifecycle/commands/returning.js';
 import type { VisitCommand, VisitResult } from '../visits/commands/visit.js';
 
-// Commands that can change the consent of a lead. The customer that the person of the lead is gets the statement too.
+// Commands that can change the consent of a lead or a customer. The customer holds the consent of its person, and shares it with its leads.
 
-/** Adds the customer of the lead: the one that it was converted to, or for the next lead of a customer the one with its address. */
+/** Adds the customer who is the lead. */
 function withCustomer(reads: Reads, lead: Lead | undefined): Reads {
-  const { conversion, customerId } = lead?.lifecycle ?? {};
-  if (conversion) return { ...reads, sales: { customerIds: [conversion.contactId ?? conversion.customerId] } };
-  if (lead === undefined || customerId === undefined) return reads;
-  return { ...reads, sales: { customerKeys: customerKeysOf(lead.facts).filter(isProof) } };
+  const customerId = lead && ownCustomerIdOf(lead);
+  return customerId === undefined ? reads : { ...reads, sales: { customerIds: [customerId] } };
 }
 
-function customerOf(batch: Batch, { lifecycle, facts }: Lead): Customer | undefined {
-  const { conversion, customerId } = lifecycle ?? {};
-  if (conversion) return batch.sales.customers.find(conversion.contactId ?? conversion.customerId);
-  return customerId === undefined ? undefined : customerOfFacts(batch, facts);
+function leadsOfCustomer(customerId: string | undefined): CustomerLeads | undefined {
+  return customerId === undefined ? undefined : { ids: [customerId] };
 }
 
-/** Changes the customer by what has changed in the lead with this id. `before` is the lead of the command, as it was. */
+/** Changes the customer by what has changed in the lead with this id, and its leads. `before` is the lead of the command, as it was. */
 function updateCustomer(
   batch: Batch,
   leadId: string,
@@ -48,16 +50,22 @@ function updateCustomer(
   const lead = batch.leads.get(leadId);
   const known = before?.id === leadId ? before.facts : undefined;
   if (known === lead.facts) return;
-  const customer = customerOf(batch, lead);
-  if (customer === undefined) return;
+  const customer = batch.sales.customers.find(ownCustomerIdOf(lead));
+  if (customer === undefined || !isSamePerson(lead, customer)) return;
   const facts = factsAfterLead(customer.facts, known, lead.facts, fillOnly);
-  if (facts === customer.facts) return;
-  replaceCustomer(batch, 'customer.updated', cause, nextCustomer(customer, { facts }, batch.now));
+  const after = facts === customer.facts ? customer : nextCustomer(customer, { facts }, batch.now);
+  if (after !== customer) replaceCustomer(batch, 'customer.updated', cause, after);
+  shareConsent(batch, { before: customer, customer: after, source: lead.facts });
 }
 
 export function eventReads(batch: Batch, command: EngagementCommand): Reads {
   const reads = engagedReads(batch, command);
   return concernsContact(command.engagementType) ? withCustomer(reads, leadOf(batch, command)) : reads;
+}
+
+export function eventLeads(batch: Batch, command: EngagementCommand): CustomerLeads | undefined {
+  const lead = concernsContact(command.engagementType) ? leadOf(batch, command) : undefined;
+  return lead && leadsOfCustomer(ownCustomerIdOf(lead));
 }
 
 export function recordEvent(batch: Batch, command: EngagementCommand): RecordedEvent {
@@ -75,6 +83,12 @@ export function visitorReads(batch: Batch, command: VisitCommand): Reads {
   return withCustomer(reads, batch.leads.byKey('visitor', command.visitorId));
 }
 
+export function visitorLeads(batch: Batch, command: VisitCommand): CustomerLeads | undefined {
+  if (!concernsContact(command.engagementType)) return undefined;
+  const lead = batch.leads.byKey('visitor', command.visitorId);
+  return lead && leadsOfCustomer(ownCustomerIdOf(lead));
+}
+
 export function recordVisit(batch: Batch, command: VisitCommand): VisitResult {
   const before = batch.leads.byKey('visitor', command.visitorId);
   const result = visitReturning(batch, command);
@@ -86,6 +100,12 @@ export function recordVisit(batch: Batch, command: VisitCommand): VisitResult {
 
 export const submittedReads = (batch: Batch, command: SubmitCommand): Reads =>
   withCustomer(returningReads(batch, command), matchOf(batch, command).lead);
+
+export function submittedLeads(batch: Batch, command: SubmitCommand): CustomerLeads | undefined {
+  if (batch.sales.customers.isEmpty) return undefined;
+  const { lead } = matchOf(batch, command);
+  return leadsOfCustomer(lead ? ownCustomerIdOf(lead) : customerOfFacts(batch, command.facts)?.id);
+}
 
 /** A grant of a purchased list or a public page fills a gap of the customer and replaces nothing. */
 export function submitStatement(batch: Batch, command: SubmitCommand): SubmitResult {
@@ -101,6 +121,11 @@ const withLead = (reads: Reads, lead: Lead | undefined): Reads =>
 
 export const correctionReads = (batch: Batch, command: PatchCommand): Reads =>
   withLead(patchReads(batch, command), batch.leads.find(command.leadId));
+
+export function correctedLeads(batch: Batch, { leadId }: { leadId: string }): CustomerLeads | undefined {
+  const lead = batch.leads.find(leadId);
+  return lead && leadsOfCustomer(ownCustomerIdOf(lead));
+}
 
 /** A command that corrects a lead, and what its customer gets of that. */
 const correcting =
@@ -118,3 +143,39 @@ export const acceptedReads = (batch: Batch, command: AcceptProposalCommand): Rea
   withLead(acceptReadsNext(batch, command), batch.leads.find(command.leadId));
 
 export const correctByProposal = correcting(acceptProposal);
+
+export const changedCustomerLeads = (_: Batch, { customerId }: PatchCustomerCommand): CustomerLeads => ({
+  ids: [customerId],
+});
+
+export function correctCustomer(batch: Batch, command: PatchCustomerCommand): { customer: Customer } {
+  const before = batch.sales.customers.get(command.customerId);
+  const result = patchCustomer(batch, command);
+  if (result.customer !== before) shareConsent(batch, { before, customer: result.customer });
+  return result;
+}
+
+/** The leads of the customers that the lead may join. */
+export function joinedLeads({ leads, sales }: Batch, { leadId, request }: ConvertCommand): CustomerLeads | undefined {
+  const lead = leads.find(leadId);
+  const facts = lead && conversionFacts(sales, lead, request);
+  if (facts === undefined || isRefusal(facts)) return undefined;
+  const { given, found } = facts;
+  return { ids: [given?.id ?? [], found.map(({ customer }) => customer.id)].flat(2) };
+}
+
+export function convertWithConsent(batch: Batch, command: ConvertCommand): ConvertedLead {
+  const converted = convert(batch, command);
+  const { person, organization } = converted.plan;
+  for (const part of [person, organization]) {
+    if (part?.action !== 'linked') continue;
+    shareConsent(batch, { before: part.before, customer: part.customer, source: converted.lead.facts });
+  }
+  return converted;
+}
+
+export function undoWithConsent(batch: Batch, command: UndoConversionCommand): UndoneConversion {
+  const undone = undoConversion(batch, command);
+  for (const { before, customer } of undone.plan.restoredCustomers) shareConsent(batch, { before, customer });
+  return undone;
+}

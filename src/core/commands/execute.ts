@@ -1,5 +1,5 @@
 import type { Batch } from '../batch/batch.js';
-import type { Reads } from '../batch/reads.js';
+import type { CustomerLeads, Reads } from '../batch/reads.js';
 import { type EngagementCommand, evaluatePending } from '../leads/commands/record-engagement.js';
 import type { Lead } from '../leads/lead.js';
 import { takeUpEngaged } from '../lifecycle/commands/returning.js';
@@ -21,6 +21,10 @@ export const readsOf = <One extends Command>(command: One): Reads => rowOf(comma
 /** The records to load after the first load. */
 export const nextReadsOf = <One extends Command>(batch: Batch, command: One): Reads | undefined =>
   rowOf(command).readsNext?.(batch, command);
+
+/** The leads of customers to load after that. */
+export const customerLeadsOf = <One extends Command>(batch: Batch, command: One): CustomerLeads | undefined =>
+  rowOf(command).leadsOf?.(batch, command);
 
 /** An upper limit: no change needs so many iterations of reactions. */
 const MAXIMUM_ROUNDS = 10;

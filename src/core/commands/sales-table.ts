@@ -15,12 +15,15 @@ import {
   createRefusal as createCustomerRefusal,
 } from '../customers/commands/create.js';
 import {
-  patch as patchCustomer,
   patchReads as patchCustomerReads,
   patchReadsNext as patchCustomerReadsNext,
   patchRefusal as patchCustomerRefusal,
 } from '../customers/commands/patch.js';
-import { remove as removeCustomer, removeReads as removeCustomerReads } from '../customers/commands/remove.js';
+import {
+  remove as removeCustomer,
+  removeLeadsOf as removeCustomerLeads,
+  removeReads as removeCustomerReads,
+} from '../customers/commands/remove.js';
 import type { Customer } from '../customers/customer.js';
 import { buyerReads } from '../deals/commands/buyers.js';
 import {
@@ -39,6 +42,7 @@ import {
 import { patch as patchDeal, patchRefusal as patchDealRefusal } from '../deals/commands/patch.js';
 import type { Deal } from '../deals/deal.js';
 import { type IfMatch, type Refusal, versionRefusal } from '../refusals.js';
+import { changedCustomerLeads, correctCustomer } from './customer-consent.js';
 import type { CommandRow } from './row.js';
 
 const NO_DEAL: Refusal = { code: 'not_found', detail: 'There is no such deal in this workspace.' };
@@ -77,14 +81,15 @@ function ofDeal<Command extends { dealId: string; ifMatch?: IfMatch }, Result>(
 export const CUSTOMER_COMMANDS = {
   create_customer: { reads: createCustomerReads, refuse: createCustomerRefusal, apply: createCustomer },
   patch_customer: {
-    ...ofCustomer(patchCustomer, patchCustomerRefusal),
+    ...ofCustomer(correctCustomer, patchCustomerRefusal),
+    leadsOf: changedCustomerLeads,
     reads: patchCustomerReads,
     readsNext: patchCustomerReadsNext,
   },
   churn_customer: ofCustomer(churn, churnRefusal),
   return_customer: ofCustomer(returnCustomer, returnRefusal),
   undo_churn: ofCustomer(undoChurn, (_batch, _command, customer) => undoChurnRefusal(customer)),
-  remove_customer: { ...ofCustomer(removeCustomer), reads: removeCustomerReads },
+  remove_customer: { ...ofCustomer(removeCustomer), reads: removeCustomerReads, leadsOf: removeCustomerLeads },
 };
 
 /** The rows of `COMMANDS` about deals. */

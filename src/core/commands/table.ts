@@ -5,9 +5,9 @@ import { reassign, reassignRefusal, rerun, rerunRefusal, stepReads } from '../as
 import { type RouteQueueCommand, route, routeQueue } from '../assignment/commands/route.js';
 import type { Batch } from '../batch/batch.js';
 import type { Reads } from '../batch/reads.js';
-import { convert, convertReads, convertReadsNext, convertRefusal } from '../conversion/commands/convert.js';
+import { convertReads, convertReadsNext, convertRefusal } from '../conversion/commands/convert.js';
 import { convertedRefusal } from '../conversion/commands/converted-lead.js';
-import { undoConversion, undoReads, undoReadsNext, undoRefusal } from '../conversion/commands/undo.js';
+import { undoLeadsOf, undoReads, undoReadsNext, undoRefusal } from '../conversion/commands/undo.js';
 import { accept, answerRefusal, reject, timeOut, withdraw, withdrawRefusal } from '../handoffs/commands/answer.js';
 import { offer, offerRefusal } from '../handoffs/commands/offer.js';
 import { acceptRefusal, dismissProposal, dismissRefusal, proposalReads } from '../leads/commands/decide-proposal.js';
@@ -48,14 +48,21 @@ import { closedTaskRefusal, NO_TASK, type Task } from '../tasks/task.js';
 import { visitReads } from '../visits/commands/visit.js';
 import {
   acceptedReads,
+  convertWithConsent,
   correct,
   correctByProposal,
+  correctedLeads,
   correctionReads,
+  eventLeads,
   eventReads,
+  joinedLeads,
   recordEvent,
   recordVisit,
   submitStatement,
+  submittedLeads,
   submittedReads,
+  undoWithConsent,
+  visitorLeads,
   visitorReads,
 } from './customer-consent.js';
 import { reactTo } from './reactions.js';
@@ -139,17 +146,29 @@ const wouldReact = (batch: Batch, lead: Lead): boolean => {
  * `apply` changes the batch and returns the result.
  */
 export const COMMANDS = {
-  submission: { reads: submissionReads, readsNext: submittedReads, refuse: submitRefusal, apply: submitStatement },
+  submission: {
+    reads: submissionReads,
+    readsNext: submittedReads,
+    leadsOf: submittedLeads,
+    refuse: submitRefusal,
+    apply: submitStatement,
+  },
   engagement: {
     reads: engagementReads,
     readsNext: eventReads,
+    leadsOf: eventLeads,
     refuse: engagementRefusal,
     apply: recordEvent,
   },
-  visit: { reads: visitReads, readsNext: visitorReads, apply: recordVisit },
+  visit: { reads: visitReads, readsNext: visitorReads, leadsOf: visitorLeads, apply: recordVisit },
   refer: { reads: referReads, refuse: referRefusal, apply: refer },
-  patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads },
-  accept_proposal: { ...ofLead(correctByProposal, acceptRefusal), reads: proposalReads, readsNext: acceptedReads },
+  patch: { ...ofLead(correct, patchRefusal), readsNext: correctionReads, leadsOf: correctedLeads },
+  accept_proposal: {
+    ...ofLead(correctByProposal, acceptRefusal),
+    reads: proposalReads,
+    readsNext: acceptedReads,
+    leadsOf: correctedLeads,
+  },
   dismiss_proposal: { reads: proposalReads, refuse: dismissRefusal, apply: dismissProposal },
   removal: { ...ofLead(remove), reads: removeReads, readsNext: removeReadsNext },
   move: unlessConverted(move, moveRefusal),
@@ -173,8 +192,18 @@ export const COMMANDS = {
 
   move_stage: unlessConverted(moveStage, stageRefusal),
   rot: unattended(rot),
-  convert: { ...ofLead(convert, convertRefusal), reads: convertReads, readsNext: convertReadsNext },
-  undo_conversion: { ...ofLead(undoConversion, undoRefusal), reads: undoReads, readsNext: undoReadsNext },
+  convert: {
+    ...ofLead(convertWithConsent, convertRefusal),
+    reads: convertReads,
+    readsNext: convertReadsNext,
+    leadsOf: joinedLeads,
+  },
+  undo_conversion: {
+    ...ofLead(undoWithConsent, undoRefusal),
+    reads: undoReads,
+    readsNext: undoReadsNext,
+    leadsOf: undoLeadsOf,
+  },
   lose: { ...unlessConverted(lose, loseRefusal), reads: loseReads },
   disqualify: unlessConverted(disqualify, disqualifyRefusal),
   park: unlessConverted(park, parkRefusal),

@@ -2,7 +2,7 @@ import { type Customer, customerState, nextCustomer, organizationOf, personOf } 
 import { filledFacts } from '../customers/filling.js';
 import { type CustomerMatchKey, customerKeysOf, isProof, sameKey } from '../customers/keys.js';
 import type { LeadFacts } from '../leads/facts.js';
-import { areDistinct } from '../leads/matching.js';
+import { isOtherThanCustomer } from '../leads/matching.js';
 import { sameValue } from '../values.js';
 import type { ConversionFacts, ConversionRequest, Making } from './request.js';
 
@@ -50,7 +50,7 @@ function foundBy({ found }: ConversionFacts, facts: LeadFacts): Found | undefine
   for (const key of customerKeysOf(facts)) {
     if (!isProof(key)) continue;
     const customer = found.find((one) => sameKey(one.key, key))?.customer;
-    if (customer === undefined || (key.kind === 'phone' && areDistinct(facts, customer.facts))) continue;
+    if (customer === undefined || (key.kind === 'phone' && isOtherThanCustomer(facts, customer.facts))) continue;
     return { customer, foundBy: key.kind as CustomerMatchKey };
   }
   return undefined;

@@ -9,7 +9,7 @@ export const CONSENT_FIELDS = {
 } as const satisfies Record<ConsentChannel, readonly (keyof LeadFacts)[]>;
 
 /** When the main address of `facts` bounced, by what is known of that address; undefined: it did not. */
-export function bounceOf({ emailNormalized }: LeadFacts, known: readonly LeadFacts[]): number | undefined {
+export function bounceOf({ emailNormalized }: LeadFacts, known: readonly Partial<LeadFacts>[]): number | undefined {
   const instants = known.flatMap((one) => (one.emailNormalized === emailNormalized ? (one.emailBouncedAt ?? []) : []));
   return emailNormalized === undefined || instants.length === 0 ? undefined : Math.max(...instants);
 }
@@ -43,6 +43,34 @@ export function factsAfterLead(
   dropAbsent(facts);
   return sameValue(known, facts) ? known : facts;
 }
+
+/**
+ * The facts of a lead of the customer after those of the customer have changed; the same object when nothing follows. A denial of the
+ * customer counts, a grant if it was stated later than the denial of the lead. A bounce is about the address: it counts where both have
+ * the same, and so does its end (`before` has the mark). `source` is the lead by which the customer changed.
+ */
+export function factsAfterCustomer(
+  known: LeadFacts,
+  customer: LeadFacts,
+  { before, source }: { before?: LeadFacts | undefined; source?: LeadFacts | undefined } = {},
+): LeadFacts {
+  const facts = { ...known };
+  for (const channel of CONSENT_CHANNELS) {
+    const [held, stated] = [consentOf(known, channel), consentOf(customer, channel)];
+    const isStricter = stated.consent === 'denied' && held.consent !== 'denied';
+    if (!isStricter && !replacesConsent(held, stated, { isLatest: false, fillOnly: false })) continue;
+    facts[`${channel}Consent`] = stated.consent;
+    facts[`${channel}ConsentAt`] = stated.at;
+    if (customer.consentBasis !== undefined) facts.consentBasis = customer.consentBasis;
+  }
+  const isReceived = before?.emailBouncedAt !== undefined && customer.emailBouncedAt === undefined;
+  if (isReceived && sameAddress(before, customer) && sameAddress(known, customer)) facts.emailBouncedAt = undefined;
+  else facts.emailBouncedAt = bounceOf(known, [known, customer, source ?? {}]);
+  dropAbsent(facts);
+  return sameValue(known, facts) ? known : facts;
+}
+
+const sameAddress = (one: LeadFacts, other: LeadFacts): boolean => one.emailNormalized === other.emailNormalized;
 
 /** When a caller says that the consents of a request were stated, in epoch milliseconds. */
 export type ConsentInstants = Readonly<Partial<Record<ConsentChannel, number | undefined>>>;

@@ -28,6 +28,10 @@ export function customerKeysOf(facts: LeadFacts): CustomerKey[] {
   return keys;
 }
 
+/** The key of the organization for which a person of these facts works. Its customer is evidence, and not the person. */
+export const organizationKeysOf = ({ kind, domain }: LeadFacts): CustomerKey[] =>
+  kind === 'person' && domain !== undefined ? [{ of: 'organization', kind: 'domain', value: domain }] : [];
+
 /** Whether the key identifies a customer; a name only proposes one. */
 export const isProof = ({ kind }: { kind: CustomerKeyKind }): boolean => kind !== 'organization_name';
 

@@ -75,7 +75,8 @@ const SLA = {
 
 const LIFECYCLE = {
   ...kept('stage', 'stageSince', 'rotting', 'rotsAt', 'handoff', 'declinedRepIds', 'formerReps', 'firstContactAt'),
-  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId'),
+  ...kept('lastActivityAt', 'wakesAt', 'cycles', 'recycledAt', 'returning', 'customerId', 'contactId'),
+  ...kept('customerOrganizationId'),
   sla: SLA,
   parked: PARKED,
   disqualification: DISQUALIFICATION,
@@ -188,6 +189,7 @@ export const PERSONAL_MEMBERS = {
     competitor: 'personal',
     lifecycle: LIFECYCLE,
   },
+  'lead.customer_deleted': { customerId: 'kept', lifecycle: LIFECYCLE },
   'lead.handoff_offered': HANDOFF,
   'lead.handoff_accepted': HANDOFF,
   'lead.handoff_rejected': HANDOFF,

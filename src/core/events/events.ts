@@ -36,6 +36,7 @@ export const EVENT_TYPES = [
   'lead.woken',
   'lead.recycled',
   'lead.returned',
+  'lead.customer_deleted',
   'lead.handoff_offered',
   'lead.handoff_accepted',
   'lead.handoff_rejected',
@@ -185,6 +186,7 @@ export const EVENT_CAUSES = [
   'channel_blocked',
   'lead_deleted',
   'customer_deleted',
+  'customer',
 ] as const;
 /** A job is the cause of its own events. */
 export type EventCause = (typeof EVENT_CAUSES)[number] | JobKind;

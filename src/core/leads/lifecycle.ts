@@ -53,6 +53,10 @@ export interface Lifecycle {
   lastDisqualification?: Disqualification | undefined;
   /** The customer who is this person or organization, of a lead that is about another purchase. */
   customerId?: string | undefined;
+  /** The person, where that customer is an organization. */
+  contactId?: string | undefined;
+  /** A customer organization with the domain of the lead, when the lead was created: the lead is somebody else there. */
+  customerOrganizationId?: string | undefined;
   /** The latest interest that the lead showed after it had ended. */
   returning?: ReturningInterest | undefined;
 }
@@ -109,8 +113,10 @@ export interface CategoryState {
   competitor?: string | undefined;
 }
 
-export interface ConversionSection extends Bought {
+/** A customer that has been deleted since is absent. */
+export interface ConversionSection extends Partial<Bought> {
   conversionId: string;
+  dealId: string;
   at: number;
   before: CategoryState & Pick<Lifecycle, 'stage' | 'stageSince' | 'parked' | 'disqualification' | 'rotting'>;
 }
@@ -138,6 +144,18 @@ export interface LossSection {
   competitor?: string | undefined;
   at: number;
 }
+
+type WithLifecycle = { lifecycle?: Lifecycle | undefined };
+
+/** The customer who is the lead itself: the person of an organization that bought, otherwise who bought. */
+export function ownCustomerIdOf({ lifecycle }: WithLifecycle): string | undefined {
+  const { conversion, contactId, customerId } = lifecycle ?? {};
+  return conversion?.contactId ?? conversion?.customerId ?? contactId ?? customerId;
+}
+
+/** The customer who bought, or who is the lead; the person where the organization has been deleted. */
+export const customerIdOf = (lead: WithLifecycle): string | undefined =>
+  lead.lifecycle?.conversion?.customerId ?? lead.lifecycle?.customerId ?? ownCustomerIdOf(lead);
 
 /** Sections that a change sets, each as a whole; undefined removes one. */
 export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };

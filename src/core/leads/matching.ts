@@ -56,6 +56,15 @@ export function areDistinct(facts: LeadFacts, known: LeadFacts): boolean {
   return differ(facts.emailNormalized, known.emailNormalized, fold) || differ(facts.name, known.name, personNameKey);
 }
 
+/**
+ * The same for the facts of a customer, which may be known under another e-mail address: a person of the same number and name is the same
+ * one.
+ */
+export function isOtherThanCustomer(facts: LeadFacts, customer: LeadFacts): boolean {
+  const isNamed = facts.kind === 'person' && facts.kind === customer.kind && facts.name && customer.name;
+  return isNamed ? differ(facts.name, customer.name, personNameKey) : areDistinct(facts, customer);
+}
+
 /** Whether both are known and have different keys. */
 function differ(a: string | undefined, b: string | undefined, keyOf: (text: string) => string): boolean {
   return a !== undefined && b !== undefined && a !== b && keyOf(a) !== keyOf(b);

@@ -9,6 +9,7 @@ import type { Executor } from '../executor.js';
 import { rowWriter } from '../rows.js';
 import { leadKeys, leads } from '../schema/leads.js';
 import type { Fields } from '../statement.js';
+import { customerLeads } from './customer-leads.js';
 import { HISTORY_OF, historyOf } from './engagement.js';
 import { filterSql, type LeadFilter } from './lead-filters.js';
 import { LEAD_COLUMNS, leadOfFields, namedRowOfLead } from './lead-rows.js';
@@ -71,6 +72,7 @@ export function leadsRepository(executor: Executor, workspaceId: string, cursors
     /** Leads of the queue, in its order, without those of the given ids. */
     ...waitingLeads(executor, workspaceId),
     ...movableLeads(executor, workspaceId),
+    ...customerLeads(executor, workspaceId),
     ...rerunLeads(executor, workspaceId),
     insert: (added: readonly Lead[]) =>
       leadWriter.insertNamed(

@@ -19,6 +19,16 @@ import type { Category, MatchKey } from '../../core/leads/vocabulary.js';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
+/** The person of an organization that bought. */
+export const LEAD_CONTACT = "coalesce(lifecycle -> 'conversion' ->> 'contactId', lifecycle ->> 'contactId')";
+/** The customer who bought. */
+export const LEAD_BUYER = "coalesce(lifecycle -> 'conversion' ->> 'customerId', lifecycle ->> 'customerId')";
+/** The customer organization of the lead, who is somebody else there. */
+export const LEAD_ORGANIZATION = "(lifecycle ->> 'customerOrganizationId')";
+/** The customer who is the lead itself, as `ownCustomerIdOf` of the core. */
+export const LEAD_CUSTOMER =
+  "coalesce(lifecycle -> 'conversion' ->> 'contactId', lifecycle -> 'conversion' ->> 'customerId', lifecycle ->> 'contactId', lifecycle ->> 'customerId')";
+
 /** A lead: its fields, then the decisions about it, then its timestamps. */
 export const leads = pgTable(
   'leads',
@@ -134,6 +144,16 @@ export const leads = pgTable(
       .on(t.workspaceId, sql`(lifecycle ->> 'stage')`, t.id)
       .where(sql`lifecycle ->> 'stage' is not null`),
     index('leads_rotting').on(t.workspaceId, t.id).where(sql`lifecycle -> 'rotting' is not null`),
+    // Partial: contains only leads of known customers.
+    index('leads_customer')
+      .on(t.workspaceId, sql`(${sql.raw(LEAD_CUSTOMER)})`)
+      .where(sql`${sql.raw(LEAD_CUSTOMER)} is not null`),
+    index('leads_buyer')
+      .on(t.workspaceId, sql`(${sql.raw(LEAD_BUYER)})`)
+      .where(sql`${sql.raw(LEAD_CONTACT)} is not null`),
+    index('leads_organization')
+      .on(t.workspaceId, sql`${sql.raw(LEAD_ORGANIZATION)}`)
+      .where(sql`${sql.raw(LEAD_ORGANIZATION)} is not null`),
     // Partial: contains only waiting leads, in the order of the queue.
     index('leads_queue')
       .on(t.workspaceId, t.temperature, t.totalScore.desc().nullsFirst(), t.id)

@@ -8,7 +8,7 @@ export const LeadConversion = component(
   Type.Object(
     {
       convertedAt: Timestamp('When it was converted.'),
-      customerId: Id('The customer who bought.'),
+      customerId: Type.Optional(Id('The customer who bought; absent when it has been deleted since.')),
       contactId: Type.Optional(Id('The contact person, when an organization bought.')),
       dealId: Id('The deal.'),
     },

@@ -100,6 +100,11 @@ const ReturningInterestSchema = variant(
 /** Fields of a lead that showed interest after it had ended. */
 export const returningFields = {
   customerId: Type.Optional(Id('The customer who is this person or organization, if known.')),
+  customerOrganizationId: Type.Optional(
+    Id(
+      'A customer with the company domain of this person, when the lead was created: a colleague of a customer, who may buy too. It changes no decision.',
+    ),
+  ),
   lastDisqualification: Type.Optional(Ref(DisqualificationSchema)),
   returningInterest: Type.Optional(Ref(ReturningInterestSchema)),
 };

@@ -8,7 +8,7 @@ import { createAnswers, type RequestResult } from './answers.js';
 import { applyRequest } from './apply-request.js';
 import { type ConfigCache, nextRouting, sourceOf, type WorkspaceConfig } from './config.js';
 import { loadBatch, type Preloaded } from './load.js';
-import { loadMissing } from './load-sales.js';
+import { loadMissing } from './load-missing.js';
 import { Projections } from './projections.js';
 import type { TransactionRequest } from './request.js';
 import { batchWriter, saveTotals } from './save.js';

@@ -1,9 +1,6 @@
-import type { Batch } from '../../core/batch/batch.js';
 import type { LoadedCustomer } from '../../core/batch/customer-records.js';
 import type { SalesReads } from '../../core/batch/sales-reads.js';
 import type { SalesRecords } from '../../core/batch/sales-records.js';
-import { nextReadsOf } from '../../core/commands/execute.js';
-import type { Command } from '../../core/commands/table.js';
 import type { Conversion } from '../../core/conversion/record.js';
 import type { CustomerKey } from '../../core/customers/keys.js';
 import type { Deal } from '../../core/deals/deal.js';
@@ -85,22 +82,4 @@ export function putSales(records: SalesRecords, loaded: LoadedSales | undefined)
   for (const customer of loaded.customers) records.customers.load(customer);
   for (const deal of loaded.deals) records.deals.load(deal);
   for (const conversion of loaded.conversions) records.conversions.load(conversion);
-}
-
-/**
- * Loads what earlier commands made necessary: a corrected lead has other keys, so its conversion needs other customers than it did
- * when the batch was loaded. Undefined: nothing is missing.
- */
-export function loadMissing(
-  repositories: Repositories,
-  batch: Batch,
-  command: Command,
-  needs: { sales: SalesNeeds; commands: number },
-): Promise<void> | undefined {
-  if (needs.commands === 1) return undefined;
-  const { sales } = nextReadsOf(batch, command) ?? {};
-  if (sales === undefined) return undefined;
-  needs.sales.add(sales);
-  if (!needs.sales.isWanted) return undefined;
-  return readSales(repositories, needs.sales).then((loaded) => putSales(batch.sales, loaded));
 }

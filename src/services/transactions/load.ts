@@ -15,6 +15,7 @@ import type { Repositories } from '../../db/repositories/repositories.js';
 import type { LeadStamp } from '../../db/repositories/rescored-leads.js';
 import type { WriteScope } from '../../db/store.js';
 import { rememberedSince } from '../writes.js';
+import { CustomerLeadNeeds, loadCustomerLeads } from './load-customer-leads.js';
 import { type LoadedSales, putSales, readSales, SalesNeeds } from './load-sales.js';
 import type { TransactionRequest } from './request.js';
 
@@ -41,6 +42,7 @@ export interface Needs {
   claimingRepIds: string[];
   facts: LeadFacts[];
   sales: SalesNeeds;
+  customerLeads: CustomerLeadNeeds;
   commands: number;
 }
 
@@ -142,6 +144,8 @@ export async function loadBatch(
   for (const { externalId, id, leadId } of countedActivities) batch.activities.loadCounted(externalId, id, leadId);
   for (const { externalId, id } of preloaded.countedVisits) batch.visitors.loadCounted(externalId, id);
   batch.visitors.load(preloaded.visitorEvents);
+  for (const command of requests.flatMap(({ commands }) => commands)) needs.customerLeads.add(batch, command);
+  await loadCustomerLeads(scope, batch, needs.customerLeads);
 }
 
 /** Whether the lead counts in the ledger of a team. */
@@ -249,6 +253,7 @@ function needsOf(requests: readonly TransactionRequest[]): Needs {
     claimingRepIds: [],
     facts: [],
     sales: new SalesNeeds(),
+    customerLeads: new CustomerLeadNeeds(),
     commands: 0,
   };
   const add = (reads: Reads): void => {

@@ -44,7 +44,8 @@ export function convertReadsNext({ leads, sales }: Batch, { leadId, request }: C
 export function alreadyConverted(lead: Pick<Lead, 'lifecycle'>): Refusal | undefined {
   const conversion = lead.lifecycle?.conversion;
   if (conversion === undefined) return undefined;
-  const detail = `The lead has been converted already, into the customer ${conversion.customerId}: undo that first.`;
+  const into = conversion.customerId === undefined ? '' : `, into the customer ${conversion.customerId}`;
+  const detail = `The lead has been converted already${into}: undo that first.`;
   return { code: 'conflict', detail };
 }
 

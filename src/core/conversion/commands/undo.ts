@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
-import type { Reads } from '../../batch/reads.js';
+import type { CustomerLeads, Reads } from '../../batch/reads.js';
 import type { SalesRecords } from '../../batch/sales-records.js';
+import { forgetCustomer } from '../../customers/commands/forget.js';
 import { replaceCustomer } from '../../customers/commands/record.js';
 import type { CustomerState } from '../../customers/customer.js';
 import { customerEvent } from '../../customers/events.js';
@@ -33,15 +34,13 @@ export const undoReads = ({ leadId }: UndoConversionCommand): Reads => ({
 });
 
 /** The records of the conversion, and those that depend on the customers that it created. */
-export function undoReadsNext({ sales, leads }: Batch, { leadId }: UndoConversionCommand): Reads {
+export function undoReadsNext({ sales }: Batch, { leadId }: UndoConversionCommand): Reads {
   const conversion = sales.conversions.ofLead(leadId);
   if (conversion === undefined) return {};
   const { record } = conversion;
   const made = madeIds(record);
   const parts = partsOf(record);
-  const next = leads.find(leadId)?.lifecycle?.returning?.leadId;
   return {
-    leadIds: next === undefined ? [] : [next],
     sales: {
       customerIds: parts.map(({ id }) => id),
       customerKeys: parts.flatMap(({ before }) => (before === undefined ? [] : customerKeysOf(before.facts))),
@@ -51,6 +50,13 @@ export function undoReadsNext({ sales, leads }: Batch, { leadId }: UndoConversio
       conversionsOfCustomers: made,
     },
   };
+}
+
+/** The other leads of the customers of the conversion. */
+export function undoLeadsOf({ sales }: Batch, { leadId }: UndoConversionCommand): CustomerLeads {
+  const record = sales.conversions.ofLead(leadId)?.record;
+  if (record === undefined) return {};
+  return { ids: partsOf(record).map(({ id }) => id), buyers: madeIds(record) };
 }
 
 export function undoRefusal(batch: Batch, { leadId }: UndoConversionCommand, lead: Lead): Refusal | undefined {
@@ -87,6 +93,7 @@ function revertSales(batch: Batch, { removedDeal, restoredDeal, restoredCustomer
   }
   for (const { customer } of restoredCustomers) replaceCustomer(batch, 'customer.updated', CAUSE, customer);
   for (const customer of removedCustomers) {
+    forgetCustomer(batch, customer.id, CAUSE);
     sales.customers.remove(customer.id);
     sales.record(customerEvent('customer.deleted', CAUSE, { before: customer }));
   }
@@ -106,18 +113,18 @@ function planOf({ sales, leads, now }: Batch, lead: Lead, conversion: Conversion
     person: sales.customers.find(person?.id),
     organization: sales.customers.find(organization?.id),
     deal: sales.deals.find(deal.id),
-    dependents: [...dependentsOf(sales, conversion), ...nextLeadOf(leads, lead, conversion)],
+    dependents: [...dependentsOf(sales, conversion), ...leadsOf(leads, lead, conversion)],
   };
   return planUndo(conversion.record, facts, now);
 }
 
-/** The lead of the next purchase of a customer that the conversion made. */
-function nextLeadOf(leads: Batch['leads'], { lifecycle }: Lead, { record }: Conversion): Dependent[] {
-  const { leadId } = lifecycle?.returning ?? {};
-  const next = leadId === undefined ? undefined : leads.find(leadId);
-  const customerId = next?.lifecycle?.conversion?.customerId ?? next?.lifecycle?.customerId;
-  if (next === undefined || customerId === undefined || !madeIds(record).includes(customerId)) return [];
-  return [{ customerId, noun: 'lead', id: next.id }];
+/** Other leads of the customers that the conversion made. */
+function leadsOf(leads: Batch['leads'], { id: leadId }: Lead, { record }: Conversion): Dependent[] {
+  return madeIds(record).flatMap((customerId) =>
+    leads
+      .ofCustomer(customerId)
+      .flatMap(({ id }) => (id === leadId ? [] : [{ customerId, noun: 'lead' as const, id }])),
+  );
 }
 
 /** Records that refer to the created customers, except the conversion itself and its other records. */

@@ -1,14 +1,15 @@
 import type { Batch } from '../../batch/batch.js';
-import type { Reads } from '../../batch/reads.js';
+import type { CustomerLeads, Reads } from '../../batch/reads.js';
 import { conversionWithoutCustomer, dealWithoutTexts } from '../../conversion/detachment.js';
 import { replaceDeal } from '../../deals/commands/record.js';
 import { nextDeal } from '../../deals/deal.js';
 import type { IfMatch } from '../../refusals.js';
 import { nextCustomer } from '../customer.js';
 import { customerEvent } from '../events.js';
+import { forgetCustomer } from './forget.js';
 import { replaceCustomer } from './record.js';
 
-/** Erases the personal data of a customer; reports still count its deals. The lead that it was converted from stays. */
+/** Erases the personal data of a customer; reports still count its deals. Its leads stay, without a reference to it. */
 export interface RemoveCustomerCommand {
   type: 'remove_customer';
   customerId: string;
@@ -23,6 +24,12 @@ export const removeReads = ({ customerId }: RemoveCustomerCommand): Reads => {
     sales: { customerIds: ids, peopleOfOrganizations: ids, dealsOfCustomers: ids, conversionsOfCustomers: ids },
   };
 };
+
+/** The leads that name it. */
+export const removeLeadsOf = (_: Batch, { customerId }: RemoveCustomerCommand): CustomerLeads => ({
+  ids: [customerId],
+  buyers: [customerId],
+});
 
 export function remove(batch: Batch, { customerId }: RemoveCustomerCommand): { customerId: string } {
   const { sales, now } = batch;
@@ -39,6 +46,7 @@ export function remove(batch: Batch, { customerId }: RemoveCustomerCommand): { c
   for (const conversion of conversions.ofCustomer(customerId)) {
     conversions.put(conversionWithoutCustomer(conversion, customerId));
   }
+  forgetCustomer(batch, customerId, CAUSE);
   customers.erase(customerId);
   sales.record(customerEvent('customer.deleted', 'api', { before: customer }));
   sales.erase([customerId, ...bought.map(({ id }) => id)], [customerId]);

@@ -65,10 +65,14 @@ export function submitRefusal(batch: Batch, command: SubmitCommand): Refusal | u
 export const matchOf = ({ leads }: Batch, command: SubmitCommand): Match =>
   matchSubmission(command, (kind, value) => leads.byKey(kind, value));
 
-/** What is known of the person of a new lead, who is a customer. */
+/** What is known of the person of a new lead, who is a customer or works for one. */
 export interface KnownCustomer {
-  /** Absent: its lead was moved to `customer` without a conversion. */
+  /** Absent: its lead was moved to `customer` without a conversion, or the customer is where the person works. */
   customerId: string | undefined;
+  /** The person, where that customer is an organization. */
+  contactId?: string | undefined;
+  /** A customer for whom the person works. */
+  customerOrganizationId?: string | undefined;
   /** The rep who gets the lead while available; absent: the routing rules decide. */
   formerOwnerId: string | undefined;
   /** A lead that is not pursued is disqualified from the start. */
@@ -122,9 +126,12 @@ export function submit(batch: Batch, command: SubmitCommand, match: Match, custo
   };
 }
 
-function sectionsOf({ customerId, isPursued }: KnownCustomer, at: number): Lifecycle | undefined {
+function sectionsOf(known: KnownCustomer, at: number): Lifecycle | undefined {
+  const { customerId, contactId, customerOrganizationId, isPursued } = known;
   return mergeSections(undefined, {
     customerId,
+    contactId,
+    customerOrganizationId,
     disqualification: isPursued ? undefined : { at, reason: 'existing_customer' },
   });
 }

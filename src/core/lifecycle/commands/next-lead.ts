@@ -1,13 +1,14 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Customer } from '../../customers/customer.js';
-import { customerKeysOf, isProof } from '../../customers/keys.js';
+import { customerKeysOf, isProof, organizationKeysOf } from '../../customers/keys.js';
 import type { EngagementFact } from '../../engagement.js';
 import type { EngagementCommand } from '../../leads/commands/record-engagement.js';
 import { type KnownCustomer, type SubmitCommand, type SubmitResult, submit } from '../../leads/commands/submit.js';
 import type { LeadFacts } from '../../leads/facts.js';
 import { type KeyValue, matchKeysOf } from '../../leads/keys.js';
 import type { Lead } from '../../leads/lead.js';
-import { areDistinct, type Match } from '../../leads/matching.js';
+import { customerIdOf, ownCustomerIdOf } from '../../leads/lifecycle.js';
+import { isOtherThanCustomer, type Match } from '../../leads/matching.js';
 import { mergeFacts } from '../../leads/merge.js';
 import type { SourceReference } from '../../sources.js';
 import { type ReturningRule, returningRuleFor } from '../returning-rules.js';
@@ -74,7 +75,7 @@ export function nextLead(batch: Batch, known: Lead, { command, match, shown, rul
   batch.leads.releaseKeys(known.id, [...next.keys, ...visitor]);
   const others = match.by === undefined ? match.others : [{ leadId: known.id, by: match.by }, ...match.others];
   const customer = {
-    customerId: known.lifecycle?.conversion?.customerId ?? known.lifecycle?.customerId,
+    ...customersOf(known),
     formerOwnerId: rule.owner === 'rules' ? undefined : known.ownerId,
     isPursued: true,
     opening,
@@ -93,6 +94,12 @@ export function nextLead(batch: Batch, known: Lead, { command, match, shown, rul
   return result;
 }
 
+/** The customer that the lead of the next purchase is linked to, and the person of an organization. */
+function customersOf(lead: Lead): Pick<KnownCustomer, 'customerId' | 'contactId'> {
+  const [customerId, own] = [customerIdOf(lead), ownCustomerIdOf(lead)];
+  return { customerId, contactId: own === customerId ? undefined : own };
+}
+
 /** Who the person or organization is: not what it wants, and by when. */
 function identityOf(facts: LeadFacts): LeadFacts {
   const { need, products, competitorProducts, budgetAmount, budgetCurrency, authority, ...rest } = facts;
@@ -101,8 +108,25 @@ function identityOf(facts: LeadFacts): LeadFacts {
   return identity;
 }
 
-/** The customer who submits without having a lead. */
+/**
+ * The customer who submits without having a lead, or for whom the person works. Somebody else of that organization may be a new buyer,
+ * so this stops nothing.
+ */
 export function knownCustomer(batch: Batch, command: SubmitCommand): KnownCustomer | undefined {
+  const customer = customerWithoutLead(batch, command);
+  if (customer) return customer;
+  const [key] = organizationKeysOf(command.facts);
+  const organization = key && batch.sales.customers.byKey(key);
+  if (organization === undefined || organization.churnedAt !== undefined) return undefined;
+  return {
+    customerId: undefined,
+    customerOrganizationId: organization.id,
+    formerOwnerId: undefined,
+    isPursued: true,
+  };
+}
+
+function customerWithoutLead(batch: Batch, command: SubmitCommand): KnownCustomer | undefined {
   const { returning } = batch.basis.lifecycle.funnel;
   const { facts, source } = command;
   const customer = customerOfFacts(batch, facts);
@@ -119,7 +143,7 @@ export function knownCustomer(batch: Batch, command: SubmitCommand): KnownCustom
 export function customerOfFacts({ sales }: Batch, facts: LeadFacts): Customer | undefined {
   for (const key of customerKeysOf(facts)) {
     const customer = isProof(key) ? sales.customers.byKey(key) : undefined;
-    if (customer === undefined || (key.kind === 'phone' && areDistinct(facts, customer.facts))) continue;
+    if (customer === undefined || (key.kind === 'phone' && isOtherThanCustomer(facts, customer.facts))) continue;
     return customer;
   }
   return undefined;

@@ -3,7 +3,7 @@ import { isNotPursued } from '../../batch/current-class.js';
 import type { PendingEngagement } from '../../batch/engagement-records.js';
 import { categoryByRules } from '../../batch/evaluation.js';
 import type { Reads } from '../../batch/reads.js';
-import { customerKeysOf, isProof } from '../../customers/keys.js';
+import { customerKeysOf, isProof, organizationKeysOf } from '../../customers/keys.js';
 import { leadEvent, withSections } from '../../events/lead-events.js';
 import {
   type EngagementCommand,
@@ -37,7 +37,8 @@ function readsOf({ category, facts, id, lifecycle }: Lead): Reads {
 
 /** The customers of the keys are read with the leads of the keys: read afterwards, they would cost each new lead a round of its own. */
 export function submissionReads(command: SubmitCommand): Reads {
-  const customerKeys = customerKeysOf(command.facts).filter(isProof);
+  const { facts } = command;
+  const customerKeys = [...customerKeysOf(facts).filter(isProof), ...organizationKeysOf(facts)];
   return { sales: customerKeys.length > 0 ? { customerKeys } : undefined, ...submitReads(command) };
 }
 

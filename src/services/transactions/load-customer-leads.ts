@@ -1,0 +1,61 @@
+import type { Batch } from '../../core/batch/batch.js';
+import { customerLeadsOf } from '../../core/commands/execute.js';
+import type { Command } from '../../core/commands/table.js';
+import type { Repositories } from '../../db/repositories/repositories.js';
+
+interface Wanted {
+  ids: string[];
+  buyers: string[];
+}
+
+/** The customers whose leads commands may change, without duplicates. */
+export class CustomerLeadNeeds {
+  private readonly named = new Set<string>();
+  private wanted: Wanted | undefined;
+
+  add(batch: Batch, command: Command): void {
+    const { ids = [], buyers = [] } = customerLeadsOf(batch, command) ?? {};
+    for (const id of ids) if (this.isNew(`id|${id}`)) this.next.ids.push(id);
+    for (const id of buyers) if (this.isNew(`buyer|${id}`)) this.next.buyers.push(id);
+  }
+
+  /** Those added since the last call; undefined when there are none. */
+  take(): Wanted | undefined {
+    const { wanted } = this;
+    this.wanted = undefined;
+    return wanted;
+  }
+
+  private isNew(name: string): boolean {
+    if (this.named.has(name)) return false;
+    this.named.add(name);
+    return true;
+  }
+
+  private get next(): Wanted {
+    this.wanted ??= { ids: [], buyers: [] };
+    return this.wanted;
+  }
+}
+
+/** Loads the leads of customers, with their engagement and their open tasks. Undefined: none is needed. */
+export function loadCustomerLeads(
+  repositories: Repositories,
+  batch: Batch,
+  needs: CustomerLeadNeeds,
+): Promise<void> | undefined {
+  const wanted = needs.take();
+  return wanted && load(repositories, batch, wanted);
+}
+
+async function load({ leads, engagement, tasks }: Repositories, batch: Batch, { ids, buyers }: Wanted): Promise<void> {
+  const found = await leads.ofCustomers(ids, buyers);
+  const missing = found.filter(({ id }) => !batch.leads.has(id));
+  const [histories, openTasks] = await Promise.all([
+    engagement.ofLeads(missing.map(({ id }) => id)),
+    tasks.openOf(found.map(({ id }) => id)),
+  ]);
+  const byId = new Map(histories.map((history) => [history.leadId, history.engagement]));
+  for (const lead of missing) batch.loadLead(lead, byId.get(lead.id) ?? []);
+  for (const task of openTasks) batch.tasks.load(task);
+}
