@@ -157,6 +157,10 @@ export function ownCustomerIdOf({ lifecycle }: WithLifecycle): string | undefine
 export const customerIdOf = (lead: WithLifecycle): string | undefined =>
   lead.lifecycle?.conversion?.customerId ?? lead.lifecycle?.customerId ?? ownCustomerIdOf(lead);
 
+/** The customer for whom the lead works; a lead who is a customer itself has that customer. */
+export const customerOrganizationIdOf = (lead: WithLifecycle): string | undefined =>
+  customerIdOf(lead) === undefined ? lead.lifecycle?.customerOrganizationId : undefined;
+
 /** Sections that a change sets, each as a whole; undefined removes one. */
 export type SectionChanges = { [Section in keyof Lifecycle]?: Lifecycle[Section] | undefined };
 

@@ -4,7 +4,7 @@ import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
 import type { Lead } from '../../core/leads/lead.js';
-import { customerIdOf } from '../../core/leads/lifecycle.js';
+import { customerIdOf, customerOrganizationIdOf } from '../../core/leads/lifecycle.js';
 import { lossOf } from '../../core/lifecycle/commands/lose.js';
 import { stageKeyOf, stageSinceOf } from '../../core/lifecycle/funnel.js';
 import type { ScoreExplanation } from '../../core/scoring/explain.js';
@@ -43,10 +43,6 @@ function conversionOut({ lifecycle }: Lead) {
   const { at, customerId, contactId, dealId } = lifecycle.conversion;
   return { convertedAt: iso(at), customerId, contactId, dealId };
 }
-
-/** The customer for whom the lead works; a lead who is a customer itself has that customer. */
-const organizationOf = (lead: Lead): string | undefined =>
-  customerIdOf(lead) === undefined ? lead.lifecycle?.customerOrganizationId : undefined;
 
 /** One literal of one shape: it is built for every answer, and spreading the facts costs several times as much. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of columns, not logic.
@@ -137,7 +133,7 @@ export function leadOut(lead: Lead) {
     parked: parkedOut(lead.lifecycle?.parked),
     disqualification: disqualificationOut(lead.lifecycle?.disqualification),
     customerId: customerIdOf(lead),
-    customerOrganizationId: organizationOf(lead),
+    customerOrganizationId: customerOrganizationIdOf(lead),
     lastDisqualification: disqualificationOut(lead.lifecycle?.lastDisqualification),
     returningInterest: returningOut(lead),
     cycles: lead.lifecycle?.cycles,
