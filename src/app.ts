@@ -45,7 +45,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   await migrate(connection);
   const { observer, register } = createMetrics();
   const engine = await openEngine({ ...options, observer });
-  const { services, authenticate, database, writability, clock, newId, store, timeOf } = engine;
+  const { services, authenticate, database, writability, clock, newId, store, timeOf, names } = engine;
   const { pool } = database;
   const ownBackground = background ? undefined : startBackground(services, log, { timersEveryMs, jobsEveryMs });
   const lag = () => (background ?? ownBackground)?.lag() ?? 0;
@@ -77,6 +77,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     newId,
     timeOf,
+    names,
     tracing: options.tracing,
     registerMetrics: (registry) => {
       metrics = registry;

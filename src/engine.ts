@@ -10,6 +10,7 @@ import { createIdSource } from './ids.js';
 import type { Observer } from './metrics.js';
 import type { Authenticate } from './services/api-keys/authenticate.js';
 import type { KeyIssuer } from './services/api-keys/issue.js';
+import type { Names } from './services/names.js';
 import { createServices, type Services } from './services/services.js';
 import type { Tracing } from './services/tracing.js';
 import type { WorkspaceTime } from './services/workspace-time.js';
@@ -49,6 +50,7 @@ export interface Engine {
   clock: () => number;
   /** The current instant of a workspace. */
   timeOf: WorkspaceTime;
+  names: Names;
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -78,7 +80,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onWriteFailure: writability.noteFailure,
     onCommitted: observer?.committed,
   });
-  const { services, authenticate, issuer, timeOf } = createServices({
+  const { services, authenticate, issuer, timeOf, names } = createServices({
     store,
     clock,
     newId,
@@ -88,5 +90,5 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     tracing: options.tracing,
     onFeedRead: observer?.feedRead,
   });
-  return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf };
+  return { services, store, issuer, authenticate, database, writability, newId, clock, timeOf, names };
 }

@@ -17,6 +17,7 @@ import { handoffPolicies } from './routes/handoff-policies.js';
 import * as handoffSlaReports from './routes/handoff-sla-reports.js';
 import * as handoffs from './routes/handoffs.js';
 import * as leadLifecycle from './routes/lead-lifecycle.js';
+import * as leadLists from './routes/lead-lists.js';
 import { moveLead, releaseLeadCategory } from './routes/lead-moves.js';
 import * as leadOwners from './routes/lead-owners.js';
 import * as leadReads from './routes/lead-reads.js';
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   moveLead,
   releaseLeadCategory,
   ...Object.values(leadLifecycle),
+  ...Object.values(leadLists),
   ...Object.values(leadReads),
   ...Object.values(touches),
   getLeadCounterfactual,

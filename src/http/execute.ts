@@ -1,27 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type IdempotencyRequest, IdempotentReplay, type Principal, type StoredResponse } from '../services/context.js';
 import { AppError } from '../services/errors.js';
+import type { Names } from '../services/names.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
 import { type CheckedRequest, checkAtWorkspaceTime, checkRequest, hasTooLateInstant } from './check-request.js';
-import {
-  type Operation,
-  type OperationRequest,
-  type Presented,
-  successStatuses,
-  takesIdempotencyKey,
-  takesIfMatch,
-} from './operations.js';
+import { type Operation, takesIdempotencyKey, takesIfMatch } from './operations.js';
 import { type Admission, OVERLOADED, weightOf } from './plugins/admission.js';
 import { type Authenticate, authorize, bearerToken, type KeyReader } from './plugins/auth.js';
 import { callerAddress } from './plugins/caller-address.js';
 import { deprecationHeaders } from './plugins/deprecation.js';
 import type { FailedAuthentications } from './plugins/failed-authentications.js';
 import { fingerprint, idempotencyKey, isStorableRefusal, seal, unseal } from './plugins/idempotency.js';
-import { etagOf, matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
+import { matchesIfNoneMatch, parseIfMatch } from './plugins/preconditions.js';
 import type { RateLimit } from './plugins/rate-limits.js';
 import type { RefusalPace } from './plugins/refusal-pace.js';
 import { sendProblem } from './plugins/requests.js';
 import { renderProblem } from './problems.js';
+import { type Answer, type AnyRequest, presenterOf } from './render.js';
 import type { ValidatorCompiler, Validators } from './validation.js';
 
 export interface Kernel<S> {
@@ -37,19 +32,10 @@ export interface Kernel<S> {
   clock: () => number;
   /** The current instant of a workspace, which may be ahead of the clock. */
   timeOf: WorkspaceTime;
+  names: Names;
 }
 
-type Serialize = (body: unknown) => string;
 type Fields = Record<string, unknown>;
-type AnyRequest = OperationRequest<Fields, Fields, unknown>;
-
-interface Answer {
-  stored: StoredResponse;
-  /** The tag of the resource, also where the answer does not show it. */
-  etag: string | undefined;
-}
-
-const JSON_UTF8 = 'application/json; charset=utf-8';
 
 /** Below the 30 s in which a request must arrive. Fastify's own handlerTimeout costs an AbortController per request (60 us). */
 const ANSWER_TIMEOUT_MS = 25_000;
@@ -106,6 +92,8 @@ function answerTimeout(request: FastifyRequest, reply: FastifyReply): void {
     ),
   );
 }
+
+const NO_NAMES = () => undefined;
 
 type Done = (error?: Error) => void;
 
@@ -173,26 +161,25 @@ async function answer<S>(
     request,
     hasTooLateInstant(checked) ? await checkAtWorkspaceTime(checked, kernel) : checked,
   );
-  const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
-  const render = (result: unknown): Answer => renderAnswer(operation, operation.present(result, input), serialize);
+  const presenter = presenterOf(operation, kernel, input, reply);
   let rendered: Answer | undefined;
   if (takesIdempotencyKey(operation)) {
     const key = idempotencyKey(request);
     if (key !== undefined) {
-      input.write.idempotency = idempotencyRequest(
-        { key, principal: input.principal },
-        operation,
-        request,
-        (result) => {
-          rendered = render(result);
-          return rendered.stored;
-        },
-      );
+      const render = (result: unknown) => {
+        rendered = presenter.render(result);
+        return rendered.stored;
+      };
+      const { loadNames } = presenter;
+      input.write.idempotency = idempotencyRequest({ key, principal: input.principal }, operation, request, {
+        render,
+        loadNames,
+      });
     }
   }
   try {
     const result = await operation.run(services, input);
-    send(request, reply, rendered ?? render(result));
+    send(request, reply, rendered ?? (await presenter.renderNamed(result)));
   } catch (error) {
     if (!(error instanceof IdempotentReplay)) throw error;
     replay(operation, request, reply, error.stored);
@@ -219,23 +206,9 @@ function requestOf(operation: Operation<unknown>, request: FastifyRequest, check
     },
     ifMatch: takesIfMatch(operation) ? parseIfMatch(request.headers['if-match']) : undefined,
     requestId: request.id,
+    names: NO_NAMES,
     invalidItems,
   };
-}
-
-function renderAnswer<S>(
-  operation: Operation<S>,
-  presented: Presented<unknown>,
-  serialize: Serialize | undefined,
-): Answer {
-  const status = presented.status ?? successStatuses(operation)[0] ?? 200;
-  const headers: Record<string, string> = {};
-  const etag = presented.version === undefined ? undefined : etagOf(presented.version, presented.variant);
-  if (etag !== undefined && operation.concurrency === 'etag') headers.etag = etag;
-  if (presented.location !== undefined) headers.location = presented.location;
-  if (serialize === undefined) return { stored: { status, headers, body: '' }, etag };
-  headers['content-type'] = JSON_UTF8;
-  return { stored: { status, headers, body: serialize(presented.body) }, etag };
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, { stored, etag }: Answer): void {
@@ -259,7 +232,7 @@ function idempotencyRequest(
   { key, principal }: { key: string; principal: Principal },
   operation: { secret?: true },
   request: FastifyRequest,
-  render: (result: unknown) => StoredResponse,
+  { render, loadNames }: Pick<IdempotencyRequest, 'render' | 'loadNames'>,
 ): IdempotencyRequest {
   const sealed = (stored: StoredResponse) =>
     operation.secret === true ? seal(stored, bearerToken(request), key) : stored;
@@ -269,6 +242,7 @@ function idempotencyRequest(
     // Any visitor can choose the key that another visitor of the same publishable key chose.
     key: principal.kind === 'capture' ? `${key} ${requestFingerprint}` : key,
     fingerprint: requestFingerprint,
+    loadNames,
     render: (result) => sealed(render(result)),
     renderRefusal: (error) => {
       if (!isStorableRefusal(error.code)) return undefined;

@@ -73,6 +73,7 @@ import { DUE_UNITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../core/tas
 import { TIMELINE_KINDS } from '../core/timeline/timeline.js';
 import { PREDICTION_VERDICTS } from '../services/predictions/lead-prediction.js';
 import { ACCEPTANCE_GROUPINGS, ATTAINMENT_GROUPINGS, SPEED_GROUPINGS } from './schemas/handoff-sla-reports.js';
+import { INCLUSIONS, LEAD_FIELDS } from './schemas/lead-included.js';
 import { SORT_FIELDS } from './schemas/lead-search.js';
 
 type Words = readonly string[];
@@ -153,6 +154,8 @@ const GROWING: Record<string, Words> = {
   LeadCustody: LEAD_CUSTODIES,
   LeadListOrder: ['created', 'score', 'conversionProbability'],
   LeadMatchKey: MATCH_KEYS,
+  LeadFieldName: LEAD_FIELDS,
+  LeadInclusion: INCLUSIONS,
   LeadSortField: SORT_FIELDS,
   LeakReason: LEAK_REASONS,
   LossCause: LOSS_REASONS,

@@ -3,6 +3,7 @@ import type { Scope } from '../core/api-keys/scopes.js';
 import type { IfMatch } from '../core/refusals.js';
 import type { Principal, WriteContext } from '../services/context.js';
 import type { ErrorCode, FieldError } from '../services/errors.js';
+import type { NameLookup } from '../services/names.js';
 import type { Services } from '../services/services.js';
 import type { Component } from './schemas/components.js';
 
@@ -22,6 +23,8 @@ export interface OperationRequest<Params = unknown, Query = unknown, Body = unkn
   /** Versions of `If-Match`; undefined when the caller does not care (no header, or `*`). Empty never matches. */
   ifMatch: IfMatch;
   requestId: string;
+  /** For `present`: names of reps, teams, sources and campaigns, to show beside their ids. */
+  names: NameLookup;
   /** For an operation with `perItem`: the violations of the item at each index. Such items must not reach a service. */
   invalidItems: ReadonlyMap<number, readonly FieldError[]>;
 }
@@ -110,7 +113,7 @@ export interface OperationDefinition<S, P extends TObject, Q extends TObject, B 
   /** The answer shows a credential: the answer stored for an Idempotency-Key is sealed with the caller's own key. */
   secret?: true;
   run(services: S, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Promise<R>;
-  /** Pure. With an Idempotency-Key it runs inside the transaction, so that the answer is stored with the effect. */
+  /** Pure; runs again after names were loaded. With an Idempotency-Key it runs inside the transaction, so that the answer is stored with the effect. */
   present(result: R, request: OperationRequest<Static<P>, Static<Q>, Static<B>>): Presented<Static<A>>;
 }
 

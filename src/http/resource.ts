@@ -1,5 +1,6 @@
 import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox';
 import type { Scope } from '../core/api-keys/scopes.js';
+import type { NameLookup } from '../services/names.js';
 import type { Services } from '../services/services.js';
 import { type NoBody, type NoFields, type Operation, type OperationDefinition, operation } from './operations.js';
 import { DEFAULT_PAGE_SIZE, idParams, type listProperties, listQueryProperties } from './schemas/common.js';
@@ -28,7 +29,7 @@ interface Page<Row> {
 
 /** The list envelope of a page, each row presented by `out`. */
 export function pageOut<Row, Out>({ rows, hasMore, nextCursor }: Page<Row>, out: (row: Row) => Out) {
-  return { data: rows.map(out), hasMore, nextCursor: nextCursor ?? null };
+  return { data: rows.map((row) => out(row)), hasMore, nextCursor: nextCursor ?? null };
 }
 
 export function pageRequest({ limit, cursor }: { limit?: number | undefined; cursor?: string | undefined }) {
@@ -48,7 +49,7 @@ interface ListDefinition<P extends TObject, F extends TProperties, Row, Item ext
   list: Component<ListSchema<Item>>;
   /** One item, for the reference. */
   example: object;
-  out(row: Row): Static<Item>;
+  out(row: Row, names: NameLookup): Static<Item>;
   /** Of an answer that differs from that of its version as stored: hexadecimal. */
   variantOf?(row: Row): string | undefined;
 }
@@ -68,7 +69,7 @@ export function listOperation<
     query: Type.Object(properties, { additionalProperties: false }),
     success: { status: 200, schema: list, description: `A page of ${plural}.`, example: pageOfOne(example) },
     refusals: ['cursor_invalid'],
-    present: (page) => ({ body: pageOut(page, out) as Static<ListSchema<Item>> }),
+    present: (page, { names }) => ({ body: pageOut(page, (row: Row) => out(row, names)) as Static<ListSchema<Item>> }),
   });
 }
 
@@ -86,7 +87,7 @@ interface ResourceDefinition<Noun extends string, Row, Item extends TSchema> {
   schema: Component<Item>;
   list: Component<ListSchema<Item>>;
   example: object;
-  out(row: Row): Static<Item>;
+  out(row: Row, names: NameLookup): Static<Item>;
   /** Of an answer that differs from that of its version as stored: hexadecimal. */
   variantOf?(row: Row): string | undefined;
 }
@@ -101,7 +102,11 @@ export function resource<Noun extends string, Row extends { id: string; version:
   const { tag, noun, plural, path, read, write, schema, list, example, out, variantOf } = of;
   const params: IdParams<Noun> = idParams(`${noun}Id`, `The ${noun}.`);
   const one = { path: `${path}/:${noun}Id`, tag, params, concurrency: 'etag' } as const;
-  const present = (row: Row) => ({ body: out(row), version: row.version, variant: variantOf?.(row) });
+  const present = (row: Row, { names }: { names: NameLookup }) => ({
+    body: out(row, names),
+    version: row.version,
+    variant: variantOf?.(row),
+  });
   const current = { status: 200, schema, description: `The ${noun} as it is now.`, example } as const;
   type Own<P extends TObject, B extends TSchema, R = Row> = Texts &
     Pick<Definition<P, NoFields, B, R>, 'body' | 'bodyExample' | 'run'>;
@@ -113,7 +118,7 @@ export function resource<Noun extends string, Row extends { id: string; version:
         ...own,
         ...{ method: 'POST', path, tag, scopes: write, concurrency: 'etag' },
         success: { status: 201, schema, description: `The ${noun}.`, example },
-        present: (row) => ({ ...present(row), location: `${path}/${row.id}` }),
+        present: (row, request) => ({ ...present(row, request), location: `${path}/${row.id}` }),
       }),
     listed: <F extends TProperties = Record<never, never>>(
       own: Texts & Pick<ListDefinition<NoFields, F, Row, Item>, 'filters' | 'run'>,

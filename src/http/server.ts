@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressBlock } from '../core/network/addresses.js';
+import type { Names } from '../services/names.js';
 import { createAllowances, type LeaseAllowance, unsharedLeases } from '../services/rate-limits/allowances.js';
 import type { Tracing } from '../services/tracing.js';
 import type { WorkspaceTime } from '../services/workspace-time.js';
@@ -55,6 +56,8 @@ export interface ServerOptions<S> {
   clock: () => number;
   /** The current instant of a workspace; `clock` for all when absent. */
   timeOf?: WorkspaceTime;
+  /** Names to show beside ids; no answer shows any when absent. */
+  names?: Names;
   /** A new UUIDv7. */
   newId: () => string;
   registerMetrics?: RegisterMetrics;
@@ -62,6 +65,13 @@ export interface ServerOptions<S> {
   /** Shares the allowances of keys between processes; without it each process counts alone. */
   leaseAllowance?: LeaseAllowance;
 }
+
+const NO_NAMES: Names = {
+  lookup: () => () => undefined,
+  load: () => Promise.resolve(),
+  learn: () => {},
+  forget: () => {},
+};
 
 const MAX_PARAM_LENGTH = 512;
 /** Milliseconds. Keep-alive outlives the usual 60 s of load balancers, so that they, not we, close idle connections. */
@@ -111,6 +121,7 @@ export function buildServer<S>(options: ServerOptions<S>): FastifyInstance {
     validators: validatorCompiler(operations),
     clock,
     timeOf: options.timeOf ?? clock,
+    names: options.names ?? NO_NAMES,
   };
   for (const operation of operations) mountOperation(server, operation, kernel);
   return server;

@@ -1,5 +1,6 @@
 import type { KeyRights } from '../core/api-keys/reach.js';
 import type { AppError } from './errors.js';
+import type { ReadNames } from './names.js';
 import type { Span } from './tracing.js';
 
 /** The caller: one API key, in one workspace. */
@@ -23,6 +24,8 @@ export interface IdempotencyRequest {
   key: string;
   /** SHA-256 (hex) over method, path, canonical query, media type and body bytes. */
   fingerprint: string;
+  /** Loads the names that the answer shows beside ids, by `read`. */
+  loadNames: (result: unknown, read: ReadNames) => Promise<void>;
   /** Renders the answer inside the transaction, so that it is stored with the effect. */
   render: (result: unknown) => StoredResponse;
   /** Renders a deterministic refusal (404, 409, 412, 422); undefined when that refusal must not be stored. */

@@ -116,7 +116,7 @@ async function updateRep(
   return { ...rep, openLeads, openEffort };
 }
 
-function repOf({ settings, recentLeads: _, ...columns }: RepRecord): Rep {
+export function repOf({ settings, recentLeads: _, ...columns }: RepRecord): Rep {
   return { ...columns, ...settings };
 }
 

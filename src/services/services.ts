@@ -26,6 +26,7 @@ import { type LeadOwnersService, leadOwnersService } from './leads/owners.js';
 import { createDefaultCountry } from './leads/settings.js';
 import { type SlaService, slaService } from './leads/sla.js';
 import { type MaintenanceService, maintenanceService } from './maintenance.js';
+import { createNames, type Names } from './names.js';
 import { type NextActionsService, nextActionsService } from './playbooks/next-action.js';
 import { type PoliciesService, policiesService } from './policies/policies.js';
 import { type LeadPredictionsService, leadPredictionsService } from './predictions/lead-prediction.js';
@@ -45,6 +46,7 @@ import { type TeamsService, teamsService } from './teams.js';
 import { type TimelineService, timelineService } from './timeline.js';
 import { type TimersService, timersService } from './timers.js';
 import type { Tracing } from './tracing.js';
+import type { Transactions } from './transactions/request.js';
 import { routeQueue } from './transactions/route-queue.js';
 import { createTransactions } from './transactions/transactions.js';
 import { createWorkspaceTime, type WorkspaceTime } from './workspace-time.js';
@@ -110,32 +112,26 @@ export interface ServicesOptions {
   onFeedRead?: ((seconds: number) => void) | undefined;
 }
 
-export function createServices(options: ServicesOptions): {
+/** The services, and what the HTTP side needs beside them. */
+interface Wiring {
   services: Services;
   authenticate: Authenticate;
   issuer: KeyIssuer;
   timeOf: WorkspaceTime;
-} {
+  names: Names;
+}
+
+export function createServices(options: ServicesOptions): Wiring {
   const { store, clock, newId, random, env, apiKeyMaxDays } = options;
-  const write = createWrite(store);
-  const transactions = createTransactions(store, clock);
+  const names = createNames(store, clock);
+  const write = createWrite(store, names);
+  const transactions = createTransactions(store, clock, names);
   const issuer = createKeyIssuer(env, random);
   const defaultCountry = createDefaultCountry(store, clock);
   const timeOf = createWorkspaceTime(store, clock);
-  const handlers = {
-    rescore: rescoreHandler(transactions, store),
-    backtest: backtestHandler(),
-    train_prediction: trainPredictionHandler(store, timeOf),
-    reassign: reassignHandler(transactions),
-    rerun_routing: rerunRoutingHandler(transactions),
-  };
+  const handlers = jobHandlers(store, transactions, timeOf);
   const runner = createJobRunner({ store, clock, newId, handlers, tracing: options.tracing });
   const guard = <S extends object>(service: S): S => guardService(store, service);
-  const keyRecords = guard({
-    find: (hash: string) => store.deployment.findKeyByHash(hash),
-    used: (row: ApiKey, lastUsedAt: Date, lastUsedAddress: string | null) =>
-      store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
-  });
   const services: Services = {
     activities: guard(activitiesService(store, transactions, newId)),
     apiKeys: guard(apiKeysService(store, write, issuer, apiKeyMaxDays)),
@@ -168,7 +164,30 @@ export function createServices(options: ServicesOptions): {
     timers: guard(timersService(store, transactions, clock, newId)),
     workspaces: guard(workspacesService(store, write, issuer, apiKeyMaxDays)),
   };
-  return { services, issuer, authenticate: createAuthenticate(keyRecords, clock), timeOf: guard({ timeOf }).timeOf };
+  return {
+    services,
+    issuer,
+    authenticate: authenticator(store, clock),
+    timeOf: guard({ timeOf }).timeOf,
+    names,
+  };
+}
+
+const jobHandlers = (store: Store, transactions: Transactions, timeOf: WorkspaceTime) => ({
+  rescore: rescoreHandler(transactions, store),
+  backtest: backtestHandler(),
+  train_prediction: trainPredictionHandler(store, timeOf),
+  reassign: reassignHandler(transactions),
+  rerun_routing: rerunRoutingHandler(transactions),
+});
+
+function authenticator(store: Store, clock: () => number): Authenticate {
+  const keyRecords = guardService(store, {
+    find: (hash: string) => store.deployment.findKeyByHash(hash),
+    used: (row: ApiKey, lastUsedAt: Date, lastUsedAddress: string | null) =>
+      store.read(row.workspaceId).apiKeys.update(row.id, { lastUsedAt, lastUsedAddress }),
+  });
+  return createAuthenticate(keyRecords, clock);
 }
 
 const leaseFrom =

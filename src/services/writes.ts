@@ -2,6 +2,7 @@ import type { EventOrigin } from '../db/repositories/events.js';
 import type { Store, WriteScope } from '../db/store.js';
 import { IdempotentReplay, type StoredResponse, type WriteContext } from './context.js';
 import { AppError } from './errors.js';
+import type { Names } from './names.js';
 import type { Span } from './tracing.js';
 
 /** How long an answer is stored under its Idempotency-Key. */
@@ -53,7 +54,7 @@ async function ended<T>(work: Promise<T>, span: Span): Promise<T> {
  * A write of a service: one transaction under the workspace's head row, which stores the answer with the effect. A
  * deterministic refusal is stored too, so that a retry gets the same answer.
  */
-export function createWrite(store: Store): Write {
+export function createWrite(store: Store, names: Names): Write {
   return async (context, work) => {
     const { idempotency } = context;
     let refused: unknown;
@@ -67,6 +68,7 @@ export function createWrite(store: Store): Write {
       let value: Awaited<ReturnType<typeof work>> | undefined;
       try {
         value = await scope.attempt(() => work(scope));
+        await idempotency.loadNames(value, scope.names.find);
         answer = idempotency.render(value);
       } catch (error) {
         answer = error instanceof AppError ? idempotency.renderRefusal(error) : undefined;
@@ -80,6 +82,7 @@ export function createWrite(store: Store): Write {
       return { value: value as Awaited<ReturnType<typeof work>> };
     });
     const result = await (span === undefined ? writing : ended(writing, span));
+    names.forget(context.workspaceId);
     if (refused) throw refused;
     if (!result) throw new AppError('not_found', 'There is no such workspace.');
     return result.value;

@@ -218,8 +218,8 @@ export const ROWS: Record<string, Row> = {
   ),
   ...rows(
     REPORT,
-    `reportHandoffAcceptance getRecyclingReport getReferralReport getSalesReport reportSlaAttainment
-    reportSpeedToLead`,
+    `getHandoffAcceptanceReport getRecyclingReport getReferralReport getSalesReport getSlaAttainmentReport
+    getSpeedToLeadReport`,
   ),
 };
 

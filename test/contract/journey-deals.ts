@@ -19,7 +19,7 @@ export async function sellAndKeep(api: Api): Promise<void> {
   await leaveAndReturn(api, customerId);
   const report = taken(await api.GET('/v1/reports/sales'));
   assert.deepEqual(
-    report.data.map(({ volume, wonDeals, lostDeals, repeatDeals }) => [volume, wonDeals, lostDeals, repeatDeals]),
+    report.groups.map(({ volume, wonDeals, lostDeals, repeatDeals }) => [volume, wonDeals, lostDeals, repeatDeals]),
     [['220.10', 2, 0, 1]],
   );
   assert.equal(report.retention.repeatCustomers, 1);

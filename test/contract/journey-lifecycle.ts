@@ -65,7 +65,7 @@ async function comeBack(api: Api, work: OperationsAtWork, leadId: string) {
   const late = await api.POST('/v1/leads/{leadId}/disqualify', { params, body: { reason } });
   assert.equal(refusal(late), '409 conflict');
   const { figures } = taken(await api.GET('/v1/reports/recycling'));
-  assert.ok(figures.some(({ key, value }) => key === 'recycled_converted' && value === 1));
+  assert.ok(figures.some(({ name, value }) => name === 'recycled_converted' && value === 1));
 }
 
 async function publishFunnel(api: Api, work: OperationsAtWork) {

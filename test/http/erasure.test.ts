@@ -207,7 +207,7 @@ t.test('of a deleted customer nothing personal is left, and its deals count as b
     const { id: dealId } = await post<Named>(t, '/v1/deals', again);
     await post(t, `/v1/deals/${dealId}/lose`, { reason: 'other', detail: mark() });
   }
-  const report = '/v1/reports/sales?closedFrom=2020-01-01T00:00:00Z&closedBefore=2100-01-01T00:00:00Z';
+  const report = '/v1/reports/sales?from=2020-01-01T00:00:00Z&before=2100-01-01T00:00:00Z';
   // A deleted lead counts no more, its deals and customers do.
   const countedOf = async () => ({ ...(await get<object>(report)).body, leads: undefined });
   const counted = await countedOf();

@@ -10,13 +10,8 @@ import { resourceRows } from './resource-rows.js';
 const memberWriter = rowWriter(teamMembers, ['workspace_id', 'team_id', 'rep_id']);
 
 export function repsRepository(executor: Executor, workspaceId: string, cursors: CursorCodec) {
-  const findMany = async (ids: readonly string[]): Promise<RepRecord[]> => {
-    const wanted = and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...ids]));
-    return ids.length === 0 ? [] : executor.orm.select().from(reps).where(wanted);
-  };
   return {
     ...resourceRows<RepRecord>(executor, reps, workspaceId),
-    findMany,
     async insert(row: RepRecord): Promise<void> {
       await executor.orm.insert(reps).values(row);
     },

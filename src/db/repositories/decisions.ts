@@ -14,6 +14,8 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
   return {
     /** The decisions that gave leads to their present owners, by lead. */
     ofOwners: (leadIds: readonly string[]) => decisionsOfOwners(executor, workspaceId, leadIds),
+    /** The last decision about each lead, if there is one. */
+    last: (leadIds: readonly string[]) => lastDecisions(executor, workspaceId, leadIds),
     /** Newest first; `until`: made by then, epoch milliseconds. */
     async list(leadId: string, request: ListRequest, until?: number): Promise<Page<LoggedDecision>> {
       const page = await newestFirst(
@@ -30,16 +32,47 @@ export function decisionsRepository(executor: Executor, workspaceId: string, cur
           request,
         },
       );
-      const made = page.rows.flatMap((row) => {
-        const { decision, after } = wholeValues(row);
-        return decision === undefined ? [] : [{ ...row, decision, after }];
-      });
-      const ranges = made.flatMap(({ sequence, decision }) => neededRecords(decision, sequence));
-      const records = await recordsIn(executor, workspaceId, ranges);
-      for (const { sequence, decision } of made) records.set(sequence, decision);
-      return { ...page, rows: made.map((row) => decisionOfEvent(row, records)) };
+      return { ...page, rows: await loggedDecisions(executor, workspaceId, page.rows) };
     },
   };
+}
+
+async function lastDecisions(
+  executor: Executor,
+  workspaceId: string,
+  leadIds: readonly string[],
+): Promise<LoggedDecision[]> {
+  if (leadIds.length === 0) return [];
+  const last = await executor.run<{ sequence: string }>(
+    'last_decisions',
+    `select e.sequence from unnest($2::text[]) as wanted(id)
+      cross join lateral (select sequence from events
+                           where workspace_id = $1 and subject_id = wanted.id and type in ('lead.assigned', 'lead.queued')
+                           order by sequence desc limit 1) e`,
+    [workspaceId, leadIds],
+  );
+  if (last.length === 0) return [];
+  const sequences = last.map(({ sequence }) => Number(sequence));
+  const rows = await executor.orm
+    .select()
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), inArray(events.sequence, sequences)));
+  return loggedDecisions(executor, workspaceId, rows);
+}
+
+async function loggedDecisions(
+  executor: Executor,
+  workspaceId: string,
+  rows: readonly EventRow[],
+): Promise<LoggedDecision[]> {
+  const made = rows.flatMap((row) => {
+    const { decision, after } = wholeValues(row);
+    return decision === undefined ? [] : [{ ...row, decision, after }];
+  });
+  const ranges = made.flatMap(({ sequence, decision }) => neededRecords(decision, sequence));
+  const records = await recordsIn(executor, workspaceId, ranges);
+  for (const { sequence, decision } of made) records.set(sequence, decision);
+  return made.map((row) => decisionOfEvent(row, records));
 }
 
 async function decisionsOfOwners(

@@ -12,6 +12,7 @@ export interface LeadFilter extends StageFilter {
   teamId?: string | undefined;
   assigned?: boolean | undefined;
   sourceId?: string | undefined;
+  campaignId?: string | undefined;
   country?: string | undefined;
   domain?: string | undefined;
   minimumScore?: number | undefined;
@@ -32,6 +33,7 @@ export function filterSql(workspaceId: string, filter: LeadFilter): (SQL | undef
     [leads.ownerId, filter.ownerId],
     [leads.teamId, filter.teamId],
     [leads.sourceId, filter.sourceId],
+    [leads.campaignId, filter.campaignId],
     [leads.country, filter.country],
     [leads.domain, filter.domain],
   ] as const;

@@ -18,6 +18,7 @@ import { idempotencyRepository } from './idempotency.js';
 import { jobsRepository } from './jobs.js';
 import { keyAllowancesRepository } from './key-allowances.js';
 import { leadKeysRepository, leadsRepository } from './leads.js';
+import { namesRepository } from './names.js';
 import { policiesRepository } from './policies.js';
 import { outcomesRepository, predictionModelsRepository, predictionSettingsRepository } from './predictions.js';
 import { recyclingRepository } from './recycling.js';
@@ -56,6 +57,7 @@ export function createRepositories(executor: Executor, workspaceId: string, curs
     leadKeys: leadKeysRepository(executor, workspaceId),
     leads: leadsRepository(executor, workspaceId, cursors),
     jobs: jobsRepository(executor, workspaceId, cursors),
+    names: namesRepository(executor, workspaceId),
     outcomes: outcomesRepository(executor, workspaceId),
     policies: policiesRepository(executor, workspaceId, cursors),
     predictionModels: predictionModelsRepository(executor, workspaceId, cursors),

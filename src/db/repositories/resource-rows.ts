@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Executor } from '../executor.js';
 
@@ -23,6 +23,8 @@ export function resourceRows<Row extends ResourceRow>(
   const select = async (where: SQL | undefined) => (await orm.select().from(from).where(where)) as Row[];
   return {
     all: (): Promise<Row[]> => select(ours),
+    findMany: async (ids: readonly string[]): Promise<Row[]> =>
+      ids.length === 0 ? [] : select(and(ours, inArray(table.id, [...ids]))),
     find: async (id: string): Promise<Row | undefined> => (await select(mine(id)))[0],
     /** Saves `before` with the changes as its next version. The lock on the workspace's head row excludes other writers. */
     async update(before: Row, changes: Partial<Row>, now: number): Promise<Row> {

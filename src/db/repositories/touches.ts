@@ -39,6 +39,19 @@ export function touchesRepository(executor: Executor, workspaceId: string, curso
       return (await executor.orm.select().from(touches).where(of)).map(touchOf);
     },
     saveKept: (changed: readonly Touch[]) => saveKept(executor, workspaceId, changed),
+    /** The touch of each lead that happened last. */
+    async last(leadIds: readonly string[]): Promise<Touch[]> {
+      if (leadIds.length === 0) return [];
+      const last = await executor.run<Pick<Touch, 'leadId' | 'id'>>(
+        'last_touches',
+        `select last.lead_id as "leadId", last.id
+           from unnest($2::uuid[]) as wanted(id)
+          cross join lateral (select lead_id, id from touches where workspace_id = $1 and lead_id = wanted.id
+                               order by occurred_at desc, id desc limit 1) last`,
+        [workspaceId, leadIds],
+      );
+      return this.findMany(last);
+    },
     /** Newest first, in the order of arrival. */
     async list(leadId: string, request: ListRequest): Promise<Page<Touch>> {
       const page = await newestFirst(

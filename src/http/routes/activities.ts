@@ -76,5 +76,5 @@ export const getActivity = operation({
   success: { status: 200, schema: ActivitySchema, description: 'The activity.', example: ACTIVITY },
   run: (services, { principal, params }) =>
     services.activities.get(principal.workspaceId, params.leadId, params.activityId),
-  present: (row) => ({ body: activityOut(row) }),
+  present: (row, { names }) => ({ body: activityOut(row, names) }),
 });

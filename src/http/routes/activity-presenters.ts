@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Activity, ActivityContent } from '../../core/activities/activities.js';
+import type { NameLookup } from '../../services/names.js';
 import type { ActivityCreate } from '../schemas/activities.js';
 import { EXAMPLE_ID } from '../schemas/examples.js';
 
@@ -18,7 +19,7 @@ export function activityInput({ occurredAt, ...rest }: Static<typeof ActivityCre
   return occurredAt === undefined ? rest : { ...rest, occurredAt: Date.parse(occurredAt) };
 }
 
-export function activityOut(row: Activity) {
+export function activityOut(row: Activity, names: NameLookup) {
   return {
     id: row.id,
     leadId: row.leadId,
@@ -30,6 +31,7 @@ export function activityOut(row: Activity) {
     automatic: row.automatic ?? undefined,
     durationSeconds: row.durationSeconds ?? undefined,
     repId: row.repId ?? undefined,
+    repName: names(row.repId),
     taskId: row.taskId ?? undefined,
     externalId: row.externalId ?? undefined,
     metadata: row.metadata ?? undefined,

@@ -85,9 +85,9 @@ export const previewConversion = operation({
   readsOnly: true,
   run: (services, { principal, params, body }) =>
     services.conversions.preview(principal.workspaceId, params.leadId, requestOf(body)),
-  present: ({ lead, plan }) => {
+  present: ({ lead, plan }, { names }) => {
     const at = { leadId: lead.id, categoryBefore: lead.category, categoryAfter: 'customer' } as const;
-    return { body: { ...at, ...planOut(plan, false) } };
+    return { body: { ...at, ...planOut(plan, false, names) } };
   },
 });
 
@@ -113,7 +113,10 @@ export const convertLead = operation({
   conditional: true,
   run: (services, { write, params, ifMatch, body }) =>
     services.conversions.convert(write, params.leadId, ifMatch, requestOf(body)),
-  present: ({ lead, plan }) => ({ body: { lead: leadOut(lead), ...planOut(plan, true) }, ...leadTag(lead) }),
+  present: ({ lead, plan }, { names }) => ({
+    body: { lead: leadOut(lead, names), ...planOut(plan, true, names) },
+    ...leadTag(lead),
+  }),
 });
 
 export const undoConversion = operation({
@@ -142,9 +145,9 @@ export const undoConversion = operation({
   concurrency: 'etag',
   conditional: true,
   run: (services, { write, params, ifMatch }) => services.conversions.undo(write, params.leadId, ifMatch),
-  present: ({ lead, plan }) => ({
+  present: ({ lead, plan }, { names }) => ({
     body: {
-      lead: leadOut(lead),
+      lead: leadOut(lead, names),
       removedCustomerIds: plan.removedCustomers.map(({ id }) => id),
       restoredCustomerIds: plan.restoredCustomers.map(({ customer }) => customer.id),
       removedDealId: plan.removedDeal?.id,
@@ -187,8 +190,8 @@ export const loseLead = operation({
   conditional: true,
   run: (services, { write, params, ifMatch, body: { loseDeals = true, ...loss } }) =>
     services.conversions.lose(write, params.leadId, ifMatch, { ...loss, loseDeals }),
-  present: ({ lead, deals }) => ({
-    body: { lead: leadOut(lead), lostDeals: deals.map(dealOut) },
+  present: ({ lead, deals }, { names }) => ({
+    body: { lead: leadOut(lead, names), lostDeals: deals.map((deal) => dealOut(deal, names)) },
     ...leadTag(lead),
   }),
 });

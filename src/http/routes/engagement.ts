@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { EngagementEvent } from '../../core/engagement.js';
 import type { EngagementInput, EngagementOutcome, Recorded } from '../../services/engagement.js';
+import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { listOperation, pageRequest } from '../resource.js';
@@ -139,7 +140,7 @@ export const createEngagementEventBatch = operation({
   },
 });
 
-function engagementOut(row: EngagementEvent) {
+function engagementOut(row: EngagementEvent, names: NameLookup) {
   return {
     id: row.id,
     leadId: row.leadId,
@@ -147,6 +148,7 @@ function engagementOut(row: EngagementEvent) {
     occurredAt: row.occurredAt.toISOString(),
     receivedAt: row.receivedAt.toISOString(),
     sourceId: row.sourceId ?? undefined,
+    sourceName: names(row.sourceId),
     externalId: row.externalId ?? undefined,
     properties: row.properties ?? undefined,
   };

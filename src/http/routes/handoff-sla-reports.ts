@@ -1,8 +1,7 @@
 import Type from 'typebox';
-import { iso } from '../../core/time.js';
 import type { AcceptanceGroup, AttainmentGroup, SpeedGroup } from '../../services/handoff-sla-reports.js';
+import type { NameLookup } from '../../services/names.js';
 import { operation } from '../operations.js';
-import { Timestamp } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { OTHER_ID } from '../schemas/examples.js';
 import {
@@ -13,7 +12,8 @@ import {
   SPEED_GROUPINGS,
   SpeedToLeadReport,
 } from '../schemas/handoff-sla-reports.js';
-import { parseInstant } from './instants.js';
+import { period } from '../schemas/reports.js';
+import { definitionsOut, PERIOD, periodOf, periodOut, shareOf } from './report-presenters.js';
 
 const tag = 'Reports';
 
@@ -21,41 +21,26 @@ const query = <const G extends readonly string[]>(groupings: G, of: string) =>
   Type.Object(
     {
       groupBy: Type.Optional(enumOf(groupings, { description: `What to group by; \`${groupings[0]}\` when absent.` })),
-      from: Type.Optional(Timestamp(`Only ${of} at this instant or later.`)),
-      before: Type.Optional(Timestamp(`Only ${of} before this instant.`)),
+      ...period(`Only ${of}`),
     },
     { additionalProperties: false },
   );
 
-const PERIOD = ['from', 'before'] as const;
-
-interface PeriodQuery {
-  from?: string | undefined;
-  before?: string | undefined;
-}
-const periodOf = ({ from, before }: PeriodQuery) => ({ from: parseInstant(from), before: parseInstant(before) });
-
-const defined = (definitions: Record<string, string>) =>
-  Object.entries(definitions).map(([name, definition]) => ({ name, definition }));
-
 /** The envelope: the parameters, the groups, and the definitions of their numbers. */
-function reportOut<G extends string, Group>(
+function reportOut<G extends string, Group extends { key: string | null }>(
   groupBy: G,
-  { from, before }: PeriodQuery,
   groups: readonly Group[],
   definitions: Record<string, string>,
+  { query, names }: { query: Parameters<typeof periodOut>[0]; names: NameLookup },
 ) {
-  const [since, until] = [parseInstant(from), parseInstant(before)];
+  const isNamed = groupBy === 'source' || groupBy === 'rep';
   return {
     groupBy,
-    from: since === undefined ? undefined : iso(since),
-    before: until === undefined ? undefined : iso(until),
-    groups: [...groups],
-    definitions: defined(definitions),
+    ...periodOut(query),
+    groups: groups.map((group) => ({ ...group, keyName: isNamed ? names(group.key) : undefined })),
+    definitions: definitionsOut(definitions),
   };
 }
-
-const ratio = (part: number, whole: number) => (whole === 0 ? undefined : part / whole);
 
 const ACCEPTANCE = {
   offered: 'Offers made in the stretch of time, every offer of a hand-off for itself.',
@@ -65,11 +50,11 @@ const ACCEPTANCE = {
 
 function acceptanceOut({ ...group }: AcceptanceGroup) {
   const { accepted, rejected, timedOut } = group;
-  return { ...group, acceptanceRate: ratio(accepted, accepted + rejected + timedOut) };
+  return { ...group, acceptanceRate: shareOf(accepted, accepted + rejected + timedOut) ?? undefined };
 }
 
-export const reportHandoffAcceptance = operation({
-  id: 'reportHandoffAcceptance',
+export const getHandoffAcceptanceReport = operation({
+  id: 'getHandoffAcceptanceReport',
   method: 'GET',
   path: '/v1/reports/handoff-acceptance',
   tag,
@@ -97,7 +82,7 @@ export const reportHandoffAcceptance = operation({
           acceptanceRate: 0.75,
         },
       ],
-      definitions: defined(ACCEPTANCE),
+      definitions: definitionsOut(ACCEPTANCE),
     },
   },
   run: async (services, { principal, query }) => {
@@ -105,8 +90,8 @@ export const reportHandoffAcceptance = operation({
     const groups = await services.handoffSlaReports.acceptance(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
-  present: ({ groupBy, groups }, { query }) => ({
-    body: reportOut(groupBy, query, groups.map(acceptanceOut), ACCEPTANCE),
+  present: ({ groupBy, groups }, request) => ({
+    body: reportOut(groupBy, groups.map(acceptanceOut), ACCEPTANCE, request),
   }),
 });
 
@@ -119,11 +104,11 @@ const ATTAINMENT = {
 function attainmentOut({ key, met, breached, cancelled, medianUsedMs, p90UsedMs }: AttainmentGroup) {
   const used = (ms: number | null) => (ms === null ? undefined : ms / 1000);
   const times = { medianUsedSeconds: used(medianUsedMs), p90UsedSeconds: used(p90UsedMs) };
-  return { key, met, breached, cancelled, attainment: ratio(met, met + breached), ...times };
+  return { key, met, breached, cancelled, attainment: shareOf(met, met + breached) ?? undefined, ...times };
 }
 
-export const reportSlaAttainment = operation({
-  id: 'reportSlaAttainment',
+export const getSlaAttainmentReport = operation({
+  id: 'getSlaAttainmentReport',
   method: 'GET',
   path: '/v1/reports/sla-attainment',
   tag,
@@ -149,7 +134,7 @@ export const reportSlaAttainment = operation({
           p90UsedSeconds: 2400,
         },
       ],
-      definitions: defined(ATTAINMENT),
+      definitions: definitionsOut(ATTAINMENT),
     },
   },
   run: async (services, { principal, query }) => {
@@ -157,8 +142,8 @@ export const reportSlaAttainment = operation({
     const groups = await services.handoffSlaReports.attainment(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
-  present: ({ groupBy, groups }, { query }) => ({
-    body: reportOut(groupBy, query, groups.map(attainmentOut), ATTAINMENT),
+  present: ({ groupBy, groups }, request) => ({
+    body: reportOut(groupBy, groups.map(attainmentOut), ATTAINMENT, request),
   }),
 });
 
@@ -178,8 +163,8 @@ const speedOut = (group: SpeedGroup) => ({
   p90BusinessSeconds: group.p90BusinessMs / 1000,
 });
 
-export const reportSpeedToLead = operation({
-  id: 'reportSpeedToLead',
+export const getSpeedToLeadReport = operation({
+  id: 'getSpeedToLeadReport',
   method: 'GET',
   path: '/v1/reports/speed-to-lead',
   tag,
@@ -204,7 +189,7 @@ export const reportSpeedToLead = operation({
           p90BusinessSeconds: 14_400,
         },
       ],
-      definitions: defined(SPEED),
+      definitions: definitionsOut(SPEED),
     },
   },
   run: async (services, { principal, query }) => {
@@ -212,7 +197,5 @@ export const reportSpeedToLead = operation({
     const groups = await services.handoffSlaReports.speedToLead(principal.workspaceId, groupBy, periodOf(query));
     return { groupBy, groups };
   },
-  present: ({ groupBy, groups }, { query }) => ({
-    body: reportOut(groupBy, query, groups.map(speedOut), SPEED),
-  }),
+  present: ({ groupBy, groups }, request) => ({ body: reportOut(groupBy, groups.map(speedOut), SPEED, request) }),
 });

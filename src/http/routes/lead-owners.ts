@@ -14,7 +14,7 @@ import { LeadSchema } from '../schemas/leads.js';
 import { OperationSchema } from '../schemas/operations.js';
 import { claimedOut } from './lead-presenters.js';
 import { leadParams, leads } from './lead-resource.js';
-import { operationPath, presentOperation, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
+import { presentStarted, QUEUED_REASSIGNMENT, QUEUED_RERUN } from './operations.js';
 
 const tag = 'Assignment';
 const DEFAULT_LEASE_SECONDS = 300;
@@ -71,7 +71,7 @@ export const reassignLeads = operation({
   refusals: ['reference_not_found', 'rule_refused'],
   run: (services, { write, body: { dryRun = false, ...filter } }) =>
     services.leadOwners.rerun(write, { ...filter, dryRun }),
-  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
+  present: presentStarted,
 });
 
 export const claimNextLead = operation({
@@ -94,7 +94,7 @@ export const claimNextLead = operation({
   },
   run: (services, { write, params, body }) =>
     services.leadOwners.claimNext(write, params.repId, leaseMs(body.leaseSeconds)),
-  present: (claimed) => ({ body: claimed === undefined ? {} : { lead: claimedOut(claimed) } }),
+  present: (claimed, { names }) => ({ body: claimed === undefined ? {} : { lead: claimedOut(claimed, names) } }),
 });
 
 export const renewLease = operation({
@@ -112,7 +112,7 @@ export const renewLease = operation({
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) =>
     services.leadOwners.renewLease(write, params.leadId, body.repId, leaseMs(body.leaseSeconds)),
-  present: (claimed) => ({ body: claimedOut(claimed) }),
+  present: (claimed, { names }) => ({ body: claimedOut(claimed, names) }),
 });
 
 export const returnLead = operation({
@@ -129,7 +129,7 @@ export const returnLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: LEAD },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.returnLease(write, params.leadId, body.repId),
-  present: (claimed) => ({ body: claimedOut(claimed) }),
+  present: (claimed, { names }) => ({ body: claimedOut(claimed, names) }),
 });
 
 export const takeLead = operation({
@@ -146,7 +146,7 @@ export const takeLead = operation({
   success: { status: 200, schema: LeadSchema, description: 'The lead as it is now.', example: OWNED },
   refusals: ['conflict', 'reference_not_found'],
   run: (services, { write, params, body }) => services.leadOwners.takeLease(write, params.leadId, body.repId),
-  present: (claimed) => ({ body: claimedOut(claimed) }),
+  present: (claimed, { names }) => ({ body: claimedOut(claimed, names) }),
 });
 
 export const previewRepReassignment = operation({
@@ -186,5 +186,5 @@ export const reassignRepLeads = operation({
     example: QUEUED_REASSIGNMENT,
   },
   run: (services, { write, params }) => services.leadOwners.reassign(write, params.repId),
-  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
+  present: presentStarted,
 });

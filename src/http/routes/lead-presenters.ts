@@ -1,5 +1,3 @@
-import { candidatesOf } from '../../core/assignment/candidates.js';
-import type { DecisionRecord, LoggedDecision } from '../../core/assignment/decision.js';
 import type { NextChange } from '../../core/classification/next-change.js';
 import { HOLD_DETAILS } from '../../core/handoffs/hold.js';
 import type { LeadFact } from '../../core/leads/facts.js';
@@ -12,6 +10,7 @@ import { iso } from '../../core/time.js';
 import type { LeadExplanation } from '../../services/leads/explain.js';
 import type { Submission, TouchWithProposal } from '../../services/leads/leads.js';
 import type { ClaimedLead } from '../../services/leads/owners.js';
+import type { NameLookup } from '../../services/names.js';
 import { amountText } from '../amounts.js';
 import { leadHandoffOut } from './handoff-presenters.js';
 import { formatInstant } from './instants.js';
@@ -46,7 +45,7 @@ function conversionOut({ lifecycle }: Lead) {
 
 /** One literal of one shape: it is built for every answer, and spreading the facts costs several times as much. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of columns, not logic.
-export function leadOut(lead: Lead) {
+export function leadOut(lead: Lead, names: NameLookup) {
   const { facts, id } = lead;
   const self = `/v1/leads/${id}`;
   return {
@@ -114,15 +113,18 @@ export function leadOut(lead: Lead) {
     conversionProbability: lead.conversionProbability,
     predictionModelVersion: lead.predictionModelVersion,
     ownerId: lead.ownerId,
+    ownerName: names(lead.ownerId),
     teamId: lead.teamId,
+    teamName: names(lead.teamId),
     assignedAt: formatInstant(lead.assignedAt),
     assignedBy: lead.ownerActorId,
     assignmentReason: lead.ownerReason,
     effort: lead.effort,
     leaseRepId: lead.leaseRepId,
+    leaseRepName: names(lead.leaseRepId),
     leaseUntil: formatInstant(lead.leaseUntil),
     queue: queueOf(lead),
-    handoff: leadHandoffOut(lead),
+    handoff: leadHandoffOut(lead, names),
     stage: stageKeyOf(lead),
     stageSince: iso(stageSinceOf(lead)),
     rottedAt: formatInstant(lead.lifecycle?.rotting?.since),
@@ -139,7 +141,9 @@ export function leadOut(lead: Lead) {
     cycles: lead.lifecycle?.cycles,
     recycledAt: formatInstant(lead.lifecycle?.recycledAt),
     sourceId: lead.sourceId,
+    sourceName: names(lead.sourceId),
     campaignId: lead.campaignId,
+    campaignName: names(lead.campaignId),
     touchCount: lead.touchCount,
     firstTouchAt: iso(lead.firstTouchAt),
     lastTouchAt: iso(lead.lastTouchAt),
@@ -168,23 +172,29 @@ const resultOut = ({ outcome, matchedBy, touchId, otherMatches, referral, notes 
 });
 
 /** A pool with masked contacts shows its leads without e-mail, phone and street until a rep takes them. */
-export function claimedOut({ lead, masked }: ClaimedLead) {
-  const out = leadOut(lead);
+export function claimedOut({ lead, masked }: ClaimedLead, names: NameLookup) {
+  const out = leadOut(lead, names);
   if (!masked) return out;
   const hidden = { email: undefined, emailNormalized: undefined, phone: undefined, phoneNormalized: undefined };
   return { ...out, ...hidden, otherEmails: undefined, otherPhones: undefined, street: undefined, contactsMasked: true };
 }
 
-export function submissionOut(submission: Submission) {
-  return { lead: leadOut(submission.lead), ...resultOut(submission) };
+export function submissionOut(submission: Submission, names: NameLookup) {
+  return { lead: leadOut(submission.lead, names), ...resultOut(submission) };
 }
 
 /** The short answer for an item of a batch: a thousand leads in full would be most of the answer and of its cost. */
-export function batchOutcomeOut(submission: Submission) {
+export function batchOutcomeOut(submission: Submission, names: NameLookup) {
   const { lead } = submission;
   const { id, version, score, grade, temperature, category, ownerId, teamId } = lead;
   const returningInterest = returningOut(lead);
-  const owned = { ownerId, teamId, queue: queueOf(lead) };
+  const owned = {
+    ownerId,
+    ownerName: names(ownerId),
+    teamId,
+    teamName: names(teamId),
+    queue: queueOf(lead),
+  };
   const digest = { id, version, score, grade, temperature, category, ...owned, returningInterest };
   return { lead: digest, ...resultOut(submission) };
 }
@@ -194,13 +204,15 @@ function proposedOut({ timeframeStatedAt, annualRevenue, budgetAmount, ...facts 
   return { ...facts, ...amounts, timeframeStatedAt: formatInstant(timeframeStatedAt) };
 }
 
-export function touchOut(touch: TouchWithProposal) {
+export function touchOut(touch: TouchWithProposal, names: NameLookup) {
   const { proposal } = touch;
   return {
     id: touch.id,
     leadId: touch.leadId,
     sourceId: touch.sourceId,
+    sourceName: names(touch.sourceId),
     campaignId: touch.campaignId,
+    campaignName: names(touch.campaignId),
     matchedBy: touch.matchedBy ?? null,
     occurredAt: iso(touch.occurredAt),
     receivedAt: iso(touch.receivedAt),
@@ -253,47 +265,3 @@ export function classificationOut({ lead, explanation, next }: LeadExplanation) 
 }
 
 const nextClass = ({ temperature, category, grade }: NextChange['becomes']) => ({ temperature, category, grade });
-
-export function decisionOut(row: LoggedDecision) {
-  const { record } = row;
-  return {
-    id: row.id,
-    leadId: row.leadId,
-    decidedAt: row.decidedAt.toISOString(),
-    outcome: row.outcome,
-    repId: row.repId,
-    teamId: row.teamId,
-    ...recordOut(record),
-  };
-}
-
-/** The record of a decision, real or simulated. */
-export function recordOut(record: DecisionRecord) {
-  const { policyVersion, ruleId, reason, detail, nextEligibleAt, stickiness, manual, rules, tieBreak } = record;
-  return {
-    ruleId: ruleId ?? null,
-    queueReason: reason,
-    detail,
-    nextEligibleAt: formatInstant(nextEligibleAt),
-    stickiness,
-    manualReason: manual?.reason,
-    routingPolicyVersion: policyVersion,
-    rules,
-    candidates: candidatesOf(record).map(({ eligibleFrom, ...rest }) => ({
-      ...rest,
-      eligibleFrom: formatInstant(eligibleFrom),
-    })),
-    tieBreak,
-  };
-}
-
-export function assignmentOut({ lead, decision }: { lead: Lead; decision: LoggedDecision | undefined }) {
-  return {
-    leadId: lead.id,
-    ownerId: lead.ownerId,
-    teamId: lead.teamId,
-    assignedAt: formatInstant(lead.assignedAt),
-    queue: queueOf(lead),
-    decision: decision && decisionOut(decision),
-  };
-}

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { LeadBatchOutcome } from '../../services/leads/leads.js';
 import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
-import { operation } from '../operations.js';
+import { type OperationRequest, operation } from '../operations.js';
 import { problemBody } from '../problems.js';
 import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
@@ -45,22 +45,24 @@ export const createLead = operation({
   refusals: ['rule_refused'],
   concurrency: 'etag',
   run: (services, { write, body }) => services.leads.create(write, leadInput(body)),
-  present: (result) => ({
+  present: (result, { names }) => ({
     status: result.outcome === 'created' ? 201 : 200,
-    body: submissionOut(result),
+    body: submissionOut(result, names),
     ...leadTag(result.lead),
     location: `/v1/leads/${result.lead.id}`,
   }),
 });
 
-function batchItemOut(result: LeadBatchOutcome, index: number, requestId: string) {
+type ItemRequest = Pick<OperationRequest, 'requestId' | 'names'>;
+
+function batchItemOut(result: LeadBatchOutcome, index: number, { requestId, names }: ItemRequest) {
   if ('error' in result) {
     const problem = problemBody(result.error, '/v1/leads/batch', requestId);
     return { index, status: problem.status, problem };
   }
   const { value: submission } = result;
   const status = submission.outcome === 'created' ? 201 : 200;
-  return { index, status, id: submission.lead.id, result: batchOutcomeOut(submission) };
+  return { index, status, id: submission.lead.id, result: batchOutcomeOut(submission, names) };
 }
 
 export const createLeadBatch = operation({
@@ -95,8 +97,8 @@ export const createLeadBatch = operation({
     });
     return services.leads.createBatch(write, items, body.mode ?? 'partial');
   },
-  present: (outcomes, { requestId }) => {
-    const results = outcomes.map((outcome, index) => batchItemOut(outcome, index, requestId));
+  present: (outcomes, request) => {
+    const results = outcomes.map((outcome, index) => batchItemOut(outcome, index, request));
     const count = (status: number) => results.filter((result) => result.status === status).length;
     const [created, matched] = [count(201), count(200)];
     return { body: { results, created, matched, refused: results.length - created - matched } };

@@ -1,6 +1,8 @@
 import Type from 'typebox';
+import type { RerunTotals } from '../../core/assignment/rerun.js';
 import { hasEnded, JOB_KINDS, JOB_STATES, type JobKind } from '../../core/job-kinds.js';
 import type { Job } from '../../core/jobs/shapes.js';
+import type { NameLookup } from '../../services/names.js';
 import { isoOrNull } from '../instants.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
@@ -19,15 +21,38 @@ const DETAILS = {
   rerun_routing: 'rerunRouting',
 } as const satisfies Record<JobKind, string>;
 
-function operationOut(row: Job) {
-  const { id, version, kind, state, done, total, params, result, errorCode, errorDetail, requestId } = row;
+/** The parts of a job that name reps and teams. */
+interface NamingParts extends Partial<Pick<RerunTotals, 'reps' | 'moves'>> {
+  repId?: string;
+  teamId?: string;
+}
+
+/** The parameters and the result of a job, with names beside the ids of reps and teams. */
+function partsOf({ params, result }: Job, names: NameLookup) {
+  const parts = { ...params, ...result } as NamingParts;
+  return {
+    ...parts,
+    repName: names(parts.repId),
+    teamName: names(parts.teamId),
+    reps: parts.reps?.map((rep) => ({ ...rep, repName: names(rep.repId) })),
+    moves: parts.moves?.map((move) => ({
+      ...move,
+      fromRepName: names(move.fromRepId),
+      toRepName: names(move.toRepId),
+      teamName: names(move.teamId),
+    })),
+  };
+}
+
+function operationOut(row: Job, names: NameLookup) {
+  const { id, version, kind, state, done, total, errorCode, errorDetail, requestId } = row;
   return {
     id,
     version,
     kind,
     state,
     progress: { done, total },
-    [DETAILS[kind]]: { ...params, ...result },
+    [DETAILS[kind]]: partsOf(row, names),
     ...(errorCode === null ? {} : { error: { code: errorCode, detail: errorDetail ?? '' } }),
     requestedBy: row.actorId,
     requestId,
@@ -42,7 +67,16 @@ function operationOut(row: Job) {
 }
 
 /** The answer of a call that requested or changed an operation. */
-export const presentOperation = (row: Job) => ({ body: operationOut(row), version: row.version });
+export const presentOperation = (row: Job, { names }: { names: NameLookup }) => ({
+  body: operationOut(row, names),
+  version: row.version,
+});
+
+/** The answer of a call that started an operation. */
+export const presentStarted = (row: Job, request: { names: NameLookup }) => ({
+  ...presentOperation(row, request),
+  location: operationPath(row.id),
+});
 
 /** An operation under way, for examples. */
 export const OPERATION = {

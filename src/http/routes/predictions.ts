@@ -12,7 +12,7 @@ import {
 } from '../schemas/predictions.js';
 import { asOfQuery, parseInstant } from './instants.js';
 import { leadParams } from './lead-resource.js';
-import { operationPath, presentOperation, QUEUED_TRAINING } from './operations.js';
+import { presentStarted, QUEUED_TRAINING } from './operations.js';
 import { versionParams } from './policies.js';
 import { leadPredictionOut, predictionModelOut } from './prediction-presenters.js';
 
@@ -63,7 +63,7 @@ export const trainPredictionModel = operation({
     example: QUEUED_TRAINING,
   },
   run: (services, { write }) => services.predictionModels.train(write),
-  present: (row) => ({ ...presentOperation(row), location: operationPath(row.id) }),
+  present: presentStarted,
 });
 
 export const listPredictionModels = operation({

@@ -1,9 +1,10 @@
 import Type from 'typebox';
+import type { NameLookup } from '../../services/names.js';
 import type { KnownReferral, ReferralCounts, ReferrerCounts } from '../../services/referrals/reads.js';
 import { amountText } from '../amounts.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
-import { Id, Timestamp } from '../schemas/common.js';
+import { Id } from '../schemas/common.js';
 import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
 import {
   ReferralChainSchema,
@@ -14,8 +15,10 @@ import {
   ReferralSchema,
   ReferralStatusSchema,
 } from '../schemas/referrals.js';
+import { period } from '../schemas/reports.js';
 import { leadParams } from './lead-resource.js';
 import { leadInput } from './lead-writes.js';
+import { definitionsOut, PERIOD, periodOut, shareOf } from './report-presenters.js';
 
 const REFERRAL = {
   id: EXAMPLE_ID,
@@ -33,7 +36,7 @@ const REFERRAL = {
 
 const COUNTS = { referrals: 4, open: 1, qualified: 1, converted: 1, declined: 1, conversionRate: 0.25 };
 
-const DEFINITIONS = {
+const DEFINITIONS = definitionsOut({
   period: 'Referrals made from `from` on and before `before`, by the clock of the workspace; all when neither is said.',
   status:
     'By the category that the referred lead has today: open (suspect, lead, parked), qualified (mql, sql, prospect), ' +
@@ -43,12 +46,12 @@ const DEFINITIONS = {
   depth:
     'A referral whose referrer was itself named by no lead has depth 1; one by the lead that it named, 2; and so on. ' +
     'Where several ways lead to it, the longest counts.',
-};
+});
 
-function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: KnownReferral) {
+function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: KnownReferral, names: NameLookup) {
   return {
     ...referral,
-    referrer,
+    referrer: { ...referrer, repName: names(referrer.repId) },
     rewardAmount: amountText(reward?.amount),
     rewardCurrency: reward?.currency,
     rewardStatus: reward?.status,
@@ -57,18 +60,19 @@ function referralOut({ referrer, reward, createdAt, updatedAt, ...referral }: Kn
   };
 }
 
-function referrerOut({ kind, leadId, customerId, repId, partner }: ReferrerCounts) {
+function referrerOut({ kind, leadId, customerId, repId, partner }: ReferrerCounts, names: NameLookup) {
   return {
     kind,
     leadId: leadId ?? undefined,
     customerId: customerId ?? undefined,
     repId: repId ?? undefined,
+    repName: names(repId),
     partner: partner ?? undefined,
   };
 }
 
 function countsOut({ referrals, open, qualified, converted, declined }: ReferralCounts) {
-  const conversionRate = referrals === 0 ? null : converted / referrals;
+  const conversionRate = shareOf(converted, referrals);
   return { referrals, open, qualified, converted, declined, conversionRate };
 }
 
@@ -157,8 +161,9 @@ export const getLeadReferrals = operation({
     example: { leadId: OTHER_ID, up: [{ depth: 1, referral: REFERRAL }], down: [], complete: true },
   },
   run: (services, { principal, params }) => services.referrals.chain(principal.workspaceId, params.leadId),
-  present: ({ leadId, up, down, complete }) => {
-    const out = (all: typeof up) => all.map(({ depth, referral }) => ({ depth, referral: referralOut(referral) }));
+  present: ({ leadId, up, down, complete }, { names }) => {
+    const out = (all: typeof up) =>
+      all.map(({ depth, referral }) => ({ depth, referral: referralOut(referral, names) }));
     return { body: { leadId, up: out(up), down: out(down), complete } };
   },
 });
@@ -171,23 +176,17 @@ export const getReferralReport = operation({
   summary: 'Conversion of referrals',
   description: 'By referrer and by depth of the chain, with the definition of each number.',
   scopes: ['leads:read'],
-  query: Type.Object(
-    {
-      from: Type.Optional(Timestamp('Referrals made at this instant or later.')),
-      before: Type.Optional(Timestamp('Referrals made before this instant.')),
-    },
-    { additionalProperties: false },
-  ),
-  period: ['from', 'before'],
+  query: Type.Object(period('Referrals made'), { additionalProperties: false }),
+  period: PERIOD,
   success: {
     status: 200,
     schema: ReferralReportSchema,
     description: 'The report.',
     example: {
-      definitions: DEFINITIONS,
       total: COUNTS,
       byReferrer: [{ referrer: { kind: 'partner', partner: 'Engines & Co' }, ...COUNTS }],
       byDepth: [{ depth: 1, ...COUNTS }],
+      definitions: DEFINITIONS,
     },
   },
   run: (services, { principal, query: { from, before } }) =>
@@ -195,12 +194,13 @@ export const getReferralReport = operation({
       from: from === undefined ? undefined : new Date(from),
       before: before === undefined ? undefined : new Date(before),
     }),
-  present: ({ total, byReferrer, byDepth }) => ({
+  present: ({ total, byReferrer, byDepth }, { query, names }) => ({
     body: {
-      definitions: DEFINITIONS,
+      ...periodOut(query),
       total: countsOut(total),
-      byReferrer: byReferrer.map((row) => ({ referrer: referrerOut(row), ...countsOut(row) })),
+      byReferrer: byReferrer.map((row) => ({ referrer: referrerOut(row, names), ...countsOut(row) })),
       byDepth: byDepth.map(({ depth, ...counts }) => ({ depth, ...countsOut(counts) })),
+      definitions: DEFINITIONS,
     },
   }),
 });

@@ -1,42 +1,42 @@
 import Type from 'typebox';
-import type { Conversions, RecyclingReport as Report } from '../../services/reports.js';
+import type { RecyclingReport as Report } from '../../services/reports.js';
 import { operation } from '../operations.js';
-import { Timestamp } from '../schemas/common.js';
 import { RecyclingReport } from '../schemas/lead-lifecycle.js';
-import { parseInstant } from './instants.js';
+import { period } from '../schemas/reports.js';
+import { definitionsOut, PERIOD, periodOf, periodOut, shareOf } from './report-presenters.js';
 
-const shareOf = ({ leads, converted }: Conversions) => (leads === 0 ? null : converted / leads);
+const DEFINITIONS = {
+  leads: 'All leads that became known in the period.',
+  first_cycle_converted: 'Customers that were never taken up again.',
+  first_cycle_conversion_rate: 'first_cycle_converted by leads.',
+  recycled: 'Leads that were recycled, or woke after being parked, at least once.',
+  recycled_converted: 'Those of them that are customers now.',
+  recycled_conversion_rate: 'recycled_converted by recycled.',
+  recycling_uplift: 'recycled_conversion_rate less first_cycle_conversion_rate; below 0: recycled leads convert less.',
+};
 
-function reportOut({ firstCycle, recycled, cycles }: Report) {
-  const [first, again] = [shareOf(firstCycle), shareOf(recycled)];
+function reportOut({ firstCycle, recycled, cycles }: Report, query: Parameters<typeof periodOut>[0]) {
+  const first = shareOf(firstCycle.converted, firstCycle.leads);
+  const again = shareOf(recycled.converted, recycled.leads);
   const difference = first === null || again === null ? null : again - first;
   const figure = (
-    key: string,
+    name: keyof typeof DEFINITIONS,
     unit: 'leads' | 'share' | 'difference_of_shares',
     value: number | null,
-    definition: string,
-  ) => ({ key, value, unit, definition });
+  ) => ({ name, value, unit });
   return {
+    ...periodOut(query),
     figures: [
-      figure('leads', 'leads', firstCycle.leads, 'All leads that became known in the period.'),
-      figure('first_cycle_converted', 'leads', firstCycle.converted, 'Customers that were never taken up again.'),
-      figure('first_cycle_conversion_rate', 'share', first, 'first_cycle_converted by leads.'),
-      figure(
-        'recycled',
-        'leads',
-        recycled.leads,
-        'Leads that were recycled, or woke after being parked, at least once.',
-      ),
-      figure('recycled_converted', 'leads', recycled.converted, 'Those of them that are customers now.'),
-      figure('recycled_conversion_rate', 'share', again, 'recycled_converted by recycled.'),
-      figure(
-        'recycling_uplift',
-        'difference_of_shares',
-        difference,
-        'recycled_conversion_rate less first_cycle_conversion_rate; below 0: recycled leads convert less.',
-      ),
+      figure('leads', 'leads', firstCycle.leads),
+      figure('first_cycle_converted', 'leads', firstCycle.converted),
+      figure('first_cycle_conversion_rate', 'share', first),
+      figure('recycled', 'leads', recycled.leads),
+      figure('recycled_converted', 'leads', recycled.converted),
+      figure('recycled_conversion_rate', 'share', again),
+      figure('recycling_uplift', 'difference_of_shares', difference),
     ],
-    cycles: cycles.map((row) => ({ ...row, conversionRate: shareOf(row) })),
+    cycles: cycles.map((row) => ({ ...row, conversionRate: shareOf(row.converted, row.leads) })),
+    definitions: definitionsOut(DEFINITIONS),
   };
 }
 
@@ -49,30 +49,27 @@ export const getRecyclingReport = operation({
   description:
     'How many leads were recycled, by cycle, how many of them became customers, and how that compares with leads in their first cycle. Each figure comes with its definition.',
   scopes: ['leads:read'],
-  query: Type.Object(
-    {
-      createdFrom: Type.Optional(Timestamp('Of leads created at this instant or later.')),
-      createdBefore: Type.Optional(Timestamp('Of leads created before this instant.')),
-    },
-    { additionalProperties: false },
-  ),
-  period: ['createdFrom', 'createdBefore'],
+  query: Type.Object(period('Leads created'), { additionalProperties: false }),
+  period: PERIOD,
   success: {
     status: 200,
     schema: RecyclingReport,
     description: 'The figures.',
-    example: reportOut({
-      firstCycle: { leads: 200, converted: 20 },
-      recycled: { leads: 50, converted: 4 },
-      cycles: [
-        { cycle: 0, leads: 200, converted: 20 },
-        { cycle: 1, leads: 50, converted: 4 },
-      ],
-    }),
+    example: reportOut(
+      {
+        firstCycle: { leads: 200, converted: 20 },
+        recycled: { leads: 50, converted: 4 },
+        cycles: [
+          { cycle: 0, leads: 200, converted: 20 },
+          { cycle: 1, leads: 50, converted: 4 },
+        ],
+      },
+      {},
+    ),
   },
-  run: (services, { principal, query: { createdFrom, createdBefore } }) => {
-    const period = { createdFrom: parseInstant(createdFrom), createdBefore: parseInstant(createdBefore) };
-    return services.reports.recycling(principal.workspaceId, period);
+  run: (services, { principal, query }) => {
+    const { from: createdFrom, before: createdBefore } = periodOf(query);
+    return services.reports.recycling(principal.workspaceId, { createdFrom, createdBefore });
   },
-  present: (report) => ({ body: reportOut(report) }),
+  present: (report, { query }) => ({ body: reportOut(report, query) }),
 });

@@ -1,5 +1,6 @@
 import type { Decision } from '../../core/assignment/decision.js';
 import { iso } from '../../core/time.js';
+import type { NameLookup } from '../../services/names.js';
 import type { RoutingComparison as Comparison, RoutingSimulation as Simulation } from '../../services/routing.js';
 import { operation } from '../operations.js';
 import { AT, DECISION, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
@@ -9,20 +10,22 @@ import {
   RoutingSimulation,
   RoutingSimulationCreate,
 } from '../schemas/routing.js';
+import { recordOut } from './decision-presenters.js';
 import { parseInstant } from './instants.js';
-import { recordOut } from './lead-presenters.js';
 import { leadInput } from './lead-writes.js';
 import { versionParams } from './policies.js';
 
 const tag = 'Assignment';
 
-function targetOut(decision: Decision) {
+function targetOut(decision: Decision, names: NameLookup) {
   const { outcome, record } = decision;
   const { ruleId = null, reason: queueReason, nextEligibleAt } = record;
   return {
     outcome,
     repId: outcome === 'assigned' ? decision.repId : undefined,
+    repName: outcome === 'assigned' ? names(decision.repId) : undefined,
     teamId: decision.teamId,
+    teamName: names(decision.teamId),
     ruleId,
     queueReason,
     nextEligibleAt: nextEligibleAt === undefined ? undefined : iso(nextEligibleAt),
@@ -38,25 +41,25 @@ function sharesOf({ results }: Simulation): Map<string, number> {
   return shares;
 }
 
-function simulationOut(simulation: Simulation) {
+function simulationOut(simulation: Simulation, names: NameLookup) {
   const { routingPolicyVersion, at, results } = simulation;
   const [only, ...others] = results;
   return {
     routingPolicyVersion,
     at: iso(at),
-    results: results.map(({ leadId, decision }) => ({ leadId, ...targetOut(decision) })),
-    reps: [...sharesOf(simulation)].map(([repId, leads]) => ({ repId, leads })),
+    results: results.map(({ leadId, decision }) => ({ leadId, ...targetOut(decision, names) })),
+    reps: [...sharesOf(simulation)].map(([repId, leads]) => ({ repId, repName: names(repId), leads })),
     queued: results.filter(({ decision }) => decision.outcome === 'queued').length,
-    decision: only && others.length === 0 ? recordOut(only.decision.record) : undefined,
+    decision: only && others.length === 0 ? recordOut(only.decision.record, names) : undefined,
   };
 }
 
-function comparisonOut({ at, before, after }: Comparison) {
+function comparisonOut({ at, before, after }: Comparison, names: NameLookup) {
   const pairs = before.results.flatMap(({ leadId, decision }, index) => {
     const other = after.results[index];
     return leadId === undefined || !other
       ? []
-      : [{ leadId, before: targetOut(decision), after: targetOut(other.decision) }];
+      : [{ leadId, before: targetOut(decision, names), after: targetOut(other.decision, names) }];
   });
   const targetOf = ({ outcome, repId, teamId }: ReturnType<typeof targetOut>) => `${outcome} ${repId} ${teamId}`;
   const changed = pairs.filter((pair) => targetOf(pair.before) !== targetOf(pair.after));
@@ -68,7 +71,12 @@ function comparisonOut({ at, before, after }: Comparison) {
     at: iso(at),
     unchanged: pairs.length - changed.length,
     changed,
-    reps: repIds.map((repId) => ({ repId, before: sharesBefore.get(repId) ?? 0, after: sharesAfter.get(repId) ?? 0 })),
+    reps: repIds.map((repId) => ({
+      repId,
+      repName: names(repId),
+      before: sharesBefore.get(repId) ?? 0,
+      after: sharesAfter.get(repId) ?? 0,
+    })),
   };
 }
 
@@ -106,7 +114,7 @@ export const simulateRoutingPolicy = operation({
     const input = { ...rest, lead: lead && leadInput(lead), at: parseInstant(at) };
     return services.routing.simulate(principal.workspaceId, params.version, input);
   },
-  present: (simulation) => ({ body: simulationOut(simulation) }),
+  present: (simulation, { names }) => ({ body: simulationOut(simulation, names) }),
 });
 
 export const compareRoutingPolicies = operation({
@@ -144,5 +152,5 @@ export const compareRoutingPolicies = operation({
   readsOnly: true,
   run: (services, { principal, params, body: { at, ...rest } }) =>
     services.routing.compare(principal.workspaceId, params.version, { ...rest, at: parseInstant(at) }),
-  present: (comparison) => ({ body: comparisonOut(comparison) }),
+  present: (comparison, { names }) => ({ body: comparisonOut(comparison, names) }),
 });

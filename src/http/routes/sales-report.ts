@@ -1,15 +1,18 @@
 import Type from 'typebox';
 import { SALES_GROUPS } from '../../core/deals/deal.js';
 import { iso } from '../../core/time.js';
+import type { NameLookup } from '../../services/names.js';
 import type { LeadOutcomes, RetentionLine, SalesLine, SalesReport } from '../../services/sales-report.js';
 import { operation } from '../operations.js';
-import { Id, Timestamp } from '../schemas/common.js';
+import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
 import { AT } from '../schemas/examples.js';
+import { period } from '../schemas/reports.js';
 import { SalesReportSchema } from '../schemas/sales-report.js';
 import { parseInstant } from './instants.js';
+import { definitionsOut, PERIOD } from './report-presenters.js';
 
-const DEFINITIONS = Object.entries({
+const DEFINITIONS = definitionsOut({
   volume:
     'Amounts of deals won in the period, added up by currency. Split by product: quantity times unit price of its lines.',
   averageDealSize: 'volume / wonDeals.',
@@ -22,14 +25,16 @@ const DEFINITIONS = Object.entries({
   retentionRate:
     'retained / atStart. A customer is away from its churn date until the date on which it returned; a churn that was undone never was.',
   repeatRate: 'repeatCustomers / customers.',
-}).map(([measure, definition]) => ({ measure, definition }));
+});
 
 const ratio = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000);
 
-function lineOut({ currency, group, won, lost, repeat, volume, average, cycleDays, medianCycleDays }: SalesLine) {
+function groupOut(line: SalesLine, keyName?: string) {
+  const { currency, group: key, won, lost, repeat, volume, average, cycleDays, medianCycleDays } = line;
   return {
     currency,
-    group,
+    key,
+    keyName,
     volume,
     wonDeals: won,
     lostDeals: lost,
@@ -60,11 +65,11 @@ const leadsOut = ({ won, lost }: LeadOutcomes) => ({
   leadWinRate: ratio(won, won + lost),
 });
 
-const reportOut = ({ query, lines, leads, retention }: SalesReport) => ({
-  closedFrom: iso(query.closedFrom),
-  closedBefore: iso(query.closedBefore),
+const reportOut = ({ query, lines, leads, retention }: SalesReport, names: NameLookup) => ({
+  from: iso(query.closedFrom),
+  before: iso(query.closedBefore),
   groupBy: query.groupBy ?? null,
-  data: lines.map(lineOut),
+  groups: lines.map((line) => groupOut(line, query.groupBy === 'product' ? undefined : names(line.group))),
   leads: leadsOut(leads),
   retention: retentionOut(retention),
   definitions: DEFINITIONS,
@@ -81,8 +86,7 @@ export const getSalesReport = operation({
   scopes: ['reports:read'],
   query: Type.Object(
     {
-      closedFrom: Type.Optional(Timestamp('Deals closed at this instant or later.')),
-      closedBefore: Type.Optional(Timestamp('Deals closed before this instant.')),
+      ...period('Deals closed'),
       currency: Type.Optional(
         Type.String({ pattern: '^[A-Z]{3}$', description: 'Deals in this ISO 4217 currency.', examples: ['EUR'] }),
       ),
@@ -95,17 +99,17 @@ export const getSalesReport = operation({
     },
     { additionalProperties: false },
   ),
-  period: ['closedFrom', 'closedBefore'],
+  period: PERIOD,
   success: {
     status: 200,
     schema: SalesReportSchema,
     description: 'The report.',
     example: {
-      closedFrom: '2025-03-01T09:30:00.000Z',
-      closedBefore: AT,
+      from: '2025-03-01T09:30:00.000Z',
+      before: AT,
       groupBy: null,
-      data: [
-        lineOut({
+      groups: [
+        groupOut({
           ...{ currency: 'EUR', group: null, won: 8, lost: 12, repeat: 2, volume: '100000.00', average: '12500.00' },
           ...{ cycleDays: 41.5, medianCycleDays: 36 },
         }),
@@ -115,9 +119,9 @@ export const getSalesReport = operation({
       definitions: DEFINITIONS.slice(0, 1),
     },
   },
-  run: (services, { principal, query: { closedFrom, closedBefore, ...filter } }) => {
-    const period = { closedFrom: parseInstant(closedFrom), closedBefore: parseInstant(closedBefore) };
-    return services.salesReports.report(principal.workspaceId, { ...filter, ...period });
+  run: (services, { principal, query: { from, before, ...filter } }) => {
+    const closed = { closedFrom: parseInstant(from), closedBefore: parseInstant(before) };
+    return services.salesReports.report(principal.workspaceId, { ...filter, ...closed });
   },
-  present: (report) => ({ body: reportOut(report) }),
+  present: (report, { names }) => ({ body: reportOut(report, names) }),
 });

@@ -13,7 +13,7 @@ import { scorePartsOut } from './lead-presenters.js';
 import { leadParams } from './lead-resource.js';
 import { leadInput } from './lead-writes.js';
 import { statedTimeframeOut } from './lifecycle-presenters.js';
-import { OPERATION, operationPath, presentOperation } from './operations.js';
+import { OPERATION, presentStarted } from './operations.js';
 import { versionParams } from './policies.js';
 
 function simulationInput({ leadId, lead, engagement, at }: Static<typeof ScoreSimulationCreate>): SimulationInput {
@@ -132,7 +132,7 @@ export const createBacktest = operation({
     },
   },
   run: (services, { write, params, body }) => services.scoring.backtest(write, params.version, body),
-  present: (started) => ({ ...presentOperation(started), location: operationPath(started.id) }),
+  present: presentStarted,
 });
 
 export const simulateScoreModel = operation({

@@ -1,11 +1,12 @@
 import type { EndedClock, SlaClock } from '../../core/leads/sla.js';
 import { iso } from '../../core/time.js';
 import type { LeadSla } from '../../services/leads/sla.js';
+import type { NameLookup } from '../../services/names.js';
 import { formatInstant } from './instants.js';
 
 const seconds = (ms: number) => ms / 1000;
 
-function liveClockOut(clock: SlaClock) {
+function liveClockOut(clock: SlaClock, names: NameLookup) {
   return {
     clock: clock.clock,
     ruleId: clock.ruleId,
@@ -19,11 +20,12 @@ function liveClockOut(clock: SlaClock) {
     warnedAt: formatInstant(clock.warnedAt),
     dueAt: formatInstant(clock.dueAt),
     ownerId: clock.ownerId,
+    ownerName: names(clock.ownerId),
     handoffId: clock.handoffId,
   };
 }
 
-function endedClockOut(row: EndedClock) {
+function endedClockOut(row: EndedClock, names: NameLookup) {
   return {
     clock: row.clock,
     ruleId: row.ruleId,
@@ -37,12 +39,13 @@ function endedClockOut(row: EndedClock) {
     endedAt: row.endedAt.toISOString(),
     cancelReason: row.cancelReason ?? undefined,
     ownerId: row.ownerId ?? undefined,
+    ownerName: names(row.ownerId),
   };
 }
 
 const isLive = ({ status }: SlaClock) => status === 'running' || status === 'paused';
 
-export function leadSlaOut({ lead, ended, firstContact }: LeadSla) {
+export function leadSlaOut({ lead, ended, firstContact }: LeadSla, names: NameLookup) {
   const { paused, clocks = [] } = lead.lifecycle?.sla ?? {};
   return {
     leadId: lead.id,
@@ -50,9 +53,13 @@ export function leadSlaOut({ lead, ended, firstContact }: LeadSla) {
     speedToLead: firstContact && {
       firstContactAt: firstContact.contactedAt.toISOString(),
       repId: firstContact.repId ?? undefined,
+      repName: names(firstContact.repId),
       elapsedSeconds: seconds(firstContact.elapsedMs),
       businessSeconds: seconds(firstContact.businessMs),
     },
-    clocks: [...clocks.filter(isLive).map(liveClockOut), ...ended.map(endedClockOut)],
+    clocks: [
+      ...clocks.filter(isLive).map((clock) => liveClockOut(clock, names)),
+      ...ended.map((row) => endedClockOut(row, names)),
+    ],
   };
 }

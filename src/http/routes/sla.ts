@@ -40,7 +40,7 @@ export const getLeadSla = operation({
     },
   },
   run: (services, { principal, params }) => services.sla.ofLead(principal.workspaceId, params.leadId),
-  present: (found) => ({ body: leadSlaOut(found) }),
+  present: (found, { names }) => ({ body: leadSlaOut(found, names) }),
 });
 
 export const pauseLeadSla = leads.verb('sla/pause', {

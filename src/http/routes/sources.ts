@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { type Campaign, CHANNELS, type Source } from '../../core/sources.js';
+import { CHANNELS } from '../../core/sources.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id } from '../schemas/common.js';
 import { enumOf } from '../schemas/components.js';
@@ -14,11 +14,7 @@ import {
   SourcePatch,
   SourceSchema,
 } from '../schemas/sources.js';
-
-const times = ({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) => ({
-  createdAt: createdAt.toISOString(),
-  updatedAt: updatedAt.toISOString(),
-});
+import { campaignOut, sourceOut } from './source-presenters.js';
 
 const sources = resource({
   tag: 'Sources',
@@ -38,10 +34,7 @@ const sources = resource({
     createdAt: AT,
     updatedAt: AT,
   },
-  out: (source: Source) => {
-    const { id, version, channel, name, description } = source;
-    return { id, version, channel, name, description, ...times(source) };
-  },
+  out: sourceOut,
 });
 
 export const createSource = sources.create({
@@ -98,10 +91,7 @@ const campaigns = resource({
     createdAt: AT,
     updatedAt: AT,
   },
-  out: (campaign: Campaign) => {
-    const { id, version, sourceId, name, description } = campaign;
-    return { id, version, sourceId, name, description, ...times(campaign) };
-  },
+  out: campaignOut,
 });
 
 export const createCampaign = campaigns.create({

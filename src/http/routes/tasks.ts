@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Task } from '../../core/tasks/task.js';
 import { TASK_KINDS, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { iso } from '../../core/time.js';
+import type { NameLookup } from '../../services/names.js';
 import { isoOrNull } from '../instants.js';
 import { pageRequest, resource } from '../resource.js';
 import { Id, Timestamp } from '../schemas/common.js';
@@ -33,13 +34,14 @@ const TASK = {
 };
 const CLOSED = { ...TASK, version: 2, closedAt: AT };
 
-function taskOut(task: Task) {
+function taskOut(task: Task, names: NameLookup) {
   return {
     ...task,
     description: task.description ?? null,
     dueAt: iso(task.dueAt),
     overdueAt: isoOrNull(task.overdueAt),
     repId: task.repId ?? null,
+    repName: names(task.repId),
     templateKey: task.templateKey ?? null,
     playbookVersion: task.playbookVersion ?? null,
     outcome: task.outcome ?? null,

@@ -1,3 +1,4 @@
+import type { NameLookup } from '../../services/names.js';
 import type { RotationEntry, Team } from '../../services/teams.js';
 import { operation } from '../operations.js';
 import { pageRequest, resource } from '../resource.js';
@@ -16,14 +17,19 @@ const TEAM = {
   updatedAt: AT,
 };
 
-function teamOut({ id, version, name, active, members, catchUp, createdAt, updatedAt }: Team) {
+function teamOut({ id, version, name, active, members, catchUp, createdAt, updatedAt }: Team, names: NameLookup) {
   const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
-  return { id, version, name, active, members, catchUp, ...times };
+  return { id, version, name, active, members: members.map((member) => named(member, names)), catchUp, ...times };
 }
 
-function rotationOut({ teamId, entries }: { teamId: string; entries: RotationEntry[] }) {
+const named = <M extends { repId: string }>(member: M, names: NameLookup) => ({
+  ...member,
+  repName: names(member.repId),
+});
+
+function rotationOut({ teamId, entries }: { teamId: string; entries: RotationEntry[] }, names: NameLookup) {
   const unfairness = entries.reduce((most, { deviation }) => Math.max(most, Math.abs(deviation)), 0);
-  return { teamId, entries, unfairness };
+  return { teamId, teamName: names(teamId), entries: entries.map((entry) => named(entry, names)), unfairness };
 }
 
 const teams = resource({
@@ -93,5 +99,5 @@ export const getTeamRotation = operation({
     },
   },
   run: (services, { principal, params }) => services.teams.rotation(principal.workspaceId, params.teamId),
-  present: (rotation) => ({ body: rotationOut(rotation) }),
+  present: (rotation, { names }) => ({ body: rotationOut(rotation, names) }),
 });

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type { NameLookup } from '../../services/names.js';
 import type { TimelineEntry } from '../../services/timeline.js';
 import type { TimelineDetailsSchema } from '../schemas/timeline.js';
 
@@ -33,8 +34,20 @@ const CHANGING = [
   ['ownerId', 'previousOwnerId'],
 ] as const satisfies readonly (readonly [keyof Details, keyof Details])[];
 
+/** Ids beside which a name is shown. */
+const NAMED = [
+  ['sourceId', 'sourceName'],
+  ['ownerId', 'ownerName'],
+  ['previousOwnerId', 'previousOwnerName'],
+  ['repId', 'repName'],
+  ['teamId', 'teamName'],
+] as const satisfies readonly (readonly [keyof Details, keyof Details])[];
+
 /** The details of an entry, under names that do not depend on its kind. */
-export function detailsOut({ kind, eventType, subjectId, before, after, activity }: TimelineEntry): Details {
+export function detailsOut(
+  { kind, eventType, subjectId, before, after, activity }: TimelineEntry,
+  names: NameLookup,
+): Details {
   const details: Record<string, unknown> = {};
   for (const name of COPIED) details[name] = after[name] ?? undefined;
   for (const [name, previous] of CHANGING) {
@@ -52,6 +65,7 @@ export function detailsOut({ kind, eventType, subjectId, before, after, activity
     details.body = activity?.body ?? undefined;
   }
   if (eventType === 'lead.updated') details.changedFields = Object.keys(after);
+  for (const [id, name] of NAMED) details[name] = names(details[id] as string | undefined);
   return details as Details;
 }
 

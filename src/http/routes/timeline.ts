@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { TIMELINE_KINDS, type TimelineKind } from '../../core/timeline/timeline.js';
+import type { NameLookup } from '../../services/names.js';
 import type { TimelineEntry } from '../../services/timeline.js';
 import { operation } from '../operations.js';
 import { listOperation, pageRequest } from '../resource.js';
@@ -13,7 +14,7 @@ import { detailsOut } from './timeline-details.js';
 const tag = 'Work';
 const word = `(?:${TIMELINE_KINDS.join('|')})`;
 
-function entryOut(entry: TimelineEntry) {
+function entryOut(entry: TimelineEntry, names: NameLookup) {
   const { id, kind, eventType, occurredAt, recordedAt, actor, cause, summary } = entry;
   return {
     id,
@@ -24,7 +25,7 @@ function entryOut(entry: TimelineEntry) {
     actor,
     cause,
     summary,
-    details: detailsOut(entry),
+    details: detailsOut(entry, names),
   };
 }
 

@@ -81,5 +81,5 @@ export const dismissProposal = operation({
   success: { status: 200, schema: TouchSchema, description: 'The touch as it is now.', example: TOUCH },
   run: (services, { write, params, body }) =>
     services.leads.dismissProposal(write, params.leadId, params.touchId, body.fields),
-  present: (touch) => ({ body: touchOut(touch) }),
+  present: (touch, { names }) => ({ body: touchOut(touch, names) }),
 });

@@ -5,7 +5,7 @@ import {
   ACTIVITY_OUTCOMES,
   ACTIVITY_LIMITS as LIMITS,
 } from '../../core/activities/activities.js';
-import { Id, listOf, PastInstant, strict, Timestamp } from './common.js';
+import { Id, listOf, NameOf, PastInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { EngagementLead } from './engagement.js';
 
@@ -88,6 +88,7 @@ export const ActivitySchema = component(
       id: Id('The activity.'),
       leadId: Id('The lead that it is about.'),
       ...content,
+      repName: NameOf('that rep'),
       taskId: Type.Optional(Id('The task that was completed with it.')),
       occurredAt: Timestamp('When it was done.'),
       recordedAt: Timestamp('When it was recorded here.'),

@@ -1,30 +1,23 @@
 import Type from 'typebox';
-import { Id, listOf, Name, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, NameOf, strict, versioned } from './common.js';
 import { component, nullable, Ref } from './components.js';
 
 const patch = { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 };
-const stamps = {
-  id: Id('The id.'),
-  version: Version(),
-  createdAt: Timestamp('When it was made.'),
-  updatedAt: Timestamp('When it last changed.'),
-};
+const weight = Type.Integer({
+  minimum: 1,
+  maximum: 1000,
+  description: 'Weight relative to the other members, 1 to 1,000.',
+});
 
-export const TeamMember = component(
+const TeamMember = component(
   'TeamMember',
-  Type.Object(
-    {
-      repId: Id('The rep.'),
-      weight: Type.Integer({
-        minimum: 1,
-        maximum: 1000,
-        description: 'Weight relative to the other members, 1 to 1,000.',
-      }),
-    },
-    strict('A rep in a team.'),
-  ),
+  Type.Object({ repId: Id('The rep.'), repName: NameOf('that rep'), weight }, strict('A rep in a team.')),
 );
-const Members = Type.Array(Ref(TeamMember), { maxItems: 1000, description: 'The members, each rep once.' });
+const TeamMemberInput = component(
+  'TeamMemberInput',
+  Type.Object({ repId: Id('The rep.'), weight }, strict('A rep in a team.')),
+);
+const Members = Type.Array(Ref(TeamMemberInput), { maxItems: 1000, description: 'The members, each rep once.' });
 
 const CatchUp = Type.Integer({
   minimum: 1,
@@ -36,13 +29,12 @@ const CatchUp = Type.Integer({
 export const TeamSchema = component(
   'Team',
   Type.Object(
-    {
-      ...stamps,
+    versioned({
       name: Name('Name.'),
       active: Type.Boolean({ description: 'Whether it gets leads.' }),
-      members: Members,
+      members: Type.Array(Ref(TeamMember), { maxItems: 1000, description: 'The members, each rep once.' }),
       catchUp: nullable(CatchUp),
-    },
+    }),
     strict('Reps who share the leads that are routed to the team.'),
   ),
 );
@@ -77,6 +69,7 @@ export const RotationEntrySchema = component(
   Type.Object(
     {
       repId: Id('The rep.'),
+      repName: NameOf('that rep'),
       weight: Type.Integer({ minimum: 1, description: 'Weight relative to the other members.' }),
       given: Type.Integer({
         minimum: 0,
@@ -98,6 +91,7 @@ export const RotationSchema = component(
   Type.Object(
     {
       teamId: Id('The team.'),
+      teamName: NameOf('that team'),
       entries: Type.Array(Ref(RotationEntrySchema), { maxItems: 1000, description: 'One entry per member.' }),
       unfairness: Type.Number({ minimum: 0, description: 'Largest absolute deviation, in leads.' }),
     },

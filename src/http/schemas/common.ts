@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TProperties, type TSchema } from 'typebox';
 import type { InstantKind } from '../../core/instants.js';
 import { type Component, component, nullable, Ref } from './components.js';
 
@@ -6,6 +6,9 @@ const UUID_EXAMPLE = '01980a3e-7c1b-7d2e-9f40-3b5a6c7d8e9f';
 
 export const Id = (description: string) =>
   Type.String({ format: 'uuid', description: `${description} UUIDv7.`, examples: [UUID_EXAMPLE] });
+
+/** The name beside an id in an answer: `NameOf('the owner')`. */
+export const NameOf = (what: string) => Type.Optional(Type.String({ description: `The name of ${what}.` }));
 
 /** Options of an object that has the listed fields and no others. */
 export const strict = (description: string) => ({ additionalProperties: false, description });
@@ -58,6 +61,15 @@ export const Version = () =>
     description: 'Counts the changes of this resource from 1. Equal to its ETag, without the quotes.',
     examples: [1],
   });
+
+/** The properties of a versioned resource, in the order of every one: id, version, its own, created, updated. */
+export const versioned = <F extends TProperties>(fields: F) => ({
+  id: Id('The id.'),
+  version: Version(),
+  ...fields,
+  createdAt: Timestamp('When it was created.'),
+  updatedAt: Timestamp('When it last changed.'),
+});
 
 /** Path parameters of one resource: `idParams('leadId', 'The lead.')`. */
 export function idParams<Name extends string>(name: Name, description: string) {

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { CHURN_REASONS, MOST_PAST_CHURNS } from '../../core/customers/customer.js';
 import { EMAIL_TYPES, LEAD_KINDS, PHONE_TYPES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, NameOf, PastInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, patchFields, Ref } from './components.js';
 import { Attributes, gatheredFields, leadFields } from './lead-fields.js';
 
@@ -106,7 +106,7 @@ const details = {
 export const CustomerDetails = component(
   'CustomerDetails',
   Type.Object(
-    { kind, ...details, ownerId: Type.Optional(OwnerId()) },
+    { kind, ...details, ownerId: Type.Optional(OwnerId()), ownerName: NameOf('that rep') },
     strict('The fields of a customer, without its id.'),
   ),
 );
@@ -161,11 +161,14 @@ export const CustomerSchema = component(
       ...details,
       organizationId: Type.Optional(OrganizationId()),
       ownerId: Type.Optional(OwnerId()),
+      ownerName: NameOf('that rep'),
       leadId: Type.Optional(
         Id('The lead that it was converted from; absent when it was created without a lead, or that lead was deleted.'),
       ),
       sourceId: Type.Optional(Id('The source of that lead.')),
+      sourceName: NameOf('that source'),
       campaignId: Type.Optional(Id('The campaign of that lead.')),
+      campaignName: NameOf('that campaign'),
       churnedAt: Type.Optional(Timestamp('When it churned; absent while it has not.')),
       churnReason: Type.Optional(ChurnReason),
       churnDetail: Type.Optional(ChurnDetail),

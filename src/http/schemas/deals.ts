@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { DEAL_STATUSES } from '../../core/deals/deal.js';
 import { LOSS_REASONS } from '../../core/leads/lifecycle-reasons.js';
-import { Id, listOf, PastInstant, PlannedDay, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, NameOf, PastInstant, PlannedDay, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
 /** Exact, and never a float: a decimal of JSON would be rounded by most readers. */
@@ -126,6 +126,7 @@ const dealDetails = {
   contactId: Type.Optional(Id('The contact person, when the buyer is an organization.')),
   leadId: Type.Optional(Id('The lead that it is about; absent after that lead was deleted.')),
   ownerId: Type.Optional(OwnerId()),
+  ownerName: NameOf('that rep'),
   products: products(),
   amount: Type.Optional(Money('The amount; absent while it is not known.')),
   currency: Currency(),
@@ -152,7 +153,9 @@ export const DealSchema = component(
       version: Version(),
       ...dealDetails,
       sourceId: Type.Optional(Id('The source of its lead, else of its customer.')),
+      sourceName: NameOf('that source'),
       campaignId: Type.Optional(Id('The campaign of its lead, else of its customer.')),
+      campaignName: NameOf('that campaign'),
       createdAt: Timestamp('When it was made.'),
       updatedAt: Timestamp('When it last changed.'),
     },

@@ -2,10 +2,10 @@ import Type from 'typebox';
 import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, PastInstant, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, NameOf, PastInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, Ref } from './components.js';
+import { ScoreSchema } from './lead-class.js';
 import { SourceReferenceSchema } from './lead-fields.js';
-import { ScoreSchema } from './leads.js';
 import { Problem } from './problems.js';
 import { returningInterestField } from './returning.js';
 
@@ -154,6 +154,7 @@ export const EngagementSchema = component(
       occurredAt: Timestamp('When.'),
       receivedAt: Timestamp('When it arrived here.'),
       sourceId: Type.Optional(Id('Where it came from.')),
+      sourceName: NameOf('that source'),
       externalId: Type.Optional(Type.String({ description: 'Your id of the event.' })),
       properties: Type.Optional(properties),
     },

@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox';
-import { strict, Timestamp } from './common.js';
+import { NameOf, strict } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
+import { definitions, PeriodBounds } from './reports.js';
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Seconds = (description: string) => Type.Number({ minimum: 0, description });
@@ -10,22 +11,12 @@ export const ACCEPTANCE_GROUPINGS = ['source', 'rep', 'score_band', 'score_model
 export const ATTAINMENT_GROUPINGS = ['clock', 'rule', 'rep', 'source'] as const;
 export const SPEED_GROUPINGS = ['source', 'rep'] as const;
 
+const keyName = NameOf('that source or rep');
 const key = nullable(
   Type.String({
     description:
       'The group, depending on `groupBy`: the id of a source or rep, the lower bound of a band of ten points, a version, a reason, a clock, or a clock and the id of a rule (`first_touch/hot`); null where it is not known.',
   }),
-);
-
-const MetricDefinition = component(
-  'MetricDefinition',
-  Type.Object(
-    {
-      name: Type.String({ description: 'The property that it defines.' }),
-      definition: Type.String({ description: 'How the number is calculated.' }),
-    },
-    strict('The definition of a number of a report.'),
-  ),
 );
 
 /** The envelope of a report. */
@@ -40,10 +31,9 @@ function report<S extends TSchema>(
     Type.Object(
       {
         groupBy: enumOf(groupings, { description: 'The field of the groups.' }),
-        from: Type.Optional(Timestamp('Begin of the period, as requested.')),
-        before: Type.Optional(Timestamp('End of the period, exclusive, as requested.')),
+        ...PeriodBounds,
         groups: Type.Array(Ref(group), { maxItems: 1000, description: 'The largest first, at most 1,000.' }),
-        definitions: Type.Array(Ref(MetricDefinition), { maxItems: 20, description: 'Definitions of the numbers.' }),
+        definitions,
       },
       strict(description),
     ),
@@ -55,6 +45,7 @@ const AcceptanceGroupSchema = component(
   Type.Object(
     {
       key,
+      keyName,
       offered: Count('Offers made.'),
       open: Count('Offers that are still open.'),
       accepted: Count('Offers accepted.'),
@@ -78,6 +69,7 @@ const AttainmentGroupSchema = component(
   Type.Object(
     {
       key,
+      keyName,
       met: Count('Number of clocks met.'),
       breached: Count('Number of clocks breached.'),
       cancelled: Count('Number of cancelled clocks, which do not count for the attainment.'),
@@ -100,6 +92,7 @@ const SpeedGroupSchema = component(
   Type.Object(
     {
       key,
+      keyName,
       leads: Count('Leads that were contacted.'),
       medianElapsedSeconds: Seconds('Median time from creation to first contact, in seconds.'),
       p90ElapsedSeconds: Seconds('90th percentile of the time from creation to first contact, in seconds.'),

@@ -9,7 +9,7 @@ import {
 } from '../../core/leads/handoff.js';
 import { GRADES } from '../../core/leads/score.js';
 import { TEMPERATURES } from '../../core/leads/vocabulary.js';
-import { Id, listOf, strict, Timestamp } from './common.js';
+import { Id, listOf, NameOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { contactChannels } from './contact-channels.js';
 
@@ -74,9 +74,11 @@ export const LeadHandoff = component(
           'Number of the offer in its hand-off, from 1; 0: a new hand-off has begun and no offer has been made yet.',
       }),
       repId: Type.Optional(Id('The rep with the offer, or who answered it.')),
+      repName: NameOf('that rep'),
       teamId: Type.Optional(
         Id('The team of the rep; without `repId` the first member of the team to accept gets the lead.'),
       ),
+      teamName: NameOf('that team'),
       offeredAt: Timestamp('When it was offered.'),
       dueAt: Type.Optional(Timestamp('When the offer expires; present while it is open.')),
       endedAt: Type.Optional(Timestamp('When it ended.')),
@@ -104,7 +106,9 @@ export const HandoffSchema = component(
       }),
       offerNumber,
       repId: Type.Optional(Id('The rep with the offer, or who answered for its team.')),
+      repName: NameOf('that rep'),
       teamId: Type.Optional(Id('The team with the offer, or of the rep.')),
+      teamName: NameOf('that team'),
       offeredAt: Timestamp('When it was offered.'),
       dueAt: Timestamp('When it expires, or expired.'),
       endedAt: Type.Optional(Timestamp('When it ended; absent while it is open.')),
@@ -123,7 +127,9 @@ export const HandoffSchema = component(
         Type.Number({ minimum: 0, maximum: 1, description: 'Its conversion probability at the offer, if known.' }),
       ),
       sourceId: Id('The source of its first touch.'),
+      sourceName: NameOf('that source'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
+      campaignName: NameOf('that campaign'),
       channels: contactChannels(CHANNELS),
     },
     strict('One offer of a lead to sales, with a snapshot of the lead.'),

@@ -6,10 +6,10 @@ import { ENGAGEMENT_TYPES } from '../../core/engagement.js';
 import { GRADES } from '../../core/leads/score.js';
 import { CATEGORIES, QUEUE_REASONS, TEMPERATURES } from '../../core/leads/vocabulary.js';
 import { ADJUSTMENT_REASONS, RULE_BOUNDS } from '../../core/scoring/explain.js';
-import { Id, listOf, strict, Timestamp } from './common.js';
+import { Id, listOf, NameOf, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
+import { classificationFields, ScoreSchema } from './lead-class.js';
 import { QueueSchema } from './lead-ownership.js';
-import { classificationFields, ScoreSchema } from './leads.js';
 
 const GROUPS = ['fit', 'engagement'] as const;
 
@@ -157,6 +157,7 @@ export const RuleTrialSchema = component(
     {
       ruleId: nullable(Type.String({ description: 'The rule; null for the fallback team, and for `anyRep`.' })),
       teamId: Type.Optional(Id('The team that it routes to; absent: `anyRep`, which routes to all active reps.')),
+      teamName: NameOf('that team'),
       matched: Type.Boolean({ description: 'Whether its condition held.' }),
       outcome: enumOf(RULE_OUTCOMES, { description: 'The result of the rule.' }),
       reason: Type.String({ description: 'Which part of the condition decided.' }),
@@ -170,9 +171,11 @@ export const CandidateSchema = component(
   Type.Object(
     {
       repId: Id('The rep.'),
+      repName: NameOf('that rep'),
       teamId: Type.Optional(
         Id('The team; absent: it was considered without a team, by `anyRep`, and no ledger counts it.'),
       ),
+      teamName: NameOf('that team'),
       eligible: Type.Boolean({ description: 'Whether the rep could take the lead.' }),
       ruleId: nullable(
         Type.String({ description: 'The routing rule; null for the fallback team, or an assignment by hand.' }),
@@ -228,7 +231,9 @@ export const DecisionSchema = component(
       decidedAt: Timestamp('When it was decided.'),
       outcome: enumOf(['assigned', 'queued'] as const, { description: 'Whether a rep got the lead, or it waits.' }),
       repId: Type.Optional(Id('The rep who got it.')),
+      repName: NameOf('that rep'),
       teamId: Type.Optional(Id('The team of the assignment.')),
+      teamName: NameOf('that team'),
       ...decisionRecordFields,
     },
     strict('A decision about the owner of a lead, with its reasons.'),
@@ -242,7 +247,9 @@ export const LeadAssignment = component(
     {
       leadId: Id('The lead.'),
       ownerId: Type.Optional(Id('The rep who owns it.')),
+      ownerName: NameOf('that rep'),
       teamId: Type.Optional(Id('The team.')),
+      teamName: NameOf('that team'),
       assignedAt: Type.Optional(Timestamp('When the owner got it.')),
       queue: Type.Optional(Ref(QueueSchema)),
       decision: Type.Optional(Ref(DecisionSchema)),

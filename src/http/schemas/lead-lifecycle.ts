@@ -5,6 +5,7 @@ import { CATEGORIES } from '../../core/leads/vocabulary.js';
 import { Id, PlannedInstant, Timestamp } from './common.js';
 import { enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
+import { definitions, PeriodBounds } from './reports.js';
 import { variant } from './rules.js';
 
 const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
@@ -176,22 +177,23 @@ const CycleFigures = variant(
 const ReportFigure = variant(
   'ReportFigure',
   {
-    key: Type.String({ description: 'Permanent key of the figure.' }),
+    name: Type.String({ description: 'Permanent name of the figure.' }),
     value: nullable(Type.Number({ description: 'The figure; null where it is undefined.' })),
     unit: enumOf(['leads', 'share', 'difference_of_shares'] as const, { description: 'The unit of the value.' }),
-    definition: Type.String({ description: 'What exactly is counted.' }),
   },
-  'A number of a report with its definition.',
+  'A number of a report.',
 );
 
 export const RecyclingReport = variant(
   'RecyclingReport',
   {
-    figures: Type.Array(Ref(ReportFigure), { maxItems: 20, description: 'The figures, with their definitions.' }),
+    ...PeriodBounds,
+    figures: Type.Array(Ref(ReportFigure), { maxItems: 20, description: 'The figures.' }),
     cycles: Type.Array(Ref(CycleFigures), {
       maxItems: 101,
       description: 'By cycle, from 0; the last includes all later ones.',
     }),
+    definitions,
   },
   'Whether recycled leads become customers.',
 );

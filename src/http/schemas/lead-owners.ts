@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Id, strict } from './common.js';
+import { Id, NameOf, strict } from './common.js';
 import { component, Ref } from './components.js';
 import { When } from './conditions.js';
 import { LeadSchema } from './leads.js';
@@ -70,6 +70,7 @@ export const RepReassignmentPreview = component(
   Type.Object(
     {
       repId: Id('The rep.'),
+      repName: NameOf('that rep'),
       movable: Count('Open leads it would lose.'),
       byHand: Count('Open leads assigned by hand, which would stay.'),
     },

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/leads/vocabulary.js';
-import { Id, strict, Timestamp } from './common.js';
+import { Id, NameOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { LeadHandoff } from './handoffs.js';
 
@@ -25,7 +25,9 @@ export const QueueSchema = component(
 /** The owner of a lead, or the reason why it has none. */
 export const ownershipFields = {
   ownerId: Type.Optional(Id('The rep who owns the lead.')),
+  ownerName: NameOf('that rep'),
   teamId: Type.Optional(Id('The team of the owner at the assignment, or the team that it waits for.')),
+  teamName: NameOf('that team'),
   assignedAt: Type.Optional(Timestamp('When the owner got it.')),
   assignedBy: Type.Optional(
     Type.String({ description: 'The API key that assigned it by hand; no rule reassigns it until released.' }),
@@ -38,6 +40,7 @@ export const ownershipFields = {
     }),
   ),
   leaseRepId: Type.Optional(Id('The rep who holds the lease, and may take the lead.')),
+  leaseRepName: NameOf('that rep'),
   leaseUntil: Type.Optional(Timestamp('When the lease ends.')),
   contactsMasked: Type.Optional(
     Type.Boolean({

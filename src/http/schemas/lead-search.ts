@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { listQueryProperties, strict } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
+import { inclusionBody } from './lead-included.js';
 
 export const SORT_FIELDS = [
   'createdAt',
@@ -45,6 +46,7 @@ export const LeadSearch = component(
         Type.Integer({ minimum: 1, maximum: 200, description: 'Most items on one page, 1 to 200; 50 when absent.' }),
       ),
       cursor: listQueryProperties.cursor,
+      ...inclusionBody,
     },
     strict(
       'Which leads to return, in which order. All fields but `contact.*` can be used; without `where` all leads match. Conditions that take more than 5 seconds are refused: 422, `too_expensive`.',

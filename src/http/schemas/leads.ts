@@ -1,17 +1,12 @@
 import Type from 'typebox';
 import { NOTE_CODES } from '../../core/leads/raw-leads.js';
 import { GRADES } from '../../core/leads/score.js';
-import {
-  CATEGORIES,
-  CATEGORY_DECIDERS,
-  EMAIL_TYPES,
-  MATCH_KEYS,
-  PHONE_TYPES,
-  TEMPERATURES,
-} from '../../core/leads/vocabulary.js';
-import { Id, listOf, strict, Timestamp, Version } from './common.js';
+import { CATEGORIES, EMAIL_TYPES, MATCH_KEYS, PHONE_TYPES, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, patchFields, Ref } from './components.js';
+import { classificationFields, ScoreSchema } from './lead-class.js';
 import { Attributes, leadFields, optionalLeadFields, submissionFields } from './lead-fields.js';
+import { LeadIncluded } from './lead-included.js';
 import { outcomeFields } from './lead-outcomes.js';
 import { ownershipFields, QueueSchema } from './lead-ownership.js';
 import { lifecycleFields } from './lifecycle.js';
@@ -43,20 +38,6 @@ export const LeadPatchSchema = component(
   ),
 );
 
-const Points = (description: string) => Type.Number({ description: `${description} At most two decimals.` });
-
-export const ScoreSchema = component(
-  'Score',
-  Type.Object(
-    {
-      fit: Points('Points for its properties.'),
-      engagement: Points('Points for its engagement.'),
-      total: Points('The sum of both, within the bounds of the model.'),
-    },
-    strict('Fit and engagement of a lead, in points of the score model.'),
-  ),
-);
-
 export const LeadLinks = component(
   'LeadLinks',
   Type.Object(
@@ -74,19 +55,6 @@ export const LeadLinks = component(
 );
 
 const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
-const Competitor = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
-
-/** Since when the lead has its classes, and who decided them. */
-export const classificationFields = {
-  temperatureSince: Timestamp('When it got this temperature.'),
-  categorySince: Timestamp('When it entered this category.'),
-  categoryDecidedBy: enumOf(CATEGORY_DECIDERS, {
-    description:
-      'Who decided the category: a `rule`, which may change it, or a `person`, whose decision stays until released.',
-  }),
-  moveReason: Type.Optional(Reason('Why a person decided so.')),
-  competitor: Type.Optional(Competitor('The competitor that won a lost lead.')),
-};
 
 export const LeadMove = component(
   'LeadMove',
@@ -141,7 +109,9 @@ export const LeadSchema = component(
       ...lifecycleFields,
       ...outcomeFields,
       sourceId: Id('The source of its first touch.'),
+      sourceName: NameOf('that source'),
       campaignId: Type.Optional(Id('The campaign of its first touch.')),
+      campaignName: NameOf('that campaign'),
       touchCount: Type.Integer({ minimum: 1, description: 'Number of submissions that created or joined it.' }),
       firstTouchAt: Timestamp('When the earliest touch happened.'),
       lastTouchAt: Timestamp('When the latest touch happened.'),
@@ -149,6 +119,7 @@ export const LeadSchema = component(
       createdAt: Timestamp('When it was created.'),
       updatedAt: Timestamp('When it last changed.'),
       links: Ref(LeadLinks),
+      included: Type.Optional(Ref(LeadIncluded)),
     },
     strict('A lead with its score, class and owner.'),
   ),
@@ -205,7 +176,9 @@ export const LeadDigest = component(
       temperature: enumOf(TEMPERATURES, { description: 'How ready the lead is to buy.' }),
       category: enumOf(CATEGORIES, { description: 'Its category in the funnel.' }),
       ownerId: Type.Optional(Id('The rep who owns it.')),
+      ownerName: NameOf('that rep'),
       teamId: Type.Optional(Id('The team of the owner.')),
+      teamName: NameOf('that team'),
       queue: Type.Optional(Ref(QueueSchema)),
       ...returningInterestField,
     },

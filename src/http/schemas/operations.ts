@@ -3,7 +3,7 @@ import { REASSIGNMENT_CAUSES } from '../../core/assignment/reassignment.js';
 import { MAX_MOVES_LISTED } from '../../core/assignment/rerun.js';
 import { JOB_KINDS, JOB_STATES } from '../../core/job-kinds.js';
 import { BacktestDetails } from './backtests.js';
-import { Id, listOf, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { When } from './conditions.js';
 
@@ -88,6 +88,7 @@ const ReassignDetails = component(
   Type.Object(
     {
       repId: Id('The rep whose leads are reassigned.'),
+      repName: NameOf('that rep'),
       cause: enumOf(REASSIGNMENT_CAUSES, {
         description: 'The cause: a request, the rep became inactive, or an absence of the rep began.',
       }),
@@ -104,10 +105,13 @@ const RerunMoveSchema = component(
     {
       leadId: Id('The lead.'),
       fromRepId: Type.Optional(Id('The rep who had it; absent: it waited in the queue.')),
+      fromRepName: NameOf('that rep'),
       toRepId: Id('The rep who gets it.'),
+      toRepName: NameOf('that rep'),
       teamId: Type.Optional(
         Id('The team of the assignment; absent: stickiness to the owner of its company or contact selected the rep.'),
       ),
+      teamName: NameOf('that team'),
     },
     strict('A lead that goes to another rep.'),
   ),
@@ -116,7 +120,12 @@ const RerunMoveSchema = component(
 const RerunRepSchema = component(
   'RerunRep',
   Type.Object(
-    { repId: Id('The rep.'), loses: count('Leads it loses.'), gains: count('Leads it gains.') },
+    {
+      repId: Id('The rep.'),
+      repName: NameOf('that rep'),
+      loses: count('Leads it loses.'),
+      gains: count('Leads it gains.'),
+    },
     strict('The effect of the re-routing on a rep.'),
   ),
 );
@@ -127,7 +136,9 @@ const RerunRoutingDetails = component(
     {
       where: Type.Optional(When),
       repId: Type.Optional(Id('Only leads that this rep owned.')),
+      repName: NameOf('that rep'),
       teamId: Type.Optional(Id('Only leads of this team, owned or waiting.')),
+      teamName: NameOf('that team'),
       dryRun: Type.Boolean({ description: 'Whether it only reported the result and changed nothing.' }),
       moved: Type.Optional(
         count('Leads that went (or would go) to another rep; present when it has succeeded, as all following fields.'),

@@ -1,9 +1,10 @@
 import Type from 'typebox';
 import { LONGEST_CHAIN } from '../../core/referrals/chains.js';
 import { REFERRAL_STATUSES, REFERRER_KINDS, REWARD_STATUSES } from '../../core/referrals/referral.js';
-import { Amount, Id, listOf, strict, Timestamp, Version } from './common.js';
+import { Amount, Id, listOf, NameOf, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { LeadSubmission } from './lead-fields.js';
+import { definitions, PeriodBounds } from './reports.js';
 
 const referrerFields = {
   leadId: Type.Optional(Id('The lead that made the referral. For a customer, the lead that it was converted from.')),
@@ -33,6 +34,7 @@ export const ReferrerSchema = component(
     {
       kind: enumOf(REFERRER_KINDS, { description: 'The kind of referrer; the property for that kind identifies it.' }),
       ...referrerFields,
+      repName: NameOf('that rep'),
     },
     strict('Who referred a lead.'),
   ),
@@ -156,30 +158,18 @@ export const ReferralDepthRow = component(
   ),
 );
 
-export const ReferralDefinitions = component(
-  'ReferralDefinitions',
-  Type.Object(
-    {
-      period: Type.String({ description: 'Which referrals are counted.' }),
-      status: Type.String({ description: 'How the status of a referral is determined.' }),
-      conversionRate: Type.String({ description: 'Numerator and denominator of the rate.' }),
-      depth: Type.String({ description: 'How the depth of a referral is counted.' }),
-    },
-    strict('The definitions of the numbers of the report.'),
-  ),
-);
-
 export const ReferralReportSchema = component(
   'ReferralReport',
   Type.Object(
     {
-      definitions: Ref(ReferralDefinitions),
+      ...PeriodBounds,
       total: Ref(ReferralTotals),
       byReferrer: Type.Array(Ref(ReferrerRow), {
         maxItems: 200,
         description: 'Most conversions first, the 200 best. List referrals by referrer to see the leads behind a row.',
       }),
       byDepth: Type.Array(Ref(ReferralDepthRow), { maxItems: LONGEST_CHAIN, description: 'By depth, 1 first.' }),
+      definitions,
     },
     strict('Conversion of referrals by referrer and by depth.'),
   ),

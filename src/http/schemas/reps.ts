@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { LEAD_CUSTODIES } from '../../core/assignment/rep-settings.js';
 import { REP_LIMITS } from '../../core/assignment/reps.js';
 import { WEEKDAYS } from '../../core/calendar/calendar.js';
-import { Id, listOf, Name, PlannedInstant, strict, Timestamp, Version } from './common.js';
+import { listOf, Name, PlannedInstant, strict, versioned } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { Attributes } from './lead-fields.js';
 
@@ -159,11 +159,7 @@ const optional = {
 export const RepSchema = component(
   'Rep',
   Type.Object(
-    {
-      id: Id('The id.'),
-      version: Version(),
-      createdAt: Timestamp('When it was made.'),
-      updatedAt: Timestamp('When it last changed.'),
+    versioned({
       name: Name('Name.'),
       email: nullable(Email),
       active: Type.Boolean({ description: 'Whether it gets leads.' }),
@@ -181,7 +177,7 @@ export const RepSchema = component(
       burstCap: nullable(single.burstCap),
       burstMinutes: nullable(single.burstMinutes),
       ...custody,
-    },
+    }),
     strict('A salesperson, with skills, working hours and limits.'),
   ),
 );

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { QUEUE_REASONS } from '../../core/leads/vocabulary.js';
-import { Id, PlannedInstant, strict, Timestamp } from './common.js';
+import { Id, NameOf, PlannedInstant, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { decisionRecordFields } from './lead-explanations.js';
 import { LeadCreate } from './leads.js';
@@ -40,7 +40,9 @@ const RoutingDecisionSchema = variant(
 const target = {
   outcome: enumOf(OUTCOMES, { description: 'Whether a rep would get it, or it would wait.' }),
   repId: Type.Optional(Id('The rep who would get it.')),
+  repName: NameOf('that rep'),
   teamId: Type.Optional(Id('The team of the assignment, or the team that it would wait for.')),
+  teamName: NameOf('that team'),
   ruleId: nullable(Type.String({ description: 'The rule that would decide; null for the fallback team or no rule.' })),
   queueReason: Type.Optional(enumOf(QUEUE_REASONS, { description: 'Why it would wait.' })),
   nextEligibleAt: Type.Optional(Timestamp('When routing would be retried automatically.')),
@@ -54,7 +56,11 @@ const SimulatedAssignmentSchema = variant(
 
 const RepShareSchema = variant(
   'RepShare',
-  { repId: Id('The rep.'), leads: Type.Integer({ minimum: 0, description: 'Leads it would get.' }) },
+  {
+    repId: Id('The rep.'),
+    repName: NameOf('that rep'),
+    leads: Type.Integer({ minimum: 0, description: 'Leads it would get.' }),
+  },
   'How many leads a rep would get.',
 );
 
@@ -103,6 +109,7 @@ const RepDifferenceSchema = variant(
   'RepDifference',
   {
     repId: Id('The rep.'),
+    repName: NameOf('that rep'),
     before: Type.Integer({ minimum: 0, description: 'Leads that it gets by this version.' }),
     after: Type.Integer({ minimum: 0, description: 'Leads that it gets by the other version.' }),
   },

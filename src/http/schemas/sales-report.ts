@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { SALES_GROUPS } from '../../core/deals/deal.js';
-import { strict, Timestamp } from './common.js';
+import { NameOf, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
+import { definitions } from './reports.js';
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
 const Days = (description: string) =>
@@ -14,14 +15,15 @@ const Days = (description: string) =>
 /** A total may have more digits than one amount. */
 const Sum = (description: string) => Type.String({ description, examples: ['12500.00'] });
 
-export const SalesLineSchema = component(
-  'SalesLine',
+export const SalesGroupSchema = component(
+  'SalesGroup',
   Type.Object(
     {
       currency: Type.String({
         description: 'ISO 4217 currency of the deals. Amounts of different currencies are never added.',
       }),
-      group: nullable(Type.String({ description: 'The source, rep or product of the group; null: not known.' })),
+      key: nullable(Type.String({ description: 'The source, rep or product of the group; null: not known.' })),
+      keyName: NameOf('that source or rep'),
       volume: Sum('Sum of the amounts of won deals. Decimal text in major units, exact.'),
       wonDeals: Count('Deals won.'),
       lostDeals: Count('Deals lost.'),
@@ -88,30 +90,19 @@ export const RetentionSchema = component(
   ),
 );
 
-export const MeasureDefinition = component(
-  'MeasureDefinition',
-  Type.Object(
-    {
-      measure: Type.String({ description: 'Name of the measure.' }),
-      definition: Type.String({ description: 'How it is counted.' }),
-    },
-    strict('The definition of a number.'),
-  ),
-);
-
 export const SalesReportSchema = component(
   'SalesReport',
   Type.Object(
     {
-      closedFrom: Timestamp('Begin of the period, inclusive.'),
-      closedBefore: Timestamp('End of the period, exclusive.'),
+      from: Timestamp('Begin of the period, inclusive.'),
+      before: Timestamp('End of the period, exclusive.'),
       groupBy: nullable(
         enumOf(SALES_GROUPS, { description: 'The field that it is grouped by, besides the currency.' }),
       ),
-      data: Type.Array(Ref(SalesLineSchema), { maxItems: 1_000, description: 'Largest volume first.' }),
+      groups: Type.Array(Ref(SalesGroupSchema), { maxItems: 1_000, description: 'Largest volume first.' }),
       leads: Ref(LeadOutcomesSchema),
       retention: Ref(RetentionSchema),
-      definitions: Type.Array(Ref(MeasureDefinition), { description: 'The definition of each number.' }),
+      definitions,
     },
     strict('The sales of a period.'),
   ),

@@ -9,7 +9,7 @@ import {
   SLA_HOURS,
 } from '../../core/leads/sla.js';
 import { SLA_LIMITS as LIMITS } from '../../core/sla/policy.js';
-import { Id, strict, Timestamp } from './common.js';
+import { Id, NameOf, strict, Timestamp } from './common.js';
 import { component, enumOf, Ref } from './components.js';
 import { When } from './conditions.js';
 import { WorkingBlockSchema } from './reps.js';
@@ -140,6 +140,7 @@ const SlaClockSchema = component(
         }),
       ),
       ownerId: Type.Optional(Id('The owner of the lead.')),
+      ownerName: NameOf('that rep'),
       handoffId: Type.Optional(Id('The offer; only for an `acceptance` clock.')),
     },
     strict('An SLA clock of a lead, with its result.'),
@@ -164,6 +165,7 @@ const SpeedToLeadSchema = component(
     {
       firstContactAt: Timestamp('When a rep first contacted the lead.'),
       repId: Type.Optional(Id('The rep.')),
+      repName: NameOf('that rep'),
       elapsedSeconds: Seconds(
         'Seconds from the last opening of the lead (created, recycled or woken) to its first contact.',
       ),

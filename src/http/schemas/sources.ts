@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { CHANNELS } from '../../core/sources.js';
-import { Id, listOf, Name, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, Name, NameOf, strict, versioned } from './common.js';
 import { component, enumOf, nullable } from './components.js';
 
 const Description = Type.String({ minLength: 1, maxLength: 2000, description: 'A description for people.' });
@@ -12,16 +12,10 @@ const CHANNEL_NOTES = `How leads arrive: \`referral\` (known referrer), \`word_o
 const Channel = enumOf(CHANNELS, { description: CHANNEL_NOTES.replaceAll('\n', ' ') });
 
 const sourceFields = { channel: Channel, name: Name('Its name, unique within the channel.') };
-const stamps = {
-  id: Id('The id.'),
-  version: Version(),
-  createdAt: Timestamp('When it was made.'),
-  updatedAt: Timestamp('When it last changed.'),
-};
 
 export const SourceSchema = component(
   'Source',
-  Type.Object({ ...stamps, ...sourceFields, description: nullable(Description) }, strict('A source of leads.')),
+  Type.Object(versioned({ ...sourceFields, description: nullable(Description) }), strict('A source of leads.')),
 );
 export const SourceList = listOf('SourceList', SourceSchema, 'Sources, newest first.');
 export const SourceCreate = component(
@@ -36,17 +30,18 @@ const patchFields = {
 const patch = { ...strict('A JSON Merge Patch (RFC 7396).'), minProperties: 1 };
 export const SourcePatch = component('SourcePatch', Type.Object(patchFields, patch));
 
-const campaignFields = { sourceId: Id('The source it belongs to.'), name: Name('Its name, unique within the source.') };
+const sourceId = Id('The source it belongs to.');
+const campaignName = Name('Its name, unique within the source.');
 export const CampaignSchema = component(
   'Campaign',
   Type.Object(
-    { ...stamps, ...campaignFields, description: nullable(Description) },
+    versioned({ sourceId, sourceName: NameOf('that source'), name: campaignName, description: nullable(Description) }),
     strict('An effort within a source, such as one mailing or one fair.'),
   ),
 );
 export const CampaignList = listOf('CampaignList', CampaignSchema, 'Campaigns, newest first.');
 export const CampaignCreate = component(
   'CampaignCreate',
-  Type.Object({ ...campaignFields, description: Type.Optional(Description) }, strict('A new campaign.')),
+  Type.Object({ sourceId, name: campaignName, description: Type.Optional(Description) }, strict('A new campaign.')),
 );
 export const CampaignPatch = component('CampaignPatch', Type.Object({ ...patchFields }, { ...patch }));

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { TASK_LIMITS as LIMITS, TASK_KINDS, TASK_OUTCOMES, TASK_STATUSES } from '../../core/tasks/tasks.js';
 import { ActivityCreate } from './activities.js';
-import { Id, listOf, PlannedInstant, strict, Timestamp, Version } from './common.js';
+import { Id, listOf, NameOf, PlannedInstant, strict, Timestamp, Version } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 
 const Title = Type.String({
@@ -89,6 +89,7 @@ export const TaskSchema = component(
       dueAt: Timestamp('When it is due.'),
       overdueAt: nullable(Timestamp('When its overdue event was emitted; null: not overdue, or postponed since.')),
       repId: nullable(Id('The rep who has to do it; null: no rep yet.')),
+      repName: NameOf('that rep'),
       templateKey: nullable(TemplateKey),
       playbookVersion: nullable(
         Type.Integer({ minimum: 1, description: 'The version of the playbook of that template; null: no template.' }),

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { PROPOSAL_FIELDS } from '../../core/leads/proposals.js';
 import { CONSENTS, MATCH_KEYS } from '../../core/leads/vocabulary.js';
-import { Id, listOf, strict, Timestamp } from './common.js';
+import { Id, listOf, NameOf, strict, Timestamp } from './common.js';
 import { component, enumOf, nullable, Ref } from './components.js';
 import { gatheredFields, optionalLeadFields } from './lead-fields.js';
 
@@ -46,7 +46,9 @@ export const TouchSchema = component(
       id: Id('The touch.'),
       leadId: Id('The lead.'),
       sourceId: Id('Where it came from.'),
+      sourceName: NameOf('that source'),
       campaignId: Type.Optional(Id('The campaign.')),
+      campaignName: NameOf('that campaign'),
       matchedBy: nullable(
         enumOf(MATCH_KEYS, { description: 'The key that matched the lead; null when the submission created it.' }),
       ),

@@ -8,6 +8,7 @@ import { orNotFound } from '../versions.js';
 import type { WorkspaceTime } from '../workspace-time.js';
 import { createDecidingRules, type ExactState, exactState } from './exact.js';
 import { explainLead, type LeadExplanation } from './explain.js';
+import { explainLeads, type IncludedOf, readIncluded, type Wanted } from './include.js';
 import { type TouchWithProposal, withProposal } from './proposals.js';
 import { readLeadAsOf, readLeadState, readSource, type SourcedState } from './subjects.js';
 
@@ -38,6 +39,12 @@ export function leadReads(store: Store, timeOf: WorkspaceTime) {
   return {
     /** The lead at an instant: exact now, or as a read at the instant `asOf` returned it. */
     get: (workspaceId: string, id: string, asOf?: number): Promise<ExactState> => exact(workspaceId, id, asOf),
+    /** What the caller wants about leads that it has read, in the present. */
+    async included(workspaceId: string, leads: readonly Lead[], wanted: Wanted): Promise<IncludedOf> {
+      const read = store.read(workspaceId);
+      const now = await timeOf(workspaceId);
+      return readIncluded(read, leads, wanted, (all) => explainLeads(read, rulesOf, { workspaceId, now }, all));
+    },
     /** Why the lead has its score, grade, temperature and category at that instant. */
     explain: async (workspaceId: string, id: string, asOf?: number): Promise<LeadExplanation> =>
       explainLead(await exact(workspaceId, id, asOf)),

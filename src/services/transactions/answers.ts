@@ -10,8 +10,8 @@ export type RequestResult = { value: unknown } | { error: unknown };
 
 type NewAnswer = Parameters<WriteScope['idempotency']['insert']>[0][number];
 
-/** The answers under Idempotency-Keys, of earlier transactions and of this one. */
-export function createAnswers(scope: WriteScope, stored: readonly StoredAnswer[]) {
+/** The answers under Idempotency-Keys, of earlier transactions and of this one. `beforeRender` runs before each new one. */
+export function createAnswers(scope: WriteScope, stored: readonly StoredAnswer[], beforeRender: () => void) {
   const known = new Map<string, Omit<StoredAnswer, 'principal_id' | 'key'>>();
   for (const row of stored) known.set(`${row.principal_id}|${row.key}`, row);
   const added: NewAnswer[] = [];
@@ -34,7 +34,10 @@ export function createAnswers(scope: WriteScope, stored: readonly StoredAnswer[]
       if (before && idempotency) return { error: replayOf(before, idempotency.fingerprint) };
       try {
         const value = await work();
-        if (idempotency) remember(context, idempotency.render(value));
+        if (idempotency) {
+          beforeRender();
+          remember(context, idempotency.render(value));
+        }
         return { value };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;

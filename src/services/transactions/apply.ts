@@ -34,6 +34,8 @@ export async function applyRequests(
   preloaded: Preloaded,
 ): Promise<TransactionResult> {
   const config = await cache.get(scope, scope.workspaceId, scope.head, scope.now);
+  const shareNames = () => cache.shareNames(scope.workspaceId);
+  shareNames();
   const { routing, reps, teams, ledger } = config;
   const assignment = createAssignmentState(routing, { reps, teams, ledgers: [...ledger.values()] });
   const projections = new Projections(scope.newId);
@@ -43,7 +45,7 @@ export async function applyRequests(
   await loadBatch(scope, batch, requests, preloaded);
   await readStickyOwners(scope, assignment, preloaded);
 
-  const answers = createAnswers(scope, preloaded.answered);
+  const answers = createAnswers(scope, preloaded.answered, shareNames);
   const { write, erasedIds } = batchWriter(scope, batch, config);
   const slices = createSlices({
     isJob: preloaded.needs.jobIds.length > 0,

@@ -17,6 +17,7 @@ import type { Campaign, Channel, Source } from '../../core/sources.js';
 import type { Repositories } from '../../db/repositories/repositories.js';
 import type { WorkspaceHead } from '../../db/repositories/workspaces.js';
 import { repFacts, teamFacts } from '../assignment/facts.js';
+import type { NameLookup, Names } from '../names.js';
 import { publishedOf } from '../policies/published.js';
 import { compileSla } from '../policies/sla.js';
 import { nameKeyOf } from '../sources.js';
@@ -40,6 +41,8 @@ export interface WorkspaceConfig {
   ledger: Map<string, LedgerLine & { weight: number }>;
   /** When the first waiting lead is to be tried again, epoch milliseconds, or earlier. */
   routingDueAt: number;
+  /** The name of a rep, team, source or campaign. */
+  nameOf: NameLookup;
 }
 
 const MOST_CACHED_WORKSPACES = 1_000;
@@ -53,9 +56,11 @@ export interface ConfigCache {
    */
   stage(workspaceId: string, head: Pick<WorkspaceHead, 'eventSequence' | 'configVersion'>): () => void;
   drop(workspaceId: string): void;
+  /** Lets answers show the names of the config. */
+  shareNames(workspaceId: string): void;
 }
 
-export function createConfigCache(): ConfigCache {
+export function createConfigCache(names?: Pick<Names, 'learn'>): ConfigCache {
   const known = new Map<string, WorkspaceConfig>();
   /** Configs that a write has changed and not committed, each with the head row of the last such write. */
   const staged = new Map<string, object>();
@@ -87,6 +92,10 @@ export function createConfigCache(): ConfigCache {
       known.delete(workspaceId);
       staged.delete(workspaceId);
     },
+    shareNames(workspaceId) {
+      const config = known.get(workspaceId);
+      if (config) names?.learn(workspaceId, config.nameOf);
+    },
   };
 }
 
@@ -109,6 +118,12 @@ export function addSource(config: WorkspaceConfig, row: Source): void {
 export function addCampaign(config: WorkspaceConfig, row: Campaign): void {
   config.campaignsByName.set(campaignName(row.sourceId, row.name), row);
   config.campaignsById.set(row.id, row);
+}
+
+function namedIn(config: WorkspaceConfig, id: string | null | undefined): { name: string } | undefined {
+  if (id === undefined || id === null) return undefined;
+  const { reps, sourcesById, campaignsById, teams } = config;
+  return reps.get(id) ?? sourcesById.get(id) ?? campaignsById.get(id) ?? teams.find((team) => team.id === id);
 }
 
 async function load(repositories: Repositories, head: WorkspaceHead, now: number): Promise<WorkspaceConfig> {
@@ -151,6 +166,7 @@ async function load(repositories: Repositories, head: WorkspaceHead, now: number
     reps: new Map(),
     ledger: new Map(),
     routingDueAt: now,
+    nameOf: (id) => namedIn(config, id)?.name,
   };
   for (const row of sources) addSource(config, row);
   for (const row of campaigns) addCampaign(config, row);

@@ -1,6 +1,7 @@
 import type { Command } from '../../core/commands/table.js';
 import type { SentTransaction, Store, WriteRun } from '../../db/store.js';
 import { AppError } from '../errors.js';
+import type { Names } from '../names.js';
 import { originOf } from '../writes.js';
 import type { RequestResult } from './answers.js';
 import { applyRequests, type TransactionResult } from './apply.js';
@@ -26,9 +27,9 @@ type SentGroup = Promise<SentTransaction<TransactionResult>>;
  * Group commit: requests that arrive while a transaction of the workspace runs go into the next one together, which is sent
  * before the previous one is confirmed. One lead is a batch of one; sixty-four at once cost one commit.
  */
-export function createTransactions(store: Store, clock: () => number): Transactions {
+export function createTransactions(store: Store, clock: () => number, names: Names): Transactions {
   const queues = new Map<string, QueuedRequest[]>();
-  const cache = createConfigCache();
+  const cache = createConfigCache(names);
 
   /** Whether the rest of a group would fail in the same way: the database is out of order, or the head row is taken. */
   const failsAll = (error: unknown) => store.isOutage(error) || store.failureOf(error)?.kind === 'contention';

@@ -1,0 +1,62 @@
+import type { FastifyReply } from 'fastify';
+import type { StoredResponse } from '../services/context.js';
+import type { Names, ReadNames } from '../services/names.js';
+import { type Operation, type OperationRequest, type Presented, successStatuses } from './operations.js';
+import { etagOf } from './plugins/preconditions.js';
+
+type Serialize = (body: unknown) => string;
+type Fields = Record<string, unknown>;
+export type AnyRequest = OperationRequest<Fields, Fields, unknown>;
+
+export interface Answer {
+  stored: StoredResponse;
+  /** The tag of the resource, also where the answer does not show it. */
+  etag: string | undefined;
+}
+
+const JSON_UTF8 = 'application/json; charset=utf-8';
+
+/** Turns a result into the answer, with the names that belong beside its ids. */
+export function presenterOf<S>(
+  operation: Operation<S>,
+  { names }: { names: Names },
+  input: AnyRequest,
+  reply: FastifyReply,
+) {
+  const serialize = reply.getSerializationFunction('2xx') as Serialize | undefined;
+  const { workspaceId } = input.principal;
+  const present = (result: unknown, missing: Set<string>): Presented<unknown> =>
+    operation.present(result, { ...input, names: names.lookup(workspaceId, missing) });
+  const render = (result: unknown): Answer => renderAnswer(operation, present(result, new Set()), serialize);
+  return {
+    /** With the names that are known. */
+    render,
+    async renderNamed(result: unknown): Promise<Answer> {
+      const missing = new Set<string>();
+      const presented = present(result, missing);
+      if (missing.size === 0) return renderAnswer(operation, presented, serialize);
+      await names.load(workspaceId, missing);
+      return render(result);
+    },
+    async loadNames(result: unknown, read: ReadNames): Promise<void> {
+      const missing = new Set<string>();
+      present(result, missing);
+      if (missing.size > 0) await names.load(workspaceId, missing, read);
+    },
+  };
+}
+
+function renderAnswer<S>(
+  operation: Operation<S>,
+  presented: Presented<unknown>,
+  serialize: Serialize | undefined,
+): Answer {
+  const status = presented.status ?? successStatuses(operation)[0] ?? 200;
+  const headers: Record<string, string> = {};
+  const etag = presented.version === undefined ? undefined : etagOf(presented.version, presented.variant);
+  if (etag !== undefined && operation.concurrency === 'etag') headers.etag = etag;
+  if (presented.location !== undefined) headers.location = presented.location;
+  if (serialize === undefined) return { stored: { status, headers, body: '' }, etag };
+  headers['content-type'] = JSON_UTF8;
+  return { stored: { status, headers, body: serialize(presented.body) }, etag };
+}

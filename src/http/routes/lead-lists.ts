@@ -1,0 +1,120 @@
+import Type, { type Static, type TObject } from 'typebox';
+import { GRADES } from '../../core/leads/score.js';
+import { CATEGORIES, LEAD_KINDS, TEMPERATURES } from '../../core/leads/vocabulary.js';
+import type { Services } from '../../services/services.js';
+import { operation } from '../operations.js';
+import { listOperation, pageOut, pageRequest } from '../resource.js';
+import { Id, Timestamp } from '../schemas/common.js';
+import { enumOf } from '../schemas/components.js';
+import { LEAD, pageOfOne } from '../schemas/examples.js';
+import { inclusionQuery } from '../schemas/lead-included.js';
+import { LeadSearch } from '../schemas/lead-search.js';
+import { LeadList } from '../schemas/leads.js';
+import { parseInstant } from './instants.js';
+import { checkPage, inclusionsOf, leadReadOut, split, withIncluded } from './lead-included.js';
+
+const tag = 'Leads';
+
+const filters = {
+  category: Type.Optional(enumOf(CATEGORIES, { description: 'In this category.' })),
+  stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'In the stage with this key.' })),
+  rotted: Type.Optional(Type.Boolean({ description: 'Leads that have rotted (true), or have not (false).' })),
+  temperature: Type.Optional(enumOf(TEMPERATURES, { description: 'Of this temperature.' })),
+  grade: Type.Optional(enumOf(GRADES, { description: 'Of this grade.' })),
+  kind: Type.Optional(enumOf(LEAD_KINDS, { description: 'Persons or organizations.' })),
+  ownerId: Type.Optional(Id('Owned by this rep.')),
+  teamId: Type.Optional(Id('Assigned through this team.')),
+  assigned: Type.Optional(Type.Boolean({ description: 'With an owner (true), or waiting in the queue (false).' })),
+  sourceId: Type.Optional(Id('First touched by this source.')),
+  campaignId: Type.Optional(Id('First touched by this campaign.')),
+  country: Type.Optional(
+    Type.String({ minLength: 2, maxLength: 80, description: 'In this country: an ISO 3166-1 code, or a name.' }),
+  ),
+  domain: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'Of this company domain.' })),
+  minimumScore: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6, description: 'Total score at least this.' })),
+  createdFrom: Type.Optional(Timestamp('Created at this instant or later.')),
+  createdBefore: Type.Optional(Timestamp('Created before this instant.')),
+  hasProposal: Type.Optional(
+    Type.Boolean({ description: 'With a submission whose proposal waits for a decision (true), or without (false).' }),
+  ),
+  email: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 320, description: 'With this e-mail, in any spelling.' }),
+  ),
+  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'With this phone, in any spelling.' })),
+  externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'With this external id.' })),
+  externalSystem: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'System of `externalId`.' })),
+  sortBy: Type.Optional(
+    enumOf(['created', 'score', 'conversionProbability'] as const, {
+      description:
+        'Sort key: creation (default), total score, or conversion probability, which lists only leads that have one.',
+    }),
+  ),
+  order: Type.Optional(
+    enumOf(['desc', 'asc'] as const, { description: 'Largest first (default), or smallest first.' }),
+  ),
+};
+
+type Filters = Static<TObject<typeof filters>>;
+type PageRequest = ReturnType<typeof pageRequest>;
+
+function listFiltered(services: Services, workspaceId: string, query: Filters, request: PageRequest) {
+  const { sortBy = 'created', order = 'desc', createdFrom, createdBefore, ...rest } = query;
+  const filter = { ...rest, createdFrom: parseInstant(createdFrom), createdBefore: parseInstant(createdBefore) };
+  return services.leads.list(workspaceId, filter, { by: sortBy, direction: order }, request);
+}
+
+export const listLeads = listOperation({
+  id: 'listLeads',
+  path: '/v1/leads',
+  tag,
+  summary: 'List leads',
+  description:
+    'Returns leads that match all filters. Filters, order and answer use stored scores, which differ from the exact ones by at most `maximumDrift` of the score model. Page 10,000 is as fast as page 1.',
+  scopes: ['leads:read'],
+  plural: 'leads',
+  list: LeadList,
+  example: LEAD,
+  filters: { ...filters, ...inclusionQuery },
+  out: leadReadOut,
+  run: async (services, { principal, query }) => {
+    const { include, fields, limit, cursor, ...wanted } = query;
+    const inclusions = inclusionsOf(principal, { include: split(include), fields: split(fields) });
+    const request = pageRequest({ limit, cursor });
+    checkPage(request.limit, inclusions, { parameter: 'limit' });
+    const page = await listFiltered(services, principal.workspaceId, wanted, request);
+    return { ...page, rows: await withIncluded(services, principal.workspaceId, page.rows, inclusions) };
+  },
+});
+export const searchLeads = operation({
+  id: 'searchLeads',
+  method: 'POST',
+  path: '/v1/leads/search',
+  tag,
+  summary: 'Search leads',
+  description:
+    'By a condition in the same language as rules (and, or, not, every lead field, custom attributes, source, score, engagement), in an order of up to three keys. The result includes every write that was committed before the request.',
+  scopes: ['leads:read'],
+  body: LeadSearch,
+  bodyExample: {
+    where: {
+      type: 'all',
+      conditions: [
+        { type: 'field', field: 'temperature', operator: 'in', value: ['hot', 'warm'] },
+        { type: 'engagement', engagementTypes: ['demo_requested'], withinDays: 30 },
+      ],
+    },
+    sort: [{ field: 'score.total', direction: 'desc' }],
+  },
+  success: { status: 200, schema: LeadList, description: 'A page of leads.', example: pageOfOne(LEAD) },
+  refusals: ['cursor_invalid', 'rule_refused'],
+  readsOnly: true,
+  run: async (services, { principal, body }) => {
+    const { limit, cursor, include, fields, ...condition } = body;
+    const inclusions = inclusionsOf(principal, { include, fields });
+    const request = pageRequest({ limit, cursor });
+    checkPage(request.limit, inclusions, { pointer: '/limit' });
+    const page = await services.leads.search(principal.workspaceId, condition, request);
+    return { ...page, rows: await withIncluded(services, principal.workspaceId, page.rows, inclusions) };
+  },
+  present: (page, { names }) => ({ body: pageOut(page, (read) => leadReadOut(read, names)) }),
+});
