@@ -1399,7 +1399,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["reportHandoffAcceptance"];
+        get: operations["getHandoffAcceptanceReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1463,7 +1463,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["reportSlaAttainment"];
+        get: operations["getSlaAttainmentReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1479,7 +1479,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["reportSpeedToLead"];
+        get: operations["getSpeedToLeadReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2031,6 +2031,7 @@ export interface components {
             outcome?: string;
             recordedAt: string;
             repId?: string;
+            repName?: string;
             subject?: string;
             taskId?: string;
         };
@@ -2112,11 +2113,13 @@ export interface components {
             outcome: string;
             queueReason?: string;
             repId?: string;
+            repName?: string;
             routingPolicyVersion: number;
             ruleId: string | null;
             rules: components["schemas"]["RuleTrial"][];
             stickiness?: string;
             teamId?: string;
+            teamName?: string;
             tieBreak: string | null;
         };
         AssignmentDecisionList: {
@@ -2190,6 +2193,7 @@ export interface components {
             id: string;
             name: string;
             sourceId: string;
+            sourceName?: string;
             updatedAt: string;
             version: number;
         };
@@ -2219,8 +2223,10 @@ export interface components {
             givenBefore: number;
             openLeads: number;
             repId: string;
+            repName?: string;
             ruleId: string | null;
             teamId?: string;
+            teamName?: string;
             weight: number;
         };
         CaptureReceipt: {
@@ -2525,6 +2531,7 @@ export interface components {
             annualRevenue?: string;
             attributes?: components["schemas"]["GatheredAttributes"];
             campaignId?: string;
+            campaignName?: string;
             churnDetail?: string;
             churnedAt?: string;
             churnReason?: string;
@@ -2556,6 +2563,7 @@ export interface components {
             otherEmails?: string[];
             otherPhones?: string[];
             ownerId?: string;
+            ownerName?: string;
             pastChurns?: components["schemas"]["PastChurn"][];
             phone?: string;
             phoneConsent?: components["schemas"]["ConsentState"];
@@ -2565,6 +2573,7 @@ export interface components {
             postalCode?: string;
             region?: string;
             sourceId?: string;
+            sourceName?: string;
             street?: string;
             tags?: string[];
             timeZone?: string;
@@ -2638,6 +2647,7 @@ export interface components {
             otherEmails?: string[];
             otherPhones?: string[];
             ownerId?: string;
+            ownerName?: string;
             phone?: string;
             phoneConsent?: components["schemas"]["ConsentState"];
             phoneConsentAt?: string;
@@ -2700,6 +2710,7 @@ export interface components {
         Deal: {
             amount?: string;
             campaignId?: string;
+            campaignName?: string;
             closedAt?: string;
             competitor?: string;
             contactId?: string;
@@ -2714,8 +2725,10 @@ export interface components {
             lossReason?: string;
             name?: string;
             ownerId?: string;
+            ownerName?: string;
             products: components["schemas"]["DealProduct"][];
             sourceId?: string;
+            sourceName?: string;
             status: components["schemas"]["DealState"];
             updatedAt: string;
             version: number;
@@ -2745,6 +2758,7 @@ export interface components {
             lossReason?: string;
             name?: string;
             ownerId?: string;
+            ownerName?: string;
             products: components["schemas"]["DealProduct"][];
             status: components["schemas"]["DealState"];
         };
@@ -2825,6 +2839,7 @@ export interface components {
             };
             receivedAt: string;
             sourceId?: string;
+            sourceName?: string;
             type: string;
         };
         EngagementEventBatch: {
@@ -3040,6 +3055,7 @@ export interface components {
         };
         Handoff: {
             campaignId?: string;
+            campaignName?: string;
             category: components["schemas"]["HandoffCategory"];
             cause: string;
             channels: components["schemas"]["ContactChannel"][];
@@ -3056,11 +3072,14 @@ export interface components {
             offerNumber: number;
             reason?: string;
             repId?: string;
+            repName?: string;
             score: number;
             scoreModelVersion: number;
             sourceId: string;
+            sourceName?: string;
             status: string;
             teamId?: string;
+            teamName?: string;
             temperature: components["schemas"]["LeadTemperature"];
         };
         HandoffAccept: {
@@ -3070,6 +3089,7 @@ export interface components {
             acceptanceRate?: number;
             accepted: number;
             key: string | null;
+            keyName?: string;
             offered: number;
             open: number;
             rejected: number;
@@ -3187,6 +3207,7 @@ export interface components {
             budgetAmount?: string;
             budgetCurrency?: string;
             campaignId?: string;
+            campaignName?: string;
             category: components["schemas"]["LeadCategory"];
             categoryDecidedBy: components["schemas"]["CategoryDecider"];
             categorySince: string;
@@ -3222,6 +3243,7 @@ export interface components {
             grade: components["schemas"]["LeadGrade"];
             handoff?: components["schemas"]["LeadHandoff"];
             id: string;
+            included?: components["schemas"]["LeadIncluded"];
             industry?: string;
             jobTitle?: string;
             kind: components["schemas"]["LeadKind"];
@@ -3232,6 +3254,7 @@ export interface components {
             lastName?: string;
             lastTouchAt: string;
             leaseRepId?: string;
+            leaseRepName?: string;
             leaseUntil?: string;
             links: components["schemas"]["LeadLinks"];
             loss?: components["schemas"]["LeadLossRecord"];
@@ -3242,6 +3265,7 @@ export interface components {
             otherEmails?: string[];
             otherPhones?: string[];
             ownerId?: string;
+            ownerName?: string;
             parked?: components["schemas"]["Parked"];
             phone?: string;
             phoneConsent?: components["schemas"]["ConsentState"];
@@ -3263,11 +3287,13 @@ export interface components {
             scoredAt: string;
             scoreModelVersion: number;
             sourceId: string;
+            sourceName?: string;
             stage: string;
             stageSince: string;
             street?: string;
             tags?: string[];
             teamId?: string;
+            teamName?: string;
             temperature: components["schemas"]["LeadTemperature"];
             temperatureSince: string;
             timeframeStatedAt?: string;
@@ -3286,8 +3312,10 @@ export interface components {
             decision?: components["schemas"]["AssignmentDecision"];
             leadId: string;
             ownerId?: string;
+            ownerName?: string;
             queue?: components["schemas"]["Queue"];
             teamId?: string;
+            teamName?: string;
         };
         LeadBatch: {
             items: components["schemas"]["LeadCreate"][];
@@ -3399,10 +3427,12 @@ export interface components {
             grade: components["schemas"]["LeadGrade"];
             id: string;
             ownerId?: string;
+            ownerName?: string;
             queue?: components["schemas"]["Queue"];
             returningInterest?: components["schemas"]["ReturningInterest"];
             score: components["schemas"]["Score"];
             teamId?: string;
+            teamName?: string;
             temperature: components["schemas"]["LeadTemperature"];
             version: number;
         };
@@ -3410,6 +3440,7 @@ export interface components {
             detail?: string;
             reason: components["schemas"]["DisqualificationCause"];
         };
+        LeadFieldName: "externalId" | "externalSystem" | "name" | "firstName" | "lastName" | "jobTitle" | "organizationName" | "industry" | "employeeCount" | "annualRevenue" | "website" | "email" | "phone" | "otherEmails" | "otherPhones" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "products" | "need" | "budgetAmount" | "budgetCurrency" | "authority" | "purchaseIntent" | "purchaseTimeframeDays" | "timeframeStatedAt" | "competitorProducts" | "competitorContractEndsOn" | "emailConsent" | "phoneConsent" | "consentBasis" | "tags" | "description" | "attributes" | "domain" | "emailNormalized" | "emailType" | "emailBouncedAt" | "emailConsentAt" | "phoneConsentAt" | "phoneNormalized" | "phoneType";
         LeadGrade: "A1" | "A2" | "A3" | "B1" | "B2" | "B3" | "C1" | "C2" | "C3";
         LeadHandoff: {
             channels: components["schemas"]["ContactChannel"][];
@@ -3421,9 +3452,20 @@ export interface components {
             offerNumber: number;
             reason?: string;
             repId?: string;
+            repName?: string;
             status: string;
             teamId?: string;
+            teamName?: string;
         };
+        LeadIncluded: {
+            assignment?: components["schemas"]["LeadAssignment"];
+            classification?: components["schemas"]["LeadClassification"];
+            lastTouch?: components["schemas"]["Touch"];
+            owner?: components["schemas"]["Rep"];
+            score?: components["schemas"]["LeadScore"];
+            source?: components["schemas"]["Source"];
+        };
+        LeadInclusion: "score" | "classification" | "assignment" | "lastTouch" | "source" | "owner";
         LeadKind: "person" | "organization";
         LeadKindOrNull: "person" | "organization" | null;
         LeadLease: {
@@ -3566,6 +3608,8 @@ export interface components {
         };
         LeadSearch: {
             cursor?: string;
+            fields?: components["schemas"]["LeadFieldName"][] | null;
+            include?: components["schemas"]["LeadInclusion"][] | null;
             limit?: number;
             rotted?: boolean;
             sort?: components["schemas"]["LeadSort"][] | null;
@@ -3646,10 +3690,6 @@ export interface components {
             repId: string;
         };
         LossCause: "price" | "competitor" | "timing" | "demo" | "no_budget" | "buyer_not_ready" | "no_decision" | "missing_feature" | "no_contact" | "other";
-        MeasureDefinition: {
-            definition: string;
-            measure: string;
-        };
         MetricDefinition: {
             definition: string;
             name: string;
@@ -3957,10 +3997,14 @@ export interface components {
             queued?: number;
             reassigned?: number;
             repId: string;
+            repName?: string;
         };
         RecyclingReport: {
+            before?: string;
             cycles: components["schemas"]["CycleFigures"][];
+            definitions: components["schemas"]["MetricDefinition"][];
             figures: components["schemas"]["ReportFigure"][];
+            from?: string;
         };
         RecyclingRules: {
             cooldownDays: number;
@@ -3998,12 +4042,6 @@ export interface components {
             rewardCurrency?: string;
             rewardStatus?: components["schemas"]["RewardStatus"];
         };
-        ReferralDefinitions: {
-            conversionRate: string;
-            depth: string;
-            period: string;
-            status: string;
-        };
         ReferralDepthRow: {
             conversionRate: number | null;
             converted: number;
@@ -4025,9 +4063,11 @@ export interface components {
             rewardStatus?: components["schemas"]["RewardStatusOrNull"];
         };
         ReferralReport: {
+            before?: string;
             byDepth: components["schemas"]["ReferralDepthRow"][];
             byReferrer: components["schemas"]["ReferrerRow"][];
-            definitions: components["schemas"]["ReferralDefinitions"];
+            definitions: components["schemas"]["MetricDefinition"][];
+            from?: string;
             total: components["schemas"]["ReferralTotals"];
         };
         ReferralState: "open" | "qualified" | "converted" | "declined";
@@ -4045,6 +4085,7 @@ export interface components {
             leadId?: string;
             partner?: string;
             repId?: string;
+            repName?: string;
         };
         ReferrerReference: {
             customerId?: string;
@@ -4121,6 +4162,7 @@ export interface components {
             after: number;
             before: number;
             repId: string;
+            repName?: string;
         };
         RepList: {
             data: components["schemas"]["Rep"][];
@@ -4129,8 +4171,7 @@ export interface components {
         };
         RepMatch: "territory" | "language" | "product" | "country" | "region" | "time_zone";
         ReportFigure: {
-            definition: string;
-            key: string;
+            name: string;
             unit: string;
             value: number | null;
         };
@@ -4162,21 +4203,27 @@ export interface components {
             byHand: number;
             movable: number;
             repId: string;
+            repName?: string;
         };
         RepShare: {
             leads: number;
             repId: string;
+            repName?: string;
         };
         RerunMove: {
             fromRepId?: string;
+            fromRepName?: string;
             leadId: string;
             teamId?: string;
+            teamName?: string;
             toRepId: string;
+            toRepName?: string;
         };
         RerunRep: {
             gains: number;
             loses: number;
             repId: string;
+            repName?: string;
         };
         RerunRoutingDetails: {
             dryRun: boolean;
@@ -4185,8 +4232,10 @@ export interface components {
             moved?: number;
             moves?: components["schemas"]["RerunMove"][];
             repId?: string;
+            repName?: string;
             reps?: components["schemas"]["RerunRep"][];
             teamId?: string;
+            teamName?: string;
             waiting?: number;
             where?: components["schemas"]["Condition"];
         };
@@ -4254,6 +4303,7 @@ export interface components {
         Rotation: {
             entries: components["schemas"]["RotationEntry"][];
             teamId: string;
+            teamName?: string;
             unfairness: number;
         };
         RotationEntry: {
@@ -4261,6 +4311,7 @@ export interface components {
             entitled: number;
             given: number;
             repId: string;
+            repName?: string;
             weight: number;
         };
         RoutingComparison: {
@@ -4293,8 +4344,10 @@ export interface components {
             outcome: string;
             queueReason?: string;
             repId?: string;
+            repName?: string;
             ruleId: string | null;
             teamId?: string;
+            teamName?: string;
         };
         RoutingPolicy: {
             createdAt: string;
@@ -4383,13 +4436,14 @@ export interface components {
             reason: string;
             ruleId: string | null;
             teamId?: string;
+            teamName?: string;
         };
-        SalesGrouping: "source" | "rep" | "product";
-        SalesLine: {
+        SalesGroup: {
             averageCycleDays: number | null;
             averageDealSize: string | null;
             currency: string;
-            group: string | null;
+            key: string | null;
+            keyName?: string;
             lostDeals: number;
             medianCycleDays: number | null;
             repeatDeals: number;
@@ -4397,12 +4451,13 @@ export interface components {
             winRate: number | null;
             wonDeals: number;
         };
+        SalesGrouping: "source" | "rep" | "product";
         SalesReport: {
-            closedBefore: string;
-            closedFrom: string;
-            data: components["schemas"]["SalesLine"][];
-            definitions: components["schemas"]["MeasureDefinition"][];
+            before: string;
+            definitions: components["schemas"]["MetricDefinition"][];
+            from: string;
             groupBy: string | null;
+            groups: components["schemas"]["SalesGroup"][];
             leads: components["schemas"]["LeadOutcomes"];
             retention: components["schemas"]["Retention"];
         };
@@ -4476,8 +4531,10 @@ export interface components {
             outcome: string;
             queueReason?: string;
             repId?: string;
+            repName?: string;
             ruleId: string | null;
             teamId?: string;
+            teamName?: string;
         };
         Skill: {
             level: number;
@@ -4492,6 +4549,7 @@ export interface components {
             breached: number;
             cancelled: number;
             key: string | null;
+            keyName?: string;
             medianUsedSeconds?: number;
             met: number;
             p90UsedSeconds?: number;
@@ -4513,6 +4571,7 @@ export interface components {
             hours: string;
             leftSeconds: number;
             ownerId?: string;
+            ownerName?: string;
             ruleId: string;
             slaPolicyVersion: number;
             startedAt: string;
@@ -4617,9 +4676,11 @@ export interface components {
             elapsedSeconds: number;
             firstContactAt: string;
             repId?: string;
+            repName?: string;
         };
         SpeedToLeadGroup: {
             key: string | null;
+            keyName?: string;
             leads: number;
             medianBusinessSeconds: number;
             medianElapsedSeconds: number;
@@ -4672,6 +4733,7 @@ export interface components {
             overdueAt: string | null;
             playbookVersion: number | null;
             repId: string | null;
+            repName?: string;
             status: components["schemas"]["TaskState"];
             templateKey: string | null;
             title: string;
@@ -4740,6 +4802,7 @@ export interface components {
         };
         TeamMember: {
             repId: string;
+            repName?: string;
             weight: number;
         };
         TeamMemberInput: {
@@ -4820,20 +4883,25 @@ export interface components {
             matchedBy?: string;
             outcome?: string;
             ownerId?: string;
+            ownerName?: string;
             previousCategory?: string;
             previousGrade?: string;
             previousOwnerId?: string;
+            previousOwnerName?: string;
             previousStage?: string;
             previousTemperature?: string;
             reason?: string;
             repId?: string;
+            repName?: string;
             ruleId?: string;
             sourceId?: string;
+            sourceName?: string;
             stage?: string;
             subject?: string;
             taskId?: string;
             taskKind?: string;
             teamId?: string;
+            teamName?: string;
             temperature?: string;
             templateKey?: string;
             title?: string;
@@ -4860,6 +4928,7 @@ export interface components {
         };
         Touch: {
             campaignId?: string;
+            campaignName?: string;
             consents?: components["schemas"]["ConsentEntry"][];
             id: string;
             leadId: string;
@@ -4869,6 +4938,7 @@ export interface components {
             publicKeyId?: string;
             receivedAt: string;
             sourceId: string;
+            sourceName?: string;
             submission: {
                 [key: string]: unknown;
             };
@@ -6664,6 +6734,7 @@ export interface operations {
         parameters: {
             query?: {
                 assigned?: boolean;
+                campaignId?: string;
                 category?: components["schemas"]["LeadCategory"];
                 country?: string;
                 createdBefore?: string;
@@ -6673,8 +6744,10 @@ export interface operations {
                 email?: string;
                 externalId?: string;
                 externalSystem?: string;
+                fields?: string;
                 grade?: components["schemas"]["LeadGrade"];
                 hasProposal?: boolean;
+                include?: string;
                 kind?: components["schemas"]["LeadKind"];
                 limit?: number;
                 minimumScore?: number;
@@ -6768,6 +6841,8 @@ export interface operations {
         parameters: {
             query?: {
                 asOf?: string;
+                fields?: string;
+                include?: string;
             };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -9233,7 +9308,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    reportHandoffAcceptance: {
+    getHandoffAcceptanceReport: {
         parameters: {
             query?: {
                 before?: string;
@@ -9268,8 +9343,8 @@ export interface operations {
     getRecyclingReport: {
         parameters: {
             query?: {
-                createdBefore?: string;
-                createdFrom?: string;
+                before?: string;
+                from?: string;
             };
             header?: {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -9330,9 +9405,9 @@ export interface operations {
     getSalesReport: {
         parameters: {
             query?: {
-                closedBefore?: string;
-                closedFrom?: string;
+                before?: string;
                 currency?: string;
+                from?: string;
                 groupBy?: components["schemas"]["SalesGrouping"];
                 ownerId?: string;
                 product?: string;
@@ -9363,7 +9438,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    reportSlaAttainment: {
+    getSlaAttainmentReport: {
         parameters: {
             query?: {
                 before?: string;
@@ -9395,7 +9470,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    reportSpeedToLead: {
+    getSpeedToLeadReport: {
         parameters: {
             query?: {
                 before?: string;
