@@ -31,7 +31,10 @@ let made: Promise<string> | undefined;
 async function dataFolder(test: Test): Promise<string> {
   made ??= makeCluster();
   const folder = newFolder(test);
-  cpSync(await made, folder, { recursive: true });
+  const original = await made;
+  cpSync(original, folder, { recursive: true });
+  // Node 24 gives copied folders the usual mode, and PostgreSQL refuses a folder that others can read.
+  for (const name of ['', 'postgres']) chmodSync(join(folder, name), lstatSync(join(original, name)).mode);
   return folder;
 }
 
