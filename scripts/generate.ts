@@ -24,7 +24,7 @@ const generated: Record<string, string> = {
 };
 
 const faults = [
-  ...exampleFaults(operations),
+  ...exampleFaults(operations, document),
   ...shapeFaults(document),
   ...nameFaults(document),
   ...unmarked(),

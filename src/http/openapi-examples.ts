@@ -8,7 +8,7 @@ export interface SharedExamples {
 
 /**
  * Examples as components of the document. The first example of a schema has the schema's name, as in `Lead`; each other
- * one names its operation as well, as in `Lead-takeLead`.
+ * one names its operation as well, as in `Lead-takeLead`, and a second one of that operation is `Lead-takeLead-2`.
  */
 export function sharedExamples(): SharedExamples {
   const names = new Map<string, string>();
@@ -16,7 +16,9 @@ export function sharedExamples(): SharedExamples {
   return {
     refer: (schema, operationId, example) => {
       const key = `${schema} ${JSON.stringify(example)}`;
-      const name = names.get(key) ?? (components.has(schema) ? `${schema}-${operationId}` : schema);
+      const own = `${schema}-${operationId}`;
+      const free = [schema, own, `${own}-2`].find((name) => !components.has(name));
+      const name = names.get(key) ?? free ?? `${own}-3`;
       names.set(key, name);
       components.set(name, { value: example });
       return { example: { $ref: `#/components/examples/${name}` } };

@@ -10,6 +10,7 @@ import {
 } from './openapi-parts.js';
 import { type DocumentSchemas, documentSchemas, type SharedComponents } from './openapi-schemas.js';
 import {
+  exampleOf,
   kernelRefusals,
   type Method,
   type Operation,
@@ -174,15 +175,15 @@ function requestBody(
 }
 
 function responses(operation: Operation<never>, { schemas, examples }: SharedComponents): Json {
-  const { schema, description, example } = operation.success;
-  const content = schema && {
-    'application/json': {
-      schema: schemas.refer(schema.$id, 'answer'),
-      examples: examples.refer(schema.$id, operation.id, example),
-    },
-  };
+  const { schema, description } = operation.success;
   const answered: Json = {};
   for (const status of successStatuses(operation)) {
+    const content = schema && {
+      'application/json': {
+        schema: schemas.refer(schema.$id, 'answer'),
+        examples: examples.refer(schema.$id, operation.id, exampleOf(operation, status)),
+      },
+    };
     answered[status] = { description, headers: successHeaders(operation, status), ...(content && { content }) };
   }
   if (operation.method === 'GET' && operation.concurrency === 'etag') {

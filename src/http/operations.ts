@@ -56,6 +56,8 @@ export interface Success<A extends TSchema> {
   schema?: Component<A>;
   description: string;
   example?: unknown;
+  /** Examples of the statuses after the first, which answer something else. */
+  otherExamples?: Partial<Record<SuccessStatus, unknown>>;
   /** Set where a 201 makes something without an address of its own: the document then promises no Location. */
   location?: false;
 }
@@ -141,6 +143,11 @@ export const operation = operationsOver<Services>();
 export function successStatuses(operation: Pick<Operation<unknown>, 'success'>): readonly SuccessStatus[] {
   const { status } = operation.success;
   return typeof status === 'number' ? [status] : status;
+}
+
+/** The example of an answer with this status. */
+export function exampleOf({ success }: Pick<Operation<unknown>, 'success'>, status: SuccessStatus): unknown {
+  return success.otherExamples?.[status] ?? success.example;
 }
 
 /** POST and PATCH take an Idempotency-Key; the other methods, and a POST that only reads, are idempotent by themselves. */

@@ -129,8 +129,15 @@ export function resource<Noun extends string, Row extends { id: string; version:
         ...{ ...one, method: 'GET', scopes: read, present },
         success: { status: 200, schema, description: `The ${noun}.`, example },
       }),
-    update: <B extends TSchema>(own: Own<IdParams<Noun>, B>): Operation =>
-      operation({ ...own, ...{ ...one, method: 'PATCH', scopes: write, success: current, present } }),
+    /** Its example is that of the resource with the changes of `bodyExample`, where those change nothing else. */
+    update: <B extends TSchema>({
+      example: changed,
+      ...own
+    }: Own<IdParams<Noun>, B> & { example?: object }): Operation => {
+      const changes = typeof own.bodyExample === 'object' ? own.bodyExample : {};
+      const success = { ...current, example: changed ?? { ...example, version: 2, ...changes } };
+      return operation({ ...own, ...{ ...one, method: 'PATCH', scopes: write, success, present } });
+    },
     remove: (own: Own<IdParams<Noun>, NoBody, void>): Operation =>
       operation({
         ...own,

@@ -46,6 +46,8 @@ export interface DocumentedAnswer {
   component: string | undefined;
   mediaType: string | undefined;
   headers: string[];
+  /** Undefined without body. */
+  example: unknown;
 }
 
 export interface ContractOperation {
@@ -66,7 +68,7 @@ interface Reference {
 
 type RawAnswer = Reference & {
   headers?: Record<string, unknown>;
-  content?: Record<string, { schema: Schema }>;
+  content?: Record<string, { schema: Schema; examples?: { example?: Reference } }>;
 };
 
 interface RawOperation {
@@ -138,7 +140,7 @@ export function operationsOf(document: OpenApiDocument): ContractOperation[] {
     Object.entries(methods).map(([method, raw]): ContractOperation => {
       const media = raw.requestBody?.content['application/json'];
       const answers = Object.entries(raw.responses).map(
-        ([status, answer]) => [Number(status), answerOf(resolve(answer))] as const,
+        ([status, answer]) => [Number(status), answerOf(resolve(answer), resolve)] as const,
       );
       return {
         id: raw.operationId,
@@ -158,9 +160,10 @@ export function operationsOf(document: OpenApiDocument): ContractOperation[] {
 
 const exampleOf = (shared: Reference): unknown => ('value' in shared ? shared.value : undefined);
 
-function answerOf({ headers = {}, content }: RawAnswer): DocumentedAnswer {
+function answerOf({ headers = {}, content }: RawAnswer, resolve: (node: Reference) => Reference): DocumentedAnswer {
   const [media] = Object.entries(content ?? {});
   return {
+    example: exampleOf(resolve(media?.[1].examples?.example ?? {})),
     component: media?.[1].schema.$ref?.split('/').at(-1),
     mediaType: media?.[0],
     headers: Object.keys(headers),

@@ -7,7 +7,7 @@ import { type Contract, problemOf, type Sending } from './exchange.js';
 export type Fixtures = Record<string, string>;
 
 /** The operation that creates the resource of each path parameter, ordered by their references. */
-const MAKERS: [parameter: string, operationId: string][] = [
+export const MAKERS: [parameter: string, operationId: string][] = [
   ['sourceId', 'createSource'],
   ['campaignId', 'createCampaign'],
   ['repId', 'createRep'],

@@ -1,4 +1,5 @@
 import type { ApiKey } from '../../core/api-keys/api-key.js';
+import { WORKSPACE_SCOPES } from '../../core/api-keys/scopes.js';
 import type { Workspace } from '../../core/workspaces.js';
 import type { IssuedKey } from '../../services/api-keys/issue.js';
 import { isoOrNull } from '../instants.js';
@@ -67,6 +68,12 @@ function apiKeyOut(key: ApiKey) {
   };
 }
 
+/** A workspace made by an admin key has an admin key. */
+const FIRST_KEY = {
+  ...ISSUED,
+  ...{ kind: 'admin', name: 'Admin', scopes: WORKSPACE_SCOPES, createdBy: 'system', allowedAddresses: [] },
+};
+
 const issuedOut = (key: IssuedKey) => ({ ...apiKeyOut(key), token: key.token });
 const workspaces = resource({
   tag: 'Workspaces',
@@ -97,7 +104,7 @@ export const createWorkspace = operation({
     status: 201,
     schema: CreatedWorkspace,
     description: 'The workspace and its first key.',
-    example: { workspace: WORKSPACE, apiKey: ISSUED },
+    example: { workspace: WORKSPACE, apiKey: FIRST_KEY },
   },
   secret: true,
   run: (services, { principal, write, body }) => services.workspaces.create(principal, write, body),

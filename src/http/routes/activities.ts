@@ -13,6 +13,15 @@ import { leadParams } from './lead-resource.js';
 const tag = 'Work';
 const ACTIVITY = { id: OTHER_ID, leadId: EXAMPLE_ID, ...ACTIVITY_INPUT, occurredAt: AT, recordedAt: AT };
 
+const RECORDED = {
+  id: OTHER_ID,
+  duplicate: false,
+  lead: {
+    ...{ id: EXAMPLE_ID, version: 2, score: { fit: 14, engagement: 0, total: 14 }, grade: 'C3' },
+    ...{ temperature: 'warm', category: 'mql' },
+  },
+};
+
 export const recordActivity = operation({
   id: 'recordActivity',
   method: 'POST',
@@ -29,14 +38,8 @@ export const recordActivity = operation({
     status: [201, 200],
     schema: ActivityResult,
     description: 'Recorded.',
-    example: {
-      id: OTHER_ID,
-      duplicate: false,
-      lead: {
-        ...{ id: EXAMPLE_ID, version: 2, score: { fit: 23, engagement: 25, total: 48 }, grade: 'B1' },
-        ...{ temperature: 'hot', category: 'sql' },
-      },
-    },
+    example: RECORDED,
+    otherExamples: { 200: { ...RECORDED, duplicate: true } },
   },
   refusals: ['rule_refused', 'reference_not_found'],
   run: (services, { write, params, body }) => services.activities.record(write, params.leadId, activityInput(body)),

@@ -21,7 +21,7 @@ const scopes = ['leads:write', 'customers:write', 'deals:write'] as const;
 
 const PERSON = { kind: 'person', name: 'Ada Lovelace', email: 'ada@analytical.example', country: 'GB' };
 const COMPANY = { kind: 'organization', name: 'Analytical Engines', domain: 'analytical.example', country: 'GB' };
-const { id: _, version: __, sourceId: ___, createdAt: ____, updatedAt: _____, ...OPEN_DEAL } = DEAL;
+const { id: _, version: __, createdAt: ___, updatedAt: ____, ...OPEN_DEAL } = DEAL;
 const WON_DEAL = { ...OPEN_DEAL, status: 'won', closedAt: AT, leadId: EXAMPLE_ID };
 const PARTS = {
   person: { action: 'created', customerId: EXAMPLE_ID, filledFields: [], after: PERSON },
@@ -179,8 +179,16 @@ export const loseLead = operation({
         ...LEAD,
         version: 3,
         category: 'lost',
+        stage: 'lost',
         categoryDecidedBy: 'person',
         moveReason: 'Delivered within a week',
+        competitor: 'Tabulating Machines',
+        loss: {
+          lostAt: AT,
+          reason: 'competitor',
+          detail: 'Delivered within a week',
+          competitor: 'Tabulating Machines',
+        },
       },
       lostDeals: [{ ...DEAL, version: 2, status: 'lost', lossReason: 'competitor', closedAt: AT }],
     },

@@ -13,7 +13,7 @@ import {
   CustomerReturn,
   CustomerSchema,
 } from '../schemas/customers.js';
-import { AT, EXAMPLE_ID, OTHER_ID } from '../schemas/examples.js';
+import { AT, EXAMPLE_ID } from '../schemas/examples.js';
 import { customerOut } from './deal-presenters.js';
 import { parseInstant } from './instants.js';
 
@@ -24,15 +24,12 @@ export const CUSTOMER = {
   version: 1,
   kind: 'organization',
   name: 'Analytical Engines',
-  domain: 'analytical.example',
   website: 'https://analytical.example',
-  country: 'GB',
-  ownerId: OTHER_ID,
-  leadId: OTHER_ID,
-  sourceId: OTHER_ID,
   createdAt: AT,
   updatedAt: AT,
 };
+
+const CHANGES = { industry: 'Computing', employeeCount: 120 };
 
 const customers = resource({
   tag,
@@ -109,7 +106,7 @@ export const updateCustomer = customers.update({
   description:
     'JSON Merge Patch (RFC 7396). A patch that changes nothing makes no new version. A consent counts from now, or from its instant in the same body; a statement that was made before the known one changes nothing.',
   body: CustomerPatchSchema,
-  bodyExample: { industry: 'Computing', employeeCount: 120 },
+  bodyExample: CHANGES,
   refusals: ['rule_refused', 'reference_not_found'],
   run: (services, { write, params, ifMatch, body }) => {
     const { facts, instants } = withoutInstants(body);
@@ -125,7 +122,8 @@ export const deleteCustomer = customers.remove({
   run: (services, { write, params, ifMatch }) => services.customers.remove(write, params.customerId, ifMatch),
 });
 
-const CHURNED = { ...CUSTOMER, version: 2, churnedAt: AT, churnReason: 'price', churnDetail: 'Went to a cheaper plan' };
+const CHANGED = { ...CUSTOMER, version: 2, ...CHANGES };
+const CHURNED = { ...CHANGED, version: 3, churnedAt: AT, churnReason: 'price', churnDetail: 'Went to a cheaper plan' };
 
 export const churnCustomer = customers.verb('churn', {
   id: 'churnCustomer',
@@ -149,7 +147,7 @@ export const returnCustomer = customers.verb('return', {
     'Ends the churn at that date. The time away stays in `pastChurns` and in the retention of its period; the event is `customer.returned`.',
   body: CustomerReturn,
   bodyExample: { returnedAt: AT },
-  example: { ...CUSTOMER, version: 3, pastChurns: [{ churnedAt: AT, reason: 'price', returnedAt: AT }] },
+  example: { ...CHANGED, version: 4, pastChurns: [{ churnedAt: AT, reason: 'price', returnedAt: AT }] },
   refusals: ['conflict', 'rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
     services.customers.returned(write, params.customerId, ifMatch, parseInstant(body.returnedAt)),
@@ -160,6 +158,7 @@ export const undoCustomerChurn = customers.verb('churn/undo', {
   summary: 'Undo the churn of a customer',
   description:
     'For a customer that did not leave: the churn was recorded by mistake, and no report counts it. For one that came back use `POST /v1/customers/{customerId}/return`.',
+  example: { ...CHANGED, version: 4 },
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.customers.undoChurn(write, params.customerId, ifMatch),
 });

@@ -17,18 +17,17 @@ export const DEAL = {
   status: 'open',
   name: 'Two engines',
   customerId: OTHER_ID,
-  ownerId: OTHER_ID,
   products: [ENGINE],
   amount: '12500.00',
   currency: 'EUR',
-  expectedCloseOn: '2026-04-30',
   cycleStartedAt: AT,
-  sourceId: OTHER_ID,
   createdAt: AT,
   updatedAt: AT,
 };
-const WON = { ...DEAL, version: 2, status: 'won', closedAt: AT, competitor: 'Tabulating Machines' };
-const LOST = { ...WON, status: 'lost', lossReason: 'competitor', lossDetail: 'Delivered within a week' };
+const CHANGES = { amount: '11900.00', expectedCloseOn: '2026-05-15' };
+const CHANGED = { ...DEAL, version: 2, ...CHANGES };
+const WON = { ...CHANGED, version: 3, status: 'won', closedAt: AT, competitor: 'Tabulating Machines' };
+const LOST = { ...WON, version: 5, status: 'lost', lossReason: 'competitor', lossDetail: 'Delivered within a week' };
 
 const deals = resource({
   tag,
@@ -86,7 +85,7 @@ export const updateDeal = deals.update({
   description:
     'JSON Merge Patch (RFC 7396), also of closed deals. Products sent without `amount` set the amount to their sum. A patch that changes nothing makes no new version.',
   body: DealPatchSchema,
-  bodyExample: { amount: '11900.00', expectedCloseOn: '2026-05-15' },
+  bodyExample: CHANGES,
   refusals: ['rule_refused', 'reference_not_found'],
   run: (services, { write, params, ifMatch, body }) => services.deals.update(write, params.dealId, ifMatch, body),
 });
@@ -121,7 +120,8 @@ export const reopenDeal = deals.verb('reopen', {
   id: 'reopenDeal',
   summary: 'Reopen a deal',
   description:
-    'Opens a won or lost deal again and removes its closing date, competitor and loss reason. Its customer and lead stay as they are.',
+    'Opens a won or lost deal again and removes its closing date and loss reason. Its competitor, customer and lead stay as they are.',
+  example: { ...CHANGED, version: 4, competitor: 'Tabulating Machines' },
   refusals: ['conflict'],
   run: (services, { write, params, ifMatch }) => services.deals.reopen(write, params.dealId, ifMatch),
 });

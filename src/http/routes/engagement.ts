@@ -26,8 +26,8 @@ const RESULT = {
   lead: {
     id: EXAMPLE_ID,
     version: 2,
-    score: { fit: 23, engagement: 25, total: 48 },
-    grade: 'B1',
+    score: { fit: 14, engagement: 25, total: 39 },
+    grade: 'C1',
     temperature: 'hot',
     category: 'sql',
   },
@@ -60,12 +60,15 @@ export const createEngagementEvent = operation({
     schema: EngagementResult,
     description: 'Recorded.',
     example: RESULT,
+    otherExamples: { 200: { ...RESULT, duplicate: true } },
     location: false,
   },
   refusals: ['rule_refused', 'not_found'],
   run: (services, { write, body }) => services.engagement.create(write, inputOf(body)),
   present: (recorded) => ({ status: recorded.duplicate ? 200 : 201, body: recordedOut(recorded) }),
 });
+
+const VISIT = { id: OTHER_ID, visitorId: 'cookie-4711', duplicate: false };
 
 export const createVisitorEvent = operation({
   id: 'createVisitorEvent',
@@ -83,7 +86,8 @@ export const createVisitorEvent = operation({
     status: [201, 200],
     schema: VisitorEventResult,
     description: 'Recorded.',
-    example: { id: OTHER_ID, visitorId: 'cookie-4711', duplicate: false },
+    example: VISIT,
+    otherExamples: { 200: { ...VISIT, duplicate: true } },
     location: false,
   },
   run: (services, { write, body: { occurredAt, ...did } }) =>

@@ -3,7 +3,7 @@ import type { LeadBatchOutcome } from '../../services/leads/leads.js';
 import type { LeadInput, LeadPatch } from '../../services/leads/prepare.js';
 import { type OperationRequest, operation } from '../operations.js';
 import { problemBody } from '../problems.js';
-import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_RESULT } from '../schemas/examples.js';
+import { EXAMPLE_ID, LEAD_BATCH_OUTCOME, LEAD_INPUT, LEAD_MATCHED, LEAD_RESULT } from '../schemas/examples.js';
 import type { LeadSubmission } from '../schemas/lead-fields.js';
 import { LeadBatch, LeadBatchResult, LeadCreate, LeadPatchSchema, LeadResult } from '../schemas/leads.js';
 import { batchOutcomeOut, submissionOut } from './lead-presenters.js';
@@ -41,6 +41,7 @@ export const createLead = operation({
     schema: LeadResult,
     description: 'The lead, and how it was matched.',
     example: LEAD_RESULT,
+    otherExamples: { 200: LEAD_MATCHED },
   },
   refusals: ['rule_refused'],
   concurrency: 'etag',
@@ -111,7 +112,7 @@ export const updateLead = leads.update({
   description:
     'JSON Merge Patch (RFC 7396). The lead is re-scored and re-classified in the same transaction. A patch that changes nothing makes no new version.',
   body: LeadPatchSchema,
-  bodyExample: { jobTitle: 'Head of Computing', purchaseTimeframeDays: 0 },
+  bodyExample: { jobTitle: 'Head of Computing' },
   refusals: ['rule_refused'],
   run: (services, { write, params, ifMatch, body }) =>
     services.leads.update(write, params.leadId, ifMatch, leadPatch(body)),

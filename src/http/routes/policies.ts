@@ -86,6 +86,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
     publishedAt: AT,
   };
   const example = { version: 2, ...sample, retiredAt: null };
+  const draft = { ...example, status: 'draft', publishedAt: null };
   const out = (policy: PublishedPolicy<Kind>) => policyOut(policy, of.byProductLine);
   const read = [`${of.scope}:read`] as const;
   const write = [`${of.scope}:write`] as const;
@@ -100,7 +101,7 @@ export function policyOperations<Kind extends PolicyKind>(of: PolicyRoutes<Kind>
       scopes: write,
       body: create,
       bodyExample: { name: `Our ${noun}`, document: of.example },
-      success: { status: 201, schema: item, description: 'The draft.', example },
+      success: { status: 201, schema: item, description: 'The draft.', example: draft },
       refusals: ['rule_refused'],
       run: (services, { write, body }) => of.service(services).create(write, body),
       present: (policy) => ({ body: out(policy), location: `${path}/${policy.version}` }),

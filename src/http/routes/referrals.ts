@@ -25,11 +25,8 @@ const REFERRAL = {
   version: 1,
   referrer: { kind: 'rep', repId: OTHER_ID },
   referredLeadId: OTHER_ID,
-  status: 'open',
+  status: 'qualified',
   note: 'Met at the Spring fair',
-  rewardAmount: '100.00',
-  rewardCurrency: 'EUR',
-  rewardStatus: 'pending',
   createdAt: AT,
   updatedAt: AT,
 };

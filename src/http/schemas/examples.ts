@@ -25,12 +25,11 @@ export const LEAD = {
   email: 'ada@analytical.example',
   emailNormalized: 'ada@analytical.example',
   emailType: 'business',
-  domain: 'analytical.example',
   country: 'GB',
   purchaseTimeframeDays: 30,
   timeframeStatedAt: AT,
-  score: { fit: 23, engagement: 0, total: 23 },
-  grade: 'B3',
+  score: { fit: 14, engagement: 0, total: 14 },
+  grade: 'C3',
   temperature: 'warm',
   category: 'mql',
   temperatureSince: AT,
@@ -42,6 +41,7 @@ export const LEAD = {
   ownerId: OTHER_ID,
   teamId: OTHER_ID,
   assignedAt: AT,
+  effort: 2,
   stage: 'mql',
   stageSince: AT,
   sourceId: OTHER_ID,
@@ -68,6 +68,14 @@ export const LEAD_RESULT = {
   otherMatches: [],
   notes: [],
   lead: LEAD,
+};
+
+/** The same submission once more: another touch of the lead. */
+export const LEAD_MATCHED = {
+  ...LEAD_RESULT,
+  outcome: 'matched',
+  matchedBy: 'email',
+  lead: { ...LEAD, version: 2, touchCount: 2 },
 };
 
 export const LEAD_BATCH_OUTCOME = {
