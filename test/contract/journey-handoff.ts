@@ -78,7 +78,7 @@ async function keepAndBreakPromises(api: Api, work: OperationsAtWork, lead: Sche
   assert.ok((await clocks()).some(({ status, endedAt }) => status === 'met' && endedAt === occurredAt));
 }
 
-/** Nobody wants it; marketing has it back, offers it anew, and thinks better of it. */
+/** No rep takes it; marketing offers it anew, and withdraws the offer. */
 async function goBackAndForth(api: Api, lead: Schemas['Lead']) {
   const params = { path: { leadId: lead.id } };
   const reject = (reason: Schemas['HandoffReject']['reason']) =>
@@ -86,7 +86,7 @@ async function goBackAndForth(api: Api, lead: Schemas['Lead']) {
   taken(await api.POST('/v1/leads/{leadId}/handoff', { params, body: {} }));
   assert.equal(taken(await reject('no_capacity')).handoff?.offerNumber, 2);
   const back = taken(await reject('not_my_territory'));
-  assert.deepEqual([back.queue?.reason, back.handoff?.next], ['returned_to_marketing', 'marketing']);
+  assert.deepEqual([back.queue?.reason, back.handoff?.next], ['no_eligible_rep', 'next_rep']);
   assert.equal(refusal(await reject('no_need')), '409 conflict');
   const again = taken(await api.POST('/v1/leads/{leadId}/handoff', { params, body: {} }));
   assert.deepEqual([again.handoff?.status, again.handoff?.offerNumber], ['offered', 1]);

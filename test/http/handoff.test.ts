@@ -177,7 +177,7 @@ t.test('rejected for what it is, it goes back to marketing, and waits there', as
 t.test(
   'a lead that was rejected for reasons of the rep goes to the next one, never to a rep who declined it',
   async (t) => {
-    const { sendHot, reject, get, offersOf, offerToBoth } = await makeWorkspace();
+    const { sendHot, reject, get, offersOf, offerToBoth, act } = await makeWorkspace();
     await offerToBoth();
     const lead = await sendHot();
     const first = lead.ownerId ?? '';
@@ -191,6 +191,7 @@ t.test(
     );
     const { body: third } = await reject(lead.id, 'not_my_territory');
     t.match(third, { queue: { reason: 'no_eligible_rep' }, handoff: { next: 'next_rep' } });
+    t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.queue, third.queue);
     t.same(
       (await offersOf(lead.id)).map(({ status, offerNumber }) => [status, offerNumber]),
       [
@@ -198,7 +199,8 @@ t.test(
         ['rejected', 1],
       ],
     );
-    t.same((await get(`/v1/leads/${lead.id}?asOf=${at(now)}`)).body.queue, third.queue);
+    const { body: again } = await act(lead.id, '');
+    t.match(again, { handoff: { status: 'offered', offerNumber: 1 } }, 'a person begins a new hand-off');
   },
 );
 

@@ -25,7 +25,7 @@ export function offerRefusal(
   }
   const handoff = lifecycle?.handoff;
   if (handoff?.status === 'offered') return conflict('The lead is offered already: withdraw that offer first.');
-  if (repId !== undefined || teamId !== undefined || ownerId !== undefined || handoff?.next === 'marketing')
+  if (repId !== undefined || teamId !== undefined || ownerId !== undefined || handoff?.next !== undefined)
     return undefined;
   return conflict('The lead waits for an owner: say repId or teamId, or offer it when it has one.');
 }
@@ -61,7 +61,7 @@ export function offer(batch: Batch, command: HandoffOfferCommand): ChangedLead {
   return { changed: true, lead: recordOffer(batch, owned, { cause, repId, teamId: owned.teamId }) };
 }
 
-/** Starts a new hand-off without declined reps. A lead that was returned to marketing is routed again. */
+/** Starts a new hand-off without declined reps. A lead that sales did not take is routed again. */
 function reopened(batch: Batch, lead: Lead): Lead {
   const { handoff, declinedRepIds } = lead.lifecycle ?? {};
   if (handoff?.next !== 'marketing' && declinedRepIds === undefined) return lead;
